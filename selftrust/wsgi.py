@@ -1,0 +1,8 @@
+"""The application the server runs."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selftrust.settings")
+application = get_wsgi_application()
