@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "journal.people",
     "journal.reflections",
     "journal.search",
+    "journal.today",
     "journal.support",
     "journal.embedded",
     "allauth",
@@ -58,7 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -99,6 +100,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "journal.people.templatetags.shell",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -111,7 +113,11 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
-        **(env.db("DATABASE_URL") if env("DATABASE_URL", default="") else server.connection(DATA_DIR)),
+        **(
+            env.db("DATABASE_URL")
+            if env("DATABASE_URL", default="")
+            else server.connection(DATA_DIR)
+        ),
         "ENGINE": "django.db.backends.postgresql",
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
         "CONN_HEALTH_CHECKS": True,
@@ -145,6 +151,8 @@ else:
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Selftrust <selftrust@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Whoever enters it becomes the operator; printed at the first start, kept beside the data.
+OPERATOR_TOKEN = env("SELFTRUST_OPERATOR_TOKEN", default="") or keyfiles.operator_token(DATA_DIR)
 # open | invite | closed. Empty: open with mail; without it, open until the first account exists.
 SELFTRUST_SIGNUP = env("SELFTRUST_SIGNUP", default="")
 if SELFTRUST_SIGNUP not in {"", "open", "invite", "closed"}:
@@ -205,10 +213,12 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env("SELFTRUST_TIME_ZONE", default="UTC")
 
+FORM_RENDERER = "journal.people.rendering.FormRenderer"
+
 # Static files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env("SELFTRUST_STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -30,6 +30,7 @@ if IN_CHARGE:
     FOLDER = _own_folder()
     atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
     os.environ["SELFTRUST_DATA_DIR"] = str(FOLDER / "var")
+    os.environ["SELFTRUST_STATIC_ROOT"] = str(FOLDER / "static")
 
 
 class ThrowAwayServer:

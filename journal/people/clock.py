@@ -1,0 +1,67 @@
+"""A person's calendar: their zone, the hour at which their day starts, their week's first day.
+
+The one place that says which day it is. Rows keep the local date, the zone and the instant of
+writing; the date is never derived again, so travel and a changed setting move nothing.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone, translation
+
+from journal.people.models import User
+
+
+def zone_of(person: User) -> ZoneInfo:
+    return ZoneInfo(person.zone or settings.TIME_ZONE)
+
+
+def now(person: User) -> datetime:
+    """The time on the person's wall, with their zone."""
+    return timezone.now().astimezone(zone_of(person))
+
+
+def day_of(person: User, instant: datetime) -> date:
+    """The person's day at an instant: until their day starts, it is still yesterday."""
+    local = instant.astimezone(zone_of(person))
+    day = local.date()
+    return day - timedelta(days=1) if local.hour < person.day_starts_at else day
+
+
+def today(person: User) -> date:
+    return day_of(person, timezone.now())
+
+
+def week_start(person: User, day: date) -> date:
+    """The first day of the person's week that holds `day`. `week_starts_on` counts Monday as 0."""
+    return day - timedelta(days=(day.weekday() - person.week_starts_on) % 7)
+
+
+@cache
+def zone_names() -> tuple[str, ...]:
+    """Zones a person can choose: places, and UTC; none of the legacy short names."""
+    regions = ["Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"]
+    places = (name for name in available_timezones() if name.startswith(tuple(regions)))
+    return ("UTC", *sorted(places))
+
+
+class PersonalTime:
+    """Middleware: pages speak the person's language and show times in their zone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        person = request.user
+        if not isinstance(person, User) and not person.is_authenticated:
+            return self.get_response(request)
+        if person.language:
+            translation.activate(person.language)
+            request.LANGUAGE_CODE = person.language  # type: ignore[attr-defined]
+        with timezone.override(zone_of(person)):
+            return self.get_response(request)

@@ -1,0 +1,121 @@
+"""Who a person is to this installation, and how they like it. No words but their own name."""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from journal.privacy.ownership import uuid7
+from journal.privacy.words import WordsField
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        person = self.model(email=self.normalize_email(email), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("As my device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    class WeekStart(models.IntegerChoices):
+        MONDAY = 0, _("Monday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(_("email"), unique=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)  # the operator of this installation
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    called = WordsField(_("What should we call you?"), max_length=40, blank=True)
+    zone = models.CharField(_("Time zone"), max_length=64, blank=True)
+    day_starts_at = models.PositiveSmallIntegerField(
+        _("My day starts at"), default=0, validators=[MaxValueValidator(23)]
+    )
+    week_starts_on = models.PositiveSmallIntegerField(
+        _("My week starts on"), choices=WeekStart, default=WeekStart.MONDAY
+    )
+    theme = models.CharField(_("Appearance"), max_length=6, choices=Theme, default=Theme.SYSTEM)
+    language = models.CharField(_("Language"), max_length=10, blank=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    PREFERENCES = ("called", "zone", "day_starts_at", "week_starts_on", "theme", "language")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
+            models.CheckConstraint(
+                condition=models.Q(day_starts_at__lte=23), name="day_starts_at_an_hour"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(week_starts_on__in=[0, 5, 6]), name="week_starts_on_a_known_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+    @property
+    def owner_id(self) -> UUID:
+        """A person owns their own row; it is what their name is sealed to."""
+        return self.pk
+
+
+def display_name(person: User) -> str:
+    return person.email
+
+
+class Invitation(models.Model):
+    """A link that lets one person sign up. Only the token's hash is kept."""
+
+    LIVES = timedelta(days=7)
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    made_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+    @classmethod
+    def make(cls, made_by: User) -> str:
+        """Stores an invitation and returns its token, which is shown once."""
+        token = secrets.token_urlsafe(24)
+        cls.objects.create(token_hash=hash_of(token), made_by=made_by)
+        return token
+
+    @classmethod
+    def open_for(cls, token: str) -> "Invitation | None":
+        since = timezone.now() - cls.LIVES
+        return cls.objects.filter(
+            token_hash=hash_of(token), used_at=None, made_at__gte=since
+        ).first()
+
+    def use(self) -> bool:
+        """Marks it used. False when someone else was faster."""
+        open_ones = type(self).objects.filter(pk=self.pk, used_at=None)
+        return open_ones.update(used_at=timezone.now()) == 1
+
+
+def hash_of(token: str) -> str:
+    return sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,30 @@
+"""Small pieces every page is made of."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing from parts/icons.html; decoration only, so it says nothing to a screen reader."""
+    return format_html('<svg class="ico" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag(takes_context=True)
+def current(context: Context, start: str) -> SafeString:
+    """Marks the link whose part of the site is open."""
+    request: Any = context.get("request")
+    here = request is not None and request.path.startswith(start)
+    return mark_safe(' aria-current="page"' if here else "")  # noqa: S308 - constant
+
+
+@register.filter
+def undo_address(tags: str) -> str:
+    """The address that takes back what a message tells of, if it was given one."""
+    return next((tag for tag in (tags or "").split() if tag.startswith("/")), "")

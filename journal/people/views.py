@@ -1,0 +1,82 @@
+import hmac
+
+from allauth.account.forms import LoginForm
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from journal.people import clock
+from journal.people.forms import OperatorForm, PreferencesForm
+from journal.people.models import Invitation, User
+
+YEAR = 60 * 60 * 24 * 365
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "people/landing.html", {"form": LoginForm(request=request)})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def preferences(request: HttpRequest) -> HttpResponse:
+    form = PreferencesForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        person = form.instance
+        person.save(update_fields=User.PREFERENCES)
+        messages.success(request, _("Saved."))
+        response = redirect("preferences")
+        # Error pages know no person, so the look they are shown in is in a cookie too.
+        response.set_cookie("theme", person.theme, max_age=YEAR, httponly=True, samesite="Lax")
+        return response
+    return render(request, "people/preferences.html", {"form": form})
+
+
+@require_POST
+@login_required
+def confirm_zone(request: HttpRequest) -> HttpResponse:
+    """One tap takes the zone the browser found."""
+    zone = request.POST.get("zone", "")
+    if zone not in clock.zone_names():
+        return redirect("preferences")
+    request.user.zone = zone
+    request.user.save(update_fields=["zone"])
+    messages.success(request, _("Your days now follow %(zone)s.") % {"zone": zone})
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def become_operator(request: HttpRequest) -> HttpResponse:
+    """Whoever enters the token of the first start runs this installation from then on."""
+    form = OperatorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data["token"].encode("utf-8", "replace")
+        if hmac.compare_digest(given, settings.OPERATOR_TOKEN.encode()):
+            request.user.is_staff = True
+            request.user.save(update_fields=["is_staff"])
+            messages.success(request, _("You are the operator of this installation."))
+            return redirect("invitations")
+        form.add_error("token", _("That is not the token. It was printed at the first start."))
+    return render(request, "people/operator.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def invitations(request: HttpRequest) -> HttpResponse:
+    """The operator makes a sign-up link for one person; it is shown once."""
+    if not request.user.is_staff:
+        raise Http404
+    link = ""
+    if request.method == "POST":
+        token = Invitation.make(request.user)
+        link = request.build_absolute_uri(f"{reverse('account_signup')}?invite={token}")
+    context = {"link": link, "days": Invitation.LIVES.days}
+    return render(request, "people/invitations.html", context)

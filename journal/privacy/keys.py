@@ -1,0 +1,124 @@
+"""Data keys, one per person, wrapped under the installation's master key.
+
+The master key (`SELFTRUST_KEY`, or a file beside the data) is never in the database. It wraps a
+random data key for each person; that data key seals every word of theirs (words.py). Deleting a
+person deletes their data key first, and with it the meaning of every sealed byte.
+
+Several master keys may be given: the first wraps, the others still open. `manage.py rotate_key`
+rewraps what still hangs on an old one.
+"""
+
+import base64
+import binascii
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from journal.privacy import wall
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+class SealBroken(Exception):
+    """Sealed bytes do not open: changed, moved to another row or person, or under another key."""
+
+
+@dataclass(frozen=True)
+class MasterKey:
+    name: str  # the first 16 hex digits of its SHA-256, kept beside what it wraps
+    cipher: AESGCM
+
+
+def parse_master_keys(text: str) -> list[MasterKey]:
+    """Reads comma-separated base64 keys of 32 bytes. Raises ImproperlyConfigured on anything else."""
+    keys = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        try:
+            raw = base64.b64decode(part, validate=True)
+        except binascii.Error:
+            raw = b""
+        if len(raw) != KEY_BYTES:
+            raise ImproperlyConfigured(
+                "SELFTRUST_KEY must be 32 random bytes in base64 (several are separated by commas)."
+            )
+        keys.append(MasterKey(hashlib.sha256(raw).hexdigest()[:16], AESGCM(raw)))
+    if not keys:
+        raise ImproperlyConfigured("There is no master key: set SELFTRUST_KEY.")
+    return keys
+
+
+@lru_cache(maxsize=4)
+def _keys_of_file(path: str, _changed_at_ns: int) -> list[MasterKey]:
+    with open(path, encoding="ascii") as file:  # noqa: PTH123
+        return parse_master_keys(file.read())
+
+
+@lru_cache(maxsize=4)
+def _keys_of_setting(text: str) -> list[MasterKey]:
+    return parse_master_keys(text)
+
+
+def master_keys() -> list[MasterKey]:
+    """The current master key first. A key file is read anew when it changes."""
+    if settings.SELFTRUST_KEY:
+        return _keys_of_setting(settings.SELFTRUST_KEY)
+    path = os.fspath(settings.SELFTRUST_KEY_FILE)
+    return _keys_of_file(path, os.stat(path).st_mtime_ns)  # noqa: PTH116
+
+
+def wrap(raw: bytes, owner_id: UUID) -> tuple[bytes, str]:
+    """The data key sealed under the current master key, and that key's name."""
+    master = master_keys()[0]
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + master.cipher.encrypt(nonce, raw, b"data key" + owner_id.bytes), master.name
+
+
+def unwrap(wrapped: bytes, name: str, owner_id: UUID) -> bytes:
+    """Opens a wrapped data key. Raises SealBroken under a wrong master key or for another person."""
+    master = next((key for key in master_keys() if key.name == name), None)
+    if master is None:
+        raise SealBroken("This data key was wrapped under a master key that is not here.")
+    try:
+        nonce, sealed = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
+        return master.cipher.decrypt(nonce, sealed, b"data key" + owner_id.bytes)
+    except InvalidTag as error:
+        raise SealBroken("This data key does not open.") from error
+
+
+def data_key(owner_id: UUID, *, make: bool = False) -> AESGCM:
+    """The cipher of one person's data key, kept for the current scope only.
+
+    With `make`, a first one is made where there is none. Raises SealBroken where there is none,
+    which behind the wall is also what another person's key looks like.
+    """
+    scope = wall.current_scope()
+    if scope and owner_id in scope.keys:
+        return scope.keys[owner_id]
+    cipher = AESGCM(_stored_data_key(owner_id, make=make))
+    if scope:
+        scope.keys[owner_id] = cipher
+    return cipher
+
+
+def _stored_data_key(owner_id: UUID, *, make: bool) -> bytes:
+    from journal.privacy.models import DataKey
+
+    row = DataKey.objects.filter(owner_id=owner_id).first()
+    if row is None and make:
+        wrapped, name = wrap(AESGCM.generate_key(KEY_BYTES * 8), owner_id)
+        # Two first sentences at once: one insert wins, both read the winner.
+        DataKey.objects.bulk_create(
+            [DataKey(owner_id=owner_id, wrapped=wrapped, master=name)], ignore_conflicts=True
+        )
+        row = DataKey.objects.filter(owner_id=owner_id).first()
+    if row is None:
+        raise SealBroken("There is no data key for these words.")
+    return unwrap(bytes(row.wrapped), row.master, owner_id)

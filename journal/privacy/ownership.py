@@ -1,0 +1,153 @@
+"""How a row belongs to one person.
+
+Every row that does inherits `OwnedModel`. Its id is made when its form is rendered and posted
+with it, so that a double click, or a retry after a lost answer, makes one row. Deleting hides it
+for 30 days. `version` counts saves, so that two tabs cannot overwrite each other silently.
+"""
+
+import secrets
+import time
+import uuid
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import FieldError, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from journal.privacy.words import WordsField
+
+
+def uuid7() -> uuid.UUID:
+    """A version 7 UUID (RFC 9562, section 5.7): 48 bits of Unix milliseconds, then random bits."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds & (1 << 48) - 1) << 80 | secrets.randbits(80)
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return uuid.UUID(int=value)
+
+
+class OwnedQuerySet(models.QuerySet):
+    def live(self) -> Self:
+        """What is not in the trash."""
+        return self.filter(deleted_at=None)
+
+    def trashed(self) -> Self:
+        return self.filter(deleted_at__isnull=False)
+
+    def order_by(self, *names: Any) -> Self:
+        """Sealed bytes have no order a person would know, so asking for one is refused."""
+        for name in names:
+            plain = name if isinstance(name, str) else getattr(name, "name", "")
+            column = plain.lstrip("-+").split("__")[0]
+            if any(column == field.name for field in words_of(self.model)):
+                raise FieldError(f"{column} is sealed and cannot be ordered by.")
+        return super().order_by(*names)
+
+
+def words_of(model: type[models.Model]) -> Iterable[WordsField]:
+    return (field for field in model._meta.concrete_fields if isinstance(field, WordsField))
+
+
+def belongs_to(related_name: str) -> models.ForeignKey:
+    """The owner of a row. A model whose plural is not its name with an s says its own."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name=related_name,
+        editable=False,
+        db_index=False,  # every owned table has an index that begins with the owner
+    )
+
+
+class OwnedModel(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    owner = belongs_to("%(class)ss")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"  # never words: this ends in logs
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Counts the save in `version`, and writes `updated_at` with any partial update."""
+        if not self._state.adding:
+            self.version += 1
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "version", "updated_at"}
+        super().save(*args, **kwargs)
+
+    def trash(self) -> None:
+        """Hide the row; `restore` brings it back for 30 days. Doing it twice changes nothing."""
+        if self.deleted_at is None:
+            self.deleted_at = timezone.now()
+            self.save(update_fields=["deleted_at"])
+
+    def restore(self) -> None:
+        self.deleted_at = None
+        self.save(update_fields=["deleted_at"])
+
+    def insert_once(self) -> Self | None:
+        """Insert the row; if its id was posted before, return the row that it made then.
+
+        None means the id is taken by something this person cannot see: answer 409 and hand out a
+        fresh one.
+        """
+        try:
+            with transaction.atomic():
+                self.save(force_insert=True)
+            return self
+        except IntegrityError as error:
+            if not is_unique_violation(error, f"{self._meta.db_table}_pkey"):
+                raise
+        return type(self)._default_manager.filter(pk=self.pk).first()
+
+
+def is_unique_violation(error: IntegrityError, constraint: str) -> bool:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return diagnosis is not None and diagnosis.constraint_name == constraint
+
+
+class OwnedForm(forms.ModelForm):
+    """A form over an owned row. The owner comes from the instance, never from what was posted.
+
+    A new row's form carries the id the row will have; a form for an existing row carries the
+    version it was rendered from (`is_stale`). Constraints that name the owner are checked too;
+    Django leaves out those that name a field which is not on the form.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.fields["id"] = forms.UUIDField(
+                widget=forms.HiddenInput, required=False, initial=self.instance.pk
+            )
+        else:
+            self.fields["version"] = forms.IntegerField(
+                widget=forms.HiddenInput, min_value=1, initial=self.instance.version
+            )
+
+    def clean_id(self) -> uuid.UUID:
+        self.instance.pk = self.cleaned_data["id"] or self.instance.pk
+        return self.instance.pk
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the row was saved elsewhere since this form was rendered. Read the row locked."""
+        return self.cleaned_data["version"] != self.instance.version
+
+    def validate_constraints(self) -> None:
+        exclude = self._get_validation_exclusions() - {"owner"}  # type: ignore[attr-defined]
+        try:
+            self.instance.validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]

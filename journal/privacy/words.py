@@ -1,0 +1,189 @@
+"""WordsField: what a person writes, sealed at rest under their own data key.
+
+The column holds AES-256-GCM bytes, bound to table, column, owner and row, so that a value copied
+to another row or person does not open. It opens on first access: a list that shows no bodies pays
+for none. In code the attribute is plain text; blank is the empty string and NULL in the database.
+
+What cannot work fails loudly: filtering, ordering, `update()` and `bulk_update()` on words raise,
+and what `values()` returns raises when read as text.
+"""
+
+import os
+import zlib
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django import forms
+from django.core.exceptions import FieldError, ValidationError
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.db import models
+from django.db.models.lookups import IsNull
+from django.db.models.query_utils import DeferredAttribute
+from django.utils.translation import gettext_lazy as _
+
+from journal.privacy.keys import NONCE_BYTES, SealBroken, data_key
+
+PLAIN, PACKED = b"\x01", b"\x02"  # the first byte says how the rest was made
+PACK_FROM_BYTES = 1500  # short texts gain little, and search would pay for unpacking each
+
+
+def seal(cipher: AESGCM, text: str, place: bytes) -> bytes:
+    """Seals text for one place (see `WordsField.place`)."""
+    raw, kind = text.encode(), PLAIN
+    if len(raw) >= PACK_FROM_BYTES:
+        raw, kind = zlib.compress(raw, 6), PACKED
+    nonce = os.urandom(NONCE_BYTES)
+    return kind + nonce + cipher.encrypt(nonce, raw, kind + place)
+
+
+def unseal(cipher: AESGCM, sealed: bytes, place: bytes) -> str:
+    """Opens what `seal` made for the same place. Raises SealBroken for anything else."""
+    kind, nonce = sealed[:1], sealed[1 : 1 + NONCE_BYTES]
+    try:
+        raw = cipher.decrypt(nonce, sealed[1 + NONCE_BYTES :], kind + place)
+    except (InvalidTag, ValueError) as error:
+        raise SealBroken("These words do not open.") from error
+    return (zlib.decompress(raw) if kind == PACKED else raw).decode()
+
+
+class Sealed:
+    """Bytes from the database, not opened yet. Reading them as text is a mistake and raises."""
+
+    __slots__ = ("data", "text")
+
+    def __init__(self, data: bytes, text: str | None = None) -> None:
+        self.data = data
+        self.text = text
+
+    def _refuse(self, *_args: object) -> str:
+        raise TypeError("Sealed words have no text outside their row; load the model instead.")
+
+    __str__ = __format__ = _refuse
+
+    def __repr__(self) -> str:
+        return "<sealed>"
+
+
+def refuse_lone_surrogates(value: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ValidationError(
+            _("This text has a broken character in it. Please take it out and try again."),
+            code="surrogate",
+        ) from error
+
+
+class WordsInput(forms.CharField):
+    """A form field for words: line ends as one `\\n`, broken characters refused with a sentence."""
+
+    default_validators = [refuse_lone_surrogates]
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
+class WordsAttribute(DeferredAttribute):
+    """Opens on first access, and remembers the sealed original for `pre_save`."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        if instance is None:
+            return self
+        value = super().__get__(instance, cls)
+        if isinstance(value, Sealed):
+            if value.text is None:
+                place = self.field.place(instance)
+                value.text = unseal(data_key(instance.owner_id), value.data, place)
+            return value.text
+        return value or ""
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        held = instance.__dict__.get(self.field.attname)
+        if isinstance(held, Sealed):
+            instance.__dict__.setdefault("_sealed_originals", {})[self.field.attname] = held
+        instance.__dict__[self.field.attname] = value
+
+
+class WordsField(models.Field):
+    """Sealed text. `max_length` counts characters and is required."""
+
+    descriptor_class = WordsAttribute
+    description = _("Sealed words")
+
+    def __init__(self, *args: Any, max_length: int, **kwargs: Any) -> None:
+        kwargs["null"] = True
+        super().__init__(*args, max_length=max_length, **kwargs)
+        self.validators.extend(
+            [
+                MaxLengthValidator(max_length),
+                ProhibitNullCharactersValidator(),
+                refuse_lone_surrogates,
+            ]
+        )
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["null"]
+        return name, path, args, kwargs
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def place(self, instance: models.Model) -> bytes:
+        """What the seal is bound to: table, column, owner and row."""
+        return self.place_of(instance.owner_id, instance.pk)  # type: ignore[attr-defined]
+
+    def place_of(self, owner_id: UUID, row_id: UUID) -> bytes:
+        table_and_column = f"{self.model._meta.db_table}.{self.column}".encode()
+        return table_and_column + b"\0" + owner_id.bytes + row_id.bytes
+
+    def get_default(self) -> None:
+        return None
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
+        return None if value is None else Sealed(bytes(value))
+
+    def pre_save(self, model_instance: Any, add: bool) -> Sealed | None:
+        """Words that did not change keep their bytes; what changed is sealed anew."""
+        held = model_instance.__dict__.get(self.attname)
+        original = model_instance.__dict__.get("_sealed_originals", {}).pop(self.attname, None)
+        if isinstance(held, Sealed) and not add:
+            return held
+        text = getattr(model_instance, self.attname)
+        if not text:
+            return None
+        cipher = data_key(model_instance.owner_id, make=True)
+        place = self.place(model_instance)
+        if not (original and not add and unseal(cipher, original.data, place) == text):
+            original = Sealed(seal(cipher, text, place), text)
+        model_instance.__dict__[self.attname] = original
+        return original
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, Sealed):
+            return value
+        raise FieldError(f"{self.name} is sealed: save the row, it cannot be compared or updated.")
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        value = self.get_prep_value(value)
+        return None if value is None else connection.Database.Binary(value.data)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name == "isnull":
+            return IsNull
+        raise FieldError(f"{self.name} is sealed: only isnull can be asked of it.")
+
+    def get_transform(self, lookup_name: str) -> Any:
+        raise FieldError(f"{self.name} is sealed: nothing can be computed from it.")
+
+    def formfield(self, **kwargs: Any) -> Any:
+        defaults: dict[str, Any] = {"form_class": WordsInput, "max_length": self.max_length}
+        if (self.max_length or 0) > 200:
+            defaults["widget"] = forms.Textarea
+        return super().formfield(**{**defaults, **kwargs})

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from journal.reflections import views
+
+urlpatterns = [
+    path("", views.journal, name="journal"),
+    path("write/", views.write, name="write"),
+    path("trash/", views.trash, name="trash"),
+    path("<uuid:pk>/", views.entry, name="entry"),
+    path("<uuid:pk>/edit/", views.edit, name="edit-entry"),
+    path("<uuid:pk>/delete/", views.delete, name="delete-entry"),
+    path("<uuid:pk>/restore/", views.restore, name="restore-entry"),
+]

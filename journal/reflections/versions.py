@@ -1,0 +1,27 @@
+"""Two versions of a text side by side: what is only in this one is marked."""
+
+import re
+from difflib import SequenceMatcher
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+WORD = re.compile(r"\s+|[^\s]+")
+
+
+def only_in(this: str, other: str) -> SafeString:
+    """`this` as HTML, with the words that `other` does not have in `<ins>`."""
+    mine, theirs = WORD.findall(this), WORD.findall(other)
+    matcher = SequenceMatcher(None, theirs, mine, autojunk=len(mine) > 2000)
+    pieces = []
+    for kind, _from, _to, start, end in matcher.get_opcodes():
+        text = "".join(mine[start:end])
+        if text:
+            marked = kind in ("insert", "replace") and text.strip()
+            pieces.append((format_html("<ins>{}</ins>", text) if marked else text,))
+    return format_html_join("", "{}", pieces)
+
+
+def both(first: str, second: str) -> str:
+    """One text, with the second version below the first."""
+    return f"{first.rstrip()}\n\n---\n\n{second.lstrip()}"

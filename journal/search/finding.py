@@ -1,0 +1,72 @@
+"""Finds a person's own words: opened here and looked through, newest first, never indexed."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from journal.people.models import User
+from journal.privacy.scan import Needle, scan
+from journal.reflections.models import Entry
+
+PAGE = 20
+AROUND = 90  # characters of context on either side of the first find
+
+
+@dataclass(frozen=True)
+class Found:
+    entry: Entry
+    heading: SafeString
+    excerpt: SafeString
+
+
+def find_entries(
+    person: User,
+    needle: Needle,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    after: tuple[date, UUID] | None = None,
+) -> tuple[list[Found], bool]:
+    """One page of finds, and whether there are more."""
+    rows = person.entries.live().newest_first()
+    if since:
+        rows = rows.filter(written_on__gte=since)
+    if until:
+        rows = rows.filter(written_on__lte=until)
+    if after:
+        rows = rows.before(*after)
+    ids: list[UUID] = []
+    for pk, *_texts in scan(rows, ["title", "body"], needle.matcher()):
+        ids.append(pk)
+        if len(ids) > PAGE:
+            break
+    entries = person.entries.in_bulk(ids[:PAGE])
+    return [_found(entries[pk], needle) for pk in ids[:PAGE]], len(ids) > PAGE
+
+
+def _found(entry: Entry, needle: Needle) -> Found:
+    heading = entry.heading
+    return Found(entry, marked(heading, needle), excerpt(entry.body, needle))
+
+
+def excerpt(text: str, needle: Needle) -> SafeString:
+    """The words around the first find, with every find in them marked."""
+    text = " ".join(text.split())
+    spans = needle.spans(text)
+    start = max(0, spans[0][0] - AROUND) if spans else 0
+    if start:
+        start = text.find(" ", start) + 1 or start
+    end = min(len(text), (spans[0][1] if spans else 0) + AROUND * 2)
+    shown = marked(text[start:end], needle)
+    return format_html("{}{}{}", "…" if start else "", shown, "…" if end < len(text) else "")
+
+
+def marked(text: str, needle: Needle) -> SafeString:
+    pieces, at = [], 0
+    for start, end in needle.spans(text):
+        pieces += [(text[at:start],), (format_html("<mark>{}</mark>", text[start:end]),)]
+        at = end
+    return format_html_join("", "{}", [*pieces, (text[at:],)])

@@ -1,0 +1,25 @@
+from django.urls import include, path
+
+from journal.people import pages, views
+from journal.support.views import support
+from journal.today.views import today
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", pages.alive, name="alive"),
+    path("readyz", pages.ready, name="ready"),
+    path("today/", today, name="today"),
+    path("support/", support, name="support"),
+    path("settings/", views.preferences, name="preferences"),
+    path("settings/zone/", views.confirm_zone, name="confirm-zone"),
+    path("accounts/operator/", views.become_operator, name="become-operator"),
+    path("accounts/invitations/", views.invitations, name="invitations"),
+    path("accounts/", include("allauth.urls")),
+    path("journal/", include("journal.reflections.urls")),
+    path("search/", include("journal.search.urls")),
+]
+
+handler400 = pages.bad_request
+handler403 = pages.forbidden
+handler404 = pages.not_found
+handler500 = pages.server_error

@@ -1,0 +1,17 @@
+// Everything here is a convenience: each page also works without it.
+"use strict";
+
+// The browser knows which time zone it is in; a form that wants it has a field for it.
+for (const field of document.querySelectorAll("input[type=hidden][name=zone]")) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const offer = field.closest("[data-zone-offer]");
+  if (!offer) field.value = zone || "";
+  else if (zone) {
+    field.value = zone;
+    for (const place of offer.querySelectorAll("[data-zone-name]")) place.textContent = zone.replaceAll("_", " ");
+    offer.hidden = false;
+  }
+}
+
+// After a form came back with errors, the summary is where to begin.
+document.getElementById("errors")?.focus();

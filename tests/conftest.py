@@ -1,0 +1,60 @@
+"""The cast: ada owns what the tests are about, mira coaches her, eve is a stranger."""
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+
+from journal.people.models import User
+from journal.privacy.wall import acting_as
+from tests.makers import make_person
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The pages under test use the real, hashed static files; they are made once per run."""
+    if not hasattr(session.config, "workerinput"):
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _no_rate_limits_left_over():
+    cache.clear()
+
+
+@pytest.fixture
+def ada(db) -> User:
+    return make_person("ada@example.org", zone="Europe/Berlin")
+
+
+@pytest.fixture
+def mira(db) -> User:
+    return make_person("mira@example.org")
+
+
+@pytest.fixture
+def eve(db) -> User:
+    return make_person("eve@example.org")
+
+
+@pytest.fixture
+def as_ada(ada):
+    """Code in the test runs behind the wall, as ada."""
+    with acting_as(ada):
+        yield ada
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def ada_client(ada) -> Client:
+    return signed_in(ada)
+
+
+@pytest.fixture
+def eve_client(eve) -> Client:
+    return signed_in(eve)
