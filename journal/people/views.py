@@ -1,12 +1,10 @@
-import hmac
-
-from allauth.account.forms import LoginForm
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,7 +19,7 @@ YEAR = 60 * 60 * 24 * 365
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    return render(request, "people/landing.html", {"form": LoginForm(request=request)})
+    return render(request, "people/landing.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,10 +54,12 @@ def confirm_zone(request: HttpRequest) -> HttpResponse:
 @login_required
 def become_operator(request: HttpRequest) -> HttpResponse:
     """Whoever enters the token of the first start runs this installation from then on."""
+    if request.user.is_staff:
+        return redirect("invitations")
     form = OperatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data["token"].encode("utf-8", "replace")
-        if hmac.compare_digest(given, settings.OPERATOR_TOKEN.encode()):
+        given = form.cleaned_data["token"]
+        if constant_time_compare(given, settings.OPERATOR_TOKEN):
             request.user.is_staff = True
             request.user.save(update_fields=["is_staff"])
             messages.success(request, _("You are the operator of this installation."))
