@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from journal.people.http import SignedInRequest
 from journal.privacy.ownership import uuid7
 from journal.reflections import timeline, versions
-from journal.reflections.forms import EntryForm, KeepForm, PageForm
+from journal.reflections.forms import EntryForm, PageForm
 from journal.reflections.models import Entry
 
 
@@ -48,38 +47,31 @@ def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-@transaction.atomic
 def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     rows = request.user.entries.live()
     if request.method == "POST":
         rows = rows.select_for_update()
     entry = get_object_or_404(rows, pk=pk)
-    saved_title, saved_body = entry.title, entry.body
-    form = EntryForm(request.POST or None, instance=entry)
+    saved = entry.body
+    form = EntryForm(versions.settled(request.POST, saved) or None, instance=entry)
     if request.method == "POST" and form.is_valid():
         if not form.is_stale:
             entry.save()
             return redirect(entry)
-        return _conflict(request, form, saved_title, saved_body)
+        return _conflict(request, form, saved)
     return render(request, "reflections/write.html", {"form": form, "entry": entry})
 
 
-def _conflict(
-    request: SignedInRequest, form: EntryForm, saved_title: str, saved_body: str
-) -> HttpResponse:
+def _conflict(request: SignedInRequest, form: EntryForm, saved: str) -> HttpResponse:
     """Someone with two devices saved here meanwhile: both texts are shown, and one tap decides."""
     mine = form.cleaned_data["body"]
-    chosen = KeepForm(request.POST)
-    keep = chosen.cleaned_data["keep"] if chosen.is_valid() else ""
     context = {
-        "form": form,
         "entry": form.instance,
-        "title": form.cleaned_data["title"] or saved_title,
+        "current_version": form.instance.version,
+        "title": form.cleaned_data["title"],
         "mine": mine,
-        "mine_marked": versions.only_in(mine, saved_body),
-        "theirs_marked": versions.only_in(saved_body, mine),
-        "both": versions.both(saved_body, mine),
-        "keep": keep,
+        "mine_marked": versions.only_in(mine, saved),
+        "theirs_marked": versions.only_in(saved, mine),
     }
     return render(request, "reflections/conflict.html", context, status=409)
 
