@@ -23,6 +23,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 from psycopg_pool import PoolClosed, PoolTimeout
 
 from journal.privacy.keys import SealBroken
@@ -102,12 +103,17 @@ def only_utf8(application: "WSGIApplication") -> "WSGIApplication":
 
 
 class Headers:
-    """Middleware: nothing private is kept by browsers or proxies, and bare refusals get a page."""
+    """Middleware: nothing private is kept by browsers or proxies, and bare refusals get a page.
+
+    HEAD is answered as GET is (the server leaves the body out), so that no view has to name it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method == "HEAD":
+            request.method = "GET"
         response = error_page(request, 400) if is_garbled(request) else self.get_response(request)
         if response.status_code == 405 and not getattr(response, "content", b"x"):
             allow = response["Allow"]
@@ -261,11 +267,13 @@ def is_database_away(error: BaseException | None) -> bool:
     return isinstance(error, (OperationalError, InterfaceError, PoolTimeout, PoolClosed))
 
 
+@require_GET
 def alive(request: HttpRequest) -> HttpResponse:
     """Liveness: the process answers. Asks no database."""
     return HttpResponse("ok", content_type="text/plain")
 
 
+@require_GET
 def ready(request: HttpRequest) -> HttpResponse:
     """Readiness: the database answers too; otherwise 503 by way of `server_error`."""
     with connection.cursor() as cursor:

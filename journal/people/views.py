@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from journal.people import clock
 from journal.people.forms import OperatorForm, PreferencesForm
+from journal.people.http import SignedInRequest
 from journal.people.models import Invitation, User
 
 YEAR = 60 * 60 * 24 * 365
@@ -24,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: SignedInRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         person = form.instance
@@ -39,7 +40,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def confirm_zone(request: HttpRequest) -> HttpResponse:
+def confirm_zone(request: SignedInRequest) -> HttpResponse:
     """One tap takes the zone the browser found."""
     zone = request.POST.get("zone", "")
     if zone not in clock.zone_names():
@@ -52,7 +53,7 @@ def confirm_zone(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def become_operator(request: HttpRequest) -> HttpResponse:
+def become_operator(request: SignedInRequest) -> HttpResponse:
     """Whoever enters the token of the first start runs this installation from then on."""
     if request.user.is_staff:
         return redirect("invitations")
@@ -70,7 +71,7 @@ def become_operator(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def invitations(request: HttpRequest) -> HttpResponse:
+def invitations(request: SignedInRequest) -> HttpResponse:
     """The operator makes a sign-up link for one person; it is shown once."""
     if not request.user.is_staff:
         raise Http404
