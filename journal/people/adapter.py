@@ -87,7 +87,9 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(
                 [
                     ValidationError(
-                        PASSWORD_SENTENCES.get(error.code, error.message), error.code, error.params
+                        PASSWORD_SENTENCES.get(error.code or "") or error.message,
+                        error.code,
+                        error.params,
                     )
                     for error in refusal.error_list
                 ]

@@ -52,7 +52,7 @@ urlpatterns = [
     path("breaks/", breaks),
     path("seal-breaks/", seal_breaks),
     path("database-leaves/", database_leaves),
-    path("support/away/", database_is_away),
+    path("healthz", database_is_away),
     path("", include("selftrust.urls")),
 ]
 handler400 = pages.bad_request
@@ -229,7 +229,7 @@ def test_a_changed_byte_is_one_clear_page(ada, adas_visit):
 @with_broken_views
 def test_503_without_any_database_gives_the_words_back(visitor):
     """pytest-django lets nothing here reach the database: there is no `db` fixture."""
-    answer = visitor.post("/support/away/", {"body": TYPED, **SECRETS})
+    answer = visitor.post("/healthz", {"body": TYPED, **SECRETS})
 
     is_our_page(answer, 503, "Back shortly")
     gives_back(answer, TYPED)
@@ -247,9 +247,9 @@ def test_503_when_the_database_leaves_in_the_middle(adas_visit):
 
 @with_broken_views
 def test_503_offers_to_try_again_where_nothing_was_sent(visitor):
-    answer = visitor.get("/support/away/?page=2")
+    answer = visitor.get("/healthz?page=2")
 
-    assert '<a class="btn" href="/support/away/?page=2">Try again</a>' in page(answer)
+    assert '<a class="btn" href="/healthz?page=2">Try again</a>' in page(answer)
 
 
 # --- asked by htmx ----------------------------------------------------------------------------
@@ -257,7 +257,7 @@ def test_503_offers_to_try_again_where_nothing_was_sent(visitor):
 
 @with_broken_views
 @pytest.mark.parametrize(
-    ("address", "status"), [("/no/", 404), ("/breaks/", 500), ("/support/away/", 503)]
+    ("address", "status"), [("/no/", 404), ("/breaks/", 500), ("/healthz", 503)]
 )
 def test_a_part_of_a_page_is_answered_with_a_part(adas_visit, address, status):
     answer = adas_visit.get(address, headers={"hx-request": "true"})
