@@ -20,7 +20,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.backends.db import SessionStore
 from django.http.response import HttpResponseBase
 from django.test import Client
 
@@ -79,11 +78,10 @@ def no_zone_yet(ada: User) -> str:
 
 def signed_in_twice(ada: User) -> str:
     for browser in ("Firefox on a laptop", ""):
-        session = SessionStore()
-        session.create()
-        UserSession.objects.create(
-            user=ada, session_key=session.session_key, ip="203.0.113.7", user_agent=browser
-        )
+        client = Client()
+        client.force_login(ada)
+        key = client.session.session_key
+        UserSession.objects.create(user=ada, session_key=key, ip="203.0.113.7", user_agent=browser)
     return "/accounts/sessions/"
 
 
