@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.http.response import HttpResponseBase
 from django.test import Client
 
@@ -73,6 +74,15 @@ def no_zone_yet(ada: User) -> str:
     ada.zone = ""
     ada.save(update_fields=["zone"])
     return "/today/"
+
+
+def signed_in_twice(ada: User) -> str:
+    for browser in ("Firefox on a laptop", ""):
+        client = Client()
+        client.force_login(ada)
+        key = client.session.session_key
+        UserSession.objects.create(user=ada, session_key=key, ip="203.0.113.7", user_agent=browser)
+    return "/accounts/sessions/"
 
 
 PAGES = [
@@ -134,6 +144,7 @@ PAGES = [
     Page("password is reset", "/accounts/password/reset/key/done/", visitor=True),
     Page("account closed", "/accounts/inactive/", visitor=True),
     Page("where you are signed in", "/accounts/sessions/"),
+    Page("where you are signed in, twice", signed_in_twice),
 ]
 
 
