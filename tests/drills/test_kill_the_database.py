@@ -1,88 +1,67 @@
 """The database is killed while twenty people write; what was acknowledged is there, once.
 
-The app runs as anyone runs it (`manage.py serve`), in its own folder, and is spoken to over HTTP.
 A writer whose save was not acknowledged tries again with the same id, as a browser does when its
 person presses Save once more.
 """
 
 import html
-import http.client
 import os
 import secrets
-import shutil
 import signal
-import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import urlencode
 
 import psycopg
 import pytest
-from django.conf import settings
 
-from journal.embedded import server
+from journal.embedded import server as embedded
 from journal.privacy.ownership import uuid7
+from tests.embedded.running import Visitor, postmaster, served
 
-pytestmark = pytest.mark.long
-
-WRITERS, KILLS = 20, 3
+WRITERS, KILLS, BETWEEN = 20, 3, 100  # so many entries are saved before each kill and at the end
 PATIENCE = 90  # seconds that anything here may take before the drill gives up
 CANARY = "Quäkvögelchen"
 
 
 @dataclass
-class Running:
-    """A Selftrust of its own, as `make run` starts it."""
+class Writer:
+    """Saves one entry after the other, each again and again until it is acknowledged."""
 
-    folder: Path
-    port: int
-    process: subprocess.Popen
-    output: Path
+    visitor: Visitor
+    ended: threading.Event
+    saved: dict[str, str] = field(default_factory=dict)
+    unanswered: list[int] = field(default_factory=list)  # the status, or 0 where no answer came
+    thread: threading.Thread | None = None
 
-    def postmaster(self) -> int:
-        return int((self.folder / "postgres" / "postmaster.pid").read_text().split("\n")[0])
+    def start(self) -> None:
+        self.thread = threading.Thread(target=self._write, daemon=True)
+        self.thread.start()
 
-    def said(self) -> str:
-        return self.output.read_text(errors="replace")
+    def _write(self) -> None:
+        while not self.ended.is_set():
+            entry_id, body = str(uuid7()), f"{CANARY} {secrets.token_hex(40)}"
+            while (status := self._save(entry_id, body)) != 302:
+                self.unanswered.append(status)
+            self.saved[entry_id] = body
+
+    def _save(self, entry_id: str, body: str) -> int:
+        words = {"id": entry_id, "title": "", "body": body, "written_on": "2026-11-19"}
+        try:
+            return self.visitor.ask("POST", "/journal/write/", words)[0]
+        except (OSError, HTTPException):
+            return 0
 
 
-@pytest.fixture
-def running() -> Iterator[Running]:
-    folder = Path(tempfile.mkdtemp(prefix="selftrust-drill-", dir="/tmp"))
-    folder.chmod(0o711)
-    output = folder / "output.txt"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-        "SELFTRUST_DATA_DIR": str(folder / "var"),
-        "SELFTRUST_STATIC_ROOT": str(folder / "static"),
-        "PORT": str(port),
-    }
-    with output.open("w") as said:
-        process = subprocess.Popen(
-            [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve"],
-            env=environment,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-        )
-    selftrust = Running(folder / "var", port, process, output)
-    try:
-        until(lambda: "Selftrust is at" in selftrust.said() or process.poll() is not None)
-        assert process.poll() is None, selftrust.said()
-        yield selftrust
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(PATIENCE)
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.rmtree((folder / "var" / "postgres").resolve().parent, ignore_errors=True)
+def writers_as(ada: Visitor, ended: threading.Event) -> list[Writer]:
+    writers = [Writer(Visitor(ada.port), ended) for _ in range(WRITERS)]
+    for writer in writers:
+        writer.visitor.cookies, writer.visitor.token = dict(ada.cookies), ada.token
+        writer.start()
+    return writers
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -92,145 +71,59 @@ def until(condition: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-@dataclass
-class Browser:
-    """Just enough of one: cookies, forms, and one connection after another."""
-
-    port: int
-    cookies: dict[str, str] = field(default_factory=dict)
-
-    def request(self, method: str, path: str, **data: str) -> tuple[int, str, str]:
-        """Status, where it sends us, and the page. Raises OSError where no answer comes."""
-        connection = http.client.HTTPConnection("localhost", self.port, timeout=30)
-        body = urlencode({**data, "csrfmiddlewaretoken": self.cookies.get("csrftoken", "")})
-        headers = {
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
-        try:
-            connection.request(method, path, body if method == "POST" else None, headers)
-            answer = connection.getresponse()
-            page = answer.read().decode()
-            for cookie in answer.headers.get_all("Set-Cookie") or []:
-                name, _equals, value = cookie.split(";")[0].partition("=")
-                self.cookies[name] = value
-            return answer.status, answer.headers.get("Location", ""), page
-        except http.client.HTTPException as error:
-            raise OSError("no answer") from error
-        finally:
-            connection.close()
+def more_is_saved(writers: list[Writer]) -> None:
+    enough = sum(len(writer.saved) for writer in writers) + BETWEEN
+    until(lambda: sum(len(writer.saved) for writer in writers) >= enough)
 
 
-@dataclass
-class Writer:
-    """Saves one entry after the other, each again and again until it is acknowledged."""
-
-    browser: Browser
-    number: int
-    ended: threading.Event
-    saved: dict[str, str] = field(default_factory=dict)
-    tries: int = 0
-    thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        self.thread = threading.Thread(target=self._write, daemon=True)
-        self.thread.start()
-
-    def _write(self) -> None:
-        while not self.ended.is_set():
-            entry_id = str(uuid7())
-            body = f"{CANARY} {self.number} {len(self.saved)} {secrets.token_hex(40)}"
-            while not self._acknowledged(entry_id, body):
-                pass
-            self.saved[entry_id] = body
-
-    def _acknowledged(self, entry_id: str, body: str) -> bool:
-        self.tries += 1
-        words = {"id": entry_id, "title": "", "body": body, "written_on": "2026-11-19"}
-        try:
-            status, location, _page = self.browser.request("POST", "/journal/write/", **words)
-        except OSError:
-            return False
-        assert status in {302, 500, 503}, f"{status}: {_page}"
-        return status == 302 and location == f"/journal/{entry_id}/"
+def came_back(port: int, data: Path, killed: int) -> bool:
+    """The app answers again by itself, over a database that is another process."""
+    try:
+        return Visitor(port).ask("GET", "/readyz")[0] == 200 and postmaster(data) != killed
+    except (OSError, HTTPException):
+        return False
 
 
-def signed_up(port: int) -> Browser:
-    browser = Browser(port)
-    browser.request("GET", "/accounts/signup/")
-    status, location, page = browser.request(
-        "POST",
-        "/accounts/signup/",
-        email="ada@example.org",
-        password1=secrets.token_urlsafe(20),
-    )
-    assert (status, location) == (302, "/today/"), page
-    return browser
-
-
-def stored(running: Running) -> list[str]:
+def stored(data: Path) -> list[str]:
     """The ids in the database itself, past the app."""
-    place = server.connection(running.folder)
-    with psycopg.connect(
-        host=place["HOST"],
-        port=place["PORT"],
-        user=place["USER"],
-        password=place["PASSWORD"],
-        dbname=place["NAME"],
-    ) as connection:
+    place = {name.lower(): value for name, value in embedded.connection(data).items()}
+    with psycopg.connect(dbname=place.pop("name"), **place) as connection:
         rows = connection.execute("select id::text from reflections_entry").fetchall()
     return [entry_id for (entry_id,) in rows]
 
 
-def test_every_acknowledged_entry_is_there_once(running, record_property):
-    ada, ended = signed_up(running.port), threading.Event()
-    writers = [Writer(Browser(running.port, dict(ada.cookies)), n, ended) for n in range(WRITERS)]
-    for writer in writers:
-        writer.start()
+@pytest.mark.long
+def test_every_acknowledged_entry_is_there_once(record_property):
+    with served() as (server, port, data):
+        ada, ended = Visitor(port), threading.Event()
+        ada.sign_up("ada@example.org", secrets.token_urlsafe(20))
+        writers = writers_as(ada, ended)
+        for _kill in range(KILLS):
+            more_is_saved(writers)
+            killed = postmaster(data)
+            os.kill(killed, signal.SIGKILL)
+            until(lambda killed=killed: came_back(port, data, killed))
+        more_is_saved(writers)
+        ended.set()
+        for writer in writers:
+            writer.thread.join(PATIENCE)
+            assert not writer.thread.is_alive()
 
-    for _kill in range(KILLS):
-        saved, killed = sum(len(writer.saved) for writer in writers), running.postmaster()
-        until(lambda saved=saved: sum(len(writer.saved) for writer in writers) >= saved + 100)
-        os.kill(killed, signal.SIGKILL)
-        until(lambda killed=killed: came_back(running, killed))
-    saved = sum(len(writer.saved) for writer in writers)
-    until(
-        lambda: (
-            all(writer.thread.is_alive() for writer in writers)
-            and sum(len(writer.saved) for writer in writers) >= saved + 100
-        )
-    )
-    ended.set()
-    for writer in writers:
-        writer.thread.join(PATIENCE)
-        assert not writer.thread.is_alive()
+        saved = {pk: body for writer in writers for pk, body in writer.saved.items()}
+        unanswered = [status for writer in writers for status in writer.unanswered]
+        record_property("saved", len(saved))
+        record_property("unanswered", len(unanswered))
+        assert sorted(stored(data)) == sorted(saved)
+        for pk, body in saved.items():
+            status, page = ada.ask("GET", f"/journal/{pk}/")
+            assert (status, body in html.unescape(page)) == (200, True)
+        assert 503 in unanswered  # the kills were felt
+        assert set(unanswered) <= {0, 503}
+        assert server.poll() is None
+        log = (data / "postgres.log").read_text(errors="replace")
+        server.send_signal(signal.SIGTERM)
+        said = "".join(server.communicate(timeout=30))
 
-    acknowledged = {pk: body for writer in writers for pk, body in writer.saved.items()}
-    tries = sum(writer.tries for writer in writers)
-    record_property("acknowledged", len(acknowledged))
-    record_property("tries", tries)
-    assert sorted(stored(running)) == sorted(acknowledged)
-    assert tries > len(acknowledged)  # the kills were felt
-    for pk, body in list(acknowledged.items()):
-        status, _location, page = ada.request("GET", f"/journal/{pk}/")
-        assert status == 200
-        assert body in html.unescape(page)
-    assert running.process.poll() is None
-    assert running.said().count("The database ended by itself") == KILLS
-    no_word_in_the_logs(running)
-
-
-def came_back(running: Running, killed: int) -> bool:
-    """The app answers again by itself, over a database that is another process."""
-    try:
-        status, _location, _page = Browser(running.port).request("GET", "/readyz")
-        return status == 200 and running.postmaster() != killed
-    except OSError:
-        return False
-
-
-def no_word_in_the_logs(running: Running) -> None:
-    log = (running.folder / "postgres.log").read_text(errors="replace")
-    for said in (running.said(), log):
-        assert CANARY not in said
-    assert "database system was not properly shut down" in log
+    assert said.count("The database ended by itself") == KILLS
+    assert log.count("database system was not properly shut down") == KILLS
+    assert CANARY not in said + log
