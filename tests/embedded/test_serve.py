@@ -35,24 +35,6 @@ def test_it_answers_and_ends_with_everything_it_started():
         assert not [process for process in family if process.is_running()]
 
 
-def test_the_first_start_shows_token_and_recovery_key_once():
-    folder = new_folder()
-    with served(folder / "var") as (server, _port, _data):
-        first = "".join(server.stdout.readline() for _line in range(8))
-    with served(folder / "var") as (server, _port, data):
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
-        second = server.stdout.read()
-        key = (data / "keys/selftrust_key").read_text().strip()
-        token = (data / "keys/operator_token").read_text().strip()
-    shutil.rmtree(folder)
-
-    assert key in first
-    assert token in first
-    assert key not in second
-    assert token not in second
-
-
 def test_secrets_and_socket_are_closed_to_others():
     with served() as (_server, _port, data):
         modes = {
