@@ -108,8 +108,8 @@ def role_for(path: str) -> str | None:
 class Wall:
     """Middleware: the whole view, and the rendering of its template, happens behind the wall.
 
-    One transaction holds it all. It is rolled back where the view raised anything, a 404 or a 403
-    included, and where the answer is a 5xx.
+    One transaction holds it all. It is rolled back where the answer is a 5xx, and where the view
+    raised what became a 404 or another refusal. (Some exceptions are only a way to redirect.)
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -124,7 +124,8 @@ class Wall:
             response = self.get_response(request)
             if response.streaming:  # its rows would be read after the transaction is over
                 response.streaming_content = [b"".join(response)]  # type: ignore[attr-defined]
-            if response.status_code >= 500 or hasattr(request, "raised_in_view"):
+            refused = response.status_code >= 400 and hasattr(request, "raised_in_view")
+            if refused or response.status_code >= 500:
                 transaction.set_rollback(True)
             return response
 

@@ -162,6 +162,12 @@ def test_a_404_page_can_still_read(ada, journals):
 
 
 @with_test_pages
+def test_an_exception_that_is_only_a_way_to_redirect_keeps_what_was_written(ada):
+    assert signed_in(ada).get("/raises-a-redirect/").status_code == 302
+    assert [entry.body for entry in Entry.objects.all()] == ["written on the way"]
+
+
+@with_test_pages
 def test_a_broken_rule_that_was_caught_keeps_the_rest(ada):
     assert signed_in(ada).get("/breaks-a-rule/").content == b"refused"
     assert [entry.body for entry in Entry.objects.all()] == ["written on the way"]
