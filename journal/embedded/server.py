@@ -125,6 +125,7 @@ class EmbeddedServer:
         place.closed_folder(self.sockets, self.user)
         if not self.cluster.exists():
             self._make_cluster()
+        place.hand_over(self.cluster, self.user)
         if self.cluster != self.data_dir / "postgres" and not (self.data_dir / "postgres").exists():
             (self.data_dir / "postgres").symlink_to(self.cluster)
         self._clear_leftovers()
