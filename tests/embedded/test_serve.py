@@ -185,9 +185,11 @@ def test_a_command_brings_its_own_database_or_uses_the_running_one(installation)
 def test_two_starts_at_once_on_one_database_both_work(folder):
     with EmbeddedServer(folder / "db" / "var", durable=False) as server:
         with sign_in(server.data_dir) as app:
-            host = str(server.sockets).replace("/", "%2F")
-            url = f"postgres://selftrust:{app.info.password}@{host}/selftrust"
-        both = [Installation(folder / name, DATABASE_URL=url) for name in ("one", "two")]
+            theirs = {
+                "DATABASE_URL": f"postgres://selftrust:{app.info.password}@/selftrust",
+                "PGHOST": str(server.sockets),
+            }
+        both = [Installation(folder / name, **theirs) for name in ("one", "two")]
         for each in both:
             each.data.mkdir(parents=True)
             each.begin()
