@@ -53,6 +53,20 @@ def test_the_first_start_says_where_it_is_and_what_to_keep_and_the_next_only_whe
     )
 
 
+def test_a_first_start_collects_the_static_files_and_the_next_does_not(folder):
+    installation = Installation(folder, SELFTRUST_STATIC_ROOT=str(folder / "static"))
+    installation.start()
+    installation.end()
+    collected = (folder / "static" / "staticfiles.json").stat().st_mtime_ns
+    names = {path.suffix for path in (folder / "static").iterdir()}
+
+    installation.start()
+    installation.end()
+
+    assert {".css", ".br", ".gz"} < names
+    assert (folder / "static" / "staticfiles.json").stat().st_mtime_ns == collected
+
+
 def test_a_second_start_is_refused_and_the_first_goes_on(installation, folder):
     installation.start()
     second = Installation(folder)
