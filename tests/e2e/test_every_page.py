@@ -5,7 +5,13 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.e2e.conftest import DESK, PHONE
 
-SIGNED_OUT = ["/", "/accounts/signup/", "/accounts/login/", "/accounts/password/reset/", "/support/"]
+SIGNED_OUT = [
+    "/",
+    "/accounts/signup/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/support/",
+]
 SIGNED_IN = [
     "/today/",
     "/journal/",

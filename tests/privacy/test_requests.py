@@ -96,7 +96,6 @@ def test_what_only_looks_like_accounts(ada, asked):
         assert role_for(answer.wsgi_request.path_info) == OWNER
     else:
         assert answer.status_code == 404
-        assert role_for(answer.wsgi_request.path_info) == PERSON
 
 
 @with_test_pages
