@@ -57,7 +57,7 @@ def serve() -> None:
         running.callback(children.end, web, (signal.SIGTERM, 4))
         _wait_for_answer(web, address, port, signals)
         if not signals.ended:
-            _welcome(port)
+            _welcome(port, server)
         _watch(web, server, signals)
 
 
@@ -144,7 +144,7 @@ def _wait_for_answer(web: subprocess.Popen, address: str, port: int, signals: Si
             request.close()
 
 
-def _welcome(port: int) -> None:
+def _welcome(port: int, server: EmbeddedServer | None) -> None:
     _say(f"Selftrust is at http://localhost:{port}")
     keys = settings.DATA_DIR / "keys"
     made_here = []
@@ -159,6 +159,11 @@ def _welcome(port: int) -> None:
             f"Recovery key: {keyfiles.master_key(settings.DATA_DIR)}\n"
             "  Every word written here is sealed with it. Keep it where you keep passwords, apart\n"
             "  from the backups: without it nobody, you included, can read them again.\n"
+        )
+    if server is not None and server.cluster.parent != server.data_dir:
+        made_here.append(
+            f"The database lies in {server.cluster}: the system user that runs it\n"
+            f"  for root may not enter {server.data_dir}.\n"
         )
     if made_here and not (keys / "shown").exists():
         _say(f"\nThis is the first start. What follows is shown once; it stays in {keys}.\n")

@@ -238,8 +238,8 @@ class EmbeddedServer:
 
     def _last_words(self) -> str:
         said = self._log_path().read_bytes()[self._log_start :].decode(errors="replace")
-        fatal = re.findall(r"(?:FATAL|PANIC): +(.*)", said)
-        return f"{fatal[-1] if fatal else 'it does not answer'} (see {self._log_path()})."
+        complaints = re.findall(r"(?:FATAL|PANIC): +(.*)", said) or said.strip().split("\n")
+        return f"{complaints[-1] or 'it does not answer'} (see {self._log_path()})."
 
     def _run(self, name: str, *arguments: str, stdin: str = "") -> None:
         """Run one of PostgreSQL's programs as the server's user; its complaint is our sentence."""
