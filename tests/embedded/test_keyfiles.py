@@ -7,8 +7,7 @@ import pytest
 
 from journal.embedded import keyfiles
 from journal.embedded.errors import CannotStart
-
-from .conftest import PROJECT
+from tests.embedded.running import ROOT
 
 
 def test_a_secret_is_made_once_and_read_from_then_on(folder):
@@ -44,7 +43,7 @@ def test_processes_that_start_together_agree_on_the_key(folder):
     racers = [
         subprocess.Popen(
             [sys.executable, "-c", code, str(folder / "var")],
-            cwd=PROJECT,
+            cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

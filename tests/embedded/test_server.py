@@ -8,8 +8,7 @@ import pytest
 from journal.embedded import place
 from journal.embedded.errors import AlreadyRunning, CannotStart
 from journal.embedded.server import EmbeddedServer, connection
-
-from .conftest import sign_in
+from tests.embedded.conftest import sign_in
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root starts it as another user")
 
