@@ -71,10 +71,9 @@ def test_a_data_folder_that_may_not_be_written_is_one_sentence(folder):
         **drop,
     )
 
+    unwritten = folder / "var" / "keys" / "secret_key"
     assert refused.returncode == 1
-    assert refused.stderr == (
-        f"The data folder cannot be used: Permission denied: {folder / 'var' / 'keys' / 'secret_key'}.\n"
-    )
+    assert refused.stderr == f"The data folder cannot be used: Permission denied: {unwritten}.\n"
 
 
 def test_a_platform_without_the_server_is_one_sentence(folder):
