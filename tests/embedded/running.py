@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,14 +35,16 @@ def environment(data: Path, port: int) -> dict[str, str]:
     return {**kept, "SELFTRUST_DATA_DIR": str(data), "PORT": str(port), "SELFTRUST_SIGNUP": "open"}
 
 
-def start(data: Path, port: int, *command: str, **changes: str) -> subprocess.Popen:
+def start(
+    data: Path, port: int, *command: str, complaints: IO | int = subprocess.PIPE, **changes: str
+) -> subprocess.Popen:
     """`manage.py serve`, or another command, with changes to its environment."""
     return subprocess.Popen(
         [sys.executable, *(command or ("manage.py", "serve"))],
         cwd=ROOT,
         env=environment(data, port) | changes,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=complaints,
         text=True,
     )
 
@@ -54,10 +57,13 @@ def served(
     folder = None if data else new_folder()
     data = data or folder / "var"
     port = free_port()
-    server = start(data, port, **changes)
+    # A file, since a pipe that nobody reads would fill up and hold the server.
+    log = tempfile.TemporaryFile("w+")  # noqa: SIM115
+    server = start(data, port, complaints=log, **changes)
+    server.complaints = log
     try:
         line = server.stdout.readline()
-        assert line == f"Selftrust is at http://localhost:{port}\n", line + server.stderr.read()
+        assert line == f"Selftrust is at http://localhost:{port}\n", line
         yield server, port, data
     finally:
         if server.poll() is None:

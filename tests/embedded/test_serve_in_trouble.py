@@ -92,7 +92,9 @@ def test_everything_ends_when_the_web_server_dies(folder):
     with served(folder / "var") as (serve, port, data):
         database = psutil.Process(postmaster(data))
         web_server(serve).kill()
-        complaint = serve.communicate(timeout=60)[1]
+        serve.wait(60)
+        serve.complaints.seek(0)
+        complaint = serve.complaints.read()
 
         assert serve.returncode == 1
         assert complaint == "The web server ended by itself (exit code -9).\n"
