@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line for Selftrust."""
+"""Django's command line for Selftrust; a command that needs a database finds one running."""
 
 import os
 import sys
@@ -7,9 +7,19 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selftrust.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from journal.embedded.errors import CannotStart
+    from journal.embedded.meanwhile import database_for
+
+    try:
+        with database_for(sys.argv):
+            execute_from_command_line(sys.argv)
+    except (CannotStart, ImproperlyConfigured) as refusal:
+        sys.exit(str(refusal))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

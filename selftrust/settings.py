@@ -64,8 +64,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "journal.people.pages.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -169,7 +170,17 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_DISPLAY = "journal.people.models.display_name"
-ACCOUNT_FORMS = {"signup": "journal.people.forms.SignupForm"}
+ACCOUNT_CHANGE_EMAIL = True  # one address each; a new one takes the place of the old
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # whoever changes the address says the password again
+ACCOUNT_FORMS = {
+    "login": "journal.people.forms.LoginForm",
+    "signup": "journal.people.forms.SignupForm",
+    "add_email": "journal.people.forms.AddressForm",
+    "change_password": "journal.people.forms.ChangePasswordForm",
+    "reset_password": "journal.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "journal.people.forms.ResetPasswordKeyForm",
+    "reauthenticate": "journal.people.forms.ReauthenticateForm",
+}
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True

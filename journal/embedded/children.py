@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 PR_SET_PDEATHSIG = 1
 
@@ -22,19 +23,15 @@ def start(command: Sequence[str], *, on_our_death: signal.Signals, **options) ->
 
 
 def end(child: subprocess.Popen, *signals: tuple[signal.Signals, float]) -> None:
-    """Send one signal after the other, each with its seconds of grace, then kill the session."""
+    """Send one signal after the other, each with its seconds of grace; then kill what is left of
+    the child's session, its own children included."""
     for number, grace in signals:
         if child.poll() is None:
             child.send_signal(number)
-        try:
-            child.wait(grace)
-            return
-        except subprocess.TimeoutExpired:
-            continue
-    try:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(grace)
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        child.kill()
     child.wait()
 
 

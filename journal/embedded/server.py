@@ -60,6 +60,16 @@ def connection(data_dir: Path) -> dict[str, str]:
     }
 
 
+def wait_for_socket(data_dir: Path, seconds: float = 30) -> None:
+    """Wait for a server that another process is just starting."""
+    path = place.socket_folder(data_dir) / place.SOCKET_NAME
+    deadline = time.monotonic() + seconds
+    while not path.exists():
+        if time.monotonic() > deadline:
+            raise CannotStart(f"The database in {data_dir} is in use, but does not answer.")
+        time.sleep(0.05)
+
+
 class EmbeddedServer:
     """One server on one data folder; everything that goes wrong is a CannotStart."""
 
@@ -84,7 +94,8 @@ class EmbeddedServer:
         except OSError as error:
             self.stop()
             raise CannotStart(
-                f"The embedded PostgreSQL cannot be started in {self.data_dir}: {error}."
+                f"The embedded PostgreSQL cannot be started in {self.data_dir}: "
+                f"{error.strerror}: {error.filename}."
             ) from error
         except BaseException:
             self.stop()
@@ -96,7 +107,7 @@ class EmbeddedServer:
     def stop(self) -> None:
         """End it: sessions are cut, everything acknowledged is kept. Twice is harmless."""
         if self.process is not None:
-            children.end(self.process, (signal.SIGINT, 5), (signal.SIGQUIT, 2))
+            children.end(self.process, (signal.SIGINT, 4), (signal.SIGQUIT, 1))
             self.process = None
         if self._lock is not None:
             self._lock.close()
@@ -233,7 +244,12 @@ class EmbeddedServer:
         """Run one of PostgreSQL's programs as the server's user; its complaint is our sentence."""
         command = [str(place.program(name, self.user)), *arguments]
         done = subprocess.run(
-            command, input=stdin, text=True, capture_output=True, **self._surroundings()
+            command,
+            input=stdin,
+            text=True,
+            capture_output=True,
+            start_new_session=True,  # Ctrl-C must not cut it short
+            **self._surroundings(),
         )
         if done.returncode:
             complaint = " ".join(done.stderr.split()) or f"exit code {done.returncode}"

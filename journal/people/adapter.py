@@ -1,12 +1,31 @@
-"""How allauth signs people up here: who may, and where they land."""
+"""How allauth signs people up here: who may, where they land, and what it says to them."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import Invitation, User
+
+LONGEST_ADDRESS = 254  # what mail servers take, and what the column holds
+
+PASSWORD_SENTENCES = {
+    "password_too_short": _(
+        "This is a little short. Please use at least %(min_length)d characters."
+    ),
+    "password_too_common": _(
+        "This one is on the lists that others try first. Please choose another."
+    ),
+    "password_too_similar": _("This is close to your address. Please choose something unlike it."),
+}
 
 
 def signup_mode() -> str:
@@ -16,15 +35,80 @@ def signup_mode() -> str:
     return "open" if settings.MAIL_WORKS or not User.objects.exists() else "invite"
 
 
+def token_given(request: HttpRequest) -> str:
+    return request.POST.get("invite") or request.GET.get("invite") or ""
+
+
 def invitation_of(request: HttpRequest) -> Invitation | None:
-    token = request.POST.get("invite") or request.GET.get("invite") or ""
+    token = token_given(request)
     return Invitation.open_for(token) if token else None
 
 
+def turn_away(request: HttpRequest) -> NoReturn:
+    """Shows why nobody can sign up here just now."""
+    found = {"mode": signup_mode(), "invited": bool(token_given(request))}
+    raise ImmediateHttpResponse(render(request, "account/signup_closed.html", found))
+
+
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This address and this password do not go together."),
+        "too_many_login_attempts": _(
+            "There were many tries for this address. Wait a few minutes, then try again."
+        ),
+        "enter_current_password": _("This is not the password you use now."),
+        "incorrect_password": _("This is not your password."),
+        "duplicate_email": _("This is already your address."),
+        "email_taken": _("There is an account with this address. You can sign in with it."),
+        "invalid_password_reset": _("This link was used, or is too old."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         mode = signup_mode()
-        return mode == "open" or (mode == "invite" and invitation_of(request) is not None)
+        if mode == "open" or (mode == "invite" and invitation_of(request)):
+            return True
+        turn_away(request)
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """People have no user name here."""
+
+    def clean_email(self, email: str) -> str:
+        if len(email) > LONGEST_ADDRESS:
+            raise ValidationError(_("This address is longer than mail allows."))
+        return email
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """Django's rules, in our words."""
+        try:
+            return super().clean_password(password, user)
+        except ValidationError as refusal:
+            raise ValidationError(
+                [
+                    ValidationError(
+                        PASSWORD_SENTENCES.get(error.code, error.message), error.code, error.params
+                    )
+                    for error in refusal.error_list
+                ]
+            ) from refusal
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """An address that someone else began an account with cannot be taken over by a change."""
+        others = User.objects.filter(email__iexact=email_address.email)
+        if others.exclude(pk=email_address.user_id).exists():
+            return False
+        return super().confirm_email(request, email_address)
+
+    def is_safe_url(self, url: str) -> bool:
+        """After signing in or out people stay on this very host."""
+        request = context.request
+        return url_has_allowed_host_and_scheme(
+            url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Pages are pages; nothing here speaks JSON."""
+        return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return resolve_url("preferences")

@@ -45,7 +45,18 @@ def week_start(person: User, day: date) -> date:
 @cache
 def zone_names() -> tuple[str, ...]:
     """Zones a person can choose: places, and UTC; none of the legacy short names."""
-    regions = ["Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"]
+    regions = [
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Arctic/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    ]
     places = (name for name in available_timezones() if name.startswith(tuple(regions)))
     return ("UTC", *sorted(places))
 

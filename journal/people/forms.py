@@ -1,38 +1,152 @@
 from typing import Any
 
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.manage_email import email_already_exists
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.models import EmailAddress
+from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.db import IntegrityError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
-from journal.people.adapter import invitation_of
+from journal.people.adapter import invitation_of, signup_mode, turn_away
 from journal.people.models import User
 
+PASSWORD_HINT = _(
+    "At least 12 characters. Three or four unrelated words work well. Pasting is fine."
+)
+FIRST_ACCOUNT = 0x5E1F  # names the lock that lets one person at a time be the first
 
-class SignupForm(AllauthSignupForm):
-    """An address and a password; the browser adds its time zone, a link its invitation."""
 
-    invite = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
-    zone = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+class Plain(forms.Form):
+    """An allauth form with our labels and hints; no placeholders, they vanish while one types."""
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if self.cleaned_data.get("zone") not in clock.zone_names():
-            self.cleaned_data["zone"] = ""
-        return cleaned
+    labels: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
 
-    def save(self, request: HttpRequest) -> User:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.widget.attrs["autocomplete"] = "username"
+
+
+class LoginForm(Plain, allauth_forms.LoginForm):
+    labels = {"login": _("Email"), "password": _("Password")}
+
+
+class SignupForm(Plain, allauth_forms.SignupForm):
+    """An address and a password; the browser adds its time zone, a link its invitation.
+
+    The two hidden fields are never a reason to refuse anyone: a zone that nobody knows is dropped,
+    and an invitation is looked at by the adapter before this form is.
+    """
+
+    labels = {"email": _("Email"), "password1": _("Password")}
+    hints = {
+        "email": _("For signing in and resetting. Nothing else, unless you switch reminders on."),
+        "password1": PASSWORD_HINT,
+    }
+    invite = forms.Field(widget=forms.HiddenInput, required=False)
+    zone = forms.Field(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["invite"].initial = context.request.GET.get("invite", "")
+
+    def clean_zone(self) -> str:
+        zone = self.cleaned_data["zone"]
+        return zone if zone in clock.zone_names() else ""
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Signs up, or answers why not. Two people can be here with one link or one address."""
+        try:
+            with transaction.atomic():
+                self._pass_the_door(request)
+                if self.account_already_exists:  # take as long as for a new address
+                    User().set_password(self.cleaned_data["password1"])
+                return super().try_save(request)
+        except IntegrityError:
+            address = self.cleaned_data["email"]
+        try:
+            self.account_already_exists = email_already_exists(address)[1]
+        except ValidationError as taken:
+            self.add_error("email", taken)
+            return None, render(request, "account/signup.html", {"form": self})
+        return self.try_save(request)
+
+    def _pass_the_door(self, request: HttpRequest) -> None:
+        """Looks again who may sign up, with the door held, and uses up the invitation.
+
+        It is used up also when the address has an account already: a link that still worked
+        afterwards would tell that it has one.
+        """
+        if not settings.SELFTRUST_SIGNUP and not settings.MAIL_WORKS:
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_xact_lock(%s)", [FIRST_ACCOUNT])
+        mode = signup_mode()
         invitation = invitation_of(request)
-        if invitation and not invitation.use():
-            raise ValidationError(_("This invitation has been used."))
-        return super().save(request)
+        used = invitation is not None and invitation.use()
+        if mode == "closed" or (mode == "invite" and not used):
+            turn_away(request)
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         user.zone = self.cleaned_data["zone"]
         user.save(update_fields=["zone"])
+
+
+class AddressForm(Plain, allauth_forms.AddEmailForm):
+    """A new address. With mail it counts once its link was opened, without mail at once."""
+
+    labels = {"email": _("New address")}
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        if settings.MAIL_WORKS:
+            if not EmailAddress.objects.get_verified(self.user):
+                raise ValidationError(_("Please confirm your present address first."))
+        elif filter_users_by_email(email):
+            raise get_adapter().validation_error("email_taken")
+        return email
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        if settings.MAIL_WORKS:
+            return super().save(request)
+        EmailAddress.objects.filter(user=self.user).delete()
+        address = EmailAddress.objects.create(user=self.user, email=self.cleaned_data["email"])
+        address.set_as_primary()
+        return address
+
+
+class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):
+    labels = {
+        "oldpassword": _("The password you use now"),
+        "password1": _("New password"),
+        "password2": _("New password, once more"),
+    }
+    hints = {"password1": PASSWORD_HINT}
+
+
+class ResetPasswordForm(Plain, allauth_forms.ResetPasswordForm):
+    labels = {"email": _("Email")}
+
+
+class ResetPasswordKeyForm(Plain, allauth_forms.ResetPasswordKeyForm):
+    labels = {"password1": _("New password"), "password2": _("New password, once more")}
+    hints = {"password1": PASSWORD_HINT}
+
+
+class ReauthenticateForm(Plain, allauth_forms.ReauthenticateForm):
+    labels = {"password": _("Password")}
 
 
 def hour_choices() -> list[tuple[int, Any]]:
@@ -45,14 +159,23 @@ class PreferencesForm(forms.ModelForm):
         help_text=_("What you write before this hour belongs to the day before."),
         choices=hour_choices,
         coerce=int,
+        error_messages={"invalid_choice": _("A day starts at a full hour from 0 to 23.")},
     )
-    zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        error_messages={"invalid_choice": _("We do not know this time zone.")},
+    )
 
     class Meta:
         model = User
         fields = User.PREFERENCES
         widgets = {"theme": forms.RadioSelect}
         help_texts = {"called": _("Optional. Only you see it.")}
+        error_messages = {
+            "theme": {"invalid_choice": _("Appearance is light, dark or as your device.")},
+            "week_starts_on": {"invalid_choice": _("A week starts on Monday, Saturday or Sunday.")},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +186,7 @@ class PreferencesForm(forms.ModelForm):
             label=_("Language"),
             required=False,
             choices=[("", _("As my browser asks")), *settings.LANGUAGES],
+            error_messages={"invalid_choice": _("Selftrust does not speak this language yet.")},
         )
 
 

@@ -1,27 +1,44 @@
 """Pages for when something is wrong, and the headers that every response carries.
 
-An error page never needs the database, and gives back whatever the person had typed.
+An error page never needs the database, and gives back whatever the person had typed: it is in
+the page itself and nowhere else, neither in the session nor in a log.
 """
 
-import logging
+import re
 import sys
+from codecs import lookup
 from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 from psycopg_pool import PoolClosed, PoolTimeout
 
 from journal.privacy.keys import SealBroken
 
-log = logging.getLogger(__name__)
+Response = TypeVar("Response", bound=HttpResponseBase)
 
-NOT_THEIR_WORDS = {"csrfmiddlewaretoken", "id", "version", "next", "login", "email"}
+# On these pages people type passwords, tokens and addresses, and nothing that is theirs to keep.
+NOTHING_TYPED_UNDER = ("/accounts/", "/admin/")
+NOT_THEIR_WORDS = re.compile(
+    r"csrfmiddlewaretoken|id|version|next|zone|.*(password|token|key).*", re.I
+)
+# What a form sends along without anyone typing: ids and dates.
+NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d", re.I)
+TOO_BIG_TO_GIVE_BACK = 4 * 1024 * 1024
 
 TEXTS = {
     400: (_("We could not read that"), _("Something in the request was not as expected.")),
@@ -58,52 +75,152 @@ SEALED = (
         "Nothing was lost by looking. Please tell the person who runs this server."
     ),
 )
+SIGNED_OUT = (
+    _("You were signed out, and your words are still here"),
+    _("Sign in again in a new tab, then come back to this page and copy them."),
+)
 
 
 class Headers:
-    """Middleware: nothing private is kept by browsers or proxies, and bare refusals get a page."""
+    """Middleware: nothing private is kept by browsers or proxies, and bare refusals get a page.
+
+    HEAD is answered as GET is (the server leaves the body out), so that no view has to name it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+        if request.method == "HEAD":
+            request.method = "GET"
+        response = error_page(request, 400) if is_garbled(request) else self.get_response(request)
         if response.status_code == 405 and not getattr(response, "content", b"x"):
             allow = response["Allow"]
             response = error_page(request, 405)
             response["Allow"] = allow
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Permissions-Policy", "interest-cohort=(), geolocation=()")
-        patch_vary_headers(response, ["HX-Request"])
+        elif asks_to_sign_in(response):
+            response = signed_out(request, response)
+        elif has_signed_out(request, response):
+            response["Clear-Site-Data"] = '"cache", "storage"'
+        return kept_private(response)
+
+
+def kept_private(response: Response) -> Response:
+    """Error pages do this themselves as well: the middleware above `Headers` may ask for one."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Permissions-Policy", "interest-cohort=(), geolocation=()")
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def is_garbled(request: HttpRequest) -> bool:
+    """What no browser sends, and what would otherwise be met deep inside.
+
+    Codecs such as UTF-7 or hex smuggle in characters that neither templates nor PostgreSQL can
+    hold, and a quoted cookie can hold a NUL.
+    """
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    try:
+        garbled = lookup(charset).name not in {"utf-8", "ascii"}
+    except (LookupError, ValueError):
+        garbled = True
+    if garbled:
+        request.encoding = "utf-8"  # so that the page about it can be made
+    return garbled or any("\0" in value for value in request.COOKIES.values())
+
+
+def asks_to_sign_in(response: HttpResponseBase) -> bool:
+    return response.status_code == 302 and response["Location"].startswith(settings.LOGIN_URL)
+
+
+def has_signed_out(request: HttpRequest, response: HttpResponseBase) -> bool:
+    match = request.resolver_match
+    return bool(match and match.url_name == "account_logout" and request.method == "POST") and (
+        response.status_code == 302
+    )
+
+
+def signed_out(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The session ended meanwhile. What was typed stays in the page; a widget is not swapped."""
+    if request.path_info.startswith(NOTHING_TYPED_UNDER):
         return response
+    if typed_words(request):
+        return error_page(request, 403, SIGNED_OUT)
+    if not is_for_a_part(request):
+        return response
+    here = urlsplit(request.headers.get("HX-Current-URL", ""))
+    place = urlencode({"next": f"{here.path or '/'}{'?' + here.query if here.query else ''}"})
+    return HttpResponse(status=204, headers={"HX-Redirect": f"{settings.LOGIN_URL}?{place}"})
+
+
+def is_for_a_part(request: HttpRequest) -> bool:
+    """Whether htmx asked, which puts the answer into a page that is already there."""
+    return request.headers.get("HX-Request") == "true"
 
 
 def error_page(
     request: HttpRequest, status: int, texts: tuple[object, object] | None = None
 ) -> HttpResponse:
     heading, text = texts or TEXTS[status]
-    context = {"status": status, "heading": heading, "text": text, "typed": typed_words(request)}
-    return render(request, "pages/error.html", context, status=status)
+    context = {
+        "status": status,
+        "heading": heading,
+        "text": text,
+        "typed": typed_words(request),
+        "signed_out": texts is SIGNED_OUT,
+    }
+    template = "pages/error.html#message" if is_for_a_part(request) else "pages/error.html"
+    return kept_private(render(request, template, context, status=status))
 
 
 def typed_words(request: HttpRequest) -> list[str]:
     """What the person had written in a form that did not come through, longest first."""
-    if request.method != "POST":
-        return []
-    try:
-        items = list(request.POST.items())
-    except (RequestDataTooBig, TooManyFieldsSent, OSError):
+    if request.method != "POST" or request.path_info.startswith(NOTHING_TYPED_UNDER):
         return []
     words = [
         value
-        for name, value in items
-        if name not in NOT_THEIR_WORDS and "password" not in name and len(value.strip()) > 2
+        for name, values in posted(request).lists()
+        for value in values
+        if not NOT_THEIR_WORDS.fullmatch(name)
+        and len(value.strip()) > 2
+        and not NOT_TYPED.fullmatch(value.strip())
     ]
     return sorted(words, key=len, reverse=True)
 
 
+def posted(request: HttpRequest) -> QueryDict:
+    """The form, also when Django put it away unread because it was too big."""
+    try:
+        return request.POST or unread(request)
+    except RequestDataTooBig:
+        return unread(request)
+    except (BadRequest, TooManyFieldsSent, TooManyFilesSent, OSError, ValueError):
+        return QueryDict()
+
+
+def unread(request: HttpRequest) -> QueryDict:
+    form = QueryDict(mutable=True)
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    if (
+        request.content_type != "application/x-www-form-urlencoded"
+        or not size.isdecimal()
+        or not settings.DATA_UPLOAD_MAX_MEMORY_SIZE < int(size) <= TOO_BIG_TO_GIVE_BACK
+    ):
+        return form
+    try:
+        raw = request.read(int(size)).decode("utf-8", "replace")
+        pairs = parse_qsl(raw, max_num_fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+    except (OSError, ValueError):
+        return form
+    for name, value in pairs:
+        form.appendlist(name, value)
+    return form
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    too_much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent))
+    too_much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
     return error_page(request, 413 if too_much else 400)
 
 
@@ -119,6 +236,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, 404)
 
 
+def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """allauth asks for it when someone tries too often."""
+    return error_page(request, 429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 with the same care when it is the database that is away."""
     error = sys.exc_info()[1]
@@ -131,18 +253,15 @@ def is_database_away(error: BaseException | None) -> bool:
     return isinstance(error, (OperationalError, InterfaceError, PoolTimeout, PoolClosed))
 
 
+@require_GET
 def alive(request: HttpRequest) -> HttpResponse:
     """Liveness: the process answers. Asks no database."""
     return HttpResponse("ok", content_type="text/plain")
 
 
+@require_GET
 def ready(request: HttpRequest) -> HttpResponse:
     """Readiness: the database answers too; otherwise 503 by way of `server_error`."""
     with connection.cursor() as cursor:
         cursor.execute("select 1")
     return HttpResponse("ready", content_type="text/plain")
-
-
-def host_name() -> str:
-    """Who runs this server, as the person reads it."""
-    return settings.HOST_NAME

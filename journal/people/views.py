@@ -1,17 +1,16 @@
-import hmac
-
-from allauth.account.forms import LoginForm
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.people import clock
 from journal.people.forms import OperatorForm, PreferencesForm
+from journal.people.http import SignedInRequest
 from journal.people.models import Invitation, User
 
 YEAR = 60 * 60 * 24 * 365
@@ -21,12 +20,12 @@ YEAR = 60 * 60 * 24 * 365
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    return render(request, "people/landing.html", {"form": LoginForm(request=request)})
+    return render(request, "people/landing.html")
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: SignedInRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         person = form.instance
@@ -41,7 +40,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def confirm_zone(request: HttpRequest) -> HttpResponse:
+def confirm_zone(request: SignedInRequest) -> HttpResponse:
     """One tap takes the zone the browser found."""
     zone = request.POST.get("zone", "")
     if zone not in clock.zone_names():
@@ -54,12 +53,14 @@ def confirm_zone(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def become_operator(request: HttpRequest) -> HttpResponse:
+def become_operator(request: SignedInRequest) -> HttpResponse:
     """Whoever enters the token of the first start runs this installation from then on."""
+    if request.user.is_staff:
+        return redirect("invitations")
     form = OperatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data["token"].encode("utf-8", "replace")
-        if hmac.compare_digest(given, settings.OPERATOR_TOKEN.encode()):
+        given = form.cleaned_data["token"]
+        if constant_time_compare(given, settings.OPERATOR_TOKEN):
             request.user.is_staff = True
             request.user.save(update_fields=["is_staff"])
             messages.success(request, _("You are the operator of this installation."))
@@ -70,7 +71,7 @@ def become_operator(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def invitations(request: HttpRequest) -> HttpResponse:
+def invitations(request: SignedInRequest) -> HttpResponse:
     """The operator makes a sign-up link for one person; it is shown once."""
     if not request.user.is_staff:
         raise Http404

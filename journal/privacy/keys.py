@@ -56,8 +56,8 @@ def parse_master_keys(text: str) -> list[MasterKey]:
 
 
 @lru_cache(maxsize=4)
-def _keys_of_file(path: str, _changed_at_ns: int) -> list[MasterKey]:
-    with open(path, encoding="ascii") as file:  # noqa: PTH123
+def _keys_of_file(path: str, _changed_at_ns: int, _inode: int) -> list[MasterKey]:
+    with open(path, encoding="ascii", errors="replace") as file:  # noqa: PTH123
         return parse_master_keys(file.read())
 
 
@@ -71,7 +71,11 @@ def master_keys() -> list[MasterKey]:
     if settings.SELFTRUST_KEY:
         return _keys_of_setting(settings.SELFTRUST_KEY)
     path = os.fspath(settings.SELFTRUST_KEY_FILE)
-    return _keys_of_file(path, os.stat(path).st_mtime_ns)  # noqa: PTH116
+    try:
+        found = os.stat(path)  # noqa: PTH116
+        return _keys_of_file(path, found.st_mtime_ns, found.st_ino)
+    except OSError as error:
+        raise SealBroken(f"The key file cannot be read: {error.strerror}.") from error
 
 
 def wrap(raw: bytes, owner_id: UUID) -> tuple[bytes, str]:
@@ -103,9 +107,19 @@ def data_key(owner_id: UUID, *, make: bool = False) -> AESGCM:
     if scope and owner_id in scope.keys:
         return scope.keys[owner_id]
     cipher = AESGCM(_stored_data_key(owner_id, make=make))
-    if scope:
+    if scope and not may_vanish(owner_id):
         scope.keys[owner_id] = cipher
     return cipher
+
+
+def may_vanish(owner_id: UUID) -> bool:
+    """Whether the data key is so new that a savepoint rolled back may take it away again.
+
+    Nothing may then remember the key, or bytes sealed under it: words written later in the same
+    transaction would hang on a key that was never stored, and be lost.
+    """
+    scope = wall.current_scope()
+    return scope is not None and owner_id in scope.new_keys
 
 
 def _stored_data_key(owner_id: UUID, *, make: bool) -> bytes:
@@ -114,7 +128,10 @@ def _stored_data_key(owner_id: UUID, *, make: bool) -> bytes:
     row = DataKey.objects.filter(owner_id=owner_id).first()
     if row is None and make:
         wrapped, name = wrap(AESGCM.generate_key(KEY_BYTES * 8), owner_id)
-        # Two first sentences at once: one insert wins, both read the winner.
+        if scope := wall.current_scope():
+            scope.new_keys.add(owner_id)
+        # Two first sentences at once: one insert wins, both read the winner. Reading it back also
+        # refuses a key wrapped under a master key that was taken out meanwhile (rotate_key).
         DataKey.objects.bulk_create(
             [DataKey(owner_id=owner_id, wrapped=wrapped, master=name)], ignore_conflicts=True
         )

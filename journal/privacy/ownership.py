@@ -17,7 +17,7 @@ from django.core.exceptions import FieldError, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from journal.privacy.words import WordsField
+from journal.privacy.words import WordsField, left_sealed
 
 
 def uuid7() -> uuid.UUID:
@@ -38,13 +38,39 @@ class OwnedQuerySet(models.QuerySet):
         return self.filter(deleted_at__isnull=False)
 
     def order_by(self, *names: Any) -> Self:
+        self._refuse_order_of_words(names)
+        return super().order_by(*names)
+
+    def latest(self, *names: Any) -> Any:
+        self._refuse_order_of_words(names)
+        return super().latest(*names)
+
+    def earliest(self, *names: Any) -> Any:
+        self._refuse_order_of_words(names)
+        return super().earliest(*names)
+
+    def update(self, **values: Any) -> int:
+        """Words may only be cleared here: an expression would put text, or bytes that belong to
+        another column, where sealed bytes should be."""
+        for field in words_of(self.model):
+            if values.get(field.name) is not None:
+                raise FieldError(f"{field.name} is sealed: save the row, it cannot be updated.")
+        return super().update(**values)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def _refuse_order_of_words(self, names: Iterable[Any]) -> None:
         """Sealed bytes have no order a person would know, so asking for one is refused."""
         for name in names:
-            plain = name if isinstance(name, str) else getattr(name, "name", "")
-            column = plain.lstrip("-+").split("__")[0]
-            if any(column == field.name for field in words_of(self.model)):
-                raise FieldError(f"{column} is sealed and cannot be ordered by.")
-        return super().order_by(*names)
+            plain = getattr(name, "expression", name)  # F("body").desc() holds an F("body")
+            plain = plain if isinstance(plain, str) else getattr(plain, "name", "")
+            parts = plain.lstrip("-+").split("__")
+            try:
+                _path, field, _targets, _rest = self.query.names_to_path(parts, self.model._meta)
+            except FieldError:
+                continue  # an annotation, or a name that Django itself refuses
+            if isinstance(field, WordsField):
+                raise FieldError(f"{plain} is sealed and cannot be ordered by.")
 
 
 def words_of(model: type[models.Model]) -> Iterable[WordsField]:
@@ -85,6 +111,11 @@ class OwnedModel(models.Model):
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version", "updated_at"}
         super().save(*args, **kwargs)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Words come back unopened, so that saving them unchanged keeps their bytes."""
+        with left_sealed():
+            super().refresh_from_db(*args, **kwargs)
 
     def trash(self) -> None:
         """Hide the row; `restore` brings it back for 30 days. Doing it twice changes nothing."""

@@ -1,19 +1,20 @@
 """Search through sealed words: rows are read newest first, opened in batches, and looked at.
 
-No index holds a word, so nothing about them leaks into one. What is asked for is folded: case and
-accents do not matter, so "cafe" finds "Café". Text in ASCII takes a short cut; for the rest a
-pattern allows each letter's accented forms, which also gives places for highlighting that are
-true to the text as written.
+No index holds a word, so nothing about them leaks into one. What is asked for is folded, so that
+case and accents do not matter: "cafe" finds "Café", and "strasse" finds "Straße". The text is not
+folded but searched as it was written, with a pattern that allows each letter all its forms; that
+is four times faster than folding it, and gives places for highlighting that are true to the text.
 """
 
 import re
-import sys
+import secrets
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -21,41 +22,80 @@ from journal.privacy.keys import data_key
 from journal.privacy.words import WordsField, unseal
 
 FIRST_BATCH, BATCH = 200, 2000
-COMBINING = "\u0300-\u036f"
+BETWEEN_FIELDS = "\0"  # no one can write it, so no phrase is found across two fields
+
+# Marks that may stand or be missing: accents, the points of Hebrew, the vowels of Arabic. Not the
+# Japanese voicing marks nor the signs of Indic scripts, which make other letters.
+MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670"
+# Letters with forms other than their plain upper and lower case: Latin, Greek, Cyrillic, Armenian,
+# phonetic and Greek extensions, ligatures, full width. All of Unicode would take 30 times as long
+# to build, and patterns that reach past U+FFFF four times as long to run.
+RANGES = ((0x80, 0x590), (0x1D00, 0x2000), (0x2C60, 0x2C80), (0xA720, 0xA800))
+RANGES = (*RANGES, (0xFB00, 0xFB18), (0xFF01, 0xFF5F))
+# What Unicode does not take apart, though people leave it out when they type.
+STROKES = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ð": "d"}
+STROKES |= {"’": "'", "‘": "'", "‐": "-", "‑": "-"}
+
+_is_mark = re.compile(f"[{MARKS}]").match
+_strokes = str.maketrans(STROKES)
+
+
+@cache
+def _folds() -> dict[str, str]:
+    """What each character folds to, where that is not simply its lower case."""
+    folds = dict(STROKES)
+    for char in (chr(code) for start, end in RANGES for code in range(start, end)):
+        parts = unicodedata.normalize("NFKD", char)
+        folded = "".join(part for part in parts if not _is_mark(part)).casefold()
+        folded = folded.translate(_strokes)
+        if folded != char and " " not in folded:
+            folds[char] = folded
+    return folds
 
 
 def fold(text: str) -> str:
-    """Lower case without accents: NFKD, combining marks dropped, case folded."""
+    """Lower case, without accents, ligatures taken apart."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    folds = _folds()
+    text = unicodedata.normalize("NFC", text)
+    return "".join(
+        folds[char] if char in folds else "" if _is_mark(char) else char.casefold() for char in text
+    )
 
 
-@lru_cache(maxsize=1)
-def _forms_of_letters() -> dict[str, str]:
-    """For each folded letter, every single character that folds to it."""
+@cache
+def _forms() -> dict[str, str]:
+    """For each folded letter, and each two or three written as one: every such character."""
     forms: dict[str, str] = {}
-    for code in range(sys.maxunicode + 1):
-        if 0xD800 <= code <= 0xDFFF or not (char := chr(code)).isalpha() or code > 0x1FFFF:
-            continue
-        folded = fold(char)
-        if len(folded) == 1:
-            forms[folded] = forms.get(folded, "") + char
+    for char, folded in _folds().items():
+        forms[folded] = forms.get(folded, "") + char
     return forms
 
 
 def pattern_for(term: str) -> re.Pattern[str]:
-    """A pattern that finds a folded term in text as written, whatever its case and accents."""
-    forms = _forms_of_letters()
-    pieces = []
-    for char in fold(term):
-        if char.isspace():
-            pieces.append(r"\s+")
-            continue
-        choices = forms.get(char, "") + char
-        pieces.append(f"[{re.escape(choices)}][{COMBINING}]*")
-    return re.compile("".join(pieces))
+    """A pattern that finds a term in text as written, whatever its case, accents and spaces."""
+    words = (_source(word) for word in fold(term).split())
+    return re.compile(r"\s+".join(words))
+
+
+def _source(folded: str, longest: int = 3) -> str:
+    """The pattern of a folded word; `longest` bounds the letters that one character may join."""
+    forms, pieces, at = _forms(), [], 0
+    while at < len(folded):
+        for size in range(longest, 1, -1):
+            letters = folded[at : at + size]
+            if len(letters) == size and letters in forms:
+                apart = _source(letters, size - 1)
+                pieces.append(f"(?:[{forms[letters]}][{MARKS}]*|{apart})")
+                break
+        else:
+            size, letter = 1, folded[at]
+            choices = {letter, *forms.get(letter, "")}
+            choices |= {case for case in (letter.upper(), letter.lower()) if len(case) == 1}
+            pieces.append(f"[{re.escape(''.join(sorted(choices)))}][{MARKS}]*")
+        at += size
+    return "".join(pieces)
 
 
 @dataclass(frozen=True)
@@ -69,20 +109,30 @@ class Needle:
     def parse(cls, query: str) -> "Needle":
         """Words and "exact phrases"; a leading minus (- or −) leaves something out."""
         found = re.findall(r'([-−]?)(?:["“”„]([^"“”„]+)["“”„]|(\S+))', query)
-        terms = [(minus, " ".join((phrase or word).split())) for minus, phrase, word in found]
-        terms = [(minus, term.strip('"“”„')) for minus, term in terms]
-        wanted = tuple(term for minus, term in terms if term and not minus)
-        unwanted = tuple(term for minus, term in terms if term and minus)
-        return cls(wanted, unwanted)
+        wanted, unwanted = [], []
+        for minus, phrase, word in found:
+            term = (phrase or word).strip('"“”„')
+            if fold(term).strip() and term not in ("-", "−"):
+                (unwanted if minus else wanted).append(" ".join(term.split()))
+        return cls(tuple(wanted), tuple(unwanted))
+
+    @cached_property
+    def _wanted_patterns(self) -> list[re.Pattern[str]]:
+        return [pattern_for(term) for term in self.wanted]
 
     def matcher(self) -> Callable[[str], bool]:
-        """A function that says whether a text matches."""
-        wanted, unwanted = _finders(self.wanted), _finders(self.unwanted)
+        """A function that says whether a text matches; without a wanted term, none does."""
+        wanted = list(zip(map(_ascii_only, self.wanted), self._wanted_patterns, strict=True))
+        unwanted = [(_ascii_only(term), pattern_for(term)) for term in self.unwanted]
 
         def matches(text: str) -> bool:
             lowered = text.lower() if text.isascii() else None
-            return all(_found(finder, text, lowered) for finder in wanted) and not any(
-                _found(finder, text, lowered) for finder in unwanted
+            if lowered is None and not unicodedata.is_normalized("NFC", text):
+                text = unicodedata.normalize("NFC", text)
+            return (
+                bool(wanted)
+                and all(_found(finder, text, lowered) for finder in wanted)
+                and not any(_found(finder, text, lowered) for finder in unwanted)
             )
 
         return matches
@@ -90,7 +140,7 @@ class Needle:
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the wanted terms stand in the text, in order, without overlaps."""
         spans = sorted(
-            match.span() for term in self.wanted for match in pattern_for(term).finditer(text)
+            match.span() for pattern in self._wanted_patterns for match in pattern.finditer(text)
         )
         merged: list[tuple[int, int]] = []
         for start, end in spans:
@@ -101,18 +151,20 @@ class Needle:
         return merged
 
 
-Finder = tuple[str, re.Pattern[str]]
+Finder = tuple[str | None, re.Pattern[str]]
 
 
-def _finders(terms: tuple[str, ...]) -> list[Finder]:
-    return [(fold(term), pattern_for(term)) for term in terms]
+def _ascii_only(term: str) -> str | None:
+    """The folded term where a plain search for it will do in ASCII text."""
+    folded = fold(term)
+    return folded if " " not in folded else None
 
 
 def _found(finder: Finder, text: str, lowered: str | None) -> bool:
-    """`lowered` is the text in lower case where it is ASCII: then plain search will do."""
-    folded, pattern = finder
-    if lowered is not None and " " not in folded:
-        return folded in lowered
+    """`lowered` is the text in lower case where it is ASCII."""
+    plain, pattern = finder
+    if lowered is not None and plain is not None:
+        return plain in lowered
     return pattern.search(text) is not None
 
 
@@ -122,13 +174,20 @@ def scan(
     """Yields (id, *texts) of the rows whose texts match, in the order of `rows`.
 
     `rows` belong to one person and carry an order; `fields` are names of WordsFields. Rows are
-    fetched in the binary format and opened here, a batch at a time, until the caller stops.
+    fetched in the binary format and opened here, a batch at a time, until the caller stops. Runs
+    inside a transaction, which `acting_as` and every request give.
     """
     model = rows.model
     words: list[WordsField] = [model._meta.get_field(name) for name in fields]  # type: ignore[misc]
     query = rows.values_list("pk", "owner_id", *fields).query
-    sql, parameters = query.sql_with_params()
-    with connection.connection.cursor(name="scan", binary=True) as cursor:
+    try:
+        sql, parameters = query.sql_with_params()
+    except EmptyResultSet:  # Django knows beforehand that there is no such row
+        return
+    connection.ensure_connection()
+    # A name of its own, so that a caller may scan again between two finds of this one.
+    name = f"scan_{secrets.token_hex(4)}"
+    with connection.connection.cursor(name=name, binary=True) as cursor:
         cursor.execute(sql, parameters)
         size = FIRST_BATCH
         while batch := cursor.fetchmany(size):
@@ -139,5 +198,5 @@ def scan(
                     unseal(cipher, data, field.place_of(owner_id, row_id)) if data else ""
                     for field, data in zip(words, sealed, strict=True)
                 ]
-                if matches("\n".join(texts)):
+                if matches(BETWEEN_FIELDS.join(texts)):
                     yield (row_id, *texts)

@@ -23,7 +23,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.special import RunSQL
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 PERSON = "selftrust_person"
@@ -33,7 +33,7 @@ OWNER = "none"  # the login role itself
 # Who a request acts as, by the start of its path; everything else, anonymous included, is PERSON.
 # Signing in must read other people's addresses, so /accounts/ and /admin/ keep the owner's role.
 ROLE_BY_PREFIX = (("/accounts/", OWNER), ("/admin/", OWNER), ("/coach/", COACH))
-# These answer without a database, also when there is none.
+# Exactly these answer without a database, also when there is none; nothing guards a query there.
 WITHOUT_DATABASE = ("/healthz", "/support/")
 
 
@@ -44,6 +44,8 @@ class Scope:
     person_id: UUID | None
     role: str
     keys: dict[UUID, Any] = field(default_factory=dict)
+    # Whose data key was first made in this transaction; shared by nested scopes (see keys.py).
+    new_keys: set[UUID] = field(default_factory=set)
 
 
 _scope: ContextVar[Scope | None] = ContextVar("selftrust_scope", default=None)
@@ -65,7 +67,10 @@ def acting_as(person: models.Model | UUID | None, *, role: str = PERSON) -> Iter
     with transaction.atomic():
         found = _current_actor() if nested else None
         _become(role, str(person_id or ""))
-        token = _scope.set(Scope(person_id, role))
+        scope, around = Scope(person_id, role), _scope.get()
+        if nested and around:
+            scope.new_keys = around.new_keys
+        token = _scope.set(scope)
         try:
             yield
         finally:
@@ -94,13 +99,17 @@ def _current_actor() -> tuple[str, str]:
 
 def role_for(path: str) -> str | None:
     """The role a request to this path runs as; None for a path that needs no database."""
-    if path.startswith(WITHOUT_DATABASE):
+    if path in WITHOUT_DATABASE:
         return None
     return next((role for prefix, role in ROLE_BY_PREFIX if path.startswith(prefix)), PERSON)
 
 
 class Wall:
-    """Middleware: the whole view, and the rendering of its template, happens behind the wall."""
+    """Middleware: the whole view, and the rendering of its template, happens behind the wall.
+
+    One transaction holds it all. It is rolled back where the view raised anything, a 404 or a 403
+    included, and where the answer is a 5xx.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -113,17 +122,14 @@ class Wall:
         with acting_as(person_id, role=role):
             response = self.get_response(request)
             if response.streaming:  # its rows would be read after the transaction is over
-                response = _materialised(response)
-            if response.status_code >= 500:
+                response.streaming_content = [b"".join(response)]  # type: ignore[attr-defined]
+            if response.status_code >= 500 or hasattr(request, "raised_in_view"):
                 transaction.set_rollback(True)
             return response
 
-
-def _materialised(response: HttpResponseBase) -> HttpResponse:
-    whole = HttpResponse(b"".join(response), status=response.status_code)  # type: ignore[call-overload]
-    whole.headers = response.headers
-    whole.cookies = response.cookies
-    return whole
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        # Only noted here: whoever makes the error page may still want to read.
+        request.raised_in_view = exception  # type: ignore[attr-defined]
 
 
 # --- migration operations ---------------------------------------------------------------------

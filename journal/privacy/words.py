@@ -10,6 +10,10 @@ and what `values()` returns raises when read as text.
 
 import os
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +23,12 @@ from django import forms
 from django.core.exceptions import FieldError, ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import models
+from django.db.models.expressions import Value
 from django.db.models.lookups import IsNull
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
-from journal.privacy.keys import NONCE_BYTES, SealBroken, data_key
+from journal.privacy.keys import NONCE_BYTES, SealBroken, data_key, may_vanish
 
 PLAIN, PACKED = b"\x01", b"\x02"  # the first byte says how the rest was made
 PACK_FROM_BYTES = 1500  # short texts gain little, and search would pay for unpacking each
@@ -49,7 +54,10 @@ def unseal(cipher: AESGCM, sealed: bytes, place: bytes) -> str:
 
 
 class Sealed:
-    """Bytes from the database, not opened yet. Reading them as text is a mistake and raises."""
+    """Bytes from the database, not opened yet. Reading them as text is a mistake and raises.
+
+    A pickle or a copy carries the bytes only, never the text that was read from them.
+    """
 
     __slots__ = ("data", "text")
 
@@ -64,6 +72,30 @@ class Sealed:
 
     def __repr__(self) -> str:
         return "<sealed>"
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, str):
+            self._refuse()
+        return isinstance(other, Sealed) and self.data == other.data
+
+    def __hash__(self) -> int:
+        return hash(self.data)
+
+    def __reduce__(self) -> tuple[type["Sealed"], tuple[bytes]]:
+        return Sealed, (self.data,)
+
+
+_left_sealed: ContextVar[bool] = ContextVar("selftrust_left_sealed", default=False)
+
+
+@contextmanager
+def left_sealed() -> Iterator[None]:
+    """Inside, attributes give the sealed bytes, so that a reload neither opens nor reseals them."""
+    token = _left_sealed.set(True)
+    try:
+        yield
+    finally:
+        _left_sealed.reset(token)
 
 
 def refuse_lone_surrogates(value: str) -> None:
@@ -94,17 +126,24 @@ class WordsAttribute(DeferredAttribute):
             return self
         value = super().__get__(instance, cls)
         if isinstance(value, Sealed):
-            if value.text is None:
-                place = self.field.place(instance)
-                value.text = unseal(data_key(instance.owner_id), value.data, place)
-            return value.text
+            return value if _left_sealed.get() else self.field.open(instance, value)
         return value or ""
 
     def __set__(self, instance: Any, value: Any) -> None:
-        held = instance.__dict__.get(self.field.attname)
-        if isinstance(held, Sealed):
-            instance.__dict__.setdefault("_sealed_originals", {})[self.field.attname] = held
-        instance.__dict__[self.field.attname] = value
+        name = self.field.attname
+        held = instance.__dict__.get(name)
+        if isinstance(held, Sealed) and not isinstance(value, Sealed):
+            instance.__dict__.setdefault("_sealed_originals", {})[name] = held
+        instance.__dict__[name] = value
+
+
+class IsBlank(IsNull):
+    """Blank words are NULL in the database; constraints checked beforehand must see them so."""
+
+    def __init__(self, lhs: Any, rhs: Any) -> None:
+        if isinstance(lhs, Value) and lhs.value == "":
+            lhs = Value(None, lhs.output_field)
+        super().__init__(lhs, rhs)
 
 
 class WordsField(models.Field):
@@ -137,8 +176,16 @@ class WordsField(models.Field):
         return self.place_of(instance.owner_id, instance.pk)  # type: ignore[attr-defined]
 
     def place_of(self, owner_id: UUID, row_id: UUID) -> bytes:
-        table_and_column = f"{self.model._meta.db_table}.{self.column}".encode()
-        return table_and_column + b"\0" + owner_id.bytes + row_id.bytes
+        return self._table_and_column + owner_id.bytes + row_id.bytes
+
+    @cached_property
+    def _table_and_column(self) -> bytes:
+        return f"{self.model._meta.db_table}.{self.column}\0".encode()
+
+    def open(self, instance: Any, sealed: Sealed) -> str:
+        if sealed.text is None:
+            sealed.text = unseal(data_key(instance.owner_id), sealed.data, self.place(instance))
+        return sealed.text
 
     def get_default(self) -> None:
         return None
@@ -159,10 +206,10 @@ class WordsField(models.Field):
         if not text:
             return None
         cipher = data_key(model_instance.owner_id, make=True)
-        place = self.place(model_instance)
-        if not (original and not add and unseal(cipher, original.data, place) == text):
-            original = Sealed(seal(cipher, text, place), text)
-        model_instance.__dict__[self.attname] = original
+        if original is None or add or self.open(model_instance, original) != text:
+            original = Sealed(seal(cipher, text, self.place(model_instance)), text)
+        if not may_vanish(model_instance.owner_id):
+            model_instance.__dict__[self.attname] = original
         return original
 
     def get_prep_value(self, value: Any) -> Any:
@@ -176,7 +223,7 @@ class WordsField(models.Field):
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
-            return IsNull
+            return IsBlank
         raise FieldError(f"{self.name} is sealed: only isnull can be asked of it.")
 
     def get_transform(self, lookup_name: str) -> Any:

@@ -51,15 +51,6 @@ class EntryForm(OwnedForm):
         return written_on
 
 
-class KeepForm(forms.Form):
-    """Which of two versions stays (see the conflict page)."""
-
-    keep = forms.ChoiceField(
-        choices=[("mine", _("Use this one")), ("theirs", _("Use this one")), ("both", "")],
-        required=False,
-    )
-
-
 class PageForm(forms.Form):
     """Where the next page of the timeline begins: after this entry."""
 

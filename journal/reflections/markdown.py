@@ -1,4 +1,4 @@
-"""Markdown as people write it in a journal, made safe twice: no HTML in, a short list of tags out."""
+"""Markdown as people write it in a journal, made safe twice: no HTML in, few tags out."""
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe

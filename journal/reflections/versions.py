@@ -1,6 +1,7 @@
 """Two versions of a text side by side: what is only in this one is marked."""
 
 import re
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from django.utils.html import format_html, format_html_join
@@ -20,6 +21,21 @@ def only_in(this: str, other: str) -> SafeString:
             marked = kind in ("insert", "replace") and text.strip()
             pieces.append((format_html("<ins>{}</ins>", text) if marked else text,))
     return format_html_join("", "{}", pieces)
+
+
+def settled(posted: Mapping[str, str], saved: str) -> dict[str, str]:
+    """What the conflict page posted, as an ordinary edit: its choice becomes the body.
+
+    The page is gone through like any other form, so a third save that came in between shows the
+    page again. Other posts come back as they are.
+    """
+    fields = {name: posted[name] for name in posted}
+    if "mine" in fields:
+        mine = fields["mine"]
+        fields["body"] = {"mine": mine, "theirs": saved}.get(
+            fields.get("keep", ""), both(saved, mine)
+        )
+    return fields
 
 
 def both(first: str, second: str) -> str:

@@ -4,35 +4,35 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from journal.people.http import SignedInRequest
 from journal.privacy.ownership import uuid7
 from journal.reflections import timeline, versions
-from journal.reflections.forms import EntryForm, KeepForm, PageForm
+from journal.reflections.forms import EntryForm, PageForm
 from journal.reflections.models import Entry
 
 
 @require_GET
 @login_required
-def journal(request: HttpRequest) -> HttpResponse:
+def journal(request: SignedInRequest) -> HttpResponse:
     page = timeline.page_of(request.user, PageForm(request.GET).position())
     return render(request, "reflections/journal.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def write(request: HttpRequest) -> HttpResponse:
+def write(request: SignedInRequest) -> HttpResponse:
     form = EntryForm(request.POST or None, instance=Entry.begun_by(request.user))
     status = 200
     if request.method == "POST" and form.is_valid():
         entry = form.instance.insert_once()
         if entry:
             return redirect(entry)
-        form.data = {**form.data.dict(), "id": uuid7()}
+        form.data = {**request.POST.dict(), "id": uuid7()}
         form.add_error(None, _("Please save once more; nothing is lost."))
         status = 409
     return render(request, "reflections/write.html", {"form": form}, status=status)
@@ -40,52 +40,45 @@ def write(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
+def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.live(), pk=pk)
     return render(request, "reflections/entry.html", {"entry": entry})
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-@transaction.atomic
-def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     rows = request.user.entries.live()
     if request.method == "POST":
         rows = rows.select_for_update()
     entry = get_object_or_404(rows, pk=pk)
-    saved_title, saved_body = entry.title, entry.body
-    form = EntryForm(request.POST or None, instance=entry)
+    saved = entry.body
+    form = EntryForm(versions.settled(request.POST, saved) or None, instance=entry)
     if request.method == "POST" and form.is_valid():
         if not form.is_stale:
             entry.save()
             return redirect(entry)
-        return _conflict(request, form, saved_title, saved_body)
+        return _conflict(request, form, saved)
     return render(request, "reflections/write.html", {"form": form, "entry": entry})
 
 
-def _conflict(
-    request: HttpRequest, form: EntryForm, saved_title: str, saved_body: str
-) -> HttpResponse:
+def _conflict(request: SignedInRequest, form: EntryForm, saved: str) -> HttpResponse:
     """Someone with two devices saved here meanwhile: both texts are shown, and one tap decides."""
     mine = form.cleaned_data["body"]
-    chosen = KeepForm(request.POST)
-    keep = chosen.cleaned_data["keep"] if chosen.is_valid() else ""
     context = {
-        "form": form,
         "entry": form.instance,
-        "title": form.cleaned_data["title"] or saved_title,
+        "current_version": form.instance.version,
+        "title": form.cleaned_data["title"],
         "mine": mine,
-        "mine_marked": versions.only_in(mine, saved_body),
-        "theirs_marked": versions.only_in(saved_body, mine),
-        "both": versions.both(saved_body, mine),
-        "keep": keep,
+        "mine_marked": versions.only_in(mine, saved),
+        "theirs_marked": versions.only_in(saved, mine),
     }
     return render(request, "reflections/conflict.html", context, status=409)
 
 
 @require_POST
 @login_required
-def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries, pk=pk)
     entry.trash()
     messages.success(request, _("Moved to the trash."), extra_tags=f"/journal/{pk}/restore/")
@@ -94,7 +87,7 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
+def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries, pk=pk)
     entry.restore()
     messages.success(request, _("It is back in your journal."))
@@ -103,6 +96,6 @@ def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @login_required
-def trash(request: HttpRequest) -> HttpResponse:
+def trash(request: SignedInRequest) -> HttpResponse:
     entries = request.user.entries.trashed().order_by("-deleted_at")[:100]
     return render(request, "reflections/trash.html", {"entries": entries})

@@ -1,8 +1,9 @@
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from journal.people.http import SignedInRequest
 from journal.privacy.scan import Needle
 from journal.search.finding import find_entries
 from journal.search.forms import SearchForm
@@ -10,7 +11,7 @@ from journal.search.forms import SearchForm
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: SignedInRequest) -> HttpResponse:
     """The words searched for come by POST, so that they stand in no address and no log."""
     form = SearchForm(request.POST or None)
     context: dict[str, object] = {"form": form}

@@ -1,45 +1,179 @@
-"""Rewraps every data key under the first master key. Safe to stop and start again."""
+"""Moves every data key to a new master key. Safe to stop at any point and to start again.
 
+With the master key in its file, `rotate_key --new` does it all, while people go on writing. With
+the key in the environment it says what to do, since only the operator can change that.
+"""
+
+import base64
+import os
+import secrets
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from journal.privacy import keys
 from journal.privacy.models import DataKey
 
 BATCH = 200
+LOCK = 0x53656C66_4B657973  # an advisory lock that only this command takes
+
+IN_THE_ENVIRONMENT = """\
+The master key is in the environment, which this command cannot change. A new one:
+
+    {new}
+
+1. Set SELFTRUST_KEY={new},(the present value) and restart Selftrust.
+2. Run rotate_key.
+3. Set SELFTRUST_KEY={new} and restart Selftrust."""
+
+KEEP = """\
+The new recovery key, shown once; keep it away from this machine:
+
+    {new}
+
+Backups made before today open with the old one: keep that as long as you keep them."""
 
 
 class Command(BaseCommand):
     help = (
-        "Rewrap all data keys under the current master key. Put the new key before the old one, "
-        "separated by a comma (SELFTRUST_KEY or the key file), run this, then take the old one out."
+        "Rewrap all data keys under the first master key. Put the new key before the old one, "
+        "separated by a comma, run this, then take the old one out; or let --new do all of it."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        current = keys.master_keys()[0].name
-        done = 0
-        while batch := self._rewrap_some(current):
-            done += batch
-        left = DataKey.objects.exclude(master=current).count()
-        if left:
-            raise CommandError(f"{left} data keys are under a master key that is not here.")
-        self.stdout.write(f"Rewrapped {done} data keys. The old master key can be taken out.")
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--new",
+            action="store_true",
+            help="make a new key, put it first in the key file, rewrap, take the old one out",
+        )
 
-    def _rewrap_some(self, current: str) -> int:
-        """One small transaction; what it has done stays done when the command is killed."""
+    def handle(self, *args: Any, new: bool = False, **options: Any) -> None:
+        if new and settings.SELFTRUST_KEY:
+            self.stdout.write(IN_THE_ENVIRONMENT.format(new=_random_key()))
+            return
+        try:
+            with _alone():
+                self._rotate(new=new)
+        except (keys.SealBroken, ImproperlyConfigured) as error:
+            raise CommandError(str(error)) from error
+
+    def _rotate(self, *, new: bool) -> None:
+        file = Path(settings.SELFTRUST_KEY_FILE)
+        keys.master_keys()  # refuses a file that makes no sense before anything is changed
+        if new and len(_texts(file)) == 1:  # more than one: an earlier run was stopped half-way
+            _replace(file, [_random_key(), *_texts(file)])
+        current = keys.master_keys()[0].name
+        done = self._rewrap_all(current)
+        while new and not _taken_out(file, current):
+            done += self._rewrap_all(current)
+        self.stdout.write(f"Rewrapped {done} data keys.")
+        if new:
+            self.stdout.write(KEEP.format(new=_texts(file)[0]))
+        else:
+            self.stdout.write("The old master key can be taken out.")
+
+    def _rewrap_all(self, current: str) -> int:
+        """In small transactions: what is done stays done when the command is killed."""
+        done, last = 0, UUID(int=0)
+        broken: list[UUID] = []
+        while rows := self._rewrap_some(current, last, broken):
+            done, last = done + len(rows), rows[-1].owner_id
+        unknown = (
+            DataKey.objects.exclude(master__in=[key.name for key in keys.master_keys()])
+            .order_by("master")
+            .values_list("master", flat=True)
+            .distinct()
+        )
+        if unknown:
+            raise CommandError(
+                f"Some data keys are wrapped under a master key that is not here ({', '.join(unknown)}"
+                "...). Put it back behind the current one, separated by a comma, and run this again."
+            )
+        if broken:
+            people = ", ".join(map(str, broken))
+            raise CommandError(f"The data keys of these people do not open: {people}.")
+        return done - len(broken)
+
+    def _rewrap_some(self, current: str, last: UUID, broken: list[UUID]) -> list[DataKey]:
+        """The next batch, in the order of people, so that a damaged key stops no other."""
         known = [key.name for key in keys.master_keys()]
         with transaction.atomic():
-            rows = (
-                DataKey.objects.select_for_update(skip_locked=True)
-                .filter(master__in=known)
-                .exclude(master=current)[:BATCH]
+            rows = list(
+                DataKey.objects.select_for_update()
+                .filter(master__in=known, owner_id__gt=last)
+                .exclude(master=current)
+                .order_by("owner_id")[:BATCH]
             )
-            count = 0
             for row in rows:
-                raw = keys.unwrap(bytes(row.wrapped), row.master, row.owner_id)
+                try:
+                    raw = keys.unwrap(bytes(row.wrapped), row.master, row.owner_id)
+                except keys.SealBroken:
+                    broken.append(row.owner_id)
+                    continue
                 row.wrapped, row.master = keys.wrap(raw, row.owner_id)
                 row.save(update_fields=["wrapped", "master"])
-                count += 1
-            return count
+        return rows
+
+
+def _random_key() -> str:
+    return base64.b64encode(secrets.token_bytes(keys.KEY_BYTES)).decode()
+
+
+def _texts(file: Path) -> list[str]:
+    return [part.strip() for part in file.read_text().split(",") if part.strip()]
+
+
+def _taken_out(file: Path, current: str) -> bool:
+    """Leave only the first key in the file, unless someone's first words hang on another.
+
+    The lock waits for everyone who is just storing a first data key. Who wrapped one before and
+    stores it after finds the key gone, and their request is refused instead of their words lost.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("lock table privacy_datakey in share row exclusive mode")
+        if DataKey.objects.exclude(master=current).exists():
+            return False
+        _replace(file, _texts(file)[:1])
+        return True
+
+
+def _replace(file: Path, texts: list[str]) -> None:
+    """In one step, for its owner only: a reader sees the old file or the new one."""
+    draft, found = file.with_name(f".{file.name}.{secrets.token_hex(8)}"), file.stat()
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w") as draft_file:
+            if os.geteuid() == 0:
+                os.fchown(descriptor, found.st_uid, found.st_gid)
+            draft_file.write(",".join(texts) + "\n")
+            draft_file.flush()
+            os.fsync(descriptor)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two rotations at once could each take out the key that the other had just put in."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise CommandError("The key is being rotated already.")
+        try:
+            yield
+        finally:
+            cursor.execute("select pg_advisory_unlock(%s)", [LOCK])

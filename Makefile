@@ -1,0 +1,62 @@
+# Selftrust. `make run` and `make test` need only Python 3.11 or newer and make.
+
+.DEFAULT_GOAL := help
+PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(p))))
+BIN := .venv/bin
+
+.PHONY: help run dev test test-long check bench requirements clean
+
+help:  ## Show what can be done
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: .venv/.run  ## Start Selftrust at http://localhost:8000
+	@exec $(BIN)/python manage.py serve
+
+dev: .venv/.dev  ## The same, reloading when code changes, with Django's error pages
+	@SELFTRUST_DEBUG=1 exec $(BIN)/python manage.py serve
+
+test: .venv/.dev  ## The whole suite, on a throw-away database (ARGS=... goes to pytest)
+	@$(BIN)/python -m pytest -n 2 -m "not long" $(ARGS)
+
+test-long: .venv/.dev  ## The drills that take minutes
+	@$(BIN)/python -m pytest -m long $(ARGS)
+
+check: .venv/.dev  ## Linters, types, layers, missing migrations, deployment settings
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/mypy journal selftrust
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@SELFTRUST_ENV=production DATABASE_URL=postgres://nobody@localhost/none ALLOWED_HOSTS=example.org \
+	  SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG \
+	  SELFTRUST_OPERATOR_TOKEN=check SELFTRUST_KEY=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE= \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: .venv/.dev  ## Ratios against bare Django, measured side by side
+	@$(BIN)/python -m tests.bench
+
+requirements: .venv/.dev  ## Choose versions anew and write them down with their hashes
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --custom-compile-command "make requirements" pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --custom-compile-command "make requirements" --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:  ## Remove what was made here, but never var/, which holds what people wrote
+	rm -rf .venv staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/.made:
+	@test -n "$(PYTHON)" || { echo "Selftrust needs Python 3.11 or newer; please install it."; exit 1; }
+	@$(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv; echo "Python's venv module is missing; on Debian: apt install python3-venv."; exit 1; }
+	@touch $@
+
+.venv/.run: requirements.txt | .venv/.made
+	@echo "Installing what Selftrust needs (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt | .venv/.made
+	@echo "Installing what Selftrust and its tests need (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/.run

@@ -1,0 +1,165 @@
+"""`manage.py serve`: everything Selftrust needs to answer, started in order and kept running.
+
+The embedded database (unless DATABASE_URL names another), the migrations, the static files, then
+the web server as a child process. From then on this process only watches: a database that died
+is started again, a web server that died ends everything, and Ctrl-C or SIGTERM ends the web
+server first, so that requests finish, and the database last. Whatever a person can put right is
+a CannotStart, which manage.py prints as one sentence.
+"""
+
+import errno
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from . import children, keyfiles, static_files
+from .errors import CannotStart
+from .meanwhile import close_connections
+from .server import EmbeddedServer
+from .signals import Signals
+
+MIGRATING = 0x5E1F7257  # any number, as long as every start uses the same
+WORKERS = 2
+THREADS = 4
+
+
+def serve() -> None:
+    """Run until told to end; raises CannotStart when that is not possible (any more)."""
+    signals = Signals()
+    address, port = _free_address(
+        os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    )
+    with ExitStack() as running:
+        server = None
+        if not os.environ.get("DATABASE_URL"):
+            server = EmbeddedServer(settings.DATA_DIR)
+            running.callback(server.stop)
+            server.start()
+        collecting = None if settings.DEBUG else static_files.start_collecting()
+        _migrate()
+        static_files.finish(collecting)
+        if signals.ended:
+            return
+        web = children.start(_web_command(address, port), on_our_death=signal.SIGTERM)
+        running.callback(children.end, web, (signal.SIGTERM, 4))
+        _wait_for_answer(web, address, port, signals)
+        if not signals.ended:
+            _welcome(port)
+        _watch(web, server, signals)
+
+
+def _watch(web: subprocess.Popen, server: EmbeddedServer | None, signals: Signals) -> None:
+    restarts: list[float] = []
+    while not signals.ended:
+        if web.poll() is not None:
+            raise CannotStart(f"The web server ended by itself (exit code {web.returncode}).")
+        if server is not None and not server.alive():
+            restarts = [moment for moment in restarts if moment > time.monotonic() - 60]
+            if len(restarts) == 5:
+                raise CannotStart("The database keeps ending by itself; postgres.log says why.")
+            restarts.append(time.monotonic())
+            _say("The database ended by itself and is being started again.")
+            server.start()
+        signals.wait(seconds=5)
+
+
+def _migrate() -> None:
+    """Bring the tables up to date; a second start meanwhile waits for the first one's lock."""
+    try:
+        # Without the pool, which would keep trying and hide the reason.
+        psycopg.connect(**connection.get_connection_params()).close()
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_lock(%s)", [MIGRATING])
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", interactive=False, verbosity=0)
+    except (DatabaseError, psycopg.OperationalError) as error:
+        raise CannotStart(f"The database does not work: {' '.join(str(error).split())}") from error
+    finally:
+        close_connections()  # which also lets go of the lock
+
+
+def _web_command(address: str, port: int) -> list[str]:
+    if settings.DEBUG:
+        manage = str(settings.BASE_DIR / "manage.py")
+        target = f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
+        return [sys.executable, manage, "runserver", target]
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *("--host", address, "--port", str(port), "--no-ws", "--log-level", "error"),
+        *("--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "3"),
+        *("--working-dir", str(settings.BASE_DIR), "selftrust.wsgi:application"),
+    ]
+
+
+def _free_address(host: str, port: str) -> tuple[str, int]:
+    """The address to listen on; the web server would share a port with another one silently."""
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise CannotStart(f"PORT is a number from 1 to 65535, not {port!r}.")
+    try:
+        found = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)
+        family, kind, _, _, target = min(found, key=lambda info: info[0] != socket.AF_INET)
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(target)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CannotStart(
+                f"Port {port} is in use: choose another, as in `PORT=8001 make run`."
+            ) from error
+        raise CannotStart(
+            f"Selftrust cannot listen on {host}, port {port}: {error.strerror}."
+        ) from error
+    return str(target[0]), int(port)
+
+
+def _wait_for_answer(web: subprocess.Popen, address: str, port: int, signals: Signals) -> None:
+    """Any answer will do: the address printed next then works."""
+    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104
+    deadline = time.monotonic() + 60
+    while not signals.ended and web.poll() is None and time.monotonic() < deadline:
+        try:
+            request = http.client.HTTPConnection(address, port, timeout=5)
+            request.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
+            request.getresponse().read()
+            return
+        except OSError:
+            signals.wait(seconds=0.05)
+        finally:
+            request.close()
+
+
+def _welcome(port: int) -> None:
+    _say(f"Selftrust is at http://localhost:{port}")
+    shown = settings.DATA_DIR / "keys" / "shown"
+    if shown.exists():
+        return
+    token = keyfiles.operator_token(settings.DATA_DIR)
+    _say(
+        f"\nThis is the first start. What follows is shown once; it stays in {shown.parent}.\n\n"
+        f"Operator token: {token}\n"
+        "  Sign up, then enter it under Settings to look after this installation.\n"
+    )
+    if not settings.SELFTRUST_KEY:
+        _say(
+            f"Recovery key: {keyfiles.master_key(settings.DATA_DIR)}\n"
+            "  Every word written here is sealed with it. Keep it where you keep passwords, apart\n"
+            "  from the backups: without it nobody, you included, can read them again.\n"
+        )
+    shown.touch(mode=0o600)
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201  a person or a log reads this, not a program

@@ -1,0 +1,69 @@
+"""Static files, collected only when one of them has changed.
+
+Collecting hashes and compresses every file, which takes seconds; looking whether that is needed
+takes milliseconds. `manage.py collectstatic` leaves a fingerprint of what it collected (paths,
+sizes, times) in STATIC_ROOT, and `serve` compares.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+
+from .errors import CannotStart
+
+FINGERPRINT = ".fingerprint"
+
+
+def remember() -> None:
+    """Note that STATIC_ROOT holds the files as they are now."""
+    (Path(settings.STATIC_ROOT) / FINGERPRINT).write_text(_fingerprint())
+
+
+def start_collecting() -> subprocess.Popen | None:
+    """Start collecting in a process of its own if anything changed; `finish` waits for it.
+
+    Where the code folder may not be written to, the files go into the data folder; the variable
+    set here tells that to the settings of every process started from now on.
+    """
+    root = Path(settings.STATIC_ROOT)
+    now = _fingerprint()
+    if _collected(root) == now:
+        return None
+    if not os.access(root if root.exists() else root.parent, os.W_OK):
+        root = settings.DATA_DIR / "staticfiles"
+        os.environ["SELFTRUST_STATIC_ROOT"] = str(root)
+        if _collected(root) == now:
+            return None
+    return subprocess.Popen(
+        [sys.executable, settings.BASE_DIR / "manage.py", "collectstatic", "--noinput", "-v0"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finish(collecting: subprocess.Popen | None) -> None:
+    if collecting is not None:
+        _nothing, complaint = collecting.communicate()
+        if collecting.returncode:
+            last_line = complaint.strip().rsplit("\n", 1)[-1] or "no reason given"
+            raise CannotStart(f"The static files could not be collected: {last_line}")
+
+
+def _collected(root: Path) -> str:
+    path = root / FINGERPRINT
+    return path.read_text() if path.exists() else ""
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            found = Path(storage.path(path)).stat()
+            digest.update(f"{path}\0{found.st_size}\0{int(found.st_mtime)}\n".encode())
+    return digest.hexdigest()

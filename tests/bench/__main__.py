@@ -1,0 +1,202 @@
+"""`make bench`: what our pages cost beside bare Django, in one run, in turns.
+
+Starts a database and the real server of its own, and measures CPU time (app and PostgreSQL
+together) per request from outside. Single figures depend on the machine; the ratios are what
+counts. It prints, it does not judge: a timed test would fail on a busy machine.
+"""
+
+import http.client
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import psutil
+
+ROUNDS, REQUESTS, PORT = 7, 12, 8799
+FOLDER = Path(tempfile.mkdtemp(prefix="selftrust-bench-"))
+FOLDER.chmod(0o711)
+os.environ |= {
+    "SELFTRUST_DATA_DIR": str(FOLDER / "var"),
+    "SELFTRUST_STATIC_ROOT": str(FOLDER / "static"),
+    "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+}
+
+
+class Visitor:
+    """A browser as far as cookies and CSRF tokens go, on one connection."""
+
+    def __init__(self, cookie: str) -> None:
+        self.cookie = cookie
+        self.connection = http.client.HTTPConnection("localhost", PORT)
+        page = self.get("/journal/write/")
+        self.token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page).group(1)  # type: ignore[union-attr]
+
+    def get(self, path: str) -> str:
+        return self._ask("GET", path, None, 200)
+
+    def post(self, path: str, fields: dict[str, str], expect: int) -> str:
+        body = urlencode({"csrfmiddlewaretoken": self.token, **fields})
+        return self._ask("POST", path, body, expect)
+
+    def _ask(self, method: str, path: str, body: str | None, expect: int) -> str:
+        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode()
+        for header in answer.headers.get_all("Set-Cookie") or []:
+            if header.startswith("csrftoken="):
+                self.cookie = f"{self.cookie}; {header.split(';')[0]}"
+        if answer.status != expect:
+            raise SystemExit(f"{method} {path} answered {answer.status}, not {expect}.")
+        return text
+
+
+def cpu_seconds(processes: list[psutil.Process]) -> float:
+    return sum(sum(process.cpu_times()[:2]) for process in processes if process.is_running())
+
+
+def family(process: psutil.Process) -> list[psutil.Process]:
+    return [process, *process.children(recursive=True)]
+
+
+def measure(pages: dict[str, Callable[[], object]], processes: Callable[[], list]) -> dict:
+    """Milliseconds of CPU per request, one list of rounds per page, the pages taking turns."""
+    figures: dict[str, list[float]] = {name: [] for name in pages}
+    for ask in pages.values():
+        ask()
+    for _round in range(ROUNDS):
+        for name, ask in pages.items():
+            before = cpu_seconds(processes())
+            for _request in range(REQUESTS):
+                ask()
+            figures[name].append((cpu_seconds(processes()) - before) / REQUESTS * 1000)
+    return figures
+
+
+def pss_megabytes(processes: list[psutil.Process]) -> float:
+    total = 0
+    for process in processes:
+        text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
+        total += int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE).group(1))  # type: ignore[union-attr]
+    return total / 1024
+
+
+def main() -> None:
+    from journal.embedded import keyfiles
+    from journal.embedded.server import EmbeddedServer
+
+    data = FOLDER / "var"
+    keyfiles.master_key(data)
+    server = EmbeddedServer(data, durable=False)
+    server.start()
+    web = None
+    try:
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        from tests.bench import seed
+
+        print("Seeding ...", flush=True)
+        seed.make_reference_rows()
+        few = seed.make_person("few@example.org", 100)
+        many = seed.make_person("many@example.org", 20_000)
+        accents = seed.make_person("accents@example.org", 20_000, accented=True)
+        seed.analyze()
+        deep = seed.position_of_page(many, 199, 20)
+        cookies = [seed.cookie_of(person) for person in (few, many, accents)]
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(PORT)]
+        command += ["--workers", "1", "--blocking-threads", "1", "--log-level", "error", "--no-ws"]
+        began = time.monotonic()
+        web = subprocess.Popen([*command, "selftrust.wsgi:application"])
+        wait_for(PORT)
+        print(f"Server answers after {time.monotonic() - began:.1f} s", flush=True)
+        visitors = [Visitor(cookie) for cookie in cookies]
+        table(visitors, deep, web)
+    finally:
+        if web:
+            web.terminate()
+            web.wait()
+        from journal.embedded.meanwhile import close_connections
+
+        close_connections()
+        server.stop()
+        shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            connection = http.client.HTTPConnection("localhost", port, timeout=2)
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise SystemExit("The server did not answer.")
+
+
+def table(visitors: list[Visitor], deep: str, web: subprocess.Popen) -> None:
+    few, many, accents = visitors
+    entry = {"title": "Bench", "body": "Words that are written down.", "written_on": "2026-01-02"}
+    row = {"title": "Bench", "body": "Words that are written down.", "day": "2026-01-02"}
+    pages: dict[str, Callable[[], object]] = {
+        "H8, bare Django": lambda: many.get("/bench/h8/"),
+        "Today, 100 entries": lambda: few.get("/today/"),
+        "Today, 20,000 entries": lambda: many.get("/today/"),
+        "Journal, 100 entries": lambda: few.get("/journal/"),
+        "Journal, 20,000 entries": lambda: many.get("/journal/"),
+        "Journal, page 200": lambda: many.get(f"/journal/{deep}"),
+        "Insert, bare Django": lambda: many.post("/bench/insert/", row, 302),
+        "Create an entry": lambda: many.post("/journal/write/", {**entry, "id": str(uuid4())}, 302),
+        "Search, frequent word": lambda: many.post("/search/", {"q": "crowded"}, 200),
+    }
+    rare: dict[str, Callable[[], object]] = {
+        "Search, absent, ASCII": lambda: many.post("/search/", {"q": "zeppelin"}, 200),
+        "Search, absent, accents": lambda: accents.post("/search/", {"q": "zeppelin"}, 200),
+    }
+    postmaster = int((FOLDER / "var/postgres/postmaster.pid").read_text().split("\n", 1)[0])
+
+    def processes() -> list[psutil.Process]:
+        return family(psutil.Process(web.pid)) + family(psutil.Process(postmaster))
+
+    figures = measure(pages, processes)
+    global REQUESTS
+    REQUESTS = 2
+    figures |= measure(rare, processes)
+    reference = statistics.median(figures["H8, bare Django"])
+    insert = statistics.median(figures["Insert, bare Django"])
+    budgets = {
+        "Today, 20,000 entries": "<= 1.0 x H8",
+        "Journal, 20,000 entries": "<= 0.8 x H8",
+        "Journal, page 200": "<= 1.15 x page 1",
+        "Create an entry": "<= 2 x insert",
+        "Search, frequent word": "<= 15 ms",
+        "Search, absent, ASCII": "<= 150 ms",
+        "Search, absent, accents": "<= 300 ms",
+    }
+    print(f"\n{'CPU of app and PostgreSQL':26}{'ms':>8}{'x H8':>8}{'x insert':>10}   budget")
+    for name, rounds in figures.items():
+        middle = statistics.median(rounds)
+        ratios = f"{middle / reference:8.2f}{middle / insert:10.2f}"
+        print(f"{name:26}{middle:8.2f}{ratios}   {budgets.get(name, '')}")
+    print(
+        f"\nMemory of the web server (PSS): {pss_megabytes(family(psutil.Process(web.pid))):.0f} MB"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""People with 100 and 20,000 entries, and the reference table, on a database of the bench's own."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.test import Client
+
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.wall import acting_as
+from journal.reflections.models import Entry
+from tests.bench.reference.models import Row
+
+TEXT = (
+    "today I said what I would do and then did the small version of it because the evening was "
+    "long and the rain came early yet there was tea and a walk around the block with my sister "
+    "who asked how the week had been and I told her plainly that it was crowded but decent and "
+    "that saying no had cost less than I thought it would"
+)
+WORDS = TEXT.split()
+ACCENTED = (
+    "Nach dem Café über die Brücke, müde, aber früh genug für den Schlaf; naïve Hoffnung, señor. "
+)
+
+
+def make_person(email: str, entries: int, *, accented: bool = False) -> User:
+    person = User.objects.create_user(email, "correct horse battery staple", zone="Europe/Berlin")
+    today = clock.today(person)
+    with acting_as(person):
+        rows = []
+        for number in range(entries):
+            entry = Entry.begun_by(person)
+            turned = WORDS[number % 40 :] + WORDS[: number % 40]
+            entry.title = f"Evening {number}"
+            entry.body = (ACCENTED if accented else "") + " ".join(turned[:60])
+            entry.written_on = today - timedelta(days=number // 18)
+            rows.append(entry)
+        Entry.objects.bulk_create(rows, batch_size=1000)
+    return person
+
+
+def make_reference_rows() -> None:
+    with connection.schema_editor() as editor:
+        editor.create_model(Row)
+    body = " ".join(WORDS)[:380]
+    Row.objects.bulk_create(
+        [
+            Row(group=n % 8, title=f"Row {n}", body=body, day=f"2026-01-{n % 28 + 1:02}")
+            for n in range(20_000)
+        ],
+        batch_size=2000,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("grant select, insert on reference_row to selftrust_person")
+        cursor.execute("grant usage on all sequences in schema public to selftrust_person")
+
+
+def analyze() -> None:
+    """What autovacuum does on a database that has been in use for a while."""
+    with connection.cursor() as cursor:
+        cursor.execute("vacuum analyze")
+
+
+def cookie_of(person: User) -> str:
+    client = Client()
+    client.force_login(person)
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+
+
+def position_of_page(person: User, number: int, size: int) -> str:
+    with acting_as(person):
+        entry = person.entries.live().newest_first()[(number - 1) * size - 1]
+        return f"?day={entry.written_on}&entry={entry.pk}"

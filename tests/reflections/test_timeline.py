@@ -1,0 +1,97 @@
+"""The journal by month: as many statements for 30 entries as for one; none lost, none doubled."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from journal.privacy.wall import acting_as
+from journal.reflections import timeline
+from journal.reflections.markdown import to_html
+from tests.makers import make_entry
+
+# session, user, role switch, entries, counts of months, data key
+STATEMENTS = 6
+
+
+def statements_of(client, path):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(path).status_code == 200
+    quiet = ("SAVEPOINT", "RELEASE", "select current_setting", "select set_config")
+    return [q["sql"] for q in captured if not q["sql"].startswith(quiet)]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_journal_takes_as_many_statements_for_one_entry_as_for_thirty(ada, ada_client, count):
+    for number in range(count):
+        make_entry(ada, f"Entry {number}", written_on=date(2026, 3, 1) + timedelta(days=number))
+
+    assert len(statements_of(ada_client, "/journal/")) == STATEMENTS - 1
+
+
+def test_pages_follow_each_other_without_gap_or_double(ada):
+    for number in range(45):
+        make_entry(
+            ada, f"Entry {number}", written_on=date(2026, 1, 1) + timedelta(days=number // 3)
+        )
+    seen, position = [], None
+    with acting_as(ada):
+        while True:
+            page = timeline.page_of(ada, position)
+            seen += [entry.body for month in page.months for entry in month.entries]
+            if page.last is None:
+                break
+            position = page.last.written_on, page.last.pk
+
+    assert seen == [f"Entry {number}" for number in reversed(range(45))]
+
+
+def test_months_are_counted_whole(ada, as_ada):
+    for day in range(1, 26):
+        make_entry(ada, "x", written_on=date(2025, 12, day))
+    make_entry(ada, "y", written_on=date(2026, 1, 5))
+
+    page = timeline.page_of(ada, None)
+
+    counts = [(month.first_day, month.count) for month in page.months]
+    assert counts == [(date(2026, 1, 1), 1), (date(2025, 12, 1), 25)]
+
+
+@pytest.mark.parametrize(
+    "query", ["?day=x&entry=y", "?day=0000-00-00", "?entry=1", "?day=9999-12-31"]
+)
+def test_an_address_that_makes_no_sense_shows_the_first_page(ada, ada_client, query):
+    make_entry(ada, "Here")
+
+    assert "Here" in ada_client.get(f"/journal/{query}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "harmless"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;"),
+        ("<img src=x onerror=alert(1)>", "&lt;img"),
+        ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),
+        ("[x](data:text/html,hi)", "[x](data:text/html,hi)"),
+        ("![x](https://example.org/p.png)", ""),
+        ('<a hx-get="/x" data-hx-get="/x">y</a>', "&lt;a hx-get="),
+        ("[x](vbscript:y)", "[x](vbscript:y)"),
+    ],
+)
+def test_markdown_is_harmless(text, harmless):
+    html = to_html(text)
+
+    assert harmless in html
+    for bad in ("<script", "<img", "onerror=alert(1)>", 'href="javascript', 'href="data', "<a hx"):
+        assert bad not in html
+
+
+def test_headings_stay_below_the_pages_own():
+    assert to_html("# One\n\n###### Six") == "<h3>One</h3>\n<h6>Six</h6>\n"
+
+
+def test_links_tell_nobody_where_one_came_from():
+    assert 'rel="noopener noreferrer nofollow"' in to_html("[x](https://example.org/)")

@@ -1,0 +1,148 @@
+"""What every address answers to whom. A new address needs a line here, or the suite fails.
+
+    "/promises/":                    private(get=200),
+    "/promises/<uuid:pk>/":          private(get=200),
+    "/promises/<uuid:pk>/retire/":   private(post=302),
+    "/promises/<uuid:pk>/step/<slug:slug>/": private(get=200, post=200, slug="rhythm"),
+
+A method that is not named is answered with 405. HEAD answers like GET. The POST is sent empty:
+say what an empty form gets (200 with its errors, or 302 where there is nothing to fill in).
+
+What stands in the address belongs to ada. `<uuid:pk>` comes from ROWS by the first part of the
+address; other places are given on the line, as `slug` above. `private` then means: eve gets 404
+where the address holds an id, otherwise the same as ada; who is not signed in is sent to sign in.
+Where that is not so, say it for that actor: `private(get=200, eve={"GET": 404})`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from journal.people.models import User
+from tests.makers import make_entry
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+CANARY = "zanzibarquokka"  # in every word of ada's that the rows below hold
+TO_SIGN_IN = "to sign-in"
+
+Answers = dict[str, int | str]
+
+# The first part of an address -> how to make the row of ada's that its <uuid:pk> names.
+ROWS: dict[str, Callable[[User], Any]] = {
+    "journal": lambda ada: make_entry(ada, f"The {CANARY} sang", title=f"On the {CANARY}"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    ada: Answers
+    eve: Answers | None  # None: by the rule above
+    nobody: Answers
+    places: dict[str, Any] = field(default_factory=dict)
+
+    def expected(self, address: str, actor: str, method: str) -> int | str:
+        answers: Answers | None = getattr(self, actor)
+        if answers is None:
+            answers = dict.fromkeys(self.ada, 404) if "<uuid:" in address else self.ada
+        return answers.get("GET" if method == "HEAD" else method, 405)
+
+
+def _answers(get: int | None, post: int | None, options: int | None) -> Answers:
+    given = {"GET": get, "POST": post, "OPTIONS": options}
+    return {method: status for method, status in given.items() if status is not None}
+
+
+def private(
+    *,
+    get: int | None = None,
+    post: int | None = None,
+    options: int | None = None,
+    eve: Answers | None = None,
+    nobody: Answers | None = None,
+    **places: Any,
+) -> Line:
+    """For who is signed in; `eve` and `nobody` name only what differs from the rule above."""
+    ada = _answers(get, post, options)
+    away: Answers = dict.fromkeys(ada, TO_SIGN_IN)
+    return Line(ada, eve, away | (nobody or {}), places)
+
+
+def public(
+    *,
+    get: int | None = None,
+    post: int | None = None,
+    options: int | None = None,
+    signed_in: Answers | None = None,
+    **places: Any,
+) -> Line:
+    """For everyone alike; `signed_in` names what ada and eve get instead."""
+    everyone = _answers(get, post, options)
+    return Line(everyone | (signed_in or {}), everyone | (signed_in or {}), everyone, places)
+
+
+def allauth(
+    get: int,
+    post: int | None = None,
+    *,
+    put: int | None = None,
+    away: int | None = None,
+    private: bool = False,
+    **places: Any,
+) -> Line:
+    """A class view of allauth's: it answers OPTIONS, and PUT where it has a form.
+
+    `away`: what whoever is signed in gets, whatever the method, since the page is not for them.
+    """
+    everyone = _answers(get, post, 200) | ({"PUT": put} if put else {})
+    signed_in = dict.fromkeys(METHODS, away) if away else everyone
+    nobody = dict.fromkeys(METHODS, TO_SIGN_IN) if private else everyone
+    return Line(signed_in, signed_in, nobody, places)
+
+
+def whatever_the_method(status: int, **places: Any) -> Line:
+    """Of allauth's views, one that has nothing to show does not look at the method."""
+    answers: Answers = dict.fromkeys(METHODS, status)
+    return Line(answers, answers, answers, places)
+
+
+TABLE: dict[str, Line] = {
+    "/": public(get=200, signed_in={"GET": 302}),
+    "/healthz": public(get=200),
+    "/readyz": public(get=200),
+    "/support/": public(get=200),
+    "/today/": private(get=200),
+    "/settings/": private(get=200, post=200),
+    "/settings/zone/": private(post=302),
+    "/journal/": private(get=200),
+    "/journal/write/": private(get=200, post=200),
+    "/journal/trash/": private(get=200),
+    "/journal/<uuid:pk>/": private(get=200),
+    "/journal/<uuid:pk>/edit/": private(get=200, post=200),
+    "/journal/<uuid:pk>/delete/": private(post=302),
+    "/journal/<uuid:pk>/restore/": private(post=302),
+    "/search/": private(get=200, post=200),
+    # Only an operator may invite; to everyone else the page is not there.
+    "/accounts/operator/": private(get=200, post=200),
+    "/accounts/invitations/": private(get=404, post=404),
+    "/accounts/login/": allauth(200, 200, put=200, away=302),
+    "/accounts/logout/": Line(
+        ada={"GET": 200, "POST": 302, "OPTIONS": 200},
+        eve=None,
+        nobody={"GET": 302, "POST": 302, "OPTIONS": 200},
+    ),
+    # By invitation once there is an account, and a closed door does not look at the method.
+    "/accounts/signup/": Line(*[dict.fromkeys(METHODS, status) for status in (302, 302, 200)]),
+    "/accounts/inactive/": allauth(200),
+    "/accounts/reauthenticate/": allauth(200, 200, put=200, private=True),
+    "/accounts/email/": allauth(200, 302, put=302, private=True),
+    "/accounts/confirm-email/": allauth(200),
+    "/accounts/confirm-email/<key>/": allauth(200, 404, key="no-such-key"),
+    "/accounts/password/change/": allauth(200, 200, put=200, private=True),
+    "/accounts/password/set/": allauth(302, away=302, private=True),
+    "/accounts/password/reset/": allauth(200, 200, put=200),
+    "/accounts/password/reset/done/": allauth(200),
+    "/accounts/password/reset/key/<uidb36>-<key>/": whatever_the_method(200, uidb36=1, key="x-y"),
+    "/accounts/password/reset/key/done/": allauth(200),
+    "/accounts/login/code/confirm/": whatever_the_method(302),
+    "/accounts/sessions/": allauth(200, 302, put=302, private=True),
+}

@@ -1,0 +1,157 @@
+"""Every address x nobody, ada, eve x every method: who gets what, and no stranger a word."""
+
+import re
+import uuid
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+
+from journal.people.models import User
+from tests.conftest import signed_in
+from tests.routes.addresses import all_addresses, filled, places_in
+from tests.routes.table import CANARY, METHODS, ROWS, TABLE, TO_SIGN_IN, Line
+
+ACTORS = ("ada", "eve", "nobody")
+CSRF_TOKEN = re.compile(r"[A-Za-z0-9]{64}")
+
+
+def test_every_address_has_a_line_in_the_table():
+    missing = [address for address in all_addresses() if address not in TABLE]
+    assert not missing, (
+        "New addresses. Say in tests/routes/table.py what each answers to ada, who owns what is "
+        "in it, to eve, and to nobody, for example\n"
+        + "\n".join(f'    "{address}": private(get=200),' for address in missing)
+    )
+
+
+def test_every_line_in_the_table_has_an_address():
+    gone = sorted(set(TABLE) - set(all_addresses()))
+    assert not gone, f"No longer addresses; take them out of tests/routes/table.py: {gone}"
+
+
+@pytest.fixture
+def cast(ada, eve) -> dict[str, SimpleCookie]:
+    """The cookies that each of the actors sends."""
+    ada.called = f"{CANARY} herself"
+    ada.save(update_fields=["called"])
+    return {
+        "ada": signed_in(ada).cookies,
+        "eve": signed_in(eve).cookies,
+        "nobody": Client().cookies,
+    }
+
+
+def values_for(address: str, line: Line, ada: User) -> dict[str, Any]:
+    """What stands in an address: given on its line, or the id of a row of ada's."""
+    values = dict(line.places)
+    for place in places_in(address):
+        if place not in values:
+            kind = address.split("/")[1]
+            assert kind in ROWS, (
+                f"{address}: say in ROWS of tests/routes/table.py how a row for /{kind}/ is made, "
+                f"or give {place}=... on its line."
+            )
+            values[place] = ROWS[kind](ada).pk
+    return values
+
+
+def ask(cookies: SimpleCookie, method: str, path: str) -> HttpResponseBase:
+    """One request that leaves nothing behind: its rows, its cookies and its rate limits go."""
+    cache.clear()
+    client = Client(raise_request_exception=False)
+    client.cookies = SimpleCookie(cookies.output(header="", sep=";"))
+    with transaction.atomic():
+        response = client.generic(
+            method, path, b"", content_type="application/x-www-form-urlencoded"
+        )
+        transaction.set_rollback(True)
+    return response
+
+
+def answer_of(response: HttpResponseBase) -> int | str:
+    to = response.headers.get("Location", "")
+    return TO_SIGN_IN if to.startswith("/accounts/login/?next=") else response.status_code
+
+
+@pytest.mark.parametrize("address", all_addresses())
+def test_an_address_answers_as_the_table_says(address, ada, cast):
+    line = TABLE.get(address)
+    if line is None:
+        pytest.fail(f"{address} has no line in tests/routes/table.py")
+    path = filled(address, values_for(address, line, ada))
+    surprises = []
+    for actor in ACTORS:
+        for method in METHODS:
+            response = ask(cast[actor], method, path)
+            expected = line.expected(address, actor, method)
+            got = answer_of(response)
+            if got != expected:
+                surprises.append(f"{actor} {method}: {got}, expected {expected}")
+            surprises += [
+                f"{actor} {method}: {complaint}" for complaint in complaints(response, actor, path)
+            ]
+    assert not surprises, address + "\n  " + "\n  ".join(surprises)
+
+
+def complaints(response: HttpResponseBase, actor: str, path: str) -> list[str]:
+    """What is wrong with a response whatever its status."""
+    found = []
+    headers = response.headers
+    policy = headers.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in policy or "unsafe" in policy:
+        found.append(f"Content-Security-Policy is {policy!r}")
+    for name, value in (
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("X-Frame-Options", "DENY"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    ):
+        if headers.get(name) != value:
+            found.append(f"{name} is {headers.get(name)!r}, not {value!r}")
+    if "no-store" not in headers.get("Cache-Control", ""):
+        found.append(f"Cache-Control is {headers.get('Cache-Control')!r}, without no-store")
+    if "HX-Request" not in headers.get("Vary", ""):
+        found.append(f"Vary is {headers.get('Vary')!r}, without HX-Request")
+    if response.status_code >= 500:
+        found.append(f"answers {response.status_code}")
+    if response.status_code == 405 and not headers.get("Allow"):
+        found.append("405 without Allow")
+    body = response.content.decode(errors="replace")
+    if response.streaming:
+        found.append("streams, so its rows would be read after the wall is down")
+    if actor != "ada" and (CANARY in body or "ada@example.org" in body):
+        found.append("shows something of ada's")
+    if CANARY in str(headers) or CANARY in path:
+        found.append("has a word of ada's in a header or an address")
+    return found
+
+
+@pytest.mark.parametrize("address", [one for one in all_addresses() if "<uuid:" in one])
+def test_not_yours_looks_like_not_there(address, ada, cast):
+    """Eve cannot tell an id of ada's from one that nobody has."""
+    line = TABLE[address]
+    values = values_for(address, line, ada)
+    unknown = {
+        place: uuid.uuid4() if isinstance(value, uuid.UUID) else value
+        for place, value in values.items()
+    }
+    for method in ("GET", "POST"):
+        hers = ask(cast["eve"], method, filled(address, values))
+        nothing = ask(cast["eve"], method, filled(address, unknown))
+        assert hers.status_code == nothing.status_code
+        assert CSRF_TOKEN.sub("", hers.content.decode()) == CSRF_TOKEN.sub(
+            "", nothing.content.decode()
+        )
+
+
+def test_an_unknown_address_is_a_page_like_any_other(cast):
+    for actor in ACTORS:
+        for method in METHODS:
+            response = ask(cast[actor], method, "/there/is/nothing/here/")
+            assert response.status_code == 404
+            assert complaints(response, actor, "") == []
