@@ -27,6 +27,7 @@ def step(
 ) -> HttpResponse:
     in_main = request.htmx.target == "main"  # type: ignore[attr-defined]
     at, checking = place_of(steps, step.slug), step.slug == CHECK
+    beside = step.checked and not checking  # the row as it stands is shown beside the question
     context = {
         "shell": "guide/main.html" if in_main else "focus.html",
         "flow": flow,
@@ -36,8 +37,8 @@ def step(
         "number": at + 1,
         "total": len(steps),
         "strokes": ["done"] * at + ["now"] * (not checking) + [""] * (len(steps) - at - 1),
-        "sentence": "" if checking or row.SENTENCE in step.fields else row.sentence,
-        "aside": step.aside or flow.aside,
+        "sentence": row.sentence if beside and row.SENTENCE not in step.fields else "",
+        "aside": (step.aside or flow.aside) if beside else "",
         "action": request.get_full_path(),
         "from_check": is_from_check(request),
         "lines": lines(flow, row, steps) if checking else None,
@@ -52,6 +53,7 @@ def step(
 
 
 def lines(flow: "Flow", row: Guided, steps: Sequence[Step]) -> list[dict[str, Any]]:
+    """A line for each step that asks something of the row itself."""
     return [
         {
             "step": one,
@@ -59,6 +61,7 @@ def lines(flow: "Flow", row: Guided, steps: Sequence[Step]) -> list[dict[str, An
             "address": f"{flow.address(row, one.slug)}?from={CHECK}",
         }
         for one in steps
+        if one.checked
     ]
 
 

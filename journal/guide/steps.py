@@ -133,6 +133,7 @@ class Step:
     hint: Text = ""
     example: Text = ""
     required: bool = False
+    checked: bool = True  # about the row itself: a line on the check page, the row beside it
     template: str = "guide/step.html"
     aside: str = ""  # a template beside the form, instead of the flow's
     # What the template needs besides the form: figures, suggestions, other rows.

@@ -51,7 +51,13 @@ class Value(OwnedModel):
             ),
             models.CheckConstraint(condition=Q(name__isnull=False), name="value_has_a_name"),
             models.CheckConstraint(
-                condition=Q(is_active=True, rank__gte=1, rank__lte=MOST, deleted_at=None)
+                condition=Q(
+                    is_active=True,
+                    rank__isnull=False,  # for a comparison with NULL would pass
+                    rank__gte=1,
+                    rank__lte=MOST,
+                    deleted_at=None,
+                )
                 | Q(is_active=False, rank=None),
                 name="active_values_are_ranked",
             ),

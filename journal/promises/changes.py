@@ -1,5 +1,6 @@
 """Make it smaller, pause, take up again, let go, keep, and "life happened" for several days."""
 
+from copy import copy
 from typing import Any
 from uuid import UUID
 
@@ -28,19 +29,19 @@ def change(
     request: HttpRequest, record: Record, form_class: Any, template: str, **more: Any
 ) -> forms.ModelForm | HttpResponse:
     """A form over a promise: itself once it may be acted on, the page that shows it before."""
+    now = copy(record.promise)  # as it stands; the form writes into the other
     form = form_class(request.POST or None, instance=record.promise)
-    context = {"form": form, "promise": record.promise, "record": record, **more}
+    context = {"form": form, "now": now, "record": record, **more}
     if request.method != "POST" or not form.is_valid():
         return render(request, template, context)
     if form.is_stale:
-        stored = record.promise.owner.promises.get(pk=record.promise.pk)
         form.data = form.data.copy()
-        form.data["version"] = stored.version
+        form.data["version"] = now.version
         form.add_error(
             None,
             _("This promise was changed elsewhere meanwhile. Look once more, then save again."),
         )
-        return render(request, template, {**context, "stored": stored}, status=409)
+        return render(request, template, {**context, "stored": now}, status=409)
     return form
 
 
@@ -49,7 +50,9 @@ def change(
 @transaction.atomic
 def renegotiate(request: HttpRequest, pk: UUID) -> HttpResponse:
     record = open_one(request, pk)
-    found = change(request, record, RenegotiateForm, "promises/renegotiate.html")
+    from_day = record.promise.changes_from()
+    template = "promises/renegotiate.html"
+    found = change(request, record, RenegotiateForm, template, from_day=from_day)
     if isinstance(found, HttpResponse):
         return found
     record.promise.renegotiate(found.cleaned_data["reason"])

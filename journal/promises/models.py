@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 from typing import Any, Self
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,63 +14,11 @@ from journal.people import clock
 from journal.people.values import Value
 from journal.privacy.ownership import OwnedModel, belongs_to
 from journal.privacy.words import WordsField
-from journal.promises import occurrences, tallies, wording
+from journal.promises import tallies
+from journal.promises.rhythm import Cadence, Rhythm, rhythm_fits
 
 EDITABLE_DAYS = 7
 PLENTY = 4  # from the fourth active promise on, one gentle word of caution
-
-
-class Cadence(models.TextChoices):
-    DAILY = occurrences.DAILY, _("Every day")
-    WEEKDAYS = occurrences.WEEKDAYS, _("On certain days")
-    TIMES_PER_WEEK = occurrences.TIMES_PER_WEEK, _("So many times a week")
-    ONCE = occurrences.ONCE, _("Once")
-
-
-class Weekday(models.IntegerChoices):
-    MONDAY = 0, _("Monday")
-    TUESDAY = 1, _("Tuesday")
-    WEDNESDAY = 2, _("Wednesday")
-    THURSDAY = 3, _("Thursday")
-    FRIDAY = 4, _("Friday")
-    SATURDAY = 5, _("Saturday")
-    SUNDAY = 6, _("Sunday")
-
-
-class Rhythm(models.Model):
-    """How often, shared by a promise and its revisions."""
-
-    cadence = models.CharField(_("How often?"), max_length=14, choices=Cadence)
-    weekdays = ArrayField(
-        models.PositiveSmallIntegerField(choices=Weekday),
-        verbose_name=_("Which days?"),
-        default=list,
-        blank=True,
-    )
-    times_per_week = models.PositiveSmallIntegerField(
-        _("How many times a week?"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(7)],
-    )
-    due_on = models.DateField(_("On which day?"), null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    RHYTHM = ("cadence", "weekdays", "times_per_week", "due_on")
-
-
-def rhythm_fits(name: str) -> models.CheckConstraint:
-    """Each cadence has what it needs; a draft may lack it."""
-    return models.CheckConstraint(
-        condition=Q(cadence__in=["", Cadence.DAILY])
-        | Q(cadence=Cadence.WEEKDAYS) & ~Q(weekdays=[])
-        | Q(cadence=Cadence.TIMES_PER_WEEK, times_per_week__gte=1, times_per_week__lte=7)
-        | Q(cadence=Cadence.ONCE, due_on__isnull=False),
-        name=name,
-        violation_error_message=_("Say on which days, how many times, or when."),
-    )
 
 
 class PromiseQuerySet(GuidedQuerySet):
@@ -79,7 +26,7 @@ class PromiseQuerySet(GuidedQuerySet):
         return self.finished().filter(state=Promise.State.ACTIVE)
 
 
-class Promise(Rhythm, Guided):  # noqa: DJ008 - OwnedModel has it
+class Promise(Rhythm, Guided):
     SENTENCE = "statement"
     RENEGOTIABLE = ("statement", "smallest_version", "cue", "action", *Rhythm.RHYTHM)
 
@@ -210,18 +157,17 @@ class Promise(Rhythm, Guided):  # noqa: DJ008 - OwnedModel has it
     def _terms(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.RENEGOTIABLE}
 
-    @property
-    def rhythm_text(self) -> str:
-        return wording.rhythm(self)
-
     # --- verbs; all expect the row locked where two could happen at once
 
-    def renegotiate(self, reason: str = "") -> "PromiseRevision":
-        """Writes down the new terms held by this instance, from today on, or from tomorrow where
-        today has its answer already. What was marked before stays as it was."""
+    def changes_from(self) -> date:
+        """New terms hold from today on, or from tomorrow where today has its answer already."""
         today = clock.today(self.owner)
         answered = self.checkins.filter(due_on=today).exists()
-        from_day = max(self.starts_on, today + timedelta(days=answered))
+        return max(self.starts_on, today + timedelta(days=answered))
+
+    def renegotiate(self, reason: str = "") -> "PromiseRevision":
+        """Writes down the new terms held by this instance, never for a day that is over."""
+        today, from_day = clock.today(self.owner), self.changes_from()
         revision, _made = self.revisions.get_or_create(
             effective_on=from_day, defaults={"owner": self.owner, **self._terms()}
         )
@@ -300,7 +246,7 @@ class Promise(Rhythm, Guided):  # noqa: DJ008 - OwnedModel has it
         return self.reserve_per_month - used.count()
 
 
-class PromiseRevision(Rhythm, OwnedModel):  # noqa: DJ008 - OwnedModel has it
+class PromiseRevision(Rhythm, OwnedModel):
     """The terms of a promise from a day on. The first one is what was promised."""
 
     promise = models.ForeignKey(

@@ -13,15 +13,15 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from journal.guide.flow import Draft
 from journal.people import clock
 from journal.people.models import User
-from journal.promises import tallies, wording
+from journal.promises import strip, tallies, wording
 from journal.promises.models import (
     EDITABLE_DAYS,
-    Cadence,
     CheckIn,
     Promise,
     PromisePause,
@@ -39,9 +39,8 @@ from journal.promises.occurrences import (
     week_of,
     weeks,
 )
+from journal.promises.rhythm import Cadence
 from journal.promises.steps import FLOW
-
-TALLY_WEEKS = 4
 
 
 def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
@@ -71,7 +70,7 @@ def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
 
 def window(person: User, today: date) -> date:
     """The first of the four calendar weeks that are shown, this week included."""
-    return clock.week_start(person, today) - timedelta(weeks=TALLY_WEEKS - 1)
+    return clock.week_start(person, today) - timedelta(weeks=strip.TALLY_WEEKS - 1)
 
 
 def history_since(person: User, today: date) -> date:
@@ -115,8 +114,20 @@ class Record:
         return wording.near(self.next_due, self.today) if self.next_due else ""
 
     @property
-    def rhythm(self) -> str:
-        return wording.rhythm(self.promise)
+    def tally_text(self) -> SafeString:
+        return wording.tally(self.tally)
+
+    @property
+    def range_text(self) -> str:
+        return wording.rough_range(self.tally)
+
+    @property
+    def address(self) -> str:
+        return f"/promises/{self.promise.pk}/"
+
+    @cached_property
+    def strip(self) -> SafeString:
+        return strip.of(self)
 
     @property
     def is_over(self) -> bool:
@@ -143,6 +154,17 @@ class Record:
         told = tallies.outcomes(self.plan, self.answers, self.confirmed, self.today, first)
         return self.promise.state == Promise.State.ACTIVE and tallies.offers_renegotiation(told)
 
+    @property
+    def told_weeks(self) -> list[tuple[Week, str]]:
+        """Weeks to confirm, each with what was told of it so far: "2 of 3 kept"."""
+        found = []
+        for week in self.weeks_to_confirm:
+            amount = self.week_tally(week)
+            target = week.target - amount.excused
+            text = _("%(kept)s of %(target)s kept") % {"kept": amount.kept, "target": target}
+            found.append((week, text))
+        return found
+
     @cached_property
     def weeks_to_confirm(self) -> list[Week]:
         """Weeks that are over, whose units are not all told."""
@@ -153,6 +175,17 @@ class Record:
             and week.starts_on not in self.confirmed
             and (self.week_tally(week).open or self.week_tally(week).unrecorded)
         ]
+
+    @property
+    def ended_text(self) -> str:
+        """When and why it ended: "Let go 2 October, the season changed"."""
+        promise = self.promise
+        if promise.state == Promise.State.RETIRED:
+            reason = promise.get_retire_reason_display()
+            day = wording.day(promise.ended_on)  # type: ignore[arg-type]
+            return _("Let go on %(day)s: %(reason)s") % {"day": day, "reason": reason}
+        last = promise.ends_on if self.is_over else promise.ended_on - timedelta(days=1)  # type: ignore[operator]
+        return _("Completed on %(day)s") % {"day": wording.day(last)}  # type: ignore[arg-type]
 
     @property
     def open_days(self) -> list[date]:
@@ -216,6 +249,28 @@ class Due:
     @property
     def promise(self) -> Promise:
         return self.record.promise
+
+    @property
+    def choices(self) -> list[tuple[str, str, str]]:
+        """Value, label and drawing of each answer. By the week no single day is missed."""
+        drawings = ("kept", "small", "missed", "excused")
+        rows = [
+            (value, label, drawing)
+            for (value, label), drawing in zip(CheckIn.Status.choices, drawings, strict=True)
+        ]
+        return [row for row in rows if not (self.week and row[2] == "missed")]
+
+    @property
+    def excuses(self) -> list[tuple[str, str]]:
+        return CheckIn.Excuse.choices
+
+    @property
+    def day_text(self) -> str:
+        return wording.near(self.day, self.record.today)
+
+    @property
+    def target(self) -> str:
+        return f"due-{self.promise.pk}-{self.day.isoformat()}"
 
     @property
     def next_chance(self) -> str:

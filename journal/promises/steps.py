@@ -15,7 +15,8 @@ from journal.guide.steps import Answer, Step, StepForm
 from journal.people import clock
 from journal.privacy.words import WordsInput
 from journal.promises import wording
-from journal.promises.models import Cadence, Promise, Weekday
+from journal.promises.models import Promise
+from journal.promises.rhythm import Cadence, Weekday
 
 MOST_LINES, MOST_CHARACTERS = 20, 140
 
@@ -296,6 +297,7 @@ STEPS = (
         name=_("empty your head"),
         hint=_("Empty your head; choose one."),
         example=_("Walk; call Gran; sleep"),
+        checked=False,
     ),
     Step(
         "promise",

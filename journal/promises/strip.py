@@ -4,14 +4,18 @@ Drawn here rather than in a template, since a page shows up to 28 strokes for ea
 """
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from journal.promises.occurrences import is_due
-from journal.promises.queries import TALLY_WEEKS, Record
 from journal.promises.tallies import EXCUSED, KEPT, MISSED, OPEN, SMALL, status_of
 
+if TYPE_CHECKING:
+    from journal.promises.queries import Record
+
+TALLY_WEEKS = 4
 WEEK, DAY = 70, 9  # widths in the drawing
 STROKES = {
     KEPT: '<rect class="st" x="{:g}" y="1" width="4.5" height="24" rx="2.25"/>',
@@ -23,7 +27,7 @@ STROKES = {
 OFFSETS = {KEPT: 2.25, SMALL: 2.25, MISSED: 2.55, EXCUSED: 0.5, OPEN: 4.5}
 
 
-def of(record: Record) -> SafeString:
+def of(record: "Record") -> SafeString:
     """An answered day has its stroke, a day still open a dot; an unrecorded one stays empty."""
     pieces = []
     for week in range(TALLY_WEEKS):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from journal.guide.pages import leave
 from journal.people import clock
-from journal.promises import queries, strip
+from journal.promises import queries, tallies, wording
 from journal.promises.forms import CheckInForm, WeekForm
 from journal.promises.models import PLENTY, Promise
 from journal.promises.queries import Record
@@ -34,12 +34,14 @@ def promises(request: HttpRequest) -> HttpResponse:
     for record in found:
         by_state[State.COMPLETED if record.is_over else record.promise.state].append(record)
     active = by_state[State.ACTIVE]
+    total = sum((record.tally for record in active), start=tallies.Tally())
     context = {
         "drafts": [FLOW.draft(record.promise) for record in by_state[State.DRAFT]],
-        "active": [(record, strip.of(record)) for record in active],
+        "active": active,
         "paused": by_state[State.PAUSED],
         "ended": by_state[State.COMPLETED] + by_state[State.RETIRED],
-        "total": sum((record.tally for record in active), start=queries.tallies.Tally()),
+        "total": total,
+        "range": wording.rough_range(total),
         "plenty": len(active) >= PLENTY,
         "first": queries.window(person, clock.today(person)),
         "today": clock.today(person),
@@ -85,7 +87,6 @@ def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "record": record,
         "promise": record.promise,
-        "strip": strip.of(record),
         "days": queries.recent_days(record, answered),
         "notes": answered.filter(note__isnull=False)[:20],
         "revisions": list(record.promise.revisions.order_by("-effective_on")),

@@ -5,11 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from journal.promises import occurrences
+from journal.promises.tallies import Tally
 
 EVERY = (
     gettext_lazy("Mondays"), gettext_lazy("Tuesdays"), gettext_lazy("Wednesdays"),
@@ -50,3 +53,28 @@ def near(one: date, today: date) -> str:
     if one == today + timedelta(days=1):
         return _("Tomorrow, %(day)s") % {"day": day(one)}
     return day(one)
+
+
+def tally(amount: Tally) -> SafeString:
+    """Fact first, then what stands beside it: "16 of 18 kept, 2 small. Life happened once"."""
+    if not amount.n:
+        kept = _("Nothing told yet")
+    else:
+        kept = _("%(kept)s of %(n)s kept") % {"kept": amount.kept, "n": amount.n}
+    beside = []
+    if amount.excused:
+        times = ngettext("Life happened once", "Life happened %(n)s times", amount.excused)
+        beside.append(times % {"n": amount.excused})
+    if amount.unrecorded:
+        days = ngettext("%(n)s not recorded", "%(n)s not recorded", amount.unrecorded)
+        beside.append(days % {"n": amount.unrecorded})
+    small = _(", %(n)s small") % {"n": amount.small} if amount.small else ""
+    return format_html("<b>{}</b>{}{}", kept, small, "".join(f". {part}" for part in beside))
+
+
+def rough_range(amount: Tally) -> str:
+    """Only where there is enough to say one; empty otherwise."""
+    if amount.range is None:
+        return ""
+    low, high = amount.range
+    return _("Rough range %(low)s–%(high)s %%") % {"low": low, "high": high}

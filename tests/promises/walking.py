@@ -1,4 +1,4 @@
-"""Walks the promise flow as a browser without JavaScript would: reads each form, fills it, posts."""
+"""Walks the promise flow as a browser without JavaScript would: reads a form, fills it, posts."""
 
 import re
 from html import unescape
@@ -46,4 +46,4 @@ def walk(person: User, client: Client, *, until: str = "", **other) -> Promise:
         assert answer.status_code == 302, answer.content.decode()
         address = answer.url
     with acting_as(person):
-        return person.promises.order_by("-created_at").first()
+        return person.promises.get(pk=re.search(r"/promises/([^/]+)/", address)[1])

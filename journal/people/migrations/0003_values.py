@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                                 ("deleted_at", None),
                                 ("is_active", True),
                                 ("rank__gte", 1),
+                                ("rank__isnull", False),
                                 ("rank__lte", 10),
                             ),
                             models.Q(("is_active", False), ("rank", None)),

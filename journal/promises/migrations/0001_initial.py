@@ -517,6 +517,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("cadence", "times_per_week"),
                         ("times_per_week__gte", 1),
+                        ("times_per_week__isnull", False),
                         ("times_per_week__lte", 7),
                     ),
                     models.Q(("cadence", "once"), ("due_on__isnull", False)),
@@ -640,6 +641,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("cadence", "times_per_week"),
                         ("times_per_week__gte", 1),
+                        ("times_per_week__isnull", False),
                         ("times_per_week__lte", 7),
                     ),
                     models.Q(("cadence", "once"), ("due_on__isnull", False)),
