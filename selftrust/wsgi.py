@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from journal.people import pages
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selftrust.settings")
-application = get_wsgi_application()
+application = pages.only_utf8(get_wsgi_application())

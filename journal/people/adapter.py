@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import render, resolve_url
@@ -86,7 +87,9 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(
                 [
                     ValidationError(
-                        PASSWORD_SENTENCES.get(error.code, error.message), error.code, error.params
+                        PASSWORD_SENTENCES.get(error.code or "") or error.message,
+                        error.code,
+                        error.params,
                     )
                     for error in refusal.error_list
                 ]
@@ -96,6 +99,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """An address that someone else began an account with cannot be taken over by a change."""
         others = User.objects.filter(email__iexact=email_address.email)
         if others.exclude(pk=email_address.user_id).exists():
+            self.add_message(
+                request, messages.ERROR, "account/messages/email_confirmation_failed.txt"
+            )
             return False
         return super().confirm_email(request, email_address)
 

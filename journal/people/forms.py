@@ -72,7 +72,8 @@ class SignupForm(Plain, allauth_forms.SignupForm):
         try:
             with transaction.atomic():
                 self._pass_the_door(request)
-                if self.account_already_exists:  # take as long as for a new address
+                # Take as long as for a new address.
+                if self.account_already_exists:  # type: ignore[has-type]
                     User().set_password(self.cleaned_data["password1"])
                 return super().try_save(request)
         except IntegrityError:

@@ -6,9 +6,8 @@ the page itself and nowhere else, neither in the session nor in a log.
 
 import re
 import sys
-from codecs import lookup
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
@@ -29,7 +28,13 @@ from psycopg_pool import PoolClosed, PoolTimeout
 
 from journal.privacy.keys import SealBroken
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 Response = TypeVar("Response", bound=HttpResponseBase)
+
+UTF8 = re.compile(r"""charset\s*=\s*["']?utf-?8\b""", re.I)
+REFUSED = "refused"  # a codec that there is not
 
 # On these pages people type passwords, tokens and addresses, and nothing that is theirs to keep.
 NOTHING_TYPED_UNDER = ("/accounts/", "/admin/")
@@ -81,6 +86,22 @@ SIGNED_OUT = (
 )
 
 
+def only_utf8(application: "WSGIApplication") -> "WSGIApplication":
+    """Takes away a form's codec unless it is UTF-8, for `Headers` to refuse it.
+
+    Codecs such as hex make Django raise while it makes the request, outside of all middleware;
+    others such as UTF-7 smuggle in characters that neither templates nor PostgreSQL can hold.
+    """
+
+    def guarded(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        kind, _semicolon, parameters = environ.get("CONTENT_TYPE", "").partition(";")
+        if "charset" in parameters.lower() and not UTF8.search(parameters):
+            environ["CONTENT_TYPE"] = f"{kind}; charset={REFUSED}"
+        return application(environ, start_response)
+
+    return guarded
+
+
 class Headers:
     """Middleware: nothing private is kept by browsers or proxies, and bare refusals get a page.
 
@@ -116,19 +137,12 @@ def kept_private(response: Response) -> Response:
 
 
 def is_garbled(request: HttpRequest) -> bool:
-    """What no browser sends, and what would otherwise be met deep inside.
-
-    Codecs such as UTF-7 or hex smuggle in characters that neither templates nor PostgreSQL can
-    hold, and a quoted cookie can hold a NUL.
-    """
+    """What no browser sends: a form in another codec than UTF-8, a quoted cookie with a NUL."""
     charset = (request.content_params or {}).get("charset", "utf-8")
-    try:
-        garbled = lookup(charset).name not in {"utf-8", "ascii"}
-    except (LookupError, ValueError):
-        garbled = True
-    if garbled:
+    if charset.lower() not in {"utf-8", "utf8"}:
         request.encoding = "utf-8"  # so that the page about it can be made
-    return garbled or any("\0" in value for value in request.COOKIES.values())
+        return True
+    return any("\0" in value for value in request.COOKIES.values())
 
 
 def asks_to_sign_in(response: HttpResponseBase) -> bool:

@@ -38,7 +38,7 @@ class MasterKey:
 
 
 def parse_master_keys(text: str) -> list[MasterKey]:
-    """Reads comma-separated base64 keys of 32 bytes. Raises ImproperlyConfigured on anything else."""
+    """Reads comma-separated base64 keys of 32 bytes; ImproperlyConfigured on anything else."""
     keys = []
     for part in filter(None, (part.strip() for part in text.split(","))):
         try:
@@ -86,7 +86,7 @@ def wrap(raw: bytes, owner_id: UUID) -> tuple[bytes, str]:
 
 
 def unwrap(wrapped: bytes, name: str, owner_id: UUID) -> bytes:
-    """Opens a wrapped data key. Raises SealBroken under a wrong master key or for another person."""
+    """Opens a wrapped data key; SealBroken under a wrong master key or for another person."""
     master = next((key for key in master_keys() if key.name == name), None)
     if master is None:
         raise SealBroken("This data key was wrapped under a master key that is not here.")

@@ -9,7 +9,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django import forms
 from django.conf import settings
@@ -77,7 +77,7 @@ def words_of(model: type[models.Model]) -> Iterable[WordsField]:
     return (field for field in model._meta.concrete_fields if isinstance(field, WordsField))
 
 
-def belongs_to(related_name: str) -> models.ForeignKey:
+def belongs_to(related_name: str) -> Any:
     """The owner of a row. A model whose plural is not its name with an s says its own."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -140,7 +140,7 @@ class OwnedModel(models.Model):
         except IntegrityError as error:
             if not is_unique_violation(error, f"{self._meta.db_table}_pkey"):
                 raise
-        return type(self)._default_manager.filter(pk=self.pk).first()
+        return cast("Self | None", type(self)._default_manager.filter(pk=self.pk).first())
 
 
 def is_unique_violation(error: IntegrityError, constraint: str) -> bool:

@@ -30,8 +30,8 @@ MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u
 # Letters with forms other than their plain upper and lower case: Latin, Greek, Cyrillic, Armenian,
 # phonetic and Greek extensions, ligatures, full width. All of Unicode would take 30 times as long
 # to build, and patterns that reach past U+FFFF four times as long to run.
-RANGES = ((0x80, 0x590), (0x1D00, 0x2000), (0x2C60, 0x2C80), (0xA720, 0xA800))
-RANGES = (*RANGES, (0xFB00, 0xFB18), (0xFF01, 0xFF5F))
+RANGES = [(0x80, 0x590), (0x1D00, 0x2000), (0x2C60, 0x2C80), (0xA720, 0xA800)]
+RANGES += [(0xFB00, 0xFB18), (0xFF01, 0xFF5F)]
 # What Unicode does not take apart, though people leave it out when they type.
 STROKES = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ð": "d"}
 STROKES |= {"’": "'", "‘": "'", "‐": "-", "‑": "-"}
@@ -109,7 +109,8 @@ class Needle:
     def parse(cls, query: str) -> "Needle":
         """Words and "exact phrases"; a leading minus (- or −) leaves something out."""
         found = re.findall(r'([-−]?)(?:["“”„]([^"“”„]+)["“”„]|(\S+))', query)
-        wanted, unwanted = [], []
+        wanted: list[str] = []
+        unwanted: list[str] = []
         for minus, phrase, word in found:
             term = (phrase or word).strip('"“”„')
             if fold(term).strip() and term not in ("-", "−"):

@@ -91,7 +91,8 @@ def _become(role: str, person_id: str) -> None:
 def _current_actor() -> tuple[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select current_setting('role'), coalesce(current_setting('selftrust.person', true), '')"
+            "select current_setting('role'), "
+            "coalesce(current_setting('selftrust.person', true), '')"
         )
         role, person_id = cursor.fetchone()
         return role, person_id
@@ -282,7 +283,7 @@ class ProtectIdentity(_TableOperation):
 
 
 class ReadableByAll(_TableOperation):
-    """Seeded content without an owner (prompts, starters): both roles may read it, none may write."""
+    """Seeded content without an owner (prompts, starters): both roles may read, none may write."""
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return self.__class__.__name__, [self.model], {}
@@ -294,7 +295,7 @@ class ReadableByAll(_TableOperation):
         return [f"grant select on {table} to {PERSON}, {COACH}"]
 
     def reversal(self, table: str) -> list[str]:
-        return [f"revoke select on {table} from {PERSON}, {COACH}"]
+        return [f"revoke select on {table} from {PERSON}, {COACH}"]  # noqa: S608 - our table
 
 
 class BelongTogether(_TableOperation):

@@ -121,6 +121,8 @@ class WordsInput(forms.CharField):
 class WordsAttribute(DeferredAttribute):
     """Opens on first access, and remembers the sealed original for `pre_save`."""
 
+    field: "WordsField"
+
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None:
             return self
@@ -153,8 +155,8 @@ class WordsField(models.Field):
     description = _("Sealed words")
 
     def __init__(self, *args: Any, max_length: int, **kwargs: Any) -> None:
-        kwargs["null"] = True
-        super().__init__(*args, max_length=max_length, **kwargs)
+        kwargs |= {"null": True, "max_length": max_length}
+        super().__init__(*args, **kwargs)
         self.validators.extend(
             [
                 MaxLengthValidator(max_length),

@@ -41,7 +41,7 @@ class Entry(OwnedModel):
     written_zone = models.CharField(max_length=64, editable=False)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("entry")

@@ -247,12 +247,14 @@ def test_with_mail_a_new_address_counts_once_its_link_was_opened(ada, with_mail)
 
 
 def test_with_mail_a_taken_address_is_not_told(ada, eve, with_mail):
+    EmailAddress.objects.create(user=eve, email=eve.email, primary=True, verified=True)
     browser = sure_it_is_her(ada)
 
     answer = browser.post(EMAIL, {"email": eve.email, "action_add": "1"}, follow=True)
 
     assert "<b>eve@example.org</b> is waiting" in page(answer)
-    assert mail.outbox[-1].subject == "About your address"
+    assert mail.outbox[-1].to == [eve.email]
+    assert "This link no longer opens" in page(Client().get(link_in_the_last_letter()))
 
 
 def test_an_address_that_someone_began_with_meanwhile_is_not_taken_over(ada, with_mail):
@@ -261,9 +263,9 @@ def test_an_address_that_someone_began_with_meanwhile_is_not_taken_over(ada, wit
     link = link_in_the_last_letter()
     make_person("new@example.org")
 
-    answer = browser.post(link)
+    answer = browser.post(link, follow=True)
 
-    assert answer.status_code == 200
+    assert "This address belongs to another account." in page(answer)
     ada.refresh_from_db()
     assert ada.email == "ada@example.org"
 
@@ -353,63 +355,3 @@ def test_invitations_are_not_there_for_anyone_else(eve_client, client):
     assert eve_client.post("/accounts/invitations/").status_code == 404
     assert not Invitation.objects.exists()
     assert client.get("/accounts/invitations/").status_code == 302
-
-
-PAGES = {
-    "/accounts/login/": "Sign in",
-    "/accounts/signup/": "Create an account",
-    "/accounts/password/reset/": "Choose a new password",
-    "/accounts/password/reset/done/": "The link is on its way",
-    "/accounts/password/reset/key/done/": "Your new password is set",
-    "/accounts/confirm-email/": "Look into your mail",
-    "/accounts/inactive/": "This account is switched off",
-}
-OWN_PAGES = {
-    "/accounts/logout/": "Sign out?",
-    "/accounts/password/change/": "Change password",
-    "/accounts/email/": "Email address",
-    "/accounts/reauthenticate/": "Is it you?",
-    "/accounts/sessions/": "Where you are signed in",
-    "/accounts/operator/": "Run this installation",
-}
-
-
-@pytest.mark.parametrize(("address", "heading"), PAGES.items())
-def test_pages_before_signing_in_are_ours(client, db, address, heading):
-    looks_like_ours(client.get(address), heading)
-
-
-@pytest.mark.parametrize(("address", "heading"), OWN_PAGES.items())
-def test_pages_after_signing_in_are_ours(ada_client, address, heading):
-    looks_like_ours(ada_client.get(address), heading)
-
-
-def looks_like_ours(answer, heading: str) -> None:
-    html = page(answer)
-    assert answer.status_code == 200
-    assert re.findall("<h1>(.*?)</h1>", html) == [heading]
-    assert len(re.findall(r'class="btn"', html)) <= 1
-    assert 'href="/static/selftrust.' in html
-    assert "style=" not in html
-    assert "placeholder=" not in html
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/accounts/signup/passkey/",
-        "/accounts/login/code/",
-        "/accounts/phone/change/",
-        "/accounts/phone/verify/",
-        "/accounts/3rdparty/",
-        "/accounts/social/connections/",
-    ],
-)
-def test_ways_in_that_make_no_sense_here_are_not_there(client, db, address):
-    assert client.get(address).status_code == 404
-
-
-def test_a_json_question_gets_a_page_like_everyone_else(ada, client):
-    answer = client.get(LOGIN, headers={"accept": "application/json"})
-
-    assert answer["Content-Type"] == "text/html; charset=utf-8"

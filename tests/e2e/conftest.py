@@ -1,0 +1,142 @@
+"""A real browser against the real server: `manage.py serve` on a data folder of its own.
+
+Nothing is set up behind the browser's back: people sign up and write through the pages. Debian's
+chromium is used; where it is absent the tests are skipped and say so, unless REQUIRE_BROWSER=1.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "correct horse battery staple"
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM and not os.environ.get("REQUIRE_BROWSER"):
+                item.add_marker(pytest.mark.skip(reason="chromium is not installed"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict:
+    assert CHROMIUM, "REQUIRE_BROWSER is set and there is no chromium"
+    return {"executable_path": CHROMIUM, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a server that lives as long as the test run."""
+    folder = Path(tempfile.mkdtemp(prefix="selftrust-e2e-", dir="/tmp"))
+    folder.chmod(0o711)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {
+        "SELFTRUST_DATA_DIR": str(folder / "var"),
+        "SELFTRUST_SIGNUP": "open",
+        "PORT": str(port),
+    }
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=log,
+        )
+    try:
+        line = server.stdout.readline().decode()
+        assert line.startswith("Selftrust is at"), (folder / "log").read_text()[-2000:]
+        address = line.split()[-1]
+        assert urllib.request.urlopen(f"{address}/readyz").read() == b"ready"
+        yield address
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Visit:
+    """One person at one device. Keeps what the browser complained about."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.context, self.site = context, site
+        self.problems: list[str] = []
+        self.page = self.tab()
+
+    def tab(self) -> Page:
+        page = self.context.new_page()
+        page.on("console", lambda line: line.type == "error" and self._complain(line.text))
+        page.on("pageerror", lambda error: self._complain(str(error)))
+        return page
+
+    def _complain(self, text: str) -> None:
+        if "409 (Conflict)" not in text:  # a page of ours, which the browser logs as an error
+            self.problems.append(text)
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.site + path)
+        return self.page
+
+    def sign_up(self) -> str:
+        email = f"{uuid4().hex[:12]}@example.org"
+        page = self.go("/")
+        page.get_by_role("link", name="Create an account").click()
+        page.get_by_label("Email").fill(email)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Create account").click()
+        page.wait_for_url("**/today/")
+        return email
+
+    def write(self, body: str, title: str = "", day: str = "") -> Page:
+        page = self.go("/journal/write/")
+        page.get_by_label("Title, optional").fill(title)
+        page.get_by_label("Your entry").fill(body)
+        if day:
+            page.get_by_label("Day").fill(day)
+        page.get_by_role("button", name="Save").click()
+        page.get_by_role("link", name="Change").wait_for()
+        return page
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator:
+    """Opens visits: `visit()`, `visit(viewport=PHONE, java_script_enabled=False)`."""
+    visits: list[Visit] = []
+
+    def open_one(**options) -> Visit:
+        context = browser.new_context(locale="en-GB", **{"viewport": DESK, **options})
+        context.set_default_timeout(15_000)
+        visits.append(Visit(context, site))
+        return visits[-1]
+
+    yield open_one
+    for one in visits:
+        one.context.close()
+    assert [problem for one in visits for problem in one.problems] == []

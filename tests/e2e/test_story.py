@@ -1,0 +1,135 @@
+"""A stranger signs up, writes, and finds it again; afterwards the browser knows nothing of it."""
+
+from tests.e2e.conftest import PHONE
+
+
+def test_sign_up_write_reload_and_find(visit):
+    ada = visit(viewport=PHONE)
+    ada.sign_up()
+
+    page = ada.write("The *quote* could wait until Friday", title="After the call")
+    page.reload()
+
+    assert page.locator("h1").inner_text() == "After the call"
+    assert page.locator("article em").inner_text() == "quote"
+    page = ada.go("/journal/")
+    page.get_by_label("Search your entries").fill("FRIDAY")
+    page.keyboard.press("Enter")
+    assert page.locator("#results mark").first.inner_text() == "Friday"
+    assert "Friday" not in page.url
+
+
+def test_after_sign_out_the_browser_shows_and_keeps_nothing(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.write("Zanzibar at dusk")
+    ada.go("/journal/")
+    page = ada.go("/settings/")
+    page.locator("main").get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign in").wait_for()
+
+    for _step in range(3):
+        page.go_back()
+        assert "Zanzibar" not in page.content()
+    kept = page.evaluate(
+        "async () => JSON.stringify([{...localStorage}, {...sessionStorage}, await caches.keys()])"
+    )
+    assert "anzibar" not in kept
+    assert kept.startswith("[{},")
+
+
+def test_a_double_click_makes_one_entry(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.go("/journal/write/")
+    page.get_by_label("Your entry").fill("Only once")
+    page.get_by_role("button", name="Save").dblclick()
+    page.get_by_role("link", name="Change").wait_for()
+
+    page = ada.go("/journal/")
+    assert page.locator("li.entry").count() == 1
+
+
+def test_by_keyboard_alone(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.go("/today/")
+
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to content"
+    page.keyboard.press("Enter")
+    reach(page, "Write")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/write/")
+    reach(page, "Your entry")
+    page.keyboard.type("Typed without a mouse")
+    reach(page, "Save")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Change").wait_for()
+    assert "Typed without a mouse" in page.content()
+
+
+def reach(page, name: str) -> None:
+    """Tabs until the control of that name has the focus, which has to be visible."""
+    names = "[e.labels?.[0]?.innerText, e.innerText].map(t => (t || '').trim())"
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        found = page.evaluate(f"() => {{ const e = document.activeElement; return {names}; }}")
+        if name in found:
+            return
+    raise AssertionError(f"{name} is not reached by Tab")
+
+
+def test_the_whole_story_without_javascript(visit):
+    ada = visit(viewport=PHONE, java_script_enabled=False)
+    ada.sign_up()
+    page = ada.write("Plain as paper")
+    address = page.url
+
+    page.get_by_role("link", name="Change").click()
+    page.get_by_label("Your entry").fill("Plain as paper, and a second line")
+    page.get_by_role("button", name="Save").click()
+    assert "second line" in page.locator("article").inner_text()
+
+    page.get_by_role("button", name="Move to the trash").click()
+    page.get_by_role("button", name="Undo").click()
+    assert page.url == address
+
+    page = ada.go("/search/")
+    page.get_by_label("Words you remember").fill("paper")
+    page.locator("main").get_by_role("button", name="Search").click()
+    assert page.locator("mark").first.inner_text() == "paper"
+
+
+def test_two_tabs_meet_and_both_texts_stay(visit):
+    ada = visit()
+    ada.sign_up()
+    first = ada.write("The beginning")
+    second = ada.tab()
+    second.goto(first.url + "edit/")
+    first.get_by_role("link", name="Change").click()
+    first.get_by_label("Your entry").fill("The beginning, from the phone")
+    first.get_by_role("button", name="Save").click()
+    first.get_by_role("link", name="Change").wait_for()
+
+    second.get_by_label("Your entry").fill("The beginning, from the desk")
+    second.get_by_role("button", name="Save").click()
+    second.get_by_text("both are kept").wait_for()
+    second.get_by_role("button", name="Save my choice").click()
+    second.get_by_role("link", name="Change").wait_for()
+
+    text = second.locator("article").inner_text()
+    assert "from the phone" in text
+    assert "from the desk" in text
+
+
+def test_the_chosen_look_is_there_at_once(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.go("/settings/")
+    page.get_by_label("Dark").check()
+    page.locator("main").get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert ada.go("/journal/write/").locator("html").get_attribute("data-theme") == "dark"

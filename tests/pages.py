@@ -1,0 +1,168 @@
+"""Every page a person can see. One line here, and a page is in every sweep:
+
+- tests/routes/test_bad_input.py posts rubbish to each of its forms,
+- tests/architecture/test_translatable.py looks for text that is in no catalogue,
+- tests/test_valid_html.py looks for what HTML does not allow,
+- tests/e2e/test_every_page.py opens it in a browser: axe by day and by night, on a phone and a
+  desk, 320 pixels wide, and nothing in the console.
+
+    Page("promise", lambda ada: make_promise(ada).get_absolute_url()),
+    Page("promise renegotiated", promise_page, send="/renegotiate/", fill={"reason": "Too big"}),
+
+A path is text, or a function that makes what the page shows, as ada, and returns its path. With
+`send` the page is what answers a form of that page: the one whose action ends in `send`, with
+`fill` in its fields (hidden ones too). It is sent as it is, without the browser checking it first,
+so this is also how to get the pages with errors on them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from allauth.usersessions.models import UserSession
+from django.http.response import HttpResponseBase
+from django.test import Client
+
+from journal.people.models import User
+from tests.makers import make_entry
+from tests.markup import Form, forms_of, parse
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    path: str | Callable[[User], str]
+    visitor: bool = False  # opened by someone who is not signed in
+    send: str = ""
+    fill: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+
+    def __str__(self) -> str:
+        return self.name
+
+    def path_for(self, ada: User) -> str:
+        return self.path if isinstance(self.path, str) else self.path(ada)
+
+
+def entry(ada: User) -> str:
+    return make_entry(ada, "It took a *week*.\n\n- one\n- two", title="A plan").get_absolute_url()
+
+
+def journal_of_two_months(ada: User) -> str:
+    for days in range(25):
+        make_entry(ada, "The quote could wait", written_on=date(2026, 10, 20) - timedelta(days))
+    return "/journal/"
+
+
+def trash(ada: User) -> str:
+    make_entry(ada, "No longer needed").trash()
+    return "/journal/trash/"
+
+
+def found_many(ada: User) -> str:
+    journal_of_two_months(ada)
+    return "/search/"
+
+
+def invitations(ada: User) -> str:
+    ada.is_staff = True
+    ada.save(update_fields=["is_staff"])
+    return "/accounts/invitations/"
+
+
+def no_zone_yet(ada: User) -> str:
+    ada.zone = ""
+    ada.save(update_fields=["zone"])
+    return "/today/"
+
+
+def signed_in_twice(ada: User) -> str:
+    for browser in ("Firefox on a laptop", ""):
+        client = Client()
+        client.force_login(ada)
+        key = client.session.session_key
+        UserSession.objects.create(user=ada, session_key=key, ip="203.0.113.7", user_agent=browser)
+    return "/accounts/sessions/"
+
+
+PAGES = [
+    Page("landing", "/", visitor=True),
+    Page("support", "/support/", visitor=True),
+    Page("support, signed in", "/support/"),
+    Page("nothing here", "/nothing/here/", visitor=True, status=404),
+    Page("nothing here, signed in", "/nothing/here/", status=404),
+    Page("today, new", no_zone_yet),
+    Page("today", lambda ada: entry(ada) and "/today/"),
+    Page("zone taken", no_zone_yet, send="/settings/zone/", fill={"zone": "Europe/Berlin"}),
+    Page("settings", "/settings/"),
+    Page("settings saved", "/settings/", send="/settings/"),
+    Page("settings refused", "/settings/", send="/settings/", fill={"called": "o" * 41}),
+    Page("operator", "/accounts/operator/"),
+    Page("operator refused", "/accounts/operator/", send="/operator/", fill={"token": "guess"}),
+    Page("invitations", invitations),
+    Page("invitation made", invitations, send="/invitations/"),
+    Page("journal, empty", "/journal/"),
+    Page("journal", journal_of_two_months),
+    Page("write", "/journal/write/"),
+    Page("write refused", "/journal/write/", send="/write/", fill={"written_on": "2999-01-01"}),
+    Page("entry", entry),
+    Page("entry removed", entry, send="/delete/"),
+    Page("entry, change", lambda ada: entry(ada) + "edit/"),
+    Page(
+        "entry, two versions",
+        lambda ada: entry(ada) + "edit/",
+        send="/edit/",
+        fill={"version": "7", "body": "It took two weeks."},
+        status=409,
+    ),
+    Page("trash, empty", "/journal/trash/"),
+    Page("trash", trash),
+    Page("entry brought back", trash, send="/restore/"),
+    Page("search", "/search/"),
+    Page("search, found", found_many, send="/search/", fill={"q": "quote"}),
+    Page("search, nothing", "/search/", send="/search/", fill={"q": "quote"}),
+    Page("search refused", "/search/", send="/search/", fill={"q": "", "since": "soon"}),
+    Page("sign in", "/accounts/login/", visitor=True),
+    Page(
+        "sign in refused",
+        "/accounts/login/",
+        visitor=True,
+        send="/login/",
+        fill={"login": "ada@example.org", "password": "wrong"},
+    ),
+    Page("sign up", "/accounts/signup/", visitor=True),
+    Page("sign out", "/accounts/logout/"),
+    Page("confirm it is you", "/accounts/reauthenticate/"),
+    Page("email address", "/accounts/email/"),
+    Page("confirm your address", "/accounts/confirm-email/", visitor=True),
+    Page("address link unknown", "/accounts/confirm-email/no-such-key/", visitor=True),
+    Page("change password", "/accounts/password/change/"),
+    Page("change password refused", "/accounts/password/change/", send="/change/"),
+    Page("reset password", "/accounts/password/reset/", visitor=True),
+    Page("reset password sent", "/accounts/password/reset/done/", visitor=True),
+    Page("reset link unknown", "/accounts/password/reset/key/1-x-y/", visitor=True),
+    Page("password is reset", "/accounts/password/reset/key/done/", visitor=True),
+    Page("account closed", "/accounts/inactive/", visitor=True),
+    Page("where you are signed in", "/accounts/sessions/"),
+    Page("where you are signed in, twice", signed_in_twice),
+]
+
+
+def visit(client: Client, page: Page, ada: User) -> HttpResponseBase:
+    """The page as Django's test client sees it: its form sent if it has one, redirects followed."""
+    path = page.path_for(ada)
+    response = client.get(path, follow=True)
+    if page.send:
+        form = form_ending(forms_in(response), page.send)
+        response = client.post(form.action, {**form.fields, **page.fill}, follow=True)
+    assert response.status_code == page.status, f"{page}: {response.status_code}"
+    return response
+
+
+def forms_in(response: HttpResponseBase) -> list[Form]:
+    document, _errors = parse(response.content.decode())
+    return forms_of(document)
+
+
+def form_ending(forms: list[Form], end: str) -> Form:
+    return next(form for form in forms if form.action.endswith(end))
