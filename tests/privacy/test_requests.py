@@ -94,8 +94,7 @@ def test_what_only_looks_like_accounts(ada, asked):
 
     if answer.status_code == 200:
         assert role_for(answer.wsgi_request.path_info) == OWNER
-    else:
-        assert answer.status_code == 404
+    assert answer.content.decode().split(" ")[0] not in {"selftrust_person", "selftrust_coach"}
 
 
 @with_test_pages
