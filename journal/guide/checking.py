@@ -1,7 +1,7 @@
 """Check your answers: the last page of a flow, with a Change link for each line."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -64,7 +64,8 @@ def leave(
 
 
 def plain_check(model: type[Guided]) -> Step:
-    return Step(CHECK, TITLE, modelform_factory(model, form=StepForm, fields=()), template=TEMPLATE)
+    form = cast("type[StepForm]", modelform_factory(model, form=StepForm, fields=()))
+    return Step(CHECK, TITLE, form, template=TEMPLATE)
 
 
 def what_is_missing(

@@ -32,7 +32,7 @@ class Guided(OwnedModel):
     finished_at = models.DateTimeField(null=True, blank=True, editable=False)
     idle_answered_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = GuidedQuerySet.as_manager()
+    objects = GuidedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         abstract = True

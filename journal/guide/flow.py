@@ -139,7 +139,7 @@ class Flow:
 
     def step(self, request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
         """One step of the person's own row; anybody else's is not there."""
-        rows = self.model._default_manager.live().filter(owner=request.user)  # type: ignore[attr-defined]
+        rows = self.model._default_manager.live().filter(owner=request.user)  # type: ignore[attr-defined,misc]
         with transaction.atomic():
             if request.method == "POST":
                 rows = rows.select_for_update(of=("self",))
@@ -165,7 +165,7 @@ class Flow:
 
     def answer_idle(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """POST do=keep or do=let-go, for a draft. Letting go can be undone."""
-        rows = self.model._default_manager.drafts().filter(owner=request.user)  # type: ignore[attr-defined]
+        rows = self.model._default_manager.drafts().filter(owner=request.user)  # type: ignore[attr-defined,misc]
         row = get_object_or_404(rows, pk=pk)
         if request.POST.get("do") == "let-go":
             row.trash()
@@ -176,7 +176,7 @@ class Flow:
         return pages.leave(request, self.resume_address(row))
 
     def restore(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        rows = self.model._default_manager.filter(owner=request.user, finished_at=None)
+        rows = self.model._default_manager.filter(owner=request.user, finished_at=None)  # type: ignore[misc]
         get_object_or_404(rows, pk=pk).restore()
         messages.success(request, _("It is back."))
         return pages.leave(request, self.home())

@@ -5,11 +5,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from journal.people.http import SignedInRequest
 from journal.people.models import User
 from journal.people.value_forms import DirectionForm, ValueForm
 from journal.people.values import MOST, STARTERS, TooMany, Value
@@ -19,7 +20,7 @@ from journal.privacy.ownership import uuid7
 @require_http_methods(["GET", "POST"])
 @login_required
 @transaction.atomic
-def values(request: HttpRequest) -> HttpResponse:
+def values(request: SignedInRequest) -> HttpResponse:
     person, status = request.user, 200
     form = ValueForm(request.POST or None, instance=Value(owner=person))
     if request.method == "POST":
@@ -32,8 +33,7 @@ def values(request: HttpRequest) -> HttpResponse:
         else:
             if form.instance.insert_once():
                 return redirect("values")
-            form.data = form.data.copy()
-            form.data["id"] = uuid7()
+            form.data = {**request.POST.dict(), "id": uuid7()}
             form.add_error(None, _("Please save once more; nothing is lost."))
             status = 409
     return render(request, "people/values.html", page(person, form), status=status)
@@ -42,7 +42,9 @@ def values(request: HttpRequest) -> HttpResponse:
 def page(person: User, form: ValueForm) -> dict[str, object]:
     known = list(person.values.live())
     taken = {value.name.casefold() for value in known}
-    active = sorted((value for value in known if value.is_active), key=lambda value: value.rank)
+    active = sorted(
+        (value for value in known if value.is_active), key=lambda value: value.rank or 0
+    )
     return {
         "form": form,
         "active": active,
@@ -55,7 +57,7 @@ def page(person: User, form: ValueForm) -> dict[str, object]:
 @require_http_methods(["GET", "POST"])
 @login_required
 @transaction.atomic
-def value(request: HttpRequest, pk: UUID) -> HttpResponse:
+def value(request: SignedInRequest, pk: UUID) -> HttpResponse:
     rows = request.user.values.live()
     if request.method == "POST":
         rows = rows.select_for_update()
@@ -67,12 +69,12 @@ def value(request: HttpRequest, pk: UUID) -> HttpResponse:
             one.save(update_fields=["name", "meaning"])
             messages.success(request, _("Saved."))
             return redirect("values")
-        form.data = form.data.copy()
-        form.data["version"] = one.version
+        form.data = {**request.POST.dict(), "version": one.version}
         form.add_error(
             None,
             _(
-                "It was changed elsewhere meanwhile, to “%(name)s”: %(meaning)s. Save again to use yours."
+                "It was changed elsewhere meanwhile, to “%(name)s”: %(meaning)s. "
+                "Save again to use yours."
             )
             % {"name": stored[0], "meaning": stored[1] or "–"},
         )
@@ -83,7 +85,7 @@ def value(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @login_required
 @transaction.atomic
-def place(request: HttpRequest, pk: UUID) -> HttpResponse:
+def place(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Up or down a place, to rest, or back among the active ones."""
     User.objects.select_for_update(of=("self",)).only("pk").get(pk=request.user.pk)
     one = get_object_or_404(request.user.values.live(), pk=pk)
@@ -102,7 +104,7 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.values.live(), pk=pk).trash()
     messages.success(request, _("Removed."), extra_tags=f"/settings/values/{pk}/restore/")
     return redirect("values")
@@ -110,7 +112,7 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
+def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     one = get_object_or_404(request.user.values.trashed(), pk=pk)
     one.restore()
     messages.success(request, _("It is back, among those that rest."))

@@ -40,7 +40,7 @@ class Value(OwnedModel):
     rank = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(default=True, editable=False)
 
-    objects = ValueQuerySet.as_manager()
+    objects = ValueQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("value")

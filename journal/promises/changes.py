@@ -8,13 +8,14 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.people import clock
+from journal.people.http import SignedInRequest
 from journal.promises import queries
 from journal.promises.forms import ExcuseForm, PauseForm, RenegotiateForm, RetireForm
 from journal.promises.models import Promise
@@ -26,7 +27,7 @@ OPEN_STATES = (State.ACTIVE, State.PAUSED)
 
 
 def change(
-    request: HttpRequest, record: Record, form_class: Any, template: str, **more: Any
+    request: SignedInRequest, record: Record, form_class: Any, template: str, **more: Any
 ) -> forms.ModelForm | HttpResponse:
     """A form over a promise: itself once it may be acted on, the page that shows it before."""
     now = copy(record.promise)  # as it stands; the form writes into the other
@@ -48,7 +49,7 @@ def change(
 @require_http_methods(["GET", "POST"])
 @login_required
 @transaction.atomic
-def renegotiate(request: HttpRequest, pk: UUID) -> HttpResponse:
+def renegotiate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = open_one(request, pk)
     from_day = record.promise.changes_from()
     template = "promises/renegotiate.html"
@@ -63,7 +64,7 @@ def renegotiate(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 @transaction.atomic
-def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
+def pause(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = open_one(request, pk)
     found = change(request, record, PauseForm, "promises/pause.html")
     if isinstance(found, HttpResponse):
@@ -76,7 +77,7 @@ def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @login_required
 @transaction.atomic
-def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
+def resume(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = open_one(request, pk)
     record.promise.resume()
     messages.success(request, _("Taken up again, from today."))
@@ -86,7 +87,7 @@ def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 @transaction.atomic
-def retire(request: HttpRequest, pk: UUID) -> HttpResponse:
+def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = open_one(request, pk)
     found = change(request, record, RetireForm, "promises/retire.html")
     if isinstance(found, HttpResponse):
@@ -99,7 +100,7 @@ def retire(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @login_required
 @transaction.atomic
-def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
+def keep(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The answer to "Keep, shrink or pause?" that changes nothing but the asking."""
     record = open_one(request, pk)
     record.promise.keep_as_it_is()
@@ -110,7 +111,7 @@ def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 @transaction.atomic
-def excuse(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
     """Life happened on several days at once: for one promise, or for all of them."""
     person = request.user
     if pk:
@@ -134,7 +135,7 @@ def excuse(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     return render(request, "promises/excuse.html", context)
 
 
-def open_one(request: HttpRequest, pk: UUID) -> Record:
+def open_one(request: SignedInRequest, pk: UUID) -> Record:
     """A promise whose terms can still change. An ended one has no such page."""
     record = locked(request, pk)
     if record.promise.state not in OPEN_STATES:

@@ -192,7 +192,7 @@ class RenegotiateForm(RhythmForm):
     field_order = ("reason", "statement", "smallest_version", "cue", "action")
 
     class Meta(RhythmForm.Meta):
-        fields = Promise.RENEGOTIABLE
+        fields = Promise.RENEGOTIABLE  # type: ignore[assignment]
         labels = {
             "statement": _("The new everyday version"),
             "smallest_version": _("The new smallest version"),

@@ -80,7 +80,7 @@ class Promise(Rhythm, Guided):
     # Asked whether to make it smaller, the person kept it as it is; asked again on later misses.
     looked_at_on = models.DateField(null=True, blank=True, editable=False)
 
-    objects = PromiseQuerySet.as_manager()
+    objects = PromiseQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("promise")
@@ -163,7 +163,7 @@ class Promise(Rhythm, Guided):
         """New terms hold from today on, or from tomorrow where today has its answer already."""
         today = clock.today(self.owner)
         answered = self.checkins.filter(due_on=today).exists()
-        return max(self.starts_on, today + timedelta(days=answered))
+        return max(self.starts_on or today, today + timedelta(days=answered))
 
     def renegotiate(self, reason: str = "") -> "PromiseRevision":
         """Writes down the new terms held by this instance, never for a day that is over."""

@@ -4,7 +4,7 @@
 words); `Record` turns them into a Plan and asks it. Today uses `due_on` and `waiting`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from journal.guide.flow import Draft
+from journal.guide.steps import Text
 from journal.people import clock
 from journal.people.models import User
 from journal.promises import strip, tallies, wording
@@ -251,7 +252,7 @@ class Due:
         return self.record.promise
 
     @property
-    def choices(self) -> list[tuple[str, str, str]]:
+    def choices(self) -> list[tuple[str, Text, str]]:
         """Value, label and drawing of each answer. By the week no single day is missed."""
         drawings = ("kept", "small", "missed", "excused")
         rows = [
@@ -261,12 +262,16 @@ class Due:
         return [row for row in rows if not (self.week and row[2] == "missed")]
 
     @property
-    def excuses(self) -> list[tuple[str, str]]:
+    def excuses(self) -> Sequence[tuple[str, Text]]:
         return CheckIn.Excuse.choices
 
     @property
     def day_text(self) -> str:
         return wording.near(self.day, self.record.today)
+
+    @property
+    def address(self) -> str:
+        return self.record.address
 
     @property
     def target(self) -> str:
@@ -303,7 +308,7 @@ def due(record: Record, day: date) -> Due:
             promise.answer_status,  # type: ignore[attr-defined]
             promise.answer_excuse,  # type: ignore[attr-defined]
         )
-        row.note = promise.answer_note  # type: ignore[attr-defined] - still sealed
+        row.note = promise.answer_note  # type: ignore[attr-defined]  # still sealed
         row._state.adding = False
     return Due(record, day, row)
 

@@ -1,5 +1,6 @@
 """The questions of "Keep promises": the small form of each step, in the order they are asked."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import uuid5
@@ -73,17 +74,19 @@ class ListForm(StepForm):
     @transaction.atomic
     def keep(self) -> Promise | None:
         new, lines = self.instance._state.adding, self.cleaned_data["lines"]
-        made = [self._draft(line, first=new and not n) for n, line in enumerate(lines)]
-        if None in made:
-            return None
+        made: list[Promise] = []
+        for line in lines:
+            draft = self._draft(line, first=new and not made)
+            if draft is None:
+                return None
+            made.append(draft)
         if new:
-            draft, several = made[0], len(made) > 1
-            self.onward = address(draft, "list" if several else draft.step)  # type: ignore[union-attr]
-            return draft
+            self.onward = address(made[0], "list" if len(made) > 1 else made[0].step)
+            return made[0]
         chosen = self.cleaned_data.get("chosen") or self.instance.pk
-        draft = self.instance.owner.promises.drafts().get(pk=chosen)
-        self.onward = address(draft, draft.step)
-        return draft
+        one = self.instance.owner.promises.drafts().get(pk=chosen)
+        self.onward = address(one, one.step)
+        return one
 
     def _draft(self, line: str, *, first: bool) -> Promise | None:
         """One line as a draft. Its id comes from the page's, so sending it twice makes one."""
@@ -98,8 +101,8 @@ class ListForm(StepForm):
         return draft.insert_once()
 
     @classmethod
-    def answers(cls, row: Promise) -> Any:
-        return ()
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        return iter(())
 
 
 class PromiseForm(StepForm):
@@ -125,11 +128,11 @@ class WhyForm(StepForm):
             blank=True,
             widget=forms.RadioSelect(attrs={"row": True}),
         )
-        field.label_from_instance = lambda value: value.label  # type: ignore[method-assign]
+        field.label_from_instance = lambda value: value.label  # type: ignore[method-assign,assignment]
         self.fields["value"] = field
 
     @classmethod
-    def answers(cls, row: Promise) -> Any:
+    def answers(cls, row: Any) -> Iterator[Answer]:
         if row.value_id:
             yield Answer(_("Serves"), row.value.label, own=True)
         if row.why:
@@ -215,7 +218,7 @@ class RhythmForm(StepForm):
             self.add_error("due_on", _("That day is outside the time you chose below."))
 
     @classmethod
-    def answers(cls, row: Promise) -> Any:
+    def answers(cls, row: Any) -> Iterator[Answer]:
         if row.cadence:
             yield Answer(_("Rhythm"), wording.rhythm(row))
         if row.ends_on:
@@ -250,7 +253,7 @@ class SpareDaysForm(StepForm):
         label=_("Spare days a month"),
         choices=[(n, str(n)) for n in range(7)],
         coerce=int,
-        empty_value=2,
+        empty_value=2,  # type: ignore[arg-type]
         required=False,
         widget=forms.RadioSelect(attrs={"row": True}),
     )

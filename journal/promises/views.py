@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from journal.guide.pages import leave
 from journal.people import clock
+from journal.people.http import SignedInRequest
 from journal.promises import queries, tallies, wording
 from journal.promises.forms import CheckInForm, WeekForm
 from journal.promises.models import PLENTY, Promise
@@ -26,7 +27,7 @@ State = Promise.State
 
 @require_GET
 @login_required
-def promises(request: HttpRequest) -> HttpResponse:
+def promises(request: SignedInRequest) -> HttpResponse:
     person = request.user
     rows = person.promises.live().select_related("value").order_by("-id")
     found = queries.records(person, rows)
@@ -51,31 +52,31 @@ def promises(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     return FLOW.begin(request, Promise.begun_by(request.user))
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def step(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
+def step(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
     return FLOW.step(request, pk, slug)
 
 
 @require_POST
 @login_required
-def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+def draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return FLOW.answer_idle(request, pk)
 
 
 @require_POST
 @login_required
-def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
+def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return FLOW.restore(request, pk)
 
 
 @require_GET
 @login_required
-def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
+def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = queries.record_of(
         request.user.promises.live().select_related("value"), request.user, pk
     )
@@ -96,7 +97,7 @@ def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "promises/promise.html", context)
 
 
-def locked(request: HttpRequest, pk: UUID) -> Record:
+def locked(request: SignedInRequest, pk: UUID) -> Record:
     """The person's own finished promise, read with its history; locked, if something is sent."""
     rows = request.user.promises.finished()
     if request.method == "POST":
@@ -111,16 +112,16 @@ def locked(request: HttpRequest, pk: UUID) -> Record:
 @require_http_methods(["GET", "POST"])
 @login_required
 @transaction.atomic
-def check_in(request: HttpRequest, pk: UUID) -> HttpResponse:
+def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One tap, or a plain form: what became of a day."""
     record = locked(request, pk)
     if request.method == "GET":
         day = clock_day(request.GET.get("due_on"), record)
         return page_of_day(request, record, day, None)
-    form = CheckInForm(request.POST, record=record)
+    form: CheckInForm | None = CheckInForm(request.POST, record=record)
     day = clock_day(request.POST.get("due_on"), record)
-    in_row = request.htmx.target == f"due-{pk}-{day.isoformat()}"
-    if form.is_valid():
+    in_row = request.htmx.target == f"due-{pk}-{day.isoformat()}"  # type: ignore[attr-defined]
+    if form and form.is_valid():
         form.keep()
         if not in_row:
             messages.success(request, _("Saved."))
@@ -133,14 +134,14 @@ def check_in(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def page_of_day(
-    request: HttpRequest, record: Record, day: date, form: CheckInForm | None
+    request: SignedInRequest, record: Record, day: date, form: CheckInForm | None
 ) -> HttpResponse:
     row = queries.due(reread(request, record.promise.pk, day), day)
     context = {"due": row, "form": form, "back": way_back(request, record)}
     return render(request, "promises/check_in.html", context)
 
 
-def reread(request: HttpRequest, pk: UUID, day: date) -> Record:
+def reread(request: SignedInRequest, pk: UUID, day: date) -> Record:
     """The promise with its answer of a day, as it stands now."""
     rows = queries.with_answer_of(request.user.promises.finished(), day)
     return queries.record_of(rows, request.user, pk)  # type: ignore[return-value]
@@ -154,7 +155,7 @@ def clock_day(text: str | None, record: Record) -> date:
         return record.today
 
 
-def way_back(request: HttpRequest, record: Record) -> str:
+def way_back(request: SignedInRequest, record: Record) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
     own = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if own else record.promise.get_absolute_url()
@@ -163,7 +164,7 @@ def way_back(request: HttpRequest, record: Record) -> str:
 @require_POST
 @login_required
 @transaction.atomic
-def confirm_week(request: HttpRequest, pk: UUID) -> HttpResponse:
+def confirm_week(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The person says that a week is told; what is short of its target counts as missed now."""
     record = locked(request, pk)
     form = WeekForm(request.POST, record=record)
@@ -174,5 +175,5 @@ def confirm_week(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         messages.success(request, _("That week is told."))
     else:
-        messages.info(request, " ".join(form.errors["week_start"]))
+        messages.info(request, " ".join(map(str, form.errors["week_start"])))
     return redirect(record.promise)
