@@ -74,6 +74,7 @@ class Promise(Rhythm, Guided):
     retire_reason = models.CharField(
         _("What is it about?"), max_length=14, choices=RetireReason, blank=True
     )
+    # From here on nothing is due, but what that day was told counts.
     ended_on = models.DateField(null=True, blank=True, editable=False)
     # The person's first day of the week when they promised: weeks of this promise begin on it.
     week_starts_on = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -160,7 +161,7 @@ class Promise(Rhythm, Guided):
     # --- verbs; all expect the row locked where two could happen at once
 
     def changes_from(self) -> date:
-        """New terms hold from today on, or from tomorrow where today has its answer already."""
+        """A change holds from today on, or from tomorrow where today has its answer already."""
         today = clock.today(self.owner)
         answered = self.checkins.filter(due_on=today).exists()
         return max(self.starts_on or today, today + timedelta(days=answered))
@@ -183,7 +184,7 @@ class Promise(Rhythm, Guided):
 
     def pause(self, reason: str = "", resume_on: date | None = None) -> None:
         if self.state == self.State.ACTIVE:
-            self.pauses.create(owner=self.owner, from_on=clock.today(self.owner))
+            self.pauses.create(owner=self.owner, from_on=self.changes_from())
         self.state, self.pause_reason, self.resume_on = self.State.PAUSED, reason, resume_on
         self.save()
 
@@ -192,12 +193,13 @@ class Promise(Rhythm, Guided):
         if self.state != self.State.PAUSED:
             return
         today = clock.today(self.owner)
+        self.pauses.filter(until_on=None, from_on__gt=today).delete()
         self.pauses.filter(until_on=None).update(until_on=today)
         self.state, self.pause_reason, self.resume_on = self.State.ACTIVE, "", None
         self.save()
 
     def retire(self, reason: str) -> None:
-        """Lets it go, from today on; what was recorded stays."""
+        """Lets it go; what was recorded stays."""
         self.state, self.retire_reason = self.State.RETIRED, reason
         self.ended_on = clock.today(self.owner)
         self.save()
@@ -231,7 +233,7 @@ class Promise(Rhythm, Guided):
             return
         kept = status in (CheckIn.Status.KEPT, CheckIn.Status.KEPT_SMALL)
         if kept and self.state == self.State.ACTIVE:
-            self.state, self.ended_on = self.State.COMPLETED, due_on + timedelta(days=1)
+            self.state, self.ended_on = self.State.COMPLETED, due_on
         elif not kept and self.state == self.State.COMPLETED:
             self.state, self.ended_on = self.State.ACTIVE, None
         else:

@@ -185,7 +185,7 @@ class Record:
             reason = promise.get_retire_reason_display()
             day = wording.day(promise.ended_on)  # type: ignore[arg-type]
             return _("Let go on %(day)s: %(reason)s") % {"day": day, "reason": reason}
-        last = promise.ends_on if self.is_over else promise.ended_on - timedelta(days=1)  # type: ignore[operator]
+        last = promise.ends_on if self.is_over else promise.ended_on
         return _("Completed on %(day)s") % {"day": wording.day(last)}  # type: ignore[arg-type]
 
     @property
@@ -198,12 +198,16 @@ class Record:
 def plan_of(promise: Promise) -> Plan:
     """The plain values of a promise that was read `with_history`."""
     terms = [_terms(row) for row in promise.terms_rows]  # type: ignore[attr-defined]
+    answered = {row["day"] for row in promise.answer_rows}  # type: ignore[attr-defined]
+    stopped_on = promise.ended_on
+    if stopped_on and stopped_on.isoformat() in answered:
+        stopped_on += timedelta(days=1)
     pauses = [(_day(row["first"]), _day(row["back"])) for row in promise.pause_rows]  # type: ignore[attr-defined]
     return Plan(
         starts_on=promise.starts_on,  # type: ignore[arg-type]
         terms=tuple(terms),
         ends_on=promise.ends_on,
-        stopped_on=promise.ended_on,
+        stopped_on=stopped_on,
         pauses=tuple(pauses),  # type: ignore[arg-type]
         week_starts_on=promise.week_starts_on,
     )
@@ -325,7 +329,7 @@ def due_on(person: User, day: date) -> list[Due]:
     """What Today asks for: one statement, however many promises."""
     today = clock.today(person)
     promises = person.promises.finished().filter(starts_on__lte=day)
-    promises = promises.filter(Q(ended_on=None) | Q(ended_on__gte=day - timedelta(days=1)))
+    promises = promises.filter(Q(ended_on=None) | Q(ended_on__gte=day))
     promises = promises.filter(Q(ends_on=None) | Q(ends_on__gte=day)).order_by("id")
     rows = with_history(with_answer_of(promises, day), day - timedelta(days=6))
     found = [Record(promise, today, window(person, today)) for promise in rows]

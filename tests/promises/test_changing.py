@@ -10,6 +10,7 @@ from journal.privacy.wall import acting_as
 from journal.promises.models import CheckIn, Promise
 from journal.promises.occurrences import due_days, week_of
 from journal.promises.queries import plan_of, record_of
+from tests.people.making import make_value
 from tests.promises.making import answer, make_promise
 from tests.promises.walking import hidden
 
@@ -208,6 +209,25 @@ def test_letting_go_needs_a_reason_and_keeps_the_record(walk, ada_client):
         assert walk.checkins.count() == 1
 
 
+@pytest.mark.parametrize("verb", ["pause", "retire"])
+def test_a_day_that_was_told_before_a_pause_or_an_end_counts(walk, ada_client, verb):
+    answer(walk, {ago(1): "missed", TODAY: "kept"})
+
+    ada_client.post(f"/promises/{walk.pk}/{verb}/", versioned(walk, retire_reason="too_big"))
+
+    assert due_days(plan(walk), ago(1), date(2026, 12, 31)) == [ago(1), TODAY]
+    assert "<b>1 of 2 kept</b>" in ada_client.get(f"/promises/{walk.pk}/").content.decode()
+
+
+def test_a_pause_taken_back_the_same_day_leaves_no_trace(walk, ada_client):
+    answer(walk, {TODAY: "kept"})
+    ada_client.post(f"/promises/{walk.pk}/pause/", versioned(walk))
+    ada_client.post(f"/promises/{walk.pk}/resume/")
+
+    tomorrow = date(2026, 11, 20)
+    assert due_days(plan(walk), ago(1), tomorrow) == [ago(1), TODAY, tomorrow]
+
+
 # --- three misses in five due
 
 
@@ -371,3 +391,14 @@ def test_the_form_carries_the_version(walk, ada_client):
     page = ada_client.get(f"/promises/{walk.pk}/pause/").content.decode()
     assert f'name="version" value="{reread(walk).version}"' in page
     assert hidden('id="step"' + page) == {"version": str(reread(walk).version)}
+
+
+def test_a_value_that_is_purged_leaves_the_promise(ada):
+    value = make_value(ada, "calm")
+    promise = make_promise(ada, value=value)
+    with acting_as(ada):
+        CheckIn.objects.create(owner=ada, promise=promise, due_on=TODAY, status="kept")
+        connection.cursor().execute("delete from people_value where id = %s", [value.pk])
+        connection.check_constraints()
+        stored = Promise.objects.get(pk=promise.pk)
+        assert (stored.value_id, stored.statement) == (None, "Walk after lunch")
