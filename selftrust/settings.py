@@ -43,6 +43,7 @@ HOST_NAME = env("SELFTRUST_HOST_NAME", default="")
 INSTALLED_APPS = [
     "journal.privacy",
     "journal.people",
+    "journal.promises",
     "journal.reflections",
     "journal.search",
     "journal.today",
@@ -231,6 +232,7 @@ FORM_RENDERER = "journal.people.rendering.FormRenderer"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("SELFTRUST_STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nothing asks for the others, so none is compressed
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
