@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.e2e.conftest import PASSWORD, PHONE
 from tests.e2e.test_story import reach
 
@@ -54,7 +56,7 @@ def test_step_by_step_only_main_is_swapped_and_the_reader_follows(visit):
     assert len(loads) == 1  # the first step; the others came into its `main`
     assert page.url.endswith("/step/spare-days/")
     assert page.title() == "How many spare days a month? – Selftrust"
-    assert page.evaluate("document.activeElement.tagName") == "H1"
+    expect(page.locator("main h1")).to_be_focused()
     assert page.evaluate("scrollY") == 0
     page.go_back()
     question(page, "What might get in the way, and then what?")
@@ -71,10 +73,10 @@ def test_errors_take_the_focus_and_lose_nothing(visit):
     page.get_by_role("button", name=CONTINUE, exact=True).last.click()
     page.get_by_role("alert").wait_for()
 
-    assert page.evaluate("document.activeElement.id") == "errors"
+    expect(page.locator("#errors")).to_be_focused()
     assert page.get_by_label("If this happens").input_value() == "I finish lunch"
     page.get_by_role("alert").get_by_role("link").click()
-    assert page.evaluate("document.activeElement.id") == "id_action"
+    expect(page.locator("#id_action")).to_be_focused()
 
 
 def test_the_whole_flow_without_javascript(visit):
