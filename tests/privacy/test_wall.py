@@ -318,6 +318,13 @@ def test_the_same_id_posted_twice_makes_one_row(ada):
         assert [entry.body for entry in Entry.objects.all()] == ["first"]
 
 
+def test_a_row_that_breaks_a_rule_is_not_taken_for_one_that_was_posted_before(ada):
+    with acting_as(ada):
+        without_words = Entry.begun_by(ada)
+        with pytest.raises(IntegrityError, match="entry_has_words"):
+            without_words.insert_once()
+
+
 def test_an_id_that_someone_else_took_gives_none(ada, eve):
     taken = make_entry(ada, "hers")
 
