@@ -16,7 +16,7 @@ from django.template import engines
 from django.template.response import TemplateResponse
 from django.urls import include, path
 
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 
 LIST = engines["django"].from_string("{% for entry in entries %}[{{ entry.body }}]{% endfor %}")
 

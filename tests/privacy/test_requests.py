@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from journal.privacy.wall import COACH, OWNER, PERSON, Wall, role_for
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from tests.conftest import signed_in
 from tests.makers import make_entry
 from tests.privacy.stored import actor

@@ -9,7 +9,7 @@ from journal.privacy.keys import SealBroken
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import uuid7
 from journal.privacy.wall import acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from tests.makers import make_entry
 from tests.privacy.stored import bytes_of, put_bytes, run
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from journal.privacy.keys import SealBroken
 from journal.privacy.scan import Needle, fold, scan
 from journal.privacy.wall import acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from tests.makers import make_entry
 from tests.privacy.stored import run
 

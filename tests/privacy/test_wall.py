@@ -11,7 +11,7 @@ from journal.people.models import Invitation, User
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import uuid7
 from journal.privacy.wall import COACH, BelongTogether, Protect, acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from tests.makers import make_entry
 from tests.privacy.stored import actor, changed, run
 

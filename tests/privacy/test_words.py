@@ -12,8 +12,8 @@ from journal.privacy.keys import SealBroken, data_key
 from journal.privacy.models import DataKey
 from journal.privacy.wall import acting_as
 from journal.privacy.words import PACK_FROM_BYTES, WordsField
-from journal.reflections.forms import EntryForm
-from journal.reflections.models import Entry
+from journal.reflections.entries.forms import EntryForm
+from journal.reflections.entries.models import Entry
 from tests.conftest import signed_in
 from tests.makers import make_entry
 from tests.privacy.stored import bytes_of, put_bytes, run
