@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "journal.today",
     "journal.support",
     "journal.embedded",
+    "journal.operation",
     "allauth",
     "allauth.account",
     "allauth.usersessions",

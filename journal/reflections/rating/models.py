@@ -19,11 +19,11 @@ ITEMS = ("q1", "q2", "q3", "q4", "q5")
 
 
 class Truth(models.IntegerChoices):
-    NOT_AT_ALL = 1, _("Not at all true")
-    A_LITTLE = 2, _("A little true")
-    PARTLY = 3, _("Partly true")
-    MOSTLY = 4, _("Mostly true")
-    VERY = 5, _("Very true")
+    NOT_AT_ALL = 1, _("Not at all")
+    A_LITTLE = 2, _("A little")
+    PARTLY = 3, _("Partly")
+    MOSTLY = 4, _("Mostly")
+    VERY = 5, _("Very")
 
 
 class Item(NamedTuple):

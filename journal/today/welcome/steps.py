@@ -72,7 +72,7 @@ STEPS = (
         "picture",
         _("Five short statements"),
         _("a starting picture"),
-        hint=_("A private snapshot, not a test. Over the past two weeks…"),
+        hint=_("A private snapshot, not a test. How true was each, over the past two weeks?"),
         form=picture,
     ),
     Step(
