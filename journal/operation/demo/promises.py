@@ -51,7 +51,7 @@ WALK = Told(
         "obstacle": "it pours",
         "coping_response": "I take the stairs to the top and back",
     },
-    odds=((45, 15, 32), (70, 18, 8)),
+    odds=((45, 15, 32), (64, 16, 14)),
     revised=(
         52,
         "At weekends there is no lunch box, so there was never a cue.",
@@ -80,7 +80,7 @@ PORTUGUESE = Told(
         "why": "It is the one thing in the day that nobody asked me for.",
         "reserve_per_month": 3,
     },
-    odds=((62, 14, 18), (82, 10, 5)),
+    odds=((62, 14, 18), (74, 11, 11)),
     notes={
         MISSED: ("Opened email 'just to check the room number'.",),
         SMALL: ("One page, standing.", "Half asleep, one page, one new word: saudade."),
@@ -99,7 +99,7 @@ PHONE = Told(
         "obstacle": "I am waiting to hear from Mum",
         "coping_response": "I turn the sound up instead",
     },
-    odds=((52, 24, 20), (78, 12, 7)),
+    odds=((52, 24, 20), (66, 17, 13)),
     open_today=True,
     notes={
         MISSED: ("Read about other people's kitchens until half past twelve.",),

@@ -43,9 +43,10 @@ class RatingForm(OwnedForm):
             self.add_error(None, _("Answer at least one of them; the others can be left out."))
         return cleaned
 
-    def validate_constraints(self) -> None:
-        if not self.is_blank:
-            super().validate_constraints()
+    def _get_validation_exclusions(self) -> set[str]:
+        """Whether blank answers will do is said above, in the person's words."""
+        blank = set(ITEMS) if self.is_blank else set()
+        return super()._get_validation_exclusions() | blank
 
     def keep(self) -> bool:
         """Stores the answers. False where other ones were given elsewhere meanwhile; then the form

@@ -63,6 +63,6 @@ def page(request: SignedInRequest, one: Step, form: object, *, status: int = 200
     }
     if one is LAST:
         context["values"] = list(person.values.active())
-    if one is LAST or form is None:
+    if one is LAST or (form is None and one.slug == "picture"):
         context["latest"] = person.ratings.newest_first().first()
     return render(request, one.template, context, status=status)
