@@ -22,11 +22,13 @@ from datetime import date, timedelta
 from allauth.usersessions.models import UserSession
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.utils import timezone
 
 from journal.people.models import User
 from tests.makers import make_entry
 from tests.markup import Form, forms_of, parse
 from tests.promises import showing as promises
+from tests.reflections import showing as reflections
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,17 @@ def no_zone_yet(ada: User) -> str:
     ada.zone = ""
     ada.save(update_fields=["zone"])
     return "/today/"
+
+
+def started(ada: User) -> str:
+    promises.values(ada)
+    return "/welcome/values/"
+
+
+def example(ada: User) -> str:
+    ada.example_since = timezone.now()
+    ada.save(update_fields=["example_since"])
+    return "/journal/"
 
 
 def signed_in_twice(ada: User) -> str:
@@ -182,6 +195,41 @@ PAGES = [
     Page("promise, let go refused", promises.change("retire"), send="/retire/"),
     Page("promise, life happened", promises.change("excuse")),
     Page("promises, life happened", "/promises/excuse/", send="/excuse/"),
+    *[
+        Page(f"getting started, {slug}", f"/welcome/{slug}/")
+        for slug in ("welcome", "values", "picture", "reminders", "begin")
+    ],
+    Page("getting started, values chosen", started, send="/values/"),
+    Page("getting started, values refused", started, send="/values/", fill={"own": "calm" * 11}),
+    Page(
+        "getting started, reminders refused",
+        "/welcome/reminders/",
+        send="/reminders/",
+        fill={"often": "daily", "remind_at": "late"},
+    ),
+    Page("getting started, picture taken before", reflections.picture("/welcome/picture/")),
+    Page("getting started, all told", reflections.picture("/welcome/begin/")),
+    Page("getting started, left", "/welcome/values/", send="/values/", fill={"do": "stop"}),
+    Page("reminders", "/settings/reminders/"),
+    Page(
+        "reminders refused",
+        "/settings/reminders/",
+        send="/reminders/",
+        fill={"often": "daily", "remind_at": ""},
+    ),
+    Page("picture", "/rating/"),
+    Page("picture refused", "/rating/", send="/rating/"),
+    Page("picture, changed today", reflections.picture_of_today),
+    Page(
+        "picture, two versions",
+        reflections.picture_of_today,
+        send="/rating/",
+        fill={"version": "7", "q1": "5"},
+        status=409,
+    ),
+    Page("pictures", reflections.pictures),
+    Page("picture removed", reflections.pictures, send="/delete/"),
+    Page("example person", example),
     Page("sign in", "/accounts/login/", visitor=True),
     Page(
         "sign in refused",
