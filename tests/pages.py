@@ -28,7 +28,7 @@ from journal.people.models import User
 from tests.makers import make_entry
 from tests.markup import Form, forms_of, parse
 from tests.promises import showing as promises
-from tests.reflections import showing as reflections
+from tests.reflections import rating_showing as ratings
 
 
 @dataclass(frozen=True)
@@ -207,8 +207,8 @@ PAGES = [
         send="/reminders/",
         fill={"often": "daily", "remind_at": "late"},
     ),
-    Page("getting started, picture taken before", reflections.picture("/welcome/picture/")),
-    Page("getting started, all told", reflections.picture("/welcome/begin/")),
+    Page("getting started, picture taken before", ratings.picture("/welcome/picture/")),
+    Page("getting started, all told", ratings.picture("/welcome/begin/")),
     Page("getting started, left", "/welcome/values/", send="/values/", fill={"do": "stop"}),
     Page("reminders", "/settings/reminders/"),
     Page(
@@ -219,16 +219,16 @@ PAGES = [
     ),
     Page("picture", "/rating/"),
     Page("picture refused", "/rating/", send="/rating/"),
-    Page("picture, changed today", reflections.picture_of_today),
+    Page("picture, changed today", ratings.picture_of_today),
     Page(
         "picture, two versions",
-        reflections.picture_of_today,
+        ratings.picture_of_today,
         send="/rating/",
         fill={"version": "7", "q1": "5"},
         status=409,
     ),
-    Page("pictures", reflections.pictures),
-    Page("picture removed", reflections.pictures, send="/delete/"),
+    Page("pictures", ratings.pictures),
+    Page("picture removed", ratings.pictures, send="/delete/"),
     Page("example person", example),
     Page("sign in", "/accounts/login/", visitor=True),
     Page(

@@ -16,7 +16,7 @@ from journal.reflections.rating import history, scores
 from journal.reflections.rating.models import SelfRating
 from tests.conftest import signed_in
 from tests.privacy.stored import changed, run
-from tests.reflections.making import make_rating
+from tests.reflections.rating_making import make_rating
 from tests.statements import statements_of
 
 PAGE = "/rating/"

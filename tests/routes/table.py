@@ -24,7 +24,7 @@ from journal.people.models import User
 from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
-from tests.reflections.making import make_rating
+from tests.reflections.rating_making import make_rating
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 CANARY = "zanzibarquokka"  # in every word of ada's that the rows below hold

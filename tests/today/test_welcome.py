@@ -11,7 +11,7 @@ from journal.people.models import User
 from journal.privacy.wall import acting_as
 from tests.makers import PASSWORD
 from tests.people.making import make_value
-from tests.reflections.making import make_rating
+from tests.reflections.rating_making import make_rating
 from tests.statements import statements_of
 
 SLUGS = ["welcome", "values", "picture", "reminders", "begin"]

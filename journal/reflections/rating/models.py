@@ -44,7 +44,7 @@ class SelfRatingQuerySet(OwnedQuerySet):
         return self.live().filter(taken_on__gt=day - APART, taken_on__lt=day + APART)
 
 
-def answered(name: Lazy | str, statement: Lazy | str) -> Any:
+def answered(name: Any, statement: Any) -> Any:
     """A statement is the field's label, what it is about its help text."""
     return models.PositiveSmallIntegerField(
         statement, help_text=name, choices=Truth, null=True, blank=True

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from journal.people import clock
 from journal.people.models import User
-from tests.reflections.making import make_rating
+from tests.reflections.rating_making import make_rating
 
 Show = Callable[[User], str]
 
