@@ -12,12 +12,32 @@ from journal.lessons.models import Lesson, LessonReturn, LessonUse
 from journal.people import clock
 from journal.people.areas import Area
 from journal.people.models import User
+from journal.privacy.ownership import uuid7
 
 CLEAR = "clear"
 FIRST_DAY = date(1900, 1, 1)
 
 
-class LessonForm(StepForm):
+class RowForm(StepForm):
+    """A row on a page of its own: what to say when it cannot be saved as it was sent."""
+
+    def send_again(self, *, field: str, value: Any, text: Any) -> None:
+        """The same page with everything typed, which can be saved as it is now."""
+        data: Any = self.data
+        self.data = data.copy()
+        self.data[field] = value  # type: ignore[index]
+        self.add_error(None, text)
+
+    def id_is_taken(self) -> None:
+        text = _("Please save once more; nothing is lost.")
+        self.send_again(field="id", value=str(uuid7()), text=text)
+
+    def changed_elsewhere(self) -> None:
+        text = _("It was changed elsewhere meanwhile. Save again to use yours.")
+        self.send_again(field="version", value=self.instance.version, text=text)
+
+
+class LessonForm(RowForm):
     areas = forms.MultipleChoiceField(
         label=_("Where will you meet this next?"),
         help_text=_("It stands beside decisions in these areas while it is active."),
@@ -42,7 +62,7 @@ class LessonForm(StepForm):
         }
 
 
-class UseForm(StepForm):
+class UseForm(RowForm):
     class Meta:
         model = LessonUse
         fields = ("used_on", "result", "note")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any, Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, models, transaction
@@ -265,6 +266,11 @@ class LessonUse(OwnedModel):
             models.Index(fields=["owner", "lesson", "-used_on"], name="use_by_lesson"),
             models.Index(fields=["owner", "-used_on"], name="use_by_day"),
         ]
+
+    @property
+    def linked(self) -> tuple[str, UUID] | None:
+        """What it was used beside, as threads.py knows it."""
+        return (self.linked_kind, self.linked_id) if self.linked_id else None
 
 
 class Thread(OwnedModel):

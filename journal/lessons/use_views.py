@@ -15,7 +15,6 @@ from journal.lessons.forms import UseForm
 from journal.lessons.models import LessonUse
 from journal.people import clock
 from journal.people.http import SignedInRequest
-from journal.privacy.ownership import uuid7
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,9 +29,7 @@ def used(request: SignedInRequest, pk: UUID) -> HttpResponse:
         if use.insert_once():
             messages.success(request, _("Noted."))
             return redirect(lesson)
-        form.data = form.data.copy()
-        form.data["id"] = str(uuid7())
-        form.add_error(None, _("Please save once more; nothing is lost."))
+        form.id_is_taken()
         status = 409
     return page(request, form, lesson=lesson, status=status)
 
@@ -53,9 +50,7 @@ def use(request: SignedInRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(one.lesson)
         stored, status = request.user.lessonuses.get(pk=pk), 409
-        form.data = form.data.copy()
-        form.data["version"] = one.version
-        form.add_error(None, _("It was changed elsewhere meanwhile. Save again to use yours."))
+        form.changed_elsewhere()
     return page(request, form, lesson=one.lesson, use=one, stored=stored, status=status)
 
 

@@ -18,7 +18,6 @@ from journal.lessons.starters import STARTERS
 from journal.people import clock
 from journal.people.areas import Area
 from journal.people.http import SignedInRequest, way_back
-from journal.privacy.ownership import uuid7
 
 State = Lesson.State
 SHOWN = 20  # of the uses and returns of one lesson
@@ -64,9 +63,7 @@ def new(request: SignedInRequest) -> HttpResponse:
                 threads.tie(person, source, kept)
             messages.success(request, _("Kept. It comes back in three days."))
             return redirect(kept)
-        form.data = form.data.copy()
-        form.data["id"] = str(uuid7())
-        form.add_error(None, _("Please save once more; nothing is lost."))
+        form.id_is_taken()
         status = 409
     context = {"form": form, "starters": enumerate(STARTERS, start=1), "first": lesson.next_due}
     return render(request, "lessons/new.html", context, status=status)
@@ -99,10 +96,10 @@ def lesson(request: SignedInRequest, pk: UUID) -> HttpResponse:
     person = request.user
     one = get_object_or_404(person.lessons.live().with_uses(), pk=pk)
     uses = list(one.uses.latest_first()[:SHOWN])
-    beside = threads.resolve(person, {(use.linked_kind, use.linked_id) for use in uses})
+    beside = threads.resolve(person, {use.linked for use in uses if use.linked})
     context = {
         "lesson": one,
-        "uses": [(use, beside.get((use.linked_kind, use.linked_id))) for use in uses],
+        "uses": [(use, beside.get(use.linked) if use.linked else None) for use in uses],
         "returns": one.returns.order_by("-returned_on")[:SHOWN],
         "threads": threads.of(person, one),
     }
@@ -127,9 +124,7 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(one)
         stored, status = request.user.lessons.get(pk=pk), 409
-        form.data = form.data.copy()
-        form.data["version"] = one.version
-        form.add_error(None, _("It was changed elsewhere meanwhile. Save again to use yours."))
+        form.changed_elsewhere()
     context = {"form": form, "lesson": one, "stored": stored}
     return render(request, "lessons/edit.html", context, status=status)
 
