@@ -196,7 +196,7 @@ PAGES = [
         "lesson, two versions",
         lambda ada: lessons.used(ada) + "edit/",
         send="/edit/",
-        fill={"version": "7", "then_action": "I wait"},
+        fill={"version": "7", "then_action": "wait"},
         status=409,
     ),
     Page("lesson, turned up", lambda ada: lessons.used(ada) + "used/"),

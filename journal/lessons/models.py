@@ -115,7 +115,7 @@ class Lesson(OwnedModel):
 
     @property
     def sentence(self) -> str:
-        return _("If %(situation)s, then %(action)s") % {
+        return _("If %(situation)s, then I %(action)s") % {
             "situation": self.if_situation,
             "action": self.then_action,
         }

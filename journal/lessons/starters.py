@@ -16,14 +16,14 @@ class Starter:
 
 
 STARTERS = (
-    Starter(_("I am asked on the spot"), _("I say “I’ll answer tomorrow”"), (Area.WORK, Area.TIME)),
-    Starter(_("I am angry"), _("I draft and wait an hour"), (Area.WORK, Area.PARTNER)),
-    Starter(_("a task has no date"), _("I give it one"), (Area.WORK, Area.TIME)),
-    Starter(_("I skip lunch"), _("I postpone big choices"), (Area.HEALTH, Area.SELF)),
-    Starter(_("plans change"), _("I tell people that day"), (Area.FAMILY, Area.FRIENDS)),
-    Starter(_("I assume a motive"), _("I ask once"), (Area.PARTNER, Area.FRIENDS)),
-    Starter(_("I am late twice"), _("I start earlier"), (Area.TIME,)),
-    Starter(_("buying costs over my limit"), _("I sleep first"), (Area.MONEY,)),
-    Starter(_("I miss a day"), _("I do the smallest version next"), (Area.SELF,)),
-    Starter(_("I over-explain"), _("I stop after one sentence"), (Area.SELF, Area.FRIENDS)),
+    Starter(_("I am asked on the spot"), _("say “I’ll answer tomorrow”"), (Area.WORK, Area.TIME)),
+    Starter(_("I am angry"), _("draft and wait an hour"), (Area.WORK, Area.PARTNER)),
+    Starter(_("a task has no date"), _("give it one"), (Area.WORK, Area.TIME)),
+    Starter(_("I skip lunch"), _("postpone big choices"), (Area.HEALTH, Area.SELF)),
+    Starter(_("plans change"), _("tell people that day"), (Area.FAMILY, Area.FRIENDS)),
+    Starter(_("I assume a motive"), _("ask once"), (Area.PARTNER, Area.FRIENDS)),
+    Starter(_("I am late twice"), _("start earlier"), (Area.TIME,)),
+    Starter(_("buying costs over my limit"), _("sleep first"), (Area.MONEY,)),
+    Starter(_("I miss a day"), _("do the smallest version next"), (Area.SELF,)),
+    Starter(_("I over-explain"), _("stop after one sentence"), (Area.SELF, Area.FRIENDS)),
 )

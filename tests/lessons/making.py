@@ -13,7 +13,7 @@ from journal.privacy.wall import acting_as
 def make_lesson(
     person: User,
     if_situation: str = "I promise a time",
-    then_action: str = "I open the calendar first",
+    then_action: str = "open the calendar first",
     areas: Iterable[str] = ("work",),
     **fields: Any,
 ) -> Lesson:

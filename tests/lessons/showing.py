@@ -19,9 +19,9 @@ def every_kind(ada: User) -> str:
         make_use(first, result)
     with acting_as(ada):
         threads.tie(ada, promise, first)
-    make_lesson(ada, "an estimate goes out", "a second person reads it first", box=4)
-    make_lesson(ada, "I skip lunch", "I postpone big choices", state="resting", next_due=None)
-    ended = make_lesson(ada, "I am late twice", "I start earlier", ["time"])
+    make_lesson(ada, "an estimate goes out", "have it read by a second person", box=4)
+    make_lesson(ada, "I skip lunch", "postpone big choices", state="resting", next_due=None)
+    ended = make_lesson(ada, "I am late twice", "start earlier", ["time"])
     make_use(ended, used_on=today - timedelta(days=20))
     with acting_as(ada):
         ended.retire()

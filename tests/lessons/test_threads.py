@@ -23,7 +23,7 @@ def titles(person, row) -> tuple[list[str], list[str]]:
 
 @pytest.fixture
 def rule(ada):
-    return make_lesson(ada, "I am asked", "I wait")
+    return make_lesson(ada, "I am asked", "wait")
 
 
 def test_a_thread_is_told_at_both_ends_and_tied_once(ada, rule):
@@ -63,7 +63,7 @@ def test_one_statement_for_the_threads_and_one_for_each_kind(ada, rule):
 
 
 def test_many_rows_at_once_tell_the_threads_between_them_too(ada, rule):
-    other = make_lesson(ada, "I am late", "I start earlier")
+    other = make_lesson(ada, "I am late", "start earlier")
     with acting_as(ada):
         threads.tie(ada, rule, other)
         each = threads.of_each(ada, [rule, other])
@@ -129,7 +129,7 @@ def test_a_promise_made_from_a_lesson_brings_its_words_and_shows_where_it_came_f
     assert ada_client.get(address).status_code == 200
     ada_client.post(address, {"statement": "Say tomorrow", "do": ""})
     promise = Promise.objects.get()
-    assert (promise.lesson, promise.cue, promise.action) == (rule, "I am asked", "I wait")
+    assert (promise.lesson, promise.cue, promise.action) == (rule, "I am asked", "wait")
 
     with acting_as(ada):
         promise.cadence, promise.smallest_version = "daily", "One breath"
@@ -164,7 +164,7 @@ def test_a_promise_outlives_its_lesson(ada, rule):
 def test_a_lesson_made_from_something_is_tied_to_it(ada, eve_client, ada_client):
     promise = make_promise(ada, "Swim")
     address = f"/lessons/new/?from_kind=promise&from_id={promise.pk}"
-    given = {"if_situation": "it rains", "then_action": "I take the bus", "areas": ["health"]}
+    given = {"if_situation": "it rains", "then_action": "take the bus", "areas": ["health"]}
     assert eve_client.get(address).status_code == eve_client.post(address, given).status_code == 404
     page = ada_client.post(address, given, follow=True).content.decode()
 

@@ -33,7 +33,7 @@ Answers = dict[str, int | str]
 
 def make_used_lesson(ada: User) -> Any:
     """The addresses of its use hold the same id."""
-    lesson = make_lesson(ada, f"I hear the {CANARY}", f"I feed the {CANARY}")
+    lesson = make_lesson(ada, f"I hear the {CANARY}", f"feed the {CANARY}")
     make_use(lesson, id=lesson.pk, note=f"The {CANARY} ate")
     return lesson
 
