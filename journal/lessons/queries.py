@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import Count, Exists, F, FilteredRelation, Q
 
 from journal.lessons.models import HELPED, Lesson, LessonQuerySet, LessonReturn, LessonUse
 from journal.people.models import User
@@ -25,13 +25,15 @@ class Today:
 
 
 def due(person: User, day: date) -> Today | None:
-    """The lesson that was answered on the day, or else the one that has waited longest."""
+    """The lesson that was answered on the day, or else the one that has waited longest. If the
+    answered one was let go or removed since, the day has had its lesson all the same."""
+    had_one = Exists(person.lessonreturns.filter(returned_on=day))
     lesson = (
         person.lessons.returning()
         .annotate(on_day=FilteredRelation("returns", condition=Q(returns__returned_on=day)))
         .annotate(given=F("on_day__answer"))
-        .filter(Q(given__isnull=False) | Q(next_due__lte=day))
-        .order_by(F("given").asc(nulls_last=True), "next_due", "id")
+        .filter(Q(given__isnull=False) | Q(next_due__lte=day) & ~had_one)
+        .order_by("next_due", "id")
         .first()
     )
     return Today(lesson, day, lesson.given or "") if lesson else None

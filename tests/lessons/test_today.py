@@ -104,6 +104,24 @@ def test_the_same_answer_twice_counts_once(ada, ada_client):
     assert LessonReturn.objects.count() == 1
 
 
+def test_the_day_has_had_its_lesson_even_if_that_one_was_let_go_or_removed(ada, ada_client):
+    lesson, _other = make_due(ada, 2), make_due(ada, 1)
+    say(ada_client, lesson, "useful")
+    ada_client.post(f"/lessons/{lesson.pk}/retire/")
+    assert due(ada) is None
+
+    ada_client.post(f"/lessons/{lesson.pk}/delete/")
+    assert due(ada) is None
+
+
+def test_a_changed_answer_counts_from_where_the_lesson_stood_before(ada, ada_client):
+    lesson = make_due(ada, box=1)
+    say(ada_client, lesson, "useful")
+    say(ada_client, lesson, "came_up")
+
+    assert stands(lesson) == ("active", 1, date(2026, 11, 26))
+
+
 def test_the_last_answer_of_a_day_stands_as_if_it_were_the_only_one(ada, ada_client):
     lesson = make_due(ada, box=4)
     say(ada_client, lesson, "useful")
