@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/invitations/", views.invitations, name="invitations"),
     path("accounts/", include("allauth.urls")),
     path("settings/values/", include("journal.people.value_urls")),
+    path("lessons/", include("journal.lessons.urls")),
     path("promises/", include("journal.promises.urls")),
     path("rating/", include("journal.reflections.rating.urls")),
     path("welcome/", include("journal.today.welcome.urls")),

@@ -21,6 +21,7 @@ from typing import Any
 
 from journal.people import clock
 from journal.people.models import User
+from tests.lessons.making import make_lesson, make_use
 from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
@@ -31,6 +32,14 @@ CANARY = "zanzibarquokka"  # in every word of ada's that the rows below hold
 TO_SIGN_IN = "to sign-in"
 
 Answers = dict[str, int | str]
+
+
+def make_used_lesson(ada: User) -> Any:
+    """The addresses of its use hold the same id."""
+    lesson = make_lesson(ada, f"I hear the {CANARY}", f"feed the {CANARY}")
+    make_use(lesson, id=lesson.pk, note=f"The {CANARY} ate")
+    return lesson
+
 
 # The first part of an address -> how to make the row of ada's that its <uuid:pk> names.
 ROWS: dict[str, Callable[[User], Any]] = {
@@ -46,6 +55,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
         coping_response=f"Call the {CANARY}",
     ),
     "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
+    "lessons": make_used_lesson,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
 }
 
@@ -167,6 +177,19 @@ TABLE: dict[str, Line] = {
     "/promises/<uuid:pk>/retire/": private(get=200, post=200),
     "/promises/<uuid:pk>/keep/": private(post=302),
     "/promises/<uuid:pk>/excuse/": private(get=200, post=200),
+    "/lessons/": private(get=200),
+    "/lessons/new/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/": private(get=200),
+    "/lessons/<uuid:pk>/edit/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/return/": private(post=302),
+    "/lessons/<uuid:pk>/used/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/retire/": private(post=302),
+    "/lessons/<uuid:pk>/take-up/": private(post=302),
+    "/lessons/<uuid:pk>/delete/": private(post=302),
+    "/lessons/<uuid:pk>/restore/": private(post=302),
+    "/lessons/uses/<uuid:pk>/": private(get=200, post=200),
+    "/lessons/uses/<uuid:pk>/delete/": private(post=302),
+    "/lessons/uses/<uuid:pk>/restore/": private(post=302),
     # Only an operator may invite; to everyone else the page is not there.
     "/accounts/operator/": private(get=200, post=200),
     "/accounts/invitations/": private(get=404, post=404),
