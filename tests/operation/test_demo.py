@@ -68,6 +68,9 @@ def test_twelve_weeks_of_every_kind(nora):
         lengths = sorted(len(entry.body) for entry in nora.entries.all())
         assert (lengths[0] < 80, lengths[-1] > 500) == (True, True)
         assert nora.ratings.count() == 3
+        returned = [lesson.returns.count() for lesson in nora.lessons.order_by("since_on")]
+        assert returned == [4, 2, 0]
+        assert nora.lessonuses.count() == 5
         assert nora.values.active().count() == 5
         due = queries.due_on(nora, today)
         assert any(not one.checkin.status for one in due)  # something is left to tell today
