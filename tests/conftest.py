@@ -3,7 +3,8 @@
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 
 from journal.people.models import User
 from journal.privacy.wall import acting_as
@@ -15,6 +16,33 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """The pages under test use the real, hashed static files; they are made once per run."""
     if not hasattr(session.config, "workerinput"):
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests that commit (a live server, threads) end by emptying the tables, but not all of them.
+
+    Django would also flush what migrations wrote: prompts, content types. No later test would find
+    them again, unless it were put back row by row each time. So the tables that hold something
+    right after the migrations are left alone, and only the others are emptied.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        names = connection.introspection.django_table_names(only_existing=True)
+        tables = [connection.ops.quote_name(name) for name in [*names, "django_migrations"]]
+        cursor.execute(
+            " union all ".join(
+                f"select '{table}' where not exists (select from {table})" for table in tables
+            )
+        )
+        emptied = ", ".join(table for (table,) in cursor.fetchall())
+
+    def truncate(_case: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"truncate {emptied}")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", truncate)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,103 @@
+"""Every page of tests/pages.py in a browser: readable for everyone, on every screen."""
+
+from functools import cache
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page as Tab
+
+from tests.e2e.conftest import DESK, PHONE, let_in
+from tests.pages import PAGES, Page
+
+NARROW = {"width": 320, "height": 640}
+ALL_RULES: dict[str, object] = {"resultTypes": ["violations"]}
+# What depends on colours and sizes; everything else was looked at on the other screens.
+SEEN_ONLY = ALL_RULES | {"runOnly": ["color-contrast", "target-size", "link-in-text-block"]}
+LOOKS = [
+    ("light", DESK, ALL_RULES),
+    ("dark", PHONE, ALL_RULES),
+    ("dark", DESK, SEEN_ONLY),
+    ("light", PHONE, SEEN_ONLY),
+]
+SEND = """([end, fill]) => {
+  const form = [...document.forms].find((one) => one.getAttribute("action")?.endsWith(end));
+  for (const [name, value] of Object.entries(fill)) form.elements[name].value = value;
+  form.submit();
+}"""
+# What sticks out on the right, other than what scrolls inside a box of its own.
+STICKS_OUT = """() => {
+  if (document.scrollingElement.scrollWidth <= innerWidth) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    .map((one) => one.outerHTML.slice(0, 90));
+}"""
+
+
+@cache
+def axe() -> Axe:
+    return Axe()
+
+
+@pytest.fixture
+def tab(context) -> Tab:
+    return context.new_page()
+
+
+def open_page(tab: Tab, seen: Page, path: str) -> None:
+    response = tab.goto(path)
+    if seen.send:
+        with tab.expect_navigation() as navigation:
+            tab.evaluate(SEND, [seen.send, seen.fill])
+        response = navigation.value
+    assert response is not None
+    assert response.status == seen.status
+
+
+def show_whole(tab: Tab, screen: dict[str, int]) -> None:
+    """As wide as the screen and as high as the page, so that the bar below covers nothing."""
+    tab.set_viewport_size(screen)  # type: ignore[arg-type]
+    height = tab.evaluate("document.scrollingElement.scrollHeight")
+    tab.set_viewport_size({"width": screen["width"], "height": max(height, screen["height"])})
+
+
+@pytest.mark.parametrize("seen", PAGES, ids=str)
+def test_a_page_is_for_everyone(seen: Page, ada, context, tab: Tab, live_server):
+    if not seen.visitor:
+        let_in(context, ada, live_server.url)
+    tab.emulate_media(reduced_motion="reduce")
+    open_page(tab, seen, seen.path_for(ada))
+    complaints = []
+    for scheme, screen, options in LOOKS:
+        tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        show_whole(tab, screen)
+        found = axe().run(tab, options=options)
+        complaints += [
+            f"{scheme}, {screen['width']} wide: {violation['help']}: {node['html'][:120]} "
+            f"{node['failureSummary'].splitlines()[1:]}"
+            for violation in found.response["violations"]
+            for node in violation["nodes"]
+        ]
+    tab.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    complaints += [f"320 wide, sticks out: {one}" for one in tab.evaluate(STICKS_OUT)]
+    assert not complaints, "\n".join(complaints)
+
+
+def test_the_first_visit_is_light(tab: Tab, live_server, transactional_db):
+    """At most 8 requests and 40 KB as sent, 130 KB with the fonts, all from this server."""
+    sent: dict[str, int] = {}
+    fonts = 0
+
+    def count(request) -> None:
+        nonlocal fonts
+        size = request.sizes()["responseBodySize"]
+        sent[request.url] = size
+        fonts += size if request.resource_type == "font" else 0
+
+    tab.on("requestfinished", count)
+    tab.goto("/", wait_until="networkidle")
+    tab.evaluate("document.fonts.ready")
+    total = sum(sent.values())
+    table = "\n".join(f"{size:7} {url}" for url, size in sent.items())
+    assert len(sent) <= 8, table
+    assert total - fonts <= 40_000, table
+    assert total <= 130_000, table
