@@ -120,7 +120,8 @@ DATABASES = {
             else server.connection(DATA_DIR)
         ),
         "ENGINE": "django.db.backends.postgresql",
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
+        # When the database comes back, new connections are tried soon, not after a long back-off.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 3}},
         "CONN_HEALTH_CHECKS": True,
     }
 }

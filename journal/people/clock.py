@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 
 from journal.people.models import User
+from journal.privacy.wall import role_for
 
 
 def zone_of(person: User) -> ZoneInfo:
@@ -68,8 +69,10 @@ class PersonalTime:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if role_for(request.path_info) is None:  # then nobody asks the database who this is
+            return self.get_response(request)
         person = request.user
-        if not isinstance(person, User) and not person.is_authenticated:
+        if not isinstance(person, User):
             return self.get_response(request)
         if person.language:
             translation.activate(person.language)

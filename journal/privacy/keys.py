@@ -9,7 +9,6 @@ rewraps what still hangs on an old one.
 """
 
 import base64
-import binascii
 import hashlib
 import os
 from dataclasses import dataclass
@@ -43,7 +42,7 @@ def parse_master_keys(text: str) -> list[MasterKey]:
     for part in filter(None, (part.strip() for part in text.split(","))):
         try:
             raw = base64.b64decode(part, validate=True)
-        except binascii.Error:
+        except ValueError:
             raw = b""
         if len(raw) != KEY_BYTES:
             raise ImproperlyConfigured(
@@ -73,7 +72,7 @@ def master_keys() -> list[MasterKey]:
     path = os.fspath(settings.SELFTRUST_KEY_FILE)
     try:
         found = os.stat(path)  # noqa: PTH116
-        return _keys_of_file(path, found.st_mtime_ns, found.st_ino)
+        return _keys_of_file(path, found.st_ctime_ns, found.st_ino)
     except OSError as error:
         raise SealBroken(f"The key file cannot be read: {error.strerror}.") from error
 

@@ -19,6 +19,7 @@ TAGS = {
     "code",
     "pre",
     "a",
+    "h2",
     "h3",
     "h4",
     "h5",
@@ -32,7 +33,7 @@ TAGS = {
 }
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
-HEADINGS_DOWN = 2  # the page's own title is the h1, its parts are h2
+HEADINGS_DOWN = 1  # the page's own title is the h1
 
 _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(
     ["table", "strikethrough"]

@@ -1,18 +1,29 @@
-"""A real Chromium in front of the real server: middleware, hashed static files, headers and all.
+"""A real browser against the real server, in two ways.
 
-Debian's chromium is used where it is found; elsewhere these tests are skipped, and say so. With
-REQUIRE_BROWSER=1 they fail instead. Every context is watched: a console error, a refusal by the
-content security policy, or a request to anyone else fails the test that caused it.
+`visit` is for stories: `manage.py serve` on a data folder of its own, with nothing set up behind
+the browser's back; people sign up and write through the pages. `tab` is for looking at the pages of
+tests/pages.py: the same application in this process, where rows can be made for each page. Both
+are watched: a console error, a refusal by the content security policy, or a request to anyone else
+fails the test that caused it.
+
+Debian's chromium is used; where it is absent the tests are skipped and say so, unless
+REQUIRE_BROWSER=1.
 """
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from typing import Any
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
@@ -21,33 +32,123 @@ from journal.people.models import User
 from tests.e2e.watching import Watch
 from tests.makers import PASSWORD
 
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-QUIET += ["--disable-background-networking", "--disable-component-update"]
-WAIT_MS = 10_000
-
-NewContext = Callable[..., BrowserContext]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "/e2e/" in item.path.as_posix():
+        if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+            if not CHROMIUM and not os.environ.get("REQUIRE_BROWSER"):
+                item.add_marker(pytest.mark.skip(reason="chromium is not installed"))
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        absent = "There is no chromium on this machine (apt-get install chromium)."
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(absent, pytrace=False)
-        pytest.skip(absent)
-    return {"executable_path": path, "args": QUIET}
+def browser_type_launch_args() -> dict:
+    assert CHROMIUM, "REQUIRE_BROWSER is set and there is no chromium"
+    return {"executable_path": CHROMIUM, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a server that lives as long as the test run."""
+    folder = Path(tempfile.mkdtemp(prefix="selftrust-e2e-", dir="/tmp"))
+    folder.chmod(0o711)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {
+        "SELFTRUST_DATA_DIR": str(folder / "var"),
+        "SELFTRUST_SIGNUP": "open",
+        "PORT": str(port),
+    }
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=log,
+        )
+    try:
+        line = server.stdout.readline().decode()
+        assert line.startswith("Selftrust is at"), (folder / "log").read_text()[-2000:]
+        address = line.split()[-1]
+        assert urllib.request.urlopen(f"{address}/readyz").read() == b"ready"
+        yield address
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Visit:
+    """One person at one device."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.context, self.site = context, site
+        self.page = self.tab()
+
+    def tab(self) -> Page:
+        return self.context.new_page()
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.site + path)
+        return self.page
+
+    def sign_up(self) -> str:
+        email = f"{uuid4().hex[:12]}@example.org"
+        page = self.go("/")
+        page.get_by_role("link", name="Create an account").click()
+        page.get_by_label("Email").fill(email)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Create account").click()
+        page.wait_for_url("**/today/")
+        return email
+
+    def write(self, body: str, title: str = "", day: str = "") -> Page:
+        page = self.go("/journal/write/")
+        page.get_by_label("Title, optional").fill(title)
+        page.get_by_label("Your entry").fill(body)
+        if day:
+            page.get_by_label("Day").fill(day)
+        page.get_by_role("button", name="Save").click()
+        page.get_by_role("link", name="Change").wait_for()
+        return page
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator:
+    """Opens visits: `visit()`, `visit(viewport=PHONE, java_script_enabled=False)`."""
+    visits: list[Visit] = []
+    watch = Watch(site)
+
+    def open_one(**options) -> Visit:
+        context = browser.new_context(
+            **{"viewport": DESK, "locale": "en-GB", "timezone_id": "Europe/Berlin", **options}
+        )
+        context.set_default_timeout(15_000)
+        visits.append(Visit(watch.over(context), site))
+        return visits[-1]
+
+    yield open_one
+    for one in visits:
+        one.context.close()
+    assert watch.problems() == []
 
 
 @pytest.fixture(scope="session")
@@ -60,88 +161,22 @@ def live_server() -> Iterator[LiveServer]:
     server.stop()
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
-def ada(transactional_db, _quick_passwords) -> User:
-    """As in the other tests, but there for the server's threads to see too."""
-    password = make_password(PASSWORD)
-    return User.objects.create(email="ada@example.org", zone="Europe/Berlin", password=password)
-
-
-@pytest.fixture
-def watch(live_server) -> Iterator[Watch]:
+def tab(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page of a browser in front of `live_server`."""
     watch = Watch(live_server.url)
-    yield watch
-    assert not watch.seen, "\n".join(dict.fromkeys(watch.seen))
+    context = browser.new_context(
+        base_url=live_server.url, viewport=DESK, locale="en-GB", reduced_motion="reduce"
+    )
+    context.set_default_timeout(15_000)
+    yield watch.over(context).new_page()
+    context.close()
+    assert watch.problems() == []
 
 
-@pytest.fixture
-def new_context(browser: Browser, live_server, watch: Watch) -> Iterator[NewContext]:
-    """Makes a browser as a person would open it, with nothing remembered."""
-    contexts = []
-
-    def make(**options: Any) -> BrowserContext:
-        options = {"viewport": DESK, "locale": "en-GB", "timezone_id": "Europe/Berlin", **options}
-        context = browser.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(WAIT_MS)
-        contexts.append(context)
-        return watch.over(context)
-
-    yield make
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def context(new_context: NewContext) -> BrowserContext:
-    return new_context()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
-
-
-def let_in(context: BrowserContext, person: User, home: str) -> None:
+def let_in(tab: Page, person: User, home: str) -> None:
     """Signs someone in without the form."""
     client = Client()
     client.force_login(person)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": home}])
-
-
-@pytest.fixture
-def ada_page(ada: User, context: BrowserContext, live_server) -> Page:
-    let_in(context, ada, live_server.url)
-    return context.new_page()
-
-
-def sign_up(page: Page, email: str = "ada@example.org") -> None:
-    page.goto("/")
-    page.get_by_role("link", name="Create an account").first.click()
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Create account").click()
-    page.wait_for_url("**/today/")
-
-
-def sign_in(page: Page, email: str = "ada@example.org", password: str = PASSWORD) -> None:
-    page.goto("/")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/today/")
-
-
-def write(page: Page, body: str, title: str = "") -> str:
-    """Writes an entry and returns the path at which it is read."""
-    page.goto("/journal/write/")
-    page.get_by_label("Title, optional").fill(title)
-    page.get_by_label("Your entry").fill(body)
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_url(lambda url: "/write/" not in url)
-    return page.url
+    tab.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": home}])

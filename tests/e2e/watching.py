@@ -19,7 +19,6 @@ class Watch:
     def __init__(self, home: str) -> None:
         self.host = urlsplit(home).netloc
         self.seen: list[str] = []
-        self.requests: list[Request] = []
 
     def over(self, context: BrowserContext) -> BrowserContext:
         context.add_init_script(SPEAK_OF_VIOLATIONS)
@@ -30,12 +29,14 @@ class Watch:
         context.on("response", self._response)
         return context
 
+    def problems(self) -> list[str]:
+        return list(dict.fromkeys(self.seen))
+
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not STATUS.match(message.text):
             self.seen.append(f"console {message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:
-        self.requests.append(request)
         address = urlsplit(request.url)
         if address.scheme in {"http", "https", "ws", "wss"} and address.netloc != self.host:
             self.seen.append(f"called a stranger: {request.url}")

@@ -230,7 +230,9 @@ def four_people(**extra: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_four_with_one_invitation_one_comes_in(ada):
+@pytest.mark.parametrize("mode", ["", "invite"])
+def test_of_four_with_one_invitation_one_comes_in(ada, settings, mode):
+    settings.SELFTRUST_SIGNUP = mode
     token = Invitation.make(ada)
 
     led_to = race(*four_people(invite=token))

@@ -94,9 +94,9 @@ class Command(BaseCommand):
         )
         if unknown:
             raise CommandError(
-                "Some data keys are wrapped under a master key that is not here "
-                f"({', '.join(unknown)}...). Put it back behind the current one, separated by a "
-                "comma, and run this again."
+                "Some data keys are wrapped under a master key that is not here: put it back "
+                "behind the current one, separated by a comma, and run this again. The SHA-256 "
+                f"of what is missing begins with {', '.join(unknown)}."
             )
         if broken:
             people = ", ".join(map(str, broken))

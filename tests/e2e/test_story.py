@@ -1,0 +1,188 @@
+"""A stranger signs up, writes, and finds it again; afterwards the browser knows nothing of it."""
+
+import pytest
+
+from tests.e2e.conftest import PASSWORD, PHONE
+
+
+def test_sign_up_write_reload_and_find(visit):
+    ada = visit(viewport=PHONE)
+    ada.sign_up()
+
+    page = ada.write("The *quote* could wait until Friday", title="After the call")
+    page.reload()
+
+    assert page.locator("h1").inner_text() == "After the call"
+    assert page.locator("article em").inner_text() == "quote"
+    page = ada.go("/journal/")
+    page.get_by_label("Search your entries").fill("FRIDAY")
+    page.keyboard.press("Enter")
+    assert page.locator("#results mark").first.inner_text() == "Friday"
+    assert "Friday" not in page.url
+
+
+def test_after_sign_out_the_browser_shows_and_keeps_nothing(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.write("Zanzibar at dusk")
+    ada.go("/journal/")
+    page = ada.go("/settings/")
+    page.locator("main").get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign in").wait_for()
+
+    for _step in range(3):
+        page.go_back()
+        assert "Zanzibar" not in page.content()
+    kept = page.evaluate(
+        "async () => JSON.stringify([{...localStorage}, {...sessionStorage}, await caches.keys()])"
+    )
+    assert "anzibar" not in kept
+    assert kept.startswith("[{},")
+
+
+def test_a_double_click_makes_one_entry(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.go("/journal/write/")
+    page.get_by_label("Your entry").fill("Only once")
+    page.get_by_role("button", name="Save").dblclick()
+    page.get_by_role("link", name="Change").wait_for()
+
+    page = ada.go("/journal/")
+    assert page.locator("li.entry").count() == 1
+
+
+def test_by_keyboard_alone(visit):
+    """From the landing page to a saved entry, and one can always see where one is."""
+    someone = visit()
+    email = someone.sign_up()
+    ada = visit()
+    page = ada.go("/")
+
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to content"
+    page.keyboard.press("Enter")
+    assert page.locator(":focus").get_attribute("id") == "main"
+    reach(page, "Email")
+    page.keyboard.type(email)
+    reach(page, "Password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/today/")
+    reach(page, "Write")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/write/")
+    reach(page, "Your entry")
+    page.keyboard.type("Typed without a mouse")
+    reach(page, "Save")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Change").wait_for()
+    assert "Typed without a mouse" in page.content()
+
+
+def reach(page, name: str) -> None:
+    """Tabs until the control of that name has the focus, which shows all the way."""
+    page.evaluate(FOCUS_SHOWS)
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        found = page.evaluate(NAME_OF_FOCUS)
+        assert page.evaluate(FOCUS_SHOWS), f"no sign of the focus on {found!r}"
+        if found == name:
+            return
+    raise AssertionError(f"{name} is not reached by Tab")
+
+
+NAME_OF_FOCUS = """() => {
+  const at = document.activeElement;
+  return (at.labels?.[0]?.textContent || at.getAttribute("aria-label") || at.textContent).trim();
+}"""
+# How everything looks that can have the focus and has not; and whether what has it looks otherwise.
+# Nothing is blurred for that: a date has several stops of its own.
+FOCUS_SHOWS = """() => {
+  const at = document.activeElement;
+  const look = (element) => [element, element.parentElement, element.closest("form") ?? element]
+    .map((one) => getComputedStyle(one))
+    .map((one) => [one.outline, one.boxShadow, one.borderColor, one.backgroundColor].join())
+    .join();
+  window.unfocused ??= new Map();
+  for (const one of document.querySelectorAll("a, button, input, select, textarea, summary"))
+    if (one !== at && !window.unfocused.has(one)) window.unfocused.set(one, look(one));
+  if (!window.unfocused.has(at)) return true;
+  const box = at.getBoundingClientRect();
+  if (at.type === "date" && !at.matches(":focus-visible")) return true;  // Chromium's own button
+  const onScreen = box.width > 1 && box.bottom > 0 && box.right > 0 && box.top < innerHeight;
+  return onScreen && look(at) !== window.unfocused.get(at);
+}"""
+
+
+def test_the_whole_story_without_javascript(visit):
+    ada = visit(viewport=PHONE, java_script_enabled=False)
+    ada.sign_up()
+    page = ada.write("Plain as paper")
+    address = page.url
+
+    page.get_by_role("link", name="Change").click()
+    page.get_by_label("Your entry").fill("Plain as paper, and a second line")
+    page.get_by_role("button", name="Save").click()
+    assert "second line" in page.locator("article").inner_text()
+
+    page.get_by_role("button", name="Move to the trash").click()
+    page.get_by_role("button", name="Undo").click()
+    assert page.url == address
+
+    page = ada.go("/search/")
+    page.get_by_label("Words you remember").fill("paper")
+    page.locator("main").get_by_role("button", name="Search").click()
+    assert page.locator("mark").first.inner_text() == "paper"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_two_tabs_meet_and_both_texts_stay(visit, javascript):
+    ada = visit(java_script_enabled=javascript)
+    ada.sign_up()
+    first = ada.write("The beginning")
+    second = ada.tab()
+    second.goto(first.url + "edit/")
+    first.get_by_role("link", name="Change").click()
+    first.get_by_label("Your entry").fill("The beginning, from the phone")
+    first.get_by_role("button", name="Save").click()
+    first.get_by_role("link", name="Change").wait_for()
+
+    second.get_by_label("Your entry").fill("The beginning, from the desk")
+    second.get_by_role("button", name="Save").click()
+    second.get_by_text("both are kept").wait_for()
+    second.get_by_role("button", name="Save my choice").click()
+    second.get_by_role("link", name="Change").wait_for()
+
+    text = second.locator("article").inner_text()
+    assert "from the phone" in text
+    assert "from the desk" in text
+
+
+def test_the_chosen_look_is_there_at_once(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.go("/settings/")
+    page.get_by_label("Dark").check()
+    page.locator("main").get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert ada.go("/journal/write/").locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_the_browser_says_in_which_zone_it_is(visit):
+    ada = visit()
+    ada.sign_up()
+    assert ada.go("/settings/").get_by_label("Time zone").input_value() == "Europe/Berlin"
+
+
+def test_a_printed_entry_is_only_the_entry(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.write("On paper.", title="Printed")
+    page.emulate_media(media="print")
+
+    assert page.get_by_text("On paper.").is_visible()
+    for left_out in (".rail", ".bar", ".top", ".skip", ".no-print"):
+        assert not [one for one in page.locator(left_out).all() if one.is_visible()], left_out

@@ -1,0 +1,101 @@
+"""`manage.py serve` as a person starts it, in a process and a data folder of its own."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def new_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="selftrust-serve-", dir="/tmp"))
+    folder.chmod(0o711)
+    return folder
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment(data: Path, port: int) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**kept, "SELFTRUST_DATA_DIR": str(data), "PORT": str(port), "SELFTRUST_SIGNUP": "open"}
+
+
+def start(data: Path, port: int) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=environment(data, port),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@contextmanager
+def served(data: Path | None = None) -> Iterator[tuple[subprocess.Popen, int, Path]]:
+    """The process, its port and its data folder, once it says where it listens."""
+    folder = None if data else new_folder()
+    data = data or folder / "var"
+    port = free_port()
+    server = start(data, port)
+    try:
+        line = server.stdout.readline()
+        assert line == f"Selftrust is at http://localhost:{port}\n", line + server.stderr.read()
+        yield server, port, data
+    finally:
+        if server.poll() is None:
+            server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=30)
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def postmaster(data: Path) -> int:
+    return int((data / "postgres/postmaster.pid").read_text().split("\n", 1)[0])
+
+
+class Visitor:
+    """A client that keeps its cookies and CSRF token, and opens a connection per request."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookies: dict[str, str] = {}
+        self.token = ""
+
+    def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
+        connection = HTTPConnection("localhost", self.port, timeout=20)
+        body = urlencode({"csrfmiddlewaretoken": self.token, **fields}) if fields else None
+        jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": jar, "Content-Type": "application/x-www-form-urlencoded"}
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        for header in answer.headers.get_all("Set-Cookie") or []:
+            name, value = header.split(";", 1)[0].split("=", 1)
+            self.cookies[name] = value
+        if found := re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', text):
+            self.token = found.group(1)
+        connection.close()
+        return answer.status, text
+
+    def sign_up(self, email: str, password: str) -> None:
+        self.ask("GET", "/accounts/signup/")
+        status, text = self.ask(
+            "POST", "/accounts/signup/", {"email": email, "password1": password}
+        )
+        assert status == 302, text[:2000]
+        self.ask("GET", "/journal/write/")

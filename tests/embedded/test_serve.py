@@ -1,0 +1,137 @@
+"""One command: it starts, says where, refuses with a sentence, and ends with everything."""
+
+import os
+import shutil
+import signal
+import stat
+import time
+
+import psutil
+import pytest
+
+from tests.embedded.running import Visitor, free_port, new_folder, postmaster, served, start
+
+
+def sentence_of(process) -> str:
+    """What a refused start says: one line, no traceback, exit code 1."""
+    out, complaint = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert out == ""
+    assert "Traceback" not in complaint
+    assert complaint.count("\n") == 1
+    return complaint.strip()
+
+
+def test_it_answers_and_ends_with_everything_it_started():
+    with served() as (server, port, data):
+        status, _text = Visitor(port).ask("GET", "/readyz")
+        family = psutil.Process(server.pid).children(recursive=True)
+        database = psutil.Process(postmaster(data))
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=10)
+
+        assert status == 200
+        assert server.returncode == 0
+        assert not database.is_running()
+        assert not [process for process in family if process.is_running()]
+
+
+def test_the_first_start_shows_token_and_recovery_key_once():
+    folder = new_folder()
+    with served(folder / "var") as (server, _port, _data):
+        server.send_signal(signal.SIGINT)
+        first = server.communicate(timeout=10)[0]
+    with served(folder / "var") as (server, _port, data):
+        server.send_signal(signal.SIGINT)
+        second = server.communicate(timeout=10)[0]
+        key = (data / "keys/selftrust_key").read_text().strip()
+        token = (data / "keys/operator_token").read_text().strip()
+    shutil.rmtree(folder)
+
+    assert key in first
+    assert token in first
+    assert key not in second
+    assert token not in second
+
+
+def test_secrets_and_socket_are_closed_to_others():
+    with served() as (_server, _port, data):
+        modes = {
+            path.relative_to(data).as_posix(): stat.S_IMODE(path.stat().st_mode)
+            for path in [data / "keys", *(data / "keys").iterdir(), data / "postgres"]
+        }
+
+    assert modes.pop("keys") == 0o700
+    assert modes.pop("postgres") == 0o700
+    assert set(modes.values()) == {0o600}
+
+
+def test_a_second_start_on_the_same_data_is_refused_and_harms_nothing():
+    with served() as (_server, port, data):
+        refusal = sentence_of(start(data, free_port()))
+
+        assert "already" in refusal
+        assert Visitor(port).ask("GET", "/readyz")[0] == 200
+
+
+def test_a_port_in_use_is_refused():
+    with served() as (_server, port, _data):
+        folder = new_folder()
+        refusal = sentence_of(start(folder / "var", port))
+        shutil.rmtree(folder)
+
+    assert refusal == f"Port {port} is in use: choose another, as in `PORT=8001 make run`."
+
+
+def test_a_folder_that_cannot_be_made_is_refused():
+    folder = new_folder()
+    (folder / "var").write_text("a file where the data folder belongs")
+    refusal = sentence_of(start(folder / "var", free_port()))
+    shutil.rmtree(folder)
+
+    assert str(folder / "var") in refusal
+
+
+def test_a_master_key_that_went_missing_is_not_replaced_by_a_new_one():
+    folder = new_folder()
+    with served(folder / "var"):
+        pass
+    (folder / "var/keys/selftrust_key").unlink()
+    refusal = sentence_of(start(folder / "var", free_port()))
+    shutil.rmtree(folder)
+
+    assert "recovery key" in refusal
+
+
+@pytest.mark.parametrize("victim", ["postmaster", "everything"])
+def test_after_kill_9_what_was_saved_is_there(victim):
+    folder = new_folder()
+    with served(folder / "var") as (server, port, data):
+        ada = Visitor(port)
+        ada.sign_up("ada@example.org", "correct horse battery staple")
+        saved = {"body": "Still here", "written_on": "2026-11-19"}
+        assert ada.ask("POST", "/journal/write/", saved)[0] == 302
+        os.kill(postmaster(data), signal.SIGKILL)
+        if victim == "everything":
+            server.kill()
+            server.wait()
+        else:
+            assert "Still here" in until_it_answers(ada, "/journal/")
+    if victim == "everything":
+        with served(folder / "var") as (_server, port, _data):
+            ada.port = port
+            assert "Still here" in until_it_answers(ada, "/journal/")
+    shutil.rmtree(folder)
+
+
+def until_it_answers(visitor: Visitor, path: str) -> str:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            status, text = visitor.ask("GET", path)
+        except OSError:
+            continue
+        if status == 200:
+            return text
+        assert status == 503, text[:500]
+    raise AssertionError("It did not come back.")

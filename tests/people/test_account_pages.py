@@ -1,0 +1,69 @@
+"""Every account page is one of ours, and the ones that make no sense here are not there."""
+
+import re
+
+import pytest
+
+
+def page(answer) -> str:
+    return answer.content.decode()
+
+
+PAGES = {
+    "/accounts/login/": "Sign in",
+    "/accounts/signup/": "Create an account",
+    "/accounts/password/reset/": "Choose a new password",
+    "/accounts/password/reset/done/": "The link is on its way",
+    "/accounts/password/reset/key/done/": "Your new password is set",
+    "/accounts/confirm-email/": "Look into your mail",
+    "/accounts/inactive/": "This account is switched off",
+}
+OWN_PAGES = {
+    "/accounts/logout/": "Sign out?",
+    "/accounts/password/change/": "Change password",
+    "/accounts/email/": "Email address",
+    "/accounts/reauthenticate/": "Is it you?",
+    "/accounts/sessions/": "Where you are signed in",
+    "/accounts/operator/": "Run this installation",
+}
+
+
+@pytest.mark.parametrize(("address", "heading"), PAGES.items())
+def test_pages_before_signing_in_are_ours(client, db, address, heading):
+    looks_like_ours(client.get(address), heading)
+
+
+@pytest.mark.parametrize(("address", "heading"), OWN_PAGES.items())
+def test_pages_after_signing_in_are_ours(ada_client, address, heading):
+    looks_like_ours(ada_client.get(address), heading)
+
+
+def looks_like_ours(answer, heading: str) -> None:
+    html = page(answer)
+    assert answer.status_code == 200
+    assert re.findall("<h1>(.*?)</h1>", html) == [heading]
+    assert len(re.findall(r'class="btn"', html)) <= 1
+    assert 'href="/static/selftrust.' in html
+    assert "style=" not in html
+    assert "placeholder=" not in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/accounts/signup/passkey/",
+        "/accounts/login/code/",
+        "/accounts/phone/change/",
+        "/accounts/phone/verify/",
+        "/accounts/3rdparty/",
+        "/accounts/social/connections/",
+    ],
+)
+def test_ways_in_that_make_no_sense_here_are_not_there(client, db, address):
+    assert client.get(address).status_code == 404
+
+
+def test_a_json_question_gets_a_page_like_everyone_else(ada, client):
+    answer = client.get("/accounts/login/", headers={"accept": "application/json"})
+
+    assert answer["Content-Type"] == "text/html; charset=utf-8"

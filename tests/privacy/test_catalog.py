@@ -1,0 +1,126 @@
+"""The catalog has nothing to complain about; and it would complain."""
+
+import pytest
+
+from journal.privacy.wall import Protect
+from tests.privacy.catalog import complaints
+from tests.privacy.stored import run
+
+pytestmark = pytest.mark.django_db
+
+OWNED = (
+    "create table leaf (id uuid primary key, owner_id uuid not null references people_user (id))"
+)
+
+
+def test_every_table_is_behind_the_wall_as_listed():
+    found = complaints()
+
+    assert not found, "\n".join(["", *found])
+
+
+def test_a_new_table_of_peoples_that_nobody_protected_is_told_what_to_do():
+    run(OWNED)
+
+    found = complaints()
+
+    assert found[0].startswith("The table leaf is new here. Give it `Protect(...)`")
+    assert found[1].startswith("leaf belongs to people and has no row level security.")
+    assert found[2].startswith("leaf does not have exactly the own-row policy.")
+    assert len(found) == 3
+
+
+def test_a_new_table_without_an_owner_has_to_be_listed():
+    run("create table twig (id uuid primary key)")
+
+    assert [text.split(".")[0] for text in complaints()] == ["The table twig is new here"]
+
+
+def test_protecting_a_table_leaves_only_the_listing():
+    run(OWNED)
+    for statement in Protect("leaf").statements("leaf"):
+        run(statement)
+
+    assert [text.split(".")[0] for text in complaints()] == [
+        "The table leaf is new here",
+        "selftrust_person may delete, insert, select, update on leaf, where nothing is listed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "complaint"),
+    [
+        (
+            "drop policy own_rows on reflections_entry",
+            "reflections_entry does not have exactly the own-row policy",
+        ),
+        (
+            "alter policy own_rows on reflections_entry using (true)",
+            "reflections_entry does not have exactly the own-row policy",
+        ),
+        (
+            "create policy all_rows on reflections_entry to selftrust_person using (true)",
+            "reflections_entry does not have exactly the own-row policy",
+        ),
+        (
+            "alter policy own_rows on people_user to public",
+            "people_user does not have exactly the own-row policy",
+        ),
+        (
+            "alter table people_user disable row level security",
+            "people_user belongs to people and has no row level security",
+        ),
+        (
+            "create policy all_rows on django_session using (true)",
+            "django_session has a policy that nothing here knows",
+        ),
+        (
+            "grant select on django_session to selftrust_person",
+            "selftrust_person may select on django_session, where nothing is listed",
+        ),
+        (
+            "grant select on reflections_entry to public",
+            "selftrust_coach may select on reflections_entry, where nothing is listed",
+        ),
+        (
+            "grant update (verified) on account_emailaddress to selftrust_person",
+            "selftrust_person may select, update(verified) on account_emailaddress, where select "
+            "is listed",
+        ),
+        (
+            "grant truncate on reflections_entry to selftrust_person",
+            "selftrust_person may delete, insert, select, truncate, update on reflections_entry, "
+            "where delete, insert, select, update is listed",
+        ),
+        (
+            "grant usage on sequence account_emailaddress_id_seq to selftrust_coach",
+            "selftrust_coach may usage on account_emailaddress_id_seq, where nothing is listed",
+        ),
+        (
+            "create function sneak() returns int language sql security definer as 'select 1'",
+            "selftrust_person may call ['privacy_me()', 'sneak()'], where ['privacy_me()'] are "
+            "listed",
+        ),
+        (
+            "create index by_day on reflections_entry (written_on)",
+            "The index by_day of reflections_entry does not begin with the owner",
+        ),
+        (
+            "create view everything as select * from reflections_entry",
+            "The table everything is new here",
+        ),
+        (
+            "alter role selftrust_coach createdb",
+            "selftrust_coach may do more than its grants say: "
+            "[False, False, False, False, True, False, False, False]",
+        ),
+        (
+            "alter table reflections_entry add column about uuid references reflections_entry",
+            "reflections_entry.about may point to another person's row of reflections_entry",
+        ),
+    ],
+)
+def test_a_mistake_is_noticed(mistake, complaint):
+    run(mistake)
+
+    assert complaint in [text.rstrip(".").split(". ")[0] for text in complaints()]

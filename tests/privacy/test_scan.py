@@ -1,0 +1,287 @@
+"""Search finds words as people remember them, in what they really wrote."""
+
+import unicodedata
+
+import pytest
+from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from journal.privacy.keys import SealBroken
+from journal.privacy.scan import Needle, fold, scan
+from journal.privacy.wall import acting_as
+from journal.reflections.models import Entry
+from tests.makers import make_entry
+from tests.privacy.stored import run
+
+
+def finds(query: str, text: str) -> bool:
+    return Needle.parse(query).matcher()(text)
+
+
+def marked(query: str, text: str) -> str:
+    """The text with what was found in brackets."""
+    pieces, at = [], 0
+    for start, end in Needle.parse(query).spans(text):
+        pieces += [text[at:start], "[", text[start:end], "]"]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def nfd(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("quote", "The Quote could wait"),
+        ("QUOTE", "the quote"),
+        ("quo", "the unquoted"),
+        ("cafe", "Im Café"),
+        ("café", "in the cafe"),
+        ("CAFÉ", "café"),
+        ("cafe", nfd("Im Café")),
+        (nfd("café"), "Im Café"),
+        ("café", nfd("Im Café")),
+        ("strasse", "Straße"),
+        ("straße", "Strasse"),
+        ("Straße", "STRASSE"),
+        ("STRAẞE", "straße"),
+        ("istanbul", "İstanbul"),
+        ("İSTANBUL", "istanbul"),
+        ("isik", "IŞIK ışık"),
+        ("ışık", "isik"),
+        ("lodz", "Łódź"),
+        ("oeuvre", "l’œuvre"),
+        ("œuvre", "Oeuvre"),
+        ("smorrebrod", "Smørrebrød"),
+        ("office", "oﬃce"),
+        ("fish", "ﬁsh"),
+        ("mañana", "MANANA"),
+        ("don't", "I don’t know"),
+        ("don’t", "I don't know"),
+        ("ελληνικα", "Ελληνικά"),
+        ("ΟΔΟΣ", "οδός"),
+        ("мой", "МОЙ дом"),
+        ("ещё", "еще раз"),
+        ("咖啡", "我喝咖啡"),
+        ("カフェ", "カフェで"),
+        ("ガ", "ガラス"),
+        ("가", "가방"),
+        ("가방", nfd("가방")),
+        ("שלום", "שָׁלוֹם"),
+        ("كتب", "كَتَبَ"),
+        ("हिन्दी", "हिन्दी में"),
+        ("ｆｕｌｌ", "full"),
+        ("full", "ＦＵＬＬ"),
+        ("ბანი", "ᲑᲐᲜᲘ"),
+        ("🧗", "then 🧗🏽 up"),
+    ],
+)
+def test_case_and_accents_do_not_matter(query, text):
+    assert finds(query, text)
+    assert "[" in marked(query, text) or not unicodedata.is_normalized("NFC", text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("cafe", "cave"),
+        ("か", "が"),  # another letter, not an accent
+        ("はは", "ばば"),
+        ("क", "ख"),
+        ("a.c", "abc"),
+        ('"a b"', "ab"),
+        ("word", "wo rd"),
+    ],
+)
+def test_other_words_are_not_found(query, text):
+    assert not finds(query, text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "found"),
+    [
+        ('"the quote"', "send the\nquote today", True),
+        ('"the quote"', "the\u00a0 \r\n\tquote", True),
+        ('"the quote"', "the old quote", False),
+        ("the quote", "quote, and the rest", True),
+        ("„the quote“", "send the quote", True),
+        ("“the quote”", "the second quote", False),
+        ('"le café"', "LE\nCAFE", True),
+        ("quote -call", "the quote", True),
+        ("quote -call", "the quote, the call", False),
+        ("quote −Anruf", "the quote, Anruf", False),
+        ('quote -"second call"', "quote; a second\ncall", False),
+        ('quote -"second call"', "quote; call a second", True),
+        ("quote -café", "quote im Cafe", False),
+        ("well-being", "well-being", True),
+        ("well-being", "well", False),
+    ],
+)
+def test_phrases_and_what_is_left_out(query, text, found):
+    assert finds(query, text) is found
+
+
+@pytest.mark.parametrize(
+    "query", ["", "   ", "\n", "-call", '-"second call" -x', "-", "−", '""', '"', "\u0301"]
+)
+def test_where_nothing_is_wanted_nothing_is_found(query):
+    assert not finds(query, "call me, or - do not \u0301")
+    assert Needle.parse(query).spans("call me") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted", "unwanted"),
+    [
+        ('"unbalanced words', ("unbalanced", "words"), ()),
+        ('words unbalanced"', ("words", "unbalanced"), ()),
+        ('"a b" c" -"d', ("a b", "c"), ("d",)),
+        ("- a", ("a",), ()),
+        ("--a", (), ("-a",)),
+        ('a""b', ('a""b',), ()),
+        ("  a   b ", ("a", "b"), ()),
+    ],
+)
+def test_a_query_that_is_not_quite_right_means_something(query, wanted, unwanted):
+    assert Needle.parse(query) == Needle(wanted, unwanted)
+
+
+@pytest.mark.parametrize("query", [*r".^$*+?{}[]\|()-&~#", "[a-z]+", "(?i)x", r"\d", "a|b"])
+def test_signs_of_patterns_are_ordinary_characters(query):
+    wanted = f"x{query}"  # a lone minus is nothing to look for
+
+    assert finds(wanted, f"abc x{query}é 123")
+    assert not finds(wanted, "abc é 123 def")
+
+
+def test_finds_are_marked_where_they_stand():
+    assert marked("cafe strasse", "Im Café, Straße 1") == "Im [Café], [Straße] 1"
+    assert marked("cafe", nfd("Im Café.")) == nfd("Im [Café].").replace("e]\u0301", "e\u0301]")
+    assert marked('"the quote" quote', "the\nquote") == "[the\nquote]"
+    assert marked("aa", "aaaa") == "[aa][aa]"
+    assert marked("ab bc", "abc") == "[abc]"
+    assert marked("nothing -quote", "the quote") == "the quote"
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(st.characters(codec="utf-8", exclude_characters='\0"“”„'), min_size=1, max_size=40))
+def test_every_text_finds_itself(text):
+    """Whatever someone pastes from an entry is found there, alone or within other words."""
+    needle = Needle((" ".join(text.split()),))
+    if fold(text).strip():
+        assert needle.matcher()(text), ascii(text)
+        assert needle.matcher()(f"before {text} after")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(max_codepoint=0x24F, categories=["L", "Zs"]), min_size=1, max_size=40))
+def test_folding_twice_changes_nothing_and_finds_the_same(text):
+    assert fold(fold(text)) == fold(text)
+    if fold(text).strip():
+        assert Needle((" ".join(fold(text).split()),)).matcher()(text), ascii(text)
+
+
+# --- in the database ----------------------------------------------------------------------------
+
+
+def search(query: str, **filters) -> list[str]:
+    rows = Entry.objects.filter(**filters).newest_first()
+    return [
+        body for _pk, _title, body in scan(rows, ["title", "body"], Needle.parse(query).matcher())
+    ]
+
+
+def open_cursors() -> int:
+    return run("select count(*) from pg_cursors")[0][0]
+
+
+def test_title_and_body_are_searched_newest_first(as_ada):
+    make_entry(as_ada, "the quote, older", written_on="2026-01-01")
+    make_entry(as_ada, "newer", title="The quote", written_on="2026-01-02")
+    make_entry(as_ada, "nothing of it")
+
+    assert search("quote") == ["newer", "the quote, older"]
+    assert search("quote older") == ["the quote, older"]
+    assert search("quote -newer") == ["the quote, older"]
+
+
+def test_a_phrase_does_not_run_from_the_title_into_the_body(as_ada):
+    make_entry(as_ada, "quote came", title="The")
+
+    assert search('"the quote"') == []
+    assert search("the quote") == ["quote came"]
+
+
+def test_a_search_without_rows_finds_nothing(as_ada):
+    assert search("quote") == []
+    assert search("quote", pk__in=[]) == []
+
+
+def test_only_ones_own_words_are_searched(ada, eve):
+    make_entry(ada, "the quote")
+    with acting_as(eve):
+        assert search("quote") == []
+
+
+def test_a_search_over_several_batches(as_ada, monkeypatch):
+    monkeypatch.setattr("journal.privacy.scan.FIRST_BATCH", 2)
+    monkeypatch.setattr("journal.privacy.scan.BATCH", 3)
+    for number in range(12):
+        make_entry(as_ada, f"quote {number}", written_on=f"2026-01-{number + 1:02}")
+
+    assert search("quote") == [f"quote {number}" for number in reversed(range(12))]
+
+
+def test_a_caller_who_stops_early_leaves_no_cursor_open(as_ada):
+    for number in range(5):
+        make_entry(as_ada, f"quote {number}")
+
+    def first_of(rows):
+        yield from rows
+
+    found = scan(Entry.objects.newest_first(), ["body"], Needle.parse("quote").matcher())
+    for _row in first_of(found):
+        assert open_cursors() == 1
+        break
+    found.close()
+    assert open_cursors() == 0
+
+    for _row in first_of(scan(Entry.objects.all(), ["body"], Needle.parse("quote").matcher())):
+        break
+    del _row
+    assert open_cursors() == 0
+
+
+def test_one_search_within_another(as_ada):
+    for number in range(3):
+        make_entry(as_ada, f"quote {number}")
+    matcher = Needle.parse("quote").matcher()
+
+    pairs = [
+        (outer, inner)
+        for _pk, outer in scan(Entry.objects.order_by("id"), ["body"], matcher)
+        for _pk, inner in scan(Entry.objects.order_by("id"), ["body"], matcher)
+    ]
+
+    assert len(pairs) == 9
+    assert open_cursors() == 0
+
+
+def test_a_broken_seal_is_an_error_and_closes_the_cursor(as_ada):
+    make_entry(as_ada, "quote")
+    run("update reflections_entry set body = '\\x0102030405'")
+
+    with pytest.raises(SealBroken):
+        search("quote")
+    assert open_cursors() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_opens_its_own_connection(ada):
+    make_entry(ada, "quote")
+    connection.close()
+
+    with acting_as(ada):
+        assert search("quote") == ["quote"]
