@@ -1,0 +1,110 @@
+"""Every sentence a page shows can be translated.
+
+For the time of a test every translation is wrapped in ⟦ ⟧. What is left outside, on any page of
+tests/pages.py, is either something that a person wrote or a string that no catalogue will ever see.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.test import Client
+from django.utils.translation import _trans
+
+from journal.people import clock
+from journal.privacy.ownership import words_of
+from journal.privacy.wall import acting_as
+from tests.markup import Element, parse
+from tests.pages import PAGES, Page, visit
+
+SAID_ALOUD = (
+    "title",
+    "aria-label",
+    "placeholder",
+    "alt",
+    "aria-description",
+    "aria-roledescription",
+)
+WORD = re.compile(r"[^\W\d_]{2,}")  # two letters or more; numbers and signs need no translating
+NAMES = {"Selftrust", "UTC"}
+NOT_SHOWN = ("script", "style", "template")
+
+
+@pytest.fixture
+def pseudo_locale(monkeypatch):
+    """Wraps what any translating function returns."""
+
+    def wrapped(function: Callable[..., str]) -> Callable[..., str]:
+        return lambda *args, **kwargs: f"⟦{function(*args, **kwargs)}⟧"
+
+    for name in ("gettext", "ngettext", "pgettext", "npgettext"):
+        monkeypatch.setattr(_trans, name, wrapped(getattr(_trans, name)), raising=False)
+
+
+def own_words() -> set[str]:
+    """Every word of whoever wrote something, as it may stand on a page, also cut off."""
+    words = set(NAMES)
+    for model in apps.get_models():
+        for field in words_of(model):
+            for row in model._default_manager.all():
+                with acting_as(row.owner_id):
+                    words.update(WORD.findall(getattr(row, field.name)))
+    browsers = UserSession.objects.values_list("user_agent", flat=True)
+    for name in [*clock.zone_names(), *browsers]:
+        words.update(WORD.findall(name))
+    return words
+
+
+def untranslated(html: str, known: set[str]) -> list[str]:
+    document, _errors = parse(html)
+    found: list[str] = []
+
+    def look(element: Element, text: str, bare: str) -> None:
+        if [word for word in WORD.findall(bare) if word not in known]:
+            found.append(f"line {element.line}: <{element.tag}> {' '.join(text.split())[:100]!r}")
+
+    depth = 0  # a sentence may have markup in it, and so reach over several pieces of text
+    for element, text in document.texts():
+        if not hidden(element):
+            bare, depth = outside(text, depth)
+            look(element, text, bare)
+    if depth:
+        found.append("A translated sentence is cut off somewhere, so its end cannot be found.")
+    for element in document.walk():
+        for name in SAID_ALOUD:
+            look(element, element[name], outside(element[name])[0])
+        if element["type"] == "submit":
+            look(element, element["value"], outside(element["value"])[0])
+    return found
+
+
+def outside(text: str, depth: int = 0) -> tuple[str, int]:
+    """What of a text is in no marks, and how many marks are still open at its end."""
+    bare = []
+    for piece in re.split("([⟦⟧])", text):
+        if piece in {"⟦", "⟧"}:
+            depth += 1 if piece == "⟦" else -1
+            bare.append(" ")
+        elif depth == 0:
+            bare.append(piece)
+    return "".join(bare), depth
+
+
+def hidden(element: Element) -> bool:
+    return element.tag in NOT_SHOWN or element.inside(*NOT_SHOWN)
+
+
+@pytest.mark.parametrize("seen", PAGES, ids=str)
+def test_a_page_says_nothing_untranslatable(seen: Page, ada, ada_client, pseudo_locale):
+    response = visit(Client() if seen.visitor else ada_client, seen, ada)
+    typed: Any = " ".join([*seen.fill.values(), ada.email])
+    found = untranslated(response.content.decode(), own_words() | set(WORD.findall(typed)))
+    assert not found, "Wrap these in {% translate %} or _():\n" + "\n".join(found)
+
+
+def test_what_counts_as_untranslated():
+    page = '<p title="Oops">⟦Fine ⟦nested⟧ <i>over</i> two⟧ 12 A <b>Bare</b> Mine</p>'
+    assert untranslated(page, {"Mine"}) == ["line 1: <b> 'Bare'", "line 1: <p> 'Oops'"]
