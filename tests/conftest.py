@@ -1,5 +1,7 @@
 """The cast: ada owns what the tests are about, mira coaches her, eve is a stranger."""
 
+import os
+
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
@@ -9,6 +11,9 @@ from django.test import Client, TransactionTestCase
 from journal.people.models import User
 from journal.privacy.wall import acting_as
 from tests.makers import make_person
+
+# Playwright keeps an event loop in this thread, in which Django would refuse to clean up.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -43,8 +43,6 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 

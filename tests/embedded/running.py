@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,13 +35,13 @@ def environment(data: Path, port: int) -> dict[str, str]:
     return {**kept, "SELFTRUST_DATA_DIR": str(data), "PORT": str(port), "SELFTRUST_SIGNUP": "open"}
 
 
-def start(data: Path, port: int) -> subprocess.Popen:
+def start(data: Path, port: int, complaints: IO | int = subprocess.PIPE) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
         cwd=ROOT,
         env=environment(data, port),
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=complaints,
         text=True,
     )
 
@@ -51,10 +52,12 @@ def served(data: Path | None = None) -> Iterator[tuple[subprocess.Popen, int, Pa
     folder = None if data else new_folder()
     data = data or folder / "var"
     port = free_port()
-    server = start(data, port)
+    # A file, since a pipe that nobody reads would fill up and hold the server.
+    log = tempfile.TemporaryFile("w+")  # noqa: SIM115
+    server = start(data, port, log)
     try:
         line = server.stdout.readline()
-        assert line == f"Selftrust is at http://localhost:{port}\n", line + server.stderr.read()
+        assert line == f"Selftrust is at http://localhost:{port}\n", line
         yield server, port, data
     finally:
         if server.poll() is None:
