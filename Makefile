@@ -1,7 +1,7 @@
 # Selftrust. `make run` and `make test` need only Python 3.11 or newer and make.
 
 .DEFAULT_GOAL := help
-PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(p))))
+PYTHON = $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(p))))
 BIN := .venv/bin
 
 .PHONY: help run dev test test-long check bench requirements clean
@@ -25,10 +25,12 @@ check: .venv/.dev  ## Linters, types, layers, missing migrations, deployment set
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint templates --lint --quiet
-	@$(BIN)/mypy journal selftrust
 	@$(BIN)/lint-imports
-	@$(BIN)/python manage.py makemigrations --check --dry-run
-	@SELFTRUST_ENV=production DATABASE_URL=postgres://nobody@localhost/none ALLOWED_HOSTS=example.org \
+	@set -e; scratch=$$(mktemp -d); trap 'rm -rf $$scratch' EXIT; chmod 711 $$scratch; \
+	  export SELFTRUST_DATA_DIR=$$scratch/var; \
+	  $(BIN)/mypy journal selftrust; \
+	  $(BIN)/python manage.py makemigrations --check --dry-run; \
+	  SELFTRUST_ENV=production DATABASE_URL=postgres://nobody@localhost/none ALLOWED_HOSTS=example.org \
 	  SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG \
 	  SELFTRUST_OPERATOR_TOKEN=check SELFTRUST_KEY=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE= \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -231,6 +231,7 @@ FORM_RENDERER = "journal.people.rendering.FormRenderer"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("SELFTRUST_STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nothing asks for the others, so none is compressed
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -83,6 +83,8 @@ def _write_once(path: Path, value: str) -> None:
 def make_folder(data_dir: Path) -> None:
     """Make the data folder: others may pass through it (the server's system user must, when root
     starts it) but not list it; everything in it that matters is closed by itself."""
-    if not data_dir.exists():
+    try:
         data_dir.parent.mkdir(parents=True, exist_ok=True)
         data_dir.mkdir(mode=0o711, exist_ok=True)
+    except FileExistsError as error:
+        raise CannotStart(f"The data folder cannot be used: {error.filename} is a file.") from error

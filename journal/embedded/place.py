@@ -112,6 +112,14 @@ def closed_folder(path: Path, owner: SystemUser) -> None:
         raise CannotStart(f"{path} belongs to someone else, so the database cannot use it.")
 
 
+def hand_over(folder: Path, owner: SystemUser) -> None:
+    """Give a database that root copied here, from a backup say, to the user that runs it."""
+    if os.geteuid() == 0 and folder.stat().st_uid != owner.uid:
+        for path in [folder, *folder.rglob("*")]:
+            os.chown(path, owner.uid, owner.gid, follow_symlinks=False)
+        folder.chmod(0o700)
+
+
 def _may_reach(path: Path, uid: int) -> bool:
     """Whether the user may pass every folder above the path, and into it if it is there."""
     for part in [path, *path.parents]:

@@ -41,12 +41,14 @@ def serve() -> None:
         os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     )
     with ExitStack() as running:
+        collecting = None if settings.DEBUG else static_files.start_collecting()
+        if collecting is not None:
+            running.callback(collecting.kill)
         server = None
         if not os.environ.get("DATABASE_URL"):
             server = EmbeddedServer(settings.DATA_DIR)
             running.callback(server.stop)
             server.start()
-        collecting = None if settings.DEBUG else static_files.start_collecting()
         _migrate()
         static_files.finish(collecting)
         if signals.ended:
@@ -55,7 +57,7 @@ def serve() -> None:
         running.callback(children.end, web, (signal.SIGTERM, 4))
         _wait_for_answer(web, address, port, signals)
         if not signals.ended:
-            _welcome(port)
+            _welcome(port, server)
         _watch(web, server, signals)
 
 
@@ -85,7 +87,8 @@ def _migrate() -> None:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
     except (DatabaseError, psycopg.OperationalError) as error:
-        raise CannotStart(f"The database does not work: {' '.join(str(error).split())}") from error
+        reason = str(error).strip().split("\n", 1)[0].rstrip(".")
+        raise CannotStart(f"The database does not work: {reason}.") from error
     finally:
         close_connections()  # which also lets go of the lock
 
@@ -141,24 +144,31 @@ def _wait_for_answer(web: subprocess.Popen, address: str, port: int, signals: Si
             request.close()
 
 
-def _welcome(port: int) -> None:
+def _welcome(port: int, server: EmbeddedServer | None) -> None:
     _say(f"Selftrust is at http://localhost:{port}")
-    shown = settings.DATA_DIR / "keys" / "shown"
-    if shown.exists():
-        return
-    token = keyfiles.operator_token(settings.DATA_DIR)
-    _say(
-        f"\nThis is the first start. What follows is shown once; it stays in {shown.parent}.\n\n"
-        f"Operator token: {token}\n"
-        "  Sign up, then enter it under Settings to look after this installation.\n"
-    )
+    keys = settings.DATA_DIR / "keys"
+    made_here = []
+    if not os.environ.get("SELFTRUST_OPERATOR_TOKEN"):
+        made_here.append(
+            f"Operator token: {keyfiles.operator_token(settings.DATA_DIR)}\n"
+            f"  Sign up, then enter it at http://localhost:{port}/accounts/operator/\n"
+            "  to look after this installation.\n"
+        )
     if not settings.SELFTRUST_KEY:
-        _say(
+        made_here.append(
             f"Recovery key: {keyfiles.master_key(settings.DATA_DIR)}\n"
             "  Every word written here is sealed with it. Keep it where you keep passwords, apart\n"
             "  from the backups: without it nobody, you included, can read them again.\n"
         )
-    shown.touch(mode=0o600)
+    if server is not None and server.cluster.parent != server.data_dir:
+        made_here.append(
+            f"The database lies in {server.cluster}: the system user that runs it\n"
+            f"  for root may not enter {server.data_dir}.\n"
+        )
+    if made_here and not (keys / "shown").exists():
+        _say(f"\nThis is the first start. What follows is shown once; it stays in {keys}.\n")
+        _say("\n".join(made_here))
+        (keys / "shown").touch(mode=0o600)
 
 
 def _say(text: str) -> None:

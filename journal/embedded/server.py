@@ -125,6 +125,7 @@ class EmbeddedServer:
         place.closed_folder(self.sockets, self.user)
         if not self.cluster.exists():
             self._make_cluster()
+        place.hand_over(self.cluster, self.user)
         if self.cluster != self.data_dir / "postgres" and not (self.data_dir / "postgres").exists():
             (self.data_dir / "postgres").symlink_to(self.cluster)
         self._clear_leftovers()
@@ -237,8 +238,8 @@ class EmbeddedServer:
 
     def _last_words(self) -> str:
         said = self._log_path().read_bytes()[self._log_start :].decode(errors="replace")
-        fatal = re.findall(r"(?:FATAL|PANIC): +(.*)", said)
-        return f"{fatal[-1] if fatal else 'it does not answer'} (see {self._log_path()})."
+        complaints = re.findall(r"(?:FATAL|PANIC): +(.*)", said) or said.strip().split("\n")
+        return f"{complaints[-1] or 'it does not answer'} (see {self._log_path()})."
 
     def _run(self, name: str, *arguments: str, stdin: str = "") -> None:
         """Run one of PostgreSQL's programs as the server's user; its complaint is our sentence."""

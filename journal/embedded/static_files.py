@@ -44,6 +44,7 @@ def start_collecting() -> subprocess.Popen | None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,  # Ctrl-C is for the one who waits for it
     )
 
 

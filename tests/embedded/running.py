@@ -35,11 +35,14 @@ def environment(data: Path, port: int) -> dict[str, str]:
     return {**kept, "SELFTRUST_DATA_DIR": str(data), "PORT": str(port), "SELFTRUST_SIGNUP": "open"}
 
 
-def start(data: Path, port: int, complaints: IO | int = subprocess.PIPE) -> subprocess.Popen:
+def start(
+    data: Path, port: int, *command: str, complaints: IO | int = subprocess.PIPE, **changes: str
+) -> subprocess.Popen:
+    """`manage.py serve`, or another command, with changes to its environment."""
     return subprocess.Popen(
-        [sys.executable, "manage.py", "serve"],
+        [sys.executable, *(command or ("manage.py", "serve"))],
         cwd=ROOT,
-        env=environment(data, port),
+        env=environment(data, port) | changes,
         stdout=subprocess.PIPE,
         stderr=complaints,
         text=True,
@@ -47,14 +50,17 @@ def start(data: Path, port: int, complaints: IO | int = subprocess.PIPE) -> subp
 
 
 @contextmanager
-def served(data: Path | None = None) -> Iterator[tuple[subprocess.Popen, int, Path]]:
+def served(
+    data: Path | None = None, **changes: str
+) -> Iterator[tuple[subprocess.Popen, int, Path]]:
     """The process, its port and its data folder, once it says where it listens."""
     folder = None if data else new_folder()
     data = data or folder / "var"
     port = free_port()
     # A file, since a pipe that nobody reads would fill up and hold the server.
     log = tempfile.TemporaryFile("w+")  # noqa: SIM115
-    server = start(data, port, log)
+    server = start(data, port, complaints=log, **changes)
+    server.complaints = log
     try:
         line = server.stdout.readline()
         assert line == f"Selftrust is at http://localhost:{port}\n", line

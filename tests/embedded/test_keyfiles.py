@@ -1,0 +1,84 @@
+import base64
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from journal.embedded import keyfiles
+from journal.embedded.errors import CannotStart
+from tests.embedded.running import ROOT
+
+
+def test_a_secret_is_made_once_and_read_from_then_on(folder):
+    made = keyfiles.secret_key(folder / "var")
+
+    assert len(made) > 50
+    assert keyfiles.secret_key(folder / "var") == made
+    assert (folder / "var" / "keys" / "secret_key").read_text().strip() == made
+
+
+def test_the_master_key_has_32_bytes(folder):
+    assert len(base64.b64decode(keyfiles.master_key(folder), validate=True)) == 32
+
+
+def test_keys_are_closed_to_others(folder):
+    for make in (keyfiles.secret_key, keyfiles.master_key, keyfiles.operator_token):
+        make(folder / "var")
+
+    keys = folder / "var" / "keys"
+    assert stat.S_IMODE(keys.stat().st_mode) == 0o700
+    assert {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in keys.iterdir()} == {
+        "secret_key": "0o600",
+        "selftrust_key": "0o600",
+        "operator_token": "0o600",
+    }
+
+
+def test_processes_that_start_together_agree_on_the_key(folder):
+    code = (
+        "import sys, pathlib; from journal.embedded import keyfiles; sys.stdin.readline();"
+        "print(keyfiles.master_key(pathlib.Path(sys.argv[1])))"
+    )
+    racers = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(folder / "var")],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(8)
+    ]
+    for racer in racers:
+        racer.stdin.write("go\n")
+        racer.stdin.flush()
+    keys = [racer.communicate()[0].strip() for racer in racers]
+
+    assert keys == [keyfiles.master_key(folder / "var")] * 8
+    assert [path.name for path in (folder / "var" / "keys").iterdir()] == ["selftrust_key"]
+
+
+def test_an_empty_key_file_is_refused_and_left_alone(folder):
+    keyfiles.master_key(folder)
+    (folder / "keys" / "selftrust_key").write_text("\n")
+
+    with pytest.raises(CannotStart, match="is empty"):
+        keyfiles.master_key(folder)
+    assert (folder / "keys" / "selftrust_key").read_text() == "\n"
+
+
+def test_no_new_master_key_is_made_beside_an_existing_database(folder):
+    (folder / "postgres").mkdir()
+
+    with pytest.raises(CannotStart, match="put the recovery key back"):
+        keyfiles.master_key(folder)
+    assert not (folder / "keys").exists()
+
+
+def test_a_data_folder_that_cannot_be_made_is_one_sentence(folder):
+    (folder / "file").touch()
+
+    with pytest.raises(CannotStart) as refusal:
+        keyfiles.secret_key(folder / "file" / "var")
+    assert str(refusal.value) == f"The data folder cannot be used: {folder / 'file'} is a file."
