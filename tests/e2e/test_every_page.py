@@ -35,18 +35,6 @@ STICKS_OUT = """() => {
 }"""
 
 
-# When the device turns dark, colours change by way of transitions, and axe would measure one half
-# way. What is not rendered has no transitions: it comes back in its final colours. (Waiting for
-# document.getAnimations() left 8 false findings in 360 changes; this left none in 240.)
-SETTLED = """async () => {
-  const root = document.documentElement;
-  root.hidden = true;
-  await new Promise(requestAnimationFrame);
-  root.hidden = false;
-  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-}"""
-
-
 @pytest.fixture
 def ada(transactional_db, settings) -> User:
     """As in the other tests, but there for the server's threads to see, and without Argon2."""
@@ -74,7 +62,6 @@ def show_whole(tab: Tab, screen: dict[str, int]) -> None:
     tab.set_viewport_size(screen)  # type: ignore[arg-type]
     height = tab.evaluate("document.scrollingElement.scrollHeight")
     tab.set_viewport_size({"width": screen["width"], "height": max(height, screen["height"])})
-    tab.evaluate(SETTLED)
 
 
 @pytest.mark.parametrize("seen", PAGES, ids=str)
