@@ -26,7 +26,19 @@ SETTING = re.compile(r"\b[A-Z][A-Z]+(?:_[A-Z]+)+\b|\b(?:PORT|HOST|DEBUG)\b")
 # In the environment of programs that are not ours.
 NOT_OURS = {"POSTGRES_PASSWORD", "POSTGRES_USER", "POSTGRES_DB", "AES_GCM"}
 # Places on a machine, not addresses of ours.
-MACHINE = ("/tmp", "/var", "/etc", "/usr", "/data", "/srv", "/home", "/opt", "/dev", "/backup")
+MACHINE = (
+    "/tmp",
+    "/var",
+    "/etc",
+    "/usr",
+    "/data",
+    "/srv",
+    "/home",
+    "/opt",
+    "/dev",
+    "/backup",
+    "/root",
+)
 
 
 def code_in(document: Path) -> str:

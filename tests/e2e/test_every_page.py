@@ -36,9 +36,8 @@ STICKS_OUT = """() => {
 
 
 @pytest.fixture
-def ada(transactional_db, settings) -> User:
-    """As in the other tests, but there for the server's threads to see, and without Argon2."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def ada(transactional_db) -> User:
+    """As in the other tests, but there for the server's threads to see."""
     return make_person("ada@example.org", zone="Europe/Berlin")
 
 

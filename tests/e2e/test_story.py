@@ -102,7 +102,8 @@ FOCUS_SHOWS = """() => {
   const at = document.activeElement;
   const look = (element) => [element, element.parentElement, element.closest("form") ?? element]
     .map((one) => getComputedStyle(one))
-    .map((one) => [one.outline, one.boxShadow, one.borderColor, one.backgroundColor].join())
+    .map((one) => [one.outlineStyle === "none" ? "" : one.outline, one.boxShadow,
+                   one.borderColor, one.backgroundColor].join())
     .join();
   window.unfocused ??= new Map();
   for (const one of document.querySelectorAll("a, button, input, select, textarea, summary"))
