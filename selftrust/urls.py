@@ -15,7 +15,9 @@ urlpatterns = [
     path("accounts/operator/", views.become_operator, name="become-operator"),
     path("accounts/invitations/", views.invitations, name="invitations"),
     path("accounts/", include("allauth.urls")),
-    path("journal/", include("journal.reflections.urls")),
+    path("settings/values/", include("journal.people.value_urls")),
+    path("promises/", include("journal.promises.urls")),
+    path("journal/", include("journal.reflections.entries.urls")),
     path("search/", include("journal.search.urls")),
 ]
 

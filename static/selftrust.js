@@ -15,3 +15,14 @@ for (const field of document.querySelectorAll("input[type=hidden][name=zone]")) 
 
 // After a form came back with errors, the summary is where to begin.
 document.getElementById("errors")?.focus();
+
+// Buttons outside `main` leave the page; HTMX would not see which of them was pressed.
+document.addEventListener("submit", (event) => {
+  if (event.submitter && !event.target.contains(event.submitter)) event.stopPropagation();
+}, true);
+
+// After a step was swapped in, reading goes on at its errors or its question.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target.id !== "main" && event.detail.target !== document.body) return;
+  (document.getElementById("errors") ?? document.querySelector("main h1"))?.focus({ preventScroll: false });
+});

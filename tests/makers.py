@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from journal.people.models import User
 from journal.privacy.wall import acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 
 PASSWORD = "correct horse battery staple"
 

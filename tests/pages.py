@@ -26,6 +26,7 @@ from django.test import Client
 from journal.people.models import User
 from tests.makers import make_entry
 from tests.markup import Form, forms_of, parse
+from tests.promises import showing as promises
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,61 @@ PAGES = [
     Page("search, found", found_many, send="/search/", fill={"q": "quote"}),
     Page("search, nothing", "/search/", send="/search/", fill={"q": "quote"}),
     Page("search refused", "/search/", send="/search/", fill={"q": ""}),
+    Page("values, none yet", "/settings/values/"),
+    Page("values", promises.values),
+    Page("values refused", promises.values, send="/values/", fill={"name": "calm"}),
+    Page("value", promises.value),
+    Page("value, two versions", promises.value, fill={"version": "7"}, send="/", status=409),
+    Page("value removed", promises.values, send="/delete/"),
+    Page("promises, none yet", "/promises/"),
+    Page("promises", promises.every_kind),
+    Page("promise, a draft let go", promises.every_kind, send="/draft/", fill={"do": "let-go"}),
+    Page("promise", promises.told),
+    Page("promise by the week", promises.by_the_week),
+    Page("promise paused", promises.paused),
+    Page("promise let go", promises.let_go),
+    Page("promise, a list", "/promises/new/"),
+    Page("promise, a list refused", "/promises/new/", send="/new/", fill={"lines": "x" * 141}),
+    Page("promise, which one first", promises.step("list")),
+    *[
+        Page(f"promise, {slug}", promises.step(slug))
+        for slug in ("promise", "why", "rhythm", "smallest", "if-then", "obstacle", "spare-days")
+    ],
+    Page(
+        "promise, rhythm refused", promises.step("rhythm"), send="/rhythm/", fill={"starts_on": "1"}
+    ),
+    Page("promise, if-then refused", promises.step("if-then"), send="/if-then/", fill={"cue": ""}),
+    Page(
+        "promise, two versions",
+        promises.step("if-then"),
+        send="/if-then/",
+        fill={"version": "7", "cue": "I hang up my coat"},
+        status=409,
+    ),
+    Page("promise, check", promises.step("check")),
+    Page("promise, something open", promises.not_whole, send="/check/", fill={"do": "finish"}),
+    Page(
+        "promise, made", promises.step("check"), send="/check/", fill={"do": "finish", "sure": "4"}
+    ),
+    Page("promise, enough", promises.step("enough")),
+    Page("check-in", promises.check_in),
+    Page("check-in refused", promises.check_in, send="/check-in/", fill={"status": "excused"}),
+    Page("promise, smaller", promises.change("renegotiate")),
+    Page(
+        "promise, smaller refused", promises.change("renegotiate"), send="/", fill={"statement": ""}
+    ),
+    Page(
+        "promise, smaller in two versions",
+        promises.change("renegotiate"),
+        send="/renegotiate/",
+        fill={"version": "7", "statement": "Swim"},
+        status=409,
+    ),
+    Page("promise, pause", promises.change("pause")),
+    Page("promise, let go", promises.change("retire")),
+    Page("promise, let go refused", promises.change("retire"), send="/retire/"),
+    Page("promise, life happened", promises.change("excuse")),
+    Page("promises, life happened", "/promises/excuse/", send="/excuse/"),
     Page("sign in", "/accounts/login/", visitor=True),
     Page(
         "sign in refused",

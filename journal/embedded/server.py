@@ -174,14 +174,15 @@ class EmbeddedServer:
         draft.rename(self.cluster)
 
     def _clear_leftovers(self) -> None:
-        """End what a killed start left running and remove its pid file.
+        """End what a killed start left running and remove its pid file and its socket's lock.
 
-        We hold the lock, so whatever still works in this folder is orphaned. The pid file goes
-        too: in a container its number soon belongs to some other process, and PostgreSQL would
-        wait for that one.
+        We hold the lock, so whatever still works in this folder is orphaned. The two files go
+        too: in a container their number soon belongs to some other process, anywhere to one that
+        nobody has buried yet, and PostgreSQL would not start beside that one.
         """
         pid_file = self.cluster / "postmaster.pid"
-        if not pid_file.exists():
+        socket_lock = self.sockets / f"{place.SOCKET_NAME}.lock"
+        if not (pid_file.exists() or socket_lock.exists()):
             return
         import psutil  # slow to import, and hardly ever needed
 
@@ -202,6 +203,7 @@ class EmbeddedServer:
             process.kill()
         psutil.wait_procs(stubborn, timeout=5)
         pid_file.unlink(missing_ok=True)
+        socket_lock.unlink(missing_ok=True)
 
     def _write_access_rules(self) -> None:
         who_may_sign_in = [

@@ -119,3 +119,6 @@ class Invitation(models.Model):
 
 def hash_of(token: str) -> str:
     return sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+from journal.people.values import Value  # noqa: E402, F401 - Django looks for models here

@@ -176,8 +176,12 @@ class OwnedForm(forms.ModelForm):
         """Whether the row was saved elsewhere since this form was rendered. Read the row locked."""
         return self.cleaned_data["version"] != self.instance.version
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """An id that is there already is no error: `insert_once` knows what to do with it."""
+        return super()._get_validation_exclusions() | {"id"}  # type: ignore[misc]
+
     def validate_constraints(self) -> None:
-        exclude = self._get_validation_exclusions() - {"owner"}  # type: ignore[attr-defined]
+        exclude = self._get_validation_exclusions() - {"owner"}
         try:
             self.instance.validate_constraints(exclude=exclude)
         except ValidationError as error:

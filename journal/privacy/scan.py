@@ -13,15 +13,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
+from psycopg.pq import Format
 
 from journal.privacy.keys import data_key
 from journal.privacy.words import WordsField, unseal
 
 FIRST_BATCH, BATCH = 200, 2000
+LONGEST_JOIN = 6  # letters; longer runs (sssss, which no one writes) are taken in parts
 BETWEEN_FIELDS = "\0"  # no one can write it, so no phrase is found across two fields
 
 # Marks that may stand or be missing: accents, the points of Hebrew, the vowels of Arabic. Not the
@@ -31,7 +36,7 @@ MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u
 # phonetic and Greek extensions, ligatures, full width. All of Unicode would take 30 times as long
 # to build, and patterns that reach past U+FFFF four times as long to run.
 RANGES = [(0x80, 0x590), (0x1D00, 0x2000), (0x2C60, 0x2C80), (0xA720, 0xA800)]
-RANGES += [(0xFB00, 0xFB18), (0xFF01, 0xFF5F)]
+RANGES += [(0x1C80, 0x1C89), (0xFB00, 0xFB18), (0xFF01, 0xFF5F)]
 # What Unicode does not take apart, though people leave it out when they type.
 STROKES = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ð": "d"}
 STROKES |= {"’": "'", "‘": "'", "‐": "-", "‑": "-"}
@@ -76,26 +81,46 @@ def _forms() -> dict[str, str]:
 def pattern_for(term: str) -> re.Pattern[str]:
     """A pattern that finds a term in text as written, whatever its case, accents and spaces."""
     words = (_source(word) for word in fold(term).split())
-    return re.compile(r"\s+".join(words))
+    return re.compile(rf"\s[\s{MARKS}]*".join(words))
 
 
-def _source(folded: str, longest: int = 3) -> str:
-    """The pattern of a folded word; `longest` bounds the letters that one character may join."""
-    forms, pieces, at = _forms(), [], 0
+def _source(folded: str) -> str:
+    """The pattern of a folded word: letter by letter, and where one character may stand for two
+    or three of them (ß for ss, ﬃ for ffi), every way to write those."""
+    pieces, at = [], 0
     while at < len(folded):
-        for size in range(longest, 1, -1):
-            letters = folded[at : at + size]
-            if len(letters) == size and letters in forms:
-                apart = _source(letters, size - 1)
-                pieces.append(f"(?:[{forms[letters]}][{MARKS}]*|{apart})")
-                break
-        else:
-            size, letter = 1, folded[at]
-            choices = {letter, *forms.get(letter, "")}
-            choices |= {case for case in (letter.upper(), letter.lower()) if len(case) == 1}
-            pieces.append(f"[{re.escape(''.join(sorted(choices)))}][{MARKS}]*")
-        at += size
+        end = _end_of_joins(folded, at)
+        pieces.append(_joins(folded[at:end]))
+        at = end
     return "".join(pieces)
+
+
+def _end_of_joins(folded: str, start: int) -> int:
+    """Where the letters end that may be joined, each with the next, from `start` on."""
+    forms, at, end = _forms(), start, start + 1
+    while at < end < start + LONGEST_JOIN:
+        sizes = [size for size in (2, 3) if folded[at : at + size] in forms]
+        end = max([end, *(at + size for size in sizes if at + size <= len(folded))])
+        at += 1
+    return min(end, start + LONGEST_JOIN)
+
+
+def _joins(letters: str) -> str:
+    if not letters:
+        return ""
+    forms, ways = _forms(), []
+    for size in (1, 2, 3):
+        joined = letters[:size]
+        if size == 1:
+            cases = {case for case in (joined.upper(), joined.lower()) if len(case) == 1}
+            choices = {joined, *forms.get(joined, ""), *cases}
+        elif len(joined) == size and joined in forms:
+            choices = set(forms[joined])
+        else:
+            continue
+        way = f"[{re.escape(''.join(sorted(choices)))}][{MARKS}]*"
+        ways.append(way + _joins(letters[size:]))
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
 @dataclass(frozen=True)
@@ -189,15 +214,27 @@ def scan(
     # A name of its own, so that a caller may scan again between two finds of this one.
     name = f"scan_{secrets.token_hex(4)}"
     with connection.connection.cursor(name=name, binary=True) as cursor:
+        cursor.adapters.register_loader("uuid", _Uuid)
         cursor.execute(sql, parameters)
         size = FIRST_BATCH
         while batch := cursor.fetchmany(size):
             size = BATCH
-            cipher = data_key(batch[0][1])
-            for row_id, owner_id, *sealed in batch:
+            owner_id = UUID(bytes=batch[0][1])
+            cipher = data_key(owner_id)
+            places = [field.place_of(owner_id) for field in words]
+            for row_id, _owner, *sealed in batch:
                 texts = [
-                    unseal(cipher, data, field.place_of(owner_id, row_id)) if data else ""
-                    for field, data in zip(words, sealed, strict=True)
+                    unseal(cipher, data, place + row_id) if data else ""
+                    for place, data in zip(places, sealed, strict=True)
                 ]
                 if matches(BETWEEN_FIELDS.join(texts)):
-                    yield (row_id, *texts)
+                    yield (UUID(bytes=row_id), *texts)
+
+
+class _Uuid(Loader):
+    """The 16 bytes as they come: making UUIDs of all of them would cost as much as opening."""
+
+    format = Format.BINARY
+
+    def load(self, data: Buffer) -> bytes:
+        return bytes(data)

@@ -13,6 +13,7 @@ query that forgot its filter returns the actor's rows and nobody else's.
 What it does not do: stop SQL injection, for the process may step back up (docs/privacy.md).
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -108,8 +109,8 @@ def role_for(path: str) -> str | None:
 class Wall:
     """Middleware: the whole view, and the rendering of its template, happens behind the wall.
 
-    One transaction holds it all. It is rolled back where the view raised anything, a 404 or a 403
-    included, and where the answer is a 5xx.
+    One transaction holds it all. It is rolled back where the answer is a 5xx, and where the view
+    raised what became a 404 or another refusal. (Some exceptions are only a way to redirect.)
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -124,7 +125,8 @@ class Wall:
             response = self.get_response(request)
             if response.streaming:  # its rows would be read after the transaction is over
                 response.streaming_content = [b"".join(response)]  # type: ignore[attr-defined]
-            if response.status_code >= 500 or hasattr(request, "raised_in_view"):
+            refused = response.status_code >= 400 and hasattr(request, "raised_in_view")
+            if refused or response.status_code >= 500:
                 transaction.set_rollback(True)
             return response
 
@@ -183,7 +185,7 @@ class CreateRoles(RunSQL):
         return self.__class__.__name__, [], {}
 
 
-class _TableOperation(Operation):
+class _TableOperation(Operation, ABC):
     """Runs SQL on a model's table; subclasses say which."""
 
     reduces_to_sql = True
@@ -199,11 +201,13 @@ class _TableOperation(Operation):
         model = self.model if "." in self.model else f"{app_label}.{self.model}"
         return state.apps.get_model(model)._meta.db_table
 
+    @abstractmethod
     def statements(self, table: str) -> list[str]:
-        raise NotImplementedError
+        """What joins the table to the wall."""
 
+    @abstractmethod
     def reversal(self, table: str) -> list[str]:
-        raise NotImplementedError
+        """What takes that back."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
         for statement in self.statements(self._table(app_label, to_state)):
@@ -214,7 +218,32 @@ class _TableOperation(Operation):
             schema_editor.execute(statement)
 
 
-class Protect(_TableOperation):
+class _OwnRows(_TableOperation):
+    """The person's role meets only the rows whose `column` is the person."""
+
+    column = "owner_id"
+
+    @abstractmethod
+    def grants(self) -> list[str]:
+        """The privileges on those rows, such as "select"."""
+
+    def statements(self, table: str) -> list[str]:
+        mine = MINE.format(column=self.column)
+        return [
+            f"alter table {table} enable row level security",
+            f"create policy own_rows on {table} to {PERSON} using ({mine}) with check ({mine})",
+            *(f"grant {privileges} on {table} to {PERSON}" for privileges in self.grants()),
+        ]
+
+    def reversal(self, table: str) -> list[str]:
+        return [
+            f"revoke all on {table} from {PERSON}",
+            f"drop policy own_rows on {table}",
+            f"alter table {table} disable row level security",
+        ]
+
+
+class Protect(_OwnRows):
     """Gives a table its own-row policies, the person's role its privileges, the coach's nothing.
 
     `allow` narrows the privileges, e.g. `"select, insert"` for a table that is only added to.
@@ -230,23 +259,11 @@ class Protect(_TableOperation):
     def describe(self) -> str:
         return f"Put {self.model} behind the wall"
 
-    def statements(self, table: str) -> list[str]:
-        mine = MINE.format(column="owner_id")
-        return [
-            f"alter table {table} enable row level security",
-            f"create policy own_rows on {table} to {PERSON} using ({mine}) with check ({mine})",
-            f"grant {self.allow} on {table} to {PERSON}",
-        ]
-
-    def reversal(self, table: str) -> list[str]:
-        return [
-            f"revoke all on {table} from {PERSON}",
-            f"drop policy own_rows on {table}",
-            f"alter table {table} disable row level security",
-        ]
+    def grants(self) -> list[str]:
+        return [self.allow]
 
 
-class ProtectIdentity(_TableOperation):
+class ProtectIdentity(_OwnRows):
     """An identity table (user, addresses, sessions): a person reads their own row, no other.
 
     `update` names the columns that person may change; everything else is for /accounts/.
@@ -263,23 +280,8 @@ class ProtectIdentity(_TableOperation):
     def describe(self) -> str:
         return f"Let a person read only their own row of {self.model}"
 
-    def statements(self, table: str) -> list[str]:
-        mine = MINE.format(column=self.column)
-        statements = [
-            f"alter table {table} enable row level security",
-            f"create policy own_rows on {table} to {PERSON} using ({mine}) with check ({mine})",
-            f"grant select on {table} to {PERSON}",
-        ]
-        if self.update:
-            statements.append(f"grant update ({self.update}) on {table} to {PERSON}")
-        return statements
-
-    def reversal(self, table: str) -> list[str]:
-        return [
-            f"revoke all on {table} from {PERSON}",
-            f"drop policy own_rows on {table}",
-            f"alter table {table} disable row level security",
-        ]
+    def grants(self) -> list[str]:
+        return ["select", f"update ({self.update})"] if self.update else ["select"]
 
 
 class ReadableByAll(_TableOperation):

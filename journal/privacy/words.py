@@ -175,10 +175,11 @@ class WordsField(models.Field):
 
     def place(self, instance: models.Model) -> bytes:
         """What the seal is bound to: table, column, owner and row."""
-        return self.place_of(instance.owner_id, instance.pk)  # type: ignore[attr-defined]
+        return self.place_of(instance.owner_id) + instance.pk.bytes  # type: ignore[attr-defined]
 
-    def place_of(self, owner_id: UUID, row_id: UUID) -> bytes:
-        return self._table_and_column + owner_id.bytes + row_id.bytes
+    def place_of(self, owner_id: UUID) -> bytes:
+        """The same without the row, for whoever opens many."""
+        return self._table_and_column + owner_id.bytes
 
     @cached_property
     def _table_and_column(self) -> bytes:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from journal.people.models import User
 from journal.privacy.scan import Needle, scan
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 
 PAGE = 20
 AROUND = 90  # characters of context on either side of the first find

@@ -8,7 +8,7 @@ from django.test import Client
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.wall import acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from tests.bench.reference.models import Row
 
 TEXT = (

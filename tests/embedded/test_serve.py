@@ -95,6 +95,36 @@ def test_after_kill_9_of_the_database_what_was_saved_is_there():
         assert "Still here" in until_it_answers(ada, "/journal/")
 
 
+def test_after_kill_9_of_everything_the_next_start_has_what_was_saved():
+    folder = new_folder()
+    ada = Visitor(0)
+    with served(folder / "var") as (server, ada.port, data):
+        ada.sign_up("ada@example.org", "correct horse battery staple")
+        saved = {"body": "Still here", "written_on": "2026-11-19"}
+        assert ada.ask("POST", "/journal/write/", saved)[0] == 302
+        os.kill(postmaster(data), signal.SIGKILL)
+        server.kill()
+        server.wait()
+    with served(folder / "var") as (_server, ada.port, _data):
+        assert "Still here" in until_it_answers(ada, "/journal/")
+    shutil.rmtree(folder)
+
+
+def test_only_the_first_start_shows_token_and_recovery_key():
+    folder = new_folder()
+    shown = []
+    for _start in range(2):
+        with served(folder / "var") as (server, _port, data):
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=30)
+            shown.append(server.stdout.read())
+    secrets = [(data / "keys" / name).read_text() for name in ("operator_token", "selftrust_key")]
+    shutil.rmtree(folder)
+
+    assert [secret.strip() in shown[0] for secret in secrets] == [True, True]
+    assert [secret.strip() in shown[1] for secret in secrets] == [False, False]
+
+
 def until_it_answers(visitor: Visitor, path: str) -> str:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:

@@ -44,14 +44,26 @@ def test_saved_rows_survive_the_killing_of_the_server(folder):
     server.stop()
 
 
-def test_a_number_in_a_stale_pid_file_that_now_is_another_process_does_no_harm(folder):
-    with EmbeddedServer(folder / "var"):
-        pid_file = (folder / "var" / "postgres" / "postmaster.pid").read_text()
-    stale = "\n".join([str(os.getpid()), *pid_file.split("\n")[1:]])
-    (folder / "var" / "postgres" / "postmaster.pid").write_text(stale)
+@pytest.mark.parametrize("left_behind", ["pid file", "socket lock", "both"])
+def test_a_number_left_behind_that_now_is_another_process_does_no_harm(folder, left_behind):
+    """As after kill -9 of everything: the number is a zombie's, or in a container anyone's.
 
-    with EmbeddedServer(folder / "var"), sign_in(folder / "var") as app:
-        assert app.execute("select 1").fetchone() == (1,)
+    PostgreSQL looks past a process of another user, and past its own parent; so this is neither.
+    """
+    with EmbeddedServer(folder / "var") as server:
+        pid_file = server.cluster / "postmaster.pid"
+        lock = server.sockets / ".s.PGSQL.5432.lock"
+        files = {"pid file": [pid_file], "socket lock": [lock], "both": [pid_file, lock]}
+        texts = {path: path.read_text() for path in files[left_behind]}
+    with subprocess.Popen(["sleep", "120"], cwd="/", **server.user.switch()) as someone:
+        for path, text in texts.items():
+            path.write_text("\n".join([str(someone.pid), *text.split("\n")[1:]]))
+        try:
+            with EmbeddedServer(folder / "var"), sign_in(folder / "var") as app:
+                assert app.execute("select 1").fetchone() == (1,)
+            assert someone.poll() is None
+        finally:
+            someone.kill()
 
 
 def test_a_half_made_database_is_made_again(folder):

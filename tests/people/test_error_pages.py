@@ -10,7 +10,7 @@ from django.urls import include, path
 
 from journal.people import pages
 from journal.privacy.keys import SealBroken
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from tests.makers import make_entry
 
 TYPED = "Left the message until the morning again.\n<b>Third time.</b>"

@@ -17,7 +17,13 @@ PREFERENCES = ("called", "day_starts_at", "language", "theme", "week_starts_on",
 PERSON_MAY: dict[str, set[str]] = {
     "account_emailaddress": {"select"},
     "people_user": {"select", *(f"update({name})" for name in PREFERENCES)},
+    "people_value": ALL,
     "privacy_datakey": {"select", "insert"},
+    "promises_checkin": ALL,
+    "promises_promise": ALL,
+    "promises_promisepause": ALL,
+    "promises_promiserevision": ALL,
+    "promises_weekconfirmation": ALL,
     "reflections_entry": ALL,
     "usersessions_usersession": {"select"},
 }

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.db import IntegrityError, connection, transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.template import engines
 from django.template.response import TemplateResponse
 from django.urls import include, path
 
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 
 LIST = engines["django"].from_string("{% for entry in entries %}[{{ entry.body }}]{% endfor %}")
 
@@ -60,6 +68,12 @@ def raises_404(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
+def raises_a_redirect(request: HttpRequest) -> HttpResponse:
+    """As allauth does: the exception is an answer like any other."""
+    _write(request)
+    raise ImmediateHttpResponse(HttpResponseRedirect("/"))
+
+
 def breaks_a_rule(request: HttpRequest) -> HttpResponse:
     """A constraint refuses the second row; the view goes on."""
     _write(request)
@@ -90,6 +104,7 @@ urlpatterns = [
     path("answers-500/", answers_500),
     path("raises/", raises),
     path("raises-404/", raises_404),
+    path("raises-a-redirect/", raises_a_redirect),
     path("breaks-a-rule/", breaks_a_rule),
     path("", include("selftrust.urls")),
 ]

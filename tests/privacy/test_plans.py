@@ -12,7 +12,7 @@ from django.db import connection
 
 from journal.people.models import User
 from journal.privacy.wall import acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from tests.privacy.stored import run
 
 OTHERS, OF_OTHERS, OF_ADA = 9, 20_000, 20_000

@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from journal.privacy.wall import COACH, OWNER, PERSON, Wall, role_for
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from tests.conftest import signed_in
 from tests.makers import make_entry
 from tests.privacy.stored import actor
@@ -159,6 +159,12 @@ def test_an_answer_that_went_wrong_keeps_nothing(ada, path, status):
 def test_a_404_page_can_still_read(ada, journals):
     assert signed_in(ada).get("/raises-404/").content == b"nothing; 3 of yours"
     assert Entry.objects.count() == 3
+
+
+@with_test_pages
+def test_an_exception_that_is_only_a_way_to_redirect_keeps_what_was_written(ada):
+    assert signed_in(ada).get("/raises-a-redirect/").status_code == 302
+    assert [entry.body for entry in Entry.objects.all()] == ["written on the way"]
 
 
 @with_test_pages

@@ -17,7 +17,7 @@ from journal.privacy.keys import SealBroken, parse_master_keys
 from journal.privacy.management.commands import rotate_key
 from journal.privacy.models import DataKey
 from journal.privacy.wall import acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from tests.makers import make_entry, make_person
 
 OLD, NEW, THIRD = (base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2, 3))

@@ -14,7 +14,7 @@ from django.template import engines
 
 from journal.people.models import User
 from journal.privacy.words import Sealed
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from tests.makers import make_entry
 from tests.privacy.stored import bytes_of
 

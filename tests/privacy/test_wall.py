@@ -11,7 +11,7 @@ from journal.people.models import Invitation, User
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import uuid7
 from journal.privacy.wall import COACH, BelongTogether, Protect, acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from tests.makers import make_entry
 from tests.privacy.stored import actor, changed, run
 
@@ -316,6 +316,13 @@ def test_the_same_id_posted_twice_makes_one_row(ada):
         again.pk, again.body = first.pk, "again"
         assert again.insert_once() == first
         assert [entry.body for entry in Entry.objects.all()] == ["first"]
+
+
+def test_a_row_that_breaks_a_rule_is_not_taken_for_one_that_was_posted_before(ada):
+    with acting_as(ada):
+        without_words = Entry.begun_by(ada)
+        with pytest.raises(IntegrityError, match="entry_has_words"):
+            without_words.insert_once()
 
 
 def test_an_id_that_someone_else_took_gives_none(ada, eve):

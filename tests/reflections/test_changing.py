@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from journal.privacy.ownership import uuid7
-from journal.reflections import versions
+from journal.reflections.entries import versions
 from tests.makers import make_entry
 
 

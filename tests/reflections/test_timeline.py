@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from journal.privacy.wall import acting_as
-from journal.reflections import timeline
-from journal.reflections.markdown import to_html
+from journal.reflections.entries import timeline
+from journal.reflections.entries.markdown import to_html
 from tests.makers import make_entry
 
 # session, user, role switch, entries, counts of months, data key

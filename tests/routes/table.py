@@ -20,6 +20,8 @@ from typing import Any
 
 from journal.people.models import User
 from tests.makers import make_entry
+from tests.people.making import make_value
+from tests.promises.making import make_promise
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 CANARY = "zanzibarquokka"  # in every word of ada's that the rows below hold
@@ -30,6 +32,17 @@ Answers = dict[str, int | str]
 # The first part of an address -> how to make the row of ada's that its <uuid:pk> names.
 ROWS: dict[str, Callable[[User], Any]] = {
     "journal": lambda ada: make_entry(ada, f"The {CANARY} sang", title=f"On the {CANARY}"),
+    "promises": lambda ada: make_promise(
+        ada,
+        f"Feed the {CANARY}",
+        why=f"The {CANARY} is hungry",
+        smallest_version=f"Look at the {CANARY}",
+        cue=f"I hear the {CANARY}",
+        action=f"open the {CANARY}'s box",
+        obstacle=f"No {CANARY}",
+        coping_response=f"Call the {CANARY}",
+    ),
+    "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
 }
 
 
@@ -121,6 +134,27 @@ TABLE: dict[str, Line] = {
     "/journal/<uuid:pk>/delete/": private(post=302),
     "/journal/<uuid:pk>/restore/": private(post=302),
     "/search/": private(get=200, post=200),
+    "/settings/values/": private(get=200, post=200),
+    "/settings/values/<uuid:pk>/": private(get=200, post=200),
+    "/settings/values/<uuid:pk>/place/": private(post=302),
+    "/settings/values/<uuid:pk>/delete/": private(post=302),
+    "/settings/values/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
+    "/promises/": private(get=200),
+    "/promises/new/": private(get=200, post=302),  # an empty list is left out
+    "/promises/excuse/": private(get=200, post=200),
+    "/promises/<uuid:pk>/": private(get=200),
+    # The row is no draft: its steps lead to its page, and there is nothing to keep or let go.
+    "/promises/<uuid:pk>/step/<slug:slug>/": private(get=302, post=302, slug="rhythm"),
+    "/promises/<uuid:pk>/draft/": private(post=404),
+    "/promises/<uuid:pk>/restore/": private(post=404),
+    "/promises/<uuid:pk>/check-in/": private(get=200, post=200),
+    "/promises/<uuid:pk>/week/": private(post=302),
+    "/promises/<uuid:pk>/renegotiate/": private(get=200, post=200),
+    "/promises/<uuid:pk>/pause/": private(get=200, post=200),
+    "/promises/<uuid:pk>/resume/": private(post=302),
+    "/promises/<uuid:pk>/retire/": private(get=200, post=200),
+    "/promises/<uuid:pk>/keep/": private(post=302),
+    "/promises/<uuid:pk>/excuse/": private(get=200, post=200),
     # Only an operator may invite; to everyone else the page is not there.
     "/accounts/operator/": private(get=200, post=200),
     "/accounts/invitations/": private(get=404, post=404),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
 from journal.privacy.ownership import OwnedForm
-from journal.reflections.models import FIRST_DAY, Entry
+from journal.reflections.entries.models import FIRST_DAY, Entry
 
 
 class EntryForm(OwnedForm):

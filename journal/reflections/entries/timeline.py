@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from journal.people.models import User
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 
 PAGE = 20
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from journal.people.http import SignedInRequest
 from journal.privacy.ownership import uuid7
-from journal.reflections import timeline, versions
-from journal.reflections.forms import EntryForm, PageForm
-from journal.reflections.models import Entry
+from journal.reflections.entries import timeline, versions
+from journal.reflections.entries.forms import EntryForm, PageForm
+from journal.reflections.entries.models import Entry
 
 
 @require_GET

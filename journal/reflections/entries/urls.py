@@ -1,6 +1,6 @@
 from django.urls import path
 
-from journal.reflections import views
+from journal.reflections.entries import views
 
 urlpatterns = [
     path("", views.journal, name="journal"),

@@ -1,0 +1,151 @@
+"""One question: its words, its small form, and what the check page says of the answer."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms.models import model_to_dict
+from django.utils.functional import Promise as Lazy
+
+from journal.guide.drafts import Guided
+from journal.privacy.ownership import OwnedForm
+from journal.privacy.words import WordsField, WordsInput
+
+Text = str | Lazy
+CHECK, ENOUGH = "check", "enough"  # addresses in a flow that are no questions
+LEAVING = frozenset({"back", "stop", ENOUGH})  # buttons that save and forgive what is missing
+ONE_LINE = 200  # words up to this long are a sentence, not paragraphs
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A line of the check page. `own` says that the text is the person's words."""
+
+    label: Text
+    text: Text
+    own: bool = False
+
+
+class StepForm(OwnedForm):
+    """The few fields of one step. Subclasses say `Meta.model` and `Meta.fields`, mostly no more.
+
+    A step that fills other rows as well (a formset of options, say) overrides `keep`, and
+    `is_valid` and `collides` where those rows have a say in them.
+    """
+
+    # Values of the button `do` that draw the step again with what was typed, storing nothing
+    # ("add" for one more option). The form finds the value in `self.do`.
+    redraws: frozenset[str] = frozenset()
+    # `keep` may set an address to go to instead of the next step.
+    onward = ""
+
+    def __init__(self, *args: Any, do: str = "", lenient: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.do = do
+        self.lenient = lenient  # leaving, not continuing: what is missing may be missing
+        self.one_line: list[str] = []
+        for name, form_field in self.fields.items():
+            if lenient and name != "version":
+                form_field.required = False
+            if isinstance(form_field, WordsInput):
+                self._give_room(name, form_field)
+
+    def _give_room(self, name: str, form_field: WordsInput) -> None:
+        """Words get a box that grows. No `maxlength`: browsers would cut a paste silently."""
+        widget = form_field.widget
+        widget.attrs.pop("maxlength", None)
+        if type(widget) is forms.TextInput:
+            attrs = {**widget.attrs, "rows": 1}
+            form_field.widget = forms.Textarea(attrs=attrs)
+        elif type(widget) is forms.Textarea and widget.attrs.get("rows") == "10":
+            widget.attrs["rows"] = 4
+        if (form_field.max_length or 0) <= ONE_LINE:
+            self.one_line.append(name)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for name in self.one_line:
+            if self.cleaned_data.get(name):
+                self.cleaned_data[name] = " ".join(self.cleaned_data[name].split())
+        return cleaned
+
+    @property
+    def step_fields(self) -> list[str]:
+        return list(self._meta.fields or ())  # type: ignore[attr-defined]
+
+    @property
+    def has_content(self) -> bool:
+        return any(name not in ("id", "version") for name in self.changed_data)
+
+    def stored(self) -> dict[str, Any]:
+        """The answers as they were when the row was read."""
+        return {name: self.initial.get(name) for name in self.step_fields}
+
+    def given(self, row: models.Model | None = None) -> dict[str, Any]:
+        return model_to_dict(row or self.instance, self.step_fields)
+
+    def collides(self) -> bool:
+        """Whether saving would overwrite an answer given elsewhere since this page was made.
+
+        A page that is out of date but says the same, or fills what is still empty, does no harm.
+        """
+        return self.is_stale and differs(self.stored(), self.given())
+
+    def keep(self) -> Guided | None:
+        """Store the answers. Returns the row to go on with; None when its id is taken."""
+        row = self.instance
+        if row._state.adding:
+            return row.insert_once()
+        row.save(update_fields=[*self.step_fields, "step"])
+        return row
+
+    @classmethod
+    def answers(cls, row: Guided) -> Iterable[Answer]:
+        """What the check page shows of this step: by default each field that has a value."""
+        for name in cls._meta.fields or ():  # type: ignore[attr-defined]
+            model_field = row._meta.get_field(name)
+            shown = getattr(row, f"get_{name}_display", None)
+            value = shown() if shown else getattr(row, name)
+            if value not in (None, "", []):
+                own = isinstance(model_field, WordsField)
+                yield Answer(cls.base_fields[name].label or "", value, own)
+
+
+def differs(stored: dict[str, Any], given: dict[str, Any]) -> bool:
+    """Whether something that stands in the row would be replaced by something else."""
+    return any(
+        value not in (None, "", []) and value != given.get(name) for name, value in stored.items()
+    )
+
+
+def nothing_beside(row: Any) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Step:
+    slug: str
+    title: Text  # the question, and the page's only h1
+    form: type[StepForm]
+    name: Text = ""  # the step in two words: "step 6 of 8, if and then"
+    hint: Text = ""
+    example: Text = ""
+    required: bool = False
+    checked: bool = True  # about the row itself: a line on the check page, the row beside it
+    template: str = "guide/step.html"
+    aside: str = ""  # a template beside the form, instead of the flow's
+    # What the template needs besides the form: figures, suggestions, other rows.
+    beside: Callable[[Any], dict[str, Any]] = field(default=nothing_beside)
+
+    @property
+    def fields(self) -> list[str]:
+        return list(self.form._meta.fields or ())  # type: ignore[attr-defined]
+
+
+def place_of(steps: Sequence[Step], slug: str) -> int:
+    """A step's index. The check page comes after the last; an unknown slug counts as the first."""
+    if slug == CHECK:
+        return len(steps)
+    return next((i for i, step in enumerate(steps) if step.slug == slug), 0)

@@ -1,0 +1,145 @@
+"""One request to one step: what was posted is checked and kept, and the person moves on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from journal.guide import pages
+from journal.guide.drafts import Guided
+from journal.guide.steps import CHECK, ENOUGH, LEAVING, Step, StepForm, differs, place_of
+from journal.privacy.ownership import uuid7
+
+if TYPE_CHECKING:
+    from journal.guide.flow import Flow
+
+
+@dataclass
+class Walk:
+    flow: "Flow"
+    request: HttpRequest
+    row: Guided
+    steps: Sequence[Step]
+    step: Step
+
+    def answer(self) -> HttpResponse:
+        row, form_of, posted = self.row, self.step.form, self.request.POST
+        if self.request.method != "POST":
+            return self.page(form_of(instance=row))
+        do = posted.get("do", "")
+        if do == "skip" and not self.step.required:
+            return self.skip()
+        # Leaving forgives what is missing; a finished row stays whole.
+        lenient = do in form_of.redraws or (do in LEAVING and not row.finished_at)
+        form = form_of(posted, instance=row, do=do, lenient=lenient)
+        if not form.is_valid() or do in form_of.redraws:
+            return self.page(form)
+        if row._state.adding:
+            return self.keep_new(form)
+        if form.collides():
+            return pages.conflict(self.flow, self.request, row, self.step, form)
+        row.step = self.furthest(do)
+        return self.onward(form, form.keep() or row)
+
+    def page(self, form: StepForm, status: int = 200) -> HttpResponse:
+        return pages.step(
+            self.flow, self.request, self.row, self.steps, self.step, form, status=status
+        )
+
+    def keep_new(self, form: StepForm) -> HttpResponse:
+        """The first Continue makes the row, once, whatever is sent twice."""
+        if not form.has_content and (form.do in LEAVING or not self.step.required):
+            return self.move_without_row(form.do)
+        given = form.given()
+        self.row.step = self.step.slug if form.do in LEAVING else self.following(self.steps)
+        kept = form.keep()
+        if kept is None:
+            form.data = _with_fresh_id(self.request.POST)
+            form.add_error(None, _("Please save once more; nothing is lost."))
+            return self.page(form, status=409)
+        if kept is not self.row and not form.onward:
+            # This page was sent before. The row it made stands; other words need a decision.
+            if kept.finished_at and not self.flow.reopens:
+                return pages.leave(self.request, kept.get_absolute_url())  # type: ignore[attr-defined]
+            if differs(self.step.form(instance=kept).stored(), given):
+                return pages.conflict(self.flow, self.request, kept, self.step, form)
+        return self.onward(form, kept)
+
+    def skip(self) -> HttpResponse:
+        """Stores nothing and says nothing."""
+        if self.row._state.adding:
+            return self.move_without_row("skip")
+        furthest = self.furthest("skip")
+        if furthest != self.row.step:
+            self.row.step = furthest
+            self.row.save(update_fields=["step"])
+        return redirect(self.next_address(self.row))
+
+    def move_without_row(self, do: str) -> HttpResponse:
+        """Nothing was written, so nothing is stored; only the place changes."""
+        at = place_of(self.steps, self.step.slug)
+        if do == ENOUGH:
+            return pages.leave(self.request, at_step(self.request, ENOUGH))
+        if do == "back" and at > 0:
+            return redirect(at_step(self.request, self.steps[at - 1].slug))
+        if do in LEAVING:
+            return pages.leave(self.request, self.flow.home())
+        return redirect(at_step(self.request, self.following(self.steps)))
+
+    def onward(self, form: StepForm, row: Guided) -> HttpResponse:
+        """Where the button that was pressed leads, once the answer is kept."""
+        flow, request = self.flow, self.request
+        if form.do == "stop":
+            messages.success(request, _("Saved. It waits here until you carry on."))
+            return pages.leave(request, flow.home())
+        if form.do == ENOUGH:
+            return pages.leave(request, f"{flow.address(row, ENOUGH)}?at={self.step.slug}")
+        if form.do == "back":
+            at = place_of(self.steps, self.step.slug)
+            if pages.is_from_check(request):
+                return redirect(flow.address(row, CHECK))
+            if at == 0:
+                return pages.leave(request, flow.home())
+            return redirect(flow.address(row, self.steps[at - 1].slug))
+        if form.onward:
+            return redirect(form.onward)
+        if row.finished_at:
+            messages.success(request, _("Saved."))
+            return pages.leave(request, row.get_absolute_url())  # type: ignore[attr-defined]
+        return redirect(self.next_address(row))
+
+    def next_address(self, row: Guided) -> str:
+        """Where Continue leads: the next step, but never past the furthest one reached."""
+        if pages.is_from_check(self.request):
+            return self.flow.address(row, CHECK)
+        steps = self.flow.steps_of(row)  # this answer may have changed what comes next
+        following = self.following(steps)
+        if place_of(steps, following) > place_of(steps, row.step):
+            return self.flow.resume_address(row)
+        return self.flow.address(row, following)
+
+    def following(self, steps: Sequence[Step]) -> str:
+        at = place_of(steps, self.step.slug) + 1
+        return steps[at].slug if at < len(steps) else CHECK
+
+    def furthest(self, do: str) -> str:
+        """The furthest step reached. One sent ahead of its turn does not move the draft along."""
+        reached, here = place_of(self.steps, self.row.step), place_of(self.steps, self.step.slug)
+        return self.row.step if do in LEAVING or here != reached else self.following(self.steps)
+
+
+def at_step(request: HttpRequest, slug: str) -> str:
+    """This address, at another step, with whatever else it says."""
+    query = request.GET.copy()
+    query["step"] = slug
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _with_fresh_id(posted: QueryDict) -> QueryDict:
+    copy = posted.copy()
+    copy["id"] = str(uuid7())
+    return copy

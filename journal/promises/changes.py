@@ -1,0 +1,143 @@
+"""Make it smaller, pause, take up again, let go, keep, and "life happened" for several days."""
+
+from copy import copy
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.people import clock
+from journal.people.http import SignedInRequest
+from journal.promises import queries
+from journal.promises.forms import ExcuseForm, PauseForm, RenegotiateForm, RetireForm
+from journal.promises.models import Promise
+from journal.promises.queries import Record
+from journal.promises.views import locked
+
+State = Promise.State
+OPEN_STATES = (State.ACTIVE, State.PAUSED)
+
+
+def change(
+    request: SignedInRequest, record: Record, form_class: Any, template: str, **more: Any
+) -> forms.ModelForm | HttpResponse:
+    """A form over a promise: itself once it may be acted on, the page that shows it before."""
+    now = copy(record.promise)  # as it stands; the form writes into the other
+    form = form_class(request.POST or None, instance=record.promise)
+    context = {"form": form, "now": now, "record": record, **more}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, template, context)
+    if form.is_stale:
+        form.data = form.data.copy()
+        form.data["version"] = now.version
+        form.add_error(
+            None,
+            _("This promise was changed elsewhere meanwhile. Look once more, then save again."),
+        )
+        return render(request, template, {**context, "stored": now}, status=409)
+    return form
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def renegotiate(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    record = open_one(request, pk)
+    from_day = record.promise.changes_from()
+    template = "promises/renegotiate.html"
+    found = change(request, record, RenegotiateForm, template, from_day=from_day)
+    if isinstance(found, HttpResponse):
+        return found
+    record.promise.renegotiate(found.cleaned_data["reason"])
+    messages.success(request, _("Changed. What you marked before stays as it was."))
+    return redirect(record.promise)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def pause(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    record = open_one(request, pk)
+    found = change(request, record, PauseForm, "promises/pause.html")
+    if isinstance(found, HttpResponse):
+        return found
+    record.promise.pause(found.cleaned_data["pause_reason"], found.cleaned_data["resume_on"])
+    messages.success(request, _("Paused. Nothing is due until you take it up again."))
+    return redirect(record.promise)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def resume(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    record = open_one(request, pk)
+    record.promise.resume()
+    messages.success(request, _("Taken up again, from today."))
+    return redirect(record.promise)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    record = open_one(request, pk)
+    found = change(request, record, RetireForm, "promises/retire.html")
+    if isinstance(found, HttpResponse):
+        return found
+    record.promise.retire(found.cleaned_data["retire_reason"])
+    messages.success(request, _("Let go. What you kept of it stays yours."))
+    return redirect("promises")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def keep(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The answer to "Keep, shrink or pause?" that changes nothing but the asking."""
+    record = open_one(request, pk)
+    record.promise.keep_as_it_is()
+    messages.success(request, _("It stays as it is."))
+    return redirect(record.promise)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
+    """Life happened on several days at once: for one promise, or for all of them."""
+    person = request.user
+    if pk:
+        records = [open_one(request, pk)]
+    else:
+        rows = person.promises.active().order_by("id")
+        if request.method == "POST":
+            list(rows.select_for_update())  # in one order, so that two of these cannot lock up
+        records = queries.records(person, rows)
+    today = clock.today(person)
+    initial = {"from_on": today, "until_on": today}
+    form = ExcuseForm(request.POST or None, initial=initial, person=person, records=records)
+    if request.method == "POST" and form.is_valid():
+        count = form.keep()
+        text = ngettext(
+            "Life happened: %(n)s day set aside.", "Life happened: %(n)s days set aside.", count
+        )
+        messages.success(request, text % {"n": count})
+        return redirect(records[0].promise if pk else "promises")
+    context = {"form": form, "promise": records[0].promise if pk else None}
+    return render(request, "promises/excuse.html", context)
+
+
+def open_one(request: SignedInRequest, pk: UUID) -> Record:
+    """A promise whose terms can still change. An ended one has no such page."""
+    record = locked(request, pk)
+    if record.promise.state not in OPEN_STATES:
+        raise Http404
+    return record

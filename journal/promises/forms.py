@@ -1,0 +1,250 @@
+"""Answers for a day, for a range of days, and changes of a promise's terms."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from journal.guide.steps import StepForm
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.words import WordsInput
+from journal.promises.models import EDITABLE_DAYS, CheckIn, Promise
+from journal.promises.occurrences import can_be_answered, is_by_week, is_due
+from journal.promises.queries import Record
+from journal.promises.steps import DateInput, RhythmForm
+
+AHEAD = timedelta(days=62)  # how far travel can be told in advance
+CLEAR = "clear"
+EXCUSES = [("", "–"), *CheckIn.Excuse.choices]
+NO_SPARE_DAYS = _("No spare days are left in that month. Another reason is fine too.")
+
+
+class CheckInForm(forms.Form):
+    """One day of one promise. `record` was read while the promise was locked."""
+
+    due_on = forms.DateField(
+        label=_("Day"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={
+            "required": _("Which day is it about?"),
+            "invalid": _("Enter a date, for example 2026-11-19."),
+        },
+    )
+    status = forms.ChoiceField(
+        label=_("How did it go?"),
+        choices=[*CheckIn.Status.choices, (CLEAR, "")],
+        error_messages={
+            "required": _("Choose one of the four."),
+            "invalid_choice": _("Choose one of the four."),
+        },
+    )
+    excuse = forms.ChoiceField(
+        label=_("What was it?"),
+        choices=EXCUSES,
+        required=False,
+        error_messages={"invalid_choice": _("Choose what it was.")},
+    )
+    note = WordsInput(
+        label=_("What was true that day?"), max_length=500, required=False, widget=forms.Textarea
+    )
+
+    def __init__(self, *args: Any, record: Record, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record = record
+
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"]
+        today, plan, promise = self.record.today, self.record.plan, self.record.promise
+        if day > today:
+            raise ValidationError(_("That day has not come yet."))
+        if day < today - timedelta(days=EDITABLE_DAYS):
+            raise ValidationError(_("Days can be answered for a week; that one is further back."))
+        if can_be_answered(plan, day) or day in self.record.answers:
+            return day
+        if plan.is_paused_on(day):
+            raise ValidationError(_("The promise was paused on that day."))
+        if promise.ended_on and day >= promise.ended_on:
+            raise ValidationError(_("The promise had ended by that day."))
+        raise ValidationError(_("Nothing was due on that day."))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        day, status = cleaned.get("due_on"), cleaned.get("status")
+        if not day or not status:
+            return cleaned
+        if status == CheckIn.Status.MISSED and is_by_week(self.record.plan, day):
+            self.add_error("status", _("No single day is missed here: the week is what counts."))
+        if status == CheckIn.Status.EXCUSED and "excuse" not in self.errors:
+            self._clean_excuse(day)
+        return cleaned
+
+    def _clean_excuse(self, day: date) -> None:
+        excuse = self.cleaned_data.get("excuse")
+        if not excuse:
+            self.add_error("excuse", _("Choose what it was."))
+        elif excuse == CheckIn.Excuse.SPARE_DAY:
+            left = self.record.promise.spare_days_left(day, without=frozenset([day]))
+            if left < 1:
+                self.add_error("excuse", NO_SPARE_DAYS)
+
+    def keep(self) -> None:
+        """The note stays as it is unless one was sent along."""
+        given, promise = self.cleaned_data, self.record.promise
+        if given["status"] == CLEAR:
+            promise.clear(given["due_on"])
+            return
+        note = given["note"] if "note" in self.data else None
+        promise.record(given["due_on"], given["status"], given["excuse"], note)
+
+
+class ExcuseForm(forms.Form):
+    """Life happened on several days at once. Days that were kept stay kept."""
+
+    from_on = forms.DateField(label=_("From"), widget=DateInput())
+    until_on = forms.DateField(label=_("Until"), widget=DateInput())
+    excuse = forms.ChoiceField(
+        label=_("What was it?"),
+        choices=CheckIn.Excuse.choices,
+        widget=forms.RadioSelect(attrs={"row": True}),
+        error_messages={"required": _("Choose what it was.")},
+    )
+    note = WordsInput(
+        label=_("A note, if you like"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, person: User, records: list[Record], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.records = clock.today(person), records
+
+    def clean_from_on(self) -> date:
+        day: date = self.cleaned_data["from_on"]
+        if day < self.today - timedelta(days=EDITABLE_DAYS):
+            raise ValidationError(_("Days can be answered for a week; that one is further back."))
+        return day
+
+    def clean_until_on(self) -> date:
+        day: date = self.cleaned_data["until_on"]
+        if day > self.today + AHEAD:
+            raise ValidationError(_("Two months ahead is as far as this goes."))
+        if day < self.cleaned_data.get("from_on", day):
+            raise ValidationError(_("It ends before it starts."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if not self.errors:
+            found = [(record, self._days(record)) for record in self.records]
+            cleaned["days"] = found = [(record, days) for record, days in found if days]
+            if not found:
+                self.add_error("from_on", _("Nothing open is due in that time."))
+            if cleaned["excuse"] == CheckIn.Excuse.SPARE_DAY:
+                self._check_reserve(found)
+        return cleaned
+
+    def _days(self, record: Record) -> list[date]:
+        """Due days of the range that have no answer, or only that they were missed. A week by the
+        week is excused a unit for each of its days, as far as its target goes."""
+        first, last = self.cleaned_data["from_on"], self.cleaned_data["until_on"]
+        span = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        open_days = [d for d in span if record.answers.get(d, "missed") == "missed"]
+        return [d for d in open_days if is_due(record.plan, d) or is_by_week(record.plan, d)]
+
+    def _check_reserve(self, found: list[tuple[Record, list[date]]]) -> None:
+        for record, days in found:
+            for month in {day.replace(day=1) for day in days}:
+                wanted = [day for day in days if day.replace(day=1) == month]
+                left = record.promise.spare_days_left(month, without=frozenset(wanted))
+                if len(wanted) > left:
+                    sentence = ngettext(
+                        "That is more than the %(left)s spare day left in that month.",
+                        "That is more than the %(left)s spare days left in that month.",
+                        max(left, 0),
+                    )
+                    self.add_error("excuse", sentence % {"left": max(left, 0)})
+                    return
+
+    def keep(self) -> int:
+        count = 0
+        for record, days in self.cleaned_data["days"]:
+            for day in days:
+                excuse, note = self.cleaned_data["excuse"], self.cleaned_data["note"] or None
+                record.promise.record(day, CheckIn.Status.EXCUSED, excuse, note)
+                count += 1
+        return count
+
+
+class RenegotiateForm(RhythmForm):
+    """New terms from now on. Wants the promise's words and rhythm; the reason is optional."""
+
+    reason = WordsInput(
+        label=_("What changed?"),
+        help_text=_("Optional. It stays with this version of the promise."),
+        max_length=200,
+        required=False,
+    )
+    field_order = ("reason", "statement", "smallest_version", "cue", "action")
+
+    class Meta(RhythmForm.Meta):
+        fields = Promise.RENEGOTIABLE  # type: ignore[assignment]
+        labels = {
+            "statement": _("The new everyday version"),
+            "smallest_version": _("The new smallest version"),
+        }
+        help_texts = {
+            "smallest_version": _("What counts on your worst day? Two minutes or less."),
+        }
+
+    def clean_span(self, cleaned: dict[str, Any]) -> None:
+        ends_on, due_on = self.instance.ends_on, cleaned.get("due_on")
+        if due_on and ends_on and due_on > ends_on:
+            self.add_error("due_on", _("That day is after the promise ends."))
+
+
+class PauseForm(StepForm):
+    class Meta:
+        model = Promise
+        fields = ("pause_reason", "resume_on")
+        widgets = {"resume_on": DateInput()}
+
+    def clean_resume_on(self) -> date | None:
+        day: date | None = self.cleaned_data["resume_on"]
+        if day and day <= clock.today(self.instance.owner):
+            raise ValidationError(_("Choose a day to come, or leave it empty."))
+        return day
+
+
+class RetireForm(StepForm):
+    class Meta:
+        model = Promise
+        fields = ("retire_reason",)
+        widgets = {"retire_reason": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["retire_reason"]
+        reason.choices = Promise.RetireReason.choices  # type: ignore[attr-defined]
+        reason.required = True
+        reason.error_messages["required"] = _("Choose what it is about.")
+
+
+class WeekForm(forms.Form):
+    """A week that is over and not told yet, by its first day."""
+
+    week_start = forms.ChoiceField(
+        error_messages={
+            "required": _("Which week?"),
+            "invalid_choice": _("That week is not waiting to be told."),
+        }
+    )
+
+    def __init__(self, *args: Any, record: Record, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        weeks = [(week.starts_on.isoformat(), "") for week in record.weeks_to_confirm]
+        self.fields["week_start"].choices = weeks  # type: ignore[attr-defined]

@@ -1,0 +1,129 @@
+"""What a record amounts to: counts, and a rough range where there is enough to say one.
+
+Pure arithmetic. `answers` maps a day to what the person said of it. A due day without an answer is
+open for three days and unrecorded after that, never missed. Excused days and unrecorded ones are
+counted beside, not against.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import sqrt
+
+from journal.promises.occurrences import Plan, Week, days, due_days, week_of, weeks
+
+KEPT, SMALL, MISSED, EXCUSED = "kept", "kept_small", "missed", "excused"
+OPEN, UNRECORDED = "open", "unrecorded"
+OPEN_DAYS = 3
+WINDOW_DAYS = 28
+ENOUGH, ENOUGH_RECORDED = 10, 0.7
+Z = 1.96
+MISSES, OUT_OF = 3, 5
+
+
+@dataclass(frozen=True)
+class Tally:
+    full: int = 0
+    small: int = 0
+    missed: int = 0
+    excused: int = 0
+    unrecorded: int = 0
+    open: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.full + other.full,
+            self.small + other.small,
+            self.missed + other.missed,
+            self.excused + other.excused,
+            self.unrecorded + other.unrecorded,
+            self.open + other.open,
+        )
+
+    @property
+    def kept(self) -> int:
+        return self.full + self.small
+
+    @property
+    def n(self) -> int:
+        return self.kept + self.missed
+
+    @property
+    def range(self) -> tuple[int, int] | None:
+        """The rough range in whole per cent; None below the minimum sample."""
+        if self.n < ENOUGH or self.n < ENOUGH_RECORDED * (self.n + self.unrecorded):
+            return None
+        low, high = wilson(self.kept, self.n)
+        return round(100 * low), round(100 * high)
+
+
+def wilson(k: int, n: int) -> tuple[float, float]:
+    """The 95 % interval for k of n. E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212."""
+    p, z2 = k / n, Z * Z
+    centre = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def status_of(day: date, answers: Mapping[date, str], today: date) -> str:
+    """What stands for a due day: the answer, or how long it may still be given."""
+    if day in answers:
+        return answers[day]
+    return OPEN if day + timedelta(days=OPEN_DAYS) >= today else UNRECORDED
+
+
+def of_days(plan: Plan, answers: Mapping[date, str], first: date, last: date, today: date) -> Tally:
+    """The days due from `first` to `last`; days to come do not count."""
+    counts = dict.fromkeys((KEPT, SMALL, MISSED, EXCUSED, UNRECORDED, OPEN), 0)
+    for day in due_days(plan, first, min(last, today)):
+        counts[status_of(day, answers, today)] += 1
+    return Tally(*counts.values())
+
+
+def of_week(week: Week, answers: Mapping[date, str], today: date, *, confirmed: bool) -> Tally:
+    """Due units = target - excused; kept is capped at the target; a shortfall is missed only once
+    the person has confirmed the week. Before, it is open, and unrecorded three days after it."""
+    given = [answers[day] for day in week.days if day in answers]
+    excused = min(given.count(EXCUSED), week.target)
+    full = min(given.count(KEPT), week.target)
+    small = min(given.count(SMALL), week.target - full)
+    shortfall = max(0, week.target - excused - full - small)
+    if confirmed:
+        return Tally(full, small, missed=shortfall, excused=excused)
+    if week.ends_on + timedelta(days=OPEN_DAYS) < today:
+        return Tally(full, small, excused=excused, unrecorded=shortfall)
+    return Tally(full, small, excused=excused, open=shortfall)
+
+
+def tally(
+    plan: Plan, answers: Mapping[date, str], confirmed: Iterable[date], today: date, first: date
+) -> Tally:
+    """Everything due from `first` to today: single days, and weeks that begin in that time."""
+    total = of_days(plan, answers, first, today, today)
+    known = set(confirmed)
+    for week in weeks(plan, first, today):
+        total += of_week(week, answers, today, confirmed=week.starts_on in known)
+    return total
+
+
+def outcomes(
+    plan: Plan, answers: Mapping[date, str], confirmed: Iterable[date], today: date, first: date
+) -> list[str]:
+    """Each due unit in order of time, as kept, kept_small, missed or unrecorded.
+
+    A week by the week is told when it ends: what was kept, then what was not. Excused units and
+    open ones are left out.
+    """
+    known, told = set(confirmed), []
+    for day in days(first, today):
+        told += [status_of(one, answers, today) for one in due_days(plan, day, day)]
+        week = week_of(plan, day)
+        if week and week.ends_on == day:
+            amount = of_week(week, answers, today, confirmed=week.starts_on in known)
+            told += [KEPT] * amount.full + [SMALL] * amount.small + [MISSED] * amount.missed
+    return [one for one in told if one not in (EXCUSED, OPEN)]
+
+
+def offers_renegotiation(told: list[str]) -> bool:
+    """Three misses in the last five due."""
+    return told[-OUT_OF:].count(MISSED) >= MISSES

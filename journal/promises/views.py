@@ -1,0 +1,179 @@
+"""The list, the guide's steps, a promise, and its answers day by day."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from journal.guide.pages import leave
+from journal.people import clock
+from journal.people.http import SignedInRequest
+from journal.promises import queries, tallies, wording
+from journal.promises.forms import CheckInForm, WeekForm
+from journal.promises.models import PLENTY, Promise
+from journal.promises.queries import Record
+from journal.promises.steps import FLOW
+
+State = Promise.State
+
+
+@require_GET
+@login_required
+def promises(request: SignedInRequest) -> HttpResponse:
+    person = request.user
+    rows = person.promises.live().select_related("value").order_by("-id")
+    found = queries.records(person, rows)
+    by_state: dict[str, list[Record]] = {state: [] for state in State.values}
+    for record in found:
+        by_state[State.COMPLETED if record.is_over else record.promise.state].append(record)
+    active = by_state[State.ACTIVE]
+    total = sum((record.tally for record in active), start=tallies.Tally())
+    context = {
+        "drafts": [FLOW.draft(record.promise) for record in by_state[State.DRAFT]],
+        "active": active,
+        "paused": by_state[State.PAUSED],
+        "ended": by_state[State.COMPLETED] + by_state[State.RETIRED],
+        "total": total,
+        "range": wording.rough_range(total),
+        "plenty": len(active) >= PLENTY,
+        "first": queries.window(person, clock.today(person)),
+        "today": clock.today(person),
+    }
+    return render(request, "promises/promises.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new(request: SignedInRequest) -> HttpResponse:
+    return FLOW.begin(request, Promise.begun_by(request.user))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def step(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
+    return FLOW.step(request, pk, slug)
+
+
+@require_POST
+@login_required
+def draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    return FLOW.answer_idle(request, pk)
+
+
+@require_POST
+@login_required
+def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    return FLOW.restore(request, pk)
+
+
+@require_GET
+@login_required
+def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    record = queries.record_of(
+        request.user.promises.live().select_related("value"), request.user, pk
+    )
+    if record is None:
+        raise Http404
+    if not record.promise.finished_at:
+        return redirect(FLOW.resume_address(record.promise))
+    answered = record.promise.checkins.order_by("-due_on")
+    context = {
+        "record": record,
+        "promise": record.promise,
+        "days": queries.recent_days(record, answered),
+        "notes": answered.filter(note__isnull=False)[:20],
+        "revisions": list(record.promise.revisions.order_by("-effective_on")),
+        "spare_days": record.promise.spare_days_left(record.today),
+        "unsure": "unsure" in request.GET,
+    }
+    return render(request, "promises/promise.html", context)
+
+
+def locked(request: SignedInRequest, pk: UUID) -> Record:
+    """The person's own finished promise, read with its history; locked, if something is sent."""
+    rows = request.user.promises.finished()
+    if request.method == "POST":
+        # Whoever answers the same promise at the same time waits here for their turn.
+        get_object_or_404(rows.select_for_update(), pk=pk)
+    record = queries.record_of(rows, request.user, pk)
+    if record is None:
+        raise Http404
+    return record
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """One tap, or a plain form: what became of a day."""
+    record = locked(request, pk)
+    if request.method == "GET":
+        day = clock_day(request.GET.get("due_on"), record)
+        return page_of_day(request, record, day, None)
+    form: CheckInForm | None = CheckInForm(request.POST, record=record)
+    day = clock_day(request.POST.get("due_on"), record)
+    in_row = request.htmx.target == f"due-{pk}-{day.isoformat()}"  # type: ignore[attr-defined]
+    if form and form.is_valid():
+        form.keep()
+        if not in_row:
+            messages.success(request, _("Saved."))
+            return leave(request, way_back(request, record))
+        form = None
+    if in_row:
+        row = queries.due(reread(request, pk, day), day)
+        return render(request, "promises/row.html", {"due": row, "form": form, "saved": not form})
+    return page_of_day(request, record, day, form)
+
+
+def page_of_day(
+    request: SignedInRequest, record: Record, day: date, form: CheckInForm | None
+) -> HttpResponse:
+    row = queries.due(reread(request, record.promise.pk, day), day)
+    context = {"due": row, "form": form, "back": way_back(request, record)}
+    return render(request, "promises/check_in.html", context)
+
+
+def reread(request: SignedInRequest, pk: UUID, day: date) -> Record:
+    """The promise with its answer of a day, as it stands now."""
+    rows = queries.with_answer_of(request.user.promises.finished(), day)
+    return queries.record_of(rows, request.user, pk)  # type: ignore[return-value]
+
+
+def clock_day(text: str | None, record: Record) -> date:
+    """The day asked for; today where it makes no sense, for the page has to show some day."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return record.today
+
+
+def way_back(request: SignedInRequest, record: Record) -> str:
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    own = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if own else record.promise.get_absolute_url()
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def confirm_week(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The person says that a week is told; what is short of its target counts as missed now."""
+    record = locked(request, pk)
+    form = WeekForm(request.POST, record=record)
+    if form.is_valid():
+        start: Any = form.cleaned_data["week_start"]
+        record.promise.confirmations.get_or_create(
+            week_start=date.fromisoformat(start), defaults={"owner": request.user}
+        )
+        messages.success(request, _("That week is told."))
+    else:
+        messages.info(request, " ".join(map(str, form.errors["week_start"])))
+    return redirect(record.promise)

@@ -1,0 +1,80 @@
+"""How rhythms and days read: "Mondays, Thursdays and Fridays", "Tomorrow, Friday 20 November"."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from journal.promises import occurrences
+from journal.promises.tallies import Tally
+
+EVERY = (
+    gettext_lazy("Mondays"), gettext_lazy("Tuesdays"), gettext_lazy("Wednesdays"),
+    gettext_lazy("Thursdays"), gettext_lazy("Fridays"), gettext_lazy("Saturdays"),
+    gettext_lazy("Sundays"),
+)  # fmt: skip
+
+
+def rhythm(terms: Any) -> str:
+    """The cadence of a promise or a revision as a few words; empty while it is not chosen."""
+    if terms.cadence == occurrences.DAILY:
+        return _("Every day")
+    if terms.cadence == occurrences.TIMES_PER_WEEK:
+        n = terms.times_per_week
+        return ngettext("Once a week", "%(n)s times a week", n) % {"n": n}
+    if terms.cadence == occurrences.ONCE and terms.due_on:
+        return _("Once, on %(day)s") % {"day": day(terms.due_on)}
+    if terms.cadence == occurrences.WEEKDAYS:
+        return weekdays(terms.weekdays)
+    return ""
+
+
+def weekdays(chosen: Iterable[int]) -> str:
+    chosen = sorted(set(chosen))
+    if chosen == [0, 1, 2, 3, 4]:
+        return _("Weekdays")
+    return get_text_list([str(EVERY[day]) for day in chosen], _("and"))
+
+
+def day(one: date) -> str:
+    return date_format(one, "l j F")
+
+
+def near(one: date, today: date) -> str:
+    """A day as people say it when it is close."""
+    if one == today:
+        return _("Today")
+    if one == today + timedelta(days=1):
+        return _("Tomorrow, %(day)s") % {"day": day(one)}
+    return day(one)
+
+
+def tally(amount: Tally) -> SafeString:
+    """Fact first, then what stands beside it: "16 of 18 kept, 2 small. Life happened once"."""
+    if not amount.n:
+        kept = _("Nothing told yet")
+    else:
+        kept = _("%(kept)s of %(n)s kept") % {"kept": amount.kept, "n": amount.n}
+    beside = []
+    if amount.excused:
+        times = ngettext("Life happened once", "Life happened %(n)s times", amount.excused)
+        beside.append(times % {"n": amount.excused})
+    if amount.unrecorded:
+        days = ngettext("%(n)s not recorded", "%(n)s not recorded", amount.unrecorded)
+        beside.append(days % {"n": amount.unrecorded})
+    small = _(", %(n)s small") % {"n": amount.small} if amount.small else ""
+    return format_html("<b>{}</b>{}{}", kept, small, "".join(f". {part}" for part in beside))
+
+
+def rough_range(amount: Tally) -> str:
+    """Only where there is enough to say one; empty otherwise."""
+    if amount.range is None:
+        return ""
+    low, high = amount.range
+    return _("Rough range %(low)s–%(high)s %%") % {"low": low, "high": high}
