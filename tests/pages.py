@@ -144,7 +144,10 @@ PAGES = [
         for slug in ("promise", "why", "rhythm", "smallest", "if-then", "obstacle", "spare-days")
     ],
     Page(
-        "promise, rhythm refused", promises.step("rhythm"), send="/rhythm/", fill={"starts_on": "1"}
+        "promise, rhythm refused",
+        promises.step("rhythm"),
+        send="/rhythm/",
+        fill={"starts_on": "1999-01-01"},
     ),
     Page("promise, if-then refused", promises.step("if-then"), send="/if-then/", fill={"cue": ""}),
     Page(

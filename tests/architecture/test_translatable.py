@@ -51,7 +51,9 @@ def own_words() -> set[str]:
         for field in words_of(model):
             for row in model._default_manager.all():
                 with acting_as(row.owner_id):
-                    words.update(WORD.findall(getattr(row, field.name)))
+                    text = getattr(row, field.name)
+                    words.update(WORD.findall(text))
+                    words.update(WORD.findall(text[:1].upper() + text[1:]))  # as a heading
     browsers = UserSession.objects.values_list("user_agent", flat=True)
     for name in [*clock.zone_names(), *browsers]:
         words.update(WORD.findall(name))
