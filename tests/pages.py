@@ -134,6 +134,8 @@ PAGES = [
     Page("promise, a draft let go", promises.every_kind, send="/draft/", fill={"do": "let-go"}),
     Page("promise", promises.told),
     Page("promise by the week", promises.by_the_week),
+    Page("promise, once", promises.once),
+    Page("promise, how sure again", lambda ada: promises.told(ada) + "?unsure"),
     Page("promise paused", promises.paused),
     Page("promise let go", promises.let_go),
     Page("promise removed", promises.told, send="/delete/"),
@@ -169,6 +171,8 @@ PAGES = [
     Page("promise, enough", promises.step("enough")),
     Page("check-in", promises.check_in),
     Page("check-in refused", promises.check_in, send="/check-in/", fill={"status": "excused"}),
+    Page("check-in too early", promises.check_in, send="/check-in/", fill={"due_on": "2999-01-01"}),
+    Page("check-in by the week", lambda ada: promises.by_the_week(ada) + "check-in/"),
     Page("promise, smaller", promises.change("renegotiate")),
     Page(
         "promise, smaller refused", promises.change("renegotiate"), send="/", fill={"statement": ""}
@@ -181,6 +185,13 @@ PAGES = [
         status=409,
     ),
     Page("promise, pause", promises.change("pause")),
+    Page(
+        "promise, pause in two versions",
+        promises.change("pause"),
+        send="/pause/",
+        fill={"version": "7"},
+        status=409,
+    ),
     Page("promise, let go", promises.change("retire")),
     Page("promise, let go refused", promises.change("retire"), send="/retire/"),
     Page("promise, life happened", promises.change("excuse")),

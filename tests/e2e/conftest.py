@@ -159,17 +159,41 @@ def live_server() -> Iterator[LiveServer]:
     server.stop()
 
 
-@pytest.fixture
-def tab(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A page of a browser in front of `live_server`."""
-    watch = Watch(live_server.url)
+def watched(browser: Browser, watch: Watch, home: str) -> BrowserContext:
     context = browser.new_context(
-        base_url=live_server.url, viewport=DESK, locale="en-GB", reduced_motion="reduce"
+        base_url=home, viewport=DESK, locale="en-GB", reduced_motion="reduce"
     )
     context.set_default_timeout(15_000)
-    yield watch.over(context).new_page()
+    return watch.over(context)
+
+
+@pytest.fixture
+def tab(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page of a browser in front of `live_server`, which has seen nothing yet."""
+    watch = Watch(live_server.url)
+    context = watched(browser, watch, live_server.url)
+    yield context.new_page()
     context.close()
     assert watch.problems() == []
+
+
+@pytest.fixture(scope="session")
+def open_window(browser: Browser, live_server: LiveServer) -> Iterator[tuple[Page, Watch]]:
+    watch = Watch(live_server.url)
+    context = watched(browser, watch, live_server.url)
+    yield context.new_page(), watch
+    context.close()
+
+
+@pytest.fixture
+def window(open_window: tuple[Page, Watch]) -> Iterator[Page]:
+    """One page for all the tests that only look: style and fonts are loaded once."""
+    page, watch = open_window
+    yield page
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    assert watch.take_problems() == []
 
 
 def let_in(tab: Page, person: User, home: str) -> None:

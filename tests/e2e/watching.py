@@ -32,6 +32,12 @@ class Watch:
     def problems(self) -> list[str]:
         return list(dict.fromkeys(self.seen))
 
+    def take_problems(self) -> list[str]:
+        """What was seen since this was last asked."""
+        found = self.problems()
+        self.seen.clear()
+        return found
+
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not STATUS.match(message.text):
             self.seen.append(f"console {message.type}: {message.text}")
@@ -46,7 +52,8 @@ class Watch:
             self.seen.append(f"did not load: {request.url}: {request.failure}")
 
     def _response(self, response: Response) -> None:
-        if response.status >= 500 or (
-            response.status >= 400 and response.request.resource_type != "document"
-        ):
+        kind = response.request.resource_type
+        # A page of ours may say 4xx, and so may what htmx swaps in, where two tabs met.
+        meant = kind == "document" or (kind in {"xhr", "fetch"} and response.status in {409, 422})
+        if response.status >= 500 or (response.status >= 400 and not meant):
             self.seen.append(f"{response.status}: {response.url}")
