@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -11,6 +12,11 @@ from django.test import Client, TransactionTestCase
 from journal.people.models import User
 from journal.privacy.wall import acting_as
 from tests.makers import make_person
+
+# Argon2 is slow on purpose. Nobody guesses passwords here, so here it takes what it takes at least.
+Argon2PasswordHasher.time_cost = 1
+Argon2PasswordHasher.memory_cost = 8
+Argon2PasswordHasher.parallelism = 1
 
 # Playwright keeps an event loop in this thread, in which Django would refuse to clean up.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
