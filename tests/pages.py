@@ -45,8 +45,34 @@ class Page:
         return self.path if isinstance(self.path, str) else self.path(ada)
 
 
+EVERY_MARKUP = """It took a *week*, and ~~not~~ **one** [call](https://example.org/a-page).
+
+## What I said
+
+1. one
+2. two
+
+- one
+  - two
+
+> I will answer on Friday
+
+| day | said |
+|---|---|
+| Monday | nothing, for once, and then nothing again |
+
+```
+a_line_of_code_that_is_longer_than_the_narrowest_screen_is_wide_by_some_way = 12
+```
+
+---
+
+https://example.org/an/address/that/is/longer/than/the/narrowest/screen/is/wide
+"""
+
+
 def entry(ada: User) -> str:
-    return make_entry(ada, "It took a *week*.\n\n- one\n- two", title="A plan").get_absolute_url()
+    return make_entry(ada, EVERY_MARKUP, title="A plan").get_absolute_url()
 
 
 def journal_of_two_months(ada: User) -> str:
