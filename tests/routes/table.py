@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from journal.people.models import User
+from tests.lessons.making import make_lesson, make_use
 from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
@@ -28,6 +29,14 @@ CANARY = "zanzibarquokka"  # in every word of ada's that the rows below hold
 TO_SIGN_IN = "to sign-in"
 
 Answers = dict[str, int | str]
+
+
+def make_used_lesson(ada: User) -> Any:
+    """The addresses of its use hold the same id."""
+    lesson = make_lesson(ada, f"I hear the {CANARY}", f"feed the {CANARY}")
+    make_use(lesson, id=lesson.pk, note=f"The {CANARY} ate")
+    return lesson
+
 
 # The first part of an address -> how to make the row of ada's that its <uuid:pk> names.
 ROWS: dict[str, Callable[[User], Any]] = {
@@ -42,6 +51,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
         obstacle=f"No {CANARY}",
         coping_response=f"Call the {CANARY}",
     ),
+    "lessons": make_used_lesson,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
 }
 
@@ -157,6 +167,19 @@ TABLE: dict[str, Line] = {
     "/promises/<uuid:pk>/retire/": private(get=200, post=200),
     "/promises/<uuid:pk>/keep/": private(post=302),
     "/promises/<uuid:pk>/excuse/": private(get=200, post=200),
+    "/lessons/": private(get=200),
+    "/lessons/new/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/": private(get=200),
+    "/lessons/<uuid:pk>/edit/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/return/": private(post=302),
+    "/lessons/<uuid:pk>/used/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/retire/": private(post=302),
+    "/lessons/<uuid:pk>/take-up/": private(post=302),
+    "/lessons/<uuid:pk>/delete/": private(post=302),
+    "/lessons/<uuid:pk>/restore/": private(post=302),
+    "/lessons/uses/<uuid:pk>/": private(get=200, post=200),
+    "/lessons/uses/<uuid:pk>/delete/": private(post=302),
+    "/lessons/uses/<uuid:pk>/restore/": private(post=302),
     # Only an operator may invite; to everyone else the page is not there.
     "/accounts/operator/": private(get=200, post=200),
     "/accounts/invitations/": private(get=404, post=404),
