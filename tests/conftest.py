@@ -1,6 +1,7 @@
 """The cast: ada owns what the tests are about, mira coaches her, eve is a stranger."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -9,6 +10,7 @@ from django.test import Client
 
 from journal.people.models import User
 from journal.privacy.wall import acting_as
+from journal.support import copy
 from tests.makers import make_person
 
 # Playwright keeps an event loop in this thread, in which Django would refuse to clean up.
@@ -25,6 +27,21 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 @pytest.fixture(autouse=True)
 def _no_rate_limits_left_over():
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def _copies(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("copies")
+
+
+@pytest.fixture(autouse=True)
+def support_copy(_copies, monkeypatch) -> Path:
+    """The file of the support page's last good copy: none yet, and nothing remembered of one."""
+    file = _copies / "support.json"
+    file.unlink(missing_ok=True)
+    monkeypatch.setattr(copy, "path", lambda: file)
+    monkeypatch.setattr(copy, "_copy", copy.Copy())
+    return file
 
 
 @pytest.fixture
@@ -63,3 +80,14 @@ def ada_client(ada) -> Client:
 @pytest.fixture
 def eve_client(eve) -> Client:
     return signed_in(eve)
+
+
+@pytest.fixture
+def operator(db) -> User:
+    """Whoever runs this installation; a stranger to everyone's words."""
+    return make_person("operator@example.org", is_staff=True)
+
+
+@pytest.fixture
+def operator_client(operator) -> Client:
+    return signed_in(operator)

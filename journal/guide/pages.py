@@ -91,10 +91,6 @@ def conflict(
     return response
 
 
-def enough(flow: "Flow", request: HttpRequest, row: Guided, back: str) -> HttpResponse:
-    return render(request, "guide/enough.html", {"flow": flow, "row": row, "back": back})
-
-
 def leave(request: HttpRequest, address: str) -> HttpResponse:
     """Out of the flow: another page altogether, so HTMX is told to go there."""
     if request.htmx:  # type: ignore[attr-defined]
