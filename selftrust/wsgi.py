@@ -8,7 +8,3 @@ from journal.people import pages
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selftrust.settings")
 application = pages.only_utf8(get_wsgi_application())
-
-from journal.support import copy  # noqa: E402 - its table is there only now
-
-copy.refresh_if_old()

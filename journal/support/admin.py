@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -30,6 +30,7 @@ class SupportResourceAdmin(admin.ModelAdmin):
         "verified_on",
     )
     actions = ("verify_today",)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SupportResource]:
         return SupportResource.objects.in_order()

@@ -42,7 +42,9 @@ def someone_can_be_reached(
                     old,
                 )
                 % {"old": old},
-                hint=_("Look at them once more, and mark them as verified under /admin/support/."),
+                hint=_(
+                    "See whether it still holds, and mark it as verified, under /admin/support/."
+                ),
                 id="support.W002",
             )
         ]

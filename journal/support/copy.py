@@ -2,9 +2,9 @@
 
 The page is there whether or not there is a database, so it never waits for one: it shows a copy,
 kept in the process and in a file beside the data. The copy is made anew when the operator changes
-something, when a process starts, and at most once a minute after the page was sent. Where
-PostgreSQL does not answer, the copy stays as it is. It holds what the operator wrote for
-everyone, and not a word of a person's.
+something, and after the page was sent, at most once a minute. Where PostgreSQL does not answer,
+the copy stays as it is. Only a process that has never had one asks before it answers. The copy
+holds what the operator wrote for everyone, and not a word of a person's.
 """
 
 import json
@@ -12,6 +12,7 @@ import os
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +41,11 @@ def path() -> Path:
 
 
 def resources() -> list[SupportResource]:
-    """What the page shows. Asks no database."""
+    """What the page shows. Asks no database where there is a copy, however old."""
     _take_what_another_process_wrote()
-    return [SupportResource(**row) for row in _copy.rows]
+    if not _copy.stamp:
+        refresh_if_old()
+    return [_resource(row) for row in _copy.rows]
 
 
 def refresh() -> None:
@@ -60,10 +63,11 @@ def refresh() -> None:
 
 
 def refresh_if_old() -> None:
-    if _copy.asked_at is None or time.monotonic() - _copy.asked_at >= GOOD_FOR:
-        refresh()
-        if not connection.in_atomic_block:
-            connection.close()  # nobody else gives it back once the answer has been sent
+    if _copy.asked_at is not None and time.monotonic() - _copy.asked_at < GOOD_FOR:
+        return
+    refresh()
+    if not connection.in_atomic_block:
+        connection.close()  # nobody else gives it back once the answer has been sent
 
 
 def _take_what_another_process_wrote() -> None:
@@ -79,10 +83,15 @@ def _readable(rows: Any) -> list[dict[str, Any]]:
     """Rows as this version of the program makes them; ValueError for anything else."""
     try:
         for row in rows:
-            SupportResource(**row)
-    except TypeError as error:
+            _resource(row)
+    except (TypeError, KeyError) as error:
         raise ValueError from error
     return rows
+
+
+def _resource(row: dict[str, Any]) -> SupportResource:
+    verified_on = date.fromisoformat(row["verified_on"])
+    return SupportResource(**{**row, "verified_on": verified_on})
 
 
 def _write(rows: list[dict[str, Any]]) -> None:

@@ -98,5 +98,10 @@ class SupportResource(models.Model):
 
 
 def dialled(number: str) -> str:
-    """A number without what only makes it readable. In an address, # has to be written %23."""
+    """A number without what only makes it readable, such as the (0) in +44 (0)20.
+
+    In an address, # has to be written %23.
+    """
+    if number.startswith("+"):
+        number = number.replace("(0)", "")
     return re.sub(r"[^0-9+*#]", "", number).replace("#", "%23")

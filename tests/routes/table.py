@@ -182,7 +182,7 @@ TABLE: dict[str, Line] = {
     "/admin/support/supportresource/": operators(get=200, post=200),
     "/admin/support/supportresource/add/": operators(get=200, post=200),
     "/admin/support/supportresource/<path:object_id>/change/": operators(get=200, post=200),
-    "/admin/support/supportresource/<path:object_id>/delete/": operators(get=200, post=302),
+    "/admin/support/supportresource/<path:object_id>/delete/": operators(get=200, post=200),
     "/admin/support/supportresource/<path:object_id>/history/": operators(get=200, post=200),
     "/admin/support/supportresource/<path:object_id>/": operators(get=302, post=302),
     "/accounts/login/": allauth(200, 200, put=200, away=302),

@@ -1,4 +1,4 @@
-"""Every address x nobody, ada, eve, the operator x every method: who gets what, and no stranger a word."""
+"""Every address x nobody, ada, eve, the operator x every method: who gets what, no word astray."""
 
 import re
 import uuid
