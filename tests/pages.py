@@ -16,7 +16,7 @@ so this is also how to get the pages with errors on them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from allauth.usersessions.models import UserSession
@@ -255,8 +255,10 @@ def visit(client: Client, page: Page, ada: User) -> HttpResponseBase:
 
 
 def forms_in(response: HttpResponseBase) -> list[Form]:
+    """A form without an address sends to the page it is on."""
     document, _errors = parse(response.content.decode())
-    return forms_of(document)
+    here = response.request["PATH_INFO"]
+    return [replace(form, action=form.action or here) for form in forms_of(document)]
 
 
 def form_ending(forms: list[Form], end: str) -> Form:
