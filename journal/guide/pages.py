@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from journal.guide.drafts import Guided
@@ -89,6 +90,18 @@ def conflict(
     # The buttons outside `main` belong to a step; this page has none, so it replaces everything.
     response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
     return response
+
+
+def removed(flow: "Flow", request: HttpRequest, rows: Sequence[Guided]) -> HttpResponse:
+    found = [
+        {
+            "row": row,
+            "title": row.sentence or str(flow.name),
+            "address": reverse(flow.restore_url, args=[row.pk]),
+        }
+        for row in rows
+    ]
+    return render(request, "guide/removed.html", {"flow": flow, "found": found})
 
 
 def leave(request: HttpRequest, address: str) -> HttpResponse:
