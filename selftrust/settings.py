@@ -43,6 +43,7 @@ HOST_NAME = env("SELFTRUST_HOST_NAME", default="")
 INSTALLED_APPS = [
     "journal.privacy",
     "journal.people",
+    "journal.lessons",
     "journal.promises",
     "journal.reflections",
     "journal.search",

@@ -246,3 +246,9 @@ class WeekForm(forms.Form):
         super().__init__(*args, **kwargs)
         weeks = [(week.starts_on.isoformat(), "") for week in record.weeks_to_confirm]
         self.fields["week_start"].choices = weeks  # type: ignore[attr-defined]
+
+
+class LessonAskedFor(forms.Form):
+    """The lesson a new promise starts from."""
+
+    lesson = forms.UUIDField(required=False)

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from journal.people.models import User
+from tests.lessons.making import make_lesson, make_use
 from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
@@ -29,6 +30,14 @@ CANARY = "zanzibarquokka"  # in every word of ada's that the rows below hold
 TO_SIGN_IN = "to sign-in"
 
 Answers = dict[str, int | str]
+
+
+def make_used_lesson(ada: User) -> Any:
+    """The addresses of its use hold the same id."""
+    lesson = make_lesson(ada, f"I hear the {CANARY}", f"feed the {CANARY}")
+    make_use(lesson, id=lesson.pk, note=f"The {CANARY} ate")
+    return lesson
+
 
 # How an address begins -> how to make the row of ada's that its <uuid:pk> names.
 ROWS: dict[str, Callable[[User], Any]] = {
@@ -44,6 +53,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
         coping_response=f"Call the {CANARY}",
     ),
     "admin/support/supportresource": lambda ada: make_resource(),
+    "lessons": make_used_lesson,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
 }
 
@@ -187,6 +197,19 @@ TABLE: dict[str, Line] = {
     "/admin/support/supportresource/<path:object_id>/delete/": operators(get=200, post=200),
     "/admin/support/supportresource/<path:object_id>/history/": operators(get=200, post=200),
     "/admin/support/supportresource/<path:object_id>/": operators(get=302, post=302),
+    "/lessons/": private(get=200),
+    "/lessons/new/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/": private(get=200),
+    "/lessons/<uuid:pk>/edit/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/return/": private(post=302),
+    "/lessons/<uuid:pk>/used/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/retire/": private(post=302),
+    "/lessons/<uuid:pk>/take-up/": private(post=302),
+    "/lessons/<uuid:pk>/delete/": private(post=302),
+    "/lessons/<uuid:pk>/restore/": private(post=302),
+    "/lessons/uses/<uuid:pk>/": private(get=200, post=200),
+    "/lessons/uses/<uuid:pk>/delete/": private(post=302),
+    "/lessons/uses/<uuid:pk>/restore/": private(post=302),
     "/accounts/login/": allauth(200, 200, put=200, away=302),
     "/accounts/logout/": Line(
         ada={"GET": 200, "POST": 302, "OPTIONS": 200},
