@@ -89,7 +89,7 @@ class Keys(Finger):
     def press(self, name: str) -> None:
         link = self.page.get_by_role("link", name=name)
         in_list = name == "Open"  # the day stands before it in the same link
-        reach(self.page, link.first.inner_text().strip() if in_list else name)
+        reach(self.page, (link.first.text_content() or "").strip() if in_list else name)
         self.page.keyboard.press("Enter")
         self.taps += 1
 
