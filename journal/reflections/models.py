@@ -1,5 +1,16 @@
 """The tables of this app; each of its folders keeps its own."""
 
+from journal.reflections.entries.earlier import EarlierVersion
 from journal.reflections.entries.models import Entry, EntryQuerySet
+from journal.reflections.entries.topics import Topic
+from journal.reflections.prompts.models import HiddenPrompt, OwnPrompt, Prompt
 
-__all__ = ["Entry", "EntryQuerySet"]
+__all__ = [
+    "EarlierVersion",
+    "Entry",
+    "EntryQuerySet",
+    "HiddenPrompt",
+    "OwnPrompt",
+    "Prompt",
+    "Topic",
+]

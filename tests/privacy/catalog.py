@@ -24,10 +24,15 @@ PERSON_MAY: dict[str, set[str]] = {
     "promises_promisepause": ALL,
     "promises_promiserevision": ALL,
     "promises_weekconfirmation": ALL,
+    "reflections_earlierversion": ALL,
     "reflections_entry": ALL,
+    "reflections_hiddenprompt": ALL,
+    "reflections_ownprompt": ALL,
+    "reflections_prompt": {"select"},
+    "reflections_topic": ALL,
     "usersessions_usersession": {"select"},
 }
-COACH_MAY: dict[str, set[str]] = {}
+COACH_MAY: dict[str, set[str]] = {"reflections_prompt": {"select"}}
 
 # The installation's own: sessions, tokens, bookkeeping. Only the owner's role goes there.
 CLOSED_TO_BOTH = {

@@ -1,10 +1,11 @@
 """Journal entries, and the labels a person gives them."""
 
 import re
-from datetime import date
-from typing import Self
+from datetime import date, timedelta
+from typing import Any, Self
 from uuid import UUID
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -15,9 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
-from journal.privacy.words import WordsField
+from journal.privacy.words import Sealed, WordsField
 from journal.reflections.entries import markdown
+from journal.reflections.entries.topics import Topic
+from journal.reflections.practices import Practice
+from journal.reflections.prompts.models import OwnPrompt, Prompt
 
+A_SITTING = timedelta(minutes=10)  # writing on for longer keeps the words as they were then
 FIRST_DAY = date(1900, 1, 1)
 EXCERPT_CHARACTERS = 220
 HEADING_CHARACTERS = 80
@@ -40,6 +45,37 @@ class Entry(OwnedModel):
     written_on = models.DateField(_("Day"))  # the writer's day, fixed when it was written
     written_zone = models.CharField(max_length=64, editable=False)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
+    prompt = models.ForeignKey(
+        Prompt, on_delete=models.SET_NULL, null=True, blank=True, db_index=False, related_name="+"
+    )
+    own_prompt = models.ForeignKey(
+        OwnPrompt,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    practice = models.CharField(_("Practice"), max_length=10, choices=Practice, blank=True)
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name=_("Topic"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="entries",
+    )
+    intensity = models.PositiveSmallIntegerField(
+        _("How strong was the feeling?"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(10)],
+    )
+    # The open page that wrote last: what another one, or the same much later, writes over is kept.
+    sitting = models.UUIDField(null=True, blank=True, editable=False)
+
+    written_in: UUID | None = None  # the sitting of the save to come; a form sets it
 
     objects = EntryQuerySet.as_manager()  # type: ignore[misc]
 
@@ -51,6 +87,14 @@ class Entry(OwnedModel):
             models.CheckConstraint(condition=Q(body__isnull=False), name="entry_has_words"),
             models.CheckConstraint(
                 condition=Q(written_on__gte=FIRST_DAY), name="entry_within_living_memory"
+            ),
+            models.CheckConstraint(
+                condition=Q(intensity=None) | Q(intensity__lte=10),
+                name="entry_intensity_to_ten",
+                violation_error_message=_("Choose a number from 0 to 10."),
+            ),
+            models.CheckConstraint(
+                condition=Q(prompt=None) | Q(own_prompt=None), name="entry_of_one_prompt"
             ),
         ]
         indexes = [
@@ -64,6 +108,17 @@ class Entry(OwnedModel):
                 condition=Q(deleted_at__isnull=False),
                 name="entry_trash",
             ),
+            models.Index(
+                fields=["owner", "practice", "-written_on", "-id"],
+                condition=Q(deleted_at=None) & ~Q(practice=""),
+                name="entry_by_practice",
+            ),
+            # Those in the trash too: a topic stays as long as one of them carries it.
+            models.Index(
+                fields=["owner", "topic", "-written_on", "-id"],
+                condition=Q(topic__isnull=False),
+                name="entry_by_topic",
+            ),
         ]
 
     @classmethod
@@ -74,6 +129,42 @@ class Entry(OwnedModel):
 
     def get_absolute_url(self) -> str:
         return f"/journal/{self.pk}/"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps the words it writes over, unless this sitting is the one that wrote them."""
+        names = kwargs.get("update_fields")
+        if names is None or {"title", "body"} & set(names):
+            if not self._state.adding:
+                self._keep_earlier_words()
+            self.sitting = self.written_in
+            if names is not None:
+                kwargs["update_fields"] = {*names, "sitting"}
+        super().save(*args, **kwargs)
+
+    def _keep_earlier_words(self) -> None:
+        title, body = self._stored("title"), self._stored("body")
+        if not body or (title, body) == (self.title, self.body):
+            return
+        if self.written_in and self.written_in == self.sitting and self._sitting_is_young():
+            return
+        self.earlier.create(
+            owner=self.owner,
+            number=self.version,
+            title=title,
+            body=body,
+            saved_at=self.updated_at,
+        )
+
+    def _stored(self, name: str) -> str:
+        """The words as they were when the row was read."""
+        held = self.__dict__.get("_sealed_originals", {}).get(name)
+        if held is not None:
+            return self._meta.get_field(name).open(self, held)  # type: ignore[union-attr]
+        return getattr(self, name) if isinstance(self.__dict__.get(name), Sealed) else ""
+
+    def _sitting_is_young(self) -> bool:
+        latest = self.earlier.newest_first().values_list("created_at", flat=True).first()
+        return timezone.now() - (latest or self.created_at) < A_SITTING
 
     @cached_property
     def html(self) -> SafeString:
