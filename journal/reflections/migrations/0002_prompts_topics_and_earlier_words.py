@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 import journal.privacy.ownership
 import journal.privacy.words
-import journal.reflections.prompts.models
 from journal.privacy.wall import BelongTogether, Protect, ReadableByAll
 
 
@@ -49,7 +48,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "prompt",
                 "ordering": ["pk"],
             },
-            bases=(journal.reflections.prompts.models.Offered, models.Model),
         ),
         migrations.AddField(
             model_name="entry",
@@ -184,7 +182,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "prompt of one's own",
             },
-            bases=(journal.reflections.prompts.models.Offered, models.Model),
         ),
         migrations.AddField(
             model_name="entry",
