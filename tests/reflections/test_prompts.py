@@ -60,7 +60,7 @@ def test_another_one_shows_every_prompt_before_any_twice(ada, as_ada):
 def test_hidden_ones_are_not_offered_and_the_others_stay_in_place(ada, as_ada):
     before = all_offered(ada)
     own = OwnPrompt.objects.create(owner=ada, text="What did the sea say?")
-    own.hide()
+    own.hide_from(ada)
     HiddenPrompt.objects.create(owner=ada, prompt=before[0])
     HiddenPrompt.objects.create(owner=ada, prompt=before[5])
 

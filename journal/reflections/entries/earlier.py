@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.words import WordsField
+from journal.reflections.entries.excerpts import EXCERPT_CHARACTERS, cut, plain
 
 KEPT_FOR = timedelta(days=30)
 
@@ -49,3 +50,7 @@ class EarlierVersion(OwnedModel):
 
     def get_absolute_url(self) -> str:
         return f"/journal/{self.entry_id}/earlier/{self.number}/"
+
+    @property
+    def first_words(self) -> str:
+        return cut(plain(self.body), EXCERPT_CHARACTERS)

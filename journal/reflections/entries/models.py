@@ -1,6 +1,5 @@
 """Journal entries, and the labels a person gives them."""
 
-import re
 from datetime import date, timedelta
 from typing import Any, Self
 from uuid import UUID
@@ -18,20 +17,24 @@ from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.words import Sealed, WordsField
 from journal.reflections.entries import markdown
+from journal.reflections.entries.days import Day, day_of
+from journal.reflections.entries.earlier import EarlierVersion
+from journal.reflections.entries.excerpts import EXCERPT_CHARACTERS, beginning, cut
 from journal.reflections.entries.topics import Topic
-from journal.reflections.practices import Practice
+from journal.reflections.practices import DRAWINGS, Practice
 from journal.reflections.prompts.models import OwnPrompt, Prompt
 
 A_SITTING = timedelta(minutes=10)  # writing on for longer keeps the words as they were then
 FIRST_DAY = date(1900, 1, 1)
-EXCERPT_CHARACTERS = 220
 HEADING_CHARACTERS = 80
-MARKUP = re.compile(r"^[#>\-*+\s]+|[*_`~]+", re.MULTILINE)
 
 
 class EntryQuerySet(OwnedQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-written_on", "-id")
+
+    def with_labels(self) -> Self:
+        return self.select_related("topic", "prompt", "own_prompt")
 
     def before(self, written_on: date, pk: UUID) -> Self:
         """What follows this entry in `newest_first`: the next page, without an OFFSET."""
@@ -75,7 +78,9 @@ class Entry(OwnedModel):
     # The open page that wrote last: what another one, or the same much later, writes over is kept.
     sitting = models.UUIDField(null=True, blank=True, editable=False)
 
-    written_in: UUID | None = None  # the sitting of the save to come; a form sets it
+    # For the save to come; a form sets them.
+    written_in: UUID | None = None  # its sitting
+    labelled: str | None = None  # its topic's name; "" for none, None for no change
 
     objects = EntryQuerySet.as_manager()  # type: ignore[misc]
 
@@ -137,9 +142,19 @@ class Entry(OwnedModel):
             if not self._state.adding:
                 self._keep_earlier_words()
             self.sitting = self.written_in
-            if names is not None:
-                kwargs["update_fields"] = {*names, "sitting"}
-        super().save(*args, **kwargs)
+            names = names and {*names, "sitting"}
+        left = self.topic if self.labelled is not None else None
+        if self.labelled is not None:
+            self.topic = Topic.named(self.owner, self.labelled) if self.labelled else None
+            names = names and {*names, "topic"}
+        super().save(*args, **{**kwargs, "update_fields": names})
+        if left and left != self.topic:
+            self.owner.topics.filter(pk=left.pk).unused().delete()
+
+    def bring_back(self, earlier: EarlierVersion) -> None:
+        """A save like any other: what it writes over is kept in its turn. Lock the row first."""
+        self.title, self.body = earlier.title, earlier.body
+        self.save(update_fields=["title", "body"])
 
     def _keep_earlier_words(self) -> None:
         title, body = self._stored("title"), self._stored("body")
@@ -166,14 +181,30 @@ class Entry(OwnedModel):
         latest = self.earlier.newest_first().values_list("created_at", flat=True).first()
         return timezone.now() - (latest or self.created_at) < A_SITTING
 
+    @property
+    def asked(self) -> Prompt | OwnPrompt | None:
+        """The prompt it was written to."""
+        return self.prompt or self.own_prompt
+
+    @property
+    def drawing(self) -> str:
+        return DRAWINGS.get(self.practice, "")  # type: ignore[call-overload]
+
+    @property
+    def practice_name(self) -> str:
+        return str(Practice(self.practice).label) if self.practice else ""
+
+    @property
+    def day(self) -> Day:
+        return day_of(self.written_on)
+
     @cached_property
     def html(self) -> SafeString:
         return markdown.to_html(self.body)
 
     @cached_property
     def _plain(self) -> str:
-        start = self.body[: EXCERPT_CHARACTERS * 3]
-        return MARKUP.sub("", start).strip()
+        return beginning(self.body)
 
     @cached_property
     def heading(self) -> str:
@@ -189,14 +220,11 @@ class Entry(OwnedModel):
         return cut(" ".join(text.split()), EXCERPT_CHARACTERS)
 
     @property
+    def first_words(self) -> str:
+        return cut(" ".join(self._plain.split()), EXCERPT_CHARACTERS)
+
+    @property
     def written_time(self) -> str:
         """The clock time of writing, where it was written on its own day; otherwise nothing."""
         local = self.written_at.astimezone(clock.ZoneInfo(self.written_zone))
         return f"{local:%H:%M}" if abs((local.date() - self.written_on).days) <= 1 else ""
-
-
-def cut(text: str, characters: int) -> str:
-    """Shortened at a word, with an ellipsis, where it is longer."""
-    if len(text) <= characters:
-        return text
-    return text[:characters].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

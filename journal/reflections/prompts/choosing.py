@@ -57,8 +57,15 @@ def find(person: User, reference: str) -> AnyPrompt | None:
 
 def offered(person: User) -> QuerySet[Prompt]:
     """Those that come with Selftrust, as far as the person did not hide them."""
-    hidden = HiddenPrompt.objects.filter(owner=person, prompt=OuterRef("pk"))
-    return Prompt.objects.exclude(Exists(hidden))
+    return Prompt.objects.exclude(_hidden_by(person))
+
+
+def hidden(person: User) -> QuerySet[Prompt]:
+    return Prompt.objects.filter(_hidden_by(person))
+
+
+def _hidden_by(person: User) -> Exists:
+    return Exists(HiddenPrompt.objects.filter(owner=person, prompt=OuterRef("pk")))
 
 
 def _first(person: User, shuffle: str, after: str = "") -> AnyPrompt | None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.words import WordsField
 from journal.reflections.practices import DRAWINGS, Practice
@@ -50,13 +51,19 @@ class Prompt(Offered, models.Model):
     def question(self) -> str:
         return gettext(self.text)
 
+    def hide_from(self, person: User) -> None:
+        """Doing it twice changes nothing."""
+        HiddenPrompt.objects.bulk_create(
+            [HiddenPrompt(owner=person, prompt=self)], ignore_conflicts=True
+        )
+
+    def offer_again_to(self, person: User) -> None:
+        person.hidden_prompts.filter(prompt=self).delete()
+
 
 class OwnPromptQuerySet(OwnedQuerySet):
     def offered(self) -> Self:
         return self.live().filter(hidden_at=None)
-
-    def hidden(self) -> Self:
-        return self.live().filter(hidden_at__isnull=False)
 
 
 class OwnPrompt(Offered, OwnedModel):
@@ -83,13 +90,14 @@ class OwnPrompt(Offered, OwnedModel):
     def question(self) -> str:
         return self.text
 
-    def hide(self) -> None:
-        self._hidden(timezone.now())
+    def hide_from(self, _owner: User) -> None:
+        """No longer offered, and kept. Doing it twice changes nothing."""
+        self._set_hidden(timezone.now())
 
-    def offer_again(self) -> None:
-        self._hidden(None)
+    def offer_again_to(self, _owner: User) -> None:
+        self._set_hidden(None)
 
-    def _hidden(self, at: datetime | None) -> None:
+    def _set_hidden(self, at: datetime | None) -> None:
         if (self.hidden_at is None) != (at is None):
             self.hidden_at = at
             self.save(update_fields=["hidden_at"])
