@@ -11,8 +11,8 @@ from journal.reflections.entries import timeline
 from journal.reflections.entries.markdown import to_html
 from tests.makers import make_entry
 
-# session, user, role switch, entries, counts of months, data key
-STATEMENTS = 6
+# session, user, topics, entries, counts of months, this day in former years, data key
+STATEMENTS = 7
 
 
 def statements_of(client, path):
@@ -29,7 +29,7 @@ def test_the_journal_takes_as_many_statements_for_one_entry_as_for_thirty(ada, a
     for number in range(count):
         make_entry(ada, f"Entry {number}", written_on=date(2026, 3, 1) + timedelta(days=number))
 
-    assert len(statements_of(ada_client, "/journal/")) == STATEMENTS - 1
+    assert len(statements_of(ada_client, "/journal/")) == STATEMENTS
 
 
 def test_pages_follow_each_other_without_gap_or_double(ada):

@@ -21,6 +21,15 @@ from journal.reflections.prompts.models import Prompt
 INTENSITIES = [("", _("Not said")), *((number, str(number)) for number in range(11))]
 
 
+class Sitting(forms.UUIDField):
+    """One page from opening it to leaving it (see Entry.save). Not a thing that anyone writes."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class EntryForm(OwnedForm):
     """What it was not sent, beyond the entry itself, it leaves as it is on an existing row."""
 
@@ -35,8 +44,7 @@ class EntryForm(OwnedForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "topics"}),
     )
     prompt = forms.CharField(required=False, widget=forms.HiddenInput)
-    # One page from opening it to leaving it (see Entry.save).
-    sitting = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    sitting = Sitting(required=False)
 
     class Meta:
         model = Entry
@@ -64,7 +72,9 @@ class EntryForm(OwnedForm):
         self.fields["body"].strip = False  # type: ignore[attr-defined]
         self.fields["written_on"].widget.attrs["max"] = clock.today(self.instance.owner).isoformat()
         self.fields["practice"].choices = [("", _("None")), *Practice.choices]  # type: ignore[attr-defined]
-        self.initial.setdefault("topic", self.instance.topic.name if self.instance.topic else "")
+        entry = self.instance
+        self.initial.setdefault("topic", entry.topic.name if entry.topic else "")
+        self.initial.setdefault("prompt", str(entry.asked.pk) if entry.asked else "")
         self.initial.setdefault("sitting", uuid7())
         if self.is_bound and not self.instance._state.adding:
             for name in self.LABELS:

@@ -17,7 +17,7 @@ from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.words import Sealed, WordsField
 from journal.reflections.entries import markdown
-from journal.reflections.entries.days import Day, day_of
+from journal.reflections.entries.days import Day
 from journal.reflections.entries.earlier import EarlierVersion
 from journal.reflections.entries.excerpts import EXCERPT_CHARACTERS, beginning, cut
 from journal.reflections.entries.topics import Topic
@@ -196,7 +196,7 @@ class Entry(OwnedModel):
 
     @property
     def day(self) -> Day:
-        return day_of(self.written_on)
+        return Day(self.written_on)
 
     @cached_property
     def html(self) -> SafeString:

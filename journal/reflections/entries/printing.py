@@ -18,6 +18,7 @@ from journal.people.models import User
 from journal.reflections.entries.models import Entry
 
 MOST = 200
+NAMES = {"since": "from", "until": "to"}
 
 
 class RangeForm(forms.Form):
@@ -26,7 +27,7 @@ class RangeForm(forms.Form):
 
     def add_prefix(self, field_name: str) -> str:
         """`from` is no name in Python, and the right one in an address."""
-        return super().add_prefix({"since": "from", "until": "to"}[field_name])
+        return super().add_prefix(NAMES.get(field_name, field_name))
 
     def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
