@@ -159,5 +159,5 @@ class PageForm(forms.Form):
         return Narrowing(
             month=given.get("month"),
             practice=given.get("practice", ""),
-            topic=self.topics.get(given.get("topic")),
+            topic=self.topics.get(given["topic"]) if given.get("topic") else None,
         )

@@ -33,6 +33,18 @@ class EntryQuerySet(OwnedQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-written_on", "-id")
 
+    def narrowed(
+        self, since: date | None, until: date | None, practice: str, topic: Topic | None
+    ) -> Self:
+        """From the first day to the last, of a practice and a topic; what is empty asks nothing."""
+        asked = {
+            "written_on__gte": since,
+            "written_on__lte": until,
+            "practice": practice,
+            "topic": topic,
+        }
+        return self.filter(**{name: value for name, value in asked.items() if value})
+
     def with_labels(self) -> Self:
         return self.select_related("topic", "prompt", "own_prompt")
 

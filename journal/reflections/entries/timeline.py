@@ -3,7 +3,7 @@
 from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -34,15 +34,8 @@ class Narrowing:
         return bool(self.month or self.practice or self.topic)
 
     def of(self, entries: EntryQuerySet) -> EntryQuerySet:
-        if self.month:
-            entries = entries.filter(
-                written_on__gte=self.month, written_on__lt=next_month(self.month)
-            )
-        if self.practice:
-            entries = entries.filter(practice=self.practice)
-        if self.topic:
-            entries = entries.filter(topic=self.topic)
-        return entries
+        last_day = next_month(self.month) - timedelta(days=1) if self.month else None
+        return entries.narrowed(self.month, last_day, self.practice, self.topic)
 
     @property
     def month_text(self) -> str:
@@ -131,7 +124,7 @@ def _counts_of_months(narrowed: EntryQuerySet, shown: list[Entry]) -> dict[date,
 
 
 def next_month(day: date) -> date:
-    """Its first day. The last month there is has no next one; its own last day stands for it."""
+    """Its first day. After the last month there is comes, near enough, its own last day."""
     if day.year == date.max.year and day.month == 12:
         return date.max
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
