@@ -4,6 +4,8 @@ from datetime import date
 
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 
 class Day:
@@ -27,3 +29,13 @@ class Day:
     @property
     def long(self) -> str:
         return date_format(self.date, "DATE_FORMAT")
+
+    @property
+    def mark(self) -> SafeString:
+        """In the margin of a list."""
+        return format_html(
+            '<time datetime="{}"><b>{}</b><span>{}</span></time>',
+            self.iso,
+            self.number,
+            self.weekday,
+        )

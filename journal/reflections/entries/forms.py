@@ -138,8 +138,17 @@ class PageForm(forms.Form):
 
     def __init__(self, person: User, data: Any) -> None:
         super().__init__(data)
-        self.topics = {topic.pk: topic for topic in person.topics.live()}
+        self.person = person
         self.full_clean()
+
+    @cached_property
+    def topics(self) -> dict[UUID, Topic]:
+        return {topic.pk: topic for topic in self.person.topics.live()}
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether the page shows what it can be narrowed down by."""
+        return "narrow" in self.data or bool(self.narrowing())
 
     @property
     def practices(self) -> list[tuple[str, Any]]:

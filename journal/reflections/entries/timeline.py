@@ -1,18 +1,20 @@
 """The journal by month, newest first, a page at a time, and this day in former years."""
 
 from calendar import isleap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from journal.people.models import User
 from journal.reflections.entries.models import FIRST_DAY, Entry, EntryQuerySet
@@ -55,11 +57,15 @@ class Narrowing:
 EVERYTHING = Narrowing()
 
 
+Row = dict[str, Any]  # an entry as the page shows it: plain values, which templates read quickly
+
+
 @dataclass(frozen=True)
 class Month:
     first_day: date
     entries: list[Entry]
     count: int  # of the whole month, which may go on on the next page
+    topics: Mapping[UUID, Topic]
 
     @property
     def key(self) -> str:
@@ -68,6 +74,28 @@ class Month:
     @property
     def name(self) -> str:
         return date_format(self.first_day, "F Y")
+
+    @property
+    def count_text(self) -> str:
+        return ngettext("%(n)s entry", "%(n)s entries", self.count) % {"n": self.count}
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        mark, marked_on = SafeString(), None
+        for entry in self.entries:
+            if entry.written_on != marked_on:  # many share their day with the one before
+                mark, marked_on = entry.day.mark, entry.written_on
+            topic = self.topics.get(entry.topic_id) if entry.topic_id else None
+            yield {
+                "day": mark,
+                "address": entry.get_absolute_url(),
+                "heading": entry.heading,
+                "excerpt": entry.excerpt,
+                "time": entry.written_time,
+                "practice": entry.practice_name,
+                "drawing": entry.drawing,
+                "topic": topic.name if topic else "",
+            }
 
 
 @dataclass(frozen=True)
@@ -86,24 +114,20 @@ class Page:
 
 
 def page_of(
-    person: User,
-    position: tuple[date, UUID] | None,
-    narrowing: Narrowing = EVERYTHING,
-    topics: Mapping[UUID, Topic] = MappingProxyType({}),
+    person: User, position: tuple[date, UUID] | None, narrowing: Narrowing = EVERYTHING
 ) -> Page:
-    """Two statements, however long the journal is. `topics` are the person's, read before."""
+    """Two statements, however long the journal is, and one for topics where there are any."""
     narrowed = narrowing.of(person.entries.live())
     entries = narrowed.newest_first()
     if position:
         entries = entries.before(*position)
     rows = list(entries[: PAGE + 1])
     shown = rows[:PAGE]
-    for entry in shown:
-        if entry.topic_id in topics:
-            entry.topic = topics[entry.topic_id]
+    labelled = {entry.topic_id for entry in shown if entry.topic_id}
+    topics = person.topics.in_bulk(labelled) if labelled else {}
     counts = _counts_of_months(narrowed, shown)
     months = [
-        Month(first_day, list(group), counts.get(first_day, 0))
+        Month(first_day, list(group), counts.get(first_day, 0), topics)
         for first_day, group in groupby(shown, key=lambda entry: entry.written_on.replace(day=1))
     ]
     return Page(months, narrowing, shown[-1] if len(rows) > PAGE else None)
@@ -139,8 +163,7 @@ class LookingBack:
 def looking_back(person: User, today: date) -> LookingBack | None:
     """Entries of this day in former years, the latest first."""
     days = [day for years in range(1, YEARS_AGO + 1) for day in days_years_ago(today, years)]
-    rows = person.entries.live().filter(written_on__in=days)
-    entries = list(rows.newest_first()[:MOST_LOOKED_BACK])
+    entries = list(person.entries.live().on_days(days).newest_first()[:MOST_LOOKED_BACK])
     if not entries:
         return None
     last_year = all(entry.written_on.year == today.year - 1 for entry in entries)

@@ -22,7 +22,7 @@ from journal.reflections.prompts import choosing
 def journal(request: SignedInRequest) -> HttpResponse:
     person, asked = request.user, PageForm(request.user, request.GET)
     position, narrowing = asked.position(), asked.narrowing()
-    page = timeline.page_of(person, position, narrowing, asked.topics)
+    page = timeline.page_of(person, position, narrowing)
     context: dict[str, object] = {"page": page, "narrow": asked}
     if not position and not narrowing:
         context["looking_back"] = timeline.looking_back(person, clock.today(person))
