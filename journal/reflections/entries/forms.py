@@ -43,6 +43,9 @@ class EntryForm(OwnedForm):
         error_messages={"max_length": _("A topic is a short label, up to 40 characters.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "topics"}),
     )
+    practice = forms.ChoiceField(
+        label=_("Practice"), required=False, choices=[("", _("None")), *Practice.choices]
+    )
     prompt = forms.CharField(required=False, widget=forms.HiddenInput)
     sitting = Sitting(required=False)
 
@@ -71,7 +74,6 @@ class EntryForm(OwnedForm):
         super().__init__(*args, **kwargs)
         self.fields["body"].strip = False  # type: ignore[attr-defined]
         self.fields["written_on"].widget.attrs["max"] = clock.today(self.instance.owner).isoformat()
-        self.fields["practice"].choices = [("", _("None")), *Practice.choices]  # type: ignore[attr-defined]
         entry = self.instance
         self.initial.setdefault("topic", entry.topic.name if entry.topic else "")
         self.initial.setdefault("prompt", str(entry.asked.pk) if entry.asked else "")

@@ -9,8 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -64,7 +62,7 @@ Row = dict[str, Any]  # an entry as the page shows it: plain values, which templ
 class Month:
     first_day: date
     entries: list[Entry]
-    count: int  # of the whole month, which may go on on the next page
+    count: int | None  # of the whole month; not asked for where it goes on on another page
     topics: Mapping[UUID, Topic]
 
     @property
@@ -77,6 +75,8 @@ class Month:
 
     @property
     def count_text(self) -> str:
+        if self.count is None:
+            return ""
         return ngettext("%(n)s entry", "%(n)s entries", self.count) % {"n": self.count}
 
     @property
@@ -116,7 +116,9 @@ class Page:
 def page_of(
     person: User, position: tuple[date, UUID] | None, narrowing: Narrowing = EVERYTHING
 ) -> Page:
-    """Two statements, however long the journal is, and one for topics where there are any."""
+    """One statement, however long the journal is; one more for topics where rows carry them, and
+    one for the number of entries where a month was asked for.
+    """
     narrowed = narrowing.of(person.entries.live())
     entries = narrowed.newest_first()
     if position:
@@ -125,26 +127,19 @@ def page_of(
     shown = rows[:PAGE]
     labelled = {entry.topic_id for entry in shown if entry.topic_id}
     topics = person.topics.in_bulk(labelled) if labelled else {}
-    counts = _counts_of_months(narrowed, shown)
-    months = [
-        Month(first_day, list(group), counts.get(first_day, 0), topics)
-        for first_day, group in groupby(shown, key=lambda entry: entry.written_on.replace(day=1))
-    ]
+    by_month = groupby(shown, key=lambda entry: entry.written_on.replace(day=1))
+    grouped = [(first_day, list(group)) for first_day, group in by_month]
+    # The first month may have begun on the page before, the last may go on on the next.
+    open_ended = {grouped[0][0]} if grouped and position else set()
+    if len(rows) > PAGE:
+        open_ended.add(grouped[-1][0])
+    months = []
+    for first_day, group in grouped:
+        count = None if first_day in open_ended else len(group)
+        if count is None and narrowing.month:
+            count = narrowed.count()
+        months.append(Month(first_day, group, count, topics))
     return Page(months, narrowing, shown[-1] if len(rows) > PAGE else None)
-
-
-def _counts_of_months(narrowed: EntryQuerySet, shown: list[Entry]) -> dict[date, int]:
-    if not shown:
-        return {}
-    newest, oldest = shown[0].written_on, shown[-1].written_on
-    rows = (
-        narrowed.filter(written_on__gte=oldest.replace(day=1), written_on__lt=next_month(newest))
-        .annotate(month=TruncMonth("written_on"))
-        .values_list("month")
-        .annotate(Count("pk"))
-        .order_by()
-    )
-    return dict(rows)
 
 
 def next_month(day: date) -> date:
