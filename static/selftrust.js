@@ -43,3 +43,11 @@ for (const place of document.querySelectorAll("[data-words-in]")) {
   text.addEventListener("input", count);
   count();
 }
+
+// Leaving quickly puts the other page in the place of this one, so that Back does not lead here.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-leave]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.replace(link.href);
+});

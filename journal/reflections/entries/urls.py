@@ -1,10 +1,17 @@
 from django.urls import path
 
-from journal.reflections.entries import earlier_views, printing, trash_views, views
+from journal.reflections.entries import (
+    earlier_views,
+    pausing,
+    printing,
+    trash_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.journal, name="journal"),
     path("write/", views.write, name="write"),
+    path("enough/", pausing.enough_for_now, name="journal-enough"),
     path("print/", printing.print_journal, name="print-journal"),
     path("trash/", trash_views.trash, name="trash"),
     path("trash/empty/", trash_views.empty_trash, name="empty-trash"),
