@@ -73,7 +73,7 @@ def test_while_typing_only_the_results_are_sent(ada, ada_client):
 
     assert "<html" not in part
     assert "The <mark>quo</mark>te could wait" in part
-    assert 'hx-swap-oob="innerHTML"' in part
+    assert 'hx-swap-oob="innerHTML:#found"' in part
     nothing = ada_client.post("/search/", {"q": ""}, headers=TYPING).content.decode()
     assert "<mark>" not in nothing
     assert "Type a word" not in nothing

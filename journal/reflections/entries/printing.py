@@ -21,9 +21,13 @@ MOST = 200
 NAMES = {"since": "from", "until": "to"}
 
 
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class RangeForm(forms.Form):
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("From"), widget=day_input())
+    until = forms.DateField(label=_("To"), widget=day_input())
 
     def add_prefix(self, field_name: str) -> str:
         """`from` is no name in Python, and the right one in an address."""
