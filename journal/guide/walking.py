@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from journal.guide import pages
+from journal.guide import pages, saved
 from journal.guide.drafts import Guided
-from journal.guide.steps import CHECK, ENOUGH, LEAVING, Step, StepForm, differs, place_of
+from journal.guide.steps import AUTOSAVE, CHECK, ENOUGH, LEAVING, Step, StepForm, differs, place_of
 from journal.privacy.ownership import uuid7
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Walk:
         do = posted.get("do", "")
         if do == "skip" and not self.step.required:
             return self.skip()
+        if do == AUTOSAVE:
+            return self.autosave()
         # Leaving forgives what is missing; a finished row stays whole.
         lenient = do in form_of.redraws or (do in LEAVING and not row.finished_at)
         form = form_of(posted, instance=row, do=do, lenient=lenient)
@@ -44,6 +46,16 @@ class Walk:
             return pages.conflict(self.flow, self.request, row, self.step, form)
         row.step = self.furthest(do)
         return self.onward(form, form.keep() or row)
+
+    def autosave(self) -> HttpResponse:
+        """Typing paused: a stored draft keeps what stands in the fields, and nothing moves."""
+        form = self.step.form(self.request.POST, instance=self.row, do=AUTOSAVE, lenient=True)
+        if not form.is_valid():
+            return saved.not_saved(self.request, form)
+        if not pages.saves_while_typing(self.row, self.step) or form.collides():
+            return saved.two_versions(self.request)
+        form.keep()
+        return saved.saved(self.request, self.row)
 
     def page(self, form: StepForm, status: int = 200) -> HttpResponse:
         return pages.step(

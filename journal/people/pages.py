@@ -39,10 +39,11 @@ REFUSED = "refused"  # a codec that there is not
 # On these pages people type passwords, tokens and addresses, and nothing that is theirs to keep.
 NOTHING_TYPED_UNDER = ("/accounts/", "/admin/")
 NOT_THEIR_WORDS = re.compile(
-    r"csrfmiddlewaretoken|id|version|next|zone|.*(password|token|key).*", re.I
+    r"csrfmiddlewaretoken|id|version|next|zone|kept|unheard|aside|.*(password|token|key).*", re.I
 )
 # What a form sends along without anyone typing: ids and dates.
 NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d", re.I)
+KEPT = re.compile(r"[\w-]{1,64}", re.A)  # names the browser's copy of a form (selftrust.js)
 TOO_BIG_TO_GIVE_BACK = 4 * 1024 * 1024
 
 TEXTS = {
@@ -123,6 +124,10 @@ class Headers:
             response = signed_out(request, response)
         elif has_signed_out(request, response):
             response["Clear-Site-Data"] = '"cache", "storage"'
+        elif went_through(request, response):
+            kept = request.POST.get("kept", "")
+            if KEPT.fullmatch(kept):  # the browser may forget its copy of these words
+                response.set_cookie("kept", kept, max_age=60 * 60, samesite="Lax")
         return kept_private(response)
 
 
@@ -147,6 +152,13 @@ def is_garbled(request: HttpRequest) -> bool:
 
 def asks_to_sign_in(response: HttpResponseBase) -> bool:
     return response.status_code == 302 and response["Location"].startswith(settings.LOGIN_URL)
+
+
+def went_through(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Here a form that was taken leads somewhere else; anything else gives it back."""
+    return request.method == "POST" and (
+        response.status_code in (302, 303) or "HX-Redirect" in response
+    )
 
 
 def has_signed_out(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("trash/", views.trash, name="trash"),
     path("<uuid:pk>/", views.entry, name="entry"),
     path("<uuid:pk>/edit/", views.edit, name="edit-entry"),
+    path("<uuid:pk>/autosave/", views.autosave, name="autosave-entry"),
     path("<uuid:pk>/delete/", views.delete, name="delete-entry"),
     path("<uuid:pk>/restore/", views.restore, name="restore-entry"),
 ]

@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from journal.reflections.entries.models import Entry
+
 WORD = re.compile(r"\s+|[^\s]+")
 
 
@@ -23,7 +25,7 @@ def only_in(this: str, other: str) -> SafeString:
     return format_html_join("", "{}", pieces)
 
 
-def settled(posted: Mapping[str, str], saved: str) -> dict[str, str]:
+def settled(posted: Mapping[str, str], stored: Entry) -> dict[str, str]:
     """What the conflict page posted, as an ordinary edit: its choice becomes the body.
 
     The page is gone through like any other form, so a third save that came in between shows the
@@ -31,10 +33,10 @@ def settled(posted: Mapping[str, str], saved: str) -> dict[str, str]:
     """
     fields = {name: posted[name] for name in posted}
     if "mine" in fields:
-        mine = fields["mine"]
-        fields["body"] = {"mine": mine, "theirs": saved}.get(
-            fields.get("keep", ""), both(saved, mine)
-        )
+        mine = fields["body"] = fields["mine"]
+        if fields.get("keep") not in ("mine", "theirs"):
+            fields["body"] = both(stored.body, mine)
+            fields["title"] = stored.title or fields.get("title", "")
     return fields
 
 

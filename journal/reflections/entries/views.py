@@ -4,14 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.people.http import SignedInRequest
-from journal.privacy.ownership import uuid7
-from journal.reflections.entries import timeline, versions
+from journal.reflections.entries import answers, saving, timeline
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
 
@@ -26,16 +25,10 @@ def journal(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def write(request: SignedInRequest) -> HttpResponse:
-    form = EntryForm(request.POST or None, instance=Entry.begun_by(request.user))
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        entry = form.instance.insert_once()
-        if entry:
-            return redirect(entry)
-        form.data = {**request.POST.dict(), "id": uuid7()}
-        form.add_error(None, _("Please save once more; nothing is lost."))
-        status = 409
-    return render(request, "reflections/write.html", {"form": form}, status=status)
+    if request.method == "POST":
+        return answers.to_a_form(request, saving.save_new(request.user, request.POST))
+    form = EntryForm(instance=Entry.begun_by(request.user))
+    return render(request, "reflections/write.html", {"form": form})
 
 
 @require_GET
@@ -48,32 +41,26 @@ def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    rows = request.user.entries.live()
     if request.method == "POST":
-        rows = rows.select_for_update()
-    entry = get_object_or_404(rows, pk=pk)
-    saved = entry.body
-    form = EntryForm(versions.settled(request.POST, saved) or None, instance=entry)
-    if request.method == "POST" and form.is_valid():
-        if not form.is_stale:
-            entry.save()
-            return redirect(entry)
-        return _conflict(request, form, saved)
+        entry = saving.locked(request.user, pk)
+        if entry is None:
+            raise Http404
+        return answers.to_a_form(request, saving.save_again(entry, request.POST))
+    entry = get_object_or_404(request.user.entries.live(), pk=pk)
+    form = EntryForm(instance=entry)
     return render(request, "reflections/write.html", {"form": form, "entry": entry})
 
 
-def _conflict(request: SignedInRequest, form: EntryForm, saved: str) -> HttpResponse:
-    """Someone with two devices saved here meanwhile: both texts are shown, and one tap decides."""
-    mine = form.cleaned_data["body"]
-    context = {
-        "entry": form.instance,
-        "current_version": form.instance.version,
-        "title": form.cleaned_data["title"],
-        "mine": mine,
-        "mine_marked": versions.only_in(mine, saved),
-        "theirs_marked": versions.only_in(saved, mine),
-    }
-    return render(request, "reflections/conflict.html", context, status=409)
+@require_POST
+@login_required
+def autosave(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """What stands in the fields when typing pauses. The first time makes the row."""
+    entry = saving.locked(request.user, pk)
+    if entry:
+        result = saving.save_again(entry, saving.sent_before(request.POST))
+    else:
+        result = saving.save_new(request.user, {**request.POST.dict(), "id": str(pk)})
+    return answers.to_autosave(request, result)
 
 
 @require_POST
