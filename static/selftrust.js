@@ -37,16 +37,19 @@ class Keeper {
   constructor(form) {
     this.form = form;
     this.url = form.dataset.autosave; // without it: kept here only, until the form goes through
-    this.place = this.url ?? form.getAttribute("action");
+    this.place = this.url ?? this.action;
     this.status = form.querySelector(".save") ?? form.appendChild(say("empty"));
     this.had = form.querySelector("#errors") ? "" : this.words(); // what the server has
     this.unheard = ""; // what was sent and not answered
     this.wait = PAUSE;
     form.addEventListener("input", () => this.changed());
-    const left = copies().find((copy) => copy.name === this.name);
+    // After a reload a new entry has another id; the words of the page before are its own.
+    const left = copies().find((copy) => copy.name === this.name || (copy.tab === tab() && !copy.version && copy.action === this.action));
     if (left) this.adopt(left);
   }
+  get action() { return this.form.getAttribute("action"); }
   get name() { return `${tab()}-${hash(this.place)}`; }
+  get blank() { return [...this.form.querySelectorAll("textarea:required")].some((area) => !area.value.trim()); }
   get stands() { return this.words() === this.had; }
   field(name, value) {
     let field = this.form.querySelector(`input[type=hidden][name=${name}]`);
@@ -65,10 +68,17 @@ class Keeper {
     if (this.url && !this.decides) this.soon(PAUSE);
   }
   keep() { // in this browser
-    const { place, unheard, name } = this, version = this.field("version");
-    this.kept = store(`words:${name}`, JSON.stringify({ name, place, unheard, version, words: this.words(), page: location.pathname + location.search, at: Date.now(), person }));
+    const { name, place, action, unheard } = this;
+    this.form.dataset.unsaved = "";
+    this.kept = store(`words:${name}`, JSON.stringify({
+      name, place, action, unheard, person, tab: tab(), words: this.words(), version: this.field("version"),
+      page: location.pathname + location.search, at: Date.now(),
+    }));
   }
-  forget() { localStorage.removeItem(`words:${this.name}`); }
+  forget() {
+    localStorage.removeItem(`words:${this.name}`);
+    delete this.form.dataset.unsaved;
+  }
   adopt(copy) { // the words of a copy go back into the form
     localStorage.removeItem(`words:${copy.name}`);
     for (const [name, value] of new URLSearchParams(copy.words)) {
@@ -92,6 +102,10 @@ class Keeper {
     clearTimeout(this.timer);
     this.due = undefined;
     if (this.stands && !this.unheard) return "saved";
+    if (!this.unheard && this.blank) {
+      if (this.field("version")) this.show(say("blank").outerHTML);
+      return "refused";
+    }
     const words = this.unheard || this.words();
     this.unheard = words;
     this.keep();

@@ -100,6 +100,10 @@ class Visit:
         if "409 (Conflict)" not in text:  # a page of ours, which the browser logs as an error
             self.problems.append(text)
 
+    def forgive(self, text: str) -> None:
+        """What the browser said about a trouble that the test made."""
+        self.problems = [problem for problem in self.problems if text not in problem]
+
     def go(self, path: str) -> Page:
         self.page.goto(self.site + path)
         return self.page

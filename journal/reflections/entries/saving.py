@@ -49,7 +49,8 @@ def save_new(person: User, posted: Mapping[str, str]) -> Result:
 
 def sent_before(posted: Mapping[str, str]) -> dict[str, str]:
     """The page of a new entry knows of no version until it hears that it was saved."""
-    return {"version": "0", **{name: posted[name] for name in posted}}
+    fields = {name: posted[name] for name in posted}
+    return {**fields, "version": fields.get("version") or "0"}
 
 
 def save_again(entry: Entry, posted: Mapping[str, str]) -> Result:

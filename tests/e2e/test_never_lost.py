@@ -1,0 +1,263 @@
+"""The network goes, the session ends, the database stops, two tabs meet: every word is there.
+
+Texts are read where they ended up: in the journal, as its owner sees it after a reload.
+"""
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+
+from tests.e2e.conftest import PASSWORD, Visit
+from tests.embedded.running import postmaster, served
+
+UNSAVED = "Not saved yet. Your words are kept in this browser"
+ENTRY = re.compile(r"/journal/[0-9a-f-]{36}/")
+
+
+def begin(ada: Visit, words: str, page=None):
+    """A new entry, typed and saved by itself."""
+    page = page or ada.page
+    page.goto(ada.site + "/journal/write/")
+    page.get_by_label("Your entry").press_sequentially(words)
+    saved(page)
+    return page
+
+
+def type_on(page, words: str) -> None:
+    field = page.get_by_label("Your entry")
+    field.press("Control+End")
+    field.press_sequentially(words)
+
+
+def saved(page) -> None:
+    page.get_by_text(re.compile(r"^\s*Saved \d\d:\d\d\s*$")).wait_for()
+    page.locator("form[data-autosave]:not([data-unsaved])").wait_for()
+
+
+def entries(ada: Visit) -> list[str]:
+    """The text of each entry of the journal, read in a tab of its own."""
+    tab = ada.tab()
+    tab.goto(ada.site + "/journal/")
+    found = []
+    for link in tab.locator("li.entry h3 a").evaluate_all("all => all.map(a => a.href)"):
+        tab.goto(link)
+        found.append(tab.locator("article .own").last.inner_text())
+    tab.close()
+    return found
+
+
+def kept_in_browser(page) -> str:
+    return page.evaluate("() => JSON.stringify({...localStorage, ...sessionStorage})")
+
+
+# --- while all is well ------------------------------------------------------------------------
+
+
+def test_an_entry_is_there_without_any_button(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.go("/journal/write/")
+    page.get_by_label("Title, optional").fill("A title alone is no entry")
+    assert entries(ada) == []
+
+    page.get_by_label("Your entry").press_sequentially("The quote could wait")
+    saved(page)
+
+    assert entries(ada) == ["The quote could wait"]
+    assert "quote" not in kept_in_browser(page)
+    type_on(page, " until Friday")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(ENTRY)
+    assert entries(ada) == ["The quote could wait until Friday"]
+
+
+def test_a_reload_at_any_moment_loses_no_word(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.go("/journal/write/")
+    text = ""
+    for words in ("One ", "and two ", "and three "):  # in the pause, and before anything is saved
+        type_on(page, words)
+        text += words
+        page.reload()
+        assert page.get_by_label("Your entry").input_value() == text
+    saved(page)
+
+    assert entries(ada) == [text.strip()]
+
+
+def test_pressing_save_while_it_saves_meets_nobody(visit):
+    """The answer to the autosave is held back until the button is pressed twice."""
+    ada = visit()
+    ada.sign_up()
+    page = ada.go("/journal/write/")
+    held = []
+    page.route("**/autosave/", lambda route: held.append(route))
+    with page.expect_request("**/autosave/"):
+        page.get_by_label("Your entry").press_sequentially("Sent")
+    type_on(page, ", and more")
+    page.get_by_role("button", name="Save").dblclick()
+    page.unroute("**/autosave/")
+    held[0].continue_()
+    page.wait_for_url(ENTRY)
+
+    assert entries(ada) == ["Sent, and more"]
+
+
+def test_everything_deleted_leaves_what_was_saved_last(visit):
+    ada = visit()
+    ada.sign_up()
+    page = begin(ada, "Second thoughts")
+    page.get_by_label("Your entry").fill("")
+    page.get_by_text("What was saved last stays").wait_for()
+
+    assert entries(ada) == ["Second thoughts"]
+
+
+# --- the network ------------------------------------------------------------------------------
+
+
+def test_the_network_goes_while_typing_and_comes_back(visit):
+    ada = visit()
+    ada.sign_up()
+    page = begin(ada, "Before the tunnel")
+    ada.context.set_offline(True)
+    type_on(page, ", inside it")
+    page.get_by_text(UNSAVED).wait_for()
+    page.get_by_role("button", name="Save").click()  # stays here: the browser has no page to show
+    page.get_by_text(UNSAVED).wait_for()
+    ada.context.set_offline(False)
+    type_on(page, ", and after")
+    saved(page)
+
+    assert entries(ada) == ["Before the tunnel, inside it, and after"]
+    ada.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+def test_an_answer_that_is_lost_doubles_nothing_and_is_no_conflict(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.go("/journal/write/")
+    lost = []
+
+    def lose(route):
+        if len(lost) < 2:
+            lost.append(route.fetch())  # it arrives, and its answer does not
+            return route.abort()
+        return route.continue_()
+
+    page.route("**/autosave/", lose)
+    page.get_by_label("Your entry").press_sequentially("Only once")
+    page.get_by_text(UNSAVED).wait_for()
+    type_on(page, ", all of it")
+    saved(page)
+
+    assert [answer.status for answer in lost] == [200, 200]
+    assert entries(ada) == ["Only once, all of it"]
+    ada.forgive("ERR_FAILED")
+
+
+def test_a_closed_tab_leaves_its_words_for_the_next_one(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.go("/journal/write/")
+    page.route("**/autosave/", lambda route: route.abort())
+    page.get_by_label("Your entry").press_sequentially("Typed on the train")
+    page.get_by_text(UNSAVED).wait_for()
+    page.close()
+
+    page = ada.tab()
+    page.goto(ada.site + "/today/")
+    page.get_by_role("link", name="Go to them").click()
+    page.get_by_role("button", name="Put them back").click()
+    saved(page)
+
+    assert page.get_by_label("Your entry").input_value() == "Typed on the train"
+    assert entries(ada) == ["Typed on the train"]
+    ada.forgive("ERR_FAILED")
+
+
+# --- two tabs ---------------------------------------------------------------------------------
+
+
+def test_two_tabs_never_overwrite_each_other(visit):
+    ada = visit()
+    ada.sign_up()
+    first = begin(ada, "The beginning")
+    second = ada.tab()
+    second.goto(first.url)
+    type_on(second, ", from the desk")
+    saved(second)
+    type_on(first, ", from the phone")
+    first.get_by_text("Nothing was overwritten").wait_for()
+    assert entries(ada) == ["The beginning, from the desk"]
+
+    first.get_by_role("button", name="Look at both").click()
+    assert first.locator("ins").all_inner_texts() == ["phone", "desk"]
+    first.get_by_role("button", name="Save my choice").click()
+    first.wait_for_url(ENTRY)
+
+    [text] = entries(ada)
+    assert "from the desk" in text
+    assert "from the phone" in text
+    assert "phone" not in kept_in_browser(first)
+
+
+# --- the session and the database -------------------------------------------------------------
+
+
+def test_the_session_ends_while_typing_and_she_signs_in_in_another_tab(visit):
+    ada = visit()
+    email = ada.sign_up()
+    page = begin(ada, "First half")
+    ada.context.clear_cookies(name="sessionid")
+    type_on(page, ", second half")
+    page.get_by_text("You were signed out. Your words are kept").wait_for()
+    with ada.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in, in a new tab").click()
+    sign_in(opened.value, email)
+    opened.value.close()
+    page.bring_to_front()
+    type_on(page, ".")
+    saved(page)
+
+    assert entries(ada) == ["First half, second half."]
+    ada.forgive("403")
+
+
+def sign_in(page, email: str) -> None:
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/today/")
+
+
+@pytest.fixture
+def own_site() -> Iterator[tuple[str, Popen, Path]]:
+    """A server whose database a test may stop."""
+    with served() as (server, port, data):
+        yield f"http://localhost:{port}", server, data
+
+
+def test_the_database_stops_while_typing_and_comes_back(browser, own_site):
+    site, server, data = own_site
+    context = browser.new_context(reduced_motion="reduce")
+    ada = Visit(context, site)
+    ada.sign_up()
+    page = begin(ada, "Before")
+    server.send_signal(signal.SIGSTOP)  # or it would start the database again at once
+    os.kill(postmaster(data), signal.SIGKILL)
+    with page.expect_response(lambda answer: answer.status == 503):
+        type_on(page, ", during")
+    page.get_by_text(UNSAVED).wait_for()
+    server.send_signal(signal.SIGCONT)
+    type_on(page, ", after")
+    saved(page)
+
+    assert entries(ada) == ["Before, during, after"]
+    context.close()
