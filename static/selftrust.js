@@ -13,6 +13,9 @@ for (const field of document.querySelectorAll("input[type=hidden][name=zone]")) 
   }
 }
 
+// Whoever signed in to save what they had typed is taken there.
+document.querySelector("form[data-send-on]")?.submit();
+
 // After a form came back with errors, the summary is where to begin.
 document.getElementById("errors")?.focus();
 
