@@ -338,7 +338,7 @@ def due_on(person: User, day: date) -> list[Due]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A line under "Waiting for you". `own` says that the title holds the person's words."""
+    """A line under "Waiting for you"; the title is the person's words."""
 
     title: str
     text: str

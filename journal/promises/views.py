@@ -74,6 +74,18 @@ def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return FLOW.restore(request, pk)
 
 
+@require_POST
+@login_required
+def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    return FLOW.remove(request, pk)
+
+
+@require_GET
+@login_required
+def trash(request: SignedInRequest) -> HttpResponse:
+    return FLOW.removed(request)
+
+
 @require_GET
 @login_required
 def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:

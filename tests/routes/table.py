@@ -147,7 +147,9 @@ TABLE: dict[str, Line] = {
     # The row is no draft: its steps lead to its page, and there is nothing to keep or let go.
     "/promises/<uuid:pk>/step/<slug:slug>/": private(get=302, post=302, slug="rhythm"),
     "/promises/<uuid:pk>/draft/": private(post=404),
-    "/promises/<uuid:pk>/restore/": private(post=404),
+    "/promises/trash/": private(get=200),
+    "/promises/<uuid:pk>/delete/": private(post=302),
+    "/promises/<uuid:pk>/restore/": private(post=302),
     "/promises/<uuid:pk>/check-in/": private(get=200, post=200),
     "/promises/<uuid:pk>/week/": private(post=302),
     "/promises/<uuid:pk>/renegotiate/": private(get=200, post=200),
