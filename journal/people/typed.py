@@ -23,9 +23,9 @@ from django.shortcuts import render
 
 # On these pages people type passwords, tokens and addresses, and nothing that is theirs to keep.
 NOTHING_UNDER = ("/accounts/", "/admin/")
-SECRET = r"csrfmiddlewaretoken|.*(password|token|key).*"
-NOT_CARRIED = re.compile(SECRET, re.I)
-NOT_WORDS = re.compile(rf"id|version|next|zone|kept|unheard|aside|{SECRET}", re.I)
+UNSEEN = r"csrfmiddlewaretoken|.*(password|token|key).*"
+NOT_CARRIED = re.compile(UNSEEN, re.I)
+NOT_WORDS = re.compile(rf"id|version|next|zone|kept|unheard|aside|{UNSEEN}", re.I)
 # What a form sends along without anyone typing: ids and dates.
 NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d", re.I)
 TOO_BIG_TO_GIVE_BACK = 4 * 1024 * 1024
@@ -45,7 +45,7 @@ def form(request: HttpRequest) -> Form:
     """What was posted, or what the form to sign in holds."""
     fields, to = _posted(request), request.get_full_path()
     if HELD_TO in fields:
-        to = fields[HELD_TO]
+        to = str(fields[HELD_TO])
         held = QueryDict(mutable=True)
         for name, values in fields.lists():
             if name.startswith(HELD) and name != HELD_TO:

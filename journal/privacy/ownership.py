@@ -185,12 +185,12 @@ class OwnedForm(forms.ModelForm):
         the page itself sent before without hearing that it arrived: it sends that along, as the
         form it was, in `unheard`.
         """
-        if not self.is_stale or self._is_what_is_stored(self.data):
+        if not self.is_stale or self.says_what_is_stored(self.data):
             return False
         unheard = self.data.get("unheard", "")
-        return not (unheard and self._is_what_is_stored(QueryDict(unheard)))
+        return not (unheard and self.says_what_is_stored(QueryDict(unheard)))
 
-    def _is_what_is_stored(self, data: Mapping[str, Any]) -> bool:
+    def says_what_is_stored(self, data: Mapping[str, Any]) -> bool:
         return not any(
             field.has_changed(
                 self.get_initial_for_field(field, name),

@@ -13,6 +13,7 @@ from subprocess import Popen
 import pytest
 
 from tests.e2e.conftest import PASSWORD, Visit
+from tests.e2e.test_every_page import violations
 from tests.embedded.running import postmaster, served
 
 UNSAVED = "Not saved yet. Your words are kept in this browser"
@@ -227,6 +228,97 @@ def test_the_session_ends_while_typing_and_she_signs_in_in_another_tab(visit):
 
     assert entries(ada) == ["First half, second half."]
     ada.forgive("403")
+
+
+def test_pressing_save_after_the_session_ended_saves_with_the_sign_in(visit):
+    ada = visit()
+    email = ada.sign_up()
+    page = ada.go("/journal/write/")
+    page.get_by_label("Your entry").press_sequentially("The thing I want to remember")
+    ada.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("You were signed out, and your words are still here").wait_for()
+    assert violations(page) == []
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in and save").click()
+    page.wait_for_url(ENTRY)
+
+    assert entries(ada) == ["The thing I want to remember"]
+    assert "remember" not in kept_in_browser(page)
+    ada.forgive("403")
+
+
+def test_another_person_in_the_same_browser_gets_none_of_it(visit):
+    """ada's session is over, and eve signs in while ada's unsaved words are still in her tab."""
+    ada = visit()
+    ada.sign_up()
+    page = begin(ada, "Hers")
+    page.route("**/autosave/", lambda route: route.abort())
+    type_on(page, ", unsaved zanzibar")
+    page.get_by_text(UNSAVED).wait_for()
+    ada.context.clear_cookies(name="sessionid")
+    eve = ada.tab()
+    eve.goto(ada.site + "/accounts/signup/")
+    eve.get_by_label("Email").fill("eve-in-the-same-browser@example.org")
+    eve.get_by_label("Password", exact=True).fill(PASSWORD)
+    eve.get_by_role("button", name="Create account").click()
+    eve.wait_for_url("**/today/")
+    page.wait_for_url(re.compile(r"/(today/)?$"))
+
+    assert "zanzibar" not in kept_in_browser(eve) + page.content()
+    assert entries(ada) == []  # what is eve's now, and nothing of ada's is in it
+    ada.forgive("ERR_FAILED")
+
+
+def test_after_signing_out_no_word_is_anywhere_in_the_browser(visit):
+    ada = visit()
+    ada.sign_up()
+    other = begin(ada, "Zanzibar in the other tab", ada.tab())
+    page = begin(ada, "Zanzibar")
+    page.route("**/autosave/", lambda route: route.abort())
+    type_on(page, ", not saved zanzibar")
+    page.get_by_text(UNSAVED).wait_for()
+    page.goto(ada.site + "/accounts/logout/")
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign in").wait_for()
+    other.wait_for_url(ada.site + "/")
+
+    for tab in (page, other):
+        for _step in range(5):
+            assert "anzibar" not in tab.content()
+            tab.go_back()
+        caches = tab.evaluate("async () => (await caches.keys()).length")
+        assert (caches, tab.evaluate("() => localStorage.length")) == (0, 0)
+        assert "anzibar" not in kept_in_browser(tab)
+    ada.forgive("ERR_FAILED")
+
+
+# --- the other forms --------------------------------------------------------------------------
+
+
+def test_a_step_of_a_practice_is_saved_while_typing(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.go("/promises/new/?step=promise")
+    page.get_by_role("textbox").first.press_sequentially("Walk after lunch")
+    page.reload()  # no row yet, but the words are here
+    assert page.get_by_role("textbox").first.input_value() == "Walk after lunch"
+    page.get_by_role("button", name="Save and continue").last.click()
+    page.get_by_role("heading", name="Which value does it serve?").wait_for()
+    page.get_by_role("textbox").last.press_sequentially("Energy for evenings")
+    saved(page)
+    address = page.url
+
+    again = ada.tab()
+    again.goto(address)
+    assert again.get_by_role("textbox").last.input_value() == "Energy for evenings"
+    page.get_by_role("textbox").last.press_sequentially(", and sleep")
+    page.get_by_role("button", name="Save and continue").last.click()
+    page.get_by_role("heading", name="How often?").wait_for()
+    again.reload()
+    assert again.get_by_role("textbox").last.input_value() == "Energy for evenings, and sleep"
+    assert "Energy" not in kept_in_browser(page)
 
 
 def sign_in(page, email: str) -> None:

@@ -123,7 +123,8 @@ def test_too_many_tries_give_the_words_back(ada):
 
 
 @pytest.mark.parametrize(
-    "address", ["https://evil.example/", "//evil.example/", "/\\evil.example", "/accounts/logout/", ""]
+    "address",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "/accounts/logout/", ""],
 )
 def test_words_are_sent_nowhere_else(ada, address):
     ada_browser, answer = signed_out_while_writing(ada)

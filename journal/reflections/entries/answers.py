@@ -38,8 +38,7 @@ def to_autosave(request: SignedInRequest, result: Result) -> HttpResponse:
 
 def conflict(request: SignedInRequest, result: Result) -> HttpResponse:
     """Saved elsewhere while someone wrote here: both texts are shown, and one tap decides."""
-    mine, stored = result.form.cleaned_data["body"], result.stored
-    assert stored
+    mine, stored = result.form.cleaned_data["body"], result.stored or result.entry
     context = {
         "stored": stored,
         "title": result.form.cleaned_data["title"],

@@ -68,7 +68,7 @@ def save_again(entry: Entry, posted: Mapping[str, str]) -> Result:
         return Result(Outcome.CONFLICT, form, entry, stored)
     if chosen == "mine":
         set_aside(entry.owner, posted, stored)
-    if form.has_changed() or entry.deleted_at:
+    if entry.deleted_at or not form.says_what_is_stored(form.data):
         entry.deleted_at = None
         entry.save()
     return Result(Outcome.SAVED, form, entry, stored)
