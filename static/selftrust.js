@@ -34,7 +34,9 @@ const sayings = document.getElementById("keeping"); // parts/keeping.html: who i
 const person = sayings?.dataset.person;
 const PAUSE = 1000, LONGEST = 60_000, TIMEOUT = 15_000, SETTLED = 5000; // milliseconds
 const NOT_WORDS = ["csrfmiddlewaretoken", "version", "unheard", "kept"];
+const FORMS = "form[method=post]:has(textarea:not([hidden], [readonly]), input[type=text]):not([action^='/accounts/'], :has([type=password]))";
 const keepers = new Map();
+let gone = false;
 
 class Keeper {
   constructor(form) {
@@ -71,6 +73,7 @@ class Keeper {
     if (this.url && !this.decides) this.soon(PAUSE);
   }
   keep() { // in this browser
+    if (gone) return;
     const { name, place, action, unheard } = this;
     this.form.dataset.unsaved = "";
     this.kept = store(`words:${name}`, JSON.stringify({
@@ -122,8 +125,7 @@ class Keeper {
     if (answer.status === 403 || answer.status === 204 || answer.redirected) return this.renew();
     this.wait = PAUSE;
     this.renewed = false;
-    this.show(part);
-    const version = this.status.querySelector("[data-version]")?.dataset.version;
+    const version = this.show(part).dataset.version;
     this.decides = answer.status === 409;
     if (!version) return this.keep(), "refused";
     this.had = words;
@@ -141,7 +143,7 @@ class Keeper {
       page = new DOMParser().parseFromString(await answer.text(), "text/html");
     } catch { return this.later("unsaved", "away"); }
     const who = page.getElementById("keeping")?.dataset.person;
-    if (who && who !== person) return leave();
+    if (who && who !== person) return leave("/");
     if (!who || this.renewed) return this.later("signed-out", "signed-out");
     this.renewed = true; // once: whoever is refused again with a new token is not refused for it
     const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
@@ -157,7 +159,9 @@ class Keeper {
     return outcome;
   }
   show(part) { // said once, not again with every save of the same minute
-    if (this.status.innerHTML.trim() !== part.trim()) this.status.innerHTML = part;
+    const line = Object.assign(document.createElement("template"), { innerHTML: part }).content.firstElementChild;
+    if (line.textContent !== this.status.textContent) this.status.replaceChildren(line);
+    return line;
   }
   now() { if (this.url && !this.decides && this.form.isConnected && (!this.stands || this.unheard)) this.save(); }
 }
@@ -187,7 +191,7 @@ function begin() { // whenever a form has come into the page
     localStorage.removeItem(`words:${through}`);
     document.cookie = "kept=; max-age=0; path=/";
   }
-  for (const form of document.querySelectorAll("form[method=post]:has(textarea:not([hidden], [readonly]))"))
+  for (const form of document.querySelectorAll(FORMS))
     if (!keepers.has(form)) keepers.set(form, new Keeper(form));
   for (const form of keepers.keys()) if (!form.isConnected) keepers.delete(form);
 }
@@ -208,7 +212,7 @@ function offer() { // words that another tab left behind
 
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event, keeper = keepers.get(form);
-  if (form.action.endsWith("/accounts/logout/")) leave(false);
+  if (form.action.endsWith("/accounts/logout/")) leave();
   // Buttons outside `main` leave the page; HTMX would not see which of them was pressed.
   if ((submitter && !form.contains(submitter)) || keeper?.plainly) event.stopPropagation();
   if (!keeper) return;
@@ -231,12 +235,24 @@ document.addEventListener("submit", async (event) => {
   form.requestSubmit(submitter);
 }, true);
 
-function leave(away = true) { // someone signs out: nothing stays in this browser
+// A step that HTMX could not send: its words are kept; a session that ended has a page of its own.
+document.addEventListener("htmx:sendError", ({ detail }) => keepers.get(detail.elt)?.show(say("again").outerHTML));
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  const keeper = keepers.get(detail.elt);
+  if (!keeper || detail.xhr.status !== 403) return;
+  keeper.goes = keeper.plainly = true;
+  keeper.form.requestSubmit(detail.requestConfig.triggeringEvent?.submitter);
+});
+
+// Someone signs out, or another one signed in: nothing of this person stays in this browser.
+function leave(to) {
   for (const keeper of keepers.values()) clearTimeout(keeper.timer);
   keepers.clear();
-  localStorage.clear();
+  for (const copy of copies()) localStorage.removeItem(`words:${copy.name}`);
+  if (localStorage.person === person) localStorage.removeItem("person");
   sessionStorage.clear();
-  if (away) location.replace("/");
+  gone = true;
+  if (to) location.replace(to);
 }
 
 if (person) {
@@ -247,6 +263,8 @@ if (person) {
   document.addEventListener("htmx:afterSettle", begin);
   addEventListener("online", () => keepers.forEach((keeper) => keeper.now()));
   document.addEventListener("visibilitychange", () => keepers.forEach((keeper) => keeper.now()));
-  addEventListener("storage", (event) => { if (!localStorage.person || localStorage.person !== person) leave(); });
+  addEventListener("storage", () => { // in another tab; a page to sign out on shows no words
+    if (localStorage.person !== person) leave(localStorage.person ? "/" : "/accounts/logout/");
+  });
   addEventListener("pageshow", (event) => { if (event.persisted && localStorage.person !== person) location.replace("/"); });
 }

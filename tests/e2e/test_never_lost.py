@@ -14,6 +14,7 @@ import pytest
 
 from tests.e2e.conftest import PASSWORD, Visit
 from tests.e2e.test_every_page import violations
+from tests.e2e.test_promises import make
 from tests.embedded.running import postmaster, served
 
 UNSAVED = "Not saved yet. Your words are kept in this browser"
@@ -198,7 +199,7 @@ def test_two_tabs_never_overwrite_each_other(visit):
     assert entries(ada) == ["The beginning, from the desk"]
 
     first.get_by_role("button", name="Look at both").click()
-    assert first.locator("ins").all_inner_texts() == ["phone", "desk"]
+    assert [text.strip() for text in first.locator("ins").all_inner_texts()] == ["phone", "desk"]
     first.get_by_role("button", name="Save my choice").click()
     first.wait_for_url(ENTRY)
 
@@ -264,7 +265,8 @@ def test_another_person_in_the_same_browser_gets_none_of_it(visit):
     eve.get_by_label("Password", exact=True).fill(PASSWORD)
     eve.get_by_role("button", name="Create account").click()
     eve.wait_for_url("**/today/")
-    page.wait_for_url(re.compile(r"/(today/)?$"))
+    page.wait_for_url(re.compile(r"/today/$"))
+    page.get_by_role("heading", level=1).wait_for()
 
     assert "zanzibar" not in kept_in_browser(eve) + page.content()
     assert entries(ada) == []  # what is eve's now, and nothing of ada's is in it
@@ -282,7 +284,7 @@ def test_after_signing_out_no_word_is_anywhere_in_the_browser(visit):
     page.goto(ada.site + "/accounts/logout/")
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign in").wait_for()
-    other.wait_for_url(ada.site + "/")
+    other.wait_for_url(re.compile(r":\d+/(accounts/logout/)?$"))
 
     for tab in (page, other):
         for _step in range(5):
@@ -319,6 +321,48 @@ def test_a_step_of_a_practice_is_saved_while_typing(visit):
     again.reload()
     assert again.get_by_role("textbox").last.input_value() == "Energy for evenings, and sleep"
     assert "Energy" not in kept_in_browser(page)
+
+
+def test_a_first_step_that_cannot_be_sent_is_kept_and_saved_by_signing_in(visit):
+    ada = visit()
+    email = ada.sign_up()
+    page = ada.go("/promises/new/?step=promise")
+    page.get_by_role("textbox").first.press_sequentially("Walk after lunch")
+    ada.context.set_offline(True)
+    page.get_by_role("button", name="Save and continue").last.click()
+    page.get_by_text("please try once more").wait_for()
+    ada.context.set_offline(False)
+    ada.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Save and continue").last.click()
+    page.get_by_text("You were signed out, and your words are still here").wait_for()
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in and save").click()
+    page.get_by_role("heading", name="Which value does it serve?").wait_for()
+
+    assert page.locator(".pin .own").inner_text() == "Walk after lunch"
+    assert "lunch" not in kept_in_browser(page)
+    ada.forgive("403")
+    ada.forgive("ERR_INTERNET_DISCONNECTED")
+    ada.forgive("htmx:")
+
+
+def test_a_note_is_kept_until_it_went_through(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.page
+    make(page, ada.site)
+    promise = page.url.split("?")[0]
+    page.goto(promise + "renegotiate/")
+    reason = page.get_by_label("What changed?")
+    reason.press_sequentially("The evenings are too full")
+    page.goto(ada.site + "/today/")
+    page.go_back()
+    assert reason.input_value() == "The evenings are too full"
+    page.get_by_role("button", name="Change the promise").click()
+    page.wait_for_url(promise)
+
+    assert "evenings" not in kept_in_browser(page)
 
 
 def sign_in(page, email: str) -> None:

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 
 from journal.reflections.entries.models import Entry
 
-WORD = re.compile(r"\s+|[^\s]+")
+WORD = re.compile(r"\s*\S+|\s+$")  # with the space before it, so that marks do not stutter
+LINES = re.compile(r"(\n+)")  # marks end with their paragraph
 
 
 def only_in(this: str, other: str) -> SafeString:
@@ -18,8 +19,7 @@ def only_in(this: str, other: str) -> SafeString:
     matcher = SequenceMatcher(None, theirs, mine, autojunk=len(mine) > 2000)
     pieces = []
     for kind, _from, _to, start, end in matcher.get_opcodes():
-        text = "".join(mine[start:end])
-        if text:
+        for text in LINES.split("".join(mine[start:end])):
             marked = kind in ("insert", "replace") and text.strip()
             pieces.append((format_html("<ins>{}</ins>", text) if marked else text,))
     return format_html_join("", "{}", pieces)
