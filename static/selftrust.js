@@ -52,9 +52,12 @@ class Keeper {
     const left = copies().find((copy) => copy.name === this.name || (copy.tab === tab() && !copy.version && copy.action === this.action));
     if (left) this.adopt(left);
   }
-  get action() { return this.form.getAttribute("action"); }
+  get action() { return this.form.getAttribute("action"); } // form.action may be a field of that name
   get name() { return `${tab()}-${hash(this.place)}`; }
-  get blank() { return [...this.form.querySelectorAll("textarea:required")].some((area) => !area.value.trim()); }
+  get blank() {
+    const required = [...this.form.querySelectorAll("textarea:required")];
+    return required.length > 0 && required.every((area) => !area.value.trim());
+  }
   get stands() { return this.words() === this.had; }
   field(name, value) {
     let field = this.form.querySelector(`input[type=hidden][name=${name}]`);
@@ -212,7 +215,7 @@ function offer() { // words that another tab left behind
 
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event, keeper = keepers.get(form);
-  if (form.action.endsWith("/accounts/logout/")) leave();
+  if (form.getAttribute("action") === "/accounts/logout/") leave();
   // Buttons outside `main` leave the page; HTMX would not see which of them was pressed.
   if ((submitter && !form.contains(submitter)) || keeper?.plainly) event.stopPropagation();
   if (!keeper) return;
@@ -232,7 +235,7 @@ document.addEventListener("submit", async (event) => {
   if (outcome === "away") return; // stay: the words are here, and the server is not
   keeper.goes = true;
   keeper.plainly = outcome === "signed-out";
-  form.requestSubmit(submitter);
+  setTimeout(() => form.requestSubmit(submitter)); // not while this very event is still under way
 }, true);
 
 // A step that HTMX could not send: its words are kept; a session that ended has a page of its own.
@@ -255,7 +258,8 @@ function leave(to) {
   if (to) location.replace(to);
 }
 
-if (person) {
+if (person && location.pathname === "/accounts/logout/") offer();
+else if (person) {
   if (localStorage.person && localStorage.person !== person) localStorage.clear();
   store("person", person);
   begin();

@@ -287,12 +287,14 @@ def test_after_signing_out_no_word_is_anywhere_in_the_browser(visit):
     other.wait_for_url(re.compile(r":\d+/(accounts/logout/)?$"))
 
     for tab in (page, other):
-        for _step in range(5):
+        while tab.url != "about:blank":  # as far back as it goes
             assert "anzibar" not in tab.content()
-            tab.go_back()
-        caches = tab.evaluate("async () => (await caches.keys()).length")
-        assert (caches, tab.evaluate("() => localStorage.length")) == (0, 0)
-        assert "anzibar" not in kept_in_browser(tab)
+            assert "anzibar" not in kept_in_browser(tab)
+            assert tab.evaluate(
+                "async () => [localStorage.length, (await caches.keys()).length]"
+            ) == [0, 0]
+            if not tab.go_back():
+                break
     ada.forgive("ERR_FAILED")
 
 
