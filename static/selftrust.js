@@ -25,6 +25,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
   (document.getElementById("errors") ?? document.querySelector("main h1"))?.focus({ preventScroll: false });
 });
 
+// Leaving quickly puts the other page in the place of this one, so that Back does not lead here.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-leave]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.replace(link.href);
+});
+
 // --- No word is lost ---------------------------------------------------------------------------
 // A form with a long text is copied into this browser with every key, until the server has it. A
 // form with data-autosave is also sent there whenever typing pauses, one request at a time: what
@@ -151,7 +159,7 @@ class Keeper {
     this.renewed = true; // once: whoever is refused again with a new token is not refused for it
     const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-    document.body.setAttribute("hx-headers", JSON.stringify({ "x-csrftoken": token }));
+    document.body.setAttribute("data-hx-headers", JSON.stringify({ "x-csrftoken": token }));
     return this.send();
   }
   later(saying, outcome) {

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from journal.guide.enough import comes_back
 from journal.people.http import SignedInRequest
 from journal.reflections.entries import answers, saving, timeline
 from journal.reflections.entries.forms import EntryForm, PageForm
@@ -25,10 +26,12 @@ def journal(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def write(request: SignedInRequest) -> HttpResponse:
+    begun = Entry.begun_by(request.user)
+    if comes_back(request):
+        return answers.page(request, EntryForm(request.POST, instance=begun))
     if request.method == "POST":
         return answers.to_a_form(request, saving.save_new(request.user, request.POST))
-    form = EntryForm(instance=Entry.begun_by(request.user))
-    return render(request, "reflections/write.html", {"form": form})
+    return answers.page(request, EntryForm(instance=begun))
 
 
 @require_GET
@@ -45,10 +48,11 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
         entry = saving.locked(request.user, pk)
         if entry is None:
             raise Http404
+        if comes_back(request):
+            return answers.page(request, EntryForm(request.POST, instance=entry), entry)
         return answers.to_a_form(request, saving.save_again(entry, request.POST))
     entry = get_object_or_404(request.user.entries.live(), pk=pk)
-    form = EntryForm(instance=entry)
-    return render(request, "reflections/write.html", {"form": form, "entry": entry})
+    return answers.page(request, EntryForm(instance=entry), entry)
 
 
 @require_POST
