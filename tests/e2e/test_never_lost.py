@@ -15,6 +15,7 @@ import pytest
 from tests.e2e.conftest import PASSWORD, Visit
 from tests.e2e.test_every_page import violations
 from tests.e2e.test_promises import make
+from tests.e2e.watching import Watch
 from tests.embedded.running import postmaster, served
 
 UNSAVED = "Not saved yet. Your words are kept in this browser"
@@ -384,7 +385,7 @@ def own_site() -> Iterator[tuple[str, Popen, Path]]:
 def test_the_database_stops_while_typing_and_comes_back(browser, own_site):
     site, server, data = own_site
     context = browser.new_context(reduced_motion="reduce")
-    ada = Visit(context, site)
+    ada = Visit(context, site, Watch(site))
     ada.sign_up()
     page = begin(ada, "Before")
     server.send_signal(signal.SIGSTOP)  # or it would start the database again at once
