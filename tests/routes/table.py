@@ -16,13 +16,16 @@ Where that is not so, say it for that actor: `private(get=200, eve={"GET": 404})
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from journal.people import clock
 from journal.people.models import User
 from tests.lessons.making import make_lesson, make_use
 from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
+from tests.reflections.rating_making import make_rating
 from tests.support.making import make_resource
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -52,6 +55,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
         obstacle=f"No {CANARY}",
         coping_response=f"Call the {CANARY}",
     ),
+    "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
     "admin/support/supportresource": lambda ada: make_resource(),
     "lessons": make_used_lesson,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
@@ -154,6 +158,12 @@ TABLE: dict[str, Line] = {
     "/today/": private(get=200),
     "/settings/": private(get=200, post=200),
     "/settings/zone/": private(post=302),
+    "/settings/reminders/": private(get=200, post=200),
+    "/rating/": private(get=200, post=200),
+    "/rating/<uuid:pk>/delete/": private(post=302),
+    "/rating/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
+    "/welcome/": private(get=302),
+    "/welcome/<slug:slug>/": private(get=200, post=302, slug="values"),
     "/journal/": private(get=200),
     "/journal/write/": private(get=200, post=200),
     "/journal/trash/": private(get=200),
