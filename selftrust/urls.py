@@ -1,3 +1,4 @@
+from django.contrib import admin
 from django.urls import include, path
 
 from journal.people import pages, views
@@ -10,6 +11,7 @@ urlpatterns = [
     path("readyz", pages.ready, name="ready"),
     path("today/", today, name="today"),
     path("support/", support, name="support"),
+    path("admin/", admin.site.urls),
     path("settings/", views.preferences, name="preferences"),
     path("settings/zone/", views.confirm_zone, name="confirm-zone"),
     path("accounts/operator/", views.become_operator, name="become-operator"),

@@ -1,6 +1,7 @@
 """The cast: ada owns what the tests are about, mira coaches her, eve is a stranger."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -11,6 +12,7 @@ from django.test import Client, TransactionTestCase
 
 from journal.people.models import User
 from journal.privacy.wall import acting_as
+from journal.support import copy
 from tests.makers import make_person
 
 # Argon2 is slow on purpose. Nobody guesses passwords here, so here it takes what it takes at least.
@@ -61,6 +63,21 @@ def _no_rate_limits_left_over():
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def _copies(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("copies")
+
+
+@pytest.fixture(autouse=True)
+def support_copy(_copies, monkeypatch) -> Path:
+    """The file of the support page's last good copy: none yet, and nothing remembered of one."""
+    file = _copies / "support.json"
+    file.unlink(missing_ok=True)
+    monkeypatch.setattr(copy, "path", lambda: file)
+    monkeypatch.setattr(copy, "_copy", copy.Copy())
+    return file
+
+
 @pytest.fixture
 def ada(db) -> User:
     return make_person("ada@example.org", zone="Europe/Berlin")
@@ -97,3 +114,14 @@ def ada_client(ada) -> Client:
 @pytest.fixture
 def eve_client(eve) -> Client:
     return signed_in(eve)
+
+
+@pytest.fixture
+def operator(db) -> User:
+    """Whoever runs this installation; a stranger to everyone's words."""
+    return make_person("operator@example.org", is_staff=True)
+
+
+@pytest.fixture
+def operator_client(operator) -> Client:
+    return signed_in(operator)

@@ -16,7 +16,7 @@ so this is also how to get the pages with errors on them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from allauth.usersessions.models import UserSession
@@ -24,10 +24,14 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from journal.people.models import User
+from journal.support import copy
 from tests.lessons import showing as lessons
 from tests.makers import make_entry
 from tests.markup import Form, forms_of, parse
 from tests.promises import showing as promises
+from tests.support.making import make_one_of_each, make_resource
+
+RESOURCES = "/admin/support/supportresource/"
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,11 @@ class Page:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def stock(self) -> bool:
+        """Django's own admin: how its HTML is written, and what it calls things, is not ours."""
+        return self.name.startswith("admin")
 
     def path_for(self, ada: User) -> str:
         return self.path if isinstance(self.path, str) else self.path(ada)
@@ -92,10 +101,25 @@ def found_many(ada: User) -> str:
     return "/search/"
 
 
-def invitations(ada: User) -> str:
-    ada.is_staff = True
-    ada.save(update_fields=["is_staff"])
-    return "/accounts/invitations/"
+def as_operator(path: str, make: Callable[[], object] | None = None) -> Callable[[User], str]:
+    def open_as(ada: User) -> str:
+        ada.is_staff = True
+        ada.save(update_fields=["is_staff"])
+        if make:
+            make()
+        return path
+
+    return open_as
+
+
+def resource(which: str) -> Callable[[User], str]:
+    return lambda ada: as_operator(f"{RESOURCES}{make_resource().pk}/{which}")(ada)
+
+
+def support(ada: User) -> str:
+    make_one_of_each()
+    copy.refresh()
+    return "/support/"
 
 
 def no_zone_yet(ada: User) -> str:
@@ -117,6 +141,7 @@ PAGES = [
     Page("landing", "/", visitor=True),
     Page("support", "/support/", visitor=True),
     Page("support, signed in", "/support/"),
+    Page("support, with numbers", support, visitor=True),
     Page("nothing here", "/nothing/here/", visitor=True, status=404),
     Page("nothing here, signed in", "/nothing/here/", status=404),
     Page("today, new", no_zone_yet),
@@ -127,14 +152,33 @@ PAGES = [
     Page("settings refused", "/settings/", send="/settings/", fill={"called": "o" * 41}),
     Page("operator", "/accounts/operator/"),
     Page("operator refused", "/accounts/operator/", send="/operator/", fill={"token": "guess"}),
-    Page("invitations", invitations),
-    Page("invitation made", invitations, send="/invitations/"),
+    Page("operator of this installation", as_operator("/accounts/operator/")),
+    Page("admin", as_operator("/admin/")),
+    Page("admin of one app", as_operator("/admin/support/")),
+    Page("admin list, empty", as_operator("/admin/support/supportresource/")),
+    Page("admin list", as_operator(RESOURCES, make_one_of_each)),
+    Page("admin list, nothing chosen", as_operator(RESOURCES, make_one_of_each), send=RESOURCES),
+    Page("admin add", as_operator(f"{RESOURCES}add/")),
+    Page("admin add refused", as_operator(f"{RESOURCES}add/"), send="/add/"),
+    Page("admin change", resource("change/")),
+    Page("admin delete", resource("delete/")),
+    Page("admin deleted", resource("delete/"), send="/delete/"),
+    Page("admin history", resource("history/")),
+    Page("invitations", as_operator("/accounts/invitations/")),
+    Page("invitation made", as_operator("/accounts/invitations/"), send="/invitations/"),
     Page("journal, empty", "/journal/"),
     Page("journal", journal_of_two_months),
     Page("write", "/journal/write/"),
     Page("write refused", "/journal/write/", send="/write/", fill={"written_on": "2999-01-01"}),
     Page("entry", entry),
     Page("entry removed", entry, send="/delete/"),
+    Page("enough for now", lambda ada: "/journal/enough/"),
+    Page(
+        "enough for now, not all saved",
+        "/journal/write/",
+        send="/write/",
+        fill={"do": "enough", "body": "One thing", "title": "t" * 121},
+    ),
     Page("entry, change", lambda ada: entry(ada) + "edit/"),
     Page(
         "entry, two versions",
@@ -299,8 +343,10 @@ def visit(client: Client, page: Page, ada: User) -> HttpResponseBase:
 
 
 def forms_in(response: HttpResponseBase) -> list[Form]:
+    """A form without an address sends to the page it is on."""
     document, _errors = parse(response.content.decode())
-    return forms_of(document)
+    here = response.request["PATH_INFO"]
+    return [replace(form, action=form.action or here) for form in forms_of(document)]
 
 
 def form_ending(forms: list[Form], end: str) -> Form:

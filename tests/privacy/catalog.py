@@ -29,9 +29,10 @@ PERSON_MAY: dict[str, set[str]] = {
     "promises_promiserevision": ALL,
     "promises_weekconfirmation": ALL,
     "reflections_entry": ALL,
+    "support_supportresource": {"select"},
     "usersessions_usersession": {"select"},
 }
-COACH_MAY: dict[str, set[str]] = {}
+COACH_MAY: dict[str, set[str]] = {"support_supportresource": {"select"}}
 
 # The installation's own: sessions, tokens, bookkeeping. Only the owner's role goes there.
 CLOSED_TO_BOTH = {
@@ -39,6 +40,7 @@ CLOSED_TO_BOTH = {
     "auth_group",
     "auth_group_permissions",
     "auth_permission",
+    "django_admin_log",
     "django_content_type",
     "django_migrations",
     "django_session",
