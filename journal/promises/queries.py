@@ -1,14 +1,15 @@
 """A person's promises with what their arithmetic needs, read in one statement however many.
 
 `with_history` adds each promise's terms, pauses, answers and confirmed weeks as plain values (no
-words); `Record` turns them into a Plan and asks it. Today uses `due_on` and `waiting`.
+words); `Record` turns them into a Plan and asks it. Today uses `around`, `due_of` and `waiting`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -325,15 +326,34 @@ def with_answer_of(promises: QuerySet[Promise], day: date) -> QuerySet[Promise]:
     )
 
 
-def due_on(person: User, day: date) -> list[Due]:
-    """What Today asks for: one statement, however many promises."""
+def around(person: User, day: date, first: date, last: date) -> list[Record]:
+    """The promises of the days from `first` to `last`, each with its answer on `day` and the day
+    it was last answered on: one statement, however many promises."""
     today = clock.today(person)
-    promises = person.promises.finished().filter(starts_on__lte=day)
-    promises = promises.filter(Q(ended_on=None) | Q(ended_on__gte=day))
-    promises = promises.filter(Q(ends_on=None) | Q(ends_on__gte=day)).order_by("id")
-    rows = with_history(with_answer_of(promises, day), day - timedelta(days=6))
-    found = [Record(promise, today, window(person, today)) for promise in rows]
-    return [due(record, day) for record in found if record.is_asked_on(day)]
+    promises = person.promises.finished().filter(starts_on__lte=last)
+    promises = promises.filter(Q(ended_on=None) | Q(ended_on__gte=first))
+    promises = promises.filter(Q(ends_on=None) | Q(ends_on__gte=first)).order_by("id")
+    latest = CheckIn.objects.filter(promise=OuterRef("pk")).order_by("-due_on").values("due_on")
+    promises = promises.annotate(last_answered_on=Subquery(latest[:1]))
+    rows = with_history(with_answer_of(promises, day), first - timedelta(days=6))
+    return [Record(promise, today, window(person, today)) for promise in rows]
+
+
+def due_of(records: list[Record], day: date) -> list[Due]:
+    """What is asked on a day, of promises read `around` it."""
+    return [due(record, day) for record in records if record.is_asked_on(day)]
+
+
+def due_on(person: User, day: date) -> list[Due]:
+    return due_of(around(person, day, day, day), day)
+
+
+def locked(person: User, keys: Iterable[UUID], day: date) -> dict[UUID, Due]:
+    """Those of the person's promises that are there, locked in one order, to be answered."""
+    rows = person.promises.finished().filter(pk__in=keys).order_by("id")
+    list(rows.select_for_update())
+    found = records(person, with_answer_of(rows, day))
+    return {record.promise.pk: due(record, day) for record in found}
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
         form.keep()
         if not in_row:
             messages.success(request, _("Saved."))
-            return leave(request, way_back(request, record))
+            return leave(request, way_back(request, record.promise.get_absolute_url()))
         form = None
     if in_row:
         row = queries.due(reread(request, pk, day), day)
@@ -137,7 +137,11 @@ def page_of_day(
     request: SignedInRequest, record: Record, day: date, form: CheckInForm | None
 ) -> HttpResponse:
     row = queries.due(reread(request, record.promise.pk, day), day)
-    context = {"due": row, "form": form, "back": way_back(request, record)}
+    context = {
+        "due": row,
+        "form": form,
+        "back": way_back(request, record.promise.get_absolute_url()),
+    }
     return render(request, "promises/check_in.html", context)
 
 
@@ -155,10 +159,11 @@ def clock_day(text: str | None, record: Record) -> date:
         return record.today
 
 
-def way_back(request: SignedInRequest, record: Record) -> str:
+def way_back(request: SignedInRequest, otherwise: str) -> str:
+    """Where a form says it was opened from; never another site."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     own = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if own else record.promise.get_absolute_url()
+    return asked if own else otherwise
 
 
 @require_POST

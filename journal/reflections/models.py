@@ -1,5 +1,6 @@
 """The tables of this app; each of its folders keeps its own."""
 
+from journal.reflections.daily.models import DailyCheck, DailyCheckQuerySet
 from journal.reflections.entries.models import Entry, EntryQuerySet
 
-__all__ = ["Entry", "EntryQuerySet"]
+__all__ = ["DailyCheck", "DailyCheckQuerySet", "Entry", "EntryQuerySet"]

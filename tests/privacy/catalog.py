@@ -24,6 +24,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "promises_promisepause": ALL,
     "promises_promiserevision": ALL,
     "promises_weekconfirmation": ALL,
+    "reflections_dailycheck": ALL,
     "reflections_entry": ALL,
     "usersessions_usersession": {"select"},
 }

@@ -22,6 +22,7 @@ from journal.people.models import User
 from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
+from tests.today.making import make_daily_check
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 CANARY = "zanzibarquokka"  # in every word of ada's that the rows below hold
@@ -42,6 +43,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
         obstacle=f"No {CANARY}",
         coping_response=f"Call the {CANARY}",
     ),
+    "today": lambda ada: make_daily_check(ada, visit="critic", credit=f"Fed the {CANARY}"),
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
 }
 
@@ -124,6 +126,9 @@ TABLE: dict[str, Line] = {
     "/readyz": public(get=200),
     "/support/": public(get=200),
     "/today/": private(get=200),
+    "/today/check/": private(post=302),  # nothing was told, so nothing is stored
+    "/today/visits/<uuid:pk>/let-go/": private(post=302),
+    "/practices/": private(get=200),
     "/settings/": private(get=200, post=200),
     "/settings/zone/": private(post=302),
     "/journal/": private(get=200),
