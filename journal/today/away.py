@@ -31,7 +31,7 @@ def after_a_gap(
     begun = [record.promise.starts_on for record in records if record.promise.starts_on]
     if not begun:
         return None
-    first = max(told) + timedelta(days=1) if told else min(begun)
+    first = max([min(begun), *(day + timedelta(days=1) for day in told)])
     if (today - first).days < AWAY_DAYS:
         return None
     first = max(first, today - timedelta(days=EDITABLE_DAYS))

@@ -68,12 +68,8 @@ def keep(person: User, posted: QueryDict, day: date) -> Kept:
 
 def _touched(posted: QueryDict) -> set[UUID]:
     """The promises whose answer or note is not what the page showed, if it says what it showed."""
-    found = set()
-    for name in posted:
-        if name.endswith(STATUS) and (key := _uuid(name.removesuffix(STATUS))):
-            if _is_touched(posted, str(key)):
-                found.add(key)
-    return found
+    keys = {_uuid(name.removesuffix(STATUS)) for name in posted if name.endswith(STATUS)}
+    return {key for key in keys if key and _is_touched(posted, str(key))}
 
 
 def _is_touched(posted: QueryDict, key: str) -> bool:

@@ -1,6 +1,6 @@
 """The daily check: how far a person trusted themselves, and one thing to their credit."""
 
-from datetime import date
+import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -15,7 +15,7 @@ from journal.privacy.words import WordsField
 
 
 class DailyCheckQuerySet(OwnedQuerySet):
-    def since(self, day: date) -> Self:
+    def since(self, day: datetime.date) -> Self:
         return self.filter(date__gte=day).order_by("-date")
 
 
@@ -69,7 +69,7 @@ class DailyCheck(OwnedModel):
         ]
 
     @classmethod
-    def tell(cls, person: User, day: date, given: dict[str, Any]) -> dict[str, Any]:
+    def tell(cls, person: User, day: datetime.date, given: dict[str, Any]) -> dict[str, Any]:
         """Writes what was given, and leaves the rest of the day as it is. Returns what stood there.
 
         Whoever tells the same day at the same time waits for the row, so that one row stands and
@@ -79,7 +79,7 @@ class DailyCheck(OwnedModel):
             owner=person, date=day, defaults={"written_zone": str(clock.zone_of(person)), **given}
         )
         if made:
-            return {name: cls._meta.get_field(name).get_default() for name in given}
+            return {name: None if name == "trust" else "" for name in given}
         before = {name: getattr(row, name) for name in given}
         for name, value in given.items():
             setattr(row, name, value)
