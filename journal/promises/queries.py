@@ -1,7 +1,7 @@
 """A person's promises with what their arithmetic needs, read in one statement however many.
 
 `with_history` adds each promise's terms, pauses, answers and confirmed weeks as plain values (no
-words); `Record` turns them into a Plan and asks it. Today uses `around`, `due_of` and `waiting`.
+words); `Record` turns them into a Plan and asks it. Today asks around.py.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -326,26 +326,17 @@ def with_answer_of(promises: QuerySet[Promise], day: date) -> QuerySet[Promise]:
     )
 
 
-def around(person: User, day: date, first: date, last: date) -> list[Record]:
-    """The promises of the days from `first` to `last`, each with its answer on `day` and the day
-    it was last answered on: one statement, however many promises."""
-    today = clock.today(person)
-    promises = person.promises.finished().filter(starts_on__lte=last)
-    promises = promises.filter(Q(ended_on=None) | Q(ended_on__gte=first))
-    promises = promises.filter(Q(ends_on=None) | Q(ends_on__gte=first)).order_by("id")
-    latest = CheckIn.objects.filter(promise=OuterRef("pk")).order_by("-due_on").values("due_on")
-    promises = promises.annotate(last_answered_on=Subquery(latest[:1]))
-    rows = with_history(with_answer_of(promises, day), first - timedelta(days=6))
-    return [Record(promise, today, window(person, today)) for promise in rows]
-
-
 def due_of(records: list[Record], day: date) -> list[Due]:
     """What is asked on a day, of promises read `around` it."""
     return [due(record, day) for record in records if record.is_asked_on(day)]
 
 
 def due_on(person: User, day: date) -> list[Due]:
-    return due_of(around(person, day, day, day), day)
+    """Every promise that is asked about on a day: one statement, however many."""
+    promises = person.promises.finished().filter(starts_on__lte=day)
+    promises = promises.filter(Q(ended_on=None) | Q(ended_on__gte=day))
+    promises = promises.filter(Q(ends_on=None) | Q(ends_on__gte=day)).order_by("id")
+    return due_of(records(person, with_answer_of(promises, day)), day)
 
 
 def locked(person: User, keys: Iterable[UUID], day: date) -> dict[UUID, Due]:
@@ -375,11 +366,12 @@ def waiting(person: User, day: date) -> list[Waiting]:
     )
     found: list[Waiting] = []
     for promise in with_history(rows.order_by("-updated_at"), history_since(person, day)):
-        found += _waiting_of(promise, person, day)
+        found += waiting_of(promise, person, day)
     return found
 
 
-def _waiting_of(promise: Promise, person: User, day: date) -> list[Waiting]:
+def waiting_of(promise: Promise, person: User, day: date) -> list[Waiting]:
+    """Of a draft, a pause that asked to be asked about, or a promise by the week."""
     if not promise.finished_at:
         draft = FLOW.draft(promise)
         place = {"number": draft.number, "total": draft.total}

@@ -5,18 +5,18 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.people import clock
 from journal.people.models import User
-from journal.promises import queries as promises
-from journal.promises.forms import CheckInForm
+from journal.promises.around import Around, around
 from journal.promises.queries import Due, Record
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
-from journal.today import away, days, waiting, week
+from journal.today import away, days, rows, waiting, week
 from journal.today.saving import Kept
 
 LAST_ENTRIES = 5
@@ -93,18 +93,22 @@ class Day:
         return clock.week_start(self.person, self.today)
 
     @cached_property
-    def records(self) -> list[Record]:
+    def promises(self) -> Around:
         first, last = min(self.week_start, self.day), self.week_start + timedelta(days=6)
-        return promises.around(self.person, self.day, first, last)
-
-    @cached_property
-    def due(self) -> list[Due]:
-        return promises.due_of(self.records, self.day)
+        return around(self.person, self.day, first, last)
 
     @property
-    def rows(self) -> list[tuple[Due, CheckInForm | None]]:
+    def records(self) -> list[Record]:
+        return self.promises.records
+
+    @property
+    def due(self) -> list[Due]:
+        return self.promises.due
+
+    @cached_property
+    def rows(self) -> list[SafeString]:
         refused = self.kept.refused if self.kept else {}
-        return [(due, refused.get(due.promise.pk)) for due in self.due]
+        return [rows.html(due, refused.get(due.promise.pk)) for due in self.due]
 
     @cached_property
     def week(self) -> list[week.WeekDay]:
@@ -140,7 +144,7 @@ class Day:
 
     @cached_property
     def _waiting(self) -> list[waiting.Line]:
-        return waiting.lines(self.person, self.today, self.checks)
+        return waiting.lines(self.person, self.today, self.checks, self.promises.waiting)
 
     @property
     def drafts(self) -> list[Any]:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from journal.people import clock
 from journal.people.models import User
+from journal.promises.around import Around, around
 from journal.promises.models import Promise
-from journal.promises.queries import due_on
 from journal.reflections.daily import queries as daily
 from journal.today import waiting
 
@@ -42,9 +42,15 @@ class Hub:
     person: User
 
     @cached_property
+    def promises(self) -> Around:
+        today = clock.today(self.person)
+        return around(self.person, today, today, today)
+
+    @cached_property
     def lines(self) -> list[waiting.Line]:
         today = clock.today(self.person)
-        return waiting.lines(self.person, today, daily.lately(self.person, today))
+        checks = daily.lately(self.person, today)
+        return waiting.lines(self.person, today, checks, self.promises.waiting)
 
     @property
     def drafts(self) -> list:
@@ -64,8 +70,7 @@ class Hub:
 
     def _promises(self) -> str:
         """ "2 still open today. 4 active, 1 paused"."""
-        due = due_on(self.person, clock.today(self.person))
-        still_open = sum(not one.checkin.status for one in due)
+        still_open = sum(not one.checkin.status for one in self.promises.due)
         states = self.person.promises.count_by_state()
         active, paused = states.get(Promise.State.ACTIVE, 0), states.get(Promise.State.PAUSED, 0)
         said = []

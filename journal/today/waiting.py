@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from journal.guide.flow import Draft
 from journal.people.models import User
-from journal.promises import queries as promises
+from journal.promises.queries import Waiting
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
 
@@ -32,16 +32,16 @@ class Line:
         return f"p-{self.icon}"
 
 
-# The drawing of a practice, and the app that knows what of it waits.
-APPS: list[tuple[str, Callable[[User, date], list[promises.Waiting]]]] = [
-    ("prom", promises.waiting),
-]
+# The drawing of a practice, and the app that knows what of it waits. Promises and the daily check
+# are not asked: Today has read them already.
+APPS: list[tuple[str, Callable[[User, date], list[Waiting]]]] = []
 
 
-def lines(person: User, day: date, checks: list[DailyCheck]) -> list[Line]:
+def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Waiting]) -> list[Line]:
+    asked = [("prom", promises), *((icon, waiting(person, day)) for icon, waiting in APPS)]
     found = [_visit(check) for check in daily.waiting(checks)]
-    for icon, waiting in APPS:
-        for one in waiting(person, day):
+    for icon, waiting in asked:
+        for one in waiting:
             own = one.draft is None or one.draft.own
             found.append(Line(one.title, one.text, one.address, icon, own=own, draft=one.draft))
     return found

@@ -49,8 +49,13 @@ class Visitor:
 
     def _ask(self, method: str, path: str, body: str | None, expect: int) -> str:
         headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
+        except (BrokenPipeError, http.client.RemoteDisconnected):
+            self.connection.close()  # it waited for its turn longer than the server does
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
         text = answer.read().decode()
         for header in answer.headers.get_all("Set-Cookie") or []:
             if header.startswith("csrftoken="):

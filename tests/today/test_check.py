@@ -1,12 +1,16 @@
 """The daily check-in: one tap each, or the whole page at once; the last answer stands."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
 
 from journal.privacy.wall import acting_as
 from journal.promises.models import Promise
+from tests.conftest import signed_in
+from tests.makers import make_person
 from tests.promises.making import answer, make_promise
 from tests.today.making import make_daily_check
 
@@ -157,3 +161,115 @@ def test_life_happened_asks_what_it_was(ada_client, walk):
 
     send(ada_client, f"said-{key}", **{f"{key}__status": "excused", f"{key}__excuse": "ill"})
     assert answers(walk) == [(TODAY, "excused", "ill", "")]
+
+
+# --- what cannot be kept
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"trust": "9"}, "Choose one of the five."),
+        ({"trust": "0"}, "Choose one of the five."),
+        ({"trust": "four"}, "Choose one of the five."),
+        ({"visit": "ghost"}, "Choose one of the three."),
+        ({"credit": "x" * 201}, "This holds up to 200 characters."),
+        ({"credit": "a\x00b"}, "Null characters are not allowed."),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_loses_nothing(ada, ada_client, fields, sentence):
+    sent = {"date": "2026-11-19", "seen": "2026-11-19", "credit": "Rang despite nerves", **fields}
+
+    response = ada_client.post("/today/check/", sent)
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert page.count(sentence) >= 1
+    assert sent["credit"].replace("\x00", "") in page.replace("\x00", "")
+
+
+def test_what_is_fine_is_kept_beside_what_is_not(ada, ada_client, walk):
+    send(ada_client, trust="9", visit="none", credit="Rang", **{f"{walk.pk}__status": "kept"})
+
+    assert told(ada) == [(TODAY, None, "none", "Rang")]
+    assert answers(walk) == [(TODAY, "kept", "", "")]
+
+
+def test_a_row_that_comes_back_shows_what_was_typed(ada_client, walk):
+    key = str(walk.pk)
+    fields = {f"{key}__status": "missed", f"{key}__note": "x" * 501, f"{key}__was": ""}
+
+    page = send(ada_client, **fields).content.decode()
+
+    assert f'name="{key}-status" value="missed" checked' in page
+    assert "x" * 501 in page
+    assert "at most 500" in page
+    assert answers(walk) == []
+
+
+@pytest.mark.parametrize("status", ["perfect", "", "excused"])
+def test_an_answer_that_is_none(ada_client, walk, status):
+    response = send(ada_client, **{f"{walk.pk}__status": status})
+
+    assert response.status_code == 200
+    assert answers(walk) == []
+
+
+@pytest.mark.parametrize("key", ["01a00000-0000-7000-8000-000000000000", "nobody", "", "\x00"])
+def test_a_forged_promise_is_not_there(ada, ada_client, key):
+    page = send(ada_client, trust="4", **{f"{key}__status": "kept"})
+
+    assert told(ada) == [(TODAY, 4, "", "")]
+    assert page.status_code == (200 if key.startswith("01") else 302)
+
+
+def test_eves_promise_cannot_be_told_from_none(ada, eve, ada_client):
+    hers = make_promise(eve)
+    forged = send(ada_client, **{f"{hers.pk}__status": "kept"}).content.decode()
+    tapped = send(ada_client, f"said-{hers.pk}", **{f"{hers.pk}__status": "kept"})
+
+    assert "One promise on this page is not there any more." in forged
+    assert (tapped.status_code, tapped["HX-Redirect"]) == (204, "/today/")
+    assert answers(hers) == []
+
+
+def test_a_promise_that_is_not_due_that_day(ada, ada_client):
+    mondays = make_promise(ada, starts_on=LONG_AGO, cadence="weekdays", weekdays=[0])
+
+    page = send(ada_client, **{f"{mondays.pk}__status": "kept"}).content.decode()
+
+    assert "Nothing was due on that day." in page
+    assert answers(mondays) == []
+
+
+def test_who_is_signed_out_gets_their_words_back_and_nothing_is_stored(db, client):
+    page = send(client, credit="Rang despite nerves")
+
+    assert page.status_code == 403
+    assert "Rang despite nerves" in page.content.decode()
+
+
+# --- many at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_at_once_make_one_row_and_no_error():
+    with time_machine.travel(NOW, tick=False):
+        ada = make_person("ada@example.org", zone="Europe/Berlin")
+        walk = make_promise(ada, starts_on=LONG_AGO)
+
+        def tap(number: int) -> int:
+            try:
+                fields = {"trust": str(number % 5 + 1), f"{walk.pk}__status": "kept"}
+                return send(signed_in(ada), f"said-{walk.pk}", **fields).status_code
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(8) as pool:
+            statuses = list(pool.map(tap, range(50)))
+
+        assert statuses == [200] * 50
+        assert [row[0] for row in told(ada)] == [TODAY]
+        assert answers(walk) == [(TODAY, "kept", "", "")]
+        send(signed_in(ada), "said-trust", trust="2")
+        assert told(ada) == [(TODAY, 2, "", "")]
