@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from journal.promises.occurrences import is_due
 from journal.promises.queries import Record
-from journal.promises.tallies import EXCUSED, KEPT, MISSED, OPEN, SMALL, UNRECORDED, status_of
+from journal.promises.tallies import EXCUSED, KEPT, MISSED, OPEN, SMALL, status_of
 
 MOST, WIDTH = 5, 9  # strokes that fit under a day on a narrow phone, and the room of each
 AHEAD = "ahead"
@@ -27,6 +27,28 @@ STROKES = {
     AHEAD: '<circle class="st" cx="{:g}" cy="24" r="1.9"/>',
 }
 OFFSETS = {KEPT: 2.25, SMALL: 2.25, MISSED: 2.55, EXCUSED: 0.5, OPEN: 4.5, AHEAD: 4.5}
+
+
+def _order(item: tuple[str, int]) -> int:
+    return list(OFFSETS).index(item[0]) if item[0] in OFFSETS else len(OFFSETS)
+
+
+def _said(mark: str, n: int) -> str:
+    if mark == KEPT:
+        text = ngettext("%(n)s kept", "%(n)s kept", n)
+    elif mark == SMALL:
+        text = ngettext("%(n)s kept small", "%(n)s kept small", n)
+    elif mark == MISSED:
+        text = ngettext("%(n)s missed", "%(n)s missed", n)
+    elif mark == EXCUSED:
+        text = ngettext("life happened once", "life happened %(n)s times", n)
+    elif mark == OPEN:
+        text = ngettext("%(n)s still open", "%(n)s still open", n)
+    elif mark == AHEAD:
+        text = ngettext("%(n)s due", "%(n)s due", n)
+    else:
+        text = ngettext("%(n)s not recorded", "%(n)s not recorded", n)
+    return text % {"n": n}
 
 
 @dataclass(frozen=True)
@@ -62,17 +84,7 @@ class WeekDay:
     @property
     def text(self) -> str:
         """ "Thu 19: 1 kept, 1 missed, 1 still open"."""
-        counts = Counter(self.marks)
-        words = {
-            KEPT: ngettext("%(n)s kept", "%(n)s kept", counts[KEPT]),
-            SMALL: ngettext("%(n)s kept small", "%(n)s kept small", counts[SMALL]),
-            MISSED: ngettext("%(n)s missed", "%(n)s missed", counts[MISSED]),
-            EXCUSED: ngettext("life happened once", "life happened %(n)s times", counts[EXCUSED]),
-            OPEN: ngettext("%(n)s still open", "%(n)s still open", counts[OPEN]),
-            AHEAD: ngettext("%(n)s due", "%(n)s due", counts[AHEAD]),
-            UNRECORDED: ngettext("%(n)s not recorded", "%(n)s not recorded", counts[UNRECORDED]),
-        }
-        said = [text % {"n": counts[mark]} for mark, text in words.items() if counts[mark]]
+        said = [_said(mark, n) for mark, n in sorted(Counter(self.marks).items(), key=_order)]
         told = get_text_list(said, _("and")) if said else _("none due")
         return _("%(day)s: %(told)s") % {"day": date_format(self.day, "D j"), "told": told}
 

@@ -47,7 +47,7 @@ def make_promises(person: User, count: int) -> None:
     back = [today - timedelta(days=days) for days in range(21)]
     for number in range(count):
         promise = make_promise(person, f"Promise {number}", starts_on=back[-1])
-        answer(promise, dict.fromkeys(back[number % 3:], "kept"))
+        answer(promise, dict.fromkeys(back[number % 3 :], "kept"))
     with acting_as(person):
         for day in back:
             DailyCheck.tell(person, day, {"trust": 4, "visit": "none", "credit": "Rang"})

@@ -51,7 +51,7 @@ def test_each_tap_can_be_undone(visit):
     page.get_by_label("Mostly").check()
     page.get_by_role("button", name=re.compile("Undo.*how far")).wait_for()
     page.get_by_label("Barely").check()
-    page.wait_for_function("document.querySelector('[name=was-trust]').value == '1'")
+    expect(page.locator("[name=was-trust]")).to_have_value("1")
     page.get_by_role("button", name=re.compile("Undo.*how far")).click()
     expect(page.get_by_label("Mostly")).to_be_checked()
     expect(page.locator("#said")).to_contain_text("Taken back.")
@@ -60,9 +60,7 @@ def test_each_tap_can_be_undone(visit):
     page.get_by_label("Missed").check()
     page.get_by_text("That happened.").wait_for()
     page.get_by_label("What got in the way?").fill("The call ran over")
-    page.wait_for_function(
-        "document.querySelector('[name$=was_note]').value == 'The call ran over'"
-    )
+    expect(page.locator("[name$=was_note]")).to_have_value("The call ran over")
     page.get_by_label("Kept", exact=True).check()
     page.get_by_role("button", name=re.compile("Undo.*Walk")).click()
     expect(page.get_by_label("Missed")).to_be_checked()
