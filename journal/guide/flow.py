@@ -48,10 +48,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from journal.guide import checking, pages
+from journal.guide import checking, enough, pages
 from journal.guide.drafts import Guided
 from journal.guide.steps import CHECK, ENOUGH, Step, Text, place_of
 from journal.guide.walking import Walk, at_step
+
+REMOVED_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Flow:
     home_url: str
     step_url: str = ""
     draft_url: str = ""  # POST: keep an idle draft or let it go (`answer_idle`)
-    restore_url: str = ""  # POST: takes letting go back (`restore`)
+    restore_url: str = ""  # POST: takes letting go or removing back (`restore`)
     hue: str = ""  # p-prom, p-bound, ...
     icon: str = ""
     sentence_label: Text = ""  # above the pinned sentence
@@ -130,7 +132,7 @@ class Flow:
         steps = self.steps_of(row)
         slug = request.GET.get("step") or steps[0].slug
         if slug == ENOUGH:
-            return pages.enough(self, request, row, request.path)
+            return enough.page(request, request.path)
         step = _find(steps, slug)
         first_required = next((i for i, one in enumerate(steps) if one.required), len(steps) - 1)
         if place_of(steps, slug) > first_required:
@@ -154,7 +156,7 @@ class Flow:
             asked = request.GET.get("at", "")
             known = any(step.slug == asked for step in steps)
             back = self.address(row, asked) if known else self.resume_address(row)
-            return pages.enough(self, request, row, back)
+            return enough.page(request, back)
         if slug == CHECK:
             return checking.answer(self, request, row, steps)
         step = _find(steps, slug)
@@ -168,18 +170,30 @@ class Flow:
         rows = self.model._default_manager.drafts().filter(owner=request.user)  # type: ignore[attr-defined,misc]
         row = get_object_or_404(rows, pk=pk)
         if request.POST.get("do") == "let-go":
-            row.trash()
-            undo = reverse(self.restore_url, args=[row.pk])
-            messages.success(request, _("Let go."), extra_tags=undo)
-            return pages.leave(request, self.home())
+            return self._trash(request, row, _("Let go."))
         row.keep_draft()
         return pages.leave(request, self.resume_address(row))
 
-    def restore(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        rows = self.model._default_manager.filter(owner=request.user, finished_at=None)  # type: ignore[misc]
-        get_object_or_404(rows, pk=pk).restore()
-        messages.success(request, _("It is back."))
+    def remove(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """POST: a draft or a finished row goes to the trash, and an undo is offered."""
+        rows = self.model._default_manager.live().filter(owner=request.user)  # type: ignore[attr-defined,misc]
+        return self._trash(request, get_object_or_404(rows, pk=pk), _("Moved to the trash."))
+
+    def _trash(self, request: HttpRequest, row: Guided, said: str) -> HttpResponse:
+        row.trash()
+        messages.success(request, said, extra_tags=reverse(self.restore_url, args=[row.pk]))
         return pages.leave(request, self.home())
+
+    def restore(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        row = get_object_or_404(self.model._default_manager.filter(owner=request.user), pk=pk)  # type: ignore[misc]
+        row.restore()
+        messages.success(request, _("It is back."))
+        return pages.leave(request, row.get_absolute_url() if row.finished_at else self.home())  # type: ignore[attr-defined]
+
+    def removed(self, request: HttpRequest) -> HttpResponse:
+        """The trash of this practice: what went into it lately, each to be brought back."""
+        rows = self.model._default_manager.trashed().filter(owner=request.user)  # type: ignore[attr-defined,misc]
+        return pages.removed(self, request, list(rows.order_by("-deleted_at")[:REMOVED_SHOWN]))
 
 
 def _find(steps: Sequence[Step], slug: str) -> Step:

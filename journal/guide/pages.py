@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from journal.guide.drafts import Guided
@@ -91,8 +92,16 @@ def conflict(
     return response
 
 
-def enough(flow: "Flow", request: HttpRequest, row: Guided, back: str) -> HttpResponse:
-    return render(request, "guide/enough.html", {"flow": flow, "row": row, "back": back})
+def removed(flow: "Flow", request: HttpRequest, rows: Sequence[Guided]) -> HttpResponse:
+    found = [
+        {
+            "row": row,
+            "title": row.sentence or str(flow.name),
+            "address": reverse(flow.restore_url, args=[row.pk]),
+        }
+        for row in rows
+    ]
+    return render(request, "guide/removed.html", {"flow": flow, "found": found})
 
 
 def leave(request: HttpRequest, address: str) -> HttpResponse:

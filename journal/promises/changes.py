@@ -16,12 +16,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.people import clock
-from journal.people.http import SignedInRequest
+from journal.people.http import SignedInRequest, way_back
 from journal.promises import queries
 from journal.promises.forms import ExcuseForm, PauseForm, RenegotiateForm, RetireForm
 from journal.promises.models import Promise
 from journal.promises.queries import Record
-from journal.promises.views import locked, way_back
+from journal.promises.views import locked
 
 State = Promise.State
 OPEN_STATES = (State.ACTIVE, State.PAUSED)

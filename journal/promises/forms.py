@@ -29,6 +29,7 @@ class CheckInForm(forms.Form):
     due_on = forms.DateField(
         label=_("Day"),
         input_formats=["%Y-%m-%d"],
+        widget=forms.HiddenInput,
         error_messages={
             "required": _("Which day is it about?"),
             "invalid": _("Enter a date, for example 2026-11-19."),
@@ -171,13 +172,11 @@ class ExcuseForm(forms.Form):
                     return
 
     def keep(self) -> int:
-        count = 0
+        """How many days were set aside."""
+        excuse, note = self.cleaned_data["excuse"], self.cleaned_data["note"] or None
         for record, days in self.cleaned_data["days"]:
-            for day in days:
-                excuse, note = self.cleaned_data["excuse"], self.cleaned_data["note"] or None
-                record.promise.record(day, CheckIn.Status.EXCUSED, excuse, note)
-                count += 1
-        return count
+            record.promise.excuse(days, excuse, note)
+        return sum(len(days) for _record, days in self.cleaned_data["days"])
 
 
 class RenegotiateForm(RhythmForm):
@@ -248,3 +247,9 @@ class WeekForm(forms.Form):
         super().__init__(*args, **kwargs)
         weeks = [(week.starts_on.isoformat(), "") for week in record.weeks_to_confirm]
         self.fields["week_start"].choices = weeks  # type: ignore[attr-defined]
+
+
+class LessonAskedFor(forms.Form):
+    """The lesson a new promise starts from."""
+
+    lesson = forms.UUIDField(required=False)

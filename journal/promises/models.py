@@ -1,5 +1,6 @@
 """Promises to oneself, what became of them day by day, and how their terms changed."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -10,9 +11,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.drafts import Guided, GuidedQuerySet
+from journal.lessons import threads
+from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.values import Value
-from journal.privacy.ownership import OwnedModel, belongs_to
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.words import WordsField
 from journal.promises import tallies
 from journal.promises.rhythm import Cadence, Rhythm, rhythm_fits
@@ -53,6 +56,15 @@ class Promise(Rhythm, Guided):
         Value, on_delete=models.SET_NULL, null=True, blank=True, db_index=False, related_name="+"
     )
     why = WordsField(_("Why does it matter to you?"), max_length=500, blank=True)
+    lesson = models.ForeignKey(
+        Lesson,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+    )
     smallest_version = WordsField(_("What counts on your worst day?"), max_length=140)
     cue = WordsField(_("If this happens"), max_length=140)
     action = WordsField(_("then I will"), max_length=140)
@@ -139,8 +151,12 @@ class Promise(Rhythm, Guided):
         ]
 
     @classmethod
-    def begun_by(cls, person: Any) -> "Promise":
-        return cls(owner=person, starts_on=clock.today(person))
+    def begun_by(cls, person: Any, lesson: Lesson | None = None) -> "Promise":
+        """A new promise, not stored yet. A lesson brings its if and its then."""
+        promise = cls(owner=person, starts_on=clock.today(person), lesson=lesson)
+        if lesson:
+            promise.cue, promise.action = lesson.if_situation, lesson.then_action
+        return promise
 
     def get_absolute_url(self) -> str:
         return f"/promises/{self.pk}/"
@@ -158,6 +174,8 @@ class Promise(Rhythm, Guided):
             self.state = self.State.DRAFT
             raise
         self.revisions.create(owner=self.owner, effective_on=self.starts_on, **self._terms())
+        if self.lesson:
+            threads.tie(self.owner, self.lesson, self)
 
     def _terms(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.RENEGOTIABLE}
@@ -225,6 +243,19 @@ class Promise(Rhythm, Guided):
         row.save()
         self._end_once(status, due_on)
         return row
+
+    def excuse(self, days: Iterable[date], reason: str, note: str | None = None) -> None:
+        """Life happened on each of these days: months ahead cost no more than a day does."""
+        days = list(days)
+        told = set(self.checkins.filter(due_on__in=days).values_list("due_on", flat=True))
+        for day in told:
+            self.record(day, CheckIn.Status.EXCUSED, reason, note)
+        given = {"status": CheckIn.Status.EXCUSED, "excuse": reason, "note": note or ""}
+        CheckIn.objects.bulk_create(
+            CheckIn(owner=self.owner, promise=self, due_on=day, **given)
+            for day in days
+            if day not in told
+        )
 
     def clear(self, due_on: date) -> None:
         """Takes an answer back, as if nothing had been said of that day."""
@@ -300,6 +331,11 @@ class PromisePause(OwnedModel):
         indexes = [models.Index(fields=["owner", "promise", "from_on"], name="pause_by_promise")]
 
 
+class CheckInQuerySet(OwnedQuerySet):
+    def with_note(self) -> Self:
+        return self.filter(note__isnull=False)
+
+
 class CheckIn(OwnedModel):
     class Status(models.TextChoices):
         KEPT = tallies.KEPT, _("Kept")
@@ -322,6 +358,8 @@ class CheckIn(OwnedModel):
     status = models.CharField(max_length=10, choices=Status)
     excuse = models.CharField(max_length=9, choices=Excuse, blank=True)
     note = WordsField(_("What was true that day?"), max_length=500, blank=True)
+
+    objects = CheckInQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("check-in")

@@ -349,7 +349,7 @@ def locked(person: User, keys: Iterable[UUID], day: date) -> dict[UUID, Due]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A line under "Waiting for you". `own` says that the title holds the person's words."""
+    """A line under "Waiting for you"; the title is the person's words."""
 
     title: str
     text: str

@@ -9,15 +9,15 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.guide.pages import leave
+from journal.lessons import threads
 from journal.people import clock
-from journal.people.http import SignedInRequest
+from journal.people.http import SignedInRequest, way_back
 from journal.promises import queries, tallies, wording
-from journal.promises.forms import CheckInForm, WeekForm
+from journal.promises.forms import CheckInForm, LessonAskedFor, WeekForm
 from journal.promises.models import PLENTY, Promise
 from journal.promises.queries import Record
 from journal.promises.steps import FLOW
@@ -53,7 +53,11 @@ def promises(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def new(request: SignedInRequest) -> HttpResponse:
-    return FLOW.begin(request, Promise.begun_by(request.user))
+    """From nothing, or from a lesson (`?lesson=`), which brings its if and its then."""
+    form, lesson = LessonAskedFor(request.GET), None
+    if form.is_valid() and form.cleaned_data["lesson"]:
+        lesson = get_object_or_404(request.user.lessons.live(), pk=form.cleaned_data["lesson"])
+    return FLOW.begin(request, Promise.begun_by(request.user, lesson))
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,6 +78,18 @@ def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return FLOW.restore(request, pk)
 
 
+@require_POST
+@login_required
+def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    return FLOW.remove(request, pk)
+
+
+@require_GET
+@login_required
+def trash(request: SignedInRequest) -> HttpResponse:
+    return FLOW.removed(request)
+
+
 @require_GET
 @login_required
 def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -88,8 +104,9 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "record": record,
         "promise": record.promise,
+        "threads": threads.of(request.user, record.promise),
         "days": queries.recent_days(record, answered),
-        "notes": answered.filter(note__isnull=False)[:20],
+        "notes": answered.with_note()[:20],
         "revisions": list(record.promise.revisions.order_by("-effective_on")),
         "spare_days": record.promise.spare_days_left(record.today),
         "unsure": "unsure" in request.GET,
@@ -118,9 +135,10 @@ def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         day = clock_day(request.GET.get("due_on"), record)
         return page_of_day(request, record, day, None)
-    form: CheckInForm | None = CheckInForm(request.POST, record=record)
     day = clock_day(request.POST.get("due_on"), record)
-    in_row = request.htmx.target == f"due-{pk}-{day.isoformat()}"  # type: ignore[attr-defined]
+    target = f"due-{pk}-{day.isoformat()}"
+    in_row = request.htmx.target == target  # type: ignore[attr-defined]
+    form: CheckInForm | None = CheckInForm(request.POST, record=record, auto_id=f"{target}-%s")
     if form and form.is_valid():
         form.keep()
         if not in_row:
@@ -137,11 +155,8 @@ def page_of_day(
     request: SignedInRequest, record: Record, day: date, form: CheckInForm | None
 ) -> HttpResponse:
     row = queries.due(reread(request, record.promise.pk, day), day)
-    context = {
-        "due": row,
-        "form": form,
-        "back": way_back(request, record.promise.get_absolute_url()),
-    }
+    back = way_back(request, record.promise.get_absolute_url())
+    context = {"due": row, "form": form, "back": back}
     return render(request, "promises/check_in.html", context)
 
 
@@ -157,13 +172,6 @@ def clock_day(text: str | None, record: Record) -> date:
         return date.fromisoformat(text or "")
     except ValueError:
         return record.today
-
-
-def way_back(request: SignedInRequest, otherwise: str) -> str:
-    """Where a form says it was opened from; never another site."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    own = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if own else otherwise
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from journal.lessons import queries as lessons
 from journal.people import clock
 from journal.people.models import User
 from journal.promises.around import Around, around
@@ -153,6 +154,10 @@ class Day:
     @property
     def waiting(self) -> list[waiting.Line]:
         return [line for line in self._waiting if not line.draft]
+
+    @cached_property
+    def lesson(self) -> lessons.Today | None:
+        return lessons.due(self.person, self.today) if self.is_today else None
 
     @cached_property
     def entries(self) -> list[Entry]:

@@ -16,6 +16,10 @@ PREFERENCES = ("called", "day_starts_at", "language", "theme", "week_starts_on",
 # What a person may do, always held to their own rows. `update(column)` is one column's privilege.
 PERSON_MAY: dict[str, set[str]] = {
     "account_emailaddress": {"select"},
+    "lessons_lesson": ALL,
+    "lessons_lessonreturn": ALL,
+    "lessons_lessonuse": ALL,
+    "lessons_thread": ALL,
     "people_user": {"select", *(f"update({name})" for name in PREFERENCES)},
     "people_value": ALL,
     "privacy_datakey": {"select", "insert"},
@@ -26,9 +30,10 @@ PERSON_MAY: dict[str, set[str]] = {
     "promises_weekconfirmation": ALL,
     "reflections_dailycheck": ALL,
     "reflections_entry": ALL,
+    "support_supportresource": {"select"},
     "usersessions_usersession": {"select"},
 }
-COACH_MAY: dict[str, set[str]] = {}
+COACH_MAY: dict[str, set[str]] = {"support_supportresource": {"select"}}
 
 # The installation's own: sessions, tokens, bookkeeping. Only the owner's role goes there.
 CLOSED_TO_BOTH = {
@@ -36,6 +41,7 @@ CLOSED_TO_BOTH = {
     "auth_group",
     "auth_group_permissions",
     "auth_permission",
+    "django_admin_log",
     "django_content_type",
     "django_migrations",
     "django_session",

@@ -19,9 +19,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from journal.people.models import User
+from tests.lessons.making import make_lesson, make_use
 from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
+from tests.support.making import make_resource
 from tests.today.making import make_daily_check
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -30,7 +32,15 @@ TO_SIGN_IN = "to sign-in"
 
 Answers = dict[str, int | str]
 
-# The first part of an address -> how to make the row of ada's that its <uuid:pk> names.
+
+def make_used_lesson(ada: User) -> Any:
+    """The addresses of its use hold the same id."""
+    lesson = make_lesson(ada, f"I hear the {CANARY}", f"feed the {CANARY}")
+    make_use(lesson, id=lesson.pk, note=f"The {CANARY} ate")
+    return lesson
+
+
+# How an address begins -> how to make the row of ada's that its <uuid:pk> names.
 ROWS: dict[str, Callable[[User], Any]] = {
     "journal": lambda ada: make_entry(ada, f"The {CANARY} sang", title=f"On the {CANARY}"),
     "promises": lambda ada: make_promise(
@@ -44,6 +54,8 @@ ROWS: dict[str, Callable[[User], Any]] = {
         coping_response=f"Call the {CANARY}",
     ),
     "today": lambda ada: make_daily_check(ada, visit="critic", credit=f"Fed the {CANARY}"),
+    "admin/support/supportresource": lambda ada: make_resource(),
+    "lessons": make_used_lesson,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
 }
 
@@ -54,9 +66,12 @@ class Line:
     eve: Answers | None  # None: by the rule above
     nobody: Answers
     places: dict[str, Any] = field(default_factory=dict)
+    operator: Answers | None = None  # None: a stranger like eve
 
     def expected(self, address: str, actor: str, method: str) -> int | str:
         answers: Answers | None = getattr(self, actor)
+        if actor == "operator" and answers is None:
+            answers = self.eve
         if answers is None:
             answers = dict.fromkeys(self.ada, 404) if "<uuid:" in address else self.ada
         return answers.get("GET" if method == "HEAD" else method, 405)
@@ -80,6 +95,19 @@ def private(
     ada = _answers(get, post, options)
     away: Answers = dict.fromkeys(ada, TO_SIGN_IN)
     return Line(ada, eve, away | (nobody or {}), places)
+
+
+def operators(
+    *,
+    get: int | None = None,
+    post: int | None = None,
+    others: Answers | None = None,
+    **places: Any,
+) -> Line:
+    """For the operator; to whoever else is signed in it is not there, or answers `others`."""
+    operator = _answers(get, post, None)
+    others = others or dict.fromkeys(operator, 404)
+    return Line(others, others, dict.fromkeys(operator, TO_SIGN_IN), places, operator)
 
 
 def public(
@@ -134,6 +162,7 @@ TABLE: dict[str, Line] = {
     "/journal/": private(get=200),
     "/journal/write/": private(get=200, post=200),
     "/journal/trash/": private(get=200),
+    "/journal/enough/": private(get=200),
     "/journal/<uuid:pk>/": private(get=200),
     "/journal/<uuid:pk>/edit/": private(get=200, post=200),
     "/journal/<uuid:pk>/delete/": private(post=302),
@@ -151,7 +180,9 @@ TABLE: dict[str, Line] = {
     # The row is no draft: its steps lead to its page, and there is nothing to keep or let go.
     "/promises/<uuid:pk>/step/<slug:slug>/": private(get=302, post=302, slug="rhythm"),
     "/promises/<uuid:pk>/draft/": private(post=404),
-    "/promises/<uuid:pk>/restore/": private(post=404),
+    "/promises/trash/": private(get=200),
+    "/promises/<uuid:pk>/delete/": private(post=302),
+    "/promises/<uuid:pk>/restore/": private(post=302),
     "/promises/<uuid:pk>/check-in/": private(get=200, post=200),
     "/promises/<uuid:pk>/week/": private(post=302),
     "/promises/<uuid:pk>/renegotiate/": private(get=200, post=200),
@@ -160,9 +191,30 @@ TABLE: dict[str, Line] = {
     "/promises/<uuid:pk>/retire/": private(get=200, post=200),
     "/promises/<uuid:pk>/keep/": private(post=302),
     "/promises/<uuid:pk>/excuse/": private(get=200, post=200),
-    # Only an operator may invite; to everyone else the page is not there.
-    "/accounts/operator/": private(get=200, post=200),
-    "/accounts/invitations/": private(get=404, post=404),
+    "/accounts/operator/": operators(get=200, post=200, others={"GET": 200, "POST": 200}),
+    "/accounts/invitations/": operators(get=200, post=200),
+    "/admin/": operators(get=200, post=200),
+    "/admin/jsi18n/": operators(get=200, post=405),
+    "/admin/<app_label>/": operators(get=200, post=200, app_label="support"),
+    "/admin/support/supportresource/": operators(get=200, post=200),
+    "/admin/support/supportresource/add/": operators(get=200, post=200),
+    "/admin/support/supportresource/<path:object_id>/change/": operators(get=200, post=200),
+    "/admin/support/supportresource/<path:object_id>/delete/": operators(get=200, post=200),
+    "/admin/support/supportresource/<path:object_id>/history/": operators(get=200, post=200),
+    "/admin/support/supportresource/<path:object_id>/": operators(get=302, post=302),
+    "/lessons/": private(get=200),
+    "/lessons/new/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/": private(get=200),
+    "/lessons/<uuid:pk>/edit/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/return/": private(post=302),
+    "/lessons/<uuid:pk>/used/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/retire/": private(post=302),
+    "/lessons/<uuid:pk>/take-up/": private(post=302),
+    "/lessons/<uuid:pk>/delete/": private(post=302),
+    "/lessons/<uuid:pk>/restore/": private(post=302),
+    "/lessons/uses/<uuid:pk>/": private(get=200, post=200),
+    "/lessons/uses/<uuid:pk>/delete/": private(post=302),
+    "/lessons/uses/<uuid:pk>/restore/": private(post=302),
     "/accounts/login/": allauth(200, 200, put=200, away=302),
     "/accounts/logout/": Line(
         ada={"GET": 200, "POST": 302, "OPTIONS": 200},

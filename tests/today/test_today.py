@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from journal.privacy.wall import acting_as
 from tests.conftest import signed_in
+from tests.lessons.making import make_due
 from tests.makers import make_entry
 from tests.promises.making import answer, make_draft, make_promise
 from tests.today.making import make_daily_check
@@ -59,7 +60,7 @@ def test_today_takes_few_statements_with_1_promise_and_with_50(ada, eve):
 
     many, one = statements(signed_in(ada)), statements(signed_in(eve))
 
-    assert (one, many) == (7, 7)
+    assert (one, many) == (8, 8)
 
 
 def test_practices_take_few_statements_with_1_promise_and_with_50(ada, eve):
@@ -196,6 +197,13 @@ def test_by_the_week_no_day_holds_up_the_end(ada, ada_client):
     assert "Done for today." in page(ada_client)
 
 
+def test_the_lesson_of_the_day_is_on_today_only(ada, ada_client):
+    make_due(ada)
+
+    assert 'id="todays-lesson"' in page(ada_client)
+    assert 'id="todays-lesson"' not in page(ada_client, "/today/?day=2026-11-18")
+
+
 # --- coming back
 
 
@@ -270,7 +278,7 @@ def test_the_hub_links_only_what_is_there(ada, ada_client):
     found = page(ada_client, "/practices/")
 
     assert "1 still open today. 1 active" in found
-    assert found.count("Not here yet") == 4
+    assert found.count("Not here yet") == 3
     assert 'href="/boundaries/"' not in found
 
 
