@@ -140,7 +140,8 @@ def test_a_promise_is_answered_with_a_tap_and_taken_back_with_another(ada_client
     assert answers(walk) == [(TODAY, "missed", "", "")]
 
     page = send(ada_client, f"due-{walk.pk}", **{f"{walk.pk}__status": "clear"}).content.decode()
-    assert page.strip().startswith(
+    start = f'<li class="promise" id="due-{walk.pk}" hx-sync="this:queue all">'
+    assert page.strip().startswith(start)
         f'<li class="promise" id="due-{walk.pk}" hx-sync="this:queue all">'
     )
     assert "checked" not in page
