@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from journal.promises.occurrences import is_due
 from journal.promises.queries import Record
@@ -18,6 +18,15 @@ from journal.promises.tallies import EXCUSED, KEPT, MISSED, OPEN, SMALL, status_
 
 MOST, WIDTH = 5, 9  # strokes that fit under a day on a narrow phone, and the room of each
 AHEAD = "ahead"
+LETTERS = (
+    pgettext_lazy("Monday, in one letter", "M"),
+    pgettext_lazy("Tuesday, in one letter", "T"),
+    pgettext_lazy("Wednesday, in one letter", "W"),
+    pgettext_lazy("Thursday, in one letter", "T"),
+    pgettext_lazy("Friday, in one letter", "F"),
+    pgettext_lazy("Saturday, in one letter", "S"),
+    pgettext_lazy("Sunday, in one letter", "S"),
+)
 STROKES = {
     KEPT: '<rect class="st" x="{:g}" y="2" width="4.5" height="24" rx="2.25"/>',
     SMALL: '<rect class="st" x="{:g}" y="14" width="4.5" height="12" rx="2.25"/>',
@@ -60,7 +69,7 @@ class WeekDay:
 
     @property
     def letter(self) -> str:
-        return date_format(self.day, "D")[:1]
+        return str(LETTERS[self.day.weekday()])
 
     @property
     def drawing(self) -> SafeString:

@@ -56,7 +56,7 @@ def test_a_tap_is_kept_and_says_so(ada, ada_client):
     page = response.content.decode()
     assert response.status_code == 200
     assert page.strip().startswith('<div class="row" id="said-trust">')
-    assert '<div hx-swap-oob="innerHTML:#said">Saved. Done for today.</div>' in page
+    assert '<div data-hx-swap-oob="innerHTML:#said">Saved. Done for today.</div>' in page
     assert told(ada) == [(TODAY, 4, "", "")]
 
 
@@ -108,7 +108,7 @@ def test_nothing_told_is_no_row(ada, ada_client):
 def test_undo_gives_back_what_stood_there(ada, ada_client):
     send(ada_client, "said-trust", trust="4")
     page = send(ada_client, "said-trust", trust="1").content.decode()
-    assert """hx-vals='{"trust": "4"}' hx-target="#ask-trust\"""" in page
+    assert """data-hx-vals='{"trust": "4"}' data-hx-target="#ask-trust\"""" in page
 
     page = send(ada_client, "ask-trust", trust="4").content.decode()
 
@@ -120,7 +120,7 @@ def test_undo_gives_back_what_stood_there(ada, ada_client):
 
 def test_undo_of_the_first_answer_takes_it_away(ada, ada_client):
     page = send(ada_client, "said-visit", visit="boundary").content.decode()
-    assert """hx-vals='{"visit": ""}'""" in page
+    assert """data-hx-vals='{"visit": ""}'""" in page
 
     page = send(ada_client, "ask-visit", visit="").content.decode()
 
@@ -140,10 +140,8 @@ def test_a_promise_is_answered_with_a_tap_and_taken_back_with_another(ada_client
     assert answers(walk) == [(TODAY, "missed", "", "")]
 
     page = send(ada_client, f"due-{walk.pk}", **{f"{walk.pk}__status": "clear"}).content.decode()
-    start = f'<li class="promise" id="due-{walk.pk}" hx-sync="this:queue all">'
+    start = f'<li class="promise" id="due-{walk.pk}" data-hx-sync="this:queue all">'
     assert page.strip().startswith(start)
-        f'<li class="promise" id="due-{walk.pk}" hx-sync="this:queue all">'
-    )
     assert "checked" not in page
     assert answers(walk) == []
 
