@@ -22,6 +22,7 @@ from datetime import date, timedelta
 from allauth.usersessions.models import UserSession
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.utils import timezone
 
 from journal.people import clock
 from journal.people.models import User
@@ -30,6 +31,7 @@ from tests.lessons import showing as lessons
 from tests.makers import make_entry
 from tests.markup import Form, forms_of, parse
 from tests.promises import showing as promises
+from tests.reflections import rating_showing as ratings
 from tests.support.making import make_one_of_each, make_resource
 from tests.today import showing as today
 
@@ -128,6 +130,17 @@ def no_zone_yet(ada: User) -> str:
     ada.zone = ""
     ada.save(update_fields=["zone"])
     return "/today/"
+
+
+def started(ada: User) -> str:
+    promises.values(ada)
+    return "/welcome/values/"
+
+
+def example(ada: User) -> str:
+    ada.example_since = timezone.now()
+    ada.save(update_fields=["example_since"])
+    return "/journal/"
 
 
 def signed_in_twice(ada: User) -> str:
@@ -284,6 +297,41 @@ PAGES = [
     Page("promise, let go refused", promises.change("retire"), send="/retire/"),
     Page("promise, life happened", promises.change("excuse")),
     Page("promises, life happened", "/promises/excuse/", send="/excuse/"),
+    *[
+        Page(f"getting started, {slug}", f"/welcome/{slug}/")
+        for slug in ("welcome", "values", "picture", "reminders", "begin")
+    ],
+    Page("getting started, values chosen", started, send="/values/"),
+    Page("getting started, values refused", started, send="/values/", fill={"own": "calm" * 11}),
+    Page(
+        "getting started, reminders refused",
+        "/welcome/reminders/",
+        send="/reminders/",
+        fill={"often": "daily", "remind_at": "late"},
+    ),
+    Page("getting started, picture taken before", ratings.picture("/welcome/picture/")),
+    Page("getting started, all told", ratings.picture("/welcome/begin/")),
+    Page("getting started, left", "/welcome/values/", send="/values/", fill={"do": "stop"}),
+    Page("reminders", "/settings/reminders/"),
+    Page(
+        "reminders refused",
+        "/settings/reminders/",
+        send="/reminders/",
+        fill={"often": "daily", "remind_at": ""},
+    ),
+    Page("picture", "/rating/"),
+    Page("picture refused", "/rating/", send="/rating/"),
+    Page("picture, changed today", ratings.picture_of_today),
+    Page(
+        "picture, two versions",
+        ratings.picture_of_today,
+        send="/rating/",
+        fill={"version": "7", "q1": "5"},
+        status=409,
+    ),
+    Page("pictures", ratings.pictures),
+    Page("picture removed", ratings.pictures, send="/delete/"),
+    Page("example person", example),
     Page("lessons, none yet", "/lessons/"),
     Page("lessons", lessons.every_kind),
     Page("lessons of one area", lambda ada: lessons.every_kind(ada) + "?area=family"),

@@ -11,7 +11,8 @@ from tests.privacy.stored import run
 PERSON, COACH = "selftrust_person", "selftrust_coach"
 
 ALL = {"select", "insert", "update", "delete"}
-PREFERENCES = ("called", "day_starts_at", "language", "theme", "week_starts_on", "zone")
+PREFERENCES = ("called", "day_starts_at", "language", "remind_at", "theme", "week_starts_on")
+PREFERENCES += ("welcome_step", "zone")
 
 # What a person may do, always held to their own rows. `update(column)` is one column's privilege.
 PERSON_MAY: dict[str, set[str]] = {
@@ -30,6 +31,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "promises_weekconfirmation": ALL,
     "reflections_dailycheck": ALL,
     "reflections_entry": ALL,
+    "reflections_selfrating": ALL,
     "support_supportresource": {"select"},
     "usersessions_usersession": {"select"},
 }

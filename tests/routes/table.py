@@ -16,13 +16,16 @@ Where that is not so, say it for that actor: `private(get=200, eve={"GET": 404})
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from journal.people import clock
 from journal.people.models import User
 from tests.lessons.making import make_lesson, make_use
 from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
+from tests.reflections.rating_making import make_rating
 from tests.support.making import make_resource
 from tests.today.making import make_daily_check
 
@@ -54,6 +57,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
         coping_response=f"Call the {CANARY}",
     ),
     "today": lambda ada: make_daily_check(ada, visit="critic", credit=f"Fed the {CANARY}"),
+    "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
     "admin/support/supportresource": lambda ada: make_resource(),
     "lessons": make_used_lesson,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
@@ -159,6 +163,12 @@ TABLE: dict[str, Line] = {
     "/practices/": private(get=200),
     "/settings/": private(get=200, post=200),
     "/settings/zone/": private(post=302),
+    "/settings/reminders/": private(get=200, post=200),
+    "/rating/": private(get=200, post=200),
+    "/rating/<uuid:pk>/delete/": private(post=302),
+    "/rating/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
+    "/welcome/": private(get=302),
+    "/welcome/<slug:slug>/": private(get=200, post=302, slug="values"),
     "/journal/": private(get=200),
     "/journal/write/": private(get=200, post=200),
     "/journal/trash/": private(get=200),
