@@ -19,10 +19,10 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def current(context: Context, start: str) -> SafeString:
+def current(context: Context, *starts: str) -> SafeString:
     """Marks the link whose part of the site is open."""
     request: Any = context.get("request")
-    here = request is not None and request.path.startswith(start)
+    here = request is not None and request.path.startswith(starts)
     return mark_safe(' aria-current="page"' if here else "")  # noqa: S308 - constant
 
 
