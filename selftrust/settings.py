@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "journal.privacy",
     "journal.people",
     "journal.promises",
+    "journal.boundaries",
     "journal.reflections",
     "journal.search",
     "journal.today",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("settings/values/", include("journal.people.value_urls")),
     path("promises/", include("journal.promises.urls")),
+    path("boundaries/", include("journal.boundaries.urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("search/", include("journal.search.urls")),
 ]

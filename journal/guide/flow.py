@@ -19,8 +19,10 @@ That is all: it has its address (`/walks/ID/step/weather/`), Back, Skip, "Save a
 with a Change link on the check page, and it counts in "step 3 of 8". `required=True` takes Skip
 away. A step that looks different names a `template` that extends "guide/step.html" and overrides
 the block `fields`; `aside` names a template shown beside the form, and `beside(row)` returns what
-either needs. Steps that depend on earlier answers: let the flow's `steps` be a function of the
-row. A step that fills other rows: override `StepForm.keep`. To add a flow, see promises/flow.py.
+either needs. `live` names a template drawn alone into `#live` while the person writes (see
+pages.step). Steps that depend on earlier answers: let the flow's `steps` be a function of the
+row. A step that fills other rows: override `StepForm.keep`. To add a flow, see
+promises/steps.py, and `walk_paths` in views.py, which gives it its addresses.
 
 How it holds together:
 
@@ -43,6 +45,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -81,6 +84,7 @@ class Flow:
     name: Text  # "New promise"
     steps: Sequence[Step] | Callable[[Any], Sequence[Step]]
     home_url: str
+    new_url: str = ""
     step_url: str = ""
     draft_url: str = ""  # POST: keep an idle draft or let it go (`answer_idle`)
     restore_url: str = ""  # POST: takes letting go back (`restore`)
@@ -176,10 +180,14 @@ class Flow:
         return pages.leave(request, self.resume_address(row))
 
     def restore(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        rows = self.model._default_manager.filter(owner=request.user, finished_at=None)  # type: ignore[misc]
-        get_object_or_404(rows, pk=pk).restore()
+        """Takes letting a draft go back, or the removal of a finished row."""
+        rows = self.model._default_manager.filter(owner=request.user)  # type: ignore[misc]
+        rows = rows.filter(Q(finished_at=None) | Q(deleted_at__isnull=False))
+        row = get_object_or_404(rows, pk=pk)
+        row.restore()
         messages.success(request, _("It is back."))
-        return pages.leave(request, self.home())
+        home = not row.finished_at
+        return pages.leave(request, self.home() if home else row.get_absolute_url())  # type: ignore[attr-defined]
 
 
 def _find(steps: Sequence[Step], slug: str) -> Step:

@@ -8,9 +8,10 @@ from django import forms
 from django.db import models
 from django.forms.models import model_to_dict
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
 
 from journal.guide.drafts import Guided
-from journal.privacy.ownership import OwnedForm
+from journal.privacy.ownership import OwnedForm, uuid7
 from journal.privacy.words import WordsField, WordsInput
 
 Text = str | Lazy
@@ -26,6 +27,13 @@ class Answer:
     label: Text
     text: Text
     own: bool = False
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class StepForm(OwnedForm):
@@ -101,6 +109,13 @@ class StepForm(OwnedForm):
         row.save(update_fields=[*self.step_fields, "step"])
         return row
 
+    def with_a_fresh_id(self) -> None:
+        """The id is taken by something this person cannot see; what they wrote is kept."""
+        data = self.data.copy()
+        data["id"] = str(uuid7())
+        self.data = data
+        self.add_error(None, _("Please save once more; nothing is lost."))
+
     @classmethod
     def answers(cls, row: Guided) -> Iterable[Answer]:
         """What the check page shows of this step: by default each field that has a value."""
@@ -136,6 +151,7 @@ class Step:
     checked: bool = True  # about the row itself: a line on the check page, the row beside it
     template: str = "guide/step.html"
     aside: str = ""  # a template beside the form, instead of the flow's
+    live: str = ""  # a template drawn alone into the element `#live`, from what is typed so far
     # What the template needs besides the form: figures, suggestions, other rows.
     beside: Callable[[Any], dict[str, Any]] = field(default=nothing_beside)
 

@@ -50,30 +50,6 @@ def promises(request: SignedInRequest) -> HttpResponse:
     return render(request, "promises/promises.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@login_required
-def new(request: SignedInRequest) -> HttpResponse:
-    return FLOW.begin(request, Promise.begun_by(request.user))
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def step(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
-    return FLOW.step(request, pk, slug)
-
-
-@require_POST
-@login_required
-def draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return FLOW.answer_idle(request, pk)
-
-
-@require_POST
-@login_required
-def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return FLOW.restore(request, pk)
-
-
 @require_GET
 @login_required
 def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from types import ModuleType
 
 import pytest
 import time_machine
-from django.urls import reverse
+from django.urls import include, path, reverse
 
 from journal.guide.steps import Step, StepForm
+from journal.guide.views import walk_paths
 from journal.privacy.ownership import uuid7
 from journal.privacy.wall import acting_as
 from journal.promises.models import Promise
 from journal.promises.steps import FLOW, STEPS
+from selftrust import urls
 from tests.promises.walking import hidden, post, walk
 
 NEW = "/promises/new/?step=promise"
@@ -399,9 +402,11 @@ class WeatherForm(StepForm):
 WEATHER = Step("weather", "What is it like outside?", WeatherForm, name="the weather")
 
 
-def test_a_newcomer_adds_a_step_as_the_docstring_says(ada, ada_client, monkeypatch):
+def test_a_newcomer_adds_a_step_as_the_docstring_says(ada, ada_client, settings):
     flow = replace(FLOW, steps=(*STEPS[:3], WEATHER, *STEPS[3:]))
-    monkeypatch.setattr("journal.promises.views.FLOW", flow)
+    with_weather = ModuleType("with_weather")
+    with_weather.urlpatterns = [path("promises/", include(walk_paths(flow))), *urls.urlpatterns]
+    settings.ROOT_URLCONF = with_weather
     draft = walk(ada, ada_client, until="rhythm")
     with acting_as(ada):
         draft.step = "weather"

@@ -1,0 +1,20 @@
+"""The parts of a life that lessons, boundaries and decisions are about."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Area(models.TextChoices):
+    WORK = "work", _("Work")
+    STUDY = "study", _("Study")
+    FAMILY = "family", _("Family")
+    PARTNER = "partner", _("Partner")
+    FRIENDS = "friends", _("Friends")
+    HEALTH = "health", _("Health")
+    MONEY = "money", _("Money")
+    TIME = "time", _("Time")
+    DIGITAL = "digital", _("Digital life")
+    BODY = "body", _("Body and space")
+    BELONGINGS = "belongings", _("Belongings")
+    SELF = "self", _("Myself")
+    OTHER = "other", _("Something else")
