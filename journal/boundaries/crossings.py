@@ -111,7 +111,7 @@ def renew(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
         context |= {"form": form, "row": boundary, "action": request.path}
         return render(request, template, context)
     template = "boundaries/renew.html"
-    found = change(request, boundary, RenewForm, template, row=boundary, **context)
+    found = change(request, boundary, RenewForm, template, **context)
     if isinstance(found, HttpResponse):
         return found
     boundary.renew()

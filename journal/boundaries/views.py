@@ -46,7 +46,7 @@ def boundary(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "tellings": list(row.tellings.live().order_by("told_on", "id")),
         "crossings": crossings,
         "held": Held.of([crossing.result for crossing in crossings]),
-        "lines": pages.lines(FLOW, request, row, steps_of(row)),
+        "lines": pages.lines(FLOW, row, steps_of(row)),
     }
     return render(request, "boundaries/boundary.html", context)
 
