@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.boundaries.forms import CrossingForm, RenewForm
 from journal.boundaries.models import Crossing
+from journal.boundaries.steps import FLOW
 from journal.boundaries.tellings import to_be_said
 from journal.boundaries.views import own, standing
 from journal.guide.changing import add, change
+from journal.guide.steps import ENOUGH
 from journal.people import clock
 from journal.people.http import SignedInRequest
 
@@ -33,9 +35,14 @@ def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpRespon
 def new_crossing(request: SignedInRequest, pk: UUID) -> HttpResponse:
     boundary = standing(request, pk)
     row = Crossing(owner=request.user, boundary=boundary, occurred_on=clock.today(request.user))
+    enough = request.POST.get("do") == ENOUGH
+    if enough and not CrossingForm(request.POST, instance=row).has_content:
+        return redirect(FLOW.address(boundary, ENOUGH))
     kept = add(request, row, CrossingForm, "boundaries/crossing.html", boundary=boundary)
     if isinstance(kept, HttpResponse):
         return kept
+    if enough:
+        return redirect(FLOW.address(boundary, ENOUGH))
     return after(request, kept, _("Written down."))
 
 
@@ -55,7 +62,7 @@ def edit_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpRes
     found = change(request, row, CrossingForm, "boundaries/crossing.html", **context)
     if isinstance(found, HttpResponse):
         return found
-    found.keep()  # type: ignore[attr-defined]
+    found.keep()
     return after(request, row, _("Saved."))
 
 

@@ -45,6 +45,8 @@ class CrossingForm(StepForm):
     """Four short answers. Where it was not safe to act, nothing more is asked and kept of them
     than what was written of the event itself."""
 
+    also = ("follow_up_done_at",)
+
     class Meta:
         model = Crossing
         fields = (
@@ -86,6 +88,9 @@ class CrossingForm(StepForm):
             cleaned["follow_up"], cleaned["follow_up_on"] = "", None
             self.errors.pop("follow_up_on", None)
             self.errors.pop("follow_up", None)
+        elif self.lenient:  # it was too much; what is there is kept, undecided
+            cleaned["result"] = cleaned.get("result") or Result.UNDECIDED
+            cleaned["what_happened"] = cleaned.get("what_happened") or "–"
         elif not cleaned.get("what_happened") and "what_happened" not in self.errors:
             self.add_error("what_happened", _("Say in a few words what happened."))
         alone = cleaned.get("follow_up_on") and not cleaned.get("follow_up")
@@ -96,8 +101,6 @@ class CrossingForm(StepForm):
     def keep(self) -> Any:
         if not self.instance.follow_up:
             self.instance.follow_up_done_at = None
-        if not self.instance._state.adding:
-            self.instance.save(update_fields=["follow_up_done_at"])
         return super().keep()
 
 

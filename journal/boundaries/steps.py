@@ -59,6 +59,7 @@ class SafetyForm(StepForm):
     """Asked, acted on and forgotten. The answer is no field of the row; all that can come of it
     is a private boundary, which is also a choice at the end and so does not tell the answer."""
 
+    also = Boundary.PLAN
     NO = "no"
     LABEL = _("Could saying this put anyone at risk?")
 
@@ -81,10 +82,9 @@ class SafetyForm(StepForm):
                 row.step = WORDS
         elif risk and row.is_private:
             row.plan(Communication.PLANNED if row.finished_at else "")
-        row.save(update_fields=["step", *Boundary.PLAN])
         if row.finished_at and row.is_private:
             self.onward = address(row, WORDS)
-        return row
+        return super().keep()
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
@@ -109,6 +109,7 @@ class FactsForm(ScriptForm):
     """Also offers the twelve situations. They fill what is empty; words that are there already
     are only replaced when the person says so."""
 
+    also = Boundary.SCRIPT
     START, REPLACE, REST = "start", "replace", "rest"
 
     situation = forms.ChoiceField(
@@ -162,7 +163,6 @@ class FactsForm(ScriptForm):
         if fill and not self.lenient:
             for name, words in fill.items():
                 setattr(row, name, words)
-            row.save(update_fields=list(fill))
         if self.do == self.START:
             self.onward = address(row, WORDS)
         return super().keep()
@@ -193,6 +193,8 @@ class PushedForm(ScriptForm):
 
 
 class TellForm(StepForm):
+    also = ("state",)
+
     class Meta:
         model = Boundary
         fields = ("communication", "person_label", "tell_on", "tell_channel")
@@ -224,7 +226,6 @@ class TellForm(StepForm):
 
     def keep(self) -> Guided | None:
         self.instance.plan(self.instance.communication)
-        self.instance.save(update_fields=["state"])
         return super().keep()
 
     @classmethod

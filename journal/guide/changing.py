@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from journal.guide.steps import StepForm, differs
-from journal.privacy.ownership import OwnedForm, OwnedModel
+from journal.guide.steps import LEAVING, StepForm, differs
+from journal.privacy.ownership import OwnedModel
 
 
 def add(
@@ -19,7 +19,8 @@ def add(
     A page that was sent before, with other words, becomes one that changes what it made: the row
     needs `get_absolute_url`, where that is done, and the template sends to `action`.
     """
-    form = form_class(request.POST or None, instance=row)
+    do = request.POST.get("do", "")
+    form = form_class(request.POST or None, instance=row, do=do, lenient=do in LEAVING)
     context = {"form": form, "action": request.path, **more}
     if request.method != "POST" or not form.is_valid():
         return render(request, template, context)
@@ -39,14 +40,14 @@ def add(
 
 def change(
     request: HttpRequest, row: OwnedModel, form_class: Any, template: str, **more: Any
-) -> OwnedForm | HttpResponse:
+) -> StepForm | HttpResponse:
     """The form once it may be acted on, or the page that shows it before.
 
     The row is locked for a POST. The page finds it as `now`, as it stands: the form writes into
     the other. Where the row changed since the page was made, that is `stored` too, and 409.
     """
     now = copy(row)
-    form: OwnedForm = form_class(request.POST or None, instance=row)
+    form: StepForm = form_class(request.POST or None, instance=row)
     context = {"form": form, "now": now, "action": request.path, **more}
     if request.method != "POST" or not form.is_valid():
         return render(request, template, context)

@@ -46,6 +46,8 @@ class StepForm(OwnedForm):
     # Values of the button `do` that draw the step again with what was typed, storing nothing
     # ("add" for one more option). The form finds the value in `self.do`.
     redraws: frozenset[str] = frozenset()
+    # Fields of the row that an overridden `keep` sets besides those of the form.
+    also: tuple[str, ...] = ()
     # `keep` may set an address to go to instead of the next step.
     onward = ""
 
@@ -106,7 +108,8 @@ class StepForm(OwnedForm):
         row = self.instance
         if row._state.adding:
             return row.insert_once()
-        row.save(update_fields=[*self.step_fields, "step"])
+        place = ["step"] if isinstance(row, Guided) else []
+        row.save(update_fields=[*self.step_fields, *self.also, *place])
         return row
 
     def with_a_fresh_id(self) -> None:
