@@ -1,5 +1,6 @@
 """What happened at a limit, what the person did, what comes next, and the next script."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,6 +24,8 @@ from journal.people.http import SignedInRequest
 
 def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpResponse:
     """Where it was not safe to act, the support page and nothing else, not even "Saved."."""
+    if request.POST.get("do") == ENOUGH:
+        return redirect(FLOW.address(crossing.boundary, ENOUGH))
     if crossing.result == Crossing.Result.UNSAFE_TO_ACT:
         return redirect("support")
     messages.success(request, said)
@@ -41,8 +44,6 @@ def new_crossing(request: SignedInRequest, pk: UUID) -> HttpResponse:
     kept = add(request, row, CrossingForm, "boundaries/crossing.html", boundary=boundary)
     if isinstance(kept, HttpResponse):
         return kept
-    if enough:
-        return redirect(FLOW.address(boundary, ENOUGH))
     return after(request, kept, _("Written down."))
 
 
@@ -109,7 +110,7 @@ def renew(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
     """The next script, with what happened in view. What was said before keeps its own words."""
     boundary = to_be_said(request, pk)
     row = get_object_or_404(boundary.crossings.live(), pk=crossing)
-    context = {"boundary": boundary, "crossing": row}
+    context: dict[str, Any] = {"boundary": boundary, "crossing": row}
     if request.POST.get("do") == "preview":
         form = RenewForm(request.POST, instance=boundary, do="preview", lenient=True)
         form.is_valid()  # writes into the boundary, which is shown and not stored

@@ -90,7 +90,6 @@ class CrossingForm(StepForm):
             self.errors.pop("follow_up", None)
         elif self.lenient:  # it was too much; what is there is kept, undecided
             cleaned["result"] = cleaned.get("result") or Result.UNDECIDED
-            cleaned["what_happened"] = cleaned.get("what_happened") or "–"
         elif not cleaned.get("what_happened") and "what_happened" not in self.errors:
             self.add_error("what_happened", _("Say in a few words what happened."))
         alone = cleaned.get("follow_up_on") and not cleaned.get("follow_up")

@@ -276,7 +276,8 @@ class Crossing(OwnedModel):
         constraints = [
             models.UniqueConstraint(fields=["id", "owner"], name="crossing_and_owner"),
             models.CheckConstraint(
-                condition=Q(what_happened__isnull=False) | Q(result="unsafe_to_act"),
+                condition=Q(what_happened__isnull=False)
+                | Q(result__in=["unsafe_to_act", "undecided"]),
                 name="crossing_has_words",
                 violation_error_message=_("Say in a few words what happened."),
             ),

@@ -52,8 +52,8 @@ def change(
     if request.method != "POST" or not form.is_valid():
         return render(request, template, context)
     if form.is_stale:
-        form.data = form.data.copy()
-        form.data["version"] = str(now.version)
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["version"] = str(now.version)  # type: ignore[index]
         form.add_error(
             None, _("This was changed elsewhere meanwhile. Look once more, then save again.")
         )

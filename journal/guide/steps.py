@@ -114,9 +114,8 @@ class StepForm(OwnedForm):
 
     def with_a_fresh_id(self) -> None:
         """The id is taken by something this person cannot see; what they wrote is kept."""
-        data = self.data.copy()
-        data["id"] = str(uuid7())
-        self.data = data
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["id"] = str(uuid7())  # type: ignore[index]
         self.add_error(None, _("Please save once more; nothing is lost."))
 
     @classmethod

@@ -467,7 +467,9 @@ class Migration(migrations.Migration):
             model_name="crossing",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("what_happened__isnull", False), ("result", "unsafe_to_act"), _connector="OR"
+                    ("what_happened__isnull", False),
+                    ("result__in", ["unsafe_to_act", "undecided"]),
+                    _connector="OR",
                 ),
                 name="crossing_has_words",
                 violation_error_message="Say in a few words what happened.",
