@@ -137,6 +137,10 @@ PAGES = [
     Page("promise by the week", promises.by_the_week),
     Page("promise paused", promises.paused),
     Page("promise let go", promises.let_go),
+    Page("promise removed", promises.told, send="/delete/"),
+    Page("promises removed, none", "/promises/trash/"),
+    Page("promises removed", promises.removed),
+    Page("promise brought back", promises.removed, send="/restore/"),
     Page("promise, a list", "/promises/new/"),
     Page("promise, a list refused", "/promises/new/", send="/new/", fill={"lines": "x" * 141}),
     Page("promise, which one first", promises.step("list")),
@@ -187,6 +191,7 @@ PAGES = [
     Page("boundary, looked at again", boundaries.under_review),
     Page("boundary, let go", boundaries.let_go),
     Page("boundary removed", boundaries.told, send="/delete/"),
+    Page("boundaries, removed", boundaries.removed),
     Page("boundary, the area", "/boundaries/new/"),
     Page("boundary, the area refused", "/boundaries/new/", send="/new/"),
     *[

@@ -13,7 +13,6 @@ urlpatterns = [
     path("<uuid:pk>/review/", views.review, name="review-boundary"),
     path("<uuid:pk>/retire/", views.retire, name="retire-boundary"),
     path("<uuid:pk>/take-up/", views.take_up, name="take-up-boundary"),
-    path("<uuid:pk>/delete/", views.delete, name="delete-boundary"),
     path("<uuid:pk>/tell/", tellings.tell, name="tell"),
     path(TELLING, tellings.edit_telling, name="telling"),
     path(f"{TELLING}delete/", tellings.delete_telling, name="delete-telling"),

@@ -109,13 +109,3 @@ def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
         row.keep()
     messages.success(request, _("It stands again."))
     return redirect(row)
-
-
-@require_POST
-@login_required
-@transaction.atomic
-def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    own(request, pk).trash()
-    undo = f"/boundaries/{pk}/restore/"
-    messages.success(request, _("Removed. It can come back for 30 days."), extra_tags=undo)
-    return redirect("boundaries")

@@ -45,7 +45,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -55,6 +54,8 @@ from journal.guide import checking, pages
 from journal.guide.drafts import Guided
 from journal.guide.steps import CHECK, ENOUGH, Step, Text, place_of
 from journal.guide.walking import Walk, at_step
+
+REMOVED_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -84,10 +85,13 @@ class Flow:
     name: Text  # "New promise"
     steps: Sequence[Step] | Callable[[Any], Sequence[Step]]
     home_url: str
+    # Names of the addresses that `walk_paths` gives it.
     new_url: str = ""
     step_url: str = ""
     draft_url: str = ""  # POST: keep an idle draft or let it go (`answer_idle`)
-    restore_url: str = ""  # POST: takes letting go back (`restore`)
+    restore_url: str = ""  # POST: takes letting go or removing back (`restore`)
+    remove_url: str = ""
+    removed_url: str = ""
     hue: str = ""  # p-prom, p-bound, ...
     icon: str = ""
     sentence_label: Text = ""  # above the pinned sentence
@@ -172,22 +176,30 @@ class Flow:
         rows = self.model._default_manager.drafts().filter(owner=request.user)  # type: ignore[attr-defined,misc]
         row = get_object_or_404(rows, pk=pk)
         if request.POST.get("do") == "let-go":
-            row.trash()
-            undo = reverse(self.restore_url, args=[row.pk])
-            messages.success(request, _("Let go."), extra_tags=undo)
-            return pages.leave(request, self.home())
+            return self._trash(request, row, _("Let go."))
         row.keep_draft()
         return pages.leave(request, self.resume_address(row))
 
+    def remove(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """POST: a draft or a finished row goes to the trash, and an undo is offered."""
+        rows = self.model._default_manager.live().filter(owner=request.user)  # type: ignore[attr-defined,misc]
+        return self._trash(request, get_object_or_404(rows, pk=pk), _("Moved to the trash."))
+
+    def _trash(self, request: HttpRequest, row: Guided, said: str) -> HttpResponse:
+        row.trash()
+        messages.success(request, said, extra_tags=reverse(self.restore_url, args=[row.pk]))
+        return pages.leave(request, self.home())
+
     def restore(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Takes letting a draft go back, or the removal of a finished row."""
-        rows = self.model._default_manager.filter(owner=request.user)  # type: ignore[misc]
-        rows = rows.filter(Q(finished_at=None) | Q(deleted_at__isnull=False))
-        row = get_object_or_404(rows, pk=pk)
+        row = get_object_or_404(self.model._default_manager.filter(owner=request.user), pk=pk)  # type: ignore[misc]
         row.restore()
         messages.success(request, _("It is back."))
-        home = not row.finished_at
-        return pages.leave(request, self.home() if home else row.get_absolute_url())  # type: ignore[attr-defined]
+        return pages.leave(request, row.get_absolute_url() if row.finished_at else self.home())  # type: ignore[attr-defined]
+
+    def removed(self, request: HttpRequest) -> HttpResponse:
+        """The trash of this practice: what went into it lately, each to be brought back."""
+        rows = self.model._default_manager.trashed().filter(owner=request.user)  # type: ignore[attr-defined,misc]
+        return pages.removed(self, request, list(rows.order_by("-deleted_at")[:REMOVED_SHOWN]))
 
 
 def _find(steps: Sequence[Step], slug: str) -> Step:

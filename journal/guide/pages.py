@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from journal.guide.drafts import Guided
@@ -95,6 +96,18 @@ def conflict(
 
 def enough(flow: "Flow", request: HttpRequest, row: Guided, back: str) -> HttpResponse:
     return render(request, "guide/enough.html", {"flow": flow, "row": row, "back": back})
+
+
+def removed(flow: "Flow", request: HttpRequest, rows: Sequence[Guided]) -> HttpResponse:
+    found = [
+        {
+            "row": row,
+            "title": row.sentence or str(flow.name),
+            "address": reverse(flow.restore_url, args=[row.pk]),
+        }
+        for row in rows
+    ]
+    return render(request, "guide/removed.html", {"flow": flow, "found": found})
 
 
 def leave(request: HttpRequest, address: str) -> HttpResponse:

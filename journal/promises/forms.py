@@ -171,13 +171,11 @@ class ExcuseForm(forms.Form):
                     return
 
     def keep(self) -> int:
-        count = 0
+        """How many days were set aside."""
+        excuse, note = self.cleaned_data["excuse"], self.cleaned_data["note"] or None
         for record, days in self.cleaned_data["days"]:
-            for day in days:
-                excuse, note = self.cleaned_data["excuse"], self.cleaned_data["note"] or None
-                record.promise.record(day, CheckIn.Status.EXCUSED, excuse, note)
-                count += 1
-        return count
+            record.promise.excuse(days, excuse, note)
+        return sum(len(days) for _record, days in self.cleaned_data["days"])
 
 
 class RenegotiateForm(RhythmForm):

@@ -1,5 +1,6 @@
 """Promises to oneself, what became of them day by day, and how their terms changed."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -221,6 +222,19 @@ class Promise(Rhythm, Guided):
         row.save()
         self._end_once(status, due_on)
         return row
+
+    def excuse(self, days: Iterable[date], reason: str, note: str | None = None) -> None:
+        """Life happened on each of these days: months ahead cost no more than a day does."""
+        days = list(days)
+        told = set(self.checkins.filter(due_on__in=days).values_list("due_on", flat=True))
+        for day in told:
+            self.record(day, CheckIn.Status.EXCUSED, reason, note)
+        given = {"status": CheckIn.Status.EXCUSED, "excuse": reason, "note": note or ""}
+        CheckIn.objects.bulk_create(
+            CheckIn(owner=self.owner, promise=self, due_on=day, **given)
+            for day in days
+            if day not in told
+        )
 
     def clear(self, due_on: date) -> None:
         """Takes an answer back, as if nothing had been said of that day."""

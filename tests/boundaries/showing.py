@@ -54,6 +54,13 @@ def let_go(ada: User) -> str:
     return boundary.get_absolute_url()
 
 
+def removed(ada: User) -> str:
+    boundary = make_boundary(ada, "No visits on Sundays")
+    with acting_as(ada):
+        boundary.trash()
+    return "/boundaries/trash/"
+
+
 def every_kind(ada: User) -> str:
     for make in (told, ready, private, under_review, let_go):
         make(ada)

@@ -68,6 +68,12 @@ def every_kind(ada: User) -> str:
     return "/promises/"
 
 
+def removed(ada: User) -> str:
+    make_promise(ada, "Write to Aunt Rose on Sundays").trash()
+    make_draft(ada, "").trash()
+    return "/promises/trash/"
+
+
 def draft(ada: User) -> Promise:
     """Everything is answered."""
     make_promise(ada, "Draw on Saturdays")

@@ -149,7 +149,9 @@ TABLE: dict[str, Line] = {
     # The row is no draft: its steps lead to its page, and there is nothing to keep or let go.
     "/promises/<uuid:pk>/step/<slug:slug>/": private(get=302, post=302, slug="rhythm"),
     "/promises/<uuid:pk>/draft/": private(post=404),
-    "/promises/<uuid:pk>/restore/": private(post=404),
+    "/promises/trash/": private(get=200),
+    "/promises/<uuid:pk>/delete/": private(post=302),
+    "/promises/<uuid:pk>/restore/": private(post=302),
     "/promises/<uuid:pk>/check-in/": private(get=200, post=200),
     "/promises/<uuid:pk>/week/": private(post=302),
     "/promises/<uuid:pk>/renegotiate/": private(get=200, post=200),
@@ -164,7 +166,8 @@ TABLE: dict[str, Line] = {
     # Answers of a finished boundary can be changed, so its steps stay open.
     "/boundaries/<uuid:pk>/step/<slug:slug>/": private(get=200, post=200, slug="limit"),
     "/boundaries/<uuid:pk>/draft/": private(post=404),
-    "/boundaries/<uuid:pk>/restore/": private(post=404),
+    "/boundaries/trash/": private(get=200),
+    "/boundaries/<uuid:pk>/restore/": private(post=302),
     "/boundaries/<uuid:pk>/review/": private(get=200, post=200),
     "/boundaries/<uuid:pk>/retire/": private(get=200, post=200),
     "/boundaries/<uuid:pk>/take-up/": private(post=302),
