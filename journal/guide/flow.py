@@ -112,7 +112,8 @@ class Flow:
         return self.steps(row) if callable(self.steps) else self.steps
 
     def resume_address(self, row: Any) -> str:
-        return self.address(row, row.step or self.steps_of(row)[0].slug)
+        slugs = [step.slug for step in self.steps_of(row)]
+        return self.address(row, row.step if row.step in (*slugs, CHECK) else slugs[0])
 
     def draft(self, row: Guided) -> Draft:
         steps = self.steps_of(row)

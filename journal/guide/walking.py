@@ -115,6 +115,8 @@ class Walk:
         if pages.is_from_check(self.request):
             return self.flow.address(row, CHECK)
         steps = self.flow.steps_of(row)  # this answer may have changed what comes next
+        if self.step.slug not in [step.slug for step in steps]:
+            return self.flow.resume_address(row)  # it took its own step away
         following = self.following(steps)
         if place_of(steps, following) > place_of(steps, row.step):
             return self.flow.resume_address(row)
