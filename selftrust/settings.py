@@ -43,6 +43,7 @@ HOST_NAME = env("SELFTRUST_HOST_NAME", default="")
 INSTALLED_APPS = [
     "journal.privacy",
     "journal.people",
+    "journal.lessons",
     "journal.promises",
     "journal.boundaries",
     "journal.reflections",
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "whitenoise.runserver_nostatic",
+    "journal.people.operating.OperatorAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,3 +1,4 @@
+from django.contrib import admin
 from django.urls import include, path
 
 from journal.people import pages, views
@@ -10,12 +11,14 @@ urlpatterns = [
     path("readyz", pages.ready, name="ready"),
     path("today/", today, name="today"),
     path("support/", support, name="support"),
+    path("admin/", admin.site.urls),
     path("settings/", views.preferences, name="preferences"),
     path("settings/zone/", views.confirm_zone, name="confirm-zone"),
     path("accounts/operator/", views.become_operator, name="become-operator"),
     path("accounts/invitations/", views.invitations, name="invitations"),
     path("accounts/", include("allauth.urls")),
     path("settings/values/", include("journal.people.value_urls")),
+    path("lessons/", include("journal.lessons.urls")),
     path("promises/", include("journal.promises.urls")),
     path("boundaries/", include("journal.boundaries.urls")),
     path("journal/", include("journal.reflections.entries.urls")),

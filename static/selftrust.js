@@ -39,3 +39,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id !== "main" && event.detail.target !== document.body) return;
   (document.getElementById("errors") ?? document.querySelector("main h1"))?.focus({ preventScroll: false });
 });
+
+// Leaving quickly puts the other page in the place of this one, so that Back does not lead here.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-leave]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.replace(link.href);
+});

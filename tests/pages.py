@@ -2,7 +2,7 @@
 
 - tests/routes/test_bad_input.py posts rubbish to each of its forms,
 - tests/architecture/test_translatable.py looks for text that is in no catalogue,
-- tests/test_valid_html.py looks for what HTML does not allow,
+- tests/architecture/test_valid_html.py looks for what HTML does not allow,
 - tests/e2e/test_every_page.py opens it in a browser: axe by day and by night, on a phone and a
   desk, 320 pixels wide, and nothing in the console.
 
@@ -16,7 +16,7 @@ so this is also how to get the pages with errors on them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from allauth.usersessions.models import UserSession
@@ -24,10 +24,15 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from journal.people.models import User
+from journal.support import copy
 from tests.boundaries import showing as boundaries
+from tests.lessons import showing as lessons
 from tests.makers import make_entry
 from tests.markup import Form, forms_of, parse
 from tests.promises import showing as promises
+from tests.support.making import make_one_of_each, make_resource
+
+RESOURCES = "/admin/support/supportresource/"
 
 
 @dataclass(frozen=True)
@@ -42,12 +47,43 @@ class Page:
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def stock(self) -> bool:
+        """Django's own admin: how its HTML is written, and what it calls things, is not ours."""
+        return self.name.startswith("admin")
+
     def path_for(self, ada: User) -> str:
         return self.path if isinstance(self.path, str) else self.path(ada)
 
 
+EVERY_MARKUP = """It took a *week*, and ~~not~~ **one** [call](https://example.org/a-page).
+
+## What I said
+
+1. one
+2. two
+
+- one
+  - two
+
+> I will answer on Friday
+
+| day | said |
+|---|---|
+| Monday | nothing, for once, and then nothing again |
+
+```
+a_line_of_code_that_is_longer_than_the_narrowest_screen_is_wide_by_some_way = 12
+```
+
+---
+
+https://example.org/an/address/that/is/longer/than/the/narrowest/screen/is/wide
+"""
+
+
 def entry(ada: User) -> str:
-    return make_entry(ada, "It took a *week*.\n\n- one\n- two", title="A plan").get_absolute_url()
+    return make_entry(ada, EVERY_MARKUP, title="A plan").get_absolute_url()
 
 
 def journal_of_two_months(ada: User) -> str:
@@ -66,10 +102,25 @@ def found_many(ada: User) -> str:
     return "/search/"
 
 
-def invitations(ada: User) -> str:
-    ada.is_staff = True
-    ada.save(update_fields=["is_staff"])
-    return "/accounts/invitations/"
+def as_operator(path: str, make: Callable[[], object] | None = None) -> Callable[[User], str]:
+    def open_as(ada: User) -> str:
+        ada.is_staff = True
+        ada.save(update_fields=["is_staff"])
+        if make:
+            make()
+        return path
+
+    return open_as
+
+
+def resource(which: str) -> Callable[[User], str]:
+    return lambda ada: as_operator(f"{RESOURCES}{make_resource().pk}/{which}")(ada)
+
+
+def support(ada: User) -> str:
+    make_one_of_each()
+    copy.refresh()
+    return "/support/"
 
 
 def no_zone_yet(ada: User) -> str:
@@ -91,6 +142,7 @@ PAGES = [
     Page("landing", "/", visitor=True),
     Page("support", "/support/", visitor=True),
     Page("support, signed in", "/support/"),
+    Page("support, with numbers", support, visitor=True),
     Page("nothing here", "/nothing/here/", visitor=True, status=404),
     Page("nothing here, signed in", "/nothing/here/", status=404),
     Page("today, new", no_zone_yet),
@@ -101,14 +153,33 @@ PAGES = [
     Page("settings refused", "/settings/", send="/settings/", fill={"called": "o" * 41}),
     Page("operator", "/accounts/operator/"),
     Page("operator refused", "/accounts/operator/", send="/operator/", fill={"token": "guess"}),
-    Page("invitations", invitations),
-    Page("invitation made", invitations, send="/invitations/"),
+    Page("operator of this installation", as_operator("/accounts/operator/")),
+    Page("admin", as_operator("/admin/")),
+    Page("admin of one app", as_operator("/admin/support/")),
+    Page("admin list, empty", as_operator("/admin/support/supportresource/")),
+    Page("admin list", as_operator(RESOURCES, make_one_of_each)),
+    Page("admin list, nothing chosen", as_operator(RESOURCES, make_one_of_each), send=RESOURCES),
+    Page("admin add", as_operator(f"{RESOURCES}add/")),
+    Page("admin add refused", as_operator(f"{RESOURCES}add/"), send="/add/"),
+    Page("admin change", resource("change/")),
+    Page("admin delete", resource("delete/")),
+    Page("admin deleted", resource("delete/"), send="/delete/"),
+    Page("admin history", resource("history/")),
+    Page("invitations", as_operator("/accounts/invitations/")),
+    Page("invitation made", as_operator("/accounts/invitations/"), send="/invitations/"),
     Page("journal, empty", "/journal/"),
     Page("journal", journal_of_two_months),
     Page("write", "/journal/write/"),
     Page("write refused", "/journal/write/", send="/write/", fill={"written_on": "2999-01-01"}),
     Page("entry", entry),
     Page("entry removed", entry, send="/delete/"),
+    Page("enough for now", lambda ada: "/journal/enough/"),
+    Page(
+        "enough for now, not all saved",
+        "/journal/write/",
+        send="/write/",
+        fill={"do": "enough", "body": "One thing", "title": "t" * 121},
+    ),
     Page("entry, change", lambda ada: entry(ada) + "edit/"),
     Page(
         "entry, two versions",
@@ -123,7 +194,7 @@ PAGES = [
     Page("search", "/search/"),
     Page("search, found", found_many, send="/search/", fill={"q": "quote"}),
     Page("search, nothing", "/search/", send="/search/", fill={"q": "quote"}),
-    Page("search refused", "/search/", send="/search/", fill={"q": "", "since": "soon"}),
+    Page("search refused", "/search/", send="/search/", fill={"q": ""}),
     Page("values, none yet", "/settings/values/"),
     Page("values", promises.values),
     Page("values refused", promises.values, send="/values/", fill={"name": "calm"}),
@@ -135,6 +206,8 @@ PAGES = [
     Page("promise, a draft let go", promises.every_kind, send="/draft/", fill={"do": "let-go"}),
     Page("promise", promises.told),
     Page("promise by the week", promises.by_the_week),
+    Page("promise, once", promises.once),
+    Page("promise, how sure again", lambda ada: promises.told(ada) + "?unsure"),
     Page("promise paused", promises.paused),
     Page("promise let go", promises.let_go),
     Page("promise removed", promises.told, send="/delete/"),
@@ -149,7 +222,10 @@ PAGES = [
         for slug in ("promise", "why", "rhythm", "smallest", "if-then", "obstacle", "spare-days")
     ],
     Page(
-        "promise, rhythm refused", promises.step("rhythm"), send="/rhythm/", fill={"starts_on": "1"}
+        "promise, rhythm refused",
+        promises.step("rhythm"),
+        send="/rhythm/",
+        fill={"starts_on": "1999-01-01"},
     ),
     Page("promise, if-then refused", promises.step("if-then"), send="/if-then/", fill={"cue": ""}),
     Page(
@@ -167,6 +243,8 @@ PAGES = [
     Page("promise, enough", promises.step("enough")),
     Page("check-in", promises.check_in),
     Page("check-in refused", promises.check_in, send="/check-in/", fill={"status": "excused"}),
+    Page("check-in too early", promises.check_in, send="/check-in/", fill={"due_on": "2999-01-01"}),
+    Page("check-in by the week", lambda ada: promises.by_the_week(ada) + "check-in/"),
     Page("promise, smaller", promises.change("renegotiate")),
     Page(
         "promise, smaller refused", promises.change("renegotiate"), send="/", fill={"statement": ""}
@@ -179,6 +257,13 @@ PAGES = [
         status=409,
     ),
     Page("promise, pause", promises.change("pause")),
+    Page(
+        "promise, pause in two versions",
+        promises.change("pause"),
+        send="/pause/",
+        fill={"version": "7"},
+        status=409,
+    ),
     Page("promise, let go", promises.change("retire")),
     Page("promise, let go refused", promises.change("retire"), send="/retire/"),
     Page("promise, life happened", promises.change("excuse")),
@@ -238,6 +323,44 @@ PAGES = [
     ),
     Page("boundary, review", boundaries.part("review/")),
     Page("boundary, let it go", boundaries.part("retire/")),
+    Page("lessons, none yet", "/lessons/"),
+    Page("lessons", lessons.every_kind),
+    Page("lessons of one area", lambda ada: lessons.every_kind(ada) + "?area=family"),
+    Page(
+        "todays lesson, answered", lessons.every_kind, send="/return/", fill={"answer": "came_up"}
+    ),
+    Page("lesson, new", "/lessons/new/"),
+    Page("lesson, from a starter", "/lessons/new/?start=4"),
+    Page("lesson refused", "/lessons/new/", send="/new/", fill={"if_situation": "x" * 141}),
+    Page("lesson", lessons.used),
+    Page("lesson let go", lessons.used, send="/retire/"),
+    Page("lesson removed", lessons.used, send="/delete/"),
+    Page("lesson, change", lambda ada: lessons.used(ada) + "edit/"),
+    Page(
+        "lesson, two versions",
+        lambda ada: lessons.used(ada) + "edit/",
+        send="/edit/",
+        fill={"version": "7", "then_action": "wait"},
+        status=409,
+    ),
+    Page("lesson, turned up", lambda ada: lessons.used(ada) + "used/"),
+    Page(
+        "lesson, turned up refused",
+        lambda ada: lessons.used(ada) + "used/",
+        send="/used/",
+        fill={"used_on": "2999-01-01"},
+    ),
+    Page("use of a lesson", lessons.one_use),
+    Page(
+        "use in two versions",
+        lessons.one_use,
+        send="/",
+        fill={"version": "7", "result": "partly"},
+        status=409,
+    ),
+    Page("use removed", lessons.one_use, send="/delete/"),
+    Page("promise from a lesson", lessons.promise),
+    Page("promise with threads", lessons.kept_promise),
     Page("sign in", "/accounts/login/", visitor=True),
     Page(
         "sign in refused",
@@ -276,8 +399,10 @@ def visit(client: Client, page: Page, ada: User) -> HttpResponseBase:
 
 
 def forms_in(response: HttpResponseBase) -> list[Form]:
+    """A form without an address sends to the page it is on."""
     document, _errors = parse(response.content.decode())
-    return forms_of(document)
+    here = response.request["PATH_INFO"]
+    return [replace(form, action=form.action or here) for form in forms_of(document)]
 
 
 def form_ending(forms: list[Form], end: str) -> Form:

@@ -29,7 +29,7 @@ def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpRespon
     if crossing.result == Crossing.Result.UNSAFE_TO_ACT:
         return redirect("support")
     messages.success(request, said)
-    return redirect(f"{crossing.boundary.get_absolute_url()}#crossing-{crossing.pk}")
+    return redirect(crossing)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +73,7 @@ def edit_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpRes
 def delete_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
     row = one_crossing(request, pk, crossing)
     row.trash()
-    undo = f"{row.get_absolute_url()}restore/"
+    undo = f"{row.address}restore/"
     messages.success(request, _("Removed."), extra_tags=undo)
     return redirect(row.boundary)
 
@@ -98,9 +98,9 @@ def follow_up(request: SignedInRequest, pk: UUID, crossing: UUID, *, done: bool)
         raise Http404
     row.follow_up_is_done(done=done)
     if done:
-        undo = f"{row.get_absolute_url()}follow-up/undo/"
+        undo = f"{row.address}follow-up/undo/"
         messages.success(request, _("Done."), extra_tags=undo)
-    return redirect(f"{row.boundary.get_absolute_url()}#crossing-{row.pk}")
+    return redirect(row)
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,7 +17,7 @@ def add(
     """The row as it is stored, whatever is sent twice, or the page that asks for it.
 
     A page that was sent before, with other words, becomes one that changes what it made: the row
-    needs `get_absolute_url`, where that is done, and the template sends to `action`.
+    needs an `address`, where that is done, and the template sends to `action`.
     """
     do = request.POST.get("do", "")
     form = form_class(request.POST or None, instance=row, do=do, lenient=do in LEAVING)
@@ -29,7 +29,7 @@ def add(
         form.with_a_fresh_id()
         return render(request, template, context, status=409)
     if kept is not row and differs(form_class(instance=kept).stored(), given):
-        action = kept.get_absolute_url()  # type: ignore[attr-defined]
+        action = kept.address  # type: ignore[attr-defined]
         data = request.POST.copy()
         data["version"] = str(kept.version)
         form = form_class(data, instance=kept)

@@ -29,6 +29,7 @@ class CheckInForm(forms.Form):
     due_on = forms.DateField(
         label=_("Day"),
         input_formats=["%Y-%m-%d"],
+        widget=forms.HiddenInput,
         error_messages={
             "required": _("Which day is it about?"),
             "invalid": _("Enter a date, for example 2026-11-19."),
@@ -246,3 +247,9 @@ class WeekForm(forms.Form):
         super().__init__(*args, **kwargs)
         weeks = [(week.starts_on.isoformat(), "") for week in record.weeks_to_confirm]
         self.fields["week_start"].choices = weeks  # type: ignore[attr-defined]
+
+
+class LessonAskedFor(forms.Form):
+    """The lesson a new promise starts from."""
+
+    lesson = forms.UUIDField(required=False)

@@ -11,9 +11,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.drafts import Guided, GuidedQuerySet
+from journal.lessons import threads
+from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.values import Value
-from journal.privacy.ownership import OwnedModel, belongs_to
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.words import WordsField
 from journal.promises import tallies
 from journal.promises.rhythm import Cadence, Rhythm, rhythm_fits
@@ -50,6 +52,15 @@ class Promise(Rhythm, Guided):
         Value, on_delete=models.SET_NULL, null=True, blank=True, db_index=False, related_name="+"
     )
     why = WordsField(_("Why does it matter to you?"), max_length=500, blank=True)
+    lesson = models.ForeignKey(
+        Lesson,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+    )
     smallest_version = WordsField(_("What counts on your worst day?"), max_length=140)
     cue = WordsField(_("If this happens"), max_length=140)
     action = WordsField(_("then I will"), max_length=140)
@@ -136,8 +147,12 @@ class Promise(Rhythm, Guided):
         ]
 
     @classmethod
-    def begun_by(cls, person: Any) -> "Promise":
-        return cls(owner=person, starts_on=clock.today(person))
+    def begun_by(cls, person: Any, lesson: Lesson | None = None) -> "Promise":
+        """A new promise, not stored yet. A lesson brings its if and its then."""
+        promise = cls(owner=person, starts_on=clock.today(person), lesson=lesson)
+        if lesson:
+            promise.cue, promise.action = lesson.if_situation, lesson.then_action
+        return promise
 
     def get_absolute_url(self) -> str:
         return f"/promises/{self.pk}/"
@@ -155,6 +170,8 @@ class Promise(Rhythm, Guided):
             self.state = self.State.DRAFT
             raise
         self.revisions.create(owner=self.owner, effective_on=self.starts_on, **self._terms())
+        if self.lesson:
+            threads.tie(self.owner, self.lesson, self)
 
     def _terms(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.RENEGOTIABLE}
@@ -310,6 +327,11 @@ class PromisePause(OwnedModel):
         indexes = [models.Index(fields=["owner", "promise", "from_on"], name="pause_by_promise")]
 
 
+class CheckInQuerySet(OwnedQuerySet):
+    def with_note(self) -> Self:
+        return self.filter(note__isnull=False)
+
+
 class CheckIn(OwnedModel):
     class Status(models.TextChoices):
         KEPT = tallies.KEPT, _("Kept")
@@ -332,6 +354,8 @@ class CheckIn(OwnedModel):
     status = models.CharField(max_length=10, choices=Status)
     excuse = models.CharField(max_length=9, choices=Excuse, blank=True)
     note = WordsField(_("What was true that day?"), max_length=500, blank=True)
+
+    objects = CheckInQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("check-in")

@@ -88,6 +88,7 @@ class ListForm(StepForm):
         draft = Promise(owner=page.owner, statement=line, step="promise", starts_on=page.starts_on)
         if first:
             draft.pk = page.pk
+            draft.lesson, draft.cue, draft.action = page.lesson, page.cue, page.action
             kept = draft.insert_once()
             if kept is None or kept.statement == line:
                 return kept

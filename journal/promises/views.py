@@ -9,15 +9,15 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.guide.pages import leave
+from journal.lessons import threads
 from journal.people import clock
-from journal.people.http import SignedInRequest
+from journal.people.http import SignedInRequest, way_back
 from journal.promises import queries, tallies, wording
-from journal.promises.forms import CheckInForm, WeekForm
+from journal.promises.forms import CheckInForm, LessonAskedFor, WeekForm
 from journal.promises.models import PLENTY, Promise
 from journal.promises.queries import Record
 from journal.promises.steps import FLOW
@@ -50,6 +50,14 @@ def promises(request: SignedInRequest) -> HttpResponse:
     return render(request, "promises/promises.html", context)
 
 
+def begun(request: SignedInRequest) -> Promise:
+    """From nothing, or from a lesson (`?lesson=`), which brings its if and its then."""
+    form, lesson = LessonAskedFor(request.GET), None
+    if form.is_valid() and form.cleaned_data["lesson"]:
+        lesson = get_object_or_404(request.user.lessons.live(), pk=form.cleaned_data["lesson"])
+    return Promise.begun_by(request.user, lesson)
+
+
 @require_GET
 @login_required
 def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -64,8 +72,9 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "record": record,
         "promise": record.promise,
+        "threads": threads.of(request.user, record.promise),
         "days": queries.recent_days(record, answered),
-        "notes": answered.filter(note__isnull=False)[:20],
+        "notes": answered.with_note()[:20],
         "revisions": list(record.promise.revisions.order_by("-effective_on")),
         "spare_days": record.promise.spare_days_left(record.today),
         "unsure": "unsure" in request.GET,
@@ -94,14 +103,15 @@ def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         day = clock_day(request.GET.get("due_on"), record)
         return page_of_day(request, record, day, None)
-    form: CheckInForm | None = CheckInForm(request.POST, record=record)
     day = clock_day(request.POST.get("due_on"), record)
-    in_row = request.htmx.target == f"due-{pk}-{day.isoformat()}"  # type: ignore[attr-defined]
+    target = f"due-{pk}-{day.isoformat()}"
+    in_row = request.htmx.target == target  # type: ignore[attr-defined]
+    form: CheckInForm | None = CheckInForm(request.POST, record=record, auto_id=f"{target}-%s")
     if form and form.is_valid():
         form.keep()
         if not in_row:
             messages.success(request, _("Saved."))
-            return leave(request, way_back(request, record))
+            return leave(request, way_back(request, record.promise.get_absolute_url()))
         form = None
     if in_row:
         row = queries.due(reread(request, pk, day), day)
@@ -113,7 +123,8 @@ def page_of_day(
     request: SignedInRequest, record: Record, day: date, form: CheckInForm | None
 ) -> HttpResponse:
     row = queries.due(reread(request, record.promise.pk, day), day)
-    context = {"due": row, "form": form, "back": way_back(request, record)}
+    back = way_back(request, record.promise.get_absolute_url())
+    context = {"due": row, "form": form, "back": back}
     return render(request, "promises/check_in.html", context)
 
 
@@ -129,12 +140,6 @@ def clock_day(text: str | None, record: Record) -> date:
         return date.fromisoformat(text or "")
     except ValueError:
         return record.today
-
-
-def way_back(request: SignedInRequest, record: Record) -> str:
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    own = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if own else record.promise.get_absolute_url()
 
 
 @require_POST

@@ -19,6 +19,10 @@ PERSON_MAY: dict[str, set[str]] = {
     "boundaries_boundary": ALL,
     "boundaries_crossing": ALL,
     "boundaries_telling": ALL,
+    "lessons_lesson": ALL,
+    "lessons_lessonreturn": ALL,
+    "lessons_lessonuse": ALL,
+    "lessons_thread": ALL,
     "people_user": {"select", *(f"update({name})" for name in PREFERENCES)},
     "people_value": ALL,
     "privacy_datakey": {"select", "insert"},
@@ -28,9 +32,10 @@ PERSON_MAY: dict[str, set[str]] = {
     "promises_promiserevision": ALL,
     "promises_weekconfirmation": ALL,
     "reflections_entry": ALL,
+    "support_supportresource": {"select"},
     "usersessions_usersession": {"select"},
 }
-COACH_MAY: dict[str, set[str]] = {}
+COACH_MAY: dict[str, set[str]] = {"support_supportresource": {"select"}}
 
 # The installation's own: sessions, tokens, bookkeeping. Only the owner's role goes there.
 CLOSED_TO_BOTH = {
@@ -38,6 +43,7 @@ CLOSED_TO_BOTH = {
     "auth_group",
     "auth_group_permissions",
     "auth_permission",
+    "django_admin_log",
     "django_content_type",
     "django_migrations",
     "django_session",

@@ -21,9 +21,11 @@ from typing import Any
 
 from journal.people.models import User
 from tests.boundaries.making import crossing_of, telling_of, told_story
+from tests.lessons.making import make_lesson, make_use
 from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
+from tests.support.making import make_resource
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 CANARY = "zanzibarquokka"  # in every word of ada's that the rows below hold
@@ -31,7 +33,15 @@ TO_SIGN_IN = "to sign-in"
 
 Answers = dict[str, int | str]
 
-# The first part of an address -> how to make the row of ada's that its <uuid:pk> names.
+
+def make_used_lesson(ada: User) -> Any:
+    """The addresses of its use hold the same id."""
+    lesson = make_lesson(ada, f"I hear the {CANARY}", f"feed the {CANARY}")
+    make_use(lesson, id=lesson.pk, note=f"The {CANARY} ate")
+    return lesson
+
+
+# How an address begins -> how to make the row of ada's that its <uuid:pk> names.
 ROWS: dict[str, Callable[[User], Any]] = {
     "journal": lambda ada: make_entry(ada, f"The {CANARY} sang", title=f"On the {CANARY}"),
     "promises": lambda ada: make_promise(
@@ -45,6 +55,8 @@ ROWS: dict[str, Callable[[User], Any]] = {
         coping_response=f"Call the {CANARY}",
     ),
     "boundaries": lambda ada: told_story(ada, CANARY),
+    "admin/support/supportresource": lambda ada: make_resource(),
+    "lessons": make_used_lesson,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
 }
 
@@ -55,9 +67,12 @@ class Line:
     eve: Answers | None  # None: by the rule above
     nobody: Answers
     places: dict[str, Any] = field(default_factory=dict)
+    operator: Answers | None = None  # None: a stranger like eve
 
     def expected(self, address: str, actor: str, method: str) -> int | str:
         answers: Answers | None = getattr(self, actor)
+        if actor == "operator" and answers is None:
+            answers = self.eve
         if answers is None:
             answers = dict.fromkeys(self.ada, 404) if "<uuid:" in address else self.ada
         return answers.get("GET" if method == "HEAD" else method, 405)
@@ -81,6 +96,19 @@ def private(
     ada = _answers(get, post, options)
     away: Answers = dict.fromkeys(ada, TO_SIGN_IN)
     return Line(ada, eve, away | (nobody or {}), places)
+
+
+def operators(
+    *,
+    get: int | None = None,
+    post: int | None = None,
+    others: Answers | None = None,
+    **places: Any,
+) -> Line:
+    """For the operator; to whoever else is signed in it is not there, or answers `others`."""
+    operator = _answers(get, post, None)
+    others = others or dict.fromkeys(operator, 404)
+    return Line(others, others, dict.fromkeys(operator, TO_SIGN_IN), places, operator)
 
 
 def public(
@@ -132,6 +160,7 @@ TABLE: dict[str, Line] = {
     "/journal/": private(get=200),
     "/journal/write/": private(get=200, post=200),
     "/journal/trash/": private(get=200),
+    "/journal/enough/": private(get=200),
     "/journal/<uuid:pk>/": private(get=200),
     "/journal/<uuid:pk>/edit/": private(get=200, post=200),
     "/journal/<uuid:pk>/delete/": private(post=302),
@@ -198,8 +227,30 @@ TABLE: dict[str, Line] = {
         get=200, post=200, crossing=crossing_of
     ),
     # Only an operator may invite; to everyone else the page is not there.
-    "/accounts/operator/": private(get=200, post=200),
-    "/accounts/invitations/": private(get=404, post=404),
+    "/accounts/operator/": operators(get=200, post=200, others={"GET": 200, "POST": 200}),
+    "/accounts/invitations/": operators(get=200, post=200),
+    "/admin/": operators(get=200, post=200),
+    "/admin/jsi18n/": operators(get=200, post=405),
+    "/admin/<app_label>/": operators(get=200, post=200, app_label="support"),
+    "/admin/support/supportresource/": operators(get=200, post=200),
+    "/admin/support/supportresource/add/": operators(get=200, post=200),
+    "/admin/support/supportresource/<path:object_id>/change/": operators(get=200, post=200),
+    "/admin/support/supportresource/<path:object_id>/delete/": operators(get=200, post=200),
+    "/admin/support/supportresource/<path:object_id>/history/": operators(get=200, post=200),
+    "/admin/support/supportresource/<path:object_id>/": operators(get=302, post=302),
+    "/lessons/": private(get=200),
+    "/lessons/new/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/": private(get=200),
+    "/lessons/<uuid:pk>/edit/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/return/": private(post=302),
+    "/lessons/<uuid:pk>/used/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/retire/": private(post=302),
+    "/lessons/<uuid:pk>/take-up/": private(post=302),
+    "/lessons/<uuid:pk>/delete/": private(post=302),
+    "/lessons/<uuid:pk>/restore/": private(post=302),
+    "/lessons/uses/<uuid:pk>/": private(get=200, post=200),
+    "/lessons/uses/<uuid:pk>/delete/": private(post=302),
+    "/lessons/uses/<uuid:pk>/restore/": private(post=302),
     "/accounts/login/": allauth(200, 200, put=200, away=302),
     "/accounts/logout/": Line(
         ada={"GET": 200, "POST": 302, "OPTIONS": 200},

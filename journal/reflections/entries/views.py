@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from journal.guide.enough import comes_back
 from journal.people.http import SignedInRequest
 from journal.privacy.ownership import uuid7
-from journal.reflections.entries import timeline, versions
+from journal.reflections.entries import pausing, timeline, versions
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
 
@@ -28,14 +29,16 @@ def journal(request: SignedInRequest) -> HttpResponse:
 def write(request: SignedInRequest) -> HttpResponse:
     form = EntryForm(request.POST or None, instance=Entry.begun_by(request.user))
     status = 200
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not comes_back(request):
         entry = form.instance.insert_once()
         if entry:
-            return redirect(entry)
+            return pausing.onward(request, entry)
         form.data = {**request.POST.dict(), "id": uuid7()}
         form.add_error(None, _("Please save once more; nothing is lost."))
         status = 409
-    return render(request, "reflections/write.html", {"form": form}, status=status)
+    return pausing.with_words(request, form) or render(
+        request, "reflections/write.html", {"form": form}, status=status
+    )
 
 
 @require_GET
@@ -54,12 +57,14 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(rows, pk=pk)
     saved = entry.body
     form = EntryForm(versions.settled(request.POST, saved) or None, instance=entry)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not comes_back(request):
         if not form.is_stale:
             entry.save()
-            return redirect(entry)
-        return _conflict(request, form, saved)
-    return render(request, "reflections/write.html", {"form": form, "entry": entry})
+            return pausing.onward(request, entry)
+        return pausing.with_words(request, form) or _conflict(request, form, saved)
+    return pausing.with_words(request, form) or render(
+        request, "reflections/write.html", {"form": form, "entry": entry}
+    )
 
 
 def _conflict(request: SignedInRequest, form: EntryForm, saved: str) -> HttpResponse:

@@ -1,0 +1,134 @@
+"""A lesson, a use of one, the answer on a day, and what the list is narrowed to."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from journal.guide.steps import StepForm
+from journal.lessons.models import Lesson, LessonReturn, LessonUse
+from journal.people import clock
+from journal.people.areas import Area
+from journal.people.models import User
+from journal.privacy.ownership import uuid7
+
+CLEAR = "clear"
+FIRST_DAY = date(1900, 1, 1)
+
+
+class RowForm(StepForm):
+    """A row on a page of its own: what to say when it cannot be saved as it was sent."""
+
+    def send_again(self, *, field: str, value: Any, text: Any) -> None:
+        """The same page with everything typed, which can be saved as it is now."""
+        data: Any = self.data
+        self.data = data.copy()
+        self.data[field] = value  # type: ignore[index]
+        self.add_error(None, text)
+
+    def id_is_taken(self) -> None:
+        text = _("Please save once more; nothing is lost.")
+        self.send_again(field="id", value=str(uuid7()), text=text)
+
+    def changed_elsewhere(self) -> None:
+        text = _("It was changed elsewhere meanwhile. Save again to use yours.")
+        self.send_again(field="version", value=self.instance.version, text=text)
+
+
+class LessonForm(RowForm):
+    areas = forms.MultipleChoiceField(
+        label=_("Where will you meet this next?"),
+        help_text=_("It stands beside decisions in these areas while it is active."),
+        choices=Area.choices,
+        widget=forms.CheckboxSelectMultiple(attrs={"row": True}),
+        error_messages={
+            "required": _("Choose at least one area."),
+            "invalid_choice": _("Choose among these areas."),
+        },
+    )
+
+    class Meta:
+        model = Lesson
+        fields = ("if_situation", "then_action", "areas")
+        help_texts = {
+            "if_situation": _("The moment just before, so that you can recognise it."),
+            "then_action": _("Usable by a tired you."),
+        }
+        error_messages = {
+            "if_situation": {"required": _("Say when it comes up.")},
+            "then_action": {"required": _("Say what you will do then.")},
+        }
+
+
+class UseForm(RowForm):
+    class Meta:
+        model = LessonUse
+        fields = ("used_on", "result", "note")
+        widgets = {
+            "used_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+        error_messages = {
+            "used_on": {
+                "required": _("Which day was it?"),
+                "invalid": _("Enter a date, for example 2026-11-19."),
+            },
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["result"] = forms.ChoiceField(
+            label=_("How did it go?"),
+            choices=LessonUse.Result.choices,
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": _("Choose how it went."),
+                "invalid_choice": _("Choose how it went."),
+            },
+        )
+        today = clock.today(self.instance.owner)
+        self.fields["used_on"].widget.attrs["max"] = today.isoformat()
+
+    def clean_used_on(self) -> date:
+        day: date = self.cleaned_data["used_on"]
+        if day > clock.today(self.instance.owner):
+            raise ValidationError(_("That day has not come yet."))
+        if day < FIRST_DAY:
+            raise ValidationError(_("Choose a day from 1900 on."))
+        return day
+
+
+class AnswerForm(forms.Form):
+    """What the person says of the lesson that came back. A page left open past midnight still
+    speaks of its own day."""
+
+    answer = forms.ChoiceField(choices=[*LessonReturn.Answer.choices, (CLEAR, "")])
+    returned_on = forms.DateField(input_formats=["%Y-%m-%d"])
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = clock.today(person)
+
+    def clean_returned_on(self) -> date:
+        day: date = self.cleaned_data["returned_on"]
+        if day not in (self.today, self.today - timedelta(days=1)):
+            raise ValidationError(_("That day is over."))
+        return day
+
+
+class AreaForm(forms.Form):
+    area = forms.ChoiceField(choices=Area.choices, required=False)
+
+    def area_asked_for(self) -> str:
+        """Empty for all of them, and for an area that is none."""
+        return self.cleaned_data["area"] if self.is_valid() else ""
+
+
+class StartForm(forms.Form):
+    """Where a new lesson starts from: one of the starters, or something it was learned from."""
+
+    start = forms.IntegerField(required=False, min_value=1, max_value=10)
+    from_kind = forms.CharField(required=False, max_length=20)
+    from_id = forms.UUIDField(required=False)

@@ -1,0 +1,53 @@
+"""The lesson of a day, the lessons of an area, and what the uses of a time amount to."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, F, FilteredRelation, Q
+
+from journal.lessons.models import HELPED, Lesson, LessonQuerySet, LessonReturn, LessonUse
+from journal.people.models import User
+
+LOOKING_BACK = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Today:
+    """The one lesson that comes back on a day. Today includes "lessons/today.html" with it."""
+
+    lesson: Lesson
+    day: date
+    answer: str  # empty while it is open
+
+    @property
+    def answer_text(self) -> str:
+        return str(LessonReturn.Answer(self.answer).label) if self.answer else ""
+
+
+def due(person: User, day: date) -> Today | None:
+    """The lesson that was answered on the day, or else the one that has waited longest. If the
+    answered one was let go or removed since, the day has had its lesson all the same."""
+    had_one = Exists(person.lessonreturns.filter(returned_on=day))
+    lesson = (
+        person.lessons.returning()
+        .annotate(on_day=FilteredRelation("returns", condition=Q(returns__returned_on=day)))
+        .annotate(given=F("on_day__answer"))
+        .filter(Q(given__isnull=False) | Q(next_due__lte=day) & ~had_one)
+        .order_by("next_due", "id")
+        .first()
+    )
+    return Today(lesson, day, lesson.given or "") if lesson else None
+
+
+def for_area(person: User, area: str) -> LessonQuerySet:
+    """Active lessons that share an area, the newest first: `[:3]` stand beside a decision."""
+    return person.lessons.active().sharing(area).order_by("-id")
+
+
+def helped_since(person: User, day: date) -> dict[str, int]:
+    """How often a lesson helped from a day on, fully or in part, and came to mind too late."""
+    uses = person.lessonuses.live().filter(used_on__gte=day, lesson__deleted_at=None)
+    return uses.aggregate(
+        helped=Count("pk", filter=Q(result__in=HELPED)),
+        too_late=Count("pk", filter=Q(result=LessonUse.Result.FORGOT)),
+    )

@@ -1,0 +1,39 @@
+"""When a lesson comes back: pure arithmetic.
+
+A lesson waits in one of five boxes, and each is a longer wait than the one before. "Useful" moves
+it on, "forgot" takes it back to the first, "it came up" leaves it where it is. Useful in the last
+box as well, and it rests. The wait begins on the day of the answer, so a lesson that nobody looked
+at for a month is not asked about twice.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+DISTANCES = (3, 7, 21, 60, 120)  # days to wait in each box
+USEFUL, FORGOT, CAME_UP = "useful", "forgot", "came_up"
+
+
+@dataclass(frozen=True)
+class Place:
+    box: int
+    next_due: date | None  # None: it rests
+
+
+def waiting_in(box: int, day: date) -> Place:
+    return Place(box, day + timedelta(days=DISTANCES[box]))
+
+
+def begin(day: date) -> Place:
+    return waiting_in(0, day)
+
+
+def after(box: int, answer: str, day: date) -> Place:
+    """Where a lesson from `box` goes, with the answer given on `day`."""
+    if answer == FORGOT:
+        return begin(day)
+    if answer == CAME_UP:
+        return waiting_in(box, day)
+    if answer != USEFUL:
+        raise ValueError(f"{answer} is no answer.")
+    last = len(DISTANCES) - 1
+    return waiting_in(box + 1, day) if box < last else Place(last, None)

@@ -1,0 +1,133 @@
+"""What led to what: a mistake to a lesson, a lesson to a promise, a crossing to the next script.
+
+An app registers its kinds once, in its AppConfig.ready:
+
+    threads.register("promise", Promise, label=_("Promise"), icon="prom", title=...)
+
+From then on `tie(person, mistake, lesson)` remembers, as often as it is called, that the one led
+to the other, and `of(person, lesson)` tells what a page shows with "lessons/threads.html". Rows
+that are gone or in the trash are left out; the thread stays, so they come back with it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.functional import Promise as Lazy
+
+from journal.lessons.models import Thread
+from journal.people.models import User
+from journal.privacy.ownership import OwnedModel
+
+Reference = tuple[str, UUID]
+
+
+@dataclass(frozen=True)
+class Kind:
+    name: str
+    model: type[OwnedModel]
+    label: str | Lazy
+    icon: str  # from parts/icons.html; p-ICON is its hue
+    title: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Tied:
+    """Something at the other end of a thread, as a page shows it."""
+
+    kind: Kind
+    row: Any
+
+    @property
+    def title(self) -> str:
+        """The person's words; empty where there are none yet."""
+        return self.kind.title(self.row)
+
+    @property
+    def address(self) -> str:
+        return self.row.get_absolute_url()
+
+
+@dataclass
+class Ties:
+    came_from: list[Tied] = field(default_factory=list)
+    led_to: list[Tied] = field(default_factory=list)
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(
+    name: str,
+    model: type[OwnedModel],
+    *,
+    label: str | Lazy,
+    icon: str,
+    title: Callable[[Any], str],
+) -> None:
+    """`model` needs `get_absolute_url`."""
+    KINDS[name] = Kind(name, model, label, icon, title)
+
+
+def reference(row: OwnedModel) -> Reference:
+    """Raises LookupError for a row whose kind no app registered."""
+    for kind in KINDS.values():
+        if kind.model is type(row):
+            return kind.name, row.pk
+    raise LookupError(f"{type(row).__name__} is not registered for threads.")
+
+
+def tie(person: User, from_row: OwnedModel, to_row: OwnedModel) -> None:
+    """Remembers that one led to the other. Both are the person's; doing it twice is doing it once.
+
+    Raises ValueError for a row of somebody else's.
+    """
+    if {from_row.owner_id, to_row.owner_id} != {person.pk}:  # type: ignore[attr-defined]
+        raise ValueError("Only a person's own rows are tied.")
+    (from_kind, from_id), (to_kind, to_id) = reference(from_row), reference(to_row)
+    thread = Thread(
+        owner=person, from_kind=from_kind, from_id=from_id, to_kind=to_kind, to_id=to_id
+    )
+    Thread.objects.bulk_create([thread], ignore_conflicts=True)
+
+
+def of(person: User, row: OwnedModel) -> Ties:
+    return of_each(person, [row])[row.pk]
+
+
+def of_each(person: User, rows: Sequence[OwnedModel]) -> dict[UUID, Ties]:
+    """One statement for the threads of all rows, and one for each kind found at other ends."""
+    ties = {row.pk: Ties() for row in rows}
+    found = person.threads.filter(Q(from_id__in=ties) | Q(to_id__in=ties)).order_by("id")
+    ends = [((t.from_kind, t.from_id), (t.to_kind, t.to_id)) for t in found] if rows else []
+    there = resolve(person, {end for pair in ends for end in pair if end[1] not in ties})
+    there |= {one: Tied(KINDS[one[0]], row) for row in rows for one in [reference(row)]}
+    for start, end in ends:
+        if start in there and end in there:
+            if end[1] in ties:
+                ties[end[1]].came_from.append(there[start])
+            if start[1] in ties:
+                ties[start[1]].led_to.append(there[end])
+    return ties
+
+
+def resolve(person: User, references: Iterable[Reference]) -> dict[Reference, Tied]:
+    """The live rows behind references, one statement for each kind; the others are missing."""
+    by_kind: dict[str, list[UUID]] = defaultdict(list)
+    for name, pk in references:
+        if name in KINDS:
+            by_kind[name].append(pk)
+    return {
+        (name, row.pk): Tied(KINDS[name], row)
+        for name, ids in by_kind.items()
+        for row in KINDS[name].model.objects.live().filter(owner=person, pk__in=ids)
+    }
+
+
+def find(person: User, name: str, pk: UUID) -> Any | None:
+    """The person's own live row of a kind."""
+    tied = resolve(person, [(name, pk)]).get((name, pk))
+    return tied.row if tied else None

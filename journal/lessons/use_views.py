@@ -1,0 +1,80 @@
+"""A use of a lesson: recorded by hand, told later, corrected, removed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.lessons.forms import UseForm
+from journal.lessons.models import LessonUse
+from journal.people import clock
+from journal.people.http import SignedInRequest
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def used(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    person, status = request.user, 200
+    lesson = get_object_or_404(person.lessons.live(), pk=pk)
+    use = LessonUse(owner=person, lesson=lesson, used_on=clock.today(person))
+    form = UseForm(request.POST or None, instance=use)
+    if request.method == "POST" and form.is_valid():
+        if use.insert_once():
+            messages.success(request, _("Noted."))
+            return redirect(lesson)
+        form.id_is_taken()
+        status = 409
+    return page(request, form, lesson=lesson, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def use(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Says how it went, for a use recorded beside something; or corrects what was said."""
+    rows = request.user.lessonuses.of_live_lessons().select_related("lesson")
+    if request.method == "POST":
+        rows = rows.select_for_update(of=("self",))
+    one = get_object_or_404(rows, pk=pk)
+    form, status, stored = UseForm(request.POST or None, instance=one), 200, None
+    if request.method == "POST" and form.is_valid():
+        if not form.collides():
+            one.save(update_fields=form.step_fields)
+            messages.success(request, _("Saved."))
+            return redirect(one.lesson)
+        stored, status = request.user.lessonuses.get(pk=pk), 409
+        form.changed_elsewhere()
+    return page(request, form, lesson=one.lesson, use=one, stored=stored, status=status)
+
+
+def page(request: SignedInRequest, form: UseForm, *, status: int, **more: Any) -> HttpResponse:
+    return render(request, "lessons/use.html", {"form": form, **more}, status=status)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    rows = request.user.lessonuses.select_related("lesson").select_for_update(of=("self",))
+    one = get_object_or_404(rows, pk=pk)
+    one.trash()
+    messages.success(request, _("Removed."), extra_tags=f"/lessons/uses/{pk}/restore/")
+    return redirect(one.lesson)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    rows = request.user.lessonuses.select_related("lesson").select_for_update(of=("self",))
+    one = get_object_or_404(rows, pk=pk)
+    one.restore()
+    messages.success(request, _("It is back."))
+    return redirect(one.lesson)

@@ -1,0 +1,189 @@
+"""The list, a lesson, making and changing one, and the answer when it comes back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from journal.lessons import queries, threads
+from journal.lessons.forms import CLEAR, AnswerForm, AreaForm, LessonForm, StartForm
+from journal.lessons.models import Lesson
+from journal.lessons.starters import STARTERS
+from journal.people import clock
+from journal.people.areas import Area
+from journal.people.http import SignedInRequest, way_back
+
+State = Lesson.State
+SHOWN = 20  # of the uses and returns of one lesson
+
+
+@require_GET
+@login_required
+def lessons(request: SignedInRequest) -> HttpResponse:
+    person, today = request.user, clock.today(request.user)
+    every = list(person.lessons.live().with_uses().order_by("next_due", "-since_on", "-id"))
+    area = AreaForm(request.GET).area_asked_for()
+    ties = threads.of_each(person, every)
+    by_state: dict[str, list[tuple[Lesson, threads.Ties]]] = {state: [] for state in State.values}
+    for lesson in every:
+        if not area or area in lesson.areas:
+            by_state[lesson.state].append((lesson, ties[lesson.pk]))
+    used = {one for lesson in every for one in lesson.areas}
+    context = {
+        **by_state,
+        "any": bool(every),
+        "area": Area(area) if area else None,
+        "areas": [one for one in Area if one.value in used],
+        "todays": queries.due(person, today),
+        "past": queries.helped_since(person, today - queries.LOOKING_BACK),
+    }
+    return render(request, "lessons/lessons.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def new(request: SignedInRequest) -> HttpResponse:
+    person, status = request.user, 200
+    start = StartForm(request.GET)
+    asked: dict[str, Any] = start.cleaned_data if start.is_valid() else {}
+    source = learned_from(request, asked)
+    lesson = Lesson.begun_by(person, asked.get("from_kind") or "")
+    form = LessonForm(request.POST or None, instance=lesson, initial=starting_point(asked))
+    if request.method == "POST" and form.is_valid():
+        kept = lesson.insert_once()
+        if kept:
+            if source:
+                threads.tie(person, source, kept)
+            messages.success(request, _("Kept. It comes back in three days."))
+            return redirect(kept)
+        form.id_is_taken()
+        status = 409
+    context = {"form": form, "starters": enumerate(STARTERS, start=1), "first": lesson.next_due}
+    return render(request, "lessons/new.html", context, status=status)
+
+
+def learned_from(request: SignedInRequest, asked: dict[str, Any]) -> Any:
+    """The person's own row that `from_kind` and `from_id` name, if they name one."""
+    if not asked.get("from_kind") or not asked.get("from_id"):
+        return None
+    row = threads.find(request.user, asked["from_kind"], asked["from_id"])
+    if row is None:
+        raise Http404
+    return row
+
+
+def starting_point(asked: dict[str, Any]) -> dict[str, Any]:
+    if not asked.get("start"):
+        return {}
+    starter = STARTERS[asked["start"] - 1]
+    return {
+        "if_situation": str(starter.if_situation),
+        "then_action": str(starter.then_action),
+        "areas": list(starter.areas),
+    }
+
+
+@require_GET
+@login_required
+def lesson(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    person = request.user
+    one = get_object_or_404(person.lessons.live().with_uses(), pk=pk)
+    uses = list(one.uses.latest_first()[:SHOWN])
+    beside = threads.resolve(person, {use.linked for use in uses if use.linked})
+    context = {
+        "lesson": one,
+        "uses": [(use, beside.get(use.linked) if use.linked else None) for use in uses],
+        "returns": one.returns.order_by("-returned_on")[:SHOWN],
+        "threads": threads.of(person, one),
+    }
+    return render(request, "lessons/lesson.html", context)
+
+
+def own_lesson(request: SignedInRequest, pk: UUID) -> Lesson:
+    """The person's own lesson; locked, if something is sent."""
+    rows = request.user.lessons.live()
+    return get_object_or_404(rows.select_for_update() if request.method == "POST" else rows, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    one = own_lesson(request, pk)
+    form, status, stored = LessonForm(request.POST or None, instance=one), 200, None
+    if request.method == "POST" and form.is_valid():
+        if not form.collides():
+            one.save(update_fields=form.step_fields)
+            messages.success(request, _("Saved."))
+            return redirect(one)
+        stored, status = request.user.lessons.get(pk=pk), 409
+        form.changed_elsewhere()
+    context = {"form": form, "lesson": one, "stored": stored}
+    return render(request, "lessons/edit.html", context, status=status)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def come_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Useful, it came up, or forgot: what the person says of today's lesson."""
+    rows = request.user.lessons.returning().select_for_update()
+    one = get_object_or_404(rows, pk=pk)
+    form = AnswerForm(request.POST, person=request.user)
+    if not form.is_valid():
+        messages.info(request, _("Choose one of the three; it is about today."))
+    elif form.cleaned_data["answer"] == CLEAR:
+        one.take_back(form.cleaned_data["returned_on"])
+    elif not one.answer(form.cleaned_data["returned_on"], form.cleaned_data["answer"]):
+        messages.info(request, _("This lesson is not waiting today. One a day is enough."))
+    if request.htmx.target == "todays-lesson":  # type: ignore[attr-defined]
+        todays = queries.due(request.user, clock.today(request.user))
+        context = {"todays": todays, "back": way_back(request, ""), "saved": form.is_valid()}
+        return render(request, "lessons/today.html", context)
+    return redirect(way_back(request, one.get_absolute_url()))
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    one = own_lesson(request, pk)
+    one.retire()
+    messages.success(request, _("Let go. It does not come back; you can take it up again."))
+    return redirect(one)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    one = own_lesson(request, pk)
+    one.take_up()
+    messages.success(request, _("Taken up again. It comes back in three days."))
+    return redirect(one)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.lessons.select_for_update(), pk=pk).trash()
+    messages.success(request, _("Moved to the trash."), extra_tags=f"/lessons/{pk}/restore/")
+    return redirect("lessons")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    one = get_object_or_404(request.user.lessons.select_for_update(), pk=pk)
+    one.restore()
+    messages.success(request, _("It is back among your lessons."))
+    return redirect(one)
