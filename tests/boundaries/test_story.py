@@ -246,9 +246,9 @@ def test_when_it_is_too_much_what_is_there_is_kept_and_a_minute_offered(ada, ada
         f"/boundaries/{boundary.pk}/step/enough/",
     )
 
-    assert send(ada_client, address, do="enough").url == enough
-    assert crossings(boundary) == []
     today = clock.today(ada).isoformat()
+    assert send(ada_client, address, do="enough", occurred_on=today).url == enough
+    assert crossings(boundary) == []
     answer = send(ada_client, address, do="enough", response="I froze", occurred_on=today)
 
     assert answer.url == enough
@@ -400,6 +400,6 @@ def test_nothing_hangs_on_another_persons_boundary(ada, eve):
 
     run("set constraints all immediate")
     for row in (telling, crossing):
-        move = f"update {row._meta.db_table} set boundary_id = %s where id = %s"  # noqa: S608
+        move = f"update {row._meta.db_table} set boundary_id = %s where id = %s"
         with pytest.raises(IntegrityError, match="same_owner"), transaction.atomic():
             run(move, boundary.pk, row.pk)
