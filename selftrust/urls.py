@@ -13,6 +13,7 @@ urlpatterns = [
     path("support/", support, name="support"),
     path("admin/", admin.site.urls),
     path("settings/", views.preferences, name="preferences"),
+    path("settings/reminders/", views.reminders, name="reminders"),
     path("settings/zone/", views.confirm_zone, name="confirm-zone"),
     path("accounts/operator/", views.become_operator, name="become-operator"),
     path("accounts/invitations/", views.invitations, name="invitations"),
@@ -21,6 +22,9 @@ urlpatterns = [
     path("lessons/", include("journal.lessons.urls")),
     path("promises/", include("journal.promises.urls")),
     path("boundaries/", include("journal.boundaries.urls")),
+    path("rating/", include("journal.reflections.rating.urls")),
+    path("welcome/", include("journal.today.welcome.urls")),
+    path("journal/prompts/", include("journal.reflections.prompts.urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("search/", include("journal.search.urls")),
 ]

@@ -115,7 +115,7 @@ class Visit:
         page.get_by_label("Email").fill(email)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Create account").click()
-        page.wait_for_url("**/today/")
+        page.wait_for_url("**/welcome/welcome/")
         return email
 
     def write(self, body: str, title: str = "", day: str = "") -> Page:
