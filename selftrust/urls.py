@@ -22,6 +22,7 @@ urlpatterns = [
     path("settings/values/", include("journal.people.value_urls")),
     path("lessons/", include("journal.lessons.urls")),
     path("promises/", include("journal.promises.urls")),
+    path("boundaries/", include("journal.boundaries.urls")),
     path("rating/", include("journal.reflections.rating.urls")),
     path("welcome/", include("journal.today.welcome.urls")),
     path("journal/prompts/", include("journal.reflections.prompts.urls")),

@@ -17,8 +17,8 @@ from django.db.models.functions import JSONObject
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from journal.guide.flow import Draft
 from journal.guide.steps import Text
+from journal.guide.waiting import Waiting, of_draft
 from journal.people import clock
 from journal.people.models import User
 from journal.promises import strip, tallies, wording
@@ -347,16 +347,6 @@ def locked(person: User, keys: Iterable[UUID], day: date) -> dict[UUID, Due]:
     return {record.promise.pk: due(record, day) for record in found}
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A line under "Waiting for you"; the title is the person's words."""
-
-    title: str
-    text: str
-    address: str
-    draft: Draft | None = None
-
-
 def waiting(person: User, day: date) -> list[Waiting]:
     """Drafts, pauses that asked to be asked, and weeks to confirm: one statement."""
     rows = person.promises.live().filter(
@@ -373,10 +363,7 @@ def waiting(person: User, day: date) -> list[Waiting]:
 def waiting_of(promise: Promise, person: User, day: date) -> list[Waiting]:
     """Of a draft, a pause that asked to be asked about, or a promise by the week."""
     if not promise.finished_at:
-        draft = FLOW.draft(promise)
-        place = {"number": draft.number, "total": draft.total}
-        text = _("Step %(number)s of %(total)s") % place
-        return [Waiting(draft.title, text, draft.address, draft)]
+        return [of_draft(FLOW.draft(promise))]
     address = promise.get_absolute_url()
     if promise.state == Promise.State.PAUSED:
         text = _("You asked us to ask: take it up again?")

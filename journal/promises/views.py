@@ -50,44 +50,12 @@ def promises(request: SignedInRequest) -> HttpResponse:
     return render(request, "promises/promises.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@login_required
-def new(request: SignedInRequest) -> HttpResponse:
+def begun(request: SignedInRequest) -> Promise:
     """From nothing, or from a lesson (`?lesson=`), which brings its if and its then."""
     form, lesson = LessonAskedFor(request.GET), None
     if form.is_valid() and form.cleaned_data["lesson"]:
         lesson = get_object_or_404(request.user.lessons.live(), pk=form.cleaned_data["lesson"])
-    return FLOW.begin(request, Promise.begun_by(request.user, lesson))
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def step(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
-    return FLOW.step(request, pk, slug)
-
-
-@require_POST
-@login_required
-def draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return FLOW.answer_idle(request, pk)
-
-
-@require_POST
-@login_required
-def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return FLOW.restore(request, pk)
-
-
-@require_POST
-@login_required
-def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return FLOW.remove(request, pk)
-
-
-@require_GET
-@login_required
-def trash(request: SignedInRequest) -> HttpResponse:
-    return FLOW.removed(request)
+    return Promise.begun_by(request.user, lesson)
 
 
 @require_GET

@@ -1,11 +1,18 @@
 """What a practice can do with its list of steps, as guide/flow.py promises."""
 
 from dataclasses import replace
+from types import ModuleType
 
+import pytest
+from django.urls import include, path
+
+from journal.guide.flow import Flow
 from journal.guide.steps import Step, StepForm
+from journal.guide.views import walk_paths
 from journal.privacy.wall import acting_as
 from journal.promises.models import Promise
 from journal.promises.steps import FLOW, STEPS
+from selftrust import urls
 from tests.promises.walking import NEW, drafts, post, reread, step_of, walk
 
 
@@ -23,9 +30,20 @@ class AddingForm(WeatherForm):
     redraws = frozenset({"add"})
 
 
-def test_a_newcomer_adds_a_step_as_the_docstring_says(ada, ada_client, monkeypatch):
-    flow = replace(FLOW, steps=(*STEPS[:3], WEATHER, *STEPS[3:]))
-    monkeypatch.setattr("journal.promises.views.FLOW", flow)
+@pytest.fixture
+def promise_with(settings):
+    """Promises are made by this flow instead, at the same addresses."""
+
+    def use(flow: Flow) -> None:
+        other = ModuleType("with_another_flow")
+        other.urlpatterns = [path("promises/", include(walk_paths(flow))), *urls.urlpatterns]
+        settings.ROOT_URLCONF = other
+
+    return use
+
+
+def test_a_newcomer_adds_a_step_as_the_docstring_says(ada, ada_client, promise_with):
+    promise_with(replace(FLOW, steps=(*STEPS[:3], WEATHER, *STEPS[3:])))
     draft = walk(ada, ada_client, until="rhythm")
     with acting_as(ada):
         draft.step = "weather"
@@ -38,11 +56,11 @@ def test_a_newcomer_adds_a_step_as_the_docstring_says(ada, ada_client, monkeypat
     assert reread(draft).pause_reason == "Grey, but dry"
 
 
-def test_steps_may_depend_on_the_row(ada, ada_client, monkeypatch):
+def test_steps_may_depend_on_the_row(ada, ada_client, promise_with):
     def steps(row):
         return (*STEPS[:3], WEATHER, *STEPS[3:]) if "walk" in row.statement.lower() else STEPS
 
-    monkeypatch.setattr("journal.promises.views.FLOW", replace(FLOW, steps=steps))
+    promise_with(replace(FLOW, steps=steps))
     post(ada_client, NEW, statement="Walk")
     post(ada_client, NEW, statement="Read")
 
@@ -51,10 +69,9 @@ def test_steps_may_depend_on_the_row(ada, ada_client, monkeypatch):
     assert post(ada_client, step_of(reading, "why"), do="skip").url == step_of(reading, "rhythm")
 
 
-def test_a_button_of_the_steps_own_draws_it_again_and_stores_nothing(ada, ada_client, monkeypatch):
+def test_a_button_of_the_steps_own_draws_it_again_and_stores_nothing(ada, ada_client, promise_with):
     adding = replace(WEATHER, slug="why", form=AddingForm)
-    flow = replace(FLOW, steps=(*STEPS[:2], adding, *STEPS[3:]))
-    monkeypatch.setattr("journal.promises.views.FLOW", flow)
+    promise_with(replace(FLOW, steps=(*STEPS[:2], adding, *STEPS[3:])))
     post(ada_client, NEW, statement="Walk")
     (draft,) = drafts(ada)
 

@@ -17,6 +17,9 @@ PREFERENCES += ("welcome_step", "zone")
 # What a person may do, always held to their own rows. `update(column)` is one column's privilege.
 PERSON_MAY: dict[str, set[str]] = {
     "account_emailaddress": {"select"},
+    "boundaries_boundary": ALL,
+    "boundaries_crossing": ALL,
+    "boundaries_telling": ALL,
     "lessons_lesson": ALL,
     "lessons_lessonreturn": ALL,
     "lessons_lessonuse": ALL,

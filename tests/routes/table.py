@@ -9,9 +9,10 @@ A method that is not named is answered with 405. HEAD answers like GET. The POST
 say what an empty form gets (200 with its errors, or 302 where there is nothing to fill in).
 
 What stands in the address belongs to ada. `<uuid:pk>` comes from ROWS by how the address begins;
-other places are given on the line, as `slug` above. `private` then means: eve gets 404 where the
-address holds an id, otherwise the same as ada; who is not signed in is sent to sign in. Where that
-is not so, say it for that actor: `private(get=200, eve={"GET": 404})`.
+other places are given on the line, as `slug` above, or as a function of that row. `private` then
+means: eve gets 404 where the address holds an id, otherwise the same as ada; who is not signed in
+is sent to sign in. Where that is not so, say it for that actor:
+`private(get=200, eve={"GET": 404})`.
 """
 
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from typing import Any
 
 from journal.people import clock
 from journal.people.models import User
+from tests.boundaries.making import crossing_of, telling_of, told_story
 from tests.lessons.making import make_lesson, make_use
 from tests.people.making import make_value
 from tests.promises.making import make_promise
@@ -60,6 +62,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
         coping_response=f"Call the {CANARY}",
     ),
     "today": lambda ada: make_daily_check(ada, visit="critic", credit=f"Fed the {CANARY}"),
+    "boundaries": lambda ada: told_story(ada, CANARY),
     "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
     "admin/support/supportresource": lambda ada: make_resource(),
     "lessons": make_used_lesson,
@@ -217,6 +220,44 @@ TABLE: dict[str, Line] = {
     "/promises/<uuid:pk>/retire/": private(get=200, post=200),
     "/promises/<uuid:pk>/keep/": private(post=302),
     "/promises/<uuid:pk>/excuse/": private(get=200, post=200),
+    "/boundaries/": private(get=200),
+    "/boundaries/new/": private(get=200, post=200),
+    "/boundaries/<uuid:pk>/": private(get=200),
+    # Answers of a finished boundary can be changed, so its steps stay open.
+    "/boundaries/<uuid:pk>/step/<slug:slug>/": private(get=200, post=200, slug="limit"),
+    "/boundaries/<uuid:pk>/draft/": private(post=404),
+    "/boundaries/trash/": private(get=200),
+    "/boundaries/<uuid:pk>/restore/": private(post=302),
+    "/boundaries/<uuid:pk>/review/": private(get=200, post=200),
+    "/boundaries/<uuid:pk>/retire/": private(get=200, post=200),
+    "/boundaries/<uuid:pk>/take-up/": private(post=302),
+    "/boundaries/<uuid:pk>/delete/": private(post=302),
+    "/boundaries/<uuid:pk>/tell/": private(get=200, post=200),
+    "/boundaries/<uuid:pk>/tellings/<uuid:telling>/": private(
+        get=200, post=200, telling=telling_of
+    ),
+    "/boundaries/<uuid:pk>/tellings/<uuid:telling>/delete/": private(post=302, telling=telling_of),
+    "/boundaries/<uuid:pk>/tellings/<uuid:telling>/restore/": private(post=404, telling=telling_of),
+    "/boundaries/<uuid:pk>/crossings/new/": private(get=200, post=200),
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/": private(
+        get=200, post=200, crossing=crossing_of
+    ),
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/delete/": private(
+        post=302, crossing=crossing_of
+    ),
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/restore/": private(
+        post=404, crossing=crossing_of
+    ),
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/follow-up/": private(
+        post=302, crossing=crossing_of
+    ),
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/follow-up/undo/": private(
+        post=302, crossing=crossing_of
+    ),
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/script/": private(
+        get=200, post=200, crossing=crossing_of
+    ),
+    # Only an operator may invite; to everyone else the page is not there.
     "/accounts/operator/": operators(get=200, post=200, others={"GET": 200, "POST": 200}),
     "/accounts/invitations/": operators(get=200, post=200),
     "/admin/": operators(get=200, post=200),

@@ -57,8 +57,9 @@ def values_for(address: str, line: Line, ada: User) -> dict[str, Any]:
                 f"{address}: say in ROWS of tests/routes/table.py how its row is made, "
                 f"or give {place}=... on its line."
             )
-            kind = max(kinds, key=len)
-            values[place] = ROWS[kind](ada).pk
+            row = ROWS[max(kinds, key=len)](ada)
+            values[place] = row.pk
+            values |= {name: given(row) for name, given in values.items() if callable(given)}
     return values
 
 
