@@ -35,6 +35,12 @@ def ada(transactional_db) -> User:
     return make_person("ada@example.org", zone="Europe/Berlin")
 
 
+def violations(tab: Tab) -> list[str]:
+    """What axe finds on a page that a story came to."""
+    tab.evaluate(AXE_SCRIPT)
+    return tab.evaluate(AXE)
+
+
 def open_page(tab: Tab, seen: Page, path: str) -> None:
     response = tab.goto(path)
     if seen.send:

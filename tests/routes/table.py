@@ -175,6 +175,7 @@ TABLE: dict[str, Line] = {
     "/journal/enough/": private(get=200),
     "/journal/<uuid:pk>/": private(get=200),
     "/journal/<uuid:pk>/edit/": private(get=200, post=200),
+    "/journal/<uuid:pk>/autosave/": private(post=422, eve={"POST": 422}),
     "/journal/<uuid:pk>/delete/": private(post=302),
     "/journal/<uuid:pk>/restore/": private(post=302),
     "/journal/<uuid:pk>/remove/": private(get=404, post=404),  # it is not in the trash

@@ -26,6 +26,13 @@ def current(context: Context, start: str) -> SafeString:
     return mark_safe(' aria-current="page"' if here else "")  # noqa: S308 - constant
 
 
+@register.simple_tag(takes_context=True)
+def person_here(context: Context) -> str:
+    """Who is signed in, as far as this request has asked already: error pages ask no database."""
+    person: Any = getattr(context.get("request"), "_cached_user", None)
+    return str(person.pk) if person and person.is_authenticated else ""
+
+
 @register.filter
 def undo_address(tags: str) -> str:
     """The address that takes back what a message tells of, if it was given one."""
