@@ -24,6 +24,7 @@ urlpatterns = [
     path("promises/", include("journal.promises.urls")),
     path("rating/", include("journal.reflections.rating.urls")),
     path("welcome/", include("journal.today.welcome.urls")),
+    path("journal/prompts/", include("journal.reflections.prompts.urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("search/", include("journal.search.urls")),
 ]

@@ -19,7 +19,7 @@ CHILDREN = {
     "ol": {"li"},
     "dl": {"dt", "dd", "div"},
     "select": {"option", "optgroup"},
-    "table": {"caption", "colgroup", "thead", "tbody", "tfoot"},
+    "table": {"caption", "colgroup", "thead", "tbody", "tfoot", "tr"},
     "thead": {"tr"},
     "tbody": {"tr"},
     "tfoot": {"tr"},

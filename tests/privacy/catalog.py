@@ -29,13 +29,21 @@ PERSON_MAY: dict[str, set[str]] = {
     "promises_promisepause": ALL,
     "promises_promiserevision": ALL,
     "promises_weekconfirmation": ALL,
+    "reflections_earlierversion": ALL,
     "reflections_dailycheck": ALL,
     "reflections_entry": ALL,
     "reflections_selfrating": ALL,
+    "reflections_hiddenprompt": ALL,
+    "reflections_ownprompt": ALL,
+    "reflections_prompt": {"select"},
+    "reflections_topic": ALL,
     "support_supportresource": {"select"},
     "usersessions_usersession": {"select"},
 }
-COACH_MAY: dict[str, set[str]] = {"support_supportresource": {"select"}}
+COACH_MAY: dict[str, set[str]] = {
+    "reflections_prompt": {"select"},
+    "support_supportresource": {"select"},
+}
 
 # The installation's own: sessions, tokens, bookkeeping. Only the owner's role goes there.
 CLOSED_TO_BOTH = {

@@ -8,10 +8,10 @@
 A method that is not named is answered with 405. HEAD answers like GET. The POST is sent empty:
 say what an empty form gets (200 with its errors, or 302 where there is nothing to fill in).
 
-What stands in the address belongs to ada. `<uuid:pk>` comes from ROWS by the first part of the
-address; other places are given on the line, as `slug` above. `private` then means: eve gets 404
-where the address holds an id, otherwise the same as ada; who is not signed in is sent to sign in.
-Where that is not so, say it for that actor: `private(get=200, eve={"GET": 404})`.
+What stands in the address belongs to ada. `<uuid:pk>` comes from ROWS by how the address begins;
+other places are given on the line, as `slug` above. `private` then means: eve gets 404 where the
+address holds an id, otherwise the same as ada; who is not signed in is sent to sign in. Where that
+is not so, say it for that actor: `private(get=200, eve={"GET": 404})`.
 """
 
 from collections.abc import Callable
@@ -22,9 +22,9 @@ from typing import Any
 from journal.people import clock
 from journal.people.models import User
 from tests.lessons.making import make_lesson, make_use
-from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
+from tests.reflections.making import make_changed_entry, make_own_prompt
 from tests.reflections.rating_making import make_rating
 from tests.support.making import make_resource
 from tests.today.making import make_daily_check
@@ -43,9 +43,12 @@ def make_used_lesson(ada: User) -> Any:
     return lesson
 
 
-# How an address begins -> how to make the row of ada's that its <uuid:pk> names.
+# The longest beginning of an address -> how to make the row of ada's that its <uuid:pk> names.
 ROWS: dict[str, Callable[[User], Any]] = {
-    "journal": lambda ada: make_entry(ada, f"The {CANARY} sang", title=f"On the {CANARY}"),
+    "journal": lambda ada: make_changed_entry(
+        ada, f"The {CANARY} sang", f"The {CANARY} slept", title=f"On the {CANARY}", labelled=CANARY
+    ),
+    "journal/prompts": lambda ada: make_own_prompt(ada, f"How is the {CANARY}?"),
     "promises": lambda ada: make_promise(
         ada,
         f"Feed the {CANARY}",
@@ -171,12 +174,25 @@ TABLE: dict[str, Line] = {
     "/welcome/<slug:slug>/": private(get=200, post=302, slug="values"),
     "/journal/": private(get=200),
     "/journal/write/": private(get=200, post=200),
+    "/journal/print/": private(get=200),
     "/journal/trash/": private(get=200),
+    "/journal/trash/empty/": private(get=200, post=302),
     "/journal/enough/": private(get=200),
     "/journal/<uuid:pk>/": private(get=200),
     "/journal/<uuid:pk>/edit/": private(get=200, post=200),
+    "/journal/<uuid:pk>/autosave/": private(post=422, eve={"POST": 422}),
     "/journal/<uuid:pk>/delete/": private(post=302),
     "/journal/<uuid:pk>/restore/": private(post=302),
+    "/journal/<uuid:pk>/remove/": private(get=404, post=404),  # it is not in the trash
+    "/journal/<uuid:pk>/earlier/": private(get=200),
+    "/journal/<uuid:pk>/earlier/<int:number>/": private(get=200, number=1),
+    "/journal/<uuid:pk>/earlier/<int:number>/bring-back/": private(post=302, number=1),
+    "/journal/prompts/": private(get=200, post=200),
+    "/journal/prompts/another/": private(get=302),
+    "/journal/prompts/offer/": private(post=404),  # an empty form names no prompt
+    "/journal/prompts/<uuid:pk>/": private(get=200, post=200),
+    "/journal/prompts/<uuid:pk>/delete/": private(post=302),
+    "/journal/prompts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
     "/search/": private(get=200, post=200),
     "/settings/values/": private(get=200, post=200),
     "/settings/values/<uuid:pk>/": private(get=200, post=200),

@@ -12,7 +12,7 @@ from journal.privacy.wall import Protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reflections", "0002_self_rating"),
+        ("reflections", "0004_self_rating"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

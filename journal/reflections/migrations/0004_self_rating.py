@@ -11,7 +11,7 @@ from journal.privacy.wall import Protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reflections", "0001_initial"),
+        ("reflections", "0003_sixty_prompts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
