@@ -1,40 +1,48 @@
-"""The five practices with what waits in each, for the page that a phone has instead of the rail."""
+"""The five practices with what is in each, for the page that a phone has instead of the rail."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
+from django.db.models import Count, QuerySet
+from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from journal.boundaries.models import Boundary
 from journal.people import clock
 from journal.people.models import User
+from journal.privacy.together import together
 from journal.promises.around import Around, around
 from journal.promises.models import Promise
 from journal.reflections.daily import queries as daily
 from journal.today import waiting
 
+Rows = list[dict[str, Any]]
+
 
 @dataclass(frozen=True)
 class Practice:
+    """`rows` are plain values, few however much there is; `say` makes a line of them."""
+
     icon: str
     name: str | Lazy
-    text: str
     address: str = ""  # empty while there is no page to go to
+    rows: Callable[[User, date], QuerySet] | None = None
+    say: Callable[[Rows, "Hub"], str] | None = None
 
     @property
     def hue(self) -> str:
         return f"p-{self.icon}"
 
 
-# In the order of the landing page. Where a practice has its page, it is named here.
-PRACTICES: list[tuple[str, Lazy, str]] = [
-    ("prom", gettext_lazy("Keep promises to yourself"), "/promises/"),
-    ("bound", gettext_lazy("Set clear boundaries"), "/boundaries/"),
-    ("comp", gettext_lazy("Embrace self-compassion"), ""),
-    ("dec", gettext_lazy("Make informed decisions"), ""),
-    ("mist", gettext_lazy("Learn from mistakes"), "/lessons/"),
-]
+@dataclass(frozen=True)
+class Line:
+    practice: Practice
+    text: str
 
 
 @dataclass
@@ -42,15 +50,17 @@ class Hub:
     person: User
 
     @cached_property
+    def today(self) -> date:
+        return clock.today(self.person)
+
+    @cached_property
     def promises(self) -> Around:
-        today = clock.today(self.person)
-        return around(self.person, today, today, today)
+        return around(self.person, self.today, self.today, self.today)
 
     @cached_property
     def lines(self) -> list[waiting.Line]:
-        today = clock.today(self.person)
-        checks = daily.lately(self.person, today)
-        return waiting.lines(self.person, today, checks, self.promises.waiting)
+        checks = daily.lately(self.person, self.today)
+        return waiting.lines(self.person, self.today, checks, self.promises.waiting)
 
     @property
     def drafts(self) -> list:
@@ -60,30 +70,101 @@ class Hub:
     def waiting(self) -> list[waiting.Line]:
         return [line for line in self.lines if not line.draft]
 
-    @property
-    def practices(self) -> list[Practice]:
-        texts = {
-            "prom": self._promises(),
-            "bound": _("Your limits, the words for them, and what held"),
-            "mist": _("Your lessons, and when they come back"),
-        }
+    @cached_property
+    def practices(self) -> list[Line]:
+        """What is in all of them, in one statement."""
+        asked = [one for one in PRACTICES if one.rows]
+        answers = together(*(one.rows(self.person, self.today) for one in asked if one.rows))
+        found = dict(zip((one.icon for one in asked), answers, strict=True))
         return [
-            Practice(icon, name, texts.get(icon, "") if address else _("Not here yet"), address)
-            for icon, name, address in PRACTICES
+            Line(one, one.say(found[one.icon], self) if one.say else _("Not here yet"))
+            for one in PRACTICES
         ]
 
-    def _promises(self) -> str:
-        """ "2 still open today. 4 active, 1 paused"."""
-        still_open = sum(not one.checkin.status for one in self.promises.due)
-        states = self.person.promises.count_by_state()
-        active, paused = states.get(Promise.State.ACTIVE, 0), states.get(Promise.State.PAUSED, 0)
-        said = []
-        if still_open:
-            text = ngettext("%(n)s still open today", "%(n)s still open today", still_open)
-            said.append(text % {"n": still_open})
-        if active or paused:
-            counted = ngettext("%(n)s active", "%(n)s active", active) % {"n": active}
-            if paused:
-                counted += ", " + ngettext("%(n)s paused", "%(n)s paused", paused) % {"n": paused}
-            said.append(counted)
-        return ". ".join(said) or _("None yet. Start with one you are almost sure to keep")
+
+def by_state(rows: QuerySet) -> QuerySet:
+    return rows.order_by().values("state").annotate(n=Count("pk"))
+
+
+def counts(rows: Rows) -> dict[str, int]:
+    return {row["state"]: row["n"] for row in rows}
+
+
+def _promises(rows: Rows, hub: Hub) -> str:
+    """ "2 still open today. 4 active, 1 paused"."""
+    still_open = sum(not one.checkin.status for one in hub.promises.due)
+    states = counts(rows)
+    active, paused = states.get(Promise.State.ACTIVE, 0), states.get(Promise.State.PAUSED, 0)
+    said = []
+    if still_open:
+        text = ngettext("%(n)s still open today", "%(n)s still open today", still_open)
+        said.append(text % {"n": still_open})
+    if active or paused:
+        counted = ngettext("%(n)s active", "%(n)s active", active) % {"n": active}
+        if paused:
+            counted += ", " + ngettext("%(n)s paused", "%(n)s paused", paused) % {"n": paused}
+        said.append(counted)
+    return ". ".join(said) or _("None yet. Start with one you are almost sure to keep")
+
+
+def _boundaries(rows: Rows, hub: Hub) -> str:
+    """ "1 worth another look. 5 in place, 2 not said yet"."""
+    states, State = counts(rows), Boundary.State
+    again, held = states.get(State.UNDER_REVIEW, 0), states.get(State.ACTIVE, 0)
+    unsaid = states.get(State.READY, 0)
+    said, standing = [], []
+    if again:
+        text = ngettext("%(n)s worth another look", "%(n)s worth another look", again)
+        said.append(text % {"n": again})
+    if held:
+        standing.append(ngettext("%(n)s in place", "%(n)s in place", held) % {"n": held})
+    if unsaid:
+        text = ngettext("%(n)s not said yet", "%(n)s not said yet", unsaid)
+        standing.append(text % {"n": unsaid})
+    if standing:
+        said.append(", ".join(standing))
+    return ". ".join(said) or _("None yet. Start where you said yes and meant no")
+
+
+def _lessons(rows: Rows, hub: Hub) -> str:
+    """ "A lesson returns on Sunday"; further ahead, the date."""
+    if not rows:
+        return _("Your lessons, and when they come back")
+    day = date.fromisoformat(rows[0]["next_due"])
+    if day <= hub.today:
+        return _("A lesson is back")
+    near = day - hub.today < timedelta(days=7)
+    return _("A lesson returns on %(day)s") % {"day": date_format(day, "l" if near else "j F")}
+
+
+# In the order of the landing page.
+PRACTICES = (
+    Practice(
+        "prom",
+        gettext_lazy("Keep promises to yourself"),
+        "/promises/",
+        lambda person, day: by_state(person.promises.finished()),
+        _promises,
+    ),
+    Practice(
+        "bound",
+        gettext_lazy("Set clear boundaries"),
+        "/boundaries/",
+        lambda person, day: by_state(person.boundaries.finished()),
+        _boundaries,
+    ),
+    Practice("comp", gettext_lazy("Embrace self-compassion")),
+    Practice("dec", gettext_lazy("Make informed decisions")),
+    Practice(
+        "mist",
+        gettext_lazy("Learn from mistakes"),
+        "/lessons/",
+        lambda person, day: (
+            person.lessons.returning()
+            .filter(next_due__isnull=False)
+            .order_by("next_due")
+            .values("next_due")[:1]
+        ),
+        _lessons,
+    ),
+)

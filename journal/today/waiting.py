@@ -1,8 +1,9 @@
 """What waits for a person: each app answers for itself, and this is the list of whom to ask."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -10,15 +11,18 @@ from django.utils.translation import gettext as _
 
 from journal.boundaries import queries as boundaries
 from journal.guide.flow import Draft
-from journal.guide.waiting import Waiting
+from journal.guide.waiting import Asking, Waiting
 from journal.people.models import User
+from journal.privacy.together import together
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
+from journal.today.welcome import steps as welcome
 
 
 @dataclass(frozen=True)
 class Line:
-    """`own` says that the title is the person's words; `let_go` is an address to post to."""
+    """`own` says that the title is the person's words; `let_go` is an address to post to, with
+    `sends` as name and value of the button."""
 
     title: str
     text: str
@@ -26,6 +30,7 @@ class Line:
     icon: str
     own: bool = False
     let_go: str = ""
+    sends: tuple[str, str] = ("do", "let-go")
     draft: Draft | None = None
 
     @property
@@ -35,27 +40,67 @@ class Line:
 
 # The drawing of a practice, and the app that knows what of it waits. Promises and the daily check
 # are not asked: Today has read them already.
-APPS: list[tuple[str, Callable[[User, date], list[Waiting]]]] = [("bound", boundaries.waiting)]
+APPS: list[tuple[str, Asking]] = [("bound", boundaries.waiting)]
 
 
-def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Waiting]) -> list[Line]:
-    asked = [("prom", promises), *((icon, waiting(person, day)) for icon, waiting in APPS)]
-    found = [_visit(check) for check in daily.waiting(checks)]
-    for icon, waiting in asked:
-        for one in waiting:
-            own = one.draft is None or one.draft.own
-            found.append(Line(one.title, one.text, one.address, icon, own=own, draft=one.draft))
+def lines(
+    person: User, day: date, checks: Sequence[DailyCheck], promises: list[Waiting]
+) -> list[Line]:
+    """One statement for all that are asked."""
+    visits = daily.waiting(checks)
+    crossed = any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits)
+    asked = [app.rows(person, day) for _icon, app in APPS]
+    if crossed:
+        asked.append(boundaries.standing(person).values("id")[:2])
+    rows = together(*asked)
+    standing = rows.pop() if crossed else []
+    found = [*_getting_started(person), *(_visit(check, standing) for check in visits)]
+    found += [_line("prom", one) for one in promises]
+    for (icon, app), theirs in zip(APPS, rows, strict=True):
+        found += [_line(icon, one) for row in theirs for one in app.lines(row, day)]
     return found
 
 
-def _visit(check: DailyCheck) -> Line:
-    """What came on a day and was put off: a place to write about it, whenever."""
-    crossed = check.visit == DailyCheck.Visit.BOUNDARY
-    day = date_format(check.date, "l j F")
-    return Line(
-        title=_("A line was crossed") if crossed else _("A harsh voice visited"),
-        text=_("On %(day)s. Write about it, if you want to") % {"day": day},
-        address=reverse("boundaries" if crossed else "write"),
-        icon="bound" if crossed else "comp",
-        let_go=reverse("let-visit-go", args=[check.pk]),
-    )
+def _line(icon: str, one: Waiting) -> Line:
+    own = one.draft is None or one.draft.own
+    return Line(one.title, one.text, one.address, icon, own=own, draft=one.draft)
+
+
+def _getting_started(person: User) -> list[Line]:
+    """Where the welcome was left, until it is done or let go: looking around is a fine answer."""
+    if person.welcome_step == welcome.DONE:
+        return []
+    step = welcome.reached(person)
+    place = {"number": step.number, "total": len(welcome.STEPS)}
+    return [
+        Line(
+            title=_("Getting started"),
+            text=_("Step %(number)s of %(total)s") % place,
+            address=step.address,
+            icon="today",
+            let_go=welcome.LAST.address,
+            sends=("start", "look"),
+        )
+    ]
+
+
+def _visit(check: DailyCheck, standing: list[dict[str, Any]]) -> Line:
+    """What came on a day and was put off: a place to look at it, whenever."""
+    day = {"day": date_format(check.date, "l j F")}
+    let_go = reverse("let-visit-go", args=[check.pk])
+    if check.visit == DailyCheck.Visit.BOUNDARY:
+        text = _("On %(day)s. Write it down, if you want to") % day
+        address = _crossing_address(standing)
+        return Line(_("A line was crossed"), text, address, "bound", let_go=let_go)
+    text = _("On %(day)s. Write about it, if you want to") % day
+    address = f"{reverse('write')}?practice=compassion"
+    return Line(_("A harsh voice visited"), text, address, "comp", let_go=let_go)
+
+
+def _crossing_address(standing: list[dict[str, Any]]) -> str:
+    """The one limit it can have been, the list to choose from, or where there is none, a page."""
+    if not standing:
+        return f"{reverse('write')}?practice=boundaries"
+    if len(standing) > 1:
+        return reverse("boundaries")
+    return reverse("new-crossing", args=[standing[0]["id"]])

@@ -131,6 +131,14 @@ STARTS = (
         "prom",
         "?step=promise",
     ),
+    Start(
+        "boundary",
+        _("A boundary"),
+        _("Find the words for one. Ten minutes."),
+        "new-boundary",
+        "p-bound",
+        "bound",
+    ),
     Start("entry", _("A few lines"), _("Write down what is on your mind."), "write", "", "pen"),
     Start(
         "look",
