@@ -278,7 +278,7 @@ def test_the_hub_links_only_what_is_there(ada, ada_client):
     found = page(ada_client, "/practices/")
 
     assert "1 still open today. 1 active" in found
-    assert found.count("Not here yet") == 3
+    assert found.count("Not here yet") == 2
     assert 'href="/boundaries/"' not in found
 
 
