@@ -30,7 +30,7 @@ class Practice:
 # In the order of the landing page. Where a practice has its page, it is named here.
 PRACTICES: list[tuple[str, Lazy, str]] = [
     ("prom", gettext_lazy("Keep promises to yourself"), "/promises/"),
-    ("bound", gettext_lazy("Set clear boundaries"), ""),
+    ("bound", gettext_lazy("Set clear boundaries"), "/boundaries/"),
     ("comp", gettext_lazy("Embrace self-compassion"), ""),
     ("dec", gettext_lazy("Make informed decisions"), ""),
     ("mist", gettext_lazy("Learn from mistakes"), "/lessons/"),
@@ -62,7 +62,11 @@ class Hub:
 
     @property
     def practices(self) -> list[Practice]:
-        texts = {"prom": self._promises(), "mist": _("Your lessons, and when they come back")}
+        texts = {
+            "prom": self._promises(),
+            "bound": _("Your limits, the words for them, and what held"),
+            "mist": _("Your lessons, and when they come back"),
+        }
         return [
             Practice(icon, name, texts.get(icon, "") if address else _("Not here yet"), address)
             for icon, name, address in PRACTICES
