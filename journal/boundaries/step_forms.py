@@ -19,6 +19,7 @@ from journal.people.areas import Area
 
 Communication = Boundary.Communication
 AHEAD = timedelta(days=5 * 365)
+WORDS = "facts"  # the step at which the script begins
 TOO_FAR = _("Choose a day within the next five years.")
 
 
@@ -261,3 +262,7 @@ def a_day_to_come(row: Boundary, day: date | None) -> date | None:
     if day and day > today + AHEAD:
         raise ValidationError(TOO_FAR)
     return day
+
+
+def address(row: Boundary, slug: str) -> str:
+    return reverse("boundary-step", args=[row.pk, slug])

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models import Boundary
 from journal.boundaries.step_forms import (
+    WORDS,
     AreaForm,
     AskForm,
     BenefitForm,
@@ -75,7 +75,6 @@ BEGINNING = (
 )
 # Where the script begins, or, for a private boundary, where it ends: one address for both, so
 # that neither the row nor a list of visited addresses says how the question before was answered.
-WORDS = "facts"
 KEPT_PRIVATE = Step(
     WORDS,
     _("You never owe anyone a confrontation."),
@@ -169,7 +168,3 @@ FLOW = Flow(
     reopens=True,
     check=Step(CHECK, _("Check your answers"), CheckForm, template="guide/check.html"),
 )
-
-
-def address(row: Boundary, slug: str) -> str:
-    return reverse("boundary-step", args=[row.pk, slug])
