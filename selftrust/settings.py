@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "journal.people",
     "journal.lessons",
     "journal.promises",
+    "journal.boundaries",
     "journal.reflections",
     "journal.search",
     "journal.today",

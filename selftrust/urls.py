@@ -18,6 +18,7 @@ urlpatterns = [
     path("settings/values/", include("journal.people.value_urls")),
     path("lessons/", include("journal.lessons.urls")),
     path("promises/", include("journal.promises.urls")),
+    path("boundaries/", include("journal.boundaries.urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("search/", include("journal.search.urls")),
 ]

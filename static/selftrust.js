@@ -21,8 +21,21 @@ document.addEventListener("submit", (event) => {
   if (event.submitter && !event.target.contains(event.submitter)) event.stopPropagation();
 }, true);
 
+// A text can be copied where the browser allows it; elsewhere the button stays away.
+function offerCopying() {
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+}
+offerCopying();
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText);
+  button.parentElement.querySelector("[role=status]").textContent = button.dataset.copied;
+});
+
 // After a step was swapped in, reading goes on at its errors or its question.
 document.addEventListener("htmx:afterSettle", (event) => {
+  offerCopying();
   if (event.detail.target.id !== "main" && event.detail.target !== document.body) return;
   (document.getElementById("errors") ?? document.querySelector("main h1"))?.focus({ preventScroll: false });
 });

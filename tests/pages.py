@@ -24,7 +24,11 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from journal.people.models import User
+<<<<<<< HEAD
 from tests.lessons import showing as lessons
+=======
+from tests.boundaries import showing as boundaries
+>>>>>>> boundaries
 from tests.makers import make_entry
 from tests.markup import Form, forms_of, parse
 from tests.promises import showing as promises
@@ -183,6 +187,7 @@ PAGES = [
     Page("promise, let go refused", promises.change("retire"), send="/retire/"),
     Page("promise, life happened", promises.change("excuse")),
     Page("promises, life happened", "/promises/excuse/", send="/excuse/"),
+<<<<<<< HEAD
     Page("lessons, none yet", "/lessons/"),
     Page("lessons", lessons.every_kind),
     Page("lessons of one area", lambda ada: lessons.every_kind(ada) + "?area=family"),
@@ -221,6 +226,63 @@ PAGES = [
     Page("use removed", lessons.one_use, send="/delete/"),
     Page("promise from a lesson", lessons.promise),
     Page("promise with threads", lessons.kept_promise),
+=======
+    Page("boundaries, none yet", "/boundaries/"),
+    Page("boundaries", boundaries.every_kind),
+    Page("boundary", boundaries.told),
+    Page("boundary, not said yet", boundaries.ready),
+    Page("boundary, private", boundaries.private),
+    Page("boundary, looked at again", boundaries.under_review),
+    Page("boundary, let go", boundaries.let_go),
+    Page("boundary removed", boundaries.told, send="/delete/"),
+    Page("boundaries, removed", boundaries.removed),
+    Page("boundary, the area", "/boundaries/new/"),
+    Page("boundary, the area refused", "/boundaries/new/", send="/new/"),
+    *[
+        Page(f"boundary, {slug}", boundaries.step(slug))
+        for slug in (
+            *("limit", "why", "my-action", "safety", "facts", "impact", "ask", "benefit"),
+            *("if-pushed", "tell", "check"),
+        )
+    ],
+    Page("boundary, safety refused", boundaries.step("safety"), send="/safety/"),
+    Page(
+        "boundary, kept private", boundaries.step("safety"), send="/safety/", fill={"risk": "yes"}
+    ),
+    Page(
+        "boundary, words asked about",
+        boundaries.step("facts"),
+        send="/facts/",
+        fill={"situation": "extra-work", "do": "start"},
+    ),
+    Page("boundary, day refused", boundaries.step("tell"), send="/tell/", fill=boundaries.LONG_AGO),
+    Page(
+        "boundary, two versions",
+        boundaries.step("limit"),
+        send="/limit/",
+        fill={"version": "7", "limit": "No calls after eight"},
+        status=409,
+    ),
+    Page("boundary, made", boundaries.step("check"), send="/check/", fill={"do": "finish"}),
+    Page("boundary, an answer changed", boundaries.answer("limit")),
+    Page("telling", boundaries.part("tell/")),
+    Page("telling refused", boundaries.part("tell/"), send="/tell/", fill={"told_on": "soon"}),
+    Page("telling, changed", boundaries.telling),
+    Page("crossing", boundaries.part("crossings/new/")),
+    Page("crossing refused", boundaries.part("crossings/new/"), send="/new/"),
+    Page("crossing, changed", boundaries.crossing("")),
+    Page("crossing, next step done", boundaries.told, send="/follow-up/"),
+    Page("script, renewed", boundaries.crossing("script/")),
+    Page(
+        "script, in two versions",
+        boundaries.crossing("script/"),
+        send="/script/",
+        fill={"version": "1", "ask": "Please write"},
+        status=409,
+    ),
+    Page("boundary, review", boundaries.part("review/")),
+    Page("boundary, let it go", boundaries.part("retire/")),
+>>>>>>> boundaries
     Page("sign in", "/accounts/login/", visitor=True),
     Page(
         "sign in refused",

@@ -1,7 +1,7 @@
 """The model's side of a guided flow: the unfinished row is the draft."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
@@ -36,6 +36,11 @@ class Guided(OwnedModel):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def begun_by(cls, person: Any) -> Self:
+        """A new row of this person's, not stored yet."""
+        return cls(owner=person)
 
     @property
     def sentence(self) -> str:

@@ -19,8 +19,10 @@ That is all: it has its address (`/walks/ID/step/weather/`), Back, Skip, "Save a
 with a Change link on the check page, and it counts in "step 3 of 8". `required=True` takes Skip
 away. A step that looks different names a `template` that extends "guide/step.html" and overrides
 the block `fields`; `aside` names a template shown beside the form, and `beside(row)` returns what
-either needs. Steps that depend on earlier answers: let the flow's `steps` be a function of the
-row. A step that fills other rows: override `StepForm.keep`. To add a flow, see promises/flow.py.
+either needs. `live` names a template drawn alone into `#live` while the person writes (see
+pages.step). Steps that depend on earlier answers: let the flow's `steps` be a function of the
+row. A step that fills other rows: override `StepForm.keep`. To add a flow, see
+promises/steps.py, and `walk_paths` in views.py, which gives it its addresses.
 
 How it holds together:
 
@@ -83,9 +85,13 @@ class Flow:
     name: Text  # "New promise"
     steps: Sequence[Step] | Callable[[Any], Sequence[Step]]
     home_url: str
+    # Names of the addresses that `walk_paths` gives it.
+    new_url: str = ""
     step_url: str = ""
     draft_url: str = ""  # POST: keep an idle draft or let it go (`answer_idle`)
     restore_url: str = ""  # POST: takes letting go or removing back (`restore`)
+    remove_url: str = ""
+    removed_url: str = ""
     hue: str = ""  # p-prom, p-bound, ...
     icon: str = ""
     sentence_label: Text = ""  # above the pinned sentence

@@ -46,6 +46,8 @@ def step(
         **step.beside(row),
         **more,
     }
+    if step.live and request.htmx.target == "live":  # type: ignore[attr-defined]
+        return render(request, step.live, context)
     response = render(request, step.template, context, status=status)
     if in_main:
         arrived = request.method == "GET"

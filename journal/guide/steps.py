@@ -8,9 +8,10 @@ from django import forms
 from django.db import models
 from django.forms.models import model_to_dict
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
 
 from journal.guide.drafts import Guided
-from journal.privacy.ownership import OwnedForm
+from journal.privacy.ownership import OwnedForm, uuid7
 from journal.privacy.words import WordsField, WordsInput
 
 Text = str | Lazy
@@ -28,6 +29,13 @@ class Answer:
     own: bool = False
 
 
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
 class StepForm(OwnedForm):
     """The few fields of one step. Subclasses say `Meta.model` and `Meta.fields`, mostly no more.
 
@@ -38,6 +46,8 @@ class StepForm(OwnedForm):
     # Values of the button `do` that draw the step again with what was typed, storing nothing
     # ("add" for one more option). The form finds the value in `self.do`.
     redraws: frozenset[str] = frozenset()
+    # Fields of the row that an overridden `keep` sets besides those of the form.
+    also: tuple[str, ...] = ()
     # `keep` may set an address to go to instead of the next step.
     onward = ""
 
@@ -98,8 +108,15 @@ class StepForm(OwnedForm):
         row = self.instance
         if row._state.adding:
             return row.insert_once()
-        row.save(update_fields=[*self.step_fields, "step"])
+        place = ["step"] if isinstance(row, Guided) else []
+        row.save(update_fields=[*self.step_fields, *self.also, *place])
         return row
+
+    def with_a_fresh_id(self) -> None:
+        """The id is taken by something this person cannot see; what they wrote is kept."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["id"] = str(uuid7())  # type: ignore[index]
+        self.add_error(None, _("Please save once more; nothing is lost."))
 
     @classmethod
     def answers(cls, row: Guided) -> Iterable[Answer]:
@@ -136,6 +153,7 @@ class Step:
     checked: bool = True  # about the row itself: a line on the check page, the row beside it
     template: str = "guide/step.html"
     aside: str = ""  # a template beside the form, instead of the flow's
+    live: str = ""  # a template drawn alone into the element `#live`, from what is typed so far
     # What the template needs besides the form: figures, suggestions, other rows.
     beside: Callable[[Any], dict[str, Any]] = field(default=nothing_beside)
 

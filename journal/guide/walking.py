@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from journal.guide import pages
 from journal.guide.drafts import Guided
 from journal.guide.steps import CHECK, ENOUGH, LEAVING, Step, StepForm, differs, place_of
-from journal.privacy.ownership import uuid7
 
 if TYPE_CHECKING:
     from journal.guide.flow import Flow
@@ -58,8 +57,7 @@ class Walk:
         self.row.step = self.step.slug if form.do in LEAVING else self.following(self.steps)
         kept = form.keep()
         if kept is None:
-            form.data = _with_fresh_id(self.request.POST)
-            form.add_error(None, _("Please save once more; nothing is lost."))
+            form.with_a_fresh_id()
             return self.page(form, status=409)
         if kept is not self.row and not form.onward:
             # This page was sent before. The row it made stands; other words need a decision.
@@ -137,9 +135,3 @@ def at_step(request: HttpRequest, slug: str) -> str:
     query = request.GET.copy()
     query["step"] = slug
     return f"{request.path}?{query.urlencode()}"
-
-
-def _with_fresh_id(posted: QueryDict) -> QueryDict:
-    copy = posted.copy()
-    copy["id"] = str(uuid7())
-    return copy

@@ -1,10 +1,7 @@
 """Make it smaller, pause, take up again, let go, keep, and "life happened" for several days."""
 
-from copy import copy
-from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -14,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from journal.guide.changing import change
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.promises import queries
@@ -26,26 +24,6 @@ State = Promise.State
 OPEN_STATES = (State.ACTIVE, State.PAUSED)
 
 
-def change(
-    request: SignedInRequest, record: Record, form_class: Any, template: str, **more: Any
-) -> forms.ModelForm | HttpResponse:
-    """A form over a promise: itself once it may be acted on, the page that shows it before."""
-    now = copy(record.promise)  # as it stands; the form writes into the other
-    form = form_class(request.POST or None, instance=record.promise)
-    context = {"form": form, "now": now, "record": record, **more}
-    if request.method != "POST" or not form.is_valid():
-        return render(request, template, context)
-    if form.is_stale:
-        form.data = form.data.copy()
-        form.data["version"] = now.version
-        form.add_error(
-            None,
-            _("This promise was changed elsewhere meanwhile. Look once more, then save again."),
-        )
-        return render(request, template, {**context, "stored": now}, status=409)
-    return form
-
-
 @require_http_methods(["GET", "POST"])
 @login_required
 @transaction.atomic
@@ -53,7 +31,9 @@ def renegotiate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = open_one(request, pk)
     from_day = record.promise.changes_from()
     template = "promises/renegotiate.html"
-    found = change(request, record, RenegotiateForm, template, from_day=from_day)
+    found = change(
+        request, record.promise, RenegotiateForm, template, record=record, from_day=from_day
+    )
     if isinstance(found, HttpResponse):
         return found
     record.promise.renegotiate(found.cleaned_data["reason"])
@@ -66,7 +46,7 @@ def renegotiate(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @transaction.atomic
 def pause(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = open_one(request, pk)
-    found = change(request, record, PauseForm, "promises/pause.html")
+    found = change(request, record.promise, PauseForm, "promises/pause.html", record=record)
     if isinstance(found, HttpResponse):
         return found
     record.promise.pause(found.cleaned_data["pause_reason"], found.cleaned_data["resume_on"])
@@ -89,7 +69,7 @@ def resume(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @transaction.atomic
 def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = open_one(request, pk)
-    found = change(request, record, RetireForm, "promises/retire.html")
+    found = change(request, record.promise, RetireForm, "promises/retire.html", record=record)
     if isinstance(found, HttpResponse):
         return found
     record.promise.retire(found.cleaned_data["retire_reason"])

@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from journal.guide.steps import StepForm
+from journal.guide.steps import DateInput, StepForm
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.words import WordsInput
 from journal.promises.models import EDITABLE_DAYS, CheckIn, Promise
 from journal.promises.occurrences import can_be_answered, is_by_week, is_due
 from journal.promises.queries import Record
-from journal.promises.steps import DateInput, RhythmForm
+from journal.promises.steps import RhythmForm
 
 AHEAD = timedelta(days=62)  # how far travel can be told in advance
 CLEAR = "clear"

@@ -16,8 +16,8 @@ from django.db.models.functions import JSONObject
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from journal.guide.flow import Draft
 from journal.guide.steps import Text
+from journal.guide.waiting import Waiting, of_draft
 from journal.people import clock
 from journal.people.models import User
 from journal.promises import strip, tallies, wording
@@ -336,16 +336,6 @@ def due_on(person: User, day: date) -> list[Due]:
     return [due(record, day) for record in found if record.is_asked_on(day)]
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A line under "Waiting for you"; the title is the person's words."""
-
-    title: str
-    text: str
-    address: str
-    draft: Draft | None = None
-
-
 def waiting(person: User, day: date) -> list[Waiting]:
     """Drafts, pauses that asked to be asked, and weeks to confirm: one statement."""
     rows = person.promises.live().filter(
@@ -361,10 +351,7 @@ def waiting(person: User, day: date) -> list[Waiting]:
 
 def _waiting_of(promise: Promise, person: User, day: date) -> list[Waiting]:
     if not promise.finished_at:
-        draft = FLOW.draft(promise)
-        place = {"number": draft.number, "total": draft.total}
-        text = _("Step %(number)s of %(total)s") % place
-        return [Waiting(draft.title, text, draft.address, draft)]
+        return [of_draft(FLOW.draft(promise))]
     address = promise.get_absolute_url()
     if promise.state == Promise.State.PAUSED:
         text = _("You asked us to ask: take it up again?")

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.flow import Flow
-from journal.guide.steps import Answer, Step, StepForm
+from journal.guide.serving import ServesForm
+from journal.guide.steps import Answer, DateInput, Step, StepForm
 from journal.people import clock
 from journal.privacy.words import WordsInput
 from journal.promises import wording
@@ -20,13 +21,6 @@ from journal.promises.models import Promise
 from journal.promises.rhythm import Cadence, Weekday
 
 MOST_LINES, MOST_CHARACTERS = 20, 140
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class ListForm(StepForm):
@@ -112,32 +106,11 @@ class PromiseForm(StepForm):
         fields = ("statement",)
 
 
-class WhyForm(StepForm):
+class WhyForm(ServesForm):
     class Meta:
         model = Promise
         fields = ("value", "why")
         labels = {"value": _("Which value does it serve?"), "why": _("In your words")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        values = self.instance.owner.values.active()
-        field = forms.ModelChoiceField(
-            values,
-            label=_("One of your values"),
-            required=False,
-            empty_label=_("None in particular"),
-            blank=True,
-            widget=forms.RadioSelect(attrs={"row": True}),
-        )
-        field.label_from_instance = lambda value: value.label  # type: ignore[method-assign,assignment]
-        self.fields["value"] = field
-
-    @classmethod
-    def answers(cls, row: Any) -> Iterator[Answer]:
-        if row.value_id:
-            yield Answer(_("Serves"), row.value.label, own=True)
-        if row.why:
-            yield Answer(_("Because"), row.why, own=True)
 
 
 class RhythmForm(StepForm):
@@ -320,7 +293,7 @@ STEPS = (
         name=_("why"),
         hint=_("Yours, not someone’s expectation."),
         example=_("Health: energy for evenings"),
-        template="promises/why.html",
+        template="guide/serves.html",
     ),
     Step(
         "rhythm",
@@ -374,9 +347,12 @@ FLOW = Flow(
     name=_("New promise"),
     steps=STEPS,
     home_url="promises",
+    new_url="new-promise",
     step_url="promise-step",
     draft_url="promise-draft",
     restore_url="restore-promise",
+    remove_url="delete-promise",
+    removed_url="removed-promises",
     hue="p-prom",
     icon="prom",
     sentence_label=_("Your promise"),

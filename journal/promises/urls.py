@@ -1,17 +1,14 @@
 from django.urls import path
 
+from journal.guide.views import walk_paths
 from journal.promises import changes, views
+from journal.promises.steps import FLOW
 
 urlpatterns = [
     path("", views.promises, name="promises"),
-    path("new/", views.new, name="new-promise"),
+    *walk_paths(FLOW),
     path("excuse/", changes.excuse, name="excuse-promises"),
-    path("trash/", views.trash, name="removed-promises"),
     path("<uuid:pk>/", views.promise, name="promise"),
-    path("<uuid:pk>/step/<slug:slug>/", views.step, name="promise-step"),
-    path("<uuid:pk>/draft/", views.draft, name="promise-draft"),
-    path("<uuid:pk>/delete/", views.delete, name="delete-promise"),
-    path("<uuid:pk>/restore/", views.restore, name="restore-promise"),
     path("<uuid:pk>/check-in/", views.check_in, name="check-in"),
     path("<uuid:pk>/week/", views.confirm_week, name="confirm-week"),
     path("<uuid:pk>/renegotiate/", changes.renegotiate, name="renegotiate-promise"),

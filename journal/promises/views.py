@@ -50,6 +50,7 @@ def promises(request: SignedInRequest) -> HttpResponse:
     return render(request, "promises/promises.html", context)
 
 
+<<<<<<< HEAD
 @require_http_methods(["GET", "POST"])
 @login_required
 def new(request: SignedInRequest) -> HttpResponse:
@@ -90,6 +91,8 @@ def trash(request: SignedInRequest) -> HttpResponse:
     return FLOW.removed(request)
 
 
+=======
+>>>>>>> boundaries
 @require_GET
 @login_required
 def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:

@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from types import ModuleType
 
 import pytest
 import time_machine
-from django.urls import reverse
+from django.urls import include, path, reverse
 
+from journal.guide.flow import Flow
 from journal.guide.steps import Step, StepForm
+from journal.guide.views import walk_paths
 from journal.privacy.ownership import uuid7
 from journal.privacy.wall import acting_as
 from journal.promises.models import Promise
 from journal.promises.steps import FLOW, STEPS
+from selftrust import urls
 from tests.promises.walking import hidden, post, walk
 
 NEW = "/promises/new/?step=promise"
@@ -399,9 +403,21 @@ class WeatherForm(StepForm):
 WEATHER = Step("weather", "What is it like outside?", WeatherForm, name="the weather")
 
 
-def test_a_newcomer_adds_a_step_as_the_docstring_says(ada, ada_client, monkeypatch):
-    flow = replace(FLOW, steps=(*STEPS[:3], WEATHER, *STEPS[3:]))
-    monkeypatch.setattr("journal.promises.views.FLOW", flow)
+@pytest.fixture
+def promise_with(settings):
+    """Promises are made by this flow instead, at the same addresses."""
+
+    def use(flow: Flow) -> None:
+        patterns = [path("promises/", include(walk_paths(flow))), *urls.urlpatterns]
+        other = ModuleType("with_another_flow")
+        other.urlpatterns = patterns
+        settings.ROOT_URLCONF = other
+
+    return use
+
+
+def test_a_newcomer_adds_a_step_as_the_docstring_says(ada, ada_client, promise_with):
+    promise_with(replace(FLOW, steps=(*STEPS[:3], WEATHER, *STEPS[3:])))
     draft = walk(ada, ada_client, until="rhythm")
     with acting_as(ada):
         draft.step = "weather"
@@ -414,11 +430,11 @@ def test_a_newcomer_adds_a_step_as_the_docstring_says(ada, ada_client, monkeypat
     assert reread(draft).pause_reason == "Grey, but dry"
 
 
-def test_steps_may_depend_on_the_row(ada, ada_client, monkeypatch):
+def test_steps_may_depend_on_the_row(ada, ada_client, promise_with):
     def steps(row):
         return (*STEPS[:3], WEATHER, *STEPS[3:]) if "walk" in row.statement.lower() else STEPS
 
-    monkeypatch.setattr("journal.promises.views.FLOW", replace(FLOW, steps=steps))
+    promise_with(replace(FLOW, steps=steps))
     post(ada_client, NEW, statement="Walk")
     post(ada_client, NEW, statement="Read")
 
@@ -431,10 +447,9 @@ class AddingForm(WeatherForm):
     redraws = frozenset({"add"})
 
 
-def test_a_button_of_the_steps_own_draws_it_again_and_stores_nothing(ada, ada_client, monkeypatch):
+def test_a_button_of_the_steps_own_draws_it_again_and_stores_nothing(ada, ada_client, promise_with):
     adding = replace(WEATHER, slug="why", form=AddingForm)
-    flow = replace(FLOW, steps=(*STEPS[:2], adding, *STEPS[3:]))
-    monkeypatch.setattr("journal.promises.views.FLOW", flow)
+    promise_with(replace(FLOW, steps=(*STEPS[:2], adding, *STEPS[3:])))
     post(ada_client, NEW, statement="Walk")
     (draft,) = drafts(ada)
 

@@ -9,9 +9,10 @@ A method that is not named is answered with 405. HEAD answers like GET. The POST
 say what an empty form gets (200 with its errors, or 302 where there is nothing to fill in).
 
 What stands in the address belongs to ada. `<uuid:pk>` comes from ROWS by the first part of the
-address; other places are given on the line, as `slug` above. `private` then means: eve gets 404
-where the address holds an id, otherwise the same as ada; who is not signed in is sent to sign in.
-Where that is not so, say it for that actor: `private(get=200, eve={"GET": 404})`.
+address; other places are given on the line, as `slug` above, or as a function of that row.
+`private` then means: eve gets 404 where the address holds an id, otherwise the same as ada; who is
+not signed in is sent to sign in. Where that is not so, say it for that actor:
+`private(get=200, eve={"GET": 404})`.
 """
 
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from typing import Any
 
 from journal.people.models import User
 from tests.lessons.making import make_lesson, make_use
+from tests.boundaries.making import crossing_of, telling_of, told_story
 from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
@@ -52,6 +54,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
         coping_response=f"Call the {CANARY}",
     ),
     "lessons": make_used_lesson,
+    "boundaries": lambda ada: told_story(ada, CANARY),
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
 }
 
@@ -180,6 +183,43 @@ TABLE: dict[str, Line] = {
     "/lessons/uses/<uuid:pk>/": private(get=200, post=200),
     "/lessons/uses/<uuid:pk>/delete/": private(post=302),
     "/lessons/uses/<uuid:pk>/restore/": private(post=302),
+    "/boundaries/": private(get=200),
+    "/boundaries/new/": private(get=200, post=200),
+    "/boundaries/<uuid:pk>/": private(get=200),
+    # Answers of a finished boundary can be changed, so its steps stay open.
+    "/boundaries/<uuid:pk>/step/<slug:slug>/": private(get=200, post=200, slug="limit"),
+    "/boundaries/<uuid:pk>/draft/": private(post=404),
+    "/boundaries/trash/": private(get=200),
+    "/boundaries/<uuid:pk>/restore/": private(post=302),
+    "/boundaries/<uuid:pk>/review/": private(get=200, post=200),
+    "/boundaries/<uuid:pk>/retire/": private(get=200, post=200),
+    "/boundaries/<uuid:pk>/take-up/": private(post=302),
+    "/boundaries/<uuid:pk>/delete/": private(post=302),
+    "/boundaries/<uuid:pk>/tell/": private(get=200, post=200),
+    "/boundaries/<uuid:pk>/tellings/<uuid:telling>/": private(
+        get=200, post=200, telling=telling_of
+    ),
+    "/boundaries/<uuid:pk>/tellings/<uuid:telling>/delete/": private(post=302, telling=telling_of),
+    "/boundaries/<uuid:pk>/tellings/<uuid:telling>/restore/": private(post=404, telling=telling_of),
+    "/boundaries/<uuid:pk>/crossings/new/": private(get=200, post=200),
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/": private(
+        get=200, post=200, crossing=crossing_of
+    ),
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/delete/": private(
+        post=302, crossing=crossing_of
+    ),
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/restore/": private(
+        post=404, crossing=crossing_of
+    ),
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/follow-up/": private(
+        post=302, crossing=crossing_of
+    ),
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/follow-up/undo/": private(
+        post=302, crossing=crossing_of
+    ),
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/script/": private(
+        get=200, post=200, crossing=crossing_of
+    ),
     # Only an operator may invite; to everyone else the page is not there.
     "/accounts/operator/": private(get=200, post=200),
     "/accounts/invitations/": private(get=404, post=404),

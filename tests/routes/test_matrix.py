@@ -56,7 +56,9 @@ def values_for(address: str, line: Line, ada: User) -> dict[str, Any]:
                 f"{address}: say in ROWS of tests/routes/table.py how a row for /{kind}/ is made, "
                 f"or give {place}=... on its line."
             )
-            values[place] = ROWS[kind](ada).pk
+            row = ROWS[kind](ada)
+            values[place] = row.pk
+            values |= {name: given(row) for name, given in values.items() if callable(given)}
     return values
 
 

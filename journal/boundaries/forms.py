@@ -1,0 +1,133 @@
+"""Telling, crossings, reviews, and letting go."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from journal.boundaries.models import FIRST_DAY, Boundary, Channel, Crossing, Telling
+from journal.boundaries.steps import ScriptForm, a_day_to_come
+from journal.guide.steps import DateInput, StepForm
+from journal.people import clock
+
+Result = Crossing.Result
+
+
+def a_day_so_far(person: Any, day: date) -> date:
+    if day > clock.today(person):
+        raise ValidationError(_("That day has not come yet."))
+    if day < FIRST_DAY:
+        raise ValidationError(_("Choose a day after 1900."))
+    return day
+
+
+class TellingForm(StepForm):
+    class Meta:
+        model = Telling
+        fields = ("told_to", "told_on", "channel", "reaction")
+        widgets = {
+            "told_on": DateInput(),
+            "channel": forms.RadioSelect(attrs={"row": True}),
+            "reaction": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].choices = Channel.choices  # type: ignore[attr-defined]
+
+    def clean_told_on(self) -> date:
+        return a_day_so_far(self.instance.owner, self.cleaned_data["told_on"])
+
+
+class CrossingForm(StepForm):
+    """Four short answers. Where it was not safe to act, nothing more is asked and kept of them
+    than what was written of the event itself."""
+
+    also = ("follow_up_done_at",)
+
+    class Meta:
+        model = Crossing
+        fields = (
+            "what_happened",
+            "occurred_on",
+            "was_clear",
+            "response",
+            "result",
+            "follow_up",
+            "follow_up_on",
+        )
+        widgets = {
+            "what_happened": forms.Textarea(attrs={"rows": 2}),
+            "occurred_on": DateInput(),
+            "was_clear": forms.RadioSelect(attrs={"row": True}),
+            "response": forms.Textarea(attrs={"rows": 2}),
+            "result": forms.RadioSelect(attrs={"row": True}),
+            "follow_up": forms.Textarea(attrs={"rows": 1}),
+            "follow_up_on": DateInput(),
+        }
+        error_messages = {"result": {"required": _("Choose one; undecided is fine.")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["was_clear"].choices = Crossing.Clear.choices  # type: ignore[attr-defined]
+        self.fields["result"].choices = Result.choices  # type: ignore[attr-defined]
+        self.fields["what_happened"].required = False  # `clean` knows when it is
+
+    def clean_occurred_on(self) -> date:
+        return a_day_so_far(self.instance.owner, self.cleaned_data["occurred_on"])
+
+    def clean_follow_up_on(self) -> date | None:
+        day: date | None = self.cleaned_data["follow_up_on"]
+        return day if day == self.initial.get("follow_up_on") else a_day_to_come(self.instance, day)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("result") == Result.UNSAFE_TO_ACT:
+            cleaned["follow_up"], cleaned["follow_up_on"] = "", None
+            self.errors.pop("follow_up_on", None)
+            self.errors.pop("follow_up", None)
+        elif self.lenient:  # it was too much; what is there is kept, undecided
+            cleaned["result"] = cleaned.get("result") or Result.UNDECIDED
+        elif not cleaned.get("what_happened") and "what_happened" not in self.errors:
+            self.add_error("what_happened", _("Say in a few words what happened."))
+        alone = cleaned.get("follow_up_on") and not cleaned.get("follow_up")
+        if alone and "follow_up" not in self.errors:
+            self.add_error("follow_up", _("Say what comes next, or leave the day empty."))
+        return cleaned
+
+    def keep(self) -> Any:
+        if not self.instance.follow_up:
+            self.instance.follow_up_done_at = None
+        return super().keep()
+
+
+class RenewForm(ScriptForm):
+    """The next script, written after a crossing."""
+
+    class Meta:
+        model = Boundary
+        fields = Boundary.SCRIPT
+
+
+class ReviewForm(StepForm):
+    class Meta:
+        model = Boundary
+        fields = ("review_on",)
+        widgets = {"review_on": DateInput()}
+        labels = {"review_on": _("And ask again on")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["review_on"] = self.instance.next_review()
+
+    def clean_review_on(self) -> date | None:
+        return a_day_to_come(self.instance, self.cleaned_data["review_on"])
+
+
+class RetireForm(StepForm):
+    class Meta:
+        model = Boundary
+        fields = ("retire_reason",)
+        help_texts = {"retire_reason": _("Optional. A note for later you.")}

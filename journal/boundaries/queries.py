@@ -1,0 +1,132 @@
+"""Boundaries with what became of them: one statement, however many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journal.boundaries.models import Boundary, Crossing, Telling
+from journal.boundaries.steps import FLOW
+from journal.guide.waiting import Waiting, of_draft
+from journal.people.models import User
+
+State, Communication, Result = Boundary.State, Boundary.Communication, Crossing.Result
+
+
+@dataclass(frozen=True)
+class Held:
+    """How often a limit was tested and what came of it. Neither what was not safe to act on nor
+    what is undecided counts, for or against (follow-through, in Insights, counts the same)."""
+
+    times: int
+    held: int
+    partly: int
+
+    @classmethod
+    def of(cls, results: Sequence[str]) -> "Held":
+        held = sum(result in (Result.HELD, Result.HELD_LATER) for result in results)
+        partly, not_held = results.count(Result.PARTLY), results.count(Result.NOT_HELD)
+        return cls(held + partly + not_held, held, partly)
+
+    @property
+    def text(self) -> str:
+        """ "Tested 3 times, held twice": facts, and nothing about what was not."""
+        if not self.times:
+            return ""
+        parts = [ngettext("Tested once", "Tested %(n)s times", self.times) % {"n": self.times}]
+        if self.held:
+            parts.append(ngettext("held once", "held %(n)s times", self.held) % {"n": self.held})
+        if self.partly:
+            in_part = ngettext("in part once", "in part %(n)s times", self.partly)
+            parts.append(in_part % {"n": self.partly})
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A boundary as the list shows it."""
+
+    boundary: Boundary
+
+    @property
+    def results(self) -> list[str]:
+        return self.boundary.results  # type: ignore[attr-defined,no-any-return]
+
+    @property
+    def said_text(self) -> str:
+        boundary = self.boundary
+        told_on: date | None = boundary.last_told_on  # type: ignore[attr-defined]
+        if boundary.is_private:
+            return _("Kept to yourself")
+        if told_on:
+            return _("Said on %(day)s") % {"day": date_format(told_on, "j F")}
+        if boundary.communication == Communication.PLANNED and boundary.tell_on:
+            return _("To be said on %(day)s") % {"day": date_format(boundary.tell_on, "j F")}
+        return ""
+
+    @property
+    def text(self) -> str:
+        parts = [self.said_text, Held.of(self.results).text]
+        return ". ".join(part for part in parts if part)
+
+    @property
+    def pill(self) -> str:
+        """Where it stands, in a few words; in place, it says how the last test went."""
+        counted = [
+            one for one in self.results if one not in (Result.UNSAFE_TO_ACT, Result.UNDECIDED)
+        ]
+        if self.boundary.state == State.ACTIVE and counted:
+            if counted[-1] == Result.NOT_HELD:
+                return str(State.UNDER_REVIEW.label)
+            return _("Holding")
+        return str(self.boundary.get_state_display())
+
+
+def with_story(boundaries: QuerySet[Boundary]) -> QuerySet[Boundary]:
+    """Adds the results of all crossings in order, and when it was said last: plain values."""
+    tellings = Telling.objects.live().filter(boundary=OuterRef("pk"))
+    crossings = Crossing.objects.live().filter(boundary=OuterRef("pk"))
+    return boundaries.annotate(
+        results=ArraySubquery(crossings.order_by("occurred_on", "id").values("result")),
+        last_told_on=Subquery(tellings.order_by("-told_on").values("told_on")[:1]),
+    )
+
+
+def lines(person: User) -> list[Line]:
+    rows = person.boundaries.live().order_by("-id")
+    return [Line(boundary) for boundary in with_story(rows)]
+
+
+def waiting(person: User, day: date) -> list[Waiting]:
+    """Drafts, what was to be said by now, what was to follow, and reviews: one statement."""
+    due = Crossing.objects.to_follow_up().filter(boundary=OuterRef("pk"), follow_up_on__lte=day)
+    first = due.order_by("follow_up_on", "id")
+    fields = ("id", "owner_id", "boundary_id", "follow_up", "follow_up_on")
+    rows = (
+        person.boundaries.live()
+        .exclude(state=State.RETIRED)
+        .filter(Q(finished_at=None) | Q(review_on__lte=day) | Q(tell_on__lte=day) | Q(Exists(due)))
+        .annotate(**{f"next_{name}": Subquery(first.values(name)[:1]) for name in fields})
+        .order_by("-updated_at")
+    )
+    return [one for boundary in rows for one in _waiting_of(boundary, day)]
+
+
+def _waiting_of(boundary: Boundary, day: date) -> list[Waiting]:
+    if not boundary.finished_at:
+        return [of_draft(FLOW.draft(boundary))]
+    found, address = [], boundary.get_absolute_url()
+    if boundary.tell_on and boundary.tell_on <= day:
+        found.append(Waiting(boundary.limit, _("You meant to say this."), f"{address}tell/"))
+    if boundary.next_id:  # type: ignore[attr-defined]
+        crossing = Crossing(id=boundary.next_id, owner_id=boundary.owner_id)  # type: ignore[attr-defined]
+        crossing.follow_up = boundary.next_follow_up  # type: ignore[attr-defined]  # still sealed
+        found.append(Waiting(crossing.follow_up, _("What you wanted to do next."), address))
+    if boundary.review_on and boundary.review_on <= day:
+        found.append(Waiting(boundary.limit, _("Does it still fit?"), f"{address}review/"))
+    return found

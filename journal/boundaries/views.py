@@ -1,0 +1,111 @@
+"""The list, a boundary's page, its reviews and its end."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from journal.boundaries import queries
+from journal.boundaries.forms import RetireForm, ReviewForm
+from journal.boundaries.models import Boundary
+from journal.boundaries.queries import Held
+from journal.boundaries.steps import FLOW, steps_of
+from journal.guide import pages
+from journal.guide.changing import change
+from journal.people.http import SignedInRequest
+
+State = Boundary.State
+
+
+@require_GET
+@login_required
+def boundaries(request: SignedInRequest) -> HttpResponse:
+    lines = queries.lines(request.user)
+    context = {
+        "drafts": [FLOW.draft(line.boundary) for line in lines if not line.boundary.finished_at],
+        "standing": [line for line in lines if line.boundary.is_standing],
+        "let_go": [line for line in lines if line.boundary.state == State.RETIRED],
+    }
+    return render(request, "boundaries/boundaries.html", context)
+
+
+@require_GET
+@login_required
+def boundary(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = get_object_or_404(request.user.boundaries.live().select_related("value"), pk=pk)
+    if not row.finished_at:
+        return redirect(FLOW.resume_address(row))
+    crossings = list(row.crossings.live().order_by("occurred_on", "id"))
+    context = {
+        "boundary": row,
+        "tellings": list(row.tellings.live().order_by("told_on", "id")),
+        "crossings": crossings,
+        "held": Held.of([crossing.result for crossing in crossings]),
+        "lines": pages.lines(FLOW, row, steps_of(row)),
+    }
+    return render(request, "boundaries/boundary.html", context)
+
+
+def own(request: SignedInRequest, pk: UUID) -> Boundary:
+    """The person's own finished boundary; locked, if something is sent."""
+    rows = request.user.boundaries.finished()
+    if request.method == "POST":
+        rows = rows.select_for_update()
+    return get_object_or_404(rows, pk=pk)
+
+
+def standing(request: SignedInRequest, pk: UUID) -> Boundary:
+    """One that can still be told, crossed or looked at. What was let go has no such pages."""
+    row = own(request, pk)
+    if not row.is_standing:
+        raise Http404
+    return row
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Keep it, change it, or let it go."""
+    row = standing(request, pk)
+    if request.POST.get("do") == "change":
+        row.look_again()
+        messages.success(request, _("Change what no longer fits, then say that it stands."))
+        return redirect(f"{row.get_absolute_url()}#change")
+    found = change(request, row, ReviewForm, "boundaries/review.html", boundary=row)
+    if isinstance(found, HttpResponse):
+        return found
+    row.keep(found.cleaned_data["review_on"])
+    messages.success(request, _("It stands."))
+    return redirect(row)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = standing(request, pk)
+    found = change(request, row, RetireForm, "boundaries/retire.html", boundary=row)
+    if isinstance(found, HttpResponse):
+        return found
+    row.retire(found.cleaned_data["retire_reason"])
+    undo = f"{row.get_absolute_url()}take-up/"
+    messages.success(request, _("Let go. What it held stays yours."), extra_tags=undo)
+    return redirect("boundaries")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """What was let go stands again. Doing it twice changes nothing."""
+    row = own(request, pk)
+    if row.state == State.RETIRED:
+        row.keep()
+    messages.success(request, _("It stands again."))
+    return redirect(row)

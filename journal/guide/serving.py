@@ -1,0 +1,36 @@
+"""The question which value something serves, and why, in the person's words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from journal.guide.steps import Answer, StepForm
+
+SERVES, BECAUSE = _("Serves"), _("Because")
+
+
+class ServesForm(StepForm):
+    """For a model with `value` and `why`; shown by "guide/serves.html"."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        values = self.instance.owner.values.active()
+        field = forms.ModelChoiceField(
+            values,
+            label=_("One of your values"),
+            required=False,
+            empty_label=_("None in particular"),
+            blank=True,
+            widget=forms.RadioSelect(attrs={"row": True}),
+        )
+        field.label_from_instance = lambda value: value.label  # type: ignore[method-assign,assignment]
+        self.fields["value"] = field
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.value_id:
+            yield Answer(SERVES, row.value.label, own=True)
+        if row.why:
+            yield Answer(BECAUSE, row.why, own=True)

@@ -1,0 +1,55 @@
+"""The addresses every flow has, from the first step to the trash.
+
+An app adds them to its own: `urlpatterns = [path("", views.walks), *walk_paths(FLOW)]`. Their
+names are the flow's `new_url`, `step_url` and so on; the model says how a row begins (`begun_by`).
+"""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from journal.guide.flow import Flow
+
+
+def walk_paths(flow: Flow) -> list[URLPattern]:
+    @require_http_methods(["GET", "POST"])
+    @login_required
+    def new(request: HttpRequest) -> HttpResponse:
+        return flow.begin(request, flow.model.begun_by(request.user))
+
+    @require_http_methods(["GET", "POST"])
+    @login_required
+    def step(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
+        return flow.step(request, pk, slug)
+
+    @require_POST
+    @login_required
+    def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+        return flow.answer_idle(request, pk)
+
+    @require_POST
+    @login_required
+    def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
+        return flow.restore(request, pk)
+
+    @require_POST
+    @login_required
+    def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+        return flow.remove(request, pk)
+
+    @require_GET
+    @login_required
+    def trash(request: HttpRequest) -> HttpResponse:
+        return flow.removed(request)
+
+    return [
+        path("new/", new, name=flow.new_url),
+        path("<uuid:pk>/step/<slug:slug>/", step, name=flow.step_url),
+        path("<uuid:pk>/draft/", draft, name=flow.draft_url),
+        path("<uuid:pk>/restore/", restore, name=flow.restore_url),
+        path("<uuid:pk>/delete/", delete, name=flow.remove_url),
+        path("trash/", trash, name=flow.removed_url),
+    ]
