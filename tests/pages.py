@@ -24,11 +24,8 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from journal.people.models import User
-<<<<<<< HEAD
-from tests.lessons import showing as lessons
-=======
 from tests.boundaries import showing as boundaries
->>>>>>> boundaries
+from tests.lessons import showing as lessons
 from tests.makers import make_entry
 from tests.markup import Form, forms_of, parse
 from tests.promises import showing as promises
@@ -187,7 +184,6 @@ PAGES = [
     Page("promise, let go refused", promises.change("retire"), send="/retire/"),
     Page("promise, life happened", promises.change("excuse")),
     Page("promises, life happened", "/promises/excuse/", send="/excuse/"),
-<<<<<<< HEAD
     Page("lessons, none yet", "/lessons/"),
     Page("lessons", lessons.every_kind),
     Page("lessons of one area", lambda ada: lessons.every_kind(ada) + "?area=family"),
@@ -226,7 +222,6 @@ PAGES = [
     Page("use removed", lessons.one_use, send="/delete/"),
     Page("promise from a lesson", lessons.promise),
     Page("promise with threads", lessons.kept_promise),
-=======
     Page("boundaries, none yet", "/boundaries/"),
     Page("boundaries", boundaries.every_kind),
     Page("boundary", boundaries.told),
@@ -282,7 +277,6 @@ PAGES = [
     ),
     Page("boundary, review", boundaries.part("review/")),
     Page("boundary, let it go", boundaries.part("retire/")),
->>>>>>> boundaries
     Page("sign in", "/accounts/login/", visitor=True),
     Page(
         "sign in refused",

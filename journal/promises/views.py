@@ -50,7 +50,6 @@ def promises(request: SignedInRequest) -> HttpResponse:
     return render(request, "promises/promises.html", context)
 
 
-<<<<<<< HEAD
 @require_http_methods(["GET", "POST"])
 @login_required
 def new(request: SignedInRequest) -> HttpResponse:
@@ -61,38 +60,6 @@ def new(request: SignedInRequest) -> HttpResponse:
     return FLOW.begin(request, Promise.begun_by(request.user, lesson))
 
 
-@require_http_methods(["GET", "POST"])
-@login_required
-def step(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
-    return FLOW.step(request, pk, slug)
-
-
-@require_POST
-@login_required
-def draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return FLOW.answer_idle(request, pk)
-
-
-@require_POST
-@login_required
-def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return FLOW.restore(request, pk)
-
-
-@require_POST
-@login_required
-def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return FLOW.remove(request, pk)
-
-
-@require_GET
-@login_required
-def trash(request: SignedInRequest) -> HttpResponse:
-    return FLOW.removed(request)
-
-
-=======
->>>>>>> boundaries
 @require_GET
 @login_required
 def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:

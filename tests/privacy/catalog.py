@@ -16,16 +16,13 @@ PREFERENCES = ("called", "day_starts_at", "language", "theme", "week_starts_on",
 # What a person may do, always held to their own rows. `update(column)` is one column's privilege.
 PERSON_MAY: dict[str, set[str]] = {
     "account_emailaddress": {"select"},
-<<<<<<< HEAD
     "lessons_lesson": ALL,
     "lessons_lessonreturn": ALL,
     "lessons_lessonuse": ALL,
     "lessons_thread": ALL,
-=======
     "boundaries_boundary": ALL,
     "boundaries_crossing": ALL,
     "boundaries_telling": ALL,
->>>>>>> boundaries
     "people_user": {"select", *(f"update({name})" for name in PREFERENCES)},
     "people_value": ALL,
     "privacy_datakey": {"select", "insert"},

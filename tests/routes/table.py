@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from journal.people.models import User
-from tests.lessons.making import make_lesson, make_use
 from tests.boundaries.making import crossing_of, telling_of, told_story
+from tests.lessons.making import make_lesson, make_use
 from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
