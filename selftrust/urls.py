@@ -19,6 +19,7 @@ urlpatterns = [
     path("lessons/", include("journal.lessons.urls")),
     path("promises/", include("journal.promises.urls")),
     path("boundaries/", include("journal.boundaries.urls")),
+    path("decisions/", include("journal.decisions.urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("search/", include("journal.search.urls")),
 ]
