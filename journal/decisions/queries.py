@@ -19,7 +19,13 @@ from journal.people.models import User
 
 State = Decision.State
 OPEN_SHOWN, PAGE = 100, 20
-WEIGHED = ~Q(pros=None, cons=None, consequences=None, value_fit=None, reversibility="")
+WEIGHED = ~Q(
+    pros__isnull=True,
+    cons__isnull=True,
+    consequences__isnull=True,
+    value_fit=None,
+    reversibility="",
+)
 
 
 @dataclass(frozen=True)

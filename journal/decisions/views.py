@@ -39,7 +39,7 @@ def decisions(request: SignedInRequest) -> HttpResponse:
     context = {
         "idle": [FLOW.draft(line.decision) for line in lines if line.decision.asks()],
         "due": [line for line in lines if line.is_due],
-        "open": [line for line in lines if line.is_open],
+        "open": [line for line in lines if line.is_open and not line.decision.asks()],
         "decided": [line for line in lines if not line.is_open and not line.is_due],
         "reviewed": [line for line in ended if line.decision.state == State.REVIEWED],
         "dropped": [line for line in ended if line.decision.state == State.DROPPED],
