@@ -237,7 +237,8 @@ class WeighForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.options: list[Option] = list(self.instance.options.all())
-        values = get_text_list(self.instance.values_now(), _("and"))
+        self.instance.values_given = self.instance.values_now()  # the page asks for them again
+        values = get_text_list(self.instance.values_given, _("and"))
         for option in self.options:
             for name in Option.WEIGHED:
                 field = self._field(name, values)

@@ -171,9 +171,9 @@ REVIEW = ReviewFlow(
 
 
 def begun_or_new(decision: Decision, *, anew: bool) -> DecisionReview:
-    """The review of a decision. `anew`: the page was made before there was one."""
-    begun = None if anew else decision.reviews.first()
-    if begun is None:
+    """The review of a decision. `anew`: what is sent is from a page made before there was one."""
+    begun = decision.reviews.first()
+    if begun is None or (anew and not begun.finished_at):
         return DecisionReview.of(decision)
     begun.decision = decision
     return begun

@@ -15,7 +15,7 @@ from journal.decisions import queries
 from journal.decisions.forms import AddendumForm, AtForm, PageForm
 from journal.decisions.models import Decision
 from journal.decisions.parts import Addendum
-from journal.decisions.review_steps import REVIEW, begun_or_new
+from journal.decisions.review_steps import PROCESS, REVIEW, begun_or_new
 from journal.decisions.steps import FLOW, LESSON_STEPS, STEPS
 from journal.guide import pages
 from journal.guide.changing import add
@@ -200,11 +200,10 @@ def review(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
     if not row.is_decided or row.state == State.DROPPED:
         messages.info(request, _("Decide first; then there is something to look back on."))
         return redirect(row)
-    first_page = request.method == "POST" and "version" not in request.POST
-    one = begun_or_new(row, anew=first_page)
+    anew = request.method == "POST" and slug == PROCESS.slug and "version" not in request.POST
+    one = begun_or_new(row, anew=anew)
     if one._state.adding:
         slug = request.GET.get("step", slug)
-        first = REVIEW.steps_of(one)[0].slug
-        if slug not in (first, ENOUGH):
-            return redirect(REVIEW.address(one, first))
+        if slug not in (PROCESS.slug, ENOUGH):
+            return redirect(REVIEW.address(one, PROCESS.slug))
     return REVIEW.go(request, one, slug)

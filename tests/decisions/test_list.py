@@ -11,6 +11,7 @@ from django.utils import timezone
 from journal.decisions import queries
 from journal.decisions.models import Decision
 from journal.people import clock
+from journal.privacy.keys import data_key
 from journal.privacy.wall import acting_as
 from tests.decisions.making import make_decision, make_due, make_open, make_review
 
@@ -98,7 +99,7 @@ def test_one_or_thirty_decisions_cost_the_same_statements(ada, ada_client):
     def statements() -> int:
         with CaptureQueriesContext(connection) as sent:
             assert ada_client.get("/decisions/").status_code == 200
-        return len([q for q in sent.captured_queries if q["sql"].startswith("SELECT")])
+        return sum(query["sql"].startswith("SELECT") for query in sent.captured_queries)
 
     make_review(make_decision(ada))
     make_open(ada)
@@ -106,12 +107,13 @@ def test_one_or_thirty_decisions_cost_the_same_statements(ada, ada_client):
     for _ in range(15):
         make_review(make_decision(ada))
         make_open(ada)
-    assert (one, statements()) == (5, 5)  # session, person, current, ended, how many were sound
+    assert (one, statements()) == (
+        6,
+        6,
+    )  # session, person, key, current, ended, sound
 
 
-def test_today_asks_for_drafts_waits_that_are_over_and_what_is_due(
-    ada, django_assert_num_queries
-):
+def test_today_asks_for_drafts_waits_that_are_over_and_what_is_due(ada, django_assert_num_queries):
     now, today = timezone.now(), clock.today(ada)
     make_open(ada, "Which school?", options=(), step="values")
     make_open(ada, "Still waiting?", cooling_off_until=now + timedelta(hours=2))
@@ -124,7 +126,10 @@ def test_today_asks_for_drafts_waits_that_are_over_and_what_is_due(
     with acting_as(ada):
         make_open(ada, "Dropped?").drop()
 
-    with acting_as(ada), django_assert_num_queries(1):
+    with acting_as(ada):
+        data_key(ada.pk)  # once a request, whoever needs it first
+        with django_assert_num_queries(1):
+            queries.waiting(ada, today)
         found = {one.title: (one.text, one.address) for one in queries.waiting(ada, today)}
 
     assert found == {
