@@ -1,3 +1,4 @@
+from django.contrib import admin
 from django.urls import include, path
 
 from journal.people import pages, views
@@ -10,7 +11,9 @@ urlpatterns = [
     path("readyz", pages.ready, name="ready"),
     path("today/", today, name="today"),
     path("support/", support, name="support"),
+    path("admin/", admin.site.urls),
     path("settings/", views.preferences, name="preferences"),
+    path("settings/reminders/", views.reminders, name="reminders"),
     path("settings/zone/", views.confirm_zone, name="confirm-zone"),
     path("accounts/operator/", views.become_operator, name="become-operator"),
     path("accounts/invitations/", views.invitations, name="invitations"),
@@ -20,6 +23,9 @@ urlpatterns = [
     path("promises/", include("journal.promises.urls")),
     path("boundaries/", include("journal.boundaries.urls")),
     path("decisions/", include("journal.decisions.urls")),
+    path("rating/", include("journal.reflections.rating.urls")),
+    path("welcome/", include("journal.today.welcome.urls")),
+    path("journal/prompts/", include("journal.reflections.prompts.urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("search/", include("journal.search.urls")),
 ]

@@ -39,3 +39,28 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id !== "main" && event.detail.target !== document.body) return;
   (document.getElementById("errors") ?? document.querySelector("main h1"))?.focus({ preventScroll: false });
 });
+
+// Paper is the browser's business; a button that asks for it shows where there is a script.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// How many words there are so far.
+for (const place of document.querySelectorAll("[data-words-in]")) {
+  const text = document.getElementById(place.dataset.wordsIn);
+  const count = () => {
+    const words = text.value.match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)?.length ?? 0;
+    place.textContent = words === 1 ? place.dataset.one : place.dataset.many.replace("{n}", words.toLocaleString(document.documentElement.lang));
+  };
+  text.addEventListener("input", count);
+  count();
+}
+
+// Leaving quickly puts the other page in the place of this one, so that Back does not lead here.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-leave]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.replace(link.href);
+});

@@ -1,15 +1,24 @@
 """The cast: ada owns what the tests are about, mira coaches her, eve is a stranger."""
 
 import os
+from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 
 from journal.people.models import User
 from journal.privacy.wall import acting_as
+from journal.support import copy
 from tests.makers import make_person
+
+# Argon2 is slow on purpose. Nobody guesses passwords here, so here it takes what it takes at least.
+Argon2PasswordHasher.time_cost = 1
+Argon2PasswordHasher.memory_cost = 8
+Argon2PasswordHasher.parallelism = 1
 
 # Playwright keeps an event loop in this thread, in which Django would refuse to clean up.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -22,9 +31,51 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests that commit (a live server, threads) end by emptying the tables, but not all of them.
+
+    Django would also flush what migrations wrote: prompts, content types. No later test would find
+    them again, unless it were put back row by row each time. So the tables that hold something
+    right after the migrations are left alone, and only the others are emptied.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        names = connection.introspection.django_table_names(only_existing=True)
+        tables = [connection.ops.quote_name(name) for name in [*names, "django_migrations"]]
+        cursor.execute(
+            " union all ".join(
+                f"select '{table}' where not exists (select from {table})" for table in tables
+            )
+        )
+        emptied = ", ".join(table for (table,) in cursor.fetchall())
+
+    def truncate(_case: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"truncate {emptied}")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", truncate)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _no_rate_limits_left_over():
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def _copies(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("copies")
+
+
+@pytest.fixture(autouse=True)
+def support_copy(_copies, monkeypatch) -> Path:
+    """The file of the support page's last good copy: none yet, and nothing remembered of one."""
+    file = _copies / "support.json"
+    file.unlink(missing_ok=True)
+    monkeypatch.setattr(copy, "path", lambda: file)
+    monkeypatch.setattr(copy, "_copy", copy.Copy())
+    return file
 
 
 @pytest.fixture
@@ -63,3 +114,14 @@ def ada_client(ada) -> Client:
 @pytest.fixture
 def eve_client(eve) -> Client:
     return signed_in(eve)
+
+
+@pytest.fixture
+def operator(db) -> User:
+    """Whoever runs this installation; a stranger to everyone's words."""
+    return make_person("operator@example.org", is_staff=True)
+
+
+@pytest.fixture
+def operator_client(operator) -> Client:
+    return signed_in(operator)

@@ -1,7 +1,6 @@
 """Plain functions that make rows for tests, each written behind the wall as its owner."""
 
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -14,13 +13,7 @@ PASSWORD = "correct horse battery staple"
 
 
 def make_person(email: str, **fields: Any) -> User:
-    return User.objects.create(email=email, password=_hashed_once(), **fields)
-
-
-@cache
-def _hashed_once() -> str:
-    """Argon2 is slow on purpose: once for all tests, or it would be most of a run."""
-    return make_password(PASSWORD)
+    return User.objects.create(email=email, password=make_password(PASSWORD), **fields)
 
 
 def make_entry(person: User, body: str = "A quiet day.", **fields: Any) -> Entry:

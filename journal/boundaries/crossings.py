@@ -29,7 +29,7 @@ def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpRespon
     if crossing.result == Crossing.Result.UNSAFE_TO_ACT:
         return redirect("support")
     messages.success(request, said)
-    return redirect(f"{crossing.boundary.get_absolute_url()}#crossing-{crossing.pk}")
+    return redirect(crossing)
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,9 +38,6 @@ def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpRespon
 def new_crossing(request: SignedInRequest, pk: UUID) -> HttpResponse:
     boundary = standing(request, pk)
     row = Crossing(owner=request.user, boundary=boundary, occurred_on=clock.today(request.user))
-    enough = request.POST.get("do") == ENOUGH
-    if enough and not CrossingForm(request.POST, instance=row).has_content:
-        return redirect(FLOW.address(boundary, ENOUGH))
     kept = add(request, row, CrossingForm, "boundaries/crossing.html", boundary=boundary)
     if isinstance(kept, HttpResponse):
         return kept
@@ -73,7 +70,7 @@ def edit_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpRes
 def delete_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
     row = one_crossing(request, pk, crossing)
     row.trash()
-    undo = f"{row.get_absolute_url()}restore/"
+    undo = f"{row.address}restore/"
     messages.success(request, _("Removed."), extra_tags=undo)
     return redirect(row.boundary)
 
@@ -98,9 +95,9 @@ def follow_up(request: SignedInRequest, pk: UUID, crossing: UUID, *, done: bool)
         raise Http404
     row.follow_up_is_done(done=done)
     if done:
-        undo = f"{row.get_absolute_url()}follow-up/undo/"
+        undo = f"{row.address}follow-up/undo/"
         messages.success(request, _("Done."), extra_tags=undo)
-    return redirect(f"{row.boundary.get_absolute_url()}#crossing-{row.pk}")
+    return redirect(row)
 
 
 @require_http_methods(["GET", "POST"])

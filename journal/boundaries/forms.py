@@ -15,7 +15,9 @@ from journal.people import clock
 Result = Crossing.Result
 
 
-def a_day_so_far(person: Any, day: date) -> date:
+def a_day_so_far(person: Any, day: date | None) -> date:
+    """Today, where the day may be missing and is."""
+    day = day or clock.today(person)
     if day > clock.today(person):
         raise ValidationError(_("That day has not come yet."))
     if day < FIRST_DAY:
@@ -46,6 +48,7 @@ class CrossingForm(StepForm):
     than what was written of the event itself."""
 
     also = ("follow_up_done_at",)
+    is_worth_half = True
 
     class Meta:
         model = Crossing

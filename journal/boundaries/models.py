@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.drafts import Guided
@@ -234,11 +235,16 @@ class Telling(OwnedModel):
             models.Index(fields=["owner", "boundary", "told_on"], name="telling_by_boundary")
         ]
 
-    def get_absolute_url(self) -> str:
+    @property
+    def address(self) -> str:
         return f"/boundaries/{self.boundary_id}/tellings/{self.pk}/"
 
 
 class CrossingQuerySet(OwnedQuerySet):
+    def live(self) -> Self:
+        """With its boundary in the trash it is gone from everywhere too."""
+        return super().live().filter(boundary__deleted_at=None)
+
     def to_follow_up(self) -> Self:
         return self.live().filter(follow_up__isnull=False, follow_up_done_at=None)
 
@@ -299,7 +305,16 @@ class Crossing(OwnedModel):
         ]
 
     def get_absolute_url(self) -> str:
+        """Its place in the boundary's story."""
+        return f"/boundaries/{self.boundary_id}/#crossing-{self.pk}"
+
+    @property
+    def address(self) -> str:
         return f"/boundaries/{self.boundary_id}/crossings/{self.pk}/"
+
+    @property
+    def heading(self) -> str:
+        return Truncator(self.what_happened).chars(80)
 
     @property
     def is_to_follow_up(self) -> bool:

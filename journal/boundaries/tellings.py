@@ -77,7 +77,7 @@ def delete_telling(request: SignedInRequest, pk: UUID, telling: UUID) -> HttpRes
     row.trash()
     if not row.boundary.tellings.live().exists():
         row.boundary.untell()
-    messages.success(request, _("Removed."), extra_tags=f"{row.get_absolute_url()}restore/")
+    messages.success(request, _("Removed."), extra_tags=f"{row.address}restore/")
     return redirect(row.boundary)
 
 

@@ -17,6 +17,7 @@ from journal.boundaries.queries import Held
 from journal.boundaries.steps import FLOW, steps_of
 from journal.guide import pages
 from journal.guide.changing import change
+from journal.lessons import threads
 from journal.people.http import SignedInRequest
 
 State = Boundary.State
@@ -41,7 +42,12 @@ def boundary(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not row.finished_at:
         return redirect(FLOW.resume_address(row))
     crossings = list(row.crossings.live().order_by("occurred_on", "id"))
+    ties = threads.of_each(request.user, [row, *crossings]).values()
     context = {
+        "threads": threads.Ties(
+            came_from=[tied for one in ties for tied in one.came_from],
+            led_to=[tied for one in ties for tied in one.led_to],
+        ),
         "boundary": row,
         "tellings": list(row.tellings.live().order_by("told_on", "id")),
         "crossings": crossings,

@@ -7,8 +7,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from journal.guide import enough
 from journal.guide.steps import LEAVING, StepForm, differs
 from journal.privacy.ownership import OwnedModel
+
+
+def pausing(
+    request: HttpRequest, form: StepForm, template: str, context: dict[str, Any]
+) -> HttpResponse | None:
+    """This is too much right now: what was typed waits in the page that follows, and comes back
+    from there. None where another button was pressed."""
+    if enough.is_asked(request):
+        if form.has_content and enough.words_in(form):
+            return enough.page_with_words(request, form, None, request.path)
+        return enough.page(request, request.path)
+    if enough.comes_back(request):
+        typed = type(form)(initial=request.POST.dict(), instance=form.instance)
+        return render(request, template, {**context, "form": typed})
+    return None
 
 
 def add(
@@ -17,11 +33,14 @@ def add(
     """The row as it is stored, whatever is sent twice, or the page that asks for it.
 
     A page that was sent before, with other words, becomes one that changes what it made: the row
-    needs `get_absolute_url`, where that is done, and the template sends to `action`.
+    needs an `address`, where that is done, and the template sends to `action`.
     """
     do = request.POST.get("do", "")
     form = form_class(request.POST or None, instance=row, do=do, lenient=do in LEAVING)
     context = {"form": form, "action": request.path, **more}
+    paused = pausing(request, form, template, context)
+    if paused and not (form.is_worth_half and form.has_content and form.is_valid()):
+        return paused
     if request.method != "POST" or not form.is_valid():
         return render(request, template, context)
     given, kept = form.given(), form.keep()
@@ -29,7 +48,7 @@ def add(
         form.with_a_fresh_id()
         return render(request, template, context, status=409)
     if kept is not row and differs(form_class(instance=kept).stored(), given):
-        action = kept.get_absolute_url()  # type: ignore[attr-defined]
+        action = kept.address  # type: ignore[attr-defined]
         data = request.POST.copy()
         data["version"] = str(kept.version)
         form = form_class(data, instance=kept)
@@ -49,6 +68,9 @@ def change(
     now = copy(row)
     form: StepForm = form_class(request.POST or None, instance=row)
     context = {"form": form, "now": now, "action": request.path, **more}
+    paused = pausing(request, form, template, context)
+    if paused:
+        return paused
     if request.method != "POST" or not form.is_valid():
         return render(request, template, context)
     if form.is_stale:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.guide import pages
+from journal.guide import enough, pages
 from journal.guide.drafts import Guided
 from journal.guide.steps import CHECK, ENOUGH, LEAVING, Step, StepForm
 
@@ -30,7 +30,9 @@ def answer(flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step
         return pages.step(flow, request, row, steps, step, step.form(instance=row))
     do = request.POST.get("do", "")
     form = step.form(request.POST, instance=row, do=do, lenient=do in LEAVING)
-    if not form.is_valid():
+    if not form.is_valid() or do == enough.AGAIN:
+        if do == ENOUGH:
+            return enough.page_with_words(request, form, None, request.get_full_path())
         return pages.step(flow, request, row, steps, step, form)
     if form.is_stale:
         # What is confirmed is what was read, so it is shown once more as it stands now.

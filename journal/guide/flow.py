@@ -50,7 +50,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from journal.guide import checking, pages
+from journal.guide import checking, enough, pages
 from journal.guide.drafts import Guided
 from journal.guide.steps import CHECK, ENOUGH, Step, Text, place_of
 from journal.guide.walking import Walk, at_step
@@ -112,7 +112,8 @@ class Flow:
         return self.steps(row) if callable(self.steps) else self.steps
 
     def resume_address(self, row: Any) -> str:
-        return self.address(row, row.step or self.steps_of(row)[0].slug)
+        slugs = [step.slug for step in self.steps_of(row)]
+        return self.address(row, row.step if row.step in (*slugs, CHECK) else slugs[0])
 
     def draft(self, row: Guided) -> Draft:
         steps = self.steps_of(row)
@@ -138,7 +139,7 @@ class Flow:
         steps = self.steps_of(row)
         slug = request.GET.get("step") or steps[0].slug
         if slug == ENOUGH:
-            return pages.enough(self, request, row, request.path)
+            return enough.page(request, request.path)
         step = _find(steps, slug)
         first_required = next((i for i, one in enumerate(steps) if one.required), len(steps) - 1)
         if place_of(steps, slug) > first_required:
@@ -162,7 +163,7 @@ class Flow:
             asked = request.GET.get("at", "")
             known = any(step.slug == asked for step in steps)
             back = self.address(row, asked) if known else self.resume_address(row)
-            return pages.enough(self, request, row, back)
+            return enough.page(request, back)
         if slug == CHECK:
             return checking.answer(self, request, row, steps)
         step = _find(steps, slug)

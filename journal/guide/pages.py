@@ -94,10 +94,6 @@ def conflict(
     return response
 
 
-def enough(flow: "Flow", request: HttpRequest, row: Guided, back: str) -> HttpResponse:
-    return render(request, "guide/enough.html", {"flow": flow, "row": row, "back": back})
-
-
 def removed(flow: "Flow", request: HttpRequest, rows: Sequence[Guided]) -> HttpResponse:
     found = [
         {

@@ -48,6 +48,8 @@ class StepForm(OwnedForm):
     redraws: frozenset[str] = frozenset()
     # Fields of the row that an overridden `keep` sets besides those of the form.
     also: tuple[str, ...] = ()
+    # Whether half of it is worth storing when the rest is too much; otherwise it waits in the page.
+    is_worth_half = False
     # `keep` may set an address to go to instead of the next step.
     onward = ""
 

@@ -4,6 +4,8 @@ An app adds them to its own: `urlpatterns = [path("", views.walks), *walk_paths(
 names are the flow's `new_url`, `step_url` and so on; the model says how a row begins (`begun_by`).
 """
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -13,12 +15,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from journal.guide.flow import Flow
 
+Begun = Callable[[Any], Any]  # (a request of somebody signed in) -> a row not stored yet
 
-def walk_paths(flow: Flow) -> list[URLPattern]:
+
+def walk_paths(flow: Flow, begun: Begun | None = None) -> list[URLPattern]:
+    """`begun` makes the row that a first page starts from, where it depends on the request."""
+
     @require_http_methods(["GET", "POST"])
     @login_required
     def new(request: HttpRequest) -> HttpResponse:
-        return flow.begin(request, flow.model.begun_by(request.user))
+        row = begun(request) if begun else flow.model.begun_by(request.user)
+        return flow.begin(request, row)
 
     @require_http_methods(["GET", "POST"])
     @login_required

@@ -1,6 +1,7 @@
 """One request to one step: what was posted is checked and kept, and the person moves on."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from journal.guide import pages
+from journal.guide import enough, pages
 from journal.guide.drafts import Guided
 from journal.guide.steps import CHECK, ENOUGH, LEAVING, Step, StepForm, differs, place_of
 
@@ -33,13 +34,18 @@ class Walk:
         if do == "skip" and not self.step.required:
             return self.skip()
         # Leaving forgives what is missing; a finished row stays whole.
-        lenient = do in form_of.redraws or (do in LEAVING and not row.finished_at)
+        redraws = do in form_of.redraws or do == enough.AGAIN
+        lenient = redraws or (do in LEAVING and not row.finished_at)
+        untouched = copy(row)
         form = form_of(posted, instance=row, do=do, lenient=lenient)
-        if not form.is_valid() or do in form_of.redraws:
-            return self.page(form)
+        if not form.is_valid() or redraws:
+            return self.stop_in_the_middle(form, untouched) if do == ENOUGH else self.page(form)
         if row._state.adding:
             return self.keep_new(form)
         if form.collides():
+            if do == ENOUGH:
+                here = self.request.get_full_path()
+                return enough.page_with_words(self.request, form, None, here)
             return pages.conflict(self.flow, self.request, row, self.step, form)
         row.step = self.furthest(do)
         return self.onward(form, form.keep() or row)
@@ -48,6 +54,20 @@ class Walk:
         return pages.step(
             self.flow, self.request, self.row, self.steps, self.step, form, status=status
         )
+
+    def stop_in_the_middle(self, form: StepForm, row: Guided) -> HttpResponse:
+        """Too much, and not all of it holds: the part that does is kept."""
+        posted = enough.what_holds(form)
+        part = type(form)(posted, instance=row, do=ENOUGH, lenient=form.lenient) if posted else None
+        saved = None
+        if part and part.is_valid() and part.has_content:
+            if row._state.adding:
+                row.step = self.step.slug
+                saved = part.keep()
+            elif not part.collides():
+                saved = part.keep()
+        back = self.flow.address(saved, self.step.slug) if saved else self.request.get_full_path()
+        return enough.page_with_words(self.request, form, saved, back)
 
     def keep_new(self, form: StepForm) -> HttpResponse:
         """The first Continue makes the row, once, whatever is sent twice."""
@@ -115,6 +135,8 @@ class Walk:
         if pages.is_from_check(self.request):
             return self.flow.address(row, CHECK)
         steps = self.flow.steps_of(row)  # this answer may have changed what comes next
+        if self.step.slug not in [step.slug for step in steps]:
+            return self.flow.resume_address(row)  # it took its own step away
         following = self.following(steps)
         if place_of(steps, following) > place_of(steps, row.step):
             return self.flow.resume_address(row)

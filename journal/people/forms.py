@@ -21,6 +21,12 @@ from journal.people.models import User
 PASSWORD_HINT = _(
     "At least 12 characters. Three or four unrelated words work well. Pasting is fine."
 )
+ADDRESS = {
+    "inputmode": "email",
+    "autocomplete": "username",
+    "autocapitalize": "none",
+    "spellcheck": "false",
+}
 FIRST_ACCOUNT = 0x5E1F  # names the lock that lets one person at a time be the first
 
 
@@ -37,7 +43,10 @@ class Plain(forms.Form):
             field.help_text = self.hints.get(name, "")
             field.widget.attrs.pop("placeholder", None)
             if isinstance(field, forms.EmailField):
-                field.widget.attrs["autocomplete"] = "username"
+                # HTML lets no field of type email be the user name that browsers fill in.
+                field.widget.input_type = "text"
+                field.widget.attrs.pop("type", None)
+                field.widget.attrs |= ADDRESS
 
 
 class LoginForm(Plain, allauth_forms.LoginForm):
@@ -102,7 +111,8 @@ class SignupForm(Plain, allauth_forms.SignupForm):
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         user.zone = self.cleaned_data["zone"]
-        user.save(update_fields=["zone"])
+        user.welcome_step = "new"
+        user.save(update_fields=["zone", "welcome_step"])
 
 
 class AddressForm(Plain, allauth_forms.AddEmailForm):

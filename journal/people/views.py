@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.checks import run_checks
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from journal.people import clock
 from journal.people.forms import OperatorForm, PreferencesForm
 from journal.people.http import SignedInRequest
 from journal.people.models import Invitation, User
+from journal.people.reminders import WORDS, ReminderForm
 
 YEAR = 60 * 60 * 24 * 365
 
@@ -38,6 +40,17 @@ def preferences(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/preferences.html", {"form": form})
 
 
+@require_http_methods(["GET", "POST"])
+@login_required
+def reminders(request: SignedInRequest) -> HttpResponse:
+    form = ReminderForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.keep()
+        messages.success(request, _("Saved."))
+        return redirect("preferences")
+    return render(request, "people/reminders.html", {"form": form, "words": WORDS})
+
+
 @require_POST
 @login_required
 def confirm_zone(request: SignedInRequest) -> HttpResponse:
@@ -54,9 +67,13 @@ def confirm_zone(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def become_operator(request: SignedInRequest) -> HttpResponse:
-    """Whoever enters the token of the first start runs this installation from then on."""
+    """Whoever enters the token of the first start runs this installation from then on.
+
+    To them it shows what there is to do, and what the checks marked "operator" have found.
+    """
     if request.user.is_staff:
-        return redirect("invitations")
+        found = run_checks(tags=["operator"], databases=["default"])
+        return render(request, "people/operating.html", {"found": found})
     form = OperatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["token"]
@@ -64,7 +81,7 @@ def become_operator(request: SignedInRequest) -> HttpResponse:
             request.user.is_staff = True
             request.user.save(update_fields=["is_staff"])
             messages.success(request, _("You are the operator of this installation."))
-            return redirect("invitations")
+            return redirect("become-operator")
         form.add_error("token", _("That is not the token. It was printed at the first start."))
     return render(request, "people/operator.html", {"form": form})
 

@@ -29,6 +29,7 @@ class CheckInForm(forms.Form):
     due_on = forms.DateField(
         label=_("Day"),
         input_formats=["%Y-%m-%d"],
+        widget=forms.HiddenInput,
         error_messages={
             "required": _("Which day is it about?"),
             "invalid": _("Enter a date, for example 2026-11-19."),

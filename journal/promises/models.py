@@ -15,7 +15,7 @@ from journal.lessons import threads
 from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.values import Value
-from journal.privacy.ownership import OwnedModel, belongs_to
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.words import WordsField
 from journal.promises import tallies
 from journal.promises.rhythm import Cadence, Rhythm, rhythm_fits
@@ -327,6 +327,11 @@ class PromisePause(OwnedModel):
         indexes = [models.Index(fields=["owner", "promise", "from_on"], name="pause_by_promise")]
 
 
+class CheckInQuerySet(OwnedQuerySet):
+    def with_note(self) -> Self:
+        return self.filter(note__isnull=False)
+
+
 class CheckIn(OwnedModel):
     class Status(models.TextChoices):
         KEPT = tallies.KEPT, _("Kept")
@@ -349,6 +354,8 @@ class CheckIn(OwnedModel):
     status = models.CharField(max_length=10, choices=Status)
     excuse = models.CharField(max_length=9, choices=Excuse, blank=True)
     note = WordsField(_("What was true that day?"), max_length=500, blank=True)
+
+    objects = CheckInQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("check-in")

@@ -6,8 +6,7 @@ from journal.promises.steps import FLOW
 
 urlpatterns = [
     path("", views.promises, name="promises"),
-    path("new/", views.new, name="new-promise"),
-    *walk_paths(FLOW),
+    *walk_paths(FLOW, views.begun),
     path("excuse/", changes.excuse, name="excuse-promises"),
     path("<uuid:pk>/", views.promise, name="promise"),
     path("<uuid:pk>/check-in/", views.check_in, name="check-in"),

@@ -50,14 +50,12 @@ def promises(request: SignedInRequest) -> HttpResponse:
     return render(request, "promises/promises.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@login_required
-def new(request: SignedInRequest) -> HttpResponse:
+def begun(request: SignedInRequest) -> Promise:
     """From nothing, or from a lesson (`?lesson=`), which brings its if and its then."""
     form, lesson = LessonAskedFor(request.GET), None
     if form.is_valid() and form.cleaned_data["lesson"]:
         lesson = get_object_or_404(request.user.lessons.live(), pk=form.cleaned_data["lesson"])
-    return FLOW.begin(request, Promise.begun_by(request.user, lesson))
+    return Promise.begun_by(request.user, lesson)
 
 
 @require_GET
@@ -76,7 +74,7 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "promise": record.promise,
         "threads": threads.of(request.user, record.promise),
         "days": queries.recent_days(record, answered),
-        "notes": answered.filter(note__isnull=False)[:20],
+        "notes": answered.with_note()[:20],
         "revisions": list(record.promise.revisions.order_by("-effective_on")),
         "spare_days": record.promise.spare_days_left(record.today),
         "unsure": "unsure" in request.GET,
@@ -105,9 +103,10 @@ def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         day = clock_day(request.GET.get("due_on"), record)
         return page_of_day(request, record, day, None)
-    form: CheckInForm | None = CheckInForm(request.POST, record=record)
     day = clock_day(request.POST.get("due_on"), record)
-    in_row = request.htmx.target == f"due-{pk}-{day.isoformat()}"  # type: ignore[attr-defined]
+    target = f"due-{pk}-{day.isoformat()}"
+    in_row = request.htmx.target == target  # type: ignore[attr-defined]
+    form: CheckInForm | None = CheckInForm(request.POST, record=record, auto_id=f"{target}-%s")
     if form and form.is_valid():
         form.keep()
         if not in_row:

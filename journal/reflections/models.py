@@ -1,5 +1,19 @@
 """The tables of this app; each of its folders keeps its own."""
 
+from journal.reflections.entries.earlier import EarlierVersion
 from journal.reflections.entries.models import Entry, EntryQuerySet
+from journal.reflections.entries.topics import Topic
+from journal.reflections.prompts.models import HiddenPrompt, OwnPrompt, Prompt
+from journal.reflections.rating.models import SelfRating, SelfRatingQuerySet
 
-__all__ = ["Entry", "EntryQuerySet"]
+__all__ = [
+    "EarlierVersion",
+    "Entry",
+    "EntryQuerySet",
+    "HiddenPrompt",
+    "OwnPrompt",
+    "Prompt",
+    "SelfRating",
+    "SelfRatingQuerySet",
+    "Topic",
+]

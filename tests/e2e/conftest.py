@@ -1,7 +1,13 @@
-"""A real browser against the real server: `manage.py serve` on a data folder of its own.
+"""A real browser against the real server, in two ways.
 
-Nothing is set up behind the browser's back: people sign up and write through the pages. Debian's
-chromium is used; where it is absent the tests are skipped and say so, unless REQUIRE_BROWSER=1.
+`visit` is for stories: `manage.py serve` on a data folder of its own, with nothing set up behind
+the browser's back; people sign up and write through the pages. `tab` is for looking at the pages of
+tests/pages.py: the same application in this process, where rows can be made for each page. Both
+are watched: a console error, a refusal by the content security policy, or a request to anyone else
+fails the test that caused it.
+
+Debian's chromium is used; where it is absent the tests are skipped and say so, unless
+REQUIRE_BROWSER=1.
 """
 
 import os
@@ -17,7 +23,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from journal.people.models import User
+from tests.e2e.watching import Watch
+from tests.makers import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -30,7 +43,6 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PASSWORD = "correct horse battery staple"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
@@ -83,22 +95,14 @@ def site() -> Iterator[str]:
 
 
 class Visit:
-    """One person at one device. Keeps what the browser complained about."""
+    """One person at one device."""
 
     def __init__(self, context: BrowserContext, site: str) -> None:
         self.context, self.site = context, site
-        self.problems: list[str] = []
         self.page = self.tab()
 
     def tab(self) -> Page:
-        page = self.context.new_page()
-        page.on("console", lambda line: line.type == "error" and self._complain(line.text))
-        page.on("pageerror", lambda error: self._complain(str(error)))
-        return page
-
-    def _complain(self, text: str) -> None:
-        if "409 (Conflict)" not in text:  # a page of ours, which the browser logs as an error
-            self.problems.append(text)
+        return self.context.new_page()
 
     def go(self, path: str) -> Page:
         self.page.goto(self.site + path)
@@ -111,7 +115,7 @@ class Visit:
         page.get_by_label("Email").fill(email)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Create account").click()
-        page.wait_for_url("**/today/")
+        page.wait_for_url("**/welcome/welcome/")
         return email
 
     def write(self, body: str, title: str = "", day: str = "") -> Page:
@@ -129,16 +133,72 @@ class Visit:
 def visit(browser: Browser, site: str) -> Iterator:
     """Opens visits: `visit()`, `visit(viewport=PHONE, java_script_enabled=False)`."""
     visits: list[Visit] = []
+    watch = Watch(site)
 
     def open_one(**options) -> Visit:
         # Without motion: a page transition cut short by the next key is reported as an error.
-        defaults = {"viewport": DESK, "reduced_motion": "reduce"}
+        defaults = {"viewport": DESK, "reduced_motion": "reduce", "timezone_id": "Europe/Berlin"}
         context = browser.new_context(locale="en-GB", **{**defaults, **options})
         context.set_default_timeout(15_000)
-        visits.append(Visit(context, site))
+        visits.append(Visit(watch.over(context), site))
         return visits[-1]
 
     yield open_one
     for one in visits:
         one.context.close()
-    assert [problem for one in visits for problem in one.problems] == []
+    assert watch.problems() == []
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """pytest-django's, but static files come from where they really come from: whitenoise."""
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = lambda application: application
+    server.start()
+    yield server
+    server.stop()
+
+
+def watched(browser: Browser, watch: Watch, home: str) -> BrowserContext:
+    context = browser.new_context(
+        base_url=home, viewport=DESK, locale="en-GB", reduced_motion="reduce"
+    )
+    context.set_default_timeout(15_000)
+    return watch.over(context)
+
+
+@pytest.fixture
+def tab(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page of a browser in front of `live_server`, which has seen nothing yet."""
+    watch = Watch(live_server.url)
+    context = watched(browser, watch, live_server.url)
+    yield context.new_page()
+    context.close()
+    assert watch.problems() == []
+
+
+@pytest.fixture(scope="session")
+def open_window(browser: Browser, live_server: LiveServer) -> Iterator[tuple[Page, Watch]]:
+    watch = Watch(live_server.url)
+    context = watched(browser, watch, live_server.url)
+    yield context.new_page(), watch
+    context.close()
+
+
+@pytest.fixture
+def window(open_window: tuple[Page, Watch]) -> Iterator[Page]:
+    """One page for all the tests that only look: style and fonts are loaded once."""
+    page, watch = open_window
+    yield page
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    assert watch.take_problems() == []
+
+
+def let_in(tab: Page, person: User, home: str) -> None:
+    """Signs someone in without the form."""
+    client = Client()
+    client.force_login(person)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    tab.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": home}])

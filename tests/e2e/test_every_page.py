@@ -1,84 +1,89 @@
-"""What holds for every page: accessible, no sideways scrolling, light enough, nothing from afar."""
+"""Every page of tests/pages.py in a browser: readable for everyone, on every screen."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page as Tab
 
-from tests.e2e.conftest import DESK, PHONE
+from journal.people.models import User
+from tests.e2e.conftest import DESK, PHONE, let_in
+from tests.makers import make_person
+from tests.pages import PAGES, Page
 
-SIGNED_OUT = [
-    "/",
-    "/accounts/signup/",
-    "/accounts/login/",
-    "/accounts/password/reset/",
-    "/support/",
-]
-SIGNED_IN = [
-    "/today/",
-    "/journal/",
-    "/journal/write/",
-    "/journal/trash/",
-    "{entry}",
-    "{entry}edit/",
-    "/search/",
-    "/settings/",
-    "/accounts/password/change/",
-    "/accounts/email/",
-    "/accounts/sessions/",
-    "/accounts/operator/",
-    "/accounts/logout/",
-]
-LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
-
-
-def violations(page) -> list[str]:
-    return [
-        f"{page.url}: {found['id']} {found['nodes'][0]['html'][:160]}"
-        for found in Axe().run(page).response["violations"]
-    ]
+NARROW = {"width": 320, "height": 640}
+# By day on a desk, by night on a phone: each look of the colours and each of the layout once.
+LOOKS = [("light", DESK), ("dark", PHONE)]
+AXE = """async () => (await axe.run({resultTypes: ["violations"]})).violations.flatMap(
+  (one) => one.nodes.map((node) =>
+    `${one.help}: ${node.html.slice(0, 120)} ${node.failureSummary.split("\\n").slice(1)}`))"""
+SEND = """([end, fill]) => {
+  const form = [...document.forms].find((one) => one.getAttribute("action")?.endsWith(end));
+  for (const [name, value] of Object.entries(fill)) form.elements[name].value = value;
+  form.submit();
+}"""
+# What sticks out on the right, other than what scrolls inside a box of its own.
+STICKS_OUT = """() => {
+  if (document.scrollingElement.scrollWidth <= innerWidth) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    .map((one) => one.outerHTML.slice(0, 90));
+}"""
 
 
-def sideways(page) -> int:
-    return page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+@pytest.fixture
+def ada(transactional_db) -> User:
+    """As in the other tests, but there for the server's threads to see."""
+    return make_person("ada@example.org", zone="Europe/Berlin")
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
-def test_axe_finds_nothing(visit, viewport, scheme):
-    ada = visit(viewport=viewport, color_scheme=scheme)
-    found = []
-    for path in SIGNED_OUT:
-        found += violations(ada.go(path))
-    ada.sign_up()
-    entry = ada.write("# A heading\n\nSome words, a [link](https://example.org/).", title="One").url
-    for path in SIGNED_IN:
-        found += violations(ada.go(path.format(entry=entry.removeprefix(ada.site))))
-
-    assert found == []
+def open_page(tab: Tab, seen: Page, path: str) -> None:
+    response = tab.goto(path)
+    if seen.send:
+        with tab.expect_navigation() as navigation:
+            tab.evaluate(SEND, [seen.send, seen.fill])
+        response = navigation.value
+    assert response is not None
+    assert response.status == seen.status
 
 
-def test_nothing_scrolls_sideways_on_a_narrow_phone(visit):
-    ada = visit(viewport={"width": 320, "height": 640})
-    wide = [path for path in SIGNED_OUT if sideways(ada.go(path)) > 0]
-    ada.sign_up()
-    entry = ada.write("Donaudampfschifffahrtsgesellschaft" * 6, title="x" * 110).url
-    for path in SIGNED_IN:
-        if sideways(ada.go(path.format(entry=entry.removeprefix(ada.site)))) > 0:
-            wide.append(path)
-
-    assert wide == []
+def show_whole(tab: Tab, screen: dict[str, int]) -> None:
+    """As wide as the screen and as high as the page, so that the bar below covers nothing."""
+    tab.set_viewport_size(screen)  # type: ignore[arg-type]
+    height = tab.evaluate("document.scrollingElement.scrollHeight")
+    tab.set_viewport_size({"width": screen["width"], "height": max(height, screen["height"])})
 
 
-def test_the_first_visit_is_light_and_asks_nobody_else(visit):
-    ada = visit()
-    sizes: dict[str, int] = {}
-    ada.page.on(
-        "requestfinished",
-        lambda request: sizes.__setitem__(request.url, request.sizes()["responseBodySize"]),
-    )
+@pytest.mark.parametrize("seen", PAGES, ids=str)
+def test_a_page_is_for_everyone(seen: Page, ada, window: Tab, live_server):
+    if not seen.visitor:
+        let_in(window, ada, live_server.url)
+    open_page(window, seen, seen.path_for(ada))
+    window.evaluate(AXE_SCRIPT)
+    complaints = []
+    for scheme, screen in LOOKS:
+        window.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        show_whole(window, screen)
+        complaints += [f"{scheme}, {screen['width']} wide: {one}" for one in window.evaluate(AXE)]
+    window.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    complaints += [f"320 wide, sticks out: {one}" for one in window.evaluate(STICKS_OUT)]
+    assert not complaints, "\n".join(complaints)
 
-    ada.page.goto(ada.site + "/", wait_until="networkidle")
 
-    assert all(address.startswith(ada.site) for address in sizes)
-    fonts = sum(size for address, size in sizes.items() if ".woff2" in address)
-    assert len(sizes) <= 8
-    assert sum(sizes.values()) - fonts <= 40 * 1024
-    assert sum(sizes.values()) <= 130 * 1024
+def test_the_first_visit_is_light(tab: Tab, live_server, transactional_db):
+    """At most 8 requests and 40 KB as sent, 130 KB with the fonts, all from this server."""
+    sent: dict[str, int] = {}
+    fonts = 0
+
+    def count(request) -> None:
+        nonlocal fonts
+        size = request.sizes()["responseBodySize"]
+        sent[request.url] = size
+        fonts += size if request.resource_type == "font" else 0
+
+    tab.on("requestfinished", count)
+    tab.goto("/", wait_until="networkidle")
+    tab.evaluate("document.fonts.ready")
+    total = sum(sent.values())
+    table = "\n".join(f"{size:7} {url}" for url, size in sent.items())
+    assert len(sent) <= 8, table
+    assert total - fonts <= 40_000, table
+    assert total <= 130_000, table

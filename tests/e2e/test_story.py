@@ -1,6 +1,8 @@
 """A stranger signs up, writes, and finds it again; afterwards the browser knows nothing of it."""
 
-from tests.e2e.conftest import PHONE
+import pytest
+
+from tests.e2e.conftest import PASSWORD, PHONE
 
 
 def test_sign_up_write_reload_and_find(visit):
@@ -51,13 +53,22 @@ def test_a_double_click_makes_one_entry(visit):
 
 
 def test_by_keyboard_alone(visit):
+    """From the landing page to a saved entry, and one can always see where one is."""
+    someone = visit()
+    email = someone.sign_up()
     ada = visit()
-    ada.sign_up()
-    page = ada.go("/today/")
+    page = ada.go("/")
 
     page.keyboard.press("Tab")
     assert page.locator(":focus").inner_text() == "Skip to content"
     page.keyboard.press("Enter")
+    assert page.locator(":focus").get_attribute("id") == "main"
+    reach(page, "Email")
+    page.keyboard.type(email)
+    reach(page, "Password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/today/")
     reach(page, "Write")
     page.keyboard.press("Enter")
     page.wait_for_url("**/write/")
@@ -70,14 +81,39 @@ def test_by_keyboard_alone(visit):
 
 
 def reach(page, name: str) -> None:
-    """Tabs until the control of that name has the focus, which has to be visible."""
-    names = "[e.labels?.[0]?.innerText, e.innerText].map(t => (t || '').trim())"
+    """Tabs until the control of that name has the focus, which shows all the way."""
+    page.evaluate(FOCUS_SHOWS)
     for _step in range(40):
         page.keyboard.press("Tab")
-        found = page.evaluate(f"() => {{ const e = document.activeElement; return {names}; }}")
-        if name in found:
+        found = page.evaluate(NAME_OF_FOCUS)
+        assert page.evaluate(FOCUS_SHOWS), f"no sign of the focus on {found!r}"
+        if found == name:
             return
     raise AssertionError(f"{name} is not reached by Tab")
+
+
+NAME_OF_FOCUS = """() => {
+  const at = document.activeElement;
+  return (at.labels?.[0]?.textContent || at.getAttribute("aria-label") || at.textContent).trim();
+}"""
+# How everything looks that can have the focus and has not; and whether what has it looks otherwise.
+# Nothing is blurred for that: a date has several stops of its own.
+FOCUS_SHOWS = """() => {
+  const at = document.activeElement;
+  const look = (element) => [element, element.parentElement, element.closest("form") ?? element]
+    .map((one) => getComputedStyle(one))
+    .map((one) => [one.outlineStyle === "none" ? "" : one.outline, one.boxShadow,
+                   one.borderColor, one.backgroundColor].join())
+    .join();
+  window.unfocused ??= new Map();
+  for (const one of document.querySelectorAll("a, button, input, select, textarea, summary"))
+    if (one !== at && !window.unfocused.has(one)) window.unfocused.set(one, look(one));
+  if (!window.unfocused.has(at)) return true;
+  const box = at.getBoundingClientRect();
+  if (at.type === "date" && !at.matches(":focus-visible")) return true;  // Chromium's own button
+  const onScreen = box.width > 1 && box.bottom > 0 && box.right > 0 && box.top < innerHeight;
+  return onScreen && look(at) !== window.unfocused.get(at);
+}"""
 
 
 def test_the_whole_story_without_javascript(visit):
@@ -101,8 +137,9 @@ def test_the_whole_story_without_javascript(visit):
     assert page.locator("mark").first.inner_text() == "paper"
 
 
-def test_two_tabs_meet_and_both_texts_stay(visit):
-    ada = visit()
+@pytest.mark.parametrize("javascript", [True, False])
+def test_two_tabs_meet_and_both_texts_stay(visit, javascript):
+    ada = visit(java_script_enabled=javascript)
     ada.sign_up()
     first = ada.write("The beginning")
     second = ada.tab()
@@ -133,3 +170,20 @@ def test_the_chosen_look_is_there_at_once(visit):
 
     assert page.locator("html").get_attribute("data-theme") == "dark"
     assert ada.go("/journal/write/").locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_the_browser_says_in_which_zone_it_is(visit):
+    ada = visit()
+    ada.sign_up()
+    assert ada.go("/settings/").get_by_label("Time zone").input_value() == "Europe/Berlin"
+
+
+def test_a_printed_entry_is_only_the_entry(visit):
+    ada = visit()
+    ada.sign_up()
+    page = ada.write("On paper.", title="Printed")
+    page.emulate_media(media="print")
+
+    assert page.get_by_text("On paper.").is_visible()
+    for left_out in (".rail", ".bar", ".top", ".skip", ".no-print"):
+        assert not [one for one in page.locator(left_out).all() if one.is_visible()], left_out

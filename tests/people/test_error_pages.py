@@ -12,6 +12,7 @@ from journal.people import pages
 from journal.privacy.keys import SealBroken
 from journal.reflections.entries.models import Entry
 from tests.makers import make_entry
+from tests.validity import faults_in
 
 TYPED = "Left the message until the morning again.\n<b>Third time.</b>"
 URLENCODED = "application/x-www-form-urlencoded"
@@ -73,6 +74,7 @@ def is_our_page(answer, status: int, heading: str) -> None:
     assert 'href="/static/selftrust.' in html
     assert "Traceback" not in html
     assert "a word nobody may see" not in html
+    assert faults_in(html) == []
     has_safe_headers(answer)
 
 

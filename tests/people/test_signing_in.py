@@ -323,7 +323,7 @@ def test_the_operator_token_makes_an_operator(ada, ada_client):
     answer = ada_client.post("/accounts/operator/", {"token": f" {configured.OPERATOR_TOKEN} "})
 
     ada.refresh_from_db()
-    assert (answer.url, ada.is_staff) == ("/accounts/invitations/", True)
+    assert (answer.url, ada.is_staff) == ("/accounts/operator/", True)
 
 
 @pytest.mark.parametrize("token", ["", "wrong", "\0", "x" * 10_000, "é", "\ud800"])

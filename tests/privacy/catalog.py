@@ -11,15 +11,12 @@ from tests.privacy.stored import run
 PERSON, COACH = "selftrust_person", "selftrust_coach"
 
 ALL = {"select", "insert", "update", "delete"}
-PREFERENCES = ("called", "day_starts_at", "language", "theme", "week_starts_on", "zone")
+PREFERENCES = ("called", "day_starts_at", "language", "remind_at", "theme", "week_starts_on")
+PREFERENCES += ("welcome_step", "zone")
 
 # What a person may do, always held to their own rows. `update(column)` is one column's privilege.
 PERSON_MAY: dict[str, set[str]] = {
     "account_emailaddress": {"select"},
-    "lessons_lesson": ALL,
-    "lessons_lessonreturn": ALL,
-    "lessons_lessonuse": ALL,
-    "lessons_thread": ALL,
     "boundaries_boundary": ALL,
     "boundaries_crossing": ALL,
     "boundaries_telling": ALL,
@@ -28,6 +25,10 @@ PERSON_MAY: dict[str, set[str]] = {
     "decisions_decisionreview": ALL,
     "decisions_option": ALL,
     "decisions_valueinplay": ALL,
+    "lessons_lesson": ALL,
+    "lessons_lessonreturn": ALL,
+    "lessons_lessonuse": ALL,
+    "lessons_thread": ALL,
     "people_user": {"select", *(f"update({name})" for name in PREFERENCES)},
     "people_value": ALL,
     "privacy_datakey": {"select", "insert"},
@@ -36,10 +37,20 @@ PERSON_MAY: dict[str, set[str]] = {
     "promises_promisepause": ALL,
     "promises_promiserevision": ALL,
     "promises_weekconfirmation": ALL,
+    "reflections_earlierversion": ALL,
     "reflections_entry": ALL,
+    "reflections_selfrating": ALL,
+    "reflections_hiddenprompt": ALL,
+    "reflections_ownprompt": ALL,
+    "reflections_prompt": {"select"},
+    "reflections_topic": ALL,
+    "support_supportresource": {"select"},
     "usersessions_usersession": {"select"},
 }
-COACH_MAY: dict[str, set[str]] = {}
+COACH_MAY: dict[str, set[str]] = {
+    "reflections_prompt": {"select"},
+    "support_supportresource": {"select"},
+}
 
 # The installation's own: sessions, tokens, bookkeeping. Only the owner's role goes there.
 CLOSED_TO_BOTH = {
@@ -47,6 +58,7 @@ CLOSED_TO_BOTH = {
     "auth_group",
     "auth_group_permissions",
     "auth_permission",
+    "django_admin_log",
     "django_content_type",
     "django_migrations",
     "django_session",

@@ -46,6 +46,11 @@ def by_the_week(ada: User) -> str:
     return make_promise(ada, "Swim", **swim).get_absolute_url()
 
 
+def once(ada: User) -> str:
+    day = clock.today(ada)
+    return make_promise(ada, "Book the dentist", cadence="once", due_on=day).get_absolute_url()
+
+
 def paused(ada: User) -> str:
     promise = make_promise(ada, "Draw on Saturdays")
     with acting_as(ada):
@@ -61,9 +66,8 @@ def let_go(ada: User) -> str:
 
 
 def every_kind(ada: User) -> str:
-    for make in (told, by_the_week, paused, let_go):
+    for make in (told, by_the_week, once, paused, let_go):
         make(ada)
-    make_promise(ada, "Book the dentist", cadence="once", due_on=clock.today(ada))
     make_draft(ada)
     return "/promises/"
 

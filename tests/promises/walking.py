@@ -4,11 +4,13 @@ import re
 from html import unescape
 
 from django.test import Client
+from django.urls import reverse
 
 from journal.people.models import User
 from journal.privacy.wall import acting_as
 from journal.promises.models import Promise
 
+NEW = "/promises/new/?step=promise"
 ANSWERS = {
     "list": {"lines": "Walk after lunch"},
     "promise": {"statement": "Walk after lunch"},
@@ -37,7 +39,7 @@ def post(client: Client, address: str, **answers):
 
 def walk(person: User, client: Client, *, until: str = "", **other) -> Promise:
     """The whole flow, or up to a step; `other` replaces answers by step (`if_then` for if-then)."""
-    address = "/promises/new/?step=promise"
+    address = NEW
     for slug, answers in list(ANSWERS.items())[1:]:
         if slug == until:
             break
@@ -47,3 +49,17 @@ def walk(person: User, client: Client, *, until: str = "", **other) -> Promise:
         address = answer.url
     with acting_as(person):
         return person.promises.get(pk=re.search(r"/promises/([^/]+)/", address)[1])
+
+
+def drafts(person: User) -> list[Promise]:
+    with acting_as(person):
+        return list(person.promises.drafts().order_by("id"))
+
+
+def reread(promise: Promise) -> Promise:
+    with acting_as(promise.owner):
+        return Promise.objects.get(pk=promise.pk)
+
+
+def step_of(promise: Promise, slug: str) -> str:
+    return reverse("promise-step", args=[promise.pk, slug])

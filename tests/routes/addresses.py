@@ -1,7 +1,7 @@
 """Every address there is, read from the URL resolver and written as in the table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.admindocs.views import simplify_regex
@@ -25,6 +25,19 @@ def _walk(patterns: Any, start: str) -> Iterator[str]:
             yield from _walk(pattern.url_patterns, start + piece)
         else:
             yield start + piece
+
+
+def all_views() -> list[Callable[..., Any]]:
+    """What they lead to."""
+    return list(dict.fromkeys(_views(get_resolver().url_patterns)))
+
+
+def _views(patterns: Any) -> Iterator[Callable[..., Any]]:
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from _views(pattern.url_patterns)
+        else:
+            yield pattern.callback
 
 
 def places_in(address: str) -> list[str]:

@@ -8,25 +8,29 @@
 A method that is not named is answered with 405. HEAD answers like GET. The POST is sent empty:
 say what an empty form gets (200 with its errors, or 302 where there is nothing to fill in).
 
-What stands in the address belongs to ada. `<uuid:pk>` comes from ROWS by the first part of the
-address; other places are given on the line, as `slug` above, or as a function of that row.
-`private` then means: eve gets 404 where the address holds an id, otherwise the same as ada; who is
-not signed in is sent to sign in. Where that is not so, say it for that actor:
+What stands in the address belongs to ada. `<uuid:pk>` comes from ROWS by how the address begins;
+other places are given on the line, as `slug` above, or as a function of that row. `private` then
+means: eve gets 404 where the address holds an id, otherwise the same as ada; who is not signed in
+is sent to sign in. Where that is not so, say it for that actor:
 `private(get=200, eve={"GET": 404})`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from journal.people import clock
 from journal.people.models import User
 from tests.boundaries.making import crossing_of, telling_of, told_story
 from tests.decisions.showing import addendum_of, lesson_of
 from tests.decisions.showing import told_story as told_decision
 from tests.lessons.making import make_lesson, make_use
-from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
+from tests.reflections.making import make_changed_entry, make_own_prompt
+from tests.reflections.rating_making import make_rating
+from tests.support.making import make_resource
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 CANARY = "zanzibarquokka"  # in every word of ada's that the rows below hold
@@ -42,9 +46,12 @@ def make_used_lesson(ada: User) -> Any:
     return lesson
 
 
-# The first part of an address -> how to make the row of ada's that its <uuid:pk> names.
+# The longest beginning of an address -> how to make the row of ada's that its <uuid:pk> names.
 ROWS: dict[str, Callable[[User], Any]] = {
-    "journal": lambda ada: make_entry(ada, f"The {CANARY} sang", title=f"On the {CANARY}"),
+    "journal": lambda ada: make_changed_entry(
+        ada, f"The {CANARY} sang", f"The {CANARY} slept", title=f"On the {CANARY}", labelled=CANARY
+    ),
+    "journal/prompts": lambda ada: make_own_prompt(ada, f"How is the {CANARY}?"),
     "promises": lambda ada: make_promise(
         ada,
         f"Feed the {CANARY}",
@@ -55,9 +62,11 @@ ROWS: dict[str, Callable[[User], Any]] = {
         obstacle=f"No {CANARY}",
         coping_response=f"Call the {CANARY}",
     ),
-    "lessons": make_used_lesson,
-    "boundaries": lambda ada: told_story(ada, CANARY),
     "decisions": lambda ada: told_decision(ada, CANARY),
+    "boundaries": lambda ada: told_story(ada, CANARY),
+    "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
+    "admin/support/supportresource": lambda ada: make_resource(),
+    "lessons": make_used_lesson,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
 }
 
@@ -68,9 +77,12 @@ class Line:
     eve: Answers | None  # None: by the rule above
     nobody: Answers
     places: dict[str, Any] = field(default_factory=dict)
+    operator: Answers | None = None  # None: a stranger like eve
 
     def expected(self, address: str, actor: str, method: str) -> int | str:
         answers: Answers | None = getattr(self, actor)
+        if actor == "operator" and answers is None:
+            answers = self.eve
         if answers is None:
             answers = dict.fromkeys(self.ada, 404) if "<uuid:" in address else self.ada
         return answers.get("GET" if method == "HEAD" else method, 405)
@@ -94,6 +106,19 @@ def private(
     ada = _answers(get, post, options)
     away: Answers = dict.fromkeys(ada, TO_SIGN_IN)
     return Line(ada, eve, away | (nobody or {}), places)
+
+
+def operators(
+    *,
+    get: int | None = None,
+    post: int | None = None,
+    others: Answers | None = None,
+    **places: Any,
+) -> Line:
+    """For the operator; to whoever else is signed in it is not there, or answers `others`."""
+    operator = _answers(get, post, None)
+    others = others or dict.fromkeys(operator, 404)
+    return Line(others, others, dict.fromkeys(operator, TO_SIGN_IN), places, operator)
 
 
 def public(
@@ -142,13 +167,32 @@ TABLE: dict[str, Line] = {
     "/today/": private(get=200),
     "/settings/": private(get=200, post=200),
     "/settings/zone/": private(post=302),
+    "/settings/reminders/": private(get=200, post=200),
+    "/rating/": private(get=200, post=200),
+    "/rating/<uuid:pk>/delete/": private(post=302),
+    "/rating/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
+    "/welcome/": private(get=302),
+    "/welcome/<slug:slug>/": private(get=200, post=302, slug="values"),
     "/journal/": private(get=200),
     "/journal/write/": private(get=200, post=200),
+    "/journal/print/": private(get=200),
     "/journal/trash/": private(get=200),
+    "/journal/trash/empty/": private(get=200, post=302),
+    "/journal/enough/": private(get=200),
     "/journal/<uuid:pk>/": private(get=200),
     "/journal/<uuid:pk>/edit/": private(get=200, post=200),
     "/journal/<uuid:pk>/delete/": private(post=302),
     "/journal/<uuid:pk>/restore/": private(post=302),
+    "/journal/<uuid:pk>/remove/": private(get=404, post=404),  # it is not in the trash
+    "/journal/<uuid:pk>/earlier/": private(get=200),
+    "/journal/<uuid:pk>/earlier/<int:number>/": private(get=200, number=1),
+    "/journal/<uuid:pk>/earlier/<int:number>/bring-back/": private(post=302, number=1),
+    "/journal/prompts/": private(get=200, post=200),
+    "/journal/prompts/another/": private(get=302),
+    "/journal/prompts/offer/": private(post=404),  # an empty form names no prompt
+    "/journal/prompts/<uuid:pk>/": private(get=200, post=200),
+    "/journal/prompts/<uuid:pk>/delete/": private(post=302),
+    "/journal/prompts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
     "/search/": private(get=200, post=200),
     "/settings/values/": private(get=200, post=200),
     "/settings/values/<uuid:pk>/": private(get=200, post=200),
@@ -173,19 +217,6 @@ TABLE: dict[str, Line] = {
     "/promises/<uuid:pk>/retire/": private(get=200, post=200),
     "/promises/<uuid:pk>/keep/": private(post=302),
     "/promises/<uuid:pk>/excuse/": private(get=200, post=200),
-    "/lessons/": private(get=200),
-    "/lessons/new/": private(get=200, post=200),
-    "/lessons/<uuid:pk>/": private(get=200),
-    "/lessons/<uuid:pk>/edit/": private(get=200, post=200),
-    "/lessons/<uuid:pk>/return/": private(post=302),
-    "/lessons/<uuid:pk>/used/": private(get=200, post=200),
-    "/lessons/<uuid:pk>/retire/": private(post=302),
-    "/lessons/<uuid:pk>/take-up/": private(post=302),
-    "/lessons/<uuid:pk>/delete/": private(post=302),
-    "/lessons/<uuid:pk>/restore/": private(post=302),
-    "/lessons/uses/<uuid:pk>/": private(get=200, post=200),
-    "/lessons/uses/<uuid:pk>/delete/": private(post=302),
-    "/lessons/uses/<uuid:pk>/restore/": private(post=302),
     "/boundaries/": private(get=200),
     "/boundaries/new/": private(get=200, post=200),
     "/boundaries/<uuid:pk>/": private(get=200),
@@ -248,8 +279,30 @@ TABLE: dict[str, Line] = {
     ),
     "/decisions/<uuid:pk>/review/<slug:slug>/": private(get=200, post=200, slug="process"),
     # Only an operator may invite; to everyone else the page is not there.
-    "/accounts/operator/": private(get=200, post=200),
-    "/accounts/invitations/": private(get=404, post=404),
+    "/accounts/operator/": operators(get=200, post=200, others={"GET": 200, "POST": 200}),
+    "/accounts/invitations/": operators(get=200, post=200),
+    "/admin/": operators(get=200, post=200),
+    "/admin/jsi18n/": operators(get=200, post=405),
+    "/admin/<app_label>/": operators(get=200, post=200, app_label="support"),
+    "/admin/support/supportresource/": operators(get=200, post=200),
+    "/admin/support/supportresource/add/": operators(get=200, post=200),
+    "/admin/support/supportresource/<path:object_id>/change/": operators(get=200, post=200),
+    "/admin/support/supportresource/<path:object_id>/delete/": operators(get=200, post=200),
+    "/admin/support/supportresource/<path:object_id>/history/": operators(get=200, post=200),
+    "/admin/support/supportresource/<path:object_id>/": operators(get=302, post=302),
+    "/lessons/": private(get=200),
+    "/lessons/new/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/": private(get=200),
+    "/lessons/<uuid:pk>/edit/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/return/": private(post=302),
+    "/lessons/<uuid:pk>/used/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/retire/": private(post=302),
+    "/lessons/<uuid:pk>/take-up/": private(post=302),
+    "/lessons/<uuid:pk>/delete/": private(post=302),
+    "/lessons/<uuid:pk>/restore/": private(post=302),
+    "/lessons/uses/<uuid:pk>/": private(get=200, post=200),
+    "/lessons/uses/<uuid:pk>/delete/": private(post=302),
+    "/lessons/uses/<uuid:pk>/restore/": private(post=302),
     "/accounts/login/": allauth(200, 200, put=200, away=302),
     "/accounts/logout/": Line(
         ada={"GET": 200, "POST": 302, "OPTIONS": 200},

@@ -165,6 +165,12 @@ NO_PAGE_LEADS_TO = {
     "/accounts/password/reset/key/<uidb36>-<key>/",
     "/accounts/password/set/",
     "/accounts/login/code/confirm/",
+    # Django's admin has no form here, and answers a POST like a GET.
+    "/admin/",
+    "/admin/jsi18n/",
+    "/admin/<app_label>/",
+    "/admin/support/supportresource/<path:object_id>/",
+    "/admin/support/supportresource/<path:object_id>/history/",
     "/accounts/signup/",  # closed where ada has an account; tests/people/ opens it
 }
 

@@ -1,5 +1,6 @@
 """Small pieces every page is made of."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A drawing from parts/icons.html; decoration only, so it says nothing to a screen reader."""
     return format_html('<svg class="ico" aria-hidden="true"><use href="#i-{}"/></svg>', name)

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+LINES = re.compile(r"(\n+)")
 WORD = re.compile(r"\s+|[^\s]+")
 
 
@@ -18,8 +19,8 @@ def only_in(this: str, other: str) -> SafeString:
     for kind, _from, _to, start, end in matcher.get_opcodes():
         text = "".join(mine[start:end])
         if text:
-            marked = kind in ("insert", "replace") and text.strip()
-            pieces.append((format_html("<ins>{}</ins>", text) if marked else text,))
+            marked = kind in ("insert", "replace")
+            pieces += [(_inserted(line) if marked else line,) for line in LINES.split(text)]
     return format_html_join("", "{}", pieces)
 
 
@@ -36,6 +37,11 @@ def settled(posted: Mapping[str, str], saved: str) -> dict[str, str]:
             fields.get("keep", ""), both(saved, mine)
         )
     return fields
+
+
+def _inserted(line: str) -> str:
+    """A mark ends with its line, since paragraphs are made of them afterwards."""
+    return format_html("<ins>{}</ins>", line) if line.strip() else line
 
 
 def both(first: str, second: str) -> str:

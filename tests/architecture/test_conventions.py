@@ -1,0 +1,225 @@
+"""The house rules a machine can check. Each failure says which rule, and what to do instead."""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.template import engines
+from django.template.loader_tags import ExtendsNode
+from django.urls import reverse
+from django.urls.exceptions import NoReverseMatch
+
+from journal.guide.drafts import Guided
+from journal.people.models import User
+from journal.privacy.ownership import OwnedModel
+from journal.privacy.words import WordsField
+from tests.routes.addresses import all_views
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = sorted(
+    path
+    for folder in ("journal", "selftrust", "tests")
+    for path in (ROOT / folder).rglob("*.py")
+    if "migrations" not in path.parts
+)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+OWNED = [model for model in apps.get_models() if issubclass(model, OwnedModel)]
+LONGEST_FILE, LONGEST_TEMPLATE = 400, 120
+
+# Text on an owned table that is not sealed, because no person wrote it.
+NOT_WRITTEN_BY_ANYONE = {
+    "reflections.Entry.written_zone": "a time zone",
+    "people.User.password": "a hash",
+    "people.User.email": "for signing in; docs/privacy.md says that it is not sealed",
+    "people.User.zone": "a time zone",
+    "people.User.language": "a language code",
+}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_a_file_is_short_enough_to_be_read_at_one_sitting():
+    long = {name_of(path): len(path.read_text().splitlines()) for path in PYTHON}
+    long = {name: lines for name, lines in long.items() if lines > LONGEST_FILE}
+    assert not long, f"More than {LONGEST_FILE} lines: this is two rooms. {long}"
+
+
+def test_a_template_is_short_enough():
+    long = {name_of(path): len(path.read_text().splitlines()) for path in TEMPLATES}
+    long = {name: lines for name, lines in long.items() if lines > LONGEST_TEMPLATE}
+    assert not long, f"More than {LONGEST_TEMPLATE} lines: a template of that length is two. {long}"
+
+
+@pytest.mark.parametrize("model", OWNED, ids=lambda model: model.__name__)
+def test_each_index_of_an_owned_table_begins_with_the_owner(model):
+    indexes = [[name.lstrip("-") for name in index.fields] for index in model._meta.indexes]
+    unique = [
+        list(one.fields)
+        for one in model._meta.constraints
+        if isinstance(one, models.UniqueConstraint)
+    ]
+    assert any(fields[:1] == ["owner"] for fields in indexes + unique), (
+        f"{model.__name__} has no index that begins with its owner, so the wall reads every row."
+    )
+    for fields in indexes:
+        assert fields[:1] == ["owner"], f"{model.__name__}: {fields} does not begin with the owner."
+
+
+@pytest.mark.parametrize("model", [*OWNED, User], ids=lambda model: model.__name__)
+def test_what_people_write_is_sealed(model):
+    bare = [
+        f"{model._meta.label}.{field.name}"
+        for field in model._meta.concrete_fields
+        if isinstance(field, (models.CharField, models.TextField, models.JSONField))
+        and not field.choices
+        and not (field.name == "step" and issubclass(model, Guided))  # a slug of the flow
+    ]
+    bare = [name for name in bare if name not in NOT_WRITTEN_BY_ANYONE]
+    assert not bare, (
+        f"{bare}: what a person writes is a WordsField; for anything else say in "
+        "NOT_WRITTEN_BY_ANYONE what it is."
+    )
+
+
+def test_the_exceptions_to_sealing_are_still_there():
+    names = {
+        f"{model._meta.label}.{field.name}"
+        for model in [*OWNED, User]
+        for field in model._meta.concrete_fields
+        if not isinstance(field, WordsField)
+    }
+    assert set(NOT_WRITTEN_BY_ANYONE) <= names
+
+
+@pytest.mark.parametrize("model", OWNED, ids=lambda model: model.__name__)
+def test_an_owned_table_does_not_name_its_words_in_a_log(model):
+    assert model.__str__ is OwnedModel.__str__, "str() of a row ends in logs and admin pages."
+
+
+# What an address leads to is a view, whatever its module is called. Other functions that take a
+# request help one, and need no decorators.
+OUR_VIEWS = [
+    view for view in map(inspect.unwrap, all_views()) if view.__module__.startswith("journal.")
+]
+VIEWS = sorted({Path(inspect.getfile(view)) for view in OUR_VIEWS})
+
+
+def views_in(path: Path, tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    names = {view.__name__ for view in OUR_VIEWS if Path(inspect.getfile(view)) == path}
+    return (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in names)
+
+
+def decorators(function: ast.FunctionDef) -> list[str]:
+    calls = (one.func if isinstance(one, ast.Call) else one for one in function.decorator_list)
+    return [ast.unparse(one) for one in calls]
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=name_of)
+def test_views_name_their_queries(path):
+    tree = ast.parse(path.read_text())
+    asked = [
+        f"line {node.lineno}: .{node.func.attr}("
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"filter", "exclude", "annotate", "aggregate", "raw", "extra"}
+    ]
+    assert not asked, f"{asked}: name the idea in the queryset and call that."
+    everyone = [
+        f"line {node.lineno}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr == "objects"
+        and ast.unparse(node.value) in {model.__name__ for model in OWNED}
+    ]
+    assert not everyone, f"{everyone}: every query starts from the person, request.user.things."
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=name_of)
+def test_views_are_functions_that_say_their_methods_first(path):
+    for function in views_in(path, ast.parse(path.read_text())):
+        assert function.returns is not None, f"{function.name} does not say what it returns."
+        said = decorators(function)
+        assert said, f"{function.name} does not say which methods it takes."
+        assert said[0] in {"require_GET", "require_POST", "require_http_methods"}, (
+            f"{function.name}: the methods come first, then who may, and then the rest."
+        )
+
+
+def test_views_of_ours_are_no_classes():
+    classes = [view.__qualname__ for view in OUR_VIEWS if hasattr(view, "view_class")]
+    assert not classes, f"{classes}: views are functions."
+
+
+def test_nothing_happens_by_signal():
+    telling = [
+        name_of(path)
+        for path in PYTHON
+        if path.is_relative_to(ROOT / "journal")
+        and re.search(
+            r"django\.(db\.models|dispatch|core)(\.| import )signals?|@receiver", path.read_text()
+        )
+    ]
+    assert not telling, f"{telling}: create related rows where the story happens."
+
+
+def test_no_room_is_a_junk_drawer():
+    drawers = {"utils", "services", "helpers", "common", "misc", "managers", "mixins"}
+    found = [name_of(path) for path in PYTHON if drawers & {path.stem, path.parent.name}]
+    assert not found, f"{found}: a module is named after its subject."
+
+
+FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
+TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_a_form_works_without_javascript(path):
+    for form in FORM.findall(path.read_text()):
+        opening = TAG.sub("x", form).split(">", 1)[0]
+        assert "action=" in opening, f"{opening}: say where it goes."
+        assert "method=" in opening, f"{opening}: say how it goes."
+        if 'method="post"' in opening:
+            assert "{% csrf_token %}" in form, f"{opening}: {{% csrf_token %}} is missing."
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_a_template_has_no_style_or_script_of_its_own(path):
+    text = TAG.sub("x", path.read_text())
+    found = re.findall(r'<style\b|<script(?![^>]*\bsrc=)|\s(?:style|on\w+)=["\']|javascript:', text)
+    assert not found, f"{found}: the policy refuses it; use a class, or static/selftrust.js."
+
+
+NAMED = re.compile(r"{% url ['\"]([\w:-]+)['\"]")
+
+
+def is_an_address(name: str) -> bool:
+    """Whether something has this name; what stands in its address is another matter."""
+    try:
+        reverse(name)
+    except NoReverseMatch as error:
+        return "is not a valid view function or pattern name" not in str(error) and (
+            "is not a registered namespace" not in str(error)
+        )
+    return True
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_every_name_in_a_template_can_be_resolved(path):
+    """It compiles, and each page, part and address that it names is there."""
+    name = path.relative_to(ROOT / "templates").as_posix()
+    template = engines["django"].get_template(name).template
+    missing = [name for name in NAMED.findall(path.read_text()) if not is_an_address(name)]
+    assert not missing, f"No such address: {missing}"
+    for extends in template.nodelist.get_nodes_by_type(ExtendsNode):
+        if isinstance(extends.parent_name.var, str):
+            engines["django"].get_template(extends.parent_name.var)
+    for included in re.findall(r"{% include \"([^\"]+)\"", path.read_text()):
+        engines["django"].get_template(included)

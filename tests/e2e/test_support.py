@@ -1,0 +1,82 @@
+"""In a real browser: help on the phone, a way out, and a stop in the middle of writing."""
+
+import pytest
+
+from tests.e2e.conftest import PHONE
+from tests.e2e.test_every_page import violations
+
+AWAY = "https://www.wikipedia.org/"
+
+
+def neutral_page(visit) -> None:
+    """Stands in for the page outside, so that no test leaves this machine."""
+    body = "<title>Elsewhere</title>"
+    visit.context.route(AWAY, lambda route: route.fulfill(body=body, content_type="text/html"))
+
+
+def test_leaving_quickly_takes_the_place_of_the_page(visit):
+    ada = visit(viewport=PHONE)
+    neutral_page(ada)
+    ada.sign_up()
+    ada.go("/settings/")
+    page = ada.go("/journal/write/")
+    before = page.evaluate("history.length")
+
+    page.get_by_role("link", name="Leave quickly").click()
+    page.wait_for_url(AWAY)
+
+    assert page.evaluate("history.length") == before
+    assert page.evaluate("document.referrer") == ""
+    page.go_back()
+    assert page.url == f"{ada.site}/settings/"  # not the page that was left
+
+
+@pytest.mark.parametrize("path", ["/", "/support/", "/accounts/login/", "/no/such/page/"])
+def test_leaving_quickly_without_javascript(visit, path):
+    ada = visit(viewport=PHONE, java_script_enabled=False)
+    neutral_page(ada)
+    page = ada.go(path)
+    ada.problems.clear()  # a page that is not there is told of as an error
+
+    page.get_by_role("link", name="Leave quickly").click()
+
+    assert page.title() == "Elsewhere"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_too_much_while_writing_and_back_again(visit, javascript):
+    ada = visit(viewport=PHONE, java_script_enabled=javascript)
+    ada.sign_up()
+    page = ada.go("/journal/write/")
+    page.get_by_label("Your entry").fill("It all came at once")
+    page.get_by_role("button", name="This is too much right now").click()
+    page.get_by_role("heading", name="That is enough for now").wait_for()
+    page.get_by_role("link", name="Go back to writing").click()
+
+    assert page.get_by_label("Your entry").input_value() == "It all came at once"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_too_much_in_a_guided_step_keeps_what_does_not_hold(visit, javascript):
+    ada = visit(viewport=PHONE, java_script_enabled=javascript)
+    ada.sign_up()
+    page = ada.go("/promises/new/?step=promise")
+    page.locator("#id_statement").fill("m" * 141)
+    page.get_by_role("button", name="This is too much right now").click()
+    page.get_by_role("heading", name="That is enough for now").wait_for()
+    if javascript:
+        assert violations(page) == []
+    page.get_by_role("button", name="Go back to writing").click()
+    page.get_by_role("heading", name="What will you do?").wait_for()
+
+    assert page.locator("#id_statement").input_value() == "m" * 141
+
+
+def test_nothing_but_numbers_is_printed(visit):
+    ada = visit()
+    page = ada.go("/support/")
+    page.emulate_media(media="print")
+
+    assert page.get_by_role("heading", name="How to find help where you are").is_visible()
+    assert not page.get_by_role("link", name="Leave quickly").is_visible()
+    assert not page.locator("header").is_visible()

@@ -1,0 +1,71 @@
+"""The last page of a flow: everything read back, changed, and confirmed as it was read."""
+
+from journal.privacy.wall import acting_as
+from tests.promises.walking import hidden, post, reread, step_of, walk
+
+
+def test_change_on_the_check_page_returns_to_it(ada, ada_client):
+    draft = walk(ada, ada_client, until="check")
+    page = ada_client.get(step_of(draft, "check")).content.decode()
+    address = f"{step_of(draft, 'smallest')}?from=check"
+
+    assert address in page
+    answer = post(ada_client, address, smallest_version="To the gate")
+    assert answer.url == step_of(draft, "check")
+    assert "To the gate" in ada_client.get(answer.url).content.decode()
+
+
+def test_check_page_names_what_is_open_and_links_to_it(ada, ada_client):
+    draft = walk(ada, ada_client, until="check")
+    post(ada_client, f"{step_of(draft, 'smallest')}?from=check", smallest_version="", do="back")
+
+    answer = post(ada_client, step_of(draft, "check"), do="finish")
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Still to answer: What counts on your worst day?" in page
+    assert reread(draft).state == "draft"
+
+
+def test_what_is_confirmed_is_what_was_read(ada, ada_client):
+    draft = walk(ada, ada_client, until="check")
+    page = hidden(ada_client.get(step_of(draft, "check")).content.decode())
+    post(ada_client, step_of(draft, "smallest"), smallest_version="To the gate")
+
+    answer = ada_client.post(step_of(draft, "check"), page | {"do": "finish"})
+
+    assert answer.status_code == 409
+    assert "To the gate" in answer.content.decode()
+    assert reread(draft).state == "draft"
+
+
+def test_finishing_twice_finishes_once(ada, ada_client):
+    draft = walk(ada, ada_client, until="check")
+    fields = hidden(ada_client.get(step_of(draft, "check")).content.decode()) | {"do": "finish"}
+
+    first = ada_client.post(step_of(draft, "check"), fields)
+    finished_at = reread(draft).finished_at
+    second = ada_client.post(step_of(draft, "check"), fields)
+
+    assert first.url == second.url == f"/promises/{draft.pk}/"
+    assert reread(draft).finished_at == finished_at is not None
+    with acting_as(ada):
+        assert draft.revisions.count() == 1
+
+
+def test_finishing_ahead_of_its_turn_changes_nothing(ada, ada_client):
+    draft = walk(ada, ada_client, until="rhythm")
+
+    answer = ada_client.post(step_of(draft, "check"), {"version": draft.version, "do": "finish"})
+
+    assert answer.url == step_of(draft, "rhythm")
+    assert reread(draft).state == "draft"
+
+
+def test_steps_of_a_finished_row_lead_to_its_page(ada, ada_client):
+    promise = walk(ada, ada_client)
+
+    answer = ada_client.post(step_of(promise, "promise"), {"version": 1, "statement": "Other"})
+
+    assert answer.url == f"/promises/{promise.pk}/"
+    assert reread(promise).statement == "Walk after lunch"

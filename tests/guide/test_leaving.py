@@ -1,0 +1,72 @@
+"""Stopping half way: the draft waits, is asked about once, and can be let go."""
+
+from datetime import timedelta
+
+import time_machine
+
+from tests.promises.walking import NEW, drafts, post, reread, step_of, walk
+
+
+def test_save_and_stop_keeps_the_place_and_resuming_opens_it(ada, ada_client):
+    draft = walk(ada, ada_client, until="obstacle")
+
+    answer = post(ada_client, step_of(draft, "obstacle"), obstacle="rain", do="stop")
+
+    assert answer.url == "/promises/"
+    again = ada_client.get(f"/promises/{draft.pk}/")
+    assert again.url == step_of(draft, "obstacle")
+    assert "rain" in ada_client.get(again.url).content.decode()
+
+
+def test_too_much_right_now_saves_and_offers_a_way_out(ada, ada_client):
+    draft = walk(ada, ada_client, until="obstacle")
+
+    answer = post(ada_client, step_of(draft, "obstacle"), obstacle="my mother", do="enough")
+
+    assert answer.url == f"{step_of(draft, 'enough')}?at=obstacle"
+    page = ada_client.get(answer.url).content.decode()
+    assert "both feet on the floor" in page
+    assert f'href="{step_of(draft, "obstacle")}"' in page
+    assert reread(draft).obstacle == "my mother"
+
+
+def test_too_much_before_a_word_was_written_leaves_no_row(ada, ada_client):
+    answer = post(ada_client, NEW, statement="", do="enough")
+
+    assert answer.url == "/promises/new/?step=enough"
+    assert "both feet" in ada_client.get(answer.url).content.decode()
+    assert drafts(ada) == []
+
+
+def test_with_htmx_leaving_the_flow_is_a_full_navigation(ada, ada_client):
+    draft = walk(ada, ada_client, until="smallest")
+    htmx = {"HX-Request": "true", "HX-Target": "main"}
+
+    answer = ada_client.post(
+        step_of(draft, "smallest"), {"version": draft.version, "do": "stop"}, headers=htmx
+    )
+
+    assert answer["HX-Redirect"] == "/promises/"
+
+
+def test_an_idle_draft_is_asked_about_once(ada, ada_client):
+    draft = walk(ada, ada_client, until="rhythm")
+    with time_machine.travel(draft.updated_at + timedelta(days=31)):
+        ada_client.force_login(ada)
+        assert "Do you still want it?" in ada_client.get("/promises/").content.decode()
+        answer = ada_client.post(f"/promises/{draft.pk}/draft/", {"do": "keep"})
+        assert answer.url == step_of(draft, "rhythm")
+    with time_machine.travel(draft.updated_at + timedelta(days=90)):
+        ada_client.force_login(ada)
+        assert "Do you still want it?" not in ada_client.get("/promises/").content.decode()
+
+
+def test_letting_a_draft_go_can_be_undone(ada, ada_client):
+    draft = walk(ada, ada_client, until="rhythm")
+
+    answer = ada_client.post(f"/promises/{draft.pk}/draft/", {"do": "let-go"}, follow=True)
+
+    assert f'action="/promises/{draft.pk}/restore/"' in answer.content.decode()
+    assert drafts(ada) == []
+    ada_client.post(f"/promises/{draft.pk}/restore/")
+    assert [one.pk for one in drafts(ada)] == [draft.pk]

@@ -1,0 +1,85 @@
+"""What the operator is told when nobody can be called, or nobody has looked for long."""
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.db import OperationalError
+from django.db.backends.utils import CursorWrapper
+
+from tests.conftest import signed_in
+from tests.privacy.stored import run
+from tests.support.making import make_resource
+
+NOBODY = "The support page names nobody to call."
+OLD = "2 support resources were not verified for more than 180 days."
+TODAY = date(2026, 11, 23)
+
+
+def told() -> list[str]:
+    with time_machine.travel(f"{TODAY} 12:00"):
+        return [str(found.msg) for found in run_checks(tags=["operator"], databases=["default"])]
+
+
+@pytest.mark.django_db
+def test_none_at_all():
+    assert told() == [NOBODY]
+
+
+@pytest.mark.django_db
+def test_one_hundred_and_eighty_days_are_fine_and_one_more_is_not():
+    make_resource(verified_on=TODAY)
+    make_resource(verified_on=TODAY - timedelta(180))
+    assert told() == []
+
+    make_resource(verified_on=TODAY - timedelta(181))
+    make_resource(verified_on=date(2020, 1, 1))
+    assert told() == [OLD]
+
+
+@pytest.mark.django_db
+def test_it_is_only_asked_where_the_database_is_meant():
+    assert run_checks(tags=["operator"]) == []
+    assert run_checks(tags=["operator"], databases=["another"]) == []
+
+
+@pytest.mark.django_db
+def test_without_a_table_it_is_silent_and_breaks_nothing():
+    run("drop table support_supportresource cascade")
+
+    assert told() == []
+    assert run("select 1") == [(1,)]  # the transaction around it goes on
+
+
+@pytest.mark.django_db
+def test_without_a_database_it_is_silent(monkeypatch):
+    def refuse(*_arguments):
+        raise OperationalError("the server is away")
+
+    monkeypatch.setattr(CursorWrapper, "execute", refuse)
+
+    assert run_checks(tags=["operator"], databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_the_command_says_it_and_goes_on():
+    said = StringIO()
+
+    call_command("check", databases=["default"], stderr=said)
+
+    assert NOBODY in said.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_operators_page_says_it(operator, ada_client):
+    assert NOBODY in signed_in(operator).get("/accounts/operator/").content.decode()
+    assert NOBODY not in ada_client.get("/accounts/operator/").content.decode()
+
+    make_resource()
+    page = signed_in(operator).get("/accounts/operator/").content.decode()
+    assert NOBODY not in page
+    assert 'href="/admin/support/supportresource/"' in page
+    assert 'href="/accounts/invitations/"' in page
