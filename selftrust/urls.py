@@ -3,13 +3,14 @@ from django.urls import include, path
 
 from journal.people import pages, views
 from journal.support.views import support
-from journal.today.views import today
+from journal.today.views import practices
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", pages.alive, name="alive"),
     path("readyz", pages.ready, name="ready"),
-    path("today/", today, name="today"),
+    path("today/", include("journal.today.urls")),
+    path("practices/", practices, name="practices"),
     path("support/", support, name="support"),
     path("admin/", admin.site.urls),
     path("settings/", views.preferences, name="preferences"),

@@ -39,6 +39,7 @@ from tests.promises import showing as promises
 from tests.reflections import rating_showing as ratings
 from tests.reflections.making import make_changed_entry, make_own_prompt
 from tests.support.making import make_one_of_each, make_resource
+from tests.today import showing as today
 
 RESOURCES = "/admin/support/supportresource/"
 
@@ -217,6 +218,21 @@ PAGES = [
     Page("nothing here, signed in", "/nothing/here/", status=404),
     Page("today, new", no_zone_yet),
     Page("today", lambda ada: entry(ada) and "/today/"),
+    Page("today, all of it", today.full),
+    Page("today, done", today.done),
+    Page("today, after a gap", today.back_after_a_gap),
+    Page("today, a day before", lambda ada: f"/today/?day={clock.today(ada) - timedelta(days=2)}"),
+    Page("today, a day too far back", "/today/?day=2020-01-01"),
+    Page("today, saved", today.full, send="/check/", fill={"visit": "none"}),
+    Page("today, refused", today.full, send="/check/", fill={"credit": "x" * 201}),
+    Page(
+        "today, left open",
+        "/today/",
+        send="/check/",
+        fill={"date": "2026-01-01", "seen": "2026-01-01", "credit": "I said no"},
+        status=409,
+    ),
+    Page("practices", today.practices),
     Page("zone taken", no_zone_yet, send="/settings/zone/", fill={"zone": "Europe/Berlin"}),
     Page("settings", "/settings/"),
     Page("settings saved", "/settings/", send="/settings/"),

@@ -1,5 +1,6 @@
 """The tables of this app; each of its folders keeps its own."""
 
+from journal.reflections.daily.models import DailyCheck, DailyCheckQuerySet
 from journal.reflections.entries.earlier import EarlierVersion
 from journal.reflections.entries.models import Entry, EntryQuerySet
 from journal.reflections.entries.topics import Topic
@@ -7,6 +8,8 @@ from journal.reflections.prompts.models import HiddenPrompt, OwnPrompt, Prompt
 from journal.reflections.rating.models import SelfRating, SelfRatingQuerySet
 
 __all__ = [
+    "DailyCheck",
+    "DailyCheckQuerySet",
     "EarlierVersion",
     "Entry",
     "EntryQuerySet",

@@ -38,6 +38,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "promises_promiserevision": ALL,
     "promises_weekconfirmation": ALL,
     "reflections_earlierversion": ALL,
+    "reflections_dailycheck": ALL,
     "reflections_entry": ALL,
     "reflections_selfrating": ALL,
     "reflections_hiddenprompt": ALL,

@@ -83,7 +83,7 @@ def test_a_version_is_read_and_brought_back(ada, ada_client):
     listed = ada_client.get(f"/journal/{entry.pk}/earlier/").content.decode()
     assert "It was late" in listed
     page = ada_client.get(f"/journal/{entry.pk}/earlier/1/").content.decode()
-    assert "<ins>*late*</ins>" in page
+    assert "<ins> *late*</ins>" in page
     answer = ada_client.post(f"/journal/{entry.pk}/earlier/1/bring-back/")
 
     assert answer.url == f"/journal/{entry.pk}/"

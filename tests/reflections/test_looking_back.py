@@ -116,15 +116,15 @@ def test_paper_takes_as_many_statements_for_one_as_for_thirty(ada, ada_client, c
     [("0000-01-01", "2026-01-01"), ("2026-02-01", "2026-01-01"), ("soon", ""), ("", "")],
 )
 def test_days_that_make_no_sense_are_refused_with_a_sentence(ada, ada_client, since, until):
-    make_entry(ada, "Word")
+    make_entry(ada, "Zanzibar")
 
     page = paper(ada_client, since, until)
 
     assert "Please look at this again" in page
-    assert "Word" not in page
+    assert "Zanzibar" not in page
 
 
 def test_all_of_time_is_a_range(ada, ada_client):
-    make_entry(ada, "Word")
+    make_entry(ada, "Zanzibar")
 
-    assert "Word" in paper(ada_client, "0001-01-01", "9999-12-31")
+    assert "Zanzibar" in paper(ada_client, "0001-01-01", "9999-12-31")

@@ -95,7 +95,8 @@ def test_markdown_is_harmless(text, harmless):
 
 
 def test_headings_stay_below_the_pages_own():
-    assert to_html("# One\n\n###### Six") == "<h2>One</h2>\n<h6>Six</h6>\n"
+    assert to_html("# One\n\n###### Six") == "<h2>One</h2>\n<h3>Six</h3>\n"
+    assert to_html("### A\n\n#### B\n\n# C") == "<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>\n"
 
 
 def test_links_tell_nobody_where_one_came_from():

@@ -31,6 +31,7 @@ from tests.promises.making import make_promise
 from tests.reflections.making import make_changed_entry, make_own_prompt
 from tests.reflections.rating_making import make_rating
 from tests.support.making import make_resource
+from tests.today.making import make_daily_check
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 CANARY = "zanzibarquokka"  # in every word of ada's that the rows below hold
@@ -63,6 +64,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
         coping_response=f"Call the {CANARY}",
     ),
     "decisions": lambda ada: told_decision(ada, CANARY),
+    "today": lambda ada: make_daily_check(ada, visit="critic", credit=f"Fed the {CANARY}"),
     "boundaries": lambda ada: told_story(ada, CANARY),
     "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
     "admin/support/supportresource": lambda ada: make_resource(),
@@ -165,6 +167,9 @@ TABLE: dict[str, Line] = {
     "/readyz": public(get=200),
     "/support/": public(get=200),
     "/today/": private(get=200),
+    "/today/check/": private(post=302),  # nothing was told, so nothing is stored
+    "/today/visits/<uuid:pk>/let-go/": private(post=302),
+    "/practices/": private(get=200),
     "/settings/": private(get=200, post=200),
     "/settings/zone/": private(post=302),
     "/settings/reminders/": private(get=200, post=200),
@@ -181,6 +186,7 @@ TABLE: dict[str, Line] = {
     "/journal/enough/": private(get=200),
     "/journal/<uuid:pk>/": private(get=200),
     "/journal/<uuid:pk>/edit/": private(get=200, post=200),
+    "/journal/<uuid:pk>/autosave/": private(post=422, eve={"POST": 422}),
     "/journal/<uuid:pk>/delete/": private(post=302),
     "/journal/<uuid:pk>/restore/": private(post=302),
     "/journal/<uuid:pk>/remove/": private(get=404, post=404),  # it is not in the trash

@@ -17,6 +17,7 @@ urlpatterns = [
     path("trash/empty/", trash_views.empty_trash, name="empty-trash"),
     path("<uuid:pk>/", views.entry, name="entry"),
     path("<uuid:pk>/edit/", views.edit, name="edit-entry"),
+    path("<uuid:pk>/autosave/", views.autosave, name="autosave-entry"),
     path("<uuid:pk>/delete/", trash_views.delete, name="delete-entry"),
     path("<uuid:pk>/restore/", trash_views.restore, name="restore-entry"),
     path("<uuid:pk>/remove/", trash_views.remove, name="remove-entry"),
