@@ -18,7 +18,7 @@ from journal.decisions.parts import Addendum
 from journal.decisions.review_steps import PROCESS, REVIEW, begun_or_new
 from journal.decisions.steps import FLOW, LESSON_STEPS, STEPS
 from journal.guide import pages
-from journal.guide.changing import add
+from journal.guide.changing import pausing
 from journal.guide.steps import ENOUGH
 from journal.lessons import threads
 from journal.lessons.uses import use_beside
@@ -125,14 +125,22 @@ def later(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def new_addendum(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    row = decided(request, pk)
-    today = clock.today(request.user)
-    addendum = Addendum(owner=request.user, decision=row, written_on=today)
-    kept = add(request, addendum, AddendumForm, "decisions/addendum.html", decision=row)
-    if isinstance(kept, HttpResponse):
-        return kept
-    messages.success(request, _("Added, with today’s date."))
-    return redirect(f"{row.get_absolute_url()}#later")
+    """Added, never changed: the same page sent with other words is asked to be sent once more."""
+    row, template = decided(request, pk), "decisions/addendum.html"
+    addendum = Addendum(owner=request.user, decision=row, written_on=clock.today(request.user))
+    form, status = AddendumForm(request.POST or None, instance=addendum), 200
+    context = {"form": form, "decision": row, "action": request.path}
+    paused = pausing(request, form, template, context)
+    if paused:
+        return paused
+    if request.method == "POST" and form.is_valid():
+        kept: Any = form.keep()
+        if kept and not kept.deleted_at and kept.thought == form.cleaned_data["thought"]:
+            messages.success(request, _("Added, with today’s date."))
+            return redirect(f"{row.get_absolute_url()}#later")
+        form.with_a_fresh_id()
+        status = 409
+    return render(request, template, context, status=status)
 
 
 @require_POST

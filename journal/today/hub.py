@@ -32,7 +32,7 @@ PRACTICES: list[tuple[str, Lazy, str]] = [
     ("prom", gettext_lazy("Keep promises to yourself"), "/promises/"),
     ("bound", gettext_lazy("Set clear boundaries"), ""),
     ("comp", gettext_lazy("Embrace self-compassion"), ""),
-    ("dec", gettext_lazy("Make informed decisions"), ""),
+    ("dec", gettext_lazy("Make informed decisions"), "/decisions/"),
     ("mist", gettext_lazy("Learn from mistakes"), "/lessons/"),
 ]
 
@@ -62,7 +62,11 @@ class Hub:
 
     @property
     def practices(self) -> list[Practice]:
-        texts = {"prom": self._promises(), "mist": _("Your lessons, and when they come back")}
+        texts = {
+            "prom": self._promises(),
+            "dec": _("What you are deciding, and what came of it"),
+            "mist": _("Your lessons, and when they come back"),
+        }
         return [
             Practice(icon, name, texts.get(icon, "") if address else _("Not here yet"), address)
             for icon, name, address in PRACTICES

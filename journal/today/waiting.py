@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
+from journal.guide.waiting import Waiting
 from journal.people.models import User
-from journal.promises.queries import Waiting
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
 
@@ -34,7 +35,7 @@ class Line:
 
 # The drawing of a practice, and the app that knows what of it waits. Promises and the daily check
 # are not asked: Today has read them already.
-APPS: list[tuple[str, Callable[[User, date], list[Waiting]]]] = []
+APPS: list[tuple[str, Callable[[User, date], list[Waiting]]]] = [("dec", decisions.waiting)]
 
 
 def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Waiting]) -> list[Line]:

@@ -401,6 +401,9 @@ def test_a_later_thought_needs_words_and_keeps_its_day(ada, ada_client):
     sent = {"thought": "Fridays are full again", "id": str(decision.pk)}
     assert ada_client.post(at, sent).url == f"/decisions/{decision.pk}/#later"
     ada_client.post(at, sent)  # a double click
+    other = ada_client.post(at, {**sent, "thought": "Not any more"})
+    assert other.status_code == 409
+    assert "Not any more" in other.content.decode()
     with acting_as(ada):
         (addendum,) = decision.addenda.all()
         assert (addendum.thought, addendum.written_on) == (sent["thought"], clock.today(ada))
