@@ -343,7 +343,7 @@ STEPS = (
         gettext_lazy("Wait before choosing?"),
         CoolOffForm,
         name=gettext_lazy("cooling off"),
-        hint=gettext_lazy("Sleep changes more minds than arguments do."),
+        hint=gettext_lazy("A day is suggested when a feeling is strong, or there is no way back."),
         example=gettext_lazy("Thursday 18:00"),
         template="decisions/cool_off.html",
         beside=why_wait,
