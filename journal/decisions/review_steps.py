@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from journal.decisions.answering import YesNo
 from journal.decisions.models import Decision, DecisionReview
-from journal.decisions.steps import YesNo
 from journal.guide.flow import Flow
 from journal.guide.steps import CHECK, Answer, Step, StepForm
 

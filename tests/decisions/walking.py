@@ -80,3 +80,13 @@ def look_back(client: Client, decision: Decision, *, until: str = "", **other: A
         assert answer.status_code == 302, answer.content.decode()
         address = answer.url
     return address
+
+
+def refused(answer, sentence: str, *typed: str) -> str:
+    """The page again, with the sentence and with everything typed. Returns the page."""
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert sentence in page
+    for words in typed:
+        assert words in page
+    return page
