@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from journal.boundaries.models import Boundary
+from journal.decisions.models import Decision
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.together import together
@@ -22,6 +23,7 @@ from journal.reflections.daily import queries as daily
 from journal.today import waiting
 
 Rows = list[dict[str, Any]]
+OPEN = (Decision.State.DRAFT, Decision.State.EXPLORING, Decision.State.COOLING_OFF)
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,19 @@ def _boundaries(rows: Rows, hub: Hub) -> str:
     return ". ".join(said) or _("None yet. Start where you said yes and meant no")
 
 
+def _decisions(rows: Rows, hub: Hub) -> str:
+    """ "1 to look back on. 3 open"."""
+    states, State = counts(rows), Decision.State
+    due = sum(row["due"] for row in rows if row["state"] == State.DECIDED)
+    still_open = sum(states.get(one, 0) for one in OPEN)
+    said = []
+    if due:
+        said.append(ngettext("%(n)s to look back on", "%(n)s to look back on", due) % {"n": due})
+    if still_open:
+        said.append(ngettext("%(n)s open", "%(n)s open", still_open) % {"n": still_open})
+    return ". ".join(said) or _("None open. Lay out something you are turning over")
+
+
 def _lessons(rows: Rows, hub: Hub) -> str:
     """ "A lesson returns on Sunday"; further ahead, the date."""
     if not rows:
@@ -154,7 +169,15 @@ PRACTICES = (
         _boundaries,
     ),
     Practice("comp", gettext_lazy("Embrace self-compassion")),
-    Practice("dec", gettext_lazy("Make informed decisions")),
+    Practice(
+        "dec",
+        gettext_lazy("Make informed decisions"),
+        "/decisions/",
+        lambda person, day: by_state(person.decisions.live()).annotate(
+            due=Count("pk", filter=Q(review_on__lte=day))
+        ),
+        _decisions,
+    ),
     Practice(
         "mist",
         gettext_lazy("Learn from mistakes"),

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from journal.boundaries import queries as boundaries
+from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
 from journal.guide.waiting import Asking, Waiting
 from journal.people.models import User
@@ -40,7 +41,10 @@ class Line:
 
 # The drawing of a practice, and the app that knows what of it waits. Promises and the daily check
 # are not asked: Today has read them already.
-APPS: list[tuple[str, Asking]] = [("bound", boundaries.waiting)]
+APPS: list[tuple[str, Asking]] = [
+    ("bound", boundaries.waiting),
+    ("dec", decisions.waiting),
+]
 
 
 def lines(

@@ -139,6 +139,14 @@ STARTS = (
         "p-bound",
         "bound",
     ),
+    Start(
+        "decision",
+        _("A decision"),
+        _("Lay out something you are turning over."),
+        "new-decision",
+        "p-dec",
+        "dec",
+    ),
     Start("entry", _("A few lines"), _("Write down what is on your mind."), "write", "", "pen"),
     Start(
         "look",
