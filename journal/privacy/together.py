@@ -23,7 +23,7 @@ def together(*querysets: models.QuerySet) -> list[list[Any]]:
     given: list[Any] = []
     for queryset in querysets:
         sql, params = queryset.query.sql_with_params()
-        parts.append(f"(select json_agg(each) from ({sql}) each)")
+        parts.append(f"(select json_agg(each) from ({sql}) each)")  # noqa: S608 - Django's own
         given += params
     with connection.cursor() as cursor:
         cursor.execute(f"select {', '.join(parts)}", given)

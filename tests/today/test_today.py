@@ -244,7 +244,9 @@ def test_the_prompt_of_the_day_stays_and_another_one_is_another(ada, ada_client)
     assert "<main" not in part
 
 
-@pytest.mark.parametrize("asked", ["999", "nobody", "a%00b", "01a00000-0000-7000-8000-000000000000"])
+@pytest.mark.parametrize(
+    "asked", ["999", "nobody", "a%00b", "01a00000-0000-7000-8000-000000000000"]
+)
 def test_a_prompt_that_is_not_there_is_the_prompt_of_the_day(ada_client, asked):
     assert prompt_on(page(ada_client, f"/today/?prompt={asked}")) == prompt_on(page(ada_client))
 

@@ -51,7 +51,7 @@ def tell(story: Story) -> None:
     for days in range(DAYS - 1, 0, -1):
         trust, missed = usual(chance, days), chance.random() < 0.2
         stood_out = days in TRUST or days in VISITS or days in CREDITS
-        if days in ILL or missed and not stood_out:
+        if days in ILL or (missed and not stood_out):
             continue
         day = story.ago(days)
         row = DailyCheck(owner=story.person, date=day, written_zone=zone)
