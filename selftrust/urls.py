@@ -21,6 +21,7 @@ urlpatterns = [
     path("lessons/", include("journal.lessons.urls")),
     path("promises/", include("journal.promises.urls")),
     path("boundaries/", include("journal.boundaries.urls")),
+    path("self-compassion/", include("journal.reflections.compassion.urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("search/", include("journal.search.urls")),
 ]
