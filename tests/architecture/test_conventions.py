@@ -34,6 +34,7 @@ LONGEST_FILE, LONGEST_TEMPLATE = 400, 120
 # Text on an owned table that is not sealed, because no person wrote it.
 NOT_WRITTEN_BY_ANYONE = {
     "reflections.Entry.written_zone": "a time zone",
+    "reflections.SelfCompassion.occurred_zone": "a time zone",
     "people.User.password": "a hash",
     "people.User.email": "for signing in; docs/privacy.md says that it is not sealed",
     "people.User.zone": "a time zone",

@@ -32,10 +32,16 @@ PERSON_MAY: dict[str, set[str]] = {
     "promises_promiserevision": ALL,
     "promises_weekconfirmation": ALL,
     "reflections_entry": ALL,
+    "reflections_kindnessstarter": {"select"},
+    "reflections_selfcompassion": ALL,
+    "reflections_startermark": ALL,
     "support_supportresource": {"select"},
     "usersessions_usersession": {"select"},
 }
-COACH_MAY: dict[str, set[str]] = {"support_supportresource": {"select"}}
+COACH_MAY: dict[str, set[str]] = {
+    "reflections_kindnessstarter": {"select"},
+    "support_supportresource": {"select"},
+}
 
 # The installation's own: sessions, tokens, bookkeeping. Only the owner's role goes there.
 CLOSED_TO_BOTH = {

@@ -25,6 +25,7 @@ from tests.lessons.making import make_lesson, make_use
 from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
+from tests.reflections.compassion.making import told as told_moment
 from tests.support.making import make_resource
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -55,6 +56,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
         coping_response=f"Call the {CANARY}",
     ),
     "boundaries": lambda ada: told_story(ada, CANARY),
+    "self-compassion": lambda ada: told_moment(ada, CANARY),
     "admin/support/supportresource": lambda ada: make_resource(),
     "lessons": make_used_lesson,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
@@ -226,6 +228,17 @@ TABLE: dict[str, Line] = {
     "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/script/": private(
         get=200, post=200, crossing=crossing_of
     ),
+    "/self-compassion/": private(get=200),
+    "/self-compassion/new/": private(get=200, post=200),
+    "/self-compassion/<uuid:pk>/": private(get=200),
+    # Answers of a finished moment can be changed, so its steps stay open.
+    "/self-compassion/<uuid:pk>/step/<slug:slug>/": private(get=200, post=200, slug="trigger"),
+    "/self-compassion/<uuid:pk>/draft/": private(post=404),
+    "/self-compassion/<uuid:pk>/restore/": private(post=302),
+    "/self-compassion/<uuid:pk>/delete/": private(post=302),
+    "/self-compassion/trash/": private(get=200),
+    "/self-compassion/<uuid:pk>/kind-action/": private(post=302),
+    "/self-compassion/<uuid:pk>/kind-action/undo/": private(post=302),
     # Only an operator may invite; to everyone else the page is not there.
     "/accounts/operator/": operators(get=200, post=200, others={"GET": 200, "POST": 200}),
     "/accounts/invitations/": operators(get=200, post=200),
