@@ -4,7 +4,7 @@
 PYTHON = $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(p))))
 BIN := .venv/bin
 
-.PHONY: help run dev test test-long check bench requirements clean
+.PHONY: help run dev demo test test-long check bench requirements clean
 
 help:  ## Show what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -14,6 +14,10 @@ run: .venv/.run  ## Start Selftrust at http://localhost:8000
 
 dev: .venv/.dev  ## The same, reloading when code changes, with Django's error pages
 	@SELFTRUST_DEBUG=1 exec $(BIN)/python manage.py serve
+
+demo: .venv/.run  ## The same as run, with an example person in it; says how to sign in as them
+	@$(BIN)/python manage.py demo
+	@exec $(BIN)/python manage.py serve
 
 test: .venv/.dev  ## The whole suite, on a throw-away database (ARGS=... goes to pytest)
 	@$(BIN)/python -m pytest -n 2 -m "not long" $(ARGS)

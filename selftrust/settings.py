@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "journal.reflections",
     "journal.search",
     "journal.today",
+    "journal.operation",
     "journal.support",
     "journal.embedded",
     "allauth",

@@ -3,16 +3,18 @@ from django.urls import include, path
 
 from journal.people import pages, views
 from journal.support.views import support
-from journal.today.views import today
+from journal.today.views import practices
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", pages.alive, name="alive"),
     path("readyz", pages.ready, name="ready"),
-    path("today/", today, name="today"),
+    path("today/", include("journal.today.urls")),
+    path("practices/", practices, name="practices"),
     path("support/", support, name="support"),
     path("admin/", admin.site.urls),
     path("settings/", views.preferences, name="preferences"),
+    path("settings/reminders/", views.reminders, name="reminders"),
     path("settings/zone/", views.confirm_zone, name="confirm-zone"),
     path("accounts/operator/", views.become_operator, name="become-operator"),
     path("accounts/invitations/", views.invitations, name="invitations"),
@@ -22,6 +24,9 @@ urlpatterns = [
     path("promises/", include("journal.promises.urls")),
     path("boundaries/", include("journal.boundaries.urls")),
     path("self-compassion/", include("journal.reflections.compassion.urls")),
+    path("rating/", include("journal.reflections.rating.urls")),
+    path("welcome/", include("journal.today.welcome.urls")),
+    path("journal/prompts/", include("journal.reflections.prompts.urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("search/", include("journal.search.urls")),
 ]

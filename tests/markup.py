@@ -121,12 +121,18 @@ TYPED = {"", "text", "search", "email", "url", "tel", "date", "time", "number", 
 
 
 def forms_of(root: Element) -> list[Form]:
-    return [_form(element) for element in root.all("form")]
+    return [_form(element, _from_outside(root, element["id"])) for element in root.all("form")]
 
 
-def _form(element: Element) -> Form:
+def _from_outside(root: Element, form_id: str) -> list[Element]:
+    """Fields that stand elsewhere on the page and name their form."""
+    fields = root.all("input", "textarea", "select") if form_id else []
+    return [field for field in fields if field["form"] == form_id]
+
+
+def _form(element: Element, outside: list[Element]) -> Form:
     form = Form(element["action"], element["method"].lower() or "get", {}, [])
-    for control in element.all("input", "textarea", "select", "button"):
+    for control in [*element.all("input", "textarea", "select", "button"), *outside]:
         name, kind = control["name"], control["type"].lower()
         if not name or "disabled" in control.attrs:
             continue

@@ -22,16 +22,24 @@ from datetime import date, timedelta
 from allauth.usersessions.models import UserSession
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.utils import timezone
 
+from journal.people import clock
 from journal.people.models import User
+from journal.privacy.wall import acting_as
+from journal.reflections.entries import timeline
+from journal.reflections.prompts.models import Prompt
 from journal.support import copy
 from tests.boundaries import showing as boundaries
 from tests.lessons import showing as lessons
 from tests.makers import make_entry
 from tests.markup import Form, forms_of, parse
 from tests.promises import showing as promises
+from tests.reflections import rating_showing as ratings
 from tests.reflections.compassion import showing as compassion
+from tests.reflections.making import make_changed_entry, make_own_prompt
 from tests.support.making import make_one_of_each, make_resource
+from tests.today import showing as today
 
 RESOURCES = "/admin/support/supportresource/"
 
@@ -93,9 +101,60 @@ def journal_of_two_months(ada: User) -> str:
     return "/journal/"
 
 
+def labelled_entry(ada: User) -> str:
+    with acting_as(ada):
+        prompt = Prompt.objects.filter(practice="boundaries").first()
+    entry = make_entry(
+        ada,
+        "I waited before I answered.",
+        labelled="Work",
+        practice="boundaries",
+        intensity=4,
+        prompt=prompt,
+    )
+    return entry.get_absolute_url()
+
+
+def journal_looking_back(ada: User) -> str:
+    today = clock.today(ada)
+    make_entry(ada, "I rested", written_on=timeline.days_years_ago(today, 1)[0])
+    labelled_entry(ada)
+    return "/journal/"
+
+
+def changed_entry(ada: User) -> str:
+    return make_changed_entry(ada, "It was late", "It was not late").get_absolute_url()
+
+
+def printed(ada: User) -> str:
+    address = labelled_entry(ada)
+    entry(ada)
+    return f"/journal/print/?from=2026-01-01&to={clock.today(ada)}" if address else ""
+
+
+def prompts(ada: User) -> str:
+    own = make_own_prompt(ada, "What did the sea say?", practice="compassion")
+    hidden = make_own_prompt(ada, "What did the hill say?")
+    with acting_as(ada):
+        hidden.hide_from(ada)
+        Prompt.objects.first().hide_from(ada)
+    return f"/journal/prompts/{own.pk}/"
+
+
+def all_prompts(ada: User) -> str:
+    prompts(ada)
+    return "/journal/prompts/"
+
+
 def trash(ada: User) -> str:
     make_entry(ada, "No longer needed").trash()
     return "/journal/trash/"
+
+
+def removed_entry(ada: User) -> str:
+    entry = make_entry(ada, "No longer needed")
+    entry.trash()
+    return f"{entry.get_absolute_url()}remove/"
 
 
 def found_many(ada: User) -> str:
@@ -130,6 +189,17 @@ def no_zone_yet(ada: User) -> str:
     return "/today/"
 
 
+def started(ada: User) -> str:
+    promises.values(ada)
+    return "/welcome/values/"
+
+
+def example(ada: User) -> str:
+    ada.example_since = timezone.now()
+    ada.save(update_fields=["example_since"])
+    return "/journal/"
+
+
 def signed_in_twice(ada: User) -> str:
     for browser in ("Firefox on a laptop", ""):
         client = Client()
@@ -148,6 +218,21 @@ PAGES = [
     Page("nothing here, signed in", "/nothing/here/", status=404),
     Page("today, new", no_zone_yet),
     Page("today", lambda ada: entry(ada) and "/today/"),
+    Page("today, all of it", today.full),
+    Page("today, done", today.done),
+    Page("today, after a gap", today.back_after_a_gap),
+    Page("today, a day before", lambda ada: f"/today/?day={clock.today(ada) - timedelta(days=2)}"),
+    Page("today, a day too far back", "/today/?day=2020-01-01"),
+    Page("today, saved", today.full, send="/check/", fill={"visit": "none"}),
+    Page("today, refused", today.full, send="/check/", fill={"credit": "x" * 201}),
+    Page(
+        "today, left open",
+        "/today/",
+        send="/check/",
+        fill={"date": "2026-01-01", "seen": "2026-01-01", "credit": "I said no"},
+        status=409,
+    ),
+    Page("practices", today.practices),
     Page("zone taken", no_zone_yet, send="/settings/zone/", fill={"zone": "Europe/Berlin"}),
     Page("settings", "/settings/"),
     Page("settings saved", "/settings/", send="/settings/"),
@@ -172,7 +257,35 @@ PAGES = [
     Page("journal", journal_of_two_months),
     Page("write", "/journal/write/"),
     Page("write refused", "/journal/write/", send="/write/", fill={"written_on": "2999-01-01"}),
+    Page("write to a prompt", "/journal/write/?prompt=25"),
+    Page(
+        "write to another prompt", "/journal/write/", send="/write/", fill={"another-prompt": "1"}
+    ),
+    Page("write, topic refused", "/journal/write/", send="/write/", fill={"topic": "x" * 41}),
     Page("entry", entry),
+    Page("entry with labels", labelled_entry),
+    Page("entry with labels, change", lambda ada: labelled_entry(ada) + "edit/"),
+    Page("earlier versions, none", lambda ada: entry(ada) + "earlier/"),
+    Page("earlier versions", lambda ada: changed_entry(ada) + "earlier/"),
+    Page("earlier version", lambda ada: changed_entry(ada) + "earlier/1/"),
+    Page(
+        "earlier version brought back",
+        lambda ada: changed_entry(ada) + "earlier/1/",
+        send="/bring-back/",
+    ),
+    Page("journal, looking back", journal_looking_back),
+    Page("journal, narrowed", lambda ada: journal_looking_back(ada) + "?practice=boundaries"),
+    Page("journal, narrowed to nothing", lambda ada: entry(ada) and "/journal/?month=1999-01"),
+    Page("journal on paper, which days", "/journal/print/"),
+    Page("journal on paper", printed),
+    Page("journal on paper, nothing", "/journal/print/?from=1999-01-01&to=1999-01-02"),
+    Page("journal on paper, refused", "/journal/print/?from=2026-02-01&to=2026-01-01"),
+    Page("prompts, none of one's own", "/journal/prompts/"),
+    Page("prompts", all_prompts),
+    Page("prompts refused", "/journal/prompts/", send="/prompts/", fill={"text": ""}),
+    Page("prompt", prompts),
+    Page("prompt, two versions", prompts, fill={"version": "7"}, send="/", status=409),
+    Page("prompt removed", prompts, send="/delete/"),
     Page("entry removed", entry, send="/delete/"),
     Page("enough for now", lambda ada: "/journal/enough/"),
     Page(
@@ -192,6 +305,10 @@ PAGES = [
     Page("trash, empty", "/journal/trash/"),
     Page("trash", trash),
     Page("entry brought back", trash, send="/restore/"),
+    Page("delete for good", removed_entry),
+    Page("deleted for good", removed_entry, send="/remove/"),
+    Page("empty the trash", lambda ada: trash(ada) + "empty/"),
+    Page("trash emptied", lambda ada: trash(ada) + "empty/", send="/empty/"),
     Page("search", "/search/"),
     Page("search, found", found_many, send="/search/", fill={"q": "quote"}),
     Page("search, nothing", "/search/", send="/search/", fill={"q": "quote"}),
@@ -308,7 +425,9 @@ PAGES = [
     Page("boundary, made", boundaries.step("check"), send="/check/", fill={"do": "finish"}),
     Page("boundary, an answer changed", boundaries.answer("limit")),
     Page("telling", boundaries.part("tell/")),
-    Page("telling refused", boundaries.part("tell/"), send="/tell/", fill={"told_on": "soon"}),
+    Page(
+        "telling refused", boundaries.part("tell/"), send="/tell/", fill={"told_on": "2999-01-01"}
+    ),
     Page("telling, changed", boundaries.telling),
     Page("crossing", boundaries.part("crossings/new/")),
     Page("crossing refused", boundaries.part("crossings/new/"), send="/new/"),
@@ -367,6 +486,41 @@ PAGES = [
     ),
     Page("hard moment, kept", compassion.step("check"), send="/check/", fill={"do": "finish"}),
     Page("hard moment, an answer changed", compassion.answer("kinder")),
+    *[
+        Page(f"getting started, {slug}", f"/welcome/{slug}/")
+        for slug in ("welcome", "values", "picture", "reminders", "begin")
+    ],
+    Page("getting started, values chosen", started, send="/values/"),
+    Page("getting started, values refused", started, send="/values/", fill={"own": "calm" * 11}),
+    Page(
+        "getting started, reminders refused",
+        "/welcome/reminders/",
+        send="/reminders/",
+        fill={"often": "daily", "remind_at": "late"},
+    ),
+    Page("getting started, picture taken before", ratings.picture("/welcome/picture/")),
+    Page("getting started, all told", ratings.picture("/welcome/begin/")),
+    Page("getting started, left", "/welcome/values/", send="/values/", fill={"do": "stop"}),
+    Page("reminders", "/settings/reminders/"),
+    Page(
+        "reminders refused",
+        "/settings/reminders/",
+        send="/reminders/",
+        fill={"often": "daily", "remind_at": ""},
+    ),
+    Page("picture", "/rating/"),
+    Page("picture refused", "/rating/", send="/rating/"),
+    Page("picture, changed today", ratings.picture_of_today),
+    Page(
+        "picture, two versions",
+        ratings.picture_of_today,
+        send="/rating/",
+        fill={"version": "7", "q1": "5"},
+        status=409,
+    ),
+    Page("pictures", ratings.pictures),
+    Page("picture removed", ratings.pictures, send="/delete/"),
+    Page("example person", example),
     Page("lessons, none yet", "/lessons/"),
     Page("lessons", lessons.every_kind),
     Page("lessons of one area", lambda ada: lessons.every_kind(ada) + "?area=family"),

@@ -38,9 +38,6 @@ def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpRespon
 def new_crossing(request: SignedInRequest, pk: UUID) -> HttpResponse:
     boundary = standing(request, pk)
     row = Crossing(owner=request.user, boundary=boundary, occurred_on=clock.today(request.user))
-    enough = request.POST.get("do") == ENOUGH
-    if enough and not CrossingForm(request.POST, instance=row).has_content:
-        return redirect(FLOW.address(boundary, ENOUGH))
     kept = add(request, row, CrossingForm, "boundaries/crossing.html", boundary=boundary)
     if isinstance(kept, HttpResponse):
         return kept

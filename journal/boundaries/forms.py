@@ -48,6 +48,7 @@ class CrossingForm(StepForm):
     than what was written of the event itself."""
 
     also = ("follow_up_done_at",)
+    is_worth_half = True
 
     class Meta:
         model = Crossing

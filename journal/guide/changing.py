@@ -7,8 +7,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from journal.guide import enough
 from journal.guide.steps import LEAVING, StepForm, differs
 from journal.privacy.ownership import OwnedModel
+
+
+def pausing(
+    request: HttpRequest, form: StepForm, template: str, context: dict[str, Any]
+) -> HttpResponse | None:
+    """This is too much right now: what was typed waits in the page that follows, and comes back
+    from there. None where another button was pressed."""
+    if enough.is_asked(request):
+        if form.has_content and enough.words_in(form):
+            return enough.page_with_words(request, form, None, request.path)
+        return enough.page(request, request.path)
+    if enough.comes_back(request):
+        typed = type(form)(initial=request.POST.dict(), instance=form.instance)
+        return render(request, template, {**context, "form": typed})
+    return None
 
 
 def add(
@@ -22,6 +38,9 @@ def add(
     do = request.POST.get("do", "")
     form = form_class(request.POST or None, instance=row, do=do, lenient=do in LEAVING)
     context = {"form": form, "action": request.path, **more}
+    paused = pausing(request, form, template, context)
+    if paused and not (form.is_worth_half and form.has_content and form.is_valid()):
+        return paused
     if request.method != "POST" or not form.is_valid():
         return render(request, template, context)
     given, kept = form.given(), form.keep()
@@ -49,6 +68,9 @@ def change(
     now = copy(row)
     form: StepForm = form_class(request.POST or None, instance=row)
     context = {"form": form, "now": now, "action": request.path, **more}
+    paused = pausing(request, form, template, context)
+    if paused:
+        return paused
     if request.method != "POST" or not form.is_valid():
         return render(request, template, context)
     if form.is_stale:

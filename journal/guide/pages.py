@@ -43,6 +43,7 @@ def step(
         "sentence_label": label or flow.sentence_label,
         "aside": (step.aside or flow.aside) if beside else "",
         "action": request.get_full_path(),
+        "autosaves": saves_while_typing(row, step) and not checking,
         "from_check": is_from_check(request),
         "lines": lines(flow, row, steps) if checking else None,
         **step.beside(row),
@@ -55,6 +56,11 @@ def step(
         arrived = request.method == "GET"
         response["HX-Push-Url"] = request.get_full_path() if arrived else "false"
     return response
+
+
+def saves_while_typing(row: Guided, step: Step) -> bool:
+    """A draft that is stored. What is finished changes when its button is pressed."""
+    return not (row._state.adding or row.finished_at) and step.form.saves_while_typing()
 
 
 def lines(flow: "Flow", row: Guided, steps: Sequence[Step]) -> list[dict[str, Any]]:

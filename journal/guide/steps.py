@@ -16,6 +16,7 @@ from journal.privacy.words import WordsField, WordsInput
 
 Text = str | Lazy
 CHECK, ENOUGH = "check", "enough"  # addresses in a flow that are no questions
+AUTOSAVE = "autosave"  # sent while someone types: saves like Back, and stays
 LEAVING = frozenset({"back", "stop", ENOUGH})  # buttons that save and forgive what is missing
 ONE_LINE = 200  # words up to this long are a sentence, not paragraphs
 
@@ -48,6 +49,8 @@ class StepForm(OwnedForm):
     redraws: frozenset[str] = frozenset()
     # Fields of the row that an overridden `keep` sets besides those of the form.
     also: tuple[str, ...] = ()
+    # Whether half of it is worth storing when the rest is too much; otherwise it waits in the page.
+    is_worth_half = False
     # `keep` may set an address to go to instead of the next step.
     onward = ""
 
@@ -104,7 +107,12 @@ class StepForm(OwnedForm):
 
         A page that is out of date but says the same, or fills what is still empty, does no harm.
         """
-        return self.is_stale and differs(self.stored(), self.given())
+        return self.overwrites and differs(self.stored(), self.given())
+
+    @classmethod
+    def saves_while_typing(cls) -> bool:
+        """A form that fills other rows too is saved by its buttons, unless it says otherwise."""
+        return cls.keep is StepForm.keep
 
     def keep(self) -> Guided | None:
         """Store the answers. Returns the row to go on with; None when its id is taken."""

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from journal.guide import enough, pages
+from journal.guide import enough, pages, saved
 from journal.guide.drafts import Guided
-from journal.guide.steps import CHECK, ENOUGH, LEAVING, Step, StepForm, differs, place_of
+from journal.guide.steps import AUTOSAVE, CHECK, ENOUGH, LEAVING, Step, StepForm, differs, place_of
 
 if TYPE_CHECKING:
     from journal.guide.flow import Flow
@@ -33,6 +33,8 @@ class Walk:
         do = posted.get("do", "")
         if do == "skip" and not self.step.required:
             return self.skip()
+        if do == AUTOSAVE:
+            return self.autosave()
         # Leaving forgives what is missing; a finished row stays whole.
         redraws = do in form_of.redraws or do == enough.AGAIN
         lenient = redraws or (do in LEAVING and not row.finished_at)
@@ -52,6 +54,16 @@ class Walk:
             return pages.conflict(self.flow, self.request, row, self.step, form)
         row.step = self.furthest(do)
         return self.onward(form, form.keep() or row)
+
+    def autosave(self) -> HttpResponse:
+        """Typing paused: a stored draft keeps what stands in the fields, and nothing moves."""
+        form = self.step.form(self.request.POST, instance=self.row, do=AUTOSAVE, lenient=True)
+        if not form.is_valid():
+            return saved.not_saved(self.request, form)
+        if not pages.saves_while_typing(self.row, self.step) or form.collides():
+            return saved.two_versions(self.request)
+        form.keep()
+        return saved.saved(self.request, self.row)
 
     def page(self, form: StepForm, status: int = 200) -> HttpResponse:
         return pages.step(

@@ -33,7 +33,8 @@ def signup_mode() -> str:
     """open | invite | closed. Without mail, open only until the first account exists."""
     if settings.SELFTRUST_SIGNUP:
         return settings.SELFTRUST_SIGNUP
-    return "open" if settings.MAIL_WORKS or not User.objects.exists() else "invite"
+    someone = User.objects.filter(example_since=None).exists()
+    return "open" if settings.MAIL_WORKS or not someone else "invite"
 
 
 def token_given(request: HttpRequest) -> str:
@@ -111,6 +112,22 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         )
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return self._first_page(request) or super().get_signup_redirect_url(request)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where mail is confirmed first, signing in is when a new person arrives."""
+        return self._first_page(request) or super().get_login_redirect_url(request)
+
+    def _first_page(self, request: HttpRequest) -> str:
+        """Who is new is led to getting started, once."""
+        person = request.user
+        if not isinstance(person, User) or person.welcome_step != "new":
+            return ""
+        person.welcome_step = "welcome"
+        person.save(update_fields=["welcome_step"])
+        return resolve_url("welcome-step", "welcome")
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """Pages are pages; nothing here speaks JSON."""

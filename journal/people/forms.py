@@ -111,7 +111,8 @@ class SignupForm(Plain, allauth_forms.SignupForm):
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         user.zone = self.cleaned_data["zone"]
-        user.save(update_fields=["zone"])
+        user.welcome_step = "new"
+        user.save(update_fields=["zone", "welcome_step"])
 
 
 class AddressForm(Plain, allauth_forms.AddEmailForm):

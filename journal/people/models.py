@@ -55,6 +55,12 @@ class User(AbstractBaseUser):
     )
     theme = models.CharField(_("Appearance"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     language = models.CharField(_("Language"), max_length=10, blank=True)
+    remind_at = models.TimeField(_("At what time?"), null=True, blank=True)  # on their wall
+    # How far they came in getting started (journal/today/welcome): nothing, for an account that
+    # was never led there; "new" until they were; then the furthest step, and at last "done".
+    welcome_step = models.CharField(max_length=12, blank=True, editable=False)
+    # Made by `manage.py demo`; the pages say so.
+    example_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -85,6 +91,11 @@ class User(AbstractBaseUser):
     def owner_id(self) -> UUID:
         """A person owns their own row; it is what their name is sealed to."""
         return self.pk
+
+    def hold(self) -> None:
+        """Until the transaction ends, whoever else holds this person waits: for rules over
+        several rows that no constraint can say."""
+        type(self).objects.select_for_update(of=("self",)).only("pk").get(pk=self.pk)
 
 
 def display_name(person: User) -> str:

@@ -8,17 +8,16 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import (
-    BadRequest,
     RequestDataTooBig,
     TooManyFieldsSent,
     TooManyFilesSent,
 )
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -26,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from psycopg_pool import PoolClosed, PoolTimeout
 
+from journal.people import typed
 from journal.privacy.keys import SealBroken
 
 if TYPE_CHECKING:
@@ -36,14 +36,7 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 UTF8 = re.compile(r"""charset\s*=\s*["']?utf-?8\b""", re.I)
 REFUSED = "refused"  # a codec that there is not
 
-# On these pages people type passwords, tokens and addresses, and nothing that is theirs to keep.
-NOTHING_TYPED_UNDER = ("/accounts/", "/admin/")
-NOT_THEIR_WORDS = re.compile(
-    r"csrfmiddlewaretoken|id|version|next|zone|.*(password|token|key).*", re.I
-)
-# What a form sends along without anyone typing: ids and dates.
-NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d", re.I)
-TOO_BIG_TO_GIVE_BACK = 4 * 1024 * 1024
+KEPT = re.compile(r"[\w-]{1,64}", re.A)  # names the browser's copy of a form (selftrust.js)
 
 TEXTS = {
     400: (_("We could not read that"), _("Something in the request was not as expected.")),
@@ -79,10 +72,6 @@ SEALED = (
         "They were changed where they are stored, or the key they were sealed with is not here. "
         "Nothing was lost by looking. Please tell the person who runs this server."
     ),
-)
-SIGNED_OUT = (
-    _("You were signed out, and your words are still here"),
-    _("Sign in again in a new tab, then come back to this page and copy them."),
 )
 
 
@@ -121,8 +110,14 @@ class Headers:
             response["Allow"] = allow
         elif asks_to_sign_in(response):
             response = signed_out(request, response)
+        elif response.status_code in (200, 302) and typed.is_held(request):
+            response = typed.page_after_sign_in(request, response)
         elif has_signed_out(request, response):
             response["Clear-Site-Data"] = '"cache", "storage"'
+        elif went_through(request, response):
+            kept = request.POST.get("kept", "")
+            if KEPT.fullmatch(kept):  # the browser may forget its copy of these words
+                response.set_cookie("kept", kept, max_age=60 * 60, samesite="Lax")
         return kept_private(response)
 
 
@@ -149,6 +144,13 @@ def asks_to_sign_in(response: HttpResponseBase) -> bool:
     return response.status_code == 302 and response["Location"].startswith(settings.LOGIN_URL)
 
 
+def went_through(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Here a form that was taken leads somewhere else; anything else gives it back."""
+    return request.method == "POST" and (
+        response.status_code in (302, 303) or "HX-Redirect" in response
+    )
+
+
 def has_signed_out(request: HttpRequest, response: HttpResponseBase) -> bool:
     match = request.resolver_match
     return bool(match and match.url_name == "account_logout" and request.method == "POST") and (
@@ -158,10 +160,10 @@ def has_signed_out(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 def signed_out(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """The session ended meanwhile. What was typed stays in the page; a widget is not swapped."""
-    if request.path_info.startswith(NOTHING_TYPED_UNDER):
+    if request.path_info.startswith(typed.NOTHING_UNDER):
         return response
-    if typed_words(request):
-        return error_page(request, 403, SIGNED_OUT)
+    if typed.words(request):
+        return kept_private(typed.page_to_sign_in(request))
     if not is_for_a_part(request):
         return response
     here = urlsplit(request.headers.get("HX-Current-URL", ""))
@@ -182,55 +184,11 @@ def error_page(
         "status": status,
         "heading": heading,
         "text": text,
-        "typed": typed_words(request),
-        "signed_out": texts is SIGNED_OUT,
+        "typed": typed.words(request),
+        "again": typed.to_send_again(request, status),
     }
     template = "pages/error.html#message" if is_for_a_part(request) else "pages/error.html"
     return kept_private(render(request, template, context, status=status))
-
-
-def typed_words(request: HttpRequest) -> list[str]:
-    """What the person had written in a form that did not come through, longest first."""
-    if request.method != "POST" or request.path_info.startswith(NOTHING_TYPED_UNDER):
-        return []
-    words = [
-        value
-        for name, values in posted(request).lists()
-        for value in values
-        if not NOT_THEIR_WORDS.fullmatch(name)
-        and len(value.strip()) > 2
-        and not NOT_TYPED.fullmatch(value.strip())
-    ]
-    return sorted(words, key=len, reverse=True)
-
-
-def posted(request: HttpRequest) -> QueryDict:
-    """The form, also when Django put it away unread because it was too big."""
-    try:
-        return request.POST or unread(request)
-    except RequestDataTooBig:
-        return unread(request)
-    except (BadRequest, TooManyFieldsSent, TooManyFilesSent, OSError, ValueError):
-        return QueryDict()
-
-
-def unread(request: HttpRequest) -> QueryDict:
-    form = QueryDict(mutable=True)
-    size = request.META.get("CONTENT_LENGTH") or "0"
-    if (
-        request.content_type != "application/x-www-form-urlencoded"
-        or not size.isdecimal()
-        or not settings.DATA_UPLOAD_MAX_MEMORY_SIZE < int(size) <= TOO_BIG_TO_GIVE_BACK
-    ):
-        return form
-    try:
-        raw = request.read(int(size)).decode("utf-8", "replace")
-        pairs = parse_qsl(raw, max_num_fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
-    except (OSError, ValueError):
-        return form
-    for name, value in pairs:
-        form.appendlist(name, value)
-    return form
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

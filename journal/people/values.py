@@ -108,3 +108,20 @@ class Value(OwnedModel):
         neighbour.save(update_fields=["rank"])
         mine.rank, mine.is_active = neighbours_rank, True
         mine.save(update_fields=["rank", "is_active"])
+
+
+def choose(person: Any, name: str, meaning: str = "") -> Value | None:
+    """Makes the name one of the person's active values, waking it where it rests.
+
+    None where it is active already. Raises TooMany. Expects the person held.
+    """
+    known = {value.name.casefold(): value for value in person.values.live()}
+    value = known.get(name.casefold())
+    if value is None:
+        value = Value(owner=person, name=name, meaning=meaning, rank=Value.free_rank(person))
+        value.save(force_insert=True)
+        return value
+    if value.is_active:
+        return None
+    value.wake()
+    return value

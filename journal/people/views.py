@@ -13,6 +13,7 @@ from journal.people import clock
 from journal.people.forms import OperatorForm, PreferencesForm
 from journal.people.http import SignedInRequest
 from journal.people.models import Invitation, User
+from journal.people.reminders import WORDS, ReminderForm
 
 YEAR = 60 * 60 * 24 * 365
 
@@ -37,6 +38,17 @@ def preferences(request: SignedInRequest) -> HttpResponse:
         response.set_cookie("theme", person.theme, max_age=YEAR, httponly=True, samesite="Lax")
         return response
     return render(request, "people/preferences.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def reminders(request: SignedInRequest) -> HttpResponse:
+    form = ReminderForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.keep()
+        messages.success(request, _("Saved."))
+        return redirect("preferences")
+    return render(request, "people/reminders.html", {"form": form, "words": WORDS})
 
 
 @require_POST

@@ -7,13 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.guide.changing import change
 from journal.people import clock
-from journal.people.http import SignedInRequest
+from journal.people.http import SignedInRequest, way_back
 from journal.promises import queries
 from journal.promises.forms import ExcuseForm, PauseForm, RenegotiateForm, RetireForm
 from journal.promises.models import Promise
@@ -110,7 +111,8 @@ def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
             "Life happened: %(n)s day set aside.", "Life happened: %(n)s days set aside.", count
         )
         messages.success(request, text % {"n": count})
-        return redirect(records[0].promise if pk else "promises")
+        home = records[0].promise.get_absolute_url() if pk else reverse("promises")
+        return redirect(way_back(request, home))
     context = {"form": form, "promise": records[0].promise if pk else None}
     return render(request, "promises/excuse.html", context)
 

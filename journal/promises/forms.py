@@ -98,7 +98,7 @@ class CheckInForm(forms.Form):
         if given["status"] == CLEAR:
             promise.clear(given["due_on"])
             return
-        note = given["note"] if "note" in self.data else None
+        note = given["note"] if self.add_prefix("note") in self.data else None
         promise.record(given["due_on"], given["status"], given["excuse"], note)
 
 

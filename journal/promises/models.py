@@ -28,6 +28,10 @@ class PromiseQuerySet(GuidedQuerySet):
     def active(self) -> Self:
         return self.finished().filter(state=Promise.State.ACTIVE)
 
+    def count_by_state(self) -> dict[str, int]:
+        rows = self.finished().values_list("state").annotate(models.Count("pk")).order_by()
+        return dict(rows)
+
 
 class Promise(Rhythm, Guided):
     SENTENCE = "statement"

@@ -1,14 +1,15 @@
 """A person's promises with what their arithmetic needs, read in one statement however many.
 
 `with_history` adds each promise's terms, pauses, answers and confirmed weeks as plain values (no
-words); `Record` turns them into a Plan and asks it. Today uses `due_on` and `waiting`.
+words); `Record` turns them into a Plan and asks it. Today asks around.py.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -325,15 +326,25 @@ def with_answer_of(promises: QuerySet[Promise], day: date) -> QuerySet[Promise]:
     )
 
 
+def due_of(records: list[Record], day: date) -> list[Due]:
+    """What is asked on a day, of promises read `around` it."""
+    return [due(record, day) for record in records if record.is_asked_on(day)]
+
+
 def due_on(person: User, day: date) -> list[Due]:
-    """What Today asks for: one statement, however many promises."""
-    today = clock.today(person)
+    """Every promise that is asked about on a day: one statement, however many."""
     promises = person.promises.finished().filter(starts_on__lte=day)
     promises = promises.filter(Q(ended_on=None) | Q(ended_on__gte=day))
     promises = promises.filter(Q(ends_on=None) | Q(ends_on__gte=day)).order_by("id")
-    rows = with_history(with_answer_of(promises, day), day - timedelta(days=6))
-    found = [Record(promise, today, window(person, today)) for promise in rows]
-    return [due(record, day) for record in found if record.is_asked_on(day)]
+    return due_of(records(person, with_answer_of(promises, day)), day)
+
+
+def locked(person: User, keys: Iterable[UUID], day: date) -> dict[UUID, Due]:
+    """Those of the person's promises that are there, locked in one order, to be answered."""
+    rows = person.promises.finished().filter(pk__in=keys).order_by("id")
+    list(rows.select_for_update())
+    found = records(person, with_answer_of(rows, day))
+    return {record.promise.pk: due(record, day) for record in found}
 
 
 def waiting(person: User, day: date) -> list[Waiting]:
@@ -345,11 +356,12 @@ def waiting(person: User, day: date) -> list[Waiting]:
     )
     found: list[Waiting] = []
     for promise in with_history(rows.order_by("-updated_at"), history_since(person, day)):
-        found += _waiting_of(promise, person, day)
+        found += waiting_of(promise, person, day)
     return found
 
 
-def _waiting_of(promise: Promise, person: User, day: date) -> list[Waiting]:
+def waiting_of(promise: Promise, person: User, day: date) -> list[Waiting]:
+    """Of a draft, a pause that asked to be asked about, or a promise by the week."""
     if not promise.finished_at:
         return [of_draft(FLOW.draft(promise))]
     address = promise.get_absolute_url()

@@ -1,6 +1,26 @@
 """The tables of this app; each of its folders keeps its own."""
 
 from journal.reflections.compassion.models import KindnessStarter, SelfCompassion, StarterMark
+from journal.reflections.daily.models import DailyCheck, DailyCheckQuerySet
+from journal.reflections.entries.earlier import EarlierVersion
 from journal.reflections.entries.models import Entry, EntryQuerySet
+from journal.reflections.entries.topics import Topic
+from journal.reflections.prompts.models import HiddenPrompt, OwnPrompt, Prompt
+from journal.reflections.rating.models import SelfRating, SelfRatingQuerySet
 
-__all__ = ["Entry", "EntryQuerySet", "KindnessStarter", "SelfCompassion", "StarterMark"]
+__all__ = [
+    "DailyCheck",
+    "DailyCheckQuerySet",
+    "EarlierVersion",
+    "Entry",
+    "EntryQuerySet",
+    "HiddenPrompt",
+    "KindnessStarter",
+    "OwnPrompt",
+    "Prompt",
+    "SelfCompassion",
+    "SelfRating",
+    "SelfRatingQuerySet",
+    "StarterMark",
+    "Topic",
+]

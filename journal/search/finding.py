@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 
 from journal.people.models import User
 from journal.privacy.scan import Needle, scan
-from journal.reflections.entries.models import Entry
+from journal.reflections.entries.models import Entry, EntryQuerySet
+from journal.reflections.entries.topics import Topic
 
 PAGE = 20
 AROUND = 90  # characters of context on either side of the first find
@@ -22,20 +23,37 @@ class Found:
     excerpt: SafeString
 
 
+@dataclass(frozen=True)
+class Filters:
+    since: date | None = None
+    until: date | None = None
+    practice: str = ""
+    topic: Topic | None = None
+
+    def of(self, entries: EntryQuerySet) -> EntryQuerySet:
+        return entries.narrowed(self.since, self.until, self.practice, self.topic)
+
+
+@dataclass(frozen=True)
+class Finds:
+    """One page of them, newest first."""
+
+    shown: list[Found]
+    more: bool
+
+    @property
+    def last(self) -> Entry:
+        return self.shown[-1].entry
+
+
 def find_entries(
     person: User,
     needle: Needle,
-    *,
-    since: date | None = None,
-    until: date | None = None,
+    filters: Filters = Filters(),
     after: tuple[date, UUID] | None = None,
-) -> tuple[list[Found], bool]:
-    """One page of finds, and whether there are more."""
-    rows = person.entries.live().newest_first()
-    if since:
-        rows = rows.filter(written_on__gte=since)
-    if until:
-        rows = rows.filter(written_on__lte=until)
+) -> Finds:
+    """Opens entries until a page is full."""
+    rows = filters.of(person.entries.live()).newest_first()
     if after:
         rows = rows.before(*after)
     ids: list[UUID] = []
@@ -43,8 +61,8 @@ def find_entries(
         ids.append(pk)
         if len(ids) > PAGE:
             break
-    entries = person.entries.in_bulk(ids[:PAGE])
-    return [_found(entries[pk], needle) for pk in ids[:PAGE]], len(ids) > PAGE
+    entries = person.entries.select_related("topic").in_bulk(ids[:PAGE])
+    return Finds([_found(entries[pk], needle) for pk in ids[:PAGE]], len(ids) > PAGE)
 
 
 def _found(entry: Entry, needle: Needle) -> Found:

@@ -1,7 +1,15 @@
+from datetime import date
+from typing import Any
+from uuid import UUID
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from journal.people.models import User
 from journal.privacy.words import WordsInput
+from journal.reflections.practices import Practice
+from journal.search.finding import Filters
 
 
 class SearchForm(forms.Form):
@@ -17,5 +25,46 @@ class SearchForm(forms.Form):
     until = forms.DateField(
         label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+    practice = forms.ChoiceField(
+        label=_("Practice"), required=False, choices=[("", _("All")), *Practice.choices]
+    )
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
     after_day = forms.DateField(required=False, widget=forms.HiddenInput)
     after_entry = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    FILTERS = ("since", "until", "practice", "topic")
+
+    def __init__(self, person: User, data: Any = None) -> None:
+        super().__init__(data)
+        self.topics = {str(topic.pk): topic for topic in person.topics.live()}
+        named = sorted(self.topics.items(), key=lambda item: item[1].name.casefold())
+        choices = [("", _("All")), *((key, topic.name) for key, topic in named)]
+        self.fields["topic"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            raise ValidationError(_("It ends before it starts."))
+        return self.cleaned_data
+
+    @property
+    def narrows(self) -> bool:
+        """Whether any filter is set, as far as was typed."""
+        return any(self[name].value() for name in self.FILTERS)
+
+    @property
+    def has_words(self) -> bool:
+        return bool(str(self["q"].value() or "").strip())
+
+    def filters(self) -> Filters:
+        given = self.cleaned_data
+        return Filters(
+            since=given["since"],
+            until=given["until"],
+            practice=given["practice"],
+            topic=self.topics.get(given["topic"]),
+        )
+
+    def position(self) -> tuple[date, UUID] | None:
+        day, entry = self.cleaned_data["after_day"], self.cleaned_data["after_entry"]
+        return (day, entry) if day and entry else None

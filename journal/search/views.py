@@ -12,25 +12,15 @@ from journal.search.forms import SearchForm
 @require_http_methods(["GET", "POST"])
 @login_required
 def search(request: SignedInRequest) -> HttpResponse:
-    """The words searched for come by POST, so that they stand in no address and no log."""
-    form = SearchForm(request.POST or None)
+    """The words searched for come by POST, so that they stand in no address and no log.
+
+    While someone types, only the results are asked for.
+    """
+    form = SearchForm(request.user, request.POST or None)
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        after = (
-            asked["after_day"]
-            and asked["after_entry"]
-            and (
-                asked["after_day"],
-                asked["after_entry"],
-            )
-        )
-        found, more = find_entries(
-            request.user,
-            Needle.parse(asked["q"]),
-            since=asked["since"],
-            until=asked["until"],
-            after=after or None,
-        )
-        context |= {"found": found, "more": more, "searched": True}
-    return render(request, "search/search.html", context)
+        needle = Needle.parse(form.cleaned_data["q"])
+        context["finds"] = find_entries(request.user, needle, form.filters(), form.position())
+    typing = request.htmx.target == "results"  # type: ignore[attr-defined]
+    template = "search/search.html#results" if typing else "search/search.html"
+    return render(request, template, context | {"typing": typing})

@@ -1,28 +1,112 @@
+"""Today, its answers, and the five practices."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from journal.people import clock
 from journal.people.http import SignedInRequest
-
-LAST = 5
+from journal.reflections.daily.forms import QUESTIONS
+from journal.today import days
+from journal.today.day import Day
+from journal.today.hub import Hub
+from journal.today.saving import Kept, keep
 
 
 @require_GET
 @login_required
 def today(request: SignedInRequest) -> HttpResponse:
-    entries = request.user.entries.live().newest_first()[:LAST]
-    context = {
-        "day": clock.today(request.user),
-        "greeting": greeting(clock.now(request.user).hour),
-        "entries": entries,
-    }
-    return render(request, "today/today.html", context)
+    now = clock.today(request.user)
+    day = days.asked(request.GET.get("day"), now)
+    if day is None:
+        return render(request, "today/closed.html", {"open_days": days.open_days(now)})
+    return render(request, "today/today.html", {"day": Day(request.user, day, now)})
 
 
-def greeting(hour: int) -> str:
-    if 5 <= hour < 12:
-        return _("Good morning")
-    return _("Good afternoon") if 12 <= hour < 18 else _("Good evening")
+@require_POST
+@login_required
+@transaction.atomic
+def check(request: SignedInRequest) -> HttpResponse:
+    """One tap, or the whole page without JavaScript."""
+    person, now = request.user, clock.today(request.user)
+    meant = days.meant(request.POST, now)
+    if meant.day is None:
+        return which_day(request, meant, now)
+    kept = keep(person, request.POST, meant.day)
+    if request.htmx:  # type: ignore[attr-defined]
+        return tapped(request, Day(person, meant.day, now), kept)
+    if kept.is_whole:
+        messages.success(request, _("Saved."))
+        return redirect(Day(person, meant.day, now).address)
+    return render(request, "today/today.html", {"day": Day(person, meant.day, now, kept)})
+
+
+def which_day(request: SignedInRequest, meant: days.Meant, now: date) -> HttpResponse:
+    """The page was left open, or shows a day that is not open: nothing is kept or lost yet."""
+    open_days = days.open_days(now)
+    if meant.overslept:
+        open_days = [day for day in open_days if day in (now, meant.asked)]
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "which")
+        for value in values
+    ]
+    context = {"meant": meant, "open_days": open_days, "today": now, "typed": typed}
+    status = 409 if meant.overslept else 200
+    if request.htmx:  # type: ignore[attr-defined]
+        response = render(request, "today/which_toast.html", context, status=status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#which-day", "innerHTML"
+        return response
+    return render(request, "today/which_day.html", context, status=status)
+
+
+def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
+    """The piece of the page that the tap asked for, and what it changed elsewhere on it."""
+    target = request.htmx.target  # type: ignore[attr-defined]
+    context = {"day": day, "kept": kept}
+    for name in QUESTIONS:
+        if target in (f"said-{name}", f"ask-{name}"):
+            context |= {
+                "name": name,
+                "undo": kept.before.get(name),
+                "error": kept.form.errors.get(name),
+            }
+            again = target == f"ask-{name}"
+            return render(request, "today/tapped.html", {**context, "again": again})
+    for due in day.due:
+        key = due.promise.pk
+        if target in (f"said-{key}", f"due-{key}"):
+            form = kept.rows.get(key)
+            context |= {"due": due, "form": form if form and form.errors else None}
+            before = kept.rows_before.get(key)  # a note alone is not taken back with a tap
+            stands = (due.checkin.status, due.checkin.excuse)
+            context["undo"] = before if before != stands else None
+            again = target == f"due-{key}"
+            return render(request, "today/tapped.html", {**context, "again": again})
+    # The page is older than the promise's terms: let it be made anew.
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = day.address
+    return response
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def let_visit_go(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.daily_checks.select_for_update(), pk=pk).let_visit_go()
+    messages.success(request, _("Let go."))
+    return redirect("today")
+
+
+@require_GET
+@login_required
+def practices(request: SignedInRequest) -> HttpResponse:
+    return render(request, "today/practices.html", {"hub": Hub(request.user)})

@@ -30,15 +30,21 @@ PYTHON = sorted(
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 OWNED = [model for model in apps.get_models() if issubclass(model, OwnedModel)]
 LONGEST_FILE, LONGEST_TEMPLATE = 400, 120
+# Lists with a line for each thing there is: they are looked into, and not read.
+LISTS = {"tests/pages.py", "tests/routes/table.py", "tests/privacy/catalog.py"}
 
 # Text on an owned table that is not sealed, because no person wrote it.
 NOT_WRITTEN_BY_ANYONE = {
+    "lessons.LessonUse.linked_kind": "the kind of a row",
+    "lessons.Thread.from_kind": "the kind of a row",
+    "lessons.Thread.to_kind": "the kind of a row",
     "reflections.Entry.written_zone": "a time zone",
     "reflections.SelfCompassion.occurred_zone": "a time zone",
     "people.User.password": "a hash",
     "people.User.email": "for signing in; docs/privacy.md says that it is not sealed",
     "people.User.zone": "a time zone",
     "people.User.language": "a language code",
+    "people.User.welcome_step": "a slug of the first steps",
 }
 
 
@@ -48,7 +54,9 @@ def name_of(path: Path) -> str:
 
 def test_a_file_is_short_enough_to_be_read_at_one_sitting():
     long = {name_of(path): len(path.read_text().splitlines()) for path in PYTHON}
-    long = {name: lines for name, lines in long.items() if lines > LONGEST_FILE}
+    long = {
+        name: lines for name, lines in long.items() if lines > LONGEST_FILE and name not in LISTS
+    }
     assert not long, f"More than {LONGEST_FILE} lines: this is two rooms. {long}"
 
 
@@ -179,11 +187,13 @@ def test_no_room_is_a_junk_drawer():
 
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+INCLUDED = re.compile(r"{% include \"([^\"]+)\"")
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_a_form_works_without_javascript(path):
     for form in FORM.findall(path.read_text()):
+        form += "".join((ROOT / "templates" / part).read_text() for part in INCLUDED.findall(form))
         opening = TAG.sub("x", form).split(">", 1)[0]
         assert "action=" in opening, f"{opening}: say where it goes."
         assert "method=" in opening, f"{opening}: say how it goes."
@@ -222,5 +232,5 @@ def test_every_name_in_a_template_can_be_resolved(path):
     for extends in template.nodelist.get_nodes_by_type(ExtendsNode):
         if isinstance(extends.parent_name.var, str):
             engines["django"].get_template(extends.parent_name.var)
-    for included in re.findall(r"{% include \"([^\"]+)\"", path.read_text()):
+    for included in INCLUDED.findall(path.read_text()):
         engines["django"].get_template(included)

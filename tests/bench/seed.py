@@ -8,8 +8,10 @@ from django.test import Client
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.wall import acting_as
+from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
 from tests.bench.reference.models import Row
+from tests.promises.making import answer, make_promise
 
 TEXT = (
     "today I said what I would do and then did the small version of it because the evening was "
@@ -37,6 +39,18 @@ def make_person(email: str, entries: int, *, accented: bool = False) -> User:
             rows.append(entry)
         Entry.objects.bulk_create(rows, batch_size=1000)
     return person
+
+
+def make_promises(person: User, count: int) -> None:
+    """Promises due every day, answered for most of three weeks, and a daily check for each day."""
+    today = clock.today(person)
+    back = [today - timedelta(days=days) for days in range(21)]
+    for number in range(count):
+        promise = make_promise(person, f"Promise {number}", starts_on=back[-1])
+        answer(promise, dict.fromkeys(back[number % 3 :], "kept"))
+    with acting_as(person):
+        for day in back:
+            DailyCheck.tell(person, day, {"trust": 4, "visit": "none", "credit": "Rang"})
 
 
 def make_reference_rows() -> None:

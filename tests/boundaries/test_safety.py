@@ -16,13 +16,11 @@ TABLES = "select tablename from pg_tables where schemaname = 'public'"
 
 
 def plain(boundary: Boundary) -> dict[str, object]:
-    """Every column that is not sealed, but what differs between any two rows."""
-    names = [field.column for field in Boundary._meta.concrete_fields]
-    return {
-        name: run(f"select {name} from boundaries_boundary where id = %s", boundary.pk)[0][0]
-        for name in names
-        if name not in SEALED | OF_ITS_OWN
-    }
+    """Every column but what differs between any two rows; of words, whether there are any."""
+    names = {field.column for field in Boundary._meta.concrete_fields} - OF_ITS_OWN
+    asked = {name: f'"{name}"' + " is not null" * (name in SEALED) for name in names}
+    read = "select {} from boundaries_boundary where id = %s"
+    return {name: run(read.format(one), boundary.pk)[0][0] for name, one in asked.items()}
 
 
 def dump() -> str:

@@ -247,13 +247,26 @@ def test_when_it_is_too_much_what_is_there_is_kept_and_a_minute_offered(ada, ada
     )
 
     today = clock.today(ada).isoformat()
-    assert send(ada_client, address, do="enough", occurred_on=today).url == enough
+    nothing = send(ada_client, address, do="enough", occurred_on=today)
+    assert "That is enough for now" in nothing.content.decode()
     assert crossings(boundary) == []
     answer = send(ada_client, address, do="enough", response="I froze", occurred_on=today)
 
     assert answer.url == enough
     (crossing,) = crossings(boundary)
     assert (crossing.response, crossing.result) == ("I froze", "undecided")
+
+
+def test_when_saying_it_is_too_much_the_words_wait_in_the_page(ada, ada_client):
+    boundary = make_boundary(ada)
+    address = f"/boundaries/{boundary.pk}/tell/"
+
+    page = send(ada_client, address, do="enough", reaction="He shouted").content.decode()
+    assert "That is enough for now" in page
+    assert "He shouted" in page
+    assert reread(boundary).state == "ready"
+    back = ada_client.post(address, {"do": "again", "reaction": "He shouted"}).content.decode()
+    assert ">\nHe shouted</textarea>" in back
 
 
 def test_what_comes_next_is_ticked_and_the_tick_taken_back(ada, ada_client):

@@ -16,6 +16,7 @@ from journal.people.models import Invitation, User
 from tests.makers import PASSWORD
 
 SIGNUP = "/accounts/signup/"
+FIRST_PAGE = "/welcome/welcome/"
 NEW = {"email": "new@example.org", "password1": PASSWORD}
 FORGED = ["\0", "a\0b", "\ud800", "x" * 10_000, "%00", "' or 1=1 --", "<script>"]
 
@@ -51,7 +52,7 @@ def test_a_new_person_is_signed_in_and_their_password_is_argon2(client, db):
     answer = client.post(SIGNUP, {**NEW, "zone": "Europe/Paris"})
 
     person = User.objects.get()
-    assert (answer.status_code, answer.url) == (302, "/today/")
+    assert (answer.status_code, answer.url) == (302, FIRST_PAGE)
     assert client.session["_auth_user_id"] == str(person.pk)
     assert person.password.startswith("argon2$argon2id$")
     assert (person.email, person.zone, person.is_staff) == (
@@ -131,7 +132,7 @@ def test_with_mail_sign_up_stays_open(client, ada, with_mail):
 def test_open_is_open_without_mail_too(client, ada, settings):
     settings.SELFTRUST_SIGNUP = "open"
 
-    assert client.post(SIGNUP, NEW).url == "/today/"
+    assert client.post(SIGNUP, NEW).url == FIRST_PAGE
 
 
 def test_closed_stays_closed_also_for_the_first_and_the_invited(client, ada, settings):
@@ -155,7 +156,7 @@ def test_an_invitation_opens_the_door_once(client, ada):
     form = client.get(f"{SIGNUP}?invite={token}").context["form"]
     assert form["invite"].value() == token
 
-    assert client.post(SIGNUP, {**NEW, "invite": token}).url == "/today/"
+    assert client.post(SIGNUP, {**NEW, "invite": token}).url == FIRST_PAGE
 
     again = Client().post(SIGNUP, {**NEW, "email": "second@example.org", "invite": token})
     assert "This invitation no longer opens" in page(again)
@@ -200,7 +201,7 @@ def test_where_everyone_may_come_a_forged_invitation_hinders_nobody(client, ada,
 
     answer = posted_raw(client, {**NEW, "invite": token})
 
-    assert answer.url == "/today/"
+    assert answer.url == FIRST_PAGE
 
 
 def race(*forms: dict[str, str]) -> list[str]:
@@ -237,7 +238,7 @@ def test_of_four_with_one_invitation_one_comes_in(ada, settings, mode):
 
     led_to = race(*four_people(invite=token))
 
-    assert led_to == ["/today/"] + ["This invitation no longer opens"] * 3
+    assert led_to == [FIRST_PAGE] + ["This invitation no longer opens"] * 3
     assert User.objects.count() == 2
 
 
@@ -245,7 +246,7 @@ def test_of_four_with_one_invitation_one_comes_in(ada, settings, mode):
 def test_of_four_who_would_be_first_one_is():
     led_to = race(*four_people())
 
-    assert led_to == ["/today/"] + ["New people come by invitation"] * 3
+    assert led_to == [FIRST_PAGE] + ["New people come by invitation"] * 3
     assert User.objects.count() == 1
 
 
@@ -255,7 +256,7 @@ def test_of_four_with_one_address_one_gets_it(settings):
 
     led_to = race(*[NEW] * 4)
 
-    assert led_to == ["/today/"] + ["Create an account"] * 3
+    assert led_to == [FIRST_PAGE] + ["Create an account"] * 3
     assert User.objects.count() == 1
 
 
@@ -282,7 +283,7 @@ def test_with_mail_nothing_opens_before_the_link_in_it(client, db, with_mail):
 
     assert EmailAddress.objects.get().verified
     signed_in = client.post("/accounts/login/", {"login": NEW["email"], "password": PASSWORD})
-    assert signed_in.url == "/today/"
+    assert signed_in.url == FIRST_PAGE
 
 
 def everything_said(browser: Client, address: str, data: dict[str, str]) -> list[object]:

@@ -11,7 +11,8 @@ from tests.privacy.stored import run
 PERSON, COACH = "selftrust_person", "selftrust_coach"
 
 ALL = {"select", "insert", "update", "delete"}
-PREFERENCES = ("called", "day_starts_at", "language", "theme", "week_starts_on", "zone")
+PREFERENCES = ("called", "day_starts_at", "language", "remind_at", "theme", "week_starts_on")
+PREFERENCES += ("welcome_step", "zone")
 
 # What a person may do, always held to their own rows. `update(column)` is one column's privilege.
 PERSON_MAY: dict[str, set[str]] = {
@@ -31,15 +32,23 @@ PERSON_MAY: dict[str, set[str]] = {
     "promises_promisepause": ALL,
     "promises_promiserevision": ALL,
     "promises_weekconfirmation": ALL,
+    "reflections_earlierversion": ALL,
+    "reflections_dailycheck": ALL,
     "reflections_entry": ALL,
     "reflections_kindnessstarter": {"select"},
     "reflections_selfcompassion": ALL,
     "reflections_startermark": ALL,
+    "reflections_selfrating": ALL,
+    "reflections_hiddenprompt": ALL,
+    "reflections_ownprompt": ALL,
+    "reflections_prompt": {"select"},
+    "reflections_topic": ALL,
     "support_supportresource": {"select"},
     "usersessions_usersession": {"select"},
 }
 COACH_MAY: dict[str, set[str]] = {
     "reflections_kindnessstarter": {"select"},
+    "reflections_prompt": {"select"},
     "support_supportresource": {"select"},
 }
 

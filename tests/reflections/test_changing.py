@@ -39,8 +39,8 @@ def test_a_stale_window_shows_both_texts_and_overwrites_neither(ada, ada_client)
 
     assert answer.status_code == 409
     page = answer.content.decode()
-    assert "typed</ins>" in page
-    assert "the phone</ins>" in page
+    assert "typed here</ins>" in page
+    assert "from the phone</ins>" in page
     entry.refresh_from_db()
     assert entry.body == "Tea and rain, from the phone"
 
@@ -129,4 +129,5 @@ def test_too_long_and_blank_are_refused_with_a_sentence(ada, ada_client):
 
 def test_the_marks_show_what_only_one_side_has():
     assert versions.only_in("by Friday at noon", "by Friday") == "by Friday<ins> at noon</ins>"
+    assert versions.only_in("a\n\nb c\n\nd", "a") == "a\n\n<ins>b c</ins>\n\n<ins>d</ins>"
     assert versions.only_in("<b> & more", "<b>") == "&lt;b&gt;<ins> &amp; more</ins>"

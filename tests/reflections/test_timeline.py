@@ -11,8 +11,8 @@ from journal.reflections.entries import timeline
 from journal.reflections.entries.markdown import to_html
 from tests.makers import make_entry
 
-# session, user, role switch, entries, counts of months, data key
-STATEMENTS = 6
+# session, user, entries, this day in former years, data key
+STATEMENTS = 5
 
 
 def statements_of(client, path):
@@ -29,7 +29,7 @@ def test_the_journal_takes_as_many_statements_for_one_entry_as_for_thirty(ada, a
     for number in range(count):
         make_entry(ada, f"Entry {number}", written_on=date(2026, 3, 1) + timedelta(days=number))
 
-    assert len(statements_of(ada_client, "/journal/")) == STATEMENTS - 1
+    assert len(statements_of(ada_client, "/journal/")) == STATEMENTS
 
 
 def test_pages_follow_each_other_without_gap_or_double(ada):
@@ -49,15 +49,20 @@ def test_pages_follow_each_other_without_gap_or_double(ada):
     assert seen == [f"Entry {number}" for number in reversed(range(45))]
 
 
-def test_months_are_counted_whole(ada, as_ada):
+def counts(ada, position=None, **narrowing):
+    page = timeline.page_of(ada, position, timeline.Narrowing(**narrowing))
+    return [(month.first_day, month.count) for month in page.months]
+
+
+def test_months_are_counted_where_they_stand_whole_on_the_page(ada, as_ada):
     for day in range(1, 26):
         make_entry(ada, "x", written_on=date(2025, 12, day))
     make_entry(ada, "y", written_on=date(2026, 1, 5))
 
-    page = timeline.page_of(ada, None)
-
-    counts = [(month.first_day, month.count) for month in page.months]
-    assert counts == [(date(2026, 1, 1), 1), (date(2025, 12, 1), 25)]
+    assert counts(ada) == [(date(2026, 1, 1), 1), (date(2025, 12, 1), None)]
+    last = timeline.page_of(ada, None).last
+    assert counts(ada, (last.written_on, last.pk)) == [(date(2025, 12, 1), None)]
+    assert counts(ada, month=date(2025, 12, 1)) == [(date(2025, 12, 1), 25)]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +95,8 @@ def test_markdown_is_harmless(text, harmless):
 
 
 def test_headings_stay_below_the_pages_own():
-    assert to_html("# One\n\n###### Six") == "<h2>One</h2>\n<h6>Six</h6>\n"
+    assert to_html("# One\n\n###### Six") == "<h2>One</h2>\n<h3>Six</h3>\n"
+    assert to_html("### A\n\n#### B\n\n# C") == "<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>\n"
 
 
 def test_links_tell_nobody_where_one_came_from():

@@ -8,25 +8,29 @@
 A method that is not named is answered with 405. HEAD answers like GET. The POST is sent empty:
 say what an empty form gets (200 with its errors, or 302 where there is nothing to fill in).
 
-What stands in the address belongs to ada. `<uuid:pk>` comes from ROWS by the first part of the
-address; other places are given on the line, as `slug` above, or as a function of that row.
-`private` then means: eve gets 404 where the address holds an id, otherwise the same as ada; who is
-not signed in is sent to sign in. Where that is not so, say it for that actor:
+What stands in the address belongs to ada. `<uuid:pk>` comes from ROWS by how the address begins;
+other places are given on the line, as `slug` above, or as a function of that row. `private` then
+means: eve gets 404 where the address holds an id, otherwise the same as ada; who is not signed in
+is sent to sign in. Where that is not so, say it for that actor:
 `private(get=200, eve={"GET": 404})`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from journal.people import clock
 from journal.people.models import User
 from tests.boundaries.making import crossing_of, telling_of, told_story
 from tests.lessons.making import make_lesson, make_use
-from tests.makers import make_entry
 from tests.people.making import make_value
 from tests.promises.making import make_promise
 from tests.reflections.compassion.making import told as told_moment
+from tests.reflections.making import make_changed_entry, make_own_prompt
+from tests.reflections.rating_making import make_rating
 from tests.support.making import make_resource
+from tests.today.making import make_daily_check
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 CANARY = "zanzibarquokka"  # in every word of ada's that the rows below hold
@@ -42,9 +46,12 @@ def make_used_lesson(ada: User) -> Any:
     return lesson
 
 
-# How an address begins -> how to make the row of ada's that its <uuid:pk> names.
+# The longest beginning of an address -> how to make the row of ada's that its <uuid:pk> names.
 ROWS: dict[str, Callable[[User], Any]] = {
-    "journal": lambda ada: make_entry(ada, f"The {CANARY} sang", title=f"On the {CANARY}"),
+    "journal": lambda ada: make_changed_entry(
+        ada, f"The {CANARY} sang", f"The {CANARY} slept", title=f"On the {CANARY}", labelled=CANARY
+    ),
+    "journal/prompts": lambda ada: make_own_prompt(ada, f"How is the {CANARY}?"),
     "promises": lambda ada: make_promise(
         ada,
         f"Feed the {CANARY}",
@@ -55,8 +62,10 @@ ROWS: dict[str, Callable[[User], Any]] = {
         obstacle=f"No {CANARY}",
         coping_response=f"Call the {CANARY}",
     ),
+    "today": lambda ada: make_daily_check(ada, visit="critic", credit=f"Fed the {CANARY}"),
     "boundaries": lambda ada: told_story(ada, CANARY),
     "self-compassion": lambda ada: told_moment(ada, CANARY),
+    "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
     "admin/support/supportresource": lambda ada: make_resource(),
     "lessons": make_used_lesson,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
@@ -157,16 +166,38 @@ TABLE: dict[str, Line] = {
     "/readyz": public(get=200),
     "/support/": public(get=200),
     "/today/": private(get=200),
+    "/today/check/": private(post=302),  # nothing was told, so nothing is stored
+    "/today/visits/<uuid:pk>/let-go/": private(post=302),
+    "/practices/": private(get=200),
     "/settings/": private(get=200, post=200),
     "/settings/zone/": private(post=302),
+    "/settings/reminders/": private(get=200, post=200),
+    "/rating/": private(get=200, post=200),
+    "/rating/<uuid:pk>/delete/": private(post=302),
+    "/rating/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
+    "/welcome/": private(get=302),
+    "/welcome/<slug:slug>/": private(get=200, post=302, slug="values"),
     "/journal/": private(get=200),
     "/journal/write/": private(get=200, post=200),
+    "/journal/print/": private(get=200),
     "/journal/trash/": private(get=200),
+    "/journal/trash/empty/": private(get=200, post=302),
     "/journal/enough/": private(get=200),
     "/journal/<uuid:pk>/": private(get=200),
     "/journal/<uuid:pk>/edit/": private(get=200, post=200),
+    "/journal/<uuid:pk>/autosave/": private(post=422, eve={"POST": 422}),
     "/journal/<uuid:pk>/delete/": private(post=302),
     "/journal/<uuid:pk>/restore/": private(post=302),
+    "/journal/<uuid:pk>/remove/": private(get=404, post=404),  # it is not in the trash
+    "/journal/<uuid:pk>/earlier/": private(get=200),
+    "/journal/<uuid:pk>/earlier/<int:number>/": private(get=200, number=1),
+    "/journal/<uuid:pk>/earlier/<int:number>/bring-back/": private(post=302, number=1),
+    "/journal/prompts/": private(get=200, post=200),
+    "/journal/prompts/another/": private(get=302),
+    "/journal/prompts/offer/": private(post=404),  # an empty form names no prompt
+    "/journal/prompts/<uuid:pk>/": private(get=200, post=200),
+    "/journal/prompts/<uuid:pk>/delete/": private(post=302),
+    "/journal/prompts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
     "/search/": private(get=200, post=200),
     "/settings/values/": private(get=200, post=200),
     "/settings/values/<uuid:pk>/": private(get=200, post=200),

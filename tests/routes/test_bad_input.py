@@ -165,6 +165,7 @@ NO_PAGE_LEADS_TO = {
     "/accounts/password/reset/key/<uidb36>-<key>/",
     "/accounts/password/set/",
     "/accounts/login/code/confirm/",
+    "/journal/<uuid:pk>/autosave/",  # sent by the script; tests/reflections/test_autosave.py
     # Django's admin has no form here, and answers a POST like a GET.
     "/admin/",
     "/admin/jsi18n/",

@@ -52,12 +52,12 @@ def values_for(address: str, line: Line, ada: User) -> dict[str, Any]:
     values = dict(line.places)
     for place in places_in(address):
         if place not in values:
-            kind = next((start for start in ROWS if address.startswith(f"/{start}/")), None)
-            assert kind, (
-                f"{address}: say in ROWS of tests/routes/table.py how a row for it is made, "
+            kinds = [kind for kind in ROWS if address.startswith(f"/{kind}/")]
+            assert kinds, (
+                f"{address}: say in ROWS of tests/routes/table.py how its row is made, "
                 f"or give {place}=... on its line."
             )
-            row = ROWS[kind](ada)
+            row = ROWS[max(kinds, key=len)](ada)
             values[place] = row.pk
             values |= {name: given(row) for name, given in values.items() if callable(given)}
     return values

@@ -1,5 +1,6 @@
 """Small pieces every page is made of."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -11,17 +12,25 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A drawing from parts/icons.html; decoration only, so it says nothing to a screen reader."""
     return format_html('<svg class="ico" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 
 @register.simple_tag(takes_context=True)
-def current(context: Context, start: str) -> SafeString:
+def current(context: Context, *starts: str) -> SafeString:
     """Marks the link whose part of the site is open."""
     request: Any = context.get("request")
-    here = request is not None and request.path.startswith(start)
+    here = request is not None and request.path.startswith(starts)
     return mark_safe(' aria-current="page"' if here else "")  # noqa: S308 - constant
+
+
+@register.simple_tag(takes_context=True)
+def person_here(context: Context) -> str:
+    """Who is signed in, as far as this request has asked already: error pages ask no database."""
+    person: Any = getattr(context.get("request"), "_cached_user", None)
+    return str(person.pk) if person and person.is_authenticated else ""
 
 
 @register.filter

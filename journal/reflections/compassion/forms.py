@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.drafts import Guided
-from journal.guide.steps import LEAVING, Answer, StepForm
+from journal.guide.steps import Answer, StepForm
 from journal.lessons import threads
 from journal.reflections.compassion import kindness
 from journal.reflections.compassion.models import SelfCompassion
@@ -43,9 +43,8 @@ class TriggerForm(StepForm):
 
     def keep(self) -> Guided | None:
         row, kept = self.instance, super().keep()
-        came_from = getattr(row, "came_from", None)  # set by the first page (views.begun)
-        if kept and came_from:
-            threads.tie(row.owner, came_from.row, kept)
+        if kept and row.came_from:
+            threads.tie(row.owner, row.came_from.row, kept)
         return kept
 
 
@@ -118,16 +117,15 @@ class KinderForm(StepForm):
 
     redraws = kindness.TAPS
     NO_ROOM = _("Those words do not fit in as well. Shorten yours a little first.")
-    tapped: kindness.Tap | None = None
 
     class Meta:
         model = SelfCompassion
         fields = ("kinder_thought",)
 
     def redraw(self) -> None:
-        self.tapped = kindness.tap(self.instance, self.do)
-        if self.tapped and self.tapped.verb == "use":
-            self._take_over(self.tapped.words)
+        tapped = self.instance.tapped = kindness.tap(self.instance, self.do)
+        if tapped and tapped.verb == "use":
+            self._take_over(tapped.words)
 
     def _take_over(self, words: str) -> None:
         typed = self.data.get("kinder_thought", "").strip()
@@ -178,7 +176,8 @@ class AfterForm(StepForm):
 
     def keep(self) -> Guided | None:
         kept = super().keep()
-        if kept and self.instance.stung and not kept.finished_at and self.do not in LEAVING:
+        going_on = not self.lenient  # not leaving, and not typing still
+        if kept and going_on and self.instance.stung and not kept.finished_at:
             # Sent ahead of its turn, something needed is missing, and the row stays a draft.
             with suppress(ValidationError):
                 kept.finish()

@@ -75,6 +75,16 @@ class Words:
         ]
 
     @property
+    def opens(self) -> bool:
+        """Whether the starter marked last stood further down, so that going on there is easy."""
+        tapped, order = self.row.tapped, ("fits", "little", "")
+        if tapped is None or tapped.verb == "use" or tapped.before not in order:
+            return False
+        place = (order.index(tapped.before), tapped.number)
+        others = [(order.index(mark), one.pk) for one, mark in self.offered]
+        return sum(one < place for one in others if one[1] != tapped.number) >= AT_ONCE
+
+    @property
     def at_once(self) -> list[tuple[KindnessStarter, str]]:
         return self.offered[:AT_ONCE]
 

@@ -53,6 +53,9 @@ class SelfCompassionQuerySet(GuidedQuerySet):
 
 class SelfCompassion(Guided):
     SENTENCE = "trigger"
+    # Of one request, not stored: what the first page was opened from, and the button pressed last.
+    came_from: Any = None
+    tapped: Any = None
 
     class Mode(models.TextChoices):
         BREAK = "break", gettext_lazy("A break")

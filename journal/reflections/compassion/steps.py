@@ -17,8 +17,7 @@ Mode = SelfCompassion.Mode
 def came_from(row: Any) -> dict[str, Any]:
     """What the moment came from, as lessons/threads.html shows it."""
     if row._state.adding:
-        tied = getattr(row, "came_from", None)
-        return {"threads": threads.Ties(came_from=[tied] if tied else [])}
+        return {"threads": threads.Ties(came_from=[row.came_from] if row.came_from else [])}
     return {"threads": threads.Ties(came_from=threads.of(row.owner, row).came_from)}
 
 

@@ -40,10 +40,11 @@ def begun(request: SignedInRequest) -> SelfCompassion:
     asked = form.cleaned_data
     row = SelfCompassion.begun_by(request.user, asked.get("mode") or SelfCompassion.Mode.BREAK)
     if request.GET.get("from_kind") or request.GET.get("from_id"):
-        start = (asked.get("from_kind"), asked.get("from_id"))
-        row.came_from = threads.resolve(request.user, [start]).get(start) if all(start) else None  # type: ignore[attr-defined,list-item,arg-type]
+        kind, pk = asked.get("from_kind"), asked.get("from_id")
+        if kind and pk:
+            row.came_from = threads.resolve(request.user, [(kind, pk)]).get((kind, pk))
         # What was written is kept, also where it came from something that has gone meanwhile.
-        if row.came_from is None and request.method != "POST":  # type: ignore[attr-defined]
+        if row.came_from is None and request.method != "POST":
             raise Http404
     return row
 

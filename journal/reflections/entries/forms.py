@@ -4,22 +4,61 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
-from journal.privacy.ownership import OwnedForm
+from journal.people.models import User
+from journal.privacy.ownership import OwnedForm, uuid7
+from journal.privacy.words import WordsInput
 from journal.reflections.entries.models import FIRST_DAY, Entry
+from journal.reflections.entries.timeline import Narrowing
+from journal.reflections.entries.topics import TOPIC_CHARACTERS, Topic
+from journal.reflections.practices import Practice
+from journal.reflections.prompts import choosing
+from journal.reflections.prompts.models import Prompt
+
+INTENSITIES = [("", _("Not said")), *((number, str(number)) for number in range(11))]
+
+
+class Sitting(forms.UUIDField):
+    """One page from opening it to leaving it (see Entry.save). Not a thing that anyone writes."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
 
 
 class EntryForm(OwnedForm):
+    """What it was not sent, beyond the entry itself, it leaves as it is on an existing row."""
+
+    LABELS = ("practice", "intensity", "topic", "prompt")
+
+    topic = WordsInput(
+        label=_("Topic"),
+        help_text=_("Your own label, to find what belongs together."),
+        required=False,
+        max_length=TOPIC_CHARACTERS,
+        error_messages={"max_length": _("A topic is a short label, up to 40 characters.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "topics"}),
+    )
+    practice = forms.ChoiceField(
+        label=_("Practice"), required=False, choices=[("", _("None")), *Practice.choices]
+    )
+    prompt = forms.CharField(required=False, widget=forms.HiddenInput)
+    sitting = Sitting(required=False)
+
     class Meta:
         model = Entry
-        fields = ("title", "body", "written_on")
+        fields = ("title", "body", "written_on", "practice", "intensity")
         widgets = {
             "title": forms.TextInput(attrs={"placeholder": _("Title, if you like")}),
             "body": forms.Textarea(attrs={"rows": 12}),
             "written_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "intensity": forms.Select(choices=INTENSITIES),
         }
+        help_texts = {"intensity": _("From 0, barely there, to 10, as strong as it gets.")}
         error_messages = {
             "body": {
                 "required": _("Write something first; a word is enough."),
@@ -35,6 +74,42 @@ class EntryForm(OwnedForm):
         super().__init__(*args, **kwargs)
         self.fields["body"].strip = False  # type: ignore[attr-defined]
         self.fields["written_on"].widget.attrs["max"] = clock.today(self.instance.owner).isoformat()
+        entry = self.instance
+        self.initial.setdefault("topic", entry.topic.name if entry.topic else "")
+        self.initial.setdefault("prompt", str(entry.asked.pk) if entry.asked else "")
+        self.initial.setdefault("sitting", uuid7())
+        if self.is_bound and not self.instance._state.adding:
+            for name in self.LABELS:
+                if name not in self.data:
+                    del self.fields[name]
+
+    @property
+    def topics(self) -> list[Topic]:
+        """What the person has labelled before, to choose from."""
+        return list(self.instance.owner.topics.live())
+
+    @cached_property
+    def asked(self) -> choosing.AnyPrompt | None:
+        """The prompt that stands above the sheet."""
+        named = self.data.get("prompt") if self.is_bound else self.initial.get("prompt")
+        found = choosing.find(self.instance.owner, named) if named else None
+        return found or self.instance.asked
+
+    def clean_topic(self) -> str:
+        self.instance.labelled = " ".join(self.cleaned_data["topic"].split())
+        return self.instance.labelled
+
+    def clean_prompt(self) -> str:
+        """A prompt that is not there, or not theirs, is left out; what was written is not."""
+        if isinstance(self.asked, Prompt):
+            self.instance.prompt, self.instance.own_prompt = self.asked, None
+        elif self.asked:
+            self.instance.prompt, self.instance.own_prompt = None, self.asked
+        return self.cleaned_data["prompt"]
+
+    def clean_sitting(self) -> UUID | None:
+        self.instance.written_in = self.cleaned_data["sitting"]
+        return self.instance.written_in
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
@@ -52,13 +127,48 @@ class EntryForm(OwnedForm):
 
 
 class PageForm(forms.Form):
-    """Where the next page of the timeline begins: after this entry."""
+    """Which part of the timeline: where its page begins, and what it is narrowed down to.
+
+    What makes no sense in an address is left out, each part by itself.
+    """
 
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     entry = forms.UUIDField(required=False)
+    month = forms.DateField(required=False, input_formats=["%Y-%m"])
+    practice = forms.ChoiceField(required=False, choices=Practice.choices)
+    topic = forms.UUIDField(required=False)
+
+    def __init__(self, person: User, data: Any) -> None:
+        super().__init__(data)
+        self.person = person
+        self.full_clean()
+
+    @cached_property
+    def topics(self) -> dict[UUID, Topic]:
+        return {topic.pk: topic for topic in self.person.topics.live()}
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether the page shows what it can be narrowed down by."""
+        return "narrow" in self.data or bool(self.narrowing())
+
+    @property
+    def practices(self) -> list[tuple[str, Any]]:
+        return Practice.choices
+
+    @property
+    def topics_by_name(self) -> list[Topic]:
+        return sorted(self.topics.values(), key=lambda topic: topic.name.casefold())
 
     def position(self) -> tuple[date, UUID] | None:
         """None for the first page, and for an address that makes no sense."""
-        if not self.is_valid() or not all(self.cleaned_data.values()):
-            return None
-        return self.cleaned_data["day"], self.cleaned_data["entry"]
+        day, entry = self.cleaned_data.get("day"), self.cleaned_data.get("entry")
+        return (day, entry) if day and entry else None
+
+    def narrowing(self) -> Narrowing:
+        given = self.cleaned_data
+        return Narrowing(
+            month=given.get("month"),
+            practice=given.get("practice", ""),
+            topic=self.topics.get(given["topic"]) if given.get("topic") else None,
+        )

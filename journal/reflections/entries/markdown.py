@@ -33,23 +33,27 @@ TAGS = {
 }
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
-HEADINGS_DOWN = 1  # the page's own title is the h1
 
 _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(
     ["table", "strikethrough"]
 )
 
 
-def _lower_headings(tokens: list[Token]) -> list[Token]:
+def _below_the_title(tokens: list[Token]) -> list[Token]:
+    """Headings begin below the page's own h1 and go down one at a time, wherever a person began."""
+    above: list[int] = []
     for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            above = [*(one for one in above if one < level), level]
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + HEADINGS_DOWN)}"
+            token.tag = f"h{len(above) + 1}" if len(above) < 6 else "h6"
     return tokens
 
 
 def to_html(text: str) -> SafeString:
     """Renders a body. Images are left out: loading one would tell another server."""
-    tokens = _lower_headings(_parser.parse(text))
+    tokens = _below_the_title(_parser.parse(text))
     html = _parser.renderer.render(tokens, _parser.options, {})
     clean = nh3.clean(
         html,

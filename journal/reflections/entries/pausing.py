@@ -24,7 +24,7 @@ class WhereForm(forms.Form):
 def enough_for_now(request: SignedInRequest) -> HttpResponse:
     where = WhereForm(request.GET)
     pk = where.cleaned_data["entry"] if where.is_valid() else None
-    mine = pk and request.user.entries.live().filter(pk=pk).exists()
+    mine = pk and request.user.entries.live().contains(Entry(pk=pk))
     return enough.page(request, reverse("edit-entry", args=[pk]) if mine else reverse("write"))
 
 

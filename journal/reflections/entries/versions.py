@@ -7,8 +7,10 @@ from difflib import SequenceMatcher
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-LINES = re.compile(r"(\n+)")
-WORD = re.compile(r"\s+|[^\s]+")
+from journal.reflections.entries.models import Entry
+
+WORD = re.compile(r"\s*\S+|\s+$")  # with the space before it, so that marks do not stutter
+LINES = re.compile(r"(\n+)")  # marks end with their paragraph
 
 
 def only_in(this: str, other: str) -> SafeString:
@@ -17,14 +19,13 @@ def only_in(this: str, other: str) -> SafeString:
     matcher = SequenceMatcher(None, theirs, mine, autojunk=len(mine) > 2000)
     pieces = []
     for kind, _from, _to, start, end in matcher.get_opcodes():
-        text = "".join(mine[start:end])
-        if text:
-            marked = kind in ("insert", "replace")
-            pieces += [(_inserted(line) if marked else line,) for line in LINES.split(text)]
+        for text in LINES.split("".join(mine[start:end])):
+            marked = kind in ("insert", "replace") and text.strip()
+            pieces.append((format_html("<ins>{}</ins>", text) if marked else text,))
     return format_html_join("", "{}", pieces)
 
 
-def settled(posted: Mapping[str, str], saved: str) -> dict[str, str]:
+def settled(posted: Mapping[str, str], stored: Entry) -> dict[str, str]:
     """What the conflict page posted, as an ordinary edit: its choice becomes the body.
 
     The page is gone through like any other form, so a third save that came in between shows the
@@ -32,16 +33,11 @@ def settled(posted: Mapping[str, str], saved: str) -> dict[str, str]:
     """
     fields = {name: posted[name] for name in posted}
     if "mine" in fields:
-        mine = fields["mine"]
-        fields["body"] = {"mine": mine, "theirs": saved}.get(
-            fields.get("keep", ""), both(saved, mine)
-        )
+        mine = fields["body"] = fields["mine"]
+        if fields.get("keep") not in ("mine", "theirs"):
+            fields["body"] = both(stored.body, mine)
+            fields["title"] = stored.title or fields.get("title", "")
     return fields
-
-
-def _inserted(line: str) -> str:
-    """A mark ends with its line, since paragraphs are made of them afterwards."""
-    return format_html("<ins>{}</ins>", line) if line.strip() else line
 
 
 def both(first: str, second: str) -> str:

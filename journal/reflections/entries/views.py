@@ -1,106 +1,92 @@
-"""Write, read, change, remove and bring back an entry."""
+"""The journal; write, read and change an entry."""
 
+from contextlib import suppress
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.guide.enough import comes_back
+from journal.people import clock
 from journal.people.http import SignedInRequest
-from journal.privacy.ownership import uuid7
-from journal.reflections.entries import pausing, timeline, versions
+from journal.reflections.entries import answers, saving, timeline
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
+from journal.reflections.prompts import choosing
 
 
 @require_GET
 @login_required
 def journal(request: SignedInRequest) -> HttpResponse:
-    page = timeline.page_of(request.user, PageForm(request.GET).position())
-    return render(request, "reflections/journal.html", {"page": page})
+    person, asked = request.user, PageForm(request.user, request.GET)
+    position, narrowing = asked.position(), asked.narrowing()
+    page = timeline.page_of(person, position, narrowing)
+    context: dict[str, object] = {"page": page, "narrow": asked}
+    if not position and not narrowing:
+        context["looking_back"] = timeline.looking_back(person, clock.today(person))
+    return render(request, "reflections/journal.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def write(request: SignedInRequest) -> HttpResponse:
-    form = EntryForm(request.POST or None, instance=Entry.begun_by(request.user))
-    status = 200
-    if request.method == "POST" and form.is_valid() and not comes_back(request):
-        entry = form.instance.insert_once()
-        if entry:
-            return pausing.onward(request, entry)
-        form.data = {**request.POST.dict(), "id": uuid7()}
-        form.add_error(None, _("Please save once more; nothing is lost."))
-        status = 409
-    return pausing.with_words(request, form) or render(
-        request, "reflections/write.html", {"form": form}, status=status
-    )
+    begun = Entry.begun_by(request.user)
+    if "another-prompt" in request.POST:
+        return _under_another_prompt(request, begun)
+    if comes_back(request):
+        return answers.page(request, EntryForm(request.POST, instance=begun))
+    if request.method == "POST":
+        return answers.to_a_form(request, saving.save_new(request.user, request.POST))
+    return answers.page(request, EntryForm(instance=begun, initial=_asked_in(request)))
+
+
+def _asked_in(request: SignedInRequest) -> dict[str, str]:
+    """A page opened with a prompt in its address begins with its practice, too."""
+    prompt = choosing.find(request.user, request.GET.get("prompt", ""))
+    return {"prompt": str(prompt.pk), "practice": prompt.practice} if prompt else {}
+
+
+def _under_another_prompt(request: SignedInRequest, entry: Entry) -> HttpResponse:
+    """The page as it was typed, its id too, under another prompt."""
+    person, typed = request.user, request.POST.dict()
+    shown = choosing.find(person, typed.get("prompt", ""))
+    found = choosing.another(person, clock.today(person), shown)
+    typed |= {"prompt": str(found.pk), "practice": found.practice} if found else {}
+    with suppress(ValueError):
+        entry.pk = UUID(typed.pop("id", ""))
+    return answers.page(request, EntryForm(instance=entry, initial=typed))
 
 
 @require_GET
 @login_required
 def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    entry = get_object_or_404(request.user.entries.live(), pk=pk)
+    entry = get_object_or_404(request.user.entries.live().with_labels(), pk=pk)
     return render(request, "reflections/entry.html", {"entry": entry})
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    rows = request.user.entries.live()
     if request.method == "POST":
-        rows = rows.select_for_update()
-    entry = get_object_or_404(rows, pk=pk)
-    saved = entry.body
-    form = EntryForm(versions.settled(request.POST, saved) or None, instance=entry)
-    if request.method == "POST" and form.is_valid() and not comes_back(request):
-        if not form.is_stale:
-            entry.save()
-            return pausing.onward(request, entry)
-        return pausing.with_words(request, form) or _conflict(request, form, saved)
-    return pausing.with_words(request, form) or render(
-        request, "reflections/write.html", {"form": form, "entry": entry}
-    )
-
-
-def _conflict(request: SignedInRequest, form: EntryForm, saved: str) -> HttpResponse:
-    """Someone with two devices saved here meanwhile: both texts are shown, and one tap decides."""
-    mine = form.cleaned_data["body"]
-    context = {
-        "entry": form.instance,
-        "current_version": form.instance.version,
-        "title": form.cleaned_data["title"],
-        "mine": mine,
-        "mine_marked": versions.only_in(mine, saved),
-        "theirs_marked": versions.only_in(saved, mine),
-    }
-    return render(request, "reflections/conflict.html", context, status=409)
+        entry = saving.locked(request.user, pk)
+        if entry is None:
+            raise Http404
+        if comes_back(request):
+            return answers.page(request, EntryForm(request.POST, instance=entry), entry)
+        return answers.to_a_form(request, saving.save_again(entry, request.POST))
+    entry = get_object_or_404(request.user.entries.live().with_labels(), pk=pk)
+    return answers.page(request, EntryForm(instance=entry), entry)
 
 
 @require_POST
 @login_required
-def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    entry = get_object_or_404(request.user.entries, pk=pk)
-    entry.trash()
-    messages.success(request, _("Moved to the trash."), extra_tags=f"/journal/{pk}/restore/")
-    return redirect("journal")
-
-
-@require_POST
-@login_required
-def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    entry = get_object_or_404(request.user.entries, pk=pk)
-    entry.restore()
-    messages.success(request, _("It is back in your journal."))
-    return redirect(entry)
-
-
-@require_GET
-@login_required
-def trash(request: SignedInRequest) -> HttpResponse:
-    entries = request.user.entries.trashed().order_by("-deleted_at")[:100]
-    return render(request, "reflections/trash.html", {"entries": entries})
+def autosave(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """What stands in the fields when typing pauses. The first time makes the row."""
+    entry = saving.locked(request.user, pk)
+    if entry:
+        result = saving.save_again(entry, saving.sent_before(request.POST))
+    else:
+        result = saving.save_new(request.user, {**request.POST.dict(), "id": str(pk)})
+    return answers.to_autosave(request, result)

@@ -21,7 +21,7 @@ def seed(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reflections", "0001_initial"),
+        ("reflections", "0005_daily_checks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

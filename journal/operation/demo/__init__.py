@@ -1,0 +1,59 @@
+"""The example person: one made-up adult and the twelve weeks up to today.
+
+What they did is written down in one module for each room, by how many days ago it was, so that
+every run tells the same story up to the present day. A practice that arrives adds its module and
+its line in `ROOMS`. Everything is written behind the wall, as the person.
+"""
+
+import secrets
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+
+from journal.operation.demo import entries, lessons, promises, ratings, values
+from journal.operation.demo.story import Story
+from journal.people.models import User
+from journal.privacy.wall import acting_as
+
+EMAIL = "nora@example.org"
+ROOMS = (values, promises, lessons, entries, ratings)  # promises serve values, so those come first
+
+
+class Taken(Exception):
+    """The example person's address belongs to someone else."""
+
+
+@dataclass(frozen=True)
+class Made:
+    person: User
+    email: str
+    password: str
+
+
+@transaction.atomic
+def make_example_person(password: str | None = None) -> Made:
+    """The person with everything, in place of the one that was there. Raises Taken."""
+    there = User.objects.filter(email__iexact=EMAIL).first()
+    if there and there.example_since is None:
+        raise Taken(f"{EMAIL} has an account that is not the example person's; it is left alone.")
+    if there:
+        there.delete()
+    password = password or secrets.token_urlsafe(12)
+    person = User.objects.create_user(
+        EMAIL,
+        password,
+        zone="Europe/Copenhagen",
+        week_starts_on=User.WeekStart.MONDAY,
+        welcome_step="done",
+        example_since=timezone.now(),
+    )
+    EmailAddress.objects.create(user=person, email=EMAIL, primary=True, verified=True)
+    with acting_as(person):
+        person.called = "Nora"
+        person.save(update_fields=["called"])
+        story = Story.of(person)
+        for room in ROOMS:
+            room.tell(story)
+    return Made(person, EMAIL, password)

@@ -1,0 +1,68 @@
+"""Three lessons, each come back as often as its answers say, and the times they were needed."""
+
+from typing import NamedTuple
+
+from journal.lessons.models import Lesson, LessonReturn, LessonUse
+from journal.operation.demo.story import Story
+
+USEFUL, CAME_UP, FORGOT = LessonReturn.Answer.values
+HELPED, PARTLY, NOT, LATE = LessonUse.Result.values
+
+
+class Told(NamedTuple):
+    began: int  # days ago
+    if_situation: str
+    then_action: str
+    areas: list[str]
+    answers: list[str]  # one for each return, in order
+    uses: list[tuple[int, str, str]]  # days ago, result, note
+
+
+LESSONS = (
+    Told(
+        73,
+        "somebody asks me on the spot",
+        "say that I will answer tomorrow at nine",
+        ["work", "family"],
+        [USEFUL, FORGOT, USEFUL, USEFUL],
+        [
+            (49, LATE, "Heard myself say yes. Remembered in the lift."),
+            (34, PARTLY, "With Marit: later than I wanted, and still in time."),
+            (21, HELPED, "Priya and the margin table. She said: ten is great."),
+            (1, HELPED, "The quote waits until Friday."),
+        ],
+    ),
+    Told(
+        31,
+        "I am afraid of a number",
+        "put twenty-five minutes aside and work it out",
+        ["money"],
+        [USEFUL, USEFUL],
+        [(9, HELPED, "The trial until the summer, on one sheet of paper.")],
+    ),
+    Told(
+        13,
+        "somebody asks for a date",
+        "open the calendar before I open my mouth",
+        ["work", "family"],
+        [],  # it has come back, and waits for an answer
+        [],
+    ),
+)
+
+
+def tell(story: Story) -> None:
+    for told in LESSONS:
+        lesson = Lesson.begun_by(story.person)
+        lesson.if_situation, lesson.then_action = told.if_situation, told.then_action
+        lesson.areas, lesson.since_on = told.areas, story.ago(told.began)
+        lesson.next_due = story.ago(told.began - 3)
+        lesson.created_at = story.at(lesson.since_on)
+        lesson.save(force_insert=True)
+        for answer in told.answers:
+            if lesson.next_due and lesson.next_due < story.today:
+                lesson.answer(lesson.next_due, answer)
+        for days, result, note in told.uses:
+            lesson.uses.create(
+                owner=story.person, used_on=story.ago(days), result=result, note=note
+            )

@@ -1,0 +1,46 @@
+"""Makes the example person, with the twelve weeks up to today."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from journal.operation import demo
+
+SIGN_IN = """\
+The example person is here, with twelve weeks up to today. Sign in as
+
+    {email}
+    {password}
+
+Everything about them is made up. The next `demo` makes them anew, and gives them a new password."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Make an example person with twelve weeks of promises, entries and pictures, and say how "
+        "to sign in. Run again, it makes the same person anew, up to that day."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--password", help="instead of one that is made up and printed")
+        parser.add_argument(
+            "--in-production",
+            action="store_true",
+            help="do it although SELFTRUST_ENV is production",
+        )
+
+    def handle(self, *, in_production: bool, password: str | None, **options: Any) -> None:
+        if settings.PRODUCTION and not in_production:
+            raise CommandError(
+                "People live here, and an example person would be one more account that someone "
+                "can sign in to. If that is meant: demo --in-production."
+            )
+        call_command("migrate", interactive=False, verbosity=0)
+        try:
+            made = demo.make_example_person(password)
+        except demo.Taken as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(SIGN_IN.format(email=made.email, password=made.password))

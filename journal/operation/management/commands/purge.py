@@ -1,0 +1,18 @@
+"""`manage.py purge`: what has been in the trash for 30 days goes for good. Run it daily."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from journal.operation.purging import purge
+
+
+class Command(BaseCommand):
+    help = "Deletes for good what was removed more than 30 days ago, for everyone."
+
+    def handle(self, **options: Any) -> None:
+        gone = purge()
+        for kind, count in sorted(gone.items()):
+            self.stdout.write(f"{kind}: {count}")
+        if not gone:
+            self.stdout.write("Nothing is due to go.")

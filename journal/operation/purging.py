@@ -1,0 +1,50 @@
+"""Lets go of what its owners removed: 30 days in the trash, and the row is gone for good.
+
+Every owned table takes part without being named here. Rows go in batches, each in a transaction
+of its own, so that a purge that was interrupted is simply run again.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from journal.privacy.ownership import OwnedModel
+from journal.reflections.models import EarlierVersion, Topic
+
+TRASH_KEPT_FOR = timedelta(days=30)
+BATCH = 500
+
+
+def purge() -> dict[str, int]:
+    """Runs as the owner of the tables, past the wall. Returns how many rows of each kind went."""
+    gone: dict[str, int] = {}
+    for rows in outdated():
+        count = sum(delete_in_batches(rows))
+        if count:
+            gone[rows.model._meta.model_name] = gone.get(rows.model._meta.model_name, 0) + count
+    return gone
+
+
+def outdated() -> Iterator[QuerySet[Any]]:
+    before = timezone.now() - TRASH_KEPT_FOR
+    for model in apps.get_models():
+        if issubclass(model, OwnedModel):
+            yield model._base_manager.filter(deleted_at__lt=before)
+    yield EarlierVersion.objects.outdated()
+    yield Topic.objects.unused().filter(updated_at__lt=before)
+
+
+def delete_in_batches(rows: QuerySet[Any]) -> Iterator[int]:
+    """Yields the size of each batch, once it is gone."""
+    while True:
+        with transaction.atomic():
+            ids = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+            rows.filter(pk__in=ids).delete()  # but not what was brought back this moment
+        if not ids:
+            return
+        yield len(ids)

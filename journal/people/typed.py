@@ -1,0 +1,162 @@
+"""What someone had typed in a form that did not come through: given back, and sent again.
+
+It is in pages and forms, and nowhere else: neither in the session nor in a log. When the session
+is over, the page that gives the words back is also one to sign in on; it carries the whole form
+along in fields that begin with `held-`, and signing in answers with a page that sends it on.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+# On these pages people type passwords, tokens and addresses, and nothing that is theirs to keep.
+NOTHING_UNDER = ("/accounts/", "/admin/")
+UNSEEN = r"csrfmiddlewaretoken|.*(password|token|key).*"
+NOT_CARRIED = re.compile(UNSEEN, re.I)
+NOT_WORDS = re.compile(
+    rf"id|version|next|zone|kept|unheard|aside|sitting|prompt|practice|{UNSEEN}", re.I
+)
+# What a form sends along without anyone typing: ids and dates.
+NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d", re.I)
+TOO_BIG_TO_GIVE_BACK = 4 * 1024 * 1024
+HELD, HELD_TO = "held-", "held-to"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as it was sent: where to, what a person wrote in it, and the rest of its fields."""
+
+    to: str
+    words: list[tuple[str, str]]  # longest first
+    rest: list[tuple[str, str]]
+
+
+def form(request: HttpRequest) -> Form:
+    """What was posted, or what the form to sign in holds."""
+    fields, to = _posted(request), request.get_full_path()
+    if HELD_TO in fields:
+        to = str(fields[HELD_TO])
+        held = QueryDict(mutable=True)
+        for name, values in fields.lists():
+            if name.startswith(HELD) and name != HELD_TO:
+                held.setlist(name.removeprefix(HELD), values)
+        fields = held
+    elif request.path_info.startswith(NOTHING_UNDER):
+        fields = QueryDict()
+    carried = [
+        (name, value)
+        for name, values in fields.lists()
+        for value in values
+        if not NOT_CARRIED.fullmatch(name)
+    ]
+    own = sorted(filter(_is_typed, carried), key=lambda pair: len(pair[1]), reverse=True)
+    return Form(to, own, [pair for pair in carried if pair not in own])
+
+
+def _is_typed(field: tuple[str, str]) -> bool:
+    name, value = field[0], field[1].strip()
+    return not NOT_WORDS.fullmatch(name) and len(value) > 2 and not NOT_TYPED.fullmatch(value)
+
+
+def words(request: HttpRequest) -> list[str]:
+    if request.method != "POST":
+        return []
+    return [value for _name, value in form(request).words]
+
+
+def to_send_again(request: HttpRequest, status: int) -> Form | None:
+    """The form, where sending it once more may help: we were away, or its token was too old.
+
+    Only a form that came from one of our own pages: nobody else may put words into someone's
+    journal by making them press a button.
+    """
+    if status < 500 and not (status == 403 and _is_from_here(request)):
+        return None
+    return form(request) if words(request) and _is_ours(form(request).to) else None
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    origin = urlsplit(request.headers.get("Origin", ""))
+    return origin.netloc == request.get_host() if origin.netloc else False
+
+
+def _is_ours(address: str) -> bool:
+    return address.startswith("/") and not address.startswith(("//", "/\\", *NOTHING_UNDER))
+
+
+# --- the session is over ----------------------------------------------------------------------
+
+
+def page_to_sign_in(request: HttpRequest) -> HttpResponse:
+    template = "account/held.html"
+    if request.headers.get("HX-Request") == "true":
+        template += "#words"
+    return render(request, template, {"held": form(request)}, status=403)
+
+
+def is_held(request: HttpRequest) -> bool:
+    """Whether this is the form to sign in, with words in it that are to be saved."""
+    return (
+        request.method == "POST"
+        and request.path_info == settings.LOGIN_URL
+        and _is_ours(_posted(request).get(HELD_TO, ""))
+    )
+
+
+def page_after_sign_in(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
+    """Sends the words on. Where the password is wrong, or one more step is to be taken, they wait
+    in the page."""
+    context: dict[str, Any] = {"held": form(request)}
+    if response.status_code == 200:
+        context["form"] = (getattr(response, "context_data", None) or {}).get("form")
+        page = render(request, "account/held.html", context)
+    else:
+        context["goes_on"] = request.user.is_authenticated
+        context["next_step"] = response["Location"]
+        page = render(request, "account/send_on.html", context)
+    page.cookies = response.cookies
+    return page
+
+
+# --- what was posted --------------------------------------------------------------------------
+
+
+def _posted(request: HttpRequest) -> QueryDict:
+    """The form, also when Django put it away unread because it was too big."""
+    try:
+        return request.POST or _unread(request)
+    except RequestDataTooBig:
+        return _unread(request)
+    except (BadRequest, TooManyFieldsSent, TooManyFilesSent, OSError, ValueError):
+        return QueryDict()
+
+
+def _unread(request: HttpRequest) -> QueryDict:
+    form = QueryDict(mutable=True)
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    if (
+        request.content_type != "application/x-www-form-urlencoded"
+        or not size.isdecimal()
+        or not settings.DATA_UPLOAD_MAX_MEMORY_SIZE < int(size) <= TOO_BIG_TO_GIVE_BACK
+    ):
+        return form
+    try:
+        raw = request.read(int(size)).decode("utf-8", "replace")
+        pairs = parse_qsl(raw, max_num_fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+    except (OSError, ValueError):
+        return form
+    for name, value in pairs:
+        form.appendlist(name, value)
+    return form

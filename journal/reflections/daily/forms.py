@@ -1,0 +1,57 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from journal.privacy.words import WordsInput
+from journal.reflections.daily.models import DailyCheck
+
+QUESTIONS = ("trust", "visit", "credit")
+
+
+class DailyCheckForm(forms.Form):
+    """Some or all of a day's answers. What was not sent stays as it is.
+
+    A page sends all of its questions at once, each with what it showed (`was-trust`): what the
+    person did not touch there is not theirs to say again, for another device may have.
+    """
+
+    trust = forms.TypedChoiceField(
+        label=DailyCheck._meta.get_field("trust").verbose_name,
+        choices=[("", ""), *DailyCheck.Trust.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the five.")},
+    )
+    visit = forms.ChoiceField(
+        label=DailyCheck._meta.get_field("visit").verbose_name,
+        choices=[("", ""), *DailyCheck.Visit.choices],
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the three.")},
+    )
+    credit = WordsInput(
+        label=DailyCheck._meta.get_field("credit").verbose_name,
+        max_length=200,
+        required=False,
+        error_messages={
+            "max_length": _("This holds up to 200 characters. Nothing was lost; make it shorter.")
+        },
+    )
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The valid answers that were sent and are the person's own doing."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name in self.data and self._was_touched(name)
+        }
+
+    def _was_touched(self, name: str) -> bool:
+        was = self.data.get(f"was-{name}")
+        return was is None or _lines(was) != _lines(self.data[name])
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()

@@ -1,0 +1,102 @@
+"""The daily check: how far a person trusted themselves, and one thing to their credit."""
+
+import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
+from journal.privacy.words import WordsField
+
+
+class DailyCheckQuerySet(OwnedQuerySet):
+    def since(self, day: datetime.date) -> Self:
+        return self.filter(date__gte=day).order_by("-date")
+
+
+class DailyCheck(OwnedModel):
+    """One row per person and day. Everything but the day is optional; the last answer stands."""
+
+    class Trust(models.IntegerChoices):
+        BARELY = 1, _("Barely")
+        A_LITTLE = 2, _("A little")
+        PARTLY = 3, _("Partly")
+        MOSTLY = 4, _("Mostly")
+        FULLY = 5, _("Fully")
+
+    class Visit(models.TextChoices):
+        NONE = "none", _("No")
+        BOUNDARY = "boundary", _("A line was crossed")
+        CRITIC = "critic", _("A harsh voice")
+
+    owner = belongs_to("daily_checks")
+    date = models.DateField(_("Day"))  # the person's own day, fixed when it was told
+    written_zone = models.CharField(max_length=64, editable=False)
+    trust = models.PositiveSmallIntegerField(
+        _("How far did you trust yourself today?"), choices=Trust, null=True, blank=True
+    )
+    credit = WordsField(_("One thing to your credit"), max_length=200, blank=True)
+    visit = models.CharField(
+        _("Did anything cross a line, or a harsh voice visit?"),
+        max_length=8,
+        choices=Visit,
+        blank=True,
+    )
+    # What came waits under "Waiting for you" until the person lets it go.
+    visit_let_go_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = DailyCheckQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("daily check")
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "date"], name="one_daily_check_per_day"),
+            models.CheckConstraint(
+                condition=Q(trust=None) | Q(trust__range=(1, 5)),
+                name="daily_trust_one_to_five",
+                violation_error_message=_("Choose one of the five."),
+            ),
+            models.CheckConstraint(
+                condition=Q(visit__in=["", "none", "boundary", "critic"]),
+                name="daily_visit_known",
+                violation_error_message=_("Choose one of the three."),
+            ),
+        ]
+
+    @classmethod
+    def tell(cls, person: User, day: datetime.date, given: dict[str, Any]) -> dict[str, Any]:
+        """Writes what was given, and leaves the rest of the day as it is. Returns what stood there.
+
+        Whoever tells the same day at the same time waits for the row, so that one row stands and
+        the last answer with it.
+        """
+        row, made = cls.objects.select_for_update().get_or_create(
+            owner=person, date=day, defaults={"written_zone": str(clock.zone_of(person)), **given}
+        )
+        if made:
+            return {name: None if name == "trust" else "" for name in given}
+        before = {name: getattr(row, name) for name in given}
+        for name, value in given.items():
+            setattr(row, name, value)
+        if "visit" in given:
+            row.visit_let_go_at = None
+        row.save(update_fields=[*given, "visit_let_go_at"])
+        return before
+
+    @property
+    def waits(self) -> bool:
+        """Whether something came that day which the person has not looked at yet."""
+        return self.visit in (self.Visit.BOUNDARY, self.Visit.CRITIC) and not self.visit_let_go_at
+
+    @property
+    def is_told(self) -> bool:
+        return bool(self.trust or self.visit or self.credit)
+
+    def let_visit_go(self) -> None:
+        self.visit_let_go_at = timezone.now()
+        self.save(update_fields=["visit_let_go_at"])

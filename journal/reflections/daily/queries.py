@@ -1,0 +1,26 @@
+"""A person's last days, read once; what of them still waits."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from journal.people.models import User
+from journal.reflections.daily.models import DailyCheck
+
+REMEMBERED = timedelta(days=14)  # a crossed line waits this long, then it lies quiet
+
+
+def lately(person: User, today: date) -> list[DailyCheck]:
+    """The last two weeks, newest first, in one statement."""
+    return list(person.daily_checks.since(today - REMEMBERED))
+
+
+def on(checks: Iterable[DailyCheck], person: User, day: date) -> DailyCheck:
+    """The check of a day; an unwritten one where nothing was told."""
+    return next(
+        (check for check in checks if check.date == day), DailyCheck(owner=person, date=day)
+    )
+
+
+def waiting(checks: Iterable[DailyCheck]) -> list[DailyCheck]:
+    """Days on which a line was crossed or a harsh voice came, and that was put off."""
+    return [check for check in checks if check.waits]

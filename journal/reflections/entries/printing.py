@@ -1,0 +1,70 @@
+"""A range of the journal on paper, oldest first, as much at a time as a browser can print."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from journal.people import clock
+from journal.people.http import SignedInRequest
+from journal.people.models import User
+from journal.reflections.entries.models import Entry
+
+MOST = 200
+NAMES = {"since": "from", "until": "to"}
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class RangeForm(forms.Form):
+    since = forms.DateField(label=_("From"), widget=day_input())
+    until = forms.DateField(label=_("To"), widget=day_input())
+
+    def add_prefix(self, field_name: str) -> str:
+        """`from` is no name in Python, and the right one in an address."""
+        return super().add_prefix(NAMES.get(field_name, field_name))
+
+    def clean(self) -> dict[str, Any]:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            raise ValidationError(_("It ends before it starts."))
+        return self.cleaned_data
+
+
+@dataclass(frozen=True)
+class Sheets:
+    entries: list[Entry]
+    goes_on_from: date | None  # the day of the first entry that did not fit
+
+
+def sheets_of(person: User, since: date, until: date) -> Sheets:
+    """Whole days, as many as fit; the first one in any case."""
+    rows = person.entries.live().narrowed(since, until, "", None).order_by("written_on", "id")
+    days = list(rows.values_list("written_on", flat=True)[: MOST + 1])
+    cut_on = days[MOST] if len(days) > MOST else None
+    if cut_on and cut_on == days[0]:
+        cut_on += timedelta(days=1)
+    if cut_on:
+        rows = rows.narrowed(None, cut_on - timedelta(days=1), "", None)
+    return Sheets(list(rows.with_labels()), cut_on)
+
+
+@require_GET
+@login_required
+def print_journal(request: SignedInRequest) -> HttpResponse:
+    today = clock.today(request.user)
+    form = RangeForm(request.GET or None, initial={"since": today.replace(day=1), "until": today})
+    context: dict[str, object] = {"form": form, "most": MOST}
+    if form.is_bound and form.is_valid():
+        asked = form.cleaned_data
+        context["sheets"] = sheets_of(request.user, asked["since"], asked["until"])
+    return render(request, "reflections/print.html", context)

@@ -1,0 +1,68 @@
+"""Move an entry to the trash, bring it back, or let it go for good."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from journal.people.http import SignedInRequest
+
+SHOWN = 100
+
+
+@require_POST
+@login_required
+def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    entry = get_object_or_404(request.user.entries, pk=pk)
+    entry.trash()
+    messages.success(request, _("Moved to the trash."), extra_tags=f"/journal/{pk}/restore/")
+    return redirect("journal")
+
+
+@require_POST
+@login_required
+def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    entry = get_object_or_404(request.user.entries, pk=pk)
+    entry.restore()
+    messages.success(request, _("It is back in your journal."))
+    return redirect(entry)
+
+
+@require_GET
+@login_required
+def trash(request: SignedInRequest) -> HttpResponse:
+    entries = list(request.user.entries.trashed().order_by("-deleted_at")[: SHOWN + 1])
+    context = {"entries": entries[:SHOWN], "more": len(entries) > SHOWN}
+    return render(request, "reflections/trash.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """For good, from the trash only: what is in the journal goes there first."""
+    entry = get_object_or_404(request.user.entries.trashed(), pk=pk)
+    if request.method == "POST":
+        entry.delete()
+        request.user.topics.unused().delete()
+        messages.success(request, _("It is gone for good."))
+        return redirect("trash")
+    return render(request, "reflections/remove.html", {"entry": entry})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def empty_trash(request: SignedInRequest) -> HttpResponse:
+    entries = request.user.entries.trashed()
+    if request.method == "POST":
+        _all, by_kind = entries.delete()
+        request.user.topics.unused().delete()
+        count = by_kind.get("reflections.Entry", 0)
+        text = ngettext("%(n)s entry is gone for good.", "%(n)s entries are gone for good.", count)
+        messages.success(request, text % {"n": count})
+        return redirect("trash")
+    return render(request, "reflections/empty_trash.html", {"count": entries.count()})

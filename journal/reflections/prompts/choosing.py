@@ -1,0 +1,95 @@
+"""Which prompt a person is offered: one for each day, and another one as often as they ask.
+
+The prompts stand in an order that the person and the day shuffle anew (by a hash, so that it needs
+no memory): the first is the day's, "another one" goes on from there and begins again at the end.
+Hiding or adding a prompt leaves the others where they were.
+"""
+
+from datetime import date
+from hashlib import md5
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import MD5, Cast, Concat
+
+from journal.people.models import User
+from journal.reflections.prompts.models import HiddenPrompt, OwnPrompt, Prompt
+
+AnyPrompt = Prompt | OwnPrompt
+
+
+def for_day(person: User, day: date) -> AnyPrompt | None:
+    """The same all day; None where every prompt is hidden. One statement, two for one's own."""
+    return _first(person, f"{person.pk}:{day}")
+
+
+def another(person: User, day: date, shown: AnyPrompt | None) -> AnyPrompt | None:
+    """The one after `shown` in the day's order."""
+    shuffle = f"{person.pk}:{day}"
+    if shown is None:
+        return _first(person, shuffle)
+    place = md5(f"{shuffle}:{shown.pk}".encode(), usedforsecurity=False).hexdigest()
+    return _first(person, shuffle, after=place)
+
+
+def find(person: User, reference: str) -> AnyPrompt | None:
+    """The prompt that an address or a form names: a number, or the id of one's own."""
+    reference = str(reference)
+    if reference.isascii() and reference.isdecimal() and len(reference) < 10:
+        return Prompt.objects.filter(pk=int(reference)).first()
+    try:
+        pk = UUID(reference)
+    except ValueError:
+        return None
+    return person.own_prompts.live().filter(pk=pk).first()
+
+
+def offered(person: User) -> QuerySet[Prompt]:
+    """Those that come with Selftrust, as far as the person did not hide them."""
+    return Prompt.objects.exclude(_hidden_by(person))
+
+
+def hidden(person: User) -> QuerySet[Prompt]:
+    return Prompt.objects.filter(_hidden_by(person))
+
+
+def _hidden_by(person: User) -> Exists:
+    return Exists(HiddenPrompt.objects.filter(owner=person, prompt=OuterRef("pk")))
+
+
+def _first(person: User, shuffle: str, after: str = "") -> AnyPrompt | None:
+    """The first in this order; with a place to come after, the first beyond it."""
+    seeded = _placed(offered(person), shuffle, after, text=F("text"))
+    own = _placed(person.own_prompts.offered(), shuffle, after, text=Value(""))
+    row = seeded.union(own, all=True).order_by("turn", "place").first()
+    if row is None:
+        return None
+    _turn, _place, key, practice, text = row
+    if text:
+        return Prompt(pk=int(key), practice=practice, text=text)
+    return person.own_prompts.get(pk=key)
+
+
+def _placed(rows: QuerySet, shuffle: str, after: str, *, text: F | Value) -> QuerySet:
+    key = Cast("pk", TextField())
+    place = MD5(Concat(Value(f"{shuffle}:"), key, output_field=TextField()))
+    return (
+        rows.order_by()
+        .annotate(key=key, place=place)
+        .annotate(
+            turn=Case(When(Q(place__gt=after), then=0), default=1),
+            words=Cast(text, CharField()),
+        )
+        .values_list("turn", "place", "key", "practice", "words")
+    )

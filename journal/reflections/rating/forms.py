@@ -1,0 +1,71 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from journal.privacy.ownership import OwnedForm, uuid7
+from journal.reflections.rating.models import ITEMS, SelfRating, Truth
+
+
+class RatingForm(OwnedForm):
+    """Each statement can be left out; with `nothing_is_fine` all of them, and nothing is stored."""
+
+    class Meta:
+        model = SelfRating
+        fields = ITEMS
+
+    def __init__(self, *args: Any, nothing_is_fine: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.nothing_is_fine = nothing_is_fine
+        self.collided = False
+        if "version" in self.fields:  # a page from before the first answer has an id instead
+            self.fields["version"].required = False
+        for name in ITEMS:
+            field = SelfRating._meta.get_field(name)
+            self.fields[name] = forms.TypedChoiceField(
+                label=field.verbose_name,  # type: ignore[union-attr]
+                choices=[*Truth.choices, ("", _("Leave this one out"))],
+                coerce=int,
+                empty_value=None,  # type: ignore[arg-type]
+                required=False,
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": _("Choose one of the five, or leave it out.")},
+            )
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(self.cleaned_data.get(name) for name in ITEMS)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        may_be = self.nothing_is_fine and self.instance._state.adding
+        if not self.errors and self.is_blank and not may_be:
+            self.add_error(None, _("Answer at least one of them; the others can be left out."))
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Whether blank answers will do is said above, in the person's words."""
+        blank = set(ITEMS) if self.is_blank else set()
+        return super()._get_validation_exclusions() | blank
+
+    def keep(self) -> bool:
+        """Stores the answers. False where other ones were given elsewhere meanwhile; then the form
+        says so, and sending it again replaces them. Expects the person's row locked."""
+        row = self.instance
+        if row._state.adding:
+            if self.is_blank or row.insert_once():
+                return True
+            return self._once_more("id", uuid7(), _("Please save once more; nothing is lost."))
+        same = all(self.initial.get(name) == getattr(row, name) for name in ITEMS)
+        if not same and self.is_stale:
+            sentence = _("You answered elsewhere meanwhile. Save again to use these answers.")
+            return self._once_more("version", row.version, sentence)
+        if not same:
+            row.save(update_fields=ITEMS)
+        return True
+
+    def _once_more(self, name: str, value: object, sentence: Any) -> bool:
+        self.collided = True
+        self.data = {**self.data.dict(), name: value}  # type: ignore[attr-defined]
+        self.add_error(None, sentence)
+        return False

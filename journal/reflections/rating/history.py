@@ -1,0 +1,117 @@
+"""The pictures a person took, each with its figure and what that says beside earlier ones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journal.people.models import User
+from journal.reflections.rating import scores
+from journal.reflections.rating.models import Item, SelfRating
+
+
+def figure(score: Decimal) -> str:
+    return number_format(score, decimal_pos=1)
+
+
+def day(on: date) -> str:
+    return date_format(on, "j F Y")
+
+
+@dataclass(frozen=True)
+class Picture:
+    row: SelfRating
+    before: SelfRating | None  # the last one before it that has a figure
+
+    @cached_property
+    def score(self) -> Decimal | None:
+        return self.row.score
+
+    @property
+    def items(self) -> list[Item]:
+        return self.row.items
+
+    @property
+    def taken_on(self) -> date:
+        return self.row.taken_on
+
+    @property
+    def address(self) -> str:
+        return f"/rating/{self.row.pk}/"
+
+    @property
+    def text(self) -> str:
+        """The figure, or how many answers there are where they are too few for one."""
+        given = sum(answer is not None for answer in self.row.answers)
+        if self.score is None:
+            return ngettext(
+                "%(given)s answer; a mean needs four.",
+                "%(given)s answers; a mean needs four.",
+                given,
+            ) % {"given": given}
+        return ngettext(
+            "%(mean)s of 5, the mean of %(given)s answer.",
+            "%(mean)s of 5, the mean of %(given)s answers.",
+            given,
+        ) % {"mean": figure(self.score), "given": given}
+
+    @property
+    def change(self) -> str:
+        """Beside the one before; nothing where one of the two has no figure."""
+        if self.score is None or self.before is None:
+            return ""
+        return beside(self.before, self.score)
+
+
+def beside(earlier: SelfRating, score: Decimal) -> str:
+    other: Decimal = earlier.score  # type: ignore[assignment]
+    said = {
+        "day": day(earlier.taken_on),
+        "then": figure(other),
+        "by": figure(abs(score - other)),
+    }
+    if scores.about_the_same(other, score):
+        return _("About the same as on %(day)s (%(then)s).") % said
+    if score > other:
+        return _("%(by)s more than on %(day)s (%(then)s).") % said
+    return _("%(by)s less than on %(day)s (%(then)s).") % said
+
+
+@dataclass(frozen=True)
+class History:
+    pictures: list[Picture]  # newest first
+
+    @property
+    def next_day(self) -> date | None:
+        """From when on there is room for another."""
+        return self.pictures[0].row.next_on if self.pictures else None
+
+    @property
+    def trend(self) -> str:
+        """From three figures on: where they began and where they are."""
+        rated = [picture.row for picture in self.pictures if picture.score is not None]
+        if len(rated) < scores.FEWEST_FOR_A_TREND:
+            return ""
+        first, last = rated[-1], rated[0]
+        row = ", ".join(figure(one.score) for one in reversed(rated[:6]))  # type: ignore[arg-type]
+        said = {"row": row, "beside": beside(first, last.score)}  # type: ignore[arg-type]
+        return _("One after the other: %(row)s. The latest beside the first: %(beside)s") % said
+
+
+def of(person: User) -> History:
+    """One statement."""
+    return from_rows(person.ratings.newest_first())
+
+
+def from_rows(newest_first: Iterable[SelfRating]) -> History:
+    pictures: list[Picture] = []
+    before: SelfRating | None = None
+    for row in reversed(list(newest_first)):
+        pictures.append(Picture(row, before))
+        before = row if row.score is not None else before
+    return History(pictures[::-1])

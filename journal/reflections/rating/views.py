@@ -1,0 +1,64 @@
+"""Take a picture, see the earlier ones, take one back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.people.http import SignedInRequest
+from journal.reflections.rating import history
+from journal.reflections.rating.forms import RatingForm
+from journal.reflections.rating.models import APART, SelfRating
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def rating(request: SignedInRequest) -> HttpResponse:
+    """The form where there is room for a picture; otherwise when the next one may be taken."""
+    person, status = request.user, 200
+    if request.method == "POST":
+        person.hold()
+    row = SelfRating.for_today(person)
+    form = RatingForm(request.POST or None, instance=row) if row else None
+    if request.method == "POST":
+        if form and form.is_valid() and form.keep():
+            messages.success(request, _("Kept, for you alone."))
+            return redirect("rating")
+        status = 409 if form is None or form.collided else 200
+    asked = request.method == "POST" or "change" in request.GET
+    context = {
+        "form": form if form and (asked or form.instance._state.adding) else None,
+        "history": history.of(person),
+        "today": row,
+        "apart": APART.days,
+        "too_early": status == 409 and form is None,
+    }
+    return render(request, "reflections/rating/rating.html", context, status=status)
+
+
+@require_POST
+@login_required
+def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.ratings.live(), pk=pk).trash()
+    messages.success(request, _("Removed."), extra_tags=f"/rating/{pk}/restore/")
+    return redirect("rating")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    request.user.hold()
+    row = get_object_or_404(request.user.ratings.trashed(), pk=pk)
+    if request.user.ratings.near(row.taken_on).exists():
+        messages.info(request, _("Another picture is too near to that one, so it stays removed."))
+    else:
+        row.restore()
+        messages.success(request, _("It is back."))
+    return redirect("rating")

@@ -1,0 +1,42 @@
+"""Coming back after a gap: one sentence of welcome, and a way to begin again. Never a backlog."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from journal.promises.models import EDITABLE_DAYS, Promise
+from journal.promises.occurrences import can_be_answered
+from journal.promises.queries import Due, Record
+from journal.reflections.daily.models import DailyCheck
+
+AWAY_DAYS = 5  # so many days without a word, while something was due
+CHOICES = 3
+
+
+@dataclass(frozen=True)
+class Away:
+    """The gap as far as it can still be set aside, and promises to begin again with."""
+
+    from_on: date
+    until_on: date
+    again: list[Due]
+    paused: list[Promise]
+
+
+def after_a_gap(
+    records: list[Record], due: list[Due], checks: list[DailyCheck], today: date
+) -> Away | None:
+    """None where the person has been here, or nothing was due while they were not."""
+    told = [check.date for check in checks if check.is_told]
+    told += [on for record in records if (on := record.promise.last_answered_on)]  # type: ignore[attr-defined]
+    begun = [record.promise.starts_on for record in records if record.promise.starts_on]
+    if not begun:
+        return None
+    first = max([min(begun), *(day + timedelta(days=1) for day in told)])
+    if (today - first).days < AWAY_DAYS:
+        return None
+    first = max(first, today - timedelta(days=EDITABLE_DAYS))
+    gap = [first + timedelta(days=n) for n in range((today - first).days)]
+    if not any(can_be_answered(record.plan, day) for record in records for day in gap):
+        return None
+    paused = [record.promise for record in records if record.promise.state == Promise.State.PAUSED]
+    return Away(gap[0], gap[-1], due[:CHOICES], paused[: CHOICES - len(due[:CHOICES])])

@@ -1,0 +1,93 @@
+"""Takes what a page of Today sends, one tap or all of it, and writes what the person touched."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from journal.people.models import User
+from journal.promises import queries
+from journal.promises.forms import CLEAR, CheckInForm
+from journal.reflections.daily.forms import DailyCheckForm
+from journal.reflections.daily.models import DailyCheck
+
+STATUS = "-status"
+
+
+@dataclass
+class Kept:
+    """What became of a page: what stood there before, and what has to be looked at again."""
+
+    form: DailyCheckForm
+    before: dict[str, Any] = field(default_factory=dict)
+    rows: dict[UUID, CheckInForm] = field(default_factory=dict)
+    rows_before: dict[UUID, tuple[str, str]] = field(default_factory=dict)  # status and excuse
+    gone: bool = False  # a promise that the page shows is not there any more
+
+    @property
+    def refused(self) -> dict[UUID, CheckInForm]:
+        return {key: form for key, form in self.rows.items() if form.errors}
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.form.errors or self.refused or self.gone)
+
+    @property
+    def problems(self) -> list[str]:
+        """Sentences for the summary; those of a row stand with the row as well."""
+        found = [str(error) for errors in self.form.errors.values() for error in errors]
+        for form in self.refused.values():
+            found += [str(error) for errors in form.errors.values() for error in errors]
+        if self.gone:
+            found.append(_("One promise on this page is not there any more."))
+        return found
+
+
+def keep(person: User, posted: QueryDict, day: date) -> Kept:
+    """Keeps every answer that can be kept; one that cannot does not hold up the others."""
+    kept = Kept(DailyCheckForm(posted))
+    kept.form.is_valid()
+    if kept.form.given:
+        kept.before = DailyCheck.tell(person, day, kept.form.given)
+    touched = _touched(posted)
+    found = queries.locked(person, touched, day) if touched else {}
+    kept.gone = touched - found.keys() != set()
+    for key, due in found.items():
+        fields = posted.copy()
+        fields[f"{key}-due_on"] = day.isoformat()
+        form = CheckInForm(fields, record=due.record, prefix=str(key))
+        kept.rows[key] = form
+        if form.is_valid():
+            kept.rows_before[key] = (due.checkin.status or CLEAR, due.checkin.excuse)
+            form.keep()
+    return kept
+
+
+def _touched(posted: QueryDict) -> set[UUID]:
+    """The promises whose answer or note is not what the page showed, if it says what it showed."""
+    keys = {_uuid(name.removesuffix(STATUS)) for name in posted if name.endswith(STATUS)}
+    return {key for key in keys if key and _is_touched(posted, str(key))}
+
+
+def _is_touched(posted: QueryDict, key: str) -> bool:
+    was, was_note = posted.get(f"{key}-was"), posted.get(f"{key}-was_note")
+    if was is None:
+        return True
+    status = posted[f"{key}{STATUS}"]
+    excuse = posted.get(f"{key}-excuse", "") if status == "excused" else ""
+    note = posted.get(f"{key}-note", was_note)
+    return was != f"{status}:{excuse}" or _lines(was_note) != _lines(note)
+
+
+def _lines(text: str | None) -> str:
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,130 @@
+"""The seven days of a week as strokes, with the same in words for who does not see them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from journal.promises.occurrences import is_due
+from journal.promises.queries import Record
+from journal.promises.tallies import EXCUSED, KEPT, MISSED, OPEN, SMALL, status_of
+
+MOST, WIDTH = 5, 9  # strokes that fit under a day on a narrow phone, and the room of each
+AHEAD = "ahead"
+LETTERS = (
+    pgettext_lazy("Monday, in one letter", "M"),
+    pgettext_lazy("Tuesday, in one letter", "T"),
+    pgettext_lazy("Wednesday, in one letter", "W"),
+    pgettext_lazy("Thursday, in one letter", "T"),
+    pgettext_lazy("Friday, in one letter", "F"),
+    pgettext_lazy("Saturday, in one letter", "S"),
+    pgettext_lazy("Sunday, in one letter", "S"),
+)
+STROKES = {
+    KEPT: '<rect class="st" x="{:g}" y="2" width="4.5" height="24" rx="2.25"/>',
+    SMALL: '<rect class="st" x="{:g}" y="14" width="4.5" height="12" rx="2.25"/>',
+    MISSED: '<rect class="st-o" x="{:g}" y="2.9" width="4" height="22.2" rx="2"/>',
+    EXCUSED: '<rect class="st" x="{:g}" y="22" width="8" height="4" rx="2"/>',
+    OPEN: '<circle class="st" cx="{:g}" cy="24" r="1.9"/>',
+    AHEAD: '<circle class="st" cx="{:g}" cy="24" r="1.9"/>',
+}
+OFFSETS = {KEPT: 2.25, SMALL: 2.25, MISSED: 2.55, EXCUSED: 0.5, OPEN: 4.5, AHEAD: 4.5}
+
+
+def _order(item: tuple[str, int]) -> int:
+    return list(OFFSETS).index(item[0]) if item[0] in OFFSETS else len(OFFSETS)
+
+
+def _said(mark: str, n: int) -> str:
+    if mark == KEPT:
+        text = ngettext("%(n)s kept", "%(n)s kept", n)
+    elif mark == SMALL:
+        text = ngettext("%(n)s kept small", "%(n)s kept small", n)
+    elif mark == MISSED:
+        text = ngettext("%(n)s missed", "%(n)s missed", n)
+    elif mark == EXCUSED:
+        text = ngettext("life happened once", "life happened %(n)s times", n)
+    elif mark == OPEN:
+        text = ngettext("%(n)s still open", "%(n)s still open", n)
+    elif mark == AHEAD:
+        text = ngettext("%(n)s due", "%(n)s due", n)
+    else:
+        text = ngettext("%(n)s not recorded", "%(n)s not recorded", n)
+    return text % {"n": n}
+
+
+@dataclass(frozen=True)
+class WeekDay:
+    day: date
+    marks: list[str]
+    is_today: bool
+    is_open: bool  # can still be told: Today leads there
+
+    @property
+    def letter(self) -> str:
+        return str(LETTERS[self.day.weekday()])
+
+    @property
+    def drawing(self) -> SafeString:
+        drawn = [mark for mark in self.marks if mark in STROKES]
+        shown = drawn if len(drawn) <= MOST else drawn[: MOST - 1]
+        pieces = (STROKES[mark].format(n * WIDTH + OFFSETS[mark]) for n, mark in enumerate(shown))
+        width = WIDTH * max(1, len(shown))
+        return format_html(
+            '<svg viewBox="0 0 {} 28" width="{}" height="28" aria-hidden="true">{}</svg>',
+            width,
+            width,
+            mark_safe("".join(pieces)),  # noqa: S308 - numbers only
+        )
+
+    @property
+    def more(self) -> int:
+        """How many strokes did not fit."""
+        drawn = sum(mark in STROKES for mark in self.marks)
+        return drawn - MOST + 1 if drawn > MOST else 0
+
+    @property
+    def text(self) -> str:
+        """ "Thu 19: 1 kept, 1 missed, 1 still open"."""
+        said = [_said(mark, n) for mark, n in sorted(Counter(self.marks).items(), key=_order)]
+        told = get_text_list(said, _("and")) if said else _("none due")
+        return _("%(day)s: %(told)s") % {"day": date_format(self.day, "D j"), "told": told}
+
+
+def week_of(records: Iterable[Record], start: date, today: date, open_days: list[date]) -> list:
+    records = list(records)
+    days = (start + timedelta(days=n) for n in range(7))
+    return [
+        WeekDay(day, _marks(records, day, today), day == today, day in open_days) for day in days
+    ]
+
+
+def _marks(records: list[Record], day: date, today: date) -> list[str]:
+    """A mark for each promise that was answered or due that day. By the week, answers only."""
+    found = []
+    for record in records:
+        if day in record.answers:
+            found.append(record.answers[day])
+        elif is_due(record.plan, day):
+            found.append(AHEAD if day > today else status_of(day, record.answers, today))
+    return found
+
+
+def summary(week: Iterable[WeekDay]) -> str:
+    """ "6 of 7 kept so far, one of them small." Empty while nothing is told."""
+    counts = Counter(mark for day in week for mark in day.marks)
+    kept, n = counts[KEPT] + counts[SMALL], counts[KEPT] + counts[SMALL] + counts[MISSED]
+    if not n:
+        return ""
+    text = _("%(kept)s of %(n)s kept so far") % {"kept": kept, "n": n}
+    if counts[SMALL]:
+        small = ngettext("%(n)s of them small", "%(n)s of them small", counts[SMALL])
+        text = f"{text}, {small % {'n': counts[SMALL]}}"
+    return f"{text}."

@@ -1,0 +1,148 @@
+"""The daily check-in by thumb, by keyboard alone and without JavaScript; and the way back."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import PHONE
+from tests.e2e.test_promises import make
+from tests.e2e.test_story import reach
+
+
+def thumb(page, text: str, within: str = "main") -> None:
+    """Taps the label as a finger does, where it can be seen."""
+    label = page.locator(within).locator("label", has_text=re.compile(f"^\\s*{text}\\s*$")).first
+    label.scroll_into_view_if_needed()
+    label.tap()
+
+
+def test_by_thumb_with_one_tap_a_question(visit):
+    ada = visit(viewport=PHONE, has_touch=True)
+    ada.sign_up()
+    make(ada.page, ada.site)
+    page = ada.go("/today/")
+    loads: list[str] = []
+    page.on("load", lambda: loads.append(page.url))
+
+    thumb(page, "Mostly")
+    expect(page.locator("#said-trust")).to_contain_text("Saved")
+    thumb(page, "No")
+    expect(page.locator("#said-visit")).to_contain_text("Saved")
+    thumb(page, "Kept", within=".promise")
+    page.get_by_text("Done for today.").last.wait_for()
+    expect(page.locator("#said")).to_contain_text("Walk after lunch: Kept. Done for today.")
+    page.get_by_label("One thing to your credit").fill("Rang despite nerves")
+    expect(page.locator("#said-credit")).to_contain_text("Saved")
+
+    assert loads == []  # nothing but the answers came and went
+    page.reload()
+    assert page.get_by_label("Mostly").is_checked()
+    assert page.get_by_label("No", exact=True).is_checked()
+    assert page.get_by_label("Kept", exact=True).is_checked()
+    assert page.get_by_label("One thing to your credit").input_value() == "Rang despite nerves"
+
+
+def test_each_tap_can_be_undone(visit):
+    ada = visit(viewport=PHONE)
+    ada.sign_up()
+    make(ada.page, ada.site)
+    page = ada.go("/today/")
+
+    page.get_by_label("Mostly").check()
+    page.get_by_role("button", name=re.compile("Undo.*how far")).wait_for()
+    page.get_by_label("Barely").check()
+    expect(page.locator("[name=was-trust]")).to_have_value("1")
+    page.get_by_role("button", name=re.compile("Undo.*how far")).click()
+    expect(page.get_by_label("Mostly")).to_be_checked()
+    expect(page.locator("#said")).to_contain_text("Taken back.")
+    assert page.evaluate("document.activeElement.name") == "trust"
+
+    page.get_by_label("Missed").check()
+    page.get_by_text("That happened.").wait_for()
+    page.get_by_label("What got in the way?").fill("The call ran over")
+    expect(page.locator("[name$=was_note]")).to_have_value("The call ran over")
+    page.get_by_label("Kept", exact=True).check()
+    page.get_by_role("button", name=re.compile("Undo.*Walk")).click()
+    expect(page.get_by_label("Missed")).to_be_checked()
+    assert page.get_by_label("What got in the way?").input_value() == "The call ran over"
+
+
+def test_by_keyboard_alone(visit):
+    ada = visit()
+    ada.sign_up()
+    make(ada.page, ada.site)
+    page = ada.go("/today/")
+
+    reach(page, "Barely")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[name=was-trust]")).to_have_value("2")
+    reach(page, "No")
+    page.keyboard.press("Space")
+    expect(page.locator("[name=was-visit]")).to_have_value("none")
+    reach(page, "One thing to your credit")
+    page.keyboard.type("Rang despite nerves")
+    reach(page, "Kept")
+    page.keyboard.press("Space")
+    page.get_by_text("Done for today.").last.wait_for()
+    reach(page, "Save promises")
+    page.keyboard.press("Enter")
+    page.get_by_text("Saved.").first.wait_for()
+    assert page.get_by_label("A little").is_checked()
+    assert page.get_by_label("One thing to your credit").input_value() == "Rang despite nerves"
+
+
+def test_without_javascript_one_button_keeps_it_all(visit):
+    ada = visit(viewport=PHONE, java_script_enabled=False)
+    ada.sign_up()
+    make(ada.page, ada.site)
+    page = ada.go("/today/")
+
+    page.get_by_label("Mostly").check()
+    page.get_by_label("A harsh voice").check()
+    page.get_by_label("One thing to your credit").fill("Rang despite nerves")
+    page.get_by_label("Kept small").check()
+    page.get_by_role("button", name="Save promises").click()
+
+    page.get_by_text("Done for today.").wait_for()
+    assert page.get_by_label("Mostly").is_checked()
+    assert page.get_by_label("Kept small").is_checked()
+    page.get_by_text("A harsh voice visited").first.wait_for()
+    page.get_by_role("button", name="Let it go").click()
+    page.get_by_text("Let go.").wait_for()
+    assert page.get_by_text("A harsh voice visited").count() == 0
+
+
+def test_a_page_left_open_asks_which_day(visit):
+    ada = visit(viewport=PHONE)
+    ada.sign_up()
+    page = ada.go("/today/")
+    yesterday = page.evaluate(
+        """() => {
+        const [date, seen] = ["date", "seen"].map(name => document.querySelector(`[name=${name}]`));
+        const day = new Date(date.value);
+        day.setUTCDate(day.getUTCDate() - 1);
+        return date.value = seen.value = day.toISOString().slice(0, 10);
+        }"""
+    )
+
+    page.get_by_label("One thing to your credit").fill("Rang despite nerves")
+    page.get_by_text("Which day do you mean?").wait_for()
+    page.get_by_role("button", name="Today,").click()
+
+    page.get_by_text("Saved.").first.wait_for()
+    assert page.get_by_label("One thing to your credit").input_value() == "Rang despite nerves"
+    page.goto(f"{ada.site}/today/?day={yesterday}")
+    assert page.get_by_label("One thing to your credit").input_value() == ""
+
+
+def test_the_phone_leads_to_the_practices(visit):
+    ada = visit(viewport=PHONE)
+    ada.sign_up()
+    page = ada.go("/today/")
+
+    page.get_by_role("navigation", name="Main, bottom").get_by_role(
+        "link", name="Practices"
+    ).click()
+    page.get_by_role("heading", level=1, name="Practices").wait_for()
+    page.get_by_role("link", name="Keep promises to yourself").click()
+    page.get_by_role("heading", level=1, name="Keep promises to yourself").wait_for()

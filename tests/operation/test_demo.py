@@ -1,0 +1,185 @@
+"""The example person: twelve believable weeks, the same each time, and marked as made up."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from journal.operation.demo import EMAIL, Taken, make_example_person
+from journal.people import clock
+from journal.people.adapter import signup_mode
+from journal.people.models import User
+from journal.privacy.wall import acting_as
+from journal.promises import queries
+from journal.promises.models import CheckIn, Promise
+from tests.conftest import signed_in
+from tests.makers import make_entry
+from tests.privacy.stored import run
+
+PASSWORD = "an example for the tests"
+
+
+def told(person) -> list[object]:
+    """All that a person reads of the example, without ids and dates."""
+    with acting_as(person):
+        promises = list(person.promises.order_by("created_at", "id"))
+        return [
+            sorted((p.statement, p.state, p.cadence) for p in promises),
+            sorted(
+                (c.promise.statement, (clock.today(person) - c.due_on).days, c.status, c.note)
+                for c in person.checkins.select_related("promise")
+            ),
+            [(e.title, e.body) for e in person.entries.newest_first()],
+            [r.answers for r in person.ratings.newest_first()],
+            [(v.name, v.meaning) for v in person.values.active()],
+        ]
+
+
+@pytest.fixture
+def nora(db) -> User:
+    return make_example_person(PASSWORD).person
+
+
+def test_the_command_says_how_to_sign_in(db, client):
+    said = StringIO()
+    call_command("demo", stdout=said)
+
+    email, password = (line.strip() for line in said.getvalue().splitlines() if line[:4] == "    ")
+    assert email == EMAIL
+    assert client.post("/accounts/login/", {"login": email, "password": password}).url == "/today/"
+
+
+def test_twelve_weeks_of_every_kind(nora):
+    today = clock.today(nora)
+    with acting_as(nora):
+        states = sorted(nora.promises.values_list("state", flat=True))
+        answers = nora.checkins.order_by("due_on")
+        assert states == ["active"] * 5 + ["completed", "draft", "paused", "retired"]
+        assert {c.status for c in answers} == set(CheckIn.Status.values)
+        assert (today - answers[0].due_on).days == 83
+        assert answers.filter(due_on__gt=today).count() == 0
+        assert sum(bool(c.note) for c in answers) >= 8
+        assert nora.promiserevisions.count() == nora.promises.finished().count() + 1
+        assert nora.promisepauses.get().until_on is None
+        assert nora.entries.count() == 32
+        lengths = sorted(len(entry.body) for entry in nora.entries.all())
+        assert (lengths[0] < 80, lengths[-1] > 500) == (True, True)
+        assert nora.ratings.count() == 3
+        returned = [lesson.returns.count() for lesson in nora.lessons.order_by("since_on")]
+        assert returned == [4, 2, 0]
+        assert nora.lessonuses.count() == 5
+        assert nora.values.active().count() == 5
+        due = queries.due_on(nora, today)
+        assert any(not one.checkin.status for one in due)  # something is left to tell today
+        assert queries.waiting(nora, today)
+
+
+def test_nothing_lies_in_the_future_and_nobody_answered_before_they_promised(nora):
+    now = clock.now(nora)
+    with acting_as(nora):
+        for promise in nora.promises.finished():
+            first = promise.revisions.earliest("effective_on")
+            assert first.effective_on == promise.starts_on
+            answered = list(promise.checkins.values_list("due_on", flat=True))
+            assert all(day >= promise.starts_on for day in answered)
+        assert all(entry.written_at <= now for entry in nora.entries.all())
+        assert all(check.created_at <= now for check in nora.checkins.all())
+
+
+def test_what_was_answered_was_due(nora):
+    today = clock.today(nora)
+    with acting_as(nora):
+        rows = queries.with_history(nora.promises.finished(), today - timedelta(days=200))
+        for promise in rows:
+            record = queries.Record(promise, today, today)
+            plan = record.plan
+            for day in record.answers:
+                assert queries.can_be_answered(plan, day), (promise.pk, day)
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", "2026-11-28", "2027-01-03", "2028-03-01"])
+def test_any_day_will_do(db, day):
+    """Whatever weekday it is, and also over a new year and a leap day."""
+    with time_machine.travel(f"{day}T18:00:00Z", tick=False):
+        person = make_example_person(PASSWORD).person
+        with acting_as(person):
+            assert person.promises.filter(state=Promise.State.ACTIVE).count() == 5
+            assert person.checkins.count() > 150
+        client = signed_in(person)
+        for path in ("/today/", "/promises/", "/journal/", "/rating/"):
+            assert client.get(path).status_code == 200
+
+
+def test_again_it_is_the_same_person_made_anew(db):
+    first = make_example_person()
+    before = told(first.person)
+    make_entry(first.person, "Written while trying it out")
+
+    second = make_example_person()
+
+    assert told(second.person) == before
+    assert User.objects.filter(email=EMAIL).count() == 1
+    assert second.password != first.password
+    left = run("select count(*) from reflections_entry where owner_id = %s", first.person.pk)
+    assert left == [(0,)]
+
+
+def test_an_account_that_is_not_the_examples_is_left_alone(db):
+    someone = User.objects.create_user(EMAIL, PASSWORD)
+    make_entry(someone, "Mine")
+
+    with pytest.raises(Taken):
+        make_example_person()
+    with pytest.raises(CommandError, match="it is left alone"):
+        call_command("demo")
+    with acting_as(someone):
+        assert someone.entries.get().body == "Mine"
+
+
+def test_others_keep_what_is_theirs(ada, nora):
+    make_entry(ada, "Mine")
+    make_example_person()
+
+    with acting_as(ada):
+        assert [entry.body for entry in ada.entries.all()] == ["Mine"]
+        assert run("select count(*) from promises_promise") == [(0,)]
+
+
+def test_not_in_production_unless_it_is_meant(db, settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="demo --in-production"):
+        call_command("demo")
+    assert not User.objects.exists()
+
+    call_command("demo", "--in-production", stdout=StringIO())
+    assert User.objects.get().example_since is not None
+
+
+def test_the_first_real_person_still_finds_the_door_open(nora):
+    assert signup_mode() == "open"
+    User.objects.create_user("ada@example.org", PASSWORD)
+    assert signup_mode() == "invite"
+
+
+def test_every_page_says_that_it_is_an_example_and_only_theirs(nora, ada_client):
+    sentence = "An example person: everything here is made up"
+    for path in ("/today/", "/journal/", "/journal/write/", "/settings/"):
+        assert signed_in(nora).get(path).content.decode().count(sentence) == 1
+        assert sentence not in ada_client.get(path).content.decode()
+
+
+def test_it_can_be_signed_in_as_where_addresses_are_confirmed_by_mail(nora, settings):
+    settings.MAIL_WORKS, settings.ACCOUNT_EMAIL_VERIFICATION = True, "mandatory"
+    answer = Client().post("/accounts/login/", {"login": EMAIL, "password": PASSWORD})
+    assert answer.url == "/today/"
+
+
+def test_no_word_of_it_lies_open(nora):
+    tables = run("select tablename from pg_tables where schemaname = 'public'")
+    for (table,) in tables:
+        rows = "\n".join(row[0] for row in run(f'select t::text from "{table}" t'))
+        for word in ("Portuguese", "boiler", "Lund", "toothbrush"):
+            assert word not in rows, table

@@ -1,0 +1,106 @@
+"""`manage.py purge`: what was removed 30 days ago goes, the rest stays, and no word shows."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.utils import timezone
+
+from journal.operation import purging
+from journal.privacy.ownership import OwnedModel
+from tests.makers import make_entry
+from tests.people.making import make_value
+from tests.privacy.stored import run
+from tests.reflections.making import make_changed_entry, make_own_prompt
+
+CANARY = "zanzibarquokka"
+
+
+def purge() -> str:
+    said = StringIO()
+    call_command("purge", stdout=said)
+    return said.getvalue()
+
+
+def removed(row, days):
+    table = row._meta.db_table
+    gone_at = timezone.now() - timedelta(days=days, seconds=1)
+    run(f"update {table} set deleted_at = %s where id = %s", gone_at, row.pk)
+
+
+def stored(table):
+    return run(f"select count(*) from {table}")[0][0]
+
+
+def test_the_trash_of_everyone_goes_after_thirty_days(ada, eve):
+    old, young = make_entry(ada, CANARY), make_entry(ada, CANARY)
+    eves, kept = make_entry(eve, CANARY), make_entry(eve, CANARY)
+    value = make_value(ada, CANARY)
+    run("update people_value set is_active = false, rank = null")
+    for row, days in ((old, 30), (young, 29), (eves, 400), (value, 31)):
+        removed(row, days)
+
+    said = purge()
+
+    assert said == "entry: 2\nvalue: 1\n"
+    left = {row[0] for row in run("select id from reflections_entry")}
+    assert left == {young.pk, kept.pk}
+    assert stored("people_value") == 0
+
+
+def test_doing_it_again_changes_nothing(ada):
+    removed(make_entry(ada), 31)
+
+    assert purge() == "entry: 1\n"
+    assert purge() == "Nothing is due to go.\n"
+
+
+def test_an_entry_goes_with_its_earlier_versions(ada):
+    entry = make_changed_entry(ada, CANARY, "Now", labelled=CANARY)
+    removed(entry, 31)
+    run("update reflections_topic set updated_at = updated_at - interval '31 days'")
+
+    assert purge() == "entry: 1\ntopic: 1\n"
+    assert stored("reflections_earlierversion") == 0
+
+
+def test_earlier_versions_go_by_themselves(ada):
+    make_changed_entry(ada, "Before", "Now")
+    young = make_changed_entry(ada, "Before", "Now")
+    run(
+        "update reflections_earlierversion set created_at = now() - interval '30 days 1 second'"
+        " where entry_id <> %s",
+        young.pk,
+    )
+
+    assert purge() == "earlierversion: 1\n"
+    assert run("select entry_id from reflections_earlierversion") == [(young.pk,)]
+    assert stored("reflections_entry") == 2
+
+
+def test_an_entry_outlives_the_prompt_it_was_written_to(ada):
+    prompt = make_own_prompt(ada, CANARY)
+    entry = make_entry(ada, own_prompt=prompt)
+    removed(prompt, 31)
+
+    assert purge() == "ownprompt: 1\n"
+    assert run("select id, own_prompt_id from reflections_entry") == [(entry.pk, None)]
+
+
+@pytest.mark.parametrize("size", [1, 2, 500])
+def test_many_go_in_batches(ada, monkeypatch, size):
+    monkeypatch.setattr(purging, "BATCH", size)
+    for _number in range(5):
+        removed(make_entry(ada), 31)
+
+    assert purge() == "entry: 5\n"
+    assert stored("reflections_entry") == 0
+
+
+@pytest.mark.django_db
+def test_every_owned_table_takes_part():
+    owned = {model for model in apps.get_models() if issubclass(model, OwnedModel)}
+
+    assert owned <= {rows.model for rows in purging.outdated()}

@@ -1,0 +1,287 @@
+"""The daily check-in: one tap each, or the whole page at once; the last answer stands."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+import time_machine
+from django.db import connection
+
+from journal.privacy.wall import acting_as
+from journal.promises.models import Promise
+from tests.conftest import signed_in
+from tests.makers import make_person
+from tests.promises.making import answer, make_promise
+from tests.today.making import make_daily_check
+
+NOW = "2026-11-19T20:00:00+01:00"  # a Thursday evening, where ada lives
+TODAY, YESTERDAY = date(2026, 11, 19), date(2026, 11, 18)
+LONG_AGO = date(2026, 9, 7)
+
+
+@pytest.fixture(autouse=True)
+def _that_evening():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def walk(ada) -> Promise:
+    return make_promise(ada, starts_on=LONG_AGO)
+
+
+def send(client, target: str = "", **fields):
+    """Posts fields; with a target as HTMX does, from a page of today."""
+    sent = {"date": "2026-11-19", "seen": "2026-11-19"}
+    sent |= {name.replace("__", "-"): value for name, value in fields.items()}
+    headers = {"HX-Request": "true", "HX-Target": target} if target else {}
+    return client.post("/today/check/", sent, headers=headers)
+
+
+def told(person) -> list[tuple]:
+    with acting_as(person):
+        rows = person.daily_checks.order_by("date")
+        return [(row.date, row.trust, row.visit, row.credit) for row in rows]
+
+
+def answers(promise: Promise) -> list[tuple]:
+    with acting_as(promise.owner):
+        rows = promise.checkins.order_by("due_on")
+        return [(row.due_on, row.status, row.excuse, row.note) for row in rows]
+
+
+def test_a_tap_is_kept_and_says_so(ada, ada_client):
+    response = send(ada_client, "said-trust", trust="4")
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert page.strip().startswith('<div class="row" id="said-trust">')
+    assert '<div data-hx-swap-oob="innerHTML:#said">Saved. Done for today.</div>' in page
+    assert told(ada) == [(TODAY, 4, "", "")]
+
+
+def test_each_tap_leaves_the_other_answers_alone(ada, ada_client):
+    send(ada_client, "said-trust", trust="4")
+    send(ada_client, "said-visit", visit="critic")
+    send(ada_client, "said-credit", credit="Rang despite nerves")
+
+    assert told(ada) == [(TODAY, 4, "critic", "Rang despite nerves")]
+
+
+def test_without_javascript_the_whole_page_is_kept_at_once(ada, ada_client, walk):
+    response = send(
+        ada_client,
+        trust="2",
+        visit="none",
+        credit="I said no",
+        **{f"{walk.pk}__status": "missed", f"{walk.pk}__note": "Rain", f"{walk.pk}__was": ""},
+    )
+
+    assert response.url == "/today/"
+    assert told(ada) == [(TODAY, 2, "none", "I said no")]
+    assert answers(walk) == [(TODAY, "missed", "", "Rain")]
+    assert "Done for today." in ada_client.get("/today/").content.decode()
+
+
+def test_what_was_not_touched_is_not_said_again(ada, ada_client, walk):
+    """This page was made before the phone said otherwise."""
+    make_daily_check(ada, trust=5, visit="critic", credit="Rang")
+    answer(walk, {TODAY: "kept"}, note="In the rain")
+
+    send(
+        ada_client,
+        **{"trust": "3", "was__trust": "3", "visit": "none", "was__visit": "", "credit": ""},
+        **{"was__credit": "", f"{walk.pk}__status": "missed", f"{walk.pk}__was": "missed:"},
+        **{f"{walk.pk}__note": "", f"{walk.pk}__was_note": ""},
+    )
+
+    assert told(ada) == [(TODAY, 5, "none", "Rang")]
+    assert answers(walk) == [(TODAY, "kept", "", "In the rain")]
+
+
+def test_nothing_told_is_no_row(ada, ada_client):
+    assert send(ada_client).url == "/today/"
+    assert send(ada_client, credit="  ", was__credit="").url == "/today/"
+    assert told(ada) == []
+
+
+def test_undo_gives_back_what_stood_there(ada, ada_client):
+    send(ada_client, "said-trust", trust="4")
+    page = send(ada_client, "said-trust", trust="1").content.decode()
+    assert """data-hx-vals='{"trust": "4"}' data-hx-target="#ask-trust\"""" in page
+
+    page = send(ada_client, "ask-trust", trust="4").content.decode()
+
+    assert page.strip().startswith('<fieldset class="scale stack stack-s" id="ask-trust">')
+    assert 'value="4" checked' in page
+    assert "Taken back." in page
+    assert told(ada) == [(TODAY, 4, "", "")]
+
+
+def test_undo_of_the_first_answer_takes_it_away(ada, ada_client):
+    page = send(ada_client, "said-visit", visit="boundary").content.decode()
+    assert """data-hx-vals='{"visit": ""}'""" in page
+
+    page = send(ada_client, "ask-visit", visit="").content.decode()
+
+    assert "checked" not in page
+    assert told(ada) == [(TODAY, None, "", "")]
+
+
+def test_a_promise_is_answered_with_a_tap_and_taken_back_with_another(ada_client, walk):
+    row = f"said-{walk.pk}"
+    page = send(ada_client, row, **{f"{walk.pk}__status": "missed"}).content.decode()
+
+    assert page.strip().startswith(f'<div class="stack stack-xs" id="{row}">')
+    assert "That happened." in page
+    assert "Next chance: Tomorrow, Friday 20 November." in page
+    assert "Saved. Walk after lunch: Missed. Done for today." in page
+    assert f'"{walk.pk}-status": "clear"' in page
+    assert answers(walk) == [(TODAY, "missed", "", "")]
+
+    page = send(ada_client, f"due-{walk.pk}", **{f"{walk.pk}__status": "clear"}).content.decode()
+    start = f'<li class="promise" id="due-{walk.pk}" data-hx-sync="this:queue all">'
+    assert page.strip().startswith(start)
+    assert "checked" not in page
+    assert answers(walk) == []
+
+
+def test_a_tap_keeps_the_note_of_another_device(ada_client, walk):
+    answer(walk, {TODAY: "missed"}, note="The call ran over")
+
+    send(ada_client, f"said-{walk.pk}", **{f"{walk.pk}__status": "kept_small"})
+
+    assert answers(walk) == [(TODAY, "kept_small", "", "The call ran over")]
+
+
+def test_a_note_alone_offers_no_undo(ada_client, walk):
+    answer(walk, {TODAY: "missed"})
+    fields = {f"{walk.pk}__status": "missed", f"{walk.pk}__note": "The call ran over"}
+
+    page = send(ada_client, f"said-{walk.pk}", **fields).content.decode()
+
+    assert "Saved" in page
+    assert "Undo" not in page
+    assert answers(walk) == [(TODAY, "missed", "", "The call ran over")]
+
+
+def test_life_happened_asks_what_it_was(ada_client, walk):
+    key = str(walk.pk)
+    page = send(ada_client, f"said-{key}", **{f"{key}__status": "excused"}).content.decode()
+    assert "Choose what it was." in page
+    assert answers(walk) == []
+
+    send(ada_client, f"said-{key}", **{f"{key}__status": "excused", f"{key}__excuse": "ill"})
+    assert answers(walk) == [(TODAY, "excused", "ill", "")]
+
+
+# --- what cannot be kept
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"trust": "9"}, "Choose one of the five."),
+        ({"trust": "0"}, "Choose one of the five."),
+        ({"trust": "four"}, "Choose one of the five."),
+        ({"visit": "ghost"}, "Choose one of the three."),
+        ({"credit": "x" * 201}, "This holds up to 200 characters."),
+        ({"credit": "a\x00b"}, "Null characters are not allowed."),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_loses_nothing(ada, ada_client, fields, sentence):
+    sent = {"date": "2026-11-19", "seen": "2026-11-19", "credit": "Rang despite nerves", **fields}
+
+    response = ada_client.post("/today/check/", sent)
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert page.count(sentence) >= 1
+    assert sent["credit"].replace("\x00", "") in page.replace("\x00", "")
+
+
+def test_what_is_fine_is_kept_beside_what_is_not(ada, ada_client, walk):
+    send(ada_client, trust="9", visit="none", credit="Rang", **{f"{walk.pk}__status": "kept"})
+
+    assert told(ada) == [(TODAY, None, "none", "Rang")]
+    assert answers(walk) == [(TODAY, "kept", "", "")]
+
+
+def test_a_row_that_comes_back_shows_what_was_typed(ada_client, walk):
+    key = str(walk.pk)
+    fields = {f"{key}__status": "missed", f"{key}__note": "x" * 501, f"{key}__was": ""}
+
+    page = send(ada_client, **fields).content.decode()
+
+    assert f'name="{key}-status" value="missed" checked' in page
+    assert "x" * 501 in page
+    assert "at most 500" in page
+    assert answers(walk) == []
+
+
+@pytest.mark.parametrize("status", ["perfect", "", "excused"])
+def test_an_answer_that_is_none(ada_client, walk, status):
+    response = send(ada_client, **{f"{walk.pk}__status": status})
+
+    assert response.status_code == 200
+    assert answers(walk) == []
+
+
+@pytest.mark.parametrize("key", ["01a00000-0000-7000-8000-000000000000", "nobody", "", "\x00"])
+def test_a_forged_promise_is_not_there(ada, ada_client, key):
+    page = send(ada_client, trust="4", **{f"{key}__status": "kept"})
+
+    assert told(ada) == [(TODAY, 4, "", "")]
+    assert page.status_code == (200 if key.startswith("01") else 302)
+
+
+def test_eves_promise_cannot_be_told_from_none(ada, eve, ada_client):
+    hers = make_promise(eve)
+    forged = send(ada_client, **{f"{hers.pk}__status": "kept"}).content.decode()
+    tapped = send(ada_client, f"said-{hers.pk}", **{f"{hers.pk}__status": "kept"})
+
+    assert "One promise on this page is not there any more." in forged
+    assert (tapped.status_code, tapped["HX-Redirect"]) == (204, "/today/")
+    assert answers(hers) == []
+
+
+def test_a_promise_that_is_not_due_that_day(ada, ada_client):
+    mondays = make_promise(ada, starts_on=LONG_AGO, cadence="weekdays", weekdays=[0])
+
+    page = send(ada_client, **{f"{mondays.pk}__status": "kept"}).content.decode()
+
+    assert "Nothing was due on that day." in page
+    assert answers(mondays) == []
+
+
+def test_who_is_signed_out_gets_their_words_back_and_nothing_is_stored(db, client):
+    page = send(client, credit="Rang despite nerves")
+
+    assert page.status_code == 403
+    assert "Rang despite nerves" in page.content.decode()
+
+
+# --- many at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_at_once_make_one_row_and_no_error():
+    with time_machine.travel(NOW, tick=False):
+        ada = make_person("ada@example.org", zone="Europe/Berlin")
+        walk = make_promise(ada, starts_on=LONG_AGO)
+
+        def tap(number: int) -> int:
+            try:
+                fields = {"trust": str(number % 5 + 1), f"{walk.pk}__status": "kept"}
+                return send(signed_in(ada), f"said-{walk.pk}", **fields).status_code
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(8) as pool:
+            statuses = list(pool.map(tap, range(50)))
+
+        assert statuses == [200] * 50
+        assert [row[0] for row in told(ada)] == [TODAY]
+        assert answers(walk) == [(TODAY, "kept", "", "")]
+        send(signed_in(ada), "said-trust", trust="2")
+        assert told(ada) == [(TODAY, 2, "", "")]

@@ -1,0 +1,290 @@
+"""What Today shows: the day, what is due, what waits, and nothing further back."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from journal.privacy.wall import acting_as
+from tests.conftest import signed_in
+from tests.lessons.making import make_due
+from tests.makers import make_entry
+from tests.promises.making import answer, make_draft, make_promise
+from tests.today.making import make_daily_check
+
+NOW = "2026-11-19T20:00:00+01:00"  # a Thursday evening, where ada lives
+TODAY = date(2026, 11, 19)
+LONG_AGO = date(2026, 9, 7)
+SWITCHES = ("set_config", "SAVEPOINT", "RELEASE")
+
+
+@pytest.fixture(autouse=True)
+def _that_evening():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def page(client, path: str = "/today/") -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def statements(client, path: str = "/today/") -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return sum(not any(word in one["sql"] for word in SWITCHES) for one in captured)
+
+
+def full_life(person, promises: int) -> None:
+    for number in range(promises):
+        promise = make_promise(person, f"Promise {number}", starts_on=LONG_AGO)
+        answer(promise, {ago(n): "kept" for n in range(number % 3, 6)})
+    make_draft(person)
+    for days in (0, 1, 4):
+        make_daily_check(person, ago(days), trust=3, visit="critic", credit="Rang")
+    for number in range(6):
+        make_entry(person, f"Evening {number}")
+
+
+def test_today_takes_few_statements_with_1_promise_and_with_50(ada, eve):
+    full_life(ada, 50)
+    full_life(eve, 1)
+
+    many, one = statements(signed_in(ada)), statements(signed_in(eve))
+
+    assert (one, many) == (9, 9)
+
+
+def test_practices_take_few_statements_with_1_promise_and_with_50(ada, eve):
+    full_life(ada, 50)
+    full_life(eve, 1)
+
+    found = statements(signed_in(ada), "/practices/"), statements(signed_in(eve), "/practices/")
+
+    assert found == (7, 7)
+
+
+def test_the_day_is_the_persons_own_and_starts_when_theirs_does(ada):
+    ada.day_starts_at = 3
+    ada.save(update_fields=["day_starts_at"])
+    with time_machine.travel("2026-11-20T02:30:00+01:00"):
+        late = page(signed_in(ada))
+    with time_machine.travel("2026-11-20T03:00:00+01:00"):
+        early = page(signed_in(ada))
+
+    assert "<h1>Thursday 19 November</h1>" in late
+    assert 'name="date" value="2026-11-19"' in late
+    assert "<h1>Friday 20 November</h1>" in early
+
+
+@pytest.mark.parametrize(
+    ("day", "title"),
+    [
+        ("2026-11-19", "Thursday 19 November"),
+        ("2026-11-18", "Wednesday 18 November"),
+        ("2026-11-16", "Monday 16 November"),
+        ("2026-11-15", "That day is not open"),
+        ("2026-11-20", "That day is not open"),
+        ("2026-02-30", "That day is not open"),
+        ("0000-00-00", "That day is not open"),
+        ("0001-01-01", "That day is not open"),
+        ("9999-12-31", "That day is not open"),
+        ("soon", "That day is not open"),
+        ("a%00b", "That day is not open"),
+    ],
+)
+def test_the_last_three_days_are_open_and_no_others(ada_client, day, title):
+    found = page(ada_client, f"/today/?day={day}")
+
+    assert f"<h1>{title}</h1>" in found
+    assert "/today/?day=2026-11-16" in found or title == "Monday 16 November"
+    assert "/today/?day=2026-11-15" not in found
+
+
+def test_a_past_day_shows_its_own_answers(ada, ada_client):
+    walk = make_promise(ada, starts_on=LONG_AGO)
+    answer(walk, {ago(1): "kept_small", TODAY: "missed"})
+    make_daily_check(ada, ago(1), trust=2)
+
+    yesterday = page(ada_client, "/today/?day=2026-11-18")
+
+    assert 'id="trust-2" name="trust" value="2" checked' in yesterday
+    assert f'name="{walk.pk}-status" value="kept_small" checked' in yesterday
+    assert 'name="date" value="2026-11-18"' in yesterday
+    assert 'name="seen" value="2026-11-19"' in yesterday
+
+
+def test_the_week_is_told_in_strokes_and_in_words(ada, ada_client):
+    walk = make_promise(ada, starts_on=LONG_AGO)
+    make_promise(ada, "Swim", starts_on=LONG_AGO, cadence="weekdays", weekdays=[3, 4])
+    answer(walk, {ago(3): "kept", ago(2): "kept_small", ago(1): "missed", ago(0): "excused"})
+
+    found = page(ada_client)
+
+    for text in (
+        "Mon 16: 1 kept",
+        "Tue 17: 1 kept small",
+        "Wed 18: 1 missed",
+        "Thu 19: life happened once and 1 still open",
+        "Fri 20: 2 due",
+        "Sat 21: 1 due",
+        "2 of 3 kept so far, 1 of them small. A miss is information, not a verdict.",
+    ):
+        assert text in found
+
+
+def test_a_week_of_fifty_promises_draws_what_fits_and_counts_the_rest(ada, ada_client):
+    full_life(ada, 50)
+
+    found = page(ada_client)
+
+    assert "Mon 16: 50 kept" in found
+    assert '<span aria-hidden="true">+46</span>' in found
+
+
+def test_what_visited_waits_until_it_is_let_go(ada, ada_client):
+    check = make_daily_check(ada, ago(2), visit="critic")
+    make_daily_check(ada, ago(1), visit="none")
+    make_daily_check(ada, ago(15), visit="boundary")
+    assert page(ada_client).count("A harsh voice visited") == 2  # a line, and its button
+    assert "On Tuesday 17 November." in page(ada_client, "/practices/")
+
+    assert ada_client.post(f"/today/visits/{check.pk}/let-go/").url == "/today/"
+
+    assert "A harsh voice visited" not in page(ada_client)
+    assert "A line was crossed, " not in page(ada_client)
+    with acting_as(ada):
+        assert ada.daily_checks.get(pk=check.pk).visit == "critic"
+
+
+def test_saying_it_anew_lets_it_wait_again(ada, ada_client):
+    check = make_daily_check(ada, visit="critic")
+    ada_client.post(f"/today/visits/{check.pk}/let-go/")
+
+    make_daily_check(ada, visit="boundary")
+
+    assert "On Thursday 19 November. Write about it" in page(ada_client)
+
+
+def test_a_draft_is_carried_on_from_today(ada, ada_client):
+    draft = make_draft(ada, "Call Gran")
+
+    assert f'href="/promises/{draft.pk}/step/why/"' in page(ada_client)
+
+
+def test_nothing_is_done_while_a_promise_is_open(ada, ada_client):
+    walk = make_promise(ada)
+    make_daily_check(ada, trust=4)
+    assert "Done for today." not in page(ada_client)
+
+    answer(walk, {TODAY: "missed"})
+
+    assert "Done for today." in page(ada_client)
+
+
+def test_by_the_week_no_day_holds_up_the_end(ada, ada_client):
+    make_promise(ada, "Swim", cadence="times_per_week", times_per_week=3)
+    make_daily_check(ada, trust=4)
+
+    assert "Done for today." in page(ada_client)
+
+
+def test_the_lesson_of_the_day_is_on_today_only(ada, ada_client):
+    make_due(ada)
+
+    assert 'id="todays-lesson"' in page(ada_client)
+    assert 'id="todays-lesson"' not in page(ada_client, "/today/?day=2026-11-18")
+
+
+# --- coming back
+
+
+def test_after_a_gap_there_is_a_welcome_and_one_promise_to_begin_with(ada, ada_client):
+    walk = make_promise(ada, starts_on=LONG_AGO)
+    answer(walk, {ago(6): "kept"})
+
+    found = page(ada_client)
+
+    assert "Good to see you again." in found
+    assert 'name="from_on" value="2026-11-14"' in found
+    assert 'name="until_on" value="2026-11-18"' in found
+    assert f'href="#due-{walk.pk}"' in found
+
+
+def test_the_gap_is_set_aside_with_one_tap(ada, ada_client):
+    walk = make_promise(ada, starts_on=LONG_AGO)
+    answer(walk, {ago(30): "kept"})
+    form = {"from_on": "2026-11-12", "until_on": "2026-11-18", "excuse": "other", "next": "/today/"}
+    assert 'name="from_on" value="2026-11-12"' in page(ada_client)
+
+    assert ada_client.post("/promises/excuse/", form).url == "/today/"
+
+    found = page(ada_client)
+    assert "Good to see you again." not in found
+    with acting_as(ada):
+        assert walk.checkins.filter(status="excused").count() == 7
+
+
+def test_a_paused_promise_can_be_taken_up_again(ada, ada_client):
+    walk = make_promise(ada, starts_on=LONG_AGO)
+    draw = make_promise(ada, "Draw", starts_on=LONG_AGO)
+    with time_machine.travel("2026-10-01T09:00:00+02:00"), acting_as(ada):
+        draw.pause()
+
+    found = page(ada_client)
+
+    assert f'action="/promises/{draw.pk}/resume/"' in found
+    assert f'href="#due-{walk.pk}"' in found
+
+
+@pytest.mark.parametrize("told", [{"checkin": 4}, {"check": 5}])
+def test_a_few_days_are_no_gap(ada, ada_client, told):
+    walk = make_promise(ada, starts_on=LONG_AGO)
+    if "checkin" in told:
+        answer(walk, {ago(told["checkin"]): "kept"})
+    else:
+        make_daily_check(ada, ago(told["check"]), trust=3)
+
+    assert "Good to see you again." not in page(ada_client)
+
+
+def test_who_promised_nothing_is_not_said_to_have_been_away(ada, ada_client):
+    make_daily_check(ada, ago(13), trust=3)
+    make_promise(ada, starts_on=ago(1))
+
+    assert "Good to see you again." not in page(ada_client)
+
+
+def test_a_gap_without_anything_due_is_none(ada, ada_client):
+    make_promise(ada, "Once", starts_on=LONG_AGO, cadence="once", due_on=TODAY)
+
+    assert "Good to see you again." not in page(ada_client)
+
+
+# --- practices
+
+
+def test_the_hub_links_only_what_is_there(ada, ada_client):
+    make_promise(ada)
+
+    found = page(ada_client, "/practices/")
+
+    assert "1 still open today. 1 active" in found
+    assert found.count("Not here yet") == 2
+    assert 'href="/boundaries/"' not in found
+
+
+def test_eve_lets_nothing_of_adas_go(ada, eve_client):
+    check = make_daily_check(ada, visit="critic")
+
+    assert eve_client.post(f"/today/visits/{check.pk}/let-go/").status_code == 404
+    with acting_as(ada):
+        assert ada.daily_checks.get(pk=check.pk).visit_let_go_at is None
