@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from journal.boundaries import queries as boundaries
 from journal.guide.flow import Draft
+from journal.guide.waiting import Waiting
 from journal.people.models import User
-from journal.promises.queries import Waiting
 from journal.reflections.compassion import queries as compassion
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily import queries as daily
@@ -36,7 +37,10 @@ class Line:
 
 # The drawing of a practice, and the app that knows what of it waits. Promises and the daily check
 # are not asked: Today has read them already.
-APPS: list[tuple[str, Callable[[User, date], list[Waiting]]]] = [("comp", compassion.waiting)]
+APPS: list[tuple[str, Callable[[User, date], list[Waiting]]]] = [
+    ("bound", boundaries.waiting),
+    ("comp", compassion.waiting),
+]
 
 
 def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Waiting]) -> list[Line]:
@@ -54,7 +58,7 @@ def _visit(check: DailyCheck) -> Line:
     on, let_go = {"day": date_format(check.date, "l j F")}, reverse("let-visit-go", args=[check.pk])
     if check.visit == DailyCheck.Visit.BOUNDARY:
         text = _("On %(day)s. Write about it, if you want to") % on
-        return Line(_("A line was crossed"), text, reverse("write"), "bound", let_go=let_go)
+        return Line(_("A line was crossed"), text, reverse("boundaries"), "bound", let_go=let_go)
     text = _("On %(day)s. Look at it gently, if you want to") % on
     address = f"{reverse('new-self-compassion')}?mode={SelfCompassion.Mode.BREAK}"
     return Line(_("A harsh voice visited"), text, address, "comp", let_go=let_go)
