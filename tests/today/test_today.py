@@ -156,6 +156,7 @@ def test_what_visited_waits_until_it_is_let_go(ada, ada_client):
     make_daily_check(ada, ago(15), visit="boundary")
     assert page(ada_client).count("A harsh voice visited") == 2  # a line, and its button
     assert "On Tuesday 17 November." in page(ada_client, "/practices/")
+    assert 'href="/self-compassion/new/?mode=break"' in page(ada_client)
 
     assert ada_client.post(f"/today/visits/{check.pk}/let-go/").url == "/today/"
 

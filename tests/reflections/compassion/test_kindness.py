@@ -113,6 +113,17 @@ def test_no_hides_it_until_it_is_shown_again(ada, ada_client, draft):
     assert THIRD in offered(tap(ada_client, draft, "open-3"))
 
 
+def test_marking_goes_on_further_down_where_it_was_begun(ada, ada_client, draft):
+    for do, stays_open in (
+        ("fits-2", False),
+        ("no-20", True),
+        ("little-21", True),
+        ("use-25", False),
+    ):
+        page = tap(ada_client, draft, do)
+        assert bool(re.search(r"<details open>\s*<summary>\d+ more", page)) == stays_open, do
+
+
 def test_a_mark_sent_twice_is_one_mark(ada, ada_client, draft):
     tap(ada_client, draft, "no-3")
     tap(ada_client, draft, "no-3")
