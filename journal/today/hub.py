@@ -32,9 +32,9 @@ class Practice:
 
     icon: str
     name: str | Lazy
-    address: str = ""  # empty while there is no page to go to
-    rows: Callable[[User, date], QuerySet] | None = None
-    say: Callable[[Rows, "Hub"], str] | None = None
+    address: str
+    rows: Callable[[User, date], QuerySet]
+    say: Callable[[Rows, "Hub"], str]
 
     @property
     def hue(self) -> str:
@@ -75,13 +75,9 @@ class Hub:
     @cached_property
     def practices(self) -> list[Line]:
         """What is in all of them, in one statement."""
-        asked = [one for one in PRACTICES if one.rows]
-        answers = together(*(one.rows(self.person, self.today) for one in asked if one.rows))
-        found = dict(zip((one.icon for one in asked), answers, strict=True))
-        return [
-            Line(one, one.say(found[one.icon], self) if one.say else _("Not here yet"))
-            for one in PRACTICES
-        ]
+        answers = together(*(one.rows(self.person, self.today) for one in PRACTICES))
+        asked = zip(PRACTICES, answers, strict=True)
+        return [Line(practice, practice.say(rows, self)) for practice, rows in asked]
 
 
 def by_state(rows: QuerySet) -> QuerySet:
@@ -128,6 +124,16 @@ def _boundaries(rows: Rows, hub: Hub) -> str:
     return ". ".join(said) or _("None yet. Start where you said yes and meant no")
 
 
+def _compassion(rows: Rows, hub: Hub) -> str:
+    """What waits of hard moments. How many there were is no score to keep."""
+    if any(line.icon == "comp" and line.let_go for line in hub.waiting):
+        return _("A harsh voice is waiting from the check-in")
+    acts = sum(row["finished_at"] is not None for row in rows)
+    if acts:
+        return ngettext("%(n)s kind act in mind", "%(n)s kind acts in mind", acts) % {"n": acts}
+    return _("A break, a letter, or all the way through")
+
+
 def _decisions(rows: Rows, hub: Hub) -> str:
     """ "1 to look back on. 3 open"."""
     states, State = counts(rows), Decision.State
@@ -168,7 +174,13 @@ PRACTICES = (
         lambda person, day: by_state(person.boundaries.finished()),
         _boundaries,
     ),
-    Practice("comp", gettext_lazy("Embrace self-compassion")),
+    Practice(
+        "comp",
+        gettext_lazy("Embrace self-compassion"),
+        "/self-compassion/",
+        lambda person, day: person.selfcompassions.waiting(day).order_by().values("finished_at"),
+        _compassion,
+    ),
     Practice(
         "dec",
         gettext_lazy("Make informed decisions"),

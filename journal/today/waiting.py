@@ -15,6 +15,8 @@ from journal.guide.flow import Draft
 from journal.guide.waiting import Asking, Waiting
 from journal.people.models import User
 from journal.privacy.together import together
+from journal.reflections.compassion import queries as compassion
+from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
 from journal.today.welcome import steps as welcome
@@ -44,6 +46,7 @@ class Line:
 APPS: list[tuple[str, Asking]] = [
     ("bound", boundaries.waiting),
     ("dec", decisions.waiting),
+    ("comp", compassion.waiting),
 ]
 
 
@@ -96,8 +99,8 @@ def _visit(check: DailyCheck, standing: list[dict[str, Any]]) -> Line:
         text = _("On %(day)s. Write it down, if you want to") % day
         address = _crossing_address(standing)
         return Line(_("A line was crossed"), text, address, "bound", let_go=let_go)
-    text = _("On %(day)s. Write about it, if you want to") % day
-    address = f"{reverse('write')}?practice=compassion"
+    text = _("On %(day)s. Look at it gently, if you want to") % day
+    address = f"{reverse('new-self-compassion')}?mode={SelfCompassion.Mode.BREAK}"
     return Line(_("A harsh voice visited"), text, address, "comp", let_go=let_go)
 
 

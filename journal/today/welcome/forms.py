@@ -132,6 +132,15 @@ STARTS = (
         "?step=promise",
     ),
     Start(
+        "kinder",
+        _("A kinder moment"),
+        _("For something that stings right now. Four minutes."),
+        "new-self-compassion",
+        "p-comp",
+        "comp",
+        "?mode=break",
+    ),
+    Start(
         "boundary",
         _("A boundary"),
         _("Find the words for one. Ten minutes."),
