@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from journal.boundaries import queries as boundaries
+from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
 from journal.guide.waiting import Waiting
 from journal.people.models import User
@@ -35,7 +36,10 @@ class Line:
 
 # The drawing of a practice, and the app that knows what of it waits. Promises and the daily check
 # are not asked: Today has read them already.
-APPS: list[tuple[str, Callable[[User, date], list[Waiting]]]] = [("bound", boundaries.waiting)]
+APPS: list[tuple[str, Callable[[User, date], list[Waiting]]]] = [
+    ("bound", boundaries.waiting),
+    ("dec", decisions.waiting),
+]
 
 
 def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Waiting]) -> list[Line]:
