@@ -1,6 +1,19 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReflectionsConfig(AppConfig):
     name = "journal.reflections"
     label = "reflections"
+
+    def ready(self) -> None:
+        from journal.lessons import threads
+        from journal.reflections.compassion.models import SelfCompassion
+
+        threads.register(
+            "self_compassion",
+            SelfCompassion,
+            label=_("Hard moment"),
+            icon="comp",
+            title=lambda row: row.heading,
+        )
