@@ -29,6 +29,7 @@ def test_leaving_quickly_takes_the_place_of_the_page(visit):
     assert page.evaluate("document.referrer") == ""
     page.go_back()
     assert page.url == f"{ada.site}/settings/"  # not the page that was left
+    ada.forgive(AWAY)
 
 
 @pytest.mark.parametrize("path", ["/", "/support/", "/accounts/login/", "/no/such/page/"])
@@ -40,6 +41,7 @@ def test_leaving_quickly_without_javascript(visit, path):
     page.get_by_role("link", name="Leave quickly").click()
 
     assert page.title() == "Elsewhere"
+    ada.forgive(AWAY)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
