@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReflectionsConfig(AppConfig):
     name = "journal.reflections"
     label = "reflections"
+
+    def ready(self) -> None:
+        from journal.lessons import threads
+        from journal.reflections.mistakes.models import Mistake
+
+        threads.register(
+            "mistake", Mistake, label=_("Mistake"), icon="mist", title=lambda row: row.title
+        )

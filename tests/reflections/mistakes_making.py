@@ -1,0 +1,46 @@
+"""Plain functions that make mistakes, each written behind the wall as its owner."""
+
+from typing import Any
+
+from journal.people.models import User
+from journal.privacy.wall import acting_as
+from journal.reflections.mistakes.models import Mistake
+
+LESSON = {
+    "if_situation": "I promise a call",
+    "then_action": "set an alarm",
+    "areas": ["family"],
+}
+
+
+def make_mistake(person: User, title: str = "Forgot the call", **fields: Any) -> Mistake:
+    """Looked at, with its lesson."""
+    with acting_as(person):
+        mistake = Mistake.begun_by(person)
+        mistake.title, mistake.step = title, "check"
+        for name, value in {"what_happened": "I forgot", **LESSON, **fields}.items():
+            setattr(mistake, name, value)
+        mistake.save(force_insert=True)
+        mistake.finish()
+    return mistake
+
+
+def make_draft(person: User, what: str = "Snapped at Dad", step: str = "my-part") -> Mistake:
+    with acting_as(person):
+        draft = Mistake.begun_by(person)
+        draft.title = draft.what_happened = what
+        draft.step = step
+        draft.save(force_insert=True)
+    return draft
+
+
+def put_at_rest(mistake: Mistake, intensity_after: int | None = None) -> Mistake:
+    with acting_as(mistake.owner):
+        mistake.intensity_after = intensity_after
+        mistake.rest()
+    return mistake
+
+
+def reread(row: Any) -> Any:
+    with acting_as(row.owner):
+        return type(row).objects.get(pk=row.pk)
