@@ -86,7 +86,9 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
         if target in (f"said-{key}", f"due-{key}"):
             form = kept.rows.get(key)
             context |= {"due": due, "form": form if form and form.errors else None}
-            context["undo"] = kept.rows_before.get(key)
+            before = kept.rows_before.get(key)  # a note alone is not taken back with a tap
+            stands = (due.checkin.status, due.checkin.excuse)
+            context["undo"] = before if before != stands else None
             again = target == f"due-{key}"
             return render(request, "today/tapped.html", {**context, "again": again})
     # The page is older than the promise's terms: let it be made anew.

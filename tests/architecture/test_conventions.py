@@ -30,6 +30,8 @@ PYTHON = sorted(
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 OWNED = [model for model in apps.get_models() if issubclass(model, OwnedModel)]
 LONGEST_FILE, LONGEST_TEMPLATE = 400, 120
+# Lists with a line for each thing there is: they are looked into, and not read.
+LISTS = {"tests/pages.py", "tests/routes/table.py", "tests/privacy/catalog.py"}
 
 # Text on an owned table that is not sealed, because no person wrote it.
 NOT_WRITTEN_BY_ANYONE = {
@@ -41,6 +43,7 @@ NOT_WRITTEN_BY_ANYONE = {
     "people.User.email": "for signing in; docs/privacy.md says that it is not sealed",
     "people.User.zone": "a time zone",
     "people.User.language": "a language code",
+    "people.User.welcome_step": "a slug of the first steps",
 }
 
 
@@ -50,7 +53,9 @@ def name_of(path: Path) -> str:
 
 def test_a_file_is_short_enough_to_be_read_at_one_sitting():
     long = {name_of(path): len(path.read_text().splitlines()) for path in PYTHON}
-    long = {name: lines for name, lines in long.items() if lines > LONGEST_FILE}
+    long = {
+        name: lines for name, lines in long.items() if lines > LONGEST_FILE and name not in LISTS
+    }
     assert not long, f"More than {LONGEST_FILE} lines: this is two rooms. {long}"
 
 

@@ -154,6 +154,17 @@ def test_a_tap_keeps_the_note_of_another_device(ada_client, walk):
     assert answers(walk) == [(TODAY, "kept_small", "", "The call ran over")]
 
 
+def test_a_note_alone_offers_no_undo(ada_client, walk):
+    answer(walk, {TODAY: "missed"})
+    fields = {f"{walk.pk}__status": "missed", f"{walk.pk}__note": "The call ran over"}
+
+    page = send(ada_client, f"said-{walk.pk}", **fields).content.decode()
+
+    assert "Saved" in page
+    assert "Undo" not in page
+    assert answers(walk) == [(TODAY, "missed", "", "The call ran over")]
+
+
 def test_life_happened_asks_what_it_was(ada_client, walk):
     key = str(walk.pk)
     page = send(ada_client, f"said-{key}", **{f"{key}__status": "excused"}).content.decode()

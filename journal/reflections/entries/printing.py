@@ -48,14 +48,13 @@ class Sheets:
 
 def sheets_of(person: User, since: date, until: date) -> Sheets:
     """Whole days, as many as fit; the first one in any case."""
-    rows = person.entries.live().filter(written_on__range=(since, until))
-    rows = rows.order_by("written_on", "id")
+    rows = person.entries.live().narrowed(since, until, "", None).order_by("written_on", "id")
     days = list(rows.values_list("written_on", flat=True)[: MOST + 1])
     cut_on = days[MOST] if len(days) > MOST else None
     if cut_on and cut_on == days[0]:
         cut_on += timedelta(days=1)
     if cut_on:
-        rows = rows.filter(written_on__lt=cut_on)
+        rows = rows.narrowed(None, cut_on - timedelta(days=1), "", None)
     return Sheets(list(rows.with_labels()), cut_on)
 
 
