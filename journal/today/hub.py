@@ -33,7 +33,7 @@ PRACTICES: list[tuple[str, Lazy, str]] = [
     ("bound", gettext_lazy("Set clear boundaries"), ""),
     ("comp", gettext_lazy("Embrace self-compassion"), ""),
     ("dec", gettext_lazy("Make informed decisions"), ""),
-    ("mist", gettext_lazy("Learn from mistakes"), "/lessons/"),
+    ("mist", gettext_lazy("Learn from mistakes"), "/mistakes/"),
 ]
 
 
@@ -62,7 +62,10 @@ class Hub:
 
     @property
     def practices(self) -> list[Practice]:
-        texts = {"prom": self._promises(), "mist": _("Your lessons, and when they come back")}
+        texts = {
+            "prom": self._promises(),
+            "mist": _("What happened, and the lessons that come back"),
+        }
         return [
             Practice(icon, name, texts.get(icon, "") if address else _("Not here yet"), address)
             for icon, name, address in PRACTICES

@@ -37,6 +37,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "reflections_entry": ALL,
     "reflections_selfrating": ALL,
     "reflections_hiddenprompt": ALL,
+    "reflections_mistake": ALL,
     "reflections_ownprompt": ALL,
     "reflections_prompt": {"select"},
     "reflections_topic": ALL,

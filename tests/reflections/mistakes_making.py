@@ -1,7 +1,9 @@
 """Plain functions that make mistakes, each written behind the wall as its owner."""
 
+from datetime import timedelta
 from typing import Any
 
+from journal.people import clock
 from journal.people.models import User
 from journal.privacy.wall import acting_as
 from journal.reflections.mistakes.models import Mistake
@@ -23,6 +25,15 @@ def make_mistake(person: User, title: str = "Forgot the call", **fields: Any) ->
         mistake.save(force_insert=True)
         mistake.finish()
     return mistake
+
+
+def told_mistake(person: User, word: str = "call") -> Mistake:
+    """Everything a mistake can have, with `word` in every sentence."""
+    fields = ("expected", "what_happened", "conditions", "my_part", "not_mine", "repair")
+    fields += ("forgiveness_note", "if_situation", "then_action")
+    words = {name: f"{name} {word}" for name in fields}
+    soon = clock.today(person) + timedelta(days=2)
+    return make_mistake(person, f"The {word}", intensity_before=8, repair_on=soon, **words)
 
 
 def make_draft(person: User, what: str = "Snapped at Dad", step: str = "my-part") -> Mistake:

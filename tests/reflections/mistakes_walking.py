@@ -26,9 +26,8 @@ ANSWERS: dict[str, dict] = {
     "apply": {"areas": ["family"]},
     "check": {"title": "Forgot the call", "do": "finish"},
 }
-SKIPPED = dict.fromkeys(
-    ("feeling", "conditions", "my_part", "not_mine", "repair", "forgive"), {"do": "skip"}
-)
+OPTIONAL = ("feeling", "conditions", "my_part", "not_mine", "repair", "forgive")
+SKIPPED = {slug: {"do": "skip"} for slug in OPTIONAL}
 
 
 def walk(person: User, client: Client, *, start: str = NEW, until: str = "", **other) -> Mistake:

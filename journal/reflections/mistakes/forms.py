@@ -207,6 +207,12 @@ class RestForm(StepForm):
         fields = ("intensity_after",)
 
 
+class DayForm(forms.Form):
+    """Which day a new mistake is about, where the page that led here knows."""
+
+    on = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+
+
 class PageForm(forms.Form):
     """Where the next page of the list begins."""
 

@@ -148,9 +148,12 @@ class Mistake(Guided):
         ]
 
     @classmethod
-    def begun_by(cls, person: Any, came_from: threads.Tied | None = None) -> Self:
-        """A new mistake of today, not stored yet. A promise brings what was expected."""
-        mistake = cls(owner=person, occurred_on=clock.today(person))
+    def begun_by(
+        cls, person: Any, on: date | None = None, came_from: threads.Tied | None = None
+    ) -> Self:
+        """A new mistake, not stored yet, of today unless told. A promise brings what was
+        expected."""
+        mistake = cls(owner=person, occurred_on=on or clock.today(person))
         mistake.came_from = came_from
         if came_from and came_from.kind.name == "promise":
             mistake.expected = came_from.title

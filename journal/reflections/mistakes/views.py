@@ -18,7 +18,7 @@ from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.http import SignedInRequest, way_back
 from journal.reflections.mistakes import queries
-from journal.reflections.mistakes.forms import PageForm, RestForm
+from journal.reflections.mistakes.forms import DayForm, PageForm, RestForm
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.mistakes.steps import FLOW, steps_of
 
@@ -41,8 +41,10 @@ def mistakes(request: SignedInRequest) -> HttpResponse:
 
 
 def begun(request: SignedInRequest) -> Mistake:
-    """From nothing, or from what led to it (`?from_kind=`, `?from_id=`)."""
-    return Mistake.begun_by(request.user, beginnings.came_from(request))
+    """From nothing, or from what led to it (`?from_kind=`, `?from_id=`, and its day in `?on=`)."""
+    form = DayForm(request.GET)
+    on = form.cleaned_data["on"] if form.is_valid() else None
+    return Mistake.begun_by(request.user, on, beginnings.came_from(request))
 
 
 @require_GET
