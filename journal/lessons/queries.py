@@ -52,8 +52,8 @@ def next_ones(person: User) -> list[Lesson]:
 
 def that_helped(person: User) -> list[Lesson]:
     """Active lessons that helped before, the most helpful first."""
-    lessons = person.lessons.active().with_uses().filter(helped__gt=0)
-    return list(lessons.order_by("-helped", "-id")[:SHOWN])
+    lessons = person.lessons.active().filter(uses__deleted_at=None, uses__result__in=HELPED)
+    return list(lessons.annotate(times=Count("uses")).order_by("-times", "-id")[:SHOWN])
 
 
 def helped_since(person: User, day: date) -> dict[str, int]:

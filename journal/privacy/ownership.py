@@ -153,8 +153,7 @@ class OwnedForm(forms.ModelForm):
     """A form over an owned row. The owner comes from the instance, never from what was posted.
 
     A new row's form carries the id the row will have; a form for an existing row carries the
-    version it was rendered from (`is_stale`). Constraints that name the owner are checked too;
-    Django leaves out those that name a field which is not on the form.
+    version it was rendered from (`is_stale`). Constraints that name the owner are checked too.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -204,9 +203,13 @@ class OwnedForm(forms.ModelForm):
         """An id that is there already is no error: `insert_once` knows what to do with it."""
         return super()._get_validation_exclusions() | {"id"}  # type: ignore[misc]
 
-    def validate_constraints(self) -> None:
+    def _post_clean(self) -> None:
+        """Django leaves out rules that name a field which is not on the form, as the owner is."""
+        super()._post_clean()  # type: ignore[misc]
         exclude = self._get_validation_exclusions() - {"owner"}
-        try:
-            self.instance.validate_constraints(exclude=exclude)
-        except ValidationError as error:
-            self._update_errors(error)  # type: ignore[attr-defined]
+        for rule in self._meta.model._meta.constraints:  # type: ignore[attr-defined]
+            if "owner" in getattr(rule, "fields", ()):
+                try:
+                    rule.validate(self._meta.model, self.instance, exclude)  # type: ignore[attr-defined]
+                except ValidationError as error:
+                    self._update_errors(error)  # type: ignore[attr-defined]

@@ -30,7 +30,7 @@ class Practice:
 # In the order of the landing page. Where a practice has its page, it is named here.
 PRACTICES: list[tuple[str, Lazy, str]] = [
     ("prom", gettext_lazy("Keep promises to yourself"), "/promises/"),
-    ("bound", gettext_lazy("Set clear boundaries"), ""),
+    ("bound", gettext_lazy("Set clear boundaries"), "/boundaries/"),
     ("comp", gettext_lazy("Embrace self-compassion"), ""),
     ("dec", gettext_lazy("Make informed decisions"), ""),
     ("mist", gettext_lazy("Learn from mistakes"), "/mistakes/"),
@@ -64,6 +64,7 @@ class Hub:
     def practices(self) -> list[Practice]:
         texts = {
             "prom": self._promises(),
+            "bound": _("Your limits, the words for them, and what held"),
             "mist": _("What happened, and the lessons that come back"),
         }
         return [

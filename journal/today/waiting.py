@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from journal.boundaries import queries as boundaries
 from journal.guide.flow import Draft
+from journal.guide.waiting import Waiting
 from journal.people.models import User
-from journal.promises.queries import Waiting
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
+from journal.reflections.mistakes import queries as mistakes
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,10 @@ class Line:
 
 # The drawing of a practice, and the app that knows what of it waits. Promises and the daily check
 # are not asked: Today has read them already.
-APPS: list[tuple[str, Callable[[User, date], list[Waiting]]]] = []
+APPS: list[tuple[str, Callable[[User, date], list[Waiting]]]] = [
+    ("bound", boundaries.waiting),
+    ("mist", mistakes.waiting),
+]
 
 
 def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Waiting]) -> list[Line]:
@@ -54,7 +59,7 @@ def _visit(check: DailyCheck) -> Line:
     return Line(
         title=_("A line was crossed") if crossed else _("A harsh voice visited"),
         text=_("On %(day)s. Write about it, if you want to") % {"day": day},
-        address=reverse("write"),
+        address=reverse("boundaries" if crossed else "write"),
         icon="bound" if crossed else "comp",
         let_go=reverse("let-visit-go", args=[check.pk]),
     )

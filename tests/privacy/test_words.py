@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from journal.lessons.models import Lesson
 from journal.privacy.keys import SealBroken, data_key
 from journal.privacy.models import DataKey
 from journal.privacy.wall import acting_as
@@ -15,6 +16,7 @@ from journal.privacy.words import PACK_FROM_BYTES, WordsField
 from journal.reflections.entries.forms import EntryForm
 from journal.reflections.entries.models import Entry
 from tests.conftest import signed_in
+from tests.lessons.making import make_lesson
 from tests.makers import make_entry
 from tests.privacy.stored import bytes_of, put_bytes, run
 
@@ -266,20 +268,21 @@ def test_a_search_says_so_too(ada):
 
 
 def test_constraints_see_words_that_are_there(as_ada):
-    reload(make_entry(as_ada, "words")).full_clean()
+    Lesson.objects.get(pk=make_lesson(as_ada).pk).full_clean()
 
 
 def test_constraints_see_blank_words_as_null(as_ada):
     """As the database will; otherwise a form would pass what the insert refuses."""
-    entry = Entry.begun_by(as_ada)
-    with pytest.raises(ValidationError, match="entry_has_words"):
-        entry.validate_constraints()
+    lesson, rule = Lesson.begun_by(as_ada), "A lesson has an if and a then."
+    lesson.areas, lesson.then_action = ["work"], "I ask once"
+    with pytest.raises(ValidationError, match=rule):
+        lesson.validate_constraints()
 
-    entry.body = ""
-    with pytest.raises(ValidationError, match="entry_has_words"):
-        entry.validate_constraints()
-    with pytest.raises(IntegrityError, match="entry_has_words"), transaction.atomic():
-        entry.save(force_insert=True)
+    lesson.if_situation = ""
+    with pytest.raises(ValidationError, match=rule):
+        lesson.validate_constraints()
+    with pytest.raises(IntegrityError, match="lesson_has_if_and_then"), transaction.atomic():
+        lesson.save(force_insert=True)
 
 
 def test_constraints_on_several_fields_work(as_ada):

@@ -174,6 +174,10 @@ class Entry(OwnedModel):
         if left and left != self.topic:
             self.owner.topics.filter(pk=left.pk).unused().delete()
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Each rule of this table is a rule of a field as well. To ask the database about them
+        beforehand would cost a statement for each, at every pause in someone's typing."""
+
     def bring_back(self, earlier: EarlierVersion) -> None:
         """A save like any other: what it writes over is kept in its turn. Lock the row first."""
         self.title, self.body = earlier.title, earlier.body
