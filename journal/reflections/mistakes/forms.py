@@ -44,6 +44,11 @@ class EventForm(StepForm):
         widgets = {"expected": forms.Textarea(attrs={"rows": 2}), "occurred_on": DateInput()}
         error_messages = {"what_happened": {"required": _("Say in a few words what happened.")}}
 
+    @property
+    def has_content(self) -> bool:
+        """A day alone is not worth a draft."""
+        return not {"expected", "what_happened"}.isdisjoint(self.changed_data)
+
     def clean_occurred_on(self) -> date | None:
         day: date | None = self.cleaned_data["occurred_on"]
         if day and day > clock.today(self.instance.owner):
