@@ -67,6 +67,15 @@ class EventForm(StepForm):
     def saves_while_typing(cls) -> bool:
         return True
 
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.expected:
+            yield Answer(_("Expected"), row.expected, own=True)
+        if row.what_happened:
+            yield Answer(_("Happened"), row.what_happened, own=True)
+        if row.occurred_on:
+            yield Answer(_("When"), date_format(row.occurred_on, "j F Y"))
+
 
 class FeelingForm(StepForm):
     """Something heavy is answered once more before the flow goes on: a Break is offered first."""
