@@ -51,7 +51,9 @@ def test_from_what_happened_to_at_rest(visit, script):
     page = ada.page
     look_at_one(page, ada.site)
 
-    expect(page.get_by_label("The lesson").get_by_text("set an alarm")).to_be_visible()
+    expect(page.get_by_label("The lesson").get_by_role("definition")).to_have_text(
+        ["I promise a call", "set an alarm"]
+    )
     page.get_by_role("button", name="It is done").click()
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="It is done").wait_for()
