@@ -7,9 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from journal.guide.flow import Draft
-from journal.guide.waiting import Waiting, of_draft
+from journal.guide.waiting import Asked, Waiting, of_draft
 from journal.people.models import User
-from journal.reflections.mistakes.models import Mistake
+from journal.reflections.mistakes.models import Mistake, MistakeQuerySet
 from journal.reflections.mistakes.steps import FLOW
 
 PAGE, DRAFTS_SHOWN = 20, 10
@@ -34,13 +34,16 @@ def drafts(person: User) -> list[Draft]:
     return [FLOW.draft(row) for row in person.mistakes.drafts().newest_first()[:DRAFTS_SHOWN]]
 
 
-def waiting(person: User, day: date) -> list[Waiting]:
-    """Drafts and repairs due, in one statement. A repair is shown by its own words: mistakes
-    themselves do not come back."""
-    return [_waiting_of(row) for row in person.mistakes.waiting(day).newest_first()]
+def may_wait(person: User, day: date) -> MistakeQuerySet:
+    """Drafts and repairs due."""
+    return person.mistakes.waiting(day).newest_first()
 
 
-def _waiting_of(row: Mistake) -> Waiting:
+def waiting_of(row: Mistake, _day: date) -> list[Waiting]:
+    """A repair is shown by its own words: mistakes themselves do not come back."""
     if not row.finished_at:
-        return of_draft(FLOW.draft(row))
-    return Waiting(row.repair, _("Something you wanted to mend."), row.get_absolute_url())
+        return [of_draft(FLOW.draft(row))]
+    return [Waiting(row.repair, _("Something you wanted to mend."), row.get_absolute_url())]
+
+
+waiting = Asked("mist", may_wait, waiting_of)
