@@ -25,6 +25,7 @@ urlpatterns = [
     path("boundaries/", include("journal.boundaries.urls")),
     path("mistakes/", include("journal.reflections.mistakes.urls")),
     path("decisions/", include("journal.decisions.urls")),
+    path("self-compassion/", include("journal.reflections.compassion.urls")),
     path("rating/", include("journal.reflections.rating.urls")),
     path("welcome/", include("journal.today.welcome.urls")),
     path("journal/prompts/", include("journal.reflections.prompts.urls")),

@@ -38,6 +38,7 @@ from tests.markup import Form, forms_of, parse
 from tests.promises import showing as promises
 from tests.reflections import mistakes_showing as mistakes
 from tests.reflections import rating_showing as ratings
+from tests.reflections.compassion import showing as compassion
 from tests.reflections.making import make_changed_entry, make_own_prompt
 from tests.support.making import make_one_of_each, make_resource
 from tests.today import showing as today
@@ -482,6 +483,49 @@ PAGES = [
     ),
     Page("boundary, review", boundaries.part("review/")),
     Page("boundary, let it go", boundaries.part("retire/")),
+    Page("self-compassion, none yet", "/self-compassion/"),
+    Page("self-compassion", compassion.every_kind),
+    Page("hard moment", compassion.full),
+    Page("hard moment, a break", compassion.a_break),
+    Page("hard moment, a letter", compassion.a_letter),
+    Page("hard moment, sharper", compassion.sharper),
+    Page("hard moment, act done", compassion.full, send="/kind-action/"),
+    Page("hard moment removed", compassion.full, send="/delete/"),
+    Page("hard moments, removed", compassion.removed),
+    Page("hard moment, begun", "/self-compassion/new/?mode=full"),
+    Page("hard moment, from a promise", compassion.from_a_promise),
+    Page("hard moment, refused", "/self-compassion/new/", send="/new/"),
+    *[
+        Page(f"hard moment, {slug}", compassion.step(slug))
+        for slug in (
+            *("trigger", "critic", "feeling", "evidence", "friend", "shared", "kinder"),
+            *("kind-action", "after", "check", "enough"),
+        )
+    ],
+    Page("hard moment, the letter", compassion.letter_step),
+    Page(
+        "hard moment, feeling refused",
+        compassion.step("feeling"),
+        send="/feeling/",
+        fill={"feeling": "other", "feeling_other": ""},
+    ),
+    Page("kind words, hidden", compassion.step("kinder"), send="/kinder/", fill={"do": "no-3"}),
+    Page("kind words, used", compassion.step("kinder"), send="/kinder/", fill={"do": "use-3"}),
+    Page(
+        "hard moment, two versions",
+        compassion.step("critic"),
+        send="/critic/",
+        fill={"version": "7", "critical_thought": "You are slow"},
+        status=409,
+    ),
+    Page(
+        "hard moment, grown sharper",
+        compassion.step("after"),
+        send="/after/",
+        fill={"intensity_after": "9"},
+    ),
+    Page("hard moment, kept", compassion.step("check"), send="/check/", fill={"do": "finish"}),
+    Page("hard moment, an answer changed", compassion.answer("kinder")),
     *[
         Page(f"getting started, {slug}", f"/welcome/{slug}/")
         for slug in ("welcome", "values", "picture", "reminders", "begin")

@@ -1,10 +1,12 @@
 """The model's side of a guided flow: the unfinished row is the draft."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise as Lazy
 
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 
@@ -46,6 +48,10 @@ class Guided(OwnedModel):
     def sentence(self) -> str:
         """The person's own words for what this is about; empty until they are written."""
         return getattr(self, self.SENTENCE) if self.SENTENCE else ""
+
+    def pinned(self, fields: Sequence[str]) -> tuple[str | Lazy, str]:
+        """What stays in view on a step that fills `fields`, and its label (or the flow's)."""
+        return "", "" if self.SENTENCE in fields else self.sentence
 
     def asks(self, now: datetime | None = None) -> bool:
         """Whether to ask, once, if the draft is still wanted."""

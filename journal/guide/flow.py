@@ -139,7 +139,7 @@ class Flow:
         steps = self.steps_of(row)
         slug = request.GET.get("step") or steps[0].slug
         if slug == ENOUGH:
-            return enough.page(request, request.path)
+            return enough.page(request, at_step(request, ""))
         step = _find(steps, slug)
         first_required = next((i for i, one in enumerate(steps) if one.required), len(steps) - 1)
         if place_of(steps, slug) > first_required:

@@ -29,6 +29,7 @@ def step(
     in_main = request.htmx.target == "main"  # type: ignore[attr-defined]
     at, checking = place_of(steps, step.slug), step.slug == CHECK
     beside = step.checked and not checking  # the row as it stands is shown beside the question
+    label, sentence = row.pinned(step.fields) if beside else ("", "")
     context = {
         "shell": "guide/main.html" if in_main else "focus.html",
         "flow": flow,
@@ -38,7 +39,8 @@ def step(
         "number": at + 1,
         "total": len(steps),
         "strokes": ["done"] * at + ["now"] * (not checking) + [""] * (len(steps) - at - 1),
-        "sentence": row.sentence if beside and row.SENTENCE not in step.fields else "",
+        "sentence": sentence,
+        "sentence_label": label or flow.sentence_label,
         "aside": (step.aside or flow.aside) if beside else "",
         "action": request.get_full_path(),
         "autosaves": saves_while_typing(row, step) and not checking,

@@ -99,6 +99,9 @@ class StepForm(OwnedForm):
     def given(self, row: models.Model | None = None) -> dict[str, Any]:
         return model_to_dict(row or self.instance, self.step_fields)
 
+    def redraw(self) -> None:
+        """What a button of `redraws` does before the step is drawn again; `data` may be changed."""
+
     def collides(self) -> bool:
         """Whether saving would overwrite an answer given elsewhere since this page was made.
 

@@ -40,7 +40,10 @@ class Walk:
         lenient = redraws or (do in LEAVING and not row.finished_at)
         untouched = copy(row)
         form = form_of(posted, instance=row, do=do, lenient=lenient)
-        if not form.is_valid() or redraws:
+        valid = form.is_valid()
+        if do in form_of.redraws:
+            form.redraw()
+        if not valid or redraws:
             return self.stop_in_the_middle(form, untouched) if do == ENOUGH else self.page(form)
         if row._state.adding:
             return self.keep_new(form)
@@ -165,7 +168,9 @@ class Walk:
 
 
 def at_step(request: HttpRequest, slug: str) -> str:
-    """This address, at another step, with whatever else it says."""
+    """This address, at another step, with whatever else it says; "" is where it begins."""
     query = request.GET.copy()
     query["step"] = slug
-    return f"{request.path}?{query.urlencode()}"
+    if not slug:
+        del query["step"]
+    return f"{request.path}?{query.urlencode()}" if query else request.path

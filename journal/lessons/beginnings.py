@@ -15,7 +15,7 @@ class FromForm(forms.Form):
 def came_from(request: SignedInRequest) -> threads.Tied | None:
     """What the address names, if it names something. Not theirs, or not there, is 404; but what
     was written is kept, also where what it came from has gone meanwhile."""
-    if not {"from_kind", "from_id"} & request.GET.keys():
+    if not (request.GET.get("from_kind") or request.GET.get("from_id")):
         return None
     form, tied = FromForm(request.GET), None
     if form.is_valid():

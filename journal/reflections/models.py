@@ -1,5 +1,6 @@
 """The tables of this app; each of its folders keeps its own."""
 
+from journal.reflections.compassion.models import KindnessStarter, SelfCompassion, StarterMark
 from journal.reflections.daily.models import DailyCheck, DailyCheckQuerySet
 from journal.reflections.entries.earlier import EarlierVersion
 from journal.reflections.entries.models import Entry, EntryQuerySet
@@ -15,11 +16,14 @@ __all__ = [
     "Entry",
     "EntryQuerySet",
     "HiddenPrompt",
+    "KindnessStarter",
     "Mistake",
     "MistakeQuerySet",
     "OwnPrompt",
     "Prompt",
+    "SelfCompassion",
     "SelfRating",
     "SelfRatingQuerySet",
+    "StarterMark",
     "Topic",
 ]

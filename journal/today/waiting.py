@@ -12,6 +12,8 @@ from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
 from journal.guide.waiting import Waiting, ask
 from journal.people.models import User
+from journal.reflections.compassion import queries as compassion
+from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.mistakes import queries as mistakes
@@ -36,7 +38,7 @@ class Line:
 
 # Who is asked, in one statement. Promises and the daily check are not asked: Today has read them
 # already.
-APPS = (boundaries.waiting, decisions.waiting, mistakes.waiting)
+APPS = (boundaries.waiting, decisions.waiting, compassion.waiting, mistakes.waiting)
 
 
 def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Waiting]) -> list[Line]:
@@ -49,13 +51,11 @@ def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Wait
 
 
 def _visit(check: DailyCheck) -> Line:
-    """What came on a day and was put off: a place to write about it, whenever."""
-    crossed = check.visit == DailyCheck.Visit.BOUNDARY
-    day = date_format(check.date, "l j F")
-    return Line(
-        title=_("A line was crossed") if crossed else _("A harsh voice visited"),
-        text=_("On %(day)s. Write about it, if you want to") % {"day": day},
-        address=reverse("boundaries" if crossed else "write"),
-        icon="bound" if crossed else "comp",
-        let_go=reverse("let-visit-go", args=[check.pk]),
-    )
+    """What came on a day and was put off: a place to go with it, whenever."""
+    on, let_go = {"day": date_format(check.date, "l j F")}, reverse("let-visit-go", args=[check.pk])
+    if check.visit == DailyCheck.Visit.BOUNDARY:
+        text = _("On %(day)s. Write about it, if you want to") % on
+        return Line(_("A line was crossed"), text, reverse("boundaries"), "bound", let_go=let_go)
+    text = _("On %(day)s. Look at it gently, if you want to") % on
+    address = f"{reverse('new-self-compassion')}?mode={SelfCompassion.Mode.BREAK}"
+    return Line(_("A harsh voice visited"), text, address, "comp", let_go=let_go)

@@ -40,6 +40,9 @@ PERSON_MAY: dict[str, set[str]] = {
     "reflections_earlierversion": ALL,
     "reflections_dailycheck": ALL,
     "reflections_entry": ALL,
+    "reflections_kindnessstarter": {"select"},
+    "reflections_selfcompassion": ALL,
+    "reflections_startermark": ALL,
     "reflections_selfrating": ALL,
     "reflections_hiddenprompt": ALL,
     "reflections_mistake": ALL,
@@ -50,6 +53,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "usersessions_usersession": {"select"},
 }
 COACH_MAY: dict[str, set[str]] = {
+    "reflections_kindnessstarter": {"select"},
     "reflections_prompt": {"select"},
     "support_supportresource": {"select"},
 }

@@ -28,6 +28,7 @@ from tests.decisions.showing import told_story as told_decision
 from tests.lessons.making import make_lesson, make_use
 from tests.people.making import make_value
 from tests.promises.making import make_promise
+from tests.reflections.compassion.making import told as told_moment
 from tests.reflections.making import make_changed_entry, make_own_prompt
 from tests.reflections.mistakes_making import told_mistake
 from tests.reflections.rating_making import make_rating
@@ -67,6 +68,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "decisions": lambda ada: told_decision(ada, CANARY),
     "today": lambda ada: make_daily_check(ada, visit="critic", credit=f"Fed the {CANARY}"),
     "boundaries": lambda ada: told_story(ada, CANARY),
+    "self-compassion": lambda ada: told_moment(ada, CANARY),
     "mistakes": lambda ada: told_mistake(ada, CANARY),
     "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
     "admin/support/supportresource": lambda ada: make_resource(),
@@ -299,6 +301,17 @@ TABLE: dict[str, Line] = {
         get=302, post=302, lesson=lesson_of
     ),
     "/decisions/<uuid:pk>/review/<slug:slug>/": private(get=200, post=200, slug="process"),
+    "/self-compassion/": private(get=200),
+    "/self-compassion/new/": private(get=200, post=200),
+    "/self-compassion/<uuid:pk>/": private(get=200),
+    # Answers of a finished moment can be changed, so its steps stay open.
+    "/self-compassion/<uuid:pk>/step/<slug:slug>/": private(get=200, post=200, slug="trigger"),
+    "/self-compassion/<uuid:pk>/draft/": private(post=404),
+    "/self-compassion/<uuid:pk>/restore/": private(post=302),
+    "/self-compassion/<uuid:pk>/delete/": private(post=302),
+    "/self-compassion/trash/": private(get=200),
+    "/self-compassion/<uuid:pk>/kind-action/": private(post=302),
+    "/self-compassion/<uuid:pk>/kind-action/undo/": private(post=302),
     # Only an operator may invite; to everyone else the page is not there.
     "/accounts/operator/": operators(get=200, post=200, others={"GET": 200, "POST": 200}),
     "/accounts/invitations/": operators(get=200, post=200),

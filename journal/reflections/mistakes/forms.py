@@ -14,23 +14,10 @@ from journal.guide.drafts import Guided
 from journal.guide.steps import CHECK, LEAVING, Answer, DateInput, StepForm
 from journal.people import clock
 from journal.people.areas import Area
+from journal.reflections.compassion.forms import OutOfTen
 from journal.reflections.mistakes.models import FIRST_DAY, Mistake, title_from
 
 AHEAD = timedelta(days=5 * 365)
-
-
-class OutOfTen(forms.TypedChoiceField):
-    """0 to 10 as radio buttons; shown by "parts/scale.html"."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            choices=[(n, str(n)) for n in range(11)],
-            coerce=int,
-            empty_value=None,
-            widget=forms.RadioSelect,
-            error_messages={"invalid_choice": _("Choose a number from 0 to 10.")},
-            **kwargs,
-        )
 
 
 class EventForm(StepForm):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.flow import Flow
@@ -12,14 +11,6 @@ from journal.lessons import queries, returning
 from journal.people import clock
 from journal.reflections.mistakes import forms
 from journal.reflections.mistakes.models import Mistake
-
-
-def a_break(row: Any) -> dict[str, Any]:
-    """Where a Break is taken, if there is such a place."""
-    try:
-        return {"break_address": reverse("new-self-compassion")}
-    except NoReverseMatch:
-        return {}
 
 
 def rules_that_worked(row: Any) -> dict[str, Any]:
@@ -47,7 +38,6 @@ LOOKING = (
         name=_("how heavy"),
         hint=_("Above 7, try a Break first."),
         template="reflections/mistakes/feeling.html",
-        beside=a_break,
     ),
     Step(
         "conditions",

@@ -16,7 +16,7 @@ from journal.privacy.wall import Protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reflections", "0005_daily_checks"),
+        ("reflections", "0006_self_compassion"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

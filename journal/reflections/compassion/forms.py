@@ -1,0 +1,204 @@
+"""The small form of each step, and what a first page may be asked to begin from."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from journal.guide.drafts import Guided
+from journal.guide.steps import Answer, StepForm
+from journal.lessons import threads
+from journal.reflections.compassion import kindness
+from journal.reflections.compassion.models import SelfCompassion
+
+Feeling = SelfCompassion.Feeling
+
+
+class OutOfTen(forms.TypedChoiceField):
+    """0 to 10 as radio buttons; shown by "parts/scale.html"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[(n, str(n)) for n in range(11)],
+            coerce=int,
+            empty_value=None,
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": _("Choose a number; a guess will do."),
+                "invalid_choice": _("Choose a number from 0 to 10."),
+            },
+            **kwargs,
+        )
+
+
+class TriggerForm(StepForm):
+    """The first step makes the row, and ties it to what it came from."""
+
+    class Meta:
+        model = SelfCompassion
+        fields = ("trigger",)
+
+    def keep(self) -> Guided | None:
+        row, kept = self.instance, super().keep()
+        if kept and row.came_from:
+            threads.tie(row.owner, row.came_from.row, kept)
+        return kept
+
+
+class CriticForm(StepForm):
+    class Meta:
+        model = SelfCompassion
+        fields = ("critical_thought",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["critical_thought"].required = not self.lenient
+
+
+class FeelingForm(StepForm):
+    intensity_before = OutOfTen(label=_("How strong is it?"))
+
+    class Meta:
+        model = SelfCompassion
+        fields = ("feeling", "feeling_other", "intensity_before")
+        widgets = {"feeling": forms.RadioSelect(attrs={"row": True})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["feeling"].choices = Feeling.choices  # type: ignore[attr-defined]
+        self.fields["feeling"].required = False  # an own word is an answer too
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        feeling, own = cleaned.get("feeling"), cleaned.get("feeling_other")
+        if self.errors.keys() & {"feeling", "feeling_other"}:
+            return cleaned
+        if own and not feeling:
+            cleaned["feeling"] = Feeling.OTHER
+        elif not feeling and not self.lenient:
+            self.add_error("feeling", _("Choose the nearest one, or name it in your own word."))
+        elif feeling == Feeling.OTHER and not own and not self.lenient:
+            self.add_error("feeling_other", _("Name it in your own word."))
+        return cleaned
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.feeling_name:
+            yield Answer(_("The feeling"), row.feeling_name)
+        if row.feeling_other:
+            yield Answer(_("In your own word"), row.feeling_other, own=True)
+        if row.intensity_before is not None:
+            yield Answer(_("How strong, 0 to 10"), row.intensity_before)
+
+
+class EvidenceForm(StepForm):
+    class Meta:
+        model = SelfCompassion
+        fields = ("evidence_for", "evidence_against")
+
+
+class FriendForm(StepForm):
+    class Meta:
+        model = SelfCompassion
+        fields = ("friend_words",)
+
+
+class SharedForm(StepForm):
+    class Meta:
+        model = SelfCompassion
+        fields = ("common_humanity",)
+
+
+class KinderForm(StepForm):
+    """Kind words can be taken over or marked with one tap; what was typed is never replaced."""
+
+    redraws = kindness.TAPS
+    NO_ROOM = _("Those words do not fit in as well. Shorten yours a little first.")
+
+    class Meta:
+        model = SelfCompassion
+        fields = ("kinder_thought",)
+
+    def redraw(self) -> None:
+        tapped = self.instance.tapped = kindness.tap(self.instance, self.do)
+        if tapped and tapped.verb == "use":
+            self._take_over(tapped.words)
+
+    def _take_over(self, words: str) -> None:
+        typed = self.data.get("kinder_thought", "").strip()
+        if words in typed:
+            return
+        both = f"{typed}\n{words}" if typed else words
+        if len(both) > (self.fields["kinder_thought"].max_length or 0):  # type: ignore[attr-defined]
+            self.add_error("kinder_thought", self.NO_ROOM)
+            return
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["kinder_thought"] = both  # type: ignore[index]
+
+
+class KindActionForm(StepForm):
+    """An act that was done and is then named anew is a new act; without words there is none."""
+
+    also = ("kind_action_done_at",)
+
+    class Meta:
+        model = SelfCompassion
+        fields = ("kind_action",)
+
+    def keep(self) -> Guided | None:
+        if "kind_action" in self.changed_data:
+            self.instance.kind_action_done_at = None
+        return super().keep()
+
+
+class LetterForm(StepForm):
+    class Meta:
+        model = SelfCompassion
+        fields = ("letter_body",)
+        widgets = {"letter_body": forms.Textarea(attrs={"rows": 14})}
+
+
+class AfterForm(StepForm):
+    """Where it grew stronger the flow ends here: it is kept, and no more writing is offered."""
+
+    intensity_after = OutOfTen(label=_("How strong is it now?"), required=False)
+
+    class Meta:
+        model = SelfCompassion
+        fields = ("intensity_after", "felt_worse")
+
+    def stored(self) -> dict[str, Any]:
+        """A box that nobody ticked is no answer that could be overwritten."""
+        return super().stored() | {"felt_worse": self.initial.get("felt_worse") or None}
+
+    def keep(self) -> Guided | None:
+        kept = super().keep()
+        going_on = not self.lenient  # not leaving, and not typing still
+        if kept and going_on and self.instance.stung and not kept.finished_at:
+            # Sent ahead of its turn, something needed is missing, and the row stays a draft.
+            with suppress(ValidationError):
+                kept.finish()
+        return kept
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.intensity_after is not None:
+            yield Answer(_("How strong now, 0 to 10"), row.intensity_after)
+        if row.felt_worse:
+            yield Answer(_("Afterwards"), _("It feels worse than before"))
+
+
+class StartForm(forms.Form):
+    """What the address of a first page may say. A mode that is not known is a break."""
+
+    mode = forms.ChoiceField(choices=SelfCompassion.Mode.choices, required=False)
+
+
+class PageForm(forms.Form):
+    """Where the next page of the list begins: after this moment."""
+
+    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    moment = forms.UUIDField(required=False)

@@ -1,0 +1,301 @@
+"""Hard moments met with kindness, and which kindness starters fit a person."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, Self
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import Promise as Lazy
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from journal.guide.drafts import Guided, GuidedQuerySet
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet
+from journal.privacy.words import WordsField
+from journal.reflections.compassion import drawing
+
+HEADING_CHARACTERS = 80
+FIRST_DAY = date(1900, 1, 1)
+# On Today a hard moment comes back for a short while only; its own pages keep everything.
+DRAFT_WAITS, ACTION_WAITS = timedelta(days=7), timedelta(days=3)
+QUOTATION_MARKS = "\"'“”„‘’«»"
+
+
+class SelfCompassionQuerySet(GuidedQuerySet):
+    def newest_first(self) -> Self:
+        return self.order_by("-occurred_on", "-id")
+
+    def before(self, occurred_on: date, pk: UUID) -> Self:
+        """What follows this moment in `newest_first`: the next page, without an OFFSET."""
+        return self.filter(occurred_on__lte=occurred_on).exclude(
+            occurred_on=occurred_on, id__gte=pk
+        )
+
+    def waiting(self, day: date) -> Self:
+        """Drafts of the last seven days, and kind acts of the last three still to be done."""
+        drafts = Q(finished_at=None, occurred_on__gt=day - DRAFT_WAITS)
+        acts = Q(kind_action__isnull=False, kind_action_done_at=None)
+        return self.live().filter(
+            drafts | Q(finished_at__isnull=False, occurred_on__gt=day - ACTION_WAITS) & acts
+        )
+
+    def with_kinder_thought(self) -> Self:
+        return self.live().filter(kinder_thought__isnull=False)
+
+
+class SelfCompassion(Guided):
+    SENTENCE = "trigger"
+    # Of one request, not stored: what the first page was opened from, and the button pressed last.
+    came_from: Any = None
+    tapped: Any = None
+
+    class Mode(models.TextChoices):
+        BREAK = "break", gettext_lazy("A break")
+        FULL = "full", gettext_lazy("Gone through fully")
+        LETTER = "letter", gettext_lazy("A letter")
+
+    class Feeling(models.TextChoices):
+        ASHAMED = "ashamed", gettext_lazy("Ashamed")
+        ANXIOUS = "anxious", gettext_lazy("Anxious")
+        SAD = "sad", gettext_lazy("Sad")
+        ANGRY = "angry", gettext_lazy("Angry")
+        GUILTY = "guilty", gettext_lazy("Guilty")
+        LONELY = "lonely", gettext_lazy("Lonely")
+        DISAPPOINTED = "disappointed", gettext_lazy("Disappointed")
+        OVERWHELMED = "overwhelmed", gettext_lazy("Overwhelmed")
+        OTHER = "other", gettext_lazy("Something else")
+
+    mode = models.CharField(max_length=6, choices=Mode, editable=False)
+    # The day is the person's, fixed when it was begun; zone and instant say what it was made of.
+    occurred_on = models.DateField(editable=False)
+    occurred_zone = models.CharField(max_length=64, editable=False)
+    occurred_at = models.DateTimeField(default=timezone.now, editable=False)
+    trigger = WordsField(gettext_lazy("The moment"), max_length=500)
+    critical_thought = WordsField(gettext_lazy("The harsh voice said"), max_length=500, blank=True)
+    feeling = models.CharField(gettext_lazy("The feeling"), max_length=12, choices=Feeling)
+    feeling_other = WordsField(gettext_lazy("Or in your own word"), max_length=40, blank=True)
+    intensity_before = models.PositiveSmallIntegerField(
+        gettext_lazy("How strong is it?"), null=True
+    )
+    evidence_for = WordsField(gettext_lazy("What supports it"), max_length=500, blank=True)
+    evidence_against = WordsField(gettext_lazy("What does not"), max_length=500, blank=True)
+    friend_words = WordsField(gettext_lazy("To your friend"), max_length=1000, blank=True)
+    common_humanity = WordsField(gettext_lazy("Who else meets this"), max_length=500, blank=True)
+    kinder_thought = WordsField(gettext_lazy("A kinder thought"), max_length=500, blank=True)
+    kind_action = WordsField(gettext_lazy("A kind act"), max_length=200, blank=True)
+    kind_action_done_at = models.DateTimeField(null=True, blank=True, editable=False)
+    letter_body = WordsField(gettext_lazy("Your letter"), max_length=6000, blank=True)
+    intensity_after = models.PositiveSmallIntegerField(
+        gettext_lazy("How strong is it now?"), null=True, blank=True
+    )
+    felt_worse = models.BooleanField(gettext_lazy("It feels worse than before"), default=False)
+
+    objects = SelfCompassionQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = gettext_lazy("hard moment")
+        constraints = [
+            models.UniqueConstraint(fields=["id", "owner"], name="selfcompassion_and_owner"),
+            models.CheckConstraint(
+                condition=Q(mode__in=["break", "full", "letter"]),
+                name="selfcompassion_in_a_known_mode",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None)
+                | Q(trigger__isnull=False, intensity_before__isnull=False) & ~Q(feeling=""),
+                name="selfcompassion_is_whole",
+                violation_error_message=gettext_lazy("Something is still to be answered."),
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None) | ~Q(mode="full") | Q(critical_thought__isnull=False),
+                name="selfcompassion_full_has_the_thought",
+                violation_error_message=gettext_lazy("Say what the harsh voice said."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    feeling__in=[
+                        *("", "ashamed", "anxious", "sad", "angry", "guilty"),
+                        *("lonely", "disappointed", "overwhelmed", "other"),
+                    ]
+                ),
+                name="selfcompassion_names_a_known_feeling",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None)
+                | ~Q(feeling="other")
+                | Q(feeling_other__isnull=False),
+                name="selfcompassion_other_in_own_word",
+                violation_error_message=gettext_lazy("Name it in your own word."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(intensity_before=None) | Q(intensity_before__lte=10))
+                & (Q(intensity_after=None) | Q(intensity_after__lte=10)),
+                name="selfcompassion_strength_up_to_ten",
+                violation_error_message=gettext_lazy("Choose a number from 0 to 10."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind_action_done_at=None) | Q(kind_action__isnull=False),
+                name="selfcompassion_done_is_an_act",
+            ),
+            models.CheckConstraint(
+                condition=Q(occurred_on__gte=FIRST_DAY),
+                name="selfcompassion_in_living_memory",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["owner", "-occurred_on", "-id"],
+                condition=Q(deleted_at=None),
+                name="selfcompassion_newest_first",
+            )
+        ]
+
+    @classmethod
+    def begun_by(cls, person: User, mode: str = Mode.BREAK) -> "SelfCompassion":
+        """A new moment, not stored yet, on the person's today."""
+        day, zone = clock.today(person), str(clock.zone_of(person))
+        return cls(owner=person, mode=mode, occurred_on=day, occurred_zone=zone)
+
+    def get_absolute_url(self) -> str:
+        return f"/self-compassion/{self.pk}/"
+
+    def clean(self) -> None:
+        """What a finished row needs, named by field, so that the check page can lead there."""
+        if self.finished_at and self.mode == self.Mode.FULL and not self.critical_thought:
+            raise ValidationError({"critical_thought": _("Say what the harsh voice said.")})
+        if self.finished_at and self.feeling == self.Feeling.OTHER and not self.feeling_other:
+            raise ValidationError({"feeling_other": _("Name it in your own word.")})
+
+    def pinned(self, fields: Sequence[str]) -> tuple[str | Lazy, str]:
+        """The harsh thought, in quotes: it is a thought. Until there is one, the moment."""
+        if "trigger" in fields:
+            return "", ""
+        if self.quoted and "critical_thought" not in fields:
+            return gettext_lazy("The harsh voice said"), self.quoted
+        return gettext_lazy("The moment"), self.trigger
+
+    # --- how pages show it
+
+    @property
+    def heading(self) -> str:
+        return Truncator(" ".join(self.trigger.split())).chars(HEADING_CHARACTERS)
+
+    @property
+    def quoted(self) -> str:
+        bare = self.critical_thought.strip().strip(QUOTATION_MARKS).strip()
+        return _("“%(thought)s”") % {"thought": bare} if bare else ""
+
+    @property
+    def feeling_name(self) -> str:
+        """The choice; where there is none that fits, nothing."""
+        named = self.feeling and self.feeling != self.Feeling.OTHER
+        return str(self.get_feeling_display()) if named else ""
+
+    @property
+    def stung(self) -> bool:
+        """Stronger afterwards, or the person says that it feels worse."""
+        both = self.intensity_before is not None and self.intensity_after is not None
+        return self.felt_worse or (both and self.intensity_after > self.intensity_before)  # type: ignore[operator]
+
+    @property
+    def change_text(self) -> str:
+        """ "8 before, 5 after": what was said, and no judgement of it."""
+        given = {"before": self.intensity_before, "after": self.intensity_after}
+        if self.intensity_after is None:
+            said = _("%(before)s before") % given
+        else:
+            said = _("%(before)s before, %(after)s after") % given
+        return f"{said}. {_('Sharper; that happens')}" if self.stung else said
+
+    @property
+    def line(self) -> SafeString | str:
+        if self.intensity_before is None or self.intensity_after is None:
+            return ""
+        return drawing.line(self.intensity_before, self.intensity_after, sharper=self.stung)
+
+    @property
+    def act_is_open(self) -> bool:
+        return bool(self.kind_action) and self.kind_action_done_at is None
+
+    # --- verbs
+
+    def do_kind_action(self, *, done: bool = True) -> None:
+        """Ticks the kind act, or takes that back. Doing it twice changes nothing."""
+        if done != self.act_is_open:
+            return
+        self.kind_action_done_at = timezone.now() if done else None
+        self.save(update_fields=["kind_action_done_at"])
+
+
+class KindnessStarter(models.Model):
+    """A kind sentence to begin from. Seeded, without an owner; nobody's own words."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    text = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = gettext_lazy("kindness starter")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def words(self) -> str:
+        return _(self.text)
+
+
+class StarterMarkQuerySet(OwnedQuerySet):
+    def fitting(self) -> Self:
+        return (
+            self.live()
+            .filter(mark=StarterMark.Mark.FITS)
+            .select_related("starter")
+            .order_by("-updated_at")
+        )
+
+
+class StarterMark(OwnedModel):
+    """What a person says of a starter. The last word stands; "no" hides it."""
+
+    class Mark(models.TextChoices):
+        FITS = "fits", gettext_lazy("Fits")
+        LITTLE = "little", gettext_lazy("A little")
+        NO = "no", gettext_lazy("No")
+
+    starter = models.ForeignKey(
+        KindnessStarter, on_delete=models.CASCADE, related_name="marks", db_index=False
+    )
+    mark = models.CharField(max_length=6, choices=Mark)
+
+    objects = StarterMarkQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = gettext_lazy("mark on a starter")
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "starter"], name="one_mark_per_starter"),
+            models.CheckConstraint(
+                condition=Q(mark__in=["fits", "little", "no"]), name="mark_is_known"
+            ),
+        ]
+
+    @classmethod
+    def put(cls, person: Any, starter_id: int, mark: str) -> str:
+        """Marks a starter, or with "" takes its mark away. Returns the mark it had."""
+        row = person.startermarks.select_for_update().filter(starter_id=starter_id).first()
+        before = row.mark if row else ""
+        if not mark:
+            person.startermarks.filter(starter_id=starter_id).delete()
+        elif mark != before:
+            cls.objects.update_or_create(
+                owner=person, starter_id=starter_id, defaults={"mark": mark}
+            )
+        return before

@@ -1,0 +1,142 @@
+"""The questions of "Embrace self-compassion": which of them are asked depends on the mode."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from journal.guide.flow import Flow
+from journal.guide.steps import Step
+from journal.lessons import threads
+from journal.reflections.compassion import forms, kindness
+from journal.reflections.compassion.models import SelfCompassion
+
+Mode = SelfCompassion.Mode
+
+
+def came_from(row: Any) -> dict[str, Any]:
+    """What the moment came from, as lessons/threads.html shows it."""
+    if row._state.adding:
+        return {"threads": threads.Ties(came_from=[row.came_from] if row.came_from else [])}
+    return {"threads": threads.Ties(came_from=threads.of(row.owner, row).came_from)}
+
+
+TRIGGER = Step(
+    "trigger",
+    _("What set this off?"),
+    forms.TriggerForm,
+    name=_("the moment"),
+    hint=_("One moment, briefly."),
+    example=_("Lost my thread in a meeting"),
+    required=True,
+    aside="reflections/compassion/came_from.html",
+    beside=came_from,
+)
+CRITIC = Step(
+    "critic",
+    _("What did the harsh voice say?"),
+    forms.CriticForm,
+    name=_("the harsh voice"),
+    hint=_("In quotes: it is a thought."),
+    example=_("“You always embarrass yourself”"),
+    required=True,
+)
+FEELING = Step(
+    "feeling",
+    _("Name it; how strong, 0 to 10?"),
+    forms.FeelingForm,
+    name=_("the feeling"),
+    hint=_("Naming is enough."),
+    example=_("Ashamed, 7"),
+    required=True,
+    template="reflections/compassion/feeling.html",
+)
+EVIDENCE = Step(
+    "evidence",
+    _("What supports it? What does not?"),
+    forms.EvidenceForm,
+    name=_("the evidence"),
+    hint=_("Facts a stranger would accept."),
+    example=_("I paused; two people thanked me"),
+)
+FRIEND = Step(
+    "friend",
+    _("What would you tell a friend here?"),
+    forms.FriendForm,
+    name=_("a friend"),
+    hint=_("Your own name can help."),
+    example=_("“Ana, pausing is human”"),
+)
+SHARED = Step(
+    "shared",
+    _("Who else meets this?"),
+    forms.SharedForm,
+    name=_("shared"),
+    hint=_("Most difficulties are shared."),
+    example=_("Anyone speaking in public"),
+)
+KINDER = Step(
+    "kinder",
+    _("What is fair and believable?"),
+    forms.KinderForm,
+    name=_("a kinder thought"),
+    hint=_("Half-believable is fine."),
+    example=_("I stumbled and still helped"),
+    template="reflections/compassion/kinder.html",
+    beside=kindness.beside,
+)
+KIND_ACTION = Step(
+    "kind-action",
+    _("One small kind act now?"),
+    forms.KindActionForm,
+    name=_("a kind act"),
+    hint=_("Tea, air and rest count."),
+    example=_("Walk round the block"),
+)
+LETTER = Step(
+    "letter",
+    _("Write as someone steadily on your side"),
+    forms.LetterForm,
+    name=_("the letter"),
+    hint=_("About 15 minutes is plenty. Then pause, or finish the thought."),
+    example=_("Dear Ana, you were tired, and you still came."),
+)
+AFTER = Step(
+    "after",
+    _("How strong now, 0 to 10?"),
+    forms.AfterForm,
+    name=_("after"),
+    hint=_("Any answer is useful."),
+    template="reflections/compassion/after.html",
+)
+
+FULL = (TRIGGER, CRITIC, FEELING, EVIDENCE, FRIEND, SHARED, KINDER, KIND_ACTION, AFTER)
+BY_MODE: dict[str, Sequence[Step]] = {
+    Mode.FULL: FULL,
+    Mode.BREAK: (TRIGGER, FEELING, SHARED, KIND_ACTION, AFTER),
+    Mode.LETTER: (TRIGGER, FEELING, LETTER, AFTER),
+}
+
+
+def steps_of(row: SelfCompassion) -> Sequence[Step]:
+    return BY_MODE[row.mode]
+
+
+FLOW = Flow(
+    model=SelfCompassion,
+    name=_("A hard moment"),
+    steps=steps_of,
+    home_url="self-compassion",
+    new_url="new-self-compassion",
+    step_url="self-compassion-step",
+    draft_url="self-compassion-draft",
+    restore_url="restore-self-compassion",
+    remove_url="delete-self-compassion",
+    removed_url="removed-self-compassion",
+    hue="p-comp",
+    icon="comp",
+    sentence_label=_("The moment"),
+    aside="reflections/compassion/so_far.html",
+    done=_("Kept. You stayed with it."),
+    reopens=True,
+)

@@ -1,0 +1,71 @@
+"""The list of hard moments, where one begins from, its page, and its kind act."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from journal.guide import pages
+from journal.lessons import beginnings, threads
+from journal.people.http import SignedInRequest, way_back
+from journal.reflections.compassion import kindness, queries
+from journal.reflections.compassion.forms import PageForm, StartForm
+from journal.reflections.compassion.models import SelfCompassion
+from journal.reflections.compassion.steps import FLOW, steps_of
+
+
+@require_GET
+@login_required
+def moments(request: SignedInRequest) -> HttpResponse:
+    form = PageForm(request.GET)
+    form.is_valid()
+    asked = form.cleaned_data
+    context = {
+        "page": queries.page_of(request.user, asked.get("day"), asked.get("moment")),
+        "drafts": queries.drafts(request.user),
+        "fitting": kindness.fitting(request.user),
+    }
+    return render(request, "reflections/compassion/moments.html", context)
+
+
+def begun(request: SignedInRequest) -> SelfCompassion:
+    """In the mode asked for (`?mode=`), and from what led to it (`?from_kind=`, `?from_id=`)."""
+    form = StartForm(request.GET)
+    form.is_valid()
+    asked = form.cleaned_data
+    row = SelfCompassion.begun_by(request.user, asked.get("mode") or SelfCompassion.Mode.BREAK)
+    row.came_from = beginnings.came_from(request)
+    return row
+
+
+@require_GET
+@login_required
+def moment(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = get_object_or_404(request.user.selfcompassions.live(), pk=pk)
+    if not row.finished_at:
+        return redirect(FLOW.resume_address(row))
+    context = {
+        "moment": row,
+        "threads": threads.of(request.user, row),
+        "lines": pages.lines(FLOW, row, steps_of(row)),
+    }
+    return render(request, "reflections/compassion/moment.html", context)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def kind_action(request: SignedInRequest, pk: UUID, *, done: bool) -> HttpResponse:
+    """One tap, and one to take it back."""
+    rows = request.user.selfcompassions.finished().select_for_update()
+    row = get_object_or_404(rows, pk=pk)
+    row.do_kind_action(done=done)
+    if done and row.kind_action:
+        undo = f"{row.get_absolute_url()}kind-action/undo/"
+        messages.success(request, _("Done."), extra_tags=undo)
+    return redirect(way_back(request, row.get_absolute_url()))

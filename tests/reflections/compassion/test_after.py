@@ -1,0 +1,109 @@
+"""How strong the feeling is afterwards; where it grew stronger, no more writing is offered."""
+
+from html import unescape
+
+import pytest
+
+from tests.markup import parse
+from tests.promises.walking import post
+from tests.reflections.compassion.making import make_draft, make_moment, reread
+from tests.reflections.compassion.walking import step_of, walk
+
+WHY = "Kindness can sting at first. You can stop."
+
+
+def shown(client, address: str) -> str:
+    return unescape(client.get(address).content.decode())
+
+
+@pytest.mark.parametrize("answer", [{"intensity_after": "8"}, {"felt_worse": "on"}])
+def test_where_it_grew_stronger_the_flow_ends_and_says_why(ada, ada_client, answer):
+    moment, asked = walk(ada, ada_client, after=answer)
+
+    assert asked[-1] == "after"  # the check page, with a Change link per line, is not shown
+    assert reread(moment).finished_at is not None
+    page = shown(ada_client, moment.get_absolute_url())
+    main = page[page.index("<main") : page.index("</main>")]
+    assert WHY in main
+    assert "Try something ordinary and physical" in main
+    assert 'href="/support/"' in main
+    assert "/step/" not in main
+    assert "textarea" not in main
+    assert "/self-compassion/new/" not in main
+    assert "I stumbled and still helped" in main  # nothing is lost
+
+
+def test_every_change_of_it_stays_closed_on_the_check_page_too(ada, ada_client):
+    moment = make_draft(
+        ada, step="check", critical_thought="You freeze", feeling="sad", intensity_before=3
+    )
+
+    answer = post(ada_client, f"{step_of(moment, 'after')}?from=check", intensity_after="4")
+
+    assert answer.url == moment.get_absolute_url()
+    assert WHY in shown(ada_client, answer.url)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"intensity_after": "3"}, "7 before, 3 after"),
+        ({"intensity_after": "7"}, "7 before, 7 after"),
+        ({"do": "skip"}, "7 before"),
+        ({"intensity_after": "8"}, "7 before, 8 after. Sharper; that happens"),
+        ({"intensity_after": "3", "felt_worse": "on"}, "7 before, 3 after. Sharper; that happens"),
+        ({"felt_worse": "on"}, "7 before. Sharper; that happens"),
+    ],
+)
+def test_before_and_after_are_told_without_a_verdict(ada, ada_client, answer, said):
+    moment, _asked = walk(ada, ada_client, after=answer)
+
+    assert moment.change_text == said
+    assert f"Ashamed, {said}<" in shown(ada_client, moment.get_absolute_url())
+
+
+@pytest.mark.parametrize("do", ["back", "stop", "enough"])
+def test_leaving_the_last_step_ends_nothing(ada, ada_client, do):
+    moment, _asked = walk(ada, ada_client, until="after")
+
+    post(ada_client, step_of(moment, "after"), intensity_after="9", do=do)
+
+    assert (reread(moment).intensity_after, reread(moment).finished_at) == (9, None)
+
+
+@pytest.mark.parametrize("number", ["11", "-1", "x", "5.5"])
+def test_a_number_off_the_scale_gets_a_sentence(ada, ada_client, number):
+    moment, _asked = walk(ada, ada_client, until="after")
+
+    refused = post(ada_client, step_of(moment, "after"), intensity_after=number)
+
+    assert refused.status_code == 200
+    assert "Choose a number from 0 to 10." in refused.content.decode()
+    assert reread(moment).intensity_after is None
+
+
+def test_the_scale_is_a_labelled_group_of_eleven(ada, ada_client):
+    moment, _asked = walk(ada, ada_client, until="after")
+    page = ada_client.get(step_of(moment, "after")).content.decode()
+
+    _document, errors = parse(page)
+    assert errors == []
+    group = page[page.index('<fieldset class="scale ten') : page.index("</fieldset>")]
+    assert "<legend><b>How strong is it now?</b></legend>" in group
+    assert [f'value="{n}"' in group for n in range(11)] == [True] * 11
+    assert "You put it at 7 before." in group
+
+
+def test_an_answer_can_be_changed_later(ada, ada_client):
+    moment = make_moment(ada, kinder_thought="I am slow", intensity_after=5)
+    address = step_of(moment, "kinder")
+
+    assert (
+        post(ada_client, address, kinder_thought="I am careful").url
+        == f"/self-compassion/{moment.pk}/"
+    )
+    assert post(ada_client, step_of(moment, "trigger"), trigger="").status_code == 200
+
+    assert reread(moment).kinder_thought == "I am careful"
+    assert reread(moment).trigger == "I froze in the meeting"
+    assert reread(moment).finished_at == moment.finished_at

@@ -1,0 +1,167 @@
+"""The list and the page of one: what is shown, in how many statements, and what waits."""
+
+from datetime import timedelta
+from html import unescape
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from journal.people import clock
+from journal.privacy.keys import data_key
+from journal.privacy.wall import acting_as
+from journal.reflections.compassion.queries import PAGE, waiting
+from tests.promises.test_pages import statements
+from tests.promises.walking import post
+from tests.reflections.compassion.making import (
+    make_draft,
+    make_mark,
+    make_moment,
+    reread,
+    told,
+)
+from tests.reflections.compassion.walking import step_of
+
+LIST = 5  # session, user, moments, drafts, words that fitted
+LIST = "/self-compassion/"
+
+
+def shown(client, address: str) -> str:
+    return unescape(client.get(address).content.decode())
+
+
+def test_the_list_takes_as_many_statements_for_thirty_as_for_one(ada, eve, ada_client, eve_client):
+    for person, many in ((ada, 30), (eve, 1)):
+        for n in range(many):
+            make_moment(person, f"Moment {n}", kinder_thought="Kind", intensity_after=5)
+            make_draft(person, f"Draft {n}")
+            make_mark(person, n + 1, "fits")
+
+    many, one = statements(ada_client, LIST), statements(eve_client, LIST)
+
+    # Session, user, data key; moments, drafts, words that fitted.
+    assert (one, many) == (6, 6)
+
+
+def test_a_page_takes_a_fixed_number_of_statements(ada, ada_client):
+    for n in range(30):
+        make_moment(ada, kinder_thought=f"Kind {n}")
+        make_mark(ada, n + 1, "little")
+    moment = told(ada)
+    address = moment.get_absolute_url()
+
+    # Session, user, data key, moment, threads; beside the words also marks, starters, own ones.
+    assert statements(ada_client, address) == 5
+    assert statements(ada_client, step_of(moment, "kinder")) == 8
+
+
+def test_the_list_goes_on_where_it_ended(ada, ada_client):
+    for n in range(PAGE + 3):
+        make_moment(ada, f"Moment {n:02}.", days_ago=n // 2)
+
+    first = shown(ada_client, LIST)
+    address = first[first.index("?day=") :].split('"')[0]
+    second = shown(ada_client, LIST + address)
+
+    names = [f"Moment {n:02}." for n in range(PAGE + 3)]
+    assert sum(name in first for name in names) == PAGE
+    assert sum(name in second for name in names) == 3
+    assert not [name for name in names if name in first and name in second]
+    assert "?day=" not in second
+
+
+def test_a_position_that_makes_no_sense_is_the_beginning(ada, ada_client):
+    make_moment(ada, "Moment one")
+
+    assert "Moment one" in shown(ada_client, f"{LIST}?day=soon&moment=7")
+
+
+def test_a_list_of_one_says_what_changed(ada, eve, ada_client):
+    make_moment(eve, "Not yours")
+    make_moment(ada, kinder_thought="Freezing is human", intensity_after=5)
+    make_mark(ada, 3, "fits")
+
+    page = shown(ada_client, LIST)
+
+    assert "“You always freeze”" in page
+    assert "Freezing is human" in page
+    assert "Ashamed, 8 before, 5 after" in page
+    assert "I am allowed to learn slowly." in page
+    assert "Not yours" not in page
+
+
+# --- the kind act
+
+
+def test_a_kind_act_is_ticked_with_one_tap_and_taken_back_with_one(ada, ada_client):
+    moment = make_moment(ada, kind_action="Make tea")
+    page = moment.get_absolute_url()
+
+    answer = ada_client.post(f"{page}kind-action/", follow=True)
+    assert reread(moment).kind_action_done_at is not None
+    assert f'action="{page}kind-action/undo/"' in answer.content.decode()
+    done_at = reread(moment).kind_action_done_at
+    ada_client.post(f"{page}kind-action/")
+    assert reread(moment).kind_action_done_at == done_at
+    ada_client.post(f"{page}kind-action/undo/")
+    assert reread(moment).kind_action_done_at is None
+
+
+def test_without_an_act_there_is_nothing_to_tick(ada, ada_client):
+    moment = make_moment(ada)
+
+    ada_client.post(f"{moment.get_absolute_url()}kind-action/")
+
+    assert reread(moment).kind_action_done_at is None
+    assert "A kind act" not in shown(ada_client, moment.get_absolute_url())
+
+
+def test_another_act_is_not_done_yet(ada, ada_client):
+    moment = make_moment(ada, kind_action="Make tea")
+    ada_client.post(f"{moment.get_absolute_url()}kind-action/")
+
+    post(ada_client, step_of(moment, "kind-action"), kind_action="Make tea")
+    assert reread(moment).kind_action_done_at is not None
+    post(ada_client, step_of(moment, "kind-action"), kind_action="")
+    assert (reread(moment).kind_action, reread(moment).kind_action_done_at) == ("", None)
+
+
+def test_what_waits_is_recent_and_read_in_one_statement(ada):
+    make_moment(ada, kind_action="Tea today")
+    make_moment(ada, kind_action="Rest, two days on", days_ago=2)
+    make_moment(ada, kind_action="Air, three days on", days_ago=3)
+    make_moment(ada, "No act")
+    make_draft(ada, "Begun six days ago", days_ago=6)
+    make_draft(ada, "Begun seven days ago", days_ago=7)
+    done = make_moment(ada, kind_action="Done already")
+    gone = make_moment(ada, kind_action="Removed")
+    with acting_as(ada):
+        done.do_kind_action()
+        gone.trash()
+
+    with acting_as(ada):
+        data_key(ada.pk)  # once a request, whoever needs it first
+        with CaptureQueriesContext(connection) as captured:
+            found = waiting(ada, clock.today(ada))
+        assert len(captured) == 1
+
+    with acting_as(ada):
+        assert [(one.title, one.text) for one in found] == [
+            ("Tea today", "A small kind act you had in mind."),
+            ("Rest, two days on", "A small kind act you had in mind."),
+            ("Begun six days ago", "Step 3 of 9"),
+        ]
+        assert waiting(ada, clock.today(ada) + timedelta(days=30)) == []
+
+
+# --- removing
+
+
+def test_a_removed_moment_comes_back(ada, ada_client):
+    moment = make_moment(ada, "I froze")
+    page = moment.get_absolute_url()
+
+    assert ada_client.post(f"{page}delete/").url == LIST
+    assert ada_client.get(page).status_code == 404
+    assert "I froze" in shown(ada_client, f"{LIST}trash/")
+    assert ada_client.post(f"{page}restore/").url == page
+    assert "I froze" in shown(ada_client, page)

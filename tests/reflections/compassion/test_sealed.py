@@ -1,0 +1,76 @@
+"""No word of a hard moment lies open: not in a table, a session or a log; and it is only hers."""
+
+import pytest
+from django.db import IntegrityError
+
+from journal.privacy.wall import acting_as
+from journal.reflections.compassion.models import SelfCompassion, StarterMark
+from tests.privacy.stored import run
+from tests.promises.walking import post
+from tests.reflections.compassion.making import make_mark, told
+from tests.reflections.compassion.walking import ANSWERS, step_of, walk
+
+CANARY = "zanzibarquokka"
+TABLES = "select tablename from pg_tables where schemaname = 'public'"
+CHOSEN = {"feeling": "sad", "feeling_other": f"{CANARY} blue", "intensity_before": "7"}
+
+
+def words(slug: str) -> dict[str, str]:
+    return {name: f"{CANARY} {name}" for name in ANSWERS[slug]}
+
+
+@pytest.mark.django_db
+def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
+    caplog.set_level("DEBUG", "journal")
+    slugs = ("trigger", "critic", "evidence", "friend", "shared", "kinder", "kind-action")
+    said = {slug.replace("-", "_"): words(slug) for slug in slugs}
+    moment, _asked = walk(ada, ada_client, feeling=CHOSEN, **said)
+    letter, _asked = walk(ada, ada_client, "letter", letter=words("letter"))
+    stale = {"version": "1", "critical_thought": f"{CANARY} stale"}
+    assert ada_client.post(step_of(moment, "critic"), stale).status_code == 409
+    tapped = post(
+        ada_client, step_of(moment, "kinder"), do="no-3", kinder_thought=f"{CANARY} typed"
+    )
+    assert tapped.status_code == 200
+    ada_client.post(f"{moment.get_absolute_url()}kind-action/")
+    assert ada_client.get(moment.get_absolute_url()).content.decode().count(CANARY) >= 9
+    assert CANARY in ada_client.get(letter.get_absolute_url()).content.decode()
+
+    for (table,) in run(TABLES):
+        rows = "\n".join(row[0] for row in run(f'select t::text from "{table}" t'))
+        assert CANARY not in rows, table
+        assert CANARY.encode().hex() not in rows, table
+    assert CANARY not in caplog.text
+
+
+def test_eve_sees_changes_and_removes_nothing_of_adas(ada, eve):
+    told(ada)
+    make_mark(ada, 3, "no")
+
+    with acting_as(eve):
+        for model in (SelfCompassion, StarterMark):
+            assert list(model.objects.all()) == []
+            assert model.objects.update(version=9) == 0
+            assert model.objects.all().delete()[0] == 0
+    assert run("select count(*) from reflections_selfcompassion") == [(1,)]
+    assert run("select count(*) from reflections_startermark") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ("mode = 'zebra'", "selfcompassion_in_a_known_mode"),
+        ("critical_thought = null", "selfcompassion_full_has_the_thought"),
+        ("trigger = null", "selfcompassion_is_whole"),
+        ("feeling = 'zebra'", "selfcompassion_names_a_known_feeling"),
+        ("feeling = 'other', feeling_other = null", "selfcompassion_other_in_own_word"),
+        ("intensity_after = 11", "selfcompassion_strength_up_to_ten"),
+        ("intensity_before = -1", "intensity_before"),
+        ("kind_action = null, kind_action_done_at = now()", "selfcompassion_done_is_an_act"),
+    ],
+)
+def test_the_database_keeps_a_moment_whole(ada, change, constraint):
+    told(ada)
+
+    with pytest.raises(IntegrityError, match=constraint), acting_as(ada):
+        run(f"update reflections_selfcompassion set {change}")
