@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from journal.boundaries.models import Boundary, Crossing, Telling
 from journal.boundaries.steps import FLOW
-from journal.guide.waiting import Waiting, of_draft
+from journal.guide.waiting import Asked, Waiting, of_draft
 from journal.people.models import User
 
 State, Communication, Result = Boundary.State, Boundary.Communication, Crossing.Result
@@ -102,22 +102,21 @@ def lines(person: User) -> list[Line]:
     return [Line(boundary) for boundary in with_story(rows)]
 
 
-def waiting(person: User, day: date) -> list[Waiting]:
-    """Drafts, what was to be said by now, what was to follow, and reviews: one statement."""
+def may_wait(person: User, day: date) -> QuerySet[Boundary]:
+    """Drafts, what was to be said by now, what was to follow, and reviews."""
     due = Crossing.objects.to_follow_up().filter(boundary=OuterRef("pk"), follow_up_on__lte=day)
     first = due.order_by("follow_up_on", "id")
     fields = ("id", "owner_id", "boundary_id", "follow_up", "follow_up_on")
-    rows = (
+    return (
         person.boundaries.live()
         .exclude(state=State.RETIRED)
         .filter(Q(finished_at=None) | Q(review_on__lte=day) | Q(tell_on__lte=day) | Q(Exists(due)))
         .annotate(**{f"next_{name}": Subquery(first.values(name)[:1]) for name in fields})
         .order_by("-updated_at")
     )
-    return [one for boundary in rows for one in _waiting_of(boundary, day)]
 
 
-def _waiting_of(boundary: Boundary, day: date) -> list[Waiting]:
+def waiting_of(boundary: Boundary, day: date) -> list[Waiting]:
     if not boundary.finished_at:
         return [of_draft(FLOW.draft(boundary))]
     found, address = [], boundary.get_absolute_url()
@@ -130,3 +129,6 @@ def _waiting_of(boundary: Boundary, day: date) -> list[Waiting]:
     if boundary.review_on and boundary.review_on <= day:
         found.append(Waiting(boundary.limit, _("Does it still fit?"), f"{address}review/"))
     return found
+
+
+waiting = Asked("bound", may_wait, waiting_of)

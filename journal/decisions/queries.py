@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from journal.decisions.models import Decision, DecisionReview, quadrant
 from journal.decisions.parts import Option
 from journal.decisions.steps import FLOW
-from journal.guide.waiting import Waiting, of_draft
+from journal.guide.waiting import Asked, Waiting, of_draft
 from journal.people.models import User
 
 State = Decision.State
@@ -156,10 +156,10 @@ def looked_back_on(person: User) -> dict[str, int]:
     return reviews.aggregate(n=Count("pk"), sound=Count("pk", filter=Q(process_sound_now=True)))
 
 
-def waiting(person: User, day: date) -> list[Waiting]:
-    """Drafts, waits that are over, and what is due to be looked back on: one statement."""
+def may_wait(person: User, day: date) -> QuerySet[Decision]:
+    """Drafts, waits that are over, and what is due to be looked back on."""
     begun = Exists(person.decisionreviews.drafts().filter(decision=OuterRef("pk")))
-    rows = (
+    return (
         person.decisions.live()
         .exclude(state__in=[State.DROPPED, State.REVIEWED])
         .annotate(review_begun=begun)
@@ -171,16 +171,18 @@ def waiting(person: User, day: date) -> list[Waiting]:
         )
         .order_by("-updated_at")
     )
-    return [_waiting_of(decision) for decision in rows]
 
 
-def _waiting_of(decision: Decision) -> Waiting:
+def waiting_of(decision: Decision, _day: date) -> list[Waiting]:
     address = decision.get_absolute_url()
     if decision.is_decided:
         begun: bool = decision.review_begun  # type: ignore[attr-defined]
         text = _("You began to look back.") if begun else _("Ready to look back on.")
-        return Waiting(decision.question, text, address)
+        return [Waiting(decision.question, text, address)]
     if decision.cooling_off_until:
         text = _("The wait is over. Choose when you like.")
-        return Waiting(decision.question, text, FLOW.address(decision, "choice"))
-    return of_draft(FLOW.draft(decision))
+        return [Waiting(decision.question, text, FLOW.address(decision, "choice"))]
+    return [of_draft(FLOW.draft(decision))]
+
+
+waiting = Asked("dec", may_wait, waiting_of)

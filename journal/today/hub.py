@@ -33,7 +33,7 @@ PRACTICES: list[tuple[str, Lazy, str]] = [
     ("bound", gettext_lazy("Set clear boundaries"), "/boundaries/"),
     ("comp", gettext_lazy("Embrace self-compassion"), "/self-compassion/"),
     ("dec", gettext_lazy("Make informed decisions"), "/decisions/"),
-    ("mist", gettext_lazy("Learn from mistakes"), "/lessons/"),
+    ("mist", gettext_lazy("Learn from mistakes"), "/mistakes/"),
 ]
 
 
@@ -67,7 +67,7 @@ class Hub:
             "bound": _("Your limits, the words for them, and what held"),
             "comp": _("A break, a letter, or all the way through"),
             "dec": _("What you are deciding, and what came of it"),
-            "mist": _("Your lessons, and when they come back"),
+            "mist": _("What happened, and the lessons that come back"),
         }
         return [
             Practice(icon, name, texts.get(icon, "") if address else _("Not here yet"), address)

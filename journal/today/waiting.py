@@ -1,6 +1,5 @@
 """What waits for a person: each app answers for itself, and this is the list of whom to ask."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +10,13 @@ from django.utils.translation import gettext as _
 from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
-from journal.guide.waiting import Waiting
+from journal.guide.waiting import Waiting, ask
 from journal.people.models import User
 from journal.reflections.compassion import queries as compassion
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
+from journal.reflections.mistakes import queries as mistakes
 
 
 @dataclass(frozen=True)
@@ -36,22 +36,17 @@ class Line:
         return f"p-{self.icon}"
 
 
-# The drawing of a practice, and the app that knows what of it waits. Promises and the daily check
-# are not asked: Today has read them already.
-APPS: list[tuple[str, Callable[[User, date], list[Waiting]]]] = [
-    ("bound", boundaries.waiting),
-    ("dec", decisions.waiting),
-    ("comp", compassion.waiting),
-]
+# Who is asked, in one statement. Promises and the daily check are not asked: Today has read them
+# already.
+APPS = (boundaries.waiting, decisions.waiting, compassion.waiting, mistakes.waiting)
 
 
 def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Waiting]) -> list[Line]:
-    asked = [("prom", promises), *((icon, waiting(person, day)) for icon, waiting in APPS)]
+    asked = [*(("prom", one) for one in promises), *ask(APPS, person, day)]
     found = [_visit(check) for check in daily.waiting(checks)]
-    for icon, waiting in asked:
-        for one in waiting:
-            own = one.draft is None or one.draft.own
-            found.append(Line(one.title, one.text, one.address, icon, own=own, draft=one.draft))
+    for icon, one in asked:
+        own = one.draft is None or one.draft.own
+        found.append(Line(one.title, one.text, one.address, icon, own=own, draft=one.draft))
     return found
 
 

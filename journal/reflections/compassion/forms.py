@@ -195,8 +195,6 @@ class StartForm(forms.Form):
     """What the address of a first page may say. A mode that is not known is a break."""
 
     mode = forms.ChoiceField(choices=SelfCompassion.Mode.choices, required=False)
-    from_kind = forms.CharField(max_length=20, required=False)
-    from_id = forms.UUIDField(required=False)
 
 
 class PageForm(forms.Form):

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from journal.guide.flow import Draft
-from journal.guide.waiting import Waiting, of_draft
+from journal.guide.waiting import Asked, Waiting, of_draft
 from journal.people.models import User
-from journal.reflections.compassion.models import SelfCompassion
+from journal.reflections.compassion.models import SelfCompassion, SelfCompassionQuerySet
 from journal.reflections.compassion.steps import FLOW
 
 PAGE, DRAFTS_SHOWN = 20, 10
@@ -36,14 +36,16 @@ def drafts(person: User) -> list[Draft]:
     ]
 
 
-def waiting(person: User, day: date) -> list[Waiting]:
-    """Drafts of the last seven days and kind acts of the last three; one statement."""
-    rows = person.selfcompassions.waiting(day).newest_first()
-    return [_waiting_of(row) for row in rows]
+def may_wait(person: User, day: date) -> SelfCompassionQuerySet:
+    """Drafts of the last seven days and kind acts of the last three."""
+    return person.selfcompassions.waiting(day).newest_first()
 
 
-def _waiting_of(row: SelfCompassion) -> Waiting:
+def waiting_of(row: SelfCompassion, _day: date) -> list[Waiting]:
     if not row.finished_at:
-        return of_draft(FLOW.draft(row))
+        return [of_draft(FLOW.draft(row))]
     text = _("A small kind act you had in mind.")
-    return Waiting(row.kind_action, text, row.get_absolute_url())
+    return [Waiting(row.kind_action, text, row.get_absolute_url())]
+
+
+waiting = Asked("comp", may_wait, waiting_of)

@@ -14,6 +14,7 @@ from journal.people.http import SignedInRequest
 from journal.reflections.entries import answers, saving, timeline
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
+from journal.reflections.practices import Practice
 from journal.reflections.prompts import choosing
 
 
@@ -43,9 +44,13 @@ def write(request: SignedInRequest) -> HttpResponse:
 
 
 def _asked_in(request: SignedInRequest) -> dict[str, str]:
-    """A page opened with a prompt in its address begins with its practice, too."""
+    """A page opened with a prompt in its address begins with its practice, too; or with the
+    practice that it was opened from."""
     prompt = choosing.find(request.user, request.GET.get("prompt", ""))
-    return {"prompt": str(prompt.pk), "practice": prompt.practice} if prompt else {}
+    if prompt:
+        return {"prompt": str(prompt.pk), "practice": prompt.practice}
+    practice = request.GET.get("practice", "")
+    return {"practice": practice} if practice in Practice.values else {}
 
 
 def _under_another_prompt(request: SignedInRequest, entry: Entry) -> HttpResponse:
