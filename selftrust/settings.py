@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "journal.lessons",
     "journal.promises",
     "journal.boundaries",
+    "journal.decisions",
     "journal.reflections",
     "journal.search",
     "journal.today",

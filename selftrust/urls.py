@@ -24,6 +24,7 @@ urlpatterns = [
     path("promises/", include("journal.promises.urls")),
     path("boundaries/", include("journal.boundaries.urls")),
     path("self-compassion/", include("journal.reflections.compassion.urls")),
+    path("decisions/", include("journal.decisions.urls")),
     path("rating/", include("journal.reflections.rating.urls")),
     path("welcome/", include("journal.today.welcome.urls")),
     path("journal/prompts/", include("journal.reflections.prompts.urls")),

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models import FIRST_DAY, Boundary, Channel, Crossing, Telling
-from journal.boundaries.steps import ScriptForm, a_day_to_come
+from journal.boundaries.step_forms import ScriptForm, a_day_to_come
 from journal.guide.steps import DateInput, StepForm
 from journal.people import clock
 

@@ -32,7 +32,7 @@ PRACTICES: list[tuple[str, Lazy, str]] = [
     ("prom", gettext_lazy("Keep promises to yourself"), "/promises/"),
     ("bound", gettext_lazy("Set clear boundaries"), "/boundaries/"),
     ("comp", gettext_lazy("Embrace self-compassion"), "/self-compassion/"),
-    ("dec", gettext_lazy("Make informed decisions"), ""),
+    ("dec", gettext_lazy("Make informed decisions"), "/decisions/"),
     ("mist", gettext_lazy("Learn from mistakes"), "/lessons/"),
 ]
 
@@ -66,6 +66,7 @@ class Hub:
             "prom": self._promises(),
             "bound": _("Your limits, the words for them, and what held"),
             "comp": _("A break, a letter, or all the way through"),
+            "dec": _("What you are deciding, and what came of it"),
             "mist": _("Your lessons, and when they come back"),
         }
         return [

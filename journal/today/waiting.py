@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from journal.boundaries import queries as boundaries
+from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
 from journal.guide.waiting import Waiting
 from journal.people.models import User
@@ -40,6 +41,7 @@ class Line:
 APPS: list[tuple[str, Callable[[User, date], list[Waiting]]]] = [
     ("bound", boundaries.waiting),
     ("comp", compassion.waiting),
+    ("dec", decisions.waiting),
 ]
 
 

@@ -1,10 +1,9 @@
-"""The network goes, the session ends, the database stops, two tabs meet: every word is there.
+"""The network goes, the database stops, two tabs meet: every word is there.
 
 Texts are read where they ended up: in the journal, as its owner sees it after a reload.
 """
 
 import os
-import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,52 +12,18 @@ from subprocess import Popen
 import pytest
 
 from tests.e2e.conftest import PASSWORD, Visit
-from tests.e2e.test_every_page import violations
 from tests.e2e.test_promises import make
+from tests.e2e.typing_on import (
+    ENTRY,
+    UNSAVED,
+    begin,
+    entries,
+    kept_in_browser,
+    saved,
+    type_on,
+)
 from tests.e2e.watching import Watch
 from tests.embedded.running import postmaster, served
-
-UNSAVED = "Not saved yet. Your words are kept in this browser"
-ENTRY = re.compile(r"/journal/[0-9a-f-]{36}/")
-
-
-def begin(ada: Visit, words: str, page=None):
-    """A new entry, typed and saved by itself."""
-    page = page or ada.page
-    page.goto(ada.site + "/journal/write/")
-    page.get_by_label("Your entry").press_sequentially(words)
-    saved(page)
-    return page
-
-
-def type_on(page, words: str) -> None:
-    field = page.get_by_label("Your entry")
-    field.press("Control+End")
-    field.press_sequentially(words)
-
-
-def saved(page) -> None:
-    page.get_by_text(re.compile(r"^\s*Saved \d\d:\d\d\s*$")).wait_for()
-    page.locator("form[data-autosave]:not([data-unsaved])").wait_for()
-
-
-def entries(ada: Visit) -> list[str]:
-    """The text of each entry of the journal, read in a tab of its own."""
-    tab = ada.tab()
-    tab.goto(ada.site + "/journal/")
-    found = []
-    for link in tab.locator("li.entry h3 a").evaluate_all("all => all.map(a => a.href)"):
-        tab.goto(link)
-        found.append(tab.locator("article .own").last.inner_text())
-    tab.close()
-    return found
-
-
-def kept_in_browser(page) -> str:
-    return page.evaluate("() => JSON.stringify({...localStorage, ...sessionStorage})")
-
-
-# --- while all is well ------------------------------------------------------------------------
 
 
 def test_an_entry_is_there_without_any_button(visit):
@@ -121,9 +86,6 @@ def test_everything_deleted_leaves_what_was_saved_last(visit):
     assert entries(ada) == ["Second thoughts"]
 
 
-# --- the network ------------------------------------------------------------------------------
-
-
 def test_the_network_goes_while_typing_and_comes_back(visit):
     ada = visit()
     ada.sign_up()
@@ -184,9 +146,6 @@ def test_a_closed_tab_leaves_its_words_for_the_next_one(visit):
     ada.forgive("ERR_FAILED")
 
 
-# --- two tabs ---------------------------------------------------------------------------------
-
-
 def test_two_tabs_never_overwrite_each_other(visit):
     ada = visit()
     ada.sign_up()
@@ -208,98 +167,6 @@ def test_two_tabs_never_overwrite_each_other(visit):
     assert "from the desk" in text
     assert "from the phone" in text
     assert "phone" not in kept_in_browser(first)
-
-
-# --- the session and the database -------------------------------------------------------------
-
-
-def test_the_session_ends_while_typing_and_she_signs_in_in_another_tab(visit):
-    ada = visit()
-    email = ada.sign_up()
-    page = begin(ada, "First half")
-    ada.context.clear_cookies(name="sessionid")
-    type_on(page, ", second half")
-    page.get_by_text("You were signed out. Your words are kept").wait_for()
-    with ada.context.expect_page() as opened:
-        page.get_by_role("link", name="Sign in, in a new tab").click()
-    sign_in(opened.value, email)
-    opened.value.close()
-    page.bring_to_front()
-    type_on(page, ".")
-    saved(page)
-
-    assert entries(ada) == ["First half, second half."]
-    ada.forgive("403")
-
-
-def test_pressing_save_after_the_session_ended_saves_with_the_sign_in(visit):
-    ada = visit()
-    email = ada.sign_up()
-    page = ada.go("/journal/write/")
-    page.get_by_label("Your entry").press_sequentially("The thing I want to remember")
-    ada.context.clear_cookies(name="sessionid")
-    page.get_by_role("button", name="Save").click()
-    page.get_by_text("You were signed out, and your words are still here").wait_for()
-    assert violations(page) == []
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in and save").click()
-    page.wait_for_url(ENTRY)
-
-    assert entries(ada) == ["The thing I want to remember"]
-    assert "remember" not in kept_in_browser(page)
-    ada.forgive("403")
-
-
-def test_another_person_in_the_same_browser_gets_none_of_it(visit):
-    """ada's session is over, and eve signs in while ada's unsaved words are still in her tab."""
-    ada = visit()
-    ada.sign_up()
-    page = begin(ada, "Hers")
-    page.route("**/autosave/", lambda route: route.abort())
-    type_on(page, ", unsaved zanzibar")
-    page.get_by_text(UNSAVED).wait_for()
-    ada.context.clear_cookies(name="sessionid")
-    eve = ada.tab()
-    eve.goto(ada.site + "/accounts/signup/")
-    eve.get_by_label("Email").fill("eve-in-the-same-browser@example.org")
-    eve.get_by_label("Password", exact=True).fill(PASSWORD)
-    eve.get_by_role("button", name="Create account").click()
-    eve.wait_for_url("**/welcome/welcome/")
-    page.wait_for_url(re.compile(r"/(today|welcome/welcome)/$"))
-    page.get_by_role("heading", level=1).wait_for()
-
-    assert "zanzibar" not in kept_in_browser(eve) + page.content()
-    assert entries(ada) == []  # what is eve's now, and nothing of ada's is in it
-    ada.forgive("ERR_FAILED")
-
-
-def test_after_signing_out_no_word_is_anywhere_in_the_browser(visit):
-    ada = visit()
-    ada.sign_up()
-    other = begin(ada, "Zanzibar in the other tab", ada.tab())
-    page = begin(ada, "Zanzibar")
-    page.route("**/autosave/", lambda route: route.abort())
-    type_on(page, ", not saved zanzibar")
-    page.get_by_text(UNSAVED).wait_for()
-    page.goto(ada.site + "/accounts/logout/")
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("button", name="Sign in").wait_for()
-    other.wait_for_url(re.compile(r":\d+/(accounts/logout/)?$"))
-
-    for tab in (page, other):
-        while tab.url != "about:blank":  # as far back as it goes
-            assert "anzibar" not in tab.content()
-            assert "anzibar" not in kept_in_browser(tab)
-            assert tab.evaluate(
-                "async () => [localStorage.length, (await caches.keys()).length]"
-            ) == [0, 0]
-            if not tab.go_back():
-                break
-    ada.forgive("ERR_FAILED")
-
-
-# --- the other forms --------------------------------------------------------------------------
 
 
 def test_a_step_of_a_practice_is_saved_while_typing(visit):
@@ -366,13 +233,6 @@ def test_a_note_is_kept_until_it_went_through(visit):
     page.wait_for_url(promise)
 
     assert "evenings" not in kept_in_browser(page)
-
-
-def sign_in(page, email: str) -> None:
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/today/")
 
 
 @pytest.fixture

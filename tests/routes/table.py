@@ -23,6 +23,8 @@ from typing import Any
 from journal.people import clock
 from journal.people.models import User
 from tests.boundaries.making import crossing_of, telling_of, told_story
+from tests.decisions.showing import addendum_of, lesson_of
+from tests.decisions.showing import told_story as told_decision
 from tests.lessons.making import make_lesson, make_use
 from tests.people.making import make_value
 from tests.promises.making import make_promise
@@ -62,6 +64,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
         obstacle=f"No {CANARY}",
         coping_response=f"Call the {CANARY}",
     ),
+    "decisions": lambda ada: told_decision(ada, CANARY),
     "today": lambda ada: make_daily_check(ada, visit="critic", credit=f"Fed the {CANARY}"),
     "boundaries": lambda ada: told_story(ada, CANARY),
     "self-compassion": lambda ada: told_moment(ada, CANARY),
@@ -270,6 +273,30 @@ TABLE: dict[str, Line] = {
     "/self-compassion/trash/": private(get=200),
     "/self-compassion/<uuid:pk>/kind-action/": private(post=302),
     "/self-compassion/<uuid:pk>/kind-action/undo/": private(post=302),
+    "/decisions/": private(get=200),
+    "/decisions/new/": private(get=200, post=200),
+    "/decisions/<uuid:pk>/": private(get=200),
+    # What is decided has no steps any more: they lead to its page.
+    "/decisions/<uuid:pk>/step/<slug:slug>/": private(get=302, post=302, slug="choice"),
+    "/decisions/<uuid:pk>/draft/": private(post=404),
+    "/decisions/trash/": private(get=200),
+    "/decisions/<uuid:pk>/delete/": private(post=302),
+    "/decisions/<uuid:pk>/restore/": private(post=302),
+    "/decisions/<uuid:pk>/drop/": private(post=302),
+    "/decisions/<uuid:pk>/take-up/": private(post=302),
+    "/decisions/<uuid:pk>/later/": private(post=302),
+    "/decisions/<uuid:pk>/thoughts/new/": private(get=200, post=200),
+    "/decisions/<uuid:pk>/thoughts/<uuid:addendum>/delete/": private(
+        post=302, addendum=addendum_of
+    ),
+    "/decisions/<uuid:pk>/thoughts/<uuid:addendum>/restore/": private(
+        post=404, addendum=addendum_of
+    ),
+    "/decisions/<uuid:pk>/lessons/<uuid:lesson>/use/": private(get=302, post=302, lesson=lesson_of),
+    "/decisions/<uuid:pk>/lessons/<uuid:lesson>/hide/": private(
+        get=302, post=302, lesson=lesson_of
+    ),
+    "/decisions/<uuid:pk>/review/<slug:slug>/": private(get=200, post=200, slug="process"),
     # Only an operator may invite; to everyone else the page is not there.
     "/accounts/operator/": operators(get=200, post=200, others={"GET": 200, "POST": 200}),
     "/accounts/invitations/": operators(get=200, post=200),

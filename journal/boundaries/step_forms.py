@@ -1,0 +1,269 @@
+"""The small form of each step of "Set boundaries"; steps.py asks them in order."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from journal.boundaries.models import Boundary, Channel
+from journal.boundaries.situations import BY_SLUG, SITUATIONS
+from journal.guide.drafts import Guided
+from journal.guide.serving import ServesForm
+from journal.guide.steps import CHECK, Answer, DateInput, StepForm
+from journal.people import clock
+from journal.people.areas import Area
+
+Communication = Boundary.Communication
+AHEAD = timedelta(days=5 * 365)
+WORDS = "facts"  # the step at which the script begins
+TOO_FAR = _("Choose a day within the next five years.")
+
+
+class AreaForm(StepForm):
+    class Meta:
+        model = Boundary
+        fields = ("area",)
+        widgets = {"area": forms.RadioSelect(attrs={"row": True})}
+        error_messages = {"area": {"required": _("Choose one; the last one fits anything.")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = Area.choices  # type: ignore[attr-defined]
+
+
+class LimitForm(StepForm):
+    class Meta:
+        model = Boundary
+        fields = ("limit",)
+
+
+class WhyForm(ServesForm):
+    class Meta:
+        model = Boundary
+        fields = ("value", "why")
+        labels = {"why": _("In your words")}
+
+
+class MyActionForm(StepForm):
+    class Meta:
+        model = Boundary
+        fields = ("my_action",)
+
+
+class SafetyForm(StepForm):
+    """Asked, acted on and forgotten. The answer is no field of the row; all that can come of it
+    is a private boundary, which is also a choice at the end and so does not tell the answer."""
+
+    also = Boundary.PLAN
+    NO = "no"
+    LABEL = _("Could saying this put anyone at risk?")
+
+    risk = forms.ChoiceField(
+        label=LABEL,
+        choices=[(NO, _("No")), ("yes", _("Yes")), ("not-sure", _("I am not sure"))],
+        widget=forms.RadioSelect(attrs={"row": True, "autocomplete": "off"}),
+        error_messages={"required": _("Choose one. “I am not sure” is a full answer.")},
+    )
+
+    class Meta:
+        model = Boundary
+        fields = ()
+
+    def keep(self) -> Guided | None:
+        row, risk = self.instance, self.cleaned_data["risk"]
+        if risk and risk != self.NO:
+            row.plan(Communication.PRIVATE)
+            if row.step != CHECK:
+                row.step = WORDS
+        elif risk and row.is_private:
+            row.plan(Communication.PLANNED if row.finished_at else "")
+        if row.finished_at and row.is_private:
+            self.onward = address(row, WORDS)
+        return super().keep()
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        yield Answer(cls.LABEL, _("Your answer is not kept."))
+
+
+class KeptPrivateForm(StepForm):
+    """Nothing to answer: a page that says that nothing more has to be said."""
+
+    class Meta:
+        model = Boundary
+        fields = ()
+
+
+class ScriptForm(StepForm):
+    """A part of the script, with the whole of it beside while it is written."""
+
+    redraws = frozenset({"preview"})
+
+
+class FactsForm(ScriptForm):
+    """Also offers the twelve situations. They fill what is empty; words that are there already
+    are only replaced when the person says so."""
+
+    also = Boundary.SCRIPT
+    START, REPLACE, REST = "start", "replace", "rest"
+
+    situation = forms.ChoiceField(
+        label=_("Start from a situation"),
+        help_text=_("Its words go into your script, where each step lets you change them."),
+        choices=[("", "–"), *((one.slug, one.name) for one in SITUATIONS)],
+        required=False,
+    )
+    own_words = forms.ChoiceField(
+        label=_("You have written words there already. What shall happen to them?"),
+        choices=[
+            (REST, _("Keep mine, fill only what is empty")),
+            (REPLACE, _("Put these in their place")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Boundary
+        fields = ("facts",)
+
+    asks_about_words = False
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        situation = BY_SLUG.get(cleaned.get("situation") or "")
+        if situation is None:
+            if self.do == self.START and "situation" not in self.errors:
+                self.add_error("situation", _("Choose a situation first."))
+            return cleaned
+        mine = {name: getattr(self.instance, name) for name in situation.words}
+        mine |= {"facts": cleaned.get("facts")} if "facts" in mine else {}
+        taken = {name for name, words in mine.items() if words not in ("", None)}
+        different = {name for name in taken if mine[name] != situation.words[name]}
+        if different and not self.lenient and not cleaned.get("own_words"):
+            self.asks_about_words = True
+            self.add_error("own_words", _("Choose what happens to the words you have written."))
+        fill = (
+            set(situation.words)
+            if cleaned.get("own_words") == self.REPLACE
+            else mine.keys() - taken
+        )
+        cleaned["fill"] = {name: str(situation.words[name]) for name in fill}
+        if "facts" in fill:
+            cleaned["facts"] = cleaned["fill"]["facts"]
+        return cleaned
+
+    def keep(self) -> Guided | None:
+        row, fill = self.instance, self.cleaned_data.get("fill", {})
+        if fill and not self.lenient:
+            for name, words in fill.items():
+                setattr(row, name, words)
+        if self.do == self.START:
+            self.onward = address(row, WORDS)
+        return super().keep()
+
+
+class ImpactForm(ScriptForm):
+    class Meta:
+        model = Boundary
+        fields = ("impact",)
+
+
+class AskForm(ScriptForm):
+    class Meta:
+        model = Boundary
+        fields = ("ask",)
+
+
+class BenefitForm(ScriptForm):
+    class Meta:
+        model = Boundary
+        fields = ("benefit",)
+
+
+class PushedForm(ScriptForm):
+    class Meta:
+        model = Boundary
+        fields = ("repeat_line", "flex")
+
+
+class TellForm(StepForm):
+    also = ("state",)
+
+    class Meta:
+        model = Boundary
+        fields = ("communication", "person_label", "tell_on", "tell_channel")
+        widgets = {"communication": forms.RadioSelect, "tell_on": DateInput()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = self.instance.communication == Communication.TOLD
+        choices = [one for one in Communication.choices if told or one[0] != Communication.TOLD]
+        self.fields["communication"].choices = choices  # type: ignore[attr-defined]
+        self.fields["tell_channel"].choices = [("", "–"), *Channel.choices]  # type: ignore[attr-defined]
+
+    def clean_tell_on(self) -> date | None:
+        day: date | None = self.cleaned_data["tell_on"]
+        return day if day == self.instance.tell_on else a_day_to_come(self.instance, day)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        when_or_how = cleaned.get("tell_on") or cleaned.get("tell_channel")
+        if not cleaned.get("communication") and "communication" not in self.errors:
+            if when_or_how:
+                cleaned["communication"] = Communication.PLANNED
+            elif self.instance.finished_at:
+                cleaned["communication"] = self.instance.communication
+        if cleaned.get("communication") != Communication.PLANNED:
+            cleaned["tell_on"], cleaned["tell_channel"] = None, ""
+            self.errors.pop("tell_on", None)
+        return cleaned
+
+    def keep(self) -> Guided | None:
+        self.instance.plan(self.instance.communication)
+        return super().keep()
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.communication:
+            yield Answer(_("Saying it"), row.get_communication_display())
+        if row.person_label:
+            yield Answer(_("To"), row.person_label, own=True)
+        if row.tell_on:
+            yield Answer(_("When"), date_format(row.tell_on, "l j F"))
+        if row.tell_channel:
+            yield Answer(_("How"), row.get_tell_channel_display())
+
+
+class CheckForm(StepForm):
+    class Meta:
+        model = Boundary
+        fields = ("review_on",)
+        widgets = {"review_on": DateInput()}
+        help_texts = {"review_on": _("We ask; nothing changes by itself.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["review_on"] = self.initial.get("review_on") or self.instance.next_review()
+
+    def clean_review_on(self) -> date | None:
+        return a_day_to_come(self.instance, self.cleaned_data["review_on"])
+
+
+def a_day_to_come(row: Boundary, day: date | None) -> date | None:
+    """Today or later, and near enough to be meant."""
+    today = clock.today(row.owner)
+    if day and day < today:
+        raise ValidationError(_("That day is over. Choose today or a day to come."))
+    if day and day > today + AHEAD:
+        raise ValidationError(TOO_FAR)
+    return day
+
+
+def address(row: Boundary, slug: str) -> str:
+    return reverse("boundary-step", args=[row.pk, slug])

@@ -1,0 +1,40 @@
+"""The person's own lessons from the same area of life, standing beside a decision."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from journal.decisions.models import Decision
+from journal.lessons.models import Lesson
+from journal.lessons.queries import for_area
+
+MOST_LESSONS = 3
+
+
+@dataclass(frozen=True)
+class Beside:
+    lesson: Lesson
+    is_used: bool  # beside this very decision
+
+    @property
+    def origin_text(self) -> str:
+        """Where and when it was learned: "From a mistake, March 2026". Never which mistake."""
+        month = date_format(self.lesson.created_at, "F Y")
+        texts = {
+            Lesson.Source.MISTAKE: _("From a mistake, %(month)s"),
+            Lesson.Source.DECISION: _("From a decision, %(month)s"),
+            Lesson.Source.CROSSING: _("From a crossing, %(month)s"),
+        }
+        return texts.get(self.lesson.source, _("From %(month)s")) % {"month": month}  # type: ignore[call-overload,no-any-return]
+
+
+def lessons_beside(decision: Decision) -> list[Beside]:
+    """Up to three active lessons of its area, without those that were sent away."""
+    person = decision.owner
+    lessons = list(
+        for_area(person, decision.area).exclude(pk__in=decision.hidden_lessons)[:MOST_LESSONS]
+    )
+    uses = person.lessonuses.live().filter(linked_kind="decision", linked_id=decision.pk)
+    used = set(uses.values_list("lesson_id", flat=True)) if lessons else set()
+    return [Beside(lesson, lesson.pk in used) for lesson in lessons]

@@ -1,0 +1,186 @@
+"""Decisions as the list shows them and as Today asks for them: one statement, however many."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journal.decisions.models import Decision, DecisionReview, quadrant
+from journal.decisions.parts import Option
+from journal.decisions.steps import FLOW
+from journal.guide.waiting import Waiting, of_draft
+from journal.people.models import User
+
+State = Decision.State
+OPEN_SHOWN, PAGE = 100, 20
+WEIGHED = ~Q(
+    pros__isnull=True,
+    cons__isnull=True,
+    consequences__isnull=True,
+    value_fit=None,
+    reversibility="",
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A decision as the list shows it, on a day of its owner's."""
+
+    decision: Decision
+    today: date
+
+    @property
+    def address(self) -> str:
+        return self.decision.get_absolute_url()
+
+    @property
+    def is_open(self) -> bool:
+        return self.decision.state in (State.DRAFT, State.EXPLORING, State.COOLING_OFF)
+
+    @property
+    def is_due(self) -> bool:
+        return self.decision.is_review_due(self.today)
+
+    @property
+    def icon(self) -> str:
+        if self.is_due:
+            return "dec"
+        icons = {State.DRAFT: "pen", State.COOLING_OFF: "week", State.DECIDED: "lock"}
+        icons |= {State.REVIEWED: "check"}
+        return icons.get(self.decision.state, "dec")  # type: ignore[call-overload,no-any-return]
+
+    @property
+    def pill(self) -> str:
+        decision = self.decision
+        if self.is_due:
+            return _("Review due")
+        if decision.is_cooling_off() and decision.cooling_off_until:
+            until = timezone.localtime(decision.cooling_off_until)
+            return _("Cooling off until %(time)s") % {"time": date_format(until, "D H:i")}
+        if decision.state == State.COOLING_OFF:
+            return _("The wait is over")
+        cell = self._quadrant
+        return str(DecisionReview.Quadrant(cell).label if cell else decision.get_state_display())
+
+    @property
+    def _quadrant(self) -> str:
+        row = self.decision
+        return quadrant(row.sound, row.quality or "")  # type: ignore[attr-defined]
+
+    @property
+    def text(self) -> str:
+        """What there is to say, in a few words."""
+        decision = self.decision
+        if decision.state == State.DROPPED:
+            return _("Dropped on %(day)s") % {"day": _day(decision.dropped_on)}
+        if decision.state == State.REVIEWED:
+            return self._told
+        return ". ".join(self._so_far if self.is_open else self._decided)
+
+    @property
+    def _told(self) -> str:
+        texts = {
+            "earned": _("Decided well, turned out well"),
+            "unlucky": _("Decided well, turned out badly"),
+            "fortunate": _("Decided poorly, turned out well"),
+            "lesson": _("Decided poorly, turned out badly"),
+        }
+        return texts.get(self._quadrant, _("Turned out mixed"))
+
+    @property
+    def _decided(self) -> list[str]:
+        decision = self.decision
+        parts = [_("Decided on %(day)s") % {"day": _day(decision.decided_on)}]
+        if decision.confidence is not None:
+            parts[0] += ", " + _("%(n)s %% sure") % {"n": decision.confidence}
+        parts.append(_("Look back on %(day)s") % {"day": _day(decision.review_on)})
+        return parts
+
+    @property
+    def _so_far(self) -> list[str]:
+        decision = self.decision
+        options: int = decision.option_count  # type: ignore[attr-defined]
+        weighed: int = decision.weighed_count  # type: ignore[attr-defined]
+        if not options:
+            since = date_format(timezone.localtime(decision.created_at), "j F")
+            return [_("Question only, since %(day)s") % {"day": since}]
+        parts = [ngettext("%(n)s option", "%(n)s options", options) % {"n": options}]
+        if weighed:
+            parts.append(ngettext("%(n)s weighed", "%(n)s weighed", weighed) % {"n": weighed})
+        parts = [get_text_list(parts, _("and"))]
+        if decision.deadline:
+            parts.append(_("Answer needed by %(day)s") % {"day": _day(decision.deadline)})
+        return parts
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
+
+
+def with_story(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Adds how many options there are and are weighed, and what a finished review says."""
+    options = Option.objects.filter(decision=OuterRef("pk")).order_by().values("decision")
+    reviews = DecisionReview.objects.finished().filter(decision=OuterRef("pk"))
+    return decisions.annotate(
+        option_count=Subquery(options.annotate(n=Count("pk")).values("n")),
+        weighed_count=Subquery(options.filter(WEIGHED).annotate(n=Count("pk")).values("n")),
+        sound=Subquery(reviews.values("process_sound_now")[:1]),
+        quality=Subquery(reviews.values("outcome_quality")[:1]),
+    )
+
+
+def current(person: User, today: date) -> list[Line]:
+    """Open and decided, the newest first."""
+    rows = person.decisions.open() | person.decisions.decided()
+    return [Line(row, today) for row in with_story(rows).order_by("-id")[:OPEN_SHOWN]]
+
+
+def ended(person: User, today: date, before: UUID | None = None) -> tuple[list[Line], bool]:
+    """A page of what was looked back on or dropped, and whether there is more."""
+    rows = person.decisions.ended()
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = [Line(row, today) for row in with_story(rows).order_by("-id")[: PAGE + 1]]
+    return found[:PAGE], len(found) > PAGE
+
+
+def looked_back_on(person: User) -> dict[str, int]:
+    """How many were looked back on, and how many of them had a sound process."""
+    reviews = person.decisionreviews.finished().filter(decision__deleted_at=None)
+    return reviews.aggregate(n=Count("pk"), sound=Count("pk", filter=Q(process_sound_now=True)))
+
+
+def waiting(person: User, day: date) -> list[Waiting]:
+    """Drafts, waits that are over, and what is due to be looked back on: one statement."""
+    begun = Exists(person.decisionreviews.drafts().filter(decision=OuterRef("pk")))
+    rows = (
+        person.decisions.live()
+        .exclude(state__in=[State.DROPPED, State.REVIEWED])
+        .annotate(review_begun=begun)
+        .filter(
+            Q(finished_at=None, cooling_off_until=None)
+            | Q(finished_at=None, cooling_off_until__lte=timezone.now())
+            | Q(state=State.DECIDED, review_on__lte=day)
+            | Q(state=State.DECIDED, review_begun=True)
+        )
+        .order_by("-updated_at")
+    )
+    return [_waiting_of(decision) for decision in rows]
+
+
+def _waiting_of(decision: Decision) -> Waiting:
+    address = decision.get_absolute_url()
+    if decision.is_decided:
+        begun: bool = decision.review_begun  # type: ignore[attr-defined]
+        text = _("You began to look back.") if begun else _("Ready to look back on.")
+        return Waiting(decision.question, text, address)
+    if decision.cooling_off_until:
+        text = _("The wait is over. Choose when you like.")
+        return Waiting(decision.question, text, FLOW.address(decision, "choice"))
+    return of_draft(FLOW.draft(decision))

@@ -1,0 +1,217 @@
+"""The list, a decision's page, dropping it, later thoughts, lessons beside it, and looking back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from journal.decisions import queries
+from journal.decisions.forms import AddendumForm, AtForm, PageForm
+from journal.decisions.models import Decision
+from journal.decisions.parts import Addendum
+from journal.decisions.review_steps import PROCESS, REVIEW, begun_or_new
+from journal.decisions.steps import FLOW, LESSON_STEPS, STEPS
+from journal.guide import pages
+from journal.guide.changing import pausing
+from journal.guide.steps import ENOUGH
+from journal.lessons import threads
+from journal.lessons.uses import use_beside
+from journal.people import clock
+from journal.people.http import SignedInRequest
+
+State = Decision.State
+
+
+@require_GET
+@login_required
+def decisions(request: SignedInRequest) -> HttpResponse:
+    person, today = request.user, clock.today(request.user)
+    form = PageForm(request.GET)
+    before = form.cleaned_data["before"] if form.is_valid() else None
+    lines = [] if before else queries.current(person, today)
+    ended, more = queries.ended(person, today, before)
+    context = {
+        "idle": [FLOW.draft(line.decision) for line in lines if line.decision.asks()],
+        "due": [line for line in lines if line.is_due],
+        "open": [line for line in lines if line.is_open and not line.decision.asks()],
+        "decided": [line for line in lines if not line.is_open and not line.is_due],
+        "reviewed": [line for line in ended if line.decision.state == State.REVIEWED],
+        "dropped": [line for line in ended if line.decision.state == State.DROPPED],
+        "older": ended[-1].decision.pk if more else None,
+        "before": before,
+        "past": queries.looked_back_on(person),
+    }
+    return render(request, "decisions/decisions.html", context)
+
+
+@require_GET
+@login_required
+def decision(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = get_object_or_404(request.user.decisions.live().select_related("chosen_option"), pk=pk)
+    if not row.is_decided and row.state != State.DROPPED:
+        return redirect(FLOW.resume_address(row))
+    review = row.reviews.first()
+    context = {
+        "decision": row,
+        "options": row.options_now(),
+        "values": row.values_now(),
+        "review": review,
+        "is_due": row.is_review_due(clock.today(request.user)),
+        "addenda": list(row.addenda.live()),
+        "threads": threads.of(request.user, row),
+    }
+    return render(request, "decisions/decision.html", context)
+
+
+def own(request: SignedInRequest, pk: UUID) -> Decision:
+    """The person's own decision; locked, if something is sent."""
+    rows = request.user.decisions.live()
+    if request.method == "POST":
+        rows = rows.select_for_update()
+    return get_object_or_404(rows, pk=pk)
+
+
+def decided(request: SignedInRequest, pk: UUID) -> Decision:
+    row = own(request, pk)
+    if not row.is_decided:
+        raise Http404
+    return row
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = own(request, pk)
+    row.drop()
+    undo = f"{row.get_absolute_url()}take-up/"
+    messages.success(request, _("Dropped. Not deciding is an answer too."), extra_tags=undo)
+    return redirect("decisions")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = own(request, pk)
+    row.take_up()
+    messages.success(request, _("Taken up again, where you left it."))
+    return redirect(row)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def later(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Not yet: ask again in a month."""
+    row = decided(request, pk)
+    if row.state != State.DECIDED:
+        raise Http404
+    row.look_back_later()
+    messages.success(request, _("We ask again in a month."))
+    return redirect(row)
+
+
+# --- later thoughts
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def new_addendum(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Added, never changed: the same page sent with other words is asked to be sent once more."""
+    row, template = decided(request, pk), "decisions/addendum.html"
+    addendum = Addendum(owner=request.user, decision=row, written_on=clock.today(request.user))
+    form, status = AddendumForm(request.POST or None, instance=addendum), 200
+    context = {"form": form, "decision": row, "action": request.path}
+    paused = pausing(request, form, template, context)
+    if paused:
+        return paused
+    if request.method == "POST" and form.is_valid():
+        kept: Any = form.keep()
+        if kept and not kept.deleted_at and kept.thought == form.cleaned_data["thought"]:
+            messages.success(request, _("Added, with today’s date."))
+            return redirect(f"{row.get_absolute_url()}#later")
+        form.with_a_fresh_id()
+        status = 409
+    return render(request, template, context, status=status)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def delete_addendum(request: SignedInRequest, pk: UUID, addendum: UUID) -> HttpResponse:
+    thought = get_object_or_404(decided(request, pk).addenda.live(), pk=addendum)
+    thought.trash()
+    undo = f"{thought.get_absolute_url()}restore/"
+    messages.success(request, _("Removed."), extra_tags=undo)
+    return redirect(thought.decision)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def restore_addendum(request: SignedInRequest, pk: UUID, addendum: UUID) -> HttpResponse:
+    thought = get_object_or_404(decided(request, pk).addenda.trashed(), pk=addendum)
+    thought.restore()
+    messages.success(request, _("It is back."))
+    return redirect(thought.decision)
+
+
+# --- lessons beside it
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def beside(request: SignedInRequest, pk: UUID, lesson: UUID, *, use: bool) -> HttpResponse:
+    """Uses a lesson, or sends it away. The button belongs to the step's form, so the step is
+    drawn again with what was typed; nothing of it is stored yet."""
+    row = own(request, pk)
+    one = get_object_or_404(request.user.lessons.live(), pk=lesson)
+    if row.is_decided:
+        return redirect(row)
+    at = AtForm(request.GET)
+    slug: Any = at.cleaned_data["at"] if at.is_valid() else ""
+    step = LESSON_STEPS.get(slug)
+    address = FLOW.address(row, step.slug) if step else FLOW.resume_address(row)
+    if request.method == "POST" and use:
+        use_beside(request.user, one, row)
+    elif request.method == "POST":
+        row.hide(one.pk)
+    if request.method != "POST" or step is None:
+        return redirect(address)
+    # Hiding counts as a save; what the page was made from decides whether it is out of date.
+    data = request.POST.copy()
+    if not use and data.get("version") == str(row.version - 1):
+        data["version"] = str(row.version)
+    form = step.form(data if "version" in data else None, instance=row, lenient=True)
+    form.is_valid()
+    return pages.step(FLOW, request, row, STEPS, step, form, action=address)
+
+
+# --- looking back
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def review(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
+    """One step of looking back; the decision itself is only read."""
+    row = own(request, pk)
+    if not row.is_decided or row.state == State.DROPPED:
+        messages.info(request, _("Decide first; then there is something to look back on."))
+        return redirect(row)
+    anew = request.method == "POST" and slug == PROCESS.slug and "version" not in request.POST
+    one = begun_or_new(row, anew=anew)
+    if one._state.adding:
+        slug = request.GET.get("step", slug)
+        if slug not in (PROCESS.slug, ENOUGH):
+            return redirect(REVIEW.address(one, PROCESS.slug))
+    return REVIEW.go(request, one, slug)

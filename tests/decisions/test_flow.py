@@ -1,0 +1,67 @@
+"""A decision is made step by step."""
+
+from datetime import timedelta
+
+import pytest
+
+from journal.people import clock
+from journal.privacy.wall import acting_as
+from tests.decisions.making import make_due, make_open, reread
+from tests.decisions.walking import look_back, post, walk
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_ada_decides_from_the_question_to_the_day_of_looking_back(ada, ada_client):
+    decision = walk(ada, ada_client)
+
+    with acting_as(ada):
+        assert (decision.state, decision.decided_on) == ("decided", clock.today(ada))
+        assert decision.chosen_option.name == "Study"
+        assert (decision.prediction, decision.confidence) == ("Passed by June", 70)
+        assert decision.review_on == clock.today(ada) + timedelta(days=30)
+        assert decision.process_sound_then is True
+        assert [one.name for one in decision.options.all()] == ["Study", "Freelance"]
+    page = text_of(ada_client, f"/decisions/{decision.pk}/")
+    for words in ("How shall I use Fridays?", "Study", "It lasts", "70 %", "Passed by June"):
+        assert words in page
+
+
+def test_ada_looks_back_and_sees_that_she_was_unlucky(ada, ada_client):
+    decision = make_due(ada)
+
+    assert look_back(ada_client, decision) == f"/decisions/{decision.pk}/"
+
+    with acting_as(ada):
+        review = decision.reviews.get()
+        assert (review.process_sound_now, review.prediction_result) == (True, "no")
+        assert (review.outcome_quality, review.quadrant) == ("poor", "unlucky")
+        assert review.reviewed_on == clock.today(ada)
+    assert reread(decision).state == "reviewed"
+    page = text_of(ada_client, f"/decisions/{decision.pk}/")
+    assert '<div class="cell here"><b>Unlucky</b>' in page
+
+
+def test_options_are_weighed_one_by_one(ada, ada_client):
+    decision = make_open(ada, step="weigh")
+    with acting_as(ada):
+        study, freelance, _rest = decision.options.all()
+    answers = {
+        f"pros-{study.pk}": "It lasts",
+        f"value_fit-{study.pk}": "8",
+        f"cons-{freelance.pk}": "Less pay until May",
+        f"reversibility-{freelance.pk}": "costly",
+    }
+
+    answer = post(ada_client, f"/decisions/{decision.pk}/step/weigh/", **answers)
+
+    assert answer.url == f"/decisions/{decision.pk}/step/information/"
+    assert (reread(study).pros, reread(study).value_fit) == ("It lasts", 8)
+    assert (reread(freelance).cons, reread(freelance).reversibility) == (
+        "Less pay until May",
+        "costly",
+    )

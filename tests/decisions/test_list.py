@@ -1,0 +1,173 @@
+"""The list: what is due, what is open, what was looked back on; and what waits on Today."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from journal.decisions import queries
+from journal.decisions.models import Decision
+from journal.people import clock
+from journal.privacy.keys import data_key
+from journal.privacy.wall import acting_as
+from tests.decisions.making import make_decision, make_due, make_open, make_review
+from tests.statements import statements_of
+
+pytestmark = pytest.mark.django_db
+
+ITEM = re.compile(
+    r'<b class="own">(.*?)</b><span class="meta">(.*?)</span></span><span class="pill">(.*?)</span>'
+)
+
+
+def lines(client, address: str = "/decisions/") -> list[tuple[str, str, str]]:
+    return ITEM.findall(client.get(address).content.decode())
+
+
+def test_nothing_yet(ada_client):
+    assert "No decisions yet" in ada_client.get("/decisions/").content.decode()
+
+
+def test_each_line_says_where_a_decision_stands(ada, ada_client):
+    today = clock.today(ada)
+    day = lambda one: f"{one.day} {one:%B %Y}"  # noqa: E731
+    make_open(ada, "Which school?", options=(), step="values")
+    make_open(ada, "How shall I answer?", weighed={"pros": "My name on it"}, deadline=today)
+    over = timezone.now() - timedelta(hours=1)
+    make_open(ada, "Lend the deposit?", cooling_off_until=over)
+    make_decision(ada, "Keep the car?")
+    make_due(ada, "Four days?")
+    make_review(make_decision(ada, "Turn down the fair?"))
+    make_review(make_decision(ada, "Cheap printer?"), process_sound_now=False)
+    make_review(make_decision(ada, "Night estimate?"), outcome_quality="mixed")
+    with acting_as(ada):
+        make_open(ada, "Which sofa?").drop()
+
+    month = timedelta(days=30)
+    since = f"{today.day} {today:%B}"
+    assert lines(ada_client) == [
+        (
+            "Four days?",
+            f"Decided on {day(today - timedelta(days=40))}, 70 % sure. "
+            f"Look back on {day(today - timedelta(days=10))}",
+            "Review due",
+        ),
+        ("Lend the deposit?", "3 options", "The wait is over"),
+        (
+            "How shall I answer?",
+            f"3 options and 1 weighed. Answer needed by {day(today)}",
+            "Exploring",
+        ),
+        ("Which school?", f"Question only, since {since}", "Draft"),
+        (
+            "Keep the car?",
+            f"Decided on {day(today)}, 70 % sure. Look back on {day(today + month)}",
+            "Decided",
+        ),
+        ("Night estimate?", "Turned out mixed", "Looked back on"),
+        ("Cheap printer?", "Decided poorly, turned out well", "Fortunate"),
+        ("Turn down the fair?", "Decided well, turned out well", "Earned"),
+        ("Which sofa?", f"Dropped on {day(today)}", "Dropped"),
+    ]
+    page = ada_client.get("/decisions/").content.decode()
+    assert '<p class="big">2 of 3</p>' in page  # had a process that is still called sound
+
+
+def test_a_wait_says_how_long(ada, ada_client):
+    until = clock.now(ada).replace(hour=18, minute=0, second=0) + timedelta(days=2)
+    make_open(ada, "Lend the deposit?", cooling_off_until=until)
+
+    ((_question, _text, pill),) = lines(ada_client)
+
+    assert pill == f"Cooling off until {until:%a} 18:00"
+
+
+def test_what_was_looked_back_on_comes_in_pages(ada, ada_client):
+    for n in range(queries.PAGE + 1):
+        make_review(make_decision(ada, f"Number {n}?"))
+
+    first = ada_client.get("/decisions/").content.decode()
+    assert [one[0] for one in ITEM.findall(first)] == [f"Number {n}?" for n in range(20, 0, -1)]
+    older = re.search(r'href="(\?before=[0-9a-f-]+)">Older ones', first)[1]
+    assert [one[0] for one in lines(ada_client, f"/decisions/{older}")] == ["Number 0?"]
+    assert len(lines(ada_client, "/decisions/?before=nonsense")) == queries.PAGE
+
+
+def test_one_or_thirty_decisions_cost_the_same_statements(ada, ada_client):
+    def statements() -> int:
+        return len(statements_of(ada_client, "/decisions/"))
+
+    make_review(make_decision(ada))
+    make_open(ada)
+    one = statements()
+    for _ in range(15):
+        make_review(make_decision(ada))
+        make_open(ada)
+    assert (one, statements()) == (
+        6,
+        6,
+    )  # session, person, key, current, ended, sound
+
+
+def test_today_asks_for_drafts_waits_that_are_over_and_what_is_due(ada, django_assert_num_queries):
+    now, today = timezone.now(), clock.today(ada)
+    make_open(ada, "Which school?", options=(), step="values")
+    make_open(ada, "Still waiting?", cooling_off_until=now + timedelta(hours=2))
+    over = make_open(ada, "Lend the deposit?", cooling_off_until=now - timedelta(hours=2))
+    make_decision(ada, "Not due?")
+    due = make_due(ada, "Four days?")
+    begun = make_decision(ada, "Begun early?")
+    make_review(begun, finish=False, step="outcome")
+    make_review(make_due(ada, "Done?"))
+    with acting_as(ada):
+        make_open(ada, "Dropped?").drop()
+
+    with acting_as(ada):
+        data_key(ada.pk)  # once a request, whoever needs it first
+        with django_assert_num_queries(1):
+            queries.waiting(ada, today)
+        found = {one.title: (one.text, one.address) for one in queries.waiting(ada, today)}
+
+    assert found == {
+        "Which school?": ("Step 2 of 12", found["Which school?"][1]),
+        "Lend the deposit?": (
+            "The wait is over. Choose when you like.",
+            f"/decisions/{over.pk}/step/choice/",
+        ),
+        "Four days?": ("Ready to look back on.", f"/decisions/{due.pk}/"),
+        "Begun early?": ("You began to look back.", f"/decisions/{begun.pk}/"),
+    }
+
+
+def test_dropping_can_be_undone_whatever_the_state(ada, ada_client):
+    for decision, state in ((make_open(ada), "exploring"), (make_decision(ada), "decided")):
+        address = f"/decisions/{decision.pk}/"
+        assert ada_client.post(f"{address}drop/").url == "/decisions/"
+        assert f'action="{address}take-up/"' in ada_client.get("/decisions/").content.decode()
+        assert "You let this one go" in ada_client.get(address).content.decode()
+        ada_client.post(f"{address}take-up/")
+        with acting_as(ada):
+            assert Decision.objects.get(pk=decision.pk).state == state
+
+
+def test_a_decision_goes_to_the_trash_and_comes_back(ada, ada_client):
+    decision = make_decision(ada)
+
+    ada_client.post(f"/decisions/{decision.pk}/delete/")
+
+    assert lines(ada_client) == []
+    assert ada_client.get(f"/decisions/{decision.pk}/").status_code == 404
+    assert "Fridays" in ada_client.get("/decisions/trash/").content.decode()
+    assert ada_client.post(f"/decisions/{decision.pk}/restore/").url == f"/decisions/{decision.pk}/"
+    assert [one[2] for one in lines(ada_client)] == ["Decided"]
+
+
+def test_eve_finds_nothing_of_adas(ada, eve_client):
+    decision = make_decision(ada)
+    address = f"/decisions/{decision.pk}/"
+    assert lines(eve_client) == []
+    for end in ("", "step/choice/", "review/process/", "thoughts/new/"):
+        assert eve_client.get(address + end).status_code == 404
+    for end in ("drop/", "later/", "delete/", "restore/", "take-up/", "thoughts/new/"):
+        assert eve_client.post(address + end, {"thought": "Mine"}).status_code == 404
