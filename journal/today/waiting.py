@@ -40,8 +40,8 @@ class Line:
 # are not asked: Today has read them already.
 APPS: list[tuple[str, Callable[[User, date], list[Waiting]]]] = [
     ("bound", boundaries.waiting),
-    ("comp", compassion.waiting),
     ("dec", decisions.waiting),
+    ("comp", compassion.waiting),
 ]
 
 

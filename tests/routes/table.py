@@ -262,17 +262,6 @@ TABLE: dict[str, Line] = {
     "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/script/": private(
         get=200, post=200, crossing=crossing_of
     ),
-    "/self-compassion/": private(get=200),
-    "/self-compassion/new/": private(get=200, post=200),
-    "/self-compassion/<uuid:pk>/": private(get=200),
-    # Answers of a finished moment can be changed, so its steps stay open.
-    "/self-compassion/<uuid:pk>/step/<slug:slug>/": private(get=200, post=200, slug="trigger"),
-    "/self-compassion/<uuid:pk>/draft/": private(post=404),
-    "/self-compassion/<uuid:pk>/restore/": private(post=302),
-    "/self-compassion/<uuid:pk>/delete/": private(post=302),
-    "/self-compassion/trash/": private(get=200),
-    "/self-compassion/<uuid:pk>/kind-action/": private(post=302),
-    "/self-compassion/<uuid:pk>/kind-action/undo/": private(post=302),
     "/decisions/": private(get=200),
     "/decisions/new/": private(get=200, post=200),
     "/decisions/<uuid:pk>/": private(get=200),
@@ -297,6 +286,17 @@ TABLE: dict[str, Line] = {
         get=302, post=302, lesson=lesson_of
     ),
     "/decisions/<uuid:pk>/review/<slug:slug>/": private(get=200, post=200, slug="process"),
+    "/self-compassion/": private(get=200),
+    "/self-compassion/new/": private(get=200, post=200),
+    "/self-compassion/<uuid:pk>/": private(get=200),
+    # Answers of a finished moment can be changed, so its steps stay open.
+    "/self-compassion/<uuid:pk>/step/<slug:slug>/": private(get=200, post=200, slug="trigger"),
+    "/self-compassion/<uuid:pk>/draft/": private(post=404),
+    "/self-compassion/<uuid:pk>/restore/": private(post=302),
+    "/self-compassion/<uuid:pk>/delete/": private(post=302),
+    "/self-compassion/trash/": private(get=200),
+    "/self-compassion/<uuid:pk>/kind-action/": private(post=302),
+    "/self-compassion/<uuid:pk>/kind-action/undo/": private(post=302),
     # Only an operator may invite; to everyone else the page is not there.
     "/accounts/operator/": operators(get=200, post=200, others={"GET": 200, "POST": 200}),
     "/accounts/invitations/": operators(get=200, post=200),
