@@ -17,7 +17,7 @@ from tests.today.making import make_daily_check
 NOW = "2026-11-19T20:00:00+01:00"  # a Thursday evening, where ada lives
 TODAY = date(2026, 11, 19)
 LONG_AGO = date(2026, 9, 7)
-SWITCHES = ("set_config", "SAVEPOINT", "RELEASE")
+SWITCHES = ("current_setting", "set_config", "SAVEPOINT", "RELEASE")
 
 
 @pytest.fixture(autouse=True)
