@@ -23,6 +23,7 @@ urlpatterns = [
     path("lessons/", include("journal.lessons.urls")),
     path("promises/", include("journal.promises.urls")),
     path("boundaries/", include("journal.boundaries.urls")),
+    path("mistakes/", include("journal.reflections.mistakes.urls")),
     path("decisions/", include("journal.decisions.urls")),
     path("self-compassion/", include("journal.reflections.compassion.urls")),
     path("rating/", include("journal.reflections.rating.urls")),

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from journal.boundaries.models import Boundary, Crossing, Telling
 from journal.boundaries.steps import FLOW
-from journal.guide.waiting import Asking, Waiting, of_draft
+from journal.guide.waiting import Asked, Waiting, of_draft
 from journal.people.models import User
 
 State, Communication, Result = Boundary.State, Boundary.Communication, Crossing.Result
@@ -106,7 +106,7 @@ def standing(person: User) -> QuerySet[Boundary]:
     return person.boundaries.finished().exclude(state=State.RETIRED)
 
 
-def _waiting_rows(person: User, day: date) -> QuerySet[Boundary]:
+def may_wait(person: User, day: date) -> QuerySet[Boundary]:
     """Drafts, what was to be said by now, what was to follow, and reviews."""
     due = Crossing.objects.to_follow_up().filter(boundary=OuterRef("pk"), follow_up_on__lte=day)
     first = due.order_by("follow_up_on", "id")
@@ -120,7 +120,7 @@ def _waiting_rows(person: User, day: date) -> QuerySet[Boundary]:
     )
 
 
-def _waiting_of(boundary: Boundary, day: date) -> list[Waiting]:
+def waiting_of(boundary: Boundary, day: date) -> list[Waiting]:
     if not boundary.finished_at:
         return [of_draft(FLOW.draft(boundary))]
     found, address = [], boundary.get_absolute_url()
@@ -135,4 +135,4 @@ def _waiting_of(boundary: Boundary, day: date) -> list[Waiting]:
     return found
 
 
-waiting = Asking(_waiting_rows, _waiting_of)
+waiting = Asked("bound", may_wait, waiting_of)

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from journal.decisions.models import Decision
 from journal.people import clock
@@ -40,18 +39,3 @@ class YesNo(forms.TypedChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "yes", False: "no"}.get(value, value)
-
-
-class OutOfTen(forms.TypedChoiceField):
-    """0 to 10, drawn by "decisions/ten.html"."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            choices=[(n, str(n)) for n in range(11)],
-            coerce=int,
-            empty_value=None,  # type: ignore[arg-type]
-            required=False,
-            widget=forms.RadioSelect,
-            error_messages={"invalid_choice": gettext_lazy("Choose from 0 to 10.")},
-            **kwargs,
-        )

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from journal.decisions.models import Decision, DecisionReview, quadrant
 from journal.decisions.parts import Option
 from journal.decisions.steps import FLOW
-from journal.guide.waiting import Asking, Waiting, of_draft
+from journal.guide.waiting import Asked, Waiting, of_draft
 from journal.people.models import User
 
 State = Decision.State
@@ -156,7 +156,7 @@ def looked_back_on(person: User) -> dict[str, int]:
     return reviews.aggregate(n=Count("pk"), sound=Count("pk", filter=Q(process_sound_now=True)))
 
 
-def _waiting_rows(person: User, day: date) -> QuerySet[Decision]:
+def may_wait(person: User, day: date) -> QuerySet[Decision]:
     """Drafts, waits that are over, and what is due to be looked back on."""
     begun = Exists(person.decisionreviews.drafts().filter(decision=OuterRef("pk")))
     return (
@@ -173,7 +173,7 @@ def _waiting_rows(person: User, day: date) -> QuerySet[Decision]:
     )
 
 
-def _waiting_of(decision: Decision, day: date) -> list[Waiting]:
+def waiting_of(decision: Decision, _day: date) -> list[Waiting]:
     address = decision.get_absolute_url()
     if decision.is_decided:
         begun: bool = decision.review_begun  # type: ignore[attr-defined]
@@ -185,4 +185,4 @@ def _waiting_of(decision: Decision, day: date) -> list[Waiting]:
     return [of_draft(FLOW.draft(decision))]
 
 
-waiting = Asking(_waiting_rows, _waiting_of)
+waiting = Asked("dec", may_wait, waiting_of)

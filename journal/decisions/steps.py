@@ -11,13 +11,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.decisions.answering import OutOfTen, YesNo, a_day_to_come
+from journal.decisions.answering import YesNo, a_day_to_come
 from journal.decisions.beside import lessons_beside
 from journal.decisions.models import CERTAIN, STRONG, Decision, in_a_day
 from journal.decisions.options import OptionsForm, ValuesForm, WeighForm
 from journal.decisions.parts import Option
 from journal.guide.flow import Flow
-from journal.guide.steps import CHECK, Answer, DateInput, Step, StepForm
+from journal.guide.steps import CHECK, Answer, DateInput, OutOfTen, Step, StepForm
 from journal.people.areas import Area
 
 LONGEST_WAIT = timedelta(days=365)
@@ -43,7 +43,9 @@ class QuestionForm(StepForm):
 
 
 class StateForm(StepForm):
-    feeling_intensity = OutOfTen(label=Decision._meta.get_field("feeling_intensity").verbose_name)
+    feeling_intensity = OutOfTen(
+        label=Decision._meta.get_field("feeling_intensity").verbose_name, required=False
+    )
 
     class Meta:
         model = Decision

@@ -9,6 +9,7 @@ from django.db import models
 from django.forms.models import model_to_dict
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from journal.guide.drafts import Guided
 from journal.privacy.ownership import OwnedForm, uuid7
@@ -35,6 +36,23 @@ class DateInput(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class OutOfTen(forms.TypedChoiceField):
+    """0 to 10 as radio buttons; drawn by "parts/scale.html"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[(n, str(n)) for n in range(11)],
+            coerce=int,
+            empty_value=None,  # type: ignore[arg-type]
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": gettext_lazy("Choose a number; a guess will do."),
+                "invalid_choice": gettext_lazy("Choose from 0 to 10."),
+            },
+            **kwargs,
+        )
 
 
 class StepForm(OwnedForm):

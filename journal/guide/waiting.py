@@ -1,18 +1,11 @@
 """A line under "Waiting for you"; every practice answers for itself.
 
-In its queries.py an app says which rows wait on a day, and what each of them says:
-
-    def _waiting_rows(person, day): ...  # a queryset, from the person
-    def _waiting_of(row, day): ...  # none, one or some lines
-
-    waiting = Asking(_waiting_rows, _waiting_of)
-
-`waiting(person, day)` is that app alone, in one statement. Today lists the apps it asks
-(today/waiting.py) and reads the rows of all of them in one (privacy/together.py), so what a line
-needs beside its row is an annotation of the queryset.
+A practice says which of its rows may wait (`rows(person, day)`, a plain queryset) and what each of
+them says (`lines(row, day)`). Today reads the rows of all practices in one statement: however many
+practices there are, the page asks once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from journal.guide.flow import Draft
+from journal.privacy.together import together
 
 
 @dataclass(frozen=True)
@@ -33,16 +27,30 @@ class Waiting:
     draft: Draft | None = None
 
 
-@dataclass(frozen=True)
-class Asking:
-    rows: Callable[[Any, date], QuerySet]
-    lines: Callable[[Any, date], list[Waiting]]
-
-    def __call__(self, person: Any, day: date) -> list[Waiting]:
-        return [line for row in self.rows(person, day) for line in self.lines(row, day)]
-
-
 def of_draft(draft: Draft) -> Waiting:
     place = {"number": draft.number, "total": draft.total}
     text = _("Step %(number)s of %(total)s") % place
     return Waiting(draft.title, text, draft.address, draft)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A practice that is asked what waits; `waiting = Asked("mist", may_wait, waiting_of)`."""
+
+    icon: str
+    rows: Callable[[Any, date], QuerySet[Any]]
+    lines: Callable[[Any, date], Sequence[Waiting]]
+
+    def __call__(self, person: Any, day: date) -> list[Waiting]:
+        return [line for _icon, line in ask([self], person, day)]
+
+
+def ask(practices: Sequence[Asked], person: Any, day: date) -> list[tuple[str, Waiting]]:
+    """What waits in each of them, with its drawing, in one statement."""
+    found = together(*(practice.rows(person, day) for practice in practices))
+    return [
+        (practice.icon, line)
+        for practice, rows in zip(practices, found, strict=True)
+        for row in rows
+        for line in practice.lines(row, day)
+    ]

@@ -9,6 +9,7 @@ from journal.lessons.models import HELPED, Lesson, LessonQuerySet, LessonReturn,
 from journal.people.models import User
 
 LOOKING_BACK = timedelta(days=90)
+SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,17 @@ def due(person: User, day: date) -> Today | None:
 def for_area(person: User, area: str) -> LessonQuerySet:
     """Active lessons that share an area, the newest first: `[:3]` stand beside a decision."""
     return person.lessons.active().sharing(area).order_by("-id")
+
+
+def next_ones(person: User) -> list[Lesson]:
+    """Those that come back soonest, for pages that show a few."""
+    return list(person.lessons.active().with_uses().order_by("next_due", "-id")[:SHOWN])
+
+
+def that_helped(person: User) -> list[Lesson]:
+    """Active lessons that helped before, the most helpful first."""
+    lessons = person.lessons.active().filter(uses__deleted_at=None, uses__result__in=HELPED)
+    return list(lessons.annotate(times=Count("uses")).order_by("-times", "-id")[:SHOWN])
 
 
 def helped_since(person: User, day: date) -> dict[str, int]:

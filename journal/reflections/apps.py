@@ -9,6 +9,7 @@ class ReflectionsConfig(AppConfig):
     def ready(self) -> None:
         from journal.lessons import threads
         from journal.reflections.compassion.models import SelfCompassion
+        from journal.reflections.mistakes.models import Mistake
 
         threads.register(
             "self_compassion",
@@ -16,4 +17,7 @@ class ReflectionsConfig(AppConfig):
             label=_("Hard moment"),
             icon="comp",
             title=lambda row: row.heading,
+        )
+        threads.register(
+            "mistake", Mistake, label=_("Mistake"), icon="mist", title=lambda row: row.title
         )

@@ -5,6 +5,7 @@ from journal.reflections.daily.models import DailyCheck, DailyCheckQuerySet
 from journal.reflections.entries.earlier import EarlierVersion
 from journal.reflections.entries.models import Entry, EntryQuerySet
 from journal.reflections.entries.topics import Topic
+from journal.reflections.mistakes.models import Mistake, MistakeQuerySet
 from journal.reflections.prompts.models import HiddenPrompt, OwnPrompt, Prompt
 from journal.reflections.rating.models import SelfRating, SelfRatingQuerySet
 
@@ -16,6 +17,8 @@ __all__ = [
     "EntryQuerySet",
     "HiddenPrompt",
     "KindnessStarter",
+    "Mistake",
+    "MistakeQuerySet",
     "OwnPrompt",
     "Prompt",
     "SelfCompassion",

@@ -150,7 +150,7 @@ def _decisions(rows: Rows, hub: Hub) -> str:
 def _lessons(rows: Rows, hub: Hub) -> str:
     """ "A lesson returns on Sunday"; further ahead, the date."""
     if not rows:
-        return _("Your lessons, and when they come back")
+        return _("What happened, and the lessons that come back")
     day = date.fromisoformat(rows[0]["next_due"])
     if day <= hub.today:
         return _("A lesson is back")
@@ -193,7 +193,7 @@ PRACTICES = (
     Practice(
         "mist",
         gettext_lazy("Learn from mistakes"),
-        "/lessons/",
+        "/mistakes/",
         lambda person, day: (
             person.lessons.returning()
             .filter(next_due__isnull=False)

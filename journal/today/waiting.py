@@ -1,9 +1,7 @@
 """What waits for a person: each app answers for itself, and this is the list of whom to ask."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,13 +10,14 @@ from django.utils.translation import gettext as _
 from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
-from journal.guide.waiting import Asking, Waiting
+from journal.guide.waiting import Waiting, ask
 from journal.people.models import User
-from journal.privacy.together import together
 from journal.reflections.compassion import queries as compassion
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
+from journal.reflections.mistakes import queries as mistakes
+from journal.reflections.practices import Practice
 from journal.today.welcome import steps as welcome
 
 
@@ -41,31 +40,19 @@ class Line:
         return f"p-{self.icon}"
 
 
-# The drawing of a practice, and the app that knows what of it waits. Promises and the daily check
-# are not asked: Today has read them already.
-APPS: list[tuple[str, Asking]] = [
-    ("bound", boundaries.waiting),
-    ("dec", decisions.waiting),
-    ("comp", compassion.waiting),
-]
+# Who is asked, in one statement. Promises and the daily check are not asked: Today has read them
+# already.
+APPS = (boundaries.waiting, decisions.waiting, compassion.waiting, mistakes.waiting)
 
 
-def lines(
-    person: User, day: date, checks: Sequence[DailyCheck], promises: list[Waiting]
-) -> list[Line]:
-    """One statement for all that are asked."""
+def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Waiting]) -> list[Line]:
     visits = daily.waiting(checks)
-    crossed = any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits)
-    asked = [app.rows(person, day) for _icon, app in APPS]
-    if crossed:
-        asked.append(boundaries.standing(person).values("id")[:2])
-    rows = together(*asked)
-    standing = rows.pop() if crossed else []
-    found = [*_getting_started(person), *(_visit(check, standing) for check in visits)]
-    found += [_line("prom", one) for one in promises]
-    for (icon, app), theirs in zip(APPS, rows, strict=True):
-        found += [_line(icon, one) for row in theirs for one in app.lines(row, day)]
-    return found
+    found = [*_getting_started(person), *(_visit(check) for check in visits)]
+    if any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits):
+        address = _crossing_address(person)
+        found = [replace(one, address=address) if one.icon == "bound" else one for one in found]
+    asked = [*(("prom", one) for one in promises), *ask(APPS, person, day)]
+    return found + [_line(icon, one) for icon, one in asked]
 
 
 def _line(icon: str, one: Waiting) -> Line:
@@ -91,23 +78,23 @@ def _getting_started(person: User) -> list[Line]:
     ]
 
 
-def _visit(check: DailyCheck, standing: list[dict[str, Any]]) -> Line:
-    """What came on a day and was put off: a place to look at it, whenever."""
-    day = {"day": date_format(check.date, "l j F")}
-    let_go = reverse("let-visit-go", args=[check.pk])
+def _visit(check: DailyCheck) -> Line:
+    """What came on a day and was put off: a place to go with it, whenever."""
+    on, let_go = {"day": date_format(check.date, "l j F")}, reverse("let-visit-go", args=[check.pk])
     if check.visit == DailyCheck.Visit.BOUNDARY:
-        text = _("On %(day)s. Write it down, if you want to") % day
-        address = _crossing_address(standing)
-        return Line(_("A line was crossed"), text, address, "bound", let_go=let_go)
-    text = _("On %(day)s. Look at it gently, if you want to") % day
+        text = _("On %(day)s. Write it down, if you want to") % on
+        return Line(_("A line was crossed"), text, reverse("boundaries"), "bound", let_go=let_go)
+    text = _("On %(day)s. Look at it gently, if you want to") % on
     address = f"{reverse('new-self-compassion')}?mode={SelfCompassion.Mode.BREAK}"
     return Line(_("A harsh voice visited"), text, address, "comp", let_go=let_go)
 
 
-def _crossing_address(standing: list[dict[str, Any]]) -> str:
-    """The one limit it can have been, the list to choose from, or where there is none, a page."""
+def _crossing_address(person: User) -> str:
+    """The one limit it can have been, the list to choose from, or where there is none, a page.
+    One statement, and only where a line was crossed."""
+    standing = list(boundaries.standing(person).values_list("pk", flat=True)[:2])
     if not standing:
-        return f"{reverse('write')}?practice=boundaries"
+        return f"{reverse('write')}?practice={Practice.BOUNDARIES}"
     if len(standing) > 1:
         return reverse("boundaries")
-    return reverse("new-crossing", args=[standing[0]["id"]])
+    return reverse("new-crossing", args=standing)

@@ -45,6 +45,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "reflections_startermark": ALL,
     "reflections_selfrating": ALL,
     "reflections_hiddenprompt": ALL,
+    "reflections_mistake": ALL,
     "reflections_ownprompt": ALL,
     "reflections_prompt": {"select"},
     "reflections_topic": ALL,

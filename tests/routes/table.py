@@ -30,6 +30,7 @@ from tests.people.making import make_value
 from tests.promises.making import make_promise
 from tests.reflections.compassion.making import told as told_moment
 from tests.reflections.making import make_changed_entry, make_own_prompt
+from tests.reflections.mistakes_making import told_mistake
 from tests.reflections.rating_making import make_rating
 from tests.support.making import make_resource
 from tests.today.making import make_daily_check
@@ -68,6 +69,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "today": lambda ada: make_daily_check(ada, visit="critic", credit=f"Fed the {CANARY}"),
     "boundaries": lambda ada: told_story(ada, CANARY),
     "self-compassion": lambda ada: told_moment(ada, CANARY),
+    "mistakes": lambda ada: told_mistake(ada, CANARY),
     "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
     "admin/support/supportresource": lambda ada: make_resource(),
     "lessons": make_used_lesson,
@@ -226,6 +228,19 @@ TABLE: dict[str, Line] = {
     "/promises/<uuid:pk>/retire/": private(get=200, post=200),
     "/promises/<uuid:pk>/keep/": private(post=302),
     "/promises/<uuid:pk>/excuse/": private(get=200, post=200),
+    "/mistakes/": private(get=200),
+    "/mistakes/new/": private(get=200, post=200),
+    "/mistakes/<uuid:pk>/": private(get=200),
+    # Answers of a finished mistake can be changed, so its steps stay open.
+    "/mistakes/<uuid:pk>/step/<slug:slug>/": private(get=200, post=200, slug="event"),
+    "/mistakes/<uuid:pk>/draft/": private(post=404),
+    "/mistakes/trash/": private(get=200),
+    "/mistakes/<uuid:pk>/delete/": private(post=302),
+    "/mistakes/<uuid:pk>/restore/": private(post=302),
+    "/mistakes/<uuid:pk>/repair/": private(post=302),
+    "/mistakes/<uuid:pk>/repair/undo/": private(post=302),
+    "/mistakes/<uuid:pk>/rest/": private(get=200, post=200),
+    "/mistakes/<uuid:pk>/rest/undo/": private(post=302),
     "/boundaries/": private(get=200),
     "/boundaries/new/": private(get=200, post=200),
     "/boundaries/<uuid:pk>/": private(get=200),

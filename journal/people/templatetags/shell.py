@@ -26,11 +26,23 @@ def current(context: Context, *starts: str) -> SafeString:
     return mark_safe(' aria-current="page"' if here else "")  # noqa: S308 - constant
 
 
+def _who_is_here(context: Context) -> Any:
+    """As far as this request has asked already: error pages and Support ask no database."""
+    person: Any = getattr(context.get("request"), "_cached_user", None)
+    return person if person and person.is_authenticated else None
+
+
 @register.simple_tag(takes_context=True)
 def person_here(context: Context) -> str:
-    """Who is signed in, as far as this request has asked already: error pages ask no database."""
-    person: Any = getattr(context.get("request"), "_cached_user", None)
-    return str(person.pk) if person and person.is_authenticated else ""
+    person = _who_is_here(context)
+    return str(person.pk) if person else ""
+
+
+@register.simple_tag(takes_context=True)
+def is_example(context: Context) -> bool:
+    """Whether the person who is signed in is made up."""
+    person = _who_is_here(context)
+    return bool(person and person.example_since)
 
 
 @register.filter

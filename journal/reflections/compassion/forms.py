@@ -9,29 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.drafts import Guided
-from journal.guide.steps import Answer, StepForm
+from journal.guide.steps import Answer, OutOfTen, StepForm
 from journal.lessons import threads
 from journal.reflections.compassion import kindness
 from journal.reflections.compassion.models import SelfCompassion
 
 Feeling = SelfCompassion.Feeling
-
-
-class OutOfTen(forms.TypedChoiceField):
-    """0 to 10 as radio buttons; shown by "parts/scale.html"."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            choices=[(n, str(n)) for n in range(11)],
-            coerce=int,
-            empty_value=None,
-            widget=forms.RadioSelect,
-            error_messages={
-                "required": _("Choose a number; a guess will do."),
-                "invalid_choice": _("Choose a number from 0 to 10."),
-            },
-            **kwargs,
-        )
 
 
 class TriggerForm(StepForm):
@@ -195,8 +178,6 @@ class StartForm(forms.Form):
     """What the address of a first page may say. A mode that is not known is a break."""
 
     mode = forms.ChoiceField(choices=SelfCompassion.Mode.choices, required=False)
-    from_kind = forms.CharField(max_length=20, required=False)
-    from_id = forms.UUIDField(required=False)
 
 
 class PageForm(forms.Form):

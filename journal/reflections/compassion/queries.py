@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from journal.guide.flow import Draft
-from journal.guide.waiting import Asking, Waiting, of_draft
+from journal.guide.waiting import Asked, Waiting, of_draft
 from journal.people.models import User
-from journal.reflections.compassion.models import SelfCompassion
+from journal.reflections.compassion.models import SelfCompassion, SelfCompassionQuerySet
 from journal.reflections.compassion.steps import FLOW
 
 PAGE, DRAFTS_SHOWN = 20, 10
@@ -37,16 +36,16 @@ def drafts(person: User) -> list[Draft]:
     ]
 
 
-def _waiting_rows(person: User, day: date) -> QuerySet[SelfCompassion]:
+def may_wait(person: User, day: date) -> SelfCompassionQuerySet:
     """Drafts of the last seven days and kind acts of the last three."""
     return person.selfcompassions.waiting(day).newest_first()
 
 
-def _waiting_of(row: SelfCompassion, day: date) -> list[Waiting]:
+def waiting_of(row: SelfCompassion, _day: date) -> list[Waiting]:
     if not row.finished_at:
         return [of_draft(FLOW.draft(row))]
     text = _("A small kind act you had in mind.")
     return [Waiting(row.kind_action, text, row.get_absolute_url())]
 
 
-waiting = Asking(_waiting_rows, _waiting_of)
+waiting = Asked("comp", may_wait, waiting_of)

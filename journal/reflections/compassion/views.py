@@ -5,13 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from journal.guide import pages
-from journal.lessons import threads
+from journal.lessons import beginnings, threads
 from journal.people.http import SignedInRequest, way_back
 from journal.reflections.compassion import kindness, queries
 from journal.reflections.compassion.forms import PageForm, StartForm
@@ -39,13 +39,7 @@ def begun(request: SignedInRequest) -> SelfCompassion:
     form.is_valid()
     asked = form.cleaned_data
     row = SelfCompassion.begun_by(request.user, asked.get("mode") or SelfCompassion.Mode.BREAK)
-    if request.GET.get("from_kind") or request.GET.get("from_id"):
-        kind, pk = asked.get("from_kind"), asked.get("from_id")
-        if kind and pk:
-            row.came_from = threads.resolve(request.user, [(kind, pk)]).get((kind, pk))
-        # What was written is kept, also where it came from something that has gone meanwhile.
-        if row.came_from is None and request.method != "POST":
-            raise Http404
+    row.came_from = beginnings.came_from(request)
     return row
 
 

@@ -44,7 +44,8 @@ def write(request: SignedInRequest) -> HttpResponse:
 
 
 def _asked_in(request: SignedInRequest) -> dict[str, str]:
-    """A page may be opened with a practice in its address, or with a prompt and so with its own."""
+    """A page opened with a prompt in its address begins with its practice, too; or with the
+    practice that it was opened from."""
     prompt = choosing.find(request.user, request.GET.get("prompt", ""))
     if prompt:
         return {"prompt": str(prompt.pk), "practice": prompt.practice}

@@ -156,6 +156,14 @@ STARTS = (
         "p-dec",
         "dec",
     ),
+    Start(
+        "mistake",
+        _("A mistake"),
+        _("Take the lesson, leave the rest."),
+        "new-mistake",
+        "p-mist",
+        "mist",
+    ),
     Start("entry", _("A few lines"), _("Write down what is on your mind."), "write", "", "pen"),
     Start(
         "look",

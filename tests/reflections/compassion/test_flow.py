@@ -101,9 +101,9 @@ def test_an_own_word_is_a_feeling(ada, ada_client):
         ({"intensity_before": "7"}, "Choose the nearest one, or name it in your own word."),
         ({"feeling": "other", "intensity_before": "7"}, "Name it in your own word."),
         ({"feeling": "sad"}, "Choose a number; a guess will do."),
-        ({"feeling": "sad", "intensity_before": "11"}, "Choose a number from 0 to 10."),
-        ({"feeling": "sad", "intensity_before": "-1"}, "Choose a number from 0 to 10."),
-        ({"feeling": "sad", "intensity_before": "7.5"}, "Choose a number from 0 to 10."),
+        ({"feeling": "sad", "intensity_before": "11"}, "Choose from 0 to 10."),
+        ({"feeling": "sad", "intensity_before": "-1"}, "Choose from 0 to 10."),
+        ({"feeling": "sad", "intensity_before": "7.5"}, "Choose from 0 to 10."),
         ({"feeling": "zebra", "intensity_before": "7"}, "zebra is not one of the available"),
         (
             {"feeling_other": "x" * 41, "intensity_before": "7"},

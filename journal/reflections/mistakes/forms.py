@@ -1,0 +1,220 @@
+"""The small form of each step, and of putting a mistake at rest."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from journal.guide.drafts import Guided
+from journal.guide.steps import CHECK, LEAVING, Answer, DateInput, StepForm
+from journal.people import clock
+from journal.people.areas import Area
+from journal.reflections.compassion.forms import OutOfTen
+from journal.reflections.mistakes.models import FIRST_DAY, Mistake, title_from
+
+AHEAD = timedelta(days=5 * 365)
+
+
+class EventForm(StepForm):
+    """Names the mistake after the first line, until the person names it."""
+
+    also = ("title",)
+
+    class Meta:
+        model = Mistake
+        fields = ("expected", "what_happened", "occurred_on")
+        widgets = {"expected": forms.Textarea(attrs={"rows": 2}), "occurred_on": DateInput()}
+        error_messages = {"what_happened": {"required": _("Say in a few words what happened.")}}
+
+    @property
+    def has_content(self) -> bool:
+        """A day alone is not worth a draft."""
+        return not {"expected", "what_happened"}.isdisjoint(self.changed_data)
+
+    def clean_occurred_on(self) -> date | None:
+        day: date | None = self.cleaned_data["occurred_on"]
+        if day and day > clock.today(self.instance.owner):
+            raise ValidationError(_("That day has not come yet."))
+        if day and day < FIRST_DAY:
+            raise ValidationError(_("Choose a day from 1900 on."))
+        return day
+
+    def keep(self) -> Guided | None:
+        row = self.instance
+        if row.title == title_from(self.initial.get("what_happened") or ""):
+            row.title = title_from(row.what_happened)
+        return super().keep()
+
+    @classmethod
+    def saves_while_typing(cls) -> bool:
+        return True
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.expected:
+            yield Answer(_("Expected"), row.expected, own=True)
+        if row.what_happened:
+            yield Answer(_("Happened"), row.what_happened, own=True)
+        if row.occurred_on:
+            yield Answer(_("When"), date_format(row.occurred_on, "j F Y"))
+
+
+class FeelingForm(StepForm):
+    """Something heavy is answered once more before the flow goes on: a Break is offered first."""
+
+    intensity_before = OutOfTen(label=_("How heavy is it?"), required=False)
+
+    class Meta:
+        model = Mistake
+        fields = ("intensity_before",)
+
+    def keep(self) -> Guided | None:
+        row = self.instance
+        offered = self.initial.get("intensity_before") == row.intensity_before
+        first_time = row.step != CHECK and not row.finished_at
+        if row.is_heavy and first_time and not offered and self.do not in LEAVING:
+            self.onward = reverse("mistake-step", args=[row.pk, "feeling"])
+        return super().keep()
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.intensity_before is not None:
+            yield Answer(_("How heavy, 0 to 10"), row.intensity_before)
+
+
+class ConditionsForm(StepForm):
+    class Meta:
+        model = Mistake
+        fields = ("conditions",)
+
+
+class MyPartForm(StepForm):
+    class Meta:
+        model = Mistake
+        fields = ("my_part",)
+
+
+class NotMineForm(StepForm):
+    class Meta:
+        model = Mistake
+        fields = ("not_mine",)
+
+
+class RepairForm(StepForm):
+    """What is named anew is not mended yet; without words nothing is owed."""
+
+    also = ("repair_done_at",)
+
+    class Meta:
+        model = Mistake
+        fields = ("repair", "repair_on")
+        widgets = {"repair_on": DateInput()}
+        help_texts = {"repair_on": _("We put it on Today then, once; nothing else happens.")}
+
+    def clean_repair_on(self) -> date | None:
+        day: date | None = self.cleaned_data["repair_on"]
+        today = clock.today(self.instance.owner)
+        if day == self.initial.get("repair_on"):
+            return day
+        if day and day < today:
+            raise ValidationError(_("That day is over. Choose today or a day to come."))
+        if day and day > today + AHEAD:
+            raise ValidationError(_("Choose a day within the next five years."))
+        return day
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        alone = cleaned.get("repair_on") and not cleaned.get("repair")
+        if alone and "repair" not in self.errors:
+            if self.lenient:
+                cleaned["repair_on"] = None
+            else:
+                self.add_error("repair", _("Say what it is, or leave the day empty."))
+        return cleaned
+
+    def keep(self) -> Guided | None:
+        if "repair" in self.changed_data:
+            self.instance.repair_done_at = None
+        return super().keep()
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.repair:
+            yield Answer(_("To mend"), row.repair, own=True)
+        if row.repair_on:
+            yield Answer(_("When"), date_format(row.repair_on, "l j F"))
+
+
+class ForgiveForm(StepForm):
+    class Meta:
+        model = Mistake
+        fields = ("forgiveness_note",)
+
+
+class LessonForm(StepForm):
+    class Meta:
+        model = Mistake
+        fields = ("if_situation", "then_action")
+        help_texts = {
+            "if_situation": _("The moment just before, so that you can recognise it."),
+        }
+        error_messages = {
+            "if_situation": {"required": _("Say when it comes up.")},
+            "then_action": {"required": _("Say what you will do then.")},
+        }
+
+
+class AreasForm(StepForm):
+    areas = forms.MultipleChoiceField(
+        label=_("Areas"),
+        help_text=_("It stands beside decisions in these areas while it is active."),
+        choices=Area.choices,
+        widget=forms.CheckboxSelectMultiple(attrs={"row": True}),
+        error_messages={
+            "required": _("Choose at least one area."),
+            "invalid_choice": _("Choose among these areas."),
+        },
+    )
+
+    class Meta:
+        model = Mistake
+        fields = ("areas",)
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.areas:
+            labels = [str(Area(area).label) for area in Area.values if area in row.areas]
+            yield Answer(_("Areas"), ", ".join(labels))
+
+
+class CheckForm(StepForm):
+    class Meta:
+        model = Mistake
+        fields = ("title",)
+        help_texts = {"title": _("Its first line, unless you have a fairer name for it.")}
+        error_messages = {"title": {"required": _("Give it a name; a few words will do.")}}
+
+
+class RestForm(StepForm):
+    intensity_after = OutOfTen(label=_("How heavy is it now?"), required=False)
+
+    class Meta:
+        model = Mistake
+        fields = ("intensity_after",)
+
+
+class DayForm(forms.Form):
+    """Which day a new mistake is about, where the page that led here knows."""
+
+    on = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+
+
+class PageForm(forms.Form):
+    """Where the next page of the list begins."""
+
+    before = forms.UUIDField(required=False)

@@ -1,0 +1,135 @@
+"""The questions of "Learn from mistakes", in the order they are asked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from journal.guide.flow import Flow
+from journal.guide.steps import CHECK, Step
+from journal.lessons import queries, returning
+from journal.people import clock
+from journal.reflections.mistakes import forms
+from journal.reflections.mistakes.models import Mistake
+
+
+def rules_that_worked(row: Any) -> dict[str, Any]:
+    return {"rules": queries.that_helped(row.owner)}
+
+
+def first_return(row: Any) -> dict[str, Any]:
+    return {"first": returning.begin(clock.today(row.owner)).next_due}
+
+
+LOOKING = (
+    Step(
+        "event",
+        _("What did you expect? What happened?"),
+        forms.EventForm,
+        name=_("what happened"),
+        hint=_("Facts; leave out anything too much."),
+        example=_("Meant to call; forgot"),
+        required=True,
+    ),
+    Step(
+        "feeling",
+        _("How heavy is it, 0 to 10?"),
+        forms.FeelingForm,
+        name=_("how heavy"),
+        hint=_("Above 7, try a Break first."),
+        template="reflections/mistakes/feeling.html",
+    ),
+    Step(
+        "conditions",
+        _("What made it likely?"),
+        forms.ConditionsForm,
+        name=_("what made it likely"),
+        hint=_("Tiredness, tools, timing, pressure."),
+        example=_("Long shift, no reminder"),
+    ),
+    Step(
+        "my-part",
+        _("What was yours?"),
+        forms.MyPartForm,
+        name=_("what was yours"),
+        hint=_("Specific and finite."),
+        example=_("Relied on memory"),
+    ),
+    Step(
+        "not-mine",
+        _("What was not?"),
+        forms.NotMineForm,
+        name=_("what was not"),
+        hint=_("Fairness runs both ways."),
+        example=_("The changed time"),
+    ),
+    Step(
+        "repair",
+        _("Is anything owed or mendable?"),
+        forms.RepairForm,
+        name=_("what can be mended"),
+        hint=_("Only if safe and welcome."),
+        example=_("Apologise Saturday"),
+    ),
+    Step(
+        "forgive",
+        _("What can you set down, still owning your part?"),
+        forms.ForgiveForm,
+        name=_("what you set down"),
+        hint=_("Readiness may come later."),
+        example=_("I can stop replaying it"),
+    ),
+)
+LEARNING = (
+    Step(
+        "lesson",
+        _("What will you do next time?"),
+        forms.LessonForm,
+        name=_("the lesson"),
+        hint=_(
+            "One rule, usable by a tired you. A small change in the surroundings beats a promise "
+            "to try harder."
+        ),
+        example=_("If I promise a call, then I set an alarm."),
+        required=True,
+        aside="reflections/mistakes/rules.html",
+        beside=rules_that_worked,
+    ),
+    Step(
+        "apply",
+        _("Where will you meet this next?"),
+        forms.AreasForm,
+        name=_("where next"),
+        hint=_("Choose areas."),
+        example=_("Family"),
+        required=True,
+        template="reflections/mistakes/apply.html",
+        beside=first_return,
+    ),
+)
+
+
+def steps_of(row: Mistake) -> Sequence[Step]:
+    """Once it is a lesson, the lesson is changed on its own page."""
+    return LOOKING if row.finished_at else (*LOOKING, *LEARNING)
+
+
+FLOW = Flow(
+    model=Mistake,
+    name=_("A mistake"),
+    steps=steps_of,
+    home_url="mistakes",
+    new_url="new-mistake",
+    step_url="mistake-step",
+    draft_url="mistake-draft",
+    restore_url="restore-mistake",
+    remove_url="delete-mistake",
+    removed_url="removed-mistakes",
+    hue="p-mist",
+    icon="mist",
+    sentence_label=_("What you are looking at"),
+    aside="reflections/mistakes/so_far.html",
+    done=_("Kept. The lesson comes back in three days; the mistake does not."),
+    reopens=True,
+    check=Step(CHECK, _("Check your answers"), forms.CheckForm, template="guide/check.html"),
+)

@@ -1,0 +1,115 @@
+"""The list, a mistake's page, its repair, and putting it at rest."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from journal.guide import pages
+from journal.guide.changing import change
+from journal.lessons import beginnings, threads
+from journal.lessons import queries as lessons
+from journal.lessons.models import Lesson
+from journal.people import clock
+from journal.people.http import SignedInRequest, way_back
+from journal.reflections.mistakes import queries
+from journal.reflections.mistakes.forms import DayForm, PageForm, RestForm
+from journal.reflections.mistakes.models import Mistake
+from journal.reflections.mistakes.steps import FLOW, steps_of
+
+
+@require_GET
+@login_required
+def mistakes(request: SignedInRequest) -> HttpResponse:
+    person, today = request.user, clock.today(request.user)
+    form = PageForm(request.GET)
+    before = form.cleaned_data["before"] if form.is_valid() else None
+    context = {
+        "page": queries.page_of(person, before),
+        "drafts": [] if before else queries.drafts(person),
+        "lessons": [] if before else lessons.next_ones(person),
+        "todays": lessons.due(person, today),
+        "past": lessons.helped_since(person, today - lessons.LOOKING_BACK),
+        "later_page": before is not None,
+    }
+    return render(request, "reflections/mistakes/mistakes.html", context)
+
+
+def begun(request: SignedInRequest) -> Mistake:
+    """From nothing, or from what led to it (`?from_kind=`, `?from_id=`, and its day in `?on=`)."""
+    form = DayForm(request.GET)
+    on = form.cleaned_data["on"] if form.is_valid() else None
+    return Mistake.begun_by(request.user, on, beginnings.came_from(request))
+
+
+@require_GET
+@login_required
+def mistake(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = get_object_or_404(request.user.mistakes.live(), pk=pk)
+    if not row.finished_at:
+        return redirect(FLOW.resume_address(row))
+    ties = threads.of(request.user, row)
+    context = {
+        "mistake": row,
+        "lessons": [tied.row for tied in ties.led_to if isinstance(tied.row, Lesson)],
+        "threads": threads.Ties(
+            came_from=ties.came_from,
+            led_to=[tied for tied in ties.led_to if not isinstance(tied.row, Lesson)],
+        ),
+        "lines": pages.lines(FLOW, row, steps_of(row)),
+    }
+    return render(request, "reflections/mistakes/mistake.html", context)
+
+
+def own(request: SignedInRequest, pk: UUID) -> Mistake:
+    """The person's own finished mistake; locked, if something is sent."""
+    rows = request.user.mistakes.finished()
+    if request.method == "POST":
+        rows = rows.select_for_update()
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def repair(request: SignedInRequest, pk: UUID, *, done: bool) -> HttpResponse:
+    """Ticks what was to be mended, or takes the tick back."""
+    row = own(request, pk)
+    if not row.repair:
+        raise Http404
+    row.repair_is_done(done=done)
+    if done:
+        undo = f"{row.get_absolute_url()}repair/undo/"
+        messages.success(request, _("Mended, as far as it was yours."), extra_tags=undo)
+    return redirect(way_back(request, row.get_absolute_url()))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def rest(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = own(request, pk)
+    found = change(request, row, RestForm, "reflections/mistakes/rest.html")
+    if isinstance(found, HttpResponse):
+        return found
+    row.rest()
+    undo = f"{row.get_absolute_url()}rest/undo/"
+    messages.success(request, _("At rest. The lesson stays with you."), extra_tags=undo)
+    return redirect(row)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Not at rest after all. Doing it twice changes nothing."""
+    row = own(request, pk)
+    if row.state == Mistake.State.AT_REST:
+        row.take_up()
+    messages.success(request, _("It is open again."))
+    return redirect(row)

@@ -1,0 +1,398 @@
+"""A mistake is looked at step by step and ends in a lesson, which goes its own way."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from journal.lessons import threads
+from journal.people import clock
+from journal.privacy.wall import acting_as
+from journal.reflections.mistakes import queries
+from tests.promises.making import make_promise
+from tests.promises.walking import hidden, post
+from tests.reflections.mistakes_making import (
+    make_draft,
+    make_mistake,
+    put_at_rest,
+    reread,
+    told_mistake,
+)
+from tests.reflections.mistakes_walking import NEW, SKIPPED, all_of, step_of, walk
+
+
+def lessons_of(person) -> list:
+    with acting_as(person):
+        return list(person.lessons.live())
+
+
+def test_the_whole_flow_ends_in_a_lesson(ada, ada_client):
+    mistake = walk(ada, ada_client)
+
+    assert (mistake.title, mistake.state) == ("Forgot the call", "examined")
+    assert (mistake.occurred_on, mistake.intensity_before) == (date(2026, 3, 2), 6)
+    (lesson,) = lessons_of(ada)
+    assert lesson.sentence == "If I promise a call, then I set an alarm"
+    assert (lesson.areas, lesson.source, lesson.box) == (["family"], "mistake", 0)
+    with acting_as(ada):
+        assert [tied.row.pk for tied in threads.of(ada, lesson).came_from] == [mistake.pk]
+    page = ada_client.get(mistake.get_absolute_url()).content.decode()
+    for words in ("Relied on memory", "The changed time", "Apologise", "set an alarm"):
+        assert words in page
+    assert ada_client.get("/mistakes/").content.decode().count("Forgot the call") == 1
+    assert "Forgot the call" in ada_client.get(f"/lessons/{lesson.pk}/").content.decode()
+
+
+def test_three_answers_are_enough(ada, ada_client):
+    mistake = walk(
+        ada,
+        ada_client,
+        event={"what_happened": "I forgot"},
+        check={"title": "I forgot", "do": "finish"},
+        **SKIPPED,
+    )
+
+    assert (mistake.state, mistake.expected, mistake.occurred_on) == ("examined", "", None)
+    assert len(lessons_of(ada)) == 1
+
+
+def test_it_is_named_after_its_first_line_until_it_is_named(ada, ada_client):
+    draft = walk(ada, ada_client, event={"what_happened": "\n  I  forgot \nagain"}, until="feeling")
+    assert draft.title == "I forgot"
+
+    post(ada_client, step_of(draft, "event"), what_happened="w" * 130)
+    assert reread(draft).title == "w" * 119 + "…"
+    with acting_as(ada):
+        draft = reread(draft)
+        draft.title = "My own name"
+        draft.save()
+    post(ada_client, step_of(draft, "event"), what_happened="Something else")
+    assert reread(draft).title == "My own name"
+
+
+def test_above_seven_a_break_is_offered_before_the_flow_goes_on(ada, ada_client):
+    draft = walk(ada, ada_client, until="feeling")
+    here = step_of(draft, "feeling")
+
+    assert post(ada_client, here, intensity_before="8").url == here
+    assert "That is a lot to carry" in ada_client.get(here).content.decode()
+    assert post(ada_client, here, intensity_before="8").url == step_of(draft, "conditions")
+
+
+@pytest.mark.parametrize("heavy", ["0", "7", ""])
+def test_up_to_seven_nothing_stands_in_between(ada, ada_client, heavy):
+    draft = walk(ada, ada_client, until="feeling")
+
+    answer = post(ada_client, step_of(draft, "feeling"), intensity_before=heavy)
+
+    assert answer.url == step_of(draft, "conditions")
+
+
+def test_opening_the_flow_and_leaving_it_stores_nothing(ada, ada_client):
+    assert post(ada_client, NEW, do="stop").url == "/mistakes/"
+    assert post(ada_client, NEW).status_code == 200  # what happened is asked for
+
+    assert all_of(ada) == []
+
+
+def test_left_half_way_it_waits_and_can_be_let_go(ada, ada_client):
+    draft = walk(ada, ada_client, until="not-mine")
+
+    page = ada_client.get("/mistakes/").content.decode()
+    assert "Step 5 of 9" in page
+    assert ada_client.get(f"/mistakes/{draft.pk}/").url == step_of(draft, "not-mine")
+    assert lessons_of(ada) == []
+    ada_client.post(f"/mistakes/{draft.pk}/draft/", {"do": "let-go"})
+    assert all_of(ada) == []
+    ada_client.post(f"/mistakes/{draft.pk}/restore/")
+    assert [row.pk for row in all_of(ada)] == [draft.pk]
+
+
+def test_finishing_twice_makes_one_lesson(ada, ada_client):
+    draft = walk(ada, ada_client, until="check")
+    sent = hidden(ada_client.get(step_of(draft, "check")).content.decode())
+    sent |= {"title": "Forgot the call", "do": "finish"}
+
+    answers = [ada_client.post(step_of(draft, "check"), sent).url for _ in range(2)]
+
+    assert answers == [draft.get_absolute_url()] * 2
+    assert len(lessons_of(ada)) == 1
+
+
+def test_a_first_page_sent_twice_makes_one_draft(ada, ada_client):
+    fields = hidden(ada_client.get(NEW).content.decode()) | {"what_happened": "I forgot"}
+
+    urls = {ada_client.post(NEW, fields).url for _ in range(2)}
+
+    (draft,) = all_of(ada)
+    assert urls == {step_of(draft, "feeling")}
+
+
+def test_nothing_is_finished_ahead_of_its_lesson(ada, ada_client):
+    draft = walk(ada, ada_client, until="lesson")
+
+    assert ada_client.get(step_of(draft, "check")).url == step_of(draft, "lesson")
+    sent = {"version": draft.version, "title": "Mine", "do": "finish"}
+    assert ada_client.post(step_of(draft, "check"), sent).url == step_of(draft, "lesson")
+    assert post(ada_client, step_of(draft, "lesson"), do="skip").status_code == 200
+    assert (reread(draft).finished_at, lessons_of(ada)) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("slug", "field", "most"),
+    [
+        ("event", "expected", 500),
+        ("event", "what_happened", 1000),
+        ("conditions", "conditions", 500),
+        ("my-part", "my_part", 1000),
+        ("not-mine", "not_mine", 1000),
+        ("repair", "repair", 500),
+        ("forgive", "forgiveness_note", 1000),
+        ("lesson", "if_situation", 140),
+        ("lesson", "then_action", 140),
+        ("check", "title", 120),
+    ],
+)
+def test_words_at_their_limits(ada, ada_client, slug, field, most):
+    draft = walk(ada, ada_client, until="check")
+    others = {"what_happened": "I forgot", "if_situation": "a", "then_action": "b"}
+
+    for text in ("w" * (most + 1), "before\0after"):
+        refused = post(ada_client, step_of(draft, slug), **{**others, field: text})
+        assert refused.status_code == 200
+        assert 'id="errors"' in refused.content.decode()
+    assert "w" * most not in getattr(reread(draft), field)
+    do = {"do": "stop"} if slug == "check" else {}
+    kept = post(ada_client, step_of(draft, slug), **{**others, **do, field: "w" * most})
+    assert kept.status_code == 302
+    assert getattr(reread(draft), field) == "w" * most
+
+
+@pytest.mark.parametrize(
+    ("slug", "fields", "said"),
+    [
+        ("event", {"occurred_on": "2999-01-01"}, "That day has not come yet."),
+        ("event", {"occurred_on": "1899-12-31"}, "Choose a day from 1900 on."),
+        ("event", {"occurred_on": "0000-01-01"}, "Enter a valid date."),
+        ("feeling", {"intensity_before": "11"}, "Choose a number from 0 to 10."),
+        ("feeling", {"intensity_before": "-1"}, "Choose a number from 0 to 10."),
+        ("repair", {"repair": "Call", "repair_on": "2020-01-01"}, "That day is over."),
+        ("repair", {"repair": "Call", "repair_on": "9999-12-31"}, "the next five years"),
+        ("repair", {"repair_on": "{tomorrow}"}, "Say what it is, or leave the day empty."),
+        ("apply", {"areas": []}, "Choose at least one area."),
+        ("apply", {"areas": ["the moon"]}, "Choose among these areas."),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(ada, ada_client, slug, fields, said):
+    draft = walk(ada, ada_client, until="check")
+    tomorrow = (clock.today(ada) + timedelta(days=1)).isoformat()
+    if fields.get("repair_on") == "{tomorrow}":
+        fields = {"repair": "", "repair_on": tomorrow}
+
+    answer = post(ada_client, step_of(draft, slug), **{"what_happened": "I forgot", **fields})
+
+    assert (answer.status_code, said in answer.content.decode()) == (200, True)
+    assert reread(draft).version == draft.version
+
+
+def test_the_database_keeps_the_rules_too(ada):
+    mistake = make_mistake(ada)
+    for broken in (
+        {"intensity_before": 11},
+        {"intensity_after": 3},  # it is not at rest
+        {"areas": []},
+        {"areas": ["the moon"]},
+        {"state": "draft"},
+        {"state": "at_rest"},
+        {"repair_on": date(2027, 1, 1)},
+        {"occurred_on": date(1, 1, 1)},
+        {"what_happened": None},
+        {"then_action": None},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic(), acting_as(ada):
+            ada.mistakes.filter(pk=mistake.pk).update(**broken)
+
+
+def test_a_promise_that_was_missed_can_become_a_mistake_in_one_tap(ada, ada_client):
+    promise = make_promise(ada, "Call Mum on Sunday")
+    start = f"{NEW}?from_kind=promise&from_id={promise.pk}&on=2026-03-01"
+
+    page = ada_client.get(start).content.decode()
+    assert "Call Mum on Sunday</textarea>" in page
+    assert 'value="2026-03-01"' in page
+    mistake = walk(ada, ada_client, start=start)
+
+    assert "This came from" in ada_client.get(mistake.get_absolute_url()).content.decode()
+    assert "Forgot the call" in ada_client.get(promise.get_absolute_url()).content.decode()
+    with acting_as(ada):
+        assert [one.row.pk for one in threads.of(ada, mistake).came_from] == [promise.pk]
+
+
+def test_a_miss_offers_to_look_at_it(ada, ada_client):
+    today = clock.today(ada)
+    promise = make_promise(ada, starts_on=today)
+    sent = {"due_on": today.isoformat(), "status": "missed"}
+    ada_client.post(f"/promises/{promise.pk}/check-in/", sent)
+
+    link = f"/mistakes/new/?from_kind=promise&amp;from_id={promise.pk}&amp;on={today}"
+
+    page = f"/promises/{promise.pk}/check-in/?due_on={today}"
+    assert link in ada_client.get(page).content.decode()
+    assert link in ada_client.get("/today/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "from_kind=promise&from_id={eves}",
+        "from_kind=promise&from_id=nonsense",
+        "from_kind=secret&from_id={eves}",
+        "from_kind=promise",
+        "from_id={eves}",
+    ],
+)
+def test_nobody_begins_from_what_is_not_theirs(ada, eve, ada_client, query):
+    address = f"{NEW}?{query.format(eves=make_promise(eve, 'Swim').pk)}"
+
+    assert ada_client.get(address).status_code == 404
+    sent = hidden(ada_client.get(NEW).content.decode()) | {"what_happened": "I forgot"}
+    assert ada_client.post(address, sent).status_code == 302  # what was written is kept
+    (draft,) = all_of(ada)
+    with acting_as(ada):
+        assert threads.of(ada, draft) == threads.Ties()
+
+
+def test_put_at_rest_and_opened_again(ada, ada_client):
+    mistake = make_mistake(ada, intensity_before=6)
+    address = mistake.get_absolute_url()
+
+    answer = post_rest(ada_client, address, intensity_after="3")
+    assert answer.url == address
+    rested = reread(mistake)
+    assert (rested.state, rested.rested_on) == ("at_rest", clock.today(ada))
+    page = ada_client.get(address).content.decode()
+    assert "6 before, 3 after." in page
+    assert f'action="{address}rest/undo/"' in page
+    ada_client.post(f"{address}rest/undo/")
+    opened = reread(mistake)
+    assert (opened.state, opened.rested_on, opened.intensity_after) == ("examined", None, None)
+
+
+def post_rest(client, address: str, **fields):
+    version = hidden_version(client.get(f"{address}rest/").content.decode())
+    return client.post(f"{address}rest/", {"version": version, **fields})
+
+
+def hidden_version(page: str) -> str:
+    return page.split('name="version" value="')[1].split('"')[0]
+
+
+def test_how_heavy_it_is_in_the_end_is_not_asked_twice_nor_needed(ada, ada_client):
+    mistake = make_mistake(ada)
+    address = mistake.get_absolute_url()
+
+    assert post_rest(ada_client, address, intensity_after="11").status_code == 200
+    assert reread(mistake).state == "examined"
+    assert post_rest(ada_client, address).url == address
+    assert (reread(mistake).state, reread(mistake).intensity_after) == ("at_rest", None)
+
+
+def test_a_page_that_is_out_of_date_puts_nothing_at_rest(ada, ada_client):
+    mistake = make_mistake(ada)
+    address = f"{mistake.get_absolute_url()}rest/"
+
+    answer = ada_client.post(address, {"version": mistake.version - 1, "intensity_after": "2"})
+
+    assert answer.status_code == 409
+    assert reread(mistake).state == "examined"
+
+
+def test_a_repair_is_ticked_and_the_tick_taken_back(ada, ada_client):
+    mistake = told_mistake(ada)
+    address = mistake.get_absolute_url()
+
+    ada_client.post(f"{address}repair/")
+    assert reread(mistake).repair_done_at
+    assert f"{address}repair/undo/" in ada_client.get(address).content.decode()
+    ada_client.post(f"{address}repair/undo/")
+    assert reread(mistake).repair_done_at is None
+    nothing = make_mistake(ada, "Nothing to mend").get_absolute_url()
+    assert ada_client.post(f"{nothing}repair/").status_code == 404
+
+
+def test_a_repair_named_anew_is_not_mended_yet(ada, ada_client):
+    mistake = told_mistake(ada)
+    ada_client.post(f"{mistake.get_absolute_url()}repair/")
+
+    post(ada_client, step_of(mistake, "repair"), repair="Write to her")
+    assert (reread(mistake).repair_done_at, reread(mistake).repair_on) == (None, None)
+    post(ada_client, step_of(mistake, "repair"), repair="")
+    assert reread(mistake).repair == ""
+
+
+def test_an_answer_can_still_be_changed_but_not_the_lesson(ada, ada_client):
+    mistake = told_mistake(ada)
+
+    answer = post(ada_client, step_of(mistake, "forgive"), forgiveness_note="Ready now")
+    assert answer.url == mistake.get_absolute_url()
+    assert reread(mistake).forgiveness_note == "Ready now"
+    for slug in ("lesson", "apply"):
+        assert ada_client.get(step_of(mistake, slug)).status_code == 404
+    assert post(ada_client, step_of(mistake, "event"), what_happened="").status_code == 200
+
+
+def test_the_lesson_lives_on_without_its_mistake(ada, ada_client):
+    mistake = walk(ada, ada_client)
+    (lesson,) = lessons_of(ada)
+
+    ada_client.post(f"{mistake.get_absolute_url()}delete/")
+    assert [row.pk for row in lessons_of(ada)] == [lesson.pk]
+    page = ada_client.get(f"/lessons/{lesson.pk}/").content.decode()
+    assert "set an alarm" in page
+    assert "Forgot the call" not in page
+    with acting_as(ada):
+        reread(mistake).delete()  # as after 30 days
+    assert ada_client.get(f"/lessons/{lesson.pk}/").status_code == 200
+    assert [row.pk for row in lessons_of(ada)] == [lesson.pk]
+
+
+def test_without_its_lesson_the_mistake_shows_what_was_written_then(ada, ada_client):
+    mistake = walk(ada, ada_client)
+    with acting_as(ada):
+        ada.lessons.get().trash()
+
+    page = ada_client.get(mistake.get_absolute_url()).content.decode()
+
+    assert "The lesson, as you wrote it then" in page
+    assert "set an alarm" in page
+
+
+def test_an_entry_can_be_begun_from_it(ada, ada_client):
+    mistake = make_mistake(ada)
+    assert '"/journal/write/?practice=mistakes"' in (
+        ada_client.get(mistake.get_absolute_url()).content.decode()
+    )
+
+    page = ada_client.get("/journal/write/?practice=mistakes").content.decode()
+    assert '<option value="mistakes" selected' in page
+    page = ada_client.get("/journal/write/?practice=the+moon").content.decode()
+    assert '<option value="" selected' in page
+
+
+def test_what_waits_is_drafts_and_repairs_due(ada):
+    today = clock.today(ada)
+    draft = make_draft(ada)
+    due = make_mistake(ada, "Late", repair="Tell Ida", repair_on=today)
+    make_mistake(ada, "Later", repair="Tell Tom", repair_on=today + timedelta(days=1))
+    make_mistake(ada, "No day", repair="Tell Kim")
+    put_at_rest(make_mistake(ada, "Rests", repair="Tell Ann", repair_on=today))
+    done = make_mistake(ada, "Done", repair="Tell Bo", repair_on=today)
+    with acting_as(ada):
+        done.repair_is_done(done=True)
+
+        found = queries.waiting(ada, today)
+
+    assert [(one.title, one.address) for one in found] == [
+        ("Tell Ida", due.get_absolute_url()),
+        ("Snapped at Dad", step_of(draft, "my-part")),
+    ]
