@@ -60,3 +60,6 @@ def _pieces(language: str | None, status: str) -> list[tuple[str, bool]]:
     rendered = render_to_string("today/row.html", {"due": due, "form": None})
     bare = INDENTATION.sub("\n", rendered)
     return [(piece, bool(n % 2)) for n, piece in enumerate(MARK.split(bare))]
+
+
+forget = _pieces.cache_clear

@@ -18,6 +18,7 @@ from journal.people import clock
 from journal.privacy.ownership import words_of
 from journal.privacy.wall import acting_as
 from journal.support.models import SupportResource
+from journal.today import rows
 from tests.markup import Element, parse
 from tests.pages import PAGES, Page, visit
 
@@ -43,6 +44,9 @@ def pseudo_locale(monkeypatch):
 
     for name in ("gettext", "ngettext", "pgettext", "npgettext"):
         monkeypatch.setattr(_trans, name, wrapped(getattr(_trans, name)), raising=False)
+    rows.forget()  # Today remembers its rows for each language, and this is none
+    yield
+    rows.forget()
 
 
 def own_words() -> set[str]:
