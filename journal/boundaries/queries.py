@@ -102,6 +102,10 @@ def lines(person: User) -> list[Line]:
     return [Line(boundary) for boundary in with_story(rows)]
 
 
+def standing(person: User) -> QuerySet[Boundary]:
+    return person.boundaries.finished().exclude(state=State.RETIRED)
+
+
 def may_wait(person: User, day: date) -> QuerySet[Boundary]:
     """Drafts, what was to be said by now, what was to follow, and reviews."""
     due = Crossing.objects.to_follow_up().filter(boundary=OuterRef("pk"), follow_up_on__lte=day)

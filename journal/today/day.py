@@ -17,6 +17,7 @@ from journal.promises.queries import Due, Record
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
+from journal.reflections.prompts import choosing
 from journal.today import away, days, rows, waiting, week
 from journal.today.saving import Kept
 
@@ -42,6 +43,7 @@ class Day:
     day: date
     today: date
     kept: Kept | None = None  # what was sent just now, where something of it has to be looked at
+    prompted: str = ""  # the prompt that the address asks for, instead of the day's
 
     @property
     def is_today(self) -> bool:
@@ -158,6 +160,11 @@ class Day:
     @cached_property
     def lesson(self) -> lessons.Today | None:
         return lessons.due(self.person, self.today) if self.is_today else None
+
+    @cached_property
+    def prompt(self) -> choosing.AnyPrompt | None:
+        asked = choosing.find(self.person, self.prompted) if self.prompted else None
+        return asked or choosing.for_day(self.person, self.today)
 
     @cached_property
     def entries(self) -> list[Entry]:

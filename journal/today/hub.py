@@ -1,40 +1,50 @@
-"""The five practices with what waits in each, for the page that a phone has instead of the rail."""
+"""The five practices with what is in each, for the page that a phone has instead of the rail."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
+from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from journal.boundaries.models import Boundary
+from journal.decisions.models import Decision
 from journal.people import clock
 from journal.people.models import User
+from journal.privacy.together import together
 from journal.promises.around import Around, around
 from journal.promises.models import Promise
 from journal.reflections.daily import queries as daily
 from journal.today import waiting
 
+Rows = list[dict[str, Any]]
+OPEN = (Decision.State.DRAFT, Decision.State.EXPLORING, Decision.State.COOLING_OFF)
+
 
 @dataclass(frozen=True)
 class Practice:
+    """`rows` are plain values, few however much there is; `say` makes a line of them."""
+
     icon: str
     name: str | Lazy
-    text: str
-    address: str = ""  # empty while there is no page to go to
+    address: str
+    rows: Callable[[User, date], QuerySet]
+    say: Callable[[Rows, "Hub"], str]
 
     @property
     def hue(self) -> str:
         return f"p-{self.icon}"
 
 
-# In the order of the landing page. Where a practice has its page, it is named here.
-PRACTICES: list[tuple[str, Lazy, str]] = [
-    ("prom", gettext_lazy("Keep promises to yourself"), "/promises/"),
-    ("bound", gettext_lazy("Set clear boundaries"), "/boundaries/"),
-    ("comp", gettext_lazy("Embrace self-compassion"), "/self-compassion/"),
-    ("dec", gettext_lazy("Make informed decisions"), "/decisions/"),
-    ("mist", gettext_lazy("Learn from mistakes"), "/mistakes/"),
-]
+@dataclass(frozen=True)
+class Line:
+    practice: Practice
+    text: str
 
 
 @dataclass
@@ -42,15 +52,17 @@ class Hub:
     person: User
 
     @cached_property
+    def today(self) -> date:
+        return clock.today(self.person)
+
+    @cached_property
     def promises(self) -> Around:
-        today = clock.today(self.person)
-        return around(self.person, today, today, today)
+        return around(self.person, self.today, self.today, self.today)
 
     @cached_property
     def lines(self) -> list[waiting.Line]:
-        today = clock.today(self.person)
-        checks = daily.lately(self.person, today)
-        return waiting.lines(self.person, today, checks, self.promises.waiting)
+        checks = daily.lately(self.person, self.today)
+        return waiting.lines(self.person, self.today, checks, self.promises.waiting)
 
     @property
     def drafts(self) -> list:
@@ -60,32 +72,134 @@ class Hub:
     def waiting(self) -> list[waiting.Line]:
         return [line for line in self.lines if not line.draft]
 
-    @property
-    def practices(self) -> list[Practice]:
-        texts = {
-            "prom": self._promises(),
-            "bound": _("Your limits, the words for them, and what held"),
-            "comp": _("A break, a letter, or all the way through"),
-            "dec": _("What you are deciding, and what came of it"),
-            "mist": _("What happened, and the lessons that come back"),
-        }
-        return [
-            Practice(icon, name, texts.get(icon, "") if address else _("Not here yet"), address)
-            for icon, name, address in PRACTICES
-        ]
+    @cached_property
+    def practices(self) -> list[Line]:
+        """What is in all of them, in one statement."""
+        answers = together(*(one.rows(self.person, self.today) for one in PRACTICES))
+        asked = zip(PRACTICES, answers, strict=True)
+        return [Line(practice, practice.say(rows, self)) for practice, rows in asked]
 
-    def _promises(self) -> str:
-        """ "2 still open today. 4 active, 1 paused"."""
-        still_open = sum(not one.checkin.status for one in self.promises.due)
-        states = self.person.promises.count_by_state()
-        active, paused = states.get(Promise.State.ACTIVE, 0), states.get(Promise.State.PAUSED, 0)
-        said = []
-        if still_open:
-            text = ngettext("%(n)s still open today", "%(n)s still open today", still_open)
-            said.append(text % {"n": still_open})
-        if active or paused:
-            counted = ngettext("%(n)s active", "%(n)s active", active) % {"n": active}
-            if paused:
-                counted += ", " + ngettext("%(n)s paused", "%(n)s paused", paused) % {"n": paused}
-            said.append(counted)
-        return ". ".join(said) or _("None yet. Start with one you are almost sure to keep")
+
+def by_state(rows: QuerySet) -> QuerySet:
+    return rows.order_by().values("state").annotate(n=Count("pk"))
+
+
+def counts(rows: Rows) -> dict[str, int]:
+    return {row["state"]: row["n"] for row in rows}
+
+
+def _promises(rows: Rows, hub: Hub) -> str:
+    """ "2 still open today. 4 active, 1 paused"."""
+    still_open = sum(not one.checkin.status for one in hub.promises.due)
+    states = counts(rows)
+    active, paused = states.get(Promise.State.ACTIVE, 0), states.get(Promise.State.PAUSED, 0)
+    said = []
+    if still_open:
+        text = ngettext("%(n)s still open today", "%(n)s still open today", still_open)
+        said.append(text % {"n": still_open})
+    if active or paused:
+        counted = ngettext("%(n)s active", "%(n)s active", active) % {"n": active}
+        if paused:
+            counted += ", " + ngettext("%(n)s paused", "%(n)s paused", paused) % {"n": paused}
+        said.append(counted)
+    return ". ".join(said) or _("None yet. Start with one you are almost sure to keep")
+
+
+def _boundaries(rows: Rows, hub: Hub) -> str:
+    """ "1 worth another look. 5 in place, 2 not said yet"."""
+    states, State = counts(rows), Boundary.State
+    again, held = states.get(State.UNDER_REVIEW, 0), states.get(State.ACTIVE, 0)
+    unsaid = states.get(State.READY, 0)
+    said, standing = [], []
+    if again:
+        text = ngettext("%(n)s worth another look", "%(n)s worth another look", again)
+        said.append(text % {"n": again})
+    if held:
+        standing.append(ngettext("%(n)s in place", "%(n)s in place", held) % {"n": held})
+    if unsaid:
+        text = ngettext("%(n)s not said yet", "%(n)s not said yet", unsaid)
+        standing.append(text % {"n": unsaid})
+    if standing:
+        said.append(", ".join(standing))
+    return ". ".join(said) or _("None yet. Start where you said yes and meant no")
+
+
+def _compassion(rows: Rows, hub: Hub) -> str:
+    """What waits of hard moments. How many there were is no score to keep."""
+    if any(line.icon == "comp" and line.let_go for line in hub.waiting):
+        return _("A harsh voice is waiting from the check-in")
+    acts = sum(row["finished_at"] is not None for row in rows)
+    if acts:
+        return ngettext("%(n)s kind act in mind", "%(n)s kind acts in mind", acts) % {"n": acts}
+    return _("A break, a letter, or all the way through")
+
+
+def _decisions(rows: Rows, hub: Hub) -> str:
+    """ "1 to look back on. 3 open"."""
+    states, State = counts(rows), Decision.State
+    due = sum(row["due"] for row in rows if row["state"] == State.DECIDED)
+    still_open = sum(states.get(one, 0) for one in OPEN)
+    said = []
+    if due:
+        said.append(ngettext("%(n)s to look back on", "%(n)s to look back on", due) % {"n": due})
+    if still_open:
+        said.append(ngettext("%(n)s open", "%(n)s open", still_open) % {"n": still_open})
+    return ". ".join(said) or _("None open. Lay out something you are turning over")
+
+
+def _lessons(rows: Rows, hub: Hub) -> str:
+    """ "A lesson returns on Sunday"; further ahead, the date."""
+    if not rows:
+        return _("What happened, and the lessons that come back")
+    day = date.fromisoformat(rows[0]["next_due"])
+    if day <= hub.today:
+        return _("A lesson is back")
+    near = day - hub.today < timedelta(days=7)
+    return _("A lesson returns on %(day)s") % {"day": date_format(day, "l" if near else "j F")}
+
+
+# In the order of the landing page.
+PRACTICES = (
+    Practice(
+        "prom",
+        gettext_lazy("Keep promises to yourself"),
+        "/promises/",
+        lambda person, day: by_state(person.promises.finished()),
+        _promises,
+    ),
+    Practice(
+        "bound",
+        gettext_lazy("Set clear boundaries"),
+        "/boundaries/",
+        lambda person, day: by_state(person.boundaries.finished()),
+        _boundaries,
+    ),
+    Practice(
+        "comp",
+        gettext_lazy("Embrace self-compassion"),
+        "/self-compassion/",
+        lambda person, day: person.selfcompassions.waiting(day).order_by().values("finished_at"),
+        _compassion,
+    ),
+    Practice(
+        "dec",
+        gettext_lazy("Make informed decisions"),
+        "/decisions/",
+        lambda person, day: by_state(person.decisions.live()).annotate(
+            due=Count("pk", filter=Q(review_on__lte=day))
+        ),
+        _decisions,
+    ),
+    Practice(
+        "mist",
+        gettext_lazy("Learn from mistakes"),
+        "/mistakes/",
+        lambda person, day: (
+            person.lessons.returning()
+            .filter(next_due__isnull=False)
+            .order_by("next_due")
+            .values("next_due")[:1]
+        ),
+        _lessons,
+    ),
+)

@@ -21,6 +21,7 @@ from journal.promises.models import CheckIn
 from journal.promises.queries import Due
 
 PLAIN = ("", CheckIn.Status.KEPT, CheckIn.Status.KEPT_SMALL)
+INDENTATION = re.compile(r"\n\s+")
 MARK = re.compile("\ue000(\\w+)\ue000")
 
 
@@ -57,4 +58,5 @@ def _pieces(language: str | None, status: str) -> list[tuple[str, bool]]:
     due: Any = Due.__new__(Due)
     due.record, due.checkin, due.week = SimpleNamespace(promise=promise), checkin, None
     rendered = render_to_string("today/row.html", {"due": due, "form": None})
-    return [(piece, bool(n % 2)) for n, piece in enumerate(MARK.split(rendered))]
+    bare = INDENTATION.sub("\n", rendered)
+    return [(piece, bool(n % 2)) for n, piece in enumerate(MARK.split(bare))]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.reflections.daily.forms import QUESTIONS
+from journal.reflections.prompts import choosing
 from journal.today import days
 from journal.today.day import Day
 from journal.today.hub import Hub
@@ -27,7 +28,19 @@ def today(request: SignedInRequest) -> HttpResponse:
     day = days.asked(request.GET.get("day"), now)
     if day is None:
         return render(request, "today/closed.html", {"open_days": days.open_days(now)})
-    return render(request, "today/today.html", {"day": Day(request.user, day, now)})
+    shown = Day(request.user, day, now, prompted=request.GET.get("prompt", ""))
+    return render(request, "today/today.html", {"day": shown})
+
+
+@require_POST
+@login_required
+def another_prompt(request: SignedInRequest) -> HttpResponse:
+    """The prompt after the one shown: as a part of the page for HTMX, otherwise as the page."""
+    shown = choosing.find(request.user, request.POST.get("prompt", ""))
+    found = choosing.another(request.user, clock.today(request.user), shown)
+    if request.htmx.target == "prompt":  # type: ignore[attr-defined]
+        return render(request, "today/prompt.html", {"prompt": found, "again": True})
+    return redirect(f"/today/?prompt={found.pk}#prompt" if found else "today")
 
 
 @require_POST
@@ -89,6 +102,8 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
             before = kept.rows_before.get(key)  # a note alone is not taken back with a tap
             stands = (due.checkin.status, due.checkin.excuse)
             context["undo"] = before if before != stands else None
+            # What the answer asks further stays as it is while it is being answered.
+            context["asks"] = not {f"{key}-excuse", f"{key}-note"} & request.POST.keys()
             again = target == f"due-{key}"
             return render(request, "today/tapped.html", {**context, "again": again})
     # The page is older than the promise's terms: let it be made anew.

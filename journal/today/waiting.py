@@ -1,6 +1,6 @@
 """What waits for a person: each app answers for itself, and this is the list of whom to ask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -17,11 +17,14 @@ from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.mistakes import queries as mistakes
+from journal.reflections.practices import Practice
+from journal.today.welcome import steps as welcome
 
 
 @dataclass(frozen=True)
 class Line:
-    """`own` says that the title is the person's words; `let_go` is an address to post to."""
+    """`own` says that the title is the person's words; `let_go` is an address to post to, with
+    `sends` as name and value of the button."""
 
     title: str
     text: str
@@ -29,6 +32,7 @@ class Line:
     icon: str
     own: bool = False
     let_go: str = ""
+    sends: tuple[str, str] = ("do", "let-go")
     draft: Draft | None = None
 
     @property
@@ -42,20 +46,55 @@ APPS = (boundaries.waiting, decisions.waiting, compassion.waiting, mistakes.wait
 
 
 def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Waiting]) -> list[Line]:
+    visits = daily.waiting(checks)
+    found = [*_getting_started(person), *(_visit(check) for check in visits)]
+    if any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits):
+        address = _crossing_address(person)
+        found = [replace(one, address=address) if one.icon == "bound" else one for one in found]
     asked = [*(("prom", one) for one in promises), *ask(APPS, person, day)]
-    found = [_visit(check) for check in daily.waiting(checks)]
-    for icon, one in asked:
-        own = one.draft is None or one.draft.own
-        found.append(Line(one.title, one.text, one.address, icon, own=own, draft=one.draft))
-    return found
+    return found + [_line(icon, one) for icon, one in asked]
+
+
+def _line(icon: str, one: Waiting) -> Line:
+    own = one.draft is None or one.draft.own
+    return Line(one.title, one.text, one.address, icon, own=own, draft=one.draft)
+
+
+def _getting_started(person: User) -> list[Line]:
+    """Where the welcome was left, until it is done or let go: looking around is a fine answer."""
+    if person.welcome_step == welcome.DONE:
+        return []
+    step = welcome.reached(person)
+    place = {"number": step.number, "total": len(welcome.STEPS)}
+    return [
+        Line(
+            title=_("Getting started"),
+            text=_("Step %(number)s of %(total)s") % place,
+            address=step.address,
+            icon="today",
+            let_go=welcome.LAST.address,
+            sends=("start", "look"),
+        )
+    ]
 
 
 def _visit(check: DailyCheck) -> Line:
     """What came on a day and was put off: a place to go with it, whenever."""
     on, let_go = {"day": date_format(check.date, "l j F")}, reverse("let-visit-go", args=[check.pk])
     if check.visit == DailyCheck.Visit.BOUNDARY:
-        text = _("On %(day)s. Write about it, if you want to") % on
+        text = _("On %(day)s. Write it down, if you want to") % on
         return Line(_("A line was crossed"), text, reverse("boundaries"), "bound", let_go=let_go)
     text = _("On %(day)s. Look at it gently, if you want to") % on
     address = f"{reverse('new-self-compassion')}?mode={SelfCompassion.Mode.BREAK}"
     return Line(_("A harsh voice visited"), text, address, "comp", let_go=let_go)
+
+
+def _crossing_address(person: User) -> str:
+    """The one limit it can have been, the list to choose from, or where there is none, a page.
+    One statement, and only where a line was crossed."""
+    standing = list(boundaries.standing(person).values_list("pk", flat=True)[:2])
+    if not standing:
+        return f"{reverse('write')}?practice={Practice.BOUNDARIES}"
+    if len(standing) > 1:
+        return reverse("boundaries")
+    return reverse("new-crossing", args=standing)

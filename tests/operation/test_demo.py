@@ -8,6 +8,8 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from journal.boundaries import queries as boundaries
+from journal.lessons import threads
 from journal.operation.demo import EMAIL, Taken, make_example_person
 from journal.people import clock
 from journal.people.adapter import signup_mode
@@ -35,6 +37,12 @@ def told(person) -> list[object]:
             [(e.title, e.body) for e in person.entries.newest_first()],
             [r.answers for r in person.ratings.newest_first()],
             [(v.name, v.meaning) for v in person.values.active()],
+            [
+                (b.limit, c.what_happened, c.result)
+                for b in person.boundaries.order_by("created_at")
+                for c in b.crossings.order_by("occurred_on")
+            ],
+            [(d.trust, d.visit, d.credit) for d in person.daily_checks.order_by("date")],
         ]
 
 
@@ -64,7 +72,7 @@ def test_twelve_weeks_of_every_kind(nora):
         assert sum(bool(c.note) for c in answers) >= 8
         assert nora.promiserevisions.count() == nora.promises.finished().count() + 1
         assert nora.promisepauses.get().until_on is None
-        assert nora.entries.count() == 32
+        assert nora.entries.live().count() == 32
         lengths = sorted(len(entry.body) for entry in nora.entries.all())
         assert (lengths[0] < 80, lengths[-1] > 500) == (True, True)
         assert nora.ratings.count() == 3
@@ -75,6 +83,53 @@ def test_twelve_weeks_of_every_kind(nora):
         due = queries.due_on(nora, today)
         assert any(not one.checkin.status for one in due)  # something is left to tell today
         assert queries.waiting(nora, today)
+
+
+def test_entries_carry_prompts_topics_and_what_they_said_before(nora):
+    with acting_as(nora):
+        entries = nora.entries.live()
+        topics = sorted(topic.name for topic in nora.topics.all())
+        assert topics == ["Four days", "Ida", "Mum", "Running", "Work"]
+        practices = sorted(set(entries.values_list("practice", flat=True)))
+        assert practices == ["", "boundaries", "compassion", "decisions", "mistakes", "promises"]
+        assert entries.filter(prompt__isnull=False).count() == 10
+        assert entries.filter(intensity__isnull=False).count() == 17
+        changed = [entry for entry in entries if entry.earlier.exists()]
+        assert sorted(entry.title for entry in changed) == [
+            "After the budget meeting",
+            "What I know about four days",
+        ]
+        assert nora.entries.trashed().count() == 1
+
+
+def test_boundaries_are_told_crossed_and_tied_to_what_was_learned(nora):
+    today = clock.today(nora)
+    with acting_as(nora):
+        evenings, marit, parents = nora.boundaries.order_by("created_at")
+        assert [one.state for one in (evenings, marit, parents)] == ["active", "active", "ready"]
+        assert (evenings.tellings.count(), marit.tellings.count()) == (2, 1)
+        results = evenings.crossings.order_by("occurred_on").values_list("result", flat=True)
+        assert list(results) == ["not_held", "held", "held"]
+        crossing = evenings.crossings.earliest("occurred_on")
+        (lesson,) = threads.of(nora, crossing).led_to
+        assert lesson.row.if_situation == "somebody asks me on the spot"
+        assert [tied.row for tied in threads.of(nora, marit).came_from] == [lesson.row]
+        assert [one.title for one in boundaries.waiting(nora, today)] == [
+            "Tell her that it was good to be asked, not told"
+        ]
+
+
+def test_twelve_weeks_of_daily_checks_with_gaps_and_slowly_more_trust(nora):
+    today = clock.today(nora)
+    with acting_as(nora):
+        checks = {(today - check.date).days: check for check in nora.daily_checks.all()}
+        assert 55 < len(checks) < 75
+        assert not {0, *range(37, 41)} & checks.keys()
+        early = [check.trust for days, check in checks.items() if days > 56]
+        late = [check.trust for days, check in checks.items() if days <= 28]
+        assert sum(late) / len(late) > sum(early) / len(early) + 0.5
+        assert {check.trust for check in checks.values()} == {1, 2, 3, 4, 5}
+        assert [days for days, check in checks.items() if check.waits] == [2]
 
 
 def test_nothing_lies_in_the_future_and_nobody_answered_before_they_promised(nora):

@@ -172,6 +172,7 @@ TABLE: dict[str, Line] = {
     "/support/": public(get=200),
     "/today/": private(get=200),
     "/today/check/": private(post=302),  # nothing was told, so nothing is stored
+    "/today/prompt/": private(post=302),
     "/today/visits/<uuid:pk>/let-go/": private(post=302),
     "/practices/": private(get=200),
     "/settings/": private(get=200, post=200),

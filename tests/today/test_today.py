@@ -1,5 +1,6 @@
 """What Today shows: the day, what is due, what waits, and nothing further back."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,10 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from journal.privacy.wall import acting_as
+from journal.reflections.prompts.models import Prompt
+from tests.boundaries import making as boundaries
+from tests.boundaries.making import make_boundary
 from tests.conftest import signed_in
+from tests.decisions.making import make_open
 from tests.lessons.making import make_due
 from tests.makers import make_entry
 from tests.promises.making import answer, make_draft, make_promise
+from tests.reflections.making import make_own_prompt
 from tests.today.making import make_daily_check
 
 NOW = "2026-11-19T20:00:00+01:00"  # a Thursday evening, where ada lives
@@ -44,6 +50,12 @@ def statements(client, path: str = "/today/") -> int:
 
 
 def full_life(person, promises: int) -> None:
+    """With something from every practice that is asked what waits."""
+    for number in range(min(promises, 10)):
+        boundaries.make_draft(person, f"Limit {number}")
+        make_open(person, f"Question {number}?")
+    make_boundary(person, tell_on=ago(1))
+    make_own_prompt(person, "What did the sea say?")
     for number in range(promises):
         promise = make_promise(person, f"Promise {number}", starts_on=LONG_AGO)
         answer(promise, {ago(n): "kept" for n in range(number % 3, 6)})
@@ -172,7 +184,91 @@ def test_saying_it_anew_lets_it_wait_again(ada, ada_client):
 
     make_daily_check(ada, visit="boundary")
 
-    assert "On Thursday 19 November. Write about it" in page(ada_client)
+    assert "On Thursday 19 November. Write it down" in page(ada_client)
+
+
+def test_a_crossed_line_leads_to_the_boundary_or_where_several_are_to_the_list(ada, ada_client):
+    make_daily_check(ada, visit="boundary")
+    assert 'href="/journal/write/?practice=boundaries"' in page(ada_client)
+
+    boundary = make_boundary(ada)
+    assert f'href="/boundaries/{boundary.pk}/crossings/new/"' in page(ada_client)
+
+    make_boundary(ada, "No lending")
+    assert 'class="item" href="/boundaries/"' in page(ada_client)
+
+
+def test_each_practice_is_asked_what_waits(ada, ada_client):
+    draft = boundaries.make_draft(ada, "No lending")
+    said = make_boundary(ada, tell_on=TODAY)
+    question = make_open(ada, "Four days?")
+
+    found = page(ada_client)
+
+    assert f'href="/boundaries/{draft.pk}/step/why/"' in found
+    assert f'href="/boundaries/{said.pk}/tell/"' in found
+    assert f'href="/decisions/{question.pk}/step/' in found
+
+
+def test_getting_started_waits_until_it_is_let_go(ada, ada_client):
+    ada_client.post("/welcome/welcome/")
+    found = page(ada_client)
+    assert 'href="/welcome/values/"' in found
+    assert "Step 2 of 5" in found
+    assert 'name="start" value="look"' in found
+
+    assert ada_client.post("/welcome/begin/", {"start": "look"}).url == "/today/"
+
+    assert "Getting started" not in page(ada_client)
+
+
+# --- a prompt
+
+
+def prompt_on(page: str) -> str:
+    return re.search(r'name="prompt" value="([^"]+)"', page).group(1)
+
+
+def test_the_prompt_of_the_day_stays_and_another_one_is_another(ada, ada_client):
+    first = prompt_on(page(ada_client))
+    assert prompt_on(page(ada_client)) == first
+    assert f'href="/journal/write/?prompt={first}"' in page(ada_client)
+
+    answer = ada_client.post("/today/prompt/", {"prompt": first})
+    second = prompt_on(page(ada_client, answer.url))
+    assert answer.url == f"/today/?prompt={second}#prompt"
+    assert second != first
+
+    headers = {"HX-Request": "true", "HX-Target": "prompt"}
+    part = ada_client.post("/today/prompt/", {"prompt": first}, headers=headers).content.decode()
+    assert prompt_on(part) == second
+    assert "<main" not in part
+
+
+@pytest.mark.parametrize(
+    "asked", ["999", "nobody", "a%00b", "01a00000-0000-7000-8000-000000000000"]
+)
+def test_a_prompt_that_is_not_there_is_the_prompt_of_the_day(ada_client, asked):
+    assert prompt_on(page(ada_client, f"/today/?prompt={asked}")) == prompt_on(page(ada_client))
+
+
+def test_one_of_her_own_prompts_is_offered_in_her_words(ada, ada_client):
+    own = make_own_prompt(ada, "What did the sea say?", practice="compassion")
+    with acting_as(ada):
+        for prompt in Prompt.objects.all():
+            prompt.hide_from(ada)
+
+    found = page(ada_client)
+
+    assert '<h2 id="pr" class="own">What did the sea say?</h2>' in found
+    assert f'href="/journal/write/?prompt={own.pk}"' in found
+    with acting_as(ada):
+        own.hide_from(ada)
+    assert "What stays with you from today?" in page(ada_client)
+
+
+def test_a_day_before_offers_no_prompt(ada_client):
+    assert "Show another prompt" not in page(ada_client, "/today/?day=2026-11-18")
 
 
 def test_a_draft_is_carried_on_from_today(ada, ada_client):
@@ -279,10 +375,22 @@ def test_the_hub_links_only_what_is_there(ada, ada_client):
     found = page(ada_client, "/practices/")
 
     assert "1 still open today. 1 active" in found
+    assert "None yet. Start where you said yes and meant no" in found
+    assert "None open. Lay out something you are turning over" in found
     assert "Not here yet" not in found
-    assert 'class="item" href="/decisions/"' in found
-    assert 'class="item" href="/boundaries/"' in found
-    assert 'class="item" href="/self-compassion/"' in found
+
+
+def test_the_hub_says_what_is_in_each_practice(ada, ada_client):
+    make_boundary(ada)
+    make_boundary(ada, "No lending", communication="not_needed")
+    make_due(ada)
+    make_open(ada)
+
+    found = page(ada_client, "/practices/")
+
+    assert "1 in place, 1 not said yet" in found
+    assert "A lesson is back" in found
+    assert "1 open" in found
 
 
 def test_eve_lets_nothing_of_adas_go(ada, eve_client):

@@ -12,13 +12,14 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from journal.operation.demo import entries, lessons, promises, ratings, values
+from journal.operation.demo import boundaries, daily, entries, lessons, promises, ratings, values
 from journal.operation.demo.story import Story
 from journal.people.models import User
 from journal.privacy.wall import acting_as
 
 EMAIL = "nora@example.org"
-ROOMS = (values, promises, lessons, entries, ratings)  # promises serve values, so those come first
+# Promises and boundaries serve values, and boundaries led to lessons: those come first.
+ROOMS = (values, promises, lessons, boundaries, entries, ratings, daily)
 
 
 class Taken(Exception):

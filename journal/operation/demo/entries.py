@@ -1,5 +1,6 @@
 """Thirty-two entries, from one line to a page. Days ago, hour of writing, title or none, body."""
 
+from journal.operation.demo import labels
 from journal.operation.demo.story import Story
 from journal.reflections.entries.models import Entry
 
@@ -303,7 +304,10 @@ def tell(story: Story) -> None:
         entry.written_on = story.ago(days)
         entry.written_at = entry.created_at = story.at(entry.written_on, hour, 10)
         entry.title, entry.body = title, unwrapped(body)
+        labels.put_on(entry, days)
         entry.save(force_insert=True)
+        labels.keep_earlier(entry, days)
+    labels.throw_away(story)
 
 
 def unwrapped(text: str) -> str:

@@ -10,6 +10,7 @@ from hashlib import md5
 from uuid import UUID
 
 from django.db.models import (
+    BinaryField,
     Case,
     CharField,
     Exists,
@@ -24,13 +25,14 @@ from django.db.models import (
 from django.db.models.functions import MD5, Cast, Concat
 
 from journal.people.models import User
+from journal.privacy.words import Sealed
 from journal.reflections.prompts.models import HiddenPrompt, OwnPrompt, Prompt
 
 AnyPrompt = Prompt | OwnPrompt
 
 
 def for_day(person: User, day: date) -> AnyPrompt | None:
-    """The same all day; None where every prompt is hidden. One statement, two for one's own."""
+    """The same all day; None where every prompt is hidden. One statement."""
     return _first(person, f"{person.pk}:{day}")
 
 
@@ -70,18 +72,25 @@ def _hidden_by(person: User) -> Exists:
 
 def _first(person: User, shuffle: str, after: str = "") -> AnyPrompt | None:
     """The first in this order; with a place to come after, the first beyond it."""
-    seeded = _placed(offered(person), shuffle, after, text=F("text"))
-    own = _placed(person.own_prompts.offered(), shuffle, after, text=Value(""))
+    nothing = Value(None, output_field=BinaryField())
+    seeded = _placed(offered(person), shuffle, after, text=F("text"), sealed=nothing)
+    mine = person.own_prompts.offered()
+    own = _placed(mine, shuffle, after, text=Value(""), sealed=F("text"))
     row = seeded.union(own, all=True).order_by("turn", "place").first()
     if row is None:
         return None
-    _turn, _place, key, practice, text = row
+    _turn, _place, key, practice, text, sealed = row
     if text:
         return Prompt(pk=int(key), practice=practice, text=text)
-    return person.own_prompts.get(pk=key)
+    found = OwnPrompt(pk=UUID(key), owner=person, practice=practice)
+    found.text = Sealed(bytes(sealed))  # type: ignore[assignment]
+    return found
 
 
-def _placed(rows: QuerySet, shuffle: str, after: str, *, text: F | Value) -> QuerySet:
+def _placed(
+    rows: QuerySet, shuffle: str, after: str, *, text: F | Value, sealed: F | Value
+) -> QuerySet:
+    """What the two kinds of prompt have in common, as columns of one shape."""
     key = Cast("pk", TextField())
     place = MD5(Concat(Value(f"{shuffle}:"), key, output_field=TextField()))
     return (
@@ -90,6 +99,7 @@ def _placed(rows: QuerySet, shuffle: str, after: str, *, text: F | Value) -> Que
         .annotate(
             turn=Case(When(Q(place__gt=after), then=0), default=1),
             words=Cast(text, CharField()),
+            sealed=sealed,
         )
-        .values_list("turn", "place", "key", "practice", "words")
+        .values_list("turn", "place", "key", "practice", "words", "sealed")
     )
