@@ -6,9 +6,12 @@ from io import StringIO
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils.html import escape
 
 from journal.boundaries import queries as boundaries
+from journal.decisions import queries as decisions
 from journal.lessons import threads
 from journal.operation.demo import EMAIL, Taken, make_example_person
 from journal.people import clock
@@ -17,6 +20,8 @@ from journal.people.models import User
 from journal.privacy.wall import acting_as
 from journal.promises import queries
 from journal.promises.models import CheckIn, Promise
+from journal.reflections.compassion import queries as compassion
+from journal.reflections.mistakes import queries as mistakes
 from tests.conftest import signed_in
 from tests.makers import make_entry
 from tests.privacy.stored import run
@@ -43,6 +48,12 @@ def told(person) -> list[object]:
                 for c in b.crossings.order_by("occurred_on")
             ],
             [(d.trust, d.visit, d.credit) for d in person.daily_checks.order_by("date")],
+            [(m.title, m.state, m.repair) for m in person.mistakes.newest_first()],
+            [
+                (d.question, d.state, d.confidence, [o.name for o in d.options.all()])
+                for d in person.decisions.order_by("id")
+            ],
+            [(m.trigger, m.change_text) for m in person.selfcompassions.newest_first()],
         ]
 
 
@@ -77,8 +88,8 @@ def test_twelve_weeks_of_every_kind(nora):
         assert (lengths[0] < 80, lengths[-1] > 500) == (True, True)
         assert nora.ratings.count() == 3
         returned = [lesson.returns.count() for lesson in nora.lessons.order_by("since_on")]
-        assert returned == [4, 2, 0]
-        assert nora.lessonuses.count() == 5
+        assert returned == [4, 2, 2, 0]
+        assert nora.lessonuses.count() == 6
         assert nora.values.active().count() == 5
         due = queries.due_on(nora, today)
         assert any(not one.checkin.status for one in due)  # something is left to tell today
@@ -111,7 +122,8 @@ def test_boundaries_are_told_crossed_and_tied_to_what_was_learned(nora):
         results = evenings.crossings.order_by("occurred_on").values_list("result", flat=True)
         assert list(results) == ["not_held", "held", "held"]
         crossing = evenings.crossings.earliest("occurred_on")
-        (lesson,) = threads.of(nora, crossing).led_to
+        lesson, moment = threads.of(nora, crossing).led_to
+        assert moment.row.get_mode_display() == "A break"
         assert lesson.row.if_situation == "somebody asks me on the spot"
         assert [tied.row for tied in threads.of(nora, marit).came_from] == [lesson.row]
         assert [one.title for one in boundaries.waiting(nora, today)] == [
@@ -132,6 +144,86 @@ def test_twelve_weeks_of_daily_checks_with_gaps_and_slowly_more_trust(nora):
         assert [days for days, check in checks.items() if check.waits] == [2]
 
 
+def test_decisions_of_every_state_with_their_options_and_one_outcome(nora):
+    today = clock.today(nora)
+    with acting_as(nora):
+        car, four_days, saturdays, parents = nora.decisions.order_by("id")
+        assert [one.state for one in (car, four_days, saturdays, parents)] == [
+            *("reviewed", "decided", "decided", "cooling_off")
+        ]
+        assert [one.options.count() for one in (car, four_days, saturdays, parents)] == [3, 3, 2, 3]
+        for one in (car, four_days, saturdays):
+            assert (one.reasons, one.prediction, one.confidence, one.chosen_option).count(None) == 0
+        review = car.reviews.get()
+        assert (review.prediction_result, review.quadrant) == ("no", "unlucky")
+        assert parents.is_cooling_off()
+        assert [one.title for one in decisions.waiting(nora, today)] == [saturdays.question]
+        four_days.question = "Changed afterwards"
+        with pytest.raises(IntegrityError, match="stays as it was"), transaction.atomic():
+            four_days.save()
+
+
+def test_hard_moments_of_every_mode_one_of_which_grew_stronger(nora):
+    today = clock.today(nora)
+    with acting_as(nora):
+        moments = list(nora.selfcompassions.finished().newest_first())
+        assert [one.mode for one in moments] == [
+            *("break", "letter", "full", "break", "letter", "full", "break")
+        ]
+        strengths = [(one.intensity_before, one.intensity_after) for one in moments]
+        assert strengths == [(4, 2), (5, 5), (8, 5), (6, 8), (5, 3), (7, 4), (7, 5)]
+        assert [one.occurred_on for one in moments if one.stung] == [today - timedelta(days=29)]
+        assert nora.selfcompassions.with_kinder_thought().count() == 5
+        assert nora.startermarks.fitting().count() == 3
+        assert nora.startermarks.count() == 6
+        assert [one.title for one in compassion.waiting(nora, today)] == [
+            "Tea in the good cup before anyone is up"
+        ]
+
+
+def test_mistakes_at_rest_with_a_repair_due_and_only_begun(nora):
+    today = clock.today(nora)
+    with acting_as(nora):
+        night, recital, trip = nora.mistakes.order_by("id")
+        assert [one.state for one in (night, recital, trip)] == ["at_rest", "examined", "draft"]
+        assert (night.intensity_before, night.intensity_after) == (6, 1)
+        assert (night.repair_is_open, recital.repair_is_open) == (False, True)
+        assert {one.title for one in mistakes.waiting(nora, today)} == {trip.title, recital.repair}
+        (missed,) = (tied.row for tied in threads.of(nora, night).came_from)
+        missed_on = today - timedelta(days=29)
+        assert missed.checkins.get(due_on=missed_on).status == CheckIn.Status.MISSED
+
+
+def test_threads_lead_on_from_page_to_page(nora):
+    """A missed promise, a mistake, its lesson, the decision it stood beside; a crossing, a break.
+
+    Each page names the next.
+    """
+    with acting_as(nora):
+        promise = next(p for p in nora.promises.finished() if p.statement.startswith("The phone"))
+        (mistake,) = (tied.row for tied in threads.of(nora, promise).led_to)
+        (lesson,) = (tied.row for tied in threads.of(nora, mistake).led_to)
+        (decision,) = (tied.row for tied in threads.of(nora, lesson).led_to)
+        use = lesson.uses.get()
+        assert use.linked == ("decision", decision.pk)
+        crossing = nora.crossings.earliest("occurred_on")
+        moment = nora.selfcompassions.earliest("occurred_on")
+        assert threads.of(nora, moment).came_from[0].row == crossing
+        shown = [
+            (promise, mistake.title),
+            (mistake, promise.statement),
+            (mistake, lesson.if_situation),
+            (lesson, mistake.title),
+            (lesson, decision.question),
+            (decision, lesson.if_situation),
+            (moment, crossing.what_happened),
+        ]
+    client = signed_in(nora)
+    for row, words in shown:
+        page = client.get(row.get_absolute_url()).content.decode()
+        assert escape(words) in page, words
+
+
 def test_nothing_lies_in_the_future_and_nobody_answered_before_they_promised(nora):
     now = clock.now(nora)
     with acting_as(nora):
@@ -142,6 +234,23 @@ def test_nothing_lies_in_the_future_and_nobody_answered_before_they_promised(nor
             assert all(day >= promise.starts_on for day in answered)
         assert all(entry.written_at <= now for entry in nora.entries.all())
         assert all(check.created_at <= now for check in nora.checkins.all())
+        done = [use.used_on for use in nora.lessonuses.all()]
+        done += [back.returned_on for back in nora.lessonreturns.all()]
+        done += [lesson.since_on for lesson in nora.lessons.all()]
+        done += [one.decided_on for one in nora.decisions.finished()]
+        done += [one.reviewed_on for one in nora.decisionreviews.all()]
+        done += [one.occurred_on for one in nora.selfcompassions.all()]
+        done += [one.occurred_on for one in nora.mistakes.all()]
+        done += [one.rested_on for one in nora.mistakes.all() if one.rested_on]
+        assert max(done) <= now.date()
+        told = [*nora.decisions.all(), *nora.selfcompassions.all(), *nora.mistakes.all()]
+        told += [*nora.decisionreviews.all()]
+        assert all(one.created_at <= (one.finished_at or now) <= now for one in told)
+        acts = [one.kind_action_done_at for one in nora.selfcompassions.all()]
+        acts += [one.repair_done_at for one in nora.mistakes.all()]
+        assert all(at <= now for at in acts if at)
+        for one in nora.decisions.finished():
+            assert one.decided_on < one.review_on
 
 
 def test_what_was_answered_was_due(nora):
@@ -164,8 +273,9 @@ def test_any_day_will_do(db, day):
             assert person.promises.filter(state=Promise.State.ACTIVE).count() == 5
             assert person.checkins.count() > 150
         client = signed_in(person)
-        for path in ("/today/", "/promises/", "/journal/", "/rating/"):
-            assert client.get(path).status_code == 200
+        rooms = ("promises", "journal", "rating", "decisions", "self-compassion", "mistakes")
+        for room in ("today", *rooms):
+            assert client.get(f"/{room}/").status_code == 200
 
 
 def test_again_it_is_the_same_person_made_anew(db):
@@ -236,5 +346,5 @@ def test_no_word_of_it_lies_open(nora):
     tables = run("select tablename from pg_tables where schemaname = 'public'")
     for (table,) in tables:
         rows = "\n".join(row[0] for row in run(f'select t::text from "{table}" t'))
-        for word in ("Portuguese", "boiler", "Lund", "toothbrush"):
+        for word in ("Portuguese", "boiler", "Lund", "toothbrush", "notebooks", "treasurer"):
             assert word not in rows, table

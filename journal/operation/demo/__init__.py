@@ -12,14 +12,29 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from journal.operation.demo import boundaries, daily, entries, lessons, promises, ratings, values
+from journal.operation.demo import (
+    boundaries,
+    compassion,
+    daily,
+    decisions,
+    entries,
+    lessons,
+    mistakes,
+    promises,
+    ratings,
+    values,
+)
 from journal.operation.demo.story import Story
 from journal.people.models import User
 from journal.privacy.wall import acting_as
 
 EMAIL = "nora@example.org"
-# Promises and boundaries serve values, and boundaries led to lessons: those come first.
-ROOMS = (values, promises, lessons, boundaries, entries, ratings, daily)
+# What something came from comes before it: a promise before the mistake, a mistake before its
+# lesson, a lesson before the decision that it stood beside, a crossing before the hard moment.
+ROOMS = (
+    *(values, promises, mistakes, lessons, boundaries),
+    *(decisions, compassion, entries, ratings, daily),
+)
 
 
 class Taken(Exception):

@@ -35,6 +35,7 @@ class Told:
     revised: tuple[int, str, dict[str, Any]] | None = None  # days ago, what changed, new terms
     until: int = -1  # days ago: answers stop here
     open_today: bool = False
+    sure: dict[int, tuple[str, str]] = field(default_factory=dict)  # days ago: answer and note
     notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -101,8 +102,8 @@ PHONE = Told(
     },
     odds=((52, 24, 20), (66, 17, 13)),
     open_today=True,
+    sure={29: (MISSED, "Read about other people's kitchens until half past twelve.")},
     notes={
-        MISSED: ("Read about other people's kitchens until half past twelve.",),
         SMALL: ("Across the room, face down. Slept anyway.",),
     },
 )
@@ -238,6 +239,8 @@ def answer_days(story: Story, told: Told, promise: Promise) -> None:
         status = drawn(story, told, day)
         if status:
             rows.append(answer(story, promise, day, status, notes))
+            _status, sure = told.sure.get((story.today - day).days, ("", ""))
+            rows[-1].note = sure or rows[-1].note
     CheckIn.objects.bulk_create(rows)
 
 
@@ -248,6 +251,8 @@ def drawn(story: Story, told: Told, day: date) -> str:
         return EXCUSED
     share = (told.began - days_ago) / told.began
     at, upto = story.chance.uniform(0, 100), 0.0
+    if days_ago in told.sure:
+        return told.sure[days_ago][0]
     for status, first, last in zip((KEPT, SMALL, MISSED), *told.odds, strict=True):
         upto += first + (last - first) * share
         if at < upto:
