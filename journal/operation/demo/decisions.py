@@ -176,7 +176,7 @@ def tell(story: Story) -> None:
     learned = {lesson.if_situation: lesson for lesson in story.person.lessons.all()}
     use = use_beside(story.person, learned[lessons.A_SHORT_NIGHT.if_situation], four_days)
     use.used_on, use.result = story.ago(9), LessonUse.Result.HELPED
-    use.note = "Wanted to write to Henrik at midnight. Asked him two nights later, rested."
+    use.note = "Wanted to write to Henrik at midnight. Slept, and asked him the day after."
     use.save()
 
 
