@@ -166,6 +166,11 @@ NO_PAGE_LEADS_TO = {
     "/accounts/password/set/",
     "/accounts/login/code/confirm/",
     "/journal/<uuid:pk>/autosave/",  # sent by the script; tests/reflections/test_autosave.py
+    # Offered as the undo of removing one; tests/boundaries.
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/restore/",
+    # A button of the step's own form leads there, with the whole form; tests/decisions.
+    "/decisions/<uuid:pk>/lessons/<uuid:lesson>/use/",
+    "/decisions/<uuid:pk>/lessons/<uuid:lesson>/hide/",
     # Django's admin has no form here, and answers a POST like a GET.
     "/admin/",
     "/admin/jsi18n/",
