@@ -44,9 +44,9 @@ bench: .venv/.dev  ## Ratios against bare Django, measured side by side
 
 requirements: .venv/.dev  ## Choose versions anew and write them down with their hashes
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --python-version 3.11 \
 	  --custom-compile-command "make requirements" pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --python-version 3.11 \
 	  --custom-compile-command "make requirements" --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean:  ## Remove what was made here, but never var/, which holds what people wrote
