@@ -4,25 +4,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from journal.boundaries.models import FIRST_DAY, Boundary, Channel, Crossing, Telling
-from journal.boundaries.step_forms import ScriptForm, a_day_to_come
+from journal.boundaries.models import Boundary, Channel, Crossing, Telling
+from journal.boundaries.step_forms import ScriptForm
 from journal.guide.steps import DateInput, StepForm
-from journal.people import clock
+from journal.people.days import a_day_so_far, a_day_to_come
 
 Result = Crossing.Result
-
-
-def a_day_so_far(person: Any, day: date | None) -> date:
-    """Today, where the day may be missing and is."""
-    day = day or clock.today(person)
-    if day > clock.today(person):
-        raise ValidationError(_("That day has not come yet."))
-    if day < FIRST_DAY:
-        raise ValidationError(_("Choose a day after 1900."))
-    return day
 
 
 class TellingForm(StepForm):
@@ -82,8 +71,8 @@ class CrossingForm(StepForm):
         return a_day_so_far(self.instance.owner, self.cleaned_data["occurred_on"])
 
     def clean_follow_up_on(self) -> date | None:
-        day: date | None = self.cleaned_data["follow_up_on"]
-        return day if day == self.initial.get("follow_up_on") else a_day_to_come(self.instance, day)
+        day, stored = self.cleaned_data["follow_up_on"], self.initial.get("follow_up_on")
+        return a_day_to_come(self.instance.owner, day, stored=stored)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -126,7 +115,7 @@ class ReviewForm(StepForm):
         self.initial["review_on"] = self.instance.next_review()
 
     def clean_review_on(self) -> date | None:
-        return a_day_to_come(self.instance, self.cleaned_data["review_on"])
+        return a_day_to_come(self.instance.owner, self.cleaned_data["review_on"])
 
 
 class RetireForm(StepForm):

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from journal.guide.drafts import Guided
 from journal.people import clock
 from journal.people.areas import Area
+from journal.people.days import FIRST_DAY
 from journal.people.values import Value
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.words import WordsField
 
-FIRST_DAY = date(1900, 1, 1)
 REVIEW_AFTER = timedelta(days=90)
 
 

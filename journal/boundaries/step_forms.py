@@ -1,11 +1,10 @@
 """The small form of each step of "Set boundaries"; steps.py asks them in order."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +14,11 @@ from journal.boundaries.situations import BY_SLUG, SITUATIONS
 from journal.guide.drafts import Guided
 from journal.guide.serving import ServesForm
 from journal.guide.steps import CHECK, Answer, DateInput, StepForm
-from journal.people import clock
 from journal.people.areas import Area
+from journal.people.days import a_day_to_come
 
 Communication = Boundary.Communication
-AHEAD = timedelta(days=5 * 365)
 WORDS = "facts"  # the step at which the script begins
-TOO_FAR = _("Choose a day within the next five years.")
 
 
 class AreaForm(StepForm):
@@ -208,8 +205,8 @@ class TellForm(StepForm):
         self.fields["tell_channel"].choices = [("", "–"), *Channel.choices]  # type: ignore[attr-defined]
 
     def clean_tell_on(self) -> date | None:
-        day: date | None = self.cleaned_data["tell_on"]
-        return day if day == self.instance.tell_on else a_day_to_come(self.instance, day)
+        day, stored = self.cleaned_data["tell_on"], self.instance.tell_on
+        return a_day_to_come(self.instance.owner, day, stored=stored)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -252,17 +249,7 @@ class CheckForm(StepForm):
         self.initial["review_on"] = self.initial.get("review_on") or self.instance.next_review()
 
     def clean_review_on(self) -> date | None:
-        return a_day_to_come(self.instance, self.cleaned_data["review_on"])
-
-
-def a_day_to_come(row: Boundary, day: date | None) -> date | None:
-    """Today or later, and near enough to be meant."""
-    today = clock.today(row.owner)
-    if day and day < today:
-        raise ValidationError(_("That day is over. Choose today or a day to come."))
-    if day and day > today + AHEAD:
-        raise ValidationError(TOO_FAR)
-    return day
+        return a_day_to_come(self.instance.owner, self.cleaned_data["review_on"])
 
 
 def address(row: Boundary, slug: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.decisions.answering import YesNo, a_day_to_come
+from journal.decisions.answering import YesNo
 from journal.decisions.beside import lessons_beside
 from journal.decisions.models import CERTAIN, STRONG, Decision, in_a_day
 from journal.decisions.options import OptionsForm, ValuesForm, WeighForm
@@ -19,6 +19,7 @@ from journal.decisions.parts import Option
 from journal.guide.flow import Flow
 from journal.guide.steps import CHECK, Answer, DateInput, OutOfTen, Step, StepForm
 from journal.people.areas import Area
+from journal.people.days import a_day_to_come
 
 LONGEST_WAIT = timedelta(days=365)
 
@@ -39,7 +40,9 @@ class QuestionForm(StepForm):
         self.fields["area"].choices = Area.choices  # type: ignore[attr-defined]
 
     def clean_deadline(self) -> date | None:
-        return a_day_to_come(self.instance, self.cleaned_data["deadline"], name="deadline")
+        return a_day_to_come(
+            self.instance.owner, self.cleaned_data["deadline"], stored=self.instance.deadline
+        )
 
 
 class StateForm(StepForm):
@@ -196,7 +199,7 @@ class ReviewDateForm(StepForm):
 
     def clean_review_on(self) -> date | None:
         day = self.cleaned_data["review_on"]
-        return a_day_to_come(self.instance, day, name="review_on", after=1)
+        return a_day_to_come(self.instance.owner, day, stored=self.instance.review_on, after=1)
 
 
 class CheckForm(StepForm):

@@ -11,11 +11,11 @@ from journal.guide.steps import StepForm
 from journal.lessons.models import Lesson, LessonReturn, LessonUse
 from journal.people import clock
 from journal.people.areas import Area
+from journal.people.days import a_day_so_far
 from journal.people.models import User
 from journal.privacy.ownership import uuid7
 
 CLEAR = "clear"
-FIRST_DAY = date(1900, 1, 1)
 
 
 class RowForm(StepForm):
@@ -92,12 +92,7 @@ class UseForm(RowForm):
         self.fields["used_on"].widget.attrs["max"] = today.isoformat()
 
     def clean_used_on(self) -> date:
-        day: date = self.cleaned_data["used_on"]
-        if day > clock.today(self.instance.owner):
-            raise ValidationError(_("That day has not come yet."))
-        if day < FIRST_DAY:
-            raise ValidationError(_("Choose a day from 1900 on."))
-        return day
+        return a_day_so_far(self.instance.owner, self.cleaned_data["used_on"])
 
 
 class AnswerForm(forms.Form):

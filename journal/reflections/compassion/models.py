@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from journal.guide.drafts import Guided, GuidedQuerySet
 from journal.people import clock
+from journal.people.days import FIRST_DAY
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.privacy.words import WordsField
 from journal.reflections.compassion import drawing
 
 HEADING_CHARACTERS = 80
-FIRST_DAY = date(1900, 1, 1)
 # On Today a hard moment comes back for a short while only; its own pages keep everything.
 DRAFT_WAITS, ACTION_WAITS = timedelta(days=7), timedelta(days=3)
 QUOTATION_MARKS = "\"'“”„‘’«»"

@@ -8,10 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
+from journal.people.days import a_day_so_far
 from journal.people.models import User
 from journal.privacy.ownership import OwnedForm, uuid7
 from journal.privacy.words import WordsInput
-from journal.reflections.entries.models import FIRST_DAY, Entry
+from journal.reflections.entries.models import Entry
 from journal.reflections.entries.timeline import Narrowing
 from journal.reflections.entries.topics import TOPIC_CHARACTERS, Topic
 from journal.reflections.practices import Practice
@@ -118,12 +119,7 @@ class EntryForm(OwnedForm):
         return body
 
     def clean_written_on(self) -> date:
-        written_on: date = self.cleaned_data["written_on"]
-        if written_on > clock.today(self.instance.owner):
-            raise ValidationError(_("That day has not come yet."))
-        if written_on < FIRST_DAY:
-            raise ValidationError(_("Choose a day from 1900 on."))
-        return written_on
+        return a_day_so_far(self.instance.owner, self.cleaned_data["written_on"])
 
 
 class PageForm(forms.Form):

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
+from journal.people.days import FIRST_DAY
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.words import Sealed, WordsField
@@ -26,7 +27,6 @@ from journal.reflections.practices import DRAWINGS, Practice
 from journal.reflections.prompts.models import OwnPrompt, Prompt
 
 A_SITTING = timedelta(minutes=10)  # writing on for longer keeps the words as they were then
-FIRST_DAY = date(1900, 1, 1)
 HEADING_CHARACTERS = 80
 
 

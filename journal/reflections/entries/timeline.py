@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from journal.people.days import FIRST_DAY
 from journal.people.models import User
-from journal.reflections.entries.models import FIRST_DAY, Entry, EntryQuerySet
+from journal.reflections.entries.models import Entry, EntryQuerySet
 from journal.reflections.entries.topics import Topic
 
 PAGE = 20

@@ -1,23 +1,20 @@
 """The small form of each step, and of putting a mistake at rest."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.drafts import Guided
 from journal.guide.steps import CHECK, LEAVING, Answer, DateInput, StepForm
-from journal.people import clock
 from journal.people.areas import Area
+from journal.people.days import a_day_so_far, a_day_to_come
 from journal.reflections.compassion.forms import OutOfTen
-from journal.reflections.mistakes.models import FIRST_DAY, Mistake, title_from
-
-AHEAD = timedelta(days=5 * 365)
+from journal.reflections.mistakes.models import Mistake, title_from
 
 
 class EventForm(StepForm):
@@ -38,11 +35,7 @@ class EventForm(StepForm):
 
     def clean_occurred_on(self) -> date | None:
         day: date | None = self.cleaned_data["occurred_on"]
-        if day and day > clock.today(self.instance.owner):
-            raise ValidationError(_("That day has not come yet."))
-        if day and day < FIRST_DAY:
-            raise ValidationError(_("Choose a day from 1900 on."))
-        return day
+        return a_day_so_far(self.instance.owner, day) if day else None
 
     def keep(self) -> Guided | None:
         row = self.instance
@@ -117,15 +110,8 @@ class RepairForm(StepForm):
         help_texts = {"repair_on": _("We put it on Today then, once; nothing else happens.")}
 
     def clean_repair_on(self) -> date | None:
-        day: date | None = self.cleaned_data["repair_on"]
-        today = clock.today(self.instance.owner)
-        if day == self.initial.get("repair_on"):
-            return day
-        if day and day < today:
-            raise ValidationError(_("That day is over. Choose today or a day to come."))
-        if day and day > today + AHEAD:
-            raise ValidationError(_("Choose a day within the next five years."))
-        return day
+        day, stored = self.cleaned_data["repair_on"], self.initial.get("repair_on")
+        return a_day_to_come(self.instance.owner, day, stored=stored)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data

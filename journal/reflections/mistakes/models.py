@@ -16,9 +16,9 @@ from journal.lessons import threads
 from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.areas import Area
+from journal.people.days import FIRST_DAY
 from journal.privacy.words import WordsField
 
-FIRST_DAY = date(1900, 1, 1)
 TITLE_CHARACTERS = 120
 HEAVY = 7  # above it, a Break is offered first
 
