@@ -20,7 +20,8 @@ from journal.privacy.wall import acting_as
 from journal.support.models import SupportResource
 from journal.today import rows
 from tests.markup import Element, parse
-from tests.pages import PAGES, Page, visit
+from tests.page import Page, visit
+from tests.pages import PAGES
 
 SAID_ALOUD = (
     "title",

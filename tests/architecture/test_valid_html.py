@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests.pages import PAGES, Page, visit
+from tests.page import Page, visit
+from tests.pages import PAGES
 from tests.validity import faults_in
 
 

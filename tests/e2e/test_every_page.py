@@ -7,7 +7,8 @@ from playwright.sync_api import Page as Tab
 from journal.people.models import User
 from tests.e2e.conftest import DESK, PHONE, let_in
 from tests.makers import make_person
-from tests.pages import PAGES, Page
+from tests.page import Page
+from tests.pages import PAGES
 
 NARROW = {"width": 320, "height": 640}
 # By day on a desk, by night on a phone: each look of the colours and each of the layout once.

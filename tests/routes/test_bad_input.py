@@ -17,7 +17,8 @@ from django.urls import resolve
 from tests.conftest import signed_in
 from tests.makers import PASSWORD
 from tests.markup import Form, parse
-from tests.pages import PAGES, Page, forms_in, visit
+from tests.page import Page, forms_in, visit
+from tests.pages import PAGES
 from tests.routes.table import TABLE
 
 # What is typed, as text or as the bytes that arrive. Begins and ends in plain letters, so that

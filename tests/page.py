@@ -1,0 +1,53 @@
+"""One page of tests/pages.py, and how Django's test client sees it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from django.http.response import HttpResponseBase
+from django.test import Client
+
+from journal.people.models import User
+from tests.markup import Form, forms_of, parse
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    path: str | Callable[[User], str]
+    visitor: bool = False  # opened by someone who is not signed in
+    send: str = ""
+    fill: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def stock(self) -> bool:
+        """Django's own admin: how its HTML is written, and what it calls things, is not ours."""
+        return self.name.startswith("admin")
+
+    def path_for(self, ada: User) -> str:
+        return self.path if isinstance(self.path, str) else self.path(ada)
+
+
+def visit(client: Client, page: Page, ada: User) -> HttpResponseBase:
+    """The page as Django's test client sees it: its form sent if it has one, redirects followed."""
+    path = page.path_for(ada)
+    response = client.get(path, follow=True)
+    if page.send:
+        form = form_ending(forms_in(response), page.send)
+        response = client.post(form.action, {**form.fields, **page.fill}, follow=True)
+    assert response.status_code == page.status, f"{page}: {response.status_code}"
+    return response
+
+
+def forms_in(response: HttpResponseBase) -> list[Form]:
+    """A form without an address sends to the page it is on."""
+    document, _errors = parse(response.content.decode())
+    here = response.request["PATH_INFO"]
+    return [replace(form, action=form.action or here) for form in forms_of(document)]
+
+
+def form_ending(forms: list[Form], end: str) -> Form:
+    return next(form for form in forms if form.action.endswith(end))
