@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -107,15 +107,11 @@ def standing(person: User) -> QuerySet[Boundary]:
 
 
 def may_wait(person: User, day: date) -> QuerySet[Boundary]:
-    """Drafts, what was to be said by now, what was to follow, and reviews."""
-    due = Crossing.objects.to_follow_up().filter(boundary=OuterRef("pk"), follow_up_on__lte=day)
-    first = due.order_by("follow_up_on", "id")
-    fields = ("id", "owner_id", "boundary_id", "follow_up", "follow_up_on")
+    """Drafts, what was to be said by now, and reviews."""
     return (
         person.boundaries.live()
         .exclude(state=State.RETIRED)
-        .filter(Q(finished_at=None) | Q(review_on__lte=day) | Q(tell_on__lte=day) | Q(Exists(due)))
-        .annotate(**{f"next_{name}": Subquery(first.values(name)[:1]) for name in fields})
+        .filter(Q(finished_at=None) | Q(review_on__lte=day) | Q(tell_on__lte=day))
         .order_by("-updated_at")
     )
 
@@ -126,13 +122,26 @@ def waiting_of(boundary: Boundary, day: date) -> list[Waiting]:
     found, address = [], boundary.get_absolute_url()
     if boundary.tell_on and boundary.tell_on <= day:
         found.append(Waiting(boundary.limit, _("You meant to say this."), f"{address}tell/"))
-    if boundary.next_id:  # type: ignore[attr-defined]
-        crossing = Crossing(id=boundary.next_id, owner_id=boundary.owner_id)  # type: ignore[attr-defined]
-        crossing.follow_up = boundary.next_follow_up  # type: ignore[attr-defined]  # still sealed
-        found.append(Waiting(crossing.follow_up, _("What you wanted to do next."), address))
     if boundary.review_on and boundary.review_on <= day:
         found.append(Waiting(boundary.limit, _("Does it still fit?"), f"{address}review/"))
     return found
 
 
+def to_follow_up(person: User, day: date) -> QuerySet[Crossing]:
+    """Of each boundary the first that is due."""
+    return (
+        person.crossings.to_follow_up()
+        .filter(follow_up_on__lte=day)
+        .exclude(boundary__state=State.RETIRED)
+        .order_by("boundary", "follow_up_on", "id")
+        .distinct("boundary")
+    )
+
+
+def follow_up_of(crossing: Crossing, _day: date) -> list[Waiting]:
+    text, boundary = _("What you wanted to do next."), Boundary(pk=crossing.boundary_id)
+    return [Waiting(crossing.follow_up, text, boundary.get_absolute_url())]
+
+
 waiting = Asked("bound", may_wait, waiting_of)
+following = Asked("bound", to_follow_up, follow_up_of)

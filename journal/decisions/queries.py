@@ -157,15 +157,14 @@ def looked_back_on(person: User) -> dict[str, int]:
 
 
 def may_wait(person: User, day: date) -> QuerySet[Decision]:
-    """Drafts, waits that are over, and what is due to be looked back on."""
+    """Drafts, waits (over or not), and what is due to be looked back on."""
     begun = Exists(person.decisionreviews.drafts().filter(decision=OuterRef("pk")))
     return (
         person.decisions.live()
         .exclude(state__in=[State.DROPPED, State.REVIEWED])
         .annotate(review_begun=begun)
         .filter(
-            Q(finished_at=None, cooling_off_until=None)
-            | Q(finished_at=None, cooling_off_until__lte=timezone.now())
+            Q(finished_at=None)
             | Q(state=State.DECIDED, review_on__lte=day)
             | Q(state=State.DECIDED, review_begun=True)
         )
@@ -180,6 +179,8 @@ def waiting_of(decision: Decision, _day: date) -> list[Waiting]:
         text = _("You began to look back.") if begun else _("Ready to look back on.")
         return [Waiting(decision.question, text, address)]
     if decision.cooling_off_until:
+        if decision.cooling_off_until > timezone.now():
+            return []
         text = _("The wait is over. Choose when you like.")
         return [Waiting(decision.question, text, FLOW.address(decision, "choice"))]
     return [of_draft(FLOW.draft(decision))]

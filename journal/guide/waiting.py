@@ -1,20 +1,19 @@
 """A line under "Waiting for you"; every practice answers for itself.
 
-A practice says which of its rows may wait (`rows(person, day)`, a plain queryset) and what each of
-them says (`lines(row, day)`). Today reads the rows of all practices in one statement: however many
-practices there are, the page asks once.
+A practice says which of its rows may wait (`rows(person, day)`, a question for `together`) and what
+each of them says (`lines(row, day)`). Today reads the rows of all practices in one statement:
+however many practices there are, the page asks once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from journal.guide.flow import Draft
-from journal.privacy.together import together
+from journal.privacy.together import Question, together
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Asked:
     """A practice that is asked what waits; `waiting = Asked("mist", may_wait, waiting_of)`."""
 
     icon: str
-    rows: Callable[[Any, date], QuerySet[Any]]
+    rows: Question
     lines: Callable[[Any, date], Sequence[Waiting]]
 
     def __call__(self, person: Any, day: date) -> list[Waiting]:
@@ -47,7 +46,14 @@ class Asked:
 
 def ask(practices: Sequence[Asked], person: Any, day: date) -> list[tuple[str, Waiting]]:
     """What waits in each of them, with its drawing, in one statement."""
-    found = together(*(practice.rows(person, day) for practice in practices))
+    found = together(person, day, *(practice.rows for practice in practices))
+    return told(practices, found, day)
+
+
+def told(
+    practices: Sequence[Asked], found: Iterable[Sequence[Any]], day: date
+) -> list[tuple[str, Waiting]]:
+    """What the rows say that were found for each practice."""
     return [
         (practice.icon, line)
         for practice, rows in zip(practices, found, strict=True)

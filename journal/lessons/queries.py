@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, FilteredRelation, Q
+from django.db.models import Count, Exists, F, FilteredRelation, Q, QuerySet
 
 from journal.lessons.models import HELPED, Lesson, LessonQuerySet, LessonReturn, LessonUse
 from journal.people.models import User
+from journal.privacy.together import together
 
 LOOKING_BACK = timedelta(days=90)
 SHOWN = 3
@@ -26,18 +27,26 @@ class Today:
 
 
 def due(person: User, day: date) -> Today | None:
+    (found,) = together(person, day, coming_back)
+    return of_day(found, day)
+
+
+def of_day(found: list[Lesson], day: date) -> Today | None:
+    """What `coming_back` found, as a page shows it."""
+    return Today(found[0], day, found[0].given or "") if found else None  # type: ignore[attr-defined]
+
+
+def coming_back(person: User, day: date) -> QuerySet[Lesson]:
     """The lesson that was answered on the day, or else the one that has waited longest. If the
     answered one was let go or removed since, the day has had its lesson all the same."""
     had_one = Exists(person.lessonreturns.filter(returned_on=day))
-    lesson = (
+    return (
         person.lessons.returning()
         .annotate(on_day=FilteredRelation("returns", condition=Q(returns__returned_on=day)))
         .annotate(given=F("on_day__answer"))
         .filter(Q(given__isnull=False) | Q(next_due__lte=day) & ~had_one)
-        .order_by("next_due", "id")
-        .first()
+        .order_by("next_due", "id")[:1]
     )
-    return Today(lesson, day, lesson.given or "") if lesson else None
 
 
 def for_area(person: User, area: str) -> LessonQuerySet:

@@ -124,10 +124,13 @@ def may_vanish(owner_id: UUID) -> bool:
 def _stored_data_key(owner_id: UUID, *, make: bool) -> bytes:
     from journal.privacy.models import DataKey
 
+    scope = wall.current_scope()
+    if scope and scope.stored_key and scope.person_id == owner_id:
+        return unwrap(*scope.stored_key, owner_id)
     row = DataKey.objects.filter(owner_id=owner_id).first()
     if row is None and make:
         wrapped, name = wrap(AESGCM.generate_key(KEY_BYTES * 8), owner_id)
-        if scope := wall.current_scope():
+        if scope:
             scope.new_keys.add(owner_id)
         # Two first sentences at once: one insert wins, both read the winner. Reading it back also
         # refuses a key wrapped under a master key that was taken out meanwhile (rotate_key).

@@ -44,6 +44,8 @@ class Scope:
 
     person_id: UUID | None
     role: str
+    # The person's data key as it is stored, wrapped, and the name of the master key (see keys.py).
+    stored_key: tuple[bytes, str] | None = None
     keys: dict[UUID, Any] = field(default_factory=dict)
     # Whose data key was first made in this transaction; shared by nested scopes (see keys.py).
     new_keys: set[UUID] = field(default_factory=set)
@@ -67,8 +69,12 @@ def acting_as(person: models.Model | UUID | None, *, role: str = PERSON) -> Iter
     nested = connection.in_atomic_block
     with transaction.atomic():
         found = _current_actor() if nested else None
-        _become(role, str(person_id or ""))
-        scope, around = Scope(person_id, role), _scope.get()
+        stored_key = None
+        if person_id and (found is None or found[0] == OWNER):
+            stored_key = _become_with_key(role, str(person_id))
+        else:
+            _become(role, str(person_id or ""))
+        scope, around = Scope(person_id, role, stored_key), _scope.get()
         if nested and around:
             scope.new_keys = around.new_keys
         token = _scope.set(scope)
@@ -87,6 +93,18 @@ def _become(role: str, person_id: str) -> None:
             "select set_config('role', %s, true), set_config('selftrust.person', %s, true)",
             [role, person_id],
         )
+
+
+def _become_with_key(role: str, person_id: str) -> tuple[bytes, str] | None:
+    """As the owner of the tables, who may still read the data key that nearly every page needs."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('role', %s, true), set_config('selftrust.person', %s, true), "
+            "wrapped, master from (select) nothing left join privacy_datakey on owner_id = %s",
+            [role, person_id, person_id],
+        )
+        _role, _person, wrapped, master = cursor.fetchone()
+    return (bytes(wrapped), master) if wrapped is not None else None
 
 
 def _current_actor() -> tuple[str, str]:

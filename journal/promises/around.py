@@ -26,20 +26,22 @@ from journal.promises.rhythm import Cadence
 
 AROUND = """
 select p.*,
-    array(select json_build_object('effective_on', r.effective_on, 'cadence', r.cadence,
-                'weekdays', r.weekdays, 'times_per_week', r.times_per_week, 'due_on', r.due_on)
-            from promises_promiserevision r
-           where r.owner_id = p.owner_id and r.promise_id = p.id
-           order by r.effective_on) as terms_rows,
-    array(select json_build_object('first', s.from_on, 'back', s.until_on)
-            from promises_promisepause s
-           where s.owner_id = p.owner_id and s.promise_id = p.id
-           order by s.from_on) as pause_rows,
-    array(select json_build_object('day', c.due_on, 'status', c.status)
-            from promises_checkin c
-           where c.owner_id = p.owner_id and c.promise_id = p.id and c.due_on >=
-                 case p.cadence when 'times_per_week' then %(long)s::date else %(since)s::date end
-           order by c.due_on) as answer_rows,
+    (select coalesce(json_agg(json_build_object(
+                'effective_on', r.effective_on, 'cadence', r.cadence, 'weekdays', r.weekdays,
+                'times_per_week', r.times_per_week, 'due_on', r.due_on)
+                order by r.effective_on), '[]')
+       from promises_promiserevision r
+      where r.owner_id = p.owner_id and r.promise_id = p.id) as terms_rows,
+    (select coalesce(json_agg(json_build_object('first', s.from_on, 'back', s.until_on)
+                order by s.from_on), '[]')
+       from promises_promisepause s
+      where s.owner_id = p.owner_id and s.promise_id = p.id) as pause_rows,
+    (select coalesce(json_agg(json_build_object('day', c.due_on, 'status', c.status)
+                order by c.due_on), '[]')
+       from promises_checkin c
+      where c.owner_id = p.owner_id and c.promise_id = p.id and c.due_on >=
+            case p.cadence when 'times_per_week' then %(long)s::date else %(since)s::date end)
+      as answer_rows,
     array(select w.week_start from promises_weekconfirmation w
            where w.owner_id = p.owner_id and w.promise_id = p.id
              and w.week_start >= %(long)s::date) as confirmed_rows,

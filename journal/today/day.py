@@ -1,4 +1,6 @@
-"""A day as Today shows it. Each part asks the database when it is first looked at, and once."""
+"""A day as Today shows it. Each part asks the database when it is first looked at, and once;
+what stands beside the daily check and the promises is asked together.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,9 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from journal.guide.waiting import told
 from journal.lessons import queries as lessons
 from journal.people import clock
 from journal.people.models import User
+from journal.privacy.together import together
 from journal.promises.around import Around, around
 from journal.promises.queries import Due, Record
 from journal.reflections.daily import queries as daily
@@ -35,6 +39,14 @@ TALLIES = {
     ),
 }
 TALLIES[5] = TALLIES[4]
+
+# What is asked together, in this order.
+BESIDE = (
+    lessons.coming_back,
+    choosing.first_of_day,
+    lambda person, _day: person.entries.live().newest_first()[:LAST_ENTRIES],
+    *(app.rows for app in waiting.APPS),
+)
 
 
 @dataclass
@@ -146,8 +158,13 @@ class Day:
         return away.after_a_gap(self.records, self.due, self.checks, self.today)
 
     @cached_property
+    def _beside(self) -> list[list[Any]]:
+        return together(self.person, self.today, *BESIDE)
+
+    @cached_property
     def _waiting(self) -> list[waiting.Line]:
-        return waiting.lines(self.person, self.today, self.checks, self.promises.waiting)
+        asked = told(waiting.APPS, self._beside[3:], self.today)
+        return waiting.lines(self.person, self.checks, self.promises.waiting, asked)
 
     @property
     def drafts(self) -> list[Any]:
@@ -159,13 +176,13 @@ class Day:
 
     @cached_property
     def lesson(self) -> lessons.Today | None:
-        return lessons.due(self.person, self.today) if self.is_today else None
+        return lessons.of_day(self._beside[0], self.today) if self.is_today else None
 
     @cached_property
     def prompt(self) -> choosing.AnyPrompt | None:
         asked = choosing.find(self.person, self.prompted) if self.prompted else None
-        return asked or choosing.for_day(self.person, self.today)
+        return asked or choosing.read(self.person, self._beside[1])
 
-    @cached_property
+    @property
     def entries(self) -> list[Entry]:
-        return list(self.person.entries.live().newest_first()[:LAST_ENTRIES])
+        return self._beside[2]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from journal.boundaries.models import Boundary
 from journal.decisions.models import Decision
+from journal.guide.waiting import ask
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.together import together
@@ -62,7 +63,8 @@ class Hub:
     @cached_property
     def lines(self) -> list[waiting.Line]:
         checks = daily.lately(self.person, self.today)
-        return waiting.lines(self.person, self.today, checks, self.promises.waiting)
+        asked = ask(waiting.APPS, self.person, self.today)
+        return waiting.lines(self.person, checks, self.promises.waiting, asked)
 
     @property
     def drafts(self) -> list:
@@ -75,7 +77,7 @@ class Hub:
     @cached_property
     def practices(self) -> list[Line]:
         """What is in all of them, in one statement."""
-        answers = together(*(one.rows(self.person, self.today) for one in PRACTICES))
+        answers = together(self.person, self.today, *(one.rows for one in PRACTICES))
         asked = zip(PRACTICES, answers, strict=True)
         return [Line(practice, practice.say(rows, self)) for practice, rows in asked]
 

@@ -1,7 +1,6 @@
 """What waits for a person: each app answers for itself, and this is the list of whom to ask."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
-from journal.guide.waiting import Waiting, ask
+from journal.guide.waiting import Waiting
 from journal.people.models import User
 from journal.reflections.compassion import queries as compassion
 from journal.reflections.compassion.models import SelfCompassion
@@ -40,18 +39,29 @@ class Line:
         return f"p-{self.icon}"
 
 
-# Who is asked, in one statement. Promises and the daily check are not asked: Today has read them
-# already.
-APPS = (boundaries.waiting, decisions.waiting, compassion.waiting, mistakes.waiting)
+# Who is asked. Promises and the daily check are not: Today has read them already.
+APPS = (
+    boundaries.waiting,
+    boundaries.following,
+    decisions.waiting,
+    compassion.waiting,
+    mistakes.waiting,
+)
 
 
-def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Waiting]) -> list[Line]:
+def lines(
+    person: User,
+    checks: list[DailyCheck],
+    promises: list[Waiting],
+    asked: list[tuple[str, Waiting]],
+) -> list[Line]:
+    """`asked` is what the practices of APPS said."""
     visits = daily.waiting(checks)
     found = [*_getting_started(person), *(_visit(check) for check in visits)]
     if any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits):
         address = _crossing_address(person)
         found = [replace(one, address=address) if one.icon == "bound" else one for one in found]
-    asked = [*(("prom", one) for one in promises), *ask(APPS, person, day)]
+    asked = [*(("prom", one) for one in promises), *asked]
     return found + [_line(icon, one) for icon, one in asked]
 
 

@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils.translation import _trans
 
 from journal.people import clock
+from journal.people.templatetags import shell
 from journal.privacy.ownership import words_of
 from journal.privacy.wall import acting_as
 from journal.support.models import SupportResource
@@ -45,9 +46,11 @@ def pseudo_locale(monkeypatch):
 
     for name in ("gettext", "ngettext", "pgettext", "npgettext"):
         monkeypatch.setattr(_trans, name, wrapped(getattr(_trans, name)), raising=False)
-    rows.forget()  # Today remembers its rows for each language, and this is none
+    rows.forget()  # what is remembered for each language, of which this is none
+    shell.forget()
     yield
     rows.forget()
+    shell.forget()
 
 
 def own_words() -> set[str]:

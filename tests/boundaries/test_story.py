@@ -36,7 +36,8 @@ def crossings(boundary) -> list:
 
 def waiting(person, day: date) -> list[tuple[str, str, str]]:
     with acting_as(person):
-        return [(one.title, one.text, one.address) for one in queries.waiting(person, day)]
+        asked = [*queries.waiting(person, day), *queries.following(person, day)]
+        return [(one.title, one.text, one.address) for one in asked]
 
 
 # --- saying it

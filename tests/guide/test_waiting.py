@@ -16,7 +16,7 @@ from journal.reflections.mistakes import queries as mistakes
 from tests.boundaries.making import make_boundary, make_crossing
 from tests.reflections.mistakes_making import make_draft, told_mistake
 
-EVERY = (boundaries.waiting, decisions.waiting, mistakes.waiting)
+EVERY = (boundaries.waiting, boundaries.following, decisions.waiting, mistakes.waiting)
 
 
 def test_practices_are_asked_together_and_each_in_its_order(ada, eve):

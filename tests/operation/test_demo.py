@@ -126,7 +126,7 @@ def test_boundaries_are_told_crossed_and_tied_to_what_was_learned(nora):
         assert moment.row.get_mode_display() == "A break"
         assert lesson.row.if_situation == "somebody asks me on the spot"
         assert [tied.row for tied in threads.of(nora, marit).came_from] == [lesson.row]
-        assert [one.title for one in boundaries.waiting(nora, today)] == [
+        assert [one.title for one in boundaries.following(nora, today)] == [
             "Tell her that it was good to be asked, not told"
         ]
 

@@ -4,14 +4,20 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from journal.people.models import User
-from journal.reflections.daily.models import DailyCheck
+from journal.privacy.together import together
+from journal.reflections.daily.models import DailyCheck, DailyCheckQuerySet
 
 REMEMBERED = timedelta(days=14)  # a crossed line waits this long, then it lies quiet
 
 
+def remembered(person: User, today: date) -> DailyCheckQuerySet:
+    return person.daily_checks.since(today - REMEMBERED)
+
+
 def lately(person: User, today: date) -> list[DailyCheck]:
     """The last two weeks, newest first, in one statement."""
-    return list(person.daily_checks.since(today - REMEMBERED))
+    (checks,) = together(person, today, remembered)
+    return checks
 
 
 def on(checks: Iterable[DailyCheck], person: User, day: date) -> DailyCheck:

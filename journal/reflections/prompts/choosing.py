@@ -7,14 +7,15 @@ Hiding or adding a prompt leaves the others where they were.
 
 from datetime import date
 from hashlib import md5
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
-    BinaryField,
     Case,
     CharField,
     Exists,
     F,
+    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -25,6 +26,7 @@ from django.db.models import (
 from django.db.models.functions import MD5, Cast, Concat
 
 from journal.people.models import User
+from journal.privacy.together import together
 from journal.privacy.words import Sealed
 from journal.reflections.prompts.models import HiddenPrompt, OwnPrompt, Prompt
 
@@ -33,16 +35,22 @@ AnyPrompt = Prompt | OwnPrompt
 
 def for_day(person: User, day: date) -> AnyPrompt | None:
     """The same all day; None where every prompt is hidden. One statement."""
-    return _first(person, f"{person.pk}:{day}")
+    (rows,) = together(person, day, first_of_day)
+    return read(person, rows)
+
+
+def first_of_day(person: User, day: date) -> QuerySet:
+    """At most one row, for `read`."""
+    return _in_order(person, f"{person.pk}:{day}")
 
 
 def another(person: User, day: date, shown: AnyPrompt | None) -> AnyPrompt | None:
     """The one after `shown` in the day's order."""
     shuffle = f"{person.pk}:{day}"
     if shown is None:
-        return _first(person, shuffle)
+        return for_day(person, day)
     place = md5(f"{shuffle}:{shown.pk}".encode(), usedforsecurity=False).hexdigest()
-    return _first(person, shuffle, after=place)
+    return read(person, list(_in_order(person, shuffle, after=place)))
 
 
 def find(person: User, reference: str) -> AnyPrompt | None:
@@ -70,25 +78,28 @@ def _hidden_by(person: User) -> Exists:
     return Exists(HiddenPrompt.objects.filter(owner=person, prompt=OuterRef("pk")))
 
 
-def _first(person: User, shuffle: str, after: str = "") -> AnyPrompt | None:
-    """The first in this order; with a place to come after, the first beyond it."""
-    nothing = Value(None, output_field=BinaryField())
-    seeded = _placed(offered(person), shuffle, after, text=F("text"), sealed=nothing)
-    mine = person.own_prompts.offered()
-    own = _placed(mine, shuffle, after, text=Value(""), sealed=F("text"))
-    row = seeded.union(own, all=True).order_by("turn", "place").first()
-    if row is None:
+def read(person: User, rows: list[dict[str, Any]]) -> AnyPrompt | None:
+    if not rows:
         return None
-    _turn, _place, key, practice, text, sealed = row
-    if text:
-        return Prompt(pk=int(key), practice=practice, text=text)
-    found = OwnPrompt(pk=UUID(key), owner=person, practice=practice)
-    found.text = Sealed(bytes(sealed))  # type: ignore[assignment]
+    row = rows[0]
+    if row["words"]:
+        return Prompt(pk=int(row["key"]), practice=row["practice"], text=row["words"])
+    found = OwnPrompt(pk=UUID(row["key"]), owner=person, practice=row["practice"])
+    found.text = Sealed(bytes.fromhex(row["sealed"]))  # type: ignore[assignment]
     return found
 
 
+def _in_order(person: User, shuffle: str, after: str = "") -> QuerySet:
+    """The first in this order; with a place to come after, the first beyond it."""
+    hexadecimal = Func(F("text"), Value("hex"), function="encode", output_field=TextField())
+    seeded = _placed(offered(person), shuffle, after, text=F("text"), sealed=Value(""))
+    mine = person.own_prompts.offered()
+    own = _placed(mine, shuffle, after, text=Value(""), sealed=hexadecimal)
+    return seeded.union(own, all=True).order_by("turn", "place")[:1]
+
+
 def _placed(
-    rows: QuerySet, shuffle: str, after: str, *, text: F | Value, sealed: F | Value
+    rows: QuerySet, shuffle: str, after: str, *, text: F | Value, sealed: Func | Value
 ) -> QuerySet:
     """What the two kinds of prompt have in common, as columns of one shape."""
     key = Cast("pk", TextField())
@@ -99,7 +110,7 @@ def _placed(
         .annotate(
             turn=Case(When(Q(place__gt=after), then=0), default=1),
             words=Cast(text, CharField()),
-            sealed=sealed,
+            sealed=Cast(sealed, TextField()),
         )
-        .values_list("turn", "place", "key", "practice", "words", "sealed")
+        .values("turn", "place", "key", "practice", "words", "sealed")
     )
