@@ -18,6 +18,7 @@ from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.practices import Practice
+from journal.reflections.rumination import queries as rumination
 from journal.today.welcome import steps as welcome
 
 
@@ -34,6 +35,12 @@ class Line:
     let_go: str = ""
     sends: tuple[str, str] = ("do", "let-go")
     draft: Draft | None = None
+    offer: rumination.Offer | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """A line among the others, with nothing of its own to be drawn."""
+        return not self.draft and not self.offer
 
     @property
     def hue(self) -> str:
@@ -42,7 +49,8 @@ class Line:
 
 # Who is asked, in one statement. Promises and the daily check are not asked: Today has read them
 # already.
-APPS = (boundaries.waiting, decisions.waiting, compassion.waiting, mistakes.waiting)
+PRACTICES = (boundaries.waiting, decisions.waiting, compassion.waiting, mistakes.waiting)
+APPS = (*PRACTICES, rumination.waiting)
 
 
 def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Waiting]) -> list[Line]:
@@ -56,6 +64,10 @@ def lines(person: User, day: date, checks: list[DailyCheck], promises: list[Wait
 
 
 def _line(icon: str, one: Waiting) -> Line:
+    if isinstance(one, rumination.Offer):
+        return Line(one.title, one.text, one.address, icon, offer=one)
+    if isinstance(one, rumination.Back):
+        return Line(one.title, one.text, one.address, one.icon, own=one.own, let_go=one.let_lie)
     own = one.draft is None or one.draft.own
     return Line(one.title, one.text, one.address, icon, own=own, draft=one.draft)
 
