@@ -28,6 +28,7 @@ urlpatterns = [
     path("self-compassion/", include("journal.reflections.compassion.urls")),
     path("rating/", include("journal.reflections.rating.urls")),
     path("welcome/", include("journal.today.welcome.urls")),
+    path("", include("journal.reflections.rumination.urls")),
     path("journal/prompts/", include("journal.reflections.prompts.urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("search/", include("journal.search.urls")),

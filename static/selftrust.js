@@ -34,6 +34,7 @@ document.addEventListener("click", async (event) => {
 // After a step was swapped in, reading goes on at its errors or its question.
 document.addEventListener("htmx:afterSettle", (event) => {
   offerCopying();
+  mindTheTime();
   if (event.detail.target.id !== "main" && event.detail.target !== document.body) return;
   (document.getElementById("errors") ?? document.querySelector("main h1"))?.focus({ preventScroll: false });
 });
@@ -54,6 +55,24 @@ for (const place of document.querySelectorAll("[data-words-in]")) {
   text.addEventListener("input", count);
   count();
 }
+
+// Whoever has written for a while is asked, once, how to go on (parts/pause.html).
+function mindTheTime() {
+  for (const place of document.querySelectorAll("[data-minutes]:not([data-since])")) {
+    const form = document.getElementById(place.dataset.of), since = (place.dataset.since = Date.now());
+    const long = place.dataset.minutes * 60_000;
+    let typed = false, asked = false;
+    const ask = () => {
+      if (!typed || asked || Date.now() - since < long) return;
+      asked = true;
+      place.replaceChildren(place.nextElementSibling.content.cloneNode(true));
+      place.querySelector("[type=button]").onclick = () => { place.replaceChildren(); form.querySelector("textarea").focus(); };
+    };
+    form.addEventListener("input", () => { typed = true; ask(); });
+    setTimeout(ask, long);
+  }
+}
+mindTheTime();
 
 // Leaving quickly puts the other page in the place of this one, so that Back does not lead here.
 document.addEventListener("click", (event) => {

@@ -31,6 +31,7 @@ from tests.makers import make_entry
 from tests.page import Page
 from tests.pages_of_practices import PRACTICES
 from tests.reflections.making import make_changed_entry, make_own_prompt
+from tests.reflections.rumination import showing as rumination
 from tests.support.making import make_one_of_each, make_resource
 from tests.today import showing as today
 
@@ -184,6 +185,12 @@ PAGES = [
     Page("today, a day too far back", "/today/?day=2020-01-01"),
     Page("today, saved", today.full, send="/check/", fill={"visit": "none"}),
     Page("today, refused", today.full, send="/check/", fill={"credit": "x" * 201}),
+    Page("today, something keeps coming back", rumination.topic),
+    Page("today, a mistake keeps coming back", rumination.mistake),
+    Page("today, set aside", rumination.topic, send="/answer/", fill={"do": "aside"}),
+    Page("today, never again", rumination.topic, send="/answer/", fill={"do": "never"}),
+    Page("today, what was set aside", rumination.back),
+    Page("today, let lie", rumination.back, send="/let-lie/"),
     Page(
         "today, left open",
         "/today/",
@@ -195,6 +202,7 @@ PAGES = [
     Page("zone taken", no_zone_yet, send="/settings/zone/", fill={"zone": "Europe/Berlin"}),
     Page("settings", "/settings/"),
     Page("settings saved", "/settings/", send="/settings/"),
+    Page("settings, no suggestions", rumination.turned_off),
     Page("settings refused", "/settings/", send="/settings/", fill={"called": "o" * 41}),
     Page("operator", "/accounts/operator/"),
     Page("operator refused", "/accounts/operator/", send="/operator/", fill={"token": "guess"}),
@@ -220,9 +228,11 @@ PAGES = [
     Page(
         "write to another prompt", "/journal/write/", send="/write/", fill={"another-prompt": "1"}
     ),
+    Page("write as an observer", rumination.observer),
     Page("write, topic refused", "/journal/write/", send="/write/", fill={"topic": "x" * 41}),
     Page("entry", entry),
     Page("entry with labels", labelled_entry),
+    Page("entry that keeps coming back", rumination.entry),
     Page("entry with labels, change", lambda ada: labelled_entry(ada) + "edit/"),
     Page("earlier versions, none", lambda ada: entry(ada) + "earlier/"),
     Page("earlier versions", lambda ada: changed_entry(ada) + "earlier/"),

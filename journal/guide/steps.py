@@ -179,6 +179,7 @@ class Step:
     hint: Text = ""
     example: Text = ""
     required: bool = False
+    paced: bool = False  # long writing: a quarter of an hour is suggested, and asked about
     checked: bool = True  # about the row itself: a line on the check page, the row beside it
     template: str = "guide/step.html"
     aside: str = ""  # a template beside the form, instead of the flow's

@@ -8,6 +8,7 @@ from journal.reflections.entries.topics import Topic
 from journal.reflections.mistakes.models import Mistake, MistakeQuerySet
 from journal.reflections.prompts.models import HiddenPrompt, OwnPrompt, Prompt
 from journal.reflections.rating.models import SelfRating, SelfRatingQuerySet
+from journal.reflections.rumination.models import RuminationAnswer, RuminationAnswerQuerySet
 
 __all__ = [
     "DailyCheck",
@@ -21,6 +22,8 @@ __all__ = [
     "MistakeQuerySet",
     "OwnPrompt",
     "Prompt",
+    "RuminationAnswer",
+    "RuminationAnswerQuerySet",
     "SelfCompassion",
     "SelfRating",
     "SelfRatingQuerySet",

@@ -22,6 +22,7 @@ from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
 from journal.reflections.prompts import choosing
+from journal.reflections.rumination import queries as rumination
 from journal.today import away, days, rows, waiting, week
 from journal.today.saving import Kept
 
@@ -172,7 +173,14 @@ class Day:
 
     @property
     def waiting(self) -> list[waiting.Line]:
-        return [line for line in self._waiting if not line.draft]
+        return [line for line in self._waiting if line.is_plain]
+
+    @property
+    def offer(self) -> rumination.Offer | None:
+        """To look at something another way: one at most, and none to who was away."""
+        if not self.is_today or self.away:
+            return None
+        return next((line.offer for line in self._waiting if line.offer), None)
 
     @cached_property
     def lesson(self) -> lessons.Today | None:

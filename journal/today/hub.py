@@ -72,7 +72,7 @@ class Hub:
 
     @property
     def waiting(self) -> list[waiting.Line]:
-        return [line for line in self.lines if not line.draft]
+        return [line for line in self.lines if line.is_plain]
 
     @cached_property
     def practices(self) -> list[Line]:

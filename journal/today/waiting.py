@@ -17,6 +17,7 @@ from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.practices import Practice
+from journal.reflections.rumination import queries as rumination
 from journal.today.welcome import steps as welcome
 
 
@@ -33,6 +34,12 @@ class Line:
     let_go: str = ""
     sends: tuple[str, str] = ("do", "let-go")
     draft: Draft | None = None
+    offer: rumination.Offer | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """A line among the others, with nothing of its own to be drawn."""
+        return not self.draft and not self.offer
 
     @property
     def hue(self) -> str:
@@ -40,13 +47,14 @@ class Line:
 
 
 # Who is asked. Promises and the daily check are not: Today has read them already.
-APPS = (
+PRACTICES = (
     boundaries.waiting,
     boundaries.following,
     decisions.waiting,
     compassion.waiting,
     mistakes.waiting,
 )
+APPS = (*PRACTICES, rumination.waiting)
 
 
 def lines(
@@ -66,6 +74,10 @@ def lines(
 
 
 def _line(icon: str, one: Waiting) -> Line:
+    if isinstance(one, rumination.Offer):
+        return Line(one.title, one.text, one.address, icon, offer=one)
+    if isinstance(one, rumination.Back):
+        return Line(one.title, one.text, one.address, one.icon, own=one.own, let_go=one.let_lie)
     own = one.draft is None or one.draft.own
     return Line(one.title, one.text, one.address, icon, own=own, draft=one.draft)
 

@@ -12,6 +12,7 @@ from django.utils.html import escape
 
 from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
+from journal.guide.waiting import ask
 from journal.lessons import threads
 from journal.operation.demo import EMAIL, Taken, make_example_person
 from journal.people import clock
@@ -22,6 +23,7 @@ from journal.promises import queries
 from journal.promises.models import CheckIn, Promise
 from journal.reflections.compassion import queries as compassion
 from journal.reflections.mistakes import queries as mistakes
+from journal.reflections.rumination import queries as rumination
 from tests.conftest import signed_in
 from tests.makers import make_entry
 from tests.privacy.stored import run
@@ -83,7 +85,7 @@ def test_twelve_weeks_of_every_kind(nora):
         assert sum(bool(c.note) for c in answers) >= 8
         assert nora.promiserevisions.count() == nora.promises.finished().count() + 1
         assert nora.promisepauses.get().until_on is None
-        assert nora.entries.live().count() == 32
+        assert nora.entries.live().count() == 35
         lengths = sorted(len(entry.body) for entry in nora.entries.all())
         assert (lengths[0] < 80, lengths[-1] > 500) == (True, True)
         assert nora.ratings.count() == 3
@@ -104,7 +106,7 @@ def test_entries_carry_prompts_topics_and_what_they_said_before(nora):
         practices = sorted(set(entries.values_list("practice", flat=True)))
         assert practices == ["", "boundaries", "compassion", "decisions", "mistakes", "promises"]
         assert entries.filter(prompt__isnull=False).count() == 10
-        assert entries.filter(intensity__isnull=False).count() == 17
+        assert entries.filter(intensity__isnull=False).count() == 20
         changed = [entry for entry in entries if entry.earlier.exists()]
         assert sorted(entry.title for entry in changed) == [
             "After the budget meeting",
@@ -192,6 +194,15 @@ def test_mistakes_at_rest_with_a_repair_due_and_only_begun(nora):
         (missed,) = (tied.row for tied in threads.of(nora, night).came_from)
         missed_on = today - timedelta(days=29)
         assert missed.checkins.get(due_on=missed_on).status == CheckIn.Status.MISSED
+
+
+def test_waiting_for_an_answer_keeps_coming_back_and_nothing_else_does(nora):
+    with acting_as(nora):
+        found = [one for _icon, one in ask([rumination.waiting], nora, clock.today(nora))]
+
+    assert [(one.title, one.count) for one in found] == [("Four days", 3)]
+    page = signed_in(nora).get("/today/").content.decode()
+    assert page.count("This keeps coming back") == 1
 
 
 def test_threads_lead_on_from_page_to_page(nora):

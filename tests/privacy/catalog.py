@@ -12,7 +12,7 @@ PERSON, COACH = "selftrust_person", "selftrust_coach"
 
 ALL = {"select", "insert", "update", "delete"}
 PREFERENCES = ("called", "day_starts_at", "language", "remind_at", "theme", "week_starts_on")
-PREFERENCES += ("welcome_step", "zone")
+PREFERENCES += ("no_offers_since", "welcome_step", "zone")
 
 # What a person may do, always held to their own rows. `update(column)` is one column's privilege.
 PERSON_MAY: dict[str, set[str]] = {
@@ -48,6 +48,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "reflections_mistake": ALL,
     "reflections_ownprompt": ALL,
     "reflections_prompt": {"select"},
+    "reflections_ruminationanswer": ALL,
     "reflections_topic": ALL,
     "support_supportresource": {"select"},
     "usersessions_usersession": {"select"},

@@ -32,6 +32,7 @@ from tests.reflections.compassion.making import told as told_moment
 from tests.reflections.making import make_changed_entry, make_own_prompt
 from tests.reflections.mistakes_making import told_mistake
 from tests.reflections.rating_making import make_rating
+from tests.reflections.rumination.making import keep_writing, set_aside
 from tests.support.making import make_resource
 from tests.today.making import make_daily_check
 
@@ -55,6 +56,11 @@ ROWS: dict[str, Callable[[User], Any]] = {
         ada, f"The {CANARY} sang", f"The {CANARY} slept", title=f"On the {CANARY}", labelled=CANARY
     ),
     "journal/prompts": lambda ada: make_own_prompt(ada, f"How is the {CANARY}?"),
+    "journal/returning/topic": lambda ada: keep_writing(ada, CANARY, 5, 5, 5),
+    "journal/returning/mistake": lambda ada: told_mistake(ada, CANARY),
+    "journal/returning/answers": lambda ada: set_aside(
+        ada, keep_writing(ada, CANARY, 5), back_in=0
+    ),
     "promises": lambda ada: make_promise(
         ada,
         f"Feed the {CANARY}",
@@ -198,6 +204,13 @@ TABLE: dict[str, Line] = {
     "/journal/<uuid:pk>/earlier/": private(get=200),
     "/journal/<uuid:pk>/earlier/<int:number>/": private(get=200, number=1),
     "/journal/<uuid:pk>/earlier/<int:number>/bring-back/": private(post=302, number=1),
+    "/journal/returning/topic/<uuid:pk>/answer/": private(post=302),
+    "/journal/returning/mistake/<uuid:pk>/answer/": private(post=302),
+    "/journal/returning/answers/<uuid:pk>/undo/": private(post=302),
+    "/journal/returning/answers/<uuid:pk>/let-lie/": private(post=302),
+    "/journal/returning/answers/<uuid:pk>/let-lie/undo/": private(post=302),
+    "/settings/suggestions/off/": private(post=302),
+    "/settings/suggestions/on/": private(post=302),
     "/journal/prompts/": private(get=200, post=200),
     "/journal/prompts/another/": private(get=302),
     "/journal/prompts/offer/": private(post=404),  # an empty form names no prompt

@@ -16,6 +16,7 @@ from tests.lessons.making import make_due
 from tests.makers import make_entry
 from tests.promises.making import answer, make_draft, make_promise
 from tests.reflections.making import make_own_prompt
+from tests.reflections.rumination.making import keep_writing
 from tests.today.making import make_daily_check
 
 NOW = "2026-11-19T20:00:00+01:00"  # a Thursday evening, where ada lives
@@ -62,6 +63,7 @@ def full_life(person, promises: int) -> None:
         make_daily_check(person, ago(days), trust=3, visit="critic", credit="Rang")
     for number in range(6):
         make_entry(person, f"Evening {number}")
+    keep_writing(person, "Work", 5, 5, 5)
 
 
 def test_today_takes_few_statements_with_1_promise_and_with_50(ada, eve):

@@ -1,4 +1,4 @@
-"""Thirty-two entries, from one line to a page. Days ago, hour of writing, title or none, body."""
+"""Thirty-five entries, from one line to a page. Days ago, hour of writing, title or none, body."""
 
 from journal.operation.demo import labels
 from journal.operation.demo.story import Story
@@ -270,6 +270,7 @@ I asked Henrik for a trial until the summer. I said what I wanted in one sentenc
 talking, which may be the hardest thing I have done all year. He is going to think about it. So
 I get to practise waiting, too.""",
     ),
+    (6, 22, "", "No word from Henrik. I looked at my mail eleven times, and at the pear once."),
     (
         5,
         21,
@@ -279,10 +280,26 @@ She played the whole middle part with her eyes shut. I had put the phone in my b
 down, and I have no pictures, and I can still see it.""",
     ),
     (
+        4,
+        23,
+        "",
+        """\
+Still nothing about the four days. In the shower I answered three objections that he has not
+made.""",
+    ),
+    (
         3,
         22,
         "",
         "Tired. Round the block, one page, phone across the room. Small, small, small. Kept.",
+    ),
+    (
+        2,
+        22,
+        "",
+        """\
+Henrik stopped at my desk and talked about the weather. I heard a no in it, twice. He was talking
+about the weather.""",
     ),
     (
         1,

@@ -43,7 +43,11 @@ LABELS = {
     15: Labels(COMPASSION, "Work", 7, "Which words would you offer someone loved?"),
     13: Labels(MISTAKES, "Ida", 5, "Which rule would have helped?"),
     8: Labels(DECISIONS, "Four days", 4),
+    # Waiting for an answer: what Today then offers another view of.
+    6: Labels(DECISIONS, "Four days", 4),
     5: Labels("", "Ida", 1),
+    4: Labels(DECISIONS, "Four days", 5),
+    2: Labels(DECISIONS, "Four days", 5),
     1: Labels(BOUNDARIES, "Work", 4),
 }
 # Days ago, and how the words went before she read them again.

@@ -98,8 +98,8 @@ LETTER = Step(
     _("Write as someone steadily on your side"),
     forms.LetterForm,
     name=_("the letter"),
-    hint=_("About 15 minutes is plenty. Then pause, or finish the thought."),
     example=_("Dear Ana, you were tired, and you still came."),
+    paced=True,
 )
 AFTER = Step(
     "after",

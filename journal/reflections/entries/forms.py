@@ -17,7 +17,8 @@ from journal.reflections.entries.timeline import Narrowing
 from journal.reflections.entries.topics import TOPIC_CHARACTERS, Topic
 from journal.reflections.practices import Practice
 from journal.reflections.prompts import choosing
-from journal.reflections.prompts.models import Prompt
+from journal.reflections.prompts.models import OwnPrompt, Prompt
+from journal.reflections.rumination import questions
 
 INTENSITIES = [("", _("Not said")), *((number, str(number)) for number in range(11))]
 
@@ -90,10 +91,11 @@ class EntryForm(OwnedForm):
         return list(self.instance.owner.topics.live())
 
     @cached_property
-    def asked(self) -> choosing.AnyPrompt | None:
+    def asked(self) -> choosing.AnyPrompt | questions.Question | None:
         """The prompt that stands above the sheet."""
         named = self.data.get("prompt") if self.is_bound else self.initial.get("prompt")
-        found = choosing.find(self.instance.owner, named) if named else None
+        person = self.instance.owner
+        found = (questions.find(person, named) or choosing.find(person, named)) if named else None
         return found or self.instance.asked
 
     def clean_topic(self) -> str:
@@ -104,7 +106,7 @@ class EntryForm(OwnedForm):
         """A prompt that is not there, or not theirs, is left out; what was written is not."""
         if isinstance(self.asked, Prompt):
             self.instance.prompt, self.instance.own_prompt = self.asked, None
-        elif self.asked:
+        elif isinstance(self.asked, OwnPrompt):
             self.instance.prompt, self.instance.own_prompt = None, self.asked
         return self.cleaned_data["prompt"]
 

@@ -14,8 +14,9 @@ from journal.people.http import SignedInRequest
 from journal.reflections.entries import answers, saving, timeline
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
-from journal.reflections.practices import Practice
 from journal.reflections.prompts import choosing
+from journal.reflections.rumination import queries as rumination
+from journal.reflections.rumination import questions
 
 
 @require_GET
@@ -45,12 +46,15 @@ def write(request: SignedInRequest) -> HttpResponse:
 
 def _asked_in(request: SignedInRequest) -> dict[str, str]:
     """A page opened with a prompt in its address begins with its practice, too; or with the
-    practice that it was opened from."""
-    prompt = choosing.find(request.user, request.GET.get("prompt", ""))
+    practice and the topic that it was opened from."""
+    person, asked = request.user, request.GET
+    narrow = PageForm(person, asked).narrowing()
+    begun = {"practice": narrow.practice, "topic": narrow.topic.name if narrow.topic else ""}
+    named = asked.get("prompt", "")
+    prompt = questions.find(person, named) or choosing.find(person, named)
     if prompt:
-        return {"prompt": str(prompt.pk), "practice": prompt.practice}
-    practice = request.GET.get("practice", "")
-    return {"practice": practice} if practice in Practice.values else {}
+        begun |= {"prompt": str(prompt.pk), "practice": prompt.practice or narrow.practice}
+    return begun
 
 
 def _under_another_prompt(request: SignedInRequest, entry: Entry) -> HttpResponse:
@@ -68,7 +72,8 @@ def _under_another_prompt(request: SignedInRequest, entry: Entry) -> HttpRespons
 @login_required
 def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.live().with_labels(), pk=pk)
-    return render(request, "reflections/entry.html", {"entry": entry})
+    offer = rumination.beside(entry, clock.today(request.user))
+    return render(request, "reflections/entry.html", {"entry": entry, "offer": offer})
 
 
 @require_http_methods(["GET", "POST"])

@@ -95,6 +95,7 @@ class Mistake(Guided):
     class Meta:
         verbose_name = _("mistake")
         constraints = [
+            models.UniqueConstraint(fields=["id", "owner"], name="mistake_and_owner"),
             models.CheckConstraint(
                 condition=Q(finished_at=None)
                 | Q(

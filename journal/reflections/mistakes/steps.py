@@ -30,6 +30,7 @@ LOOKING = (
         hint=_("Facts; leave out anything too much."),
         example=_("Meant to call; forgot"),
         required=True,
+        paced=True,
     ),
     Step(
         "feeling",
@@ -54,6 +55,7 @@ LOOKING = (
         name=_("what was yours"),
         hint=_("Specific and finite."),
         example=_("Relied on memory"),
+        paced=True,
     ),
     Step(
         "not-mine",
@@ -78,6 +80,7 @@ LOOKING = (
         name=_("what you set down"),
         hint=_("Readiness may come later."),
         example=_("I can stop replaying it"),
+        paced=True,
     ),
 )
 LEARNING = (

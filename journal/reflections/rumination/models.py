@@ -1,0 +1,83 @@
+"""What a person said to an offer to look at something another way. Days and ids, no words."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet
+from journal.reflections.entries.topics import Topic
+from journal.reflections.mistakes.models import Mistake
+from journal.reflections.rumination.easing import ASIDE, BACK_FOR
+
+
+class RuminationAnswerQuerySet(OwnedQuerySet):
+    def recent(self, day: date) -> Self:
+        """All that still says something about what is offered on a day."""
+        return self.filter(answered_on__gt=day - ASIDE - BACK_FOR)
+
+    def that_came_back(self, day: date) -> Self:
+        return self.filter(set_aside_until__lte=day)
+
+
+class RuminationAnswer(OwnedModel):
+    """One for each day on which an offer was answered; the last answer of a day stands.
+
+    It outlives what it was about, so that a week without offers stays a week.
+    """
+
+    topic = models.ForeignKey(
+        Topic, on_delete=models.SET_NULL, null=True, db_index=False, related_name="answers"
+    )
+    mistake = models.ForeignKey(
+        Mistake, on_delete=models.SET_NULL, null=True, db_index=False, related_name="answers"
+    )
+    answered_on = models.DateField()
+    set_aside_until = models.DateField(null=True)
+    let_lie_on = models.DateField(null=True)  # after it was back
+
+    objects = RuminationAnswerQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("answer to an offer")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "answered_on"], name="one_rumination_answer_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(topic=None) | Q(mistake=None), name="rumination_answer_about_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside_until=None) | Q(set_aside_until__gt=models.F("answered_on")),
+                name="rumination_set_aside_for_later",
+            ),
+            models.CheckConstraint(
+                condition=Q(let_lie_on=None)
+                | Q(set_aside_until__isnull=False) & Q(let_lie_on__gte=models.F("set_aside_until")),
+                name="rumination_let_lie_once_back",
+            ),
+        ]
+
+    @classmethod
+    def give(
+        cls, person: User, about: Topic | Mistake, *, aside: bool = False
+    ) -> "RuminationAnswer":
+        """Nothing is offered for a week; with `aside`, nor this for two."""
+        day = clock.today(person)
+        said: dict[str, Any] = {
+            "topic": about if isinstance(about, Topic) else None,
+            "mistake": about if isinstance(about, Mistake) else None,
+            "set_aside_until": day + ASIDE if aside else None,
+            "let_lie_on": None,
+        }
+        answer, _made = cls.objects.update_or_create(owner=person, answered_on=day, defaults=said)
+        return answer
+
+    def let_lie(self, *, lie: bool = True) -> None:
+        """Today stops saying that it is back, or says so again."""
+        self.let_lie_on = clock.today(self.owner) if lie else None
+        self.save(update_fields=["let_lie_on"])

@@ -1,0 +1,185 @@
+"""What keeps coming back, and what was set aside until now: for Today, in its one statement.
+
+Items that belong together are the entries of one topic; or a mistake and the hard moments that led
+to it or came of it (threads). easing.py says when they are reason to offer something. Everything
+is read as one row of plain lists, each from one table, so that the statement stays cheap to plan.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, JSONObject
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from journal.guide.waiting import Asked, Waiting
+from journal.people.models import User
+from journal.privacy.words import Sealed
+from journal.reflections.entries.models import Entry
+from journal.reflections.entries.topics import Topic
+from journal.reflections.mistakes.models import Mistake
+from journal.reflections.rumination.easing import ASIDE, Answer, Item, first_day, keeps_returning
+
+MOMENT, MISTAKE = "self_compassion", "mistake"
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Offer(Waiting):
+    """To look at it another way; `address` takes the answer. Without a title it is a mistake,
+    whose words do not come back by themselves."""
+
+    about: str = ""  # the id of what it is about
+    count: int = 0
+    until: date = date.max  # until when setting it aside would be
+    mistake: str = ""  # the address of its page
+
+
+@dataclass(frozen=True)
+class Back(Waiting):
+    """It was set aside until now; `let_lie` takes a POST."""
+
+    icon: str = "journal"
+    let_lie: str = ""
+    own: bool = True
+
+
+# --- what is read
+
+
+def rows(person: User, day: date) -> QuerySet[User, Any]:
+    """One row with a list of each kind; none for who wants no offers."""
+    week = (first_day(day), day)
+    entries = person.entries.live().filter(
+        topic__isnull=False, intensity__isnull=False, written_on__range=week
+    )
+    # Finished moments only: what was left half-way had no chance to grow lighter.
+    moments = person.selfcompassions.finished().filter(occurred_on__range=week)
+    mistakes = person.mistakes.live().filter(
+        occurred_on__range=week, intensity_before__isnull=False
+    )
+    live = person.mistakes.live().values("pk")
+    led = person.threads.filter(
+        from_kind=MISTAKE, to_kind=MOMENT, to_id=OuterRef("pk"), from_id__in=live
+    )
+    came = person.threads.filter(
+        from_kind=MOMENT, to_kind=MISTAKE, from_id=OuterRef("pk"), to_id__in=live
+    )
+    about = Coalesce(Subquery(led.values("from_id")[:1]), Subquery(came.values("to_id")[:1]))
+    rated = {"day": "occurred_on", "before": "intensity_before", "after": "intensity_after"}
+    return User.objects.filter(pk=person.pk, no_offers_since=None).values(
+        who=F("pk"),
+        written=_list(
+            entries.order_by("written_on", "id"),
+            about="topic_id",
+            name="topic__name",
+            day="written_on",
+            before="intensity",
+        ),
+        felt=_list(moments, about=about, id="id", **rated),
+        missed=_list(mistakes, about="id", id="id", **rated),
+        said=_list(
+            person.ruminationanswers.recent(day).order_by("answered_on"),
+            id="id",
+            about=Coalesce("topic_id", Case(When(mistake__deleted_at=None, then="mistake_id"))),
+            name="topic__name",
+            day="answered_on",
+            until="set_aside_until",
+            lies="let_lie_on",
+        ),
+    )
+
+
+def _list(found: QuerySet, **columns: Any) -> ArraySubquery:
+    return ArraySubquery(found.values(item=JSONObject(**columns)))
+
+
+# --- what it says
+
+
+def lines(row: Row, day: date) -> list[Waiting]:
+    """What is back, then what may be offered, with the latest item first."""
+    said = [(one, _answer(one)) for one in row["said"]]
+    back = [_back(row["who"], one) for one, answer in said if one["about"] and answer.is_back(day)]
+    if any(answer.is_fresh(day) for _one, answer in said):
+        return [*back]
+    resting = {one["about"] for one, answer in said if answer.rests(day)}
+    return [*back, *(offer for offer in _offers(row, day) if offer.about not in resting)]
+
+
+def _offers(row: Row, day: date) -> list[Offer]:
+    names = {one["about"]: one["name"] for one in row["written"]}
+    of_topics, of_mistakes = defaultdict(list), defaultdict(list)
+    for one in row["written"]:
+        of_topics[one["about"]].append(_item(one))
+    for one in sorted([*row["felt"], *row["missed"]], key=lambda one: (one["day"], one["id"])):
+        of_mistakes[one["about"]].append(_item(one))
+    found = [
+        (items[-1].day, _of_topic(row["who"], about, names[about], count, day))
+        for about, items in of_topics.items()
+        if (count := keeps_returning(items, day))
+    ]
+    found += [
+        (items[-1].day, _of_mistake(about, count, day))
+        for about, items in of_mistakes.items()
+        if about and (count := keeps_returning(items, day))
+    ]
+    return [offer for _day, offer in sorted(found, key=lambda one: one[0], reverse=True)]
+
+
+def _of_topic(owner: str, about: str, name: str, count: int, day: date) -> Offer:
+    address = reverse("answer-topic-offer", args=[about])
+    return Offer(
+        _opened(owner, about, name), "", address, about=about, count=count, until=day + ASIDE
+    )
+
+
+def _of_mistake(about: str, count: int, day: date) -> Offer:
+    page = Mistake(pk=UUID(about)).get_absolute_url()
+    address = reverse("answer-mistake-offer", args=[about])
+    return Offer("", "", address, about=about, count=count, until=day + ASIDE, mistake=page)
+
+
+def _back(owner: str, one: Row) -> Back:
+    lie = reverse("let-lie", args=[one["id"]])
+    until = {"day": date_format(date.fromisoformat(one["until"]), "l j F")}
+    if one["name"] is None:
+        text = _("Until %(day)s. Look at it, or let it lie") % until
+        page = Mistake(pk=UUID(one["about"])).get_absolute_url()
+        title = _("A mistake that you set aside")
+        return Back(title, text, page, icon="mist", let_lie=lie, own=False)
+    text = _("You set this aside until %(day)s. Write, or let it lie") % until
+    name = _opened(owner, one["about"], one["name"])
+    return Back(name, text, f"{reverse('write')}?topic={one['about']}", let_lie=lie)
+
+
+def _opened(owner: str, topic: str, name: str) -> str:
+    row = Topic(pk=UUID(topic), owner_id=UUID(owner))
+    row.name = Sealed(bytes.fromhex(name.removeprefix("\\x")))  # type: ignore[assignment]
+    return row.name
+
+
+def _item(read: Row) -> Item:
+    return Item(date.fromisoformat(read["day"]), read["before"], read.get("after"))
+
+
+def _answer(read: Row) -> Answer:
+    days = (read[name] and date.fromisoformat(read[name]) for name in ("day", "until", "lies"))
+    return Answer(*days)
+
+
+waiting = Asked("journal", rows, lines)
+
+
+def beside(entry: Entry, day: date) -> Offer | None:
+    """For the page of an entry that was just saved. Asks nothing about one that is no item."""
+    if not entry.topic_id or entry.intensity is None or entry.written_on < first_day(day):
+        return None
+    offers = (one for one in waiting(entry.owner, day) if isinstance(one, Offer))
+    return next((one for one in offers if one.about == str(entry.topic_id)), None)

@@ -1,0 +1,93 @@
+"""Answers to an offer: each is one tap, and what is stored can be taken back."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from journal.people import clock
+from journal.people.http import SignedInRequest, way_back
+from journal.reflections.entries.topics import Topic
+from journal.reflections.mistakes.models import Mistake
+from journal.reflections.practices import Practice
+from journal.reflections.rumination.forms import AnswerForm, Choice
+from journal.reflections.rumination.models import RuminationAnswer
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def answer_topic(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    return answered(request, get_object_or_404(request.user.topics.live(), pk=pk))
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def answer_mistake(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    return answered(request, get_object_or_404(request.user.mistakes.live(), pk=pk))
+
+
+def answered(request: SignedInRequest, about: Topic | Mistake) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    if not form.is_valid():  # no button of ours
+        return redirect("today")
+    chosen = form.cleaned_data["do"]
+    if chosen == Choice.NEVER:
+        return no_offers(request, off=True)
+    answer = RuminationAnswer.give(request.user, about, aside=chosen == Choice.ASIDE)
+    if chosen in (Choice.OBSERVER, Choice.NEXT):
+        named = {"topic": about.pk} if isinstance(about, Topic) else {"practice": Practice.MISTAKES}
+        return redirect(f"{reverse('write')}?{urlencode({'prompt': chosen, **named})}")
+    said = _("Not now, then. Nothing is suggested for a week.")
+    if answer.set_aside_until:
+        day = {"day": date_format(answer.set_aside_until, "l j F")}
+        said = _("Set aside until %(day)s.") % day
+    messages.success(request, said, extra_tags=reverse("undo-offer-answer", args=[answer.pk]))
+    return redirect("today")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.ruminationanswers.live(), pk=pk).delete()
+    return redirect("today")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def let_lie(request: SignedInRequest, pk: UUID, *, lie: bool) -> HttpResponse:
+    """What was set aside is back, and stays where it is."""
+    rows = request.user.ruminationanswers.live().that_came_back(clock.today(request.user))
+    answer = get_object_or_404(rows.select_for_update(), pk=pk)
+    answer.let_lie(lie=lie)
+    if lie:
+        undo_address = reverse("undo-let-lie", args=[pk])
+        messages.success(request, _("Left to lie."), extra_tags=undo_address)
+    return redirect("today")
+
+
+@require_POST
+@login_required
+def no_offers(request: SignedInRequest, *, off: bool) -> HttpResponse:
+    """Never suggest anything of this kind; in the settings it can be turned on again."""
+    person = request.user
+    person.no_offers_since = timezone.now() if off else None
+    person.save(update_fields=["no_offers_since"])
+    if off:
+        said = _("Nothing of this kind is suggested any more. Settings can turn it on again.")
+        messages.success(request, said, extra_tags=reverse("offers-on"))
+    else:
+        messages.success(request, _("Suggestions are on."))
+    return redirect(way_back(request, "today"))

@@ -1,0 +1,85 @@
+"""Three evenings under one label that did not ease: an offer, answered with one tap each."""
+
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import DESK, PHONE
+
+HEADING = "This keeps coming back"
+EITHER = pytest.mark.parametrize(
+    ("script", "viewport"), [(True, PHONE), (False, DESK)], ids=["with a script", "without"]
+)
+
+
+def write(page, site: str, days_ago: int, strength: int) -> None:
+    page.goto(f"{site}/journal/write/")
+    page.get_by_label("Your entry").fill(f"The same call, {days_ago} days ago")
+    day = date.today() - timedelta(days=days_ago)
+    page.get_by_label("Day", exact=True).fill(day.isoformat())
+    page.get_by_text("Labels, if you like").click()
+    page.get_by_label("Topic").fill("Work")
+    page.get_by_label("How strong was the feeling?").select_option(str(strength))
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("link", name="Change").wait_for()
+
+
+def answer(page, name: str) -> None:
+    page.get_by_role("region", name=HEADING).get_by_role("button", name=name).click()
+
+
+@EITHER
+def test_what_keeps_coming_back_is_looked_at_another_way(visit, script, viewport):
+    ada = visit(java_script_enabled=script, viewport=viewport)
+    ada.sign_up()
+    page = ada.go("/settings/")
+    page.get_by_label("What should we call you?").fill("Ada")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    for days_ago, strength in ((3, 5), (2, 6), (1, 6)):
+        write(page, ada.site, days_ago, strength)
+    expect(page.get_by_role("heading", name=HEADING)).to_be_visible()  # right where it was saved
+    ada.go("/today/")
+    offer = page.get_by_role("region", name=HEADING)
+    expect(offer).to_contain_text("In seven days you wrote 3 entries under Work")
+
+    # Not now, and taken back; set aside, and taken back.
+    for name in ("Not now", "Set it aside until"):
+        answer(page, name)
+        expect(offer).to_have_count(0)
+        page.get_by_role("button", name="Undo").click()
+        expect(offer).to_be_visible()
+
+    answer(page, "An observer's view")
+    expect(page.get_by_text("What would someone who knows Ada well see here?")).to_be_visible()
+    expect(page.get_by_label("Topic")).to_have_value("Work")
+    page.get_by_label("Your entry").fill("She would see somebody who wants to do it well.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("link", name="Change").wait_for()
+    expect(page.get_by_text("Work", exact=True)).to_be_visible()
+    ada.go("/today/")
+    expect(page.get_by_role("heading", name="Waiting for you")).to_be_visible()
+    expect(offer).to_have_count(0)
+
+
+@EITHER
+def test_never_again_is_one_tap_and_the_settings_turn_it_on(visit, script, viewport):
+    ada = visit(java_script_enabled=script, viewport=viewport)
+    ada.sign_up()
+    page = ada.page
+    for days_ago in (2, 1, 0):
+        write(page, ada.site, days_ago, 7)
+    ada.go("/today/")
+    offer = page.get_by_role("region", name=HEADING)
+    answer(page, "Never suggest this")
+    expect(offer).to_have_count(0)
+
+    ada.go("/settings/")
+    page.get_by_role("button", name="Suggest it again").click()
+    expect(page.get_by_role("button", name="Never suggest this")).to_be_visible()
+    ada.go("/today/")
+
+    expect(offer).to_be_visible()
+    answer(page, "One next action")
+    expect(page.get_by_text("What is one next thing you could do")).to_be_visible()
