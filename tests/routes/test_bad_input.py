@@ -5,6 +5,7 @@ Works through the pages of tests/pages.py and fills in whatever forms it finds t
 
 import os
 import re
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from html import unescape
 from http.cookies import SimpleCookie
@@ -51,12 +52,20 @@ RUBBISH: dict[str, str | bytes] = {
     "an id of nobody's": "01a20810-4259-7056-8781-d275d1310c40",
     "a path": "../../../etc/passwd",
 }
+# Each field answers to these for itself, whatever stands in the others: all of a form get them at
+# once. The rest is put into one field at a time, and what is wrong for a number, a date or an id
+# only where one line is typed.
+AT_ONCE = ("a NUL", "a lone surrogate", "bytes that are no text", "right to left")
+AT_ONCE += ("combining marks", "a template", "a quote for SQL", "a path")
+IN_AREAS = ("nothing", "spaces", "ten thousand letters", "a megabyte", "markup")
 # For what no one types: hidden fields, choices, what stands in an address.
 FORGED = ("nothing", "a NUL", "a lone surrogate", "bytes that are no text", "markup", "the year 0")
 FORGED += ("the last day", "a huge number", "a negative number", "a forged id", "an id of nobody's")
 SAMPLES = {"email": "someone@example.org", "login": "someone@example.org"}
 WHICH_ONE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+")
 UNSEEABLE = dict.fromkeys(map(ord, "\0\ufffd\r"))
+
+Try = tuple[str, dict[str, str | bytes], list[tuple[str, str | bytes]]]
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +99,26 @@ def filled_in(form: Form) -> dict[str, str | bytes]:
         sample = PASSWORD if "password" in name else SAMPLES.get(name, "Plain words")
         values[name] = value or (sample if name in form.typed or "password" in name else "")
     return values
+
+
+def tries(form: Form) -> Iterator[Try]:
+    """What is wrong, the fields, and fields that come beside them."""
+    usual = filled_in(form)
+    for kind in AT_ONCE:
+        yield f"everything is {kind}", usual | dict.fromkeys(form.typed, RUBBISH[kind]), []
+    for name in {*one_of_each(form).values()} - {"csrfmiddlewaretoken"}:
+        for kind in kinds_for(form, name):
+            yield f"{name} is {kind}", {**usual, name: RUBBISH[kind]}, []
+        rest = {key: value for key, value in usual.items() if key != name}
+        yield f"{name} is twice there", usual, [(name, "before"), (name, "after")]
+        yield f"{name} is not there", rest, []
+        yield f"{name} is an array", rest, [(f"{name}[]", "a"), (f"{name}[0]", "b")]
+
+
+def kinds_for(form: Form, name: str) -> Iterable[str]:
+    if name in form.areas:
+        return IN_AREAS
+    return RUBBISH.keys() - {*AT_ONCE} if name in form.typed else FORGED
 
 
 def encoded(values: list[tuple[str, str | bytes]]) -> bytes:
@@ -144,20 +173,11 @@ def test_no_form_breaks_and_nothing_typed_is_lost(seen: Page, ada, ada_client, v
     forms = [form for form in forms_in(visit(client, seen, ada)) if form.method == "post"]
     complaints = []
     for form in (form for form in forms if first_time(form, swept)):
-        usual = filled_in(form)
-        tries: list[tuple[str, dict[str, str | bytes], list[tuple[str, str | bytes]]]] = []
-        for name in {*one_of_each(form).values()} - {"csrfmiddlewaretoken"}:
-            for kind in RUBBISH if name in form.typed else FORGED:
-                tries.append((f"{name} is {kind}", {**usual, name: RUBBISH[kind]}, []))
-            rest = {key: value for key, value in usual.items() if key != name}
-            tries.append((f"{name} is twice there", usual, [(name, "before"), (name, "after")]))
-            tries.append((f"{name} is not there", rest, []))
-            tries.append((f"{name} is an array", rest, [(f"{name}[]", "a"), (f"{name}[0]", "b")]))
-        for case, values, more in tries:
+        for case, values, more in tries(form):
             response = send(client.cookies, form.action, encoded([*values.items(), *more]))
             if response.status_code >= 500:
                 complaints.append(f"{form.action}: {case}: {response.status_code}")
-            elif not more and len(values) == len(usual):
+            elif not more and len(values) == len(form.fields):
                 complaints += [
                     f"{form.action}: {case}: {response.status_code} without what was in {name}"
                     for name in lost(form, values, response)
