@@ -114,6 +114,7 @@ class Form:
     method: str
     fields: dict[str, str]  # name -> what is sent if nobody touches it
     typed: list[str]  # the names of fields that take free text and show it again
+    areas: list[str]  # those of them that take several lines
     button: tuple[str, str] | None = None
 
 
@@ -131,7 +132,7 @@ def _from_outside(root: Element, form_id: str) -> list[Element]:
 
 
 def _form(element: Element, outside: list[Element]) -> Form:
-    form = Form(element["action"], element["method"].lower() or "get", {}, [])
+    form = Form(element["action"], element["method"].lower() or "get", {}, [], [])
     for control in [*element.all("input", "textarea", "select", "button"), *outside]:
         name, kind = control["name"], control["type"].lower()
         if not name or "disabled" in control.attrs:
@@ -142,6 +143,7 @@ def _form(element: Element, outside: list[Element]) -> Form:
             form.fields[name] = control.text.removeprefix("\n")
             if "hidden" not in control.attrs:
                 form.typed.append(name)
+                form.areas.append(name)
         elif control.tag == "select":
             form.fields[name] = _selected(control)
         elif kind in {"checkbox", "radio"}:
