@@ -3,6 +3,8 @@
 import re
 from datetime import date, timedelta
 
+import time_machine
+
 from journal.privacy.ownership import uuid7
 from journal.reflections.entries import versions
 from tests.makers import make_entry
@@ -44,6 +46,19 @@ def test_a_stale_window_shows_both_texts_and_overwrites_neither(ada, ada_client)
     assert "from the phone</ins>" in page
     entry.refresh_from_db()
     assert entry.body == "Tea and rain, from the phone"
+
+
+def test_each_text_says_how_long_it_is_and_the_stored_one_when_it_was_saved(ada, ada_client):
+    with time_machine.travel("2026-11-18 20:15:00+00:00", tick=False):
+        entry = make_entry(ada, "It’s well-known:\n\nfour words — here")
+    page = ada_client.post(
+        f"/journal/{entry.pk}/edit/", fields_of(entry, body="One", version=7)
+    ).content.decode()
+
+    assert re.findall(r'<span class="meta">(.*?)</span>', page) == [
+        "1 word",
+        "Saved 18 November, 21:15. 5 words",
+    ]
 
 
 def test_the_choice_decides_what_the_entry_holds(ada, ada_client):

@@ -57,6 +57,8 @@ def conflict(request: SignedInRequest, result: Result) -> HttpResponse:
         "mine": mine,
         "mine_marked": versions.only_in(mine, stored.body),
         "theirs_marked": versions.only_in(stored.body, mine),
+        "mine_words": versions.how_many_words(mine),
+        "theirs_words": versions.how_many_words(stored.body),
         "typed": [
             (name, value)
             for name, values in request.POST.lists()

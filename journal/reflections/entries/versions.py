@@ -6,10 +6,12 @@ from difflib import SequenceMatcher
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from journal.reflections.entries.models import Entry
 
 WORD = re.compile(r"\s*\S+|\s+$")  # with the space before it, so that marks do not stutter
+COUNTED = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")  # as selftrust.js counts while someone writes
 LINES = re.compile(r"(\n+)")  # marks end with their paragraph
 
 
@@ -23,6 +25,11 @@ def only_in(this: str, other: str) -> SafeString:
             marked = kind in ("insert", "replace") and text.strip()
             pieces.append((format_html("<ins>{}</ins>", text) if marked else text,))
     return format_html_join("", "{}", pieces)
+
+
+def how_many_words(text: str) -> str:
+    count = len(COUNTED.findall(text))
+    return ngettext("%(n)s word", "%(n)s words", count) % {"n": count}
 
 
 def settled(posted: Mapping[str, str], stored: Entry) -> dict[str, str]:
