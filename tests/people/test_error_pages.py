@@ -254,6 +254,15 @@ def test_503_sends_the_words_again_with_a_token_that_holds(ada, monkeypatch):
     assert ada.entries.get().body == TYPED
 
 
+@pytest.mark.django_db
+def test_alive_without_the_database_but_not_ready(visitor, monkeypatch):
+    assert page(visitor.get("/readyz")) == "ready"
+    monkeypatch.setattr(CursorWrapper, "execute", is_away)
+
+    assert page(visitor.get("/healthz")) == "ok"
+    assert visitor.get("/readyz").status_code == 503
+
+
 def is_away(*_arguments: object) -> None:
     raise OperationalError("the server is away")
 
