@@ -222,6 +222,8 @@ if PRODUCTION:
 
 # Words are at most 20,000 characters an entry; a form much larger than that is a mistake.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# What is uploaded never lies in a temporary file; a file above 2.5 MB is left out.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # Language and time. A person's own zone and language come from their settings.
 LANGUAGE_CODE = "en-gb"

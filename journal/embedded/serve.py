@@ -53,6 +53,7 @@ def serve() -> None:
         static_files.finish(collecting)
         if signals.ended:
             return
+        _free_address(address, str(port))  # once more: someone may have come first meanwhile
         web = children.start(_web_command(address, port), on_our_death=signal.SIGTERM)
         running.callback(children.end, web, (signal.SIGTERM, 4))
         _wait_for_answer(web, address, port, signals)

@@ -1,6 +1,7 @@
 """Lets go of what its owners removed: 30 days in the trash, and the row is gone for good.
 
-Every owned table takes part without being named here. Rows go in batches, each in a transaction
+Every owned table takes part without being named here. So do sessions that are over, and what was
+noted of them: from which address and browser. Rows go in batches, each in a transaction
 of its own, so that a purge that was interrupted is simply run again.
 """
 
@@ -8,7 +9,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,6 +20,7 @@ from journal.privacy.ownership import OwnedModel
 from journal.reflections.models import EarlierVersion, Topic
 
 TRASH_KEPT_FOR = timedelta(days=30)
+A_DAY = timedelta(days=1)  # a session that only begins has its row after what is noted of it
 BATCH = 500
 
 
@@ -37,6 +41,10 @@ def outdated() -> Iterator[QuerySet[Any]]:
             yield model._base_manager.filter(deleted_at__lt=before)
     yield EarlierVersion.objects.outdated()
     yield Topic.objects.unused().filter(updated_at__lt=before)
+    yield Session.objects.filter(expire_date__lt=timezone.now())
+    yield UserSession.objects.filter(created_at__lt=timezone.now() - A_DAY).exclude(
+        session_key__in=Session.objects.values("session_key")
+    )
 
 
 def delete_in_batches(rows: QuerySet[Any]) -> Iterator[int]:

@@ -19,6 +19,7 @@ from django.core.exceptions import (
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
@@ -180,6 +181,10 @@ def error_page(
     request: HttpRequest, status: int, texts: tuple[object, object] | None = None
 ) -> HttpResponse:
     heading, text = texts or TEXTS[status]
+    if "CSRF_COOKIE" not in request.META:
+        # What went wrong above Django's own middleware, as where the database is away: a token
+        # made anew here would be refused when the form on this page is sent.
+        CsrfViewMiddleware(alive).process_request(request)
     context = {
         "status": status,
         "heading": heading,

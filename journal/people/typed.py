@@ -26,10 +26,13 @@ NOTHING_UNDER = ("/accounts/", "/admin/")
 UNSEEN = r"csrfmiddlewaretoken|.*(password|token|key).*"
 NOT_CARRIED = re.compile(UNSEEN, re.I)
 NOT_WORDS = re.compile(
-    rf"id|version|next|zone|kept|unheard|aside|sitting|prompt|practice|{UNSEEN}", re.I
+    rf"id|version|next|zone|kept|unheard|aside|sitting|prompt|practice|do|keep|{UNSEEN}", re.I
 )
-# What a form sends along without anyone typing: ids and dates.
-NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d", re.I)
+# What a form sends along without anyone typing: ids, dates, and what stands for a choice. Words
+# may be as short as that: two letters, or two characters that say a whole sentence.
+NOT_TYPED = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d|\d{0,2}|on|no", re.I | re.A
+)
 TOO_BIG_TO_GIVE_BACK = 4 * 1024 * 1024
 HELD, HELD_TO = "held-", "held-to"
 
@@ -67,7 +70,9 @@ def form(request: HttpRequest) -> Form:
 
 def _is_typed(field: tuple[str, str]) -> bool:
     name, value = field[0], field[1].strip()
-    return not NOT_WORDS.fullmatch(name) and len(value) > 2 and not NOT_TYPED.fullmatch(value)
+    if name == "body":
+        return bool(value)
+    return not NOT_WORDS.fullmatch(name) and not NOT_TYPED.fullmatch(value)
 
 
 def words(request: HttpRequest) -> list[str]:

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -235,3 +236,21 @@ def test_every_name_in_a_template_can_be_resolved(path):
             engines["django"].get_template(extends.parent_name.var)
     for included in INCLUDED.findall(path.read_text()):
         engines["django"].get_template(included)
+
+
+def test_htmx_keeps_no_page_runs_no_text_and_asks_nobody_else():
+    """What it must not do: a page kept by it would outlive signing out."""
+    head = (ROOT / "templates/parts/head.html").read_text()
+    settings = json.loads(re.search(r"name=\"htmx-config\" content='([^']+)'", head)[1])
+
+    swapped = {rule["code"]: rule["swap"] for rule in settings.pop("responseHandling")}
+    assert settings == {
+        "historyCacheSize": 0,
+        "refreshOnHistoryMiss": True,
+        "historyRestoreAsHxRequest": False,
+        "allowEval": False,
+        "allowScriptTags": False,
+        "includeIndicatorStyles": False,
+        "selfRequestsOnly": True,
+    }
+    assert swapped == {"204": False, "[23]..": True, "409|422|503": True, "[45]..": False}

@@ -178,6 +178,19 @@ def test_the_browser_says_in_which_zone_it_is(visit):
     assert ada.go("/settings/").get_by_label("Time zone").input_value() == "Europe/Berlin"
 
 
+def test_how_many_words_there_are_is_said_while_one_writes(visit):
+    ada = visit(viewport=PHONE)
+    ada.sign_up()
+    page = ada.go("/journal/write/")
+    count = page.locator("[data-words-in]")
+    assert count.inner_text() == "0 words"
+
+    page.get_by_label("Your entry").press_sequentially("It’s")
+    assert count.inner_text() == "1 word"
+    page.get_by_label("Your entry").fill("It’s well-known: — " + "niño 東京 " * 600)
+    assert count.inner_text() == "1,202 words"
+
+
 def test_a_printed_entry_is_only_the_entry(visit):
     ada = visit()
     ada.sign_up()

@@ -38,6 +38,16 @@ def test_a_port_in_use_is_noticed_before_anything_is_started(folder):
     assert not (folder / "var" / "postgres").exists()
 
 
+def test_a_port_that_someone_took_meanwhile_is_one_sentence_too(folder):
+    port = free_port()
+    starting = start(folder / "var", port)
+    until(lambda: (folder / "var" / "postgres.log").exists())  # past the first look at the port
+    with socket.create_server(("127.0.0.1", port)):
+        refusal = sentence_of(starting)
+
+    assert refusal.startswith(f"Port {port} is in use")
+
+
 @pytest.mark.parametrize(
     ("setting", "sentence"),
     [

@@ -6,11 +6,12 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from journal.operation import purging
 from journal.privacy.ownership import OwnedModel
-from tests.makers import make_entry
+from tests.makers import PASSWORD, make_entry
 from tests.people.making import make_value
 from tests.privacy.stored import run
 from tests.reflections.making import make_changed_entry, make_own_prompt
@@ -28,6 +29,13 @@ def removed(row, days):
     table = row._meta.db_table
     gone_at = timezone.now() - timedelta(days=days, seconds=1)
     run(f"update {table} set deleted_at = %s where id = %s", gone_at, row.pk)
+
+
+def signed_in_somewhere(person) -> str:
+    visit = Client()
+    form = {"login": person.email, "password": PASSWORD}
+    assert visit.post("/accounts/login/", form).status_code == 302
+    return visit.session.session_key
 
 
 def stored(table):
@@ -87,6 +95,24 @@ def test_an_entry_outlives_the_prompt_it_was_written_to(ada):
 
     assert purge() == "ownprompt: 1\n"
     assert run("select id, own_prompt_id from reflections_entry") == [(entry.pk, None)]
+
+
+def test_sessions_that_are_over_go_with_what_was_noted_of_them(ada):
+    """From where ada signed in is nobody's business any more once she is not signed in there."""
+    over, signed_out, begins, here = (signed_in_somewhere(ada) for _place in range(4))
+    run("update django_session set expire_date = now() where session_key = %s", over)
+    run(
+        "delete from django_session where session_key in (%s, %s)", signed_out, begins
+    )  # the last one is stored at the end of the request that signs in
+    run(
+        "update usersessions_usersession set created_at = now() - interval '25 hours'"
+        " where session_key <> %s",
+        begins,
+    )
+
+    assert purge() == "session: 1\nusersession: 2\n"
+    assert run("select session_key from django_session") == [(here,)]
+    assert set(run("select session_key from usersessions_usersession")) == {(here,), (begins,)}
 
 
 @pytest.mark.parametrize("size", [1, 2, 500])

@@ -1,9 +1,11 @@
 """When something is wrong: a page in our design, safe headers, and what was typed given back."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import OperationalError, connection
+from django.db.backends.utils import CursorWrapper
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
@@ -231,6 +233,43 @@ def test_503_when_the_database_leaves_in_the_middle(adas_visit):
     is_our_page(answer, 503, "Back shortly")
     gives_back(answer, TYPED)
     assert adas_visit.get("/journal/").status_code == 200  # and it comes back by itself
+
+
+@pytest.mark.django_db
+def test_503_sends_the_words_again_with_a_token_that_holds(ada, monkeypatch):
+    """The database is away from the first look at the session on."""
+    visitor = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    visitor.force_login(ada)
+    form = hidden_fields(page(visitor.get("/journal/write/")))
+    written = {**form, "title": "", "body": TYPED, "written_on": "2026-11-19"}
+    with monkeypatch.context() as away:
+        away.setattr(CursorWrapper, "execute", is_away)
+        answer = visitor.post("/journal/write/", written)
+
+    assert answer.status_code == 503
+    again = page(answer).split('<form action="/journal/write/" method="post">')[1]
+    taken = visitor.post("/journal/write/", hidden_fields(again.split("</form>")[0]))
+
+    assert taken.status_code == 302
+    assert ada.entries.get().body == TYPED
+
+
+@pytest.mark.django_db
+def test_alive_without_the_database_but_not_ready(visitor, monkeypatch):
+    assert page(visitor.get("/readyz")) == "ready"
+    monkeypatch.setattr(CursorWrapper, "execute", is_away)
+
+    assert page(visitor.get("/healthz")) == "ok"
+    assert visitor.get("/readyz").status_code == 503
+
+
+def is_away(*_arguments: object) -> None:
+    raise OperationalError("the server is away")
+
+
+def hidden_fields(html: str) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html)
+    return {name: unescape(value) for name, value in found}
 
 
 @with_broken_views

@@ -52,6 +52,24 @@ def test_signing_in_saves_what_was_typed(ada):
     assert (entry.title, entry.body) == ("Morning", TYPED)
 
 
+@pytest.mark.parametrize("words", ["Hi", "很累", "I", "7", "2026-11-19"])
+def test_words_as_short_as_that_are_words(ada, words):
+    ada_browser, answer = signed_out_while_writing(ada, body=words)
+    assert answer.status_code == 403
+
+    form = form_of(sign_in(ada_browser, answer), WRITE)
+    ada_browser.post(form.action, form.fields)
+
+    assert ada.entries.get().body == words
+
+
+def test_a_choice_alone_is_nothing_that_anyone_typed(ada):
+    answer = browser().post("/today/check/", {"trust": "5", "do": "visit", "visit": ""})
+
+    assert answer.status_code == 403  # without a token; signed out it would lead to signing in
+    assert "What you had typed" not in answer.content.decode()
+
+
 def test_a_change_of_an_entry_is_saved_too(ada):
     entry = make_entry(ada, "As it was")
     ada_browser, answer = signed_out_while_writing(ada, f"/journal/{entry.pk}/edit/")

@@ -1,6 +1,9 @@
 """Two windows, two devices, two taps: nothing is overwritten, nothing is doubled."""
 
+import re
 from datetime import date, timedelta
+
+import time_machine
 
 from journal.privacy.ownership import uuid7
 from journal.reflections.entries import versions
@@ -45,6 +48,19 @@ def test_a_stale_window_shows_both_texts_and_overwrites_neither(ada, ada_client)
     assert entry.body == "Tea and rain, from the phone"
 
 
+def test_each_text_says_how_long_it_is_and_the_stored_one_when_it_was_saved(ada, ada_client):
+    with time_machine.travel("2026-11-18 20:15:00+00:00", tick=False):
+        entry = make_entry(ada, "It’s well-known:\n\nfour words — here")
+    page = ada_client.post(
+        f"/journal/{entry.pk}/edit/", fields_of(entry, body="One", version=7)
+    ).content.decode()
+
+    assert re.findall(r'<span class="meta">(.*?)</span>', page) == [
+        "1 word",
+        "Saved 18 November, 21:15. 5 words",
+    ]
+
+
 def test_the_choice_decides_what_the_entry_holds(ada, ada_client):
     expected = {
         "mine": "typed here",
@@ -68,6 +84,43 @@ def test_a_third_save_in_between_shows_the_choice_again(ada, ada_client):
     choice = fields_of(entry, mine="typed here", keep="mine", version=entry.version + 5)
 
     assert ada_client.post(f"/journal/{entry.pk}/edit/", choice).status_code == 409
+
+
+def test_both_keeps_both_titles_and_pressed_twice_does_it_once(ada, ada_client):
+    entry = make_entry(ada, "from the phone", title="On the train")
+    choice = fields_of(entry, title="At home", mine="typed here\r\nat length", keep="both")
+    del choice["body"]
+
+    for _press in range(2):
+        assert ada_client.post(f"/journal/{entry.pk}/edit/", choice).status_code == 302
+
+    entry.refresh_from_db()
+    assert entry.title == "On the train"
+    assert entry.body == "from the phone\n\n---\n\nAt home\n\ntyped here\nat length"
+
+
+def test_two_that_are_too_long_together_come_back_whole(ada, ada_client):
+    entry = make_entry(ada, "p" * 15_000)
+    choice = fields_of(entry, mine="h" * 15_000, keep="both")
+    del choice["body"]
+
+    answer = ada_client.post(f"/journal/{entry.pk}/edit/", choice)
+
+    assert answer.status_code == 200
+    assert "cut it into two entries" in answer.content.decode()
+    assert f"{'p' * 15_000}\n\n---\n\n{'h' * 15_000}</textarea>" in answer.content.decode()
+
+
+def test_a_choice_that_came_too_late_is_asked_again_about_the_same_words(ada, ada_client):
+    entry = make_entry(ada, "from the phone", title="On the train")
+    late = fields_of(entry, title="At home", mine="typed here", keep="both", version=7)
+    del late["body"]
+
+    page = ada_client.post(f"/journal/{entry.pk}/edit/", late).content.decode()
+
+    assert re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.S) == ["typed here"]
+    assert "<strong>At home</strong>" in page
+    assert '<input type="hidden" name="title" value="At home">' in page
 
 
 def test_the_same_post_twice_makes_one_entry(ada, ada_client):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from journal.privacy.wall import acting_as
 from journal.reflections.entries import timeline
 from journal.reflections.entries.markdown import to_html
+from journal.reflections.entries.models import Entry
 from tests.makers import make_entry
 
 # session, user, entries, this day in former years, data key
@@ -92,6 +93,24 @@ def test_markdown_is_harmless(text, harmless):
     assert harmless in html
     for bad in ("<script", "<img", "onerror=alert(1)>", 'href="javascript', 'href="data', "<a hx"):
         assert bad not in html
+
+
+LONG = "Round the block, one page, phone across the room, and so to bed. Small, small, small"
+
+
+@pytest.mark.parametrize(
+    ("body", "heading", "excerpt"),
+    [
+        ("One line", "One line", ""),
+        ("Then…\n\nMore.", "Then…", "More."),
+        (f"{LONG}. Kept.", f"{LONG[:-7]}…", "small. Kept."),
+        (f"{'w' * 79}. Kept.", f"{'w' * 79}…", "Kept."),
+    ],
+)
+def test_an_excerpt_goes_on_where_the_heading_stopped(body, heading, excerpt):
+    entry = Entry(body=body)
+
+    assert (entry.heading, entry.excerpt) == (heading, excerpt)
 
 
 def test_headings_stay_below_the_pages_own():

@@ -83,7 +83,7 @@ def test_the_page_asks_while_someone_types_and_the_last_request_wins(ada_client)
     page = ada_client.get("/search/").content.decode()
 
     assert 'hx-trigger="input delay:300ms, change, submit"' in page
-    assert 'hx-sync="this:replace"' in page
+    assert 'hx-sync="this:queue last"' in page
     assert 'hx-post="/search/"' in page
     assert 'action="/search/" method="post"' in page
 

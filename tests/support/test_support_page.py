@@ -83,6 +83,30 @@ def test_without_any_it_says_how_to_find_help_and_invents_no_number(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/", "/support/", "/accounts/signup/", "/no/such/page/", "/today/", "/journal/write/"]
+)
+def test_leaving_quickly_is_everywhere_and_says_what_it_cannot_do(client, ada_client, path):
+    someone = ada_client if path in ("/today/", "/journal/write/") else client
+    html = someone.get(path).content.decode()
+
+    links = re.findall("<a [^>]*data-leave>", html)
+    assert links
+    for link in links:
+        assert 'rel="noreferrer noopener"' in link
+        assert 'title="Opens a neutral page. It cannot erase your browser’s history."' in link
+
+
+@pytest.mark.django_db
+def test_whoever_begins_and_whoever_needs_help_reads_what_leaving_cannot_do(ada_client):
+    told = words(ada_client.get("/support/"))
+    assert "cannot erase your browser’s history" in told
+    assert "you stay signed in" in told
+
+    assert "cannot erase your browser’s history" in words(ada_client.get("/welcome/welcome/"))
+
+
+@pytest.mark.django_db
 def test_it_is_the_same_for_everyone(client, ada_client, operator_client):
     make_one_of_each()
 

@@ -48,13 +48,17 @@ def to_autosave(request: SignedInRequest, result: Result) -> HttpResponse:
 
 def conflict(request: SignedInRequest, result: Result) -> HttpResponse:
     """Saved elsewhere while someone wrote here: both texts are shown, and one tap decides."""
-    mine, stored = result.form.cleaned_data["body"], result.stored or result.entry
+    typed, stored = result.form.cleaned_data, result.stored or result.entry
+    # After a choice that came too late, what was typed here is what was compared before.
+    mine = request.POST.get("mine", typed["body"])
     context = {
         "stored": stored,
-        "title": result.form.cleaned_data["title"],
+        "title": request.POST.get("title", typed["title"]),
         "mine": mine,
         "mine_marked": versions.only_in(mine, stored.body),
         "theirs_marked": versions.only_in(stored.body, mine),
+        "mine_words": versions.how_many_words(mine),
+        "theirs_words": versions.how_many_words(stored.body),
         "typed": [
             (name, value)
             for name, values in request.POST.lists()

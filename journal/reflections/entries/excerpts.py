@@ -3,6 +3,7 @@
 import re
 
 EXCERPT_CHARACTERS = 220
+NOT_AT_A_CUT = " ,;:."  # what a text that was shortened does not end with, nor its rest begin
 MARKUP = re.compile(r"^[#>\-*+\s]+|[*_`~]+", re.MULTILINE)
 
 
@@ -20,4 +21,4 @@ def cut(text: str, characters: int) -> str:
     """Shortened at a word, with an ellipsis, where it is longer."""
     if len(text) <= characters:
         return text
-    return text[:characters].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+    return text[:characters].rsplit(" ", 1)[0].rstrip(NOT_AT_A_CUT) + "…"

@@ -21,7 +21,7 @@ from journal.privacy.words import Sealed, WordsField
 from journal.reflections.entries import markdown
 from journal.reflections.entries.days import Day
 from journal.reflections.entries.earlier import EarlierVersion
-from journal.reflections.entries.excerpts import EXCERPT_CHARACTERS, beginning, cut
+from journal.reflections.entries.excerpts import EXCERPT_CHARACTERS, NOT_AT_A_CUT, beginning, cut
 from journal.reflections.entries.topics import Topic
 from journal.reflections.practices import DRAWINGS, Practice
 from journal.reflections.prompts.models import OwnPrompt, Prompt
@@ -243,7 +243,7 @@ class Entry(OwnedModel):
         """The beginning, without markup; without the first line where that is the heading."""
         text = self._plain
         if not self.title:
-            text = text[len(self.heading.rstrip("…")) :]
+            text = text[len(self.heading.rstrip("…")) :].lstrip(f"{NOT_AT_A_CUT}…\n")
         return cut(" ".join(text.split()), EXCERPT_CHARACTERS)
 
     @property

@@ -57,6 +57,7 @@ def save_again(entry: Entry, posted: Mapping[str, str]) -> Result:
     """A change of an entry that was read locked, or a choice between its text and another."""
     stored = Entry(pk=entry.pk, title=entry.title, body=entry.body, written_on=entry.written_on)
     stored.deleted_at, stored.version = entry.deleted_at, entry.version
+    stored.updated_at = entry.updated_at
     form = EntryForm(versions.settled(posted, stored), instance=entry)
     if not form.is_valid():
         return Result(Outcome.INVALID, form, entry, stored)

@@ -1,4 +1,4 @@
-"""`manage.py purge`: what has been in the trash for 30 days goes for good. Run it daily."""
+"""`manage.py purge`: what was in the trash for 30 days goes for good, and ended sessions. Daily."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from journal.operation.purging import purge
 
 
 class Command(BaseCommand):
-    help = "Deletes for good what was removed more than 30 days ago, for everyone."
+    help = "Deletes for good what was removed more than 30 days ago, and sessions that are over."
 
     def handle(self, **options: Any) -> None:
         gone = purge()

@@ -1,0 +1,132 @@
+"""Known words go through a browser into every kind of page; then nothing that lies anywhere on the
+server holds them: not a row, not a file of the database, not a session, log or temporary file."""
+
+import shutil
+import zlib
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.signing import b64_decode
+from playwright.sync_api import Browser
+
+from journal.embedded.server import connection
+from tests.e2e.conftest import Visit
+from tests.e2e.typing_on import begin, entries, saved, type_on
+from tests.e2e.watching import Watch
+from tests.embedded.running import new_folder, served
+from tests.privacy.test_canaries import disguises, dump
+
+TITLE, TOPIC, FIRST, SECOND, SOUGHT, CALLED, PROMISED, ASKED, UNSENT, STOPPED = [
+    "Quokkazebra",
+    "Ibexmanatee",
+    "Okapilemur",
+    "Narwhalgecko",
+    "Axolotlpuffin",
+    "Pangolinmoth",
+    "Wombatheron",
+    "Tapirstoat",
+    "Marmotegret",
+    "Civetdugong",
+]
+
+
+def write_everywhere(ada: Visit) -> None:
+    ada.sign_up()
+    page = ada.go("/settings/")
+    page.get_by_label("What should we call you?").fill(CALLED)
+    page.locator("main").get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    page = ada.go("/journal/prompts/")
+    page.get_by_label("Your own prompt").fill(f"Where is the {ASKED}?")
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_text(ASKED).first.wait_for()
+
+    first = ada.go("/journal/write/")
+    first.get_by_label("Title, optional").fill(TITLE)
+    first.get_by_label("Your entry").press_sequentially(f"About {FIRST}")
+    saved(first)
+    second = ada.tab()
+    second.goto(first.url)
+    second.locator("summary").first.click()
+    second.get_by_label("Topic").fill(TOPIC)
+    type_on(second, f" and {SECOND}")
+    saved(second)
+    type_on(first, ", or not")
+    first.get_by_role("button", name="Look at both").click()
+    first.get_by_role("button", name="Save my choice").click()
+    first.get_by_role("link", name="Change").wait_for()
+
+    page = ada.go("/journal/write/")
+    page.get_by_label("Your entry").fill(f"Enough of {STOPPED}")
+    page.get_by_role("button", name="This is too much right now").click()
+    page.get_by_role("heading", name="That is enough for now").wait_for()
+    page = ada.go("/promises/new/?step=promise")
+    page.get_by_role("textbox").first.fill(f"Feed the {PROMISED}")
+    page.get_by_role("button", name="Save and continue").last.click()
+    page.get_by_role("heading", name="Which value does it serve?").wait_for()
+    page = ada.go("/search/")
+    page.get_by_label("Words you remember").press_sequentially(SOUGHT)
+    page.get_by_text(f"Nothing found for “{SOUGHT}”").wait_for()
+    assert any(SECOND in text for text in entries(ada))
+
+    page = begin(ada, "Before")
+    ada.context.clear_cookies(name="sessionid")
+    type_on(page, f", {UNSENT}")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("You were signed out, and your words are still here").wait_for()
+
+
+def sessions(database: psycopg.Connection) -> list[bytes]:
+    """What the session rows say; they are compressed, so a word in them would not show."""
+    rows = database.execute("select session_data from django_session").fetchall()
+    packed = [row[0].split(":")[0] for row in rows]
+    return [
+        zlib.decompress(b64_decode(text[1:].encode()))
+        if text.startswith(".")
+        else b64_decode(text.encode())
+        for text in packed
+    ]
+
+
+@pytest.fixture
+def folder():
+    folder = new_folder()
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_what_was_typed_in_a_browser_lies_open_nowhere_on_the_server(browser: Browser, folder):
+    temporary = folder / "tmp"
+    temporary.mkdir(mode=0o777)
+    with served(folder / "var", TMPDIR=str(temporary)) as (server, port, data):
+        site = f"http://localhost:{port}"
+        context = browser.new_context(reduced_motion="reduce", locale="en-GB")
+        write_everywhere(Visit(context, site, Watch(site)))
+        context.close()
+        reach = connection(data)
+        with psycopg.connect(
+            host=reach["HOST"],
+            port=reach["PORT"],
+            user=reach["USER"],
+            password=reach["PASSWORD"],
+            dbname=reach["NAME"],
+        ) as database:
+            held = sessions(database)
+        dumped = dump(reach)
+        files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+        lies = {path.relative_to(folder): path.read_bytes() for path in files}
+        server.complaints.seek(0)
+        lies |= {Path("dump"): dumped, Path("log"): server.complaints.read().encode()}
+
+    assert any(b"_auth_user_id" in session for session in held)
+    assert b"COPY public.reflections_entry" in dumped
+    assert Path("var/postgres/PG_VERSION") in lies
+    open_words = [
+        f"{word} in {path}"
+        for word in (TITLE, TOPIC, FIRST, SECOND, SOUGHT, CALLED, PROMISED, ASKED, UNSENT, STOPPED)
+        for disguise in disguises(word)
+        for path, content in [*lies.items(), *((Path("session"), one) for one in held)]
+        if disguise in content
+    ]
+    assert open_words == []
