@@ -11,13 +11,13 @@ from tests.e2e.test_story import reach
 STEPS: list[tuple[str, dict[str, str]]] = [
     ("What set this off?", {"The moment": "Lost my thread in a meeting"}),
     ("What did the harsh voice say?", {"The harsh voice said": "You always freeze"}),
-    ("Name it; how strong, 0 to 10?", {"Ashamed": "check", "7": "check"}),
+    ("Name it; how strong, 0–10?", {"Ashamed": "check", "7": "check"}),
     ("What supports it? What does not?", {"What does not": "Two people thanked me"}),
     ("What would you tell a friend here?", {"To your friend": "Ana, pausing is human"}),
     ("Who else meets this?", {}),
     ("What is fair and believable?", {}),
     ("One small kind act now?", {"A kind act": "Walk round the block"}),
-    ("How strong now, 0 to 10?", {"5": "check"}),
+    ("How strong now, 0–10?", {"5": "check"}),
 ]
 KINDER, AFTER = STEPS[6][0], STEPS[8][0]
 FIRST = "This is hard, and I am here."
