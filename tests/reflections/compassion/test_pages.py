@@ -5,6 +5,7 @@ from html import unescape
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 
 from journal.people import clock
 from journal.privacy.keys import data_key
@@ -20,8 +21,8 @@ from tests.reflections.compassion.making import (
     told,
 )
 from tests.reflections.compassion.walking import step_of
+from tests.today.making import make_daily_check
 
-LIST = 5  # session, user, moments, drafts, words that fitted
 LIST = "/self-compassion/"
 
 
@@ -38,8 +39,27 @@ def test_the_list_takes_as_many_statements_for_thirty_as_for_one(ada, eve, ada_c
 
     many, one = statements(ada_client, LIST), statements(eve_client, LIST)
 
-    # Session, user, data key; moments, drafts, words that fitted.
-    assert (one, many) == (6, 6)
+    # Session, user, data key; moments, drafts, words that fitted, a harsh voice that waits.
+    assert (one, many) == (7, 7)
+
+
+def test_a_harsh_voice_from_the_check_in_waits_here_until_it_is_let_pass(
+    ada, eve, ada_client, eve_client
+):
+    yesterday = clock.today(ada) - timedelta(days=1)
+    make_daily_check(ada, yesterday - timedelta(days=20), visit="critic")
+    make_daily_check(ada, visit="boundary")
+    assert "A harsh voice visited" not in shown(ada_client, LIST)
+    check = make_daily_check(ada, yesterday, visit="critic")
+
+    page = shown(ada_client, LIST)
+    assert f"Waiting from the check-in of {date_format(yesterday, 'l j F')}" in page
+    assert 'href="/self-compassion/new/?mode=break">Yes, gently' in page
+    assert "A harsh voice visited" not in shown(eve_client, LIST)
+
+    passed = ada_client.post(f"/today/visits/{check.pk}/let-go/", {"next": LIST})
+    assert passed.url == LIST
+    assert "A harsh voice visited" not in shown(ada_client, LIST)
 
 
 def test_a_page_takes_a_fixed_number_of_statements(ada, ada_client):
