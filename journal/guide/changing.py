@@ -3,6 +3,7 @@
 from copy import copy
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,7 +23,14 @@ def pausing(
             return enough.page_with_words(request, form, None, request.path)
         return enough.page(request, request.path)
     if enough.comes_back(request):
-        typed = type(form)(initial=request.POST.dict(), instance=form.instance)
+        sent = {
+            name: request.POST.getlist(name)
+            if isinstance(field, forms.MultipleChoiceField)
+            else request.POST[name]
+            for name, field in form.fields.items()
+            if name in request.POST
+        }
+        typed = type(form)(initial=sent, instance=form.instance)
         return render(request, template, {**context, "form": typed})
     return None
 
