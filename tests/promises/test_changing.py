@@ -165,7 +165,7 @@ def test_a_pause_keeps_its_note_and_only_asks(walk, ada_client):
     page = ada_client.get("/promises/").content.decode()
     assert reread(walk).state == "paused"
     assert "The recital" in page
-    assert "We ask on 5 December; nothing restarts by itself." in page
+    assert "Paused 19 November. We ask on 5 December; nothing restarts by itself." in page
     assert due_days(plan(walk), ago(2), date(2026, 12, 20)) == [ago(2), ago(1)]
 
 
