@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import PASSWORD, PHONE
@@ -104,6 +105,45 @@ def test_the_whole_flow_without_javascript(visit):
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Done").wait_for()
     ada.go("/self-compassion/").get_by_text("“You always freeze”").wait_for()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize(
+    ("link", "own"),
+    [
+        (
+            "Take a break",
+            [
+                ("Who else meets this?", {"Who else meets this": "Anyone who speaks up"}),
+                ("One small kind act now?", {"A kind act": "Walk round the block"}),
+            ],
+        ),
+        (
+            "Write a letter",
+            [("Write as someone steadily on your side", {"Your letter": "Dear Ana,\nrest."})],
+        ),
+    ],
+    ids=["a break", "a letter"],
+)
+def test_a_break_and_a_letter_ask_less(visit, link, own, script):
+    ada = visit(viewport=PHONE, java_script_enabled=script)
+    ada.sign_up()
+    page = ada.go("/self-compassion/")
+    page.get_by_role("link", name=link).click()
+    for asked, answers in [STEPS[0], STEPS[2], *own, STEPS[8]]:
+        question(page, asked)
+        for label, text in answers.items():
+            field = field_of(page, label)
+            field.check() if text == "check" else field.fill(text)
+        go_on(page)
+    question(page, "Check your answers")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    page.get_by_role("heading", level=1, name="Lost my thread in a meeting").wait_for()
+    page.get_by_text("Ashamed, 7 before, 5 after").wait_for()
+    for _asked, answers in own:
+        for text in answers.values():
+            page.get_by_text(text.split("\n")[0]).first.wait_for(state="attached")
 
 
 def test_where_it_grew_stronger_nothing_more_is_asked(visit):
