@@ -11,6 +11,7 @@ from journal.people import clock
 from journal.privacy.keys import data_key
 from journal.privacy.wall import acting_as
 from journal.reflections.compassion.queries import PAGE, waiting
+from tests.promises.making import make_promise
 from tests.promises.test_pages import statements
 from tests.promises.walking import post
 from tests.reflections.compassion.making import (
@@ -60,6 +61,20 @@ def test_a_harsh_voice_from_the_check_in_waits_here_until_it_is_let_pass(
     passed = ada_client.post(f"/today/visits/{check.pk}/let-go/", {"next": LIST})
     assert passed.url == LIST
     assert "A harsh voice visited" not in shown(ada_client, LIST)
+
+
+def test_it_waits_no_longer_once_a_moment_is_begun_from_nothing_else(ada, ada_client):
+    make_daily_check(ada, visit="critic")
+    promise = make_promise(ada)
+
+    post(ada_client, f"/self-compassion/new/?from_kind=promise&from_id={promise.pk}", trigger="Run")
+    post(ada_client, "/self-compassion/new/?mode=break", trigger="", do="stop")
+    assert "A harsh voice visited" in shown(ada_client, LIST)
+
+    post(ada_client, "/self-compassion/new/?mode=break", trigger="Lost my thread")
+    assert "A harsh voice visited" not in shown(ada_client, LIST)
+    with acting_as(ada):
+        assert ada.daily_checks.get().visit == "critic"
 
 
 def test_a_page_takes_a_fixed_number_of_statements(ada, ada_client):
