@@ -19,9 +19,10 @@ def pausing(
     """This is too much right now: what was typed waits in the page that follows, and comes back
     from there. None where another button was pressed."""
     if enough.is_asked(request):
+        here = request.get_full_path()
         if form.has_content and enough.words_in(form):
-            return enough.page_with_words(request, form, None, request.path)
-        return enough.page(request, request.path)
+            return enough.page_with_words(request, form, None, here)
+        return enough.page(request, here)
     if enough.comes_back(request):
         sent = {
             name: request.POST.getlist(name)
