@@ -85,6 +85,22 @@ def test_the_harsh_voice_stays_in_view_and_kind_words_are_one_tap_away(visit):
     question(page, "One small kind act now?")
 
 
+def test_words_taken_over_later_stay_beside_what_was_typed(visit):
+    """Nothing saves by itself on a moment that is finished; the browser holds a copy."""
+    ada = visit(viewport=PHONE)
+    ada.sign_up()
+    page = ada.page
+    meet(page, ada.site)
+    page.goto(f"{page.url}step/kinder/")
+    thought = field_of(page, "A kinder thought")
+    thought.fill("I still helped")
+    page.get_by_role("button", name=re.compile(f"Use.*{FIRST}")).click()
+
+    expect(thought).to_have_value(f"I still helped\n{FIRST}")
+    page.wait_for_function("document.getElementById('step').dataset.unsaved === ''")
+    expect(thought).to_have_value(f"I still helped\n{FIRST}")
+
+
 def test_the_whole_flow_without_javascript(visit):
     ada = visit(viewport=PHONE, java_script_enabled=False)
     ada.sign_up()
