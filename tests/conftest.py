@@ -1,6 +1,7 @@
 """The cast: ada owns what the tests are about, mira coaches her, eve is a stranger."""
 
 import os
+from functools import cache as cache_calls
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.test import client as test_client
+from django.test.signals import setting_changed
 
 from journal.people.models import User
 from journal.privacy.wall import acting_as
@@ -22,6 +25,12 @@ Argon2PasswordHasher.parallelism = 1
 
 # Playwright keeps an event loop in this thread, in which Django would refuse to clean up.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Every client would load the middleware anew, and whitenoise then looks at each static file, which
+# was a third of the suite's time. One chain serves them all, until a test changes a setting.
+_handler = cache_calls(test_client.ClientHandler)
+test_client.ClientHandler = _handler  # type: ignore[assignment, misc]
+setting_changed.connect(lambda **_changed: _handler.cache_clear(), weak=False)
 
 
 @pytest.hookimpl(tryfirst=True)
