@@ -96,7 +96,7 @@ const keepers = new Map();
 let gone = false;
 
 class Keeper {
-  constructor(form) {
+  constructor(form, answered) {
     this.form = form;
     this.url = form.dataset.autosave; // without it: kept here only, until the form goes through
     this.place = this.url ?? this.action;
@@ -107,7 +107,9 @@ class Keeper {
     form.addEventListener("input", () => this.changed());
     // After a reload a new entry has another id; the words of the page before are its own.
     const left = copies().find((copy) => copy.name === this.name || (copy.tab === tab() && !copy.version && copy.action === this.action));
-    if (left) this.adopt(left);
+    // What a form was answered with is newer than its copy: a line may have been taken out of it.
+    if (left?.name === this.name && this.action.split("?")[0] === answered) this.renewFrom(left);
+    else if (left) this.adopt(left);
   }
   get action() { return this.form.getAttribute("action"); } // form.action may be a field of that name
   get name() { return `${tab()}-${hash(this.place)}`; }
@@ -154,6 +156,11 @@ class Keeper {
     }
     if (copy.version) this.field("version", copy.version);
     if (this.url) this.url = this.place = copy.place;
+    this.unheard = copy.unheard;
+    this.changed();
+  }
+  renewFrom(copy) {
+    this.had = "";
     this.unheard = copy.unheard;
     this.changed();
   }
@@ -244,7 +251,7 @@ function post(url, words, more) {
   return fetch(url, { method: "POST", body, headers, keepalive: body.length < 60_000, signal: AbortSignal.timeout(TIMEOUT) });
 }
 
-function begin() { // whenever a form has come into the page
+function begin(answered) { // whenever a form has come into the page; as the answer of which address
   if (!person) return;
   const through = document.cookie.match(/(?:^|; )kept=([\w-]+)/)?.[1];
   if (through) {
@@ -252,7 +259,7 @@ function begin() { // whenever a form has come into the page
     document.cookie = "kept=; max-age=0; path=/";
   }
   for (const form of document.querySelectorAll(FORMS))
-    if (!keepers.has(form)) keepers.set(form, new Keeper(form));
+    if (!keepers.has(form)) keepers.set(form, new Keeper(form, answered));
   for (const form of keepers.keys()) if (!form.isConnected) keepers.delete(form);
 }
 
@@ -321,7 +328,8 @@ else if (person) {
   store("person", person);
   begin();
   offer();
-  document.addEventListener("htmx:afterSettle", begin);
+  document.addEventListener("htmx:afterSettle", ({ detail: { requestConfig, xhr } }) =>
+    begin(requestConfig?.verb === "post" ? new URL(xhr.responseURL).pathname : ""));
   addEventListener("online", () => keepers.forEach((keeper) => keeper.now()));
   document.addEventListener("visibilitychange", () => keepers.forEach((keeper) => keeper.now()));
   addEventListener("storage", () => { // in another tab; a page to sign out on shows no words

@@ -59,6 +59,11 @@ class CrossingForm(StepForm):
             "follow_up": forms.Textarea(attrs={"rows": 1}),
             "follow_up_on": DateInput(),
         }
+        help_texts = {
+            "what_happened": _("For example: called at 22:10."),
+            "response": _("For example: let it ring."),
+            "follow_up": _("For example: remind Sam."),
+        }
         error_messages = {"result": {"required": _("Choose one; undecided is fine.")}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

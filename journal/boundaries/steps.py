@@ -34,6 +34,7 @@ BEGINNING = (
         AreaForm,
         name=_("the area"),
         hint=_("Past crossings are clues."),
+        example=_("Work"),
         required=True,
     ),
     Step(

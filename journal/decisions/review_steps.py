@@ -133,7 +133,7 @@ LEARNED = Step(
     LearnedForm,
     name=gettext_lazy("a lesson"),
     hint=gettext_lazy("Only if there is one. It comes back when you decide in this area again."),
-    example=gettext_lazy("If I am asked on the spot, then I say “I’ll answer tomorrow”."),
+    example=gettext_lazy("If asked on the spot, then I say “I’ll answer tomorrow”"),
     **BESIDE,
 )
 

@@ -3,6 +3,7 @@
 from copy import copy
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,11 +19,19 @@ def pausing(
     """This is too much right now: what was typed waits in the page that follows, and comes back
     from there. None where another button was pressed."""
     if enough.is_asked(request):
+        here = request.get_full_path()
         if form.has_content and enough.words_in(form):
-            return enough.page_with_words(request, form, None, request.path)
-        return enough.page(request, request.path)
+            return enough.page_with_words(request, form, None, here)
+        return enough.page(request, here)
     if enough.comes_back(request):
-        typed = type(form)(initial=request.POST.dict(), instance=form.instance)
+        sent = {
+            name: request.POST.getlist(name)
+            if isinstance(field, forms.MultipleChoiceField)
+            else request.POST[name]
+            for name, field in form.fields.items()
+            if name in request.POST
+        }
+        typed = type(form)(initial=sent, instance=form.instance)
         return render(request, template, {**context, "form": typed})
     return None
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db import models
 from django.forms.models import model_to_dict
+from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -154,6 +156,8 @@ class StepForm(OwnedForm):
             model_field = row._meta.get_field(name)
             shown = getattr(row, f"get_{name}_display", None)
             value = shown() if shown else getattr(row, name)
+            if isinstance(value, date):
+                value = date_format(value, "j F Y")
             if value not in (None, "", []):
                 own = isinstance(model_field, WordsField)
                 yield Answer(cls.base_fields[name].label or "", value, own)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Q
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -123,6 +124,15 @@ class Lesson(OwnedModel):
     @property
     def areas_text(self) -> str:
         return ", ".join(str(Area(area).label) for area in Area.values if area in self.areas)
+
+    @property
+    def next_text(self) -> str:
+        """Its next day; one that has been due for a while comes when it is its turn."""
+        if self.next_due is None:
+            return ""
+        if self.next_due <= clock.today(self.owner):
+            return _("Comes back when it is its turn")
+        return _("Next on %(day)s") % {"day": date_format(self.next_due, "j F")}
 
     @property
     def strokes(self) -> SafeString:

@@ -16,7 +16,7 @@ class Starter:
 
 
 STARTERS = (
-    Starter(_("I am asked on the spot"), _("say “I’ll answer tomorrow”"), (Area.WORK, Area.TIME)),
+    Starter(_("asked on the spot"), _("say “I’ll answer tomorrow”"), (Area.WORK, Area.TIME)),
     Starter(_("I am angry"), _("draft and wait an hour"), (Area.WORK, Area.PARTNER)),
     Starter(_("a task has no date"), _("give it one"), (Area.WORK, Area.TIME)),
     Starter(_("I skip lunch"), _("postpone big choices"), (Area.HEALTH, Area.SELF)),

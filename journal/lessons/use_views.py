@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from journal.guide.changing import pausing
 from journal.lessons.forms import UseForm
 from journal.lessons.models import LessonUse
 from journal.people import clock
@@ -25,6 +26,9 @@ def used(request: SignedInRequest, pk: UUID) -> HttpResponse:
     lesson = get_object_or_404(person.lessons.live(), pk=pk)
     use = LessonUse(owner=person, lesson=lesson, used_on=clock.today(person))
     form = UseForm(request.POST or None, instance=use)
+    paused = pausing(request, form, "lessons/use.html", {"lesson": lesson})
+    if paused:
+        return paused
     if request.method == "POST" and form.is_valid():
         if use.insert_once():
             messages.success(request, _("Noted."))
@@ -44,6 +48,9 @@ def use(request: SignedInRequest, pk: UUID) -> HttpResponse:
         rows = rows.select_for_update(of=("self",))
     one = get_object_or_404(rows, pk=pk)
     form, status, stored = UseForm(request.POST or None, instance=one), 200, None
+    paused = pausing(request, form, "lessons/use.html", {"lesson": one.lesson, "use": one})
+    if paused:
+        return paused
     if request.method == "POST" and form.is_valid():
         if not form.collides():
             one.save(update_fields=form.step_fields)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from journal.guide.changing import pausing
 from journal.lessons import queries, threads
 from journal.lessons.forms import CLEAR, AnswerForm, AreaForm, LessonForm, StartForm
 from journal.lessons.models import Lesson
@@ -56,6 +57,10 @@ def new(request: SignedInRequest) -> HttpResponse:
     source = learned_from(request, asked)
     lesson = Lesson.begun_by(person, asked.get("from_kind") or "")
     form = LessonForm(request.POST or None, instance=lesson, initial=starting_point(asked))
+    context = {"starters": enumerate(STARTERS, start=1), "first": lesson.next_due}
+    paused = pausing(request, form, "lessons/new.html", context)
+    if paused:
+        return paused
     if request.method == "POST" and form.is_valid():
         kept = lesson.insert_once()
         if kept:
@@ -65,8 +70,7 @@ def new(request: SignedInRequest) -> HttpResponse:
             return redirect(kept)
         form.id_is_taken()
         status = 409
-    context = {"form": form, "starters": enumerate(STARTERS, start=1), "first": lesson.next_due}
-    return render(request, "lessons/new.html", context, status=status)
+    return render(request, "lessons/new.html", {**context, "form": form}, status=status)
 
 
 def learned_from(request: SignedInRequest, asked: dict[str, Any]) -> Any:
@@ -118,6 +122,9 @@ def own_lesson(request: SignedInRequest, pk: UUID) -> Lesson:
 def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     one = own_lesson(request, pk)
     form, status, stored = LessonForm(request.POST or None, instance=one), 200, None
+    paused = pausing(request, form, "lessons/edit.html", {"lesson": one})
+    if paused:
+        return paused
     if request.method == "POST" and form.is_valid():
         if not form.collides():
             one.save(update_fields=form.step_fields)

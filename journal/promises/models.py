@@ -182,10 +182,13 @@ class Promise(Rhythm, Guided):
 
     # --- verbs; all expect the row locked where two could happen at once
 
-    def changes_from(self) -> date:
-        """A change holds from today on, or from tomorrow where today has its answer already."""
+    def changes_from(self, *, answered: bool | None = None) -> date:
+        """A change holds from today on, or from tomorrow where today has its answer already.
+
+        Whoever read the answers knows whether today is `answered`, and needs no statement."""
         today = clock.today(self.owner)
-        answered = self.checkins.filter(due_on=today).exists()
+        if answered is None:
+            answered = self.checkins.filter(due_on=today).exists()
         return max(self.starts_on or today, today + timedelta(days=answered))
 
     def renegotiate(self, reason: str = "") -> "PromiseRevision":

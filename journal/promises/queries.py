@@ -179,6 +179,12 @@ class Record:
         ]
 
     @property
+    def paused_on(self) -> date | None:
+        """The first day of the pause that still holds."""
+        open_pauses = [first for first, back in self.plan.pauses if back is None]
+        return open_pauses[-1] if open_pauses else None
+
+    @property
     def ended_text(self) -> str:
         """When and why it ended: "Let go 2 October, the season changed"."""
         promise = self.promise

@@ -243,7 +243,7 @@ class CheckForm(StepForm):
     SURE_ENOUGH = 7
 
     sure = forms.TypedChoiceField(
-        label=_("How sure are you, 0 to 10?"),
+        label=_("How sure are you, 0–10?"),
         choices=[(n, str(n)) for n in range(11)],
         coerce=int,
         empty_value=None,
@@ -320,7 +320,7 @@ STEPS = (
         IfThenForm,
         name=_("if and then"),
         hint=_("Tie it to something that already happens."),
-        example=_("If I finish lunch, then I put shoes on."),
+        example=_("If I finish lunch, then I put shoes on"),
         required=True,
         aside="promises/cues.html",
     ),
@@ -330,7 +330,7 @@ STEPS = (
         ObstacleForm,
         name=_("the obstacle"),
         hint=_("Plan for the likely one."),
-        example=_("If it rains, I climb stairs."),
+        example=_("If it rains, I climb stairs"),
     ),
     Step(
         "spare-days",

@@ -17,7 +17,7 @@ from journal.lessons import threads
 from journal.people import clock
 from journal.people.http import SignedInRequest, way_back
 from journal.promises import queries, tallies, wording
-from journal.promises.forms import CheckInForm, LessonAskedFor, WeekForm
+from journal.promises.forms import CheckInForm, LessonAskedFor, RenegotiateForm, WeekForm
 from journal.promises.models import PLENTY, Promise
 from journal.promises.queries import Record
 from journal.promises.steps import FLOW
@@ -38,7 +38,7 @@ def promises(request: SignedInRequest) -> HttpResponse:
     total = sum((record.tally for record in active), start=tallies.Tally())
     context = {
         "drafts": [FLOW.draft(record.promise) for record in by_state[State.DRAFT]],
-        "active": active,
+        "active": [(record, smaller(record)) for record in active],
         "paused": by_state[State.PAUSED],
         "ended": by_state[State.COMPLETED] + by_state[State.RETIRED],
         "total": total,
@@ -48,6 +48,15 @@ def promises(request: SignedInRequest) -> HttpResponse:
         "today": clock.today(person),
     }
     return render(request, "promises/promises.html", context)
+
+
+def smaller(record: Record) -> dict[str, Any] | None:
+    """The form that makes a promise smaller, where that is offered in the list."""
+    if not record.offers_renegotiation:
+        return None
+    form = RenegotiateForm(instance=record.promise, auto_id=f"{record.promise.pk}-%s")
+    answered = record.today in record.answers
+    return {"form": form, "from_day": record.promise.changes_from(answered=answered)}
 
 
 def begun(request: SignedInRequest) -> Promise:

@@ -8,11 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from journal.people import clock
-from journal.people.http import SignedInRequest
+from journal.people.http import SignedInRequest, way_back
 from journal.reflections.daily.forms import QUESTIONS
 from journal.reflections.prompts import choosing
 from journal.today import days
@@ -118,7 +119,7 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
 def let_visit_go(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.daily_checks.select_for_update(), pk=pk).let_visit_go()
     messages.success(request, _("Let go."))
-    return redirect("today")
+    return redirect(way_back(request, reverse("today")))
 
 
 @require_GET

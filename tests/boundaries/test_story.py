@@ -95,6 +95,9 @@ def test_a_day_that_cannot_have_been_is_refused(ada, ada_client, day):
 def test_a_crossing_is_written_down_in_one_go(ada, ada_client):
     boundary = make_boundary(ada)
     friday = clock.today(ada) + timedelta(days=4)
+    page = ada_client.get(f"/boundaries/{boundary.pk}/crossings/new/").content.decode()
+    for example in ("called at 22:10", "let it ring", "remind Sam"):
+        assert f"For example: {example}." in page
 
     answer = send(
         ada_client,

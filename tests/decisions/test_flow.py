@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.formats import date_format
 
 from journal.people import clock
 from journal.privacy.wall import acting_as
@@ -29,6 +30,14 @@ def test_ada_decides_from_the_question_to_the_day_of_looking_back(ada, ada_clien
     page = text_of(ada_client, f"/decisions/{decision.pk}/")
     for words in ("How shall I use Fridays?", "Study", "It lasts", "70 %", "Passed by June"):
         assert words in page
+
+
+def test_the_check_page_reads_a_day_as_every_page_does(ada, ada_client):
+    day = clock.today(ada) + timedelta(days=200)
+    decision = walk(ada, ada_client, until="check", review_date={"review_on": day.isoformat()})
+
+    page = text_of(ada_client, f"/decisions/{decision.pk}/step/check/")
+    assert f"<dd>{date_format(day, 'j F Y')}</dd>" in page
 
 
 def test_ada_looks_back_and_sees_that_she_was_unlucky(ada, ada_client):

@@ -9,8 +9,9 @@ import time_machine
 from journal.lessons.models import Lesson
 from journal.privacy.wall import acting_as
 from tests.decisions.making import make_due, make_open, reread
-from tests.decisions.walking import fields_of, look_back, post
+from tests.decisions.walking import fields_of, look_back, post, walk
 from tests.lessons.making import make_lesson
+from tests.reflections.mistakes_walking import walk as look_at_a_mistake
 from tests.statements import statements_of
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +33,15 @@ def test_a_lesson_made_from_a_mistake_in_march_stands_beside_a_decision_in_the_s
     ada, ada_client
 ):
     with time_machine.travel(datetime(2026, 3, 12, 10, tzinfo=UTC), tick=False):
-        make_lesson(ada, "I skip lunch", "postpone big choices", ["work"], source="mistake")
-        make_lesson(ada, "I am late twice", "start earlier", ["family"], source="mistake")
+        ada_client.force_login(ada)
+        learned = {"if_situation": "I skip lunch", "then_action": "postpone big choices"}
+        look_at_a_mistake(ada, ada_client, lesson=learned, apply={"areas": ["work"]})
+        late = {"if_situation": "I am late twice", "then_action": "start earlier"}
+        look_at_a_mistake(ada, ada_client, lesson=late, apply={"areas": ["family"]})
 
     with time_machine.travel(datetime(2026, 4, 9, 10, tzinfo=UTC), tick=False):
         ada_client.force_login(ada)
-        decision = make_open(ada, "How shall I answer the project?", area="work", step="weigh")
+        decision = walk(ada, ada_client, until="weigh")
         page = page_of(ada_client, decision)
 
     assert "You learned this before" in page

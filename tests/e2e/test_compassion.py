@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import PASSWORD, PHONE
@@ -11,13 +12,13 @@ from tests.e2e.test_story import reach
 STEPS: list[tuple[str, dict[str, str]]] = [
     ("What set this off?", {"The moment": "Lost my thread in a meeting"}),
     ("What did the harsh voice say?", {"The harsh voice said": "You always freeze"}),
-    ("Name it; how strong, 0 to 10?", {"Ashamed": "check", "7": "check"}),
+    ("Name it; how strong, 0–10?", {"Ashamed": "check", "7": "check"}),
     ("What supports it? What does not?", {"What does not": "Two people thanked me"}),
     ("What would you tell a friend here?", {"To your friend": "Ana, pausing is human"}),
     ("Who else meets this?", {}),
     ("What is fair and believable?", {}),
     ("One small kind act now?", {"A kind act": "Walk round the block"}),
-    ("How strong now, 0 to 10?", {"5": "check"}),
+    ("How strong now, 0–10?", {"5": "check"}),
 ]
 KINDER, AFTER = STEPS[6][0], STEPS[8][0]
 FIRST = "This is hard, and I am here."
@@ -84,6 +85,22 @@ def test_the_harsh_voice_stays_in_view_and_kind_words_are_one_tap_away(visit):
     question(page, "One small kind act now?")
 
 
+def test_words_taken_over_later_stay_beside_what_was_typed(visit):
+    """Nothing saves by itself on a moment that is finished; the browser holds a copy."""
+    ada = visit(viewport=PHONE)
+    ada.sign_up()
+    page = ada.page
+    meet(page, ada.site)
+    page.goto(f"{page.url}step/kinder/")
+    thought = field_of(page, "A kinder thought")
+    thought.fill("I still helped")
+    page.get_by_role("button", name=re.compile(f"Use.*{FIRST}")).click()
+
+    expect(thought).to_have_value(f"I still helped\n{FIRST}")
+    page.wait_for_function("document.getElementById('step').dataset.unsaved === ''")
+    expect(thought).to_have_value(f"I still helped\n{FIRST}")
+
+
 def test_the_whole_flow_without_javascript(visit):
     ada = visit(viewport=PHONE, java_script_enabled=False)
     ada.sign_up()
@@ -104,6 +121,45 @@ def test_the_whole_flow_without_javascript(visit):
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Done").wait_for()
     ada.go("/self-compassion/").get_by_text("“You always freeze”").wait_for()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize(
+    ("link", "own"),
+    [
+        (
+            "Take a break",
+            [
+                ("Who else meets this?", {"Who else meets this": "Anyone who speaks up"}),
+                ("One small kind act now?", {"A kind act": "Walk round the block"}),
+            ],
+        ),
+        (
+            "Write a letter",
+            [("Write as someone steadily on your side", {"Your letter": "Dear Ana,\nrest."})],
+        ),
+    ],
+    ids=["a break", "a letter"],
+)
+def test_a_break_and_a_letter_ask_less(visit, link, own, script):
+    ada = visit(viewport=PHONE, java_script_enabled=script)
+    ada.sign_up()
+    page = ada.go("/self-compassion/")
+    page.get_by_role("link", name=link).click()
+    for asked, answers in [STEPS[0], STEPS[2], *own, STEPS[8]]:
+        question(page, asked)
+        for label, text in answers.items():
+            field = field_of(page, label)
+            field.check() if text == "check" else field.fill(text)
+        go_on(page)
+    question(page, "Check your answers")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    page.get_by_role("heading", level=1, name="Lost my thread in a meeting").wait_for()
+    page.get_by_text("Ashamed, 7 before, 5 after").wait_for()
+    for _asked, answers in own:
+        for text in answers.values():
+            page.get_by_text(text.split("\n")[0]).first.wait_for(state="attached")
 
 
 def test_where_it_grew_stronger_nothing_more_is_asked(visit):

@@ -13,14 +13,14 @@ STEPS: list[tuple[str, dict[str, str]]] = [
         "What did you expect? What happened?",
         {"What did you expect?": "To call", "What happened?": "Forgot the call\nuntil nine"},
     ),
-    ("How heavy is it, 0 to 10?", {"6": "check"}),
+    ("How heavy, 0–10?", {"6": "check"}),
     ("What made it likely?", {"What made it likely": "Long shift"}),
     ("What was yours?", {"Mine": "Relied on memory"}),
     ("What was not?", {"Not mine": "The changed time"}),
     ("Is anything owed or mendable?", {"What could be mended": "Apologise"}),
     ("What can you set down, still owning your part?", {}),
     (
-        "What will you do next time?",
+        "If…, then I will…",
         {"If this comes up": "I promise a call", "Then I will": "set an alarm"},
     ),
     ("Where will you meet this next?", {"Family": "check"}),
@@ -72,7 +72,7 @@ def test_something_heavy_waits_for_a_second_continue(visit):
     ada = visit()
     ada.sign_up()
     page = ada.page
-    look_at_one(page, ada.site, upto="How heavy is it, 0 to 10?")
+    look_at_one(page, ada.site, upto="How heavy, 0–10?")
 
     page.get_by_role("radio", name="9", exact=True).check()
     page.get_by_role("button", name=CONTINUE, exact=True).last.click()

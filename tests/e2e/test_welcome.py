@@ -26,10 +26,10 @@ PROMISE = [
     ("How many spare days a month?", {}, "Skip"),
     ("Check your answers", {}, "Promise it"),
 ]
-SHORT = [("What this is, and what it is not", {}, "Skip to the last page")]
+SHORT = [("What this is and is not", {}, "Skip to the last page")]
 WHOLE = [
-    ("What this is, and what it is not", {}, "Continue"),
-    ("What matters to you?", {"calm": "", "rest": ""}, "Continue"),
+    ("What this is and is not", {}, "Continue"),
+    ("What matters to you, up to five?", {"calm": "", "rest": ""}, "Continue"),
     (
         "Five short statements",
         dict.fromkeys(("q1=3", "q2=2", "q3=4", "q4=3", "q5=3"), ""),

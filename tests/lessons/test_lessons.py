@@ -1,5 +1,6 @@
 """Making lessons, changing them, letting them go, and where they turned up."""
 
+import re
 from datetime import date
 
 import pytest
@@ -268,3 +269,33 @@ def test_the_database_holds_the_rules_itself(ada, rule):
     make_use(make_lesson(ada))
     with acting_as(ada), pytest.raises(IntegrityError, match=rule.strip()), transaction.atomic():
         changed(RULES[rule])
+
+
+# --- too much right now
+
+
+def test_when_it_is_too_much_nothing_is_stored_and_everything_typed_comes_back(ada, ada_client):
+    lesson = make_lesson(ada)
+    use = make_use(lesson)
+    before = (lesson.if_situation, use.note)
+    rule = {"if_situation": "the day is long", "then_action": "stop", "areas": ["work", "self"]}
+    used = {"used_on": use.used_on.isoformat(), "result": "partly", "note": "the day is long"}
+    for address, typed in (
+        ("/lessons/new/?start=8", rule),
+        (f"/lessons/{lesson.pk}/edit/", {**rule, "version": 1}),
+        (f"/lessons/{lesson.pk}/used/", used),
+        (f"/lessons/uses/{use.pk}/", {**used, "version": 1}),
+    ):
+        assert 'name="do" value="enough"' in ada_client.get(address).content.decode()
+        enough = ada_client.post(address, {**typed, "do": "enough"}).content.decode()
+        assert "That is enough for now" in enough
+        assert f'action="{address}"' in enough
+
+        back = ada_client.post(address, {**typed, "do": "again"}).content.decode()
+        assert "the day is long" in back
+        chosen = set(re.findall(r'name="areas" value="(\w+)"[^>]* checked', back))
+        assert chosen == set(typed.get("areas", []))
+
+    with acting_as(ada):
+        assert Lesson.objects.get().if_situation == before[0]
+        assert LessonUse.objects.get().note == before[1]

@@ -50,6 +50,15 @@ def test_the_lesson_that_waited_longest_is_the_one_of_the_day(ada, eve):
     assert due(ada) == (longest.pk, "")
 
 
+def test_no_page_says_that_it_comes_next_on_a_day_that_is_over(ada, ada_client):
+    make_due(ada, 26)
+    assert "Comes back when it is its turn" in ada_client.get("/lessons/").content.decode()
+
+    later = make_lesson(ada)
+    assert "Next on 22 November" in ada_client.get(f"/lessons/{later.pk}/").content.decode()
+    assert "Next on 24 October" not in ada_client.get("/mistakes/").content.decode()
+
+
 def test_nothing_is_due_before_its_day(ada):
     lesson = make_lesson(ada)
 

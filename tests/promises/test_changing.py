@@ -1,6 +1,8 @@
 """Make it smaller, pause, take up again, let go, keep."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -10,6 +12,7 @@ from journal.promises.models import CheckIn, Promise
 from journal.promises.occurrences import due_days, week_of
 from journal.promises.queries import plan_of, record_of
 from tests.promises.making import answer, make_promise
+from tests.promises.test_pages import statements
 from tests.promises.walking import hidden
 
 TODAY = date(2026, 11, 19)  # a Thursday
@@ -162,7 +165,7 @@ def test_a_pause_keeps_its_note_and_only_asks(walk, ada_client):
     page = ada_client.get("/promises/").content.decode()
     assert reread(walk).state == "paused"
     assert "The recital" in page
-    assert "We ask on 5 December; nothing restarts by itself." in page
+    assert "Paused 19 November. We ask on 5 December; nothing restarts by itself." in page
     assert due_days(plan(walk), ago(2), date(2026, 12, 20)) == [ago(2), ago(1)]
 
 
@@ -226,6 +229,24 @@ def test_a_pause_taken_back_the_same_day_leaves_no_trace(walk, ada_client):
     assert due_days(plan(walk), ago(1), tomorrow) == [ago(1), TODAY, tomorrow]
 
 
+def test_when_changing_it_is_too_much_nothing_is_changed_and_nothing_typed_is_lost(
+    walk, ada_client
+):
+    address, typed = f"/promises/{walk.pk}/renegotiate/", versioned(walk, **SMALLER)
+    page = ada_client.get(address).content.decode()
+    assert 'name="do" value="enough"' in page
+
+    enough = ada_client.post(address, {**typed, "do": "enough"}).content.decode()
+    assert "That is enough for now" in enough
+    assert "Down the stairs" in enough
+    back = ada_client.post(address, {**typed, "do": "again"}).content.decode()
+
+    assert "Down the stairs" in back
+    chosen = re.findall(r'name="weekdays" value="(\d)"[^>]* checked', back)
+    assert chosen == ["1", "3"]
+    assert reread(walk).smallest_version == "One lap outside"
+
+
 # --- three misses in five due
 
 
@@ -244,6 +265,46 @@ def test_three_misses_in_five_offer_less_and_are_answered_once(walk, ada_client)
     ada_client.post(f"/promises/{walk.pk}/keep/")
     assert offer not in ada_client.get("/promises/").content.decode()
     assert reread(walk).statement == "Walk after lunch"
+
+
+def test_the_list_makes_it_smaller_right_there(ada, ada_client):
+    swim = make_promise(
+        ada, "Swim", starts_on=ago(40), cadence="weekdays", weekdays=[0, 1, 2, 3, 4, 5, 6]
+    )
+    answer(swim, {ago(n): "missed" for n in (0, 1, 2)})
+    page = ada_client.get("/promises/").content.decode()
+    form = page.split(f'action="/promises/{swim.pk}/renegotiate/"')[1].split("</form>")[0]
+    assert "Applies from <b>Friday 20 November</b>" in form  # today has its answer
+    given: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form):
+        given.setdefault(name, []).append(unescape(value))
+
+    ada_client.post(
+        f"/promises/{swim.pk}/renegotiate/",
+        {**given, "reason": "Rain", "statement": "Swim", "smallest_version": "Two lengths"},
+    )
+
+    now = reread(swim)
+    assert (now.smallest_version, now.cadence, now.weekdays) == (
+        "Two lengths",
+        "weekdays",
+        [0, 1, 2, 3, 4, 5, 6],
+    )
+    assert (now.cue, now.action) == ("I finish lunch", "put my shoes on")
+    with acting_as(ada):
+        assert [one.reason for one in now.revisions.all()] == ["", "Rain"]
+
+
+def test_many_offers_cost_no_more_statements_than_one(ada, eve, ada_client, eve_client):
+    for person, count in ((ada, 30), (eve, 1)):
+        for number in range(count):
+            promise = make_promise(person, f"Swim {number}", starts_on=ago(40))
+            answer(promise, {ago(n): "missed" for n in (1, 2, 3)})
+
+    many, one = statements(ada_client, "/promises/"), statements(eve_client, "/promises/")
+
+    assert ada_client.get("/promises/").content.decode().count("Change the promise") == 30
+    assert (one, many) == (4, 4)
 
 
 def test_new_terms_end_the_offer(walk, ada_client):

@@ -188,6 +188,28 @@ def test_the_journal_is_narrowed_by_month_practice_and_topic(ada, ada_client):
     assert found("month=9999-12") == []
 
 
+@pytest.mark.parametrize(
+    ("page", "practice"),
+    [
+        ("/promises/", "promises"),
+        ("/boundaries/", "boundaries"),
+        ("/self-compassion/", "compassion"),
+        ("/decisions/", "decisions"),
+        ("/mistakes/", "mistakes"),
+    ],
+)
+def test_entries_of_a_practice_are_opened_from_its_page(ada, ada_client, page, practice):
+    make_entry(ada, "tied to it", practice=practice)
+    make_entry(ada, "about something else")
+
+    address = f"/journal/?practice={practice}"
+    assert f'href="{address}"' in ada_client.get(page).content.decode()
+
+    entries = ada_client.get(address).content.decode()
+    assert "tied to it" in entries
+    assert "about something else" not in entries
+
+
 def test_pages_go_on_within_what_they_are_narrowed_to(ada, ada_client):
     for number in range(45):
         day = date(2026, 3, 31) - timedelta(days=number % 31)

@@ -168,7 +168,8 @@ def test_a_note_alone_offers_no_undo(ada_client, walk):
 def test_life_happened_asks_what_it_was(ada_client, walk):
     key = str(walk.pk)
     page = send(ada_client, f"said-{key}", **{f"{key}__status": "excused"}).content.decode()
-    assert "Choose what it was." in page
+    assert "Choose what it was. Then it is saved." in page
+    assert "field-err" not in page  # a tap that asks is no mistake
     assert answers(walk) == []
 
     send(ada_client, f"said-{key}", **{f"{key}__status": "excused", f"{key}__excuse": "ill"})

@@ -13,21 +13,26 @@ from journal.guide.steps import Answer, OutOfTen, StepForm
 from journal.lessons import threads
 from journal.reflections.compassion import kindness
 from journal.reflections.compassion.models import SelfCompassion
+from journal.reflections.daily import queries as daily
 
 Feeling = SelfCompassion.Feeling
 
 
 class TriggerForm(StepForm):
-    """The first step makes the row, and ties it to what it came from."""
+    """The first step makes the row, and ties it to what it came from. Begun from nothing else, it
+    is the look at the harsh voice that waited since a check-in."""
 
     class Meta:
         model = SelfCompassion
         fields = ("trigger",)
 
     def keep(self) -> Guided | None:
-        row, kept = self.instance, super().keep()
+        row, new = self.instance, self.instance._state.adding
+        kept = super().keep()
         if kept and row.came_from:
             threads.tie(row.owner, row.came_from.row, kept)
+        elif kept and new:
+            daily.look_at_critic(row.owner, row.occurred_on)
         return kept
 
 

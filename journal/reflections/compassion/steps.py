@@ -43,7 +43,7 @@ CRITIC = Step(
 )
 FEELING = Step(
     "feeling",
-    _("Name it; how strong, 0 to 10?"),
+    _("Name it; how strong, 0–10?"),
     forms.FeelingForm,
     name=_("the feeling"),
     hint=_("Naming is enough."),
@@ -103,10 +103,11 @@ LETTER = Step(
 )
 AFTER = Step(
     "after",
-    _("How strong now, 0 to 10?"),
+    _("How strong now, 0–10?"),
     forms.AfterForm,
     name=_("after"),
     hint=_("Any answer is useful."),
+    example=_("5"),
     template="reflections/compassion/after.html",
 )
 

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from journal.guide import pages
 from journal.lessons import beginnings, threads
+from journal.people import clock
 from journal.people.http import SignedInRequest, way_back
 from journal.reflections.compassion import kindness, queries
 from journal.reflections.compassion.forms import PageForm, StartForm
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.compassion.steps import FLOW, steps_of
+from journal.reflections.daily import queries as daily
 
 
 @require_GET
@@ -29,6 +31,7 @@ def moments(request: SignedInRequest) -> HttpResponse:
         "page": queries.page_of(request.user, asked.get("day"), asked.get("moment")),
         "drafts": queries.drafts(request.user),
         "fitting": kindness.fitting(request.user),
+        "visit": daily.waiting_critic(request.user, clock.today(request.user)),
     }
     return render(request, "reflections/compassion/moments.html", context)
 

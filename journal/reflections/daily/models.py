@@ -18,6 +18,9 @@ class DailyCheckQuerySet(OwnedQuerySet):
     def since(self, day: datetime.date) -> Self:
         return self.filter(date__gte=day).order_by("-date")
 
+    def critic_waits(self) -> Self:
+        return self.filter(visit=DailyCheck.Visit.CRITIC, visit_let_go_at=None)
+
 
 class DailyCheck(OwnedModel):
     """One row per person and day. Everything but the day is optional; the last answer stands."""

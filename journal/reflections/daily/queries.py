@@ -30,3 +30,14 @@ def on(checks: Iterable[DailyCheck], person: User, day: date) -> DailyCheck:
 def waiting(checks: Iterable[DailyCheck]) -> list[DailyCheck]:
     """Days on which a line was crossed or a harsh voice came, and that was put off."""
     return [check for check in checks if check.waits]
+
+
+def waiting_critic(person: User, today: date) -> DailyCheck | None:
+    """The newest day on which a harsh voice came, if that is still to be looked at."""
+    return person.daily_checks.since(today - REMEMBERED).critic_waits().first()
+
+
+def look_at_critic(person: User, today: date) -> None:
+    """Whoever begins a hard moment looks at it: the harsh voices that came wait no longer."""
+    for check in person.daily_checks.since(today - REMEMBERED).critic_waits():
+        check.let_visit_go()

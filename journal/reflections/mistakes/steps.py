@@ -34,10 +34,11 @@ LOOKING = (
     ),
     Step(
         "feeling",
-        _("How heavy is it, 0 to 10?"),
+        _("How heavy, 0–10?"),
         forms.FeelingForm,
         name=_("how heavy"),
         hint=_("Above 7, try a Break first."),
+        example=_("6"),
         template="reflections/mistakes/feeling.html",
     ),
     Step(
@@ -86,14 +87,11 @@ LOOKING = (
 LEARNING = (
     Step(
         "lesson",
-        _("What will you do next time?"),
+        _("If…, then I will…"),
         forms.LessonForm,
         name=_("the lesson"),
-        hint=_(
-            "One rule, usable by a tired you. A small change in the surroundings beats a promise "
-            "to try harder."
-        ),
-        example=_("If I promise a call, then I set an alarm."),
+        hint=_("Usable by tired you."),
+        example=_("If I promise a call, I set an alarm"),
         required=True,
         aside="reflections/mistakes/rules.html",
         beside=rules_that_worked,

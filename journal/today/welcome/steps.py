@@ -59,12 +59,17 @@ def picture(person: User, data: Any) -> RatingForm | None:
 
 
 STEPS = (
-    Step("welcome", _("What this is, and what it is not"), _("what this is")),
+    Step(
+        "welcome",
+        _("What this is and is not"),
+        _("what this is"),
+        hint=_("Practice, not therapy or emergency help. Nothing is shared by default."),
+    ),
     Step(
         "values",
-        _("What matters to you?"),
+        _("What matters to you, up to five?"),
         _("your values"),
-        hint=_("Up to five. Choose, or write your own."),
+        hint=_("Choose or write your own."),
         example=_("Honesty: say the awkward thing kindly"),
         form=lambda person, data: ValuesForm(data, person=person),
     ),
@@ -79,7 +84,8 @@ STEPS = (
         "reminders",
         _("When may we nudge you?"),
         _("reminders"),
-        hint=_("Off unless you say otherwise."),
+        hint=_("Off by default; discreet wording."),
+        example=_("20:30"),
         form=lambda person, data: ReminderForm(data, instance=person),
     ),
     Step(

@@ -7,6 +7,7 @@ from journal.privacy.wall import acting_as
 from journal.reflections.compassion.models import SelfCompassion
 from tests.promises.making import make_promise
 from tests.reflections.compassion.making import make_draft, make_mark, make_moment
+from tests.today.making import make_daily_check
 
 Show = Callable[[User], str]
 LONG = {
@@ -71,6 +72,7 @@ def every_kind(ada: User) -> str:
     for make in (full, a_break, a_letter, sharper):
         make(ada)
     make_draft(ada, "A letter I did not open")
+    make_daily_check(ada, visit="critic")
     for starter, mark in ((3, "fits"), (17, "fits"), (4, "little"), (9, "no")):
         make_mark(ada, starter, mark)
     return "/self-compassion/"

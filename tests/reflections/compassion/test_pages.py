@@ -5,11 +5,13 @@ from html import unescape
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 
 from journal.people import clock
 from journal.privacy.keys import data_key
 from journal.privacy.wall import acting_as
 from journal.reflections.compassion.queries import PAGE, waiting
+from tests.promises.making import make_promise
 from tests.promises.test_pages import statements
 from tests.promises.walking import post
 from tests.reflections.compassion.making import (
@@ -20,8 +22,8 @@ from tests.reflections.compassion.making import (
     told,
 )
 from tests.reflections.compassion.walking import step_of
+from tests.today.making import make_daily_check
 
-LIST = 5  # session, user, moments, drafts, words that fitted
 LIST = "/self-compassion/"
 
 
@@ -38,8 +40,41 @@ def test_the_list_takes_as_many_statements_for_thirty_as_for_one(ada, eve, ada_c
 
     many, one = statements(ada_client, LIST), statements(eve_client, LIST)
 
-    # Session, user, data key; moments, drafts, words that fitted.
-    assert (one, many) == (6, 6)
+    # Session, user, data key; moments, drafts, words that fitted, a harsh voice that waits.
+    assert (one, many) == (7, 7)
+
+
+def test_a_harsh_voice_from_the_check_in_waits_here_until_it_is_let_pass(
+    ada, eve, ada_client, eve_client
+):
+    yesterday = clock.today(ada) - timedelta(days=1)
+    make_daily_check(ada, yesterday - timedelta(days=20), visit="critic")
+    make_daily_check(ada, visit="boundary")
+    assert "A harsh voice visited" not in shown(ada_client, LIST)
+    check = make_daily_check(ada, yesterday, visit="critic")
+
+    page = shown(ada_client, LIST)
+    assert f"Waiting from the check-in of {date_format(yesterday, 'l j F')}" in page
+    assert 'href="/self-compassion/new/?mode=break">Yes, gently' in page
+    assert "A harsh voice visited" not in shown(eve_client, LIST)
+
+    passed = ada_client.post(f"/today/visits/{check.pk}/let-go/", {"next": LIST})
+    assert passed.url == LIST
+    assert "A harsh voice visited" not in shown(ada_client, LIST)
+
+
+def test_it_waits_no_longer_once_a_moment_is_begun_from_nothing_else(ada, ada_client):
+    make_daily_check(ada, visit="critic")
+    promise = make_promise(ada)
+
+    post(ada_client, f"/self-compassion/new/?from_kind=promise&from_id={promise.pk}", trigger="Run")
+    post(ada_client, "/self-compassion/new/?mode=break", trigger="", do="stop")
+    assert "A harsh voice visited" in shown(ada_client, LIST)
+
+    post(ada_client, "/self-compassion/new/?mode=break", trigger="Lost my thread")
+    assert "A harsh voice visited" not in shown(ada_client, LIST)
+    with acting_as(ada):
+        assert ada.daily_checks.get().visit == "critic"
 
 
 def test_a_page_takes_a_fixed_number_of_statements(ada, ada_client):

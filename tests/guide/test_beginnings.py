@@ -1,0 +1,81 @@
+"""What people may begin from, word for word as it was written."""
+
+from hashlib import sha256
+from html import unescape
+
+import pytest
+
+from journal.boundaries.situations import SITUATIONS
+from journal.lessons.starters import STARTERS as LESSONS
+from journal.reflections.compassion.models import KindnessStarter
+from journal.reflections.prompts.models import Prompt
+
+SCRIPTS = """
+Late messages: I reply between nine and six. I will answer tomorrow.
+Extra work: I have two deadlines. If this comes first, which waits?
+Lending: I am not lending money. I can help you plan.
+Surprise visits: Please text first. Without notice, I may not open.
+Body comments: I don’t discuss my body. If it continues, I will step away.
+Venting: I care, and I have ten minutes today.
+Unwanted advice: I want listening today. I’ll ask when I need ideas.
+Raised voices: I want to talk. If shouting continues, I’ll leave and return at eight.
+Phone privacy: My phone is private. I keep it locked.
+Gossip: I won’t discuss her. Tell me about you.
+Parenting: We have decided this. Please follow it when they visit.
+Myself and screens: At ten the phone charges in the hall.
+"""
+RULES = """
+If asked on the spot, then I say “I’ll answer tomorrow”
+If I am angry, then I draft and wait an hour
+If a task has no date, then I give it one
+If I skip lunch, then I postpone big choices
+If plans change, then I tell people that day
+If I assume a motive, then I ask once
+If I am late twice, then I start earlier
+If buying costs over my limit, then I sleep first
+If I miss a day, then I do the smallest version next
+If I over-explain, then I stop after one sentence
+"""
+SMALL_PROMISES = """
+Drink water on waking
+Open one bill
+Step outside daily
+Write one sentence
+Stretch while the kettle boils
+Message one friend weekly
+Phone away for the first mouthful
+Lay out tomorrow’s clothes
+Read one page
+Breathe three times before email
+"""
+
+
+def test_twelve_scripts():
+    found = [f"{one.name}: {' '.join(map(str, one.words.values()))}" for one in SITUATIONS]
+    assert found == SCRIPTS.strip().splitlines()
+
+
+def test_ten_lessons():
+    found = [f"If {one.if_situation}, then I {one.then_action}" for one in LESSONS]
+    assert found == RULES.strip().splitlines()
+
+
+@pytest.mark.django_db
+def test_ten_small_promises_stand_beside_the_question(ada_client):
+    page = unescape(ada_client.get("/promises/new/?step=promise").content.decode())
+    beside = page.split('<ul class="bul meta">')[1].split("</ul>")[0]
+    found = [line.split("<")[0] for line in beside.split("<li>")[1:]]
+    assert found == SMALL_PROMISES.strip().splitlines()
+
+
+# Too many to write twice; whoever changes a word on purpose changes the digest with it.
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("model", "count", "digest"),
+    [(KindnessStarter, 30, "8fea9f142b4259b6"), (Prompt, 60, "e195c1d036581901")],
+    ids=["kindness starters", "prompts"],
+)
+def test_no_word_of_the_library_was_changed(model, count, digest):
+    texts = list(model.objects.order_by("id").values_list("text", flat=True))
+    assert len(texts) == count
+    assert sha256("\n".join(texts).encode()).hexdigest()[:16] == digest
