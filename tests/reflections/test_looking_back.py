@@ -106,9 +106,9 @@ def test_paper_takes_as_many_statements_for_one_as_for_thirty(ada, ada_client, c
     for number in range(count):
         make_entry(ada, "Word", written_on=date(2026, 5, 1), labelled=f"Topic {number}")
 
-    # session, user, days, entries with their labels, data key
+    # session, user, days, entries with their labels
     address = "/journal/print/?from=2026-05-01&to=2026-05-02"
-    assert len(statements_of(ada_client, address)) == 5
+    assert len(statements_of(ada_client, address)) == 4
 
 
 @pytest.mark.parametrize(

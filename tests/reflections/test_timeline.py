@@ -12,8 +12,8 @@ from journal.reflections.entries.markdown import to_html
 from journal.reflections.entries.models import Entry
 from tests.makers import make_entry
 
-# session, user, entries, this day in former years, data key
-STATEMENTS = 5
+# session, user, entries, this day in former years
+STATEMENTS = 4
 
 
 def statements_of(client, path):

@@ -273,10 +273,10 @@ def test_nothing_ada_chose_is_eves(ada, ada_client, eve, eve_client):
 
 @pytest.mark.parametrize(
     ("slug", "statements"),
-    [("welcome", 2), ("values", 4), ("picture", 4), ("reminders", 2), ("begin", 5)],
+    [("welcome", 2), ("values", 3), ("picture", 4), ("reminders", 2), ("begin", 4)],
 )
 def test_what_a_step_asks_of_the_database(ada, ada_client, slug, statements):
-    """The session and who is here; values, and the key that opens them; the latest picture."""
+    """The session and who is here; values; the latest picture."""
     for name in ("calm", "craft"):
         make_value(ada, name)
     make_rating(ada, clock.today(ada) - timedelta(days=7))
