@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.guide.waiting import told
 from journal.lessons import queries as lessons
 from journal.people import clock
 from journal.people.models import User
@@ -46,7 +45,7 @@ BESIDE = (
     lessons.coming_back,
     choosing.first_of_day,
     lambda person, _day: person.entries.live().newest_first()[:LAST_ENTRIES],
-    *(app.rows for app in waiting.APPS),
+    *waiting.QUESTIONS,
 )
 
 
@@ -164,8 +163,8 @@ class Day:
 
     @cached_property
     def _waiting(self) -> list[waiting.Line]:
-        asked = told(waiting.APPS, self._beside[3:], self.today)
-        return waiting.lines(self.person, self.checks, self.promises.waiting, asked)
+        found = self._beside[3:]
+        return waiting.lines(self.person, self.today, self.checks, self.promises.waiting, found)
 
     @property
     def drafts(self) -> list[Any]:

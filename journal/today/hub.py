@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from journal.boundaries.models import Boundary
 from journal.decisions.models import Decision
-from journal.guide.waiting import ask
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.together import together
@@ -63,8 +62,8 @@ class Hub:
     @cached_property
     def lines(self) -> list[waiting.Line]:
         checks = daily.lately(self.person, self.today)
-        asked = ask(waiting.APPS, self.person, self.today)
-        return waiting.lines(self.person, checks, self.promises.waiting, asked)
+        found = together(self.person, self.today, *waiting.QUESTIONS)
+        return waiting.lines(self.person, self.today, checks, self.promises.waiting, found)
 
     @property
     def drafts(self) -> list:

@@ -1,6 +1,8 @@
 """What waits for a person: each app answers for itself, and this is the list of whom to ask."""
 
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
-from journal.guide.waiting import Waiting
+from journal.guide.waiting import Waiting, ask, told
 from journal.people.models import User
 from journal.reflections.compassion import queries as compassion
 from journal.reflections.compassion.models import SelfCompassion
@@ -46,7 +48,7 @@ class Line:
         return f"p-{self.icon}"
 
 
-# Who is asked. Promises and the daily check are not: Today has read them already.
+# Who is asked. Promises and the daily check are not: whoever shows lines has read them already.
 PRACTICES = (
     boundaries.waiting,
     boundaries.following,
@@ -54,23 +56,28 @@ PRACTICES = (
     compassion.waiting,
     mistakes.waiting,
 )
-APPS = (*PRACTICES, rumination.waiting)
+QUESTIONS = (*(practice.rows for practice in PRACTICES), *rumination.HINTS)
 
 
 def lines(
     person: User,
+    day: date,
     checks: list[DailyCheck],
     promises: list[Waiting],
-    asked: list[tuple[str, Waiting]],
+    answers: list[list[Any]],
 ) -> list[Line]:
-    """`asked` is what the practices of APPS said."""
+    """`answers` are what `together` found for QUESTIONS. One more statement where something may
+    keep coming back, and one where a line was crossed."""
+    asked, hints = told(PRACTICES, answers[: len(PRACTICES)], day), answers[len(PRACTICES) :]
+    if person.no_offers_since is None and rumination.may_say(*hints):
+        asked += ask([rumination.waiting], person, day)
     visits = daily.waiting(checks)
     found = [*_getting_started(person), *(_visit(check) for check in visits)]
     if any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits):
         address = _crossing_address(person)
         found = [replace(one, address=address) if one.icon == "bound" else one for one in found]
-    asked = [*(("prom", one) for one in promises), *asked]
-    return found + [_line(icon, one) for icon, one in asked]
+    said = [*(("prom", one) for one in promises), *asked]
+    return found + [_line(icon, one) for icon, one in said]
 
 
 def _line(icon: str, one: Waiting) -> Line:

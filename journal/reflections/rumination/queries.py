@@ -1,5 +1,6 @@
-"""What keeps coming back, and what was set aside until now: for Today, in its one statement.
+"""What keeps coming back, and what was set aside until now.
 
+Today asks along with everything else whether there can be anything (HINTS), and only then looks.
 Items that belong together are the entries of one topic; or a mistake and the hard moments that led
 to it or came of it (threads). easing.py says when they are reason to offer something. Everything
 is read as one row of plain lists, each from one table, so that the statement stays cheap to plan.
@@ -21,10 +22,18 @@ from django.utils.translation import gettext as _
 from journal.guide.waiting import Asked, Waiting
 from journal.people.models import User
 from journal.privacy.words import Sealed
+from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.topics import Topic
 from journal.reflections.mistakes.models import Mistake
-from journal.reflections.rumination.easing import ASIDE, Answer, Item, first_day, keeps_returning
+from journal.reflections.rumination.easing import (
+    ASIDE,
+    ENOUGH,
+    Answer,
+    Item,
+    first_day,
+    keeps_returning,
+)
 
 MOMENT, MISTAKE = "self_compassion", "mistake"
 Row = dict[str, Any]
@@ -50,19 +59,48 @@ class Back(Waiting):
     own: bool = True
 
 
+# --- whether to look at all
+
+
+def rated_entries(person: User, day: date) -> QuerySet:
+    return _entries(person, day).values("pk")[:ENOUGH]
+
+
+def told_moments(person: User, day: date) -> QuerySet:
+    return _moments(person, day).values("pk")[: ENOUGH - 1]  # a mistake may be with them
+
+
+def given_answers(person: User, day: date) -> QuerySet:
+    return person.ruminationanswers.recent(day).values("pk")[:1]
+
+
+HINTS = (rated_entries, told_moments, given_answers)
+
+
+def may_say(entries: list[Row], moments: list[Row], answers: list[Row]) -> bool:
+    """Whether `waiting` can find anything, by what HINTS found."""
+    return len(entries) == ENOUGH or len(moments) == ENOUGH - 1 or bool(answers)
+
+
 # --- what is read
+
+
+def _entries(person: User, day: date) -> QuerySet[Entry]:
+    return person.entries.live().filter(
+        topic__isnull=False, intensity__isnull=False, written_on__range=(first_day(day), day)
+    )
+
+
+def _moments(person: User, day: date) -> QuerySet[SelfCompassion]:
+    """Finished ones only: what was left half-way had no chance to grow lighter."""
+    return person.selfcompassions.finished().filter(occurred_on__range=(first_day(day), day))
 
 
 def rows(person: User, day: date) -> QuerySet[User, Any]:
     """One row with a list of each kind; none for who wants no offers."""
-    week = (first_day(day), day)
-    entries = person.entries.live().filter(
-        topic__isnull=False, intensity__isnull=False, written_on__range=week
-    )
-    # Finished moments only: what was left half-way had no chance to grow lighter.
-    moments = person.selfcompassions.finished().filter(occurred_on__range=week)
+    entries, moments = _entries(person, day), _moments(person, day)
     mistakes = person.mistakes.live().filter(
-        occurred_on__range=week, intensity_before__isnull=False
+        occurred_on__range=(first_day(day), day), intensity_before__isnull=False
     )
     live = person.mistakes.live().values("pk")
     led = person.threads.filter(
