@@ -74,11 +74,13 @@ def test_a_person_and_a_day_inside_a_text_are_put_in_place_too(ada, eve):
             assert together(person, DAY, named) == [[{"said": f"{person.pk} on 2026-03-01"}]]
 
 
-@pytest.mark.parametrize("when", [timezone.now(), date(1900, 1, 1)])
-def test_a_question_about_a_fixed_time_is_refused(ada, when):
+@pytest.mark.parametrize(
+    ("field", "when"), [("created_at", timezone.now()), ("written_on", date(1900, 1, 1))]
+)
+def test_a_question_about_a_fixed_time_is_refused(ada, field, when):
     """It would be remembered, and asked about for ever."""
     with acting_as(ada), pytest.raises(TypeError, match="only the day can change"):
-        together(ada, DAY, lambda person, _day: person.entries.filter(created_at__gte=when))
+        together(ada, DAY, lambda person, _day: person.entries.filter(**{f"{field}__gte": when}))
 
 
 def test_what_is_not_asked_for_stays_away(ada):

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from journal.people.days import FIRST_DAY
 from journal.people.models import User
+from journal.privacy.remembered import Remembered
 from journal.reflections.entries.models import Entry, EntryQuerySet
 from journal.reflections.entries.topics import Topic
 
@@ -121,10 +122,7 @@ def page_of(
     one for the number of entries where a month was asked for.
     """
     narrowed = narrowing.of(person.entries.live())
-    entries = narrowed.newest_first()
-    if position:
-        entries = entries.before(*position)
-    rows = list(entries[: PAGE + 1])
+    rows = _page(person, position) if not narrowing else _narrowed(narrowed, position)
     shown = rows[:PAGE]
     labelled = {entry.topic_id for entry in shown if entry.topic_id}
     topics = person.topics.in_bulk(labelled) if labelled else {}
@@ -143,6 +141,32 @@ def page_of(
     return Page(months, narrowing, shown[-1] if len(rows) > PAGE else None)
 
 
+# The whole journal, which is what nearly everyone opens.
+_first = Remembered(lambda owner: _of(owner).newest_first()[: PAGE + 1])
+_further = Remembered(
+    lambda owner, day, entry: _of(owner).newest_first().before(day, entry)[: PAGE + 1]
+)
+_on_days = Remembered(
+    lambda owner, days: _of(owner).on_days(days).newest_first()[:MOST_LOOKED_BACK]
+)
+
+
+def _of(owner: UUID) -> EntryQuerySet:
+    return Entry.objects.filter(owner=owner).live()
+
+
+def _page(person: User, position: tuple[date, UUID] | None) -> list[Entry]:
+    if position is None:
+        return _first(owner=person.pk)
+    day, entry = position
+    return _further(owner=person.pk, day=day, entry=entry)
+
+
+def _narrowed(entries: EntryQuerySet, position: tuple[date, UUID] | None) -> list[Entry]:
+    entries = entries.newest_first()
+    return list((entries.before(*position) if position else entries)[: PAGE + 1])
+
+
 def next_month(day: date) -> date:
     """Its first day. After the last month there is comes, near enough, its own last day."""
     if day.year == date.max.year and day.month == 12:
@@ -159,7 +183,7 @@ class LookingBack:
 def looking_back(person: User, today: date) -> LookingBack | None:
     """Entries of this day in former years, the latest first."""
     days = [day for years in range(1, YEARS_AGO + 1) for day in days_years_ago(today, years)]
-    entries = list(person.entries.live().on_days(days).newest_first()[:MOST_LOOKED_BACK])
+    entries = _on_days(owner=person.pk, days=days)
     if not entries:
         return None
     last_year = all(entry.written_on.year == today.year - 1 for entry in entries)

@@ -98,9 +98,7 @@ def _in_order(person: User, shuffle: str, after: str = "") -> QuerySet:
     return seeded.union(own, all=True).order_by("turn", "place")[:1]
 
 
-def _placed(
-    rows: QuerySet, shuffle: str, after: str, *, text: F | Value, sealed: Func | Value
-) -> QuerySet:
+def _placed(rows: QuerySet, shuffle: str, after: str, *, text: F | Value, sealed: Any) -> QuerySet:
     """What the two kinds of prompt have in common, as columns of one shape."""
     key = Cast("pk", TextField())
     place = MD5(Concat(Value(f"{shuffle}:"), key, output_field=TextField()))
