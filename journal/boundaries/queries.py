@@ -106,6 +106,15 @@ def standing(person: User) -> QuerySet[Boundary]:
     return person.boundaries.finished().exclude(state=State.RETIRED)
 
 
+def last_crossed_on(person: User) -> date | None:
+    return (
+        person.crossings.live()
+        .order_by("-occurred_on")
+        .values_list("occurred_on", flat=True)
+        .first()
+    )
+
+
 def may_wait(person: User, day: date) -> QuerySet[Boundary]:
     """Drafts, what was to be said by now, and reviews."""
     return (

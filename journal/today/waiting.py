@@ -67,11 +67,14 @@ def lines(
     answers: list[list[Any]],
 ) -> list[Line]:
     """`answers` are what `together` found for QUESTIONS. One more statement where something may
-    keep coming back, and one where a line was crossed."""
+    keep coming back, and two where a line was crossed."""
     asked, hints = told(PRACTICES, answers[: len(PRACTICES)], day), answers[len(PRACTICES) :]
     if person.no_offers_since is None and rumination.may_say(*hints):
         asked += ask([rumination.waiting], person, day)
     visits = daily.waiting(checks)
+    if any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits):
+        written = boundaries.last_crossed_on(person)
+        visits = [one for one in visits if not _is_written_down(one, written)]
     found = [*_getting_started(person), *(_visit(check) for check in visits)]
     if any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits):
         address = _crossing_address(person)
@@ -105,6 +108,12 @@ def _getting_started(person: User) -> list[Line]:
             sends=("start", "look"),
         )
     ]
+
+
+def _is_written_down(check: DailyCheck, last_crossed_on: date | None) -> bool:
+    """Whoever wrote a crossing down since has looked at it: it waits no longer."""
+    of_a_line = check.visit == DailyCheck.Visit.BOUNDARY
+    return of_a_line and last_crossed_on is not None and check.date <= last_crossed_on
 
 
 def _visit(check: DailyCheck) -> Line:
