@@ -33,9 +33,10 @@ def page(request: HttpRequest, back: str) -> HttpResponse:
 
 
 def page_with_words(
-    request: HttpRequest, form: BaseForm, saved: OwnedModel | None, action: str
+    request: HttpRequest, form: BaseForm, saved: OwnedModel | None, action: str, *more: BaseForm
 ) -> HttpResponse:
-    """Something could not be saved. The whole form travels along, and goes back to `action`.
+    """Something could not be saved. All that was sent travels along, and goes back to `action`;
+    where it belongs to several forms, the rest of them are `more`.
 
     `saved` is the row as part of it was just saved, so that what comes back is not out of date.
     """
@@ -47,15 +48,15 @@ def page_with_words(
     ]
     if saved:
         typed.append(("version", str(saved.version)))
-    context = {"action": action, "typed": typed, "shown": words_in(form)}
+    context = {"action": action, "typed": typed, "shown": words_in(form, *more)}
     response = render(request, "guide/enough.html", context)
     response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
     return response
 
 
-def words_in(form: BaseForm) -> list[tuple[str, str]]:
+def words_in(*forms: BaseForm) -> list[tuple[str, str]]:
     """Label and text of what could not be saved; of everything where the row is out of date."""
-    fields = [field for field in form if not field.is_hidden]
+    fields = [field for form in forms for field in form if not field.is_hidden]
     wrong = [field for field in fields if field.errors] or fields
     values = [(str(field.label), field.value()) for field in wrong]
     return [(label, text) for label, text in values if isinstance(text, str) and text.strip()]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from journal.guide import enough
 from journal.guide.changing import change
 from journal.people import clock
 from journal.people.http import SignedInRequest, way_back
@@ -104,7 +105,11 @@ def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
         records = queries.records(person, rows)
     today = clock.today(person)
     initial = {"from_on": today, "until_on": today}
-    form = ExcuseForm(request.POST or None, initial=initial, person=person, records=records)
+    sent = None if enough.comes_back(request) else request.POST or None
+    initial |= request.POST.dict() if sent is None else {}
+    form = ExcuseForm(sent, initial=initial, person=person, records=records)
+    if enough.is_asked(request):
+        return enough.page_with_words(request, form, None, request.path)
     if request.method == "POST" and form.is_valid():
         count = form.keep()
         text = ngettext(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from journal.guide import enough
 from journal.people import clock
 from journal.people.http import SignedInRequest, way_back
 from journal.reflections.daily.forms import QUESTIONS
@@ -56,6 +57,10 @@ def check(request: SignedInRequest) -> HttpResponse:
     kept = keep(person, request.POST, meant.day)
     if request.htmx:  # type: ignore[attr-defined]
         return tapped(request, Day(person, meant.day, now), kept)
+    if enough.is_asked(request) and not kept.is_whole:
+        return enough.page_with_words(request, kept.form, None, request.path, *kept.rows.values())
+    if enough.is_asked(request):
+        return enough.page(request, Day(person, meant.day, now).address)
     if kept.is_whole:
         messages.success(request, _("Saved."))
         return redirect(Day(person, meant.day, now).address)

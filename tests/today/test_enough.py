@@ -1,0 +1,76 @@
+"""This is too much right now, on Today and where days of a promise are told."""
+
+from tests.guide.test_enough import back_to_writing, typed_on
+from tests.page import forms_in
+from tests.promises.making import answer
+from tests.today.test_check import (  # noqa: F401
+    TODAY,
+    YESTERDAY,
+    _that_evening,
+    answers,
+    send,
+    told,
+    walk,
+)
+
+LONG = "word " * 101
+
+
+def page_of(answer) -> str:
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "both feet on the floor" in page
+    return page
+
+
+def test_what_was_told_is_kept_and_the_next_page_asks_for_nothing(ada, ada_client, walk):  # noqa: F811
+    fields = {f"{walk.pk}-status": "missed", f"{walk.pk}-note": "Rain"}
+
+    page = page_of(send(ada_client, trust="2", credit="Rang despite nerves", do="enough", **fields))
+
+    assert "What you wrote is saved." in page
+    assert 'href="/today/"' in page
+    assert told(ada) == [(TODAY, 2, "", "Rang despite nerves")]
+    assert answers(walk) == [(TODAY, "missed", "", "Rain")]
+
+
+def test_what_is_too_long_stays_in_the_page_and_comes_back(ada, ada_client, walk):  # noqa: F811
+    fields = {f"{walk.pk}-status": "missed", f"{walk.pk}-note": LONG}
+    given = send(ada_client, trust="2", do="enough", **fields)
+
+    page = page_of(given)
+    again = back_to_writing(ada_client, given).content.decode()
+
+    assert "Part of it could not be saved yet." in page
+    assert LONG in page
+    assert LONG in again
+    assert '<form class="stack stack-l" id="check-in"' in again
+    assert told(ada) == [(TODAY, 2, "", "")]
+    assert answers(walk) == []
+
+
+def test_a_day_of_a_promise_is_kept_or_comes_back(ada_client, walk):  # noqa: F811
+    address = f"/promises/{walk.pk}/check-in/"
+    fields = {"due_on": YESTERDAY.isoformat(), "note": "Fever", "do": "enough"}
+
+    open_still = ada_client.post(address, fields)
+    assert "Fever" in page_of(open_still)
+    assert "Fever" in back_to_writing(ada_client, open_still).content.decode()
+    assert answers(walk) == []
+
+    page = page_of(ada_client.post(address, {**fields, "status": "kept"}))
+    assert f'href="/promises/{walk.pk}/"' in page
+    assert answers(walk) == [(YESTERDAY, "kept", "", "Fever")]
+
+
+def test_days_to_be_set_aside_wait_in_the_page(ada_client, walk):  # noqa: F811
+    answer(walk, {YESTERDAY: "missed"})
+    days = {"from_on": YESTERDAY.isoformat(), "until_on": TODAY.isoformat(), "excuse": "ill"}
+
+    given = ada_client.post("/promises/excuse/", {**days, "note": "Fever", "do": "enough"})
+
+    assert "Fever" in page_of(given)
+    assert typed_on(given).items() >= {**days, "note": "Fever"}.items()
+    (form,) = (one for one in forms_in(back_to_writing(ada_client, given)) if "note" in one.fields)
+    assert form.fields.items() >= {**days, "note": "Fever"}.items()
+    assert answers(walk) == [(YESTERDAY, "missed", "", "")]
