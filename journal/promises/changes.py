@@ -1,5 +1,6 @@
 """Make it smaller, pause, take up again, let go, keep, and "life happened" for several days."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -104,7 +105,7 @@ def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
             list(rows.select_for_update())  # in one order, so that two of these cannot lock up
         records = queries.records(person, rows)
     today = clock.today(person)
-    initial = {"from_on": today, "until_on": today}
+    initial: dict[str, Any] = {"from_on": today, "until_on": today}
     sent = None if enough.comes_back(request) else request.POST or None
     initial |= request.POST.dict() if sent is None else {}
     form = ExcuseForm(sent, initial=initial, person=person, records=records)
