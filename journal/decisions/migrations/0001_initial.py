@@ -199,6 +199,86 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "decision",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["owner", "state"],
+                        name="decision_by_state",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="decision_and_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("finished_at", None),
+                                ("state__in", ["draft", "exploring", "cooling_off"]),
+                            ),
+                            models.Q(
+                                ("finished_at__isnull", False),
+                                ("state__in", ["decided", "reviewed"]),
+                            ),
+                            ("state", "dropped"),
+                            _connector="OR",
+                        ),
+                        name="decision_decided_once_finished",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dropped_on__isnull", False), ("state", "dropped")),
+                            models.Q(
+                                models.Q(("state", "dropped"), _negated=True), ("dropped_on", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_dropped_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cooling_off"), _negated=True),
+                            ("cooling_off_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="decision_cools_off_until",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("feeling_intensity", None),
+                            ("feeling_intensity__lte", 10),
+                            _connector="OR",
+                        ),
+                        name="decision_feeling_out_of_ten",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence", None),
+                            models.Q(("confidence__gte", 1), ("confidence__lte", 99)),
+                            _connector="OR",
+                        ),
+                        name="decision_confidence_1_to_99",
+                        violation_error_message="From 1 to 99: nothing is quite certain.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finished_at", None),
+                            models.Q(("confidence", None), ("prediction__isnull", True)),
+                            models.Q(("confidence__isnull", False), ("prediction__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decision_predicts_with_confidence",
+                        violation_error_message="Say how sure you are, or leave the prediction out.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_on", None),
+                            ("review_on", None),
+                            ("review_on__gt", models.F("decided_on")),
+                            _connector="OR",
+                        ),
+                        name="decision_reviewed_after_deciding",
+                        violation_error_message="You look back after you decide, not before.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +362,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "option",
                 "ordering": ["place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="option_and_owner"),
+                    models.UniqueConstraint(fields=("id", "decision"), name="option_and_decision"),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("owner", "decision", "place"),
+                        name="one_option_per_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 6)),
+                        name="at_most_six_options",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name__isnull", False)),
+                        name="option_has_a_name",
+                        violation_error_message="An option has a name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value_fit", None), ("value_fit__lte", 10), _connector="OR"
+                        ),
+                        name="option_fit_out_of_ten",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -346,6 +450,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "value in play",
                 "ordering": ["place"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "decision", "value"), name="value_in_play_once"
+                    ),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("owner", "decision", "place"),
+                        name="one_value_in_play_per_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 3)),
+                        name="at_most_three_in_play",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -540,57 +658,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="option",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="option_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.UniqueConstraint(
-                fields=("id", "decision"), name="option_and_decision"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("owner", "decision", "place"),
-                name="one_option_per_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__gte", 1), ("place__lte", 6)), name="at_most_six_options"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name__isnull", False)),
-                name="option_has_a_name",
-                violation_error_message="An option has a name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value_fit", None), ("value_fit__lte", 10), _connector="OR"),
-                name="option_fit_out_of_ten",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(
-                condition=models.Q(("deleted_at", None)),
-                fields=["owner", "state"],
-                name="decision_by_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="decision_and_owner"),
-        ),
-        migrations.AddConstraint(
             model_name="decision",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -606,112 +673,6 @@ class Migration(migrations.Migration):
                 ),
                 name="decision_is_whole",
                 violation_error_message="Something is still to be answered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("finished_at", None), ("state__in", ["draft", "exploring", "cooling_off"])
-                    ),
-                    models.Q(
-                        ("finished_at__isnull", False), ("state__in", ["decided", "reviewed"])
-                    ),
-                    ("state", "dropped"),
-                    _connector="OR",
-                ),
-                name="decision_decided_once_finished",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dropped_on__isnull", False), ("state", "dropped")),
-                    models.Q(models.Q(("state", "dropped"), _negated=True), ("dropped_on", None)),
-                    _connector="OR",
-                ),
-                name="decision_dropped_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "cooling_off"), _negated=True),
-                    ("cooling_off_until__isnull", False),
-                    _connector="OR",
-                ),
-                name="decision_cools_off_until",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("feeling_intensity", None), ("feeling_intensity__lte", 10), _connector="OR"
-                ),
-                name="decision_feeling_out_of_ten",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence", None),
-                    models.Q(("confidence__gte", 1), ("confidence__lte", 99)),
-                    _connector="OR",
-                ),
-                name="decision_confidence_1_to_99",
-                violation_error_message="From 1 to 99: nothing is quite certain.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("finished_at", None),
-                    models.Q(("confidence", None), ("prediction__isnull", True)),
-                    models.Q(("confidence__isnull", False), ("prediction__isnull", False)),
-                    _connector="OR",
-                ),
-                name="decision_predicts_with_confidence",
-                violation_error_message="Say how sure you are, or leave the prediction out.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_on", None),
-                    ("review_on", None),
-                    ("review_on__gt", models.F("decided_on")),
-                    _connector="OR",
-                ),
-                name="decision_reviewed_after_deciding",
-                violation_error_message="You look back after you decide, not before.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="valueinplay",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "decision", "value"), name="value_in_play_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="valueinplay",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("owner", "decision", "place"),
-                name="one_value_in_play_per_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="valueinplay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__gte", 1), ("place__lte", 3)),
-                name="at_most_three_in_play",
             ),
         ),
         Protect("decision"),

@@ -13,8 +13,8 @@ from journal.privacy.wall import BelongTogether, Protect, ReadableByAll
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reflections", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("reflections", "0001_initial"),
     ]
 
     operations = [
@@ -130,6 +130,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "earlier version",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "entry", "number"), name="earlier_version_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("body__isnull", False)), name="earlier_has_words"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +189,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "prompt of one's own",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["owner", "id"],
+                        name="own_prompts_live",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="own_prompt_and_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text__isnull", False)), name="own_prompt_has_words"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -233,6 +254,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "hidden prompt",
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "prompt"), name="hidden_prompt_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -277,6 +301,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "topic",
+                "indexes": [models.Index(fields=["owner", "id"], name="topics_of_a_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="topic_and_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name__isnull", False)), name="topic_has_a_name"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -321,56 +352,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("prompt", None), ("own_prompt", None), _connector="OR"),
                 name="entry_of_one_prompt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlierversion",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "entry", "number"), name="earlier_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlierversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body__isnull", False)), name="earlier_has_words"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ownprompt",
-            index=models.Index(
-                condition=models.Q(("deleted_at", None)),
-                fields=["owner", "id"],
-                name="own_prompts_live",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownprompt",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="own_prompt_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="ownprompt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text__isnull", False)), name="own_prompt_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hiddenprompt",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "prompt"), name="hidden_prompt_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["owner", "id"], name="topics_of_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="topic_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name__isnull", False)), name="topic_has_a_name"
             ),
         ),
         ReadableByAll("prompt"),

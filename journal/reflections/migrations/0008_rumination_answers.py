@@ -11,8 +11,8 @@ from journal.privacy.wall import BelongTogether, Protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reflections", "0007_mistakes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("reflections", "0007_mistakes"),
     ]
 
     operations = [
@@ -35,85 +35,72 @@ class Migration(migrations.Migration):
                 ("answered_on", models.DateField()),
                 ("set_aside_until", models.DateField(null=True)),
                 ("let_lie_on", models.DateField(null=True)),
+                (
+                    "mistake",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="answers",
+                        to="reflections.mistake",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="answers",
+                        to="reflections.topic",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "answer to an offer",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "answered_on"), name="one_rumination_answer_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("topic", None), ("mistake", None), _connector="OR"),
+                        name="rumination_answer_about_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("set_aside_until", None),
+                            ("set_aside_until__gt", models.F("answered_on")),
+                            _connector="OR",
+                        ),
+                        name="rumination_set_aside_for_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("let_lie_on", None),
+                            models.Q(
+                                ("set_aside_until__isnull", False),
+                                ("let_lie_on__gte", models.F("set_aside_until")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rumination_let_lie_once_back",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
             model_name="mistake",
             constraint=models.UniqueConstraint(fields=("id", "owner"), name="mistake_and_owner"),
-        ),
-        migrations.AddField(
-            model_name="ruminationanswer",
-            name="mistake",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="answers",
-                to="reflections.mistake",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ruminationanswer",
-            name="owner",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="%(class)ss",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="ruminationanswer",
-            name="topic",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="answers",
-                to="reflections.topic",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruminationanswer",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "answered_on"), name="one_rumination_answer_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruminationanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("topic", None), ("mistake", None), _connector="OR"),
-                name="rumination_answer_about_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruminationanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("set_aside_until", None),
-                    ("set_aside_until__gt", models.F("answered_on")),
-                    _connector="OR",
-                ),
-                name="rumination_set_aside_for_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruminationanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("let_lie_on", None),
-                    models.Q(
-                        ("set_aside_until__isnull", False),
-                        ("let_lie_on__gte", models.F("set_aside_until")),
-                    ),
-                    _connector="OR",
-                ),
-                name="rumination_let_lie_once_back",
-            ),
         ),
         Protect("ruminationanswer"),
         BelongTogether(
