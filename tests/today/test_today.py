@@ -75,6 +75,13 @@ def test_today_takes_few_statements_with_1_promise_and_with_50(ada, eve):
     assert (one, many) == (6, 6)  # the last looks at what keeps coming back
 
 
+def test_today_looks_no_further_where_nothing_can_keep_coming_back(ada):
+    make_promise(ada, starts_on=LONG_AGO)
+    make_entry(ada, "An evening without numbers")
+
+    assert statements(signed_in(ada)) == 5  # session, user, promises, the check, all the rest
+
+
 def test_practices_take_few_statements_with_1_promise_and_with_50(ada, eve):
     full_life(ada, 50)
     full_life(eve, 1)
