@@ -75,6 +75,7 @@ def site() -> Iterator[str]:
     environment |= {
         "SELFTRUST_DATA_DIR": str(folder / "var"),
         "SELFTRUST_SIGNUP": "open",
+        "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
         "PORT": str(port),
     }
     with (folder / "log").open("wb") as log:
