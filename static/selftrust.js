@@ -324,8 +324,9 @@ function leave(to) {
 
 if (person && location.pathname === "/accounts/logout/") offer();
 else if (person) {
-  if (localStorage.person && localStorage.person !== person) localStorage.clear();
-  store("person", person);
+  const another = localStorage.person && localStorage.person !== person;
+  store("person", person); // first, since other tabs look who is here as soon as anything changes
+  if (another) Object.keys(localStorage).forEach((name) => name === "person" || localStorage.removeItem(name));
   begin();
   offer();
   document.addEventListener("htmx:afterSettle", ({ detail: { requestConfig, xhr } }) =>
