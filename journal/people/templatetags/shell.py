@@ -23,7 +23,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def shell(context: Context, name: str) -> SafeString:
     """A template that knows nothing but the language and which part of the site is open, so that
-    it is rendered once for each of them. A quarter of every page would be spent on it."""
+    it is rendered once for each of them."""
     request: Any = context.get("request")
     part = request.path.split("/", 2)[1] if request is not None else ""
     return _rendered(name, part, get_language())
