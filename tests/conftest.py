@@ -27,7 +27,8 @@ Argon2PasswordHasher.parallelism = 1
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # Every client would load the middleware anew, and whitenoise then looks at each static file, which
-# was a third of the time of the sweep of forms. One chain serves them all, until a test changes a setting.
+# was a third of the time of the sweep of forms. One chain serves them all, until a test changes
+# a setting.
 _handler = cache_calls(test_client.ClientHandler)
 test_client.ClientHandler = _handler  # type: ignore[assignment, misc]
 setting_changed.connect(lambda **_changed: _handler.cache_clear(), weak=False)
