@@ -167,9 +167,7 @@ def confirm_week(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = WeekForm(request.POST, record=record)
     if form.is_valid():
         start: Any = form.cleaned_data["week_start"]
-        record.promise.confirmations.get_or_create(
-            week_start=date.fromisoformat(start), defaults={"owner": request.user}
-        )
+        record.promise.tell_week(date.fromisoformat(start))
         messages.success(request, _("That week is told."))
     else:
         messages.info(request, " ".join(map(str, form.errors["week_start"])))
