@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "journal.reflections",
     "journal.search",
     "journal.today",
+    "journal.exchange",
     "journal.operation",
     "journal.support",
     "journal.embedded",
@@ -57,6 +58,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.usersessions",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "template_partials.apps.SimpleAppConfig",
     "whitenoise.runserver_nostatic",
     "journal.people.operating.OperatorAdminConfig",
@@ -222,8 +225,17 @@ if PRODUCTION:
 
 # Words are at most 20,000 characters an entry; a form much larger than that is a mistake.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-# What is uploaded never lies in a temporary file; a file above 2.5 MB is left out.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# What is uploaded never lies open in a temporary file: what is to be imported is sealed as it
+# comes in, any other file above 2.5 MB is left out.
+FILE_UPLOAD_HANDLERS = [
+    "journal.exchange.uploading.SealingUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
+IMPORT_MAX_BYTES = env.int("SELFTRUST_IMPORT_MAX_MB", default=200) * 1024 * 1024
+
+# What takes longer than a page may, `manage.py worker` does (journal/exchange/work.py). Its
+# arguments are ids and nothing else.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Language and time. A person's own zone and language come from their settings.
 LANGUAGE_CODE = "en-gb"

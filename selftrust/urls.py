@@ -19,6 +19,7 @@ urlpatterns = [
     path("accounts/operator/", views.become_operator, name="become-operator"),
     path("accounts/invitations/", views.invitations, name="invitations"),
     path("accounts/", include("allauth.urls")),
+    path("settings/", include("journal.exchange.urls")),
     path("settings/values/", include("journal.people.value_urls")),
     path("lessons/", include("journal.lessons.urls")),
     path("promises/", include("journal.promises.urls")),

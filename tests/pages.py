@@ -29,6 +29,7 @@ from journal.reflections.prompts.models import Prompt
 from journal.support import copy
 from tests.makers import make_entry
 from tests.page import Page
+from tests.pages_of_exchange import EXCHANGE
 from tests.pages_of_practices import PRACTICES
 from tests.pages_of_weeks import WEEKS
 from tests.reflections.making import make_changed_entry, make_own_prompt
@@ -285,6 +286,7 @@ PAGES = [
     Page("search refused", "/search/", send="/search/", fill={"q": ""}),
     *PRACTICES,
     *WEEKS,
+    *EXCHANGE,
     Page("sign in", "/accounts/login/", visitor=True),
     Page(
         "sign in refused",

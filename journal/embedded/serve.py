@@ -1,10 +1,11 @@
 """`manage.py serve`: everything Selftrust needs to answer, started in order and kept running.
 
 The embedded database (unless DATABASE_URL names another), the migrations, the static files, then
-the web server as a child process. From then on this process only watches: a database that died
-is started again, a web server that died ends everything, and Ctrl-C or SIGTERM ends the web
-server first, so that requests finish, and the database last. Whatever a person can put right is
-a CannotStart, which manage.py prints as one sentence.
+the web server and one worker as child processes. From then on this process only watches: a
+database or a worker that died is started again, a web server that died ends everything, and
+Ctrl-C or SIGTERM ends the worker and the web server first, so that requests finish, and the
+database last. Whatever a person can put right is a CannotStart, which manage.py prints as one
+sentence.
 """
 
 import errno
@@ -32,6 +33,7 @@ from .signals import Signals
 MIGRATING = 0x5E1F7257  # any number, as long as every start uses the same
 WORKERS = 2
 THREADS = 4
+LOOK_EVERY = 5  # seconds
 
 
 def serve() -> None:
@@ -57,12 +59,37 @@ def serve() -> None:
         web = children.start(_web_command(address, port), on_our_death=signal.SIGTERM)
         running.callback(children.end, web, (signal.SIGTERM, 4))
         _wait_for_answer(web, address, port, signals)
-        if not signals.ended:
-            _welcome(port, server)
-        _watch(web, server, signals)
+        if signals.ended:
+            return
+        _welcome(port, server)
+        worker = Worker()
+        running.callback(worker.end)
+        _watch(web, worker, server, signals)
 
 
-def _watch(web: subprocess.Popen, server: EmbeddedServer | None, signals: Signals) -> None:
+class Worker:
+    """`manage.py worker`, started again where it ended by itself: what it left half done, it
+    finishes then. One that cannot even start is tried again every few seconds."""
+
+    def __init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        self.started = time.monotonic()
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker"]
+        self.child = children.start(command, on_our_death=signal.SIGTERM)
+
+    def look_after(self) -> None:
+        if self.child.poll() is not None and time.monotonic() - self.started >= LOOK_EVERY:
+            self.start()
+
+    def end(self) -> None:
+        children.end(self.child, (signal.SIGTERM, 1))
+
+
+def _watch(
+    web: subprocess.Popen, worker: Worker, server: EmbeddedServer | None, signals: Signals
+) -> None:
     restarts: list[float] = []
     while not signals.ended:
         if web.poll() is not None:
@@ -74,7 +101,8 @@ def _watch(web: subprocess.Popen, server: EmbeddedServer | None, signals: Signal
             restarts.append(time.monotonic())
             _say("The database ended by itself and is being started again.")
             server.start()
-        signals.wait(seconds=5)
+        worker.look_after()
+        signals.wait(seconds=LOOK_EVERY)
 
 
 def _migrate() -> None:

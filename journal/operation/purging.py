@@ -1,8 +1,9 @@
 """Lets go of what its owners removed: 30 days in the trash, and the row is gone for good.
 
 Every owned table takes part without being named here. So do sessions that are over, and what was
-noted of them: from which address and browser. Rows go in batches, each in a transaction
-of its own, so that a purge that was interrupted is simply run again.
+noted of them: from which address and browser; exports and imports with their files; what is left
+of tasks; and accounts whose week to think it over has passed. Rows go in batches, each in a
+transaction of its own, so that a purge that was interrupted is simply run again.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,10 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from journal.exchange import deleting
+from journal.exchange.models import Export, Import
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.models import EarlierVersion, Topic
 
@@ -27,10 +31,16 @@ BATCH = 500
 def purge() -> dict[str, int]:
     """Runs as the owner of the tables, past the wall. Returns how many rows of each kind went."""
     gone: dict[str, int] = {}
+    deleting.delete_due()
+    for kept in (Export.objects.over(), Import.objects.over()):
+        for row in kept:
+            row.remove_file()
     for rows in outdated():
         count = sum(delete_in_batches(rows))
         if count:
             gone[rows.model._meta.model_name] = gone.get(rows.model._meta.model_name, 0) + count
+    for path in deleting.orphans():
+        path.unlink(missing_ok=True)
     return gone
 
 
@@ -39,6 +49,9 @@ def outdated() -> Iterator[QuerySet[Any]]:
     for model in apps.get_models():
         if issubclass(model, OwnedModel):
             yield model._base_manager.filter(deleted_at__lt=before)
+    yield Export.objects.over()
+    yield Import.objects.over()
+    yield DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - A_DAY)
     yield EarlierVersion.objects.outdated()
     yield Topic.objects.unused().filter(updated_at__lt=before)
     yield Session.objects.filter(expire_date__lt=timezone.now())

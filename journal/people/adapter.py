@@ -9,7 +9,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -115,6 +115,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return self._first_page(request) or super().get_signup_redirect_url(request)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Whoever asked for their account to go, and signs in before it does, keeps it."""
+        if user.deletion_due_at:
+            user.deletion_due_at = None
+            user.save(update_fields=["deletion_due_at"])
+            messages.success(request, _("Welcome back. Your account stays, with everything in it."))
+        return super().post_login(request, user, **kwargs)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where mail is confirmed first, signing in is when a new person arrives."""

@@ -64,6 +64,9 @@ class User(AbstractBaseUser):
     # Made by `manage.py demo`; the pages say so.
     example_since = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # They asked for their account to be deleted; until then signing in stops it.
+    deletion_due_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     objects = UserManager()
     USERNAME_FIELD = "email"
     PREFERENCES = ("called", "zone", "day_starts_at", "week_starts_on", "theme", "language")

@@ -141,7 +141,8 @@ class Wall:
         person_id = request.user.pk if request.user.is_authenticated else None
         with acting_as(person_id, role=role):
             response = self.get_response(request)
-            if response.streaming:  # its rows would be read after the transaction is over
+            # Its rows would be read after the transaction is over; unless it says it reads none.
+            if response.streaming and not getattr(response, "reads_no_rows", False):
                 response.streaming_content = [b"".join(response)]  # type: ignore[attr-defined]
             refused = response.status_code >= 400 and hasattr(request, "raised_in_view")
             if refused or response.status_code >= 500:

@@ -90,7 +90,8 @@ _left_sealed: ContextVar[bool] = ContextVar("selftrust_left_sealed", default=Fal
 
 @contextmanager
 def left_sealed() -> Iterator[None]:
-    """Inside, attributes give the sealed bytes, so that a reload neither opens nor reseals them."""
+    """Inside, attributes give what the column holds, sealed bytes or None: a reload neither opens
+    nor reseals them, and a raw insert writes them as they are."""
     token = _left_sealed.set(True)
     try:
         yield
@@ -127,8 +128,10 @@ class WordsAttribute(DeferredAttribute):
         if instance is None:
             return self
         value = super().__get__(instance, cls)
+        if _left_sealed.get():
+            return value or None
         if isinstance(value, Sealed):
-            return value if _left_sealed.get() else self.field.open(instance, value)
+            return self.field.open(instance, value)
         return value or ""
 
     def __set__(self, instance: Any, value: Any) -> None:

@@ -25,6 +25,9 @@ PERSON_MAY: dict[str, set[str]] = {
     "decisions_decisionreview": ALL,
     "decisions_option": ALL,
     "decisions_valueinplay": ALL,
+    "exchange_export": ALL,
+    "exchange_import": ALL,
+    "exchange_importedrows": ALL,
     "lessons_lesson": ALL,
     "lessons_lessonreturn": ALL,
     "lessons_lessonuse": ALL,
@@ -70,6 +73,7 @@ CLOSED_TO_BOTH = {
     "django_content_type",
     "django_migrations",
     "django_session",
+    "django_tasks_database_dbtaskresult",
     "people_invitation",
 }
 # Not `owner_id`, but held to the person's own row all the same.

@@ -25,6 +25,7 @@ from journal.people.models import User
 from tests.boundaries.making import crossing_of, telling_of, told_story
 from tests.decisions.showing import addendum_of, lesson_of
 from tests.decisions.showing import told_story as told_decision
+from tests.exchange.showing import looked_through, make_export, make_import
 from tests.lessons.making import make_lesson, make_use
 from tests.people.making import make_value
 from tests.promises.making import make_promise
@@ -91,6 +92,8 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
     "admin/support/supportresource": lambda ada: make_resource(),
     "lessons": make_used_lesson,
+    "settings/export": make_export,
+    "settings/import": lambda ada: make_import(ada, f"{CANARY}.zip", **looked_through()),
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
 }
 
@@ -243,6 +246,14 @@ TABLE: dict[str, Line] = {
     "/journal/prompts/<uuid:pk>/delete/": private(post=302),
     "/journal/prompts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
     "/search/": private(get=200, post=200),
+    "/settings/export/": private(get=200, post=302),
+    "/settings/export/<uuid:pk>/": private(get=302),  # not ready yet
+    "/settings/import/": private(get=200, post=200),
+    "/settings/import/<uuid:pk>/": private(get=200),
+    "/settings/import/<uuid:pk>/start/": private(post=302),
+    "/settings/import/<uuid:pk>/discard/": private(post=302),
+    "/settings/import/<uuid:pk>/undo/": private(post=302),
+    "/settings/delete/": private(get=200, post=302),  # asks for the password again
     "/settings/values/": private(get=200, post=200),
     "/settings/values/<uuid:pk>/": private(get=200, post=200),
     "/settings/values/<uuid:pk>/place/": private(post=302),

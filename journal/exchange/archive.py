@@ -1,0 +1,109 @@
+"""Opens a ZIP that anyone may have made, before it can do harm.
+
+What it says of itself is looked at first: how many files, how large, how tightly packed, and what
+they are called. Nothing is ever unpacked onto the disk; only the files that are wanted are read,
+in pieces.
+"""
+
+import stat
+import zlib
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from django.utils.translation import gettext as _
+
+from journal.exchange.refusing import Refused, quoted
+
+MOST_FILES = 100_000
+MOST_BYTES = 1024**3  # unpacked, all together
+TIGHTEST = 100  # times smaller than unpacked: text packs five to ten times
+SMALL = 1024 * 1024  # below this, how tightly it is packed does not matter
+LONGEST_LIST = 32 * 1024**2  # bytes of the archive's own list of files
+DAMAGED = (BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error)
+END, ENTRY, END_64 = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x06"
+
+
+def opened(file: IO[bytes], size: int) -> ZipFile:
+    """Raises Refused."""
+    count_entries(file, size)
+    try:
+        archive = ZipFile(file)
+    except (*DAMAGED, OverflowError) as error:
+        raise Refused(_("This file is not a ZIP, or it is damaged.")) from error
+    total = 0
+    for info in archive.infolist():
+        look_at(info)
+        total += info.file_size
+    if total > MOST_BYTES:
+        raise Refused(_("Unpacked, this file would be larger than a journal can be."))
+    names = [info.filename for info in archive.infolist()]
+    if len(set(names)) != len(names):
+        raise Refused(_("There are two files of the same name in it."))
+    return archive
+
+
+def count_entries(file: IO[bytes], size: int) -> None:
+    """Python reads the whole list into objects, so it is counted as bytes beforehand."""
+    tail_size = min(size, 65_557 + 76)
+    file.seek(size - tail_size)
+    tail = file.read(tail_size)
+    at = tail.rfind(END)
+    if at < 0 or len(tail) - at < 22:
+        raise Refused(_("This file is not a ZIP, or it is damaged."))
+    length = int.from_bytes(tail[at + 12 : at + 16], "little")
+    end = size - tail_size + at
+    wide = tail.rfind(END_64, 0, at)
+    if length == 0xFFFFFFFF or wide >= 0:
+        length = int.from_bytes(tail[wide + 40 : wide + 48], "little")
+        end = size - tail_size + wide
+    if (wide < 0 and length == 0xFFFFFFFF) or length > end:
+        raise Refused(_("This file is not a ZIP, or it is damaged."))
+    too_many = Refused(_("There are more than 100,000 files in it."))
+    if length > LONGEST_LIST:
+        raise too_many
+    file.seek(end - length)
+    if file.read(length).count(ENTRY) > MOST_FILES:
+        raise too_many
+    file.seek(0)
+
+
+def look_at(info: ZipInfo) -> None:
+    name = info.orig_filename
+    parts = name.replace("\\", "/").split("/")
+    if name.startswith(("/", "\\")) or ".." in parts or "\0" in name or ":" in parts[0]:
+        raise Refused(_("A file in it wants to lie outside of it: %s") % quoted(name))
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise Refused(_("There is a link in it, which could lead anywhere: %s") % quoted(name))
+    if info.flag_bits & 1:
+        raise Refused(_("It is locked with a passphrase. Please unpack and pack it again."))
+    if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise Refused(_("It is packed in a way that is not read here: %s") % quoted(name))
+    if info.file_size > SMALL and info.file_size > TIGHTEST * max(1, info.compress_size):
+        raise Refused(_("A file in it is packed too tightly to be text: %s") % quoted(name))
+
+
+def text_of(archive: ZipFile, name: str, most: int) -> str | None:
+    """A small file as text; None where it is larger, or not UTF-8."""
+    if archive.getinfo(name).file_size > most:
+        return None
+    with member(archive, name) as file:
+        data = piece_of(file, most + 1)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def member(archive: ZipFile, name: str) -> IO[bytes]:
+    try:
+        return archive.open(name)
+    except DAMAGED as error:
+        raise Refused(_("This file is damaged.")) from error
+
+
+def piece_of(file: IO[bytes], size: int) -> bytes:
+    """So many bytes, or fewer at the end."""
+    try:
+        return file.read(size)
+    except DAMAGED as error:
+        raise Refused(_("This file is damaged.")) from error

@@ -1,0 +1,48 @@
+"""The few lines of YAML that stand above a page of Markdown: `key: value`, and lists of words.
+
+Not all of YAML, and on purpose: no anchors, no types, nothing that could do anything.
+"""
+
+import json
+from contextlib import suppress
+from typing import Any
+
+FENCE = "---"
+MOST_LINES = 200
+
+
+def split(text: str) -> tuple[dict[str, Any], str]:
+    """What is said above, and the page below. Without a closed fence all of it is the page."""
+    lines = text.splitlines()
+    if not lines or lines[0].rstrip() != FENCE:
+        return {}, text
+    for number, line in enumerate(lines[1 : MOST_LINES + 1], start=1):
+        if line.rstrip() in (FENCE, "..."):
+            return _said(lines[1:number]), "\n".join(lines[number + 1 :])
+    return {}, text
+
+
+def _said(lines: list[str]) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    key = ""
+    for line in lines:
+        if line.lstrip().startswith("- ") and key:
+            held = said.get(key)
+            said[key] = [*(held if isinstance(held, list) else []), _value(line.lstrip()[2:])]
+        elif ":" in line and not line.startswith((" ", "\t", "#")):
+            key, _colon, rest = line.partition(":")
+            key = key.strip().lower()
+            said[key] = _value(rest)
+    return said
+
+
+def _value(text: str) -> Any:
+    text = text.strip()
+    if text.startswith(('"', "[")):
+        with suppress(ValueError, RecursionError):
+            return json.loads(text)
+    if text.startswith("[") and text.endswith("]"):
+        return [_value(part) for part in text[1:-1].split(",") if part.strip()]
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        return text[1:-1]
+    return text

@@ -1,0 +1,20 @@
+"""`manage.py worker`: does what takes longer than a page may: exports, imports, deletions."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from journal.exchange.work import carry_on
+
+
+class Command(BaseCommand):
+    help = "Do what people asked for in the background, until told to end. `serve` starts one."
+    requires_system_checks = []  # the web server has made them
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what is waiting, then end")
+
+    def handle(self, *, once: bool, **options: Any) -> None:
+        carry_on()
+        call_command("db_worker", batch=once, reload=False, startup_delay=False, verbosity=0)

@@ -1,0 +1,199 @@
+"""Exports and imports that someone asked for. What they hold lies in sealed files on the disk,
+named by their ids (see sealed_files.py)."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from journal.exchange.kinds import name_of
+from journal.exchange.progress import Progress
+from journal.exchange.sealed_files import SealedReader, SealedWriter, folder
+from journal.privacy.keys import data_key
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
+from journal.privacy.words import WordsField
+
+EXPORT_KEPT_FOR = timedelta(hours=1)
+FILE_KEPT_FOR = timedelta(days=1)
+UNDONE_WITHIN = timedelta(days=30)
+
+
+class HasFile(OwnedModel):
+    """A row with one sealed file of its own."""
+
+    FOLDER = ""
+
+    failed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def path(self) -> Path:
+        return folder(self.FOLDER) / str(self.pk)
+
+    @property
+    def path_of_part(self) -> Path:
+        """Where it lies until it is whole."""
+        return self.path.with_suffix(".part")
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(self.path.with_suffix(".progress"))
+
+    def opened(self) -> SealedReader:
+        return SealedReader(self.path, data_key(self.owner_id), self.owner_id, self.pk)  # type: ignore[attr-defined]
+
+    def written(self) -> SealedWriter:
+        owner_id = self.owner_id  # type: ignore[attr-defined]
+        return SealedWriter(self.path_of_part, data_key(owner_id, make=True), owner_id, self.pk)
+
+    def remove_file(self) -> None:
+        for path in (self.path, self.path_of_part, self.progress.path):
+            path.unlink(missing_ok=True)
+
+
+class ExportQuerySet(OwnedQuerySet):
+    def waiting(self) -> Self:
+        return self.filter(ready_at=None, failed_at=None)
+
+    def over(self) -> Self:
+        """Past their hour, or long since given up."""
+        now = timezone.now()
+        return self.filter(
+            Q(expires_at__lte=now) | Q(ready_at=None, created_at__lte=now - FILE_KEPT_FOR)
+        )
+
+    def shown(self) -> Self:
+        return self.exclude(expires_at__lte=timezone.now()).order_by("-created_at")
+
+
+class Export(HasFile):
+    """Asked for, then ready for an hour; then its file and this row are gone."""
+
+    FOLDER = "exports"
+
+    ready_at = models.DateTimeField(null=True, blank=True, editable=False)
+    expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    size = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
+    items = models.PositiveIntegerField(null=True, blank=True, editable=False)
+
+    objects = ExportQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("export")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ready_at=None, expires_at=None, size=None, items=None)
+                | Q(
+                    ready_at__isnull=False,
+                    expires_at__isnull=False,
+                    size__isnull=False,
+                    items__isnull=False,
+                ),
+                name="export_ready_for_a_while",
+            )
+        ]
+        indexes = [models.Index(fields=["owner", "-created_at"], name="exports_newest_first")]
+
+    @property
+    def name(self) -> str:
+        return f"selftrust-{timezone.localdate(self.created_at).isoformat()}.zip"
+
+
+class ImportQuerySet(OwnedQuerySet):
+    def waiting(self) -> Self:
+        """To be looked through, or to be brought in."""
+        return self.filter(failed_at=None).filter(
+            Q(looked_at=None) | Q(begun_at__isnull=False, done_at=None)
+        )
+
+    def over(self) -> Self:
+        """Those that wait for an answer no longer, and those that cannot be undone any more."""
+        now = timezone.now()
+        return self.filter(
+            Q(done_at=None, created_at__lte=now - FILE_KEPT_FOR)
+            | Q(done_at__lte=now - UNDONE_WITHIN)
+        )
+
+    def shown(self) -> Self:
+        return self.order_by("-created_at")
+
+
+class Import(HasFile):
+    """A file that was sent, looked through, and brought in where the person says so."""
+
+    FOLDER = "imports"
+
+    name = WordsField(_("File"), max_length=200, editable=False)
+    size = models.PositiveBigIntegerField(default=0, editable=False)
+    looked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    found = WordsField(max_length=50_000, blank=True, editable=False)  # JSON, for the preview
+    refusal = WordsField(max_length=1000, blank=True, editable=False)  # a sentence
+    begun_at = models.DateTimeField(null=True, blank=True, editable=False)
+    done_at = models.DateTimeField(null=True, blank=True, editable=False)
+    undone_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ImportQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("import")
+        constraints = [
+            models.UniqueConstraint(fields=["id", "owner"], name="import_and_owner"),
+            models.CheckConstraint(
+                condition=Q(begun_at=None) | Q(looked_at__isnull=False),
+                name="import_looked_through_before",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(begun_at__isnull=False),
+                name="import_done_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(done_at__isnull=False),
+                name="import_undone_after_it_was_done",
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "-created_at"], name="imports_newest_first")]
+
+    def get_absolute_url(self) -> str:
+        return f"/settings/import/{self.pk}/"
+
+    @cached_property
+    def preview(self) -> dict[str, Any]:
+        found = json.loads(self.found) if self.found else {}
+        for kind in found.get("kinds", []):
+            kind["name"] = name_of(kind["table"])
+        return found
+
+    @property
+    def can_be_undone(self) -> bool:
+        done = self.done_at
+        return bool(done and not self.undone_at and timezone.now() - done < UNDONE_WITHIN)
+
+    @property
+    def is_under_way(self) -> bool:
+        return not self.failed_at and (
+            self.looked_at is None or (self.begun_at is not None and self.done_at is None)
+        )
+
+
+class ImportedRows(OwnedModel):
+    """Up to a few hundred rows that one import made in one table."""
+
+    owner = belongs_to("imported_rows")
+    brought_by = models.ForeignKey(
+        Import, on_delete=models.CASCADE, related_name="rows", db_index=False
+    )
+    table = models.CharField(max_length=60, editable=False)
+    ids = ArrayField(models.UUIDField(), editable=False)
+
+    class Meta:
+        verbose_name = _("rows of an import")
+        indexes = [models.Index(fields=["owner", "brought_by"], name="rows_by_import")]

@@ -1,0 +1,30 @@
+"""How far something in the background has come: two numbers in a small file.
+
+Not in the database: what is brought in is one transaction, in which nobody else sees a count.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+EVERY = 100
+
+
+@dataclass(frozen=True)
+class Progress:
+    path: Path
+
+    def say(self, done: int, total: int) -> None:
+        """Writes every hundredth, and the last."""
+        if done % EVERY == 0 or done == total:
+            part = self.path.with_suffix(".writing")
+            part.write_text(f"{done} {total}")
+            part.chmod(0o600)
+            part.replace(self.path)
+
+    def read(self) -> tuple[int, int]:
+        """Done, and of how many; 0 of 0 before it began."""
+        with suppress(OSError, ValueError):
+            done, total = self.path.read_text().split()
+            return int(done), int(total)
+        return 0, 0

@@ -1,0 +1,15 @@
+"""Why a file is not taken: one sentence for the person, about the file as a whole."""
+
+
+class Refused(Exception):
+    """Carries a translated sentence; it may quote the file, so it never goes into a log."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("refused")
+        self.sentence = sentence
+
+
+def quoted(text: object) -> str:
+    """Something from the file, short enough and plain enough to stand in a sentence."""
+    shown = "".join(char if char.isprintable() else "?" for char in str(text)[:60])
+    return shown.encode("utf-8", "replace").decode()

@@ -1,0 +1,133 @@
+"""Files that lie on the disk sealed, as words lie in the database: under the person's data key.
+
+A file is cut into pieces of 64 KiB, each sealed by itself with AES-256-GCM and bound to the file's
+id, its owner, its place in the file, and whether it is the last. So nothing of it is ever open on
+the disk, pieces cannot be swapped, left out or cut off, and whoever reads it needs one piece at a
+time in memory.
+"""
+
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from journal.privacy.keys import NONCE_BYTES, SealBroken
+
+PIECE = 64 * 1024
+ADDED = NONCE_BYTES + 16  # to each piece: its nonce and its tag
+
+
+def folder(name: str) -> Path:
+    """DATA_DIR/name, which only the app's system user may enter."""
+    path = Path(settings.DATA_DIR) / name
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def _place(owner_id: UUID, file_id: UUID, number: int, *, last: bool) -> bytes:
+    return b"file\0" + owner_id.bytes + file_id.bytes + number.to_bytes(8, "big") + bytes([last])
+
+
+class SealedWriter(io.RawIOBase):
+    """Takes bytes in order; ZipFile can write to it, which needs no going back."""
+
+    def __init__(self, path: Path, cipher: AESGCM, owner_id: UUID, file_id: UUID) -> None:
+        self._cipher, self._ids = cipher, (owner_id, file_id)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        self._file: IO[bytes] = os.fdopen(handle, "wb")
+        self._held = bytearray()
+        self._number = 0
+        self.size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self._held += data
+        self.size += len(data)
+        while len(self._held) > PIECE:  # what could be the last piece is held back
+            self._seal(bytes(self._held[:PIECE]), last=False)
+            del self._held[:PIECE]
+        return len(data)
+
+    def finish(self) -> None:
+        """Without this the file does not open: it has no last piece."""
+        self._seal(bytes(self._held), last=True)
+        self._held.clear()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self.close()
+
+    def close(self) -> None:
+        if not self.closed:
+            self._file.close()
+        super().close()
+
+    def _seal(self, data: bytes, *, last: bool) -> None:
+        nonce = os.urandom(NONCE_BYTES)
+        place = _place(*self._ids, self._number, last=last)
+        self._file.write(nonce + self._cipher.encrypt(nonce, data, place))
+        self._number += 1
+
+
+class SealedReader(io.RawIOBase):
+    """Reads from any place; holds one piece. Raises SealBroken for what does not open."""
+
+    def __init__(self, path: Path, cipher: AESGCM, owner_id: UUID, file_id: UUID) -> None:
+        self._cipher, self._ids = cipher, (owner_id, file_id)
+        self._file = path.open("rb")
+        sealed = os.fstat(self._file.fileno()).st_size
+        self._pieces = max(1, -(-sealed // (PIECE + ADDED)))
+        self.size = max(0, sealed - self._pieces * ADDED)
+        self._at = 0
+        self._open: tuple[int, bytes] = (-1, b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
+        self._at = max(0, start + offset)
+        return self._at
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        number, within = divmod(self._at, PIECE)
+        data = self._piece(number)[within : within + len(buffer)] if self._at < self.size else b""
+        buffer[: len(data)] = data
+        self._at += len(data)
+        return len(data)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The whole of it, and closes it."""
+        with self:
+            for number in range(self._pieces):
+                yield self._piece(number)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._file.close()
+        super().close()
+
+    def _piece(self, number: int) -> bytes:
+        if self._open[0] != number:
+            self._file.seek(number * (PIECE + ADDED))
+            sealed = self._file.read(PIECE + ADDED)
+            place = _place(*self._ids, number, last=number == self._pieces - 1)
+            try:
+                opened = self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place)
+            except (InvalidTag, ValueError) as error:
+                raise SealBroken("This file does not open.") from error
+            self._open = (number, opened)
+        return self._open[1]

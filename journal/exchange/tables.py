@@ -1,0 +1,128 @@
+"""What an export holds: every table of a person's rows, column by column, as JSON.
+
+It follows from the models: a new owned table, or a new column of one, is exported without being
+named here. What is left out on purpose is named, with the reason (tests/exchange/test_complete.py
+walks the models). docs/export-format.md describes the result.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+
+from journal.people.models import User
+from journal.privacy.ownership import OwnedModel
+from journal.reflections.models import Prompt
+
+VERSION = 1
+LEFT_OUT_TABLES = {
+    "exchange.Export": "the export itself, which is gone after an hour",
+    "exchange.Import": "when a file was read in here, for 30 days",
+    "exchange.ImportedRows": "what such a file brought, for undoing it",
+}
+LEFT_OUT_COLUMNS = {"owner": "whoever reads the file in becomes the owner"}
+PREFERENCES = (*User.PREFERENCES, "remind_at", "no_offers_since")
+LEFT_OUT_OF_THE_PERSON = {
+    "id": "belongs to this installation",
+    "email": "how one signs in here, and no part of the journal",
+    "password": "a hash, which would be of use only to a thief",
+    "last_login": "of this installation",
+    "is_active": "of this installation",
+    "is_staff": "of this installation",
+    "date_joined": "of this installation",
+    "welcome_step": "how far one came in getting started here",
+    "example_since": "says that someone is made up",
+    "deletion_due_at": "when this account ends",
+}
+# Written after what is decided (docs/architecture.md, "Decisions").
+LATE = "decisions.DecisionReview"
+# The two of these point at each other; a decision comes before its options.
+NOT_BEFORE = {("decisions.Decision", "chosen_option")}
+
+
+@cache
+def tables() -> list[type[OwnedModel]]:
+    """Every table that is exported, each after those that it refers to."""
+    waiting = sorted(
+        (
+            model
+            for model in apps.get_models()
+            if issubclass(model, OwnedModel) and model._meta.label not in LEFT_OUT_TABLES
+        ),
+        key=lambda model: (model._meta.label == LATE, model._meta.label),
+    )
+    ordered: list[type[OwnedModel]] = []
+    while waiting:
+        free = next(model for model in waiting if not _needs(model) & set(waiting) - {model})
+        waiting.remove(free)
+        ordered.append(free)
+    return ordered
+
+
+def _needs(model: type[OwnedModel]) -> set[Any]:
+    return {
+        field.related_model
+        for field in columns(model)
+        if field.is_relation and (model._meta.label, field.name) not in NOT_BEFORE
+    }
+
+
+@cache
+def by_label() -> dict[str, type[OwnedModel]]:
+    return {model._meta.label: model for model in tables()}
+
+
+@cache
+def columns(model: type[OwnedModel]) -> list[models.Field]:
+    return [field for field in model._meta.concrete_fields if field.name not in LEFT_OUT_COLUMNS]
+
+
+def is_link(field: models.Field) -> bool:
+    """Whether it refers to another row of the same person."""
+    return bool(field.related_model) and issubclass(field.related_model, OwnedModel)  # type: ignore[arg-type]
+
+
+def is_prompt(field: models.Field) -> bool:
+    """Prompts that came with Selftrust are named by their words: ids differ between houses."""
+    return field.related_model is Prompt
+
+
+class Writer:
+    """Rows as JSON values. Holds the prompts, which are few."""
+
+    def __init__(self) -> None:
+        self._prompts = dict(Prompt.objects.values_list("pk", "text"))
+
+    def row(self, row: OwnedModel) -> dict[str, Any]:
+        return {field.name: self.value(field, row) for field in columns(type(row))}
+
+    def value(self, field: models.Field, row: models.Model) -> Any:
+        value = getattr(row, field.attname)
+        if is_prompt(field):
+            return self._prompts.get(value)
+        return plain(value) if value != "" or not field.null else None
+
+
+def preferences(person: User) -> dict[str, Any]:
+    return {name: plain(getattr(person, name)) for name in PREFERENCES}
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return [plain(one) for one in value]
+    return value
+
+
+def rows_of(person: User, model: type[OwnedModel]) -> Iterable[Any]:
+    """In the order of their ids, a few at a time."""
+    return model._base_manager.filter(owner=person).order_by("pk").iterator(chunk_size=500)

@@ -1,0 +1,79 @@
+"""Takes an uploaded file and seals it piece by piece as it comes in; it never lies open on disk.
+
+Only for the address where files are brought in, and for someone who is signed in; every other
+upload is left to the next handler. The file becomes the one of an `Import` once the form is good
+(`SealedUpload.keep`); otherwise it goes when the request is over, or with the next purge.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+
+from journal.exchange.models import Import
+from journal.people.models import User
+
+ADDRESS = "/settings/import/"
+
+
+class SealedUpload(UploadedFile):
+    def __init__(self, row: Import) -> None:
+        super().__init__(None, row.name, "application/zip", row.size)
+        self.row = row
+        self._kept = False
+
+    def keep(self) -> Import:
+        """Its file stays, and belongs to the row that is given back."""
+        self.row.path_of_part.replace(self.row.path)
+        self._kept = True
+        return self.row
+
+    def close(self) -> None:
+        if not self._kept:
+            self.row.remove_file()
+
+    def __bool__(self) -> bool:
+        return True
+
+
+class SealingUploadHandler(FileUploadHandler):
+    mine = False
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        request: Any = self.request
+        self.mine = (
+            request.path_info == ADDRESS
+            and isinstance(request.user, User)
+            and self.field_name == "file"
+        )
+        if self.mine:
+            self.row = Import(owner=request.user, name=(self.file_name or "")[:200])
+            self.file = self.row.written()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        if not self.mine:
+            return raw_data
+        if start + len(raw_data) > settings.IMPORT_MAX_BYTES:
+            self.request.sent_too_much = True  # type: ignore[union-attr]
+            self._forget()
+            raise SkipFile
+        self.file.write(raw_data)
+        return None
+
+    def file_complete(self, file_size: int) -> SealedUpload | None:
+        if not self.mine:
+            return None
+        self.mine = False
+        self.file.finish()
+        self.row.size = file_size
+        return SealedUpload(self.row)
+
+    def upload_interrupted(self) -> None:
+        if self.mine:
+            self._forget()
+
+    def _forget(self) -> None:
+        self.file.close()
+        self.row.remove_file()

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from journal.exchange import views
+
+urlpatterns = [
+    path("export/", views.export, name="export"),
+    path("export/<uuid:pk>/", views.fetch, name="export-fetch"),
+    path("import/", views.bring_in, name="import"),
+    path("import/<uuid:pk>/", views.imported, name="imported"),
+    path("import/<uuid:pk>/start/", views.start, name="import-start"),
+    path("import/<uuid:pk>/discard/", views.discard, name="import-discard"),
+    path("import/<uuid:pk>/undo/", views.undo, name="import-undo"),
+    path("delete/", views.delete, name="delete-account"),
+]

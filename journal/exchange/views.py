@@ -1,0 +1,137 @@
+"""Everything out, everything in, and the end of an account."""
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from journal.exchange import deleting, importing, work
+from journal.exchange.forms import DeletionForm, UploadForm
+from journal.exchange.models import Import
+from journal.people.http import SignedInRequest
+from journal.privacy.wall import OWNER, acting_as
+
+
+class SealedDownload(StreamingHttpResponse):
+    """Opens a file of the person's piece by piece, after the transaction is over: it has its key
+    already and reads no row, so the wall need not read it whole (wall.py)."""
+
+    reads_no_rows = True
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@reauthentication_required(allow_get=True)
+def export(request: SignedInRequest) -> HttpResponse:
+    shown = list(request.user.exports.shown())
+    if request.method == "POST":
+        if not any(one.ready_at is None and one.failed_at is None for one in shown):
+            row = request.user.exports.create()
+            work.ask(work.export, row)
+        return redirect("export")
+    page = "export.html#state" if request.htmx.target == "state" else "export.html"  # type: ignore[attr-defined]
+    under_way = any(one.ready_at is None and one.failed_at is None for one in shown)
+    return render(request, f"exchange/{page}", {"exports": shown, "under_way": under_way})
+
+
+@require_GET
+@login_required
+def fetch(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
+    row = get_object_or_404(request.user.exports, pk=pk)
+    if row.expires_at is None or row.expires_at <= timezone.now() or not row.path.exists():
+        if row.expires_at is not None:
+            row.remove_file()
+            row.delete()
+        messages.info(request, _("It is not there any more. Make a new one when you like."))
+        return redirect("export")
+    file = row.opened()
+    answer = SealedDownload(file.pieces(), content_type="application/zip")
+    answer["Content-Length"] = file.size
+    answer["Content-Disposition"] = f'attachment; filename="{row.name}"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def bring_in(request: SignedInRequest) -> HttpResponse:
+    too_large = getattr(request, "sent_too_much", False)
+    form = UploadForm(request.POST or None, request.FILES or None, too_large=too_large)
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES, too_large=too_large)
+        if form.is_valid():
+            row = form.keep()
+            work.ask(work.look_through, row)
+            return redirect(row)
+    context = {"form": form, "imports": request.user.imports.shown()}
+    return render(request, "exchange/import.html", context)
+
+
+@require_GET
+@login_required
+def imported(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = get_object_or_404(request.user.imports, pk=pk)
+    page = "imported.html#state" if request.htmx.target == "state" else "imported.html"  # type: ignore[attr-defined]
+    return render(request, f"exchange/{page}", shown(row))
+
+
+def shown(row: Import) -> dict[str, Any]:
+    done, total = row.progress.read()
+    return {"row": row, "preview": row.preview, "done": done, "total": total}
+
+
+@require_POST
+@login_required
+def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = get_object_or_404(request.user.imports.select_for_update(), pk=pk)
+    if row.looked_at and not row.failed_at and not row.begun_at:
+        row.begun_at = timezone.now()
+        row.save(update_fields=["begun_at"])
+        work.ask(work.bring_in, row)
+    return redirect(row)
+
+
+@require_POST
+@login_required
+def discard(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = get_object_or_404(request.user.imports.select_for_update(), pk=pk)
+    if row.begun_at is None or row.failed_at:
+        row.remove_file()
+        row.delete()
+        messages.success(request, _("The file is gone. Nothing was written."))
+    return redirect("import")
+
+
+@require_POST
+@login_required
+def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = get_object_or_404(request.user.imports.select_for_update(), pk=pk)
+    if row.can_be_undone:
+        gone = importing.undo(row)
+        said = ngettext("%(count)s item was taken out.", "%(count)s items were taken out.", gone)
+        messages.success(request, said % {"count": gone})
+    return redirect(row)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@reauthentication_required(allow_get=True)
+def delete(request: SignedInRequest) -> HttpResponse:
+    form = DeletionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        at_once = form.cleaned_data["when"] == "now"
+        with acting_as(None, role=OWNER):
+            due = deleting.ask(request.user, at_once=at_once)
+            work.ask_to_delete(due)
+            logout(request)
+        return render(request, "exchange/deleted.html", {"due": None if at_once else due})
+    return render(request, "exchange/delete.html", {"form": form})

@@ -1,0 +1,24 @@
+"""Export, import and deletion; a part of the list in tests/pages.py."""
+
+from tests.exchange import showing as exchange
+from tests.page import Page
+
+EXCHANGE = [
+    Page("export", "/settings/export/"),
+    Page("export, under way", exchange.export_under_way),
+    Page("export, ready", exchange.export_ready),
+    Page("export, failed", exchange.export_failed),
+    Page("export, over", exchange.export_over),
+    Page("import", "/settings/import/"),
+    Page("import, nothing chosen", "/settings/import/", send="/settings/import/"),
+    Page("import, earlier files", exchange.imports),
+    Page("import, under way", exchange.import_under_way),
+    Page("import, preview", exchange.previewed),
+    Page("import, discarded", exchange.previewed, send="/discard/"),
+    Page("import, nothing in it", exchange.nothing_in_it),
+    Page("import, refused", exchange.refused),
+    Page("import, brought in", exchange.brought),
+    Page("import, undone just now", exchange.brought, send="/undo/"),
+    Page("import, undone", exchange.undone),
+    Page("delete account", "/settings/delete/"),
+]
