@@ -22,15 +22,16 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".zip"}),
     )
 
-    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
-        self._too_large = too_large
+    too_large = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = gettext(
             "A ZIP, up to %(size)s. Nothing is written until you have seen the preview."
         ) % {"size": filesizeformat(settings.IMPORT_MAX_BYTES)}
 
     def clean(self) -> dict[str, Any]:
-        if self._too_large:
+        if self.too_large:
             self.errors.pop("file", None)
             self.add_error(
                 "file",

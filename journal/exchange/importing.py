@@ -4,6 +4,7 @@ Looking through is the same as bringing in, in a transaction that is taken back;
 counts is what the database itself would do. Both run as the person, with the import's row held.
 """
 
+import io
 import json
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.utils.translation import override
 from journal.exchange.bringing import Bringing
 from journal.exchange.models import Import, ImportedRows
 from journal.exchange.refusing import Refused
+from journal.exchange.sealed_files import PIECE
 from journal.exchange.sources import source_of
 from journal.exchange.tables import by_label
 from journal.people.models import User
@@ -81,8 +83,9 @@ def held(import_id: UUID) -> Import | None:
 
 def bring(row: Import) -> Bringing:
     person: User = row.owner
-    with row.opened() as file:
-        bringing = Bringing(person, source_of(file, file.size, person), row.progress)  # type: ignore[arg-type]
+    sealed = row.opened()
+    with io.BufferedReader(sealed, PIECE) as file:
+        bringing = Bringing(person, source_of(file, sealed.size, person), row.progress)
         bringing.run()
     return bringing
 

@@ -64,10 +64,10 @@ def fetch(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @login_required
 def bring_in(request: SignedInRequest) -> HttpResponse:
-    too_large = getattr(request, "sent_too_much", False)
-    form = UploadForm(request.POST or None, request.FILES or None, too_large=too_large)
+    form = UploadForm()
     if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES, too_large=too_large)
+        form = UploadForm(request.POST, request.FILES)  # which takes the file in
+        form.too_large = getattr(request, "sent_too_much", False)
         if form.is_valid():
             row = form.keep()
             work.ask(work.look_through, row)

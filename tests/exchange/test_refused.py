@@ -1,0 +1,374 @@
+"""Files made by strangers: refused with a sentence, and nothing of them stays."""
+
+import copy
+import io
+import json
+import stat
+import struct
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
+
+import pytest
+
+from journal.exchange import archive, bringing
+from journal.exchange.exporting import line
+from tests.exchange.making import exported, journal_of, packed, sent
+from tests.makers import make_entry, make_person
+from tests.promises.making import make_promise
+
+pytestmark = pytest.mark.django_db
+
+DAMAGED = "This file is not a ZIP, or it is damaged."
+
+
+def refusal(person: Any, content: bytes) -> str:
+    row = sent(person, content)
+    assert row.failed_at
+    assert not row.path.exists()
+    assert person.entries.count() == person.promises.count() == 0
+    return row.refusal
+
+
+def linked() -> bytes:
+    info = ZipInfo("journal/2026-01-01.md")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return one(info, "/etc/passwd")
+
+
+def one(info: ZipInfo | str, content: Any) -> bytes:
+    held = io.BytesIO()
+    with ZipFile(held, "w", ZIP_DEFLATED) as opened:
+        opened.writestr(info, content)
+    return held.getvalue()
+
+
+def locked() -> bytes:
+    content = bytearray(one("a.md", "words"))
+    content[6] |= 1
+    content[content.rindex(b"PK\x01\x02") + 8] |= 1
+    return bytes(content)
+
+
+def with_a_lying_size() -> bytes:
+    """Says that it is small; unpacked it would not be."""
+    content = bytearray(one("selftrust.json", b" " * 50_000_000))
+    start = content.rindex(b"PK\x01\x02")
+    content[start + 24 : start + 28] = struct.pack("<I", 1000)
+    return bytes(content)
+
+
+def of_another_packing() -> bytes:
+    held = io.BytesIO()
+    with ZipFile(held, "w", ZIP_BZIP2) as opened:
+        opened.writestr("a.md", "words")
+    return held.getvalue()
+
+
+ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
+    "no ZIP": (lambda: b"%PDF-1.4 no", DAMAGED),
+    "half a ZIP": (lambda: packed({"a.md": "x" * 5000})[:-30], DAMAGED),
+    "a ZIP whose middle is missing": (
+        lambda: (
+            one("selftrust.json", line({"format": "selftrust"}) * 50)[:40]
+            + one("selftrust.json", "{}")[60:]
+        ),
+        DAMAGED,
+    ),
+    "nothing of use": (
+        lambda: packed({"photo.jpg": b"\xff\xd8"}),
+        "There is neither selftrust.json in it nor any page of Markdown.",
+    ),
+    "a way out": (
+        lambda: packed({"../../2026-01-01.md": "x"}),
+        "A file in it wants to lie outside of it: ../../2026-01-01.md",
+    ),
+    "a way out by a backslash": (
+        lambda: packed({"a\\..\\..\\2026-01-01.md": "x"}),
+        "A file in it wants to lie outside of it: a\\..\\..\\2026-01-01.md",
+    ),
+    "from the root": (
+        lambda: packed({"/etc/2026-01-01.md": "x"}),
+        "A file in it wants to lie outside of it: /etc/2026-01-01.md",
+    ),
+    "a link": (
+        linked,
+        "There is a link in it, which could lead anywhere: journal/2026-01-01.md",
+    ),
+    "a bomb": (
+        lambda: one("selftrust.json", b" " * 200_000_000),
+        "A file in it is packed too tightly to be text: selftrust.json",
+    ),
+    "a bomb that lies": (with_a_lying_size, "This file is damaged."),
+    "a passphrase": (locked, "It is locked with a passphrase. Please unpack and pack it again."),
+    "another packing": (
+        of_another_packing,
+        "It is packed in a way that is not read here: a.md",
+    ),
+    "not UTF-8": (
+        lambda: packed({"selftrust.json": b'{"format": "\xff\xfe"}'}),
+        "The text in it is not UTF-8.",
+    ),
+    "no JSON": (
+        lambda: packed({"selftrust.json": "{format: selftrust}"}),
+        "selftrust.json in it is damaged: it is no JSON as this app writes it.",
+    ),
+    "too deep": (
+        lambda: packed({"selftrust.json": '{"format": ' + "[" * 200_000}),
+        "selftrust.json in it is damaged: it is no JSON as this app writes it.",
+    ),
+    "not a number": (
+        lambda: packed({"selftrust.json": '{"format": NaN, "tables": {}}'}),
+        "selftrust.json in it is damaged: it is no JSON as this app writes it.",
+    ),
+    "somebody else's": (
+        lambda: packed({"selftrust.json": '{"format": "diary", "version": 1, "tables": {}}'}),
+        "selftrust.json in it does not say that it is an export of this app.",
+    ),
+    "a version to come": (
+        lambda: packed({"selftrust.json": '{"format": "selftrust", "version": 2, "tables": {}}'}),
+        "It was written by another version (2) of the format than this app reads.",
+    ),
+    "an unknown table": (
+        lambda: packed(
+            {
+                "selftrust.json": '{"format": "selftrust", "version": 1, '
+                '"tables": {"people.User": [{"id": "1"}]}}'
+            }
+        ),
+        "It has something that this version does not know: people.User.",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ARCHIVES)
+def test_an_archive_is_refused(kind, eve):
+    make, sentence = ARCHIVES[kind]
+    assert refusal(eve, make()) == sentence
+
+
+def test_more_than_100_000_files_are_refused_before_they_are_listed(eve, monkeypatch):
+    monkeypatch.setattr(archive, "MOST_FILES", 3)
+    monkeypatch.setattr(archive, "ZipFile", None)
+    many = packed({f"2026-01-0{number}.md": "x" for number in range(1, 5)})
+    assert refusal(eve, many) == "There are more than 100,000 files in it."
+
+
+def test_too_much_altogether_is_refused(eve, monkeypatch):
+    monkeypatch.setattr(archive, "MOST_BYTES", 5)
+    pages = packed({"2026-01-01.md": "one", "2026-01-02.md": "two"})
+    assert refusal(eve, pages) == "Unpacked, this file would be larger than a journal can be."
+
+
+def test_a_file_above_the_limit_is_not_even_kept(eve, settings, tmp_path):
+    settings.IMPORT_MAX_BYTES = 100_000
+    settings.DATA_DIR = tmp_path
+    with pytest.raises(AssertionError, match="This file is larger than"):
+        sent(eve, b"x" * 200_000)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+# --- rows: a good export with one thing changed
+
+ENTRY, PROMISE = "reflections.Entry", "promises.Promise"
+ROWS: dict[str, tuple[str, str, Any, str]] = {
+    "an owner": (
+        ENTRY,
+        "owner",
+        str(uuid4()),
+        "It says whose rows these are. What you bring in becomes yours.",
+    ),
+    "an unknown column": (
+        ENTRY,
+        "mood\u202e" + "x" * 100,
+        1,
+        "It has something that this version does not know: mood?" + "x" * 55 + " in " + ENTRY + ".",
+    ),
+    "a day before anyone": (
+        ENTRY,
+        "written_on",
+        "0001-01-01",
+        "written_on of a row in reflections.Entry cannot be: that day cannot be meant",
+    ),
+    "a day in a far future": (
+        ENTRY,
+        "written_on",
+        "9999-12-31",
+        "written_on of a row in reflections.Entry cannot be: that day cannot be meant",
+    ),
+    "no day": (
+        ENTRY,
+        "written_on",
+        "yesterday",
+        "written_on of a row in reflections.Entry cannot be: it is no day",
+    ),
+    "a moment without a zone": (
+        ENTRY,
+        "written_at",
+        "2026-01-01T12:00:00",
+        "written_at of a row in reflections.Entry cannot be: it does not say in which time zone",
+    ),
+    "a moment that no clock has": (
+        ENTRY,
+        "written_at",
+        "0001-01-01T00:00:00+14:00",
+        "written_at of a row in reflections.Entry cannot be: it is no moment",
+    ),
+    "a zone of nowhere": (
+        ENTRY,
+        "written_zone",
+        "Mars/Olympus",
+        "written_zone of a row in reflections.Entry cannot be: there is no such time zone",
+    ),
+    "NUL": (
+        ENTRY,
+        "body",
+        "a\0b",
+        "body of a row in reflections.Entry cannot be: there is a character in it that no text "
+        "holds",
+    ),
+    "half a character": (
+        ENTRY,
+        "title",
+        "\ud800",
+        "title of a row in reflections.Entry cannot be: there is a broken character in it",
+    ),
+    "too long": (
+        ENTRY,
+        "title",
+        "x" * 121,
+        "title of a row in reflections.Entry cannot be: Ensure this value has at most 120 "
+        "characters (it has 121).",
+    ),
+    "a number as text": (
+        ENTRY,
+        "intensity",
+        "5",
+        "intensity of a row in reflections.Entry cannot be: it is of another kind",
+    ),
+    "yes as a number": (
+        ENTRY,
+        "intensity",
+        True,
+        "intensity of a row in reflections.Entry cannot be: it is of another kind",
+    ),
+    "out of range": (
+        ENTRY,
+        "intensity",
+        11,
+        "intensity of a row in reflections.Entry cannot be: Ensure this value is less than or "
+        "equal to 10.",
+    ),
+    "an enormous number": (
+        ENTRY,
+        "version",
+        10**30,
+        "version of a row in reflections.Entry cannot be: Ensure this value is less than or "
+        "equal to 2147483647.",
+    ),
+    "no id": (ENTRY, "id", "7", "A row in reflections.Entry has no id."),
+    "no such choice": (
+        PROMISE,
+        "state",
+        "broken",
+        "state of a row in promises.Promise cannot be: it is none of the choices",
+    ),
+    "against a rule of the table": (
+        PROMISE,
+        "reserve_per_month",
+        7,
+        "reserve_per_month of a row in promises.Promise cannot be: Ensure this value is less than "
+        "or equal to 6.",
+    ),
+    "an active one that is unfinished": (
+        PROMISE,
+        "finished_at",
+        None,
+        "A row in promises.Promise breaks a rule of its table: promise_draft_until_finished.",
+    ),
+    "a value that is nowhere": (
+        PROMISE,
+        "value",
+        str(uuid4()),
+        "A row in promises.Promise refers to something that is not in the file.",
+    ),
+    "days that are no list": (
+        PROMISE,
+        "weekdays",
+        "all",
+        "weekdays of a row in promises.Promise cannot be: it is no list",
+    ),
+    "a step that is a path": (
+        PROMISE,
+        "step",
+        "../check",
+        "step of a row in promises.Promise cannot be: there is no such step",
+    ),
+}
+
+
+@pytest.fixture
+def journal(db) -> dict[str, Any]:
+    ada = make_person("ada@example.org")
+    make_entry(ada, "A quiet day.")
+    make_promise(ada, "Walk")
+    found = journal_of(exported(ada))
+    ada.delete()
+    return found
+
+
+def repacked(journal: dict[str, Any]) -> bytes:
+    return packed({"selftrust.json": json.dumps(journal)})
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_a_row_is_refused(kind, journal, eve):
+    table, column, value, sentence = ROWS[kind]
+    changed = copy.deepcopy(journal)
+    changed["tables"][table][0][column] = value
+    assert refusal(eve, repacked(changed)) == sentence
+
+
+def test_the_same_journal_unchanged_is_taken(journal, eve):
+    row = sent(eve, repacked(journal))
+    assert (row.refusal, row.preview["new"]) == ("", 3)
+
+
+def test_a_row_that_stands_twice_is_refused(journal, eve):
+    journal["tables"][ENTRY] *= 2
+    assert refusal(eve, repacked(journal)) == "A row stands twice in reflections.Entry."
+
+
+def test_a_row_that_is_no_row_is_refused(journal, eve):
+    journal["tables"][ENTRY] = ["words"]
+    assert refusal(eve, repacked(journal)) == "Something in reflections.Entry is no row."
+
+
+def test_tables_in_another_order_are_taken_all_the_same(journal, eve):
+    journal["tables"] = dict(reversed(journal["tables"].items()))
+    row = sent(eve, repacked(journal))
+    assert (row.refusal, row.preview["new"]) == ("", 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("zone", "Mars"), ("theme", "loud"), ("day_starts_at", 24), ("called", "x" * 41), ("pin", 1)],
+)
+def test_preferences_that_cannot_be_are_refused(name, value, journal, eve):
+    journal["person"][name] = value
+    assert (
+        refusal(eve, repacked(journal))
+        == "What it says of the person is not as this app writes it."
+    )
+
+
+def test_one_bad_row_among_many_leaves_nothing(journal, eve, monkeypatch):
+    monkeypatch.setattr(bringing, "BATCH", 2)
+    good = journal["tables"][ENTRY][0]
+    journal["tables"][ENTRY] = [{**good, "id": str(uuid4())} for _number in range(5)]
+    journal["tables"][ENTRY][4]["body"] = None
+
+    assert refusal(eve, repacked(journal)) == (
+        "A row in reflections.Entry breaks a rule of its table: entry_has_words."
+    )
