@@ -62,7 +62,8 @@ class Bringing:
             {text: pk for pk, text in Prompt.objects.values_list("pk", "text")},
             set(KindnessStarter.objects.values_list("pk", flat=True)),
         )
-        for only in [None] if in_order else [model._meta.label for model in tables.tables()]:
+        labels = [label for label in tables.by_label() if self._ids[label]]
+        for only in [None] if in_order else labels:
             self._pass(only)
         self._decide()
         self.skipped += self.source.skipped

@@ -19,6 +19,7 @@ from journal.exchange.front_matter import split
 from journal.exchange.json_pieces import JsonPieces
 from journal.exchange.refusing import Refused, quoted
 from journal.people import clock
+from journal.people.days import FIRST_DAY
 from journal.people.models import User
 from journal.reflections.models import Entry, Topic
 
@@ -101,60 +102,67 @@ class MarkdownPages:
 
     def rows(self, only: str | None = None) -> Iterator[Row]:
         self.skipped.clear()
-        others = [info for info in self._archive.infolist() if not info.is_dir()]
-        if len(others) > len(self._names):
-            self.skipped[_("It is no Markdown and stays in your file.")] = len(others) - len(
-                self._names
-            )
-        topics: dict[str, UUID] = {}
+        files = sum(1 for info in self._archive.infolist() if not info.is_dir())
+        if files > len(self._names):
+            why = _("It is no Markdown and stays in your file.")
+            self.skipped[why] = files - len(self._names)
+        seen: set[UUID] = set()
         for name in self._names:
             text = archive.text_of(self._archive, name, LONGEST_PAGE)
-            if text is None:
-                self.skipped[_("It is not UTF-8, or longer than an entry can be.")] += 1
-                continue
-            yield from self._page(name, text, topics)
+            try:
+                for row in self._page(name, text, seen):
+                    if only in (None, row[0]):
+                        yield row
+            except _LeftOut as why_not:
+                self.skipped[str(why_not)] += 1
 
-    def _page(self, name: str, text: str, topics: dict[str, UUID]) -> Iterator[Row]:
+    def _page(self, name: str, text: str | None, seen: set[UUID]) -> Iterator[Row]:
+        if text is None:
+            raise _LeftOut(_("It is not UTF-8, or longer than an entry can be."))
         said, body = split(text)
         day = day_of(said, name)
         body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         title = str(said.get("title", "") or "").strip()[: longest(Entry, "title")]
+        pk = uuid5(self._person.pk, f"page\0{day}\0{title}\0{body}")
         if day is None:
-            self.skipped[_("It has no date, neither in its front matter nor in its name.")] += 1
-        elif not body.strip():
-            self.skipped[_("It is empty.")] += 1
-        elif len(body) > longest(Entry, "body"):
-            self.skipped[_("It is not UTF-8, or longer than an entry can be.")] += 1
-        elif "\0" in text:
-            self.skipped[_("It holds a character that no text holds.")] += 1
-        else:
-            now = tables.plain(clock.now(self._person))
-            row: dict[str, Any] = {"created_at": now, "updated_at": now}
-            label = first_tag(said)[: longest(Topic, "name")]
-            topic = None
-            if label:
-                if label not in topics:
-                    topics[label] = uuid5(self._person.pk, f"topic\0{label}")
-                    yield (
-                        "reflections.Topic",
-                        {"id": str(topics[label]), "name": label, **row},
-                    )
-                topic = str(topics[label])
-            zone = clock.zone_of(self._person)
-            noon = datetime.combine(day, time(12), zone)
-            yield (
-                "reflections.Entry",
-                {
-                    "id": str(uuid5(self._person.pk, f"page\0{day}\0{title}\0{body}")),
-                    "title": title or None,
-                    "body": body,
-                    "written_on": day.isoformat(),
-                    "written_zone": str(zone),
-                    "written_at": tables.plain(noon),
-                    "topic": topic,
-                    **row,
-                },
-            )
+            raise _LeftOut(_("It has no date, neither in its front matter nor in its name."))
+        if not FIRST_DAY <= day <= clock.today(self._person):
+            raise _LeftOut(_("Its day is before 1900 or has not come yet."))
+        if not body.strip():
+            raise _LeftOut(_("It is empty."))
+        if len(body) > longest(Entry, "body"):
+            raise _LeftOut(_("It is not UTF-8, or longer than an entry can be."))
+        if "\0" in text:
+            raise _LeftOut(_("It holds a character that no text holds."))
+        if pk in seen:
+            raise _LeftOut(_("The same page stands in the file twice."))
+        seen.add(pk)
+        now = tables.plain(clock.now(self._person))
+        made = {"created_at": now, "updated_at": now}
+        topic, label = None, first_tag(said)[: longest(Topic, "name")]
+        if label:
+            topic = uuid5(self._person.pk, f"topic\0{label}")
+            if topic not in seen:
+                seen.add(topic)
+                yield "reflections.Topic", {"id": str(topic), "name": label, **made}
+        zone = clock.zone_of(self._person)
+        yield (
+            "reflections.Entry",
+            {
+                "id": str(pk),
+                "title": title or None,
+                "body": body,
+                "written_on": day.isoformat(),
+                "written_zone": str(zone),
+                "written_at": tables.plain(datetime.combine(day, time(12), zone)),
+                "topic": topic and str(topic),
+                **made,
+            },
+        )
+
+
+class _LeftOut(Exception):
+    """Why a page is not taken; the others are."""
 
 
 def longest(model: Any, name: str) -> int:

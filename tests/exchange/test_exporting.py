@@ -1,0 +1,236 @@
+"""Asked for, made by the worker, fetched for an hour; whatever happens in between."""
+
+import os
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from journal.exchange import exporting, work
+from journal.exchange.models import Export
+from journal.exchange.sealed_files import PIECE
+from journal.privacy.keys import SealBroken
+from journal.privacy.wall import acting_as
+from tests.conftest import signed_in
+from tests.exchange.making import exported, files_of, just_signed_in
+from tests.exchange.making import work as let_the_worker_work
+from tests.makers import make_entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path, settings):
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+def the_export() -> Export:
+    return Export.objects.get()
+
+
+def test_the_password_is_asked_for_first(ada):
+    answer = signed_in(ada).post("/settings/export/")
+    assert answer.url == "/accounts/reauthenticate/?next=%2Fsettings%2Fexport%2F"
+    assert not Export.objects.exists()
+
+
+def test_the_page_says_how_far_it_is_and_then_offers_the_file(ada):
+    make_entry(ada, "A quiet day.")
+    client = just_signed_in(ada)
+    page = client.post("/settings/export/", follow=True).content.decode()
+    assert "Being prepared" in page
+    assert 'data-hx-trigger="every 2s"' in page
+    assert "Prepare export" not in page
+    the_export().progress.say(100, 341)
+    part = client.get("/settings/export/", headers={"HX-Request": "1", "HX-Target": "state"})
+    assert "100 of 341 items." in part.content.decode()
+    assert "<h1>" not in part.content.decode()
+
+    let_the_worker_work()
+
+    page = client.get("/settings/export/").content.decode()
+    assert f'href="/settings/export/{the_export().pk}/"' in page
+    assert "1 item" in page
+    assert "every 2s" not in page
+
+
+def test_asking_twice_makes_one(ada):
+    client = just_signed_in(ada)
+    client.post("/settings/export/")
+    client.post("/settings/export/")
+    assert Export.objects.count() == 1
+
+
+def test_a_task_knows_ids_and_nothing_else(ada):
+    just_signed_in(ada).post("/settings/export/")
+    (task,) = DBTaskResult.objects.all()
+    assert task.args_kwargs == {"args": [str(the_export().pk), str(ada.pk)], "kwargs": {}}
+
+
+def test_it_is_sent_piece_by_piece_and_kept_by_no_browser(ada):
+    for _number in range(40):
+        make_entry(ada, os.urandom(9000).hex())
+    archive = exported(ada)
+    assert len(archive) > 5 * PIECE
+
+    answer = signed_in(ada).get(f"/settings/export/{the_export().pk}/")
+
+    pieces = list(answer.streaming_content)
+    assert [len(piece) for piece in pieces[:-1]] == [PIECE] * (len(pieces) - 1)
+    assert b"".join(pieces) == archive
+    assert answer["Content-Length"] == str(len(archive))
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["Content-Disposition"] == f'attachment; filename="{the_export().name}"'
+    assert len(files_of(archive)) == 45
+
+
+def test_after_an_hour_it_is_gone_whoever_comes_first(ada, data_folder):
+    make_entry(ada, "A quiet day.")
+    exported(ada)
+    address = f"/settings/export/{the_export().pk}/"
+    Export.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    client = signed_in(ada)
+    assert "Download" not in client.get("/settings/export/").content.decode()
+
+    answer = client.get(address, follow=True)
+
+    assert "It is not there any more." in answer.content.decode()
+    assert not Export.objects.exists()
+    assert [path for path in data_folder.rglob("*") if path.is_file()] == []
+
+
+def test_purge_takes_what_was_not_fetched(ada, data_folder):
+    exported(ada)
+    call_command("purge")
+    assert Export.objects.exists()
+    Export.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    call_command("purge")
+
+    assert not Export.objects.exists()
+    assert [path for path in data_folder.rglob("*") if path.is_file()] == []
+
+
+def test_purge_takes_files_that_no_row_knows(ada, data_folder):
+    (data_folder / "imports").mkdir()
+    old, young = data_folder / "imports/old.part", data_folder / "imports/young.part"
+    for path in (old, young):
+        path.write_bytes(b"sealed")
+    yesterday = (timezone.now() - timedelta(days=2)).timestamp()
+    os.utime(old, (yesterday, yesterday))
+
+    call_command("purge")
+
+    assert not old.exists()
+    assert young.exists()
+
+
+class Killed(BaseException):
+    """Nobody catches it, as nobody catches kill -9."""
+
+
+def half_of_the_rows(monkeypatch):
+    def rows(self):
+        yield '{"format": "selftrust",'
+        raise Killed
+
+    monkeypatch.setattr(exporting.Writing, "rows", rows)
+
+
+def before_the_file_is_whole(monkeypatch):
+    def finish(self):
+        raise Killed
+
+    monkeypatch.setattr("journal.exchange.sealed_files.SealedWriter.finish", finish)
+
+
+def before_the_file_has_its_name(monkeypatch):
+    def replace(*_paths):
+        raise Killed
+
+    monkeypatch.setattr(exporting.os, "replace", replace)
+
+
+def before_the_row_says_so(monkeypatch):
+    def save(self, *args, **kwargs):
+        raise Killed
+
+    monkeypatch.setattr(Export, "save", save)
+
+
+@pytest.mark.parametrize(
+    "killed",
+    [
+        half_of_the_rows,
+        before_the_file_is_whole,
+        before_the_file_has_its_name,
+        before_the_row_says_so,
+    ],
+)
+def test_killed_at_any_point_the_next_worker_makes_it(ada, killed, monkeypatch, data_folder):
+    make_entry(ada, "A quiet day.")
+    client = just_signed_in(ada)
+    client.post("/settings/export/")
+    row = the_export()
+    with monkeypatch.context() as patched:
+        killed(patched)
+        with pytest.raises(Killed):
+            exporting.make(row.pk, ada.pk)
+    assert the_export().ready_at is None
+    assert client.get(f"/settings/export/{row.pk}/").url == "/settings/export/"
+    DBTaskResult.objects.update(status="RUNNING")  # which is how a killed worker leaves it
+
+    let_the_worker_work()
+
+    answer = client.get(f"/settings/export/{row.pk}/")
+    assert "selftrust.json" in files_of(b"".join(answer.streaming_content))
+    assert [path.name for path in data_folder.rglob("*") if path.is_file()] == [str(row.pk)]
+
+
+def test_what_fails_says_so_and_no_word_is_in_the_log(ada, monkeypatch, caplog):
+    def rows(self):
+        raise ValueError("Quokka" + "zebra")
+
+    monkeypatch.setattr(exporting.Writing, "rows", rows)
+    client = just_signed_in(ada)
+    client.post("/settings/export/")
+    let_the_worker_work()
+
+    assert (
+        "Something went wrong while it was made."
+        in client.get("/settings/export/").content.decode()
+    )
+    assert "ValueError" in caplog.text
+    assert "Quokkazebra" not in caplog.text
+    assert "Quokkazebra" not in "".join(DBTaskResult.objects.values_list("traceback", flat=True))
+
+
+def test_made_once_it_is_not_made_again(ada):
+    exported(ada)
+    before = the_export().path.read_bytes()
+    work.export.call(str(the_export().pk), str(ada.pk))
+    assert the_export().path.read_bytes() == before
+
+
+@pytest.mark.parametrize("change", ["a byte", "cut off", "swapped pieces", "of another row"])
+def test_a_sealed_file_that_was_touched_does_not_open(change, ada):
+    for _number in range(20):
+        make_entry(ada, os.urandom(9000).hex())
+    exported(ada)
+    row = the_export()
+    held = bytearray(row.path.read_bytes())
+    if change == "a byte":
+        held[100] ^= 1
+    elif change == "cut off":
+        del held[PIECE + 28 :]
+    elif change == "swapped pieces":
+        size = PIECE + 28
+        held[:size], held[size : 2 * size] = held[size : 2 * size], held[:size]
+    else:
+        row.pk = ada.pk
+    row.path.write_bytes(held)
+    with acting_as(ada), pytest.raises(SealBroken):
+        list(row.opened().pieces())
