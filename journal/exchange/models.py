@@ -2,7 +2,7 @@
 named by their ids (see sealed_files.py)."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -104,6 +104,10 @@ class Export(HasFile):
         indexes = [models.Index(fields=["owner", "-created_at"], name="exports_newest_first")]
 
     @property
+    def is_under_way(self) -> bool:
+        return self.ready_at is None and self.failed_at is None
+
+    @property
     def name(self) -> str:
         return f"selftrust-{timezone.localdate(self.created_at).isoformat()}.zip"
 
@@ -170,6 +174,8 @@ class Import(HasFile):
         found = json.loads(self.found) if self.found else {}
         for kind in found.get("kinds", []):
             kind["name"] = name_of(kind["table"])
+        for sample in found.get("samples", []):
+            sample["day"] = date.fromisoformat(sample["day"])
         return found
 
     @property

@@ -35,13 +35,17 @@ class SealedDownload(StreamingHttpResponse):
 def export(request: SignedInRequest) -> HttpResponse:
     shown = list(request.user.exports.shown())
     if request.method == "POST":
-        if not any(one.ready_at is None and one.failed_at is None for one in shown):
+        if not any(one.is_under_way for one in shown):
             row = request.user.exports.create()
             work.ask(work.export, row)
         return redirect("export")
     page = "export.html#state" if request.htmx.target == "state" else "export.html"  # type: ignore[attr-defined]
-    under_way = any(one.ready_at is None and one.failed_at is None for one in shown)
-    return render(request, f"exchange/{page}", {"exports": shown, "under_way": under_way})
+    context: dict[str, Any] = {"finished": [one for one in shown if not one.is_under_way]}
+    for one in shown:
+        if one.is_under_way:
+            context["under_way"] = one
+            context["done"], context["total"] = one.progress.read()
+    return render(request, f"exchange/{page}", context)
 
 
 @require_GET
