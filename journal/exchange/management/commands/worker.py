@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import InterfaceError, OperationalError
 
 from journal.exchange.work import carry_on
 
@@ -16,5 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what is waiting, then end")
 
     def handle(self, *, once: bool, **options: Any) -> None:
-        carry_on()
-        call_command("db_worker", batch=once, reload=False, startup_delay=False, verbosity=0)
+        try:
+            carry_on()
+            call_command("db_worker", batch=once, reload=False, startup_delay=False, verbosity=0)
+        except (OperationalError, InterfaceError) as error:
+            raise CommandError("The worker ends: the database is not there.") from error
