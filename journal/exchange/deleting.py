@@ -9,7 +9,6 @@ backup that is read back in meets it there (`reapply`).
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import UUID
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -76,18 +75,18 @@ def write_down(person: User) -> None:
     register.add(person.pk)
 
 
+@transaction.atomic
 def delete_files(person: User) -> None:
+    """Waits for a worker that is writing one, and leaves it no row to come back to."""
     for model in (Export, Import):
-        for row in model.objects.filter(owner=person):  # type: ignore[attr-defined]
+        for row in model.objects.select_for_update().filter(owner=person):  # type: ignore[attr-defined]
             row.remove_file()
+            row.delete()
 
 
 def delete_tasks(person: User) -> None:
-    ids: list[UUID] = [person.pk]
-    for model in (Export, Import):
-        ids += model.objects.filter(owner=person).values_list("pk", flat=True)  # type: ignore[attr-defined]
-    for one in ids:
-        DBTaskResult.objects.filter(args_kwargs__args__contains=[str(one)]).delete()
+    """Each names its person beside what it is about (work.py)."""
+    DBTaskResult.objects.filter(args_kwargs__args__contains=[str(person.pk)]).delete()
 
 
 def delete_rows(person: User) -> None:

@@ -49,7 +49,11 @@ class UploadForm(forms.Form):
         return given
 
     def keep(self) -> Import:
-        row = self.cleaned_data["file"].keep()
+        """A person has one file waiting at a time: a new one takes the place of an earlier."""
+        row: Import = self.cleaned_data["file"].keep()
+        for earlier in row.owner.imports.unanswered():
+            earlier.remove_file()
+            earlier.delete()
         row.save(force_insert=True)
         return row
 

@@ -119,6 +119,10 @@ class ImportQuerySet(OwnedQuerySet):
             Q(looked_at=None) | Q(begun_at__isnull=False, done_at=None)
         )
 
+    def unanswered(self) -> Self:
+        """Sent, and neither begun nor discarded."""
+        return self.filter(begun_at=None)
+
     def over(self) -> Self:
         """Those that wait for an answer no longer, and those that cannot be undone any more."""
         now = timezone.now()

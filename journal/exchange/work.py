@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django_tasks import task
 
@@ -47,14 +48,17 @@ def delete_due() -> None:
 def attempt(
     model: type[HasFile], row_id: str, owner_id: str, do: Callable[[UUID, UUID], None]
 ) -> None:
-    """An error is noted by its kind and place: what it says could hold words."""
+    """An error is noted by its kind and place: what it says could hold words. Where the database
+    is away, or someone else was faster, nothing failed: the row still waits, or is done."""
     try:
         do(UUID(row_id), UUID(owner_id))
+    except (OperationalError, InterfaceError):
+        raise
     except Exception as error:
         frames = "".join(traceback.format_tb(error.__traceback__)[-3:])
         log.error("%s %s failed: %s\n%s", model.__name__, row_id, type(error).__name__, frames)
         with acting_as(UUID(owner_id)):
-            for row in model.objects.filter(pk=row_id):  # type: ignore[attr-defined]
+            for row in model.objects.waiting().filter(pk=row_id):  # type: ignore[attr-defined]
                 row.remove_file()
                 row.failed_at = timezone.now()
                 row.save(update_fields=["failed_at"])

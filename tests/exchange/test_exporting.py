@@ -215,6 +215,19 @@ def test_made_once_it_is_not_made_again(ada):
     assert the_export().path.read_bytes() == before
 
 
+def test_a_second_worker_that_stumbles_takes_nothing_away(ada, monkeypatch):
+    archive = exported(ada)
+
+    def make(*_ids):
+        raise ValueError
+
+    monkeypatch.setattr(exporting, "make", make)
+    work.export.call(str(the_export().pk), str(ada.pk))
+
+    answer = signed_in(ada).get(f"/settings/export/{the_export().pk}/")
+    assert b"".join(answer.streaming_content) == archive
+
+
 @pytest.mark.parametrize("change", ["a byte", "cut off", "swapped pieces", "of another row"])
 def test_a_sealed_file_that_was_touched_does_not_open(change, ada):
     for _number in range(20):

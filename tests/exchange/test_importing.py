@@ -175,6 +175,15 @@ def test_an_upload_of_any_size_lies_sealed_and_then_not_at_all(ada, data_folder)
     assert not Import.objects.exists()
 
 
+def test_a_new_file_takes_the_place_of_one_that_was_not_answered(ada, data_folder):
+    sent(ada, packed({"2019-03-04.md": "First"}))
+    done = brought_in(ada, packed({"2019-03-04.md": "Second"}))
+    last = sent(ada, packed({"2019-03-04.md": "Third"}))
+
+    assert files_in(data_folder) == [last.path]
+    assert set(Import.objects.values_list("pk", flat=True)) == {done.pk, last.pk}
+
+
 def test_a_file_in_another_field_or_at_another_address_is_not_kept(ada, data_folder):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -318,8 +327,8 @@ def test_undoing_twice_or_after_30_days_takes_nothing(ada):
 
 
 def test_purge_lets_go_of_files_nobody_answered_for_and_of_old_undoing(ada, data_folder):
-    sent(ada, packed({"2019-03-04.md": "Mine"}))
     brought_in(ada, packed({"2019-03-05.md": "Mine too"}))
+    sent(ada, packed({"2019-03-04.md": "Mine"}))
     call_command("purge")
     assert Import.objects.count() == 2
     Import.objects.filter(done_at=None).update(created_at=timezone.now() - timedelta(days=2))

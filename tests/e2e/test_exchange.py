@@ -1,0 +1,58 @@
+"""Everything out; into a second account, without JavaScript, and undone there; the first one's end."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import PASSWORD, PHONE
+from tests.e2e.test_every_page import violations
+
+
+def look_again_until(page: Page, text: str) -> None:
+    """What there is to do without JavaScript."""
+    for _time in range(200):
+        if page.get_by_text(text).count():
+            return
+        page.get_by_role("link", name="Look again").click()
+    raise AssertionError(f"{text!r} never came")
+
+
+def test_ada_takes_everything_out_and_leaves(visit, tmp_path):
+    ada = visit()
+    email = ada.sign_up()
+    ada.write("The heating ticks like somebody counting.", title="In the studio")
+    page = ada.go("/settings/")
+    page.get_by_role("link", name="Export as ZIP").click()
+    page.get_by_role("button", name="Prepare export").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("main").get_by_role("button").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    download.value.save_as(tmp_path / "journal.zip")
+
+    eve = visit(viewport=PHONE, java_script_enabled=False)
+    eve.sign_up()
+    there = eve.go("/settings/import/")
+    there.get_by_label("Choose a file").set_input_files(tmp_path / "journal.zip")
+    there.get_by_role("button", name="Upload and preview").click()
+    look_again_until(there, "In the studio")
+    there.get_by_role("button", name="Import 1 item").click()
+    look_again_until(there, "Undo this import")
+    expect(eve.go("/journal/").get_by_role("link", name="In the studio")).to_be_visible()
+    eve.go("/settings/import/").get_by_role("link", name="journal.zip").click()
+    there.get_by_role("button", name="Undo this import").click()
+    expect(there.get_by_role("heading", name="Taken out again")).to_be_visible()
+    assert eve.go("/journal/").get_by_text("In the studio").count() == 0
+
+    page = ada.go("/settings/delete/")
+    page.get_by_label("Now. Nothing can bring it back.").check()
+    page.get_by_role("button", name="Delete my account").click()
+    expect(page.get_by_role("link", name="Tick the box")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_label("Delete my account and everything in it").check()
+    page.get_by_role("button", name="Delete my account").click()
+    expect(page.get_by_role("heading", name="Goodbye")).to_be_visible()
+    assert violations(page) == []
+    ada.go("/accounts/login/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("main")).to_contain_text("do not go together")
