@@ -1,4 +1,4 @@
-"""Everything out; into a second account, without JavaScript, and undone there; the first one's end."""
+"""Everything out; into a second account, without JavaScript, and undone; and the first one ends."""
 
 from playwright.sync_api import Page, expect
 
