@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "journal.embedded",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
@@ -186,6 +187,27 @@ ACCOUNT_FORMS = {
     "reset_password": "journal.people.forms.ResetPasswordForm",
     "reset_password_from_key": "journal.people.forms.ResetPasswordKeyForm",
     "reauthenticate": "journal.people.forms.ReauthenticateForm",
+    "request_login_code": "journal.people.forms.RequestCodeForm",
+    "confirm_login_code": "journal.people.forms.ConfirmCodeForm",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+
+# A second step, and passkeys. Where no mail is sent, no address was ever confirmed.
+MFA_ADAPTER = "journal.people.second_step.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_WORKS
+MFA_TOTP_ISSUER = "Selftrust"
+MFA_FORMS = {
+    "authenticate": "journal.people.second_step.AuthenticateForm",
+    "reauthenticate": "journal.people.second_step.ReauthenticateForm",
+    "activate_totp": "journal.people.second_step.ActivateTOTPForm",
+    "authenticate_webauthn": "journal.people.second_step.AuthenticateWebAuthnForm",
+    "login_webauthn": "journal.people.second_step.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "journal.people.second_step.ReauthenticateWebAuthnForm",
+    "add_webauthn": "journal.people.second_step.AddWebAuthnForm",
+    "edit_webauthn": "journal.people.second_step.EditWebAuthnForm",
 }
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14

@@ -130,8 +130,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return resolve_url("welcome-step", "welcome")
 
     def is_ajax(self, request: HttpRequest) -> bool:
-        """Pages are pages; nothing here speaks JSON."""
-        return False
+        """Pages are pages. Only what a passkey is asked with is fetched by a script."""
+        match = request.resolver_match
+        asks = bool(match and match.url_name == "mfa_login_webauthn")
+        return asks and request.headers.get("Accept") == "application/json"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("preferences")

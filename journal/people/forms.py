@@ -160,6 +160,15 @@ class ReauthenticateForm(Plain, allauth_forms.ReauthenticateForm):
     labels = {"password": _("Password")}
 
 
+class RequestCodeForm(Plain, allauth_forms.RequestLoginCodeForm):
+    labels = {"email": _("Email")}
+
+
+class ConfirmCodeForm(Plain, allauth_forms.ConfirmLoginCodeForm):
+    labels = {"code": _("The code from the mail")}
+    hints = {"code": _("Capital or small letters, with or without the dash.")}
+
+
 def hour_choices() -> list[tuple[int, Any]]:
     return [(0, _("Midnight")), *((hour, f"{hour:02}:00") for hour in range(1, 24))]
 

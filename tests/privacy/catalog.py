@@ -29,6 +29,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "lessons_lessonreturn": ALL,
     "lessons_lessonuse": ALL,
     "lessons_thread": ALL,
+    "mfa_authenticator": {"select"},
     "people_user": {"select", *(f"update({name})" for name in PREFERENCES)},
     "people_value": ALL,
     "privacy_datakey": {"select", "insert"},
@@ -74,6 +75,7 @@ CLOSED_TO_BOTH = {
 # Not `owner_id`, but held to the person's own row all the same.
 IDENTITY = {
     "account_emailaddress": "user_id",
+    "mfa_authenticator": "user_id",
     "people_user": "id",
     "usersessions_usersession": "user_id",
 }
