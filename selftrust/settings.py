@@ -5,6 +5,7 @@ under SELFTRUST_DATA_DIR with mode 0600. SELFTRUST_ENV=production makes nothing 
 to start instead. docs/self-hosting.md lists every name; a test keeps that list true.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -80,9 +81,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "journal.people.sessions.SessionLimits",
     "journal.privacy.wall.Wall",
     "django.middleware.csrf.CsrfViewMiddleware",
     "journal.people.clock.PersonalTime",
+    "journal.people.sure.Sure",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -210,7 +213,10 @@ MFA_FORMS = {
     "edit_webauthn": "journal.people.second_step.EditWebAuthnForm",
 }
 
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_ENGINE = "journal.people.sessions"
+# Who was away for so long is signed out; and everyone is, so long after signing in.
+SESSION_COOKIE_AGE = int(env.float("SELFTRUST_SESSION_IDLE_HOURS", default=24 * 14) * 60 * 60)
+SESSION_LONGEST = timedelta(hours=env.float("SELFTRUST_SESSION_LONGEST_HOURS", default=24 * 90))
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from journal.people import clock
 from journal.people.adapter import invitation_of, signup_mode, turn_away
@@ -139,8 +140,10 @@ class AddressForm(Plain, allauth_forms.AddEmailForm):
 
 
 class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):
+    """allauth has just asked whether it is them (sure.py), by password, passkey or code."""
+
+    oldpassword = None
     labels = {
-        "oldpassword": _("The password you use now"),
         "password1": _("New password"),
         "password2": _("New password, once more"),
     }
@@ -173,7 +176,29 @@ def hour_choices() -> list[tuple[int, Any]]:
     return [(0, _("Midnight")), *((hour, f"{hour:02}:00") for hour in range(1, 24))]
 
 
+PAUSES = (1, 5, 15, 30, 60)  # minutes
+
+
+def pause_choices() -> list[tuple[int | str, Any]]:
+    after = [
+        (minutes, ngettext("After %d minute", "After %d minutes", minutes) % minutes)
+        for minutes in PAUSES
+    ]
+    return [("", _("Never")), *after]
+
+
 class PreferencesForm(forms.ModelForm):
+    lock_after = forms.TypedChoiceField(
+        label=_("Lock after a pause"),
+        help_text=_(
+            "You stay signed in, and your password or a passkey is asked for before anything shows."
+        ),
+        required=False,
+        choices=pause_choices,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": _("Choose one of the pauses.")},
+    )
     day_starts_at = forms.TypedChoiceField(
         label=_("My day starts at"),
         help_text=_("What you write before this hour belongs to the day before."),

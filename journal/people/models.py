@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -55,6 +55,9 @@ class User(AbstractBaseUser):
     )
     theme = models.CharField(_("Appearance"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     language = models.CharField(_("Language"), max_length=10, blank=True)
+    lock_after = models.PositiveSmallIntegerField(
+        _("Lock after a pause"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )  # minutes
     remind_at = models.TimeField(_("At what time?"), null=True, blank=True)  # on their wall
     # Since when nothing is offered where a topic keeps coming back (reflections/rumination).
     no_offers_since = models.DateTimeField(null=True, blank=True, editable=False)
@@ -66,7 +69,15 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
     USERNAME_FIELD = "email"
-    PREFERENCES = ("called", "zone", "day_starts_at", "week_starts_on", "theme", "language")
+    PREFERENCES = (
+        "called",
+        "zone",
+        "day_starts_at",
+        "week_starts_on",
+        "theme",
+        "language",
+        "lock_after",
+    )
 
     class Meta:
         constraints = [
