@@ -194,6 +194,20 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "journal.people.forms.ConfirmCodeForm",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# How often something may be tried, over all processes (journal/people/limits.py).
+CACHES = {"default": {"BACKEND": "journal.people.shared_cache.SharedCache"}}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+ACCOUNT_RATE_LIMITS = {
+    "login": "",  # instead of it, the next four
+    "login_network": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # by address and network, and of a second step by person
+    "login_address": "100/d/key",
+    "login_known": "10/5m/key",
+    # By network only: by address, anyone could keep its owner from these.
+    "request_login_code": "5/m/ip,20/h/ip",
+    "reset_password": "5/m/ip,20/h/ip",
+    "search": "120/m/user",
+}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 
 # A second step, and passkeys. Where no mail is sent, no address was ever confirmed.

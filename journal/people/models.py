@@ -148,6 +148,17 @@ class Invitation(models.Model):
         return open_ones.update(used_at=timezone.now()) == 1
 
 
+class SharedValue(models.Model):
+    """What shared_cache.py holds for a while: how often something was tried, by hashed keys."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return "a shared value"
+
+
 def hash_of(token: str) -> str:
     return sha256(token.encode("utf-8", "replace")).hexdigest()
 

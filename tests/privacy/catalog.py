@@ -79,6 +79,7 @@ CLOSED_TO_BOTH = {
     "django_migrations",
     "django_session",
     "people_invitation",
+    "people_sharedvalue",
 }
 # Not `owner_id`, but held to the person's own row all the same.
 IDENTITY = {
