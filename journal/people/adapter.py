@@ -31,6 +31,13 @@ PASSWORD_SENTENCES = {
 }
 
 
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use the app or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+
+
 def signup_mode() -> str:
     """open | invite | closed. Without mail, open only until the first account exists."""
     if settings.SELFTRUST_SIGNUP:
@@ -167,6 +174,10 @@ class AccountAdapter(DefaultAccountAdapter):
         person.welcome_step = "welcome"
         person.save(update_fields=["welcome_step"])
         return resolve_url("welcome-step", "welcome")
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        methods = super().get_reauthentication_methods(user)
+        return [{**method, "description": WAYS[method["id"]]} for method in methods]
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """Pages are pages. Only what a passkey is asked with is fetched by a script."""

@@ -105,6 +105,17 @@ class User(AbstractBaseUser):
         """A person owns their own row; it is what their name is sealed to."""
         return self.pk
 
+    def switch_on(self) -> None:
+        self.is_active = True
+        self.save(update_fields=["is_active"])
+
+    def switch_off(self) -> None:
+        """Nobody comes in by this account, nor stays in."""
+        self.is_active = False
+        self.save(update_fields=["is_active"])
+        for session in self.usersession_set.all():
+            session.end()
+
     def hold(self) -> None:
         """Until the transaction ends, whoever else holds this person waits: for rules over
         several rows that no constraint can say."""

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import qrcode
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa import adapter
 from allauth.mfa.base import forms as base
@@ -13,6 +15,7 @@ from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
@@ -51,6 +54,18 @@ def is_set(person: User) -> bool:
     """Whether signing in asks this person for more than a password."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return adapter.get_adapter().is_mfa_enabled(person, kinds)
+
+
+def was_shown(request: HttpRequest) -> bool:
+    """Whether this session has shown more than a password."""
+    person: User = request.user  # type: ignore[assignment]
+    records = get_authentication_records(request, person)
+    return any(record["method"] == "mfa" for record in records)
+
+
+def page_that_asks(person: User) -> str:
+    methods = get_adapter().get_reauthentication_methods(person)
+    return next(method["url"] for method in methods if method["id"].startswith("mfa"))
 
 
 CODE_LABELS = {"code": _("Six digits, or a recovery code")}
