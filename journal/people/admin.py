@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from journal.people.models import User
+from journal.people.operating import KeptRows
 
 
 @admin.register(User)
-class AccountAdmin(admin.ModelAdmin):
+class AccountAdmin(KeptRows):
+    left_out = ("add", "delete")
     list_display = ("email", "date_joined", "last_login", "is_active", "is_staff", "second_step")
     list_filter = ("is_active", "is_staff")
     list_per_page = 50
@@ -32,9 +34,6 @@ class AccountAdmin(admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:

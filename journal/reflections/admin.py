@@ -1,19 +1,14 @@
 """The library of prompts, for the operator. None is deleted: entries show what they answer."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
+from journal.people.operating import KeptRows
 from journal.reflections.prompts.models import Prompt
 
 
 @admin.register(Prompt)
-class PromptAdmin(admin.ModelAdmin):
+class PromptAdmin(KeptRows):
     list_display = ("text", "practice")
     list_filter = ("practice",)
     show_full_result_count = False
     fields = ("practice", "text")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -75,8 +75,9 @@ def test_nobody_switches_themselves_off(operator, ada, operator_client):
 
 
 def test_no_account_is_made_changed_or_deleted_there(ada, operator_client):
-    assert operator_client.get(f"{ACCOUNTS}add/").status_code == 403
-    assert operator_client.post(f"{ACCOUNTS}{ada.pk}/delete/", {"post": "yes"}).status_code == 403
+    for address in ("add/", f"{ada.pk}/delete/"):  # no such pages
+        answer = operator_client.post(f"{ACCOUNTS}{address}", {"post": "yes"}, follow=True)
+        assert answer.redirect_chain[-1][0] == "/admin/"
     changed = {"email": "x@example.org", "is_staff": "on"}
     assert operator_client.post(f"{ACCOUNTS}{ada.pk}/change/", changed).status_code == 403
     choose(operator_client, "delete_selected", ada)
@@ -112,8 +113,8 @@ def test_a_prompt_is_added_and_changed_and_never_deleted(ada, operator_client):
     operator_client.post(f"{PROMPTS}{prompt.pk}/change/", {"practice": "", "text": "What then?"})
 
     assert "What then?" in page(signed_in(ada).get(entry))
-    answer = operator_client.post(f"{PROMPTS}{prompt.pk}/delete/", {"post": "yes"})
-    assert answer.status_code == 403
+    operator_client.post(f"{PROMPTS}{prompt.pk}/delete/", {"post": "yes"})
+    assert Prompt.objects.filter(pk=prompt.pk).exists()
 
 
 @pytest.mark.parametrize("address", [ACCOUNTS, PROMPTS, f"{ACCOUNTS}add/"])
