@@ -17,16 +17,19 @@ from journal.people.models import User
 from journal.people.operating import KeptRows
 
 
+def yes_or_no(value: bool) -> str:
+    return _("Yes") if value else _("No")
+
+
 @admin.register(User)
 class AccountAdmin(KeptRows):
     left_out = ("add", "delete")
-    list_display = ("email", "date_joined", "last_login", "is_active", "is_staff", "second_step")
+    list_display = ("email", "date_joined", "last_login", "is_on", "is_operator", "second_step")
     list_filter = ("is_active", "is_staff")
     list_per_page = 50
     show_full_result_count = False
     ordering = ("email",)
-    fields = ("email", "date_joined", "last_login", "is_active", "is_staff", "second_step")
-    readonly_fields = ("second_step",)
+    fields = readonly_fields = list_display
     actions = ("activate", "deactivate")
     change_list_template = "admin/accounts.html"
 
@@ -45,9 +48,17 @@ class AccountAdmin(KeptRows):
         only = ("email", "date_joined", "last_login", "is_active", "is_staff")
         return User.objects.only(*only).annotate(has_second_step=Exists(rows))
 
-    @admin.display(description=_("Second step"), boolean=True)
-    def second_step(self, person: User) -> bool:
-        return person.has_second_step  # type: ignore[attr-defined]
+    @admin.display(description=_("On"), ordering="is_active")
+    def is_on(self, person: User) -> str:
+        return yes_or_no(person.is_active)
+
+    @admin.display(description=_("Operator"), ordering="is_staff")
+    def is_operator(self, person: User) -> str:
+        return yes_or_no(person.is_staff)
+
+    @admin.display(description=_("Second step"))
+    def second_step(self, person: User) -> str:
+        return yes_or_no(person.has_second_step)  # type: ignore[attr-defined]
 
     @admin.action(description=_("Switch on"))
     def activate(self, request: HttpRequest, people: QuerySet[User]) -> None:

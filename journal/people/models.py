@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.ownership import uuid7
@@ -41,9 +42,9 @@ class User(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(_("email"), unique=True)
-    is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)  # the operator of this installation
-    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    is_active = models.BooleanField(_("on"), default=True)
+    is_staff = models.BooleanField(_("operator"), default=False)  # of this installation
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     called = WordsField(_("What should we call you?"), max_length=40, blank=True)
     zone = models.CharField(_("Time zone"), max_length=64, blank=True)
@@ -80,6 +81,7 @@ class User(AbstractBaseUser):
     )
 
     class Meta:
+        verbose_name, verbose_name_plural = _("account"), _("accounts")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
             models.CheckConstraint(
@@ -91,7 +93,7 @@ class User(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return f"person {self.pk}"
+        return gettext("person %(id)s") % {"id": self.pk}
 
     def has_perm(self, permission: str, row: Any = None) -> bool:
         """Django's admin asks: what is registered there, the operator may change."""

@@ -27,7 +27,7 @@ def digits(key: str) -> str:
 
 
 def key_on(page: str) -> str:
-    return re.search(r'<b class="num">([A-Z2-7 ]+)</b>', page)[1].replace(" ", "")
+    return re.search(r'<b class="num" translate="no">([A-Z2-7 ]+)</b>', page)[1].replace(" ", "")
 
 
 def sign_in(person: User, password: str = PASSWORD) -> Client:
@@ -53,4 +53,4 @@ def connect_app(browser: Client) -> str:
 
 def recovery_codes(browser: Client) -> list[str]:
     page = browser.get("/accounts/2fa/recovery-codes/").content.decode()
-    return re.findall(r'<b class="num">(\d{8})</b>', page)
+    return re.findall(r'<b class="num" translate="no">(\d{8})</b>', page)

@@ -219,6 +219,13 @@ NO_PAGE_LEADS_TO = {
     "/admin/<app_label>/",
     "/admin/support/supportresource/<path:object_id>/",
     "/admin/support/supportresource/<path:object_id>/history/",
+    "/admin/people/user/<path:object_id>/",
+    "/admin/people/user/<path:object_id>/history/",
+    "/admin/reflections/prompt/<path:object_id>/",
+    "/admin/reflections/prompt/<path:object_id>/history/",
+    # What allauth only shows, asks first whatever the method.
+    "/accounts/2fa/",
+    "/accounts/2fa/recovery-codes/download/",
     "/accounts/signup/",  # closed where ada has an account; tests/people/ opens it
 }
 
