@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,7 @@ from journal.people.operating import KeptRows
 
 
 def yes_or_no(value: bool) -> str:
-    return _("Yes") if value else _("No")
+    return gettext("Yes") if value else gettext("No")
 
 
 @admin.register(User)

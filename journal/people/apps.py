@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,8 @@ class PeopleConfig(AppConfig):
     name = "journal.people"
     label = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from journal.people.checks import proxies_are_counted
+
+        checks.register(proxies_are_counted, "operator")

@@ -115,7 +115,7 @@ class User(AbstractBaseUser):
         """Nobody comes in by this account, nor stays in."""
         self.is_active = False
         self.save(update_fields=["is_active"])
-        for session in self.usersession_set.all():
+        for session in self.usersession_set.all():  # type: ignore[attr-defined]
             session.end()
 
     def hold(self) -> None:

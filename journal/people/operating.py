@@ -48,8 +48,9 @@ class OperatorSite(admin.AdminSite):
 
             if not self.has_permission(request):
                 raise Http404
-            if second_step.is_set(request.user) and not second_step.was_shown(request):
-                page = second_step.page_that_asks(request.user)
+            person: Any = request.user
+            if not second_step.was_shown(request) and second_step.is_set(person):
+                page = second_step.page_that_asks(person)
                 return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
             return for_operators(request, *args, **kwargs)
 

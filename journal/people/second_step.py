@@ -140,7 +140,6 @@ class AddWebAuthnForm(Plain, _FromTheDevice, webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].initial = True
-        self.fields["name"].max_length = LONGEST_NAME
         self.fields["name"].widget.attrs |= {"maxlength": LONGEST_NAME, "autocomplete": "off"}
 
     def clean_name(self) -> str:

@@ -30,7 +30,7 @@ class SessionStore(db.SessionStore):
     used_at: datetime | None = None
 
     def load(self) -> dict[str, Any]:
-        row = self._get_session_from_db()
+        row = self._get_session_from_db()  # type: ignore[attr-defined]
         if row is None:
             return {}
         data = self.decode(row.session_data)
@@ -92,7 +92,7 @@ def go_on(request: HttpRequest, response: HttpResponseBase) -> None:
         max_age=settings.SESSION_COOKIE_AGE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
-        samesite=settings.SESSION_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 

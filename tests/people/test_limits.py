@@ -239,6 +239,19 @@ def test_searching_has_a_limit_of_its_own_for_each_person(ada, eve, settings):
     assert signed_in(eve).post("/search/", {"q": "sea"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("production", "proxies", "warned"), [(True, 0, True), (True, 1, False), (False, 0, False)]
+)
+def test_the_operator_is_told_where_everyone_seems_to_come_from_one_network(
+    operator_client, settings, production, proxies, warned
+):
+    settings.PRODUCTION, settings.ALLAUTH_TRUSTED_PROXY_COUNT = production, proxies
+
+    html = page(operator_client.get("/accounts/operator/"))
+
+    assert ("Set TRUSTED_PROXIES" in html) == warned
+
+
 # --- what all processes count in --------------------------------------------------------------
 
 

@@ -241,6 +241,11 @@ def test_with_mail_a_new_address_counts_once_its_link_was_opened(ada, with_mail)
     ada.refresh_from_db()
     assert ada.email == "new@example.org"
     assert EmailAddress.objects.get().verified
+    # Whoever reads the old address hears of it, and of nothing else: not even the new one.
+    notice = mail.outbox[-1]
+    assert (notice.to, notice.subject) == (["ada@example.org"], "Your address is changed")
+    assert "If this was not you" in notice.body
+    assert "new@example.org" not in notice.body
 
 
 def test_with_mail_a_taken_address_is_not_told(ada, eve, with_mail):
