@@ -10,9 +10,8 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from journal.people.models import User
 from journal.people.operating import KeptRows
