@@ -209,7 +209,7 @@ TABLE: dict[str, Line] = {
         post=200, promise=lambda week: week.promise.pk, **WEEK
     ),
     "/week/<day:start>/skip/": private(post=302, **WEEK),
-    "/week/<day:start>/take-up/": private(post=302, eve={"POST": 404}, **WEEK),
+    "/week/<day:start>/take-up/": private(post=302, **WEEK),
     "/week/<day:start>/delete/": private(post=302, eve={"POST": 404}, **WEEK),
     "/week/<day:start>/restore/": private(post=404, **WEEK),  # it is not in the trash
     "/welcome/": private(get=302),
