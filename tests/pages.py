@@ -31,6 +31,7 @@ from tests.makers import make_entry
 from tests.page import Page
 from tests.pages_of_accounts import PAGES_OF_ACCOUNTS
 from tests.pages_of_practices import PRACTICES
+from tests.pages_of_weeks import WEEKS
 from tests.reflections.making import make_changed_entry, make_own_prompt
 from tests.reflections.rumination import showing as rumination
 from tests.support.making import make_one_of_each, make_resource
@@ -285,6 +286,7 @@ PAGES = [
     Page("search refused", "/search/", send="/search/", fill={"q": ""}),
     *PRACTICES,
     *PAGES_OF_ACCOUNTS,
+    *WEEKS,
     Page("sign in", "/accounts/login/", visitor=True),
     Page(
         "sign in refused",

@@ -43,6 +43,7 @@ from journal.promises.occurrences import (
 )
 from journal.promises.rhythm import Cadence
 from journal.promises.steps import FLOW
+from journal.promises.tallies import AHEAD, status_of
 
 
 def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
@@ -140,6 +141,15 @@ class Record:
     def week_tally(self, week: Week) -> tallies.Tally:
         confirmed = week.starts_on in self.confirmed
         return tallies.of_week(week, self.answers, self.today, confirmed=confirmed)
+
+    def mark_on(self, day: date) -> str:
+        """What a calendar shows: the answer, how a due day stands, or nothing. By the week,
+        answers only."""
+        if day in self.answers:
+            return self.answers[day]
+        if not is_due(self.plan, day):
+            return ""
+        return AHEAD if day > self.today else status_of(day, self.answers, self.today)
 
     def is_asked_on(self, day: date) -> bool:
         """Whether the day has something to answer: by the week, until the week's units are told."""
