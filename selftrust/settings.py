@@ -216,6 +216,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_WORKS
 MFA_TOTP_ISSUER = "Selftrust"
+MFA_TOTP_TOLERANCE = 1  # the digits before and after are taken too: clocks differ, people type
 MFA_FORMS = {
     "authenticate": "journal.people.second_step.AuthenticateForm",
     "reauthenticate": "journal.people.second_step.ReauthenticateForm",

@@ -17,6 +17,7 @@ from typing import Any
 from allauth.core import ratelimit
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
@@ -31,7 +32,10 @@ MOST_PEOPLE = 5  # that one browser is known for
 
 
 def limited(action: str) -> Callable[[View], View]:
-    """On a view, after `@login_required`: what a person posts there is counted as `action`."""
+    """On a view, after `@login_required`: what a person posts there is counted as `action`, which
+    is a line of ACCOUNT_RATE_LIMITS; without one, allauth would count nothing and say nothing."""
+    if settings.ACCOUNT_RATE_LIMITS and action not in settings.ACCOUNT_RATE_LIMITS:
+        raise ImproperlyConfigured(f"ACCOUNT_RATE_LIMITS does not say how often {action} may be.")
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa import adapter
+from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.base import forms as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
@@ -15,6 +16,7 @@ from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -72,12 +74,28 @@ CODE_LABELS = {"code": _("Six digits, or a recovery code")}
 CODE_HINTS = {"code": _("The app shows new digits every 30 seconds. A recovery code works once.")}
 
 
-class AuthenticateForm(Plain, base.AuthenticateForm):
-    labels, hints = CODE_LABELS, CODE_HINTS
+# How long digits are taken: their own half minute, the one before and the one after.
+DIGITS_LIVE = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
 
 
-class ReauthenticateForm(Plain, base.ReauthenticateForm):
+class _TakenOnce(Plain, base.BaseAuthenticateForm):
     labels, hints = CODE_LABELS, CODE_HINTS
+
+    def clean_code(self) -> str:
+        """allauth remembers for half a minute that digits were used; they live longer here."""
+        code = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            used = self.authenticator.wrap()._get_used_cache_key(code)
+            cache.set(used, "y", timeout=DIGITS_LIVE)
+        return code
+
+
+class AuthenticateForm(_TakenOnce, base.AuthenticateForm):
+    pass
+
+
+class ReauthenticateForm(_TakenOnce, base.ReauthenticateForm):
+    pass
 
 
 class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):

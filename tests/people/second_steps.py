@@ -17,9 +17,9 @@ ACTIVATE = "/accounts/2fa/totp/activate/"
 REAUTHENTICATE = "/accounts/reauthenticate/"
 
 
-def digits(key: str) -> str:
-    """What an authenticator app that was given this key shows now."""
-    counter = struct.pack(">Q", int(time.time()) // 30)
+def digits(key: str, steps: int = 0) -> str:
+    """What an authenticator app that was given this key shows now, or so many half minutes on."""
+    counter = struct.pack(">Q", int(time.time()) // 30 + steps)
     digest = hmac.digest(base64.b32decode(key), counter, "sha1")
     start = digest[-1] & 15
     (number,) = struct.unpack(">I", digest[start : start + 4])

@@ -10,11 +10,13 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from journal.people.limits import limited
 from journal.people.models import SharedValue
 from tests.conftest import signed_in
 from tests.makers import PASSWORD, make_person
@@ -237,6 +239,11 @@ def test_searching_has_a_limit_of_its_own_for_each_person(ada, eve, settings):
     assert statuses == [200, 200, 429]
     assert hers.get("/search/").status_code == 200
     assert signed_in(eve).post("/search/", {"q": "sea"}).status_code == 200
+
+
+def test_a_limit_that_nobody_set_is_an_error_and_not_no_limit():
+    with pytest.raises(ImproperlyConfigured, match="how often dancing may be"):
+        limited("dancing")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """An app's digits, recovery codes, and what of them lies in the database."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -7,9 +9,13 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import ProgrammingError, transaction
 from django.test import Client
+from django.utils import timezone
 
+from journal.people.models import SharedValue
+from journal.privacy import sign_in as sign_in_secrets
 from journal.privacy.wall import COACH, acting_as
 from tests.makers import PASSWORD
+from tests.people.making import make_passkey
 from tests.people.second_steps import (
     ACTIVATE,
     LOGIN,
@@ -59,6 +65,30 @@ def test_the_same_digits_are_taken_once(ada, here):
     second.post(SECOND, {"code": code})
 
     assert (can_read(first), can_read(second)) == (True, False)
+    used = SharedValue.objects.get(value='"y"')  # for as long as their time may last
+    assert used.expires_at > timezone.now() + timedelta(seconds=80)
+
+
+def test_digits_are_taken_half_a_minute_away_and_no_further(ada, here):
+    key = connect_app(here)
+
+    came_in = []
+    for steps in (-3, 1, 3):
+        browser = sign_in(ada)
+        browser.post(SECOND, {"code": digits(key, steps)})
+        came_in.append(can_read(browser))
+
+    assert came_in == [False, True, False]
+
+
+def test_the_name_of_a_passkey_is_sealed(ada, here):
+    passkey = make_passkey(ada, "iPhone")
+    sure(here).post(f"/accounts/2fa/webauthn/keys/{passkey.pk}/edit/", {"name": "Under the bed"})
+
+    passkey.refresh_from_db()
+    assert sign_in_secrets.unseal(passkey.data["name"]) == "Under the bed"
+    assert "bed" not in passkey.data["name"]
+    assert "Under the bed" in page(here.get(INDEX))
 
 
 def test_a_recovery_code_is_taken_once(ada, here):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.makers import PASSWORD, make_entry
 from tests.markup import forms_of, parse
 from tests.people.second_steps import REAUTHENTICATE, sign_in
+from tests.validity import faults_in
 
 SENSITIVE = "/settings/sensitive/"
 WRITE = "/journal/write/"
@@ -187,9 +188,11 @@ def test_words_sent_after_the_pause_wait_unseen_and_go_on(ada, here, locks):
 
     assert locked.status_code == 403
     assert "<textarea" not in page(locked)
+    assert faults_in(page(locked)) == []
     form = form_to(locked, REAUTHENTICATE)
     again = here.post(REAUTHENTICATE, {**form.fields, "password": "wrong"})
     assert "This is not your password." in page(again)
+    assert faults_in(page(again)) == []
     form = form_to(again, REAUTHENTICATE)
     thanks = here.post(REAUTHENTICATE, {**form.fields, "password": PASSWORD})
     form = form_to(thanks, WRITE)
