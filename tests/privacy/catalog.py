@@ -12,7 +12,7 @@ PERSON, COACH = "selftrust_person", "selftrust_coach"
 
 ALL = {"select", "insert", "update", "delete"}
 PREFERENCES = ("called", "day_starts_at", "language", "remind_at", "theme", "week_starts_on")
-PREFERENCES += ("no_offers_since", "welcome_step", "zone")
+PREFERENCES += ("no_offers_since", "numbers_hidden_since", "welcome_step", "zone")
 
 # What a person may do, always held to their own rows. `update(column)` is one column's privilege.
 PERSON_MAY: dict[str, set[str]] = {
