@@ -45,7 +45,8 @@ from journal.promises.rhythm import Cadence
 from journal.promises.steps import FLOW
 
 
-def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
+def with_terms(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
+    """Adds what says when it is due, and the weeks confirmed since a day."""
     mine = {"promise": OuterRef("pk")}
     terms = ("effective_on", "cadence", "weekdays", "times_per_week", "due_on")
     return promises.annotate(
@@ -59,14 +60,17 @@ def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
             .order_by("from_on")
             .values(json=JSONObject(first="from_on", back="until_on"))
         ),
-        answer_rows=ArraySubquery(
-            CheckIn.objects.filter(**mine, due_on__gte=since)
-            .order_by("due_on")
-            .values(json=JSONObject(day="due_on", status="status"))
-        ),
         confirmed_rows=ArraySubquery(
             WeekConfirmation.objects.filter(**mine, week_start__gte=since).values("week_start")
         ),
+    )
+
+
+def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
+    """Adds the answers given since a day too."""
+    answers = CheckIn.objects.filter(promise=OuterRef("pk"), due_on__gte=since).order_by("due_on")
+    return with_terms(promises, since).annotate(
+        answer_rows=ArraySubquery(answers.values(json=JSONObject(day="due_on", status="status")))
     )
 
 
@@ -204,10 +208,17 @@ class Record:
 
 def plan_of(promise: Promise) -> Plan:
     """The plain values of a promise that was read `with_history`."""
-    terms = [_terms(row) for row in promise.terms_rows]  # type: ignore[attr-defined]
     answered = {row["day"] for row in promise.answer_rows}  # type: ignore[attr-defined]
+    ended_on = promise.ended_on
+    return plan_from(promise, told_at_the_end=bool(ended_on and ended_on.isoformat() in answered))
+
+
+def plan_from(promise: Promise, *, told_at_the_end: bool) -> Plan:
+    """The same of a promise that was read `with_terms`: the day it was ended on is its own only
+    where it had its answer."""
+    terms = [_terms(row) for row in promise.terms_rows]  # type: ignore[attr-defined]
     stopped_on = promise.ended_on
-    if stopped_on and stopped_on.isoformat() in answered:
+    if stopped_on and told_at_the_end:
         stopped_on += timedelta(days=1)
     pauses = [(_day(row["first"]), _day(row["back"])) for row in promise.pause_rows]  # type: ignore[attr-defined]
     return Plan(
