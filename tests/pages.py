@@ -29,6 +29,7 @@ from journal.reflections.prompts.models import Prompt
 from journal.support import copy
 from tests.makers import make_entry
 from tests.page import Page
+from tests.pages_of_insights import FIGURES
 from tests.pages_of_practices import PRACTICES
 from tests.reflections.making import make_changed_entry, make_own_prompt
 from tests.reflections.rumination import showing as rumination
@@ -283,6 +284,7 @@ PAGES = [
     Page("search, nothing", "/search/", send="/search/", fill={"q": "quote"}),
     Page("search refused", "/search/", send="/search/", fill={"q": ""}),
     *PRACTICES,
+    *FIGURES,
     Page("sign in", "/accounts/login/", visitor=True),
     Page(
         "sign in refused",

@@ -17,17 +17,17 @@ LETTER = Case(
 
 
 def told(person: User, first: date, today: date) -> list[tuple[Promise, Told]]:
-    """Each promise that was in force at some time from `first` to `today`, in the order in which
-    they were made. Statements stay sealed until they are read."""
+    """Each promise that was in force at some time from `first` to `today`, the oldest first.
+    Statements stay sealed until they are read."""
     promises = person.promises.finished().filter(starts_on__lte=today)
     promises = promises.filter(Q(ended_on=None) | Q(ended_on__gte=first))
-    promises = promises.filter(Q(ends_on=None) | Q(ends_on__gte=first)).order_by("id")
+    promises = promises.filter(Q(ends_on=None) | Q(ends_on__gte=first))
     answers = {
         row["promise"]: line(first, today, row["days"], row["letters"])
         for row in _answers(person, first, today)
     }
     found = []
-    for promise in with_terms(promises, first):
+    for promise in with_terms(promises.order_by("starts_on", "id"), first):
         letters = answers.get(promise.pk) or blank(first, today)
         found.append((promise, _told(promise, letters, first, today)))
     return found
