@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.decisions.models import DecisionReview, quadrant
 from journal.insights import measures, plot
 from journal.insights.queries import Reviews
-from journal.insights.shown import DECISIONS, Measure, Table, number, percents
+from journal.insights.shown import DECISIONS, Measure, Table, percents
 
 Outcome = DecisionReview.OutcomeQuality
 
@@ -66,8 +67,8 @@ def _said(found: Reviews, score: float | None) -> str:
         unclear = ngettext("%(n)s is unclear.", "%(n)s are unclear.", found.unclear)
         text += " " + unclear % {"n": found.unclear}
     if score is not None:
-        values = {"score": number(round(score, 2))}
-        text += " " + _("Brier’s figure: %(score)s; 0 is perfect, 0.25 is a coin.") % values
+        values = {"score": number_format(score, decimal_pos=2)}
+        text += " " + _("Brier’s figure: %(score)s, where 0 is perfect and 0.25 a coin.") % values
     return text
 
 
@@ -98,25 +99,29 @@ def _apart(drawn: list[measures.Bin]) -> str:
         values = {"low": one.low, "high": one.high, "k": one.came_true, "n": one.n}
         if one.fits == "over":
             text = _(
-                "At %(low)s–%(high)s %% sure, fewer came true than you expected: %(k)s of %(n)s."
+                "At %(low)s–%(high)s%% sure, fewer came true than you expected: %(k)s of %(n)s."
             )
             said.append(text % values)
         elif one.fits == "under":
             text = _(
-                "At %(low)s–%(high)s %% sure, more came true than you expected: %(k)s of %(n)s."
+                "At %(low)s–%(high)s%% sure, more came true than you expected: %(k)s of %(n)s."
             )
             said.append(text % values)
     return " ".join(said)
 
 
 def _plot(drawn: list[measures.Bin]) -> plot.Plot:
-    return plot.against([(one.mean, plot.Share(one.came_true, one.n, one.range)) for one in drawn])
+    drawing = plot.against(
+        [(one.mean, plot.Share(one.came_true, one.n, one.range)) for one in drawn]
+    )
+    drawing.name = _("How sure you were, and how often it came true")
+    return drawing
 
 
 def _table(told: Sequence[measures.Prediction], score: float | None, unclear: int) -> Table:
     lines: list[list] = []
     for one in measures.bins(told):
-        name = _("%(low)s–%(high)s %%") % {"low": one.low, "high": one.high}
+        name = _("%(low)s–%(high)s%%") % {"low": one.low, "high": one.high}
         mean = round(one.mean, 1) if one.n else None
         lines.append([name, mean, one.came_true, one.n, percents(one.range)])
     came_true = sum(true for _sure, true in told)

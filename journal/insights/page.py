@@ -80,8 +80,8 @@ def of(person: User, window: Window) -> Page:
         [
             of_promises.kept(promises, window),
             of_promises.returns(promises, window),
-            of_moments.easing(queries.easing(person, window)),
             of_boundaries.held(now, before, queries.boundaries(person), window),
+            of_moments.easing(queries.easing(person, window)),
             of_lessons.applied(uses),
             of_decisions.calibration(reviews),
             of_decisions.process(reviews.process),

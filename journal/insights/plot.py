@@ -71,7 +71,7 @@ def percent_axis(plot: Plot) -> None:
     for percent, css in ((0, "ax"), (50, "gl"), (100, "gl")):
         y = height_of(percent / 100)
         plot.line(css, "0", "100%", y)
-        plot.text("e", "-10", y + 4, _("%(n)s%%") % {"n": percent})
+        plot.text("e", "-7", y + 4, _("%(n)s%%") % {"n": percent})
 
 
 def five_axis(plot: Plot, height: int) -> None:
@@ -79,7 +79,7 @@ def five_axis(plot: Plot, height: int) -> None:
     for value in (low, 3, high):
         y = of_five(value, height)
         plot.line("gl", "0", "100%", y)
-        plot.text("e", "-10", y + 4, str(value))
+        plot.text("e", "-7", y + 4, str(value))
 
 
 def of_five(value: float, height: int) -> float:
@@ -201,7 +201,7 @@ def before_and_after(pairs: Mapping[tuple[int, int], int]) -> Plot:
 
 def against(points: Sequence[tuple[float, Share]]) -> Plot:
     """What came true against how sure one was, in per cent; on the dotted line both are alike."""
-    plot = Plot(246, "plot-sq")
+    plot = Plot(236, "plot-sq")
     percent_axis(plot)
     plot.line("ref", "0", "100%", height_of(0), height_of(1))
     for sure, one in points:
@@ -211,5 +211,4 @@ def against(points: Sequence[tuple[float, Share]]) -> Plot:
         plot.dot(x, height_of(one.k / one.n))
         plot.text("m b", x, 210, f"{one.k}/{one.n}")
         plot.text("m", x, 228, _("%(n)s%%") % {"n": round(sure)})
-    plot.text("m", "50%", 246, _("How sure you were when you decided"))
     return plot

@@ -156,16 +156,13 @@ def day(on: date) -> str:
 
 
 def percents(ends: tuple[float, float] | None) -> str | None:
-    """A range in whole per cent: "62–82 %"."""
+    """A range in whole per cent: "62–82%"."""
     if ends is None:
         return None
     low, high = (round(100 * end) for end in ends)
-    return _("%(low)s–%(high)s %%") % {"low": low, "high": high}
+    return _("%(low)s–%(high)s%%") % {"low": low, "high": high}
 
 
 def rough_range(ends: tuple[float, float] | None) -> str:
-    """As the promises' pages say it; empty where there is none."""
-    if ends is None:
-        return ""
-    low, high = (round(100 * end) for end in ends)
-    return _("Rough range %(low)s–%(high)s %%") % {"low": low, "high": high}
+    """ "Rough range 62–82%"; empty where there is none."""
+    return _("Rough range %(range)s") % {"range": percents(ends)} if ends else ""

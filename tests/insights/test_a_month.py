@@ -144,21 +144,24 @@ def worked_out() -> list[list[str]]:
         KEPT,
         **{
             "2026-10-24": (5, 6, 0, 1, 0, None),
-            "2026-10-31": (7, 10, 1, 0, 0, "40–89 %"),  # with the week of swimming from 2 November
+            "2026-10-31": (7, 10, 1, 0, 0, "40–89%"),  # with the week of swimming from 2 November
             "2026-11-07": (9, 9, 1, 0, 1, None),
             "2026-11-14": (5, 6, 1, 0, 0, None),
-            "Together": (26, 31, 3, 1, 1, "67–93 %"),
+            "Together": (26, 31, 3, 1, 1, "67–93%"),
         },
     )
     put(
         kept,
         "Kept, by promise",
         KEPT,
-        **{"'" + WALK: (20, 24, 2, 1, 1, "64–93 %"), "Swim": (6, 7, 1, 0, 0, None)},
+        **{"'" + WALK: (20, 24, 2, 1, 1, "64–93%"), "Swim": (6, 7, 1, 0, 0, None)},
     )
     back = {"1 chance": (3,), "2": (1,), "3": (0,), "4 or more": (0,), "Not yet": (0,)}
     back |= {"Had a next chance": (4,), "The middle of those that ended, in chances": ("1.0",)}
     put("Back after a miss", "Chances until kept again", ("Times",), **back)
+    tested = {"Held": (3,), "Held later": (1,), "In part": (1,), "Not this time": (1,)}
+    tested |= {"Undecided, or not safe to act on": (2,), "Followed through": (4,), "Tested": (6,)}
+    put("Boundaries followed through", "When a limit was tested", ("Times",), **tested)
     moments = "Before and after a hard moment", "Strength, 0 to 10"
     for before, after, change in (
         (9, 7, "2 points easier"),
@@ -171,15 +174,12 @@ def worked_out() -> list[list[str]]:
     ):
         put(*moments, ("After", "Change", "Moments"), **{str(before): (after, change, 1)})
     put(*moments, ("Change", "Moments"), **{"The middle change": ("2 points easier", 7)})
-    tested = {"Held": (3,), "Held later": (1,), "In part": (1,), "Not this time": (1,)}
-    tested |= {"Undecided, or not safe to act on": (2,), "Followed through": (4,), "Tested": (6,)}
-    put("Boundaries followed through", "When a limit was tested", ("Times",), **tested)
     helped = {"Helped, fully or in part": (4,), "Came to mind too late": (1,)}
     put("Lessons applied", "Lessons, in 90 days", ("Times",), **helped)
     sure = "How sure, and what happened", "Confidence and what happened"
     columns = ("Mean, in per cent", "Came true", "Predictions", "Rough range")
-    bins = {"1–49 %": (None, 0, 0, None), "50–69 %": (None, 0, 0, None)}
-    bins |= {"70–89 %": ("70.0", 8, 10, "49–94 %"), "90–99 %": (None, 0, 0, None)}
+    bins = {"1–49%": (None, 0, 0, None), "50–69%": (None, 0, 0, None)}
+    bins |= {"70–89%": ("70.0", 8, 10, "49–94%"), "90–99%": (None, 0, 0, None)}
     bins |= {"Together": (None, 8, 10, None), "Unclear, left out": (None, None, 1, None)}
     # (8 x 0.3² + 2 x 0.7²) / 10
     put(*sure, columns, **bins, **{"Brier’s figure": ("0.17", None, 10, None)})
@@ -195,7 +195,7 @@ def worked_out() -> list[list[str]]:
         TRUST,
         **{
             "2026-10-24": (4, 3, 5, 6, None),
-            "2026-10-31": (None, 2, 7, 10, "40–89 %"),
+            "2026-10-31": (None, 2, 7, 10, "40–89%"),
             "2026-11-07": ("4.0", 4, 9, 9, None),
             "2026-11-14": (None, 0, 5, 6, None),
         },
@@ -249,14 +249,14 @@ def test_what_is_said_of_it(month, ada_client):
     document, _errors = parse(ada_client.get("/insights/").content.decode())
 
     assert [[part.text for part in one.children] for one in facts(document)] == [
-        ["Promises kept", "26 of 31", "Rough range 67–93 %"],
-        ["The middle change of a hard moment", "2 points easier", "7 moments"],
+        ["Promises kept", "26 of 31", "Rough range 67–93%"],
         ["Boundaries followed through", "4 of 6", "Too few for a range"],
+        ["The middle change of a hard moment", "2 points easier", "7 moments"],
     ]
     assert said(document, "kept") == [
         "About as many kept as in the 28 days before",
-        "26 of 31 kept, 3 in small form. Rough range 67–93 %. Life happened once. 1 not recorded.",
-        "In the 28 days before: 24 of 28, 69–94 %. The ranges overlap, so the difference could be "
+        "26 of 31 kept, 3 in small form. Rough range 67–93%. Life happened once. 1 not recorded.",
+        "In the 28 days before: 24 of 28, 69–94%. The ranges overlap, so the difference could be "
         "chance.",
         "Dots are weeks, bars their rough range, the band that of all of them. Every bar meets the "
         "band, so the ups and downs could be chance.",
@@ -282,8 +282,8 @@ def test_what_is_said_of_it(month, ada_client):
     ]
     assert said(document, "calibration") == [
         "Not enough yet to draw how your confidence fits",
-        "10 predictions looked back on, 8 came true. 1 is unclear. Brier’s figure: 0.17; 0 is "
-        "perfect, 0.25 is a coin.",
+        "10 predictions looked back on, 8 came true. 1 is unclear. Brier’s figure: 0.17, where "
+        "0 is perfect and 0.25 a coin.",
         "The drawing needs 10 more predictions.",
     ]
     assert said(document, "process") == [

@@ -89,13 +89,13 @@ def test_a_bad_month_is_a_fact_and_a_choice(ada, ada_client):
 
     kept = said(document, "kept")
     assert kept[0] == "Fewer kept than usual"
-    assert kept[1] == "4 of 28 kept. Rough range 6–31 %."
-    assert kept[2] == "In the 28 days before: 28 of 28, 88–100 %. The ranges do not overlap."
+    assert kept[1] == "4 of 28 kept. Rough range 6–31%."
+    assert kept[2] == "In the 28 days before: 28 of 28, 88–100%. The ranges do not overlap."
     assert kept[-1] == "Weeks vary. Shrink, pause or carry on?"
     assert said(document, "easing")[0] == "Often stronger afterwards, just now"
     assert said(document, "follow-through")[:2] == [
         "Held 2 of 11 times",
-        "Held 2 of 11 times. Rough range 5–48 %.",
+        "Held 2 of 11 times. Rough range 5–48%.",
     ]
     assert said(document, "rating")[0] == "Less true of you than at first, just now"
     assert said(document, "lessons")[0] == "No lesson helped yet"
@@ -107,14 +107,14 @@ def test_a_perfect_month_is_a_fact_too(ada, ada_client):
 
     assert said(document, "kept")[:3] == [
         "About as many kept as in the 28 days before",
-        "28 of 28 kept. Rough range 88–100 %.",
-        "In the 28 days before: 28 of 28, 88–100 %. The ranges overlap, so the difference could be "
+        "28 of 28 kept. Rough range 88–100%.",
+        "In the 28 days before: 28 of 28, 88–100%. The ranges overlap, so the difference could be "
         "chance.",
     ]
     assert said(document, "calibration")[:2] == [
         "Your confidence fits what happens, as far as one can tell",
-        "22 predictions looked back on, 22 came true. Brier’s figure: 0; 0 is perfect, 0.25 is a "
-        "coin.",
+        "22 predictions looked back on, 22 came true. Brier’s figure: 0.00, where 0 is perfect and "
+        "0.25 a coin.",
     ]
     assert not NEVER_SAID.search(main_of(document).text.replace("0 is perfect", ""))
 
