@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.insights import measures
+from journal.insights.queries import said
 from journal.insights.shown import (
     BOUNDARIES,
     Fact,
@@ -104,13 +105,12 @@ def _earlier(before: measures.FollowThrough, change: measures.Beside | None, win
 
 
 def _standing(standing: dict[str, int]) -> str:
-    n = standing["standing"]
+    n, to_say, told = said(standing)
     if not n:
         return ""
     text = ngettext("%(n)s boundary stands now", "%(n)s boundaries stand now", n) % {"n": n}
-    if standing["to_say"]:
-        said = {"k": standing["said"], "n": standing["to_say"]}
-        text += ". " + _("Said, of those to be said: %(k)s of %(n)s") % said
+    if to_say:
+        text += ". " + _("Said, of those to be said: %(k)s of %(n)s") % {"k": told, "n": to_say}
     return f"{text}."
 
 

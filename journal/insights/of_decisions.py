@@ -8,13 +8,13 @@ from django.utils.translation import ngettext
 
 from journal.decisions.models import DecisionReview, quadrant
 from journal.insights import measures, plot
-from journal.insights.queries import Reviews
+from journal.insights.queries import Found
 from journal.insights.shown import DECISIONS, Measure, Table, percents
 
 Outcome = DecisionReview.OutcomeQuality
 
 
-def calibration(found: Reviews) -> Measure:
+def calibration(found: Found) -> Measure:
     told = found.predictions
     score, drawn = measures.brier(told), measures.curve(told)
     heading, words = _heading(told, drawn)
@@ -56,7 +56,7 @@ def _heading(told: Sequence[measures.Prediction], drawn: list[measures.Bin]) -> 
     return text, f"{text}."
 
 
-def _said(found: Reviews, score: float | None) -> str:
+def _said(found: Found, score: float | None) -> str:
     n, came_true = len(found.predictions), sum(true for _sure, true in found.predictions)
     text = ngettext(
         "%(n)s prediction looked back on, %(true)s came true.",

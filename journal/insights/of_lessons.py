@@ -3,20 +3,21 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from journal.insights.queries import helped
 from journal.insights.shown import LESSONS, Measure, Strokes, Table
 from journal.lessons.queries import LOOKING_BACK
 
 
 def applied(uses: dict[str, int]) -> Measure:
-    helped, too_late = uses["helped"], uses["too_late"]
-    n = helped + too_late
+    times, too_late = helped(uses)
+    n = times + too_late
     return Measure(
         slug="lessons",
         name=_("Lessons applied"),
         practice=LESSONS,
-        heading=_heading(helped),
-        words=_("Lessons came to mind when they were needed.") if helped else _("None yet."),
-        said=[_said(helped, too_late)],
+        heading=_heading(times),
+        words=_("Lessons came to mind when they were needed.") if times else _("None yet."),
+        said=[_said(too_late)],
         method=[
             _("Times a lesson helped, fully or in part, in the last %(days)s days, beside times it "
               "came to mind too late. Counts only, whatever time the page shows.")
@@ -27,25 +28,25 @@ def applied(uses: dict[str, int]) -> Measure:
                 _("Lessons, in %(days)s days") % {"days": LOOKING_BACK.days},
                 [_("What happened"), _("Times")],
                 [
-                    [_("Helped, fully or in part"), helped],
+                    [_("Helped, fully or in part"), times],
                     [_("Came to mind too late"), too_late],
                 ],
             )
         ],
         strokes=[
-            Strokes(_("Helped"), helped, n),
+            Strokes(_("Helped"), times, n),
             Strokes(_("Came to mind too late"), too_late, n),
         ] if n else [],
         is_empty=not n,
     )  # fmt: skip
 
 
-def _heading(helped: int) -> str:
-    text = ngettext("A lesson helped once", "A lesson helped %(n)s times", helped)
-    return text % {"n": helped} if helped else _("No lesson helped yet")
+def _heading(times: int) -> str:
+    text = ngettext("A lesson helped once", "A lesson helped %(n)s times", times)
+    return text % {"n": times} if times else _("No lesson helped yet")
 
 
-def _said(helped: int, too_late: int) -> str:
+def _said(too_late: int) -> str:
     text = _("In the last %(days)s days.") % {"days": LOOKING_BACK.days}
     if too_late:
         late = ngettext(

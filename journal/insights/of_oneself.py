@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.insights import measures, plot
-from journal.insights.of_promises import Found, range_of, total
+from journal.insights.of_promises import range_of
 from journal.insights.queries import by_span
 from journal.insights.shown import RATING, TODAY, Measure, Table, number, percents
 from journal.insights.windows import Window
+from journal.promises.tallies import Tally
 from journal.reflections.rating import scores
 from journal.reflections.rating.history import History, beside, figure
 from journal.reflections.rating.models import ITEMS, SelfRating
@@ -18,10 +19,9 @@ from journal.reflections.rating.models import ITEMS, SelfRating
 SHOWN = 13  # pictures: about a year of them
 
 
-def trust(days: Sequence[tuple[date, int]], found: Found, window: Window) -> Measure:
+def trust(days: Sequence[tuple[date, int]], kept: list[Tally], window: Window) -> Measure:
     spans = by_span(days, window.spans)
     middles = [measures.middle_trust(one) for one in spans]
-    kept = [total(found, span.first, span.last) for span in window.spans]
     middle = measures.middle_trust([value for _day, value in days])
     enough = sum(one is not None for one in middles) > 1
     heading, words = _heading(middle)
@@ -76,7 +76,9 @@ def _said(days: Sequence[tuple[date, int]], middle: float | None) -> str:
     return text
 
 
-def _table(spans: list[list[int]], middles: Sequence[float | None], kept: list, window: Window):  # type: ignore[no-untyped-def]
+def _table(
+    spans: list[list[int]], middles: Sequence[float | None], kept: list[Tally], window: Window
+) -> Table:
     lines = [
         [span.first, middle, len(values), one.kept, one.n, percents(range_of(one))]
         for span, values, middle, one in zip(window.spans, spans, middles, kept, strict=True)

@@ -18,8 +18,8 @@ from journal.insights.shown import (
     percents,
     rough_range,
 )
-from journal.insights.windows import Window
-from journal.promises.lines import Told
+from journal.insights.windows import Span, Window
+from journal.promises.lines import Told, together
 from journal.promises.models import Promise
 from journal.promises.tallies import ENOUGH, ENOUGH_RECORDED, Tally, wilson
 
@@ -32,14 +32,16 @@ def range_of(amount: Tally) -> measures.Range | None:
     return wilson(amount.kept, amount.n) if amount.range is not None else None
 
 
-def total(found: Found, first: object, last: object) -> Tally:
-    return sum((told.tally(first, last) for _promise, told in found), Tally())  # type: ignore[arg-type]
+def total(found: Found, time: Span | Window) -> Tally:
+    return together((told for _promise, told in found), time.first, time.last)
 
 
-def kept(found: Found, window: Window) -> Measure:
-    now = total(found, window.first, window.last)
-    before = total(found, window.earlier.first, window.earlier.last)
-    spans = [total(found, span.first, span.last) for span in window.spans]
+def by_span(found: Found, window: Window) -> list[Tally]:
+    return [total(found, span) for span in window.spans]
+
+
+def kept(found: Found, spans: list[Tally], window: Window) -> Measure:
+    now, before = total(found, window), total(found, window.earlier)
     change = measures.beside(range_of(now), range_of(before))
     heading, words = _heading(now, change, window)
     said = [_counts(now), _needed(now)]

@@ -16,9 +16,8 @@ from journal.insights import (
 )
 from journal.insights.shown import Fact, Measure
 from journal.insights.windows import LENGTHS, Length, Window
-from journal.lessons.queries import LOOKING_BACK, helped_since
 from journal.people.models import User
-from journal.reflections.rating import history
+from journal.promises.looking_back import told
 
 # What stands side by side where there is room for two.
 GROUPS = (
@@ -63,29 +62,26 @@ class Page:
         """For the file: the measure, the table, the row, the figure and its value."""
         for measure in self.measures:
             for table in measure.tables:
-                for row in table.rows:
-                    for cell in row.cells:
-                        if cell.value is not None:
-                            yield measure.name, table.caption, row.head, cell.label, cell.value
+                for figure in table.figures():
+                    yield measure.name, table.caption, *figure
 
 
 def of(person: User, window: Window) -> Page:
-    """Nine statements, however long the time and however much was told."""
-    promises = queries.promises(person, window)
-    now, before = queries.follow_through(person, window)
-    reviews = queries.reviews(person, window)
-    uses = helped_since(person, window.today - LOOKING_BACK)
+    """Two statements, however long the time and however much was told."""
+    promises = told(person, window.earlier.first, window.today)
+    found = queries.ask(person, window)
+    kept = of_promises.by_span(promises, window)
     return Page(
         window,
         [
-            of_promises.kept(promises, window),
+            of_promises.kept(promises, kept, window),
             of_promises.returns(promises, window),
-            of_boundaries.held(now, before, queries.boundaries(person), window),
-            of_moments.easing(queries.easing(person, window)),
-            of_lessons.applied(uses),
-            of_decisions.calibration(reviews),
-            of_decisions.process(reviews.process),
-            of_oneself.trust(queries.trust(person, window), promises, window),
-            of_oneself.pictures(history.of(person)),
+            of_boundaries.held(found.held, found.held_before, found.standing, window),
+            of_moments.easing(found.easing),
+            of_lessons.applied(found.uses),
+            of_decisions.calibration(found),
+            of_decisions.process(found.process),
+            of_oneself.trust(found.trust, kept, window),
+            of_oneself.pictures(found.pictures),
         ],
     )

@@ -1,6 +1,6 @@
 """A measure as the page and the file show it: both come from the same tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,27 +30,12 @@ class Own(str):
 
 
 @dataclass(frozen=True)
-class Cell:
-    label: Text  # of its column
-    value: Any
-
-    @property
-    def text(self) -> str:
-        return plain(self.value)
-
-
-@dataclass(frozen=True)
 class Row:
-    head: Any
-    cells: list[Cell]
+    """A line of a table as the page writes it."""
 
-    @property
-    def text(self) -> str:
-        return plain(self.head)
-
-    @property
-    def is_own(self) -> bool:
-        return isinstance(self.head, Own)
+    head: str
+    texts: list[str]
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -61,11 +46,17 @@ class Table:
 
     @property
     def rows(self) -> list[Row]:
-        labels = self.columns[1:]
         return [
-            Row(head, [Cell(*pair) for pair in zip(labels, values, strict=True)])
+            Row(plain(head), [plain(value) for value in values], isinstance(head, Own))
             for head, *values in self.lines
         ]
+
+    def figures(self) -> Iterator[tuple[Any, Text, Any]]:
+        """What is known, one by one: the head of its line, of its column, and the value."""
+        for head, *values in self.lines:
+            for label, value in zip(self.columns[1:], values, strict=True):
+                if value is not None:
+                    yield head, label, value
 
 
 @dataclass(frozen=True)
@@ -147,7 +138,7 @@ def plain(value: Any) -> str:
 def number(value: float) -> str:
     """Whole where it is, otherwise with one decimal, or the two that a small share needs."""
     if value == int(value):
-        return number_format(int(value))
+        return str(int(value)) if abs(value) < 1000 else number_format(int(value))
     return number_format(value, decimal_pos=1 if abs(value) >= 1 else 2)
 
 

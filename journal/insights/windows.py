@@ -7,6 +7,7 @@ every promise by the week, equally often. What came before it is a stretch of th
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django import forms
 from django.utils.formats import date_format
@@ -65,7 +66,7 @@ class Window:
         last = self.first - timedelta(days=1)
         return Span(last - timedelta(days=self.length.days - 1), last)
 
-    @property
+    @cached_property
     def spans(self) -> list[Span]:
         return list(self._spans())
 

@@ -5,13 +5,22 @@ them to each other), but walks through stretches in which nothing changes. A dot
 nothing was said, and in `marks` where nothing was due.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from journal.promises.occurrences import DAILY, DAY, ONCE, TIMES_PER_WEEK, WEEKDAYS, Plan, weeks
+from journal.promises.occurrences import (
+    DAILY,
+    DAY,
+    ONCE,
+    TIMES_PER_WEEK,
+    WEEKDAYS,
+    Plan,
+    Terms,
+    target_of,
+)
 from journal.promises.tallies import (
     EXCUSED,
     KEPT,
@@ -21,21 +30,25 @@ from journal.promises.tallies import (
     SMALL,
     UNRECORDED,
     Tally,
-    of_week,
+    of_counts,
+    week_is_over,
 )
 
 NOTHING = "."
 LETTERS = {KEPT: "k", SMALL: "s", MISSED: "m", EXCUSED: "x", UNRECORDED: "u", OPEN: "o"}
-STATUS = {letter: status for status, letter in LETTERS.items()}
+ONLY_RECORDED = str.maketrans("", "", "xuo" + NOTHING)
 
 
-def blank(first: date, last: date) -> str:
-    return NOTHING * ((last - first).days + 1)
+def line(first: date, last: date, days: Iterable[int], letters: str) -> str:
+    """The letters put on their days, which are counted from `first`."""
+    told = [NOTHING] * ((last - first).days + 1)
+    for day, letter in zip(days, letters, strict=True):
+        told[day] = letter
+    return "".join(told)
 
 
-def due_line(plan: Plan, first: date, last: date) -> str:
-    """A 1 for each day from `first` to `last` that is due, as `occurrences.is_due` has it."""
-    length = (last - first).days + 1
+def _stretches(plan: Plan, first: date, last: date) -> Iterator[tuple[date, date, Terms | None]]:
+    """From which day until before which day the same terms hold; None: the promise does not."""
     edges = {first, last + DAY, plan.starts_on}
     edges |= {terms.effective_on for terms in plan.terms}
     edges |= {day for pause in plan.pauses for day in pause if day}
@@ -43,23 +56,35 @@ def due_line(plan: Plan, first: date, last: date) -> str:
         edges.add(plan.ends_on + DAY)
     if plan.stopped_on:
         edges.add(plan.stopped_on)
-    stretches = sorted(day for day in edges if first <= day <= last + DAY)
-    line = []
-    for begin, end in pairwise(stretches):
-        terms, days = plan.terms_on(begin), (end - begin).days
-        if terms is None or terms.cadence == TIMES_PER_WEEK:
-            line.append("0" * days)
-        elif terms.cadence == DAILY:
-            line.append("1" * days)
-        elif terms.cadence == WEEKDAYS:
-            week = "".join("01"[(begin.weekday() + n) % 7 in terms.weekdays] for n in range(7))
-            line.append((week * (days // 7 + 1))[:days])
-        elif terms.cadence == ONCE and terms.due_on and begin <= terms.due_on < end:
-            before = (terms.due_on - begin).days
-            line.append("0" * before + "1" + "0" * (days - before - 1))
-        else:
-            line.append("0" * days)
-    return "".join(line).ljust(length, "0")
+    for begin, end in pairwise(sorted(day for day in edges if first <= day <= last + DAY)):
+        yield begin, end, plan.terms_on(begin)
+
+
+def due_line(plan: Plan, first: date, last: date) -> str:
+    """A 1 for each day from `first` to `last` that is due, as `occurrences.is_due` has it."""
+    return "".join(_due(*stretch) for stretch in _stretches(plan, first, last))
+
+
+def _due(begin: date, end: date, terms: Terms | None) -> str:
+    days = (end - begin).days
+    if terms and terms.cadence == DAILY:
+        return "1" * days
+    if terms and terms.cadence == WEEKDAYS:
+        week = "".join("01"[(begin.weekday() + n) % 7 in terms.weekdays] for n in range(7))
+        return (week * (days // 7 + 1))[:days]
+    if terms and terms.cadence == ONCE and terms.due_on and begin <= terms.due_on < end:
+        before = (terms.due_on - begin).days
+        return "0" * before + "1" + "0" * (days - before - 1)
+    return "0" * days
+
+
+def times_line(plan: Plan, first: date, last: date) -> str:
+    """How many times a week are promised on each day; 0 where it is not by the week."""
+    return "".join(
+        str(terms.times_per_week if terms and terms.cadence == TIMES_PER_WEEK else 0)
+        * (end - begin).days
+        for begin, end, terms in _stretches(plan, first, last)
+    )
 
 
 @dataclass(frozen=True)
@@ -76,57 +101,67 @@ class Told:
     def marks(self) -> str:
         """A letter for each due day."""
         due = due_line(self.plan, self.first, self.today)
-        marks = "".join(
-            (answer if answer != NOTHING else "u") if is_due == "1" else NOTHING
-            for answer, is_due in zip(self.answers, due, strict=True)
-        )
+        if "0" in due:
+            marks = "".join(
+                (answer if answer != NOTHING else "u") if is_due == "1" else NOTHING
+                for answer, is_due in zip(self.answers, due, strict=True)
+            )
+        else:
+            marks = self.answers.replace(NOTHING, "u")
         still_open = OPEN_DAYS + 1  # today, and the days before it that can still be told
         return marks[:-still_open] + marks[-still_open:].replace("u", "o")
 
     @cached_property
-    def weeks(self) -> list[tuple[date, date, Tally]]:
-        """Of each week by the week that begins in this time: its first and last day, its tally."""
+    def weeks(self) -> list[tuple[int, Tally]]:
+        """Of each week by the week that begins in this time: its first day and its tally."""
         if all(terms.cadence != TIMES_PER_WEEK for terms in self.plan.terms):
             return []
-        days = {
-            self.first + n * DAY: STATUS[letter]
-            for n, letter in enumerate(self.answers)
-            if letter != NOTHING
-        }
-        return [
-            (
-                week.starts_on,
-                week.ends_on,
-                of_week(week, days, self.today, confirmed=week.starts_on in self.confirmed),
+        times = times_line(self.plan, self.first, self.today + 6 * DAY)
+        begins = -(self.first - self.plan.week_start(self.first)).days % 7
+        found = []
+        for place in range(begins, len(self.answers), 7):
+            promised = times[place : place + 7]
+            if promised == "0000000":
+                continue
+            told = self.answers[place : place + 7]
+            if "0" in promised:  # answers count on the days on which it is by the week
+                told = "".join(a for a, n in zip(told, promised, strict=False) if n != "0")
+            start = self.first + place * DAY
+            tally = of_counts(
+                target_of(sum(map(int, promised))),
+                *(told.count(letter) for letter in "ksx"),
+                confirmed=start in self.confirmed,
+                is_over=week_is_over(start + 6 * DAY, self.today),
             )
-            for week in weeks(self.plan, self.first, self.today)
-        ]
+            found.append((place, tally))
+        return found
 
     def tally(self, first: date, last: date) -> Tally:
         """The days due from `first` to `last`, and the weeks that begin then."""
-        part = self.marks[(first - self.first).days : (last - self.first).days + 1]
-        total = Tally(*(part.count(letter) for letter in LETTERS.values()))
-        return sum((one for start, _end, one in self.weeks if first <= start <= last), total)
+        return together([self], first, last)
 
     def recorded(self, first: date, last: date) -> str:
         """What was kept, kept small or missed, one letter each, in the order of time. A week by
         the week is told when it ends, what was kept before what was not."""
-        place, told = (first - self.first).days, []
-        for _start, end, amount in self.weeks:
-            if first <= end <= last:
-                told.append(self.marks[place : (end - self.first).days + 1])
-                place = (end - self.first).days + 1
+        place, end, told = (first - self.first).days, (last - self.first).days, []
+        begin = place
+        for start, amount in self.weeks:
+            if begin <= start + 6 <= end:
+                told.append(self.marks[place : start + 7])
+                place = start + 7
                 told.append("k" * amount.full + "s" * amount.small + "m" * amount.missed)
-        told.append(self.marks[place : (last - self.first).days + 1])
+        told.append(self.marks[place : end + 1])
         return "".join(told).translate(ONLY_RECORDED)
 
 
-ONLY_RECORDED = str.maketrans("", "", "xuo" + NOTHING)
-
-
-def line(first: date, last: date, days: Iterable[int], letters: str) -> str:
-    """The letters put on their days, counted from `first`; a day said twice keeps the last."""
-    told = list(blank(first, last))
-    for day, letter in zip(days, letters, strict=True):
-        told[day] = letter
-    return "".join(told)
+def together(promises: Iterable[Told], first: date, last: date) -> Tally:
+    """What several promises amount to, from `first` to `last`."""
+    marks, total = [], Tally()
+    for one in promises:
+        begin, end = (first - one.first).days, (last - one.first).days
+        marks.append(one.marks[begin : end + 1])
+        for start, amount in one.weeks:
+            if begin <= start <= end:
+                total += amount
+    letters = "".join(marks)
+    return total + Tally(*(letters.count(letter) for letter in LETTERS.values()))

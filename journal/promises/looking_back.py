@@ -1,54 +1,47 @@
-"""What a person told of their promises over a long time: two statements, however much it was."""
+"""What a person told of their promises over a long time: one statement, however much it was.
+
+Written out for the same reason as around.py. Each promise comes with a letter for each answer, and
+with the days of them counted from the first.
+"""
 
 from datetime import date
 
-from django.contrib.postgres.aggregates import ArrayAgg, StringAgg
-from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
-
 from journal.people.models import User
-from journal.promises.lines import LETTERS, NOTHING, Told, blank, line
+from journal.promises.around import TERMS
+from journal.promises.lines import LETTERS, NOTHING, Told, line
 from journal.promises.models import CheckIn, Promise
-from journal.promises.queries import plan_from, with_terms
+from journal.promises.queries import plan_from
 
-LETTER = Case(
-    *(When(status=status, then=Value(LETTERS[status])) for status in CheckIn.Status.values),
-    output_field=TextField(),
-)
+LETTER = " ".join(f"when '{one}' then '{LETTERS[one]}'" for one in CheckIn.Status.values)
+LOOKING_BACK = f"""
+select p.*, a.days, a.letters, {TERMS},
+    array(select w.week_start from promises_weekconfirmation w
+           where w.owner_id = p.owner_id and w.promise_id = p.id
+             and w.week_start >= %(first)s::date) as confirmed_rows
+  from promises_promise p
+  left join lateral (
+    select array_agg(c.due_on - %(first)s::date order by c.due_on) as days,
+           string_agg(case c.status {LETTER} end, '' order by c.due_on) as letters
+      from promises_checkin c
+     where c.owner_id = p.owner_id and c.promise_id = p.id
+       and c.due_on between %(first)s::date and %(today)s::date) a on true
+ where p.owner_id = %(owner)s and p.deleted_at is null and p.finished_at is not null
+   and p.starts_on <= %(today)s::date
+   and coalesce(p.ended_on, 'infinity') >= %(first)s::date
+   and coalesce(p.ends_on, 'infinity') >= %(first)s::date
+ order by p.starts_on, p.id
+"""  # noqa: S608 - our own words only
 
 
 def told(person: User, first: date, today: date) -> list[tuple[Promise, Told]]:
     """Each promise that was in force at some time from `first` to `today`, the oldest first.
     Statements stay sealed until they are read."""
-    promises = person.promises.finished().filter(starts_on__lte=today)
-    promises = promises.filter(Q(ended_on=None) | Q(ended_on__gte=first))
-    promises = promises.filter(Q(ends_on=None) | Q(ends_on__gte=first))
-    answers = {
-        row["promise"]: line(first, today, row["days"], row["letters"])
-        for row in _answers(person, first, today)
-    }
-    found = []
-    for promise in with_terms(promises.order_by("starts_on", "id"), first):
-        letters = answers.get(promise.pk) or blank(first, today)
-        found.append((promise, _told(promise, letters, first, today)))
-    return found
+    given = {"owner": person.pk, "first": first, "today": today}
+    return [(one, _told(one, first, today)) for one in Promise.objects.raw(LOOKING_BACK, given)]
 
 
-def _answers(person: User, first: date, today: date) -> QuerySet[CheckIn, dict]:
-    """A row for each promise: days counted from `first`, and a letter for each of them."""
-    day = Func(F("due_on"), Value(first), arg_joiner=" - ", template="(%(expressions)s)")
-    day.output_field = IntegerField()
-    return (
-        person.checkins.filter(due_on__range=(first, today))
-        .order_by()
-        .values("promise")
-        .annotate(
-            days=ArrayAgg(day, order_by="due_on"),
-            letters=StringAgg(LETTER, "", order_by="due_on"),
-        )
-    )
-
-
-def _told(promise: Promise, letters: str, first: date, today: date) -> Told:
+def _told(promise: Promise, first: date, today: date) -> Told:
+    letters = line(first, today, promise.days or (), promise.letters or "")  # type: ignore[attr-defined]
     ended_on = promise.ended_on
     inside = ended_on is not None and first <= ended_on <= today
     at_the_end = inside and letters[(ended_on - first).days] != NOTHING  # type: ignore[operator]

@@ -45,8 +45,7 @@ from journal.promises.rhythm import Cadence
 from journal.promises.steps import FLOW
 
 
-def with_terms(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
-    """Adds what says when it is due, and the weeks confirmed since a day."""
+def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
     mine = {"promise": OuterRef("pk")}
     terms = ("effective_on", "cadence", "weekdays", "times_per_week", "due_on")
     return promises.annotate(
@@ -60,17 +59,14 @@ def with_terms(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
             .order_by("from_on")
             .values(json=JSONObject(first="from_on", back="until_on"))
         ),
+        answer_rows=ArraySubquery(
+            CheckIn.objects.filter(**mine, due_on__gte=since)
+            .order_by("due_on")
+            .values(json=JSONObject(day="due_on", status="status"))
+        ),
         confirmed_rows=ArraySubquery(
             WeekConfirmation.objects.filter(**mine, week_start__gte=since).values("week_start")
         ),
-    )
-
-
-def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
-    """Adds the answers given since a day too."""
-    answers = CheckIn.objects.filter(promise=OuterRef("pk"), due_on__gte=since).order_by("due_on")
-    return with_terms(promises, since).annotate(
-        answer_rows=ArraySubquery(answers.values(json=JSONObject(day="due_on", status="status")))
     )
 
 
@@ -214,7 +210,7 @@ def plan_of(promise: Promise) -> Plan:
 
 
 def plan_from(promise: Promise, *, told_at_the_end: bool) -> Plan:
-    """The same of a promise that was read `with_terms`: the day it was ended on is its own only
+    """The same of a promise with its terms and pauses only: the day it was ended on is its own
     where it had its answer."""
     terms = [_terms(row) for row in promise.terms_rows]  # type: ignore[attr-defined]
     stopped_on = promise.ended_on
