@@ -6,10 +6,10 @@ Wilson's, `tallies.wilson`; it takes each observation as independent of the othe
 one life are not, so the page calls it a rough range.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from statistics import median
 from typing import Literal
 
@@ -22,6 +22,8 @@ FEWEST_PREDICTIONS, FEWEST_FOR_A_CURVE, FEWEST_IN_A_BIN = 10, 20, 5
 FEWEST_REVIEWS = 5
 FEWEST_DAYS = 3  # of felt trust, for a dot
 BINS = ((1, 49), (50, 69), (70, 89), (90, 99))  # of confidence, in per cent, both ends included
+
+MISSES = re.compile("m+")
 
 Range = tuple[float, float]
 Beside = Literal["more", "fewer", "same"]
@@ -106,14 +108,12 @@ def returns(histories: Iterable[tuple[str, str]]) -> Returns:
     after: Counter[int] = Counter()
     open_at_once = open_later = 0
     for before, now in histories:
-        told, place = before + now, 0
-        for is_miss, letters in groupby(told, "m".__eq__):
-            length = len(list(letters))
-            began_now, ended = place >= len(before), place + length < len(told)
-            place += length
-            if not is_miss or not began_now:
+        told = before + now
+        for run in MISSES.finditer(told):
+            length = run.end() - run.start()
+            if run.start() < len(before):
                 continue
-            if ended:
+            if run.end() < len(told):
                 after[length] += 1
             elif length == 1:
                 open_at_once += 1

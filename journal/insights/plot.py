@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from journal.insights.windows import Span
@@ -23,15 +24,17 @@ FIVE = (1, 5)
 
 @dataclass(frozen=True)
 class Shape:
-    """`css` says what it looks like; the rest is written into the element."""
+    """`css` says what it looks like, `place` where it is, as attributes of its element."""
 
     css: str
-    x: str = ""
-    y: str = ""
-    x2: str = ""
-    y2: str = ""
+    place: SafeString
     text: str | Lazy = ""
     more: str = ""  # where there is room
+
+    @classmethod
+    def at(cls, css: str, text: str | Lazy = "", more: str = "", **place: str | int) -> "Shape":
+        placed = " ".join(f'{name}="{value}"' for name, value in place.items())
+        return cls(css, mark_safe(placed), text, more)  # noqa: S308 - numbers only
 
 
 @dataclass
@@ -46,13 +49,18 @@ class Plot:
     texts: list[Shape] = field(default_factory=list)
 
     def line(self, css: str, x: str, x2: str, y: float, y2: float | None = None) -> None:
-        self.lines.append(Shape(css, x, px(y), x2, px(y if y2 is None else y2)))
+        y2 = y if y2 is None else y2
+        self.lines.append(Shape.at(css, x1=x, x2=x2, y1=px(y), y2=px(y2)))
 
     def dot(self, x: str, y: float, *, filled: bool = True) -> None:
-        self.dots.append(Shape("pt" if filled else "open", x, px(y)))
+        css = "pt" if filled else "open"
+        self.dots.append(Shape.at(css, cx=x, cy=px(y), r=self.radius))
 
     def text(self, css: str, x: str, y: float, text: str | Lazy, more: str = "") -> None:
-        self.texts.append(Shape(css, x, px(y), text=text, more=more))
+        self.texts.append(Shape.at(css, text, more, x=x, y=px(y)))
+
+    def rect(self, css: str, x: str, y: float, width: str, height: float) -> None:
+        self.rects.append(Shape.at(css, x=x, y=px(y), width=width, height=px(height)))
 
 
 def px(y: float) -> str:
@@ -116,7 +124,7 @@ def shares(days: Sequence[Span], spans: Sequence[Share], whole: Share) -> Plot:
     plot = Plot(236 if figures else 218)
     if whole.ends:
         low, high = map(height_of, whole.ends)
-        plot.rects.append(Shape("band", "0", px(high), "100%", px(low - high)))
+        plot.rect("band", "0", high, "100%", low - high)
         plot.line("avg", "0", "100%", height_of(whole.k / whole.n))
     percent_axis(plot)
     for n, one in enumerate(spans):
@@ -172,7 +180,7 @@ def columns(named: Sequence[tuple[str | Lazy, int, bool]]) -> Plot:
         elif n:
             height = max(2, 112 * n / most)
             css, left = "pt" if filled else "open", across(middle - 0.04)
-            plot.rects.append(Shape(css, left, px(146 - height), "8%", px(height)))
+            plot.rect(css, left, 146 - height, "8%", height)
             plot.text("m b", across(middle), 140 - height, str(n))
         plot.text("m", across(middle), 166, name)
     plot.line("ax", "0", "100%", 146)
