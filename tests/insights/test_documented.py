@@ -1,4 +1,4 @@
-"""docs/measures.md names every measure of the page, its minimum, and and its groups."""
+"""docs/measures.md names each measure of the page, what it needs, and the groups it uses."""
 
 import re
 from pathlib import Path
