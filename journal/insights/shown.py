@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise as Lazy
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,12 +31,22 @@ class Own(str):
     __slots__ = ()
 
 
+class Percents(NamedTuple):
+    """A range in whole per cent."""
+
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        return _("%(low)s–%(high)s%%") % self._asdict()
+
+
 @dataclass(frozen=True)
 class Row:
     """A line of a table as the page writes it."""
 
     head: str
-    texts: list[str]
+    cells: SafeString  # put together here: a page has some hundreds
     is_own: bool
 
 
@@ -46,8 +58,13 @@ class Table:
 
     @property
     def rows(self) -> list[Row]:
+        ranges = _("%(low)s–%(high)s%%")
         return [
-            Row(plain(head), [plain(value) for value in values], isinstance(head, Own))
+            Row(
+                plain(head),
+                SafeString("".join(f'<td class="n">{_cell(one, ranges)}</td>' for one in values)),
+                isinstance(head, Own),
+            )
             for head, *values in self.lines
         ]
 
@@ -57,6 +74,12 @@ class Table:
             for label, value in zip(self.columns[1:], values, strict=True):
                 if value is not None:
                     yield head, label, value
+
+
+def _cell(value: Any, ranges: str) -> str:
+    if isinstance(value, Percents):
+        return ranges % value._asdict()
+    return escape(plain(value))
 
 
 @dataclass(frozen=True)
@@ -146,12 +169,9 @@ def day(on: date) -> str:
     return date_format(on, "j F Y")
 
 
-def percents(ends: tuple[float, float] | None) -> str | None:
-    """A range in whole per cent: "62–82%"."""
-    if ends is None:
-        return None
-    low, high = (round(100 * end) for end in ends)
-    return _("%(low)s–%(high)s%%") % {"low": low, "high": high}
+def percents(ends: tuple[float, float] | None) -> Percents | None:
+    """From a range of shares: "62–82%"."""
+    return Percents(*(round(100 * end) for end in ends)) if ends else None
 
 
 def rough_range(ends: tuple[float, float] | None) -> str:

@@ -112,14 +112,13 @@ class Told:
         return marks[:-still_open] + marks[-still_open:].replace("u", "o")
 
     @cached_property
-    def weeks(self) -> list[tuple[int, Tally]]:
-        """Of each week by the week that begins in this time: its first day and its tally."""
+    def weeks(self) -> dict[int, Tally]:
+        """The tally of each week by the week, by its first day; those that begin in this time."""
         if all(terms.cadence != TIMES_PER_WEEK for terms in self.plan.terms):
-            return []
+            return {}
         times = times_line(self.plan, self.first, self.today + 6 * DAY)
-        begins = -(self.first - self.plan.week_start(self.first)).days % 7
-        found = []
-        for place in range(begins, len(self.answers), 7):
+        found = {}
+        for place in range(self.first_week, len(self.answers), 7):
             promised = times[place : place + 7]
             if promised == "0000000":
                 continue
@@ -127,14 +126,24 @@ class Told:
             if "0" in promised:  # answers count on the days on which it is by the week
                 told = "".join(a for a, n in zip(told, promised, strict=False) if n != "0")
             start = self.first + place * DAY
-            tally = of_counts(
+            found[place] = of_counts(
                 target_of(sum(map(int, promised))),
                 *(told.count(letter) for letter in "ksx"),
                 confirmed=start in self.confirmed,
                 is_over=week_is_over(start + 6 * DAY, self.today),
             )
-            found.append((place, tally))
         return found
+
+    @property
+    def first_week(self) -> int:
+        return -(self.first - self.plan.week_start(self.first)).days % 7
+
+    def weeks_between(self, begin: int, end: int) -> list[tuple[int, Tally]]:
+        """Those that begin from the one day to the other, both included."""
+        if not self.weeks:
+            return []
+        starts = range(begin + (self.first_week - begin) % 7, end + 1, 7)
+        return [(start, self.weeks[start]) for start in starts if start in self.weeks]
 
     def tally(self, first: date, last: date) -> Tally:
         """The days due from `first` to `last`, and the weeks that begin then."""
@@ -145,11 +154,10 @@ class Told:
         the week is told when it ends, what was kept before what was not."""
         place, end, told = (first - self.first).days, (last - self.first).days, []
         begin = place
-        for start, amount in self.weeks:
-            if begin <= start + 6 <= end:
-                told.append(self.marks[place : start + 7])
-                place = start + 7
-                told.append("k" * amount.full + "s" * amount.small + "m" * amount.missed)
+        for start, amount in self.weeks_between(begin - 6, end - 6):
+            told.append(self.marks[place : start + 7])
+            place = start + 7
+            told.append("k" * amount.full + "s" * amount.small + "m" * amount.missed)
         told.append(self.marks[place : end + 1])
         return "".join(told).translate(ONLY_RECORDED)
 
@@ -160,8 +168,7 @@ def together(promises: Iterable[Told], first: date, last: date) -> Tally:
     for one in promises:
         begin, end = (first - one.first).days, (last - one.first).days
         marks.append(one.marks[begin : end + 1])
-        for start, amount in one.weeks:
-            if begin <= start <= end:
-                total += amount
+        for _start, amount in one.weeks_between(begin, end):
+            total += amount
     letters = "".join(marks)
     return total + Tally(*(letters.count(letter) for letter in LETTERS.values()))

@@ -1,7 +1,7 @@
 """What a person told of their promises over a long time: one statement, however much it was.
 
 Written out for the same reason as around.py. Each promise comes with a letter for each answer, and
-with the days of them counted from the first.
+with the days of them counted from the first, both in the one order in which the rows were read.
 """
 
 from datetime import date
@@ -20,8 +20,8 @@ select p.*, a.days, a.letters, {TERMS},
              and w.week_start >= %(first)s::date) as confirmed_rows
   from promises_promise p
   left join lateral (
-    select array_agg(c.due_on - %(first)s::date order by c.due_on) as days,
-           string_agg(case c.status {LETTER} end, '' order by c.due_on) as letters
+    select array_agg(c.due_on - %(first)s::date) as days,
+           string_agg(case c.status {LETTER} end, '') as letters
       from promises_checkin c
      where c.owner_id = p.owner_id and c.promise_id = p.id
        and c.due_on between %(first)s::date and %(today)s::date) a on true
