@@ -176,16 +176,16 @@ def _columns(first: object) -> list:
         first,
         _("Kept"),
         _("Of"),
+        _("Rough range"),
         _("In small form"),
         _("Life happened"),
         _("Not recorded"),
-        _("Rough range"),
     ]
 
 
 def _line(head: object, one: Tally) -> list:
     ends = percents(range_of(one))
-    return [head, one.kept, one.n, one.small, one.excused, one.unrecorded, ends]
+    return [head, one.kept, one.n, ends, one.small, one.excused, one.unrecorded]
 
 
 def _by_span(now: Tally, spans: list[Tally], window: Window) -> Table:

@@ -166,7 +166,8 @@ def number(value: float) -> str:
 
 
 def day(on: date) -> str:
-    return date_format(on, "j F Y")
+    """Short, and on one line: "5 Nov 2026"."""
+    return date_format(on, "j M Y").replace(" ", "\xa0")
 
 
 def percents(ends: tuple[float, float] | None) -> Percents | None:

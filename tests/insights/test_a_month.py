@@ -122,7 +122,7 @@ def rows_of(client, address: str = "/insights/figures.csv") -> list[list[str]]:
     return list(csv.reader(io.StringIO(answer.content.decode(), newline="")))
 
 
-KEPT = ("Kept", "Of", "In small form", "Life happened", "Not recorded", "Rough range")
+KEPT = ("Kept", "Of", "Rough range", "In small form", "Life happened", "Not recorded")
 TRUST = ("Middle of felt trust", "Days told", "Kept", "Of", "Rough range")
 ITEMS = ("Decision-making", "Resilience", "Authenticity", "Emotional well-being", "Empowerment")
 
@@ -143,18 +143,18 @@ def worked_out() -> list[list[str]]:
         "Kept, by week",
         KEPT,
         **{
-            "2026-10-24": (5, 6, 0, 1, 0, None),
-            "2026-10-31": (7, 10, 1, 0, 0, "40–89%"),  # with the week of swimming from 2 November
-            "2026-11-07": (9, 9, 1, 0, 1, None),
-            "2026-11-14": (5, 6, 1, 0, 0, None),
-            "Together": (26, 31, 3, 1, 1, "67–93%"),
+            "2026-10-24": (5, 6, None, 0, 1, 0),
+            "2026-10-31": (7, 10, "40–89%", 1, 0, 0),  # with the week of swimming from 2 November
+            "2026-11-07": (9, 9, None, 1, 0, 1),
+            "2026-11-14": (5, 6, None, 1, 0, 0),
+            "Together": (26, 31, "67–93%", 3, 1, 1),
         },
     )
     put(
         kept,
         "Kept, by promise",
         KEPT,
-        **{"'" + WALK: (20, 24, 2, 1, 1, "64–93%"), "Swim": (6, 7, 1, 0, 0, None)},
+        **{"'" + WALK: (20, 24, "64–93%", 2, 1, 1), "Swim": (6, 7, None, 1, 0, 0)},
     )
     back = {"1 chance": (3,), "2": (1,), "3": (0,), "4 or more": (0,), "Not yet": (0,)}
     back |= {"Had a next chance": (4,), "The middle of those that ended, in chances": ("1.0",)}
@@ -230,7 +230,7 @@ def on_the_page(value: str) -> str:
         return value[1:]
     if value[4:5] == value[7:8] == "-":
         on = date.fromisoformat(value)
-        return f"{on.day} {on:%B %Y}"
+        return f"{on.day}\xa0{on:%b}\xa0{on.year}"
     return value.removesuffix(".0")
 
 
