@@ -13,7 +13,8 @@ import time_machine
 
 from journal.privacy.wall import acting_as
 from tests.boundaries.making import make_boundary, make_crossing, make_telling
-from tests.insights.making import confirm, ease, look_back, tell
+from tests.decisions.making import make_decision, make_review
+from tests.insights.making import confirm, ease, look_back, reviewed_on, tell
 from tests.lessons.making import make_lesson, make_use
 from tests.markup import Element, parse
 from tests.promises.making import make_promise
@@ -63,6 +64,12 @@ def moments(ada) -> None:
 
 
 def decisions(ada) -> None:
+    look_back(ada, 99, "no", sound=False, outcome="poor")
+    reviewed_on(ada, FIRST - timedelta(days=1))
+    with acting_as(ada):
+        removed = make_decision(ada, "Gone")
+        make_review(removed)
+        removed.trash()
     for n in range(10):
         look_back(ada, 70, "no" if n < 2 else "yes", sound=n != 9, outcome="good")
     look_back(ada, 40, "unclear", sound=False, outcome="mixed")
