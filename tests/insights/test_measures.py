@@ -71,6 +71,7 @@ def test_what_is_kept_and_what_is_not_mirror_each_other(counts):
 def test_ranges_that_overlap_are_the_same():
     assert measures.beside((0.5, 0.7), (0.6, 0.9)) == "same"
     assert measures.beside((0.5, 0.7), (0.7, 0.9)) == "same"  # they meet
+    assert measures.beside((0.9, 1.0), (0.7, 0.9)) == "same"
     assert measures.beside((0.5, 0.69), (0.7, 0.9)) == "fewer"
     assert measures.beside((0.91, 0.95), (0.7, 0.9)) == "more"
     assert measures.beside(None, (0.7, 0.9)) is None
@@ -151,6 +152,7 @@ def test_easing_worked_by_hand():
 def test_easing_needs_five_pairs():
     assert Easing({(8, 2): 4}).median is None
     assert Easing({(8, 2): 5}).median == 6
+    assert Easing({(8, 2): 3, (5, 5): 2}).median == 6  # each as often as it came
     assert Easing().median is None
 
 
