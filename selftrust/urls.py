@@ -27,6 +27,7 @@ urlpatterns = [
     path("decisions/", include("journal.decisions.urls")),
     path("self-compassion/", include("journal.reflections.compassion.urls")),
     path("rating/", include("journal.reflections.rating.urls")),
+    path("week/", include("journal.reflections.week.urls")),
     path("welcome/", include("journal.today.welcome.urls")),
     path("", include("journal.reflections.rumination.urls")),
     path("journal/prompts/", include("journal.reflections.prompts.urls")),

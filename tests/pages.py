@@ -31,6 +31,7 @@ from tests.makers import make_entry
 from tests.page import Page
 from tests.pages_of_insights import FIGURES
 from tests.pages_of_practices import PRACTICES
+from tests.pages_of_weeks import WEEKS
 from tests.reflections.making import make_changed_entry, make_own_prompt
 from tests.reflections.rumination import showing as rumination
 from tests.support.making import make_one_of_each, make_resource
@@ -284,6 +285,7 @@ PAGES = [
     Page("search, nothing", "/search/", send="/search/", fill={"q": "quote"}),
     Page("search refused", "/search/", send="/search/", fill={"q": ""}),
     *PRACTICES,
+    *WEEKS,
     *FIGURES,
     Page("sign in", "/accounts/login/", visitor=True),
     Page(

@@ -115,15 +115,20 @@ class Flow:
         slugs = [step.slug for step in self.steps_of(row)]
         return self.address(row, row.step if row.step in (*slugs, CHECK) else slugs[0])
 
-    def draft(self, row: Guided) -> Draft:
+    def place(self, row: Guided) -> tuple[int, int]:
+        """How far it has come: "step 3 of 7"."""
         steps = self.steps_of(row)
+        return min(place_of(steps, row.step) + 1, len(steps)), len(steps)
+
+    def draft(self, row: Guided) -> Draft:
+        number, total = self.place(row)
         return Draft(
             pk=row.pk,
             title=row.sentence or str(self.name),
             own=bool(row.sentence),
             flow=self,
-            number=min(place_of(steps, row.step) + 1, len(steps)),
-            total=len(steps),
+            number=number,
+            total=total,
             address=self.resume_address(row),
             saved_at=row.updated_at,
             asks=row.asks(),

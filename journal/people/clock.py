@@ -5,7 +5,7 @@ writing; the date is never derived again, so travel and a changed setting move n
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -32,6 +32,13 @@ def day_of(person: User, instant: datetime) -> date:
     local = instant.astimezone(zone_of(person))
     day = local.date()
     return day - timedelta(days=1) if local.hour < person.day_starts_at else day
+
+
+def begins(person: User, day: date) -> datetime:
+    """The instant at which a person's day begins. Where the clocks leave that hour out, the
+    instant after the gap; where they repeat it, the first of the two."""
+    local = datetime.combine(day, time(person.day_starts_at), zone_of(person))
+    return local.astimezone(UTC)
 
 
 def today(person: User) -> date:

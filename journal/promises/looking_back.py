@@ -10,7 +10,7 @@ from journal.people.models import User
 from journal.promises.around import TERMS
 from journal.promises.lines import LETTERS, NOTHING, Told, line
 from journal.promises.models import CheckIn, Promise
-from journal.promises.queries import plan_from
+from journal.promises.plans import plan_from
 
 LETTER = " ".join(f"when '{one}' then '{LETTERS[one]}'" for one in CheckIn.Status.values)
 LOOKING_BACK = f"""

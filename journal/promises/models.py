@@ -278,6 +278,9 @@ class Promise(Rhythm, Guided):
             return
         self.save(update_fields=["state", "ended_on"])
 
+    def tell_week(self, week_start: date) -> None:
+        self.confirmations.get_or_create(week_start=week_start, defaults={"owner": self.owner})
+
     def spare_days_left(self, day: date, *, without: frozenset[date] = frozenset()) -> int:
         """In the month of `day`; the days in `without` are about to be answered anew."""
         used = self.checkins.filter(

@@ -138,6 +138,11 @@ def weeks(plan: Plan, first: date, last: date) -> list[Week]:
     return [week for week in found if week]
 
 
+def ending_weeks(plan: Plan, first: date, last: date) -> list[Week]:
+    """The weeks by the week whose seventh day lies between the two days."""
+    return weeks(plan, first - 6 * DAY, last - 6 * DAY)
+
+
 def next_due(plan: Plan, after: date) -> date | None:
     """The next chance after a day: a due day, or any day in force of a promise by the week."""
     candidates = days(after + DAY, after + FAR * DAY)

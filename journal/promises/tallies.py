@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
 
-from journal.promises.occurrences import Plan, Week, days, due_days, week_of, weeks
+from journal.promises.occurrences import Plan, Week, days, due_days, ending_weeks, week_of, weeks
 
-KEPT, SMALL, MISSED, EXCUSED = "kept", "kept_small", "missed", "excused"
-OPEN, UNRECORDED = "open", "unrecorded"
+ANSWERS = KEPT, SMALL, MISSED, EXCUSED = "kept", "kept_small", "missed", "excused"
+OPEN, UNRECORDED, AHEAD = "open", "unrecorded", "ahead"
 OPEN_DAYS = 3
 WINDOW_DAYS = 28
 ENOUGH, ENOUGH_RECORDED = 10, 0.7
@@ -47,6 +47,11 @@ class Tally:
     @property
     def n(self) -> int:
         return self.kept + self.missed
+
+    @property
+    def due(self) -> int:
+        """Everything that was due, whatever is known of it."""
+        return self.n + self.excused + self.unrecorded + self.open
 
     @property
     def range(self) -> tuple[int, int] | None:
@@ -115,6 +120,22 @@ def tally(
     total = of_days(plan, answers, first, today, today)
     known = set(confirmed)
     for week in weeks(plan, first, today):
+        total += of_week(week, answers, today, confirmed=week.starts_on in known)
+    return total
+
+
+def of_span(
+    plan: Plan,
+    answers: Mapping[date, str],
+    confirmed: Iterable[date],
+    today: date,
+    first: date,
+    last: date,
+) -> Tally:
+    """What was due from `first` to `last`: single days, and weeks by the week that end in it."""
+    total = of_days(plan, answers, first, last, today)
+    known = set(confirmed)
+    for week in ending_weeks(plan, first, last):
         total += of_week(week, answers, today, confirmed=week.starts_on in known)
     return total
 

@@ -16,6 +16,7 @@ from journal.guide import enough
 from journal.guide.pages import leave
 from journal.lessons import threads
 from journal.people import clock
+from journal.people.days import AHEAD, FIRST_DAY
 from journal.people.http import SignedInRequest, way_back
 from journal.promises import queries, tallies, wording
 from journal.promises.forms import CheckInForm, LessonAskedFor, RenegotiateForm, WeekForm
@@ -151,9 +152,10 @@ def reread(request: SignedInRequest, pk: UUID, day: date) -> Record:
 def clock_day(text: str | None, record: Record) -> date:
     """The day asked for; today where it makes no sense, for the page has to show some day."""
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
         return record.today
+    return day if FIRST_DAY <= day <= record.today + AHEAD else record.today
 
 
 @require_POST
@@ -165,9 +167,7 @@ def confirm_week(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = WeekForm(request.POST, record=record)
     if form.is_valid():
         start: Any = form.cleaned_data["week_start"]
-        record.promise.confirmations.get_or_create(
-            week_start=date.fromisoformat(start), defaults={"owner": request.user}
-        )
+        record.promise.tell_week(date.fromisoformat(start))
         messages.success(request, _("That week is told."))
     else:
         messages.info(request, " ".join(map(str, form.errors["week_start"])))

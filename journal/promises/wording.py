@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from journal.promises import occurrences
 from journal.promises.tallies import Tally
@@ -19,6 +19,17 @@ EVERY = (
     gettext_lazy("Thursdays"), gettext_lazy("Fridays"), gettext_lazy("Saturdays"),
     gettext_lazy("Sundays"),
 )  # fmt: skip
+
+
+LETTERS = (
+    pgettext_lazy("Monday, in one letter", "M"),
+    pgettext_lazy("Tuesday, in one letter", "T"),
+    pgettext_lazy("Wednesday, in one letter", "W"),
+    pgettext_lazy("Thursday, in one letter", "T"),
+    pgettext_lazy("Friday, in one letter", "F"),
+    pgettext_lazy("Saturday, in one letter", "S"),
+    pgettext_lazy("Sunday, in one letter", "S"),
+)
 
 
 def rhythm(terms: Any) -> str:
@@ -44,6 +55,11 @@ def weekdays(chosen: Iterable[int]) -> str:
 
 def day(one: date) -> str:
     return date_format(one, "l j F")
+
+
+def letter(one: date) -> str:
+    """The weekday as a calendar heads its column."""
+    return str(LETTERS[one.weekday()])
 
 
 def near(one: date, today: date) -> str:

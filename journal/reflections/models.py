@@ -9,6 +9,7 @@ from journal.reflections.mistakes.models import Mistake, MistakeQuerySet
 from journal.reflections.prompts.models import HiddenPrompt, OwnPrompt, Prompt
 from journal.reflections.rating.models import SelfRating, SelfRatingQuerySet
 from journal.reflections.rumination.models import RuminationAnswer, RuminationAnswerQuerySet
+from journal.reflections.week.models import WeeklyReflection, WeeklyReflectionQuerySet
 
 __all__ = [
     "DailyCheck",
@@ -29,4 +30,6 @@ __all__ = [
     "SelfRatingQuerySet",
     "StarterMark",
     "Topic",
+    "WeeklyReflection",
+    "WeeklyReflectionQuerySet",
 ]

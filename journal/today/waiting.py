@@ -20,6 +20,7 @@ from journal.reflections.daily.models import DailyCheck
 from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.practices import Practice
 from journal.reflections.rumination import queries as rumination
+from journal.reflections.week import queries as weeks
 from journal.today.welcome import steps as welcome
 
 
@@ -56,7 +57,7 @@ PRACTICES = (
     compassion.waiting,
     mistakes.waiting,
 )
-QUESTIONS = (*(practice.rows for practice in PRACTICES), *rumination.HINTS)
+QUESTIONS = (*(practice.rows for practice in PRACTICES), weeks.near, *rumination.HINTS)
 
 
 def lines(
@@ -68,14 +69,16 @@ def lines(
 ) -> list[Line]:
     """`answers` are what `together` found for QUESTIONS. One more statement where something may
     keep coming back, and two where a line was crossed."""
-    asked, hints = told(PRACTICES, answers[: len(PRACTICES)], day), answers[len(PRACTICES) :]
+    n = len(PRACTICES)
+    asked, near, hints = told(PRACTICES, answers[:n], day), answers[n], answers[n + 1 :]
     if person.no_offers_since is None and rumination.may_say(*hints):
         asked += ask([rumination.waiting], person, day)
     visits = daily.waiting(checks)
     if any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits):
         written = boundaries.last_crossed_on(person)
         visits = [one for one in visits if not _is_written_down(one, written)]
-    found = [*_getting_started(person), *(_visit(check) for check in visits)]
+    found = [*_getting_started(person), *_week(person, day, near)]
+    found += [_visit(check) for check in visits]
     if any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits):
         address = _crossing_address(person)
         found = [replace(one, address=address) if one.icon == "bound" else one for one in found]
@@ -108,6 +111,19 @@ def _getting_started(person: User) -> list[Line]:
             sends=("start", "look"),
         )
     ]
+
+
+def _week(person: User, day: date, near: list[Any]) -> list[Line]:
+    """The week that is open to be looked back on, until that is done or skipped."""
+    week = weeks.waiting(person, day, near)
+    if week is None:
+        return []
+    if week.number:
+        place = {"number": week.number, "total": week.total}
+        text = _("Carry on: step %(number)s of %(total)s") % place
+        return [Line(_("Your week"), text, week.address, "week")]
+    skip = f"{week.address}skip/"
+    return [Line(_("Look back on your week"), week.row.text, week.address, "week", let_go=skip)]
 
 
 def _is_written_down(check: DailyCheck, last_crossed_on: date | None) -> bool:

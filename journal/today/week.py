@@ -10,23 +10,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 
-from journal.promises.occurrences import is_due
+from journal.promises import wording
 from journal.promises.queries import Record
-from journal.promises.tallies import EXCUSED, KEPT, MISSED, OPEN, SMALL, status_of
+from journal.promises.tallies import AHEAD, EXCUSED, KEPT, MISSED, OPEN, SMALL
 
 MOST, WIDTH = 5, 9  # strokes that fit under a day on a narrow phone, and the room of each
-AHEAD = "ahead"
-LETTERS = (
-    pgettext_lazy("Monday, in one letter", "M"),
-    pgettext_lazy("Tuesday, in one letter", "T"),
-    pgettext_lazy("Wednesday, in one letter", "W"),
-    pgettext_lazy("Thursday, in one letter", "T"),
-    pgettext_lazy("Friday, in one letter", "F"),
-    pgettext_lazy("Saturday, in one letter", "S"),
-    pgettext_lazy("Sunday, in one letter", "S"),
-)
 STROKES = {
     KEPT: '<rect class="st" x="{:g}" y="2" width="4.5" height="24" rx="2.25"/>',
     SMALL: '<rect class="st" x="{:g}" y="14" width="4.5" height="12" rx="2.25"/>',
@@ -69,7 +59,7 @@ class WeekDay:
 
     @property
     def letter(self) -> str:
-        return str(LETTERS[self.day.weekday()])
+        return wording.letter(self.day)
 
     @property
     def drawing(self) -> SafeString:
@@ -101,20 +91,12 @@ class WeekDay:
 def week_of(records: Iterable[Record], start: date, today: date, open_days: list[date]) -> list:
     records = list(records)
     days = (start + timedelta(days=n) for n in range(7))
-    return [
-        WeekDay(day, _marks(records, day, today), day == today, day in open_days) for day in days
-    ]
+    return [WeekDay(day, _marks(records, day), day == today, day in open_days) for day in days]
 
 
-def _marks(records: list[Record], day: date, today: date) -> list[str]:
-    """A mark for each promise that was answered or due that day. By the week, answers only."""
-    found = []
-    for record in records:
-        if day in record.answers:
-            found.append(record.answers[day])
-        elif is_due(record.plan, day):
-            found.append(AHEAD if day > today else status_of(day, record.answers, today))
-    return found
+def _marks(records: list[Record], day: date) -> list[str]:
+    """A mark for each promise that was answered or due that day."""
+    return [mark for record in records if (mark := record.mark_on(day))]
 
 
 def summary(week: Iterable[WeekDay]) -> str:

@@ -41,6 +41,7 @@ NOT_WRITTEN_BY_ANYONE = {
     "lessons.Thread.to_kind": "the kind of a row",
     "reflections.DailyCheck.written_zone": "a time zone",
     "reflections.Entry.written_zone": "a time zone",
+    "reflections.WeeklyReflection.written_zone": "a time zone",
     "reflections.SelfCompassion.occurred_zone": "a time zone",
     "people.User.password": "a hash",
     "people.User.email": "for signing in; docs/privacy.md says that it is not sealed",

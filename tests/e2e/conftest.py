@@ -20,6 +20,7 @@ import tempfile
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -167,10 +168,9 @@ def live_server() -> Iterator[LiveServer]:
     server.stop()
 
 
-def watched(browser: Browser, watch: Watch, home: str) -> BrowserContext:
-    context = browser.new_context(
-        base_url=home, viewport=DESK, locale="en-GB", reduced_motion="reduce"
-    )
+def watched(browser: Browser, watch: Watch, home: str, **options: Any) -> BrowserContext:
+    defaults = {"viewport": DESK, "locale": "en-GB", "reduced_motion": "reduce"}
+    context = browser.new_context(base_url=home, **{**defaults, **options})
     context.set_default_timeout(15_000)
     return watch.over(context)
 

@@ -50,6 +50,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "reflections_prompt": {"select"},
     "reflections_ruminationanswer": ALL,
     "reflections_topic": ALL,
+    "reflections_weeklyreflection": ALL,
     "support_supportresource": {"select"},
     "usersessions_usersession": {"select"},
 }

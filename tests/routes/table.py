@@ -33,6 +33,7 @@ from tests.reflections.making import make_changed_entry, make_own_prompt
 from tests.reflections.mistakes_making import told_mistake
 from tests.reflections.rating_making import make_rating
 from tests.reflections.rumination.making import keep_writing, set_aside
+from tests.reflections.week.making import make_reflection
 from tests.support.making import make_resource
 from tests.today.making import make_daily_check
 
@@ -49,6 +50,16 @@ def make_used_lesson(ada: User) -> Any:
     make_use(lesson, id=lesson.pk, note=f"The {CANARY} ate")
     return lesson
 
+
+def begun_week(ada: User) -> Any:
+    """`.promise` is one by the week."""
+    promise = make_promise(ada, CANARY, cadence="times_per_week", times_per_week=2)
+    row = make_reflection(ada, sentence_of_week=f"The {CANARY} was loud")
+    row.promise = promise
+    return row
+
+
+WEEK: dict[str, Any] = {"start": lambda week: week.week_start}
 
 # The longest beginning of an address -> how to make the row of ada's that its <uuid:pk> names.
 ROWS: dict[str, Callable[[User], Any]] = {
@@ -76,6 +87,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "boundaries": lambda ada: told_story(ada, CANARY),
     "self-compassion": lambda ada: told_moment(ada, CANARY),
     "mistakes": lambda ada: told_mistake(ada, CANARY),
+    "week": begun_week,
     "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
     "admin/support/supportresource": lambda ada: make_resource(),
     "lessons": make_used_lesson,
@@ -187,6 +199,19 @@ TABLE: dict[str, Line] = {
     "/rating/": private(get=200, post=200),
     "/rating/<uuid:pk>/delete/": private(post=302),
     "/rating/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
+    "/week/": private(get=200),
+    "/week/<day:start>/": private(get=200, **WEEK),
+    "/week/<day:start>/print/": private(get=200, **WEEK),
+    "/week/<day:start>/step/<slug:slug>/": private(
+        get=200, post=200, eve={"GET": 302, "POST": 302}, slug="next", **WEEK
+    ),
+    "/week/<day:start>/tell/<uuid:promise>/": private(
+        post=200, promise=lambda week: week.promise.pk, **WEEK
+    ),
+    "/week/<day:start>/skip/": private(post=302, **WEEK),
+    "/week/<day:start>/take-up/": private(post=302, **WEEK),
+    "/week/<day:start>/delete/": private(post=302, eve={"POST": 404}, **WEEK),
+    "/week/<day:start>/restore/": private(post=404, **WEEK),  # it is not in the trash
     "/welcome/": private(get=302),
     "/welcome/<slug:slug>/": private(get=200, post=302, slug="values"),
     "/journal/": private(get=200),

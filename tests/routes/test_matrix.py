@@ -51,14 +51,14 @@ def values_for(address: str, line: Line, ada: User) -> dict[str, Any]:
     """What stands in an address: given on its line, or the id of a row of ada's."""
     values = dict(line.places)
     for place in places_in(address):
-        if place not in values:
+        if place not in values or callable(values[place]):
             kinds = [kind for kind in ROWS if address.startswith(f"/{kind}/")]
             assert kinds, (
                 f"{address}: say in ROWS of tests/routes/table.py how its row is made, "
                 f"or give {place}=... on its line."
             )
             row = ROWS[max(kinds, key=len)](ada)
-            values[place] = row.pk
+            values.setdefault(place, row.pk)
             values |= {name: given(row) for name, given in values.items() if callable(given)}
     return values
 

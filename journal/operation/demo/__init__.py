@@ -7,6 +7,7 @@ its line in `ROOMS`. Everything is written behind the wall, as the person.
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -23,8 +24,9 @@ from journal.operation.demo import (
     promises,
     ratings,
     values,
+    weeks,
 )
-from journal.operation.demo.story import Story
+from journal.operation.demo.story import DAYS, Story
 from journal.people.models import User
 from journal.privacy.wall import acting_as
 
@@ -33,7 +35,7 @@ EMAIL = "nora@example.org"
 # lesson, a lesson before the decision that it stood beside, a crossing before the hard moment.
 ROOMS = (
     *(values, promises, mistakes, lessons, boundaries),
-    *(decisions, compassion, entries, ratings, daily),
+    *(decisions, compassion, entries, ratings, daily, weeks),
 )
 
 
@@ -64,6 +66,7 @@ def make_example_person(password: str | None = None) -> Made:
         week_starts_on=User.WeekStart.MONDAY,
         welcome_step="done",
         example_since=timezone.now(),
+        date_joined=timezone.now() - timedelta(days=DAYS),
     )
     EmailAddress.objects.create(user=person, email=EMAIL, primary=True, verified=True)
     with acting_as(person):

@@ -1,0 +1,175 @@
+"""The small form of each step of the weekly reflection."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from journal.guide.drafts import Guided
+from journal.guide.steps import LEAVING, StepForm
+from journal.people import clock
+from journal.people.models import User
+from journal.promises.models import Promise
+from journal.promises.steps import FLOW as PROMISE
+from journal.reflections.week import calendar
+from journal.reflections.week.models import WeeklyReflection
+
+SMALLER_SHOWN = 5
+CLOSED = _("That week closed meanwhile. Your words are still here: copy them, they are yours.")
+
+
+def smaller_versions(person: User) -> list[Promise]:
+    """Of current promises, the newest first, to begin next week's from."""
+    return list(person.promises.active().order_by("-id")[:SMALLER_SHOWN])
+
+
+class WeekForm(StepForm):
+    """There is one reflection on a week, so its id is known, whatever was posted."""
+
+    def clean_id(self) -> Any:
+        return self.instance.pk
+
+    def clean(self) -> dict[str, Any] | None:
+        """What was started can be written on; what closed before it was started can not."""
+        cleaned, row = super().clean(), self.instance
+        today = clock.today(row.owner)
+        if row._state.adding and not calendar.is_open(row.week_start, today):
+            self.add_error(None, CLOSED)
+        return cleaned
+
+
+class ArriveForm(WeekForm):
+    """The first Continue starts it, whether something was written or not."""
+
+    class Meta:
+        model = WeeklyReflection
+        fields = ("sentence_of_week",)
+
+    @property
+    def has_content(self) -> bool:
+        return self.do not in LEAVING or super().has_content
+
+
+class PromisesForm(WeekForm):
+    class Meta:
+        model = WeeklyReflection
+        fields = ("kept_days",)
+
+
+class MissesForm(WeekForm):
+    class Meta:
+        model = WeeklyReflection
+        fields = ("easier",)
+
+
+class BoundariesForm(WeekForm):
+    class Meta:
+        model = WeeklyReflection
+        fields = ("protected",)
+
+
+class CriticForm(WeekForm):
+    class Meta:
+        model = WeeklyReflection
+        fields = ("kinder_words",)
+
+
+class DecisionsForm(WeekForm):
+    class Meta:
+        model = WeeklyReflection
+        fields = ("process",)
+
+
+class LessonsForm(WeekForm):
+    class Meta:
+        model = WeeklyReflection
+        fields = ("lesson_helped",)
+
+
+class EvidenceForm(WeekForm):
+    class Meta:
+        model = WeeklyReflection
+        fields = ("rely_on",)
+
+
+class NextForm(WeekForm):
+    """Words without a choice choose the promise. A smaller version of a current one can be taken
+    over with one tap; what was typed is never replaced."""
+
+    also = ("next_promise",)
+    redraws = frozenset(f"take-{n}" for n in range(SMALLER_SHOWN))
+    YOURS_STAYS = _("Yours stays. Empty the box first, to take that one over.")
+
+    class Meta:
+        model = WeeklyReflection
+        fields = ("next_choice", "next_statement")
+        widgets = {"next_choice": forms.RadioSelect}
+        error_messages = {"next_choice": {"required": _("Choose one; a rest week counts.")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["next_choice"]
+        choice.choices = WeeklyReflection.Next.choices
+        choice.required = False
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        choice, words = cleaned.get("next_choice"), cleaned.get("next_statement")
+        if self.errors:
+            return cleaned
+        if words and not choice:
+            cleaned["next_choice"] = WeeklyReflection.Next.PROMISE
+        elif not choice and not self.lenient:
+            self.add_error("next_choice", self.Meta.error_messages["next_choice"]["required"])
+        elif choice == WeeklyReflection.Next.PROMISE and not words and not self.lenient:
+            self.add_error("next_statement", _("Say what the promise is, in a few words."))
+        return cleaned
+
+    def redraw(self) -> None:
+        there, n = smaller_versions(self.instance.owner), int(self.do.removeprefix("take-"))
+        if n >= len(there):
+            return
+        if self.data.get("next_statement", "").strip():
+            self.add_error("next_statement", self.YOURS_STAYS)
+            return
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["next_statement"] = there[n].smallest_version  # type: ignore[index]
+        self.data["next_choice"] = WeeklyReflection.Next.PROMISE  # type: ignore[index]
+
+    @classmethod
+    def saves_while_typing(cls) -> bool:
+        return True
+
+    def keep(self) -> Guided | None:
+        if self.instance.next_choice != WeeklyReflection.Next.PROMISE:
+            self.instance.next_promise = None
+        kept = super().keep()
+        if kept and kept.finished_at:
+            kept.settle_next()  # type: ignore[attr-defined]
+        return kept
+
+
+class CheckForm(WeekForm):
+    """Nothing more is asked. Where a promise was chosen, its own questions come next."""
+
+    class Meta:
+        model = WeeklyReflection
+        fields = ()
+
+    @property
+    def onward(self) -> str:  # type: ignore[override]
+        return promise_address(self.instance)
+
+
+def promise_address(row: WeeklyReflection) -> str:
+    """Where the small promise that was chosen is carried on with; empty where there is none."""
+    promise = row.next_promise
+    if promise is None or promise.deleted_at:
+        return ""
+    return promise.get_absolute_url() if promise.finished_at else PROMISE.resume_address(promise)
+
+
+class PageForm(forms.Form):
+    """Where the next page of past weeks begins: before this one."""
+
+    before = forms.DateField(required=False, input_formats=["%Y-%m-%d"])

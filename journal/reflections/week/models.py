@@ -1,0 +1,248 @@
+"""The weekly reflection: one row per person and week, with the week's record as it was."""
+
+import datetime
+from functools import cached_property
+from typing import Any, Self
+from uuid import uuid5
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from journal.guide.drafts import Guided, GuidedQuerySet
+from journal.people import clock
+from journal.people.days import FIRST_DAY
+from journal.people.models import User
+from journal.privacy.words import WordsField
+from journal.promises.models import Promise
+from journal.reflections.week import calendar, reading
+from journal.reflections.week.record import Record
+from journal.reflections.week.showing import Shown, span
+
+ANSWER = {"max_length": 1000, "blank": True}
+
+
+class WeeklyReflectionQuerySet(GuidedQuerySet):
+    def newest_first(self) -> Self:
+        return self.live().order_by("-week_start")
+
+    def of_week(self, start: datetime.date) -> Self:
+        return self.live().filter(week_start=start)
+
+    def removed_of(self, start: datetime.date) -> Self:
+        return self.trashed().filter(week_start=start)
+
+    def near(self, day: datetime.date) -> Self:
+        """Those of the weeks that can be open on a day; which one it is, the calendar says."""
+        first = day - calendar.CLOSED_AFTER
+        return self.live().filter(week_start__gt=first, week_start__lte=day - calendar.LAST_DAY)
+
+
+class WeeklyReflection(Guided):
+    """Started, its record is frozen; skipped, there may be none. Its id follows from person and
+    week, so that starting it twice makes one."""
+
+    SENTENCE = "sentence_of_week"
+
+    class Next(models.TextChoices):
+        PROMISE = "promise", gettext_lazy("One small promise")
+        KEEP = "keep", gettext_lazy("Keep current ones")
+        REST = "rest", gettext_lazy("Rest week")
+
+    week_start = models.DateField(editable=False)
+    written_zone = models.CharField(max_length=64, editable=False)
+    snapshot = WordsField(max_length=500_000, blank=True, editable=False)
+    frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    skipped_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sentence_of_week = WordsField(gettext_lazy("In a sentence"), max_length=300, blank=True)
+    kept_days = WordsField(gettext_lazy("What helped"), **ANSWER)
+    easier = WordsField(gettext_lazy("What would make it easier"), **ANSWER)
+    protected = WordsField(gettext_lazy("What I protected"), **ANSWER)
+    kinder_words = WordsField(gettext_lazy("The kinder words"), **ANSWER)
+    process = WordsField(gettext_lazy("The process that pleased me"), **ANSWER)
+    lesson_helped = WordsField(gettext_lazy("Where a lesson helped, or could have"), **ANSWER)
+    rely_on = WordsField(gettext_lazy("What I can rely on in myself"), **ANSWER)
+    next_choice = models.CharField(gettext_lazy("Next week"), max_length=7, choices=Next)
+    next_statement = WordsField(gettext_lazy("The promise"), max_length=140, blank=True)
+    next_promise = models.ForeignKey(
+        Promise,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+    )
+
+    objects = WeeklyReflectionQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = gettext_lazy("weekly reflection")
+        constraints = [
+            models.UniqueConstraint(fields=["id", "owner"], name="week_and_owner"),
+            models.UniqueConstraint(fields=["owner", "week_start"], name="one_reflection_a_week"),
+            models.CheckConstraint(
+                condition=Q(snapshot__isnull=False, frozen_at__isnull=False)
+                | Q(skipped_at__isnull=False, snapshot__isnull=True, frozen_at=None),
+                name="week_frozen_once_started",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None) | Q(skipped_at=None), name="week_finished_or_skipped"
+            ),
+            models.CheckConstraint(
+                condition=Q(next_choice__in=["", "promise", "keep", "rest"]),
+                name="week_next_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None) | ~Q(next_choice=""),
+                name="week_is_whole",
+                violation_error_message=gettext_lazy("Something is still to be answered."),
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None)
+                | ~Q(next_choice="promise")
+                | Q(next_statement__isnull=False),
+                name="week_promises_in_words",
+                violation_error_message=gettext_lazy("Say what the promise is."),
+            ),
+            models.CheckConstraint(
+                condition=Q(next_promise=None) | Q(next_choice="promise"),
+                name="week_promise_was_chosen",
+            ),
+            models.CheckConstraint(
+                condition=Q(week_start__gte=FIRST_DAY), name="week_in_living_memory"
+            ),
+        ]
+
+    @classmethod
+    def of(cls, person: User, start: datetime.date) -> "WeeklyReflection":
+        """The person's reflection on a week, or one that is not stored yet."""
+        row = person.weeklyreflections.of_week(start).first()
+        return row or cls.new(person, start)
+
+    @classmethod
+    def new(cls, person: User, start: datetime.date) -> "WeeklyReflection":
+        pk, zone = uuid5(person.pk, f"week {start.isoformat()}"), str(clock.zone_of(person))
+        return cls(id=pk, owner=person, week_start=start, written_zone=zone)
+
+    # --- what it is about
+
+    @cached_property
+    def record(self) -> Record:
+        """As it was when the reflection was started; as it stands, while it was not."""
+        return Record.read(self.snapshot) if self.snapshot else self.live_record
+
+    @cached_property
+    def live_record(self) -> Record:
+        return reading.of_week(self.owner, self.week_start)
+
+    @property
+    def shown(self) -> Shown:
+        return Shown(self.record)
+
+    @property
+    def added(self) -> int:
+        """How much was told since it was frozen."""
+        return self.record.added_in(self.live_record) if self.snapshot else 0
+
+    @property
+    def week_end(self) -> datetime.date:
+        return calendar.end_of(self.week_start)
+
+    @property
+    def text(self) -> str:
+        return span(self.week_start, self.week_end)
+
+    @property
+    def line(self) -> str:
+        """What a list of weeks says of this one."""
+        if self.sentence_of_week:
+            return self.sentence_of_week
+        if self.skipped_at:
+            return _("Skipped")
+        return _("Looked back on") if self.finished_at else _("Begun")
+
+    def get_absolute_url(self) -> str:
+        return f"/week/{self.week_start.isoformat()}/"
+
+    @property
+    def is_started(self) -> bool:
+        return self.frozen_at is not None
+
+    @property
+    def is_going_on(self) -> bool:
+        return self.is_started and not self.finished_at and not self.skipped_at
+
+    # --- verbs
+
+    def insert_once(self) -> Self | None:
+        """Starts it: the record is frozen. One that lay in the trash makes room."""
+        self.owner.weeklyreflections.removed_of(self.week_start).delete()
+        self.freeze()
+        return super().insert_once()
+
+    def freeze(self) -> None:
+        self.snapshot, self.frozen_at = self.live_record.text(), timezone.now()
+
+    def skip(self) -> None:
+        """No reflection on this week. What was written stays. Doing it twice changes nothing."""
+        self.skipped_at = self.skipped_at or timezone.now()
+        if self._state.adding:
+            self.owner.weeklyreflections.removed_of(self.week_start).delete()
+            super().insert_once()
+        else:
+            self.save(update_fields=["skipped_at"])
+
+    def take_up(self) -> None:
+        """Not skipped after all; one that was never started is as if nothing had been said."""
+        if self._state.adding or not self.skipped_at:
+            return
+        if not self.is_started:
+            self.delete()
+            return
+        self.skipped_at = None
+        self.save(update_fields=["skipped_at"])
+
+    def tell(self, promise: Any, weeks: list[datetime.date]) -> None:
+        """The person says that a promise's weeks are told; here it shows at once, the one change
+        that a frozen record takes."""
+        for start in weeks:
+            promise.tell_week(start)
+        if self.is_started:
+            fresh = {one.id: one for one in self.live_record.promises}
+            pk = str(promise.pk)
+            told = tuple(
+                fresh.get(pk, one) if one.id == pk else one for one in self.record.promises
+            )
+            self.record = self.record.with_promises(told)
+            self.snapshot = self.record.text()
+            self.save(update_fields=["snapshot"])
+
+    def finish(self) -> None:
+        """Completes it; a small promise becomes a draft to carry on with. Wants the row locked."""
+        if self.next_choice == self.Next.PROMISE and not self.next_statement:
+            raise ValidationError({"next_statement": _("Say what the promise is.")})
+        super().finish()
+        self.settle_next()
+
+    def settle_next(self) -> None:
+        """Makes the promise that was chosen, once; what was chosen instead lets it be."""
+        if self.next_choice != self.Next.PROMISE:
+            self.next_promise = None
+        elif self.next_promise is None:
+            self.next_promise = self._small_promise()
+        self.save(update_fields=["next_promise"])
+
+    def _small_promise(self) -> Promise:
+        """For seven days: next week's, or those from today on if that has begun."""
+        today = clock.today(self.owner)
+        draft = Promise.begun_by(self.owner)
+        draft.statement, draft.step = self.next_statement, "why"
+        draft.starts_on = max(self.week_end + datetime.timedelta(days=1), today)
+        draft.ends_on = calendar.end_of(draft.starts_on)
+        draft.smallest_version = self.next_statement
+        draft.save(force_insert=True)
+        return draft

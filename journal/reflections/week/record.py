@@ -1,0 +1,210 @@
+"""What a week's record says, as plain values: read once, frozen as JSON, shown as it was.
+
+`Record.text()` is what a reflection keeps (sealed), `Record.read()` takes it back. The JSON has a
+version of its own; whoever changes what a section holds counts it up here and teaches `read` the
+old one, since a frozen week stays as it is for good.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from itertools import pairwise
+from typing import Any, Self
+
+from journal.promises import tallies
+from journal.promises.tallies import KEPT, MISSED, SMALL, Tally
+
+VERSION = 1
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row of a section. `key` says what it is, so that what came later can be told apart."""
+
+    id: str
+    day: date
+
+    @property
+    def key(self) -> Key:
+        return (type(self).__name__, self.id)
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Self:
+        dates = {one.name for one in fields(cls) if one.type in (date, date | None)}
+        given: dict[str, Any] = {k: _day(v) if k in dates else v for k, v in row.items()}
+        return cls(**given)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promise with something due or answered: a mark for each of the seven days ("" where
+    nothing was due), and what the week amounts to."""
+
+    id: str
+    statement: str
+    marks: tuple[str, ...]
+    tally: Tally
+    by_week: bool = False  # so many times a week: no single day is due
+    to_confirm: bool = False  # such a week that is over and not told yet
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Self:
+        return cls(**{**row, "marks": tuple(row["marks"]), "tally": Tally(**row["tally"])})
+
+    def keys(self, days: list[date]) -> Iterator[Key]:
+        for day, mark in zip(days, self.marks, strict=True):
+            if mark in tallies.ANSWERS:
+                yield ("Promise", self.id, day.isoformat(), mark)
+
+
+@dataclass(frozen=True)
+class Miss(_Line):
+    """`id` is the promise's."""
+
+    statement: str
+    note: str
+
+    @property
+    def key(self) -> Key:
+        return ("Miss", self.id, self.day.isoformat(), self.note)
+
+
+@dataclass(frozen=True)
+class Crossing(_Line):
+    limit: str
+    happened: str
+    result: str  # a value of Crossing.Result
+
+
+@dataclass(frozen=True)
+class FollowUp(_Line):
+    """`day` is when it was due."""
+
+    text: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class Moment(_Line):
+    trigger: str
+    kinder: str
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
+class Decision(_Line):
+    """`what` is made, reviewed or due."""
+
+    question: str
+    what: str
+    chosen: str
+
+    @property
+    def key(self) -> Key:
+        return ("Decision", self.id, self.what)
+
+
+@dataclass(frozen=True)
+class Lesson(_Line):
+    """`result` is a value of LessonUse.Result, or "new" for one that was learned."""
+
+    sentence: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Credit(_Line):
+    """`id` is empty: there is one a day."""
+
+    text: str
+
+    @property
+    def key(self) -> Key:
+        return ("Credit", self.day.isoformat())
+
+
+SECTIONS: dict[str, Any] = {
+    "promises": Promise,
+    "misses": Miss,
+    "crossings": Crossing,
+    "follow_ups": FollowUp,
+    "moments": Moment,
+    "decisions": Decision,
+    "lessons": Lesson,
+    "credits": Credit,
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    days: tuple[date, ...]  # the seven
+    promises: tuple[Promise, ...] = ()
+    misses: tuple[Miss, ...] = ()
+    came_back: int = 0  # runs of misses that were followed by a kept one, in this week
+    crossings: tuple[Crossing, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    credits: tuple[Credit, ...] = ()
+
+    # --- as JSON
+
+    def text(self) -> str:
+        return json.dumps({"version": VERSION, **asdict(self)}, default=date.isoformat)
+
+    @classmethod
+    def read(cls, text: str) -> "Record":
+        """ValueError for a version that this program does not know."""
+        given = json.loads(text)
+        if given["version"] != VERSION:
+            raise ValueError(f"Snapshots of version {given['version']} are not known here.")
+        rows = {name: tuple(map(kind.of, given[name])) for name, kind in SECTIONS.items()}
+        days = tuple(map(date.fromisoformat, given["days"]))
+        return cls(days=days, came_back=given["came_back"], **rows)
+
+    def with_promises(self, promises: tuple[Promise, ...]) -> "Record":
+        return replace(self, promises=promises)
+
+    # --- what it amounts to
+
+    @property
+    def tally(self) -> Tally:
+        return sum((one.tally for one in self.promises), start=Tally())
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(getattr(self, name) for name in SECTIONS)
+
+    def keys(self) -> set[Key]:
+        """What is in it, by what it is about."""
+        days = list(self.days)
+        found = {key for one in self.promises for key in one.keys(days)}
+        for name in SECTIONS:
+            if name != "promises":
+                found |= {one.key for one in getattr(self, name)}
+        return found
+
+    def added_in(self, later: "Record") -> int:
+        """How much was told since: answers, moments, and whatever else the later record holds. A
+        note on a miss goes with its answer."""
+        new = later.keys() - self.keys()
+        return sum(key[0] != "Miss" for key in new)
+
+
+def came_back(told: list[tuple[date, str]], first: date) -> int:
+    """How often a miss was followed by a kept one at the next recorded due day, from `first` on.
+
+    `told` are the recorded due days of one promise, in order."""
+    kept = (KEPT, SMALL)
+    return sum(
+        before == MISSED and after in kept and day >= first
+        for (_day, before), (day, after) in pairwise(told)
+    )

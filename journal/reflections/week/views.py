@@ -1,0 +1,181 @@
+"""The weeks, one week's page, its reflection step by step, and the page to print."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from journal.guide import pages
+from journal.guide.steps import ENOUGH
+from journal.people import clock
+from journal.people.days import FIRST_DAY
+from journal.people.http import SignedInRequest
+from journal.reflections.week import calendar, queries, reading
+from journal.reflections.week.forms import PageForm, promise_address
+from journal.reflections.week.models import WeeklyReflection
+from journal.reflections.week.steps import ARRIVE, FLOW, PROMISES, steps_of
+
+
+def week_of(request: SignedInRequest, start: date) -> WeeklyReflection | None:
+    """The week that begins on this day, as the person has it; None where their weeks begin on
+    another. A week that has not begun is not there."""
+    person = request.user
+    if not FIRST_DAY <= start <= clock.today(person):
+        raise Http404
+    row = WeeklyReflection.of(person, start)
+    if row._state.adding and clock.week_start(person, start) != start:
+        return None
+    return row
+
+
+def own(request: SignedInRequest, start: date) -> WeeklyReflection:
+    """The stored row, locked, to be changed."""
+    rows = request.user.weeklyreflections.live().select_for_update()
+    return get_object_or_404(rows, week_start=start)
+
+
+@require_GET
+@login_required
+def weeks(request: SignedInRequest) -> HttpResponse:
+    person, form = request.user, PageForm(request.GET)
+    today = clock.today(person)
+    before = form.cleaned_data["before"] if form.is_valid() else None
+    context = {
+        "open": queries.waiting(person, today, queries.near(person, today)),
+        "page": queries.page_of(person, before),
+        "this_week": clock.week_start(person, today),
+        "before": before,
+    }
+    return render(request, "reflections/week/weeks.html", context)
+
+
+@require_GET
+@login_required
+def week(request: SignedInRequest, start: date) -> HttpResponse:
+    return _page(request, start, "reflections/week/week.html", "week")
+
+
+@require_GET
+@login_required
+def print_week(request: SignedInRequest, start: date) -> HttpResponse:
+    return _page(request, start, "reflections/week/print.html", "print-week")
+
+
+def _page(request: SignedInRequest, start: date, template: str, name: str) -> HttpResponse:
+    row = week_of(request, start)
+    if row is None:
+        return redirect(name, clock.week_start(request.user, start))
+    today = clock.today(request.user)
+    context = {
+        "week": row,
+        "shown": row.shown,
+        "promise_address": promise_address(row),
+        "added": row.added if row.is_going_on else 0,
+        "lines": pages.lines(FLOW, row, steps_of(row)) if row.is_started else [],
+        "is_open": calendar.is_open(row.week_start, today),
+        "is_over": row.week_end < today,
+        "is_removed": row._state.adding
+        and request.user.weeklyreflections.removed_of(start).exists(),
+        "resume": FLOW.resume_address(row),
+    }
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def step(request: SignedInRequest, start: date, slug: str) -> HttpResponse:
+    """One step. A week that has closed is read on its page; what was being written is kept."""
+    if request.method == "POST":
+        list(request.user.weeklyreflections.of_week(start).select_for_update())
+    row = week_of(request, start)
+    if row is None:
+        return redirect("week-step", clock.week_start(request.user, start), slug)
+    is_open = calendar.is_open(row.week_start, clock.today(request.user))
+    if request.method == "GET" and (row.skipped_at or not is_open):
+        return pages.leave(request, row.get_absolute_url())
+    if _is_from_before(request, slug) and not row.finished_at:
+        row = WeeklyReflection.new(request.user, start)
+    if row._state.adding:
+        if slug not in (ARRIVE.slug, ENOUGH):
+            return redirect(FLOW.address(row, ARRIVE.slug))
+        if request.POST.get("do") == "skip" and is_open:
+            row.step = steps_of(row)[1].slug
+            row.insert_once()
+            return redirect(FLOW.address(row, row.step))
+    return FLOW.go(request, row, slug)
+
+
+def _is_from_before(request: SignedInRequest, slug: str) -> bool:
+    """Sent from a page that was made before the reflection was begun: it may say the same."""
+    return request.method == "POST" and slug == ARRIVE.slug and "version" not in request.POST
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def tell(request: SignedInRequest, start: date, promise: UUID) -> HttpResponse:
+    """A week of a promise by the week is told. The button belongs to the step's form, so the step
+    is drawn again with what was typed; nothing of that is stored yet."""
+    one = get_object_or_404(request.user.promises.finished().select_for_update(), pk=promise)
+    row = own(request, start)
+    row.tell(one, reading.weeks_of_promise(request.user, start, one))
+    address = FLOW.address(row, PROMISES.slug)
+    # Telling counts as a save; what the page was made from decides whether it is out of date.
+    data = request.POST.copy()
+    if data.get("version") == str(row.version - 1):
+        data["version"] = str(row.version)
+    form = PROMISES.form(data if "version" in data else None, instance=row, lenient=True)
+    form.is_valid()
+    steps = steps_of(row)
+    one_step = next((step for step in steps if step.slug == PROMISES.slug), PROMISES)
+    return pages.step(FLOW, request, row, steps, one_step, form, action=address)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def skip(request: SignedInRequest, start: date) -> HttpResponse:
+    row = week_of(request, start)
+    if row is None or row.finished_at:
+        raise Http404
+    row.skip()
+    undo = reverse("take-up-week", args=[start])
+    messages.success(request, _("Skipped. That is fine."), extra_tags=undo)
+    return redirect("weeks")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def take_up(request: SignedInRequest, start: date) -> HttpResponse:
+    row = week_of(request, start)
+    if row:
+        row.take_up()
+    return redirect("week", start)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def delete(request: SignedInRequest, start: date) -> HttpResponse:
+    own(request, start).trash()
+    undo = reverse("restore-week", args=[start])
+    messages.success(request, _("Moved to the trash."), extra_tags=undo)
+    return redirect("weeks")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def restore(request: SignedInRequest, start: date) -> HttpResponse:
+    get_object_or_404(request.user.weeklyreflections.removed_of(start)).restore()
+    messages.success(request, _("It is back."))
+    return redirect("week", start)

@@ -1,0 +1,302 @@
+"""The weekly reflection from the first question to the last; begun once, frozen, closed quietly."""
+
+import re
+import threading
+from datetime import date
+
+import pytest
+import time_machine
+from django.db import connection
+
+from journal.privacy.wall import acting_as
+from journal.reflections.week.models import WeeklyReflection
+from tests.conftest import signed_in
+from tests.promises.making import make_promise
+from tests.reflections.week.making import (
+    EVENING,
+    MONDAY,
+    PAGE,
+    SUNDAY,
+    make_reflection,
+    make_week,
+    reread,
+)
+from tests.reflections.week.walking import ANSWERS, post, step_of, walk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def sunday_evening():
+    with time_machine.travel(EVENING, tick=False) as clock:
+        yield clock
+
+
+def only(ada) -> WeeklyReflection:
+    with acting_as(ada):
+        return ada.weeklyreflections.get()
+
+
+def none_of(ada) -> bool:
+    with acting_as(ada):
+        return not ada.weeklyreflections.exists()
+
+
+def test_from_the_first_question_to_a_promise_for_next_week(ada, ada_client):
+    make_week(ada)
+    address = walk(ada_client)
+
+    row = only(ada)
+    assert row.finished_at is not None
+    assert [getattr(row, name) for one in ANSWERS.values() for name in one if name != "do"] == [
+        text for one in ANSWERS.values() for name, text in one.items() if name != "do"
+    ]
+    with acting_as(ada):
+        draft = ada.promises.drafts().get()
+    assert address == f"/promises/{draft.pk}/step/why/"
+    assert draft.statement == draft.smallest_version == "Walk twice"
+    assert (draft.starts_on, draft.ends_on) == (date(2026, 11, 23), date(2026, 11, 29))
+    assert ada_client.get(address).status_code == 200
+
+
+def test_looking_at_a_week_stores_nothing(ada, ada_client):
+    make_week(ada)
+    for address in ("/week/", PAGE, f"{PAGE}print/", step_of("arrive")):
+        assert ada_client.get(address).status_code == 200
+    assert ada_client.get(step_of("promises")).url == step_of("arrive")
+    assert none_of(ada)
+
+
+@pytest.mark.parametrize("given", [{}, {"do": "skip"}], ids=["continue", "skip"])
+def test_the_first_answer_may_be_left_out_and_still_begins_it(ada, ada_client, given):
+    make_week(ada)
+    assert post(ada_client, step_of("arrive"), **given).url == step_of("promises")
+    row = only(ada)
+    assert row.is_started
+    assert row.sentence_of_week == ""
+
+
+@pytest.mark.parametrize("do", ["back", "stop"])
+def test_leaving_without_a_word_begins_nothing(ada, ada_client, do):
+    assert post(ada_client, step_of("arrive"), do=do).url == "/week/"
+    assert none_of(ada)
+
+
+def test_questions_without_data_are_left_out(ada, ada_client):
+    assert post(ada_client, step_of("arrive"), sentence_of_week="Quiet").url == step_of("next")
+    assert ada_client.get(step_of("promises")).status_code == 404
+
+
+def test_who_kept_nothing_is_not_asked_what_helped(ada, ada_client):
+    promise = make_promise(ada, starts_on=SUNDAY)
+    with acting_as(ada):
+        promise.record(SUNDAY, "missed")
+    post(ada_client, step_of("arrive"))
+    page = ada_client.get(step_of("promises")).content.decode()
+    assert "What do you notice?" in page
+    assert "What helped" not in page.replace("What helped</label>", "")
+
+
+@pytest.mark.parametrize(("choice", "said"), [("keep", "Keep current ones"), ("rest", "Rest week")])
+def test_keeping_what_there_is_and_resting_complete_it_too(ada, ada_client, choice, said):
+    make_week(ada)
+    assert walk(ada_client, next={"next_choice": choice}) == PAGE
+    assert f"<p>{said}</p>" in ada_client.get(PAGE).content.decode()
+    with acting_as(ada):
+        assert not ada.promises.drafts().exists()
+
+
+def test_words_without_a_choice_choose_the_promise_and_a_choice_wants_words(ada, ada_client):
+    make_reflection(ada)
+    at = step_of("next")
+    for given, said in (
+        ({}, "Choose one; a rest week counts."),
+        ({"next_choice": "promise"}, "Say what the promise is, in a few words."),
+    ):
+        answer = post(ada_client, at, **given)
+        assert answer.status_code == 200
+        assert said in answer.content.decode()
+    assert post(ada_client, at, next_statement="Walk twice").url == step_of("check")
+    assert only(ada).next_choice == "promise"
+
+
+def test_a_smaller_version_is_taken_over_and_never_over_her_own_words(ada, ada_client):
+    make_promise(ada, "Walk after lunch", smallest_version="Shoes on")
+    row = make_reflection(ada)
+    at = step_of("next")
+
+    page = ada_client.post(at, {"do": "take-0", "version": row.version}).content.decode()
+    assert re.search(r'<textarea name="next_statement"[^>]*>\s*Shoes on</textarea>', page)
+    own = {"do": "take-0", "version": row.version, "next_statement": "My own"}
+    page = ada_client.post(at, own).content.decode()
+    assert re.search(r'<textarea name="next_statement"[^>]*>\s*My own</textarea>', page)
+    assert "Yours stays." in page
+    assert reread(row).next_statement == ""
+
+
+def test_the_promise_is_made_once_and_let_be_when_she_chooses_otherwise(ada, ada_client):
+    walk(ada_client)
+    first = only(ada).next_promise_id
+    at = step_of("next")
+    assert post(ada_client, at, next_choice="promise", next_statement="Walk twice").url == PAGE
+    assert only(ada).next_promise_id == first
+    assert post(ada_client, at, next_choice="rest").url == PAGE
+    row = only(ada)
+    assert (row.next_choice, row.next_promise_id) == ("rest", None)
+
+
+def test_a_week_of_a_promise_is_told_beside_the_question_and_nothing_typed_is_lost(ada, ada_client):
+    swim = make_week(ada)
+    row = make_reflection(ada)
+    at = f"{PAGE}tell/{swim.pk}/"
+    page = ada_client.get(step_of("promises")).content.decode()
+    assert f'formaction="{at}"' in page
+
+    sent = {"version": row.version, "kept_days": "Typed, not sent"}
+    page = ada_client.post(at, sent).content.decode()
+
+    assert "<b>12 of 15 kept</b>, 3 small. Life happened once. 1 not recorded" in page
+    assert "1 still open." in page
+    assert "Typed, not sent</textarea>" in page
+    assert f'name="version" value="{row.version + 1}"' in page
+    assert at not in page
+    with acting_as(ada):
+        assert swim.confirmations.get().week_start == MONDAY
+    again = ada_client.post(at, sent)
+    assert again.status_code == 200
+    assert reread(row).record.tally.missed == 3
+
+
+def test_another_persons_promise_is_not_there_to_be_told(ada, ada_client, eve):
+    make_reflection(ada)
+    theirs = make_promise(eve, cadence="times_per_week", times_per_week=3)
+    assert ada_client.post(f"{PAGE}tell/{theirs.pk}/", {}).status_code == 404
+
+
+def test_skipped_and_taken_up_again_as_if_nothing_had_been_said(ada, ada_client):
+    answer = ada_client.post(f"{PAGE}skip/", follow=True)
+    assert "Skipped. That is fine." in answer.content.decode()
+    assert only(ada).skipped_at is not None
+    assert ada_client.get(step_of("arrive")).url == PAGE
+    assert ada_client.post(f"{PAGE}skip/").status_code == 302
+    for _twice in range(2):
+        assert ada_client.post(f"{PAGE}take-up/").url == PAGE
+    assert none_of(ada)
+
+
+def test_skipping_half_way_keeps_what_was_written(ada, ada_client):
+    post(ada_client, step_of("arrive"), sentence_of_week="Crowded")
+    ada_client.post(f"{PAGE}skip/")
+    ada_client.post(f"{PAGE}take-up/")
+    row = only(ada)
+    assert (row.skipped_at, row.sentence_of_week) == (None, "Crowded")
+
+
+def test_what_is_told_cannot_be_skipped(ada, ada_client):
+    make_reflection(ada, next_choice="rest")
+    assert ada_client.post(f"{PAGE}skip/").status_code == 404
+
+
+def test_removed_brought_back_and_begun_anew(ada, ada_client):
+    post(ada_client, step_of("arrive"), sentence_of_week="Crowded")
+    answer = ada_client.post(f"{PAGE}delete/", follow=True)
+    assert f'action="{PAGE}restore/"' in answer.content.decode()
+    ada_client.post(f"{PAGE}restore/")
+    assert only(ada).sentence_of_week == "Crowded"
+
+    ada_client.post(f"{PAGE}delete/")
+    page = ada_client.get(PAGE).content.decode()
+    assert "You removed what you wrote about this week." in page
+    assert "Crowded" not in page
+    post(ada_client, step_of("arrive"), sentence_of_week="Again")
+    assert only(ada).sentence_of_week == "Again"
+    assert ada_client.post(f"{PAGE}restore/").status_code == 404
+
+
+def test_resumed_across_midnight_and_across_the_weeks_end(ada, ada_client, sunday_evening):
+    make_week(ada)
+    sunday_evening.move_to("2026-11-22T23:58:00+01:00")
+    post(ada_client, step_of("arrive"), sentence_of_week="Late")
+    record = reread(only(ada)).record
+
+    sunday_evening.move_to("2026-11-23T00:03:00+01:00")
+    assert post(ada_client, step_of("promises"), **ANSWERS["promises"]).url == step_of("misses")
+    sunday_evening.move_to("2026-11-28T22:00:00+01:00")
+    assert "Carry on" in ada_client.get(PAGE).content.decode()
+    walk(ada_client)
+
+    row = reread(only(ada))
+    assert row.record == record
+    assert row.finished_at is not None
+    with acting_as(ada):
+        draft = ada.promises.drafts().get()
+    assert (draft.starts_on, draft.ends_on) == (date(2026, 11, 28), date(2026, 12, 4))
+
+
+def test_after_seven_days_it_closes_quietly(ada, ada_client, sunday_evening):
+    make_reflection(ada, sentence_of_week="Crowded")
+    sunday_evening.move_to("2026-11-29T00:01:00+01:00")
+
+    page = ada_client.get(PAGE).content.decode()
+    assert "This week closed by itself. What you wrote stays." in page
+    assert "Crowded" in page
+    assert ada_client.get(step_of("next")).url == PAGE
+    today = ada_client.get("/today/").content.decode()
+    assert "Your week" not in today
+    assert "22 to 28" not in today
+
+
+def test_what_was_typed_while_it_closed_is_kept(ada, ada_client, sunday_evening):
+    row = make_reflection(ada)
+    sunday_evening.move_to("2026-11-29T00:01:00+01:00")
+    sent = {"version": row.version, "sentence_of_week": "Typed before midnight"}
+    ada_client.post(step_of("arrive"), sent)
+    assert reread(row).sentence_of_week == "Typed before midnight"
+
+
+def test_what_was_typed_in_a_week_that_was_not_begun_comes_back(ada, ada_client, sunday_evening):
+    sunday_evening.move_to("2026-11-29T00:01:00+01:00")
+    answer = ada_client.post(step_of("arrive"), {"sentence_of_week": "Typed before midnight"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "That week closed meanwhile." in page
+    assert "Typed before midnight</textarea>" in page
+    assert none_of(ada)
+    assert ada_client.post(step_of("arrive"), {"do": "skip"}).status_code in (200, 302)
+    assert none_of(ada)
+
+
+def test_two_devices_change_one_answer(ada, ada_client):
+    row = make_reflection(ada)
+    at, seen = step_of("arrive"), {"version": row.version}
+    assert ada_client.post(at, {**seen, "sentence_of_week": "Here"}).status_code == 302
+    answer = ada_client.post(at, {**seen, "sentence_of_week": "There"})
+    assert answer.status_code == 409
+    assert "Here" in answer.content.decode()
+    assert "There" in answer.content.decode()
+
+
+def test_a_posted_id_says_nothing(ada, ada_client):
+    ada_client.post(
+        step_of("arrive"), {"id": "018f0000-0000-7000-8000-000000000000", "sentence_of_week": "A"}
+    )
+    assert str(only(ada).pk) != "018f0000-0000-7000-8000-000000000000"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_begun_ten_times_at_once_it_is_one_week(ada):
+    answers = []
+
+    def begin() -> None:
+        answers.append(
+            signed_in(ada).post(step_of("arrive"), {"sentence_of_week": "Crowded"}).status_code
+        )
+        connection.close()
+
+    threads = [threading.Thread(target=begin) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [302] * 10
+    assert only(ada).sentence_of_week == "Crowded"
