@@ -108,17 +108,12 @@ def returns(histories: Iterable[tuple[str, str]]) -> Returns:
     after: Counter[int] = Counter()
     open_at_once = open_later = 0
     for before, now in histories:
-        told = before + now
-        for run in MISSES.finditer(told):
-            length = run.end() - run.start()
-            if run.start() < len(before):
-                continue
-            if run.end() < len(told):
-                after[length] += 1
-            elif length == 1:
-                open_at_once += 1
-            else:
-                open_later += 1
+        began_now = now.lstrip("m") if before.endswith("m") else now
+        runs = [len(run) for run in MISSES.findall(began_now)]
+        if runs and now.endswith("m"):
+            is_long = runs.pop() > 1
+            open_later, open_at_once = open_later + is_long, open_at_once + (not is_long)
+        after.update(runs)
     return Returns(dict(after), open_at_once, open_later)
 
 
