@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "journal.decisions",
     "journal.reflections",
     "journal.search",
+    "journal.insights",
     "journal.today",
     "journal.operation",
     "journal.support",

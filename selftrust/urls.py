@@ -40,6 +40,7 @@ urlpatterns = [
     path("journal/prompts/", include("journal.reflections.prompts.urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("search/", include("journal.search.urls")),
+    path("insights/", include("journal.insights.urls")),
 ]
 
 handler400 = pages.bad_request

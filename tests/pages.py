@@ -30,6 +30,7 @@ from journal.support import copy
 from tests.makers import make_entry
 from tests.page import Page
 from tests.pages_of_accounts import PAGES_OF_ACCOUNTS
+from tests.pages_of_insights import FIGURES
 from tests.pages_of_practices import PRACTICES
 from tests.pages_of_weeks import WEEKS
 from tests.reflections.making import make_changed_entry, make_own_prompt
@@ -287,6 +288,7 @@ PAGES = [
     *PRACTICES,
     *PAGES_OF_ACCOUNTS,
     *WEEKS,
+    *FIGURES,
     Page("sign in", "/accounts/login/", visitor=True),
     Page(
         "sign in refused",

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -212,6 +213,12 @@ class PreferencesForm(forms.ModelForm):
         error_messages={"invalid_choice": _("We do not know this time zone.")},
     )
 
+    words_for_numbers = forms.BooleanField(
+        label=_("Show words instead of numbers"),
+        help_text=_("Counts and ranges stay out of your pages. Nothing is lost, and you can look."),
+        required=False,
+    )
+
     class Meta:
         model = User
         fields = User.PREFERENCES
@@ -224,6 +231,7 @@ class PreferencesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["words_for_numbers"] = bool(self.instance.numbers_hidden_since)
         server_zone = _("As the server: %(zone)s") % {"zone": settings.TIME_ZONE}
         names = [(name, name.replace("_", " ")) for name in clock.zone_names()]
         self.fields["zone"].choices = [("", server_zone), *names]  # type: ignore[attr-defined]
@@ -233,6 +241,16 @@ class PreferencesForm(forms.ModelForm):
             choices=[("", _("As my browser asks")), *settings.LANGUAGES],
             error_messages={"invalid_choice": _("Selftrust does not speak this language yet.")},
         )
+
+    def keep(self) -> User:
+        """Since when numbers are hidden stays as it was, unless that changes."""
+        person: User = self.instance
+        hidden = self.cleaned_data["words_for_numbers"]
+        person.numbers_hidden_since = (
+            (person.numbers_hidden_since or timezone.now()) if hidden else None
+        )
+        person.save(update_fields=[*User.PREFERENCES, "numbers_hidden_since"])
+        return person
 
 
 class OperatorForm(forms.Form):

@@ -62,6 +62,8 @@ class User(AbstractBaseUser):
     remind_at = models.TimeField(_("At what time?"), null=True, blank=True)  # on their wall
     # Since when nothing is offered where a topic keeps coming back (reflections/rumination).
     no_offers_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # Since when pages say in words what they would otherwise count.
+    numbers_hidden_since = models.DateTimeField(null=True, blank=True, editable=False)
     # How far they came in getting started (journal/today/welcome): nothing, for an account that
     # was never led there; "new" until they were; then the furthest step, and at last "done".
     welcome_step = models.CharField(max_length=12, blank=True, editable=False)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from journal.people import clock, second_step
 from journal.people.forms import OperatorForm, PreferencesForm
 from journal.people.http import SignedInRequest
-from journal.people.models import Invitation, User
+from journal.people.models import Invitation
 from journal.people.reminders import WORDS, ReminderForm
 
 YEAR = 60 * 60 * 24 * 365
@@ -30,8 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def preferences(request: SignedInRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        person = form.instance
-        person.save(update_fields=User.PREFERENCES)
+        person = form.keep()
         messages.success(request, _("Saved."))
         response = redirect("preferences")
         # Error pages know no person, so the look they are shown in is in a cookie too.

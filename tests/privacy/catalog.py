@@ -11,16 +11,8 @@ from tests.privacy.stored import run
 PERSON, COACH = "selftrust_person", "selftrust_coach"
 
 ALL = {"select", "insert", "update", "delete"}
-PREFERENCES = (
-    "called",
-    "day_starts_at",
-    "language",
-    "lock_after",
-    "remind_at",
-    "theme",
-    "week_starts_on",
-)
-PREFERENCES += ("no_offers_since", "welcome_step", "zone")
+PREFERENCES = ("called", "day_starts_at", "language", "lock_after", "remind_at", "theme")
+PREFERENCES += ("no_offers_since", "numbers_hidden_since", "week_starts_on", "welcome_step", "zone")
 
 # What a person may do, always held to their own rows. `update(column)` is one column's privilege.
 PERSON_MAY: dict[str, set[str]] = {

@@ -254,6 +254,8 @@ TABLE: dict[str, Line] = {
     "/journal/prompts/<uuid:pk>/delete/": private(post=302),
     "/journal/prompts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
     "/search/": private(get=200, post=200),
+    "/insights/": private(get=200),
+    "/insights/figures.csv": private(get=200),
     "/settings/values/": private(get=200, post=200),
     "/settings/values/<uuid:pk>/": private(get=200, post=200),
     "/settings/values/<uuid:pk>/place/": private(post=302),

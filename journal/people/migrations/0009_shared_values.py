@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0007_lock_after")]
+    dependencies = [("people", "0008_lock_after")]
 
     operations = [
         migrations.CreateModel(

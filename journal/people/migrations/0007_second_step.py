@@ -5,7 +5,7 @@ from journal.privacy.wall import ProtectIdentity
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_no_offers_since"),
+        ("people", "0006_numbers_hidden_since"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
     operations = [ProtectIdentity("mfa.authenticator", column="user_id")]

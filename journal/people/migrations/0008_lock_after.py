@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0006_second_step")]
+    dependencies = [("people", "0007_second_step")]
 
     operations = [
         migrations.AddField(
