@@ -21,7 +21,7 @@ from journal.people.models import User
 from journal.privacy.wall import role_for
 
 AN_HOUR = timedelta(hours=1)
-BEGUN = "begun"
+BEGUN, LOCKED = "begun", "locked"
 
 
 class SessionStore(db.SessionStore):
@@ -69,6 +69,7 @@ class SessionLimits:
         if request.session.is_too_old:  # type: ignore[attr-defined]
             logout(request)
             return self.get_response(request)
+        lock_after_a_pause(request)
         key = request.session.session_key
         response = self.get_response(request)
         if request.user.is_authenticated and request.session.session_key == key:
@@ -76,12 +77,23 @@ class SessionLimits:
         return response
 
 
+def lock_after_a_pause(request: HttpRequest) -> None:
+    """Before anything else looks at the request: also one that comes to nothing uses the session.
+    Whether it is still locked, sure.py says."""
+    person: User = request.user  # type: ignore[assignment]
+    used_at = request.session.used_at  # type: ignore[attr-defined]
+    if not person.lock_after or used_at is None or LOCKED in request.session:
+        return
+    if timezone.now() - used_at > timedelta(minutes=person.lock_after):
+        request.session[LOCKED] = time.time()
+
+
 def go_on(request: HttpRequest, response: HttpResponseBase) -> None:
     person: User = request.user  # type: ignore[assignment]
     session = request.session
     say_when_it_locks(request, response, person)
     used_at = session.used_at  # type: ignore[attr-defined]
-    if used_at is None or session.modified or hasattr(request, "is_locked"):
+    if used_at is None or session.modified or LOCKED in session:
         return
     if timezone.now() - used_at < pause_noticed(person):
         return

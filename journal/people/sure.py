@@ -22,17 +22,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from journal.people import typed
 from journal.people.http import SignedInRequest, way_back
 from journal.people.models import User
+from journal.people.sessions import LOCKED
 from journal.privacy.wall import role_for
 
 sure_it_is_them = reauthentication_required
 
-LOCKED = "locked"
 # What a locked session may still open: the pages that ask, and the way out.
 OPEN = {
     "account_reauthenticate",
@@ -78,13 +77,7 @@ def is_locked(request: HttpRequest) -> bool:
     session = request.session
     since = session.get(LOCKED)
     if since is None:
-        used_at = session.used_at  # type: ignore[attr-defined]
-        if not person.lock_after or used_at is None:
-            return False
-        if (timezone.now() - used_at).total_seconds() <= person.lock_after * 60:
-            return False
-        session[LOCKED] = time.time()
-        return True
+        return False
     for record in get_authentication_records(request, person):
         if record.get("reauthenticated") and record["at"] > since:
             del session[LOCKED]

@@ -181,6 +181,15 @@ def test_locked_stays_locked_whatever_is_asked_for(here, locks):
     assert here.post("/accounts/logout/").url == "/"
 
 
+@pytest.mark.parametrize("address", ["/no/such/page/", "/support/", "/healthz", "/accounts/login/"])
+def test_no_page_that_is_not_there_ends_the_lock(here, locks, address):
+    away_for(minutes=6)
+
+    here.get(address)
+
+    assert not can_read(here)
+
+
 def test_words_sent_after_the_pause_wait_unseen_and_go_on(ada, here, locks):
     away_for(minutes=6)
 
