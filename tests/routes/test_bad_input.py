@@ -213,6 +213,7 @@ NO_PAGE_LEADS_TO = {
     # A button of the step's own form leads there, with the whole form; tests/decisions.
     "/decisions/<uuid:pk>/lessons/<uuid:lesson>/use/",
     "/decisions/<uuid:pk>/lessons/<uuid:lesson>/hide/",
+    "/week/<day:start>/tell/<uuid:promise>/",  # likewise; tests/reflections/week
     # Django's admin has no form here, and answers a POST like a GET.
     "/admin/",
     "/admin/jsi18n/",
