@@ -4,11 +4,11 @@ from tests.exchange import showing as exchange
 from tests.page import Page
 
 EXCHANGE = [
-    Page("export", "/settings/export/"),
-    Page("export, under way", exchange.export_under_way),
-    Page("export, ready", exchange.export_ready),
-    Page("export, failed", exchange.export_failed),
-    Page("export, over", exchange.export_over),
+    Page("export", "/settings/export/", sure=True),
+    Page("export, under way", exchange.export_under_way, sure=True),
+    Page("export, ready", exchange.export_ready, sure=True),
+    Page("export, failed", exchange.export_failed, sure=True),
+    Page("export, over", exchange.export_over, sure=True),
     Page("import", "/settings/import/"),
     Page("import, nothing chosen", "/settings/import/", send="/settings/import/"),
     Page("import, earlier files", exchange.imports),
@@ -21,4 +21,5 @@ EXCHANGE = [
     Page("import, undone just now", exchange.brought, send="/undo/"),
     Page("import, undone", exchange.undone),
     Page("delete account", "/settings/delete/"),
+    Page("delete account, unsure", "/settings/delete/", sure=True, send="/settings/delete/"),
 ]

@@ -65,7 +65,7 @@ class Settling:
 
 
 def preference(name: str, given: Any) -> Any:
-    if name in ("day_starts_at", "week_starts_on"):
+    if name in ("day_starts_at", "week_starts_on", "lock_after"):
         if type(given) is not int:
             raise ValueError
         return given
@@ -73,7 +73,7 @@ def preference(name: str, given: Any) -> Any:
         raise TypeError
     if name == "remind_at":
         return time.fromisoformat(given)
-    if name == "no_offers_since":
+    if name in ("no_offers_since", "numbers_hidden_since"):
         return datetime.fromisoformat(given)
     if name == "zone" and given not in clock.zone_names():
         raise ValueError

@@ -25,7 +25,7 @@ LEFT_OUT_TABLES = {
     "exchange.ImportedRows": "what such a file brought, for undoing it",
 }
 LEFT_OUT_COLUMNS = {"owner": "whoever reads the file in becomes the owner"}
-PREFERENCES = (*User.PREFERENCES, "remind_at", "no_offers_since")
+PREFERENCES = (*User.PREFERENCES, "remind_at", "no_offers_since", "numbers_hidden_since")
 LEFT_OUT_OF_THE_PERSON = {
     "id": "belongs to this installation",
     "email": "how one signs in here, and no part of the journal",

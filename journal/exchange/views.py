@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -19,6 +18,8 @@ from journal.exchange import deleting, importing, work
 from journal.exchange.forms import DeletionForm, UploadForm
 from journal.exchange.models import Import
 from journal.people.http import SignedInRequest
+from journal.people.limits import limited
+from journal.people.sure import sure_it_is_them
 from journal.privacy.wall import OWNER, acting_as
 
 
@@ -31,7 +32,8 @@ class SealedDownload(StreamingHttpResponse):
 
 @require_http_methods(["GET", "POST"])
 @login_required
-@reauthentication_required(allow_get=True)
+@sure_it_is_them
+@limited("export")
 def export(request: SignedInRequest) -> HttpResponse:
     shown = list(request.user.exports.shown())
     if request.method == "POST":
@@ -128,7 +130,7 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-@reauthentication_required(allow_get=True)
+@sure_it_is_them(allow_get=True)
 def delete(request: SignedInRequest) -> HttpResponse:
     form = DeletionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

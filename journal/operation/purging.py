@@ -1,9 +1,10 @@
 """Lets go of what its owners removed: 30 days in the trash, and the row is gone for good.
 
 Every owned table takes part without being named here. So do sessions that are over, and what was
-noted of them: from which address and browser; exports and imports with their files; what is left
-of tasks; and accounts whose week to think it over has passed. Rows go in batches, each in a
-transaction of its own, so that a purge that was interrupted is simply run again.
+noted of them: from which address and browser; counts of tries that are over; exports and imports
+with their files; what is left of tasks; and accounts whose week to think it over has passed. Rows
+go in batches, each in a transaction of its own, so that a purge that was interrupted is simply run
+again.
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 
 from journal.exchange import deleting
 from journal.exchange.models import Export, Import
+from journal.people.models import SharedValue
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.models import EarlierVersion, Topic
 
@@ -54,6 +56,7 @@ def outdated() -> Iterator[QuerySet[Any]]:
     yield DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - A_DAY)
     yield EarlierVersion.objects.outdated()
     yield Topic.objects.unused().filter(updated_at__lt=before)
+    yield SharedValue.objects.filter(expires_at__lt=timezone.now())
     yield Session.objects.filter(expire_date__lt=timezone.now())
     yield UserSession.objects.filter(created_at__lt=timezone.now() - A_DAY).exclude(
         session_key__in=Session.objects.values("session_key")

@@ -16,7 +16,7 @@ from journal.exchange.work import carry_on
 from journal.people.models import User
 from journal.privacy.wall import acting_as
 from tests.conftest import signed_in
-from tests.makers import PASSWORD
+from tests.page import say_it_again
 
 
 def work() -> None:
@@ -40,7 +40,7 @@ def work() -> None:
 def just_signed_in(person: User) -> Client:
     """Someone who said their password again this moment."""
     client = signed_in(person)
-    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    say_it_again(client)
     return client
 
 

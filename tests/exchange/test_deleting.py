@@ -181,7 +181,9 @@ def test_whoever_comes_back_with_a_backup_is_deleted_again(ada, eve):
 
 def test_it_asks_for_the_password_and_for_a_choice(ada):
     asked = signed_in(ada).post("/settings/delete/", AT_ONCE)
-    assert asked.url == "/accounts/reauthenticate/?next=%2Fsettings%2Fdelete%2F"
+    assert asked.status_code == 403
+    assert "Is it you?" in asked.content.decode()
+    assert User.objects.get(pk=ada.pk).deletion_due_at is None
 
     unsure = just_signed_in(ada).post("/settings/delete/", {"when": "now"})
     assert "Tick the box, so that nothing goes by mistake." in unsure.content.decode()

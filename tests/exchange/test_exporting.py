@@ -32,8 +32,9 @@ def the_export() -> Export:
 
 
 def test_the_password_is_asked_for_first(ada):
-    answer = signed_in(ada).post("/settings/export/")
+    answer = signed_in(ada).get("/settings/export/")
     assert answer.url == "/accounts/reauthenticate/?next=%2Fsettings%2Fexport%2F"
+    assert signed_in(ada).post("/settings/export/").status_code == 302
     assert not Export.objects.exists()
 
 
@@ -93,7 +94,7 @@ def test_after_an_hour_it_is_gone_whoever_comes_first(ada, data_folder):
     exported(ada)
     address = f"/settings/export/{the_export().pk}/"
     Export.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    client = signed_in(ada)
+    client = just_signed_in(ada)
     assert "Download" not in client.get("/settings/export/").content.decode()
 
     answer = client.get(address, follow=True)

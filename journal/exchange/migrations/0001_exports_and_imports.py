@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "0011_deletion_due_at"),
     ]
 
     operations = [

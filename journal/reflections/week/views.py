@@ -156,7 +156,9 @@ def skip(request: SignedInRequest, start: date) -> HttpResponse:
 @login_required
 @transaction.atomic
 def take_up(request: SignedInRequest, start: date) -> HttpResponse:
-    own(request, start).take_up()
+    row = week_of(request, start)
+    if row:
+        row.take_up()
     return redirect("week", start)
 
 

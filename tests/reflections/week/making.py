@@ -11,7 +11,8 @@ The week of Monday 16 to Sunday 22 November 2026, looked at on that Sunday at se
                                             sum   9    3     2       1        1       2
 
 So 12 of 14 kept, 3 of them small; life happened once; 1 not recorded; 2 still open. The phone was
-missed on the Sunday before and kept on Monday: the one return after a miss. Swimming is one short
+missed on the Sunday before and kept on Monday: the one return after a miss of this week (the one
+of Portuguese was in the week before). Swimming is one short
 of three; once that week is told, it is 12 of 15.
 """
 
@@ -50,6 +51,7 @@ def make_week(ada: User, word: str = "") -> Promise:
         weekdays=[0, 1, 2, 3, 4],
         starts_on=before,
     )
+    answer(portuguese, {before: "missed", before + timedelta(days=1): "kept"})
     answer(portuguese, {MONDAY: "kept", TUE: "kept", WED: "kept_small", THU: "kept"})
     answer(portuguese, {FRI: "missed"}, note=f"Tired after the supplier call{said}")
     walk = make_promise(

@@ -8,6 +8,7 @@ import time_machine
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.wall import acting_as
+from journal.promises.tallies import Tally
 from journal.reflections.week import calendar, reading
 from tests.lessons.making import make_lesson
 from tests.promises.making import answer, make_promise
@@ -124,6 +125,19 @@ def test_begun_at_home_and_ended_in_another_zone_it_stays_one_week(ada, ada_clie
         row = ada.weeklyreflections.get()
     assert row.finished_at is not None
     assert (row.week_start, row.written_zone) == (date(2026, 11, 16), "Europe/Berlin")
+
+
+@pytest.mark.django_db
+def test_a_week_of_a_promise_counts_in_the_week_in_which_it_ends(ada):
+    with time_machine.travel("2026-11-21T19:00:00+01:00", tick=False):
+        monday = date(2026, 11, 9)
+        swim = make_promise(ada, cadence="times_per_week", times_per_week=2, starts_on=monday)
+        answer(swim, {monday: "kept", date(2026, 11, 17): "kept_small"})
+        ada.week_starts_on = User.WeekStart.SUNDAY
+        with acting_as(ada):
+            record = reading.of_week(ada, date(2026, 11, 15))
+    assert record.tally == Tally(full=1, unrecorded=1)  # of the promise's week from 9 to 15
+    assert record.promises[0].marks[2] == "kept_small"
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_no_offers_since"),
+        ("people", "0010_words_for_accounts"),
     ]
 
     operations = [
