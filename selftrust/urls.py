@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from journal.operation.views import health
 from journal.people import pages, views
 from journal.support.views import support
 from journal.today.views import practices
@@ -17,6 +18,7 @@ urlpatterns = [
     path("settings/reminders/", views.reminders, name="reminders"),
     path("settings/zone/", views.confirm_zone, name="confirm-zone"),
     path("accounts/operator/", views.become_operator, name="become-operator"),
+    path("accounts/operator/health/", health, name="health"),
     path("accounts/invitations/", views.invitations, name="invitations"),
     path("accounts/", include("allauth.urls")),
     path("settings/values/", include("journal.people.value_urls")),
