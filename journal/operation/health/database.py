@@ -27,7 +27,7 @@ select count(*) from {JOBS} where status = 'READY' and run_after < now() - inter
 
 def answers() -> Iterator[Finding]:
     try:
-        version = connection.pg_version // 10_000
+        version = int(ask("show server_version_num")[0][0]) // 10_000
     except (DatabaseError, OperationalError, PoolTimeout, PoolClosed):
         yield Finding(BAD, _("The database does not answer."))
         return
