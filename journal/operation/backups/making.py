@@ -88,7 +88,7 @@ def _fill(folder: Path, reader: psycopg.Connection, snapshot: str) -> dict[str, 
     said = {
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "application": application_version(),
-        "postgres": connection.pg_version,
+        "postgres": programs.server_version(),
         "masters": [name for (name,) in masters],
         "migrations": [name for (name,) in migrations],
         "rows": count(reader, [table for table in tables if table not in LEFT_OUT]),

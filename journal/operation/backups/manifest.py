@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from cryptography.exceptions import InvalidTag
-from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from journal.operation.backups import Refused
+from journal.operation.backups import Refused, programs
 from journal.privacy import keys
 
 FORMAT = 1
@@ -118,7 +117,7 @@ def _without(name: str) -> str:
 
 
 def _check_versions(said: dict[str, Any]) -> None:
-    ours, theirs = connection.pg_version // 10_000, said["postgres"] // 10_000
+    ours, theirs = programs.server_version() // 10_000, said["postgres"] // 10_000
     if theirs > ours:
         raise Refused(f"This backup was made by PostgreSQL {theirs}, and here runs {ours}.")
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}

@@ -41,7 +41,7 @@ def run(
 
 def program(name: str) -> Path:
     """The first that is at least as new as the server; an older one refuses to work with it."""
-    needed = connection.pg_version // 10_000
+    needed = server_version() // 10_000
     for path in _candidates(name):
         if _major(path) >= needed:
             return path
@@ -49,6 +49,11 @@ def program(name: str) -> Path:
         f"{name} of PostgreSQL {needed} or newer is not installed here: install PostgreSQL's "
         "client programs."
     )
+
+
+def server_version() -> int:
+    """As PostgreSQL writes it in a number: 180006 for 18.6."""
+    return connection.pg_version  # type: ignore[attr-defined]
 
 
 def _candidates(name: str) -> Iterator[Path]:

@@ -4,9 +4,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from journal.operation.backups import Refused, making
+from journal.operation.backups import in_sentences, making
 
 
 class Command(BaseCommand):
@@ -16,10 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("target", type=Path, help="the folder to make; what is above it exists")
 
     def handle(self, *, target: Path, **options: Any) -> None:
-        try:
+        with in_sentences():
             said = making.make(target)
-        except Refused as error:
-            raise CommandError(str(error)) from error
         rows = said["rows"]
         self.stdout.write(
             f"A backup is in {target}: accounts: {rows['people_user']}, rows: {sum(rows.values())}."

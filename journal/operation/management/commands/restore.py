@@ -4,9 +4,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from journal.operation.backups import Refused, restoring
+from journal.operation.backups import in_sentences, restoring
 
 
 class Command(BaseCommand):
@@ -20,7 +20,5 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, source: Path, yes: bool, **options: Any) -> None:
-        try:
+        with in_sentences():
             restoring.restore(source, sure=yes, say=self.stdout.write)
-        except Refused as error:
-            raise CommandError(str(error)) from error
