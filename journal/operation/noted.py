@@ -26,9 +26,9 @@ def last_backup() -> datetime | None:
 def recovery_key_kept_since() -> datetime | None:
     """None too where the key was changed since; the new one wants to be kept as well."""
     said = read("recovery_key")
-    return (
-        _moment(said.get("kept_since")) if said.get("key") == keys.master_keys()[0].name else None
-    )
+    if said.get("key") != keys.master_keys()[0].name:
+        return None
+    return _moment(said.get("kept_since"))
 
 
 def begins_the_recovery_key(text: str) -> bool:

@@ -32,8 +32,8 @@ ok    No mail is set up: passwords are not reset, and people come by invitation.
 ok    50.0 GB are left on the disk of the data folder.
 ok    PostgreSQL 18 answers.
 ok    The tables are up to date.
-ok    All {{tables}} tables of people’s are behind the wall.
-ok    Whoever is nobody sees no row of anyone.
+ok    All {{tables}} tables with people’s rows are behind the wall.
+ok    Whoever is not signed in sees no one’s rows.
 ok    The master key opens what it sealed.
 ok    The clocks agree.
 ok    The last backup is 3 hours old.
@@ -108,24 +108,24 @@ def test_each_kind_of_trouble_has_its_exit_code(settings, well):
 WALL = {
     "alter table reflections_entry disable row level security": [
         "bad   The table reflections_entry is not behind the wall.",
-        "bad   Nobody in particular sees rows of the table reflections_entry.",
+        "bad   Whoever is not signed in sees rows of the table reflections_entry.",
     ],
     "drop policy own_rows on reflections_entry": [
         "bad   The table reflections_entry is not behind the wall.",
     ],
     "alter policy own_rows on reflections_entry using (true)": [
         "bad   The table reflections_entry is not behind the wall.",
-        "bad   Nobody in particular sees rows of the table reflections_entry.",
+        "bad   Whoever is not signed in sees rows of the table reflections_entry.",
     ],
     "alter policy own_rows on reflections_entry with check (true)": [
         "bad   The table reflections_entry is not behind the wall.",
     ],
     "alter table people_user disable row level security": [
         "bad   The table people_user is not behind the wall.",
-        "bad   Nobody in particular sees rows of the table people_user.",
+        "bad   Whoever is not signed in sees rows of the table people_user.",
     ],
     "create policy more on reflections_entry to selftrust_person using (true)": [
-        "bad   Nobody in particular sees rows of the table reflections_entry.",
+        "bad   Whoever is not signed in sees rows of the table reflections_entry.",
     ],
     "create table leaf (owner_id uuid)": [
         "bad   The table leaf is not behind the wall.",

@@ -70,8 +70,8 @@ def policies() -> Iterator[Finding]:
         yield Finding(
             OK,
             ngettext(
-                "%(count)d table of people’s is behind the wall.",
-                "All %(count)d tables of people’s are behind the wall.",
+                "%(count)d table with people’s rows is behind the wall.",
+                "All %(count)d tables with people’s rows are behind the wall.",
                 count,
             )
             % {"count": count},
@@ -88,10 +88,10 @@ def nobody_sees_nothing() -> Iterator[Finding]:
     with acting_as(None):
         seen = [table for (table,) in ask(" union all ".join(each))]
     for table in seen:
-        text = _("Nobody in particular sees rows of the table %(table)s.")
+        text = _("Whoever is not signed in sees rows of the table %(table)s.")
         yield Finding(BAD, text % {"table": table})
     if not seen:
-        yield Finding(OK, _("Whoever is nobody sees no row of anyone."))
+        yield Finding(OK, _("Whoever is not signed in sees no one’s rows."))
 
 
 def ask(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
