@@ -5,6 +5,7 @@ under SELFTRUST_DATA_DIR with mode 0600. SELFTRUST_ENV=production makes nothing 
 to start instead. docs/self-hosting.md lists every name; a test keeps that list true.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -49,12 +50,14 @@ INSTALLED_APPS = [
     "journal.decisions",
     "journal.reflections",
     "journal.search",
+    "journal.insights",
     "journal.today",
     "journal.operation",
     "journal.support",
     "journal.embedded",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
@@ -79,9 +82,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "journal.people.sessions.SessionLimits",
     "journal.privacy.wall.Wall",
     "django.middleware.csrf.CsrfViewMiddleware",
     "journal.people.clock.PersonalTime",
+    "journal.people.sure.Sure",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -186,9 +191,48 @@ ACCOUNT_FORMS = {
     "reset_password": "journal.people.forms.ResetPasswordForm",
     "reset_password_from_key": "journal.people.forms.ResetPasswordKeyForm",
     "reauthenticate": "journal.people.forms.ReauthenticateForm",
+    "request_login_code": "journal.people.forms.RequestCodeForm",
+    "confirm_login_code": "journal.people.forms.ConfirmCodeForm",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# How often something may be tried, over all processes (journal/people/limits.py).
+CACHES = {"default": {"BACKEND": "journal.people.shared_cache.SharedCache"}}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+ACCOUNT_RATE_LIMITS = {
+    "login": "",  # instead of it, the next four
+    "login_network": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # by address and network, and of a second step by person
+    "login_address": "100/d/key",
+    "login_known": "10/5m/key",
+    # By network only: by address, anyone could keep its owner from these.
+    "request_login_code": "5/m/ip,20/h/ip",
+    "reset_password": "5/m/ip,20/h/ip",
+    "search": "120/m/user",
+}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+
+# A second step, and passkeys. Where no mail is sent, no address was ever confirmed.
+MFA_ADAPTER = "journal.people.second_step.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_WORKS
+MFA_TOTP_ISSUER = "Selftrust"
+MFA_TOTP_TOLERANCE = 1  # the digits before and after are taken too: clocks differ, people type
+MFA_FORMS = {
+    "authenticate": "journal.people.second_step.AuthenticateForm",
+    "reauthenticate": "journal.people.second_step.ReauthenticateForm",
+    "activate_totp": "journal.people.second_step.ActivateTOTPForm",
+    "authenticate_webauthn": "journal.people.second_step.AuthenticateWebAuthnForm",
+    "login_webauthn": "journal.people.second_step.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "journal.people.second_step.ReauthenticateWebAuthnForm",
+    "add_webauthn": "journal.people.second_step.AddWebAuthnForm",
+    "edit_webauthn": "journal.people.second_step.EditWebAuthnForm",
 }
 
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_ENGINE = "journal.people.sessions"
+# Who was away for so long is signed out; and everyone is, so long after signing in.
+SESSION_COOKIE_AGE = int(env.float("SELFTRUST_SESSION_IDLE_HOURS", default=24 * 14) * 60 * 60)
+SESSION_LONGEST = timedelta(hours=env.float("SELFTRUST_SESSION_LONGEST_HOURS", default=24 * 90))
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -1,8 +1,11 @@
+from allauth.account.views import password_change
+from allauth.mfa.base.views import index as security
 from django.contrib import admin
 from django.urls import include, path
 
 from journal.operation.views import health
 from journal.people import pages, views
+from journal.people.sure import lock, sure_it_is_them
 from journal.support.views import support
 from journal.today.views import practices
 
@@ -20,6 +23,10 @@ urlpatterns = [
     path("accounts/operator/", views.become_operator, name="become-operator"),
     path("accounts/operator/health/", health, name="health"),
     path("accounts/invitations/", views.invitations, name="invitations"),
+    path("accounts/locked/", lock, name="lock"),
+    # allauth shows these to whoever is signed in; here it has to be them.
+    path("accounts/2fa/", sure_it_is_them(security)),
+    path("accounts/password/change/", sure_it_is_them(password_change)),
     path("accounts/", include("allauth.urls")),
     path("settings/values/", include("journal.people.value_urls")),
     path("lessons/", include("journal.lessons.urls")),
@@ -35,6 +42,7 @@ urlpatterns = [
     path("journal/prompts/", include("journal.reflections.prompts.urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("search/", include("journal.search.urls")),
+    path("insights/", include("journal.insights.urls")),
 ]
 
 handler400 = pages.bad_request

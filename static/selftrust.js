@@ -322,8 +322,25 @@ function leave(to) {
   if (to) location.replace(to);
 }
 
+// Locked after a pause: left alone for that many minutes, in all its tabs, a page gives way to the one
+// that asks who is here. What was typed is copied above, and is put back after it.
+const lockAfter = 60_000 * (document.cookie.match(/(?:^|; )lock=(\d+)/)?.[1] ?? 0);
+const asksWhoIsHere = location.pathname.endsWith("/reauthenticate/");
+function lockWhenLeft() {
+  if (!lockAfter || asksWhoIsHere) return;
+  const lock = () => {
+    if (Date.now() - localStorage.usedAt < lockAfter) return;
+    location.replace(`/accounts/locked/?${new URLSearchParams({ next: location.pathname + location.search })}`);
+  };
+  store("usedAt", Date.now());
+  for (const kind of ["pointerdown", "keydown", "wheel"]) addEventListener(kind, () => { lock(); store("usedAt", Date.now()); }, { capture: true, passive: true });
+  for (const kind of ["visibilitychange", "pageshow"]) addEventListener(kind, lock);
+  setInterval(lock, 5000);
+}
+
 if (person && location.pathname === "/accounts/logout/") offer();
-else if (person) {
+else if (person && !asksWhoIsHere) {
+  lockWhenLeft();
   const another = localStorage.person && localStorage.person !== person;
   store("person", person); // first, since other tabs look who is here as soon as anything changes
   if (another) Object.keys(localStorage).forEach((name) => name === "person" || localStorage.removeItem(name));

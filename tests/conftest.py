@@ -13,6 +13,7 @@ from django.test import Client, TransactionTestCase
 from django.test import client as test_client
 from django.test.signals import setting_changed
 
+from journal.people import shared_cache
 from journal.people.models import User
 from journal.privacy.wall import acting_as
 from journal.support import copy
@@ -66,11 +67,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", truncate)
         yield
+    shared_cache.close()
 
 
 @pytest.fixture(autouse=True)
 def _no_rate_limits_left_over():
-    cache.clear()
+    if shared_cache.is_used():
+        cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from django.core.cache import cache
 from django.http.response import HttpResponseBase
 from django.test import Client
 
 from journal.people.models import User
+from tests.makers import PASSWORD
 from tests.markup import Form, forms_of, parse
 
 
@@ -15,6 +17,7 @@ class Page:
     name: str
     path: str | Callable[[User], str]
     visitor: bool = False  # opened by someone who is not signed in
+    sure: bool = False  # who has just said the password once more
     send: str = ""
     fill: dict[str, str] = field(default_factory=dict)
     status: int = 200
@@ -34,12 +37,19 @@ class Page:
 def visit(client: Client, page: Page, ada: User) -> HttpResponseBase:
     """The page as Django's test client sees it: its form sent if it has one, redirects followed."""
     path = page.path_for(ada)
+    if page.sure:
+        say_it_again(client)
     response = client.get(path, follow=True)
     if page.send:
         form = form_ending(forms_in(response), page.send)
         response = client.post(form.action, {**form.fields, **page.fill}, follow=True)
     assert response.status_code == page.status, f"{page}: {response.status_code}"
     return response
+
+
+def say_it_again(client: Client) -> None:
+    cache.clear()  # ten times a minute is enough for people
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
 
 def forms_in(response: HttpResponseBase) -> list[Form]:

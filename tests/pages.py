@@ -29,6 +29,8 @@ from journal.reflections.prompts.models import Prompt
 from journal.support import copy
 from tests.makers import make_entry
 from tests.page import Page
+from tests.pages_of_accounts import PAGES_OF_ACCOUNTS
+from tests.pages_of_insights import FIGURES
 from tests.pages_of_practices import PRACTICES
 from tests.pages_of_weeks import WEEKS
 from tests.reflections.making import make_changed_entry, make_own_prompt
@@ -291,7 +293,9 @@ PAGES = [
     Page("search, nothing", "/search/", send="/search/", fill={"q": "quote"}),
     Page("search refused", "/search/", send="/search/", fill={"q": ""}),
     *PRACTICES,
+    *PAGES_OF_ACCOUNTS,
     *WEEKS,
+    *FIGURES,
     Page("sign in", "/accounts/login/", visitor=True),
     Page(
         "sign in refused",
@@ -302,12 +306,9 @@ PAGES = [
     ),
     Page("sign up", "/accounts/signup/", visitor=True),
     Page("sign out", "/accounts/logout/"),
-    Page("confirm it is you", "/accounts/reauthenticate/"),
     Page("email address", "/accounts/email/"),
     Page("confirm your address", "/accounts/confirm-email/", visitor=True),
     Page("address link unknown", "/accounts/confirm-email/no-such-key/", visitor=True),
-    Page("change password", "/accounts/password/change/"),
-    Page("change password refused", "/accounts/password/change/", send="/change/"),
     Page("reset password", "/accounts/password/reset/", visitor=True),
     Page("reset password sent", "/accounts/password/reset/done/", visitor=True),
     Page("reset link unknown", "/accounts/password/reset/key/1-x-y/", visitor=True),

@@ -1,8 +1,8 @@
 """Lets go of what its owners removed: 30 days in the trash, and the row is gone for good.
 
 Every owned table takes part without being named here. So do sessions that are over, and what was
-noted of them: from which address and browser. Rows go in batches, each in a transaction
-of its own, so that a purge that was interrupted is simply run again.
+noted of them: from which address and browser; and counts of tries that are over. Rows go in
+batches, each in a transaction of its own, so that a purge that was interrupted is simply run again.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from journal.people.models import SharedValue
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.models import EarlierVersion, Topic
 
@@ -41,6 +42,7 @@ def outdated() -> Iterator[QuerySet[Any]]:
             yield model._base_manager.filter(deleted_at__lt=before)
     yield EarlierVersion.objects.outdated()
     yield Topic.objects.unused().filter(updated_at__lt=before)
+    yield SharedValue.objects.filter(expires_at__lt=timezone.now())
     yield Session.objects.filter(expire_date__lt=timezone.now())
     yield UserSession.objects.filter(created_at__lt=timezone.now() - A_DAY).exclude(
         session_key__in=Session.objects.values("session_key")

@@ -6,14 +6,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from journal.people import limits
 from journal.people.models import Invitation, User
 
 LONGEST_ADDRESS = 254  # what mail servers take, and what the column holds
@@ -26,6 +28,13 @@ PASSWORD_SENTENCES = {
         "This one is on the lists that others try first. Please choose another."
     ),
     "password_too_similar": _("This is close to your address. Please choose something unlike it."),
+}
+
+
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use the app or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
 }
 
 
@@ -57,7 +66,8 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("This address and this password do not go together."),
         "too_many_login_attempts": _(
-            "There were many tries for this address. Wait a few minutes, then try again."
+            "There were many tries for this address. Wait a few minutes, or sign in with a code by "
+            "mail or a passkey."
         ),
         "enter_current_password": _("This is not the password you use now."),
         "incorrect_password": _("This is not your password."),
@@ -65,6 +75,42 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_taken": _("There is an account with this address. You can sign in with it."),
         "invalid_password_reset": _("This link was used, or is too old."),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """From X-Forwarded-For only as far as the proxies that are said to be there have written
+        it; whoever comes by fewer of them has the address that they come from."""
+        try:
+            return super().get_client_ip(request)
+        except ImproperlyConfigured:
+            return request.META["REMOTE_ADDR"]
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counts the try before the password is looked at (limits.py says by what)."""
+        self._counted: list[ratelimit.RateLimitUsage] = []
+        address = credentials.get("email", "").lower()
+        browser = limits.known_as(request, address)
+        counters = [
+            ("login_network", None),
+            ("login_failed", f"{address} {ratelimit.get_ip(request)}"),
+            ("login_address", address),
+        ]
+        for action, key in [("login_known", f"{address} {browser}")] if browser else counters:
+            usage = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+            if usage is None and key is None:
+                raise ImmediateHttpResponse(ratelimit.respond_429(request))
+            if usage is None:
+                raise self.validation_error("too_many_login_attempts")
+            self._counted.append(usage)
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """The password was right, which is no try."""
+        for usage in self._counted:
+            usage.rollback()
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        limits.know(request, response, user.email)
+        return response
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         mode = signup_mode()
@@ -129,9 +175,15 @@ class AccountAdapter(DefaultAccountAdapter):
         person.save(update_fields=["welcome_step"])
         return resolve_url("welcome-step", "welcome")
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        methods = super().get_reauthentication_methods(user)
+        return [{**method, "description": WAYS[method["id"]]} for method in methods]
+
     def is_ajax(self, request: HttpRequest) -> bool:
-        """Pages are pages; nothing here speaks JSON."""
-        return False
+        """Pages are pages. Only what a passkey is asked with is fetched by a script."""
+        match = request.resolver_match
+        asks = bool(match and match.url_name == "mfa_login_webauthn")
+        return asks and request.headers.get("Accept") == "application/json"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("preferences")

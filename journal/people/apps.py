@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from django.core import checks
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "journal.people"
     label = "people"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        from journal.people.checks import proxies_are_counted
+
+        checks.register(proxies_are_counted, "operator")

@@ -12,7 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from journal.people import clock
 from journal.people.adapter import invitation_of, signup_mode, turn_away
@@ -139,8 +141,10 @@ class AddressForm(Plain, allauth_forms.AddEmailForm):
 
 
 class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):
+    """allauth has just asked whether it is them (sure.py), by password, passkey or code."""
+
+    oldpassword = None
     labels = {
-        "oldpassword": _("The password you use now"),
         "password1": _("New password"),
         "password2": _("New password, once more"),
     }
@@ -160,11 +164,42 @@ class ReauthenticateForm(Plain, allauth_forms.ReauthenticateForm):
     labels = {"password": _("Password")}
 
 
+class RequestCodeForm(Plain, allauth_forms.RequestLoginCodeForm):
+    labels = {"email": _("Email")}
+
+
+class ConfirmCodeForm(Plain, allauth_forms.ConfirmLoginCodeForm):
+    labels = {"code": _("The code from the mail")}
+    hints = {"code": _("Capital or small letters, with or without the dash.")}
+
+
 def hour_choices() -> list[tuple[int, Any]]:
     return [(0, _("Midnight")), *((hour, f"{hour:02}:00") for hour in range(1, 24))]
 
 
+PAUSES = (1, 5, 15, 30, 60)  # minutes
+
+
+def pause_choices() -> list[tuple[int | str, Any]]:
+    after = [
+        (minutes, ngettext("After %d minute", "After %d minutes", minutes) % minutes)
+        for minutes in PAUSES
+    ]
+    return [("", _("Never")), *after]
+
+
 class PreferencesForm(forms.ModelForm):
+    lock_after = forms.TypedChoiceField(
+        label=_("Lock after a pause"),
+        help_text=_(
+            "You stay signed in, and your password or a passkey is asked for before anything shows."
+        ),
+        required=False,
+        choices=pause_choices,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": _("Choose one of the pauses.")},
+    )
     day_starts_at = forms.TypedChoiceField(
         label=_("My day starts at"),
         help_text=_("What you write before this hour belongs to the day before."),
@@ -176,6 +211,12 @@ class PreferencesForm(forms.ModelForm):
         label=_("Time zone"),
         required=False,
         error_messages={"invalid_choice": _("We do not know this time zone.")},
+    )
+
+    words_for_numbers = forms.BooleanField(
+        label=_("Show words instead of numbers"),
+        help_text=_("Counts and ranges stay out of your pages. Nothing is lost, and you can look."),
+        required=False,
     )
 
     class Meta:
@@ -190,6 +231,7 @@ class PreferencesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["words_for_numbers"] = bool(self.instance.numbers_hidden_since)
         server_zone = _("As the server: %(zone)s") % {"zone": settings.TIME_ZONE}
         names = [(name, name.replace("_", " ")) for name in clock.zone_names()]
         self.fields["zone"].choices = [("", server_zone), *names]  # type: ignore[attr-defined]
@@ -199,6 +241,16 @@ class PreferencesForm(forms.ModelForm):
             choices=[("", _("As my browser asks")), *settings.LANGUAGES],
             error_messages={"invalid_choice": _("Selftrust does not speak this language yet.")},
         )
+
+    def keep(self) -> User:
+        """Since when numbers are hidden stays as it was, unless that changes."""
+        person: User = self.instance
+        hidden = self.cleaned_data["words_for_numbers"]
+        person.numbers_hidden_since = (
+            (person.numbers_hidden_since or timezone.now()) if hidden else None
+        )
+        person.save(update_fields=[*User.PREFERENCES, "numbers_hidden_since"])
+        return person
 
 
 class OperatorForm(forms.Form):

@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.ownership import uuid7
@@ -41,9 +42,9 @@ class User(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(_("email"), unique=True)
-    is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)  # the operator of this installation
-    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    is_active = models.BooleanField(_("on"), default=True)
+    is_staff = models.BooleanField(_("operator"), default=False)  # of this installation
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     called = WordsField(_("What should we call you?"), max_length=40, blank=True)
     zone = models.CharField(_("Time zone"), max_length=64, blank=True)
@@ -55,9 +56,14 @@ class User(AbstractBaseUser):
     )
     theme = models.CharField(_("Appearance"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     language = models.CharField(_("Language"), max_length=10, blank=True)
+    lock_after = models.PositiveSmallIntegerField(
+        _("Lock after a pause"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )  # minutes
     remind_at = models.TimeField(_("At what time?"), null=True, blank=True)  # on their wall
     # Since when nothing is offered where a topic keeps coming back (reflections/rumination).
     no_offers_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # Since when pages say in words what they would otherwise count.
+    numbers_hidden_since = models.DateTimeField(null=True, blank=True, editable=False)
     # How far they came in getting started (journal/today/welcome): nothing, for an account that
     # was never led there; "new" until they were; then the furthest step, and at last "done".
     welcome_step = models.CharField(max_length=12, blank=True, editable=False)
@@ -66,9 +72,18 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
     USERNAME_FIELD = "email"
-    PREFERENCES = ("called", "zone", "day_starts_at", "week_starts_on", "theme", "language")
+    PREFERENCES = (
+        "called",
+        "zone",
+        "day_starts_at",
+        "week_starts_on",
+        "theme",
+        "language",
+        "lock_after",
+    )
 
     class Meta:
+        verbose_name, verbose_name_plural = _("account"), _("accounts")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
             models.CheckConstraint(
@@ -80,7 +95,7 @@ class User(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return f"person {self.pk}"
+        return gettext("person %(id)s") % {"id": self.pk}
 
     def has_perm(self, permission: str, row: Any = None) -> bool:
         """Django's admin asks: what is registered there, the operator may change."""
@@ -93,6 +108,17 @@ class User(AbstractBaseUser):
     def owner_id(self) -> UUID:
         """A person owns their own row; it is what their name is sealed to."""
         return self.pk
+
+    def switch_on(self) -> None:
+        self.is_active = True
+        self.save(update_fields=["is_active"])
+
+    def switch_off(self) -> None:
+        """Nobody comes in by this account, nor stays in."""
+        self.is_active = False
+        self.save(update_fields=["is_active"])
+        for session in self.usersession_set.all():  # type: ignore[attr-defined]
+            session.end()
 
     def hold(self) -> None:
         """Until the transaction ends, whoever else holds this person waits: for rules over
@@ -135,6 +161,17 @@ class Invitation(models.Model):
         """Marks it used. False when someone else was faster."""
         open_ones = type(self).objects.filter(pk=self.pk, used_at=None)
         return open_ones.update(used_at=timezone.now()) == 1
+
+
+class SharedValue(models.Model):
+    """What shared_cache.py holds for a while: how often something was tried, by hashed keys."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return "a shared value"
 
 
 def hash_of(token: str) -> str:

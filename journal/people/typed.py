@@ -34,6 +34,7 @@ NOT_TYPED = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d|\d{0,2}|on|no", re.I | re.A
 )
 TOO_BIG_TO_GIVE_BACK = 4 * 1024 * 1024
+ASKING = ("/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/")
 HELD, HELD_TO = "held-", "held-to"
 
 
@@ -111,11 +112,17 @@ def page_to_sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, template, {"held": form(request)}, status=403)
 
 
+def page_to_ask(request: HttpRequest) -> HttpResponse:
+    """Is it still you? Who is asked may be someone else, so the words are there and not shown."""
+    return render(request, "account/again.html", {"held": form(request)}, status=403)
+
+
 def is_held(request: HttpRequest) -> bool:
-    """Whether this is the form to sign in, with words in it that are to be saved."""
+    """Whether this is the form to sign in, or one that asks whether it is still them, with words
+    in it that are to be saved."""
     return (
         request.method == "POST"
-        and request.path_info == settings.LOGIN_URL
+        and request.path_info in (settings.LOGIN_URL, *ASKING)
         and _is_ours(_posted(request).get(HELD_TO, ""))
     )
 
@@ -123,10 +130,11 @@ def is_held(request: HttpRequest) -> bool:
 def page_after_sign_in(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
     """Sends the words on. Where the password is wrong, or one more step is to be taken, they wait
     in the page."""
-    context: dict[str, Any] = {"held": form(request)}
+    asks = request.path_info in ASKING
+    context: dict[str, Any] = {"held": form(request), "asked": asks}
     if response.status_code == 200:
         context["form"] = (getattr(response, "context_data", None) or {}).get("form")
-        page = render(request, "account/held.html", context)
+        page = render(request, f"account/{'again' if asks else 'held'}.html", context)
     else:
         context["goes_on"] = request.user.is_authenticated
         context["next_step"] = response["Location"]

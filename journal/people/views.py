@@ -9,10 +9,10 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from journal.people import clock
+from journal.people import clock, second_step
 from journal.people.forms import OperatorForm, PreferencesForm
 from journal.people.http import SignedInRequest
-from journal.people.models import Invitation, User
+from journal.people.models import Invitation
 from journal.people.reminders import WORDS, ReminderForm
 
 YEAR = 60 * 60 * 24 * 365
@@ -30,8 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def preferences(request: SignedInRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        person = form.instance
-        person.save(update_fields=User.PREFERENCES)
+        person = form.keep()
         messages.success(request, _("Saved."))
         response = redirect("preferences")
         # Error pages know no person, so the look they are shown in is in a cookie too.
@@ -73,7 +72,8 @@ def become_operator(request: SignedInRequest) -> HttpResponse:
     """
     if request.user.is_staff:
         found = run_checks(tags=["operator"], databases=["default"])
-        return render(request, "people/operating.html", {"found": found})
+        context = {"found": found, "second_step": second_step.is_set(request.user)}
+        return render(request, "people/operating.html", context)
     form = OperatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["token"]

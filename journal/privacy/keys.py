@@ -11,12 +11,14 @@ rewraps what still hangs on an old one.
 import base64
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -34,6 +36,11 @@ class SealBroken(Exception):
 class MasterKey:
     name: str  # the first 16 hex digits of its SHA-256, kept beside what it wraps
     cipher: AESGCM
+    raw: bytes = field(repr=False)
+
+    def derive(self, purpose: bytes) -> AESGCM:
+        """A key for one purpose, which tells nothing of this one."""
+        return AESGCM(HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose).derive(self.raw))
 
 
 def parse_master_keys(text: str) -> list[MasterKey]:
@@ -48,7 +55,7 @@ def parse_master_keys(text: str) -> list[MasterKey]:
             raise ImproperlyConfigured(
                 "SELFTRUST_KEY must be 32 random bytes in base64 (several are separated by commas)."
             )
-        keys.append(MasterKey(hashlib.sha256(raw).hexdigest()[:16], AESGCM(raw)))
+        keys.append(MasterKey(hashlib.sha256(raw).hexdigest()[:16], AESGCM(raw), raw))
     if not keys:
         raise ImproperlyConfigured("There is no master key: set SELFTRUST_KEY.")
     return keys

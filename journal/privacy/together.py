@@ -26,7 +26,7 @@ from journal.privacy.words import Sealed, WordsField
 
 Question = Callable[[Any, date], models.QuerySet[Any]]
 NOBODY, NO_DAY = UUID("00000000-0000-7000-8000-000000000000"), date(5000, 6, 1)
-NEAR = 400  # days from the day that a question may look
+NEAR = 800  # days from the day that a question may look
 
 
 @dataclass(frozen=True)

@@ -121,9 +121,12 @@ def week_of(plan: Plan, day: date) -> Week | None:
             shares[one] = terms.times_per_week
     if not shares:
         return None
-    # sum(shares) / 7 to the nearest whole number; sevenths are never halfway between two.
-    target = max(1, (2 * sum(shares.values()) + 7) // 14)
-    return Week(start, tuple(shares), target)
+    return Week(start, tuple(shares), target_of(sum(shares.values())))
+
+
+def target_of(shares: int) -> int:
+    """shares / 7 to the nearest whole number; sevenths are never halfway between two."""
+    return max(1, (2 * shares + 7) // 14)
 
 
 def weeks(plan: Plan, first: date, last: date) -> list[Week]:

@@ -32,7 +32,6 @@ from journal.promises.models import (
 )
 from journal.promises.occurrences import (
     Plan,
-    Terms,
     Week,
     can_be_answered,
     is_by_week,
@@ -41,6 +40,7 @@ from journal.promises.occurrences import (
     week_of,
     weeks,
 )
+from journal.promises.plans import plan_of
 from journal.promises.rhythm import Cadence
 from journal.promises.steps import FLOW
 from journal.promises.tallies import AHEAD, status_of
@@ -210,38 +210,6 @@ class Record:
         """The last seven days and today, as far as they can be answered, newest first."""
         back = (self.today - timedelta(days=n) for n in range(EDITABLE_DAYS + 1))
         return [day for day in back if can_be_answered(self.plan, day) or day in self.answers]
-
-
-def plan_of(promise: Promise) -> Plan:
-    """The plain values of a promise that was read `with_history`."""
-    terms = [_terms(row) for row in promise.terms_rows]  # type: ignore[attr-defined]
-    answered = {row["day"] for row in promise.answer_rows}  # type: ignore[attr-defined]
-    stopped_on = promise.ended_on
-    if stopped_on and stopped_on.isoformat() in answered:
-        stopped_on += timedelta(days=1)
-    pauses = [(_day(row["first"]), _day(row["back"])) for row in promise.pause_rows]  # type: ignore[attr-defined]
-    return Plan(
-        starts_on=promise.starts_on,  # type: ignore[arg-type]
-        terms=tuple(terms),
-        ends_on=promise.ends_on,
-        stopped_on=stopped_on,
-        pauses=tuple(pauses),  # type: ignore[arg-type]
-        week_starts_on=promise.week_starts_on,
-    )
-
-
-def _terms(row: dict[str, Any]) -> Terms:
-    return Terms(
-        effective_on=date.fromisoformat(row["effective_on"]),
-        cadence=row["cadence"],
-        weekdays=frozenset(row["weekdays"]),
-        times_per_week=row["times_per_week"] or 0,
-        due_on=_day(row["due_on"]),
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def record_of(promises: QuerySet[Promise], person: User, pk: Any) -> Record | None:

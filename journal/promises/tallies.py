@@ -89,13 +89,26 @@ def of_week(week: Week, answers: Mapping[date, str], today: date, *, confirmed: 
     """Due units = target - excused; kept is capped at the target; a shortfall is missed only once
     the person has confirmed the week. Before, it is open, and unrecorded three days after it."""
     given = [answers[day] for day in week.days if day in answers]
-    excused = min(given.count(EXCUSED), week.target)
-    full = min(given.count(KEPT), week.target)
-    small = min(given.count(SMALL), week.target - full)
-    shortfall = max(0, week.target - excused - full - small)
+    counts = (given.count(KEPT), given.count(SMALL), given.count(EXCUSED))
+    return of_counts(
+        week.target, *counts, confirmed=confirmed, is_over=week_is_over(week.ends_on, today)
+    )
+
+
+def week_is_over(ends_on: date, today: date) -> bool:
+    return ends_on + timedelta(days=OPEN_DAYS) < today
+
+
+def of_counts(
+    target: int, kept: int, small: int, excused: int, *, confirmed: bool, is_over: bool
+) -> Tally:
+    """The same from how many days of the week were kept, kept small and excused."""
+    excused, full = min(excused, target), min(kept, target)
+    small = min(small, target - full)
+    shortfall = max(0, target - excused - full - small)
     if confirmed:
         return Tally(full, small, missed=shortfall, excused=excused)
-    if week.ends_on + timedelta(days=OPEN_DAYS) < today:
+    if is_over:
         return Tally(full, small, excused=excused, unrecorded=shortfall)
     return Tally(full, small, excused=excused, open=shortfall)
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ReflectionsConfig(AppConfig):
     name = "journal.reflections"
     label = "reflections"
+    verbose_name = _("Reflections")
 
     def ready(self) -> None:
         from journal.lessons import threads

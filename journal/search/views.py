@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from journal.people.http import SignedInRequest
+from journal.people.limits import limited
 from journal.privacy.scan import Needle
 from journal.search.finding import find_entries
 from journal.search.forms import SearchForm
@@ -11,6 +12,7 @@ from journal.search.forms import SearchForm
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@limited("search")
 def search(request: SignedInRequest) -> HttpResponse:
     """The words searched for come by POST, so that they stand in no address and no log.
 

@@ -18,6 +18,7 @@ class SupportResourceAdmin(admin.ModelAdmin):
 
     list_display = ("name", "kind", "phone", "text", "region", "verified_on")
     list_filter = ("kind",)
+    show_full_result_count = False
     fields = (
         "kind",
         "name",

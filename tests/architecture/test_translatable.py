@@ -9,15 +9,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.test import Client
 from django.utils.translation import _trans
 
 from journal.people import clock
+from journal.people.models import User
 from journal.people.templatetags import shell
+from journal.privacy import sign_in
 from journal.privacy.ownership import words_of
 from journal.privacy.wall import acting_as
+from journal.reflections.prompts.models import Prompt
 from journal.support.models import SupportResource
 from journal.today import rows
 from tests.markup import Element, parse
@@ -65,6 +69,12 @@ def own_words() -> set[str]:
                     words.update(WORD.findall(text[:1].upper() + text[1:]))  # as a heading
     for resource in SupportResource.objects.values_list():  # an operator wrote it
         words.update(WORD.findall(" ".join(map(str, resource))))
+    for text in Prompt.objects.values_list("text", flat=True):
+        words.update(WORD.findall(text))
+    for data in Authenticator.objects.filter(type="webauthn").values_list("data", flat=True):
+        words.update(WORD.findall(sign_in.unseal(data["name"])))
+    for email in User.objects.values_list("email", flat=True):
+        words.update(WORD.findall(email))
     browsers = UserSession.objects.values_list("user_agent", flat=True)
     for name in [*clock.zone_names(), *browsers]:
         words.update(WORD.findall(name))
@@ -108,6 +118,8 @@ def outside(text: str, depth: int = 0) -> tuple[str, int]:
 
 def hidden(element: Element) -> bool:
     if element.tag in NOT_SHOWN or element.inside(*NOT_SHOWN):
+        return True
+    if element["translate"] == "no":  # codes, which are the same in every language
         return True
     # Fields that travel along unseen; other hidden parts may be shown later.
     return element.tag == "textarea" and "hidden" in element.attrs

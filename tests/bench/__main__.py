@@ -126,16 +126,18 @@ def main() -> None:
         many = seed.make_person("many@example.org", 20_000)
         kept = seed.make_person("kept@example.org", 20_000)
         seed.make_promises(kept, 50)
+        years = seed.make_person("years@example.org", 0)
+        print(f"Three years are {seed.make_years(years):,} rows.", flush=True)
         accents = seed.make_person("accents@example.org", 20_000, accented=True)
         seed.analyze()
         deep = seed.position_of_page(many, 199, 20)
-        cookies = [seed.cookie_of(person) for person in (few, many, accents, kept)]
+        cookies = [seed.cookie_of(person) for person in (few, many, accents, kept, years)]
         began = time.monotonic()
         web = serve("selftrust.wsgi:application", PORT, workers=1)
         print(f"Server answers after {time.monotonic() - began:.1f} s", flush=True)
         visitors = [Visitor(cookie) for cookie in cookies]
         table(visitors, deep, web)
-        weights(visitors[1])
+        weights(visitors[1], visitors[4])
         web.terminate()
         web.wait()
         memory(cookies[1])
@@ -158,7 +160,7 @@ def serve(application: str, port: int, *, workers: int) -> subprocess.Popen:
     return web
 
 
-def weights(visitor: Visitor) -> None:
+def weights(visitor: Visitor, years: Visitor) -> None:
     """What a first visit to each page carries."""
     print(f"\n{'Page weight':26}{'KB':>8}{'gzip':>8}")
     found = {"Search, found": visitor.post("/search/", {"q": "crowded"}, 200)}
@@ -168,6 +170,7 @@ def weights(visitor: Visitor) -> None:
         ("Write", "/journal/write/"),
     ):
         found[name] = visitor.get(path)
+    found["Insights, of a year"] = years.get("/insights/?window=year")
     for name, text in found.items():
         raw = text.encode()
         print(f"{name:26}{len(raw) / 1024:8.1f}{len(gzip.compress(raw)) / 1024:8.1f}")
@@ -212,7 +215,7 @@ def wait_for(port: int) -> None:
 
 
 def table(visitors: list[Visitor], deep: str, web: subprocess.Popen) -> None:
-    few, many, accents, kept = visitors
+    few, many, accents, kept, years = visitors
     entry = {"title": "Bench", "body": "Words that are written down.", "written_on": "2026-01-02"}
     row = {"title": "Bench", "body": "Words that are written down.", "day": "2026-01-02"}
     pages: dict[str, Callable[[], object]] = {
@@ -223,6 +226,9 @@ def table(visitors: list[Visitor], deep: str, web: subprocess.Popen) -> None:
         "Journal, 100 entries": lambda: few.get("/journal/"),
         "Journal, 20,000 entries": lambda: many.get("/journal/"),
         "Journal, page 200": lambda: many.get(f"/journal/{deep}"),
+        "Insights, three years": lambda: years.get("/insights/"),
+        "Insights, of a year": lambda: years.get("/insights/?window=year"),
+        "Figures, of a year": lambda: years.get("/insights/figures.csv?window=year"),
         "Insert, bare Django": lambda: many.post("/bench/insert/", row, 302),
         "Create an entry": lambda: many.post("/journal/write/", {**entry, "id": str(uuid4())}, 302),
         "Search, frequent word": lambda: many.post("/search/", {"q": "crowded"}, 200),
@@ -248,6 +254,8 @@ def table(visitors: list[Visitor], deep: str, web: subprocess.Popen) -> None:
         "Today, and 50 promises": "<= 1.0 x H8",
         "Journal, 20,000 entries": "<= 0.8 x H8",
         "Journal, page 200": "<= 1.15 x page 1",
+        "Insights, three years": "<= 2.5 x H8",
+        "Insights, of a year": "<= 2.5 x H8",
         "Create an entry": "<= 2 x insert",
         "Search, frequent word": "<= 15 ms",
         "Search, frequent, accents": "<= 15 ms",

@@ -1,16 +1,25 @@
 """People with 100 and 20,000 entries, and the reference table, on a database of the bench's own."""
 
 from datetime import timedelta
+from itertools import cycle
 
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
+from journal.boundaries.models import Crossing
+from journal.lessons.models import LessonUse
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.wall import acting_as
+from journal.promises.models import CheckIn
+from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
 from tests.bench.reference.models import Row
+from tests.boundaries.making import make_boundary
+from tests.decisions.making import make_decision, make_review
+from tests.lessons.making import make_lesson
 from tests.promises.making import answer, make_promise
 
 TEXT = (
@@ -51,6 +60,52 @@ def make_promises(person: User, count: int) -> None:
     with acting_as(person):
         for day in back:
             DailyCheck.tell(person, day, {"trust": 4, "visit": "none", "credit": "Rang"})
+
+
+def make_years(person: User, days: int = 1095, count: int = 17) -> int:
+    """Three years of someone who tells everything, every day. Returns how many rows that is."""
+    today = clock.today(person)
+    back = [today - timedelta(days=n) for n in range(days)]
+    by_week = {"cadence": "times_per_week", "times_per_week": 3}
+    rows: list[CheckIn] = []
+    for number in range(count):
+        rhythm = by_week if number % 8 == 7 else {}
+        promise = make_promise(person, f"Promise {number}", starts_on=back[-1], **rhythm)
+        rows += [
+            CheckIn(owner=person, promise=promise, due_on=day, status=status)
+            for day, status in zip(back, cycle(("kept", "kept", "missed", "kept_small")))
+        ]
+    boundary = make_boundary(person)
+    moments, crossings = [], []
+    for number, day in enumerate(back[::10]):
+        moment = SelfCompassion.begun_by(person, "break")
+        moment.trigger, moment.feeling, moment.finished_at = "I froze", "ashamed", timezone.now()
+        moment.intensity_before, moment.intensity_after = 5 + number % 6, number % 8
+        moment.occurred_on = day
+        moments.append(moment)
+        crossing = Crossing(owner=person, boundary=boundary, occurred_on=day, result="held")
+        crossing.what_happened = "Called late"
+        crossings.append(crossing)
+    for number in range(40):
+        make_review(make_decision(person, confidence=50 + number), process_sound_now=True)
+    lesson = make_lesson(person)
+    uses = [
+        LessonUse(owner=person, lesson=lesson, used_on=day, result="helped") for day in back[:90]
+    ]
+    checks = [
+        DailyCheck(owner=person, date=day, trust=1 + n % 5, written_zone=person.zone)
+        for n, day in enumerate(back)
+    ]
+    with acting_as(person):
+        for model, made in (
+            (CheckIn, rows),
+            (DailyCheck, checks),
+            (SelfCompassion, moments),
+            (Crossing, crossings),
+            (LessonUse, uses),
+        ):
+            model.objects.bulk_create(made, batch_size=2000)
+    return len(rows) + len(checks) + len(moments) + len(crossings) + len(uses) + 80
 
 
 def make_reference_rows() -> None:

@@ -32,6 +32,7 @@ from pytest_django.live_server_helper import LiveServer
 from journal.people.models import User
 from tests.e2e.watching import Watch
 from tests.makers import PASSWORD
+from tests.page import say_it_again
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -204,9 +205,11 @@ def window(open_window: tuple[Page, Watch]) -> Iterator[Page]:
     assert watch.take_problems() == []
 
 
-def let_in(tab: Page, person: User, home: str) -> None:
+def let_in(tab: Page, person: User, home: str, *, sure: bool = False) -> None:
     """Signs someone in without the form."""
     client = Client()
     client.force_login(person)
+    if sure:
+        say_it_again(client)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     tab.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": home}])

@@ -13,6 +13,8 @@ from django.utils.html import escape
 from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
 from journal.guide.waiting import ask
+from journal.insights import page as figures
+from journal.insights.windows import LENGTHS, Window
 from journal.lessons import threads
 from journal.operation.demo import EMAIL, Taken, make_example_person
 from journal.people import clock
@@ -359,3 +361,14 @@ def test_no_word_of_it_lies_open(nora):
         rows = "\n".join(row[0] for row in run(f'select t::text from "{table}" t'))
         for word in ("Portuguese", "boiler", "Lund", "toothbrush", "notebooks", "treasurer"):
             assert word not in rows, table
+
+
+def test_twelve_weeks_of_figures_worth_showing(nora):
+    with acting_as(nora):
+        found = figures.of(nora, Window(LENGTHS[1], clock.today(nora)))
+
+    drawn = {one.slug for one in found.told if one.plots or one.strokes}
+    assert drawn == {"kept", "returns", "easing", "follow-through", "lessons", "trust", "rating"}
+    assert found.untold == []
+    held = next(one for one in found.told if one.slug == "follow-through")
+    assert held.fact.figure == "3 of 5"

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.people.second_steps import sure
+
 
 def page(answer) -> str:
     return answer.content.decode()
@@ -16,11 +18,12 @@ PAGES = {
     "/accounts/password/reset/done/": "The link is on its way",
     "/accounts/password/reset/key/done/": "Your new password is set",
     "/accounts/confirm-email/": "Look into your mail",
+    "/accounts/login/code/": "Sign in with a code",
     "/accounts/inactive/": "This account is switched off",
 }
 OWN_PAGES = {
     "/accounts/logout/": "Sign out?",
-    "/accounts/password/change/": "Change password",
+    "/accounts/2fa/webauthn/": "Passkeys",
     "/accounts/email/": "Email address",
     "/accounts/reauthenticate/": "Is it you?",
     "/accounts/sessions/": "Where you are signed in",
@@ -38,6 +41,22 @@ def test_pages_after_signing_in_are_ours(ada_client, address, heading):
     looks_like_ours(ada_client.get(address), heading)
 
 
+SURE_PAGES = {
+    "/accounts/password/change/": "Change password",
+    "/accounts/2fa/": "Security",
+    "/accounts/2fa/totp/activate/": "Connect your authenticator app",
+    "/accounts/2fa/webauthn/add/": "Add a passkey",
+    "/accounts/2fa/recovery-codes/generate/": "New recovery codes",
+}
+
+
+@pytest.mark.parametrize(("address", "heading"), SURE_PAGES.items())
+def test_pages_that_ask_who_it_is_are_ours(ada_client, address, heading):
+    asked = ada_client.get(address)
+    looks_like_ours(ada_client.get(asked.url), "Is it you?")
+    looks_like_ours(sure(ada_client).get(address), heading)
+
+
 def looks_like_ours(answer, heading: str) -> None:
     html = page(answer)
     assert answer.status_code == 200
@@ -52,7 +71,6 @@ def looks_like_ours(answer, heading: str) -> None:
     "address",
     [
         "/accounts/signup/passkey/",
-        "/accounts/login/code/",
         "/accounts/phone/change/",
         "/accounts/phone/verify/",
         "/accounts/3rdparty/",

@@ -14,6 +14,7 @@ from tests.markup import parse
         ("/promises/", {"Promises", "Practices"}),
         ("/lessons/", {"Lessons", "Practices"}),
         ("/practices/", {"Practices"}),
+        ("/insights/", {"Insights"}),
         ("/settings/", {"Settings"}),
     ],
 )

@@ -1,6 +1,10 @@
 """The settings page keeps what is right and says what is not."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 
 from tests.conftest import signed_in
 
@@ -138,3 +142,20 @@ def test_a_zone_nobody_knows_leads_to_the_settings(ada, ada_client, zone):
     assert ada_client.post("/settings/zone/", {"zone": zone}).url == SETTINGS
 
     assert kept(ada)["zone"] == "Europe/Berlin"
+
+
+def test_words_instead_of_numbers_are_a_fact_with_a_time(ada, ada_client):
+    with time_machine.travel(datetime(2026, 11, 20, 9, tzinfo=UTC), tick=False):
+        ada_client.post(SETTINGS, {**GOOD, "words_for_numbers": "on"})
+    with time_machine.travel(datetime(2026, 11, 21, 9, tzinfo=UTC), tick=False):
+        ada_client.post(SETTINGS, {**GOOD, "words_for_numbers": "on"})
+
+    ada.refresh_from_db()
+    assert ada.numbers_hidden_since == datetime(2026, 11, 20, 9, tzinfo=UTC)
+    assert re.search(r'name="words_for_numbers"[^>]* checked', page(ada_client.get(SETTINGS)))
+
+    ada_client.post(SETTINGS, GOOD)
+
+    ada.refresh_from_db()
+    assert ada.numbers_hidden_since is None
+    assert not re.search(r'name="words_for_numbers"[^>]* checked', page(ada_client.get(SETTINGS)))

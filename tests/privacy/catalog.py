@@ -11,8 +11,8 @@ from tests.privacy.stored import run
 PERSON, COACH = "selftrust_person", "selftrust_coach"
 
 ALL = {"select", "insert", "update", "delete"}
-PREFERENCES = ("called", "day_starts_at", "language", "remind_at", "theme", "week_starts_on")
-PREFERENCES += ("no_offers_since", "welcome_step", "zone")
+PREFERENCES = ("called", "day_starts_at", "language", "lock_after", "remind_at", "theme")
+PREFERENCES += ("no_offers_since", "numbers_hidden_since", "week_starts_on", "welcome_step", "zone")
 
 # What a person may do, always held to their own rows. `update(column)` is one column's privilege.
 PERSON_MAY: dict[str, set[str]] = {
@@ -29,6 +29,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "lessons_lessonreturn": ALL,
     "lessons_lessonuse": ALL,
     "lessons_thread": ALL,
+    "mfa_authenticator": {"select"},
     "people_user": {"select", *(f"update({name})" for name in PREFERENCES)},
     "people_value": ALL,
     "privacy_datakey": {"select", "insert"},
@@ -71,10 +72,12 @@ CLOSED_TO_BOTH = {
     "django_migrations",
     "django_session",
     "people_invitation",
+    "people_sharedvalue",
 }
 # Not `owner_id`, but held to the person's own row all the same.
 IDENTITY = {
     "account_emailaddress": "user_id",
+    "mfa_authenticator": "user_id",
     "people_user": "id",
     "usersessions_usersession": "user_id",
 }

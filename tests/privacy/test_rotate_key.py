@@ -8,11 +8,12 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from journal.privacy import keys
+from journal.privacy import keys, sign_in
 from journal.privacy.keys import SealBroken, parse_master_keys
 from journal.privacy.management.commands import rotate_key
 from journal.privacy.models import DataKey
@@ -272,3 +273,49 @@ def test_several_master_keys_keep_their_order():
     names = [key.name for key in parse_master_keys(f" {THIRD}, {OLD} ,\n{NEW},")]
 
     assert names == [name_of(THIRD), name_of(OLD), name_of(NEW)]
+
+
+# --- what a second step keeps secret ----------------------------------------------------------
+
+
+def app_of(person, secret: str, name: str = "secret") -> Authenticator:
+    kind = "totp" if name == "secret" else "webauthn"
+    data = {name: sign_in.seal(secret), "used_mask": 0}
+    return Authenticator.objects.create(user=person, type=kind, data=data)
+
+
+def test_what_a_second_step_keeps_secret_moves_along(people, key_file):
+    apps = [app_of(person, f"key of {person.email}") for person in people]
+    passkey = app_of(people[0], "The drawer", "name")
+
+    rotate(new=True)
+
+    assert OLD not in key_file.read_text()
+    for app, person in zip(apps, people, strict=True):
+        app.refresh_from_db()
+        assert sign_in.unseal(app.data["secret"]) == f"key of {person.email}"
+        assert app.data["used_mask"] == 0
+    passkey.refresh_from_db()
+    assert sign_in.unseal(passkey.data["name"]) == "The drawer"
+
+
+def test_a_second_step_that_does_not_open_keeps_the_old_key_in_its_place(people, key_file):
+    app = app_of(people[0], "key")
+    name, _dot, _sealed = app.data["secret"].partition(".")
+    Authenticator.objects.update(data={"secret": f"{name}.AAAA"})
+
+    with pytest.raises(CommandError, match="does not open"):
+        rotate(new=True)
+
+    assert OLD in key_file.read_text()
+    assert all_can_read(people)
+
+
+@pytest.mark.parametrize("change", [lambda text: text[:-8] + "AAAAAAA=", lambda _text: "no.thing"])
+def test_a_secret_that_was_changed_is_an_error_and_never_rubbish(key_file, change):
+    with pytest.raises(SealBroken):
+        sign_in.unseal(change(sign_in.seal("JBSWY3DPEHPK3PXP")))
+
+
+def test_the_same_secret_is_never_sealed_alike(key_file):
+    assert sign_in.seal("key") != sign_in.seal("key")

@@ -10,7 +10,8 @@ import time_machine
 from journal.privacy.wall import acting_as
 from journal.promises.models import CheckIn, Promise
 from journal.promises.occurrences import due_days, week_of
-from journal.promises.queries import plan_of, record_of
+from journal.promises.plans import plan_of
+from journal.promises.queries import record_of
 from tests.promises.making import answer, make_promise
 from tests.promises.test_pages import statements
 from tests.promises.walking import hidden

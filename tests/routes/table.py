@@ -22,11 +22,13 @@ from typing import Any
 
 from journal.people import clock
 from journal.people.models import User
+from journal.reflections.prompts.models import Prompt
 from tests.boundaries.making import crossing_of, telling_of, told_story
 from tests.decisions.showing import addendum_of, lesson_of
 from tests.decisions.showing import told_story as told_decision
 from tests.lessons.making import make_lesson, make_use
-from tests.people.making import make_value
+from tests.makers import make_person
+from tests.people.making import make_passkey, make_value
 from tests.promises.making import make_promise
 from tests.reflections.compassion.making import told as told_moment
 from tests.reflections.making import make_changed_entry, make_own_prompt
@@ -90,6 +92,9 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "week": begun_week,
     "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
     "admin/support/supportresource": lambda ada: make_resource(),
+    "admin/people/user": lambda ada: make_person("someone@example.org"),
+    "admin/reflections/prompt": lambda ada: Prompt.objects.first(),
+    "accounts/2fa/webauthn/keys": lambda ada: make_passkey(ada, CANARY),
     "lessons": make_used_lesson,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
 }
@@ -177,6 +182,12 @@ def allauth(
     return Line(signed_in, signed_in, nobody, places)
 
 
+def asked_first(status: int = 302) -> Line:
+    """Whoever is signed in is first asked, whatever the method, whether it is them."""
+    asked: Answers = dict.fromkeys(METHODS, status)
+    return Line(asked, asked, dict.fromkeys(METHODS, TO_SIGN_IN))
+
+
 def whatever_the_method(status: int, **places: Any) -> Line:
     """Of allauth's views, one that has nothing to show does not look at the method."""
     answers: Answers = dict.fromkeys(METHODS, status)
@@ -243,6 +254,8 @@ TABLE: dict[str, Line] = {
     "/journal/prompts/<uuid:pk>/delete/": private(post=302),
     "/journal/prompts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
     "/search/": private(get=200, post=200),
+    "/insights/": private(get=200),
+    "/insights/figures.csv": private(get=200),
     "/settings/values/": private(get=200, post=200),
     "/settings/values/<uuid:pk>/": private(get=200, post=200),
     "/settings/values/<uuid:pk>/place/": private(post=302),
@@ -364,6 +377,15 @@ TABLE: dict[str, Line] = {
     "/admin/support/supportresource/<path:object_id>/delete/": operators(get=200, post=200),
     "/admin/support/supportresource/<path:object_id>/history/": operators(get=200, post=200),
     "/admin/support/supportresource/<path:object_id>/": operators(get=302, post=302),
+    "/admin/people/user/": operators(get=200, post=200),
+    "/admin/people/user/<path:object_id>/change/": operators(get=200, post=403),
+    "/admin/people/user/<path:object_id>/history/": operators(get=200, post=200),
+    "/admin/people/user/<path:object_id>/": operators(get=302, post=302),
+    "/admin/reflections/prompt/": operators(get=200, post=200),
+    "/admin/reflections/prompt/add/": operators(get=200, post=200),
+    "/admin/reflections/prompt/<path:object_id>/change/": operators(get=200, post=200),
+    "/admin/reflections/prompt/<path:object_id>/history/": operators(get=200, post=200),
+    "/admin/reflections/prompt/<path:object_id>/": operators(get=302, post=302),
     "/lessons/": private(get=200),
     "/lessons/new/": private(get=200, post=200),
     "/lessons/<uuid:pk>/": private(get=200),
@@ -390,12 +412,29 @@ TABLE: dict[str, Line] = {
     "/accounts/email/": allauth(200, 302, put=302, private=True),
     "/accounts/confirm-email/": allauth(200),
     "/accounts/confirm-email/<key>/": allauth(200, 404, key="no-such-key"),
-    "/accounts/password/change/": allauth(200, 200, put=200, private=True),
+    "/accounts/password/change/": asked_first(),
     "/accounts/password/set/": allauth(302, away=302, private=True),
     "/accounts/password/reset/": allauth(200, 200, put=200),
     "/accounts/password/reset/done/": allauth(200),
     "/accounts/password/reset/key/<uidb36>-<key>/": whatever_the_method(200, uidb36=1, key="x-y"),
     "/accounts/password/reset/key/done/": allauth(200),
+    "/accounts/login/code/": allauth(200, 200, put=200, away=302),
     "/accounts/login/code/confirm/": whatever_the_method(302),
+    # Who is signed in is asked again first (journal/people/sure.py).
+    "/accounts/locked/": private(get=302),
+    "/accounts/2fa/": asked_first(),
+    "/accounts/2fa/authenticate/": whatever_the_method(302),
+    "/accounts/2fa/reauthenticate/": allauth(302, 302, put=302, away=302, private=True),
+    "/accounts/2fa/totp/activate/": asked_first(),
+    "/accounts/2fa/totp/deactivate/": asked_first(404),  # there is nothing to switch off
+    "/accounts/2fa/recovery-codes/": allauth(404, private=True),
+    "/accounts/2fa/recovery-codes/generate/": asked_first(),
+    "/accounts/2fa/recovery-codes/download/": asked_first(404),
+    "/accounts/2fa/webauthn/": allauth(200, private=True),
+    "/accounts/2fa/webauthn/add/": asked_first(),
+    "/accounts/2fa/webauthn/reauthenticate/": allauth(302, away=302, private=True),
+    "/accounts/2fa/webauthn/keys/<int:pk>/remove/": asked_first(),
+    "/accounts/2fa/webauthn/keys/<int:pk>/edit/": asked_first(),
+    "/accounts/2fa/webauthn/login/": allauth(302, 302, put=302, away=302),
     "/accounts/sessions/": allauth(200, 302, put=302, private=True),
 }

@@ -213,12 +213,20 @@ NO_PAGE_LEADS_TO = {
     # A button of the step's own form leads there, with the whole form; tests/decisions.
     "/decisions/<uuid:pk>/lessons/<uuid:lesson>/use/",
     "/decisions/<uuid:pk>/lessons/<uuid:lesson>/hide/",
+    "/week/<day:start>/tell/<uuid:promise>/",  # likewise; tests/reflections/week
     # Django's admin has no form here, and answers a POST like a GET.
     "/admin/",
     "/admin/jsi18n/",
     "/admin/<app_label>/",
     "/admin/support/supportresource/<path:object_id>/",
     "/admin/support/supportresource/<path:object_id>/history/",
+    "/admin/people/user/<path:object_id>/",
+    "/admin/people/user/<path:object_id>/history/",
+    "/admin/reflections/prompt/<path:object_id>/",
+    "/admin/reflections/prompt/<path:object_id>/history/",
+    # What allauth only shows, asks first whatever the method.
+    "/accounts/2fa/",
+    "/accounts/2fa/recovery-codes/download/",
     "/accounts/signup/",  # closed where ada has an account; tests/people/ opens it
 }
 

@@ -127,7 +127,9 @@ def complaints(response: HttpResponseBase, actor: str, path: str) -> list[str]:
     body = response.content.decode(errors="replace")
     if response.streaming:
         found.append("streams, so its rows would be read after the wall is down")
-    if actor != "ada" and (CANARY in body or "ada@example.org" in body):
+    looks_after_accounts = actor == "operator" and path.startswith("/admin/people/user/")
+    address = "" if looks_after_accounts else "ada@example.org"
+    if actor != "ada" and (CANARY in body or (address and address in body)):
         found.append("shows something of ada's")
     if CANARY in str(headers) or CANARY in path:
         found.append("has a word of ada's in a header or an address")

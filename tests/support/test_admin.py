@@ -8,7 +8,9 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
+from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, words_of
+from journal.reflections.prompts.models import Prompt
 from journal.support.models import SupportResource
 from tests.conftest import signed_in
 from tests.makers import make_entry
@@ -102,9 +104,12 @@ def test_the_log_says_who_and_what_without_a_word(operator, operator_client):
 def test_nothing_with_a_persons_words_is_registered():
     registered = list(admin.site._registry)
 
-    assert registered == [SupportResource]
+    assert registered == [User, Prompt, SupportResource]
     assert not [model for model in registered if issubclass(model, OwnedModel)]
-    assert not [model for model in registered if list(words_of(model))]
+    # The name that people are called by stands in the row of their account, and is not asked for.
+    assert [model for model in registered if list(words_of(model))] == [User]
+    loaded, deferred = admin.site._registry[User].get_queryset(None).query.deferred_loading
+    assert (set(words_of(User)) & loaded, deferred) == (set(), False)
 
 
 @pytest.mark.parametrize("count", [1, 30])

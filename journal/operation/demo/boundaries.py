@@ -101,6 +101,15 @@ COMPLAINTS = Told(
                 "result": Result.HELD_LATER,
             },
         ),
+        (
+            10,
+            {
+                "what_happened": "She cried, so it was half an hour. Then the boiler again.",
+                "was_clear": Clear.YES,
+                "response": "Listened to the crying. Went when it was the boiler.",
+                "result": Result.PARTLY,
+            },
+        ),
     ),
 )
 PICKING_UP = Told(

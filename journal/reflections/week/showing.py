@@ -47,6 +47,7 @@ class Line:
     tag: str
     own: str
     more: str = ""
+    in_words: str = ""  # instead of `more`, for whoever asked for no numbers
 
     @property
     def hue(self) -> str:
@@ -194,11 +195,13 @@ def _follow_up(row: facts.FollowUp) -> Line:
 
 
 def _moment(row: facts.Moment) -> Line:
-    tag, strength = _("A hard moment on %(day)s") % _on(row), ""
-    if row.before is not None and row.after is not None:
-        given = {"before": row.before, "after": row.after}
-        strength = _("%(before)s before, %(after)s after") % given
-    return Line("comp", tag, row.kinder or row.trigger, strength)
+    tag, own = _("A hard moment on %(day)s") % _on(row), row.kinder or row.trigger
+    if row.before is None or row.after is None:
+        return Line("comp", tag, own)
+    given = {"before": row.before, "after": row.after}
+    eased = _("easier afterwards") if row.after < row.before else _("as strong afterwards")
+    in_words = _("sharper; that happens") if row.after > row.before else eased
+    return Line("comp", tag, own, _("%(before)s before, %(after)s after") % given, in_words)
 
 
 def _lesson(row: facts.Lesson) -> Line:

@@ -15,6 +15,7 @@ from tests.promises.making import make_promise
 from tests.reflections.week.making import EVENING, MONDAY, PAGE, make_reflection, make_week
 from tests.reflections.week.walking import step_of
 from tests.statements import statements_of
+from tests.today.making import make_daily_check
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -145,6 +146,22 @@ def test_today_asks_once_more_while_a_week_goes_on(ada, ada_client):
     make_week(ada)
     make_reflection(ada)
     assert len(statements_of(ada_client, "/today/")) <= before + 2 <= 10
+
+
+@pytest.mark.parametrize(
+    "address", [PAGE, f"{PAGE}print/", step_of("promises"), step_of("misses"), step_of("critic")]
+)
+def test_whoever_wants_words_for_numbers_finds_none(ada, ada_client, address):
+    make_week(ada)
+    make_reflection(ada)
+    make_daily_check(ada, MONDAY + timedelta(days=1), credit="Rested")
+    ada.numbers_hidden_since = timezone.now()
+    ada.save(update_fields=["numbers_hidden_since"])
+    page = text_of(ada_client, address)
+    for figure in ("12 of 14", "2 of 3", "not recorded.", "still open.", "2 misses", "8 before"):
+        assert figure not in page
+    assert ("Kept at times" in page) is (address not in (step_of("misses"), step_of("critic")))
+    assert ("easier afterwards" in page) is (address in (PAGE, f"{PAGE}print/", step_of("critic")))
 
 
 def test_eve_and_nobody_reach_nothing_of_it(ada, eve_client, client):

@@ -1,0 +1,87 @@
+"""Everything on the page, in its order; the file holds the same."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from journal.insights import (
+    of_boundaries,
+    of_decisions,
+    of_lessons,
+    of_moments,
+    of_oneself,
+    of_promises,
+    queries,
+)
+from journal.insights.shown import Fact, Measure
+from journal.insights.windows import LENGTHS, Length, Window
+from journal.people.models import User
+from journal.promises.looking_back import told
+
+# What stands side by side where there is room for two.
+GROUPS = (
+    ("kept",),
+    ("returns", "easing"),
+    ("follow-through", "lessons"),
+    ("calibration", "process"),
+    ("trust",),
+    ("rating",),
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    window: Window
+    measures: list[Measure]
+
+    @property
+    def lengths(self) -> tuple[Length, ...]:
+        return LENGTHS
+
+    @cached_property
+    def told(self) -> list[Measure]:
+        return [one for one in self.measures if not one.is_empty]
+
+    @property
+    def untold(self) -> list[Measure]:
+        """What nothing was recorded for."""
+        return [one for one in self.measures if one.is_empty]
+
+    @property
+    def groups(self) -> list[list[Measure]]:
+        there = {one.slug: one for one in self.told}
+        groups = ([there[slug] for slug in group if slug in there] for group in GROUPS)
+        return [group for group in groups if group]
+
+    @property
+    def facts(self) -> list[tuple[Measure, Fact]]:
+        return [(one, one.fact) for one in self.told if one.fact]
+
+    def lines(self) -> Iterator[tuple[Any, ...]]:
+        """For the file: the measure, the table, the row, the figure and its value."""
+        for measure in self.measures:
+            for table in measure.tables:
+                for figure in table.figures():
+                    yield measure.name, table.caption, *figure
+
+
+def of(person: User, window: Window) -> Page:
+    """Two statements, however long the time and however much was told."""
+    promises = told(person, window.earlier.first, window.today)
+    found = queries.ask(person, window)
+    kept = of_promises.by_span(promises, window)
+    return Page(
+        window,
+        [
+            of_promises.kept(promises, kept, window),
+            of_promises.returns(promises, window),
+            of_boundaries.held(found.held, found.held_before, found.standing, window),
+            of_moments.easing(found.easing),
+            of_lessons.applied(found.uses),
+            of_decisions.calibration(found),
+            of_decisions.process(found.process),
+            of_oneself.trust(found.trust, kept, window),
+            of_oneself.pictures(found.pictures),
+        ],
+    )

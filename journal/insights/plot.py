@@ -1,0 +1,222 @@
+"""Charts as shapes that a template draws: across in per cent of the width, down in pixels, so that
+a drawing fits any width and its text never scales. What a drawing shows stands beside it in words
+and in a table; it is hidden from whoever has it read aloud.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise as Lazy
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from journal.insights.windows import Span
+
+TOP, BASE = 8, 190  # where 100 % and 0 % are
+MANY = 8  # more dots than this leave no room for a figure under each
+DOTS = 10  # that fit on top of each other
+FIVE = (1, 5)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """`css` says what it looks like, `place` where it is, as attributes of its element."""
+
+    css: str
+    place: SafeString
+    text: str | Lazy = ""
+    more: str = ""  # where there is room
+
+    @classmethod
+    def at(cls, css: str, text: str | Lazy = "", more: str = "", **place: str | int) -> "Shape":
+        placed = " ".join(f'{name}="{value}"' for name, value in place.items())
+        return cls(css, mark_safe(placed), text, more)  # noqa: S308 - numbers only
+
+
+@dataclass
+class Plot:
+    height: int
+    css: str = ""
+    name: str | Lazy = ""  # where a measure has two
+    radius: int = 6
+    rects: list[Shape] = field(default_factory=list)
+    lines: list[Shape] = field(default_factory=list)
+    dots: list[Shape] = field(default_factory=list)
+    texts: list[Shape] = field(default_factory=list)
+
+    def line(self, css: str, x: str, x2: str, y: float, y2: float | None = None) -> None:
+        y2 = y if y2 is None else y2
+        self.lines.append(Shape.at(css, x1=x, x2=x2, y1=px(y), y2=px(y2)))
+
+    def dot(self, x: str, y: float, *, filled: bool = True) -> None:
+        css = "pt" if filled else "open"
+        self.dots.append(Shape.at(css, cx=x, cy=px(y), r=self.radius))
+
+    def text(self, css: str, x: str, y: float, text: str | Lazy, more: str = "") -> None:
+        self.texts.append(Shape.at(css, text, more, x=x, y=px(y)))
+
+    def rect(self, css: str, x: str, y: float, width: str, height: float) -> None:
+        self.rects.append(Shape.at(css, x=x, y=px(y), width=width, height=px(height)))
+
+
+def px(y: float) -> str:
+    return f"{y:.1f}".removesuffix(".0")
+
+
+def across(share: float) -> str:
+    return f"{100 * share:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def height_of(share: float) -> float:
+    return BASE - share * (BASE - TOP)
+
+
+def percent_axis(plot: Plot) -> None:
+    for percent, css in ((0, "ax"), (50, "gl"), (100, "gl")):
+        y = height_of(percent / 100)
+        plot.line(css, "0", "100%", y)
+        plot.text("e", "-7", y + 4, _("%(n)s%%") % {"n": percent})
+
+
+def five_axis(plot: Plot, height: int) -> None:
+    low, high = FIVE
+    for value in (low, 3, high):
+        y = of_five(value, height)
+        plot.line("gl", "0", "100%", y)
+        plot.text("e", "-7", y + 4, str(value))
+
+
+def of_five(value: float, height: int) -> float:
+    """From one to five; the lowest is not at the foot, for one is no nothing."""
+    low, high = FIVE
+    return height - (value - low) / (high - low) * (height - TOP)
+
+
+def under(plot: Plot, days: Sequence[Span], y: float) -> None:
+    """The first day of each span, as far as there is room; of a long one its month."""
+    every = 1 if len(days) <= MANY else 3
+    months = (days[0].last - days[0].first).days > 7
+    for n, span in enumerate(days[::every]):
+        x = across((n * every + 0.5) / len(days))
+        if months:
+            plot.text("m", x, y, date_format(span.first, "M"))
+        else:
+            month = " " + date_format(span.first, "M")
+            plot.text("m", x, y, date_format(span.first, "j"), month)
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of one span: how many of how many, and the range where one can be said."""
+
+    k: int
+    n: int
+    ends: tuple[float, float] | None
+
+
+def shares(days: Sequence[Span], spans: Sequence[Share], whole: Share) -> Plot:
+    """A dot for each span that has something in it, a bar where it has a range, a band for all."""
+    figures = len(spans) <= MANY
+    plot = Plot(236 if figures else 218)
+    if whole.ends:
+        low, high = map(height_of, whole.ends)
+        plot.rect("band", "0", high, "100%", low - high)
+        plot.line("avg", "0", "100%", height_of(whole.k / whole.n))
+    percent_axis(plot)
+    for n, one in enumerate(spans):
+        x = across((n + 0.5) / len(spans))
+        if one.n:
+            if one.ends:
+                plot.line("ci", x, x, *map(height_of, one.ends))
+            plot.dot(x, height_of(one.k / one.n), filled=one.ends is not None)
+            if figures:
+                plot.text("m b", x, 210, f"{one.k}/{one.n}")
+    under(plot, days, 228 if figures else 210)
+    return plot
+
+
+def levels(days: Sequence[Span], values: Sequence[float | None]) -> Plot:
+    """A dot from one to five for each span that has a value."""
+    plot = Plot(150)
+    five_axis(plot, 120)
+    for n, value in enumerate(values):
+        if value is not None:
+            plot.dot(across((n + 0.5) / len(values)), of_five(value, 120))
+    under(plot, days, 144)
+    return plot
+
+
+def pictures(taken: Sequence[tuple[date, float]]) -> Plot:
+    """Dots from one to five on a line, the oldest first, as far apart as their days are."""
+    plot = Plot(150)
+    five_axis(plot, 120)
+    first, last = taken[0][0], taken[-1][0]
+    days = max(1, (last - first).days)
+    places = [(0.08 + 0.84 * (on - first).days / days, of_five(v, 120)) for on, v in taken]
+    for (x, y), (x2, y2) in pairwise(places):
+        plot.line("ln", across(x), across(x2), y, y2)
+    for x, y in places:
+        plot.dot(across(x), y)
+    ends = {0: taken[0][0], len(taken) - 1: taken[-1][0]}
+    for n, on in ends.items():
+        plot.text("m", across(places[n][0]), 144, date_format(on, "M Y"))
+    return plot
+
+
+def columns(named: Sequence[tuple[str | Lazy, int, bool]]) -> Plot:
+    """How often each came: dots that can be counted, or bars once there are too many. The third
+    value says whether it is filled."""
+    plot = Plot(176, "plot-wide", radius=5)
+    most = max(n for _name, n, _filled in named)
+    for place, (name, n, filled) in enumerate(named):
+        middle = (place + 0.5) / len(named)
+        if most <= DOTS:
+            for step in range(n):
+                plot.dot(across(middle), 136 - 14 * step, filled=filled)
+        elif n:
+            height = max(2, 112 * n / most)
+            css, left = "pt" if filled else "open", across(middle - 0.04)
+            plot.rect(css, left, 146 - height, "8%", height)
+            plot.text("m b", across(middle), 140 - height, str(n))
+        plot.text("m", across(middle), 166, name)
+    plot.line("ax", "0", "100%", 146)
+    return plot
+
+
+def before_and_after(pairs: Mapping[tuple[int, int], int]) -> Plot:
+    """A line for each pair of strengths, dotted where it grew stronger."""
+    plot = Plot(216)
+    for value in (0, 5, 10):
+        plot.line("gl", "12%", "88%", 180 - 16 * value)
+        plot.text("e", "8%", 184 - 16 * value, str(value))
+    for before, after in sorted(pairs):
+        css = "ln up" if after > before else "ln"
+        plot.line(css, "25%", "75%", 180 - 16 * before, 180 - 16 * after)
+    ends = Counter(after for _before, after in pairs)
+    stronger = Counter(after for before, after in pairs if after > before)
+    for before in sorted({before for before, _after in pairs}):
+        plot.dot("25%", 180 - 16 * before)
+    for after in sorted(ends):
+        plot.dot("75%", 180 - 16 * after, filled=ends[after] > stronger[after])
+    plot.text("m b", "25%", 208, _("Before"))
+    plot.text("m b", "75%", 208, _("After"))
+    return plot
+
+
+def against(points: Sequence[tuple[float, Share]]) -> Plot:
+    """What came true against how sure one was, in per cent; on the dotted line both are alike."""
+    plot = Plot(236, "plot-sq")
+    percent_axis(plot)
+    plot.line("ref", "0", "100%", height_of(0), height_of(1))
+    for sure, one in points:
+        x = across(sure / 100)
+        if one.ends:
+            plot.line("ci", x, x, *map(height_of, one.ends))
+        plot.dot(x, height_of(one.k / one.n))
+        plot.text("m b", x, 210, f"{one.k}/{one.n}")
+        plot.text("m", x, 228, _("%(n)s%%") % {"n": round(sure)})
+    return plot

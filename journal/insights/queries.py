@@ -1,0 +1,172 @@
+"""What the figures rest on, as plain values: one statement for promises, one for all the rest."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from journal.boundaries import queries as boundaries
+from journal.boundaries.models import Boundary, Crossing
+from journal.insights import measures
+from journal.insights.windows import Length, Span, Window
+from journal.lessons.models import HELPED, LessonUse
+from journal.lessons.queries import LOOKING_BACK
+from journal.people.models import User
+from journal.privacy.together import Question, together
+from journal.reflections.rating.history import History, from_rows
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Found:
+    held: measures.FollowThrough
+    held_before: measures.FollowThrough  # in the time before
+    standing: dict[str, int]  # boundaries by whether they were said
+    easing: measures.Easing
+    process: measures.Process
+    predictions: list[measures.Prediction]
+    unclear: int
+    uses: dict[str, int]  # of lessons
+    trust: list[tuple[date, int]]
+    pictures: History
+
+
+def ask(person: User, window: Window) -> Found:
+    crossings, standing, moments, reviews, uses, checks, ratings = together(
+        person, window.today, *_questions(window.length)
+    )
+    predictions, unclear = _predictions(reviews)
+    return Found(
+        held=_results(crossings, lambda row: row["now"]),
+        held_before=_results(crossings, lambda row: row["n"] - row["now"]),
+        standing={row["communication"]: row["n"] for row in standing},
+        easing=measures.Easing(
+            {(row["intensity_before"], row["intensity_after"]): row["n"] for row in moments}
+        ),
+        process=_process(reviews),
+        predictions=predictions,
+        unclear=unclear,
+        uses={row["result"]: row["n"] for row in uses},
+        trust=[(date.fromisoformat(row["date"]), row["trust"]) for row in checks],
+        pictures=from_rows(ratings),
+    )
+
+
+@cache
+def _questions(length: Length) -> tuple[Question, ...]:
+    """The same ones for each length, so that their statement is put together once."""
+    return tuple(
+        partial(_of_window, question, length)
+        for question in (_crossings, _standing, _moments, _reviews, _uses, _trust, _ratings)
+    )
+
+
+def _of_window(
+    question: Callable[[User, Window], QuerySet], length: Length, person: User, day: date
+) -> QuerySet:
+    return question(person, Window(length, day))
+
+
+def _crossings(person: User, window: Window) -> QuerySet:
+    """By result: how many in the window, and how many with the time before."""
+    rows = person.crossings.live().filter(
+        occurred_on__gte=window.earlier.first, occurred_on__lte=window.last
+    )
+    now = Count("pk", filter=Q(occurred_on__gte=window.first))
+    return rows.order_by().values("result").annotate(now=now, n=Count("pk"))
+
+
+def _standing(person: User, window: Window) -> QuerySet:
+    rows = boundaries.standing(person).order_by()
+    return rows.values("communication").annotate(n=Count("pk"))
+
+
+def _moments(person: User, window: Window) -> QuerySet:
+    rows = person.selfcompassions.finished().filter(
+        occurred_on__gte=window.first, occurred_on__lte=window.last, intensity_after__isnull=False
+    )
+    pairs = rows.order_by().values("intensity_before", "intensity_after")
+    return pairs.annotate(n=Count("pk"))
+
+
+def _reviews(person: User, window: Window) -> QuerySet:
+    """What was looked back on in the window."""
+    rows = person.decisionreviews.finished().filter(
+        decision__deleted_at=None, reviewed_on__gte=window.first, reviewed_on__lte=window.last
+    )
+    names = ("process_sound_now", "outcome_quality", "prediction_result", "decision__confidence")
+    return rows.order_by().values(*names).annotate(n=Count("pk"))
+
+
+def _uses(person: User, window: Window) -> QuerySet:
+    """Of the last ninety days, whatever the window."""
+    rows = person.lessonuses.of_live_lessons().filter(used_on__gte=window.today - LOOKING_BACK)
+    return rows.order_by().values("result").annotate(n=Count("pk"))
+
+
+def _trust(person: User, window: Window) -> QuerySet:
+    rows = person.daily_checks.filter(
+        date__gte=window.first, date__lte=window.last, trust__isnull=False
+    )
+    return rows.order_by("date").values("date", "trust")
+
+
+def _ratings(person: User, window: Window) -> QuerySet:
+    return person.ratings.newest_first()
+
+
+def _results(rows: Rows, n: Callable[[dict[str, Any]], int]) -> measures.FollowThrough:
+    times, Result = {row["result"]: n(row) for row in rows}, Crossing.Result
+    return measures.FollowThrough(
+        held=times.get(Result.HELD, 0),
+        held_later=times.get(Result.HELD_LATER, 0),
+        partly=times.get(Result.PARTLY, 0),
+        not_held=times.get(Result.NOT_HELD, 0),
+        outside=times.get(Result.UNSAFE_TO_ACT, 0) + times.get(Result.UNDECIDED, 0),
+    )
+
+
+def _process(rows: Rows) -> measures.Process:
+    cells: Counter[tuple[bool, str]] = Counter()
+    for row in rows:
+        cells[row["process_sound_now"], row["outcome_quality"]] += row["n"]
+    return measures.Process(cells)
+
+
+def _predictions(rows: Rows) -> tuple[list[measures.Prediction], int]:
+    """How sure, and whether it came true; and how many are unclear."""
+    told: list[measures.Prediction] = []
+    unclear = 0
+    for row in rows:
+        sure, result = row["decision__confidence"], row["prediction_result"]
+        if sure is not None and result in ("yes", "no"):
+            told += [(sure, result == "yes")] * row["n"]
+        elif result == "unclear":
+            unclear += row["n"]
+    return sorted(told), unclear
+
+
+def said(standing: dict[str, int]) -> tuple[int, int, int]:
+    """How many boundaries stand, how many of them are to be said, and how many have been."""
+    told = standing.get(Boundary.Communication.TOLD, 0)
+    planned = standing.get(Boundary.Communication.PLANNED, 0)
+    return sum(standing.values()), told + planned, told
+
+
+def helped(uses: dict[str, int]) -> tuple[int, int]:
+    """How often a lesson helped, fully or in part, and came to mind too late."""
+    return sum(uses.get(one, 0) for one in HELPED), uses.get(LessonUse.Result.FORGOT, 0)
+
+
+def by_span(days: Iterable[tuple[date, int]], spans: list[Span]) -> list[list[int]]:
+    """The values of each span, which follow each other without a gap."""
+    found: list[list[int]] = [[] for _ in spans]
+    length = (spans[0].last - spans[0].first).days + 1
+    for day, value in days:
+        found[(day - spans[0].first).days // length].append(value)
+    return found

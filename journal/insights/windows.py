@@ -1,0 +1,84 @@
+"""The stretches of time that figures are about: 28 days, twelve weeks, a year; and spans in them.
+
+Each ends today and is a whole number of weeks, so that it holds every weekday, and the first day of
+every promise by the week, equally often. What came before it is a stretch of the same length.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Length:
+    slug: str
+    days: int
+    span: int  # days of one dot in a chart
+    name: str | Lazy
+    before: str | Lazy  # what it is compared with
+
+
+LENGTHS = (
+    Length("28-days", 28, 7, _("28 days"), _("the 28 days before")),
+    Length("12-weeks", 84, 7, _("12 weeks"), _("the 12 weeks before")),
+    Length("year", 364, 28, _("A year"), _("the year before")),
+)
+BY_SLUG = {one.slug: one for one in LENGTHS}
+
+
+class WindowForm(forms.Form):
+    """Whatever the address asks for: what is not known is 28 days."""
+
+    window = forms.ChoiceField(choices=[(one.slug, one.name) for one in LENGTHS])
+
+    @property
+    def length(self) -> Length:
+        return BY_SLUG[self.cleaned_data["window"]] if self.is_valid() else LENGTHS[0]
+
+
+@dataclass(frozen=True)
+class Span:
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Window:
+    length: Length
+    today: date
+
+    @property
+    def first(self) -> date:
+        return self.today - timedelta(days=self.length.days - 1)
+
+    @property
+    def last(self) -> date:
+        return self.today
+
+    @property
+    def earlier(self) -> Span:
+        last = self.first - timedelta(days=1)
+        return Span(last - timedelta(days=self.length.days - 1), last)
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        return list(self._spans())
+
+    def _spans(self) -> Iterator[Span]:
+        step = timedelta(days=self.length.span)
+        for n in range(self.length.days // self.length.span):
+            first = self.first + n * step
+            yield Span(first, first + step - timedelta(days=1))
+
+    @property
+    def text(self) -> str:
+        """ "24 October to 20 November"; the years only where they differ."""
+        style = "j F" if self.first.year == self.last.year else "j F Y"
+        days = {"first": date_format(self.first, style), "last": date_format(self.last, style)}
+        return _("%(first)s to %(last)s") % days

@@ -1,0 +1,80 @@
+"""Accounts, for the operator: who there is and who may come in. No words, no deletion.
+
+An account is deleted by its owner; what the operator can do is to switch it off, which ends its
+sessions at once, and to switch it on again. Its words stay sealed meanwhile.
+"""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from journal.people.models import User
+from journal.people.operating import KeptRows
+
+
+def yes_or_no(value: bool) -> str:
+    return gettext("Yes") if value else gettext("No")
+
+
+@admin.register(User)
+class AccountAdmin(KeptRows):
+    left_out = ("add", "delete")
+    list_display = ("email", "date_joined", "last_login", "is_on", "is_operator", "second_step")
+    list_filter = ("is_active", "is_staff")
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("email",)
+    fields = readonly_fields = list_display
+    actions = ("activate", "deactivate")
+    change_list_template = "admin/accounts.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """An address asks for nothing else: what a password hash begins with, say."""
+        return lookup.partition("__")[0] in self.list_filter
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        rows = Authenticator.objects.filter(user=OuterRef("pk"))
+        only = ("email", "date_joined", "last_login", "is_active", "is_staff")
+        return User.objects.only(*only).annotate(has_second_step=Exists(rows))
+
+    @admin.display(description=_("On"), ordering="is_active")
+    def is_on(self, person: User) -> str:
+        return yes_or_no(person.is_active)
+
+    @admin.display(description=_("Operator"), ordering="is_staff")
+    def is_operator(self, person: User) -> str:
+        return yes_or_no(person.is_staff)
+
+    @admin.display(description=_("Second step"))
+    def second_step(self, person: User) -> str:
+        return yes_or_no(person.has_second_step)  # type: ignore[attr-defined]
+
+    @admin.action(description=_("Switch on"))
+    def activate(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for person in (rows := list(people)):
+            person.switch_on()
+            self.log_change(request, person, [{"changed": {"fields": ["Active"]}}])
+        text = ngettext("%d account is on.", "%d accounts are on.", len(rows))
+        messages.success(request, text % len(rows))
+
+    @admin.action(description=_("Switch off, and end their sessions now"))
+    def deactivate(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        rows = [person for person in people if person.pk != request.user.pk]
+        for person in rows:
+            person.switch_off()
+            self.log_change(request, person, [{"changed": {"fields": ["Active"]}}])
+        text = ngettext("%d account is off.", "%d accounts are off.", len(rows))
+        messages.success(request, text % len(rows))
+        if len(rows) < len(people):
+            messages.info(request, _("Your own stays on: someone has to look after this."))

@@ -1,0 +1,16 @@
+"""What the operator of an installation may have forgotten about signing in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.utils.translation import gettext as _
+
+
+def proxies_are_counted(**_options: Any) -> list[checks.CheckMessage]:
+    """Production has a proxy in front, and everyone seems to come from it."""
+    if not settings.PRODUCTION or settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        return []
+    text = _("Tries to sign in are counted as if everyone came from one network.")
+    hint = _("Set TRUSTED_PROXIES to the number of proxies of yours in front of this.")
+    return [checks.Warning(text, hint=hint, id="people.W001")]

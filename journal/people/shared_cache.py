@@ -1,0 +1,99 @@
+"""A cache that all processes share: what counts tries has to count them together.
+
+allauth counts in Django's cache, under a lock that it takes with `add`. Django's own caches will
+not do: memory is one process's, and the one in the database writes inside the request's
+transaction, where nobody else sees it and a refusal takes it back. This one writes each value in a
+statement of its own, on connections of its own, in an unlogged table that only the owner's role
+reaches. `add` is one insert that either finds the place free or does not; so no two processes hold
+the lock, count a try twice, or take the same six digits. Keys (addresses, networks) are hashed.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
+from django.db import connection
+from django.utils.crypto import salted_hmac
+from psycopg import Cursor
+from psycopg_pool import ConnectionPool
+
+MOST = 2  # connections, each taken for one statement; whoever waits for one holds none of these
+PATIENCE = 10  # seconds
+FOREVER = 10 * 365 * 24 * 60 * 60
+
+ADD = """
+insert into people_sharedvalue as held (key, value, expires_at)
+values (%s, %s, now() + %s * interval '1 second')
+on conflict (key) do update set value = excluded.value, expires_at = excluded.expires_at
+ where held.expires_at <= now()
+"""
+SET = ADD.replace(" where held.expires_at <= now()", "")
+GET = "select value from people_sharedvalue where key = %s and expires_at > now()"
+DELETE = "delete from people_sharedvalue where key = %s and expires_at > now()"
+
+_pools: dict[str, ConnectionPool] = {}
+
+
+@contextmanager
+def _cursor() -> Iterator[Cursor]:
+    name = str(connection.settings_dict["NAME"])
+    pool = _pools.get(name)
+    if pool is None:
+        kwargs = {**connection.get_connection_params(), "autocommit": True}
+        kwargs.pop("cursor_factory", None)
+        made = ConnectionPool(
+            kwargs=kwargs, min_size=0, max_size=MOST, timeout=PATIENCE, open=False,
+            check=ConnectionPool.check_connection,
+        )  # fmt: skip
+        pool = _pools.setdefault(name, made)
+    pool.open()
+    with pool.connection() as own, own.cursor() as cursor:
+        yield cursor
+
+
+def close() -> None:
+    while _pools:
+        _pools.popitem()[1].close()
+
+
+def is_used() -> bool:
+    return bool(_pools)
+
+
+class SharedCache(BaseCache):
+    def __init__(self, _location: str, params: dict[str, Any]) -> None:
+        super().__init__(params)
+
+    def _key(self, key: str, version: int | None) -> str:
+        return salted_hmac("shared cache", self.make_and_validate_key(key, version)).hexdigest()
+
+    def _write(self, statement: str, key: str, value: Any, timeout: Any) -> bool:
+        seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        with _cursor() as cursor:
+            seconds = FOREVER if seconds is None else seconds
+            return cursor.execute(statement, [key, json.dumps(value), seconds]).rowcount == 1
+
+    def add(
+        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> bool:
+        return self._write(ADD, self._key(key, version), value, timeout)
+
+    def set(
+        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> None:
+        self._write(SET, self._key(key, version), value, timeout)
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        with _cursor() as cursor:
+            row = cursor.execute(GET, [self._key(key, version)]).fetchone()
+        return default if row is None else json.loads(row[0])
+
+    def delete(self, key: Any, version: int | None = None) -> bool:
+        with _cursor() as cursor:
+            return cursor.execute(DELETE, [self._key(key, version)]).rowcount == 1
+
+    def clear(self) -> None:
+        with _cursor() as cursor:
+            cursor.execute("delete from people_sharedvalue")

@@ -1,0 +1,174 @@
+"""A long stretch of a promise as one letter a day, so that years cost no more than they must.
+
+Pure arithmetic. It says the same as occurrences.py and tallies.py say day by day (the tests hold
+them to each other), but walks through stretches in which nothing changes. A dot stands where
+nothing was said, and in `marks` where nothing was due.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+
+from journal.promises.occurrences import (
+    DAILY,
+    DAY,
+    ONCE,
+    TIMES_PER_WEEK,
+    WEEKDAYS,
+    Plan,
+    Terms,
+    target_of,
+)
+from journal.promises.tallies import (
+    EXCUSED,
+    KEPT,
+    MISSED,
+    OPEN,
+    OPEN_DAYS,
+    SMALL,
+    UNRECORDED,
+    Tally,
+    of_counts,
+    week_is_over,
+)
+
+NOTHING = "."
+LETTERS = {KEPT: "k", SMALL: "s", MISSED: "m", EXCUSED: "x", UNRECORDED: "u", OPEN: "o"}
+ONLY_RECORDED = str.maketrans("", "", "xuo" + NOTHING)
+
+
+def line(first: date, last: date, days: Iterable[int], letters: str) -> str:
+    """The letters put on their days, which are counted from `first`."""
+    told = [NOTHING] * ((last - first).days + 1)
+    for day, letter in zip(days, letters, strict=True):
+        told[day] = letter
+    return "".join(told)
+
+
+def _stretches(plan: Plan, first: date, last: date) -> Iterator[tuple[date, date, Terms | None]]:
+    """From which day until before which day the same terms hold; None: the promise does not."""
+    edges = {first, last + DAY, plan.starts_on}
+    edges |= {terms.effective_on for terms in plan.terms}
+    edges |= {day for pause in plan.pauses for day in pause if day}
+    if plan.ends_on:
+        edges.add(plan.ends_on + DAY)
+    if plan.stopped_on:
+        edges.add(plan.stopped_on)
+    for begin, end in pairwise(sorted(day for day in edges if first <= day <= last + DAY)):
+        yield begin, end, plan.terms_on(begin)
+
+
+def due_line(plan: Plan, first: date, last: date) -> str:
+    """A 1 for each day from `first` to `last` that is due, as `occurrences.is_due` has it."""
+    return "".join(_due(*stretch) for stretch in _stretches(plan, first, last))
+
+
+def _due(begin: date, end: date, terms: Terms | None) -> str:
+    days = (end - begin).days
+    if terms and terms.cadence == DAILY:
+        return "1" * days
+    if terms and terms.cadence == WEEKDAYS:
+        week = "".join("01"[(begin.weekday() + n) % 7 in terms.weekdays] for n in range(7))
+        return (week * (days // 7 + 1))[:days]
+    if terms and terms.cadence == ONCE and terms.due_on and begin <= terms.due_on < end:
+        before = (terms.due_on - begin).days
+        return "0" * before + "1" + "0" * (days - before - 1)
+    return "0" * days
+
+
+def times_line(plan: Plan, first: date, last: date) -> str:
+    """How many times a week are promised on each day; 0 where it is not by the week."""
+    return "".join(
+        str(terms.times_per_week if terms and terms.cadence == TIMES_PER_WEEK else 0)
+        * (end - begin).days
+        for begin, end, terms in _stretches(plan, first, last)
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A promise from `first` to today, with one letter for what was answered on each day."""
+
+    plan: Plan
+    first: date
+    today: date
+    answers: str
+    confirmed: frozenset[date] = frozenset()  # weeks
+
+    @cached_property
+    def marks(self) -> str:
+        """A letter for each due day."""
+        due = due_line(self.plan, self.first, self.today)
+        if "0" in due:
+            marks = "".join(
+                (answer if answer != NOTHING else "u") if is_due == "1" else NOTHING
+                for answer, is_due in zip(self.answers, due, strict=True)
+            )
+        else:
+            marks = self.answers.replace(NOTHING, "u")
+        still_open = OPEN_DAYS + 1  # today, and the days before it that can still be told
+        return marks[:-still_open] + marks[-still_open:].replace("u", "o")
+
+    @cached_property
+    def weeks(self) -> dict[int, Tally]:
+        """The tally of each week by the week, by its first day; those that begin in this time."""
+        if all(terms.cadence != TIMES_PER_WEEK for terms in self.plan.terms):
+            return {}
+        times = times_line(self.plan, self.first, self.today + 6 * DAY)
+        found = {}
+        for place in range(self.first_week, len(self.answers), 7):
+            promised = times[place : place + 7]
+            if promised == "0000000":
+                continue
+            told = self.answers[place : place + 7]
+            if "0" in promised:  # answers count on the days on which it is by the week
+                told = "".join(a for a, n in zip(told, promised, strict=False) if n != "0")
+            start = self.first + place * DAY
+            found[place] = of_counts(
+                target_of(sum(map(int, promised))),
+                *(told.count(letter) for letter in "ksx"),
+                confirmed=start in self.confirmed,
+                is_over=week_is_over(start + 6 * DAY, self.today),
+            )
+        return found
+
+    @property
+    def first_week(self) -> int:
+        return -(self.first - self.plan.week_start(self.first)).days % 7
+
+    def weeks_between(self, begin: int, end: int) -> list[tuple[int, Tally]]:
+        """Those that begin from the one day to the other, both included."""
+        if not self.weeks:
+            return []
+        starts = range(begin + (self.first_week - begin) % 7, end + 1, 7)
+        return [(start, self.weeks[start]) for start in starts if start in self.weeks]
+
+    def tally(self, first: date, last: date) -> Tally:
+        """The days due from `first` to `last`, and the weeks that begin then."""
+        return together([self], first, last)
+
+    def recorded(self, first: date, last: date) -> str:
+        """What was kept, kept small or missed, one letter each, in the order of time. A week by
+        the week is told when it ends, what was kept before what was not."""
+        place, end, told = (first - self.first).days, (last - self.first).days, []
+        begin = place
+        for start, amount in self.weeks_between(begin - 6, end - 6):
+            told.append(self.marks[place : start + 7])
+            place = start + 7
+            told.append("k" * amount.full + "s" * amount.small + "m" * amount.missed)
+        told.append(self.marks[place : end + 1])
+        return "".join(told).translate(ONLY_RECORDED)
+
+
+def together(promises: Iterable[Told], first: date, last: date) -> Tally:
+    """What several promises amount to, from `first` to `last`."""
+    marks, total = [], Tally()
+    for one in promises:
+        begin, end = (first - one.first).days, (last - one.first).days
+        marks.append(one.marks[begin : end + 1])
+        for _start, amount in one.weeks_between(begin, end):
+            total += amount
+    letters = "".join(marks)
+    return total + Tally(*(letters.count(letter) for letter in LETTERS.values()))

@@ -1,0 +1,14 @@
+"""The library of prompts, for the operator. None is deleted: entries show what they answer."""
+
+from django.contrib import admin
+
+from journal.people.operating import KeptRows
+from journal.reflections.prompts.models import Prompt
+
+
+@admin.register(Prompt)
+class PromptAdmin(KeptRows):
+    list_display = ("text", "practice")
+    list_filter = ("practice",)
+    show_full_result_count = False
+    fields = ("practice", "text")

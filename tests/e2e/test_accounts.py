@@ -1,0 +1,126 @@
+"""Passkeys with a virtual device, an app's digits, and a page that locks when it is left."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import PHONE, Visit
+from tests.makers import PASSWORD
+from tests.people.second_steps import digits
+
+SECOND = "/accounts/2fa/"
+
+
+def give_a_device(page: Page) -> None:
+    """A virtual device that keeps passkeys and knows its owner's fingerprint."""
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def say_it_is_me(page: Page) -> None:
+    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Carry on").click()
+
+
+def sign_out(ada: Visit) -> None:
+    ada.go("/settings/")
+    main = ada.page.get_by_role("main")
+    main.get_by_role("button", name="Sign out").click()
+    ada.page.get_by_role("heading", name="I said I would.").wait_for()
+
+
+def test_a_passkey_is_added_and_signs_in_alone(visit):
+    ada = visit(viewport=PHONE)
+    ada.sign_up()
+    page = ada.page
+    give_a_device(page)
+    ada.go("/settings/")
+    page.get_by_role("link", name="Security").click()
+    say_it_is_me(page)
+    page.get_by_role("link", name="Add a passkey").click()
+    page.evaluate("() => { navigator.credentials.create = () => Promise.reject(new Error()); }")
+    page.get_by_role("button", name="Ask the device").click()
+    expect(page.get_by_text("The device did not finish.")).to_be_visible()
+    page.reload()
+    page.get_by_label("What do you call it?").fill("The blue phone")
+    expect(page.get_by_label("Sign in with it alone")).to_be_checked()
+    page.get_by_role("button", name="Ask the device").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    page.get_by_role("link", name="I have them").click()
+    expect(page.get_by_role("rowheader", name="The blue phone")).to_be_visible()
+    expect(page.get_by_text("Not used yet")).to_be_visible()
+
+    sign_out(ada)
+    page.get_by_role("link", name="Sign in another way").click()
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url("**/today/")
+
+    # It shows that it is her, too; and a removed one opens nothing any more.
+    ada.go(SECOND)
+    page.get_by_role("link", name="Use a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
+    page.get_by_role("link", name="Remove The blue phone").click()
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_text("The passkey is removed.")).to_be_visible()
+    sign_out(ada)
+    page.get_by_role("link", name="Sign in another way").click()
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_text("This did not fit. Try once more.")).to_be_visible()
+    assert page.url.endswith("/accounts/login/")
+
+
+def test_an_app_is_connected_and_asked_for_without_a_script(visit):
+    ada = visit(java_script_enabled=False)
+    email = ada.sign_up()
+    page = ada.go(SECOND)
+    say_it_is_me(page)
+    page.get_by_role("link", name="Connect an app").click()
+    key = page.locator("dd .num").inner_text().replace(" ", "")
+    page.get_by_label("Six digits").fill("12345")
+    page.get_by_role("button", name="Check and switch on").click()
+    expect(page.get_by_role("alert")).to_contain_text("This did not fit.")
+    assert page.locator("dd .num").inner_text().replace(" ", "") == key
+    page.get_by_label("Six digits").fill(digits(key))
+    page.get_by_role("button", name="Check and switch on").click()
+    codes = page.locator("main li .num").all_inner_texts()
+    assert len(codes) == 10
+
+    sign_out(ada)
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
+    page.get_by_label("Six digits, or a recovery code").fill(codes[0])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/today/")
+
+
+def test_a_page_that_is_left_locks_and_the_words_come_back(visit):
+    ada = visit(viewport=PHONE)
+    ada.sign_up()
+    page = ada.go("/settings/")
+    page.get_by_label("Lock after a pause").select_option("After 1 minute")
+    page.get_by_role("button", name="Save").click()
+    page.clock.install()
+    ada.go("/promises/new/")
+    page.get_by_label("One on each line").fill("Paint the wall green")
+
+    page.clock.run_for(70_000)
+
+    expect(page.get_by_role("heading", name="Locked after a pause")).to_be_visible()
+    assert "wall" not in page.content()
+    another = ada.tab()
+    another.goto(f"{ada.site}/today/")
+    expect(another.get_by_role("heading", name="Locked after a pause")).to_be_visible()
+    another.close()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Carry on").click()
+    expect(page.get_by_label("One on each line")).to_have_value("Paint the wall green")

@@ -1,0 +1,318 @@
+"""Ada's four weeks, with every figure worked out by hand, on the page and in the file.
+
+It is Friday 20 November 2026. Her 28 days began on Saturday 24 October; the 28 before, on
+26 September.
+"""
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+
+from journal.privacy.wall import acting_as
+from tests.boundaries.making import make_boundary, make_crossing, make_telling
+from tests.decisions.making import make_decision, make_review
+from tests.insights.making import confirm, ease, look_back, reviewed_on, tell
+from tests.lessons.making import make_lesson, make_use
+from tests.markup import Element, parse
+from tests.promises.making import make_promise
+from tests.reflections.compassion.making import make_draft, make_moment
+from tests.reflections.rating_making import make_rating
+from tests.today.making import make_daily_check
+
+TODAY = date(2026, 11, 20)
+FIRST, BEFORE = date(2026, 10, 24), date(2026, 9, 26)
+WALK = "=Walk, then\trest"
+
+
+@pytest.fixture(autouse=True)
+def _evening():
+    with time_machine.travel(datetime(2026, 11, 20, 20, tzinfo=UTC), tick=False):
+        yield
+
+
+def promises(ada) -> None:
+    walk = make_promise(ada, WALK, starts_on=BEFORE)
+    tell(walk, BEFORE, "kkkkkkm kkkkkkm kkkkkkm kkkkkkm")  # 24 of 28
+    # Its last miss began before; in these four weeks there are three runs: 1, 2 and 1 long.
+    tell(walk, FIRST, "kkmkkxk kmmkskk kkkkk.k kmksk..")
+    swim = {"cadence": "times_per_week", "times_per_week": 3, "starts_on": date(2026, 11, 2)}
+    swim = make_promise(ada, "Swim", **swim)
+    tell(swim, date(2026, 11, 2), "k.k.... k.k.s.. k......")  # 2 of 3, 3 of 3, and one so far
+    confirm(swim, date(2026, 11, 2))
+
+
+def boundaries(ada) -> None:
+    calls = make_boundary(ada, "No calls after 19:00")
+    make_telling(calls)
+    make_boundary(ada, "Not my phone", communication="private")
+    for result in ("held", "held", "held", "held_later", "partly", "not_held", "undecided"):
+        make_crossing(calls, result=result, occurred_on=TODAY - timedelta(days=3))
+    make_crossing(calls, "", result="unsafe_to_act", occurred_on=FIRST)
+    make_crossing(calls, result="held", occurred_on=FIRST - timedelta(days=1))
+    with acting_as(ada):
+        make_crossing(calls, result="held").trash()
+
+
+def moments(ada) -> None:
+    ease(ada, (8, 5), (7, 4), (9, 7), (6, 3), (7, 6), (4, 5), (6, 4))
+    ease(ada, (8, 2), days_ago=28)  # the day before
+    make_moment(ada, intensity_after=None)
+    make_draft(ada, intensity_before=5, intensity_after=1)
+
+
+def decisions(ada) -> None:
+    look_back(ada, 99, "no", sound=False, outcome="poor")
+    reviewed_on(ada, FIRST - timedelta(days=1))
+    with acting_as(ada):
+        removed = make_decision(ada, "Gone")
+        make_review(removed)
+        removed.trash()
+    for n in range(10):
+        look_back(ada, 70, "no" if n < 2 else "yes", sound=n != 9, outcome="good")
+    look_back(ada, 40, "unclear", sound=False, outcome="mixed")
+
+
+def lessons(ada) -> None:
+    lesson = make_lesson(ada)
+    for result in ("helped", "helped", "partly", "did_not_help", "came_up_but_forgot"):
+        make_use(lesson, result)
+    make_use(lesson, "helped", used_on=TODAY - timedelta(days=90))
+    make_use(lesson, "helped", used_on=TODAY - timedelta(days=91))
+
+
+def oneself(ada) -> None:
+    for days, trust in {0: 3, 1: 4, 2: 4, 7: 2, 8: 2, 14: 5, 15: 4, 16: 3, 17: 4}.items():
+        make_daily_check(ada, FIRST + timedelta(days=days), trust=trust)
+    make_daily_check(ada, TODAY, credit="Rang")
+    make_daily_check(ada, FIRST - timedelta(days=1), trust=1)
+    make_rating(ada, date(2026, 8, 20), (2, 2, 2, 2, 2))
+    make_rating(ada, date(2026, 9, 20), (2, 3, None, 2, 3))
+    make_rating(ada, date(2026, 11, 1), (3, 3, 3, 3, 3))
+
+
+@pytest.fixture
+def month(ada):
+    for room in (promises, boundaries, moments, decisions, lessons, oneself):
+        room(ada)
+    return ada
+
+
+def figure(document: Element, slug: str) -> Element:
+    return next(one for one in document.all("figure") if one["id"] == slug)
+
+
+def said(document: Element, slug: str) -> list[str]:
+    (caption,) = figure(document, slug).all("figcaption")
+    return [" ".join(one.text.split()) for one in caption.all("h2", "p")]
+
+
+def tables(document: Element) -> list[list[str]]:
+    """Each value with the measure, the table, its row and its column."""
+    found = []
+    for one in document.all("figure"):
+        for table in one.all("table"):
+            columns = [head.text for head in table.all("thead")[0].all("th")]
+            for row in table.all("tbody")[0].all("tr"):
+                head, *cells = [cell.text for cell in row.all("th", "td")]
+                for column, cell in zip(columns[1:], cells, strict=True):
+                    if cell != "–":
+                        found.append([table.all("caption")[0].text, head, column, cell])
+    return found
+
+
+def rows_of(client, address: str = "/insights/figures.csv") -> list[list[str]]:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return list(csv.reader(io.StringIO(answer.content.decode(), newline="")))
+
+
+KEPT = ("Kept", "Of", "Rough range", "In small form", "Life happened", "Not recorded")
+TRUST = ("Middle of felt trust", "Days told", "Kept", "Of", "Rough range")
+ITEMS = ("Decision-making", "Resilience", "Authenticity", "Emotional well-being", "Empowerment")
+
+
+def worked_out() -> list[list[str]]:
+    """By hand, from what is told above. Ranges: Wilson at 1.96, see the docstring of each."""
+    found: list[list[str]] = []
+
+    def put(measure: str, table: str, columns: tuple[str, ...], **lines: tuple) -> None:
+        for head, values in lines.items():
+            for column, value in zip(columns, values, strict=True):
+                if value is not None:
+                    found.append([measure, table, head, column, str(value)])
+
+    kept = "Promises kept"
+    put(
+        kept,
+        "Kept, by week",
+        KEPT,
+        **{
+            "2026-10-24": (5, 6, None, 0, 1, 0),
+            "2026-10-31": (7, 10, "40–89%", 1, 0, 0),  # with the week of swimming from 2 November
+            "2026-11-07": (9, 9, None, 1, 0, 1),
+            "2026-11-14": (5, 6, None, 1, 0, 0),
+            "Together": (26, 31, "67–93%", 3, 1, 1),
+        },
+    )
+    put(
+        kept,
+        "Kept, by promise",
+        KEPT,
+        **{"'" + WALK: (20, 24, "64–93%", 2, 1, 1), "Swim": (6, 7, None, 1, 0, 0)},
+    )
+    back = {"1 chance": (3,), "2": (1,), "3": (0,), "4 or more": (0,), "Not yet": (0,)}
+    back |= {"Had a next chance": (4,), "The middle of those that ended, in chances": ("1.0",)}
+    put("Back after a miss", "Chances until kept again", ("Times",), **back)
+    tested = {"Held": (3,), "Held later": (1,), "In part": (1,), "Not this time": (1,)}
+    tested |= {"Undecided, or not safe to act on": (2,), "Followed through": (4,), "Tested": (6,)}
+    put("Boundaries followed through", "When a limit was tested", ("Times",), **tested)
+    moments = "Before and after a hard moment", "Strength, 0 to 10"
+    for before, after, change in (
+        (9, 7, "2 points easier"),
+        (8, 5, "3 points easier"),
+        (7, 6, "1 point easier"),
+        (7, 4, "3 points easier"),
+        (6, 4, "2 points easier"),
+        (6, 3, "3 points easier"),
+        (4, 5, "1 point stronger"),
+    ):
+        put(*moments, ("After", "Change", "Moments"), **{str(before): (after, change, 1)})
+    put(*moments, ("Change", "Moments"), **{"The middle change": ("2 points easier", 7)})
+    helped = {"Helped, fully or in part": (4,), "Came to mind too late": (1,)}
+    put("Lessons applied", "Lessons, in 90 days", ("Times",), **helped)
+    sure = "How sure, and what happened", "Confidence and what happened"
+    columns = ("Mean, in per cent", "Came true", "Predictions", "Rough range")
+    bins = {"1–49%": (None, 0, 0, None), "50–69%": (None, 0, 0, None)}
+    bins |= {"70–89%": ("70.0", 8, 10, "49–94%"), "90–99%": (None, 0, 0, None)}
+    bins |= {"Together": (None, 8, 10, None), "Unclear, left out": (None, None, 1, None)}
+    # (8 x 0.3² + 2 x 0.7²) / 10
+    put(*sure, columns, **bins, **{"Brier’s figure": ("0.17", None, 10, None)})
+    put(
+        "How you decide, apart from how it turns out",
+        "Decided, and turned out",
+        ("Turned out well", "Turned out badly", "Turned out mixed", "Together"),
+        **{"Decided well": (9, 0, 0, 9), "Decided poorly": (1, 0, 1, 2)},
+    )
+    put(
+        "Felt trust beside the record",
+        "Felt trust, and promises kept",
+        TRUST,
+        **{
+            "2026-10-24": (4, 3, 5, 6, None),
+            "2026-10-31": (None, 2, 7, 10, "40–89%"),
+            "2026-11-07": ("4.0", 4, 9, 9, None),
+            "2026-11-14": (None, 0, 5, 6, None),
+        },
+    )
+    put(
+        "Five short statements",
+        "The five, 1 to 5, the latest first",
+        (*ITEMS, "Mean"),
+        **{
+            "2026-11-01": (3, 3, 3, 3, 3, "3.0"),
+            "2026-09-20": (2, 3, None, 2, 3, "2.5"),
+            "2026-08-20": (2, 2, 2, 2, 2, "2.0"),
+        },
+    )
+    return found
+
+
+def test_the_file_holds_what_was_worked_out_by_hand(month, ada_client):
+    heads, first, last, *rows = rows_of(ada_client)
+
+    assert heads == ["Measure", "Table", "Row", "Figure", "Value"]
+    assert (first, last) == (
+        ["Time", "", "From", "", "2026-10-24"],
+        ["Time", "", "Until", "", "2026-11-20"],
+    )
+    assert rows == worked_out()
+
+
+def on_the_page(value: str) -> str:
+    """As the page writes what the file holds."""
+    if value[:1] == "'":
+        return value[1:]
+    if value[4:5] == value[7:8] == "-":
+        on = date.fromisoformat(value)
+        return f"{on.day}\xa0{on:%b}\xa0{on.year}"
+    return value.removesuffix(".0")
+
+
+def test_the_page_shows_the_same(month, ada_client):
+    document, errors = parse(ada_client.get("/insights/").content.decode())
+
+    assert not errors
+    expected = [[table, *map(on_the_page, rest)] for _m, table, *rest in worked_out()]
+    order = sorted(tables(document))
+    assert order == sorted(expected)
+    (own,) = {one.text for one in document.all("th") if "own" in one.classes} - {"Swim"}
+    assert own == WALK
+
+
+def test_what_is_said_of_it(month, ada_client):
+    document, _errors = parse(ada_client.get("/insights/").content.decode())
+
+    assert [[part.text for part in one.children] for one in facts(document)] == [
+        ["Promises kept", "26 of 31", "Rough range 67–93%"],
+        ["Boundaries followed through", "4 of 6", "Too few for a range"],
+        ["The middle change of a hard moment", "2 points easier", "7 moments"],
+    ]
+    assert said(document, "kept") == [
+        "About as many kept as in the 28 days before",
+        "26 of 31 kept, 3 in small form. Rough range 67–93%. Life happened once. 1 not recorded.",
+        "In the 28 days before: 24 of 28, 69–94%. The ranges overlap, so the difference could be "
+        "chance.",
+        "Dots are weeks, bars their rough range, the band that of all of them. Every bar meets the "
+        "band, so the ups and downs could be chance.",
+    ]
+    assert said(document, "returns") == [
+        "After a miss, usually back at the next chance",
+        "4 runs of misses. Kept at the very next chance: 3 of 4. In the middle, it took 1 chance.",
+    ]
+    assert said(document, "easing") == [
+        "The middle hard moment ends 2 points easier",
+        "7 moments: 6 eased, 0 stayed, 1 got stronger. A dotted line got stronger, and that "
+        "happens.",
+        "Feelings also settle with time.",
+    ]
+    assert said(document, "follow-through") == [
+        "Held 4 of 6 times",
+        "Held 4 of 6 times. 2 times stay out, undecided or not safe to act on.",
+        "2 boundaries stand now. Said, of those to be said: 1 of 1.",
+    ]
+    assert said(document, "lessons") == [
+        "A lesson helped 4 times",
+        "In the last 90 days. One came to mind too late once; noticing is part of learning it.",
+    ]
+    assert said(document, "calibration") == [
+        "Not enough yet to draw how your confidence fits",
+        "10 predictions looked back on, 8 came true. 1 is unclear. Brier’s figure: 0.17, where "
+        "0 is perfect and 0.25 a coin.",
+        "The drawing needs 10 more predictions.",
+    ]
+    assert said(document, "process") == [
+        "Decided soundly: 9 of 11",
+        "By your own account, looking back. 1 turned out mixed and lies outside the four.",
+    ]
+    assert said(document, "trust") == [
+        "On a middle day, trust is 4 of 5",
+        "9 days told.",
+        "Side by side, not cause and effect.",
+    ]
+    assert said(document, "rating") == [
+        "More true of you than at first",
+        "The latest is 3.0. 1.0 more than on 20 August 2026 (2.0).",
+    ]
+
+
+def facts(document: Element) -> list[Element]:
+    (holder,) = [one for one in document.all("div") if "facts" in one.classes]
+    return [one for one in holder.children if isinstance(one, Element)]
+
+
+def test_eve_sees_nothing_of_it(month, eve_client):
+    assert "Nothing to count yet" in eve_client.get("/insights/").content.decode()
+    assert [row[4] for row in rows_of(eve_client) if row[0] == "Promises kept"][:1] == ["0"]

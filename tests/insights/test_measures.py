@@ -1,0 +1,262 @@
+"""Arithmetic held to the literature's worked examples, and to what must be true of any record."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal.insights import measures
+from journal.insights.measures import Bin, Easing, FollowThrough, Process, Returns
+from journal.promises.tallies import wilson
+
+COUNTS = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+PREDICTIONS = st.lists(st.tuples(st.integers(1, 99), st.booleans()), max_size=60)
+STORIES = st.lists(st.tuples(st.text("ksm", max_size=12), st.text("ksm", max_size=20)), max_size=5)
+
+
+# --- Wilson
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"),
+    [
+        # R. G. Newcombe, Statist. Med. 17 (1998) 857-872, table I, method 3 (score).
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0000, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilsons_interval_as_newcombe_works_it_out(k, n, low, high):
+    found = measures.rate(k, n)
+
+    assert found == pytest.approx((low, high), abs=5e-5)
+
+
+def test_a_rate_needs_ten():
+    assert measures.rate(9, 9) is None
+    assert measures.rate(0, 0) is None
+    assert measures.rate(10, 10) == wilson(10, 10)
+    with pytest.raises(ValueError):
+        measures.rate(11, 10)
+
+
+@given(COUNTS)
+def test_the_interval_holds_the_share_and_stays_between_nothing_and_all(counts):
+    k, n = counts
+    low, high = wilson(k, n)
+
+    assert 0 <= low < high <= 1
+    assert low - 1e-12 <= k / n <= high + 1e-12  # at nothing and all they meet, but for rounding
+
+
+@given(COUNTS)
+def test_more_kept_is_never_a_lower_range_and_more_told_a_narrower_one(counts):
+    k, n = counts
+    if k < n:
+        assert wilson(k, n) < wilson(k + 1, n)
+    wide, narrow = wilson(k, n), wilson(2 * k, 2 * n)
+    assert narrow[1] - narrow[0] < wide[1] - wide[0]
+
+
+@given(COUNTS)
+def test_what_is_kept_and_what_is_not_mirror_each_other(counts):
+    k, n = counts
+    low, high = wilson(k, n)
+
+    assert wilson(n - k, n) == pytest.approx((1 - high, 1 - low))
+
+
+def test_ranges_that_overlap_are_the_same():
+    assert measures.beside((0.5, 0.7), (0.6, 0.9)) == "same"
+    assert measures.beside((0.5, 0.7), (0.7, 0.9)) == "same"  # they meet
+    assert measures.beside((0.9, 1.0), (0.7, 0.9)) == "same"
+    assert measures.beside((0.5, 0.69), (0.7, 0.9)) == "fewer"
+    assert measures.beside((0.91, 0.95), (0.7, 0.9)) == "more"
+    assert measures.beside(None, (0.7, 0.9)) is None
+    assert measures.beside((0.7, 0.9), None) is None
+
+
+# --- coming back
+
+
+def test_returns_worked_by_hand():
+    """Back at once twice, at the second chance once; one goes on, one has no chance yet."""
+    found = measures.returns([("k", "kmksmmk"), ("", "mkkmm"), ("k", "kkm")])
+
+    assert found == Returns({1: 2, 2: 1}, open_at_once=1, open_later=1)
+    assert (found.closed, found.open, found.had_a_chance, found.at_once) == (3, 2, 4, 2)
+    assert found.median == 1
+    assert found.usual == 2  # two of four are not more than half, three are
+
+
+def test_a_run_belongs_to_the_time_in_which_it_began():
+    assert measures.returns([("km", "mk")]) == Returns({}, 0, 0)  # began before
+    assert measures.returns([("kmk", "mk")]) == Returns({1: 1}, 0, 0)
+    assert measures.returns([("", "mk")]) == Returns({1: 1}, 0, 0)
+
+
+def test_below_three_runs_with_a_chance_there_is_no_middle():
+    two = measures.returns([("", "mkmkm")])
+
+    assert (two.had_a_chance, two.is_enough, two.median, two.usual) == (2, False, None, None)
+    assert (Returns().is_enough, Returns().median) == (False, None)
+
+
+def test_nobody_came_back_yet():
+    still = measures.returns([("", "mm"), ("", "mm"), ("", "mmm")])
+
+    assert (still.is_enough, still.median, still.usual) == (True, None, None)
+
+
+@given(STORIES)
+def test_every_miss_of_the_time_is_in_one_run(stories):
+    found = measures.returns(stories)
+    began = [
+        (before + now)[len(before) + n - 1 : len(before) + n] != "m" or len(before) + n == 0
+        for before, now in stories
+        for n, mark in enumerate(now)
+        if mark == "m"
+    ]
+
+    assert found.closed + found.open == sum(began)
+    assert 0 <= found.at_once <= found.had_a_chance <= found.closed + found.open
+    if found.median is not None:
+        assert found.median >= 1
+    if found.usual is not None:
+        within = sum(runs for n, runs in found.after.items() if n <= found.usual)
+        assert 2 * within > found.had_a_chance
+
+
+# --- limits, moments, process
+
+
+def test_follow_through_leaves_out_what_could_not_be_acted_on():
+    found = FollowThrough(held=3, held_later=1, partly=1, not_held=1, outside=4)
+
+    assert (found.k, found.n, found.is_enough, found.range) == (4, 6, True, None)
+    assert FollowThrough(held=8, not_held=2).range == wilson(8, 10)
+    assert FollowThrough(held=4, outside=9).is_enough is False
+
+
+def test_easing_worked_by_hand():
+    """8→5, 7→4, 9→7, 6→3, 7→6, 4→5, 6→4: the design's seven moments."""
+    pairs = [(8, 5), (7, 4), (9, 7), (6, 3), (7, 6), (4, 5), (6, 4)]
+    found = Easing(Counter(pairs))
+
+    assert (found.n, found.eased, found.same, found.stronger) == (7, 6, 0, 1)
+    assert found.median == 2  # of 3, 3, 2, 3, 1, -1, 2
+
+
+def test_easing_needs_five_pairs():
+    assert Easing({(8, 2): 4}).median is None
+    assert Easing({(8, 2): 5}).median == 6
+    assert Easing({(8, 2): 3, (5, 5): 2}).median == 6  # each as often as it came
+    assert Easing().median is None
+
+
+PAIRS = st.dictionaries(
+    st.tuples(st.integers(0, 10), st.integers(0, 10)), st.integers(1, 4), max_size=12
+)
+
+
+@given(PAIRS)
+def test_what_eased_stayed_and_grew_is_all_there_is(pairs):
+    found, turned = (
+        Easing(pairs),
+        Easing({(after, before): n for (before, after), n in pairs.items()}),
+    )
+
+    assert found.eased + found.same + found.stronger == found.n
+    assert (turned.eased, turned.stronger) == (found.stronger, found.eased)
+    if found.median is not None:
+        assert -10 <= found.median <= 10
+        assert turned.median == -found.median
+
+
+def test_process_counts_by_how_it_was_decided():
+    found = Process({(True, "good"): 3, (True, "poor"): 1, (False, "good"): 1, (False, "mixed"): 1})
+
+    assert (found.n, found.sound, found.is_enough) == (6, 4, True)
+    assert Process({(True, "good"): 4}).is_enough is False
+
+
+# --- calibration
+
+
+def test_brier_as_brier_works_it_out():
+    """His ten forecasts of rain score 0.19 over both outcomes; for one it is the half of that."""
+    rain = [0, 1, 1, 1, 0, 0, 0, 0, 0, 0]
+    forecasts = [70, 90, 80, 40, 20, 0, 0, 0, 0, 10]
+    found = measures.brier([(sure, bool(it)) for sure, it in zip(forecasts, rain, strict=True)])
+
+    assert found == pytest.approx(0.19 / 2)
+
+
+def test_always_saying_half_is_a_quarter():
+    assert measures.brier([(50, n % 3 == 0) for n in range(10)]) == 0.25
+
+
+def test_brier_needs_ten():
+    assert measures.brier([(70, True)] * 9) is None
+    assert measures.brier([]) is None
+
+
+@given(PREDICTIONS)
+def test_brier_lies_between_perfect_and_worst_and_better_is_lower(predictions):
+    found = measures.brier(predictions)
+    if found is None:
+        assert len(predictions) < 10
+        return
+    assert 0 < found < 1
+    turned = measures.brier([(100 - sure, not true) for sure, true in predictions])
+    assert turned == pytest.approx(found)
+    better = [(min(99, sure + 1) if true else max(1, sure - 1), true) for sure, true in predictions]
+    assert measures.brier(better) <= found
+
+
+@given(PREDICTIONS)
+def test_every_prediction_lies_in_one_bin(predictions):
+    found = measures.bins(predictions)
+
+    assert [(one.low, one.high) for one in found] == list(measures.BINS)
+    assert sum(one.n for one in found) == len(predictions)
+    assert sum(one.came_true for one in found) == sum(true for _sure, true in predictions)
+    for one in found:
+        assert not one.n or one.low <= one.mean <= one.high
+        assert (one.range is None) == (one.n < 5)
+
+
+def test_a_curve_is_drawn_from_twenty_and_of_bins_of_five():
+    predictions = [(55, True)] * 8 + [(75, False)] * 7 + [(95, True)] * 4
+    assert measures.curve(predictions) == []  # nineteen
+
+    drawn = measures.curve([*predictions, (20, True)])
+    assert [(one.low, one.n) for one in drawn] == [(50, 8), (70, 7)]
+
+
+@pytest.mark.parametrize(
+    ("mean", "came_true", "n", "fits"),
+    [
+        (80, 2, 10, "over"),  # 2 of 10: 6 to 51 %
+        (80, 8, 10, "fits"),  # 8 of 10: 49 to 94 %
+        (50, 10, 10, "under"),  # 10 of 10: 72 to 100 %
+        (93, 5, 10, "over"),  # 5 of 10: 24 to 76 %
+        (80, 0, 4, None),
+    ],
+)
+def test_over_and_under_are_said_only_outside_the_range(mean, came_true, n, fits):
+    assert Bin(70, 89, n, came_true, mean).fits == fits
+
+
+@pytest.mark.parametrize("sure", [0, 100, -1])
+def test_nothing_is_quite_certain(sure):
+    with pytest.raises(ValueError):
+        measures.bins([(sure, True)])
+
+
+def test_the_middle_of_felt_trust_needs_three_days():
+    assert measures.middle_trust([5, 5]) is None
+    assert measures.middle_trust([1, 5, 4]) == 4
+    assert measures.middle_trust([1, 2, 4, 5]) == 3

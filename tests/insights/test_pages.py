@@ -1,0 +1,195 @@
+"""What the page says with nothing, one of each, a bad month, a perfect one; and what it costs."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from journal.people import clock
+from tests.insights import showing
+from tests.insights.making import ease, look_back, tell
+from tests.insights.test_a_month import figure, said
+from tests.lessons.making import make_lesson, make_use
+from tests.markup import Element, parse
+from tests.promises.making import make_promise
+from tests.statements import statements_of
+from tests.today.making import make_daily_check
+
+INSIGHTS = "/insights/"
+NEVER_SAID = re.compile(
+    r"fail|broke|lazy|cheat|streak|\bmust\b|should|journey|great|well done|congrat|perfect month|"
+    r"score|worse|decline|drop",
+    re.IGNORECASE,
+)
+
+
+def shown(client, address: str) -> Element:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    document, errors = parse(answer.content.decode())
+    assert not errors
+    return document
+
+
+def main_of(document: Element) -> Element:
+    (main,) = document.all("main")
+    return main
+
+
+def test_who_is_new_is_told_where_figures_come_from(ada_client):
+    main = main_of(shown(ada_client, INSIGHTS))
+
+    assert [one.text for one in main.all("h2")] == ["Nothing to count yet"]
+    assert main.all("figure") == []
+    assert "See the practices" in main.text
+
+
+def test_with_one_of_each_it_says_how_many_more(ada, ada_client):
+    document = shown(ada_client, showing.one_point(ada))
+
+    assert said(document, "kept") == [
+        "Too early to say how often",
+        "1 of 1 kept.",
+        "9 more told days, and there is a rough range.",
+        "Dots are weeks. A dot without a bar holds too few days for a range.",
+    ]
+    assert said(document, "easing") == [
+        "Too few moments to say what usually happens",
+        "1 moment: 1 eased, 0 stayed, 0 got stronger.",
+        "4 more moments with both numbers say what usually happens.",
+    ]
+    assert said(document, "follow-through")[:3] == [
+        "Too few tests to call it a pattern",
+        "Held 1 of 1 times.",
+        "A pattern needs 4 more tests.",
+    ]
+    assert said(document, "calibration") == [
+        "Too early to say how well your confidence fits",
+        "1 prediction looked back on, 1 came true.",
+        "A figure needs 9 more predictions.",
+    ]
+    assert said(document, "process") == [
+        "Too few looked back on to say how you decide",
+        "Decided soundly, by your own account: 1 of 1. The four fields need 4 more.",
+    ]
+    assert said(document, "trust") == [
+        "Too few days to say how far you trust yourself",
+        "1 day told. A middle needs 2 more.",
+    ]
+    assert said(document, "rating") == [
+        "Too few pictures for a trend",
+        "1 picture with a figure. A trend needs 2 more.",
+    ]
+    untold = document.all("section")[-1]
+    assert [link.text for link in untold.all("a")] == ["Back after a miss"]
+
+
+def test_a_bad_month_is_a_fact_and_a_choice(ada, ada_client):
+    document = shown(ada_client, showing.bad_month(ada))
+
+    kept = said(document, "kept")
+    assert kept[0] == "Fewer kept than usual"
+    assert kept[1] == "4 of 28 kept. Rough range 6–31%."
+    assert kept[2] == "In the 28 days before: 28 of 28, 88–100%. The ranges do not overlap."
+    assert kept[-1] == "Weeks vary. Shrink, pause or carry on?"
+    assert said(document, "easing")[0] == "Often stronger afterwards, just now"
+    assert said(document, "follow-through")[:2] == [
+        "Held 2 of 11 times",
+        "Held 2 of 11 times. Rough range 5–48%.",
+    ]
+    assert said(document, "rating")[0] == "Less true of you than at first, just now"
+    assert said(document, "lessons")[0] == "No lesson helped yet"
+    assert not NEVER_SAID.search(main_of(document).text)
+
+
+def test_a_perfect_month_is_a_fact_too(ada, ada_client):
+    document = shown(ada_client, showing.perfect_month(ada))
+
+    assert said(document, "kept")[:3] == [
+        "About as many kept as in the 28 days before",
+        "28 of 28 kept. Rough range 88–100%.",
+        "In the 28 days before: 28 of 28, 88–100%. The ranges overlap, so the difference could be "
+        "chance.",
+    ]
+    assert said(document, "calibration")[:2] == [
+        "Your confidence fits what happens, as far as one can tell",
+        "22 predictions looked back on, 22 came true. Brier’s figure: 0.00, where 0 is perfect and "
+        "0.25 a coin.",
+    ]
+    assert not NEVER_SAID.search(main_of(document).text.replace("0 is perfect", ""))
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("", "28 days"),
+        ("?window=28-days", "28 days"),
+        ("?window=12-weeks", "12 weeks"),
+        ("?window=year", "A year"),
+        ("?window=for-ever", "28 days"),
+        ("?window=", "28 days"),
+        ("?window=%00", "28 days"),
+        ("?window=year&window=28-days", "28 days"),
+    ],
+)
+def test_the_time_that_is_looked_at(ada_client, asked, name):
+    document = shown(ada_client, INSIGHTS + asked)
+
+    (here,) = [one for one in main_of(document).all("b") if one["aria-current"]]
+    assert here.text == name
+    assert ada_client.get(f"{INSIGHTS}figures.csv{asked}").status_code == 200
+
+
+def test_a_longer_time_holds_more(ada, ada_client):
+    today = clock.today(ada)
+    promise = make_promise(ada, starts_on=today - timedelta(days=363))
+    for days in (1, 27, 28, 83, 84, 363):
+        tell(promise, today - timedelta(days=days), "k")
+
+    def kept(window: str) -> str:
+        return said(shown(ada_client, f"{INSIGHTS}?window={window}"), "kept")[1].split(" kept")[0]
+
+    assert (kept("28-days"), kept("12-weeks"), kept("year")) == ("2 of 2", "4 of 4", "6 of 6")
+
+
+def some_of_each(ada, times: int) -> None:
+    today = clock.today(ada)
+    for n in range(times):
+        promise = make_promise(ada, f"Promise {n}", starts_on=today - timedelta(days=20))
+        tell(promise, today - timedelta(days=20), "kmskxkkkm")
+        ease(ada, (n % 10, 5))
+        look_back(ada, 60 + n, "yes", sound=True)
+        make_use(make_lesson(ada))
+        make_daily_check(ada, today - timedelta(days=n), trust=1 + n % 5)
+
+
+@pytest.mark.parametrize("page", [INSIGHTS, f"{INSIGHTS}figures.csv"])
+def test_four_statements_however_much_was_told(ada, ada_client, page):
+    """The session, the person, their promises, and everything else."""
+    some_of_each(ada, 1)
+    one = statements_of(ada_client, page)
+    some_of_each(ada, 12)
+    many = statements_of(ada_client, f"{page}?window=year")
+
+    assert len(one) == len(many) == 4
+    assert len(statements_of(ada_client, f"{page}?window=12-weeks")) == 4
+
+
+def test_more_than_twenty_are_a_bar_and_not_strokes(ada, ada_client):
+    document = shown(ada_client, showing.perfect_month(ada))
+
+    lessons, limits = figure(document, "lessons"), figure(document, "follow-through")
+    assert [(one["value"], one["max"]) for one in lessons.all("progress")] == [
+        ("25", "25"),
+        ("0", "25"),
+    ]
+    assert len(limits.all("svg")[0].all("rect")) == 12
+
+
+def test_a_drawing_is_silent_and_its_figures_stand_beside_it(ada, ada_client):
+    document = shown(ada_client, showing.bad_month(ada))
+
+    for one in document.all("figure"):
+        assert all(svg["aria-hidden"] == "true" for svg in one.all("svg"))
+        assert len(one.all("details")) == 1
+        assert one.all("table"), f"{one['id']} has no figures beside it"

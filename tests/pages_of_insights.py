@@ -1,0 +1,14 @@
+"""The pages of figures, in each state; a part of the list in tests/pages.py."""
+
+from tests.insights import showing as insights
+from tests.page import Page
+
+FIGURES = [
+    Page("insights, nothing yet", insights.nothing),
+    Page("insights, one of each", insights.one_point),
+    Page("insights, a bad month", insights.bad_month),
+    Page("insights, a perfect month", insights.perfect_month),
+    Page("insights, a year", insights.a_year),
+    Page("insights in words", insights.in_words),
+    Page("insights, shown once", insights.shown_once),
+]

@@ -1,0 +1,300 @@
+"""Tries are counted exactly, by who makes them, and the owner always has a way in."""
+
+import re
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from journal.people.limits import limited
+from journal.people.models import SharedValue
+from tests.conftest import signed_in
+from tests.makers import PASSWORD, make_person
+from tests.people.second_steps import LOGIN, connect_app, sign_in
+
+CODE, CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"
+RESET = "/accounts/password/reset/"
+SECOND = "/accounts/2fa/authenticate/"
+ELSEWHERE = {"REMOTE_ADDR": "203.0.113.9"}
+TOLD = re.compile("do not go together|many tries for this address|A little slower")
+
+
+def page(answer) -> str:
+    return answer.content.decode()
+
+
+def can_read(browser: Client) -> bool:
+    return browser.get("/journal/").status_code == 200
+
+
+def try_to_sign_in(email: str, password: str = "wrong", **at) -> str:
+    """What whoever tried was told, or where they were led."""
+    answer = Client().post(LOGIN, {"login": email, "password": password}, **at)
+    return answer.url if answer.status_code == 302 else TOLD.search(page(answer))[0]
+
+
+def code_in_the_last_letter() -> str:
+    return re.search(r"^\w{4}-\w{4}$", mail.outbox[-1].body, re.MULTILINE)[0]
+
+
+@pytest.fixture
+def patient_pool():
+    """Two hundred at once wait longer for the few connections there are than people would."""
+    pool = connection.pool
+    pool.timeout, usual = 120, pool.timeout
+    yield
+    pool.timeout = usual
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hundred_at_once_get_exactly_five_guesses_and_ada_gets_in(patient_pool):
+    ada = make_person("ada@example.org")
+    at_home = sign_in(ada)
+    at_home.post("/accounts/logout/")
+    ready = threading.Barrier(200)
+
+    def guess(_number: int) -> str:
+        try:
+            ready.wait()
+            return try_to_sign_in(ada.email)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(200) as many:
+        told = Counter(many.map(guess, range(200)))
+
+    assert told == {
+        "do not go together": 5,  # a password was looked at
+        "many tries for this address": 25,
+        "A little slower": 170,  # thirty a minute from one network
+    }
+    assert try_to_sign_in(ada.email, PASSWORD) == "A little slower"
+    # The ways in that docs/self-hosting.md names: a browser that she used before,
+    at_home.post(LOGIN, {"login": ada.email, "password": PASSWORD})
+    assert can_read(at_home)
+    # another network,
+    assert try_to_sign_in(ada.email, PASSWORD, **ELSEWHERE) == "/today/"
+    # and a code by mail.
+    anywhere = Client()
+    anywhere.post(CODE, {"email": ada.email})
+    assert anywhere.post(CONFIRM, {"code": code_in_the_last_letter()}).url == "/today/"
+    assert can_read(anywhere)
+
+
+def test_a_right_password_is_no_try(ada):
+    assert [try_to_sign_in(ada.email, PASSWORD) for _ in range(7)] == ["/today/"] * 7
+
+
+def test_who_tries_from_everywhere_is_stopped_and_ada_is_not(ada):
+    at_home = sign_in(ada)
+    at_home.post("/accounts/logout/")
+
+    told = Counter(
+        try_to_sign_in(ada.email, REMOTE_ADDR=f"198.51.{number // 250}.{number % 250}")
+        for number in range(103)
+    )
+
+    assert told == {"do not go together": 100, "many tries for this address": 3}
+    assert try_to_sign_in(ada.email, PASSWORD, **ELSEWHERE) == "many tries for this address"
+    at_home.post(LOGIN, {"login": ada.email, "password": PASSWORD}, **ELSEWHERE)
+    assert can_read(at_home)
+
+
+def test_a_known_browser_has_ten_tries_for_the_address_it_knows(ada, eve):
+    at_home = sign_in(ada)
+    at_home.post("/accounts/logout/")
+
+    told = [
+        TOLD.search(page(at_home.post(LOGIN, {"login": ada.email, "password": "wrong"})))[0]
+        for _ in range(11)
+    ]
+
+    assert told == ["do not go together"] * 10 + ["many tries for this address"]
+    assert "ada" not in str(at_home.cookies["known"])
+    told = [
+        TOLD.search(page(at_home.post(LOGIN, {"login": eve.email, "password": "wrong"})))[0]
+        for _ in range(6)
+    ]
+    assert told == ["do not go together"] * 5 + ["many tries for this address"]
+
+
+def test_a_forged_cookie_makes_no_browser_known(ada):
+    told = []
+    for number in range(6):
+        browser = Client()
+        browser.cookies["known"] = f"x{number}:forged:cookie"
+        answer = browser.post(LOGIN, {"login": ada.email, "password": "wrong"})
+        told.append(TOLD.search(page(answer))[0])
+
+    assert told[-1] == "many tries for this address"
+
+
+def test_a_header_does_not_make_another_network(ada):
+    told = [
+        try_to_sign_in(ada.email, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
+        for number in range(6)
+    ]
+
+    assert told == ["do not go together"] * 5 + ["many tries for this address"]
+
+
+def test_behind_a_proxy_that_was_told_of_the_header_counts_from_the_end(ada, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    told = [
+        try_to_sign_in(ada.email, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}, 203.0.113.9")
+        for number in range(6)
+    ]
+
+    assert told == ["do not go together"] * 5 + ["many tries for this address"]
+    assert try_to_sign_in(ada.email, HTTP_X_FORWARDED_FOR="198.51.100.1") == "do not go together"
+
+
+def test_who_comes_by_fewer_proxies_than_there_are_has_their_own_address(ada, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+
+    told = [
+        try_to_sign_in(ada.email, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
+        for number in range(6)
+    ]
+
+    assert told[-1] == "many tries for this address"
+
+
+def test_five_codes_a_minute_from_one_network_and_ada_has_her_own(ada):
+    answers = [Client().post(CODE, {"email": ada.email}) for _ in range(6)]
+
+    assert len(mail.outbox) == 5
+    assert "There were many tries for this address." in page(answers[-1])
+    assert Client().post(CODE, {"email": ada.email}, **ELSEWHERE).url == CONFIRM
+    assert len(mail.outbox) == 6
+
+
+def test_a_code_has_three_tries(ada):
+    browser = Client()
+    browser.post(CODE, {"email": ada.email})
+    code = code_in_the_last_letter()
+
+    wrong = [browser.post(CONFIRM, {"code": "BBBB-BBBB"}) for _ in range(3)]
+
+    assert [answer.status_code for answer in wrong] == [200, 200, 302]
+    browser.post(CONFIRM, {"code": code})
+    assert not can_read(browser)
+
+
+def test_a_code_does_not_tell_who_has_an_account(ada):
+    told = []
+    for email in (ada.email, "nobody@example.org"):
+        answer = Client().post(CODE, {"email": email}, follow=True)
+        told.append(page(answer).replace(email, "").split("<main")[1].split("csrf")[0])
+
+    assert told[0] == told[1]
+
+
+def test_a_code_does_not_stand_in_for_the_second_step(ada):
+    connect_app(sign_in(ada))
+    browser = Client()
+    browser.post(CODE, {"email": ada.email})
+
+    answer = browser.post(CONFIRM, {"code": code_in_the_last_letter()})
+
+    assert (answer.url, can_read(browser)) == (SECOND, False)
+
+
+def test_five_wrong_digits_and_then_a_pause(ada):
+    connect_app(sign_in(ada))
+    browser = sign_in(ada)
+
+    told = [page(browser.post(SECOND, {"code": "12345678"})) for _ in range(6)]
+
+    assert ["This did not fit" in one for one in told] == [True] * 5 + [False]
+    assert "There were many tries for this address." in told[-1]
+
+
+def test_five_resets_a_minute_from_one_network(ada):
+    EmailAddress.objects.create(user=ada, email=ada.email, primary=True, verified=True)
+
+    statuses = [Client().post(RESET, {"email": ada.email}).status_code for _ in range(6)]
+
+    assert statuses == [302] * 5 + [429]
+    assert Client().post(RESET, {"email": ada.email}, **ELSEWHERE).status_code == 302
+
+
+def test_searching_has_a_limit_of_its_own_for_each_person(ada, eve, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "search": "2/m/user"}
+    hers = signed_in(ada)
+
+    statuses = [hers.post("/search/", {"q": "sea"}).status_code for _ in range(3)]
+
+    assert statuses == [200, 200, 429]
+    assert hers.get("/search/").status_code == 200
+    assert signed_in(eve).post("/search/", {"q": "sea"}).status_code == 200
+
+
+def test_a_limit_that_nobody_set_is_an_error_and_not_no_limit():
+    with pytest.raises(ImproperlyConfigured, match="how often dancing may be"):
+        limited("dancing")
+
+
+@pytest.mark.parametrize(
+    ("production", "proxies", "warned"), [(True, 0, True), (True, 1, False), (False, 0, False)]
+)
+def test_the_operator_is_told_where_everyone_seems_to_come_from_one_network(
+    operator_client, settings, production, proxies, warned
+):
+    settings.PRODUCTION, settings.ALLAUTH_TRUSTED_PROXY_COUNT = production, proxies
+
+    html = page(operator_client.get("/accounts/operator/"))
+
+    assert ("Set TRUSTED_PROXIES" in html) == warned
+
+
+# --- what all processes count in --------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_take_the_same_place_one_gets_it():
+    with ThreadPoolExecutor(50) as many:
+        got = list(many.map(lambda number: cache.add("place", number, 60), range(50)))
+
+    assert got.count(True) == 1
+    assert cache.get("place") == got.index(True)
+
+
+def test_a_value_is_there_until_its_time_is_over(db):
+    cache.set("one", [1.5, 2], 60)
+    cache.set("gone", "y", 0)
+    cache.set("always", "z", None)
+
+    assert (cache.get("one"), cache.get("gone"), cache.get("always")) == ([1.5, 2], None, "z")
+    assert (cache.add("one", 3, 60), cache.add("gone", 3, 60)) == (False, True)
+    assert (cache.delete("one"), cache.delete("one"), cache.get("one", 7)) == (True, False, 7)
+
+
+def test_what_is_counted_does_not_say_who_or_where(db):
+    try_to_sign_in("ada@example.org", **ELSEWHERE)
+
+    for row in SharedValue.objects.values_list("key", "value"):
+        assert not re.search(r"ada|example|203\.0", str(row))
+    assert SharedValue.objects.count() > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_purge_takes_counts_that_are_over():
+    try_to_sign_in("ada@example.org")
+    cache.set("now", 1, 60)
+    SharedValue.objects.exclude(value="1").update(expires_at=timezone.now() - timedelta(days=1))
+
+    call_command("purge", verbosity=0)
+
+    assert list(SharedValue.objects.values_list("value", flat=True)) == ["1"]

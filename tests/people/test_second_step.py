@@ -1,0 +1,227 @@
+"""An app's digits, recovery codes, and what of them lies in the database."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.db import ProgrammingError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from journal.people.models import SharedValue
+from journal.privacy import sign_in as sign_in_secrets
+from journal.privacy.wall import COACH, acting_as
+from tests.makers import PASSWORD
+from tests.people.making import make_passkey
+from tests.people.second_steps import (
+    ACTIVATE,
+    LOGIN,
+    connect_app,
+    digits,
+    key_on,
+    recovery_codes,
+    sign_in,
+    sure,
+)
+
+SECOND = "/accounts/2fa/authenticate/"
+INDEX = "/accounts/2fa/"
+
+
+def can_read(browser: Client) -> bool:
+    return browser.get("/journal/").status_code == 200
+
+
+def page(answer) -> str:
+    return answer.content.decode()
+
+
+@pytest.fixture
+def here(ada) -> Client:
+    return sign_in(ada)
+
+
+def test_the_app_is_asked_for_after_the_password(ada, here):
+    key = connect_app(here)
+    browser = Client()
+
+    answer = browser.post(LOGIN, {"login": ada.email, "password": PASSWORD})
+
+    assert (answer.url, can_read(browser)) == (SECOND, False)
+    refused = browser.post(SECOND, {"code": "000000" if digits(key) != "000000" else "000001"})
+    assert "This did not fit. Try once more." in page(refused)
+    assert not can_read(browser)
+    assert browser.post(SECOND, {"code": digits(key)}).url == "/today/"
+    assert can_read(browser)
+
+
+def test_the_same_digits_are_taken_once(ada, here):
+    code = digits(connect_app(here))
+    first, second = sign_in(ada), sign_in(ada)
+    first.post(SECOND, {"code": code})
+    second.post(SECOND, {"code": code})
+
+    assert (can_read(first), can_read(second)) == (True, False)
+    used = SharedValue.objects.get(value='"y"')  # for as long as their time may last
+    assert used.expires_at > timezone.now() + timedelta(seconds=80)
+
+
+def test_digits_are_taken_half_a_minute_away_and_no_further(ada, here):
+    key = connect_app(here)
+
+    came_in = []
+    for steps in (-3, 1, 3):
+        browser = sign_in(ada)
+        browser.post(SECOND, {"code": digits(key, steps)})
+        came_in.append(can_read(browser))
+
+    assert came_in == [False, True, False]
+
+
+def test_the_name_of_a_passkey_is_sealed(ada, here):
+    passkey = make_passkey(ada, "iPhone")
+    sure(here).post(f"/accounts/2fa/webauthn/keys/{passkey.pk}/edit/", {"name": "Under the bed"})
+
+    passkey.refresh_from_db()
+    assert sign_in_secrets.unseal(passkey.data["name"]) == "Under the bed"
+    assert "bed" not in passkey.data["name"]
+    assert "Under the bed" in page(here.get(INDEX))
+
+
+def test_a_recovery_code_is_taken_once(ada, here):
+    connect_app(here)
+    codes = recovery_codes(here)
+    first, second = sign_in(ada), sign_in(ada)
+    first.post(SECOND, {"code": codes[3]})
+    second.post(SECOND, {"code": codes[3]})
+
+    assert len(set(codes)) == 10
+    assert (can_read(first), can_read(second)) == (True, False)
+    assert recovery_codes(here) == codes[:3] + codes[4:]
+    assert "9 recovery codes left." in page(here.get(INDEX))
+    second.post(SECOND, {"code": codes[4]})
+    assert can_read(second)
+
+
+def test_new_recovery_codes_put_an_end_to_the_old_ones(ada, here):
+    connect_app(here)
+    old = recovery_codes(here)
+
+    here.post("/accounts/2fa/recovery-codes/generate/")
+
+    assert not set(old) & set(recovery_codes(here))
+    browser = sign_in(ada)
+    browser.post(SECOND, {"code": old[0]})
+    assert not can_read(browser)
+
+
+def test_recovery_codes_can_be_taken_along(here):
+    connect_app(here)
+
+    answer = here.get("/accounts/2fa/recovery-codes/download/")
+
+    assert page(answer).split() == recovery_codes(here)
+    assert (answer["Content-Type"], answer["Cache-Control"]) == (
+        "text/plain",
+        "max-age=0, no-cache, no-store, must-revalidate, private",
+    )
+
+
+def test_switching_the_app_off_takes_the_codes_with_it(ada, here):
+    connect_app(here)
+
+    answer = here.post("/accounts/2fa/totp/deactivate/", follow=True)
+
+    assert "Connect an app" in page(answer)
+    assert not Authenticator.objects.exists()
+    assert can_read(sign_in(ada))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ACTIVATE,
+        "/accounts/2fa/webauthn/add/",
+        "/accounts/password/change/",
+    ],
+)
+def test_whoever_changes_how_to_sign_in_says_the_password_again(here, address):
+    answer = here.get(address)
+
+    assert answer.url == f"/accounts/reauthenticate/?next={address.replace('/', '%2F')}"
+    assert here.post(answer.url, {"password": PASSWORD}).url == address
+
+
+def test_a_session_that_was_left_open_shows_no_recovery_code(ada, here):
+    connect_app(here)
+    another = sign_in(ada)
+    another.post(SECOND, {"code": recovery_codes(here)[0]})
+
+    for address in ("", "download/", "generate/"):
+        answer = another.get(f"/accounts/2fa/recovery-codes/{address}")
+        assert answer.status_code == 302
+        assert "reauthenticate" in answer.url
+
+
+def test_the_owner_hears_of_every_change_by_mail(ada, here):
+    connect_app(here)
+    EmailAddress.objects.create(user=ada, email=ada.email, primary=True, verified=True)
+
+    here.post("/accounts/2fa/totp/deactivate/")
+
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == ([ada.email], "The app is switched off")
+    assert "journal" not in letter.body.lower()
+
+
+def test_keys_and_seeds_are_sealed_where_they_lie(ada, here):
+    shown = key_on(page(sure(here).get(ACTIVATE)))
+    session = Session.objects.get(session_key=here.session.session_key).get_decoded()
+    assert shown not in str(session)
+
+    here.post(ACTIVATE, {"code": digits(shown)})
+
+    for row in Authenticator.objects.all():
+        (name,) = {"secret", "seed"} & set(row.data)
+        master, _dot, sealed = row.data[name].partition(".")
+        assert (len(master), len(sealed) > 40) == (16, True)
+        assert shown not in str(row.data)
+
+
+def test_a_person_reads_their_own_second_step_and_writes_none(ada, eve, here):
+    connect_app(here)
+
+    with acting_as(ada):
+        assert Authenticator.objects.count() == 2
+    for stranger in (eve, None):
+        with acting_as(stranger):
+            assert Authenticator.objects.count() == 0
+    with pytest.raises(ProgrammingError), acting_as(ada):
+        Authenticator.objects.update(data={})
+    with pytest.raises(ProgrammingError), transaction.atomic(), acting_as(ada, role=COACH):
+        Authenticator.objects.count()
+
+
+def test_eve_does_not_reach_adas_passkey(ada, eve):
+    passkey = Authenticator.objects.create(user=ada, type="webauthn", data={"name": "x"})
+    browser = sure(sign_in(eve))
+
+    for verb in ("edit", "remove"):
+        address = f"/accounts/2fa/webauthn/keys/{passkey.pk}/{verb}/"
+        assert browser.get(address).status_code == 404
+        assert browser.post(address, {"name": "mine"}).status_code == 404
+
+
+def test_rubbish_in_place_of_a_passkey_is_refused(ada, here):
+    sure(here)
+    here.get("/accounts/2fa/webauthn/add/")
+
+    for rubbish in ("", "1", "[]", "{}", '{"id": "x", "response": {}}', "\0", "null", '"x"'):
+        answer = here.post("/accounts/2fa/webauthn/add/", {"name": "x", "credential": rubbish})
+        assert (answer.status_code, 'id="errors"' in page(answer)) == (200, True)
+        answer = Client().post("/accounts/2fa/webauthn/login/", {"credential": rubbish})
+        assert answer.url == LOGIN
+    assert not Authenticator.objects.exists()
