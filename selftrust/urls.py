@@ -3,6 +3,7 @@ from allauth.mfa.base.views import index as security
 from django.contrib import admin
 from django.urls import include, path
 
+from journal.operation.views import health
 from journal.people import pages, views
 from journal.people.sure import lock, sure_it_is_them
 from journal.support.views import support
@@ -20,6 +21,7 @@ urlpatterns = [
     path("settings/reminders/", views.reminders, name="reminders"),
     path("settings/zone/", views.confirm_zone, name="confirm-zone"),
     path("accounts/operator/", views.become_operator, name="become-operator"),
+    path("accounts/operator/health/", health, name="health"),
     path("accounts/invitations/", views.invitations, name="invitations"),
     path("accounts/locked/", lock, name="lock"),
     # allauth shows these to whoever is signed in; here it has to be them.

@@ -211,6 +211,13 @@ PAGES = [
     Page("operator", "/accounts/operator/"),
     Page("operator refused", "/accounts/operator/", send="/operator/", fill={"token": "guess"}),
     Page("operator of this installation", as_operator("/accounts/operator/")),
+    Page("health of this installation", as_operator("/accounts/operator/health/")),
+    Page(
+        "health, another recovery key",
+        as_operator("/accounts/operator/health/"),
+        send="/health/",
+        fill={"beginning": "guess1"},
+    ),
     Page("admin", as_operator("/admin/")),
     Page("admin of one app", as_operator("/admin/support/")),
     Page("admin list, empty", as_operator("/admin/support/supportresource/")),

@@ -1,0 +1,137 @@
+"""What a backup says of itself, and whether that is still true.
+
+`manifest.json` names each file with its size and SHA-256, the rows of each table, the versions it
+was made by, and the fingerprints of the master keys it needs. A seal over all of it, made with
+the master key, shows that nobody who lacks the key has changed a byte of the backup.
+"""
+
+import base64
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import file_digest
+from pathlib import Path
+from typing import IO, Any
+
+from cryptography.exceptions import InvalidTag
+from django.db.migrations.loader import MigrationLoader
+
+from journal.operation.backups import Refused, programs
+from journal.privacy import keys
+
+FORMAT = 1
+MANIFEST, DUMP, KEYS = "manifest.json", "database.dump", "data-keys.jsonl"
+PURPOSE = b"selftrust backup\0"
+
+
+def write(folder: Path, said: dict[str, Any]) -> None:
+    """Last of all, when the other files are whole. `said` is what making.py knows."""
+    said = {
+        **said,
+        "format": FORMAT,
+        "files": {name: _seen(folder / name) for name in (DUMP, KEYS)},
+    }
+    current = keys.master_keys()[0]
+    nonce = os.urandom(keys.NONCE_BYTES)
+    tag = current.cipher.encrypt(nonce, b"", PURPOSE + _canonical(said))
+    seal = {"master": current.name, "tag": base64.b64encode(nonce + tag).decode()}
+    with new_file(folder / MANIFEST) as file:
+        file.write(json.dumps({**said, "seal": seal}, indent=1, sort_keys=True).encode() + b"\n")
+
+
+def checked(folder: Path) -> dict[str, Any]:
+    """The manifest of a backup that can be put back here and is as it was made; else Refused."""
+    said = _read(folder)
+    if said.get("format") != FORMAT:
+        raise Refused(
+            f"This backup has the format {said.get('format')}, and this Selftrust reads format "
+            f"{FORMAT}: restore it with the version that made it."
+        )
+    _check_seal(said)
+    _check_files(folder, said["files"])
+    _check_versions(said)
+    return said
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[IO[bytes]]:
+    """For its owner only from the first byte on, and on the disk in the end."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise Refused(f"There is no backup in {folder}: it has no {MANIFEST}.")
+    try:
+        said = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise Refused(f"{path} cannot be read: the backup is not whole.") from error
+    if not isinstance(said, dict):
+        raise Refused(f"{path} cannot be read: the backup is not whole.")
+    return said
+
+
+def _check_seal(said: dict[str, Any]) -> None:
+    changed = Refused(f"{MANIFEST} was changed after the backup was made.")
+    seal, masters = said.pop("seal", None), said.get("masters")
+    if not isinstance(seal, dict) or not isinstance(masters, list):
+        raise changed
+    here = {key.name: key for key in keys.master_keys()}
+    missing = sorted({str(name) for name in [*masters, seal.get("master")]} - set(here))
+    if missing:
+        raise Refused(
+            "This backup was made under a master key that is not here: put its recovery key behind "
+            "the present one, separated by a comma, and try again. The SHA-256 of what is missing "
+            f"begins with {', '.join(missing)}."
+        )
+    try:
+        tag = base64.b64decode(str(seal.get("tag")), validate=True)
+        nonce, tag = tag[: keys.NONCE_BYTES], tag[keys.NONCE_BYTES :]
+        here[seal["master"]].cipher.decrypt(nonce, tag, PURPOSE + _canonical(said))
+    except (InvalidTag, ValueError) as error:
+        raise changed from error
+
+
+def _check_files(folder: Path, files: dict[str, dict[str, Any]]) -> None:
+    for name, meant in files.items():
+        path = folder / name
+        if not path.is_file():
+            raise Refused(f"{name} is missing from the backup." + _without(name))
+        found = _seen(path)
+        if found["bytes"] != meant["bytes"]:
+            raise Refused(
+                f"{name} is not whole: {found['bytes']} bytes are there, and {meant['bytes']} "
+                "were written."
+            )
+        if found != meant:
+            raise Refused(f"{name} was changed after the backup was made.")
+
+
+def _without(name: str) -> str:
+    return " Without the data keys no word in it can be read again." if name == KEYS else ""
+
+
+def _check_versions(said: dict[str, Any]) -> None:
+    ours, theirs = programs.server_version() // 10_000, said["postgres"] // 10_000
+    if theirs > ours:
+        raise Refused(f"This backup was made by PostgreSQL {theirs}, and here runs {ours}.")
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    if unknown := sorted(set(said["migrations"]) - known):
+        raise Refused(
+            f"This backup was made by Selftrust {said['application']}, which knows more than this "
+            f"one ({unknown[-1]}): update Selftrust first."
+        )
+
+
+def _seen(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return {"bytes": path.stat().st_size, "sha256": file_digest(file, "sha256").hexdigest()}
+
+
+def _canonical(said: dict[str, Any]) -> bytes:
+    return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()

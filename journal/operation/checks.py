@@ -1,0 +1,46 @@
+"""What the operator's page and `manage.py check --database default` nag about: backups, and the
+recovery key until someone says that it is kept."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.core.checks import CheckMessage, Warning
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journal.operation import noted
+
+FRESH = timedelta(days=2)
+
+
+def a_backup_is_made(
+    *, databases: Sequence[str] | None = None, **_options: Any
+) -> list[CheckMessage]:
+    if "default" not in (databases or ()):
+        return []
+    last, hint = noted.last_backup(), _("Run manage.py backup once a day.")
+    if last is None:
+        return [Warning(_("No backup was made yet."), hint=hint, id="operation.W001")]
+    age = timezone.now() - last
+    if age <= FRESH:
+        return []
+    text = ngettext(
+        "The last backup is %(count)d day old.", "The last backup is %(count)d days old.", age.days
+    )
+    return [Warning(text % {"count": age.days}, hint=hint, id="operation.W002")]
+
+
+def the_recovery_key_is_kept(
+    *, databases: Sequence[str] | None = None, **_options: Any
+) -> list[CheckMessage]:
+    if "default" not in (databases or ()) or noted.recovery_key_kept_since():
+        return []
+    return [
+        Warning(
+            _("Nobody has said yet that the recovery key is kept."),
+            hint=_("Without it a backup opens nowhere. Say so under /accounts/operator/health/."),
+            id="operation.W003",
+        )
+    ]

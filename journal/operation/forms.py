@@ -1,0 +1,24 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from journal.operation import noted
+
+
+class RecoveryKeyForm(forms.Form):
+    """The first characters, from wherever it is kept: they show that it was found there."""
+
+    beginning = forms.CharField(
+        label=_("The first six characters of the recovery key"),
+        help_text=_("Read them from where you keep it. They are compared and not stored."),
+        min_length=noted.SHOWN,
+        max_length=noted.SHOWN,
+    )
+
+    def clean_beginning(self) -> str:
+        beginning: str = self.cleaned_data["beginning"]
+        if not noted.begins_the_recovery_key(beginning):
+            raise ValidationError(
+                _("The recovery key of this installation begins with something else.")
+            )
+        return beginning

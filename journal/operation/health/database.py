@@ -1,0 +1,119 @@
+"""The database, what is sealed in it, and what works on it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from psycopg import OperationalError
+from psycopg_pool import PoolClosed, PoolTimeout
+
+from journal.operation.backups import beside
+from journal.operation.health import BAD, LOOK, OK, Finding
+from journal.operation.health.walls import ask
+from journal.privacy import keys
+from journal.privacy.models import DataKey
+
+OLDEST = 16
+APART = 5  # seconds between two clocks that nobody needs to look after
+JOBS = "django_tasks_database_dbtaskresult"
+WAITING = f"""
+select count(*) from {JOBS} where status = 'READY' and run_after < now() - interval '10 minutes'
+   and enqueued_at < now() - interval '10 minutes'
+"""  # noqa: S608
+
+
+def answers() -> Iterator[Finding]:
+    try:
+        version = int(ask("show server_version_num")[0][0]) // 10_000
+    except (DatabaseError, OperationalError, PoolTimeout, PoolClosed):
+        yield Finding(BAD, _("The database does not answer."))
+        return
+    if version < OLDEST:
+        text = _("PostgreSQL %(found)d is too old: Selftrust needs %(needed)d or newer.")
+        yield Finding(BAD, text % {"found": version, "needed": OLDEST})
+    else:
+        yield Finding(OK, _("PostgreSQL %(found)d answers.") % {"found": version})
+
+
+def tables() -> Iterator[Finding]:
+    executor = MigrationExecutor(connection)
+    if behind := len(executor.migration_plan(executor.loader.graph.leaf_nodes())):
+        text = ngettext(
+            "%(count)d migration is missing: start Selftrust, or run manage.py migrate.",
+            "%(count)d migrations are missing: start Selftrust, or run manage.py migrate.",
+            behind,
+        )
+        yield Finding(BAD, text % {"count": behind})
+    else:
+        yield Finding(OK, _("The tables are up to date."))
+
+
+def seal() -> Iterator[Finding]:
+    """One data key of each master key is opened; what is sealed under it opens then too."""
+    if not connection.introspection.table_names() or not _is_there("privacy_datakey"):
+        return
+    here = [key.name for key in keys.master_keys()]
+    samples = list(DataKey.objects.order_by("master", "owner_id").distinct("master"))
+    if not samples:
+        yield Finding(OK, _("Nothing is sealed yet."))
+    for row in samples:
+        try:
+            keys.unwrap(bytes(row.wrapped), row.master, row.owner_id)
+        except keys.SealBroken:
+            text = _(
+                "What people wrote does not open: it is sealed under a master key that is not "
+                "here, whose SHA-256 begins with %(name)s. Put that recovery key back."
+            )
+            yield Finding(BAD, text % {"name": row.master})
+        else:
+            if row.master == here[0]:
+                yield Finding(OK, _("The master key opens what it sealed."))
+            else:
+                yield Finding(
+                    LOOK, _("Some data keys hang on an older master key: run manage.py rotate_key.")
+                )
+
+
+def clock() -> Iterator[Finding]:
+    before = datetime.now(UTC)
+    ((there,),) = ask("select clock_timestamp()")
+    apart = max((before - there).total_seconds(), (there - datetime.now(UTC)).total_seconds())
+    if apart > APART:
+        text = _("The clocks of the database and of this machine are %(count)d seconds apart.")
+        yield Finding(LOOK, text % {"count": round(apart)})
+    else:
+        yield Finding(OK, _("The clocks agree."))
+
+
+def left_over() -> Iterator[Finding]:
+    names = [beside.fresh_name(), beside.former_name()]
+    for (name,) in ask(
+        "select datname from pg_database where datname = any (%s) order by 1", names
+    ):
+        text = _(
+            "The database %(name)s is left of a restore that was stopped, with words in it. The "
+            "next restore drops it, or do it by hand."
+        )
+        yield Finding(LOOK, text % {"name": name})
+
+
+def worker() -> Iterator[Finding]:
+    if not _is_there(JOBS):
+        return
+    ((waiting,),) = ask(WAITING)
+    if waiting:
+        text = ngettext(
+            "%(count)d task waits for more than ten minutes: is manage.py worker running?",
+            "%(count)d tasks wait for more than ten minutes: is manage.py worker running?",
+            waiting,
+        )
+        yield Finding(LOOK, text % {"count": waiting})
+    else:
+        yield Finding(OK, _("No task waits for long."))
+
+
+def _is_there(table: str) -> bool:
+    return ask("select to_regclass(%s) is not null", f"public.{table}") == [(True,)]

@@ -1,0 +1,111 @@
+"""The settings, the machine, and what an operator does by hand."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import checks
+from django.core.mail import send_mail
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journal.operation import noted
+from journal.operation.health import BAD, LOOK, OK, Finding
+
+AT_HOME = {"localhost", "127.0.0.1", "[::1]"}
+LITTLE, HARDLY_ANY = 1024**3, 200 * 1024**2  # bytes left on the disk
+SECRET_KEY_LENGTH, DIFFERENT = 50, 5  # what Django asks of it too
+
+
+def settings_in_force() -> Iterator[Finding]:
+    secret = settings.SECRET_KEY
+    if len(secret) < SECRET_KEY_LENGTH or len(set(secret)) < DIFFERENT:
+        yield Finding(BAD, _("SECRET_KEY is too short: use 50 random characters or more."))
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Finding(BAD, _("ALLOWED_HOSTS lets in every name: say which."))
+    if settings.DEBUG:
+        yield Finding(LOOK, _("SELFTRUST_DEBUG is on: errors show what they should not."))
+    if not settings.PRODUCTION:
+        yield from _home()
+    elif not (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):
+        yield Finding(BAD, _("Cookies travel without HTTPS."))
+    else:
+        complaints = checks.run_checks(tags=["security"], include_deployment_checks=True)
+        for complaint in complaints:
+            yield Finding(LOOK, str(complaint.msg))
+        if not complaints:
+            yield Finding(OK, _("The settings are those of production."))
+
+
+def _home() -> Iterator[Finding]:
+    if others := sorted(set(settings.ALLOWED_HOSTS) - AT_HOME - {"*"}):
+        text = _(
+            "Selftrust answers as %(name)s, and SELFTRUST_ENV is not production: cookies may "
+            "travel without HTTPS."
+        )
+        yield Finding(LOOK, text % {"name": others[0]})
+    else:
+        yield Finding(OK, _("Selftrust runs at home, for this machine only."))
+
+
+def secret_files() -> Iterator[Finding]:
+    folder = settings.DATA_DIR / "keys"
+    there = [path for path in [folder, *sorted(folder.glob("*"))] if path.exists()]
+    open_ones = [path for path in there if path.stat().st_mode & 0o077]
+    for path in open_ones:
+        text = _("Others on this machine may open %(path)s: chmod it to 600, a folder to 700.")
+        yield Finding(BAD, text % {"path": path})
+    if there and not open_ones:
+        yield Finding(OK, _("The keys are closed to others on this machine."))
+
+
+def mail() -> Iterator[Finding]:
+    if settings.MAIL_WORKS:
+        yield Finding(OK, _("Mail is set up."))
+    else:
+        text = _("No mail is set up: passwords are not reset, and people come by invitation.")
+        yield Finding(LOOK if settings.PRODUCTION else OK, text)
+
+
+def send(address: str) -> Finding:
+    """A mail that says it is a test. Whether it arrives, only whoever gets it can say."""
+    subject, body = _("A test from Selftrust"), _("Mail from this installation arrives.")
+    try:
+        send_mail(subject, body, None, [address])
+    except (OSError, ValueError) as error:
+        text = _("The mail to %(address)s could not be sent: %(error)s")
+        return Finding(BAD, text % {"address": address, "error": " ".join(str(error).split())})
+    return Finding(OK, _("A mail to %(address)s was handed over.") % {"address": address})
+
+
+def disk() -> Iterator[Finding]:
+    left = shutil.disk_usage(settings.DATA_DIR).free
+    text = _("%(size).1f GB are left on the disk of the data folder.") % {"size": left / 1024**3}
+    yield Finding(BAD if left < HARDLY_ANY else LOOK if left < LITTLE else OK, text)
+
+
+def backups() -> Iterator[Finding]:
+    """Where there is reason to complain, the check for operators does (checks.py)."""
+    last = noted.last_backup()
+    if last is not None:
+        hours = max(0, (timezone.now() - last) // timedelta(hours=1))
+        text = ngettext(
+            "The last backup is %(count)d hour old.",
+            "The last backup is %(count)d hours old.",
+            hours,
+        )
+        yield Finding(OK, text % {"count": hours})
+
+
+def checks_for_operators() -> Iterator[Finding]:
+    """Also what other apps want looked at: the support page, for one."""
+    found = checks.run_checks(tags=["operator"], databases=["default"])
+    for message in found:
+        yield Finding(LOOK, " ".join(str(part) for part in (message.msg, message.hint) if part))
+    if not any(str(message.id).startswith("support.") for message in found):
+        yield Finding(OK, _("The support page names whom to call."))
+    if kept := noted.recovery_key_kept_since():
+        text = _("Since %(day)s someone says that the recovery key is kept.")
+        yield Finding(OK, text % {"day": kept.date().isoformat()})

@@ -1,0 +1,30 @@
+"""`manage.py doctor`: how this installation is, one sentence a line."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from journal.operation.health import BAD, LOOK, OK, examine, host
+
+EXIT = {OK: 0, LOOK: 1, BAD: 2}
+
+
+class Command(BaseCommand):
+    help = (
+        "Looks at settings, database, wall, seal, mail, clock, disk and backups. Exit code 0: all "
+        "is well, 1: something to look at, 2: something is bad."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--send", metavar="ADDRESS", help="also send a test mail there")
+
+    def handle(self, *, send: str | None, **options: Any) -> None:
+        worst = 0
+        for found in [*examine(), *([host.send(send)] if send else [])]:
+            self.stdout.write(f"{found.level:<5} {found.text}")
+            worst = max(worst, EXIT[found.level])
+        if worst:
+            sys.exit(worst)

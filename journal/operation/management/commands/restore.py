@@ -1,0 +1,24 @@
+"""`manage.py restore SOURCE`: what a backup holds takes the place of the present database."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from journal.operation.backups import in_sentences, restoring
+
+
+class Command(BaseCommand):
+    help = "Puts a backup back, whole or not at all. Stop Selftrust first."
+    requires_system_checks: list[str] = []  # the present database may be what is broken
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("source", type=Path, help="a folder that `backup` made")
+        parser.add_argument(
+            "--yes", action="store_true", help="replace a database in which people have accounts"
+        )
+
+    def handle(self, *, source: Path, yes: bool, **options: Any) -> None:
+        with in_sentences():
+            restoring.restore(source, sure=yes, say=self.stdout.write)

@@ -1,0 +1,71 @@
+"""What the installation knows of itself and no backup should carry back: files beside the data.
+
+`backup.json` says when the last backup was made, `recovery_key.json` since when someone says that
+the recovery key is kept, and of which key that was said. Processes on several machines read the
+same where they share the data folder.
+"""
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from journal.privacy import keys
+
+SHOWN = 6  # characters of the recovery key: enough to show that someone has it before them
+
+
+def last_backup() -> datetime | None:
+    return _moment(read("backup").get("made_at"))
+
+
+def recovery_key_kept_since() -> datetime | None:
+    """None too where the key was changed since; the new one wants to be kept as well."""
+    said = read("recovery_key")
+    if said.get("key") != keys.master_keys()[0].name:
+        return None
+    return _moment(said.get("kept_since"))
+
+
+def begins_the_recovery_key(text: str) -> bool:
+    written = settings.SELFTRUST_KEY or Path(settings.SELFTRUST_KEY_FILE).read_text()
+    return constant_time_compare(text.strip(), written.strip()[:SHOWN])
+
+
+def say_that_the_recovery_key_is_kept() -> None:
+    note(
+        "recovery_key",
+        key=keys.master_keys()[0].name,
+        kept_since=timezone.now().isoformat(timespec="seconds"),
+    )
+
+
+def note(name: str, **said: str) -> None:
+    """In one step: whoever reads meanwhile finds the old or the new."""
+    half = _path(name).with_suffix(f".{os.getpid()}.half")
+    half.write_text(json.dumps(said) + "\n")
+    half.replace(_path(name))
+
+
+def read(name: str) -> dict[str, str]:
+    try:
+        said = json.loads(_path(name).read_text())
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _path(name: str) -> Path:
+    return settings.DATA_DIR / f"{name}.json"
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

@@ -1,0 +1,32 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from journal.operation import noted
+from journal.operation.forms import RecoveryKeyForm
+from journal.operation.health import BAD, LOOK, OK, examine
+from journal.people.http import SignedInRequest
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def health(request: SignedInRequest) -> HttpResponse:
+    """What `manage.py doctor` says; and where the operator says that the recovery key is kept."""
+    if not request.user.is_staff:
+        raise Http404
+    form = RecoveryKeyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        noted.say_that_the_recovery_key_is_kept()
+        messages.success(request, _("Good. The recovery key is kept."))
+        return redirect("health")
+    found = list(examine())
+    groups = [
+        (_("To put right"), [one.text for one in found if one.level == BAD]),
+        (_("To look at"), [one.text for one in found if one.level == LOOK]),
+        (_("As it should be"), [one.text for one in found if one.level == OK]),
+    ]
+    context = {"groups": groups, "form": form, "kept": noted.recovery_key_kept_since()}
+    return render(request, "operation/health.html", context)

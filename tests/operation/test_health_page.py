@@ -1,0 +1,78 @@
+"""The operator reads what doctor says, and says that the recovery key is kept."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as configured
+
+from journal.operation import noted
+from journal.privacy import keys
+
+HEALTH = "/accounts/operator/health/"
+NAG = "Nobody has said yet that the recovery key is kept."
+
+
+@pytest.fixture(autouse=True)
+def data(settings, tmp_path) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+def beginning() -> str:
+    return Path(configured.SELFTRUST_KEY_FILE).read_text()[:6]
+
+
+def test_the_operators_page_nags_and_leads_there(operator_client):
+    page = operator_client.get("/accounts/operator/").content.decode()
+
+    assert NAG in page
+    assert "No backup was made yet." in page
+    assert f'href="{HEALTH}"' in page
+
+
+def test_whoever_reads_the_beginning_of_the_key_has_it(operator_client, data):
+    page = operator_client.get(HEALTH).content.decode()
+    assert "Is the recovery key kept?" in page
+    assert "Whoever is not signed in sees no one’s rows." in page
+    assert NAG in page
+
+    answer = operator_client.post(HEALTH, {"beginning": beginning()}, follow=True)
+
+    page = answer.content.decode()
+    assert answer.redirect_chain == [(HEALTH, 302)]
+    assert "Good. The recovery key is kept." in page
+    assert "Is the recovery key kept?" not in page
+    assert NAG not in page
+    assert noted.read("recovery_key")["key"] == keys.master_keys()[0].name
+    assert beginning() not in (data / "recovery_key.json").read_text()
+
+
+@pytest.mark.parametrize("given", ["", "abc", "      ", "guess1", "longer than six"])
+def test_a_guess_keeps_nothing(operator_client, data, given):
+    answer = operator_client.post(HEALTH, {"beginning": given})
+
+    assert answer.status_code == 200
+    assert answer.content.decode().count('class="err-sum"') == 1
+    assert not (data / "recovery_key.json").exists()
+
+
+def test_the_same_six_characters_in_another_case_are_others(operator_client, data):
+    assert beginning() != beginning().swapcase()
+
+    operator_client.post(HEALTH, {"beginning": beginning().swapcase()})
+
+    assert noted.recovery_key_kept_since() is None
+
+
+def test_to_a_stranger_it_is_not_there(eve_client, client, db, data):
+    assert eve_client.get(HEALTH).status_code == 404
+    assert eve_client.post(HEALTH, {"beginning": beginning()}).status_code == 404
+    assert client.post(HEALTH, {"beginning": beginning()}).status_code == 302
+    assert not (data / "recovery_key.json").exists()
+
+
+@pytest.mark.parametrize("stored", ["", "{", "[]", '{"made_at": "yesterday"}', '{"made_at": 3}'])
+def test_a_note_that_cannot_be_read_counts_as_none(data, stored):
+    (data / "backup.json").write_text(stored)
+
+    assert noted.last_backup() is None
