@@ -12,8 +12,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from journal.embedded import keyfiles
+from journal.exchange import register
 from journal.operation import demo
-from journal.operation.backups import beside, deleted, manifest
+from journal.operation.backups import beside, manifest, restoring
 from journal.privacy import keys
 from tests.conftest import signed_in
 from tests.decisions.making import make_decision
@@ -242,7 +243,7 @@ def test_whoever_comes_in_at_the_last_moment_keeps_the_old_one(monday, monkeypat
         late.append(psycopg.connect(**present))
         return 0
 
-    monkeypatch.setattr(deleted, "delete_again", and_someone_comes)
+    monkeypatch.setattr(restoring, "reapply", and_someone_comes)
     said = refusal(restore, monday, yes=True)
     late[0].close()
 
@@ -292,10 +293,8 @@ def test_an_older_backup_is_brought_up_to_date(ada, tmp_path):
     assert complaints() == []
 
 
-@pytest.mark.parametrize("named", ["as an id", "as a mark"])
-def test_who_was_deleted_after_the_backup_does_not_come_back(monday, mira, data, named):
-    line = str(mira.pk) if named == "as an id" else deleted.mark(mira.pk)
-    (data / "deleted.txt").write_text(f"\n{line}\n")
+def test_who_was_deleted_after_the_backup_does_not_come_back(monday, mira, data):
+    (data / "deleted.txt").write_text(f"\n{register.mark(mira.pk)}\n")
 
     said = restore(monday, yes=True)
 
@@ -311,7 +310,7 @@ KILLS = [
     pytest.param("restoring.fill", "old", marks=pytest.mark.long),
     pytest.param("beside.make", "old", marks=pytest.mark.long),
     pytest.param("restoring.bring_up_to_date", "old", marks=pytest.mark.long),
-    pytest.param("deleted.delete_again", "old", marks=pytest.mark.long),
+    pytest.param("restoring.reapply", "old", marks=pytest.mark.long),
 ]
 
 

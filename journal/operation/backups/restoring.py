@@ -13,8 +13,9 @@ import psycopg
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
+from journal.exchange.deleting import reapply
 from journal.operation import health
-from journal.operation.backups import Refused, beside, deleted, making, manifest, programs
+from journal.operation.backups import Refused, beside, making, manifest, programs
 
 NOT_EMPTY = (
     "People have accounts in the present database, and everything in it would be replaced by the "
@@ -38,7 +39,7 @@ def restore(source: Path, *, sure: bool, say: Callable[[str], Any]) -> None:
         fill(source, said)
         with beside.pointed_at(beside.fresh_name()):
             newer = bring_up_to_date(said)
-            gone = deleted.delete_again()
+            gone = reapply()
         beside.swap()
     except BaseException as error:
         beside.drop(beside.fresh_name())
