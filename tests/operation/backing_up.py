@@ -11,7 +11,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from journal.embedded import place
-from journal.embedded.meanwhile import close_connections
 from journal.operation.backups import beside, manifest
 from tests.privacy.stored import run
 
@@ -61,6 +60,6 @@ def databases_left_over() -> list[str]:
 def killed(point: str, *command: str) -> int:
     """Runs a command in a process of its own that is killed after `module.function`."""
     name = connection.settings_dict["NAME"]
-    close_connections()
+    beside.let_go()
     program = [sys.executable, "-m", "tests.operation.killed", name, point, *command]
     return subprocess.run(program, cwd=ROOT, env=os.environ, check=False).returncode

@@ -14,6 +14,7 @@ from psycopg import errors, sql
 
 from journal.embedded.meanwhile import close_connections
 from journal.operation.backups import Refused
+from journal.people import shared_cache
 from journal.privacy.wall import CREATE_ROLES
 
 PATIENCE = 2  # seconds in which our own connections, just closed, are gone from the server's list
@@ -46,8 +47,14 @@ def is_empty() -> bool:
         return cursor.fetchone()[0]
 
 
-def nobody_else_is_connected() -> None:
+def let_go() -> None:
+    """Of every connection of ours; the cache has its own."""
     close_connections()
+    shared_cache.close()
+
+
+def nobody_else_is_connected() -> None:
+    let_go()
     deadline = time.monotonic() + PATIENCE
     with elsewhere() as server:
         while server.execute(
@@ -79,7 +86,7 @@ def make() -> None:
 
 def swap() -> None:
     """In one transaction. Whoever came in meanwhile keeps the old database where it is."""
-    close_connections()
+    let_go()
     try:
         with elsewhere() as server, server.transaction():
             _rename(server, present_name(), former_name())
@@ -97,12 +104,12 @@ def drop(name: str) -> None:
 def pointed_at(name: str) -> Iterator[None]:
     """Inside, Django works on the database of that name."""
     present = present_name()
-    close_connections()
+    let_go()
     connection.settings_dict["NAME"] = name
     try:
         yield
     finally:
-        close_connections()
+        let_go()
         connection.settings_dict["NAME"] = present
 
 
