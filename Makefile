@@ -34,7 +34,7 @@ check: .venv/.dev  ## Linters, types, layers, missing migrations, deployment set
 	  export SELFTRUST_DATA_DIR=$$scratch/var; \
 	  $(BIN)/mypy journal selftrust; \
 	  $(BIN)/python manage.py makemigrations --check --dry-run; \
-	  SELFTRUST_ENV=production DATABASE_URL=postgres://nobody@localhost/none ALLOWED_HOSTS=example.org \
+	  SELFTRUST_ENV=production DATABASE_URL=postgres://nobody@localhost/none ALLOWED_HOSTS=example.org TRUSTED_PROXIES=1 \
 	  SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG \
 	  SELFTRUST_OPERATOR_TOKEN=check SELFTRUST_KEY=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE= \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
