@@ -61,5 +61,6 @@ def killed(point: str, *command: str) -> int:
     """Runs a command in a process of its own that is killed after `module.function`."""
     name = connection.settings_dict["NAME"]
     beside.let_go()
-    program = [sys.executable, "-m", "tests.operation.killed", name, point, *command]
+    point = f"journal.operation.backups.{point}"
+    program = [sys.executable, "-m", "tests.killed", name, point, *command]
     return subprocess.run(program, cwd=ROOT, env=os.environ, check=False).returncode

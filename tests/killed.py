@@ -1,6 +1,6 @@
 """A management command that is killed, as by a power cut, as soon as one function has returned.
 
-python -m tests.operation.killed DATABASE module.function command arguments
+python -m tests.killed DATABASE package.module.function command arguments
 """
 
 import os
@@ -19,7 +19,7 @@ if __name__ == "__main__":
 
     database, point, *command = sys.argv[1:]
     connection.settings_dict["NAME"] = database
-    path, name = f"journal.operation.backups.{point}".rsplit(".", 1)
+    path, name = point.rsplit(".", 1)
     module = import_module(path)
     function = getattr(module, name)
 
@@ -28,4 +28,6 @@ if __name__ == "__main__":
         os.kill(os.getpid(), signal.SIGKILL)
 
     setattr(module, name, and_no_further)
+    if hasattr(module, "STEPS"):
+        module.STEPS = tuple(and_no_further if one is function else one for one in module.STEPS)
     call_command(*command)

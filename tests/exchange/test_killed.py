@@ -1,0 +1,108 @@
+"""The worker is killed (SIGKILL) at named points: what is left is the old or the new, and the next
+worker finishes it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+
+from journal.exchange import register
+from journal.exchange.models import Export
+from journal.people.models import User
+from journal.privacy.models import DataKey
+from journal.privacy.wall import acting_as
+from tests.conftest import signed_in
+from tests.exchange.making import exported, journal_of, just_signed_in, the_import, work
+from tests.makers import make_entry
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def data() -> Path:
+    """Processes of their own take the folder from the environment; what they left is taken away."""
+    folder = Path(settings.DATA_DIR)
+    yield folder
+    (folder / "deleted.txt").unlink(missing_ok=True)
+    for name in ("exports", "imports"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def killed(point: str) -> int:
+    name = connection.settings_dict["NAME"]
+    program = [sys.executable, "-m", "tests.killed", name, f"journal.exchange.{point}"]
+    command = [*program, "worker", "--once"]
+    return subprocess.run(command, cwd=ROOT, env=os.environ, check=False).returncode
+
+
+@pytest.mark.parametrize("point", ["exporting.add", "exporting.write"])
+def test_an_export(ada, point):
+    make_entry(ada, "Ada’s words")
+    client = just_signed_in(ada)
+    client.post("/settings/export/")
+
+    assert killed(point) == -signal.SIGKILL
+    with acting_as(ada):
+        row = Export.objects.get()
+    assert (row.ready_at, row.path.exists()) == (None, False)
+
+    work()
+    with acting_as(ada):
+        row = Export.objects.get()
+    pieces = client.get(f"/settings/export/{row.pk}/").streaming_content
+    entries = journal_of(b"".join(pieces))["tables"]["reflections.Entry"]
+    assert [one["body"] for one in entries] == ["Ada’s words"]
+
+
+@pytest.mark.parametrize("point", ["importing.bring", "importing.remember"])
+def test_an_import(ada, eve, point):
+    for number in range(3):
+        make_entry(ada, f"Words {number}")
+    archive = exported(ada)
+    client = signed_in(eve)
+    client.post("/settings/import/", {"file": SimpleUploadedFile("journal.zip", archive)})
+    work()
+    client.post(f"{the_import(eve).get_absolute_url()}start/")
+
+    assert killed(point) == -signal.SIGKILL
+    with acting_as(eve):
+        assert not eve.entries.exists()
+    assert the_import(eve).done_at is None
+
+    work()
+    with acting_as(eve):
+        assert sorted(one.body for one in eve.entries.all()) == ["Words 0", "Words 1", "Words 2"]
+    assert the_import(eve).done_at is not None
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        *("deleting.close_the_door", "deleting.delete_key", "deleting.write_down"),
+        *("deleting.delete_files", "deleting.delete_rows"),
+    ],
+)
+def test_a_deletion(ada, eve, point):
+    make_entry(ada, "Ada’s words")
+    make_entry(eve, "Eve’s words")
+    exported(ada)
+    just_signed_in(ada).post("/settings/delete/", {"when": "now", "sure": "on"})
+
+    assert killed(point) == -signal.SIGKILL
+    assert not User.objects.get(pk=ada.pk).is_active
+    there = point == "deleting.close_the_door"
+    assert DataKey.objects.filter(owner_id=ada.pk).exists() is there
+
+    work()
+    assert list(User.objects.values_list("pk", flat=True)) == [eve.pk]
+    assert register.mark(ada.pk) in register.read(register.path())
+    with acting_as(eve):
+        assert [one.body for one in eve.entries.all()] == ["Eve’s words"]
