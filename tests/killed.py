@@ -1,6 +1,9 @@
-"""A management command that is killed, as by a power cut, as soon as one function has returned.
+"""A process that is killed, as by a power cut, as soon as one function has returned.
 
 python -m tests.killed DATABASE package.module.function command arguments
+python -m tests.killed DATABASE package.module.function post SESSION /address/ name=value ...
+
+The first is the management command, the second the web server, in the middle of one request.
 """
 
 import os
@@ -16,6 +19,7 @@ if __name__ == "__main__":
 
     from django.core.management import call_command
     from django.db import connection
+    from django.test import Client
 
     database, point, *command = sys.argv[1:]
     connection.settings_dict["NAME"] = database
@@ -30,4 +34,10 @@ if __name__ == "__main__":
     setattr(module, name, and_no_further)
     if hasattr(module, "STEPS"):
         module.STEPS = tuple(and_no_further if one is function else one for one in module.STEPS)
-    call_command(*command)
+    if command[0] == "post":
+        session, path, *fields = command[1:]
+        client = Client(HTTP_HOST="localhost")
+        client.cookies["sessionid"] = session
+        client.post(path, dict(field.split("=", 1) for field in fields))
+    else:
+        call_command(*command)

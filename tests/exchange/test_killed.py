@@ -1,5 +1,5 @@
-"""The worker is killed (SIGKILL) at named points: what is left is the old or the new, and the next
-worker finishes it."""
+"""The worker, or the web server in the middle of a request, is killed (SIGKILL) at named points:
+what is left is the old or the new, and the next one finishes it."""
 
 import os
 import shutil
@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from journal.exchange import register
 from journal.exchange.models import Export
@@ -36,11 +38,18 @@ def data() -> Path:
         shutil.rmtree(folder / name, ignore_errors=True)
 
 
-def killed(point: str) -> int:
+def killed(point: str, *command: str) -> int:
+    """A worker, unless something else is to be killed."""
     name = connection.settings_dict["NAME"]
     program = [sys.executable, "-m", "tests.killed", name, f"journal.exchange.{point}"]
-    command = [*program, "worker", "--once"]
+    command = [*program, *(command or ("worker", "--once"))]
     return subprocess.run(command, cwd=ROOT, env=os.environ, check=False).returncode
+
+
+def killed_while_posting(client: Client, point: str, path: str, **fields: str) -> int:
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    sent = [f"{name}={value}" for name, value in fields.items()]
+    return killed(point, "post", session, path, *sent)
 
 
 @pytest.mark.parametrize("point", ["exporting.add", "exporting.write"])
@@ -106,3 +115,56 @@ def test_a_deletion(ada, eve, point):
     assert register.mark(ada.pk) in register.read(register.path())
     with acting_as(eve):
         assert [one.body for one in eve.entries.all()] == ["Eve’s words"]
+
+
+def test_the_web_server_while_an_export_is_asked_for(ada):
+    make_entry(ada, "Ada’s words")
+    client = just_signed_in(ada)
+
+    assert killed_while_posting(client, "work.ask", "/settings/export/") == -signal.SIGKILL
+    with acting_as(ada):
+        assert not Export.objects.exists()
+    assert not DBTaskResult.objects.exists()
+
+    client.post("/settings/export/")
+    work()
+    with acting_as(ada):
+        assert Export.objects.get().ready_at is not None
+
+
+def test_the_web_server_while_an_import_begins_and_while_it_is_undone(ada, eve):
+    make_entry(ada, "Ada’s words")
+    archive = exported(ada)
+    client = signed_in(eve)
+    client.post("/settings/import/", {"file": SimpleUploadedFile("journal.zip", archive)})
+    work()
+    page = the_import(eve).get_absolute_url()
+
+    assert killed_while_posting(client, "work.ask", f"{page}start/") == -signal.SIGKILL
+    assert the_import(eve).begun_at is None
+    client.post(f"{page}start/")
+    work()
+
+    assert killed_while_posting(client, "importing.undo", f"{page}undo/") == -signal.SIGKILL
+    with acting_as(eve):
+        assert eve.entries.count() == 1
+    assert the_import(eve).undone_at is None
+    client.post(f"{page}undo/")
+    with acting_as(eve):
+        assert not eve.entries.exists()
+
+
+def test_the_web_server_while_a_deletion_is_asked_for(ada):
+    make_entry(ada, "Ada’s words")
+    client = just_signed_in(ada)
+    sent = {"when": "now", "sure": "on"}
+
+    assert killed_while_posting(client, "deleting.ask", "/settings/delete/", **sent) == (
+        -signal.SIGKILL
+    )
+    person = User.objects.get(pk=ada.pk)
+    assert (person.is_active, person.deletion_due_at) == (True, None)
+
+    client.post("/settings/delete/", sent)
+    work()
+    assert not User.objects.exists()
