@@ -17,6 +17,7 @@ from django.core.exceptions import FieldError, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.http import QueryDict
 from django.utils import timezone
+from psycopg.errors import UniqueViolation
 
 from journal.privacy.words import WordsField, left_sealed
 
@@ -139,9 +140,18 @@ class OwnedModel(models.Model):
                 self.save(force_insert=True)
             return self
         except IntegrityError as error:
-            if not is_unique_violation(error, f"{self._meta.db_table}_pkey"):
+            # Which of several rules PostgreSQL names first depends on the order in which their
+            # indexes were made, and a restored backup has another.
+            if not _is_any_unique_violation(error):
                 raise
-        return cast("Self | None", type(self)._default_manager.filter(pk=self.pk).first())
+            there = type(self)._default_manager.filter(pk=self.pk).first()
+            if there is None and not is_unique_violation(error, f"{self._meta.db_table}_pkey"):
+                raise
+        return cast("Self | None", there)
+
+
+def _is_any_unique_violation(error: IntegrityError) -> bool:
+    return isinstance(error.__cause__, UniqueViolation)
 
 
 def is_unique_violation(error: IntegrityError, constraint: str) -> bool:

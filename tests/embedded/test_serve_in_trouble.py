@@ -142,7 +142,7 @@ def test_a_command_brings_its_own_database_or_uses_the_running_one(folder):
         return printed
 
     code = "from journal.people.models import User; print(User.objects.count())"
-    manage("migrate", "-v0")
+    manage("migrate", "-v0", "--skip-checks")  # which ask for a backup already
     assert manage("shell", "-v0", "-c", code) == "0\n"
     assert not (folder / "var" / "postgres" / "postmaster.pid").exists()
 

@@ -341,3 +341,14 @@ def test_making_the_roles_again_changes_nothing(db):
     with connection.cursor() as cursor:
         cursor.execute(CREATE_ROLES)
     assert len(run("select rolname from pg_roles where rolname like 'selftrust\\_%'")) == 2
+
+
+def test_an_id_is_taken_once_whatever_order_the_rules_were_made_in(ada):
+    """After a restore PostgreSQL names the rule of id and owner before the primary key."""
+    run("alter table reflections_entry drop constraint reflections_entry_pkey cascade")
+    run("alter table reflections_entry add primary key (id)")
+    first = make_entry(ada, "first")
+    with acting_as(ada):
+        again = Entry.begun_by(ada)
+        again.pk, again.body = first.pk, "again"
+        assert again.insert_once() == first
