@@ -159,11 +159,25 @@ def visit(browser: Browser, site: str) -> Iterator:
     assert watch.problems() == []
 
 
+def closed_at_once(application: Any) -> Any:
+    """Each answer is read and closed before it is sent. wsgiref does not close the answer to a
+    browser that has left meanwhile, and its connection to the database would never come back."""
+
+    def answer(environ: Any, start_response: Any) -> list[bytes]:
+        response = application(environ, start_response)
+        try:
+            return [b"".join(response)]
+        finally:
+            response.close()
+
+    return answer
+
+
 @pytest.fixture(scope="session")
 def live_server() -> Iterator[LiveServer]:
     """pytest-django's, but static files come from where they really come from: whitenoise."""
     server = LiveServer("localhost", start=False)
-    server.thread.static_handler = lambda application: application
+    server.thread.static_handler = closed_at_once
     server.start()
     yield server
     server.stop()
