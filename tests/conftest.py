@@ -13,6 +13,7 @@ from django.test import Client, TransactionTestCase
 from django.test import client as test_client
 from django.test.signals import setting_changed
 
+from journal.embedded.meanwhile import close_connections
 from journal.people import shared_cache
 from journal.people.models import User
 from journal.privacy.wall import acting_as
@@ -68,6 +69,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
         patch.setattr(TransactionTestCase, "_fixture_teardown", truncate)
         yield
     shared_cache.close()
+
+
+@pytest.fixture(autouse=True)
+def _a_whole_pool(request):
+    """Tests that commit ask from many threads: each begins with all the connections there are. One
+    full run ended with a pool that gave out none, for a reason that was not found."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        close_connections()
 
 
 @pytest.fixture(autouse=True)

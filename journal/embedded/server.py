@@ -37,6 +37,7 @@ SETTINGS = {
     "logging_collector": "off",
 }
 THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+THROW_AWAY |= {"max_connections": "100"}  # several test processes, each with its pools
 
 # Idempotent, and run at every start: it also takes over a password that was lost and made anew.
 PROVISION = """
