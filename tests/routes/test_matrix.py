@@ -14,7 +14,8 @@ from django.test import Client
 from journal.people.models import User
 from tests.conftest import signed_in
 from tests.routes.addresses import all_addresses, filled, places_in
-from tests.routes.table import CANARY, METHODS, ROWS, TABLE, TO_SIGN_IN, Line
+from tests.routes.rows import CANARY, ROWS
+from tests.routes.table import METHODS, TABLE, TO_SIGN_IN, Line
 
 ACTORS = ("ada", "eve", "operator", "nobody")
 CSRF_TOKEN = re.compile(r"[A-Za-z0-9]{64}")
@@ -54,7 +55,7 @@ def values_for(address: str, line: Line, ada: User) -> dict[str, Any]:
         if place not in values or callable(values[place]):
             kinds = [kind for kind in ROWS if address.startswith(f"/{kind}/")]
             assert kinds, (
-                f"{address}: say in ROWS of tests/routes/table.py how its row is made, "
+                f"{address}: say in ROWS of tests/routes/rows.py how its row is made, "
                 f"or give {place}=... on its line."
             )
             row = ROWS[max(kinds, key=len)](ada)

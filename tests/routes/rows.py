@@ -1,0 +1,80 @@
+"""A row of ada's for each kind of address; tests/routes/table.py says what they answer."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from journal.people import clock
+from journal.people.models import User
+from journal.reflections.prompts.models import Prompt
+from tests.boundaries.making import told_story
+from tests.decisions.showing import told_story as told_decision
+from tests.exchange.showing import looked_through, make_export, make_import
+from tests.lessons.making import make_lesson, make_use
+from tests.makers import make_person
+from tests.people.making import make_passkey, make_value
+from tests.promises.making import make_promise
+from tests.reflections.compassion.making import told as told_moment
+from tests.reflections.making import make_changed_entry, make_own_prompt
+from tests.reflections.mistakes_making import told_mistake
+from tests.reflections.rating_making import make_rating
+from tests.reflections.rumination.making import keep_writing, set_aside
+from tests.reflections.week.making import make_reflection
+from tests.support.making import make_resource
+from tests.today.making import make_daily_check
+
+CANARY = "zanzibarquokka"  # in every word of ada's that the rows below hold
+
+
+def make_used_lesson(ada: User) -> Any:
+    """The addresses of its use hold the same id."""
+    lesson = make_lesson(ada, f"I hear the {CANARY}", f"feed the {CANARY}")
+    make_use(lesson, id=lesson.pk, note=f"The {CANARY} ate")
+    return lesson
+
+
+def begun_week(ada: User) -> Any:
+    """`.promise` is one by the week."""
+    promise = make_promise(ada, CANARY, cadence="times_per_week", times_per_week=2)
+    row = make_reflection(ada, sentence_of_week=f"The {CANARY} was loud")
+    row.promise = promise
+    return row
+
+
+# The longest beginning of an address -> how to make the row of ada's that its <uuid:pk> names.
+ROWS: dict[str, Callable[[User], Any]] = {
+    "journal": lambda ada: make_changed_entry(
+        ada, f"The {CANARY} sang", f"The {CANARY} slept", title=f"On the {CANARY}", labelled=CANARY
+    ),
+    "journal/prompts": lambda ada: make_own_prompt(ada, f"How is the {CANARY}?"),
+    "journal/returning/topic": lambda ada: keep_writing(ada, CANARY, 5, 5, 5),
+    "journal/returning/mistake": lambda ada: told_mistake(ada, CANARY),
+    "journal/returning/answers": lambda ada: set_aside(
+        ada, keep_writing(ada, CANARY, 5), back_in=0
+    ),
+    "promises": lambda ada: make_promise(
+        ada,
+        f"Feed the {CANARY}",
+        why=f"The {CANARY} is hungry",
+        smallest_version=f"Look at the {CANARY}",
+        cue=f"I hear the {CANARY}",
+        action=f"open the {CANARY}'s box",
+        obstacle=f"No {CANARY}",
+        coping_response=f"Call the {CANARY}",
+    ),
+    "decisions": lambda ada: told_decision(ada, CANARY),
+    "today": lambda ada: make_daily_check(ada, visit="critic", credit=f"Fed the {CANARY}"),
+    "boundaries": lambda ada: told_story(ada, CANARY),
+    "self-compassion": lambda ada: told_moment(ada, CANARY),
+    "mistakes": lambda ada: told_mistake(ada, CANARY),
+    "week": begun_week,
+    "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
+    "admin/support/supportresource": lambda ada: make_resource(),
+    "admin/people/user": lambda ada: make_person("someone@example.org"),
+    "admin/reflections/prompt": lambda ada: Prompt.objects.first(),
+    "accounts/2fa/webauthn/keys": lambda ada: make_passkey(ada, CANARY),
+    "lessons": make_used_lesson,
+    "settings/export": make_export,
+    "settings/import": lambda ada: make_import(ada, f"{CANARY}.zip", **looked_through()),
+    "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
+}
