@@ -8,10 +8,10 @@
 A method that is not named is answered with 405. HEAD answers like GET. The POST is sent empty:
 say what an empty form gets (200 with its errors, or 302 where there is nothing to fill in).
 
-What stands in the address belongs to ada. `<uuid:pk>` comes from ROWS (rows.py), by
-how the address begins; other places are given on the line, as `slug` above, or as a function of
-that row. `private` then means: eve gets 404 where the address holds an id, otherwise the same as ada; who is not signed in
-is sent to sign in. Where that is not so, say it for that actor:
+What stands in the address belongs to ada. `<uuid:pk>` comes from ROWS (rows.py), by how the
+address begins; other places are given on the line, as `slug` above, or as a function of that row.
+`private` then means: eve gets 404 where the address holds an id, otherwise the same as ada; who
+is not signed in is sent to sign in. Where that is not so, say it for that actor:
 `private(get=200, eve={"GET": 404})`.
 """
 
