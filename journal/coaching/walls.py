@@ -162,6 +162,17 @@ class ByLink(_ForCoach):
         return f"for select to {COACH} using ({self.where})"
 
 
+class KeysForCoaches(_ForCoach):
+    """Their own data key, which a first sentence makes, and those of whoever shares with them."""
+
+    may = "select, insert"
+
+    def for_(self, table: str) -> str:
+        mine = MINE.format(column="owner_id")
+        others = "owner_id = any ((select coaching_readable_owners())::uuid[])"
+        return f"to {COACH} using ({mine} or {others}) with check ({mine})"
+
+
 class CoachComments(_ForCoach):
     """A coach adds a comment to what they see, and reads their own while they see it."""
 

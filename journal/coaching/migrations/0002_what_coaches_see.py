@@ -7,6 +7,7 @@ from journal.coaching.walls import (
     CoachComments,
     CoachingFunctions,
     CoachsOwn,
+    KeysForCoaches,
     Share,
     SharePart,
 )
@@ -40,7 +41,7 @@ class Migration(migrations.Migration):
             where="deleted_at is null and "
             "exists (select from coaching_sharegrant opened where opened.id = grant_id)",
         ),
-        ByLink("privacy.DataKey", where=BY_OWNER),
+        KeysForCoaches("privacy.DataKey"),
         ByLink(
             "suggestion",
             where=f"deleted_at is null and link_id = {BY_LINK}",
