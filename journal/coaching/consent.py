@@ -16,6 +16,7 @@ from journal.coaching.grants import ShareGrant, Withheld
 from journal.coaching.links import CoachLink, ConsentEvent
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
+from journal.privacy.wall import acting_as
 
 Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
 
@@ -99,6 +100,16 @@ def stop(person: User) -> int:
             ConsentEvent.note(link, ConsentEvent.What.STOPPED)
             ended += len(found)
     return ended
+
+
+@transaction.atomic
+def leave(person: User) -> None:
+    """Ends every link of someone whose account goes, as client and as coach."""
+    with acting_as(person):
+        for link in person.coachlinks.active().order_by("pk"):
+            link.end()
+        for client in person.clients.current().order_by("pk"):
+            CoachLink(pk=client.link_id).end()
 
 
 def _close(grants: list[ShareGrant]) -> None:

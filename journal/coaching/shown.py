@@ -16,7 +16,8 @@ from journal.coaching.between import Brief, Comment
 from journal.coaching.grants import SharedFigure, ShareGrant
 from journal.coaching.kinds import KINDS, Kind
 from journal.coaching.links import Opening
-from journal.decisions.models import Addendum, DecisionReview, Option
+from journal.decisions.models import DecisionReview
+from journal.decisions.parts import Addendum, Option
 
 NEWEST = 50  # of each kind on a page that shows all of them
 
