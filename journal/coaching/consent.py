@@ -57,7 +57,7 @@ def share(
         if wish.past == Past.FROM_NOW:
             # While it is only prolonged, from when it was first said.
             grant.from_at = (before and before.from_at) or now
-        grant.brought_at = now if bring else before and before.brought_at
+        grant.brought_at = now if bring else getattr(before, "brought_at", None)
         grant.save(force_insert=True)
         _note(grant, ConsentEvent.What.GRANTED)
         if wish.item_id:

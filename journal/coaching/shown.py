@@ -46,10 +46,7 @@ class Item:
 
 def rows(kind: Kind) -> Any:
     """Every row of a kind that the coach can read, of whatever client, newest first."""
-    found = kind.table.objects.order_by(f"-{kind.since}", "-id")
-    if kind.name == "crossing":
-        found = found.defer("boundary")
-    return found
+    return kind.table.objects.order_by(f"-{kind.since}", "-id")
 
 
 def of_client(
@@ -63,7 +60,7 @@ def of_client(
 
 def with_parts(kind: Kind) -> Any:
     """Rows with what belongs to them."""
-    found = rows(kind)
+    found: Any = rows(kind)
     if kind.name == "decision":
         found = found.prefetch_related(
             Prefetch("options", Option.objects.order_by("id")),

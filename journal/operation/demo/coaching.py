@@ -77,8 +77,7 @@ def tell(story: Story, coach: User) -> None:
         consent.Wish("week", detail="counts"),
     ]
     consent.share(link, wishes, days=90)
-    kept = person.mistakes.finished().first()
-    consent.keep_out(person, "mistake", kept)
+    consent.keep_out(person, "mistake", person.mistakes.finished().latest("id"))
     brief = Brief.objects.create(
         owner=person,
         link=link,
