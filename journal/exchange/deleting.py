@@ -7,6 +7,7 @@ backup that is read back in meets it there (`reapply`).
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from journal.privacy.ownership import OwnedModel
 TO_THINK_IT_OVER = timedelta(days=7)
 BATCH = 500
 A_DAY = 86_400
+LOCK = 0x44656C65  # the first half of the advisory locks that only this takes
 
 
 def ask(person: User, *, at_once: bool) -> datetime:
@@ -46,8 +48,23 @@ def delete_due() -> None:
 
 
 def delete(person: User) -> None:
-    for step in STEPS:
-        step(person)
+    with alone_with(person) as nobody_else:
+        for step in STEPS if nobody_else else ():
+            step(person)
+
+
+@contextmanager
+def alone_with(person: User) -> Iterator[bool]:
+    """Whether nobody else is deleting them. Whoever is killed lets go with the connection."""
+    lock = [LOCK, str(person.pk)]
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s, hashtext(%s))", lock)
+        nobody_else = cursor.fetchone()[0]
+        try:
+            yield nobody_else
+        finally:
+            if nobody_else:
+                cursor.execute("select pg_advisory_unlock(%s, hashtext(%s))", lock)
 
 
 def reapply(path: Path | None = None) -> int:
