@@ -23,12 +23,6 @@ EXCHANGE = [
     Page("import, begun", exchange.import_begun),
     Page("import, stopped", exchange.import_begun, send="/stop/"),
     Page("import, preview", exchange.previewed),
-    Page(
-        "import, neither of both",
-        exchange.previewed,
-        send="/start/",
-        fill={"differing": "all"},
-    ),
     Page("import, discarded", exchange.previewed, send="/discard/"),
     Page("import, nothing in it", exchange.nothing_in_it),
     Page("import, refused", exchange.refused),

@@ -161,4 +161,5 @@ def delete(request: SignedInRequest) -> HttpResponse:
             work.ask_to_delete(due)
             logout(request)
         return render(request, "exchange/deleted.html", {"due": None if at_once else due})
-    return render(request, "exchange/delete.html", {"form": form})
+    context = {"form": form, "items": deleting.items_of(request.user)}
+    return render(request, "exchange/delete.html", context)
