@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from journal.coaching import consent
 from journal.exchange import register, tables
 from journal.exchange.models import Export, Import
 from journal.exchange.sealed_files import folder
@@ -149,7 +150,7 @@ def delete_account(person: User) -> None:
 
 
 STEPS: tuple[Callable[[User], None], ...] = (
-    *(close_the_door, delete_key, write_down, delete_files),
+    *(close_the_door, consent.leave, delete_key, write_down, delete_files),
     *(delete_tasks, delete_rows, delete_account),
 )
 

@@ -36,6 +36,7 @@ LEFT_OUT_OF_THE_PERSON = {
     "welcome_step": "how far one came in getting started here",
     "example_since": "says that someone is made up",
     "deletion_due_at": "when this account ends",
+    "coaches_since": "whom this installation lets coach",
 }
 # Written after what is decided (docs/architecture.md, "Decisions").
 LATE = "decisions.DecisionReview"

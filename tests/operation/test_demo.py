@@ -11,16 +11,19 @@ from django.test import Client
 from django.utils.html import escape
 
 from journal.boundaries import queries as boundaries
+from journal.coaching import shown
+from journal.coaching.models import Client as CoachsClient
+from journal.coaching.models import CoachLink
 from journal.decisions import queries as decisions
 from journal.guide.waiting import ask
 from journal.insights import page as figures
 from journal.insights.windows import LENGTHS, Window
 from journal.lessons import threads
-from journal.operation.demo import EMAIL, Taken, make_example_person
+from journal.operation.demo import EMAIL, Taken, coaching, make_example_person
 from journal.people import clock
 from journal.people.adapter import signup_mode
 from journal.people.models import User
-from journal.privacy.wall import acting_as
+from journal.privacy.wall import COACH, acting_as
 from journal.promises import queries
 from journal.promises.models import CheckIn, Promise
 from journal.reflections.compassion import queries as compassion
@@ -70,9 +73,36 @@ def test_the_command_says_how_to_sign_in(db, client):
     said = StringIO()
     call_command("demo", stdout=said)
 
-    email, password = (line.strip() for line in said.getvalue().splitlines() if line[:4] == "    ")
-    assert email == EMAIL
-    assert client.post("/accounts/login/", {"login": email, "password": password}).url == "/today/"
+    lines = [line.strip() for line in said.getvalue().splitlines() if line[:4] == "    "]
+    email, password, coach = lines
+    assert (email, coach) == (EMAIL, coaching.EMAIL)
+    for login in (email, coach):
+        answer = client.post("/accounts/login/", {"login": login, "password": password})
+        assert answer.url == "/today/"
+        client.logout()
+
+
+def test_the_coach_sees_what_was_chosen_and_not_what_was_kept_out(nora):
+    coach = User.objects.get(email=coaching.EMAIL)
+
+    with acting_as(coach, role=COACH):
+        (client,) = CoachsClient.objects.all()
+        items = shown.of_client(nora.pk)
+        brief = shown.brief(nora.pk)
+        figures = {figure.slug for figure in shown.figures(nora.pk)}
+        assert [item.kind.name for item in items] == ["boundary", "self_compassion", "decision"]
+        assert all(item.title for item in items)
+        assert client.name == "Nora"
+        assert brief.wanted.startswith("I want to practise saying I need time")
+        assert "kept" in figures
+        assert len(figures) == 5  # and four weeks
+
+
+def test_made_again_there_is_one_coach_and_one_link(nora):
+    make_example_person(PASSWORD)
+
+    assert User.objects.filter(email=coaching.EMAIL).count() == 1
+    assert CoachLink.objects.count() == CoachsClient.objects.count() == 1
 
 
 def test_twelve_weeks_of_every_kind(nora):
@@ -333,7 +363,8 @@ def test_not_in_production_unless_it_is_meant(db, settings):
     assert not User.objects.exists()
 
     call_command("demo", "--in-production", stdout=StringIO())
-    assert User.objects.get().example_since is not None
+    assert User.objects.filter(example_since__isnull=False).count() == 2
+    assert User.objects.count() == 2
 
 
 def test_the_first_real_person_still_finds_the_door_open(nora):
