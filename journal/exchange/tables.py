@@ -5,7 +5,6 @@ named here. What is left out on purpose is named, with the reason (tests/exchang
 walks the models). docs/export-format.md describes the result.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
@@ -122,8 +121,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(one) for one in value]
     return value
-
-
-def rows_of(person: User, model: type[OwnedModel]) -> Iterable[Any]:
-    """In the order of their ids, a few at a time."""
-    return model._base_manager.filter(owner=person).order_by("pk").iterator(chunk_size=500)
