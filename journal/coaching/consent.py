@@ -17,6 +17,7 @@ from journal.coaching.grants import ShareGrant, Withheld
 from journal.coaching.links import CoachLink, ConsentEvent
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
+from journal.privacy.wall import acting_as
 
 BRIEF_DAYS = 30
 Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
@@ -67,7 +68,7 @@ def give(
         if wish.past == Past.FROM_NOW:
             # While it is only prolonged, from when it was first said.
             grant.from_at = (old and old.from_at) or now
-        grant.brought_at = now if bring else old and old.brought_at
+        grant.brought_at = now if bring else getattr(old, "brought_at", None)
         made.append(grant)
     ShareGrant.objects.bulk_create(made)
     _note(made, ConsentEvent.What.GRANTED)
@@ -114,6 +115,16 @@ def stop(person: User) -> int:
             ConsentEvent.note(link, ConsentEvent.What.STOPPED)
             ended += len(found)
     return ended
+
+
+@transaction.atomic
+def leave(person: User) -> None:
+    """Ends every link of someone whose account goes, as client and as coach."""
+    with acting_as(person):
+        for link in person.coachlinks.active().order_by("pk"):
+            link.end()
+        for client in person.clients.current().order_by("pk"):
+            CoachLink(pk=client.link_id).end()
 
 
 def close(link: CoachLink, grants: list[ShareGrant]) -> None:

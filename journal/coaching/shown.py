@@ -16,7 +16,8 @@ from journal.coaching.between import Brief, Comment
 from journal.coaching.grants import SharedFigure, ShareGrant
 from journal.coaching.kinds import KINDS, Kind
 from journal.coaching.links import Opening
-from journal.decisions.models import Addendum, DecisionReview, Option
+from journal.decisions.models import DecisionReview
+from journal.decisions.parts import Addendum, Option
 
 NEWEST = 50  # of each kind on a page that shows all of them
 
@@ -45,10 +46,7 @@ class Item:
 
 def rows(kind: Kind) -> Any:
     """Every row of a kind that the coach can read, of whatever client, newest first."""
-    found = kind.table.objects.order_by(f"-{kind.since}", "-id")
-    if kind.name == "crossing":
-        found = found.defer("boundary")
-    return found
+    return kind.table.objects.order_by(f"-{kind.since}", "-id")
 
 
 def of_client(
@@ -62,7 +60,7 @@ def of_client(
 
 def with_parts(kind: Kind) -> Any:
     """Rows with what belongs to them."""
-    found = rows(kind)
+    found: Any = rows(kind)
     if kind.name == "decision":
         found = found.prefetch_related(
             Prefetch("options", Option.objects.order_by("id")),

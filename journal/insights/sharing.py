@@ -1,5 +1,6 @@
 """The measures that a client may share with a coach, in the sentences of the page."""
 
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from journal.coaching.figures import Figure
@@ -8,7 +9,7 @@ from journal.insights.windows import LENGTHS, Window
 from journal.people import clock
 from journal.people.models import User
 
-NAMES = [
+NAMES: list[tuple[str, str | Lazy]] = [
     ("kept", _("Promises kept")),
     ("returns", _("Back after a miss")),
     ("follow-through", _("Boundaries followed through")),
