@@ -27,7 +27,7 @@ class ConsentForm(forms.Form):
     )
 
 
-class NameForm(forms.Form):
+class AcceptForm(ConsentForm):
     name = WordsInput(
         max_length=NAME, error_messages={"required": _("Any name will do, also initials.")}
     )

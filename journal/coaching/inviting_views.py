@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching import invitations
-from journal.coaching.forms import ConsentForm, InviteForm, NameForm
+from journal.coaching.forms import AcceptForm, ConsentForm, InviteForm
 from journal.coaching.invitations import Direction, Found
 from journal.people.http import SignedInRequest
 from journal.people.limits import limited
@@ -81,17 +80,16 @@ def _answer(request: SignedInRequest, token: str, found: Found) -> HttpResponse:
 
 
 def _as_client(request: SignedInRequest, token: str, found: Found) -> HttpResponse:
-    data = request.POST or None
-    name: forms.Form = NameForm(data, coach=found.from_name, initial={"name": request.user.called})
-    consent = ConsentForm(data)
-    if data and all([name.is_valid(), consent.is_valid()]):
-        link = invitations.accept_as_client(token, request.user, name.cleaned_data["name"])
+    called = {"name": request.user.called}
+    form = AcceptForm(request.POST or None, coach=found.from_name, initial=called)
+    if request.method == "POST" and form.is_valid():
+        link = invitations.accept_as_client(token, request.user, form.cleaned_data["name"])
         if link is None:
             return unusable(request)
         messages.success(request, ACCEPTED)
         return redirect(link)
     text = invitations.consent_text(found.from_name)
-    context = {"found": found, "form": name, "consent": consent, "text": text, "token": token}
+    context = {"found": found, "consent": form, "text": text, "token": token}
     return render(request, "coaching/sharing/consent.html", context)
 
 

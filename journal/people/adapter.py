@@ -140,9 +140,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         mode = signup_mode()
-        if mode == "open" or (
-            mode == "invite" and (invitation_of(request) or is_let_in(request))
-        ):
+        if mode == "open" or (mode == "invite" and (invitation_of(request) or is_let_in(request))):
             return True
         turn_away(request)
 
