@@ -35,7 +35,7 @@ LATELY = timedelta(weeks=4)
 MOST = 40  # of a kind on one page
 MOST_CHOSEN = 400
 
-NOTHING = ""
+NOTHING = "nothing"
 HOW = [
     (NOTHING, gettext_lazy("Nothing of it")),
     ("counts.include", gettext_lazy("Counts only")),
@@ -242,7 +242,7 @@ class ChoiceForm(forms.Form):
         found = {wish.thing: wish for wish in [*data["item"], *data["measure"]]}
         chosen = [(Scope.PRACTICE, one.value, data[f"practice-{one}"]) for one in Practice]
         for scope, about, how in [*chosen, (Scope.WEEK, "", data["week"])]:
-            if how:
+            if how not in ("", NOTHING):
                 detail, past = how.split(".")
                 wish = Wish(scope, about, detail=detail, past=past)
                 found[wish.thing] = wish

@@ -15,10 +15,12 @@ from journal.coaching.between import Brief
 from journal.coaching.choosing import Change
 from journal.coaching.consent import Wish
 from journal.coaching.grants import SharedFigure, ShareGrant
-from journal.coaching.kinds import BRIEF
+from journal.coaching.kinds import BRIEF, KINDS, Kind
 from journal.coaching.links import CoachLink
 from journal.coaching.shown import Item
+from journal.people import clock
 from journal.privacy.ownership import words_of
+from journal.privacy.together import Question, together
 from journal.privacy.wall import COACH, acting_as
 
 
@@ -76,17 +78,30 @@ def with_brief(link: CoachLink, brief: Brief) -> Preview:
     return _read(link, make)
 
 
+def _of(kind: Kind) -> Question:
+    return lambda person, _day: shown.rows(kind).filter(owner=person)[: shown.NEWEST]
+
+
+EACH_KIND = tuple(map(_of, KINDS.values()))
+
+
+def _items(link: CoachLink) -> list[Item]:
+    """As shown.of_client, in one statement."""
+    found = together(link.owner, clock.today(link.owner), *EACH_KIND)
+    return [
+        Item(kind, row) for kind, rows in zip(KINDS.values(), found, strict=True) for row in rows
+    ]
+
+
 def _read(link: CoachLink, make: Callable[[], None]) -> Preview:
-    before = set()
     with transaction.atomic():
         with acting_as(link.coach_id, role=COACH):
-            before = {item.key for item in shown.of_client(link.owner_id)}
+            before = {item.key for item in _items(link)}
             with acting_as(link.owner_id):
                 make()
                 figures.refresh(link)
-            items = shown.of_client(link.owner_id)
             found = Preview(
-                [Seen(item, item.key not in before) for item in items],
+                [Seen(item, item.key not in before) for item in _items(link)],
                 shown.figures(link.owner_id),
                 shown.grants(link.owner_id),
                 shown.brief(link.owner_id),
