@@ -18,6 +18,7 @@ from journal.coaching.kinds import Practice
 from journal.guide.waiting import Asked, Waiting
 from journal.people.models import User
 from journal.promises.models import Promise
+from journal.promises.steps import FLOW
 from journal.reflections.prompts.models import OWN_PROMPT_CHARACTERS, OwnPrompt
 
 What, State = Suggestion.What, Suggestion.State
@@ -80,8 +81,9 @@ def _promise(person: User, text: str) -> str:
     """A draft, which is theirs to finish or to let go."""
     draft = Promise.begun_by(person)
     draft.statement = Truncator(text).chars(most(What.PROMISE))
+    draft.step = "promise"
     draft.save(force_insert=True)
-    return f"{draft.get_absolute_url()}step/promise/"
+    return FLOW.resume_address(draft)
 
 
 def most(what: str) -> int:
