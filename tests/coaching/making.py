@@ -31,13 +31,13 @@ def made_coach(person: User) -> User:
     return person
 
 
-def link(client: User, coach: User, name: str = "Ada") -> CoachLink:
+def link(client: User, coach: User, name: str = "Ada", coach_name: str = "Mira") -> CoachLink:
     """As after an invitation that was accepted: nothing is shared yet."""
     if not coach.coaches_since:
         made_coach(coach)
     with acting_as(client):
         row = CoachLink.objects.create(
-            owner=client, coach=coach, coach_name="Mira", consent_text="I choose to connect."
+            owner=client, coach=coach, coach_name=coach_name, consent_text="I choose to connect."
         )
     with acting_as(coach):
         Client.objects.create(owner=coach, link_id=row.pk, name=name)
