@@ -18,7 +18,7 @@ from django.db.models.functions import Now
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from journal.coaching import consent, figures, kinds, overview
 from journal.coaching.consent import Wish
@@ -146,10 +146,8 @@ class Choices:
 
     @property
     def days(self) -> list[tuple[int, str, bool]]:
-        return [(days, FOR_DAYS[days], days == USUAL_DAYS) for days in DAYS]
-
-
-FOR_DAYS = {days: ngettext_lazy("%d day", "%d days", days) % days for days in DAYS}
+        said = [(days, ngettext("%(n)s day", "%(n)s days", days)) for days in DAYS]
+        return [(days, text % {"n": days}, days == USUAL_DAYS) for days, text in said]
 
 
 def lately(link: CoachLink) -> Choices:

@@ -67,7 +67,7 @@ def take_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """By either of the two: the database knows which (functions.sql)."""
-    own = request.user.coachlinks.filter(pk=pk).exists()
+    own = request.user.coachlinks.contains(CoachLink(pk=pk))
     ended = CoachLink(pk=pk).end()
     if not ended and not own:
         raise Http404

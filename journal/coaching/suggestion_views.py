@@ -50,7 +50,8 @@ def suggestion(request: SignedInRequest, pk: UUID) -> HttpResponse:
         rows = rows.select_for_update(of=("self",))
     row = get_object_or_404(rows, pk=pk)
     waits, do = row.state == Suggestion.State.WAITING, request.POST.get("do")
-    form = ChangeForm(request.POST if do == "change" else None, row=row)
+    typed = do == "change" or "text" in request.POST
+    form = ChangeForm(request.POST if typed else None, row=row)
     if waits and do == "decline":
         suggestions.decline(row)
         messages.success(request, _("That is fine. No reason is asked for."))
