@@ -3,7 +3,6 @@
 from tests.coaching import showing as sharing
 from tests.page import Page
 
-YES = {"read": "on", "agree": "on"}
 WHOM = {"email": "tobias@example.org", "coach_name": "Tobias", "from_name": "A. L."}
 
 SHARING = [
@@ -17,14 +16,6 @@ SHARING = [
     Page("invite a coach", "/sharing/invite/"),
     Page("invite a coach, unsure", "/sharing/invite/", sure=True, send="/sharing/invite/"),
     Page("invite a coach, consent", "/sharing/invite/", sure=True, send="/invite/", fill=WHOM),
-    Page(
-        "invite a coach, nothing ticked",
-        "/sharing/invite/",
-        sure=True,
-        send="/invite/",
-        fill=WHOM | {"agree": ""},
-    ),
-    Page("a coach invited", "/sharing/invite/", sure=True, send="/invite/", fill=WHOM | YES),
     Page("invitation, signed out", "/sharing/invitation/some-link/", visitor=True),
     Page("invitation, unusable", "/sharing/invitation/some-link/", status=404),
     Page("invitation by a coach", sharing.from_a_coach),
