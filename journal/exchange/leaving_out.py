@@ -88,7 +88,7 @@ class Rows:
     def _record(self, text: str) -> str:
         ids = {str(one) for one in self._gone}
         record = Record.read(text)
-        kept = {
+        kept: dict[str, Any] = {
             name: tuple(line for line in getattr(record, name) if line.id not in ids)
             for name in SECTIONS
         }
