@@ -17,7 +17,13 @@ from journal.coaching.kinds import BRIEF, KINDS, PARTS, Kind
 from journal.privacy.wall import COACH, MINE, PERSON, TableOperation
 
 SQL = Path(__file__).with_name("functions.sql")
-BY_COACH: tuple[str, ...] = ("hold()", "links()", "readable_owners()", "items(text)", "practice(text)")
+BY_COACH: tuple[str, ...] = (
+    "hold()",
+    "links()",
+    "readable_owners()",
+    "items(text)",
+    "practice(text)",
+)
 BY_COACH += ("kept_out(text)", "sees(uuid, text, uuid)", "listens(uuid)", "lock(uuid)")
 BY_COACH += ("log(uuid, text[], uuid[])",)
 BY_PERSON: tuple[str, ...] = ("lock(uuid)", "end(uuid)", "withdraw()")

@@ -150,7 +150,7 @@ def delete_account(person: User) -> None:
 
 
 STEPS: tuple[Callable[[User], None], ...] = (
-    *(close_the_door, consent.leave, delete_key, write_down, delete_files),
+    *(close_the_door, delete_key, write_down, consent.leave, delete_files),
     *(delete_tasks, delete_rows, delete_account),
 )
 

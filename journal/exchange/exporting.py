@@ -26,6 +26,7 @@ from journal.exchange.models import EXPORT_KEPT_FOR, Export
 from journal.exchange.pages import markdown_pages, readable
 from journal.exchange.sealed_files import SealedWriter
 from journal.people.models import User
+from journal.privacy.ownership import OwnedModel
 from journal.privacy.wall import acting_as
 
 PAGE = "index.html"
@@ -117,6 +118,8 @@ class Writing:
                 yield f"{name}.csv", self.lines(figure(self.kept, words=False))
         else:
             yield "selftrust.json", self.rows()
+            if any(self.kept.of(model).exists() for model in tables.with_others()):
+                yield "coaching.json", self.with_others()
             for name, figure in FIGURES.items():
                 yield f"figures/{name}.csv", figure(self.kept, words=True)
             yield PAGE, readable(self.person, self.kept, self.now, self.export.left_out)
@@ -138,7 +141,8 @@ class Writing:
 
     def rows(self) -> Iterator[str]:
         """One row to a line, so that the file can be read in pieces, and compared."""
-        self.total = sum(self.kept.of(model).count() for model in tables.tables())
+        models = tables.tables()
+        self.total = sum(self.kept.of(model).count() for model in models)
         head: dict[str, Any] = {
             "format": "selftrust",
             "version": tables.VERSION,
@@ -146,10 +150,20 @@ class Writing:
             "left_out": self.export.left_out,
             "person": tables.preferences(self.person),
         }
+        yield from self.json(head, models)
+
+    def with_others(self) -> Iterator[str]:
+        """The same of what was between this person and a coach, or a client."""
+        models = tables.with_others()
+        self.total += sum(self.kept.of(model).count() for model in models)
+        head = {"format": "selftrust-coaching", "version": tables.VERSION}
+        yield from self.json({**head, "exported_at": tables.plain(self.now)}, models)
+
+    def json(self, head: dict[str, Any], models: list[type[OwnedModel]]) -> Iterator[str]:
         yield "{\n" + "".join(f"{line(key)}: {line(value)},\n" for key, value in head.items())
         yield '"tables": {'
         writer = tables.Writer()
-        for place, model in enumerate(tables.tables()):
+        for place, model in enumerate(models):
             yield ("," if place else "") + f"\n{line(model._meta.label)}: ["
             # In the loop's hands alone: were a name to hold it, it would outlive the transaction.
             for number, row in enumerate(

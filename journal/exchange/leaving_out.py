@@ -21,7 +21,8 @@ from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.week.record import SECTIONS, Record
 
-LOOSE = ("from_id", "to_id", "linked_id")  # ids without a foreign key (lessons/threads.py)
+# Ids without a foreign key (lessons/threads.py, coaching/grants.py).
+LOOSE = ("from_id", "to_id", "linked_id", "item_id")
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,9 @@ def test_deleted_at_once_nothing_is_left_in_any_table_session_task_or_file(nora,
         if issubclass(model, OwnedModel)
         for owner in model._base_manager.values_list("owner_id", flat=True)
     }
-    assert owners == {ada.pk}
+    coach = User.objects.get(email=demo.coaching.EMAIL)
+    assert owners == {ada.pk, coach.pk}  # whose notes are theirs, for a year
+    assert coach.clients.get().ended_at is not None
     assert signed_in(ada).get(kept.get_absolute_url()).status_code == 200
 
 
