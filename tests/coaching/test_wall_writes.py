@@ -146,6 +146,18 @@ def test_the_log_has_one_line_an_hour_and_only_what_could_be_opened(ada, mira):
     assert Opening.objects.count() == 1
 
 
+def test_nobody_writes_into_the_log_of_anothers_link(ada, mira, eve):
+    decision = make_decision(ada)
+    own = link(ada, mira)
+    share(own, decision)
+    made_coach(eve)
+
+    with acting_as(eve, role=COACH):
+        Opening.note(own.pk, [("decision", decision.pk)])
+
+    assert not Opening.objects.exists()
+
+
 def test_consent_is_only_added_to(ada, mira):
     share(link(ada, mira), make_decision(ada))
 
