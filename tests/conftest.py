@@ -1,5 +1,6 @@
 """The cast: ada owns what the tests are about, mira coaches her, eve is a stranger."""
 
+import gc
 import os
 from functools import cache as cache_calls
 from pathlib import Path
@@ -41,6 +42,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """The pages under test use the real, hashed static files; they are made once per run."""
     if not hasattr(session.config, "workerinput"):
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays until the end, so nothing is gained by looking through it again and
+    again for what could go: a tenth of the time of tests that only ask for pages."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
