@@ -25,8 +25,9 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connection, connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from pytest_django.live_server_helper import LiveServer
 
 from journal.people.models import User
@@ -75,6 +76,20 @@ def browser_type_launch_args() -> dict:
         "executable_path": CHROMIUM,
         "args": [*QUIET, f"--disable-features={','.join(NOT_NEEDED)}"],
     }
+
+
+@pytest.fixture(scope="session")
+def _given_back() -> None:
+    """While Playwright's event loop runs in this thread, Django keeps another set of connections
+    for it. One that was open before, nobody would find again to close: it would be missing in the
+    pool, and keep the database from being renamed by those who restore."""
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def playwright(_given_back: None, playwright: Playwright) -> Iterator[Playwright]:
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
@@ -172,8 +187,10 @@ def visit(browser: Browser, site: str) -> Iterator:
 
 
 def closed_at_once(application: Any) -> Any:
-    """Each answer is read and closed before it is sent. wsgiref does not close the answer to a
-    browser that has left meanwhile, and its connection to the database would never come back."""
+    """Each answer is read and closed before it is sent, and its connection given back, whoever has
+    left meanwhile. Django's signal would do that, but its test client, asking at the same moment in
+    another thread, takes the signal away from all; and a socket that is kept open keeps a thread.
+    """
 
     def answer(environ: Any, start_response: Any) -> list[bytes]:
         response = application(environ, start_response)
@@ -181,6 +198,7 @@ def closed_at_once(application: Any) -> Any:
             return [b"".join(response)]
         finally:
             response.close()
+            connection.close()
 
     return answer
 
