@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "journal.boundaries",
     "journal.decisions",
     "journal.reflections",
+    "journal.coaching",
     "journal.search",
     "journal.insights",
     "journal.today",
@@ -232,6 +233,15 @@ MFA_FORMS = {
     "add_webauthn": "journal.people.second_step.AddWebAuthnForm",
     "edit_webauthn": "journal.people.second_step.EditWebAuthnForm",
 }
+
+# Coaches show a second step, unless an installation of one family says otherwise.
+COACH_MFA = env.bool("SELFTRUST_COACH_MFA", default=True)
+# Who makes a coach: the operator, or any client by inviting them ("invitation").
+COACHES = env("SELFTRUST_COACHES", default="operator")
+if COACHES not in {"operator", "invitation"}:
+    raise ImproperlyConfigured("SELFTRUST_COACHES is operator or invitation.")
+# How long a coach's notes are kept after a link has ended.
+COACH_NOTES_DAYS = env.int("SELFTRUST_COACH_NOTES_DAYS", default=365)
 
 SESSION_ENGINE = "journal.people.sessions"
 # Who was away for so long is signed out; and everyone is, so long after signing in.

@@ -5,6 +5,13 @@ from tests.page import Page
 
 EXCHANGE = [
     Page("export", "/settings/export/", sure=True),
+    Page(
+        "export, too short a passphrase",
+        "/settings/export/",
+        sure=True,
+        send="/settings/export/",
+        fill={"passphrase": "short"},
+    ),
     Page("export, under way", exchange.export_under_way, sure=True),
     Page("export, ready", exchange.export_ready, sure=True),
     Page("export, failed", exchange.export_failed, sure=True),
@@ -13,6 +20,8 @@ EXCHANGE = [
     Page("import, nothing chosen", "/settings/import/", send="/settings/import/"),
     Page("import, earlier files", exchange.imports),
     Page("import, under way", exchange.import_under_way),
+    Page("import, begun", exchange.import_begun),
+    Page("import, stopped", exchange.import_begun, send="/stop/"),
     Page("import, preview", exchange.previewed),
     Page("import, discarded", exchange.previewed, send="/discard/"),
     Page("import, nothing in it", exchange.nothing_in_it),

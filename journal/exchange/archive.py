@@ -6,11 +6,15 @@ in pieces.
 """
 
 import stat
+import struct
 import zlib
-from typing import IO
+from typing import IO, Any, TypeAlias
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
+from pyzipper import AESZipFile
+from pyzipper import BadZipFile as AESBadZipFile
+from pyzipper.zipfile_aes import WZ_AES_COMPRESS_TYPE
 
 from journal.exchange.refusing import Refused, quoted
 
@@ -19,15 +23,24 @@ MOST_BYTES = 1024**3  # unpacked, all together
 TIGHTEST = 100  # times smaller than unpacked: text packs five to ten times
 SMALL = 1024 * 1024  # below this, how tightly it is packed does not matter
 LONGEST_LIST = 32 * 1024**2  # bytes of the archive's own list of files
-DAMAGED = (BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error)
+DAMAGED = (
+    *(BadZipFile, AESBadZipFile, OSError, EOFError, ValueError, LookupError),
+    *(NotImplementedError, RuntimeError, zlib.error, struct.error),
+)
+LOCKED = 1  # the bit that says so
+Archive: TypeAlias = ZipFile | AESZipFile
 END, ENTRY, END_64 = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x06"
 
 
-def opened(file: IO[bytes], size: int) -> ZipFile:
+def opened(file: IO[bytes], size: int, passphrase: str = "") -> Archive:
     """Raises Refused."""
     count_entries(file, size)
     try:
-        archive = ZipFile(file)
+        archive: Archive = ZipFile(file)
+        locked = [info for info in archive.infolist() if info.flag_bits & LOCKED]
+        if locked:
+            file.seek(0)
+            archive = unlocked(file, locked, passphrase)
     except (*DAMAGED, OverflowError) as error:
         raise Refused(_("This file is not a ZIP, or it is damaged.")) from error
     total = 0
@@ -39,6 +52,17 @@ def opened(file: IO[bytes], size: int) -> ZipFile:
     names = [info.filename for info in archive.infolist()]
     if len(set(names)) != len(names):
         raise Refused(_("There are two files of the same name in it."))
+    return archive
+
+
+def unlocked(file: IO[bytes], locked: list[ZipInfo], passphrase: str) -> AESZipFile:
+    """Locked with AES; the older way of locking is no protection, and slow to open here."""
+    if not passphrase:
+        raise Refused(_("It is locked with a passphrase. Please send it again with that."))
+    if any(info.compress_type != WZ_AES_COMPRESS_TYPE for info in locked):
+        raise Refused(_("It is locked in an old way. Please unpack and pack it again."))
+    archive = AESZipFile(file)
+    archive.setpassword(passphrase.encode())
     return archive
 
 
@@ -67,22 +91,20 @@ def count_entries(file: IO[bytes], size: int) -> None:
     file.seek(0)
 
 
-def look_at(info: ZipInfo) -> None:
+def look_at(info: Any) -> None:
     name = info.orig_filename
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or "\0" in name or ":" in parts[0]:
         raise Refused(_("A file in it wants to lie outside of it: %s") % quoted(name))
     if stat.S_ISLNK(info.external_attr >> 16):
         raise Refused(_("There is a link in it, which could lead anywhere: %s") % quoted(name))
-    if info.flag_bits & 1:
-        raise Refused(_("It is locked with a passphrase. Please unpack and pack it again."))
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise Refused(_("It is packed in a way that is not read here: %s") % quoted(name))
     if info.file_size > SMALL and info.file_size > TIGHTEST * max(1, info.compress_size):
         raise Refused(_("A file in it is packed too tightly to be text: %s") % quoted(name))
 
 
-def text_of(archive: ZipFile, name: str, most: int) -> str | None:
+def text_of(archive: Archive, name: str, most: int) -> str | None:
     """A small file as text; None where it is larger, or not UTF-8."""
     if archive.getinfo(name).file_size > most:
         return None
@@ -94,9 +116,11 @@ def text_of(archive: ZipFile, name: str, most: int) -> str | None:
         return None
 
 
-def member(archive: ZipFile, name: str) -> IO[bytes]:
+def member(archive: Archive, name: str) -> IO[bytes]:
     try:
         return archive.open(name)
+    except RuntimeError as error:
+        raise Refused(_("This passphrase does not open it.")) from error
     except DAMAGED as error:
         raise Refused(_("This file is damaged.")) from error
 

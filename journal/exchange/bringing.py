@@ -2,12 +2,14 @@
 
 Ids stay as they are, so a file that is read in twice doubles nothing. Where someone else has one of
 them (the same export, read into a second account), all ids are derived anew from the person and the
-old id, which comes out the same each time. What is there already stays as it is.
+old id, which comes out the same each time. What is there already stays as it is; of what says
+something else there, a copy is made for whoever wants both (keeping_both.py).
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -17,11 +19,13 @@ from django.utils.translation import gettext as _
 
 from journal.decisions.models import Decision, DecisionReview
 from journal.decisions.parts import Option, ValueInPlay
-from journal.exchange import tables
+from journal.exchange import keeping_both, tables
+from journal.exchange.keeping_both import Copy, KeepingBoth
 from journal.exchange.progress import Progress
 from journal.exchange.refusing import Refused
 from journal.exchange.rows import NotHere, RowReader, uuid_of
 from journal.exchange.settling import Settling
+from journal.exchange.skipping import Skipped
 from journal.exchange.sources import Source
 from journal.people.models import User
 from journal.people.values import Value
@@ -37,12 +41,15 @@ PARTS = (Option, ValueInPlay)
 
 
 class Bringing:
-    def __init__(self, person: User, source: Source, progress: Progress) -> None:
+    def __init__(
+        self, person: User, source: Source, progress: Progress, *, keep_both: bool = False
+    ) -> None:
         self.person, self.source, self.progress = person, source, progress
+        self._keep_both, self._both = keep_both, KeepingBoth()
         self.made: dict[str, list[UUID]] = defaultdict(list)
         self.new: Counter[str] = Counter()
         self.here: Counter[str] = Counter()
-        self.skipped: Counter[str] = Counter()
+        self.skipped = Skipped()
         self.samples: list[dict[str, str]] = []
         self._ids: dict[str, set[UUID]] = defaultdict(set)  # in the file
         self._lost: set[UUID] = set()  # in the file, and not brought in
@@ -63,31 +70,36 @@ class Bringing:
             set(KindnessStarter.objects.values_list("pk", flat=True)),
         )
         labels = [label for label in tables.by_label() if self._ids[label]]
+        self._compare(labels)
         for only in [None] if in_order else labels:
             self._pass(only)
         self._decide()
-        self.skipped += self.source.skipped
         self._settling.fill_preferences(self.source.preferences)
         self._check_all()
 
     def summary(self) -> dict[str, Any]:
         kinds = [
             {
-                "table": model._meta.label,
-                "new": self.new[model._meta.label],
-                "here": self.here[model._meta.label],
+                "table": label,
+                "new": self.new[label],
+                "here": self.here[label],
+                "skipped": self._skipped_of(label),
             }
-            for model in tables.tables()
-            if self.new[model._meta.label] or self.here[model._meta.label]
+            for label in [*tables.by_label(), ""]
+            if self.new[label] or self.here[label] or self._skipped_of(label)
         ]
-        skipped = [{"why": why, "count": count} for why, count in self.skipped.most_common(10)]
         return {
             "kinds": kinds,
             "new": sum(self.new.values()),
             "here": sum(self.here.values()),
-            "skipped": skipped,
+            "differ": len(self._both.copies),
+            "skipped": [*self.source.skipped.lines(), *self.skipped.lines()],
+            "left_out": self.source.left_out,
             "samples": self.samples,
         }
+
+    def _skipped_of(self, label: str) -> int:
+        return self.source.skipped.of(label) + self.skipped.of(label)
 
     # --- before anything is written
 
@@ -103,6 +115,8 @@ class Bringing:
             if pk in self._ids[label]:
                 raise Refused(_("A row stands twice in %s.") % label)
             self._ids[label].add(pk)
+            if len(self._ids[label]) % 1000 == 0:
+                self.progress.stop_if_asked()
         return in_order
 
     def _uuid(self, label: str, given: Any) -> UUID:
@@ -125,6 +139,25 @@ class Bringing:
                         return True
         return False
 
+    def _compare(self, labels: list[str]) -> None:
+        """What is here and says something else in the file."""
+        for label in keeping_both.compared(labels):
+            model = tables.by_label()[label]
+            for given in chunks(row for found, row in self.source.rows(label) if found == label):
+                rows = [row for one in given if (row := self._read(label, one))]
+                here = model._base_manager.in_bulk([self._new_id(row.pk, row) for row in rows])
+                for row in rows:
+                    if (there := here.get(self._new_id(row.pk, row))) is not None:
+                        self._both.compare(row, there)
+                self.progress.stop_if_asked()
+        self._both.settle(set(labels))
+
+    def _read(self, label: str, given: Any) -> OwnedModel | None:
+        try:
+            return self._reader.read(label, given)
+        except NotHere:
+            return None
+
     # --- row by row
 
     def _pass(self, only: str | None) -> None:
@@ -135,13 +168,10 @@ class Bringing:
                 waiting = []
             if label == tables.LATE:
                 self._decide()
-            try:
-                row = self._reader.read(label, given)
-            except NotHere:
+            if (row := self._read(label, given)) is None:
                 self._lost.add(self._uuid(label, given["id"]))
-                self.skipped[
-                    _("It belongs to something that this installation does not have.")
-                ] += 1
+                why = _("It belongs to something that this installation does not have.")
+                self.skipped.add(label, why)
                 continue
             waiting.append(row)
         if waiting:
@@ -149,6 +179,7 @@ class Bringing:
 
     def _insert(self, rows: list[OwnedModel]) -> None:
         model, label = type(rows[0]), rows[0]._meta.label
+        self.progress.stop_if_asked()
         asked = {row.pk: self._new_id(row.pk, row) for row in rows}
         there = set(model._base_manager.filter(pk__in=asked.values()).values_list("pk", flat=True))
         fresh = []
@@ -173,8 +204,9 @@ class Bringing:
     def _hangs_on_what_is_here(self, row: OwnedModel) -> bool:
         """Part of something that was not brought in, or of a decision that was there before."""
         if isinstance(row, PARTS):
-            decision = row.decision_id
-            if self._new_id(decision) not in self._new_decisions:
+            copy = self._copy_with(row)
+            decision = copy.new if copy else self._new_id(row.decision_id)
+            if decision not in self._new_decisions:
                 return True
         return any(
             getattr(row, field.attname) in self._lost
@@ -184,7 +216,7 @@ class Bringing:
 
     def _settle(self, row: OwnedModel) -> None:
         """Its id and what it refers to, as they are here."""
-        old = row.pk
+        copy, new_id = self._copy_with(row), self._new_id(row.pk, row)
         for field in tables.columns(type(row)):
             if not tables.is_link(field):
                 continue
@@ -195,7 +227,8 @@ class Bringing:
                 setattr(row, field.attname, None)
                 continue
             self._must_exist(row, field, target)
-            setattr(row, field.attname, self._new_id(target))
+            inside = copy and keeping_both.is_compared(field.related_model)  # type: ignore[arg-type]
+            setattr(row, field.attname, copy.of(target) if inside else self._new_id(target))
         for name in ("from_id", "to_id", "linked_id"):
             if getattr(row, name, None):
                 setattr(row, name, self._new_id(getattr(row, name)))
@@ -203,7 +236,7 @@ class Bringing:
             row.hidden_lessons = [self._new_id(one) for one in row.hidden_lessons]
         if self._mapped and getattr(row, "snapshot", None):  # the ids in a week's record
             row.snapshot = AN_ID.sub(self._new_text, row.snapshot)  # type: ignore[attr-defined]
-        row.pk = self._new_id(old, row)
+        row.pk = new_id
         if isinstance(row, Value):
             self._settling.find_rank(row)
 
@@ -218,6 +251,8 @@ class Bringing:
             )
 
     def _new_id(self, old: UUID, row: OwnedModel | None = None) -> UUID:
+        if row is not None and (copy := self._copy_with(row)):
+            return copy.id_of(row)
         if old in self._settling.same:
             return self._settling.same[old]
         if not self._mapped:
@@ -226,6 +261,9 @@ class Bringing:
             return uuid5(self._new_id(row.decision_id), "review")
         known = any(old in ids for ids in self._ids.values())
         return uuid5(self.person.pk, str(old)) if known else old
+
+    def _copy_with(self, row: OwnedModel) -> Copy | None:
+        return self._both.copy_with(row) if self._keep_both else None
 
     def _new_text(self, found: re.Match[str]) -> str:
         return str(self._new_id(UUID(found[0])))
@@ -334,6 +372,11 @@ def broken_rule(model: type[OwnedModel], label: str, error: Exception) -> str:
         "table": label,
         "rule": name or "?",
     }
+
+
+def chunks(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
 
 
 def batches(items: list[UUID], size: int) -> Iterator[list[UUID]]:

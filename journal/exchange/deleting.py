@@ -7,6 +7,7 @@ backup that is read back in meets it there (`reapply`).
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from journal.exchange import register
+from journal.coaching import consent
+from journal.exchange import register, tables
 from journal.exchange.models import Export, Import
 from journal.exchange.sealed_files import folder
 from journal.people.models import User
@@ -26,6 +28,19 @@ from journal.privacy.ownership import OwnedModel
 TO_THINK_IT_OVER = timedelta(days=7)
 BATCH = 500
 A_DAY = 86_400
+LOCK = 0x44656C65  # the first half of the advisory locks that only this takes
+
+
+def items_of(person: User) -> int:
+    """How much would go, counted as an export counts; in one statement."""
+    counts = " + ".join(
+        f"(select count(*) from {connection.ops.quote_name(model._meta.db_table)} "  # noqa: S608
+        "where owner_id = %(owner)s)"
+        for model in tables.tables()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {counts}", {"owner": person.pk})
+        return cursor.fetchone()[0]
 
 
 def ask(person: User, *, at_once: bool) -> datetime:
@@ -46,8 +61,23 @@ def delete_due() -> None:
 
 
 def delete(person: User) -> None:
-    for step in STEPS:
-        step(person)
+    with alone_with(person) as nobody_else:
+        for step in STEPS if nobody_else else ():
+            step(person)
+
+
+@contextmanager
+def alone_with(person: User) -> Iterator[bool]:
+    """Whether nobody else is deleting them. Whoever is killed lets go with the connection."""
+    lock = [LOCK, str(person.pk)]
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s, hashtext(%s))", lock)
+        nobody_else = cursor.fetchone()[0]
+        try:
+            yield nobody_else
+        finally:
+            if nobody_else:
+                cursor.execute("select pg_advisory_unlock(%s, hashtext(%s))", lock)
 
 
 def reapply(path: Path | None = None) -> int:
@@ -120,7 +150,7 @@ def delete_account(person: User) -> None:
 
 
 STEPS: tuple[Callable[[User], None], ...] = (
-    *(close_the_door, delete_key, write_down, delete_files),
+    *(close_the_door, delete_key, write_down, consent.leave, delete_files),
     *(delete_tasks, delete_rows, delete_account),
 )
 

@@ -13,15 +13,23 @@ from typing import IO, Any
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import override
+from pyzipper import WZ_AES, AESZipFile
 
 from journal.exchange import tables
 from journal.exchange.figures import FIGURES
+from journal.exchange.leaving_out import Rows
 from journal.exchange.models import EXPORT_KEPT_FOR, Export
 from journal.exchange.pages import markdown_pages, readable
+from journal.exchange.sealed_files import SealedWriter
 from journal.people.models import User
+from journal.privacy.ownership import OwnedModel
 from journal.privacy.wall import acting_as
+
+PAGE = "index.html"
 
 
 def make(export_id: UUID, owner_id: UUID) -> None:
@@ -35,10 +43,13 @@ def make(export_id: UUID, owner_id: UUID) -> None:
         )
         if export is None:
             return
-        write(export)
+        with override(export.owner.language or settings.LANGUAGE_CODE):
+            write(export)
         os.replace(export.path_of_part, export.path)  # noqa: PTH105
-        export.progress.path.unlink(missing_ok=True)
+        export.progress.forget()
         export.ready_at = timezone.now()
+        if export.passphrase:
+            export.locked_at, export.passphrase = export.ready_at, ""
         export.expires_at = export.ready_at + EXPORT_KEPT_FOR
         export.save()
 
@@ -55,24 +66,32 @@ def one_moment() -> Iterator[None]:
 
 
 def write(export: Export) -> None:
-    person = export.owner
-    writing = Writing(person, export)
+    writing = Writing(export)
     sealed = export.written()
-    with ZipFile(sealed, "w", ZIP_DEFLATED, compresslevel=6) as archive:  # type: ignore[arg-type]
-        for name, pieces in (
-            ("selftrust.json", writing.rows()),
-            *((f"figures/{name}.csv", figure(person)) for name, figure in FIGURES.items()),
-            ("index.html", readable(person, writing.now)),
-        ):
-            add(archive, name, pieces)
-        for name, pieces in markdown_pages(person):
-            add(archive, name, pieces)
+    if export.format == Export.Format.DOCUMENT and not export.passphrase:
+        for piece in writing.document():
+            sealed.write(piece.encode())
+    else:
+        with packed(sealed, export.passphrase) as archive:
+            for name, pieces in writing.files():
+                add(archive, name, pieces)
     sealed.finish()
     export.size, export.items = sealed.size, writing.done
 
 
-def add(archive: ZipFile, name: str, pieces: Iterator[str]) -> None:
-    info = ZipInfo(name)  # dated 1980 like every other, so that equal journals give equal files
+def packed(sealed: SealedWriter, passphrase: str) -> ZipFile | AESZipFile:
+    """With a passphrase, each file is locked with AES-256 as WinZip and 7-Zip know it."""
+    file: Any = sealed
+    if not passphrase:
+        return ZipFile(file, "w", ZIP_DEFLATED, compresslevel=6)
+    archive = AESZipFile(file, "w", ZIP_DEFLATED, compresslevel=6, encryption=WZ_AES)
+    archive.setpassword(passphrase.encode())
+    return archive
+
+
+def add(archive: ZipFile | AESZipFile, name: str, pieces: Iterator[str]) -> None:
+    # Dated 1980 like every other, so that equal journals give equal files.
+    info = archive.zipinfo_cls(name) if isinstance(archive, AESZipFile) else ZipInfo(name)
     info.compress_type = ZIP_DEFLATED
     info.external_attr = 0o600 << 16
     file: IO[bytes]
@@ -82,30 +101,76 @@ def add(archive: ZipFile, name: str, pieces: Iterator[str]) -> None:
 
 
 class Writing:
-    def __init__(self, person: User, export: Export) -> None:
-        self.person = person
+    """What is in each format, and how far it has come."""
+
+    def __init__(self, export: Export) -> None:
+        self.person: User = export.owner
         self.now = datetime.now(UTC).replace(microsecond=0)
-        self.progress = export.progress
-        self.total = sum(
-            model._base_manager.filter(owner=person).count() for model in tables.tables()
-        )
-        self.done = 0
+        self.export, self.progress = export, export.progress
+        self.kept = Rows(self.person, export.left_out)
+        self.done = self.total = 0
+
+    def files(self) -> Iterator[tuple[str, Iterator[str]]]:
+        if self.export.format == Export.Format.DOCUMENT:
+            yield PAGE, self.document()
+        elif self.export.format == Export.Format.FIGURES:
+            for name, figure in FIGURES.items():
+                yield f"{name}.csv", self.lines(figure(self.kept, words=False))
+        else:
+            yield "selftrust.json", self.rows()
+            if any(self.kept.of(model).exists() for model in tables.with_others()):
+                yield "coaching.json", self.with_others()
+            for name, figure in FIGURES.items():
+                yield f"figures/{name}.csv", figure(self.kept, words=True)
+            yield PAGE, readable(self.person, self.kept, self.now, self.export.left_out)
+            # Names of files stay readable in a locked ZIP, so they say nothing there.
+            yield from markdown_pages(self.kept, by_number=bool(self.export.passphrase))
+
+    def document(self) -> Iterator[str]:
+        """Of its pieces the first and the last are around what there is to read."""
+        for piece in readable(self.person, self.kept, self.now, self.export.left_out):
+            yield piece
+            self.done += 1
+        self.done -= 2
+
+    def lines(self, table: Iterator[str]) -> Iterator[str]:
+        yield next(table)
+        for piece in table:
+            yield piece
+            self.done += 1
 
     def rows(self) -> Iterator[str]:
         """One row to a line, so that the file can be read in pieces, and compared."""
+        models = tables.tables()
+        self.total = sum(self.kept.of(model).count() for model in models)
         head: dict[str, Any] = {
             "format": "selftrust",
             "version": tables.VERSION,
             "exported_at": tables.plain(self.now),
+            "left_out": self.export.left_out,
             "person": tables.preferences(self.person),
         }
+        yield from self.json(head, models)
+
+    def with_others(self) -> Iterator[str]:
+        """The same of what was between this person and a coach, or a client."""
+        models = tables.with_others()
+        self.total += sum(self.kept.of(model).count() for model in models)
+        head = {"format": "selftrust-coaching", "version": tables.VERSION}
+        yield from self.json({**head, "exported_at": tables.plain(self.now)}, models)
+
+    def json(self, head: dict[str, Any], models: list[type[OwnedModel]]) -> Iterator[str]:
         yield "{\n" + "".join(f"{line(key)}: {line(value)},\n" for key, value in head.items())
         yield '"tables": {'
         writer = tables.Writer()
-        for place, model in enumerate(tables.tables()):
+        for place, model in enumerate(models):
             yield ("," if place else "") + f"\n{line(model._meta.label)}: ["
-            for number, row in enumerate(tables.rows_of(self.person, model)):
-                yield (",\n" if number else "\n") + line(writer.row(row))
+            # In the loop's hands alone: were a name to hold it, it would outlive the transaction.
+            for number, row in enumerate(
+                self.kept.of(model).order_by("pk").iterator(chunk_size=500)
+            ):
+                written = line(writer.row(self.kept.written(row)))
+                yield (",\n" if number else "\n") + written
                 self.done += 1
                 self.progress.say(self.done, self.total)
             yield "]"

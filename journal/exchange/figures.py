@@ -1,39 +1,51 @@
-"""The tables for a spreadsheet: answers to promises, daily checks, and which entries there are."""
+"""The tables for a spreadsheet: answers to promises, daily checks, and which entries there are.
 
-from collections.abc import Callable, Iterator
-from typing import Any
+With words, or with figures only: then a promise is named by its id, and no column holds a word.
+"""
 
-from journal.people.models import User
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from journal.exchange.leaving_out import Rows
 from journal.people.spreadsheet import csv_text
+from journal.promises.models import CheckIn
+from journal.reflections.models import DailyCheck, Entry
 
 
-def check_ins(person: User) -> Iterator[str]:
-    yield csv_text([["due_on", "promise", "status", "excuse", "note"]])
-    rows = person.checkins.live().select_related("promise").order_by("due_on", "pk")
+class Figure(Protocol):
+    def __call__(self, kept: Rows, *, words: bool) -> Iterator[str]: ...
+
+
+def check_ins(kept: Rows, *, words: bool) -> Iterator[str]:
+    yield one("due_on", "promise", "status", "excuse", *(["note"] if words else []))
+    rows = kept.of(CheckIn).filter(deleted_at=None).select_related("promise")
+    for row in rows.order_by("due_on", "pk").iterator(chunk_size=500):
+        promise = row.promise.statement if words else row.promise_id
+        yield one(row.due_on, promise, row.status, row.excuse, *([row.note] if words else []))
+
+
+def daily_checks(kept: Rows, *, words: bool) -> Iterator[str]:
+    yield one("date", "trust", *(["credit"] if words else []), "visit")
+    rows = kept.of(DailyCheck).filter(deleted_at=None).order_by("date", "pk")
     for row in rows.iterator(chunk_size=500):
-        yield one(row.due_on, row.promise.statement, row.status, row.excuse, row.note)
+        yield one(row.date, row.trust, *([row.credit] if words else []), row.visit)
 
 
-def daily_checks(person: User) -> Iterator[str]:
-    yield csv_text([["date", "trust", "credit", "visit"]])
-    for row in person.daily_checks.live().order_by("date", "pk").iterator(chunk_size=500):
-        yield one(row.date, row.trust, row.credit, row.visit)
-
-
-def entries(person: User) -> Iterator[str]:
-    yield csv_text([["written_on", "title", "practice", "topic", "intensity", "words"]])
-    rows = person.entries.live().select_related("topic").order_by("written_on", "pk")
-    for row in rows.iterator(chunk_size=500):
+def entries(kept: Rows, *, words: bool) -> Iterator[str]:
+    said = ("title", "topic") if words else ()
+    yield one("written_on", *said, "practice", "intensity", "words")
+    rows = kept.of(Entry).filter(deleted_at=None).select_related("topic")
+    for row in rows.order_by("written_on", "pk").iterator(chunk_size=500):
         topic = row.topic.name if row.topic else ""
-        words = len(row.body.split())
-        yield one(row.written_on, row.title, row.practice, topic, row.intensity, words)
+        says = (row.title, topic) if words else ()
+        yield one(row.written_on, *says, row.practice, row.intensity, len(row.body.split()))
 
 
 def one(*cells: Any) -> str:
     return csv_text([cells])
 
 
-FIGURES: dict[str, Callable[[User], Iterator[str]]] = {
+FIGURES: dict[str, Figure] = {
     "check-ins": check_ins,
     "daily-checks": daily_checks,
     "entries": entries,

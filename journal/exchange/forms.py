@@ -4,11 +4,71 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from journal.exchange.models import Import
+from journal.exchange.leaving_out import CHOICES
+from journal.exchange.models import Export, HasFile, Import
 from journal.exchange.uploading import SealedUpload
+from journal.people.models import User
+
+FORMATS = {
+    Export.Format.EVERYTHING: _("JSON for machines, Markdown to read, CSV for figures"),
+    Export.Format.DOCUMENT: _("HTML, in date order"),
+    Export.Format.FIGURES: _("CSV, no text"),
+}
+# What WinZip's way of locking makes of a passphrase is soon tried through, so a short one is none.
+SHORTEST_PASSPHRASE = 12
+
+
+class ExportForm(forms.Form):
+    format = forms.ChoiceField(
+        label=_("Format"),
+        required=False,
+        initial=Export.Format.EVERYTHING,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose from the list.")},
+    )
+    left_out = forms.MultipleChoiceField(
+        label=_("Leave out, if you like"),
+        help_text=_("By default everything is included."),
+        required=False,
+        choices=[(name, choice.label) for name, choice in CHOICES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from the list.")},
+    )
+    passphrase = forms.CharField(
+        label=_("Passphrase for the file"),
+        help_text=_(
+            "Optional. Without it, anyone who has the file can read it. With it, the file is a ZIP "
+            "that 7-Zip, Keka or WinZip opens. Take a few words. We do not keep the passphrase."
+        ),
+        required=False,
+        strip=False,
+        min_length=SHORTEST_PASSPHRASE,
+        max_length=HasFile.LONGEST_PASSPHRASE,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={
+            "min_length": _(
+                "Please take at least %(limit_value)d characters; a few words are best."
+            ),
+            "max_length": _("Please take at most %(limit_value)d characters."),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["format"].choices = [  # type: ignore[attr-defined]
+            (value, format_html("{}<small>{}</small>", label, FORMATS[Export.Format(value)]))
+            for value, label in Export.Format.choices
+        ]
+
+    def clean_format(self) -> str:
+        return self.cleaned_data["format"] or Export.Format.EVERYTHING
+
+    def keep(self, person: User) -> Export:
+        return person.exports.create(**self.cleaned_data)
 
 
 class UploadForm(forms.Form):
@@ -20,6 +80,15 @@ class UploadForm(forms.Form):
             "invalid": _("Choose a file first."),
         },
         widget=forms.FileInput(attrs={"accept": ".zip"}),
+    )
+    passphrase = forms.CharField(
+        label=_("Passphrase of the file"),
+        help_text=_("Only if it has one."),
+        required=False,
+        strip=False,
+        max_length=HasFile.LONGEST_PASSPHRASE,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": _("Please take at most %(limit_value)d characters.")},
     )
 
     too_large = False
@@ -51,11 +120,30 @@ class UploadForm(forms.Form):
     def keep(self) -> Import:
         """A person has one file waiting at a time: a new one takes the place of an earlier."""
         row: Import = self.cleaned_data["file"].keep()
+        row.passphrase = self.cleaned_data["passphrase"]
         for earlier in row.owner.imports.unanswered():
             earlier.remove_file()
             earlier.delete()
         row.save(force_insert=True)
         return row
+
+
+class StartForm(forms.Form):
+    differing = forms.ChoiceField(
+        required=False,
+        choices=[("mine", _("Leave mine as they are")), ("both", _("Keep both"))],
+        initial="mine",
+        widget=forms.RadioSelect(attrs={"row": True}),
+        error_messages={"invalid_choice": _("Choose one of the two.")},
+    )
+
+    def __init__(self, *args: Any, differ: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["differing"].label = ngettext(
+            "The %(count)s that is already here and says something else",
+            "The %(count)s that are already here and say something else",
+            differ,
+        ) % {"count": differ}
 
 
 class DeletionForm(forms.Form):

@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from journal.exchange.bringing import Bringing
 from journal.exchange.models import Import, ImportedRows
+from journal.exchange.progress import Stopped
 from journal.exchange.refusing import Refused
 from journal.exchange.sealed_files import PIECE
 from journal.exchange.sources import source_of
@@ -32,13 +33,12 @@ def look_through(import_id: UUID, owner_id: UUID) -> None:
             try:
                 row.found = json.dumps(tried(row), ensure_ascii=False)
             except Refused as refused:
-                row.refusal = refused.sentence[:1000]
-                row.failed_at = timezone.now()
+                give_up(row, refused)
         row.looked_at = timezone.now()
         row.save()
     if row.refusal:
         row.remove_file()
-    row.progress.path.unlink(missing_ok=True)
+    row.progress.forget()
 
 
 def tried(row: Import) -> dict[str, Any]:
@@ -66,12 +66,27 @@ def bring_in(import_id: UUID, owner_id: UUID) -> None:
                 with transaction.atomic():
                     brought = bring(row)
                     remember(row, brought)
+                    row.progress.stop_if_asked()
             except Refused as refused:  # the journal changed since it was looked through
-                row.refusal = refused.sentence[:1000]
-                row.failed_at = timezone.now()
+                give_up(row, refused)
             else:
                 row.found = json.dumps(brought.summary(), ensure_ascii=False)
-                row.done_at = timezone.now()
+                row.done_at, row.passphrase = timezone.now(), ""
+        row.save()
+    row.remove_file()
+
+
+def give_up(row: Import, refused: Refused) -> None:
+    row.refusal = refused.sentence[:1000]
+    row.fail()
+
+
+def stop(row: Import) -> None:
+    """While nobody brings it in (its row is locked): then nothing of it ever was there, or all."""
+    if row.done_at:
+        undo(row)
+    elif row.begun_at and not row.failed_at:
+        give_up(row, Stopped())
         row.save()
     row.remove_file()
 
@@ -85,7 +100,9 @@ def bring(row: Import) -> Bringing:
     person: User = row.owner
     sealed = row.opened()
     with io.BufferedReader(sealed, PIECE) as file:
-        bringing = Bringing(person, source_of(file, sealed.size, person), row.progress)
+        source = source_of(file, sealed.size, person, row.passphrase)
+        keep_both = row.keeps_both_since is not None
+        bringing = Bringing(person, source, row.progress, keep_both=keep_both)
         bringing.run()
     return bringing
 

@@ -4,8 +4,6 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from journal.privacy.ownership import OwnedModel
-
 NAMES: dict[str, Promise | str] = {
     "boundaries.Boundary": _("boundaries"),
     "boundaries.Crossing": _("crossings"),
@@ -42,7 +40,3 @@ NAMES: dict[str, Promise | str] = {
 
 def name_of(label: str) -> str:
     return capfirst(str(NAMES[label]))
-
-
-def name_of_model(model: type[OwnedModel]) -> str:
-    return name_of(model._meta.label)

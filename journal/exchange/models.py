@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from journal.exchange.kinds import name_of
+from journal.exchange.leaving_out import labels_of
 from journal.exchange.progress import Progress
 from journal.exchange.sealed_files import SealedReader, SealedWriter, folder
 from journal.privacy.keys import data_key
@@ -29,8 +30,11 @@ class HasFile(OwnedModel):
     """A row with one sealed file of its own."""
 
     FOLDER = ""
+    LONGEST_PASSPHRASE = 200
 
     failed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Only until the file is made, or read: the constraints of both tables see to that.
+    passphrase = WordsField(max_length=LONGEST_PASSPHRASE, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -56,8 +60,12 @@ class HasFile(OwnedModel):
         return SealedWriter(self.path_of_part, data_key(owner_id, make=True), owner_id, self.pk)
 
     def remove_file(self) -> None:
-        for path in (self.path, self.path_of_part, self.progress.path):
-            path.unlink(missing_ok=True)
+        self.path.unlink(missing_ok=True)
+        self.path_of_part.unlink(missing_ok=True)
+        self.progress.forget()
+
+    def fail(self) -> None:
+        self.failed_at, self.passphrase = timezone.now(), ""
 
 
 class ExportQuerySet(OwnedQuerySet):
@@ -80,6 +88,16 @@ class Export(HasFile):
 
     FOLDER = "exports"
 
+    class Format(models.TextChoices):
+        EVERYTHING = "everything", _("ZIP with everything")
+        DOCUMENT = "document", _("One printable document")
+        FIGURES = "figures", _("Figures only")
+
+    format = models.CharField(
+        max_length=10, choices=Format, default=Format.EVERYTHING, editable=False
+    )
+    left_out = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+    locked_at = models.DateTimeField(null=True, blank=True, editable=False)
     ready_at = models.DateTimeField(null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(null=True, blank=True, editable=False)
     size = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
@@ -99,7 +117,15 @@ class Export(HasFile):
                     items__isnull=False,
                 ),
                 name="export_ready_for_a_while",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(passphrase__isnull=True) | Q(ready_at=None, failed_at=None),
+                name="export_passphrase_until_made",
+            ),
+            models.CheckConstraint(
+                condition=Q(format__in=["everything", "document", "figures"]),
+                name="export_in_a_known_format",
+            ),
         ]
         indexes = [models.Index(fields=["owner", "-created_at"], name="exports_newest_first")]
 
@@ -108,8 +134,15 @@ class Export(HasFile):
         return self.ready_at is None and self.failed_at is None
 
     @property
+    def labels(self) -> list[str]:
+        """What was left out, as the page says it."""
+        return labels_of(self.left_out)
+
+    @property
     def name(self) -> str:
-        return f"selftrust-{timezone.localdate(self.created_at).isoformat()}.zip"
+        bare = self.format == self.Format.DOCUMENT and not self.locked_at
+        kind = "html" if bare else "zip"
+        return f"selftrust-{timezone.localdate(self.created_at).isoformat()}.{kind}"
 
 
 class ImportQuerySet(OwnedQuerySet):
@@ -146,6 +179,7 @@ class Import(HasFile):
     found = WordsField(max_length=50_000, blank=True, editable=False)  # JSON, for the preview
     refusal = WordsField(max_length=1000, blank=True, editable=False)  # a sentence
     begun_at = models.DateTimeField(null=True, blank=True, editable=False)
+    keeps_both_since = models.DateTimeField(null=True, blank=True, editable=False)
     done_at = models.DateTimeField(null=True, blank=True, editable=False)
     undone_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -167,6 +201,10 @@ class Import(HasFile):
                 condition=Q(undone_at=None) | Q(done_at__isnull=False),
                 name="import_undone_after_it_was_done",
             ),
+            models.CheckConstraint(
+                condition=Q(passphrase__isnull=True) | Q(done_at=None, failed_at=None),
+                name="import_passphrase_until_read",
+            ),
         ]
         indexes = [models.Index(fields=["owner", "-created_at"], name="imports_newest_first")]
 
@@ -177,9 +215,12 @@ class Import(HasFile):
     def preview(self) -> dict[str, Any]:
         found = json.loads(self.found) if self.found else {}
         for kind in found.get("kinds", []):
-            kind["name"] = name_of(kind["table"])
+            kind["name"] = name_of(kind["table"]) if kind["table"] else _("Other files")
         for sample in found.get("samples", []):
             sample["day"] = date.fromisoformat(sample["day"])
+        for reason in found.get("skipped", []):
+            reason["more"] = reason["count"] - len(reason.get("names", []))
+        found["left_out"] = labels_of(found.get("left_out", []))
         return found
 
     @property

@@ -1,30 +1,42 @@
 """The parts of an export that are read by people: entries as Markdown, and one page of it all."""
 
+import heapq
 import json
 import re
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
+from django.db.models.functions import Coalesce, TruncDate
 from django.template.loader import get_template
 from django.utils.text import slugify
+from django.utils.translation import get_language
 
 from journal.exchange import tables
-from journal.exchange.kinds import name_of_model
+from journal.exchange.leaving_out import Rows, labels_of
+from journal.people import clock
 from journal.people.models import User
-from journal.privacy.ownership import words_of
+from journal.privacy.ownership import OwnedModel, words_of
 from journal.reflections.models import Entry
 
 LONGEST_NAME = 60  # letters of a title in a file's name
-# In the readable page entries stand by themselves; these say nothing to a reader.
-NOT_READ = {"reflections.Entry", "reflections.EarlierVersion"}
+# What an entry said before says nothing to a reader.
+NOT_READ = {"reflections.EarlierVersion"}
 NOT_SHOWN = {"snapshot"}
+# The day that a row is about; where it has none of these, the day on which it was made.
+DAYS = ("written_on", "occurred_on", "date", "due_on", "told_on", "used_on", "week_start")
 
 
-def markdown_pages(person: User) -> Iterator[tuple[str, Iterator[str]]]:
-    """journal/2026/11/25-title.md, each name once; what is in the trash is not among them."""
+def markdown_pages(kept: Rows, *, by_number: bool) -> Iterator[tuple[str, Iterator[str]]]:
+    """journal/2026/11/25-title.md, each name once; what is in the trash is not among them.
+
+    By number, the names do not even tell the day."""
     day, taken = None, set[str]()
-    for entry in entries_of(person):
+    for place, entry in enumerate(entries_of(kept), start=1):
+        if by_number:
+            yield f"journal/{place:05}.md", iter([markdown_of(entry)])
+            continue
         if entry.written_on != day:
             day, taken = entry.written_on, set()
         slug = slugify(entry.title, allow_unicode=True)[:LONGEST_NAME].strip("-") or "entry"
@@ -36,8 +48,8 @@ def markdown_pages(person: User) -> Iterator[tuple[str, Iterator[str]]]:
         yield f"journal/{entry.written_on:%Y/%m/%d}-{name}.md", iter([markdown_of(entry)])
 
 
-def entries_of(person: User) -> Iterator[Entry]:
-    rows = person.entries.live().select_related("topic", "prompt", "own_prompt")
+def entries_of(kept: Rows) -> Iterator[Entry]:
+    rows = kept.of(Entry).filter(deleted_at=None).select_related("topic", "prompt", "own_prompt")
     return rows.order_by("written_on", "pk").iterator(chunk_size=200)
 
 
@@ -59,33 +71,54 @@ def markdown_of(entry: Entry) -> str:
     return "---\n" + "\n".join(lines) + "\n---\n\n" + entry.body.rstrip("\n") + "\n"
 
 
-def readable(person: User, now: datetime) -> Iterator[str]:
-    """index.html: opens by itself, without a script, an address or a network."""
-    yield rendered("head", person=person, now=now)
-    for entry in entries_of(person):
-        yield rendered("entry", entry=entry)
-    for model in tables.tables():
-        words = [field for field in words_of(model) if field.name not in NOT_SHOWN]
-        if not words or model._meta.label in NOT_READ:
-            continue
-        rows = model._base_manager.filter(owner=person, deleted_at=None).order_by("pk")
-        begun = False
-        for row in rows.iterator(chunk_size=200):
-            said = [
-                (field.verbose_name, getattr(row, field.name))
-                for field in words
-                if getattr(row, field.name)
-            ]
-            if not said:
-                continue
-            if not begun:
-                yield rendered("kind", kind=name_of_model(model))
-                begun = True
-            yield rendered("row", day=row.created_at, said=said)
+def readable(person: User, kept: Rows, now: datetime, left_out: Collection[str]) -> Iterator[str]:
+    """index.html, in the order of days: opens by itself, without a script or a network."""
+    yield rendered("head", person=person, now=now, left_out=labels_of(left_out))
+    day = None
+    for at, _place, row in heapq.merge(*(dated(person, kept, model) for model in to_read())):
+        new_day, day = at if at != day else None, at
+        if isinstance(row, Entry):
+            yield rendered("entry", day=new_day, entry=row)
+        else:
+            yield rendered("row", day=new_day, kind=row._meta.verbose_name, said=said_in(row))
     yield rendered("foot")
+
+
+def to_read() -> list[type[OwnedModel]]:
+    return [
+        model
+        for model in tables.tables()
+        if model._meta.label not in NOT_READ and any(shown_words(model))
+    ]
+
+
+def shown_words(model: type[OwnedModel]) -> list[Any]:
+    return [field for field in words_of(model) if field.name not in NOT_SHOWN]
+
+
+def said_in(row: OwnedModel) -> list[tuple[Any, str]]:
+    said = ((field.verbose_name, getattr(row, field.name)) for field in shown_words(type(row)))
+    return [(label, words) for label, words in said if words]
+
+
+def dated(
+    person: User, kept: Rows, model: type[OwnedModel]
+) -> Iterator[tuple[date, tuple[str, Any], Any]]:
+    """Rows of one table with their day, oldest first; those that say nothing are left out."""
+    made_on = TruncDate("created_at", tzinfo=clock.zone_of(person))
+    names = {field.name for field in model._meta.concrete_fields}
+    about = next((F(name) for name in DAYS if name in names), None)
+    rows = kept.of(model).filter(deleted_at=None)
+    if model is Entry:
+        rows = rows.select_related("topic")
+    rows = rows.annotate(at=Coalesce(about, made_on) if about else made_on)
+    for row in rows.order_by("at", "pk").iterator(chunk_size=200):
+        if isinstance(row, Entry) or said_in(row):
+            yield row.at, (model._meta.label, row.pk), row
 
 
 def rendered(part: str, **context: Any) -> str:
     """A part of the page, in one line for each of its own and none that are empty."""
+    context["language"] = get_language()
     text = get_template(f"exchange/readable.html#{part}").render(context)
     return re.sub(r"\n\s*\n+", "\n", text) if part != "entry" else text

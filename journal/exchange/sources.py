@@ -4,20 +4,21 @@ A source can be read again and again, holds no more than ids, and raises Refused
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time
 from typing import IO, Any, Protocol
 from uuid import UUID, uuid5
-from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 
 from journal.exchange import archive, tables
+from journal.exchange.archive import Archive
 from journal.exchange.front_matter import split
 from journal.exchange.json_pieces import JsonPieces
+from journal.exchange.leaving_out import CHOICES
 from journal.exchange.refusing import Refused, quoted
+from journal.exchange.skipping import Skipped
 from journal.people import clock
 from journal.people.days import FIRST_DAY
 from journal.people.models import User
@@ -31,23 +32,25 @@ Row = tuple[str, dict[str, Any]]
 
 class Source(Protocol):
     preferences: dict[str, Any]
-    skipped: Counter[str]  # sentences, and how often
+    left_out: list[str]  # by whoever made it (leaving_out.py)
+    skipped: Skipped
 
     def rows(self, only: str | None = None) -> Iterator[Row]: ...
 
 
-def source_of(file: IO[bytes], size: int, person: User) -> Source:
-    found = archive.opened(file, size)
+def source_of(file: IO[bytes], size: int, person: User, passphrase: str = "") -> Source:
+    found = archive.opened(file, size, passphrase)
     if JSON in found.namelist():
         return OwnExport(found)
     return MarkdownPages(found, person)
 
 
 class OwnExport:
-    def __init__(self, found: ZipFile) -> None:
+    def __init__(self, found: Archive) -> None:
         self._archive = found
         self.preferences: dict[str, Any] = {}
-        self.skipped: Counter[str] = Counter()
+        self.left_out: list[str] = []
+        self.skipped = Skipped()
 
     def rows(self, only: str | None = None) -> Iterator[Row]:
         head: dict[str, Any] = {}
@@ -69,7 +72,7 @@ class OwnExport:
                 _("It was written by another version (%s) of the format than this app reads.")
                 % quoted(head["version"])
             )
-        if unknown := set(head) - {"format", "version", "exported_at", "person"}:
+        if unknown := set(head) - {"format", "version", "exported_at", "left_out", "person"}:
             raise Refused(
                 _("It has something that this version does not know: %s.")
                 % quoted(sorted(unknown)[0])
@@ -82,16 +85,20 @@ class OwnExport:
         if not isinstance(person, dict) or set(person) - set(tables.PREFERENCES):
             raise Refused(_("What it says of the person is not as this app writes it."))
         self.preferences = person
+        self.left_out = head.get("left_out", [])
+        if not isinstance(self.left_out, list) or set(map(str, self.left_out)) - set(CHOICES):
+            raise Refused(_("What it says of what was left out is not as this app writes it."))
 
 
 class MarkdownPages:
     """Each page with a day becomes an entry; its id follows from what it says, so that the same
     page is the same entry each time."""
 
-    def __init__(self, found: ZipFile, person: User) -> None:
+    def __init__(self, found: Archive, person: User) -> None:
         self._archive, self._person = found, person
         self.preferences: dict[str, Any] = {}
-        self.skipped: Counter[str] = Counter()
+        self.left_out: list[str] = []
+        self.skipped = Skipped()
         self._names = sorted(
             name
             for name in found.namelist()
@@ -102,10 +109,11 @@ class MarkdownPages:
 
     def rows(self, only: str | None = None) -> Iterator[Row]:
         self.skipped.clear()
-        files = sum(1 for info in self._archive.infolist() if not info.is_dir())
-        if files > len(self._names):
-            why = _("It is no Markdown and stays in your file.")
-            self.skipped[why] = files - len(self._names)
+        pages = set(self._names)
+        for info in self._archive.infolist():
+            if not info.is_dir() and info.filename not in pages:
+                why = _("It is no Markdown and stays in your file.")
+                self.skipped.add("", why, info.filename)
         seen: set[UUID] = set()
         for name in self._names:
             text = archive.text_of(self._archive, name, LONGEST_PAGE)
@@ -114,7 +122,7 @@ class MarkdownPages:
                     if only in (None, row[0]):
                         yield row
             except _LeftOut as why_not:
-                self.skipped[str(why_not)] += 1
+                self.skipped.add("reflections.Entry", str(why_not), name)
 
     def _page(self, name: str, text: str | None, seen: set[UUID]) -> Iterator[Row]:
         if text is None:

@@ -19,12 +19,18 @@ from journal.privacy.ownership import OwnedModel
 from journal.reflections.models import Prompt
 
 VERSION = 1
+WITH_OTHERS = "coaching"  # the app
 LEFT_OUT_TABLES = {
     "exchange.Export": "the export itself, which is gone after an hour",
     "exchange.Import": "when a file was read in here, for 30 days",
     "exchange.ImportedRows": "what such a file brought, for undoing it",
 }
-LEFT_OUT_COLUMNS = {"owner": "whoever reads the file in becomes the owner"}
+LEFT_OUT_COLUMNS = {
+    "owner": "whoever reads the file in becomes the owner",
+    "coach": "an account of this installation; coach_name says who it was",
+    "token_hash": "of a link that works once, for somebody else",
+    "recipient_hash": "of an address that stands beside it",
+}
 PREFERENCES = (*User.PREFERENCES, "remind_at", "no_offers_since", "numbers_hidden_since")
 LEFT_OUT_OF_THE_PERSON = {
     "id": "belongs to this installation",
@@ -37,6 +43,7 @@ LEFT_OUT_OF_THE_PERSON = {
     "welcome_step": "how far one came in getting started here",
     "example_since": "says that someone is made up",
     "deletion_due_at": "when this account ends",
+    "coaches_since": "whom this installation lets coach",
 }
 # Written after what is decided (docs/architecture.md, "Decisions").
 LATE = "decisions.DecisionReview"
@@ -46,13 +53,26 @@ NOT_BEFORE = {("decisions.Decision", "chosen_option")}
 
 @cache
 def tables() -> list[type[OwnedModel]]:
-    """Every table that is exported, each after those that it refers to."""
+    """Every table that is exported and read back in, each after those that it refers to."""
+    return _in_order(model for model in _owned() if model._meta.app_label != WITH_OTHERS)
+
+
+@cache
+def with_others() -> list[type[OwnedModel]]:
+    """What was between this person and others here. It is exported and never read in again: the
+    other one is not there, and a share is not given by a file."""
+    return _in_order(model for model in _owned() if model._meta.app_label == WITH_OTHERS)
+
+
+def _owned() -> Iterable[type[OwnedModel]]:
+    for model in apps.get_models():
+        if issubclass(model, OwnedModel) and model._meta.label not in LEFT_OUT_TABLES:
+            yield model
+
+
+def _in_order(models: Iterable[type[OwnedModel]]) -> list[type[OwnedModel]]:
     waiting = sorted(
-        (
-            model
-            for model in apps.get_models()
-            if issubclass(model, OwnedModel) and model._meta.label not in LEFT_OUT_TABLES
-        ),
+        models,
         key=lambda model: (model._meta.label == LATE, model._meta.label),
     )
     ordered: list[type[OwnedModel]] = []
@@ -67,7 +87,7 @@ def _needs(model: type[OwnedModel]) -> set[Any]:
     return {
         field.related_model
         for field in columns(model)
-        if field.is_relation and (model._meta.label, field.name) not in NOT_BEFORE
+        if is_link(field) and (model._meta.label, field.name) not in NOT_BEFORE
     }
 
 
@@ -121,8 +141,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(one) for one in value]
     return value
-
-
-def rows_of(person: User, model: type[OwnedModel]) -> Iterable[Any]:
-    """In the order of their ids, a few at a time."""
-    return model._base_manager.filter(owner=person).order_by("pk").iterator(chunk_size=500)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("import/", views.bring_in, name="import"),
     path("import/<uuid:pk>/", views.imported, name="imported"),
     path("import/<uuid:pk>/start/", views.start, name="import-start"),
+    path("import/<uuid:pk>/stop/", views.stop, name="import-stop"),
     path("import/<uuid:pk>/discard/", views.discard, name="import-discard"),
     path("import/<uuid:pk>/undo/", views.undo, name="import-undo"),
     path("delete/", views.delete, name="delete-account"),

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.exchange import deleting, importing, work
-from journal.exchange.forms import DeletionForm, UploadForm
+from journal.exchange.forms import DeletionForm, ExportForm, StartForm, UploadForm
 from journal.exchange.models import Import
 from journal.people.http import SignedInRequest
 from journal.people.limits import limited
@@ -36,13 +36,17 @@ class SealedDownload(StreamingHttpResponse):
 @limited("export")
 def export(request: SignedInRequest) -> HttpResponse:
     shown = list(request.user.exports.shown())
-    if request.method == "POST":
+    form = ExportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (form.is_valid() or any(one.is_under_way for one in shown)):
         if not any(one.is_under_way for one in shown):
-            row = request.user.exports.create()
-            work.ask(work.export, row)
+            work.ask(work.export, form.keep(request.user))
         return redirect("export")
     page = "export.html#state" if request.htmx.target == "state" else "export.html"  # type: ignore[attr-defined]
-    context: dict[str, Any] = {"finished": [one for one in shown if not one.is_under_way]}
+    context: dict[str, Any] = {
+        "form": form,
+        "ready": [one for one in shown if one.ready_at],
+        "failed": next((one for one in shown if one.failed_at), None),
+    }
     for one in shown:
         if one.is_under_way:
             context["under_way"] = one
@@ -61,7 +65,7 @@ def fetch(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
         messages.info(request, _("It is not there any more. Make a new one when you like."))
         return redirect("export")
     file = row.opened()
-    answer = SealedDownload(file.pieces(), content_type="application/zip")
+    answer = SealedDownload(file.pieces(), content_type="application/octet-stream")
     answer["Content-Length"] = file.size
     answer["Content-Disposition"] = f'attachment; filename="{row.name}"'
     return answer
@@ -90,19 +94,36 @@ def imported(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(request, f"exchange/{page}", shown(row))
 
 
-def shown(row: Import) -> dict[str, Any]:
+def shown(row: Import, form: StartForm | None = None) -> dict[str, Any]:
     done, total = row.progress.read()
-    return {"row": row, "preview": row.preview, "done": done, "total": total}
+    form = form or StartForm(differ=row.preview.get("differ", 0))
+    return {"row": row, "preview": row.preview, "form": form, "done": done, "total": total}
 
 
 @require_POST
 @login_required
 def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(request.user.imports.select_for_update(), pk=pk)
+    form = StartForm(request.POST, differ=row.preview.get("differ", 0))
+    if not form.is_valid():
+        return render(request, "exchange/imported.html", shown(row, form))
     if row.looked_at and not row.failed_at and not row.begun_at:
         row.begun_at = timezone.now()
-        row.save(update_fields=["begun_at"])
+        row.keeps_both_since = row.begun_at if form.cleaned_data["differing"] == "both" else None
+        row.save(update_fields=["begun_at", "keeps_both_since"])
         work.ask(work.bring_in, row)
+    return redirect(row)
+
+
+@require_POST
+@login_required
+def stop(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Says so to whoever brings it in, and waits until they have let go of the row."""
+    row = get_object_or_404(request.user.imports, pk=pk)
+    if row.is_under_way and row.begun_at:
+        row.progress.ask_to_stop()
+        row = get_object_or_404(request.user.imports.select_for_update(), pk=pk)
+        importing.stop(row)
     return redirect(row)
 
 
@@ -140,4 +161,5 @@ def delete(request: SignedInRequest) -> HttpResponse:
             work.ask_to_delete(due)
             logout(request)
         return render(request, "exchange/deleted.html", {"due": None if at_once else due})
-    return render(request, "exchange/delete.html", {"form": form})
+    context = {"form": form, "items": deleting.items_of(request.user)}
+    return render(request, "exchange/delete.html", context)

@@ -60,8 +60,8 @@ def attempt(
         with acting_as(UUID(owner_id)):
             for row in model.objects.waiting().filter(pk=row_id):  # type: ignore[attr-defined]
                 row.remove_file()
-                row.failed_at = timezone.now()
-                row.save(update_fields=["failed_at"])
+                row.fail()
+                row.save(update_fields=["failed_at", "passphrase"])
 
 
 def ask(bell: Any, row: HasFile) -> None:

@@ -1,7 +1,7 @@
 """Everything on the page, in its order; the file holds the same."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -66,10 +66,13 @@ class Page:
                     yield measure.name, table.caption, *figure
 
 
-def of(person: User, window: Window) -> Page:
-    """Two statements, however long the time and however much was told."""
+def of(person: User, window: Window, *, to_share: bool = False) -> Page:
+    """Two statements, however long the time and however much was told. What is to be shared leaves
+    out how often it was not safe to act, and which boundaries were said."""
     promises = told(person, window.earlier.first, window.today)
     found = queries.ask(person, window)
+    if to_share:
+        found = replace(found, held=replace(found.held, outside=0), standing={})
     kept = of_promises.by_span(promises, window)
     return Page(
         window,

@@ -2,9 +2,9 @@
 
 Every owned table takes part without being named here. So do sessions that are over, and what was
 noted of them: from which address and browser; counts of tries that are over; exports and imports
-with their files; what is left of tasks; and accounts whose week to think it over has passed. Rows
-go in batches, each in a transaction of its own, so that a purge that was interrupted is simply run
-again.
+with their files; what is left of tasks; whom a coach coached long ago, with the notes; and accounts
+whose week to think it over has passed. Rows go in batches, each in a transaction of its own, so
+that a purge that was interrupted is simply run again.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from journal.coaching.models import Client
 from journal.exchange import deleting
 from journal.exchange.models import Export, Import
 from journal.people.models import SharedValue
@@ -55,6 +56,7 @@ def outdated() -> Iterator[QuerySet[Any]]:
     yield Import.objects.over()
     yield DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - A_DAY)
     yield EarlierVersion.objects.outdated()
+    yield Client.objects.to_forget()
     yield Topic.objects.unused().filter(updated_at__lt=before)
     yield SharedValue.objects.filter(expires_at__lt=timezone.now())
     yield Session.objects.filter(expire_date__lt=timezone.now())

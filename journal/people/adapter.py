@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.people import limits
 from journal.people.models import Invitation, User
+from journal.privacy import sign_in
 
 LONGEST_ADDRESS = 254  # what mail servers take, and what the column holds
 
@@ -116,6 +117,15 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **kwargs)
         limits.know(request, response, user.email)
         return response
+
+    def generate_login_code(self) -> str:
+        """Sealed, as it waits in the session; the mail opens it, and the form that asks for it."""
+        return sign_in.seal(super().generate_login_code())
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        if template_prefix == "account/email/login_code":
+            context = {**context, "code": sign_in.unseal(context["code"])}
+        super().send_mail(template_prefix, email, context)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         mode = signup_mode()

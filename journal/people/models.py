@@ -70,6 +70,10 @@ class User(AbstractBaseUser):
     # Made by `manage.py demo`; the pages say so.
     example_since = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # Since when they coach others (journal/coaching): made so by the operator, or by a client's
+    # invitation where the installation lets that happen.
+    coaches_since = models.DateTimeField(null=True, blank=True, editable=False)
+
     # They asked for their account to be deleted; until then signing in stops it.
     deletion_due_at = models.DateTimeField(null=True, blank=True, editable=False)
 

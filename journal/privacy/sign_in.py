@@ -2,7 +2,8 @@
 
 allauth reads these before it is known who is there, so they cannot hang on a person's data key.
 They are sealed under a key that follows from the master key and is used for nothing else, and
-`rotate_key` seals them anew.
+`rotate_key` seals them anew. A mailed code is sealed so too, in the session; it lives three minutes
+and is left to end by itself.
 """
 
 import base64

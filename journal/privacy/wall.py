@@ -51,6 +51,9 @@ class Scope:
     new_keys: set[UUID] = field(default_factory=set)
 
 
+# What a role does first, in SQL: taking locks, say. An app that is ready puts it here.
+FIRST: dict[str, str] = {}
+
 _scope: ContextVar[Scope | None] = ContextVar("selftrust_scope", default=None)
 
 
@@ -74,6 +77,9 @@ def acting_as(person: models.Model | UUID | None, *, role: str = PERSON) -> Iter
             stored_key = _become_with_key(role, str(person_id))
         else:
             _become(role, str(person_id or ""))
+        if role in FIRST:
+            with connection.cursor() as cursor:
+                cursor.execute(FIRST[role])
         scope, around = Scope(person_id, role, stored_key), _scope.get()
         if nested and around:
             scope.new_keys = around.new_keys
@@ -204,7 +210,7 @@ class CreateRoles(RunSQL):
         return self.__class__.__name__, [], {}
 
 
-class _TableOperation(Operation, ABC):
+class TableOperation(Operation, ABC):
     """Runs SQL on a model's table; subclasses say which."""
 
     reduces_to_sql = True
@@ -237,7 +243,7 @@ class _TableOperation(Operation, ABC):
             schema_editor.execute(statement)
 
 
-class _OwnRows(_TableOperation):
+class _OwnRows(TableOperation):
     """The person's role meets only the rows whose `column` is the person."""
 
     column = "owner_id"
@@ -303,7 +309,7 @@ class ProtectIdentity(_OwnRows):
         return ["select", f"update ({self.update})"] if self.update else ["select"]
 
 
-class ReadableByAll(_TableOperation):
+class ReadableByAll(TableOperation):
     """Seeded content without an owner (prompts, starters): both roles may read, none may write."""
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
@@ -319,7 +325,7 @@ class ReadableByAll(_TableOperation):
         return [f"revoke select on {table} from {PERSON}, {COACH}"]  # noqa: S608 - our table
 
 
-class BelongTogether(_TableOperation):
+class BelongTogether(TableOperation):
     """A child row and its parent have one owner, checked by a composite foreign key.
 
     The parent needs `UniqueConstraint(fields=["id", "owner"])`. `on_delete` is what happens to the

@@ -7,6 +7,7 @@ from unittest import mock
 from zipfile import ZipFile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
@@ -44,11 +45,16 @@ def just_signed_in(person: User) -> Client:
     return client
 
 
-def exported(person: User) -> bytes:
-    """The ZIP, asked for, made and fetched."""
+def asked(client: Client, **fields: Any) -> HttpResponse:
+    """The form as it is when one presses the button at once, or with other answers."""
+    return client.post("/settings/export/", {"format": "everything", **fields})
+
+
+def exported(person: User, **fields: Any) -> bytes:
+    """The file, asked for, made and fetched."""
     client = just_signed_in(person)
-    answer = client.post("/settings/export/")
-    assert answer.url == "/settings/export/", answer.url
+    answer = asked(client, **fields)
+    assert answer.status_code == 302, answer.content.decode()
     work()
     with acting_as(person):
         export = Export.objects.latest("created_at")
@@ -72,10 +78,11 @@ def packed(files: dict[str, bytes | str]) -> bytes:
     return held.getvalue()
 
 
-def sent(person: User, archive: bytes, name: str = "journal.zip") -> Import:
+def sent(person: User, archive: bytes, **fields: Any) -> Import:
     """Uploaded and looked through."""
     client = signed_in(person)
-    answer = client.post("/settings/import/", {"file": SimpleUploadedFile(name, archive)})
+    file = SimpleUploadedFile("journal.zip", archive)
+    answer = client.post("/settings/import/", {"file": file, **fields})
     assert answer.status_code == 302, answer.content.decode()
     work()
     return the_import(person)
@@ -88,9 +95,9 @@ def the_import(person: User) -> Import:
         return row
 
 
-def brought_in(person: User, archive: bytes) -> Import:
-    row = sent(person, archive)
+def brought_in(person: User, archive: bytes, differing: str = "", **fields: Any) -> Import:
+    row = sent(person, archive, **fields)
     assert not row.failed_at, row.refusal
-    signed_in(person).post(f"{row.get_absolute_url()}start/")
+    signed_in(person).post(f"{row.get_absolute_url()}start/", {"differing": differing})
     work()
     return the_import(person)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from journal.exchange import tables
+from journal.exchange import leaving_out, tables
 from journal.people.models import User
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "export-format.schema.json"
@@ -29,6 +29,10 @@ def schema() -> dict[str, Any]:
                 "format": {"const": "selftrust"},
                 "version": {"const": tables.VERSION},
                 "exported_at": {"type": "string", "format": "date-time"},
+                "left_out": {
+                    "type": "array",
+                    "items": {"type": "string", "enum": list(leaving_out.CHOICES)},
+                },
                 "person": _object(person),
                 "tables": _object(rows),
             }

@@ -12,14 +12,26 @@ from journal.privacy.wall import acting_as
 
 FOUND = {
     "kinds": [
-        {"table": "reflections.Entry", "new": 212, "here": 14},
-        {"table": "promises.Promise", "new": 6, "here": 0},
+        {"table": "reflections.Entry", "new": 212, "here": 14, "skipped": 3},
+        {"table": "promises.Promise", "new": 6, "here": 0, "skipped": 0},
+        {"table": "", "new": 0, "here": 0, "skipped": 41},
     ],
     "new": 218,
     "here": 14,
+    "differ": 14,
     "skipped": [
-        {"why": "It has no date, neither in its front matter nor in its name.", "count": 3}
+        {
+            "why": "It is no Markdown and stays in your file.",
+            "count": 41,
+            "names": ["sea.jpg", "studio.jpg"],
+        },
+        {
+            "why": "It has no date, neither in its front matter nor in its name.",
+            "count": 3,
+            "names": ["undated.md", "notes/later.md", "notes/why.md"],
+        },
     ],
+    "left_out": ["private_boundaries"],
     "samples": [{"day": "2019-03-04", "words": "First day alone in the studio."}],
 }
 NOTHING: dict[str, Any] = {"kinds": [], "new": 0, "here": 0, "skipped": [], "samples": []}
@@ -46,7 +58,9 @@ def export_under_way(ada: User) -> str:
 
 def export_ready(ada: User) -> str:
     now = timezone.now()
-    make_export(ada, ready_at=now, expires_at=now + timedelta(hours=1), size=2_100_000, items=341)
+    made = {"ready_at": now, "expires_at": now + timedelta(hours=1), "items": 341}
+    make_export(ada, size=2_100_000, left_out=["private_boundaries"], locked_at=now, **made)
+    make_export(ada, size=61_000, format="document", **made)
     return "/settings/export/"
 
 
@@ -68,6 +82,12 @@ def imports(ada: User) -> str:
 
 def import_under_way(ada: User) -> str:
     row = make_import(ada)
+    row.progress.say(100, 218)
+    return row.get_absolute_url()
+
+
+def import_begun(ada: User) -> str:
+    row = make_import(ada, **looked_through(begun_at=timezone.now()))
     row.progress.say(100, 218)
     return row.get_absolute_url()
 

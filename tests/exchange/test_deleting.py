@@ -16,6 +16,7 @@ from journal.operation import demo
 from journal.people.models import User
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import OwnedModel
+from journal.privacy.wall import acting_as
 from tests.conftest import signed_in
 from tests.exchange.making import brought_in, exported, just_signed_in, work
 from tests.makers import PASSWORD, make_entry, make_person
@@ -79,7 +80,9 @@ def test_deleted_at_once_nothing_is_left_in_any_table_session_task_or_file(nora,
         if issubclass(model, OwnedModel)
         for owner in model._base_manager.values_list("owner_id", flat=True)
     }
-    assert owners == {ada.pk}
+    coach = User.objects.get(email=demo.coaching.EMAIL)
+    assert owners == {ada.pk, coach.pk}  # whose notes are theirs, for a year
+    assert coach.clients.get().ended_at is not None
     assert signed_in(ada).get(kept.get_absolute_url()).status_code == 200
 
 
@@ -190,3 +193,13 @@ def test_it_asks_for_the_password_and_for_a_choice(ada):
     ada.refresh_from_db()
     assert ada.deletion_due_at is None
     assert settings.DATA_DIR
+
+
+def test_the_page_says_how_much_would_go(ada, eve, django_assert_num_queries):
+    make_entry(eve, "Mine")
+    for number in range(3):
+        make_entry(ada, f"Words {number}", labelled="Sleep")
+    page = signed_in(ada).get("/settings/delete/").content.decode()
+    assert "then the 4 items in your journal" in page
+    with acting_as(ada), django_assert_num_queries(1):
+        assert deleting.items_of(ada) == 4

@@ -202,7 +202,7 @@ def test_what_fails_says_so_and_no_word_is_in_the_log(ada, monkeypatch, caplog):
     let_the_worker_work()
 
     assert (
-        "Something went wrong while it was made."
+        "something went wrong while it was made."
         in client.get("/settings/export/").content.decode()
     )
     assert "ValueError" in caplog.text

@@ -101,7 +101,7 @@ ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
         "A file in it is packed too tightly to be text: selftrust.json",
     ),
     "a bomb that lies": (with_a_lying_size, "This file is damaged."),
-    "a passphrase": (locked, "It is locked with a passphrase. Please unpack and pack it again."),
+    "a passphrase": (locked, "It is locked with a passphrase. Please send it again with that."),
     "another packing": (
         of_another_packing,
         "It is packed in a way that is not read here: a.md",

@@ -64,3 +64,12 @@ def killed(point: str, *command: str) -> int:
     point = f"journal.operation.backups.{point}"
     program = [sys.executable, "-m", "tests.killed", name, point, *command]
     return subprocess.run(program, cwd=ROOT, env=os.environ, check=False).returncode
+
+
+def said_elsewhere(name: str, *command: str) -> str:
+    """What a command that goes wrong says, in a process of its own, of the database `name`."""
+    point = "journal.operation.backups.beside.swap"
+    program = [sys.executable, "-m", "tests.killed", name, point, *command]
+    done = subprocess.run(program, cwd=ROOT, env=os.environ, capture_output=True, check=False)
+    assert done.returncode == 1, done
+    return done.stderr.decode()

@@ -27,6 +27,7 @@ from tests.operation.backing_up import (
     refusal,
     restore,
     rewritten,
+    said_elsewhere,
 )
 from tests.operation.canonical import canonical, of_everyone
 from tests.people.making import make_value
@@ -354,3 +355,24 @@ def output(data: Path, *command: str) -> str:
     said, complaint = child.communicate(timeout=120)
     assert child.returncode == 0, complaint
     return said
+
+
+def test_two_at_once_exclude_each_other(ada, monday, monkeypatch):
+    """A second one comes while the first fills its database, in a process of its own."""
+    name, told = connection.settings_dict["NAME"], []
+    fill = restoring.fill
+
+    def meanwhile(source: Path, said: dict) -> None:
+        told.append(said_elsewhere(name, "restore", str(monday), "--yes"))
+        fill(source, said)
+
+    monkeypatch.setattr(restoring, "fill", meanwhile)
+
+    assert "Everyone signs in again." in restore(monday, yes=True)
+
+    (elsewhere,) = told
+    assert elsewhere.endswith("CommandError: A backup is being put back already.\n")
+    assert databases_left_over() == []
+    assert "Tuesday's words" not in of_everyone()[ada.email]
+    monkeypatch.undo()
+    assert "Everyone signs in again." in restore(monday, yes=True)  # the lock was let go

@@ -1,14 +1,17 @@
 """Coming in, going out, and changing what one comes in with."""
 
+import base64
 import re
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings as configured
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 
 from journal.people.models import Invitation, User
+from journal.privacy.keys import master_keys
 from tests.makers import PASSWORD, make_person
 from tests.people.second_steps import sure
 
@@ -357,3 +360,36 @@ def test_invitations_are_not_there_for_anyone_else(eve_client, client):
     assert eve_client.post("/accounts/invitations/").status_code == 404
     assert not Invitation.objects.exists()
     assert client.get("/accounts/invitations/").status_code == 302
+
+
+CODE, CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"
+
+
+def mailed_code() -> str:
+    return re.search(r"^\w{4}-\w{4}$", mail.outbox[-1].body, re.MULTILINE)[0]
+
+
+def test_a_mailed_code_is_nowhere_readable_in_the_session_and_signs_in_once(ada):
+    browser = Client()
+    browser.post(CODE, {"email": ada.email})
+    (row,) = Session.objects.all()
+    kept = row.get_decoded()
+
+    assert f"'code': '{master_keys()[0].name}." in f"{kept}"
+    for text in (mailed_code(), mailed_code().replace("-", "")):
+        assert text.lower() not in f"{row.session_data} {kept}".lower()
+    assert browser.post(CONFIRM, {"code": "AAAA-AAAA"}).status_code == 200
+    assert browser.post(CONFIRM, {"code": mailed_code().lower().replace("-", "")}).url == "/today/"
+    assert can_read(browser)
+
+
+def test_where_its_master_key_is_gone_a_mailed_code_does_not_fit(ada, settings):
+    browser = Client()
+    browser.post(CODE, {"email": ada.email})
+    code = mailed_code()
+    settings.SELFTRUST_KEY = base64.b64encode(bytes(32)).decode()
+
+    answer = browser.post(CONFIRM, {"code": code})
+
+    assert answer.status_code == 200
+    assert not can_read(browser)

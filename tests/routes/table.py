@@ -189,6 +189,7 @@ TABLE: dict[str, Line] = {
     "/settings/import/": private(get=200, post=200),
     "/settings/import/<uuid:pk>/": private(get=200),
     "/settings/import/<uuid:pk>/start/": private(post=302),
+    "/settings/import/<uuid:pk>/stop/": private(post=302),
     "/settings/import/<uuid:pk>/discard/": private(post=302),
     "/settings/import/<uuid:pk>/undo/": private(post=302),
     "/settings/delete/": private(get=200, post=302),  # the same, when it is sent

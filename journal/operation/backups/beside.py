@@ -17,6 +17,7 @@ from journal.operation.backups import Refused
 from journal.people import shared_cache
 from journal.privacy.wall import CREATE_ROLES
 
+LOCK = 0x52657374  # the first half of the advisory locks that only this takes
 PATIENCE = 2  # seconds in which our own connections, just closed, are gone from the server's list
 
 STILL_THERE = "Selftrust is running, or someone else is connected to the database: stop it first."
@@ -51,6 +52,19 @@ def let_go() -> None:
     """Of every connection of ours; the cache has its own."""
     close_connections()
     shared_cache.close()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Two restores would drop each other's database. The lock lies in the server's own database,
+    where no swap touches it, and whoever is killed lets go with the connection."""
+    with elsewhere() as server:
+        lock = server.execute(
+            "select pg_try_advisory_lock(%s, hashtext(%s))", [LOCK, present_name()]
+        )
+        if not lock.fetchone()[0]:  # type: ignore[index]
+            raise Refused("A backup is being put back already.")
+        yield
 
 
 def nobody_else_is_connected() -> None:

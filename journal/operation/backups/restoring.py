@@ -31,6 +31,11 @@ def restore(source: Path, *, sure: bool, say: Callable[[str], Any]) -> None:
     """`sure`: replace a database in which people have accounts. Raises Refused."""
     said = manifest.checked(source)
     programs.run("pg_restore", "--list", str(source / manifest.DUMP))
+    with beside.alone():
+        put_back(source, said, sure=sure, say=say)
+
+
+def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[str], Any]) -> None:
     if not sure and not beside.is_empty():
         raise Refused(NOT_EMPTY.format(made_at=said["made_at"]))
     beside.nobody_else_is_connected()

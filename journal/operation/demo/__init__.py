@@ -1,4 +1,4 @@
-"""The example person: one made-up adult and the twelve weeks up to today.
+"""The example person: one made-up adult, the twelve weeks up to today, and a coach.
 
 What they did is written down in one module for each room, by how many days ago it was, so that
 every run tells the same story up to the present day. A practice that arrives adds its module and
@@ -13,8 +13,10 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
+from journal.coaching import consent
 from journal.operation.demo import (
     boundaries,
+    coaching,
     compassion,
     daily,
     decisions,
@@ -48,16 +50,19 @@ class Made:
     person: User
     email: str
     password: str
+    coach_email: str = coaching.EMAIL
 
 
 @transaction.atomic
 def make_example_person(password: str | None = None) -> Made:
     """The person with everything, in place of the one that was there. Raises Taken."""
-    there = User.objects.filter(email__iexact=EMAIL).first()
-    if there and there.example_since is None:
-        raise Taken(f"{EMAIL} has an account that is not the example person's; it is left alone.")
-    if there:
+    for email in (EMAIL, coaching.EMAIL):
+        if User.objects.filter(email__iexact=email, example_since=None).exists():
+            raise Taken(f"{email} has an account that is no example; it is left alone.")
+    for there in User.objects.filter(email__iexact=EMAIL):
+        consent.leave(there)
         there.delete()
+    coaching.leave()
     password = password or secrets.token_urlsafe(12)
     person = User.objects.create_user(
         EMAIL,
@@ -75,4 +80,7 @@ def make_example_person(password: str | None = None) -> Made:
         story = Story.of(person)
         for room in ROOMS:
             room.tell(story)
+    coach = coaching.account(password)
+    with acting_as(person):
+        coaching.tell(story, coach)
     return Made(person, EMAIL, password)

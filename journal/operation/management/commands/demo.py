@@ -1,6 +1,7 @@
 """Makes the example person, with the twelve weeks up to today."""
 
 from argparse import ArgumentParser
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,10 @@ The example person is here, with twelve weeks up to today. Sign in as
 
     {email}
     {password}
+
+and with the same password as their coach, who is first asked to set up a second step:
+
+    {coach_email}
 
 Everything about them is made up. The next `demo` makes them anew, and gives them a new password."""
 
@@ -43,4 +48,4 @@ class Command(BaseCommand):
             made = demo.make_example_person(password)
         except demo.Taken as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(SIGN_IN.format(email=made.email, password=made.password))
+        self.stdout.write(SIGN_IN.format(**asdict(made)))

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+from journal.privacy import wall
+
+
+class CoachingConfig(AppConfig):
+    name = "journal.coaching"
+
+    def ready(self) -> None:
+        # Whoever reads as a coach holds the links that they read by, until they are done.
+        wall.FIRST[wall.COACH] = "select coaching_hold()"

@@ -1,0 +1,137 @@
+create function coaching_lock(which uuid) returns bigint language sql immutable parallel safe
+as $$ select hashtextextended(which::text, 739) $$;
+
+-- Links of this coach that are open, as both accounts are, and that this transaction holds.
+create function coaching_links() returns uuid[] language sql stable security definer
+set search_path = public, pg_temp as $$
+    select coalesce(array_agg(l.id), '{}') from coaching_coachlink l
+      join people_user coach on coach.id = l.coach_id
+      join people_user client on client.id = l.owner_id
+     where l.coach_id = privacy_me() and l.ended_at is null
+       and coach.is_active and coach.coaches_since is not null
+       and client.is_active and client.deletion_due_at is null
+       and l.id = any (nullif(current_setting('selftrust.links', true), '')::uuid[])
+$$;
+
+create function coaching_hold() returns void language plpgsql volatile security definer
+set search_path = public, pg_temp as $$
+declare
+    one uuid;
+    held uuid[] := '{}';
+begin
+    for one in select id from coaching_coachlink
+                where coach_id = privacy_me() and ended_at is null order by id loop
+        perform pg_advisory_xact_lock_shared(coaching_lock(one));
+        held := held || one;
+    end loop;
+    perform set_config('selftrust.links', held::text, true);
+end $$;
+
+-- The next five read grants as the coach does, so its policy holds in them.
+create function coaching_readable_owners() returns uuid[] language sql stable
+as $$ select coalesce(array_agg(distinct owner_id), '{}') from coaching_sharegrant $$;
+
+create function coaching_items(what text) returns uuid[] language sql stable
+as $$ select coalesce(array_agg(item_id), '{}') from coaching_sharegrant
+       where scope = 'item' and about = what $$;
+
+-- From when on, for each client who shares a whole practice: {"id": seconds}.
+create function coaching_practice(which text) returns jsonb language sql stable
+as $$ select coalesce(jsonb_object_agg(owner_id, since), '{}') from (
+        select owner_id, min(coalesce(extract(epoch from from_at), 0)) as since
+          from coaching_sharegrant
+         where scope = 'practice' and about = which and detail = 'full' group by owner_id) found $$;
+
+create function coaching_kept_out(what text) returns uuid[] language sql stable
+as $$ select coalesce(array_agg(item_id), '{}') from coaching_withheld where kind = what $$;
+
+-- Whether the coach may comment on it: they see it, and the client listens.
+create function coaching_sees(whose uuid, what text, which uuid) returns boolean
+language plpgsql stable as $$
+begin
+    return case what
+        -- one line for each kind: SEES
+        else false end;
+end $$;
+
+create function coaching_listens(which uuid) returns boolean language sql stable
+as $$ select exists (select from coaching_coachlink where id = which and muted_since is null) $$;
+
+-- One line per item and hour. Only where a grant of this link could open the item.
+create function coaching_log(which uuid, kinds text[], ids uuid[]) returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+    insert into coaching_opening
+           (id, owner_id, link_id, kind, item_id, hour, created_at, updated_at, version)
+    select distinct on (item.kind, item.id) gen_random_uuid(), g.owner_id, g.link_id, item.kind,
+           item.id, date_trunc('hour', now()), now(), now(), 1
+      from unnest(kinds, ids) as item (kind, id)
+      join coaching_sharegrant g on g.link_id = which and g.revoked_at is null and g.expires_at > now()
+       and (g.scope = 'item' and g.about = item.kind and g.item_id = item.id
+            or g.scope = 'practice' and g.detail = 'full' and g.about = case item.kind
+                -- one line for each kind: PRACTICES
+ end)
+     where which = any (coaching_links())
+        on conflict do nothing
+$$;
+
+-- By the client or the coach, whoever acts. Nothing opens it again.
+create function coaching_end(which uuid) returns boolean language plpgsql volatile security definer
+set search_path = public, pg_temp as $$
+declare
+    link coaching_coachlink;
+    who text;
+begin
+    if not exists (select from coaching_coachlink
+                    where id = which and privacy_me() in (owner_id, coach_id)) then
+        return false;
+    end if;
+    perform pg_advisory_xact_lock(coaching_lock(which));
+    select * into link from coaching_coachlink where id = which and ended_at is null for update;
+    if not found then
+        return false;
+    end if;
+    who := case privacy_me() when link.owner_id then 'client' else 'coach' end;
+    update coaching_coachlink
+       set ended_at = now(), ended_by = who, updated_at = now(), version = version + 1
+     where id = which;
+    update coaching_sharegrant set revoked_at = now(), updated_at = now(), version = version + 1
+     where link_id = which and revoked_at is null;
+    update coaching_client set ended_at = now(), next_session_at = null, updated_at = now(),
+           version = version + 1
+     where link_id = which;
+    insert into coaching_consentevent (id, owner_id, link_id, at, what, scope, about, detail,
+           created_at, updated_at, version)
+    values (gen_random_uuid(), link.owner_id, which, now(), 'ended', '', who, '', now(), now(), 1);
+    return true;
+end $$;
+
+-- What its owner removes is taken back, and stays so when they bring it back.
+create function coaching_withdraw() returns trigger language plpgsql as $$
+declare
+    one record;
+begin
+    for one in
+        select g.link_id, bool_or(g.scope = 'item') as by_itself from coaching_sharegrant g
+         where g.owner_id = new.owner_id and g.revoked_at is null and g.expires_at > now()
+           and (g.scope = 'item' and g.about = tg_argv[0] and g.item_id = new.id
+                or g.scope = 'practice' and g.about = tg_argv[1])
+         group by g.link_id order by g.link_id
+    loop
+        perform pg_advisory_xact_lock(coaching_lock(one.link_id));
+        if one.by_itself then
+            update coaching_sharegrant
+               set revoked_at = now(), updated_at = now(), version = version + 1
+             where link_id = one.link_id and owner_id = new.owner_id and scope = 'item'
+               and about = tg_argv[0] and item_id = new.id and revoked_at is null;
+            insert into coaching_consentevent (id, owner_id, link_id, at, what, scope, about,
+                   item_id, detail, created_at, updated_at, version)
+            values (gen_random_uuid(), new.owner_id, one.link_id, now(), 'revoked', 'item',
+                   tg_argv[0], new.id, '', now(), now(), 1);
+        end if;
+        insert into coaching_withheld
+               (id, owner_id, kind, item_id, created_at, updated_at, version)
+        values (gen_random_uuid(), new.owner_id, tg_argv[0], new.id, now(), now(), 1)
+            on conflict do nothing;
+    end loop;
+    return null;
+end $$;

@@ -1,0 +1,69 @@
+"""The functions and policies by which the database decides what a coach reads (walls.py)."""
+
+from django.db import migrations
+
+from journal.coaching.walls import (
+    ByLink,
+    CoachComments,
+    CoachingFunctions,
+    CoachsOwn,
+    KeysForCoaches,
+    Share,
+    SharePart,
+)
+
+BY_OWNER = "owner_id = any ((select coaching_readable_owners())::uuid[])"
+BY_LINK = "any ((select coaching_links())::uuid[])"
+WITHOUT_WORDS = "id, owner_id, link_id, what, practice, by_on, state, answered_at"
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("coaching", "0001_consent"),
+        ("people", "0012_coaches_since"),
+        ("boundaries", "0001_initial"),
+        ("decisions", "0002_lock_what_is_decided"),
+        ("lessons", "0001_initial"),
+        ("promises", "0002_promise_lesson"),
+        ("reflections", "0009_weekly_reflection"),
+    ]
+
+    operations = [
+        CoachingFunctions(),
+        ByLink("coachlink", where=f"id = {BY_LINK}"),
+        ByLink(
+            "sharegrant",
+            where=f"link_id = {BY_LINK} and revoked_at is null and expires_at > now()",
+        ),
+        ByLink("withheld", where=BY_OWNER),
+        ByLink(
+            "sharedfigure",
+            where="deleted_at is null and "
+            "exists (select from coaching_sharegrant opened where opened.id = grant_id)",
+        ),
+        KeysForCoaches("privacy.DataKey"),
+        ByLink(
+            "suggestion",
+            where=f"deleted_at is null and link_id = {BY_LINK}",
+            may=f"select ({WITHOUT_WORDS}, created_at, deleted_at)",
+        ),
+        Share("coaching.Brief"),
+        Share("promises.Promise"),
+        Share("boundaries.Boundary"),
+        Share("boundaries.Crossing"),
+        Share("reflections.SelfCompassion"),
+        Share("decisions.Decision"),
+        Share("reflections.Mistake"),
+        Share("lessons.Lesson"),
+        Share("reflections.Entry"),
+        SharePart("promises.CheckIn"),
+        SharePart("decisions.Option"),
+        SharePart("decisions.ValueInPlay"),
+        SharePart("decisions.DecisionReview"),
+        SharePart("decisions.Addendum"),
+        CoachComments("comment"),
+        CoachsOwn("client"),
+        CoachsOwn("coachnote"),
+        CoachsOwn("libraryprompt"),
+        CoachsOwn("coachinvitation"),
+    ]

@@ -1,0 +1,93 @@
+"""What a coach sees of one client, read as the coach: the database has left everything else out.
+
+The client's preview reads by the same functions, in the same role (previewing.py), so that the two
+cannot differ.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from journal.coaching.between import Brief, Comment
+from journal.coaching.grants import SharedFigure, ShareGrant
+from journal.coaching.kinds import KINDS, Kind
+from journal.coaching.links import Opening
+from journal.decisions.models import DecisionReview
+from journal.decisions.parts import Addendum, Option
+
+NEWEST = 50  # of each kind on a page that shows all of them
+
+
+@dataclass(frozen=True)
+class Item:
+    kind: Kind
+    row: Any
+
+    @property
+    def title(self) -> str:
+        return self.kind.title(self.row)
+
+    @property
+    def since(self) -> datetime:
+        return getattr(self.row, self.kind.since)
+
+    @property
+    def hue(self) -> str:
+        return f"p-{self.kind.icon}"
+
+    @property
+    def key(self) -> tuple[str, UUID]:
+        return self.kind.name, self.row.pk
+
+
+def rows(kind: Kind) -> Any:
+    """Every row of a kind that the coach can read, of whatever client, newest first."""
+    return kind.table.objects.order_by(f"-{kind.since}", "-id")
+
+
+def of_client(
+    owner_id: UUID, kinds: Iterable[Kind] = KINDS.values(), most: int = NEWEST
+) -> list[Item]:
+    """One statement for each kind."""
+    return [
+        Item(kind, row) for kind in kinds for row in rows(kind).filter(owner_id=owner_id)[:most]
+    ]
+
+
+def with_parts(kind: Kind) -> Any:
+    """Rows with what belongs to them."""
+    found: Any = rows(kind)
+    if kind.name == "decision":
+        found = found.prefetch_related(
+            Prefetch("options", Option.objects.order_by("id")),
+            Prefetch("addenda", Addendum.objects.order_by("id")),
+            Prefetch("reviews", DecisionReview.objects.filter(finished_at__isnull=False)),
+        )
+    return found
+
+
+def grants(owner_id: UUID) -> list[ShareGrant]:
+    """What stands just now, soonest to end first."""
+    return list(ShareGrant.objects.filter(owner_id=owner_id).order_by("expires_at", "id"))
+
+
+def figures(owner_id: UUID) -> list[SharedFigure]:
+    return list(SharedFigure.objects.filter(owner_id=owner_id).order_by("slug"))
+
+
+def brief(owner_id: UUID) -> Brief | None:
+    """The last one that was sent and is not taken back."""
+    return Brief.objects.filter(owner_id=owner_id).order_by("-written_on", "-id").first()
+
+
+def comments(kind: Kind, pk: UUID) -> list[Comment]:
+    return list(Comment.objects.filter(kind=kind.name, item_id=pk).order_by("created_at"))
+
+
+def note_opened(link_id: UUID, items: Iterable[Item]) -> None:
+    """In the client's log: these were on a page, in one statement."""
+    Opening.note(link_id, [item.key for item in items])

@@ -1,0 +1,111 @@
+"""Things that are in a file and here as well, and say something else in each.
+
+Whoever wants both gets a copy of such a thing as it is in the file, whole: a promise with its
+answers, a decision with its options. It says something else when words in it, or in a part of it
+that is here too, are others; a state that went on or a day that moved is no second thing. The
+copy's id follows from the thing and what it says, so that the same file, or another export of the
+same words, makes one copy.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid5
+
+from journal.decisions.models import DecisionReview
+from journal.exchange import tables
+from journal.privacy.ownership import OwnedModel, words_of
+
+WHOLE = {
+    "boundaries.Boundary",
+    "decisions.Decision",
+    "lessons.Lesson",
+    "promises.Promise",
+    "reflections.Entry",
+    "reflections.Mistake",
+    "reflections.OwnPrompt",
+    "reflections.SelfCompassion",
+}
+
+
+@cache
+def link_to_whole(model: type[OwnedModel]) -> Any:
+    """The column of a part that names what it belongs to; None for what is no part."""
+    return next(
+        (
+            field
+            for field in tables.columns(model)
+            if tables.is_link(field) and not field.null and field.related_model._meta.label in WHOLE  # type: ignore[union-attr]
+        ),
+        None,
+    )
+
+
+def is_compared(model: type[OwnedModel]) -> bool:
+    return model._meta.label in WHOLE or link_to_whole(model) is not None
+
+
+def whole_of(row: OwnedModel) -> UUID | None:
+    """The id, as it is in the row, of the thing that the row is, or is a part of."""
+    if row._meta.label in WHOLE:
+        return row.pk
+    link = link_to_whole(type(row))
+    return getattr(row, link.attname) if link else None
+
+
+def says(row: OwnedModel) -> list[str]:
+    return [getattr(row, field.name) for field in words_of(type(row))]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A thing with its id in the file and the one that its copy has."""
+
+    old: UUID
+    new: UUID
+
+    def id_of(self, row: OwnedModel) -> UUID:
+        if isinstance(row, DecisionReview):
+            return uuid5(self.new, "review")
+        return self.of(row.pk)
+
+    def of(self, old: UUID) -> UUID:
+        return self.new if old == self.old else uuid5(self.new, str(old))
+
+
+class KeepingBoth:
+    def __init__(self) -> None:
+        self._said: dict[UUID, Any] = {}  # thing in the file -> a digest of what it says
+        self._others: dict[UUID, UUID] = {}  # those that differ -> their id here
+        self.copies: dict[UUID, Copy] = {}
+
+    def compare(self, row: OwnedModel, there: OwnedModel) -> None:
+        """A row of the file, as it is in the file, and the one that is here."""
+        thing, words = whole_of(row), says(row)
+        if thing is None:
+            return
+        digest = self._said.setdefault(thing, hashlib.sha256())
+        for text in words:
+            digest.update(text.encode() + b"\0")
+        if words != says(there):
+            self._others[thing] = whole_of(there)  # type: ignore[assignment]
+
+    def settle(self, known: set[str]) -> None:
+        """Chooses the ids of copies, once all is compared. `known` are the tables in the file."""
+        for old, here in self._others.items():
+            self.copies[old] = Copy(old, uuid5(here, f"both {self._said[old].hexdigest()}"))
+        for label in WHOLE & known:
+            model = tables.by_label()[label]
+            ids = {copy.new: old for old, copy in self.copies.items()}
+            for made in model._base_manager.filter(pk__in=ids).values_list("pk", flat=True):
+                del self.copies[ids[made]]  # read in before
+
+    def copy_with(self, row: OwnedModel) -> Copy | None:
+        thing = whole_of(row) if self.copies else None
+        return self.copies.get(thing) if thing else None
+
+
+def compared(labels: Iterable[str]) -> list[str]:
+    return [label for label in labels if is_compared(tables.by_label()[label])]

@@ -1,0 +1,33 @@
+"""The measures that a client may share with a coach, in the sentences of the page."""
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+from journal.coaching.figures import Figure
+from journal.insights import page
+from journal.insights.windows import LENGTHS, Window
+from journal.people import clock
+from journal.people.models import User
+
+NAMES: list[tuple[str, str | Lazy]] = [
+    ("kept", _("Promises kept")),
+    ("returns", _("Back after a miss")),
+    ("follow-through", _("Boundaries followed through")),
+    ("easing", _("Before and after a hard moment")),
+    ("calibration", _("How sure, and what happened")),
+    ("process", _("How you decide, apart from how it turns out")),
+    ("lessons", _("Lessons applied")),
+    ("trust", _("Felt trust beside the record")),
+    ("rating", _("Five short statements")),
+]
+
+
+def figures(person: User) -> dict[str, Figure]:
+    """Those of the last 28 days, by slug. What was not safe to act on is not even counted."""
+    window = Window(LENGTHS[0], clock.today(person))
+    found = page.of(person, window, to_share=True)
+    return {
+        one.slug: Figure(str(one.name), [text for text in (one.heading, *one.said) if text])
+        for one in found.measures
+        if not one.is_empty
+    }

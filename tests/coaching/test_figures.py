@@ -1,0 +1,131 @@
+"""Figures for a coach: worked out as the client, without a word and without what was unsafe."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+
+from journal.coaching import consent, figures
+from journal.coaching.models import CoachLink, SharedFigure
+from journal.insights import page
+from journal.insights.windows import LENGTHS, Window
+from journal.people import clock
+from journal.privacy.wall import COACH, acting_as
+from tests.boundaries.making import make_boundary, make_crossing
+from tests.coaching.making import link
+from tests.insights.making import tell
+from tests.promises.making import make_promise
+from tests.reflections.week.making import make_reflection
+
+pytestmark = pytest.mark.django_db
+FIRST = date(2026, 10, 24)  # of the 28 days that end on Friday 20 November 2026
+
+
+@pytest.fixture(autouse=True)
+def _evening():
+    with time_machine.travel(datetime(2026, 11, 20, 20, tzinfo=UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def own(ada, mira) -> CoachLink:
+    walk = make_promise(ada, "Narwhalgecko", starts_on=FIRST)
+    tell(walk, FIRST, "kkmkkxk kmmkskk kkkkk.k kmksk..")
+    return link(ada, mira)
+
+
+def share(own: CoachLink, *wishes: consent.Wish) -> None:
+    with acting_as(own.owner_id):
+        consent.share(own, wishes, 30)
+        figures.refresh(own)
+
+
+def seen_by(coach) -> dict[str, dict]:
+    with acting_as(coach, role=COACH):
+        return {figure.slug: figure.content for figure in SharedFigure.objects.all()}
+
+
+def test_a_measure_in_the_sentences_of_the_page_and_without_words(ada, mira, own):
+    share(own, consent.Wish("measure", "kept", detail="counts"))
+
+    figure = seen_by(mira)["kept"]
+    assert list(seen_by(mira)) == ["kept"]
+    assert figure["name"] == "Promises kept"
+    assert any(text.startswith("20 of 24 kept, 2 in small form") for text in figure["said"])
+    assert "Narwhalgecko" not in str(figure)
+    assert figure["own"] == []
+
+
+def test_counts_of_a_practice_are_its_measures(mira, own):
+    share(own, consent.Wish("practice", "promises", detail="counts"))
+
+    assert set(seen_by(mira)) == {"kept", "returns"}
+
+
+def test_what_was_not_safe_to_act_on_is_not_counted(ada, mira, own):
+    calls = make_boundary(ada)
+    for result in ("held", "held", "held_later", "partly", "not_held"):
+        make_crossing(calls, result=result, occurred_on=date(2026, 11, 18))
+    share(own, consent.Wish("practice", "boundaries", detail="counts"))
+    before = seen_by(mira)
+
+    for result in ("unsafe_to_act", "unsafe_to_act"):
+        make_crossing(calls, "", result=result, occurred_on=date(2026, 11, 18))
+    with acting_as(ada):
+        figures.refresh(own)
+
+    assert seen_by(mira) == before
+    assert "safe" not in str(before)
+
+
+def test_weeks_say_what_was_kept_and_in_full_what_was_written(ada, mira, own):
+    make_reflection(ada, date(2026, 11, 9), sentence_of_week="Crowded, decent", next_choice="keep")
+    share(own, consent.Wish("week", detail="counts"))
+    counted = seen_by(mira)
+    weeks = ["week-2026-10-19", "week-2026-10-26", "week-2026-11-02", "week-2026-11-09"]
+    assert sorted(counted) == weeks
+    assert counted["week-2026-10-26"]["name"] == "26 October to 1 November 2026"
+    assert "Crowded, decent" not in str(counted)
+
+    share(own, consent.Wish("week", detail="full"))
+    full = seen_by(mira)
+    assert full["week-2026-11-09"]["own"] == [["In a sentence", "Crowded, decent"]]
+    assert "Narwhalgecko" not in str(full)
+
+
+def test_from_now_on_begins_with_the_week_in_which_it_was_said(ada, mira, own):
+    with acting_as(ada):
+        consent.share(own, [consent.Wish("week", detail="counts", past="from_now")], 90)
+        figures.refresh(own)
+    assert seen_by(mira) == {}
+
+    with time_machine.travel(datetime(2026, 11, 29, 20, tzinfo=UTC), tick=False), acting_as(ada):
+        figures.refresh(own)
+        stored = {figure.slug for figure in SharedFigure.objects.all()}
+    assert stored == {"week-2026-11-16", "week-2026-11-23"}
+
+
+def test_the_measures_to_choose_from_are_those_of_the_page(ada):
+    with acting_as(ada):
+        found = page.of(ada, Window(LENGTHS[0], clock.today(ada)))
+
+    assert [(slug, str(name)) for slug, name in figures.MEASURES] == sorted(
+        ((one.slug, str(one.name)) for one in found.measures),
+        key=lambda one: [slug for slug, _name in figures.MEASURES].index(one[0]),
+    )
+    known = {slug for slug, _name in figures.MEASURES}
+    assert {slug for slugs in figures.OF_PRACTICE.values() for slug in slugs} <= known
+
+
+def test_taken_back_and_shared_again_the_old_figures_stay_gone(ada, mira, own):
+    share(own, consent.Wish("measure", "kept", detail="counts"))
+    with acting_as(ada):
+        consent.stop(ada)
+    assert seen_by(mira) == {}
+
+    with time_machine.travel(datetime(2026, 11, 27, 20, tzinfo=UTC), tick=False):
+        share(own, consent.Wish("measure", "kept", detail="counts"))
+        with acting_as(mira, role=COACH):
+            assert [figure.as_of for figure in SharedFigure.objects.all()] == [
+                date(2026, 11, 20) + timedelta(days=7)
+            ]

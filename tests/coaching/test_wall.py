@@ -1,0 +1,281 @@
+"""What the database shows a coach: what was shared with them, while it is, and nothing else.
+
+All of it is asked as the coach's role, without a filter, as a view that forgot everything would.
+"""
+
+import pytest
+from django.db import models, transaction
+from django.utils import timezone
+
+from journal.boundaries.models import Crossing
+from journal.coaching import consent
+from journal.coaching.kinds import KINDS
+from journal.coaching.models import (
+    CoachLink,
+    SharedFigure,
+    ShareGrant,
+)
+from journal.decisions.models import Decision, DecisionReview, Option
+from journal.privacy.keys import SealBroken, data_key
+from journal.privacy.models import DataKey
+from journal.privacy.wall import COACH, acting_as
+from journal.reflections.models import Entry, SelfCompassion
+from tests.boundaries.making import make_boundary, make_crossing
+from tests.coaching.asking import as_owner, ids, seen, taken_back
+from tests.coaching.making import link, made_coach, share, share_practice
+from tests.decisions.making import make_decision, make_open, make_review
+from tests.lessons.making import make_lesson
+from tests.makers import make_entry
+from tests.promises.making import make_promise
+from tests.reflections.compassion.making import make_moment
+from tests.reflections.mistakes_making import make_mistake
+
+pytestmark = pytest.mark.django_db
+
+
+def one_of_each(person) -> dict[str, models.Model]:
+    boundary = make_boundary(person)
+    return {
+        "promise": make_promise(person),
+        "boundary": boundary,
+        "crossing": make_crossing(boundary),
+        "self_compassion": make_moment(person),
+        "decision": make_decision(person),
+        "mistake": make_mistake(person),
+        "lesson": make_lesson(person),
+        "entry": make_entry(person, "Only mine."),
+    }
+
+
+def test_without_a_link_and_with_a_link_alone_nothing_is_seen_not_even_the_key(ada, mira):
+    one_of_each(ada)
+    made_coach(mira)
+    assert seen(mira) == seen(mira, DataKey, CoachLink, ShareGrant) == []
+
+    row = link(ada, mira)
+
+    assert seen(mira) == seen(mira, DataKey, ShareGrant) == []
+    assert seen(mira, CoachLink) == ids(row)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_shared_item_is_seen_and_nothing_beside_it(ada, mira, eve, name):
+    rows, others = one_of_each(ada), one_of_each(ada)
+    one_of_each(eve)
+    share(link(ada, mira), rows[name])
+    link(eve, mira)
+
+    assert seen(mira) == ids(rows[name])
+    assert others[name] != rows[name]
+    with acting_as(mira, role=COACH):
+        row = KINDS[name].table.objects.get()
+        assert KINDS[name].title(row) == title_for(ada, rows[name], name)
+        assert {key.owner_id for key in DataKey.objects.all()} == {ada.pk, mira.pk}
+
+
+def title_for(person, row, name: str) -> str:
+    with acting_as(person):
+        title = KINDS[name].title(type(row).objects.get(pk=row.pk))
+    assert title
+    return title
+
+
+def test_drafts_trash_and_what_was_unsafe_are_never_seen(ada, mira):
+    row = link(ada, mira)
+    draft, boundary = make_open(ada), make_boundary(ada)
+    unsafe = make_crossing(boundary, result="unsafe_to_act")
+    gone = make_decision(ada)
+    with acting_as(ada):
+        gone.trash()
+    for one in (draft, unsafe, gone):
+        share(row, one)
+    for practice in ("decisions", "boundaries"):
+        share_practice(row, practice)
+
+    assert seen(mira, Decision, Crossing) == []
+    assert seen(mira, Option) == []
+
+
+def test_a_whole_practice_is_seen_with_its_parts_and_nothing_of_another(ada, mira):
+    rows = one_of_each(ada)
+    letter = make_moment(ada, mode="letter", letter_body="Dear me")
+    share_practice(link(ada, mira), "self_compassion")
+    assert seen(mira) == ids(rows["self_compassion"])
+    assert str(letter.pk) not in seen(mira, SelfCompassion)
+
+    with acting_as(ada):
+        own = ada.coachlinks.get()
+    share(own, letter)
+    assert seen(mira) == ids(rows["self_compassion"], letter)
+
+    share_practice(own, "decisions")
+    decision = rows["decision"]
+    make_review(decision)
+    with acting_as(mira, role=COACH):
+        names = [option.name for option in Option.objects.all()]
+        reviewed = DecisionReview.objects.get().outcome_quality
+    with acting_as(ada):
+        assert sorted(names) == sorted(option.name for option in decision.options.all())
+        assert reviewed == decision.reviews.get().outcome_quality
+
+
+def test_from_now_on_leaves_out_what_was_there_before(ada, mira):
+    before = make_decision(ada)
+    own = link(ada, mira)
+    share_practice(own, "decisions", past="from_now")
+    after = make_decision(ada)
+    as_owner(
+        "update decisions_decision set finished_at = now() + interval '1 second' where id = %s",
+        after.pk,
+    )
+
+    assert seen(mira, Decision) == ids(after)
+    assert str(before.pk) not in seen(mira, Option)
+
+
+def test_counts_open_no_row(ada, mira):
+    one_of_each(ada)
+    grant = share_practice(link(ada, mira), "decisions", detail="counts")
+    with acting_as(ada):
+        SharedFigure.objects.create(
+            owner=ada, grant=grant, slug="process", as_of=timezone.localdate(), text='{"said": []}'
+        )
+
+    assert seen(mira) == []
+    with acting_as(mira, role=COACH):
+        assert SharedFigure.objects.get().content == {"said": []}
+
+
+# --- what ends it
+
+
+def expired(grant: ShareGrant) -> None:
+    as_owner(
+        "update coaching_sharegrant set starts_at = now() - interval '2 days',"
+        " expires_at = now() - interval '1 day' where id = %s",
+        grant.pk,
+    )
+
+
+def stopped(grant: ShareGrant) -> None:
+    with acting_as(grant.owner_id):
+        consent.stop(grant.owner)
+
+
+def ended_by_client(grant: ShareGrant) -> None:
+    with acting_as(grant.owner_id):
+        assert grant.link.end()
+
+
+def ended_by_coach(grant: ShareGrant) -> None:
+    with acting_as(grant.link.coach_id):
+        assert grant.link.end()
+
+
+def switched_off(grant: ShareGrant) -> None:
+    as_owner("update people_user set is_active = false where id = %s", grant.link.coach_id)
+
+
+def no_coach_any_more(grant: ShareGrant) -> None:
+    as_owner("update people_user set coaches_since = null where id = %s", grant.link.coach_id)
+
+
+def client_switched_off(grant: ShareGrant) -> None:
+    as_owner("update people_user set is_active = false where id = %s", grant.owner_id)
+
+
+def client_is_leaving(grant: ShareGrant) -> None:
+    as_owner("update people_user set deletion_due_at = now() where id = %s", grant.owner_id)
+
+
+ENDS = [expired, taken_back, stopped, ended_by_client, ended_by_coach, switched_off]
+ENDS += [no_coach_any_more, client_switched_off, client_is_leaving]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_when_it_ends_the_row_the_key_and_the_figures_are_gone(ada, mira, end):
+    decision = make_decision(ada)
+    grant = share(link(ada, mira), decision)
+    with acting_as(ada):
+        SharedFigure.objects.create(
+            owner=ada, grant=grant, slug="process", as_of=timezone.localdate(), text="{}"
+        )
+    everything = (Decision, Option, DataKey, SharedFigure, ShareGrant)
+    assert seen(mira, Decision) == ids(decision)
+
+    end(grant)
+
+    assert seen(mira, *everything) == []
+    # Not even with the sealed bytes in hand, from a page of yesterday.
+    with acting_as(mira, role=COACH), pytest.raises(SealBroken):
+        data_key(ada.pk)
+
+
+def test_removing_takes_back_and_bringing_back_does_not_share_again(ada, mira):
+    decision, sibling = make_decision(ada), make_decision(ada)
+    own = link(ada, mira)
+    share(own, decision)
+    share_practice(own, "decisions")
+    assert seen(mira, Decision) == ids(decision, sibling)
+
+    with acting_as(ada):
+        decision.trash()
+        decision.restore()
+
+    assert seen(mira, Decision) == ids(sibling)
+    with acting_as(ada):
+        grants = own.grants.filter(revoked_at=None)
+        assert [(grant.scope, grant.about) for grant in grants] == [("practice", "decisions")]
+        assert ada.consentevents.filter(what="revoked").count() == 1
+
+
+def test_another_coach_sees_nothing_of_it(ada, mira, eve):
+    share(link(ada, mira), make_decision(ada))
+    made_coach(eve)
+    assert seen(eve) == []
+    link(ada, eve)
+    assert seen(eve) == seen(eve, DataKey) == []
+
+
+def test_a_coach_sees_nothing_of_their_own_journal_here(ada, mira):
+    make_decision(mira)
+    make_entry(mira, "Mine alone.")
+    link(ada, mira)
+
+    assert seen(mira) == []
+
+
+def test_two_who_coach_each_other_see_what_each_was_shown(ada, mira):
+    hers, his = make_decision(ada), make_decision(mira)
+    share(link(ada, mira), hers)
+    share(link(mira, ada), his)
+
+    assert seen(mira, Decision) == ids(hers)
+    assert seen(ada, Decision) == ids(his)
+
+
+def test_nothing_is_read_by_a_link_that_is_not_held(ada, mira, monkeypatch):
+    share(link(ada, mira), make_entry(ada, "For Mira."))
+    assert len(seen(mira, Entry)) == 1
+    monkeypatch.setattr("journal.privacy.wall.FIRST", {})
+
+    with transaction.atomic():
+        as_owner("select set_config('selftrust.links', '', true)")
+        assert seen(mira, Entry) == seen(mira, ShareGrant) == []
+
+
+def test_naming_a_link_does_not_make_it_ones_own_nor_open_it_again(ada, mira, eve):
+    decision = make_decision(ada)
+    own = link(ada, mira)
+    grant = share(own, decision)
+    made_coach(eve)
+
+    def seen_by_naming(coach) -> int:
+        with acting_as(coach, role=COACH):
+            as_owner("select set_config('selftrust.links', %s, true)", f"{{{own.pk}}}")
+            return Decision.objects.count() + ShareGrant.objects.count() + CoachLink.objects.count()
+
+    assert seen_by_naming(mira) == 3
+    assert seen_by_naming(eve) == 0
+    ended_by_client(grant)
+    assert seen_by_naming(mira) == 0

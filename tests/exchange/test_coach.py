@@ -1,0 +1,84 @@
+"""mira coaches people and has no link to ada: what ada takes out or brings in is not hers."""
+
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from journal.exchange.models import Export, Import, ImportedRows
+from journal.privacy.wall import COACH, acting_as
+from tests.exchange.making import asked, brought_in, exported, just_signed_in, packed, sent, work
+from tests.makers import make_entry
+
+pytestmark = pytest.mark.django_db
+OWNED = (Export, Import, ImportedRows)
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path, settings) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def told(ada):
+    """A file that was brought in, one that waits, and an export that is ready."""
+    brought_in(ada, packed({"2019-03-04.md": "Quokkazebra"}))
+    sent(ada, packed({"2019-03-05.md": "Narwhalgecko"}))
+    exported(ada)
+    return ada
+
+
+def test_she_has_no_address_to_it(told, mira):
+    client = just_signed_in(mira)
+    pages = [client.get(f"/settings/{page}/").content.decode() for page in ("export", "import")]
+    for row in [*Export.objects.all(), *Import.objects.all()]:
+        kind = "export" if isinstance(row, Export) else "import"
+        assert client.get(f"/settings/{kind}/{row.pk}/").status_code == 404
+        assert str(row.pk) not in "".join(pages)
+        if isinstance(row, Import):
+            for verb in ("start", "stop", "discard", "undo"):
+                answer = client.post(f"/settings/import/{row.pk}/{verb}/")
+                assert (verb, answer.status_code) == (verb, 404)
+    work()
+    assert Import.objects.filter(begun_at=None, failed_at=None).count() == 1
+    with acting_as(told):
+        assert [entry.body for entry in told.entries.all()] == ["Quokkazebra"]
+        assert Export.objects.get().path.exists()
+
+
+def test_as_herself_the_database_shows_her_none_of_it(told, mira):
+    with acting_as(mira):
+        for model in OWNED:
+            assert list(model._base_manager.values_list("pk", flat=True)) == []
+            assert model._base_manager.filter(owner=told).update(deleted_at=None) == 0
+            assert model._base_manager.filter(owner=told)._raw_delete("default") == 0
+
+
+@pytest.mark.parametrize("table", [model._meta.db_table for model in OWNED])
+@pytest.mark.parametrize("statement", ["select * from {}", "delete from {}"])
+def test_as_a_coach_she_may_not_even_ask(told, mira, table, statement):
+    with acting_as(mira, role=COACH), pytest.raises(DatabaseError, match="permission denied"):  # noqa: SIM117
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement.format(connection.ops.quote_name(table)))
+
+
+def test_her_export_and_her_deletion_are_about_herself(told, mira):
+    make_entry(mira, "Mine alone")
+    assert b"Quokkazebra" not in exported(mira, format="document")
+    just_signed_in(mira).post("/settings/delete/", {"when": "now", "sure": "on"})
+    work()
+    with acting_as(told):
+        assert told.entries.count() == 1
+        assert Export.objects.get().path.exists()
+
+
+def test_what_ada_reads_in_becomes_no_row_of_miras(told, mira):
+    make_entry(told, "Ada's")
+    brought_in(mira, exported(told))
+    with acting_as(mira):
+        assert sorted(entry.body for entry in mira.entries.all()) == ["Ada's", "Quokkazebra"]
+    with acting_as(told):
+        assert told.entries.count() == 2
+    asked(just_signed_in(mira))
+    assert Export.objects.filter(owner=mira).count() == 1

@@ -1,0 +1,104 @@
+"""An export without something: nothing of it is in any file, it says so, and it reads in again."""
+
+from pathlib import Path
+
+import pytest
+
+from journal.exchange import leaving_out
+from journal.lessons import threads
+from journal.lessons.uses import use_beside
+from journal.people import clock
+from journal.privacy.wall import acting_as
+from journal.reflections.week import calendar
+from tests.boundaries.making import make_boundary, make_crossing, make_telling
+from tests.exchange import schema
+from tests.exchange.making import brought_in, exported, files_of, journal_of
+from tests.lessons.making import make_lesson
+from tests.makers import make_entry
+from tests.reflections.mistakes_making import make_mistake
+from tests.reflections.week.making import make_reflection
+
+pytestmark = pytest.mark.django_db
+LEFT_OUT = {"left_out": ["private_boundaries"]}
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path, settings) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def told(ada):
+    """One boundary that is private and one that is not, each with all that can hang on it."""
+    monday = calendar.open_week(ada, clock.today(ada))
+    for word, communication in (("Quokka", "private"), ("Zebra", "not_needed")):
+        boundary = make_boundary(ada, f"No {word}", communication=communication)
+        if word == "Zebra":
+            make_telling(boundary, told_to=word, reaction=word)
+        crossing = make_crossing(
+            boundary,
+            f"{word} rang",
+            occurred_on=monday,
+            follow_up=f"Tell {word}",
+            follow_up_on=monday,
+        )
+        mistake, lesson = make_mistake(ada, "Rushed"), make_lesson(ada)
+        with acting_as(ada):
+            threads.tie(ada, crossing, mistake)
+            use_beside(ada, lesson, boundary)
+    make_reflection(ada)
+    make_entry(ada, "A quiet day.")
+    return ada
+
+
+def test_nothing_of_a_private_boundary_is_in_any_file(told):
+    whole, partial = exported(told), exported(told, **LEFT_OUT)
+
+    for name, content in files_of(partial).items():
+        assert b"Quokka" not in content, name
+    assert journal_of(partial)["left_out"] == ["private_boundaries"]
+    assert "Left out were: Private boundaries." in files_of(partial)["index.html"].decode()
+    assert b"Quokka" not in exported(told, format="document", **LEFT_OUT)
+    assert schema.complaints(journal_of(partial), schema.schema()) == []
+    counts = [
+        {table: len(rows) for table, rows in journal_of(archive)["tables"].items()}
+        for archive in (whole, partial)
+    ]
+    assert {
+        table: (counts[0][table], counts[1][table])
+        for table in counts[0]
+        if counts[0][table] != counts[1][table]
+    } == {
+        "boundaries.Boundary": (2, 1),
+        "boundaries.Crossing": (2, 1),
+        "lessons.LessonUse": (2, 1),
+        "lessons.Thread": (6, 4),
+    }
+    (week,) = journal_of(partial)["tables"]["reflections.WeeklyReflection"]
+    assert "Zebra rang" in week["snapshot"]
+    assert "Tell Zebra" in week["snapshot"]
+
+
+def test_whoever_leaves_nothing_out_gets_everything(told):
+    whole = exported(told)
+    assert journal_of(whole)["left_out"] == []
+    assert b"Quokka" in files_of(whole)["selftrust.json"]
+    page = files_of(whole)["index.html"].decode()
+    assert "No Quokka" in page
+    assert "Left out" not in page
+
+
+def test_a_partial_export_is_read_in_and_says_what_it_lacks(told, eve):
+    row = brought_in(eve, exported(told, **LEFT_OUT))
+
+    assert row.preview["left_out"] == ["Private boundaries"]
+    found = journal_of(exported(eve))["tables"]
+    assert [one["limit"] for one in found["boundaries.Boundary"]] == ["No Zebra"]
+    assert len(found["lessons.Thread"]) == 4
+
+
+def test_each_choice_is_about_rows_of_the_person_alone(told, eve):
+    for choice in leaving_out.CHOICES.values():
+        with acting_as(eve):
+            assert list(choice.of(eve)) == []

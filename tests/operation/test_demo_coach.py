@@ -1,0 +1,38 @@
+"""The example person's coach."""
+
+import pytest
+
+from journal.coaching import shown
+from journal.coaching.models import Client, CoachLink
+from journal.operation.demo import coaching, make_example_person
+from journal.people.models import User
+from journal.privacy.wall import COACH, acting_as
+from tests.makers import PASSWORD
+
+
+@pytest.fixture
+def nora(db) -> User:
+    return make_example_person(PASSWORD).person
+
+
+def test_the_coach_sees_what_was_chosen_and_not_what_was_kept_out(nora):
+    coach = User.objects.get(email=coaching.EMAIL)
+
+    with acting_as(coach, role=COACH):
+        (client,) = Client.objects.all()
+        items = shown.of_client(nora.pk)
+        brief = shown.brief(nora.pk)
+        figures = {figure.slug for figure in shown.figures(nora.pk)}
+        assert [item.kind.name for item in items] == ["boundary", "self_compassion", "decision"]
+        assert all(item.title for item in items)
+        assert client.name == "Nora"
+        assert brief.wanted.startswith("I want to practise saying I need time")
+        assert "kept" in figures
+        assert len(figures) == 5  # and four weeks
+
+
+def test_made_again_there_is_one_coach_and_one_link(nora):
+    make_example_person(PASSWORD)
+
+    assert User.objects.filter(email=coaching.EMAIL).count() == 1
+    assert CoachLink.objects.count() == Client.objects.count() == 1
