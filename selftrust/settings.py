@@ -213,6 +213,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/m/ip,20/h/ip",
     "search": "120/m/user",
     "export": "10/h/user",
+    "invite": "60/h/user",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 

@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("journal.reflections.rumination.urls")),
     path("journal/prompts/", include("journal.reflections.prompts.urls")),
     path("journal/", include("journal.reflections.entries.urls")),
+    path("sharing/", include("journal.coaching.sharing_urls")),
     path("search/", include("journal.search.urls")),
     path("insights/", include("journal.insights.urls")),
 ]

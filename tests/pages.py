@@ -33,6 +33,7 @@ from tests.pages_of_accounts import PAGES_OF_ACCOUNTS
 from tests.pages_of_exchange import EXCHANGE
 from tests.pages_of_insights import FIGURES
 from tests.pages_of_practices import PRACTICES
+from tests.pages_of_sharing import SHARING
 from tests.pages_of_weeks import WEEKS
 from tests.reflections.making import make_changed_entry, make_own_prompt
 from tests.reflections.rumination import showing as rumination
@@ -297,6 +298,7 @@ PAGES = [
     *PAGES_OF_ACCOUNTS,
     *WEEKS,
     *EXCHANGE,
+    *SHARING,
     *FIGURES,
     Page("sign in", "/accounts/login/", visitor=True),
     Page(

@@ -9,3 +9,8 @@ class CoachingConfig(AppConfig):
     def ready(self) -> None:
         # Whoever reads as a coach holds the links that they read by, until they are done.
         wall.FIRST[wall.COACH] = "select coaching_hold()"
+
+        from journal.coaching.invitations import opens_the_door
+        from journal.people import adapter
+
+        adapter.DOORS.append(opens_the_door)

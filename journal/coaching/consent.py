@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from journal.coaching.grants import ShareGrant, Withheld
@@ -18,6 +19,7 @@ from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.wall import acting_as
 
+BRIEF_DAYS = 30
 Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
 
 
@@ -45,25 +47,39 @@ def share(
     Raises CoachLink.DoesNotExist where the link was ended meanwhile.
     """
     link.hold()
+    return give(link, wishes, days, bring=bring)
+
+
+def give(
+    link: CoachLink, wishes: Iterable[Wish], days: int, *, bring: bool = False
+) -> list[ShareGrant]:
+    """The same for who holds the link, and for a preview, which takes it all back at once. The
+    same few statements however much is shared."""
+    wishes = list(wishes)
     link = CoachLink.objects.active().get(pk=link.pk, owner_id=link.owner_id)
     standing = {(g.scope, g.about, g.item_id): g for g in link.grants.filter(revoked_at=None)}
     now, made = timezone.now(), []
+    before = [standing[wish.thing] for wish in wishes if wish.thing in standing]
+    close(link, before)
     for wish in wishes:
-        before = standing.pop(wish.thing, None)
-        if before:
-            _close([before])
+        old = standing.get(wish.thing)
         grant = ShareGrant(owner_id=link.owner_id, link=link, **asdict(wish))
         grant.starts_at, grant.expires_at = now, now + timedelta(days=days)
         if wish.past == Past.FROM_NOW:
             # While it is only prolonged, from when it was first said.
-            grant.from_at = (before and before.from_at) or now
-        grant.brought_at = now if bring else getattr(before, "brought_at", None)
-        grant.save(force_insert=True)
-        _note(grant, ConsentEvent.What.GRANTED)
-        if wish.item_id:
-            Withheld.objects.filter(owner_id=link.owner_id, item_id=wish.item_id).delete()
+            grant.from_at = (old and old.from_at) or now
+        grant.brought_at = now if bring else getattr(old, "brought_at", None)
         made.append(grant)
+    ShareGrant.objects.bulk_create(made)
+    _note(made, ConsentEvent.What.GRANTED)
+    ids = [wish.item_id for wish in wishes if wish.item_id]
+    if ids:
+        Withheld.objects.filter(owner_id=link.owner_id, item_id__in=ids).delete()
     return made
+
+
+def is_open(grant: ShareGrant) -> bool:
+    return grant.revoked_at is None and grant.expires_at > timezone.now()
 
 
 @transaction.atomic
@@ -72,9 +88,8 @@ def take_back(link: CoachLink, grants: Iterable[ShareGrant]) -> int:
     link.hold()
     ids = [grant.pk for grant in grants]
     found = list(link.grants.filter(pk__in=ids, revoked_at=None).order_by("pk"))
-    _close(found)
-    for grant in found:
-        _note(grant, ConsentEvent.What.REVOKED)
+    close(link, found)
+    _note(found, ConsentEvent.What.REVOKED)
     return len(found)
 
 
@@ -96,7 +111,7 @@ def stop(person: User) -> int:
         link.hold()
         found = list(link.grants.filter(revoked_at=None))
         if found:
-            _close(found)
+            close(link, found)
             ConsentEvent.note(link, ConsentEvent.What.STOPPED)
             ended += len(found)
     return ended
@@ -112,19 +127,26 @@ def leave(person: User) -> None:
             CoachLink(pk=client.link_id).end()
 
 
-def _close(grants: list[ShareGrant]) -> None:
-    for grant in grants:
-        grant.revoked_at = timezone.now()
-        grant.save(update_fields=["revoked_at"])
+def close(link: CoachLink, grants: list[ShareGrant]) -> None:
+    """Without a note of it, and without holding the link."""
+    if grants:
+        now = timezone.now()
+        link.grants.filter(pk__in=[grant.pk for grant in grants]).update(
+            revoked_at=now, updated_at=now, version=F("version") + 1
+        )
 
 
-def _note(grant: ShareGrant, what: str) -> None:
-    ConsentEvent.note(
-        grant.link,
-        what,
-        scope=grant.scope,
-        about=grant.about,
-        item_id=grant.item_id,
-        detail=grant.detail,
-        until=grant.expires_at,
+def _note(grants: list[ShareGrant], what: str) -> None:
+    ConsentEvent.objects.bulk_create(
+        ConsentEvent(
+            owner_id=grant.owner_id,
+            link=grant.link,
+            what=what,
+            scope=grant.scope,
+            about=grant.about,
+            item_id=grant.item_id,
+            detail=grant.detail,
+            until=grant.expires_at,
+        )
+        for grant in grants
     )

@@ -43,6 +43,9 @@ class CoachInvitation(OwnedModel):
     recipient_hash = models.CharField(max_length=64, editable=False)
     recipient = WordsField(_("Their email"), max_length=254)
     from_name = WordsField(_("Your name, as they know it"), max_length=NAME)
+    # A client who invites a coach has agreed by then: to what, and what they call the coach in it.
+    coach_name = WordsField(max_length=NAME, blank=True, editable=False)
+    consent_text = WordsField(max_length=2000, blank=True, editable=False)
     expires_at = models.DateTimeField(editable=False)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
 

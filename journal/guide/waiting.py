@@ -18,12 +18,13 @@ from journal.privacy.together import Question, together
 
 @dataclass(frozen=True)
 class Waiting:
-    """`title` is the person's own words, or a draft's name."""
+    """`title` is the person's own words unless `own` denies it, or a draft's name."""
 
     title: str
     text: str
     address: str
     draft: Draft | None = None
+    own: bool = True
 
 
 def of_draft(draft: Draft) -> Waiting:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from journal.people import clock
-from journal.people.adapter import invitation_of, signup_mode, turn_away
+from journal.people.adapter import invitation_of, is_let_in, signup_mode, turn_away
 from journal.people.models import User
 from journal.privacy import sign_in
 from journal.privacy.keys import SealBroken
@@ -110,6 +110,7 @@ class SignupForm(Plain, allauth_forms.SignupForm):
         mode = signup_mode()
         invitation = invitation_of(request)
         used = invitation is not None and invitation.use()
+        used = used or is_let_in(request, self.cleaned_data["email"])
         if mode == "closed" or (mode == "invite" and not used):
             turn_away(request)
 

@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -96,6 +97,14 @@ def ask(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204, headers={"HX-Redirect": page_that_asks(request, back)})
     if request.method == "POST" and not request.path_info.startswith("/accounts/"):
         back = "/"
+    return redirect(page_that_asks(request, back))
+
+
+def asked_first(request: HttpRequest, back: str) -> HttpResponse | None:
+    """For a view that knows only while it runs whether it has to be sure: the page that asks, which
+    leads on to `back`, or nothing where they were asked within the last minutes."""
+    if did_recently_reauthenticate(request):
+        return None
     return redirect(page_that_asks(request, back))
 
 

@@ -10,7 +10,8 @@ the few rows that a page shows, not for whole tables. Words stay sealed until th
 Django takes longer to put such a statement together than PostgreSQL takes to answer it. So that is
 done once for each set of questions, about nobody on a day that is none, and remembered; asking puts
 the person and the day in their places. A question may therefore use of the person nothing but
-their rows and their id, and of time nothing but the day and days near it.
+their rows and their id, and of time nothing but the day and days near it. What is asked about one
+row names it THIS in the question, and gives its id as `this` when asking.
 """
 
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from journal.privacy.words import Sealed, WordsField
 
 Question = Callable[[Any, date], models.QuerySet[Any]]
 NOBODY, NO_DAY = UUID("00000000-0000-7000-8000-000000000000"), date(5000, 6, 1)
+THIS = UUID("00000000-0000-7000-8000-000000000001")
 NEAR = 800  # days from the day that a question may look
 
 
@@ -36,14 +38,18 @@ class Statement:
     querysets: tuple[models.QuerySet[Any], ...]
 
 
-def together(person: Any, day: date, *questions: Question) -> list[list[Any]]:
+def together(
+    person: Any, day: date, *questions: Question, this: UUID | None = None
+) -> list[list[Any]]:
     """One statement. A question that cannot match anything (`none()`) is not for here: it has no
     SQL. TypeError where one asks for a moment or a fixed day, which would be remembered too."""
     if not questions:
         return []
     statement = _statement(person._meta.concrete_model, questions)
     with connection.cursor() as cursor:
-        cursor.execute(statement.sql, [_in_place(one, person, day) for one in statement.params])
+        cursor.execute(
+            statement.sql, [_in_place(one, person, day, this) for one in statement.params]
+        )
         answers = cursor.fetchone()
     return [
         [_read(queryset, row, person) for row in rows or []]
@@ -70,9 +76,11 @@ def _is_near(day: date) -> bool:
     return abs((day - NO_DAY).days) <= NEAR
 
 
-def _in_place(value: Any, person: Any, day: date) -> Any:
+def _in_place(value: Any, person: Any, day: date, this: UUID | None) -> Any:
     if value == NOBODY:
         return person.pk
+    if value == THIS:
+        return this
     if isinstance(value, date):
         return day + (value - NO_DAY)
     if isinstance(value, str):

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from journal.boundaries import queries as boundaries
+from journal.coaching import suggestions
 from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
 from journal.guide.waiting import Waiting, ask, told
@@ -56,6 +57,7 @@ PRACTICES = (
     decisions.waiting,
     compassion.waiting,
     mistakes.waiting,
+    suggestions.waiting,
 )
 QUESTIONS = (*(practice.rows for practice in PRACTICES), weeks.near, *rumination.HINTS)
 
@@ -91,7 +93,7 @@ def _line(icon: str, one: Waiting) -> Line:
         return Line(one.title, one.text, one.address, icon, offer=one)
     if isinstance(one, rumination.Back):
         return Line(one.title, one.text, one.address, one.icon, own=one.own, let_go=one.let_lie)
-    own = one.draft is None or one.draft.own
+    own = one.draft.own if one.draft else one.own
     return Line(one.title, one.text, one.address, icon, own=own, draft=one.draft)
 
 

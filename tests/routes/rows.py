@@ -8,6 +8,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.reflections.prompts.models import Prompt
 from tests.boundaries.making import told_story
+from tests.coaching import showing as sharing
 from tests.decisions.showing import told_story as told_decision
 from tests.exchange.showing import looked_through, make_export, make_import
 from tests.lessons.making import make_lesson, make_use
@@ -76,5 +77,11 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "lessons": make_used_lesson,
     "settings/export": make_export,
     "settings/import": lambda ada: make_import(ada, f"{CANARY}.zip", **looked_through()),
+    "sharing/invitations": lambda ada: sharing.invited(ada, CANARY),
+    "sharing/grants": lambda ada: sharing.linked(ada, CANARY),
+    "sharing/shares": lambda ada: sharing.shared(ada, CANARY),
+    "sharing/comments": lambda ada: sharing.commented(ada, CANARY),
+    "sharing/suggestions": lambda ada: sharing.suggested(ada, CANARY),
+    "sharing/items": lambda ada: sharing.entry_with_a_coach(ada, CANARY),
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
 }

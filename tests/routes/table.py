@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.boundaries.making import crossing_of, telling_of
+from tests.coaching.showing import link_of
 from tests.decisions.showing import addendum_of, lesson_of
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -184,6 +185,32 @@ TABLE: dict[str, Line] = {
     "/journal/prompts/<uuid:pk>/delete/": private(post=302),
     "/journal/prompts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
     "/search/": private(get=200, post=200),
+    "/sharing/": private(get=200),
+    "/sharing/invite/": private(get=200, post=302),  # asks for the password again
+    # A link that there is not; whoever is signed out is led to sign in, whatever it is.
+    "/sharing/invitation/<str:token>/": public(
+        get=200, post=200, signed_in={"GET": 404, "POST": 404}, token="no-such-link"
+    ),
+    "/sharing/invitations/<uuid:pk>/withdraw/": private(post=302),
+    "/sharing/grants/": private(get=302),
+    "/sharing/grants/<uuid:pk>/": private(get=200),
+    "/sharing/grants/<uuid:pk>/preview/": private(get=200, post=302),
+    # Asked again before anyone looks whose it is.
+    "/sharing/grants/<uuid:pk>/brief/": private(get=200, post=302, eve={"GET": 404, "POST": 302}),
+    "/sharing/grants/<uuid:pk>/comments/": private(post=302),
+    "/sharing/grants/<uuid:pk>/end/": private(post=302),
+    "/sharing/shares/<uuid:pk>/take-back/": private(post=302),
+    "/sharing/comments/<uuid:pk>/remove/": private(post=302),
+    "/sharing/suggestions/<uuid:pk>/": private(get=200, post=200),
+    "/sharing/items/<slug:kind>/<uuid:pk>/bring/<uuid:link>/": private(
+        get=302,
+        post=302,
+        kind="entry",
+        link=link_of,  # asks for the password again
+    ),
+    "/sharing/items/<slug:kind>/<uuid:pk>/keep-out/": private(post=302, kind="entry"),
+    "/sharing/log/": private(get=200),
+    "/sharing/stop/": private(post=302),
     "/settings/export/": private(get=302, post=302),  # asks for the password again
     "/settings/export/<uuid:pk>/": private(get=302),  # not ready yet
     "/settings/import/": private(get=200, post=200),

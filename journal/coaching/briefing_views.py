@@ -1,0 +1,40 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from journal.coaching import briefing, previewing
+from journal.coaching.briefing import BriefForm
+from journal.coaching.choosing_views import own_link
+from journal.people.http import SignedInRequest
+from journal.people.sure import sure_it_is_them
+from journal.privacy.ownership import uuid7
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@sure_it_is_them(allow_get=True)
+def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    link = own_link(request, pk)
+    grant = briefing.standing(link)
+    sent = briefing.find(link, grant.item_id) if grant else None
+    begun = briefing.begun(link, sent)
+    form = BriefForm(request.POST or None, instance=begun)
+    context = {"link": link, "form": form, "sent": sent, "grant": grant}
+    if request.method != "POST" or not form.is_valid() or request.POST.get("do") == "back":
+        return render(request, "coaching/sharing/brief.html", context)
+    if request.POST.get("do") != "send":
+        context["preview"] = previewing.with_brief(link, form.instance)
+        form.instance._state.adding = True
+        return render(request, "coaching/sharing/brief_preview.html", context)
+    if briefing.send(link, form.instance) is None:
+        form.instance.pk = uuid7()
+        again = BriefForm(initial=form.cleaned_data | {"id": form.instance.pk}, instance=begun)
+        context["form"] = again
+        return render(request, "coaching/sharing/brief.html", context, status=409)
+    messages.success(request, _("Sent. You can change it or take it back."))
+    return redirect("sharing")

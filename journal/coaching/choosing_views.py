@@ -1,0 +1,91 @@
+"""Choosing what a coach sees, looking at exactly what that is, and saving it."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from journal.coaching import choosing, overview, previewing
+from journal.coaching.choosing import Change, ChoiceForm
+from journal.coaching.kinds import KINDS
+from journal.coaching.links import CoachLink
+from journal.people.http import SignedInRequest
+from journal.people.sure import asked_first
+
+
+class OlderForm(forms.Form):
+    older = forms.ChoiceField(choices=[(name, name) for name in KINDS])
+    after = forms.UUIDField(required=False)
+
+
+@require_GET
+@login_required
+def choose(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    link = own_link(request, pk)
+    asked = OlderForm(request.GET)
+    if asked.is_valid():
+        kind = KINDS[asked.cleaned_data["older"]]
+        choices = choosing.older(link, kind, asked.cleaned_data["after"])
+    else:
+        choices = choosing.lately(link)
+    return render(request, "coaching/sharing/choose.html", {"link": link, "choices": choices})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """What was ticked is in the address, ids and choices only: to look at it changes nothing.
+
+    Giving asks first whether it is them; a page that only takes back asks nothing.
+    """
+    link = own_link(request, pk)
+    form = ChoiceForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    if request.method == "POST":
+        link.hold()
+    found = choosing.change(link, form)
+    if found.give and (asks := asked_first(request, request.get_full_path())):
+        return asks
+    if request.method == "POST":
+        return _save(request, link, found)
+    context: dict[str, Any] = {"link": link, "change": found, "choices": choices_of(request, link)}
+    context["back_then"] = [_named(wish) for wish in found.stays_back]
+    context["taken"] = [overview.name_of(one.scope, one.about) for one in found.take_back]
+    if found:
+        context["preview"] = previewing.after(link, found)
+    return render(request, "coaching/sharing/preview.html", context)
+
+
+def _save(request: SignedInRequest, link: CoachLink, found: Change) -> HttpResponse:
+    if found:
+        choosing.make(link, found)
+        messages.success(request, _("Saved."))
+    if found.stays_back:
+        messages.info(request, _("What you took back elsewhere stays taken back."))
+    return redirect("sharing")
+
+
+def _named(wish: Any) -> Any:
+    return overview.name_of(wish.scope, wish.about)
+
+
+def choices_of(request: SignedInRequest, link: CoachLink) -> str:
+    """Back to where it was ticked."""
+    older = request.GET.get("kind", "")
+    return f"{link.get_absolute_url()}{'?' + urlencode({'older': older}) if older in KINDS else ''}"
+
+
+def own_link(request: SignedInRequest, pk: UUID) -> CoachLink:
+    link = get_object_or_404(request.user.coachlinks.active(), pk=pk)
+    link.owner = request.user
+    return link

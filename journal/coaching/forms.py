@@ -1,0 +1,63 @@
+"""What a client is asked when they invite, accept, and send a brief."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from journal.coaching.links import NAME
+from journal.people.adapter import LONGEST_ADDRESS
+from journal.people.forms import ADDRESS
+from journal.people.models import User
+from journal.privacy.words import WordsInput
+
+
+class ConsentForm(forms.Form):
+    """Both are needed: to have read it is not yet to want it."""
+
+    use_required_attribute = False
+    read = forms.BooleanField(
+        label=_("I have read this."),
+        error_messages={"required": _("Tick this once you have read it.")},
+    )
+    agree = forms.BooleanField(
+        label=_("I choose to connect."),
+        error_messages={"required": _("Tick this if you want to connect.")},
+    )
+
+
+class AcceptForm(ConsentForm):
+    name = WordsInput(
+        max_length=NAME, error_messages={"required": _("Any name will do, also initials.")}
+    )
+
+    def __init__(self, *args: Any, coach: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What should %(coach)s call you?") % {"coach": coach}
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Their email"),
+        help_text=_("They get a link that works once, for seven days, and only for this address."),
+        max_length=LONGEST_ADDRESS,
+        widget=forms.TextInput(attrs=ADDRESS | {"autocomplete": "off"}),
+    )
+    coach_name = WordsInput(label=_("What do you call them?"), max_length=NAME)
+    from_name = WordsInput(
+        label=_("What should they call you?"),
+        help_text=_("They read this name in the invitation."),
+        max_length=NAME,
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"from_name": person.called}, **kwargs)
+        self.person = person
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"]
+        if email.lower() == self.person.email.lower():
+            raise ValidationError(_("This is your own address."))
+        return email

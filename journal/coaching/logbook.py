@@ -1,0 +1,109 @@
+"""What was agreed to and what was opened, newest first, a page at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from journal.coaching.kinds import BRIEF, KINDS
+from journal.coaching.links import CoachLink, ConsentEvent, Opening
+from journal.coaching.overview import name_of
+from journal.people.models import User
+
+PAGE = 40
+What = ConsentEvent.What
+Position = tuple[datetime, UUID]
+
+
+@dataclass(frozen=True)
+class Line:
+    moment: datetime
+    pk: UUID
+    text: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Page:
+    lines: list[Line]
+    more: bool
+
+    @property
+    def next_address(self) -> str:
+        if not self.more:
+            return ""
+        last = self.lines[-1]
+        return f"?{urlencode({'at': last.moment.isoformat(), 'line': last.pk})}"
+
+
+class PositionForm(forms.Form):
+    at = forms.CharField(max_length=40)
+    line = forms.UUIDField()
+
+    def clean_at(self) -> datetime:
+        try:
+            moment = datetime.fromisoformat(self.cleaned_data["at"])
+        except ValueError as error:
+            raise forms.ValidationError("") from error
+        if timezone.is_naive(moment) or not 2000 < moment.year < 9000:
+            raise forms.ValidationError("")
+        return moment
+
+
+def position(asked: Mapping[str, Any]) -> Position | None:
+    """Where a page begins; without one, and with a broken one, at the newest."""
+    form = PositionForm(asked)
+    return (form.cleaned_data["at"], form.cleaned_data["line"]) if form.is_valid() else None
+
+
+def page_of(person: User, after: Position | None) -> Page:
+    """Three statements."""
+    names = {link.pk: link.coach_name for link in person.coachlinks.all()}
+    events = _before(person.consentevents.order_by("-at", "-id"), "at", after)
+    openings = _before(person.openings.order_by("-hour", "-id"), "hour", after)
+    found = [_agreed(event, names) for event in events] + [_opened(one, names) for one in openings]
+    found.sort(key=lambda line: (line.moment, line.pk), reverse=True)
+    return Page(found[:PAGE], len(found) > PAGE)
+
+
+def _before(rows: QuerySet, moment: str, after: Position | None) -> QuerySet:
+    if after:
+        at, pk = after
+        rows = rows.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "id__lt": pk}))
+    return rows[: PAGE + 1]
+
+
+def _opened(one: Opening, names: dict[UUID, str]) -> Line:
+    said = {"coach": names.get(one.link_id, ""), "thing": KINDS.get(one.kind, BRIEF).label}
+    return Line(one.hour, one.pk, _("%(coach)s opened: %(thing)s") % said, "journal")
+
+
+def _agreed(event: ConsentEvent, names: dict[UUID, str]) -> Line:
+    said: dict[str, Any] = {"coach": names.get(event.link_id, "")}
+    if event.scope:
+        said["thing"] = name_of(event.scope, event.about)
+    if event.until:
+        said["day"] = date_format(timezone.localtime(event.until), "j F Y")
+    return Line(event.at, event.pk, _sentence(event) % said, "lock")
+
+
+def _sentence(event: ConsentEvent) -> str:
+    if event.what == What.ENDED:
+        by_coach = event.about == CoachLink.By.COACH
+        return _("%(coach)s ended the link.") if by_coach else _("You ended the link to %(coach)s.")
+    return {
+        What.CONNECTED: _("You connected with %(coach)s."),
+        What.GRANTED: _("You shared with %(coach)s, until %(day)s: %(thing)s"),
+        What.REVOKED: _("You took back from %(coach)s: %(thing)s"),
+        What.STOPPED: _("You stopped all sharing with %(coach)s."),
+        What.MUTED: _("You turned comments by %(coach)s off."),
+        What.HEARD: _("You turned comments by %(coach)s on."),
+    }[What(event.what)]

@@ -1,0 +1,364 @@
+"""Choosing what a coach sees: looked at first, saved then, and taken back as easily."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from journal.coaching import consent
+from journal.coaching.kinds import KINDS
+from journal.coaching.models import CoachLink, ConsentEvent, SharedFigure, ShareGrant
+from journal.people.models import User
+from journal.privacy.ownership import OwnedModel
+from journal.privacy.wall import COACH, acting_as
+from journal.reflections.models import Entry
+from tests.boundaries.making import make_boundary
+from tests.coaching.making import link, share, share_practice, sure
+from tests.conftest import signed_in
+from tests.makers import make_entry
+from tests.markup import Form
+from tests.page import form_ending, forms_in
+from tests.promises.making import make_promise
+from tests.statements import statements_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def linked(ada, mira) -> CoachLink:
+    return link(ada, mira)
+
+
+def standing(person: User) -> list[tuple]:
+    with acting_as(person):
+        rows = ShareGrant.objects.standing()
+        return sorted((one.scope, one.about, one.detail, one.past) for one in rows)
+
+
+def events(person: User) -> list[str]:
+    with acting_as(person):
+        return [one.what for one in ConsentEvent.objects.order_by("at", "id")]
+
+
+def entries_seen_by(coach: User) -> list[str]:
+    with acting_as(coach, role=COACH):
+        return sorted(one.body for one in Entry.objects.all())
+
+
+def key(row: OwnedModel) -> str:
+    name = next(kind.name for kind in KINDS.values() if kind.model == row._meta.label)
+    return f"{name}.{row.pk}"
+
+
+def choices(browser: Client, made: CoachLink, older: str = "") -> Form:
+    page = browser.get(f"/sharing/grants/{made.pk}/{older}")
+    return form_ending(forms_in(page), "/preview/")
+
+
+def save(browser: Client, made: CoachLink, **chosen):
+    """Looks at it and saves it, as the buttons do."""
+    preview = browser.get(f"/sharing/grants/{made.pk}/preview/", chosen)
+    form = next(one for one in forms_in(preview) if "/preview/?" in one.action)
+    return browser.post(form.action)
+
+
+# --- giving --------------------------------------------------------------------------------------
+
+
+def test_what_is_ticked_is_looked_at_first_and_open_once_it_is_saved(ada, mira, linked):
+    told, _kept = make_entry(ada, "For Mira."), make_entry(ada, "Only mine.")
+    browser = sure(ada)
+    preview = browser.get(f"/sharing/grants/{linked.pk}/preview/", {"item": key(told), "days": 7})
+
+    page = preview.content.decode()
+    assert "What Mira will see" in page
+    assert "For Mira." in page
+    assert "Only mine." not in page
+    assert (standing(ada), events(ada), entries_seen_by(mira)) == ([], [], [])
+
+    form = next(one for one in forms_in(preview) if "/preview/?" in one.action)
+    assert browser.post(form.action).url == "/sharing/"
+
+    assert standing(ada) == [("item", "entry", "full", "include")]
+    assert entries_seen_by(mira) == ["For Mira."]
+    with acting_as(ada):
+        grant = ShareGrant.objects.get()
+    assert grant.expires_at - grant.starts_at == timedelta(days=7)
+    assert events(ada) == ["granted"]
+    assert "For Mira." in browser.get("/sharing/").content.decode()
+
+
+def test_the_page_offers_the_last_four_weeks_and_the_way_to_older_ones(ada, linked):
+    new, old = make_entry(ada, "New."), make_entry(ada, "Old.")
+    with acting_as(ada):
+        Entry.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=29))
+    browser = signed_in(ada)
+
+    page = browser.get(f"/sharing/grants/{linked.pk}/").content.decode()
+    assert key(new) in page
+    assert key(old) not in page
+
+    page = browser.get(f"/sharing/grants/{linked.pk}/?older=entry").content.decode()
+    assert key(new) in page
+    assert key(old) in page
+
+
+def test_older_ones_come_a_page_at_a_time(ada, linked):
+    rows = [make_entry(ada, f"Entry {n}.") for n in range(42)]
+    browser = signed_in(ada)
+
+    page = browser.get(f"/sharing/grants/{linked.pk}/?older=entry").content.decode()
+    assert [key(row) in page for row in rows] == [False, False, *[True] * 40]
+
+    further = re.search(r'href="(\?older=entry&amp;after=[^"]+)"', page)[1].replace("&amp;", "&")
+    page = browser.get(f"/sharing/grants/{linked.pk}/{further}").content.decode()
+    assert [key(row) in page for row in rows] == [True, True, *[False] * 40]
+
+
+def test_practices_figures_and_weeks(ada, linked):
+    browser = sure(ada)
+    save(
+        browser,
+        linked,
+        **{"practice-promises": "counts.include", "practice-boundaries": "full.from_now"},
+        measure="returns",
+        week="full.include",
+    )
+
+    assert standing(ada) == [
+        ("measure", "returns", "counts", "include"),
+        ("practice", "boundaries", "full", "from_now"),
+        ("practice", "promises", "counts", "include"),
+        ("week", "", "full", "include"),
+    ]
+    with acting_as(ada):
+        assert SharedFigure.objects.filter(grant__scope="week").count() == 4
+    form = choices(browser, linked)
+    assert form.fields["practice-promises"] == "counts.include"
+    assert form.fields["practice-decisions"] == "nothing"
+    assert form.fields["week"] == "full.include"
+
+
+def test_a_practice_from_now_on_shows_nothing_older_in_its_preview(ada, linked):
+    make_promise(ada, "Walk after lunch")
+    browser = sure(ada)
+    address = f"/sharing/grants/{linked.pk}/preview/"
+
+    now_on = browser.get(address, {"practice-promises": "full.from_now"}).content.decode()
+    with_past = browser.get(address, {"practice-promises": "full.include"}).content.decode()
+
+    assert "Walk after lunch" not in now_on
+    assert "Walk after lunch" in with_past
+
+
+def test_giving_asks_whether_it_is_her_and_then_leads_back_with_what_was_ticked(ada, linked):
+    entry = make_entry(ada, "For Mira.")
+    browser = signed_in(ada)
+    address = f"/sharing/grants/{linked.pk}/preview/?item={key(entry)}"
+
+    for answer in (browser.get(address), browser.post(address)):
+        assert answer.url.startswith("/accounts/reauthenticate/?next=%2Fsharing%2Fgrants%2F")
+        assert key(entry) in answer.url
+    assert standing(ada) == []
+
+
+# --- taking back ---------------------------------------------------------------------------------
+
+
+def test_unticking_takes_back_and_asks_for_nothing(ada, mira, linked):
+    kept, gone = make_entry(ada, "Stays."), make_entry(ada, "Goes.")
+    share(linked, kept)
+    share(linked, gone)
+    browser = signed_in(ada)
+    seen = re.findall(
+        r'name="seen" value="([^"]+)"',
+        browser.get(f"/sharing/grants/{linked.pk}/").content.decode(),
+    )
+    assert len(seen) == 2
+
+    assert save(browser, linked, seen=seen, item=key(kept)).url == "/sharing/"
+
+    assert entries_seen_by(mira) == ["Stays."]
+    assert events(ada) == ["granted", "granted", "revoked"]
+
+
+def test_one_tap_takes_one_share_back(ada, mira, linked):
+    grant = share(linked, make_entry(ada, "For Mira."))
+
+    assert signed_in(ada).post(f"/sharing/shares/{grant.pk}/take-back/").url == "/sharing/"
+    signed_in(ada).post(f"/sharing/shares/{grant.pk}/take-back/")
+
+    assert entries_seen_by(mira) == []
+    assert events(ada) == ["granted", "revoked"]
+
+
+def test_one_tap_on_every_page_stops_everything_with_everyone(ada, mira, eve, linked):
+    other = link(ada, eve)
+    share(linked, make_entry(ada, "For Mira."))
+    share_practice(other, "promises")
+    browser = signed_in(ada)
+    pages = ["/sharing/", "/sharing/invite/", "/sharing/log/"]
+    pages += [f"/sharing/grants/{linked.pk}/", f"/sharing/grants/{linked.pk}/brief/"]
+    for page in pages:
+        assert any(form.action == "/sharing/stop/" for form in forms_in(browser.get(page))), page
+
+    page = browser.post("/sharing/stop/", follow=True).content.decode()
+
+    assert "2 shares were taken back" in page
+    assert (standing(ada), entries_seen_by(mira)) == ([], [])
+    with acting_as(ada):
+        assert CoachLink.objects.active().count() == 2
+    assert "Nothing is shared." in browser.post("/sharing/stop/", follow=True).content.decode()
+
+
+def test_ending_a_link_ends_what_is_shared_for_either_side(ada, mira, eve, linked):
+    share(linked, make_entry(ada, "For Mira."))
+    address = f"/sharing/grants/{linked.pk}/end/"
+
+    assert signed_in(eve).post(address).status_code == 404
+    assert entries_seen_by(mira) == ["For Mira."]
+
+    assert signed_in(mira).post(address).url == "/coach/"
+    assert (entries_seen_by(mira), standing(ada)) == ([], [])
+    assert signed_in(ada).post(address).url == "/sharing/"
+    assert sorted(events(ada)) == ["ended", "granted"]
+    assert signed_in(ada).get(f"/sharing/grants/{linked.pk}/").status_code == 404
+
+
+# --- two tabs, two taps --------------------------------------------------------------------------
+
+
+def test_what_was_taken_back_elsewhere_is_not_opened_again_by_an_old_page(ada, mira, linked):
+    entry, more = make_entry(ada, "For Mira."), make_entry(ada, "Also for Mira.")
+    grant = share(linked, entry)
+    browser = sure(ada)
+    seen = str(grant.pk)
+    browser.post(f"/sharing/shares/{grant.pk}/take-back/")
+
+    preview = browser.get(
+        f"/sharing/grants/{linked.pk}/preview/",
+        {"seen": seen, "item": [key(entry), key(more)], "renew": "on"},
+    )
+    assert "You took this back on another page" in preview.content.decode()
+    save(browser, linked, seen=seen, item=[key(entry), key(more)], renew="on")
+
+    assert entries_seen_by(mira) == ["Also for Mira."]
+
+
+def test_what_was_shared_elsewhere_is_left_alone_by_an_old_page(ada, mira, linked):
+    entry, more = make_entry(ada, "For Mira."), make_entry(ada, "Also for Mira.")
+    share(linked, entry)
+
+    save(sure(ada), linked, item=key(more))
+
+    assert entries_seen_by(mira) == ["Also for Mira.", "For Mira."]
+
+
+def test_saving_twice_shares_once(ada, linked):
+    entry = make_entry(ada, "For Mira.")
+    browser = sure(ada)
+    address = f"/sharing/grants/{linked.pk}/preview/?item={key(entry)}"
+
+    browser.post(address)
+    browser.post(address)
+
+    assert events(ada) == ["granted"]
+
+
+def test_prolonging_only_where_it_is_asked_for(ada, linked):
+    entry = make_entry(ada, "For Mira.")
+    grant = share(linked, entry, days=7)
+    browser = sure(ada)
+    chosen = {"seen": str(grant.pk), "item": key(entry), "days": 90}
+
+    page = browser.get(f"/sharing/grants/{linked.pk}/preview/", chosen).content.decode()
+    assert "Nothing changes by what you ticked." in page
+    save(browser, linked, **chosen, renew="on")
+
+    with acting_as(ada):
+        stands = ShareGrant.objects.standing().get()
+    assert stands.expires_at - stands.starts_at == timedelta(days=90)
+
+
+# --- what is not hers, or is nothing --------------------------------------------------------------
+
+
+def test_somebody_elses_item_is_never_shared_even_by_its_id(ada, eve, mira, linked):
+    """mira also sees something of eve's, so that eve's grant could open it if it were there."""
+    secret = make_entry(ada, "Only mine.")
+    share(linked, make_entry(ada, "For Mira."))
+    of_eve = link(eve, mira)
+
+    answer = sure(eve).post(f"/sharing/grants/{of_eve.pk}/preview/?item={key(secret)}")
+
+    assert answer.url == "/sharing/"
+    assert (standing(eve), entries_seen_by(mira)) == ([], ["For Mira."])
+
+
+def test_drafts_the_trash_and_what_was_not_safe_are_not_offered(ada, linked):
+    shown = make_boundary(ada, limit="No calls after seven")
+    trashed = make_entry(ada, "In the trash.")
+    with acting_as(ada):
+        trashed.trash()
+    page = signed_in(ada).get(f"/sharing/grants/{linked.pk}/").content.decode()
+    assert key(shown) in page
+    assert key(trashed) not in page
+
+    sure(ada).post(f"/sharing/grants/{linked.pk}/preview/?item={key(trashed)}")
+    assert standing(ada) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "item=nonsense",
+        "item=entry.not-an-id",
+        "item=brief.019a0000-0000-7000-8000-000000000000",
+        "practice-promises=everything",
+        "measure=anything",
+        "days=365",
+        "seen=x",
+        "week=full",
+    ],
+)
+def test_what_is_no_choice_is_not_there(ada, linked, query):
+    address = f"/sharing/grants/{linked.pk}/preview/?{query}"
+    assert sure(ada).get(address).status_code == 404
+    assert sure(ada).post(address).status_code == 404
+    assert standing(ada) == []
+
+
+# --- one and many --------------------------------------------------------------------------------
+
+
+def test_as_many_statements_with_one_share_as_with_thirty(ada, linked):
+    share(linked, make_entry(ada, "One."))
+    browser = sure(ada)
+    grants = f"/sharing/grants/{linked.pk}/"
+    entry = make_entry(ada, "New.")
+    preview = f"{grants}preview/?item={key(entry)}"
+
+    def counts() -> list[int]:
+        return [len(statements_of(browser, page)) for page in ("/sharing/", grants, preview)]
+
+    before = counts()
+    for n in range(30):
+        share(linked, make_entry(ada, f"Another {n}."))
+
+    assert counts() == before
+    assert before == [3, 4, 21]
+
+
+def test_the_preview_leaves_nothing_behind(ada, mira, linked):
+    entry = make_entry(ada, "For Mira.")
+    address = f"/sharing/grants/{linked.pk}/preview/?item={key(entry)}&week=full.include"
+
+    sure(ada).get(address)
+
+    with acting_as(ada):
+        assert not ShareGrant.objects.exists()
+        assert not SharedFigure.objects.exists()
+        assert not ConsentEvent.objects.exists()
+        assert consent.stop(ada) == 0

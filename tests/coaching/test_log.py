@@ -1,0 +1,129 @@
+"""The log: what she agreed to and what was opened, newest first, in plain sentences."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from journal.coaching import consent
+from journal.coaching.models import ConsentEvent, Opening
+from journal.privacy.wall import COACH, acting_as
+from tests.boundaries.making import make_boundary
+from tests.coaching.making import link, share, share_practice, suggest
+from tests.conftest import signed_in
+from tests.makers import make_entry
+from tests.statements import statements_of
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(page: str) -> list[str]:
+    main = page.partition("<main")[2].partition("</main>")[0]
+    return re.findall(r"stack-xs\"><span>([^<]+)</span>", main)
+
+
+def log(person, address: str = "/sharing/log/") -> str:
+    return signed_in(person).get(address).content.decode()
+
+
+def test_it_tells_what_was_agreed_to_and_what_was_opened(ada, mira):
+    made = link(ada, mira)
+    entry = make_entry(ada)
+    grant = share(made, entry)
+    share_practice(made, "boundaries")
+    with acting_as(mira, role=COACH):
+        Opening.note(made.pk, [("entry", entry.pk)])
+    browser = signed_in(ada)
+    browser.post(f"/sharing/shares/{grant.pk}/take-back/")
+    browser.post(f"/sharing/grants/{made.pk}/comments/", {"do": "off"})
+    browser.post(f"/sharing/grants/{made.pk}/comments/", {"do": "off"})
+    browser.post(f"/sharing/grants/{made.pk}/comments/", {"do": "on"})
+    browser.post("/sharing/stop/")
+    signed_in(mira).post(f"/sharing/grants/{made.pk}/end/")
+
+    day = timezone.localtime(grant.expires_at, timezone.get_fixed_timezone(60))
+    until = f"{day:%-d %B %Y}"
+    assert sorted(lines(log(ada))) == sorted(
+        [
+            f"You shared with Mira, until {until}: Entry",
+            f"You shared with Mira, until {until}: Boundaries",
+            "Mira opened: Entry",
+            "You took back from Mira: Entry",
+            "You turned comments by Mira off.",
+            "You turned comments by Mira on.",
+            "You stopped all sharing with Mira.",
+            "Mira ended the link.",
+        ]
+    )
+
+
+def test_it_comes_a_page_at_a_time_and_loses_nothing(ada, mira):
+    made = link(ada, mira)
+    now = timezone.now()
+    with acting_as(ada):
+        for n in range(95):
+            ConsentEvent.note(
+                made,
+                "granted",
+                scope="practice",
+                about="promises",
+                at=now - timedelta(minutes=n // 3),
+                until=now,
+            )
+    seen, address = [], "/sharing/log/"
+    while address:
+        page = log(ada, address)
+        found = re.search(r'href="(\?at=[^"]+)"', page)
+        seen += re.findall(r'datetime="([^"]+)"', page.partition("<ol")[2])
+        address = f"/sharing/log/{found[1].replace('&amp;', '&')}" if found else ""
+    assert len(seen) == 95
+    assert seen == sorted(seen, reverse=True)
+
+
+FAR = "?at=9999-12-31T00:00:00%2B00:00&line=019a0000-0000-7000-8000-000000000000"
+
+
+@pytest.mark.parametrize("query", ["?at=nonsense&line=x", "?at=2026-01-01&line=", FAR])
+def test_a_broken_place_is_the_beginning(ada, mira, query):
+    share_practice(link(ada, mira), "boundaries")
+    assert len(lines(log(ada, f"/sharing/log/{query}"))) == 1
+
+
+def test_as_many_statements_with_one_line_as_with_thirty(ada, mira):
+    made = link(ada, mira)
+    share_practice(made, "boundaries")
+    before = len(statements_of(signed_in(ada), "/sharing/log/"))
+    for _n in range(30):
+        share(made, make_entry(ada))
+    assert len(statements_of(signed_in(ada), "/sharing/log/")) == before == 5
+
+
+def test_eve_reads_nothing_of_it(ada, mira, eve):
+    share_practice(link(ada, mira), "boundaries")
+    assert "Nothing yet." in log(eve)
+
+
+def test_the_page_of_one_coach_and_of_none(ada, mira, eve):
+    browser = signed_in(ada)
+    assert browser.get("/sharing/grants/").url == "/sharing/"
+    made = link(ada, mira)
+    assert browser.get("/sharing/grants/").url == f"/sharing/grants/{made.pk}/"
+    link(ada, eve)
+    assert browser.get("/sharing/grants/").url == "/sharing/"
+
+
+def test_the_overview_says_what_each_can_see_and_what_waits(ada, mira):
+    assert "Nobody coaches you here" in signed_in(ada).get("/sharing/").content.decode()
+    made = link(ada, mira)
+    assert "Mira sees nothing of yours" in signed_in(ada).get("/sharing/").content.decode()
+    share(made, make_boundary(ada, limit="No calls after seven"))
+    with acting_as(ada):
+        consent.share(made, [consent.Wish("measure", "returns", detail="counts")], 7)
+        consent.share(made, [consent.Wish("week", detail="counts")], 7)
+    row = suggest(made)
+
+    page = signed_in(ada).get("/sharing/").content.decode()
+
+    for text in ("No calls after seven", "Weekly summary", "Counts only", row.pk.hex[:8]):
+        assert text in page

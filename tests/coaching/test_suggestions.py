@@ -1,0 +1,157 @@
+"""What a coach suggests: it waits, and is taken, changed or declined without reasons."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from journal.coaching.models import Suggestion
+from journal.privacy.wall import COACH, acting_as
+from journal.promises.models import Promise
+from journal.reflections.prompts.models import OwnPrompt
+from tests.coaching.making import link, suggest
+from tests.conftest import signed_in
+from tests.page import form_ending, forms_in
+from tests.statements import statements_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def linked(ada, mira):
+    return link(ada, mira)
+
+
+def address(row) -> str:
+    return f"/sharing/suggestions/{row.pk}/"
+
+
+def state(person, row) -> str:
+    with acting_as(person):
+        return Suggestion.objects.get(pk=row.pk).state
+
+
+def test_it_waits_on_today_without_a_name_or_a_word_of_it(ada, linked):
+    before = len(statements_of(signed_in(ada), "/today/"))
+    row = suggest(linked, text="What went well?", by_on=date(2026, 11, 30))
+
+    page = signed_in(ada).get("/today/").content.decode()
+
+    assert f'href="{address(row)}"' in page
+    assert "Your coach suggests something" in page
+    assert "A writing prompt, by 30 November if you like" in page
+    assert "What went well?" not in page.partition("Waiting for you")[2].partition("</section>")[0]
+    assert len(statements_of(signed_in(ada), "/today/")) == before
+    assert address(row) in signed_in(ada).get("/practices/").content.decode()
+
+
+def test_a_prompt_that_is_taken_is_written_to(ada, linked):
+    row = suggest(linked, text="Where did you say yes, meaning no?", note="If you feel like it.")
+    page = signed_in(ada).get(address(row)).content.decode()
+    assert "If you feel like it." in page
+    assert "They never see whether you did it" in page
+
+    answer = signed_in(ada).post(address(row), {"do": "take"})
+
+    with acting_as(ada):
+        prompt = OwnPrompt.objects.get()
+        assert prompt.text == "Where did you say yes, meaning no?"
+    assert answer.url == f"/journal/write/?prompt={prompt.pk}"
+    assert "Where did you say yes" in signed_in(ada).get(answer.url).content.decode()
+    assert state(ada, row) == "taken"
+
+
+def test_a_practice_leads_to_its_first_step(ada, linked):
+    row = suggest(linked, "practice", "", practice="boundaries")
+    answer = signed_in(ada).post(address(row), {"do": "take"})
+    assert answer.url == "/boundaries/new/"
+    assert signed_in(ada).get(answer.url).status_code == 200
+
+
+def test_a_promise_becomes_a_draft_of_her_own(ada, linked):
+    row = suggest(linked, "promise", "Step outside daily")
+
+    answer = signed_in(ada).post(address(row), {"do": "take"})
+
+    with acting_as(ada):
+        draft = Promise.objects.get()
+        assert (draft.statement, draft.finished_at) == ("Step outside daily", None)
+    assert answer.url == f"/promises/{draft.pk}/step/promise/"
+    form = form_ending(forms_in(signed_in(ada).get(answer.url)), "/step/promise/")
+    assert form.fields["statement"] == "Step outside daily"
+
+
+def test_a_long_promise_is_cut_to_what_a_promise_holds(ada, linked):
+    row = suggest(linked, "promise", "Walk " * 60)
+    signed_in(ada).post(address(row), {"do": "take"})
+    with acting_as(ada):
+        assert len(Promise.objects.get().statement) == 140
+
+
+def test_she_changes_it_and_mira_never_reads_how(ada, mira, linked):
+    row = suggest(linked, "promise", "Step outside daily")
+
+    signed_in(ada).post(address(row), {"do": "change", "text": "Open the window"})
+
+    with acting_as(ada):
+        assert Promise.objects.get().statement == "Open the window"
+    assert state(ada, row) == "changed"
+    with acting_as(mira, role=COACH):
+        assert list(Suggestion.objects.values_list("state", flat=True)) == ["changed"]
+        assert not Promise.objects.exists()
+
+
+def test_another_practice_counts_as_changed(ada, linked):
+    row = suggest(linked, "practice", "", practice="boundaries")
+    answer = signed_in(ada).post(address(row), {"do": "change", "practice": "mistakes"})
+    assert (answer.url, state(ada, row)) == ("/mistakes/new/", "changed")
+
+
+@pytest.mark.parametrize("text", ["", "x" * 141])
+def test_a_change_that_does_not_fit_comes_back_with_a_sentence(ada, linked, text):
+    row = suggest(linked, "promise", "Step outside daily")
+    page = signed_in(ada).post(address(row), {"do": "change", "text": text}).content.decode()
+    assert 'class="err-sum"' in page
+    assert state(ada, row) == "waiting"
+
+
+def test_no_thank_you_needs_no_reason_and_nothing_waits_any_more(ada, linked):
+    row = suggest(linked)
+
+    page = signed_in(ada).post(address(row), {"do": "decline"}, follow=True).content.decode()
+
+    assert "No reason is asked for." in page
+    assert state(ada, row) == "declined"
+    assert address(row) not in signed_in(ada).get("/today/").content.decode()
+
+
+def test_an_answer_is_given_once(ada, linked):
+    row = suggest(linked, "promise", "Step outside daily")
+    for do in ("take", "take", "decline"):
+        signed_in(ada).post(address(row), {"do": do})
+    assert state(ada, row) == "taken"
+    with acting_as(ada):
+        assert Promise.objects.count() == 1
+
+
+@pytest.mark.parametrize("how", ["comments off", "ended"])
+def test_nothing_waits_of_a_coach_who_is_not_listened_to(ada, linked, how):
+    row = suggest(linked)
+    path = "comments" if how == "comments off" else "end"
+    signed_in(ada).post(f"/sharing/grants/{linked.pk}/{path}/", {"do": "off"})
+    assert address(row) not in signed_in(ada).get("/today/").content.decode()
+
+
+def test_not_hers_is_not_there(ada, mira, eve, linked):
+    row = suggest(linked)
+    for person in (mira, eve):
+        assert signed_in(person).get(address(row)).status_code == 404
+        assert signed_in(person).post(address(row), {"do": "take"}).status_code == 404
+    assert state(ada, row) == "waiting"
+
+
+def test_no_word_of_it_lies_open(ada, linked):
+    suggest(linked, text="The zanzibarquokka", note="About the zanzibarquokka")
+    with connection.cursor() as cursor:
+        cursor.execute("select row_to_json(s)::text from coaching_suggestion s")
+        assert "zanzibar" not in str(cursor.fetchall())
