@@ -1,5 +1,6 @@
 """The cast: ada owns what the tests are about, mira coaches her, eve is a stranger."""
 
+import gc
 import os
 from functools import cache as cache_calls
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
 from django.test import client as test_client
 from django.test.signals import setting_changed
@@ -43,6 +44,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
+def pytest_collection_finish() -> None:
+    """What was loaded stays until the end, so nothing is gained by looking through it again and
+    again for what could go: a tenth of the time of tests that only ask for pages."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Tests that commit (a live server, threads) end by emptying the tables, but not all of them.
@@ -59,14 +68,21 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 f"select '{table}' where not exists (select from {table})" for table in tables
             )
         )
-        emptied = ", ".join(table for (table,) in cursor.fetchall())
+        written_to = " union all ".join(
+            f"select '{table}' where exists (select from {table})" for (table,) in cursor.fetchall()
+        )
 
-    def truncate(_case: TransactionTestCase) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"truncate {emptied}")
+    def empty(_case: TransactionTestCase) -> None:
+        """A truncate of all tables, each with its indexes, takes longer than most of the tests;
+        nearly always a few rows in a few tables are there. References are looked at at the end."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set constraints all deferred")
+            cursor.execute(written_to)
+            for (table,) in cursor.fetchall():
+                cursor.execute(f"delete from {table}")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", truncate)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
         yield
     shared_cache.close()
 

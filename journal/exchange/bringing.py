@@ -227,8 +227,10 @@ class Bringing:
                 setattr(row, field.attname, None)
                 continue
             self._must_exist(row, field, target)
-            inside = copy and keeping_both.is_compared(field.related_model)  # type: ignore[arg-type]
-            setattr(row, field.attname, copy.of(target) if inside else self._new_id(target))
+            new = self._new_id(target)
+            if copy and keeping_both.is_compared(field.related_model):  # type: ignore[arg-type]
+                new = copy.of(target)
+            setattr(row, field.attname, new)
         for name in ("from_id", "to_id", "linked_id"):
             if getattr(row, name, None):
                 setattr(row, name, self._new_id(getattr(row, name)))

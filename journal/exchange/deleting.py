@@ -69,7 +69,7 @@ def delete(person: User) -> None:
 @contextmanager
 def alone_with(person: User) -> Iterator[bool]:
     """Whether nobody else is deleting them. Whoever is killed lets go with the connection."""
-    lock = [LOCK, str(person.pk)]
+    lock: list[int | str] = [LOCK, str(person.pk)]
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_lock(%s, hashtext(%s))", lock)
         nobody_else = cursor.fetchone()[0]

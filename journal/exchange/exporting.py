@@ -120,18 +120,22 @@ class Writing:
             yield "selftrust.json", self.rows()
             if any(self.kept.of(model).exists() for model in tables.with_others()):
                 yield "coaching.json", self.with_others()
+                yield "coaching.html", self.page(tables.with_others())
             for name, figure in FIGURES.items():
                 yield f"figures/{name}.csv", figure(self.kept, words=True)
-            yield PAGE, readable(self.person, self.kept, self.now, self.export.left_out)
+            yield PAGE, self.page(tables.tables())
             # Names of files stay readable in a locked ZIP, so they say nothing there.
             yield from markdown_pages(self.kept, by_number=bool(self.export.passphrase))
 
     def document(self) -> Iterator[str]:
         """Of its pieces the first and the last are around what there is to read."""
-        for piece in readable(self.person, self.kept, self.now, self.export.left_out):
+        for piece in self.page([*tables.tables(), *tables.with_others()]):
             yield piece
             self.done += 1
         self.done -= 2
+
+    def page(self, models: list[type[OwnedModel]]) -> Iterator[str]:
+        return readable(self.person, self.kept, self.now, self.export.left_out, models)
 
     def lines(self, table: Iterator[str]) -> Iterator[str]:
         yield next(table)

@@ -16,6 +16,9 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models import Boundary
+from journal.coaching.between import Comment
+from journal.coaching.grants import SharedFigure, ShareGrant, Withheld
+from journal.coaching.links import ConsentEvent, Opening
 from journal.exchange import tables
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
@@ -28,14 +31,31 @@ LOOSE = ("from_id", "to_id", "linked_id", "item_id")
 @dataclass(frozen=True)
 class Choice:
     label: Promise
-    of: Callable[[User], QuerySet[Any]]
+    of: Callable[[User], list[QuerySet[Any]]]
 
 
-def private_boundaries(person: User) -> QuerySet[Any]:
-    return Boundary._base_manager.filter(owner=person, communication=Boundary.Communication.PRIVATE)
+def comments(person: User) -> list[QuerySet[Any]]:
+    return [Comment._base_manager.filter(owner=person)]
+
+
+def sharing(person: User) -> list[QuerySet[Any]]:
+    """Shared figures go with their grants."""
+    models: tuple[Any, ...] = (ShareGrant, Withheld, ConsentEvent, Opening)
+    return [model._base_manager.filter(owner=person) for model in models]
+
+
+def private_boundaries(person: User) -> list[QuerySet[Any]]:
+    """Figures that were stored for a coach may quote them, and follow from what is there."""
+    private = Boundary.Communication.PRIVATE
+    return [
+        Boundary._base_manager.filter(owner=person, communication=private),
+        SharedFigure._base_manager.filter(owner=person),
+    ]
 
 
 CHOICES: dict[str, Choice] = {
+    "comments": Choice(_("Coach comments you kept"), comments),
+    "sharing": Choice(_("What you shared with a coach, and when"), sharing),
     "private_boundaries": Choice(_("Private boundaries"), private_boundaries),
 }
 
@@ -65,9 +85,11 @@ class Rows:
     def _gone(self) -> set[UUID]:
         gone: set[UUID] = set()
         for name in self._left_out:
-            gone |= set(CHOICES[name].of(self._person).values_list("pk", flat=True))
+            for rows in CHOICES[name].of(self._person):
+                gone |= set(rows.values_list("pk", flat=True))
         if gone:
-            for model in tables.tables():  # each after those that it refers to
+            # Each stands after those that it refers to.
+            for model in [*tables.tables(), *tables.with_others()]:
                 for field in tables.columns(model):
                     if tables.is_link(field) and not field.null:
                         hang = model._base_manager.filter(owner=self._person)
@@ -89,7 +111,7 @@ class Rows:
     def _record(self, text: str) -> str:
         ids = {str(one) for one in self._gone}
         record = Record.read(text)
-        kept = {
+        kept: dict[str, Any] = {
             name: tuple(line for line in getattr(record, name) if line.id not in ids)
             for name in SECTIONS
         }

@@ -3,7 +3,7 @@
 import heapq
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,6 @@ from django.template.loader import get_template
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
-from journal.exchange import tables
 from journal.exchange.leaving_out import Rows, labels_of
 from journal.people import clock
 from journal.people.models import User
@@ -21,8 +20,8 @@ from journal.privacy.ownership import OwnedModel, words_of
 from journal.reflections.models import Entry
 
 LONGEST_NAME = 60  # letters of a title in a file's name
-# What an entry said before says nothing to a reader.
-NOT_READ = {"reflections.EarlierVersion"}
+# What an entry said before says nothing to a reader, and of a link its consent is a form.
+NOT_READ = {"reflections.EarlierVersion", "coaching.CoachLink"}
 NOT_SHOWN = {"snapshot"}
 # The day that a row is about; where it has none of these, the day on which it was made.
 DAYS = ("written_on", "occurred_on", "date", "due_on", "told_on", "used_on", "week_start")
@@ -71,11 +70,17 @@ def markdown_of(entry: Entry) -> str:
     return "---\n" + "\n".join(lines) + "\n---\n\n" + entry.body.rstrip("\n") + "\n"
 
 
-def readable(person: User, kept: Rows, now: datetime, left_out: Collection[str]) -> Iterator[str]:
-    """index.html, in the order of days: opens by itself, without a script or a network."""
+def readable(
+    person: User,
+    kept: Rows,
+    now: datetime,
+    left_out: Collection[str],
+    models: Iterable[type[OwnedModel]],
+) -> Iterator[str]:
+    """A page in the order of days: opens by itself, without a script or a network."""
     yield rendered("head", person=person, now=now, left_out=labels_of(left_out))
     day = None
-    for at, _place, row in heapq.merge(*(dated(person, kept, model) for model in to_read())):
+    for at, _place, row in heapq.merge(*(dated(person, kept, model) for model in told(models))):
         new_day, day = at if at != day else None, at
         if isinstance(row, Entry):
             yield rendered("entry", day=new_day, entry=row)
@@ -84,12 +89,9 @@ def readable(person: User, kept: Rows, now: datetime, left_out: Collection[str])
     yield rendered("foot")
 
 
-def to_read() -> list[type[OwnedModel]]:
-    return [
-        model
-        for model in tables.tables()
-        if model._meta.label not in NOT_READ and any(shown_words(model))
-    ]
+def told(models: Iterable[type[OwnedModel]]) -> list[type[OwnedModel]]:
+    """Those in which there is something to read."""
+    return [model for model in models if model._meta.label not in NOT_READ and shown_words(model)]
 
 
 def shown_words(model: type[OwnedModel]) -> list[Any]:

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils.translation import _trans
 
+from journal.exchange.models import Export
 from journal.people import clock
 from journal.people.models import User
 from journal.people.templatetags import shell
@@ -75,6 +76,8 @@ def own_words() -> set[str]:
         words.update(WORD.findall(sign_in.unseal(data["name"])))
     for email in User.objects.values_list("email", flat=True):
         words.update(WORD.findall(email))
+    for export in Export.objects.all():
+        words.update(WORD.findall(export.name))
     browsers = UserSession.objects.values_list("user_agent", flat=True)
     for name in [*clock.zone_names(), *browsers]:
         words.update(WORD.findall(name))

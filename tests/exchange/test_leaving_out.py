@@ -1,12 +1,15 @@
 """An export without something: nothing of it is in any file, it says so, and it reads in again."""
 
+import json
 from pathlib import Path
 
 import pytest
+from django.utils.html import escape
 
 from journal.exchange import leaving_out
 from journal.lessons import threads
 from journal.lessons.uses import use_beside
+from journal.operation import demo
 from journal.people import clock
 from journal.privacy.wall import acting_as
 from journal.reflections.week import calendar
@@ -14,7 +17,7 @@ from tests.boundaries.making import make_boundary, make_crossing, make_telling
 from tests.exchange import schema
 from tests.exchange.making import brought_in, exported, files_of, journal_of
 from tests.lessons.making import make_lesson
-from tests.makers import make_entry
+from tests.makers import PASSWORD, make_entry
 from tests.reflections.mistakes_making import make_mistake
 from tests.reflections.week.making import make_reflection
 
@@ -101,4 +104,35 @@ def test_a_partial_export_is_read_in_and_says_what_it_lacks(told, eve):
 def test_each_choice_is_about_rows_of_the_person_alone(told, eve):
     for choice in leaving_out.CHOICES.values():
         with acting_as(eve):
-            assert list(choice.of(eve)) == []
+            assert [list(rows) for rows in choice.of(eve) if rows] == []
+
+
+def test_what_was_said_and_shared_with_a_coach_is_there_to_read_or_left_out(ada):
+    nora = demo.make_example_person(PASSWORD).person
+    with acting_as(nora):
+        said = [comment.body for comment in nora.comments.all()]
+        shared = nora.sharegrants.count()
+    assert said
+    assert shared
+
+    whole = files_of(exported(nora))
+    assert sorted(row["body"] for row in coaching(whole)["Comment"]) == sorted(said)
+    assert len(coaching(whole)["ShareGrant"]) == shared
+    assert escape(said[0]) in whole["coaching.html"].decode()
+    assert escape(said[0]) in exported(nora, format="document").decode()
+
+    partial = files_of(exported(nora, left_out=["comments", "sharing"]))
+    gone = {"Comment", "ConsentEvent", "Opening", "ShareGrant", "SharedFigure", "Withheld"}
+    assert not any(coaching(partial)[table] for table in gone)
+    assert len(coaching(partial)["CoachLink"]) == len(coaching(whole)["CoachLink"])
+    assert not any(said[0].encode() in content for content in partial.values())
+
+    row = brought_in(ada, exported(nora))  # opens nothing to anyone
+    assert row.done_at, row.refusal
+    with acting_as(ada):
+        assert (ada.coachlinks.count(), ada.sharegrants.count(), ada.comments.count()) == (0, 0, 0)
+
+
+def coaching(files: dict[str, bytes]) -> dict[str, list]:
+    tables = json.loads(files["coaching.json"])["tables"]
+    return {label.removeprefix("coaching."): rows for label, rows in tables.items()}

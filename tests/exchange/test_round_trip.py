@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 def same_but_for_its_date(archive: bytes) -> dict[str, bytes]:
     """And but for what was between its person and others, which stays where it was."""
     files = files_of(archive)
-    files.pop("coaching.json", None)
+    for name in ("coaching.json", "coaching.html"):
+        files.pop(name, None)
     json_, page = files["selftrust.json"], files["index.html"]
     files["selftrust.json"] = re.sub(rb'"exported_at":.*\n', b"", json_)
     files["index.html"] = re.sub(rb"Exported from Selftrust on .*", b"", page)

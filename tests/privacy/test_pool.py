@@ -118,12 +118,14 @@ def test_two_people_at_once_over_one_connection_see_their_own(people):
     found: dict[str, set[str]] = {}
 
     def browse(person: User) -> None:
-        client = signed_in(person)
-        pages = [client.get("/journal/").content.decode() for _ in range(6)]
+        try:
+            client = signed_in(person)
+            pages = [client.get("/journal/").content.decode() for _ in range(6)]
+        finally:
+            connection.close()
         found[person.email] = {
             other.email for other in people for page in pages if f"of {other.email}" in page
         }
-        connection.close()
 
     connection.close()
     threads = [threading.Thread(target=browse, args=[person]) for person in people[:2]]

@@ -137,10 +137,12 @@ def test_four_tabs_at_once_make_one_picture(ada):
     start = threading.Barrier(4)
 
     def answer(number: int) -> None:
-        client = signed_in(ada)
-        start.wait()
-        codes.append(take(client, {**ALL, "q1": str(number)}).status_code)
-        connection.close()
+        try:
+            client = signed_in(ada)
+            start.wait(20)
+            codes.append(take(client, {**ALL, "q1": str(number)}).status_code)
+        finally:
+            connection.close()
 
     tabs = [threading.Thread(target=answer, args=[number]) for number in range(1, 5)]
     for tab in tabs:

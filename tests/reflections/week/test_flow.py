@@ -288,10 +288,11 @@ def test_begun_ten_times_at_once_it_is_one_week(ada):
     answers = []
 
     def begin() -> None:
-        answers.append(
-            signed_in(ada).post(step_of("arrive"), {"sentence_of_week": "Crowded"}).status_code
-        )
-        connection.close()
+        try:
+            answer = signed_in(ada).post(step_of("arrive"), {"sentence_of_week": "Crowded"})
+            answers.append(answer.status_code)
+        finally:
+            connection.close()
 
     threads = [threading.Thread(target=begin) for _ in range(10)]
     for thread in threads:
