@@ -16,7 +16,7 @@ from journal.coaching.forms import AcceptForm, ConsentForm, InviteForm
 from journal.coaching.invitations import Direction, Found
 from journal.people.http import SignedInRequest
 from journal.people.limits import limited
-from journal.people.sure import sure_it_is_them
+from journal.people.sure import asked_first, sure_it_is_them
 
 ACCEPTED = gettext_lazy("You are connected. Nothing is shared yet.")
 
@@ -70,15 +70,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "coaching/sharing/declined.html")
     if not found.is_for_a_client and not invitations.may_coach(person):
         return render(request, "coaching/sharing/not_a_coach.html", {"found": found})
-    return _answer(request, token, found)  # type: ignore[arg-type]
+    answer = _as_client if found.is_for_a_client else _as_coach
+    return answer(request, token, found)  # type: ignore[arg-type]
 
 
 @sure_it_is_them(allow_get=True)
-def _answer(request: SignedInRequest, token: str, found: Found) -> HttpResponse:
-    accept = _as_client if found.is_for_a_client else _as_coach
-    return accept(request, token, found)
-
-
 def _as_client(request: SignedInRequest, token: str, found: Found) -> HttpResponse:
     called = {"name": request.user.called}
     form = AcceptForm(request.POST or None, coach=found.from_name, initial=called)
@@ -95,6 +91,8 @@ def _as_client(request: SignedInRequest, token: str, found: Found) -> HttpRespon
 
 def _as_coach(request: SignedInRequest, token: str, found: Found) -> HttpResponse:
     if request.method == "POST":
+        if asks := asked_first(request, request.path):
+            return asks
         if invitations.accept_as_coach(token, request.user) is None:
             return unusable(request)
         messages.success(request, _("You are connected. You see what they choose to share."))

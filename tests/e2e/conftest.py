@@ -106,6 +106,7 @@ def site() -> Iterator[str]:
     environment |= {
         "SELFTRUST_DATA_DIR": str(folder / "var"),
         "SELFTRUST_SIGNUP": "open",
+        "SELFTRUST_COACHES": "invitation",
         "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
         "PORT": str(port),
     }

@@ -1,0 +1,63 @@
+"""Ada, on her phone, invites a coach, shares one entry after looking at it, and stops."""
+
+import pytest
+
+from tests.e2e.conftest import PASSWORD, PHONE
+
+
+def say_it_again(page) -> None:
+    """Is it still you? What was sent waits in the page, and is sent on."""
+    page.locator("main").get_by_label("Password").fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Carry on", exact=True).click()
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_invite_consent_share_preview_and_stop(visit, scripted):
+    ada, mira = (visit(viewport=PHONE, java_script_enabled=scripted) for _one in range(2))
+    ada.sign_up()
+    address = mira.sign_up()
+    ada.write("The quote could wait until Friday", title="After the call")
+    ada.write("Only mine", title="A secret")
+
+    # She reads what it means, with the names in it, before she invites.
+    page = ada.go("/settings/")
+    page.get_by_role("link", name="What your coach can see").click()
+    page.get_by_role("link", name="Invite your coach").click()
+    page.get_by_label("Their email").fill(address)
+    page.get_by_label("What do you call them?").fill("Mira")
+    page.get_by_label("What should they call you?").fill("Ada")
+    page.get_by_role("button", name="Continue").click()
+    say_it_again(page)
+    if not scripted:
+        page.get_by_role("button", name="Save these words").click()
+    page.get_by_text("You decide what Mira sees.").wait_for()
+    page.get_by_label("I have read this.").check()
+    page.get_by_label("I choose to connect.").check()
+    page.get_by_role("button", name="Invite").click()
+    link = page.get_by_label("Send this link").input_value()
+
+    page = mira.page
+    page.goto(link)
+    page.get_by_role("heading", name="Ada would like you as a coach").wait_for()
+    page.get_by_role("button", name="Connect").click()
+    say_it_again(page)
+    page.get_by_role("button", name="Connect").click()
+    page.wait_for_url(lambda url: "/sharing/" not in url)
+
+    # Nothing is shared until she has looked at it and saved.
+    page = ada.go("/sharing/")
+    page.get_by_text("Mira sees nothing of yours").wait_for()
+    page.get_by_role("link", name="Choose what is shared").click()
+    page.get_by_label("After the call").check()
+    page.get_by_role("button", name="Look at what becomes visible").click()
+    page.get_by_role("heading", name="Becomes visible").wait_for()
+    page.locator("summary", has_text="After the call").wait_for()
+    assert page.get_by_text("A secret").count() == 0
+    page.locator("summary").first.click()
+    page.get_by_text("The quote could wait until Friday").wait_for()
+    page.get_by_role("button", name="Save what is shared").click()
+    page.get_by_role("link", name="After the call").wait_for()
+
+    page.get_by_role("button", name="Stop all sharing").click()
+    page.get_by_text("All sharing has stopped. 1 share was taken back.").wait_for()
+    page.get_by_text("Mira sees nothing of yours").wait_for()
