@@ -5,7 +5,6 @@ One brief stands at a time: a new one takes the place of the last.
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.db import transaction
@@ -75,13 +74,9 @@ def begun(link: CoachLink, sent: Brief | None) -> Brief:
     return row
 
 
-def sent(link: CoachLink) -> Brief | None:
-    grant = standing(link)
-    return find(link, grant.item_id) if grant else None
-
-
-def find(link: CoachLink, pk: UUID | None) -> Brief | None:
-    return link.briefs.live().filter(pk=pk).first()
+def of(grant: ShareGrant) -> Brief | None:
+    rows: Any = grant.link.briefs
+    return rows.live().filter(pk=grant.item_id).first()
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,10 +22,10 @@ from journal.privacy.ownership import uuid7
 def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
     link = own_link(request, pk)
     grant = briefing.standing(link)
-    sent = briefing.find(link, grant.item_id) if grant else None
+    sent = briefing.of(grant) if grant else None
     begun = briefing.begun(link, sent)
     form = BriefForm(request.POST or None, instance=begun)
-    context = {"link": link, "form": form, "sent": sent, "grant": grant}
+    context: dict[str, Any] = {"link": link, "form": form, "sent": sent, "grant": grant}
     if request.method != "POST" or not form.is_valid() or request.POST.get("do") == "back":
         return render(request, "coaching/sharing/brief.html", context)
     if request.POST.get("do") != "send":

@@ -225,7 +225,7 @@ class ChoiceForm(forms.Form):
     seen = Several(UUID)
     week = forms.ChoiceField(choices=WEEKS, required=False)
     days = forms.TypedChoiceField(
-        choices=[(days, days) for days in DAYS], coerce=int, required=False, empty_value=USUAL_DAYS
+        choices=[(days, days) for days in DAYS], coerce=int, required=False
     )
     renew = forms.BooleanField(required=False)
 
@@ -268,7 +268,7 @@ def change(link: CoachLink, form: ChoiceForm) -> Change:
     told = list(link.grants.filter(Q(pk__in=seen) | Q(revoked_at=None)))
     standing = {_thing(one): one for one in told if consent.is_open(one)}
     shown_before = {_thing(one) for one in told if one.pk in seen}
-    found = Change(data["days"])
+    found = Change(data["days"] or USUAL_DAYS)
     for wish in wishes:
         stands = standing.get(wish.thing)
         if stands is None and wish.thing in shown_before:

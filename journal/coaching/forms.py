@@ -53,8 +53,8 @@ class InviteForm(forms.Form):
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"from_name": person.called}, **kwargs)
-        self.person = person
+        super().__init__(*args, **kwargs)
+        self.person, self.initial["from_name"] = person, person.called
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"]
