@@ -76,7 +76,7 @@ def _is_near(day: date) -> bool:
     return abs((day - NO_DAY).days) <= NEAR
 
 
-def _in_place(value: Any, person: Any, day: date, this: UUID | None) -> Any:
+def _in_place(value: Any, person: Any, day: date, this: UUID | None = None) -> Any:
     if value == NOBODY:
         return person.pk
     if value == THIS:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from journal.boundaries.models import Crossing
 from journal.people import clock
-from journal.privacy.together import together
+from journal.privacy.together import THIS, together
 from journal.privacy.wall import acting_as
 from tests.boundaries.making import make_boundary, make_crossing, make_draft
 from tests.makers import make_entry
@@ -51,6 +51,17 @@ def test_rows_come_as_their_models_would_have_read_them(ada, django_assert_num_q
         with django_assert_num_queries(0):
             assert found[0].owner == ada
         assert counted == [{"state": "draft", "n": 1}, {"state": "ready", "n": 1}]
+
+
+def test_one_row_can_be_asked_about_by_its_id(ada):
+    rows = [make_entry(ada, "One."), make_entry(ada, "Two.")]
+    with acting_as(ada):
+        for row in rows:
+            assert together(ada, DAY, this_entry, this=row.pk) == [[row]]
+
+
+def this_entry(person, _day):
+    return person.entries.filter(pk=THIS)
 
 
 def test_what_is_remembered_is_nobodys_and_of_no_day(ada, eve):
