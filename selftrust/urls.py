@@ -3,6 +3,8 @@ from allauth.mfa.base.views import index as security
 from django.contrib import admin
 from django.urls import include, path
 
+from journal.coaching.area.entering import first_a_second_step
+from journal.coaching.site import site as coach
 from journal.operation.views import health
 from journal.people import pages, views
 from journal.people.sure import lock, sure_it_is_them
@@ -17,6 +19,7 @@ urlpatterns = [
     path("practices/", practices, name="practices"),
     path("support/", support, name="support"),
     path("admin/", admin.site.urls),
+    path("coach/", coach.urls),
     path("settings/", views.preferences, name="preferences"),
     path("settings/reminders/", views.reminders, name="reminders"),
     path("settings/zone/", views.confirm_zone, name="confirm-zone"),
@@ -24,6 +27,7 @@ urlpatterns = [
     path("accounts/operator/health/", health, name="health"),
     path("accounts/invitations/", views.invitations, name="invitations"),
     path("accounts/locked/", lock, name="lock"),
+    path("accounts/coach/", first_a_second_step, name="coach-second-step"),
     # allauth shows these to whoever is signed in; here it has to be them.
     path("accounts/2fa/", sure_it_is_them(security)),
     path("accounts/password/change/", sure_it_is_them(password_change)),

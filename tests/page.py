@@ -10,6 +10,7 @@ from django.test import Client
 from journal.people.models import User
 from tests.makers import PASSWORD
 from tests.markup import Form, forms_of, parse
+from tests.people.second_steps import showed
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Page:
     path: str | Callable[[User], str]
     visitor: bool = False  # opened by someone who is not signed in
     sure: bool = False  # who has just said the password once more
+    coach: bool = False  # who has shown a second step in this session
     send: str = ""
     fill: dict[str, str] = field(default_factory=dict)
     status: int = 200
@@ -39,6 +41,8 @@ def visit(client: Client, page: Page, ada: User) -> HttpResponseBase:
     path = page.path_for(ada)
     if page.sure:
         say_it_again(client)
+    if page.coach:
+        showed(client)
     response = client.get(path, follow=True)
     if page.send:
         form = form_ending(forms_in(response), page.send)

@@ -30,6 +30,7 @@ from journal.support import copy
 from tests.makers import make_entry
 from tests.page import Page
 from tests.pages_of_accounts import PAGES_OF_ACCOUNTS
+from tests.pages_of_coaching import AREA
 from tests.pages_of_exchange import EXCHANGE
 from tests.pages_of_insights import FIGURES
 from tests.pages_of_practices import PRACTICES
@@ -300,6 +301,7 @@ PAGES = [
     *EXCHANGE,
     *SHARING,
     *FIGURES,
+    *AREA,
     Page("sign in", "/accounts/login/", visitor=True),
     Page(
         "sign in refused",

@@ -1,10 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from journal.privacy import wall
 
 
 class CoachingConfig(AppConfig):
     name = "journal.coaching"
+    verbose_name = _("Coaching")
 
     def ready(self) -> None:
         # Whoever reads as a coach holds the links that they read by, until they are done.

@@ -18,6 +18,14 @@ class ClientQuerySet(OwnedQuerySet):
     def current(self) -> Self:
         return self.live().filter(ended_at=None)
 
+    def by_session(self) -> Self:
+        """The next one first, then whoever has no date."""
+        return self.order_by(models.F("next_session_at").asc(nulls_last=True), "id")
+
+    def ended(self) -> Self:
+        """The last one first."""
+        return self.live().filter(ended_at__isnull=False).order_by("-ended_at", "id")
+
     def to_forget(self) -> Self:
         """Whose link ended so long ago that nothing of it is kept."""
         kept = timedelta(days=settings.COACH_NOTES_DAYS)

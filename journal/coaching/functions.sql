@@ -10,7 +10,8 @@ set search_path = public, pg_temp as $$
      where l.coach_id = privacy_me() and l.ended_at is null
        and coach.is_active and coach.coaches_since is not null
        and client.is_active and client.deletion_due_at is null
-       and l.id = any (nullif(current_setting('selftrust.links', true), '')::uuid[])
+       -- In a select of its own: read once, and not anew for each link.
+       and l.id = any ((select nullif(current_setting('selftrust.links', true), '')::uuid[])::uuid[])
 $$;
 
 create function coaching_hold() returns void language plpgsql volatile security definer

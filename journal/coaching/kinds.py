@@ -103,8 +103,8 @@ PARTS = {
 }
 
 
-def kind_of(row: OwnedModel) -> Kind:
-    """Raises LookupError for what is never shared."""
+def kind_of(row: OwnedModel | type[OwnedModel]) -> Kind:
+    """Of a row, or of its table. Raises LookupError for what is never shared."""
     for kind in KINDS.values():
         if row._meta.label == kind.model:
             return kind

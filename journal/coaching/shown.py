@@ -7,6 +7,7 @@ cannot differ.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from journal.coaching.kinds import KINDS, Kind
 from journal.coaching.links import Opening
 from journal.decisions.models import DecisionReview
 from journal.decisions.parts import Addendum, Option
+from journal.privacy.together import Question
 
 NEWEST = 50  # of each kind on a page that shows all of them
 
@@ -56,6 +58,12 @@ def of_client(
     return [
         Item(kind, row) for kind in kinds for row in rows(kind).filter(owner_id=owner_id)[:most]
     ]
+
+
+@cache
+def newest_of(kind: Kind) -> Question:
+    """The same of one kind, as a question that is asked along with others (together.py)."""
+    return lambda owner, _day: rows(kind).filter(owner_id=owner.pk)[:NEWEST]
 
 
 def with_parts(kind: Kind) -> Any:

@@ -24,13 +24,16 @@ def yes_or_no(value: bool) -> str:
 @admin.register(User)
 class AccountAdmin(KeptRows):
     left_out = ("add", "delete")
-    list_display = ("email", "date_joined", "last_login", "is_on", "is_operator", "second_step")
+    list_display = (
+        *("email", "date_joined", "last_login", "is_on", "is_operator", "is_coach"),
+        "second_step",
+    )
     list_filter = ("is_active", "is_staff")
     list_per_page = 50
     show_full_result_count = False
     ordering = ("email",)
     fields = readonly_fields = list_display
-    actions = ("activate", "deactivate")
+    actions = ("activate", "deactivate", "let_coach", "no_longer_coach")
     change_list_template = "admin/accounts.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -45,7 +48,7 @@ class AccountAdmin(KeptRows):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         rows = Authenticator.objects.filter(user=OuterRef("pk"))
-        only = ("email", "date_joined", "last_login", "is_active", "is_staff")
+        only = ("email", "date_joined", "last_login", "is_active", "is_staff", "coaches_since")
         return User.objects.only(*only).annotate(has_second_step=Exists(rows))
 
     @admin.display(description=_("On"), ordering="is_active")
@@ -55,6 +58,10 @@ class AccountAdmin(KeptRows):
     @admin.display(description=_("Operator"), ordering="is_staff")
     def is_operator(self, person: User) -> str:
         return yes_or_no(person.is_staff)
+
+    @admin.display(description=_("Coach"), ordering="coaches_since")
+    def is_coach(self, person: User) -> str:
+        return yes_or_no(person.coaches_since is not None)
 
     @admin.display(description=_("Second step"))
     def second_step(self, person: User) -> str:
@@ -78,3 +85,22 @@ class AccountAdmin(KeptRows):
         messages.success(request, text % len(rows))
         if len(rows) < len(people):
             messages.info(request, _("Your own stays on: someone has to look after this."))
+
+    @admin.action(description=_("Let coach"))
+    def let_coach(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        rows = [person for person in people if person.coaches_since is None]
+        self._set_coaching(request, rows, coaches=True)
+        text = ngettext("%d account may coach.", "%d accounts may coach.", len(rows))
+        messages.success(request, text % len(rows))
+
+    @admin.action(description=_("No longer coach: ends no link, and shows them nothing"))
+    def no_longer_coach(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        rows = [person for person in people if person.coaches_since is not None]
+        self._set_coaching(request, rows, coaches=False)
+        text = ngettext("%d account no longer coaches.", "%d accounts no longer coach.", len(rows))
+        messages.success(request, text % len(rows))
+
+    def _set_coaching(self, request: HttpRequest, rows: list[User], *, coaches: bool) -> None:
+        for person in rows:
+            person.let_coach(coaches=coaches)
+            self.log_change(request, person, [{"changed": {"fields": ["Coach"]}}])

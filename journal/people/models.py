@@ -127,6 +127,11 @@ class User(AbstractBaseUser):
         for session in self.usersession_set.all():  # type: ignore[attr-defined]
             session.end()
 
+    def let_coach(self, *, coaches: bool) -> None:
+        """What a coach sees asks for this at once, and their links stand whatever it says."""
+        self.coaches_since = timezone.now() if coaches else None
+        self.save(update_fields=["coaches_since"])
+
     def hold(self) -> None:
         """Until the transaction ends, whoever else holds this person waits: for rules over
         several rows that no constraint can say."""

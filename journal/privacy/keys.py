@@ -148,3 +148,16 @@ def _stored_data_key(owner_id: UUID, *, make: bool) -> bytes:
     if row is None:
         raise SealBroken("There is no data key for these words.")
     return unwrap(bytes(row.wrapped), row.master, owner_id)
+
+
+def open_every_key() -> None:
+    """Every data key that the database shows here, in one statement, where a page reads the words
+    of many people (those who share with a coach)."""
+    from journal.privacy.models import DataKey
+
+    scope = wall.current_scope()
+    if scope is None:
+        return
+    for row in DataKey.objects.all():
+        if row.owner_id not in scope.keys and not may_vanish(row.owner_id):
+            scope.keys[row.owner_id] = AESGCM(unwrap(bytes(row.wrapped), row.master, row.owner_id))

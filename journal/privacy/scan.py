@@ -18,6 +18,8 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.pq import Format
@@ -27,6 +29,7 @@ from journal.privacy.words import WordsField, unseal
 
 FIRST_BATCH, BATCH = 200, 2000
 LONGEST_JOIN = 6  # letters; longer runs (sssss, which no one writes) are taken in parts
+AROUND = 90  # characters of context on either side of the first find
 BETWEEN_FIELDS = "\0"  # no one can write it, so no phrase is found across two fields
 
 # Marks that may stand or be missing: accents, the points of Hebrew, the vowels of Arabic. Not the
@@ -229,6 +232,26 @@ def scan(
                 ]
                 if matches(BETWEEN_FIELDS.join(texts)):
                     yield (UUID(bytes=row_id), *texts)
+
+
+def excerpt(text: str, needle: Needle) -> SafeString:
+    """The words around the first find, with every find in them marked."""
+    text = " ".join(text.split())
+    spans = needle.spans(text)
+    start = max(0, spans[0][0] - AROUND) if spans else 0
+    if start:
+        start = text.find(" ", start) + 1 or start
+    end = min(len(text), (spans[0][1] if spans else 0) + AROUND * 2)
+    shown = marked(text[start:end], needle)
+    return format_html("{}{}{}", "…" if start else "", shown, "…" if end < len(text) else "")
+
+
+def marked(text: str, needle: Needle) -> SafeString:
+    pieces, at = [], 0
+    for start, end in needle.spans(text):
+        pieces += [(text[at:start],), (format_html("<mark>{}</mark>", text[start:end]),)]
+        at = end
+    return format_html_join("", "{}", [*pieces, (text[at:],)])
 
 
 class _Uuid(Loader):

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from journal.people.models import User
-from journal.privacy.scan import Needle, scan
+from journal.privacy.scan import Needle, excerpt, marked, scan
 from journal.reflections.entries.models import Entry, EntryQuerySet
 from journal.reflections.entries.topics import Topic
 
 PAGE = 20
-AROUND = 90  # characters of context on either side of the first find
 
 
 @dataclass(frozen=True)
@@ -68,23 +66,3 @@ def find_entries(
 def _found(entry: Entry, needle: Needle) -> Found:
     heading = entry.heading
     return Found(entry, marked(heading, needle), excerpt(entry.body, needle))
-
-
-def excerpt(text: str, needle: Needle) -> SafeString:
-    """The words around the first find, with every find in them marked."""
-    text = " ".join(text.split())
-    spans = needle.spans(text)
-    start = max(0, spans[0][0] - AROUND) if spans else 0
-    if start:
-        start = text.find(" ", start) + 1 or start
-    end = min(len(text), (spans[0][1] if spans else 0) + AROUND * 2)
-    shown = marked(text[start:end], needle)
-    return format_html("{}{}{}", "…" if start else "", shown, "…" if end < len(text) else "")
-
-
-def marked(text: str, needle: Needle) -> SafeString:
-    pieces, at = [], 0
-    for start, end in needle.spans(text):
-        pieces += [(text[at:start],), (format_html("<mark>{}</mark>", text[start:end]),)]
-        at = end
-    return format_html_join("", "{}", [*pieces, (text[at:],)])

@@ -129,14 +129,15 @@ def main() -> None:
         years = seed.make_person("years@example.org", 0)
         print(f"Three years are {seed.make_years(years):,} rows.", flush=True)
         accents = seed.make_person("accents@example.org", 20_000, accented=True)
+        coach, brief = seed.make_coach(200)
         seed.analyze()
         deep = seed.position_of_page(many, 199, 20)
-        cookies = [seed.cookie_of(person) for person in (few, many, accents, kept, years)]
+        cookies = [seed.cookie_of(person) for person in (few, many, accents, kept, years, coach)]
         began = time.monotonic()
         web = serve("selftrust.wsgi:application", PORT, workers=1)
         print(f"Server answers after {time.monotonic() - began:.1f} s", flush=True)
         visitors = [Visitor(cookie) for cookie in cookies]
-        table(visitors, deep, web)
+        table(visitors, deep, brief, web)
         weights(visitors[1], visitors[4])
         web.terminate()
         web.wait()
@@ -214,8 +215,8 @@ def wait_for(port: int) -> None:
     raise SystemExit("The server did not answer.")
 
 
-def table(visitors: list[Visitor], deep: str, web: subprocess.Popen) -> None:
-    few, many, accents, kept, years = visitors
+def table(visitors: list[Visitor], deep: str, brief: str, web: subprocess.Popen) -> None:
+    few, many, accents, kept, years, coach = visitors
     entry = {"title": "Bench", "body": "Words that are written down.", "written_on": "2026-01-02"}
     row = {"title": "Bench", "body": "Words that are written down.", "day": "2026-01-02"}
     pages: dict[str, Callable[[], object]] = {
@@ -229,6 +230,8 @@ def table(visitors: list[Visitor], deep: str, web: subprocess.Popen) -> None:
         "Insights, three years": lambda: years.get("/insights/"),
         "Insights, of a year": lambda: years.get("/insights/?window=year"),
         "Figures, of a year": lambda: years.get("/insights/figures.csv?window=year"),
+        "Coach, 200 clients": lambda: coach.get("/coach/"),
+        "Coach, a brief": lambda: coach.get(brief),
         "Insert, bare Django": lambda: many.post("/bench/insert/", row, 302),
         "Create an entry": lambda: many.post("/journal/write/", {**entry, "id": str(uuid4())}, 302),
         "Search, frequent word": lambda: many.post("/search/", {"q": "crowded"}, 200),
@@ -256,6 +259,8 @@ def table(visitors: list[Visitor], deep: str, web: subprocess.Popen) -> None:
         "Journal, page 200": "<= 1.15 x page 1",
         "Insights, three years": "<= 2.5 x H8",
         "Insights, of a year": "<= 2.5 x H8",
+        "Coach, 200 clients": "<= 3 x H8",
+        "Coach, a brief": "<= 3 x H8",
         "Create an entry": "<= 2 x insert",
         "Search, frequent word": "<= 15 ms",
         "Search, frequent, accents": "<= 15 ms",

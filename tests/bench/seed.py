@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from itertools import cycle
+from uuid import UUID
 
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from journal.boundaries.models import Crossing
+from journal.coaching.models import CoachLink
 from journal.lessons.models import LessonUse
 from journal.people import clock
 from journal.people.models import User
@@ -17,9 +19,11 @@ from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
 from tests.bench.reference.models import Row
-from tests.boundaries.making import make_boundary
+from tests.boundaries.making import make_boundary, make_crossing
+from tests.coaching.making import link, share, share_practice
 from tests.decisions.making import make_decision, make_review
 from tests.lessons.making import make_lesson
+from tests.people.second_steps import showed
 from tests.promises.making import answer, make_promise
 
 TEXT = (
@@ -108,6 +112,43 @@ def make_years(person: User, days: int = 1095, count: int = 17) -> int:
     return len(rows) + len(checks) + len(moments) + len(crossings) + len(uses) + 80
 
 
+def make_coach(count: int) -> tuple[User, str]:
+    """Someone with so many clients, each of whom shares something. Returns the address of a brief
+    of the first, who shares all five practices, too."""
+    coach = make_person("coach@example.org", 0)
+    coach.coaches_since = timezone.now()
+    coach.save(update_fields=["coaches_since"])
+    for number in range(count):
+        client = make_person(f"client{number}@example.org", 1)
+        one = link(client, coach, f"Client {number}")
+        if number % 4 == 0:
+            make_promise(client)
+            share_practice(one, "promises")
+        with acting_as(client):
+            entry = client.entries.get()
+        share(one, entry)
+    with acting_as(coach):
+        coach.clients.update(last_session_on=clock.today(coach) - timedelta(days=14))
+        first = coach.clients.order_by("id")[0]
+        link_id = first.link_id
+    return coach, f"{_shared_in_full(link_id)}{first.pk}/brief/"
+
+
+def _shared_in_full(link_id: UUID) -> str:
+    one = CoachLink.objects.select_related("owner").get(pk=link_id)
+    client, today = one.owner, clock.today(one.owner)
+    for number in range(8):
+        starts_on = today - timedelta(days=21)
+        promise = make_promise(client, f"Promise {number}", starts_on=starts_on)
+        answer(promise, {today - timedelta(days=day): "kept" for day in range(20)})
+        make_crossing(make_boundary(client), f"Called, {number}")
+        make_decision(client, f"How shall I use Fridays, {number}?")
+        make_lesson(client)
+    for practice in ("promises", "boundaries", "decisions", "mistakes"):
+        share_practice(one, practice)
+    return "/coach/clients/"
+
+
 def make_reference_rows() -> None:
     with connection.schema_editor() as editor:
         editor.create_model(Row)
@@ -133,6 +174,8 @@ def analyze() -> None:
 def cookie_of(person: User) -> str:
     client = Client()
     client.force_login(person)
+    if person.coaches_since:
+        showed(client)
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 

@@ -34,6 +34,7 @@ from journal.people.models import User
 from tests.e2e.watching import Watch
 from tests.makers import PASSWORD
 from tests.page import say_it_again
+from tests.people.second_steps import showed
 
 ROOT = Path(__file__).resolve().parents[2]
 # The first is the same browser without its windows, which takes half the time.
@@ -252,11 +253,13 @@ def window(open_window: tuple[Page, Watch]) -> Iterator[Page]:
     assert watch.take_problems() == []
 
 
-def let_in(tab: Page, person: User, home: str, *, sure: bool = False) -> None:
+def let_in(tab: Page, person: User, home: str, *, sure: bool = False, coach: bool = False) -> None:
     """Signs someone in without the form."""
     client = Client()
     client.force_login(person)
     if sure:
         say_it_again(client)
+    if coach:
+        showed(client)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     tab.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": home}])

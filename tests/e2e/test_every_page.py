@@ -62,7 +62,7 @@ def show_whole(tab: Tab, screen: dict[str, int]) -> None:
 @pytest.mark.parametrize("seen", [page for page in PAGES if not page.stock], ids=str)
 def test_a_page_is_for_everyone(seen: Page, ada, window: Tab, live_server):
     if not seen.visitor:
-        let_in(window, ada, live_server.url, sure=seen.sure)
+        let_in(window, ada, live_server.url, sure=seen.sure, coach=seen.coach)
     open_page(window, seen, seen.path_for(ada))
     window.evaluate(AXE_SCRIPT)
     complaints = []

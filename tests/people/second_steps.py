@@ -6,6 +6,7 @@ import re
 import struct
 import time
 
+from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.test import Client
 
@@ -15,6 +16,7 @@ from tests.makers import PASSWORD
 LOGIN = "/accounts/login/"
 ACTIVATE = "/accounts/2fa/totp/activate/"
 REAUTHENTICATE = "/accounts/reauthenticate/"
+METHODS = "account_authentication_methods"  # where allauth keeps what a session has shown
 
 
 def digits(key: str, steps: int = 0) -> str:
@@ -54,3 +56,13 @@ def connect_app(browser: Client) -> str:
 def recovery_codes(browser: Client) -> list[str]:
     page = browser.get("/accounts/2fa/recovery-codes/").content.decode()
     return re.findall(r'<b class="num" translate="no">(\d{8})</b>', page)
+
+
+def showed(browser: Client) -> Client:
+    """A session that has shown a second step."""
+    session = browser.session
+    shown = {"method": "mfa", "at": time.time()}
+    session[METHODS] = [*session.get(METHODS, []), shown]
+    session[f"{METHODS}_user"] = session[SESSION_KEY]
+    session.save()
+    return browser

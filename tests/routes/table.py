@@ -17,6 +17,7 @@ is not signed in is sent to sign in. Where that is not so, say it for that actor
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from tests.boundaries.making import crossing_of, telling_of
 from tests.coaching.showing import link_of
@@ -24,6 +25,7 @@ from tests.decisions.showing import addendum_of, lesson_of
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 TO_SIGN_IN = "to sign-in"
+SOME_ID = UUID("018f0000-0000-7000-8000-000000000000")
 
 Answers = dict[str, int | str]
 
@@ -79,6 +81,14 @@ def operators(
     operator = _answers(get, post, None)
     others = others or dict.fromkeys(operator, 404)
     return Line(others, others, dict.fromkeys(operator, TO_SIGN_IN), places, operator)
+
+
+def for_coaches(**places: Any) -> Line:
+    """None of these coaches anyone, so it is not there; tests/coaching/test_addresses.py says what
+    a coach gets."""
+    nothing: Answers = dict.fromkeys(METHODS, 404)
+    places = {"pk": SOME_ID, "kind": "entry"} | places
+    return Line(nothing, nothing, dict.fromkeys(METHODS, TO_SIGN_IN), places)
 
 
 def public(
@@ -347,6 +357,26 @@ TABLE: dict[str, Line] = {
     "/admin/people/user/<path:object_id>/change/": operators(get=200, post=403),
     "/admin/people/user/<path:object_id>/history/": operators(get=200, post=200),
     "/admin/people/user/<path:object_id>/": operators(get=302, post=302),
+    "/admin/coaching/coachlink/": operators(get=200, post=200),
+    "/coach/": for_coaches(),
+    "/coach/invitations/<uuid:pk>/take-back/": for_coaches(),
+    "/coach/clients/<uuid:pk>/": for_coaches(),
+    "/coach/clients/<uuid:pk>/brief/": for_coaches(),
+    "/coach/clients/<uuid:pk>/sessions/": for_coaches(),
+    "/coach/clients/<uuid:pk>/notes/": for_coaches(),
+    "/coach/clients/<uuid:pk>/suggest/": for_coaches(),
+    "/coach/notes/<uuid:pk>/": for_coaches(),
+    "/coach/notes/<uuid:pk>/delete/": for_coaches(),
+    "/coach/notes/<uuid:pk>/restore/": for_coaches(),
+    "/coach/suggest/": for_coaches(),
+    "/coach/library/": for_coaches(),
+    "/coach/library/<uuid:pk>/": for_coaches(),
+    "/coach/library/<uuid:pk>/delete/": for_coaches(),
+    "/coach/library/<uuid:pk>/restore/": for_coaches(),
+    "/coach/search/": for_coaches(),
+    "/coach/shared/<str:kind>/": for_coaches(),
+    "/coach/shared/<str:kind>/<uuid:pk>/": for_coaches(),
+    "/accounts/coach/": private(get=404),
     "/admin/reflections/prompt/": operators(get=200, post=200),
     "/admin/reflections/prompt/add/": operators(get=200, post=200),
     "/admin/reflections/prompt/<path:object_id>/change/": operators(get=200, post=200),

@@ -1,0 +1,181 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from journal.coaching.between import Comment, Suggestion
+from journal.coaching.clients import Client, CoachNote, LibraryPrompt
+from journal.coaching.kinds import Practice
+from journal.coaching.links import NAME, CoachLink
+from journal.people import clock
+from journal.people.days import a_day_so_far, a_day_to_come
+from journal.people.models import User
+from journal.privacy.ownership import OwnedForm
+from journal.privacy.words import WordsInput
+from journal.reflections.practices import Practice as Topic
+from journal.reflections.prompts.models import Prompt
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Their email"),
+        max_length=254,
+        help_text=_(
+            "They get a link that works once, for seven days. They read what sharing means before "
+            "they answer."
+        ),
+    )
+    from_name = WordsInput(
+        label=_("Your name, as they know it"),
+        max_length=NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class SessionsForm(forms.ModelForm):
+    class Meta:
+        model = Client
+        fields = ("last_session_on", "next_session_at")
+        widgets = {
+            "last_session_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "next_session_at": forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+            ),
+        }
+        help_texts = {"last_session_on": _("“Since the last session” begins on this day.")}
+
+    def clean_last_session_on(self) -> Any:
+        day = self.cleaned_data["last_session_on"]
+        return a_day_so_far(self.instance.owner, day) if day else None
+
+    def clean_next_session_at(self) -> Any:
+        moment = self.cleaned_data["next_session_at"]
+        if moment and moment != self.instance.next_session_at:
+            a_day_to_come(self.instance.owner, clock.day_of(self.instance.owner, moment))
+        return moment
+
+
+class NoteForm(OwnedForm):
+    class Meta:
+        model = CoachNote
+        fields = ("body",)
+        widgets = {"body": forms.Textarea(attrs={"rows": 4})}
+        error_messages = {"body": {"required": _("Write something first.")}}
+
+
+class LibraryForm(OwnedForm):
+    class Meta:
+        model = LibraryPrompt
+        fields = ("text",)
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+
+class CommentForm(OwnedForm):
+    class Meta:
+        model = Comment
+        fields = ("body",)
+        widgets = {"body": forms.Textarea(attrs={"rows": 4})}
+        error_messages = {"body": {"required": _("Write something first.")}}
+
+
+class SearchForm(forms.Form):
+    q = WordsInput(
+        label=_("Words you remember"),
+        max_length=200,
+        error_messages={"required": _("Type a word that you remember.")},
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+
+class SuggestForm(OwnedForm):
+    """A prompt from the library or those that come with Selftrust, a practice, or a promise."""
+
+    what = forms.ChoiceField(
+        label=_("What kind?"),
+        choices=Suggestion.What.choices,
+        initial=Suggestion.What.PROMPT,
+        widget=forms.RadioSelect,
+    )
+    prompt = forms.ChoiceField(label=_("Which prompt?"), required=False)
+    practice = forms.ChoiceField(
+        label=_("Which practice?"), required=False, choices=Practice.choices
+    )
+    promise = WordsInput(
+        label=_("The promise, in a sentence"),
+        required=False,
+        max_length=140,
+        help_text=_("Small enough for a bad day. They can change every word."),
+    )
+
+    note = WordsInput(
+        label=_("A note with it"),
+        required=False,
+        max_length=300,
+        help_text=_("Optional, up to 300 characters. Plain words; no task, no test."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    by_on = forms.DateField(
+        label=_("By when"),
+        required=False,
+        help_text=_("Optional. Without a date it simply waits."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    class Meta:
+        model = Suggestion
+        fields = ()
+
+    field_order = ("what", "prompt", "practice", "promise", "note", "by_on")
+
+    def __init__(self, coach: User, link: CoachLink, *args: Any, **kwargs: Any) -> None:
+        super().__init__(
+            *args, instance=Suggestion(owner_id=link.owner_id, link_id=link.pk), **kwargs
+        )
+        self.coach = coach
+        self.texts: dict[str, str] = {}
+        own = [(f"own-{one.pk}", one.text) for one in coach.libraryprompts.live()]  # type: ignore[attr-defined]
+        groups: list[Any] = [(_("Your library"), own)] if own else []
+        shipped = list(Prompt.objects.all())
+        for topic in Topic:
+            rows = [(f"ours-{one.pk}", one.question) for one in shipped if one.practice == topic]
+            groups += [(topic.label, rows)] if rows else []
+        for _group, rows in groups:
+            self.texts |= dict(rows)
+        self.fields["prompt"].choices = groups  # type: ignore[attr-defined]
+
+    def clean_by_on(self) -> Any:
+        return a_day_to_come(self.coach, self.cleaned_data["by_on"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        what = given.get("what")
+        if (
+            what == Suggestion.What.PROMPT
+            and not given.get("prompt")
+            and "prompt" not in self.errors
+        ):
+            self.add_error("prompt", ValidationError(_("Choose a prompt.")))
+        if what == Suggestion.What.PRACTICE and not given.get("practice"):
+            self.add_error("practice", ValidationError(_("Choose a practice.")))
+        if (
+            what == Suggestion.What.PROMISE
+            and not given.get("promise")
+            and "promise" not in self.errors
+        ):
+            self.add_error("promise", ValidationError(_("Say the promise in a sentence.")))
+        return given
+
+    def _post_clean(self) -> None:
+        """The parts of the row that hang on its kind, and then what always happens."""
+        row, given = self.instance, self.cleaned_data
+        row.what, row.by_on = given.get("what", ""), given.get("by_on")
+        row.note = given.get("note", "")
+        row.text = {
+            Suggestion.What.PROMPT: self.texts.get(given.get("prompt", ""), ""),
+            Suggestion.What.PROMISE: given.get("promise", ""),
+        }.get(row.what, "")
+        is_practice = row.what == Suggestion.What.PRACTICE
+        row.practice = given.get("practice", "") if is_practice else ""
+        if not self.errors:
+            super()._post_clean()

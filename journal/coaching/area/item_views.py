@@ -1,0 +1,80 @@
+"""What clients share, by kind; and one thing, with what the coach says of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from journal.coaching import details, shown
+from journal.coaching.area import reading
+from journal.coaching.area.forms import CommentForm
+from journal.coaching.area.writing import Refused, leave
+from journal.coaching.between import Comment
+from journal.coaching.kinds import KINDS, Kind
+from journal.people.http import SignedInRequest
+from journal.privacy.ownership import uuid7
+
+
+def kind_called(name: str) -> Kind:
+    if name not in KINDS:
+        raise Http404
+    return KINDS[name]
+
+
+@require_GET
+def shared(request: SignedInRequest, kind: str) -> HttpResponse:
+    from journal.coaching.site import site  # which knows these views
+
+    one = kind_called(kind)
+    try:
+        found = site.get_model_admin(one.table).get_changelist_instance(request)
+    except IncorrectLookupParameters as error:
+        raise Http404 from error
+    context = {"kind": one, "kinds": KINDS.values(), "found": found}
+    return render(request, "coach/shared.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def item(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
+    """A comment on what is no longer there is refused with its words, for the coach to keep."""
+    one = reading.item(kind_called(kind), pk)
+    linked = reading.named(request.user).get(one.row.owner_id) if one else None
+    if one is None or linked is None or linked.link is None:
+        body = request.POST.get("body", "")
+        if not body:
+            raise Http404
+        return render(request, "coach/not_shared.html", {"body": body}, status=409)
+    comment = Comment(owner_id=linked.link.owner_id, link=linked.link, kind=kind, item_id=pk)
+    form, status = CommentForm(request.POST or None, instance=comment), 200
+    if request.method == "POST" and form.is_valid():
+        if _was_left(form, linked):
+            return redirect("coach:item", kind, pk)
+        status = 409
+    shown.note_opened(linked.link.pk, [one])
+    context = {
+        "item": one,
+        "one": linked,
+        "lines": details.lines(one),
+        "parts": details.parts(one),
+        "comments": shown.comments(one.kind, pk),
+        "form": form,
+    }
+    return render(request, "coach/item.html", context, status=status)
+
+
+def _was_left(form: CommentForm, linked: Any) -> bool:
+    try:
+        if linked.link.muted_since:
+            raise Refused
+        if leave(form.instance):
+            return True
+        form.data = {**dict(form.data.items()), "id": uuid7()}
+        form.add_error(None, _("Please send once more; nothing is lost."))
+    except Refused:
+        text = _("%(name)s does not want comments at the moment. Your words are still here.")
+        form.add_error(None, text % {"name": linked.name})
+    return False

@@ -1,0 +1,70 @@
+"""A coach's own prompts, to suggest again."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.coaching.area import reading
+from journal.coaching.area.forms import LibraryForm
+from journal.coaching.area.writing import keep_own
+from journal.coaching.clients import LibraryPrompt
+from journal.people.http import SignedInRequest
+from journal.privacy.ownership import uuid7
+
+
+@require_http_methods(["GET", "POST"])
+def library(request: SignedInRequest) -> HttpResponse:
+    form, status = (
+        LibraryForm(request.POST or None, instance=LibraryPrompt(owner=request.user)),
+        200,
+    )
+    if request.method == "POST" and form.is_valid():
+        if keep_own(form.instance):
+            return redirect("coach:library")
+        form.data = {**request.POST.dict(), "id": uuid7()}
+        form.add_error(None, _("Please save once more; nothing is lost."))
+        status = 409
+    context = {"form": form, "prompts": reading.library(request.user)}
+    return render(request, "coach/library.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def prompt(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    rows = request.user.libraryprompts.live()
+    if request.method == "POST":
+        rows = rows.select_for_update()
+    one = get_object_or_404(rows, pk=pk)
+    stored = one.text
+    form, status = LibraryForm(request.POST or None, instance=one), 200
+    if request.method == "POST" and form.is_valid():
+        if not form.overwrites:
+            one.save(update_fields=["text"])
+            messages.success(request, _("Saved."))
+            return redirect("coach:library")
+        form.data = {**request.POST.dict(), "version": one.version}
+        text = _("It was changed elsewhere meanwhile, to “%(text)s”. Save again to use yours.")
+        form.add_error(None, text % {"text": stored})
+        status = 409
+    return render(request, "coach/prompt.html", {"form": form, "prompt": one}, status=status)
+
+
+@require_POST
+def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.libraryprompts.live(), pk=pk).trash()
+    undo = reverse("coach:restore-prompt", args=[pk])
+    messages.success(request, _("Removed."), extra_tags=undo)
+    return redirect("coach:library")
+
+
+@require_POST
+def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.libraryprompts.trashed(), pk=pk).restore()
+    messages.success(request, _("It is back in your library."))
+    return redirect("coach:library")

@@ -1,0 +1,71 @@
+"""A coach's private notes: under their own seal, read by nobody else."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.coaching.area.client_views import client_page, found
+from journal.coaching.area.forms import NoteForm
+from journal.coaching.area.writing import keep_own
+from journal.coaching.clients import CoachNote
+from journal.people.http import SignedInRequest
+from journal.privacy.ownership import uuid7
+
+
+@require_POST
+def add(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    one = found(request.user, pk)
+    form = NoteForm(request.POST, instance=CoachNote(owner=request.user, client=one.client))
+    status = 200
+    if form.is_valid():
+        if keep_own(form.instance):
+            messages.success(request, _("Saved."))
+            to_brief = request.POST.get("next") == "brief" and one.link
+            return redirect("coach:brief" if to_brief else "coach:client", one.client.pk)
+        form.data = {**request.POST.dict(), "id": uuid7()}
+        form.add_error(None, _("Please save once more; nothing is lost."))
+        status = 409
+    return client_page(request, one, status, notes=form)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def note(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    rows = request.user.coachnotes.live()
+    if request.method == "POST":
+        rows = rows.select_for_update()
+    one = get_object_or_404(rows, pk=pk)
+    stored = one.body
+    form, status = NoteForm(request.POST or None, instance=one), 200
+    if request.method == "POST" and form.is_valid():
+        if not form.overwrites:
+            one.save(update_fields=["body"])
+            messages.success(request, _("Saved."))
+            return redirect("coach:client", one.client_id)
+        form.data = {**request.POST.dict(), "version": one.version}
+        form.add_error(None, _("It was changed elsewhere meanwhile. Save again to use yours."))
+        status = 409
+    context = {"form": form, "note": one, "stored": stored if status == 409 else ""}
+    return render(request, "coach/note.html", context, status=status)
+
+
+@require_POST
+def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    one = get_object_or_404(request.user.coachnotes.live(), pk=pk)
+    one.trash()
+    messages.success(request, _("Removed."), extra_tags=reverse("coach:restore-note", args=[pk]))
+    return redirect("coach:client", one.client_id)
+
+
+@require_POST
+def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    one = get_object_or_404(request.user.coachnotes.trashed(), pk=pk)
+    one.restore()
+    messages.success(request, _("It is back among your notes."))
+    return redirect("coach:client", one.client_id)

@@ -1,0 +1,287 @@
+"""What the coach area reads, always as the coach: the database has left everything else out.
+
+A client is on the roster by a row of the coach's own; what they share is found by the link that
+this request holds. Where there is none, because it ended, there is nothing to read.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from journal.coaching.area import wording
+from journal.coaching.between import Brief, Suggestion
+from journal.coaching.clients import Client, CoachNote, LibraryPrompt
+from journal.coaching.grants import SharedFigure, ShareGrant
+from journal.coaching.kinds import KINDS, Kind, Practice
+from journal.coaching.links import CoachInvitation, CoachLink
+from journal.coaching.shown import Item, newest_of, rows, with_parts
+from journal.people.models import User
+from journal.privacy.together import together
+from journal.promises.models import CheckIn
+
+SOON = timedelta(days=10)
+PAGE = 40  # of the roster
+AT_A_GLANCE = 5  # of each practice on a client's page
+LINK = ("id", "owner_id", "muted_since", "consented_at")
+# A coach may read no words of theirs, so neither are they asked for.
+SUGGESTION = ("id", "what", "practice", "by_on", "state", "created_at", "answered_at")
+
+
+@dataclass
+class Linked:
+    """Someone on the roster. Without a link it is over, and a name and notes are what is left."""
+
+    client: Client
+    link: CoachLink | None
+    grants: list[ShareGrant] = field(default_factory=list)
+    changed: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.client.name
+
+    @property
+    def owner_id(self) -> UUID | None:
+        return self.link.owner_id if self.link else None
+
+    @property
+    def said(self) -> str:
+        return wording.of_grants(self.grants)
+
+    @property
+    def said_each(self) -> list[wording.Said]:
+        return wording.each(self.grants)
+
+    @property
+    def not_shared(self) -> list[str]:
+        return wording.not_shared(self.grants)
+
+    @property
+    def last_shared(self) -> datetime | None:
+        return max((grant.starts_at for grant in self.grants), default=None)
+
+    @property
+    def ends(self) -> datetime | None:
+        """The first of what stands to end."""
+        return min((grant.expires_at for grant in self.grants), default=None)
+
+    @property
+    def days_left(self) -> int | None:
+        """Only where it is near enough to be said."""
+        left = self.ends - timezone.now() if self.ends else None
+        return left.days + 1 if left is not None and left <= SOON else None
+
+    @property
+    def notes_until(self) -> datetime | None:
+        ended = self.client.ended_at
+        return ended + timedelta(days=settings.COACH_NOTES_DAYS) if ended else None
+
+
+def find(coach: User, pk: UUID) -> Linked | None:
+    client = coach.clients.live().filter(pk=pk).first()
+    if client is None:
+        return None
+    link = None if client.ended_at else _links().filter(pk=client.link_id).first()
+    return Linked(client, link)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A page of whoever is linked, the next session first; and, on the first, whoever was."""
+
+    current: list[Linked]
+    ended: list[Linked]
+    number: int = 1
+    goes_on: bool = False
+
+
+def roster(coach: User, number: int = 1) -> Roster:
+    """A coach may have hundreds, so only a page of them is asked about and opened."""
+    start = (number - 1) * PAGE
+    rows = list(coach.clients.current().by_session()[start : start + PAGE + 1])
+    clients, goes_on = rows[:PAGE], len(rows) > PAGE
+    links = {link.pk: link for link in _links().filter(pk__in=[c.link_id for c in clients])}
+    known = [Linked(client, links.get(client.link_id)) for client in clients]
+    by_link = defaultdict(list)
+    for grant in ShareGrant.objects.filter(link_id__in=links).order_by("expires_at", "id"):
+        by_link[grant.link_id].append(grant)
+    for one in known:
+        one.grants = by_link.get(one.client.link_id, [])
+    _count_changes(known)
+    ended = [one for one in known if not one.link]
+    if number == 1:
+        ended += [Linked(client, None) for client in coach.clients.ended()[:PAGE]]
+    return Roster([one for one in known if one.link], ended, number, goes_on)
+
+
+def named(coach: User) -> dict[UUID, Linked]:
+    """Whoever is linked, by whose rows they own."""
+    links = {link.pk: link for link in _links()}
+    return {
+        links[client.link_id].owner_id: Linked(client, links[client.link_id])
+        for client in coach.clients.current()
+        if client.link_id in links
+    }
+
+
+def _links() -> Any:
+    return CoachLink.objects.only(*LINK)
+
+
+def _count_changes(known: Iterable[Linked]) -> None:
+    """What was shared since the last session: chosen one by one, or new in a practice."""
+    since = {one.owner_id: one.client.last_session_on for one in known if one.owner_id}
+    days = [day for day in since.values() if day]
+    practices = {g.about for one in known for g in one.grants if opens_practice(g)}
+    kinds = [kind for kind in KINDS.values() if kind.practice in practices]
+    counts: Counter[UUID] = Counter()
+    if days and kinds:
+        first, *others = [
+            rows(kind)
+            .order_by()
+            .filter(owner_id__in=since, **{f"{kind.since}__date__gte": min(days)})
+            .values_list("owner_id", kind.since)
+            for kind in kinds
+        ]
+        for owner_id, moment in first.union(*others, all=True) if others else first:
+            day = since.get(owner_id)
+            if day and timezone.localdate(moment) >= day:
+                counts[owner_id] += 1
+    for one in known:
+        day = one.client.last_session_on
+        chosen = [g for g in one.grants if not opens_practice(g)]
+        one.changed = sum(1 for g in chosen if day and timezone.localdate(g.starts_at) >= day)
+        one.changed += counts[one.owner_id] if one.owner_id else 0
+
+
+def opens_practice(grant: ShareGrant) -> bool:
+    return grant.scope == ShareGrant.Scope.PRACTICE and grant.detail == ShareGrant.Detail.FULL
+
+
+@dataclass
+class Sight:
+    """All that one client shows now."""
+
+    items: list[Item]
+    grants: list[ShareGrant]
+    figures: list[SharedFigure]
+    brief: Brief | None
+
+    def of(self, name: str) -> list[Item]:
+        return [item for item in self.items if item.kind.name == name]
+
+    @property
+    def brought(self) -> dict[UUID, datetime]:
+        return {g.item_id: g.brought_at for g in self.grants if g.item_id and g.brought_at}
+
+    def since(self, day: date | None) -> list[Item]:
+        """What was opened or came about since, and what was chosen for the session: that first."""
+        opened = {g.item_id: g.starts_at for g in self.grants if g.item_id}
+        brought = self.brought
+
+        def is_new(item: Item) -> bool:
+            moments = [opened[item.row.pk]] if item.row.pk in opened else [item.since]
+            return day is None or any(timezone.localdate(one) >= day for one in moments)
+
+        found = [item for item in self.items if item.row.pk in brought or is_new(item)]
+        found.sort(key=lambda item: item.since, reverse=True)
+        return sorted(found, key=lambda item: item.row.pk not in brought)
+
+
+def _grants(owner: Any, _day: date) -> Any:
+    return ShareGrant.objects.filter(owner_id=owner.pk).order_by("expires_at", "id")
+
+
+def _figures(owner: Any, _day: date) -> Any:
+    return SharedFigure.objects.filter(owner_id=owner.pk).order_by("slug", "id")
+
+
+def _briefs(owner: Any, _day: date) -> Any:
+    return Brief.objects.filter(owner_id=owner.pk).order_by("-written_on", "-id")[:1]
+
+
+NEWEST = tuple(newest_of(kind) for kind in KINDS.values())
+
+
+def sight(linked: Linked, day: date) -> Sight:
+    """One statement, and one more for the client's key when the first word is read."""
+    owner = User(pk=linked.owner_id)
+    found = together(owner, day, _grants, _figures, _briefs, *NEWEST)
+    grants, figures, briefs, *by_kind = found
+    linked.grants = grants
+    items = [
+        Item(kind, row) for kind, some in zip(KINDS.values(), by_kind, strict=True) for row in some
+    ]
+    return Sight(items, grants, figures, briefs[0] if briefs else None)
+
+
+def item(kind: Kind, pk: UUID) -> Item | None:
+    row = with_parts(kind).filter(pk=pk).first()
+    return Item(kind, row) if row else None
+
+
+def answers_since(items: Iterable[Item], day: date | None) -> dict[UUID, Counter[str]]:
+    """Of each promise, how often it was kept, missed and so on since that day. One statement."""
+    found: dict[UUID, Counter[str]] = defaultdict(Counter)
+    ids = [one.row.pk for one in items]
+    if not ids:
+        return found
+    checked = CheckIn.objects.filter(promise_id__in=ids)
+    if day:
+        checked = checked.filter(due_on__gte=day)
+    for promise_id, status in checked.values_list("promise_id", "status"):
+        found[promise_id][status] += 1
+    return found
+
+
+def suggestions(linked: Linked) -> list[dict[str, Any]]:
+    """The last ones, without their words: those are the client's."""
+    made = Suggestion.objects.filter(link_id=linked.client.link_id, deleted_at=None)
+    found = list(made.order_by("-created_at").values(*SUGGESTION)[:20])
+    for one in found:
+        what = Suggestion.What(one["what"])
+        one["what_text"], one["state_text"] = what.label, Suggestion.State(one["state"]).label
+    return found
+
+
+def notes(linked: Linked) -> list[CoachNote]:
+    return list(linked.client.notes.live().order_by("-created_at", "-id"))
+
+
+def library(coach: User) -> list[LibraryPrompt]:
+    return list(coach.libraryprompts.live().order_by("-created_at", "-id"))  # type: ignore[attr-defined]
+
+
+def invited_by(coach: User) -> list[CoachInvitation]:
+    """By the coach, and not answered yet."""
+    made = coach.coachinvitations.open()  # type: ignore[attr-defined]
+    direction = CoachInvitation.Direction.BY_COACH
+    return list(made.filter(direction=direction).order_by("-created_at"))
+
+
+@dataclass(frozen=True)
+class Room:
+    """What is shared of one practice, the newest of it."""
+
+    label: Any
+    icon: str
+    items: list[Item]
+    kinds: list[Kind]
+
+
+def rooms(items: Iterable[Item]) -> list[Room]:
+    found = []
+    items = sorted(items, key=lambda one: one.since, reverse=True)
+    for practice, label in [*Practice.choices, ("", _("Entries"))]:
+        some = [one for one in items if one.kind.practice == practice]
+        if some:
+            kinds = list({one.kind.name: one.kind for one in some}.values())
+            found.append(Room(label, some[0].kind.icon, some[:AT_A_GLANCE], kinds))
+    return found

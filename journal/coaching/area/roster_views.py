@@ -1,0 +1,47 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.coaching import invitations
+from journal.coaching.area import reading
+from journal.coaching.area.forms import InviteForm
+from journal.people.http import SignedInRequest
+from journal.people.limits import limited
+
+
+@require_http_methods(["GET", "POST"])
+@limited("invite")
+def roster(request: SignedInRequest) -> HttpResponse:
+    """Who is linked, who was, and whoever was invited."""
+    coach, invited = request.user, None
+    form = InviteForm(request.POST or None, initial={"from_name": coach.called})
+    if request.method == "POST" and form.is_valid():
+        given, by = form.cleaned_data, invitations.Direction.BY_COACH
+        invited = invitations.invite(coach, by, given["email"], given["from_name"], request)
+        if invited.mailed:
+            messages.success(request, _("Sent. It works for seven days."))
+            return redirect("coach:index")
+        form = InviteForm(initial={"from_name": given["from_name"]})
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
+    found = reading.roster(coach, max(number, 1))
+    context = {
+        "form": form,
+        "invited": invited,
+        "roster": found,
+        "current": found.current,
+        "ended": found.ended,
+        "waiting": reading.invited_by(coach),
+    }
+    return render(request, "coach/roster.html", context)
+
+
+@require_POST
+def take_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.coachinvitations.open(), pk=pk).trash()
+    messages.success(request, _("Taken back. The link no longer works."))
+    return redirect("coach:index")

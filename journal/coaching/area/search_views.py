@@ -1,0 +1,21 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from journal.coaching.area import reading, searching
+from journal.coaching.area.forms import SearchForm
+from journal.people.http import SignedInRequest
+from journal.people.limits import limited
+from journal.privacy.scan import Needle
+
+
+@require_http_methods(["GET", "POST"])
+@limited("search")
+def search(request: SignedInRequest) -> HttpResponse:
+    """The words searched for come by POST, so that they stand in no address and no log."""
+    form = SearchForm(request.POST or None)
+    context: dict[str, object] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        needle = Needle.parse(form.cleaned_data["q"])
+        context["finds"] = searching.find(reading.named(request.user), needle)
+    return render(request, "coach/search.html", context)

@@ -1,0 +1,48 @@
+"""What a coach writes: their own rows, and what they leave with a client.
+
+A comment is inserted as the coach, where a policy of the database decides. A suggestion is the
+client's row and sealed for them, so it is written as the client, in `send` and nowhere else.
+"""
+
+from typing import Any
+
+from django.db import ProgrammingError, transaction
+from psycopg.errors import InsufficientPrivilege
+
+from journal.coaching.between import Comment, Suggestion
+from journal.coaching.links import CoachLink
+from journal.privacy.ownership import OwnedModel
+from journal.privacy.wall import acting_as
+
+
+class Refused(Exception):
+    """The client does not listen, or shows it no longer."""
+
+
+def keep_own(row: OwnedModel) -> Any:
+    """A row of the coach's own, made once. As a person, since the first one also makes their key,
+    which a coach's role may not."""
+    with acting_as(row.owner_id):  # type: ignore[attr-defined]
+        return row.insert_once()
+
+
+def leave(comment: Comment) -> Comment | None:
+    """Raises Refused where the client turned comments off or took the thing back."""
+    try:
+        with transaction.atomic():
+            return comment.insert_once()
+    except ProgrammingError as error:
+        if isinstance(error.__cause__, InsufficientPrivilege):
+            raise Refused from error
+        raise
+
+
+def send(suggestion: Suggestion, link: CoachLink) -> Suggestion | None:
+    """`link` was read as the coach in this transaction, so it is theirs, open, and held until the
+    end. Raises Refused where the client turned off what coaches send."""
+    if link.muted_since:
+        raise Refused
+    if (suggestion.owner_id, suggestion.link_id) != (link.owner_id, link.pk):
+        raise ValueError("A suggestion goes to the client of its link.")
+    with acting_as(link.owner_id):
+        return suggestion.insert_once()

@@ -1,0 +1,185 @@
+"""What must fail over HTTP: lookups, forged forms, and addresses of Django's own admin.
+
+The pages on which a client's words could turn up are in test_attacks.py.
+"""
+
+import pytest
+from django.contrib import admin
+from django.test import Client as Browser
+
+from journal.coaching.kinds import KINDS
+from journal.coaching.models import CoachNote, Comment, ShareGrant, Suggestion
+from journal.coaching.site import site
+from journal.privacy.wall import acting_as
+from tests.coaching.making import link, made_coach, share
+from tests.coaching.visiting import browser_of, client_of, page_of, text_of
+from tests.makers import make_entry
+from tests.promises.making import make_promise
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Quokka"
+
+INJECTIONS = [
+    *("q=Quokka", "o=1", "o=-1", "o=999", "o=x", "_popup=1", "_to_field=owner", "_to_field=id"),
+    *("e=1", "all=", "p=0", "p=99", "p=x", "owner__password__startswith=a", "body__contains=Q"),
+    *("body__isnull=False", "owner__email=ada@example.org", "client=x", "state=x", "id__exact=1"),
+    *("owner_id__exact=1", "deleted_at__isnull=False", "created_at__year=2026", "client=%00"),
+    *("_facets=True", "client__in=1,2", "state__regex=.", "owner__coaches_since__isnull=True"),
+]
+
+
+@pytest.mark.parametrize("asked", INJECTIONS)
+@pytest.mark.parametrize("kind", ["entry", "promise"])
+def test_no_lookup_and_no_order_tells_anything(ada, mira, asked, kind):
+    one = link(ada, mira)
+    make_entry(ada, f"A {SECRET}")
+    make_promise(ada, f"Feed the {SECRET}")
+    share(one, make_entry(ada, "For Mira."))
+    browser = Browser(raise_request_exception=False)
+    browser.cookies = browser_of(mira).cookies
+
+    answered = browser.get(f"/coach/shared/{kind}/?{asked}")
+
+    assert answered.status_code in (200, 400, 404), answered.status_code
+    page = answered.content.decode()
+    assert SECRET not in page.replace("q=Quokka", "")
+    if "__" in asked or asked.startswith("_to_field"):
+        assert answered.status_code == 400
+    elif answered.status_code == 200 and kind == "entry":
+        assert page.count('class="p-journal entryish"') == 1
+
+
+def test_nothing_of_djangos_admin_has_an_address_there(ada, mira):
+    one = link(ada, mira)
+    entry = make_entry(ada, "For Mira.")
+    share(one, entry)
+    browser = browser_of(mira)
+    model = f"/coach/reflections/entry/{entry.pk}/"
+
+    for path in (
+        *("login/", "logout/", "password_change/", "jsi18n/", "autocomplete/", "r/1/1/"),
+        *("reflections/", "reflections/entry/", "reflections/entry/add/", "coaching/client/"),
+        *("people/user/", "privacy/datakey/", "auth/group/", "export/", "shared/", "notes/"),
+    ):
+        for method in ("get", "post"):
+            assert getattr(browser, method)(f"/coach/{path}").status_code == 404, path
+    for path in ("", "change/", "delete/", "history/", "autosave/"):
+        assert browser.get(f"{model}{path}").status_code == 404
+    for kind in ("user", "brief", "rating", "Entry", "entry2"):
+        assert browser.get(f"/coach/shared/{kind}/").status_code == 404
+    assert {model._meta.label for model in site._registry} == {k.model for k in KINDS.values()}
+    assert not {model for model in site._registry if model in admin.site._registry}
+
+
+def test_no_admin_action_is_done(ada, mira):
+    one = link(ada, mira)
+    entry = make_entry(ada, "For Mira.")
+    share(one, entry)
+    browser = browser_of(mira)
+    sent = {"action": "delete_selected", "_selected_action": [entry.pk], "post": "yes"}
+
+    assert browser.post("/coach/shared/entry/", sent).status_code == 405
+    with acting_as(ada):
+        entry.refresh_from_db()
+    assert entry.deleted_at is None
+
+
+def test_owner_link_and_id_in_a_form_change_nothing(ada, mira, eve):
+    one, other = link(ada, mira, "Ada"), link(eve, mira, "Eve")
+    entry, eves = make_entry(ada, "For Mira."), make_entry(eve, "Not for Mira.")
+    share(one, entry)
+    browser = browser_of(mira)
+    forged = {
+        "owner": eve.pk, "owner_id": eve.pk, "link": other.pk, "link_id": other.pk,
+        "item_id": eves.pk, "kind": "promise", "client": client_of(other).pk, "state": "taken",
+        "ended_at": "2020-01-01", "name": "Somebody else", "muted_since": "",
+    }  # fmt: skip
+
+    browser.post(f"/coach/shared/entry/{entry.pk}/", {"body": "I read it.", **forged})
+    browser.post(page_of(one, "suggest/"), {"what": "practice", "practice": "promises", **forged})
+    browser.post(page_of(one, "notes/"), {"body": "A note.", **forged})
+    browser.post(page_of(one, "sessions/"), forged)
+
+    with acting_as(ada):
+        (comment,) = Comment.objects.all()
+        (suggested,) = Suggestion.objects.all()
+    assert (comment.owner_id, comment.link_id, comment.item_id, comment.kind) == (
+        *(ada.pk, one.pk, entry.pk, "entry"),
+    )
+    assert (suggested.owner_id, suggested.link_id, suggested.state) == (ada.pk, one.pk, "waiting")
+    with acting_as(mira):
+        (note,) = CoachNote.objects.all()
+        assert (note.owner_id, note.client_id) == (mira.pk, client_of(one).pk)
+        assert client_of(one).name == "Ada"
+        assert client_of(one).ended_at is None
+    with acting_as(eve):
+        assert not Comment.objects.exists()
+        assert not Suggestion.objects.exists()
+
+
+def test_an_id_that_is_somebody_elses_is_never_overwritten(ada, mira, eve):
+    one = link(ada, mira)
+    other = link(eve, made_coach(ada), "Eve")  # ada coaches too
+    browser_of(ada).post(page_of(other, "notes/"), {"body": "Of Ada's."})
+    with acting_as(ada):
+        (theirs,) = CoachNote.objects.all()
+
+    answered = browser_of(mira).post(page_of(one, "notes/"), {"body": "Mine.", "id": theirs.pk})
+
+    assert answered.status_code == 409
+    assert "Please save once more; nothing is lost." in text_of(answered)
+    with acting_as(ada):
+        theirs.refresh_from_db()
+        assert theirs.body == "Of Ada's."
+
+
+def test_grants_are_not_to_be_edited_by_a_coach(ada, mira):
+    """Neither at an address of theirs nor at one of the client's."""
+    one = link(ada, mira)
+    grant = share(one, make_entry(ada, "For Mira."), days=7)
+    browser = browser_of(mira)
+    sent = {"expires_at": "2099-01-01", "days": "90", "revoked_at": "", "scope": "practice"}
+
+    for path in (f"/coach/grants/{grant.pk}/", f"/sharing/grants/{one.pk}/", page_of(one)):
+        assert browser.post(path, sent).status_code in (404, 405), path
+    with acting_as(ada):
+        (after,) = ShareGrant.objects.all()
+    assert (after.expires_at, after.scope) == (grant.expires_at, "item")
+
+
+def test_notes_and_prompts_of_another_coach_are_not_there(ada, mira, eve):
+    one = link(ada, mira)
+    browser_of(mira).post(page_of(one, "notes/"), {"body": f"A {SECRET}"})
+    browser_of(mira).post("/coach/library/", {"text": f"Whose {SECRET}?"})
+    with acting_as(mira):
+        (note,), (prompt,) = mira.coachnotes.live(), mira.libraryprompts.live()
+    eves = link(ada, made_coach(eve), "Ada")
+    eve_browser = browser_of(eve)
+
+    for path in (f"/coach/notes/{note.pk}/", f"/coach/library/{prompt.pk}/"):
+        assert eve_browser.get(path).status_code == 404
+        for end in ("", "delete/", "restore/"):
+            assert eve_browser.post(path + end, {"body": "x", "version": 1}).status_code == 404
+    for path in (page_of(eves), page_of(eves, "suggest/"), "/coach/library/"):
+        assert SECRET not in eve_browser.get(path).content.decode()
+    assert eve_browser.get(page_of(one)).status_code == 404
+    stolen = {"what": "prompt", "prompt": f"own-{prompt.pk}"}
+    assert "not one of the available choices" in text_of(
+        eve_browser.post(page_of(eves, "suggest/"), stolen)
+    )
+
+
+def test_a_coach_cannot_answer_for_the_client(ada, mira):
+    one = link(ada, mira)
+    browser = browser_of(mira)
+    browser.post(page_of(one, "suggest/"), {"what": "practice", "practice": "promises"})
+    with acting_as(ada):
+        (suggested,) = Suggestion.objects.all()
+
+    answered = browser.post(f"/sharing/suggestions/{suggested.pk}/", {"do": "take"})
+
+    assert answered.status_code == 404
+    with acting_as(ada):
+        suggested.refresh_from_db()
+        assert suggested.state == "waiting"

@@ -1,0 +1,100 @@
+"""Mira prepares a session on her phone from what ada shares, until ada stops it on hers."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from journal.coaching.models import Comment
+from journal.people.models import User
+from journal.privacy.wall import acting_as
+from tests.coaching.making import link, made_coach, share
+from tests.coaching.visiting import page_of
+from tests.e2e.conftest import PHONE, let_in, watched
+from tests.e2e.test_every_page import violations
+from tests.e2e.watching import Watch
+from tests.makers import make_entry, make_person
+from tests.promises.making import make_promise
+
+
+@pytest.fixture
+def mira(transactional_db) -> User:
+    return make_person("mira@example.org", zone="Europe/Berlin")
+
+
+@pytest.fixture
+def phone_of(browser: Browser, live_server, transactional_db):
+    watch, contexts = Watch(live_server.url), []
+
+    def open_one(person: User, *, script: bool = True, coach: bool = False) -> Page:
+        options = {"java_script_enabled": script, "viewport": PHONE}
+        context = watched(browser, watch, live_server.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        let_in(page, person, live_server.url, coach=coach)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert watch.problems() == []
+
+
+def test_mira_prepares_a_session_until_ada_stops_sharing(ada, mira, phone_of):
+    one = link(ada, made_coach(mira), "Ada B.")
+    entry = make_entry(ada, "Freezing is not the same as not knowing.", title="After the meeting")
+    share(one, entry)
+    share(one, make_promise(ada, "Read before bed"))
+    miras, adas = phone_of(mira, coach=True), phone_of(ada, script=False)
+
+    miras.goto("/coach/")
+    miras.get_by_role("link", name="Open brief : Ada B.").or_(
+        miras.get_by_role("link", name="Open brief: Ada B.")
+    ).click()
+    expect(miras.get_by_role("heading", name="Ada B.", exact=True)).to_be_visible()
+    assert violations(miras) == []
+    miras.emulate_media(media="print")
+    expect(miras.get_by_text("Confidential. Printed by mira@example.org.")).to_be_visible()
+    expect(miras.get_by_role("heading", name="Your notes")).to_be_hidden()
+    for paper in ("A4", "Letter"):
+        assert len(re.findall(rb"/Type\s*/Page[^s]", miras.pdf(format=paper))) == 1
+    miras.emulate_media(media="screen")
+
+    miras.get_by_label("Private to you").fill("Begin with the pause.")
+    miras.get_by_role("button", name="Save note").click()
+    expect(miras.get_by_text("Begin with the pause.")).to_be_visible()
+    miras.get_by_role("link", name="After the meeting").click()
+    assert violations(miras) == []
+    miras.get_by_label("A comment").fill("I read it twice.")
+    miras.get_by_role("button", name="Send comment").click()
+    expect(miras.get_by_text("I read it twice.")).to_be_visible()
+
+    miras.goto(page_of(one, "suggest/"))
+    miras.get_by_label("A small promise to consider").check()
+    expect(miras.get_by_label("Which prompt?")).to_be_hidden()
+    miras.get_by_label("The promise, in a sentence").fill("Pause before one yes")
+    miras.get_by_role("button", name="See what Ada B. sees").click()
+    expect(miras.get_by_role("heading", name="Pause before one yes")).to_be_visible()
+    assert violations(miras) == []
+    miras.get_by_role("button", name="Send to Ada B.").click()
+    expect(miras.get_by_text("Sent. Ada B. can take it, change it or say no.")).to_be_visible()
+
+    adas.goto("/sharing/")
+    adas.get_by_role("button", name="Stop all sharing").click()
+    with acting_as(ada):
+        assert [comment.body for comment in Comment.objects.all()] == ["I read it twice."]
+
+    assert miras.goto(f"/coach/shared/entry/{entry.pk}/").status == 404
+    miras.goto(page_of(one, "brief/"))
+    expect(miras.get_by_text("Nothing is shared for this session")).to_be_visible()
+    assert miras.get_by_text("After the meeting").count() == 0
+    expect(miras.get_by_text("Begin with the pause.")).to_be_visible()
+    assert violations(miras) == []
+
+    miras.goto(page_of(one))
+    miras.get_by_text("What ending it means").click()
+    miras.get_by_role("button", name="End the link with Ada B.").click()
+    expect(miras.get_by_role("heading", name="Ended")).to_be_visible()
+    miras.get_by_role("link", name="Ada B.").click()
+    expect(miras.get_by_text("Your notes are deleted on")).to_be_visible()
+    assert violations(miras) == []

@@ -1,0 +1,64 @@
+"""The pages of the coach area, as ada who coaches; a part of the list in tests/pages.py."""
+
+from typing import Any
+
+from tests.coaching import showing_area as area
+from tests.page import Page
+
+
+def coach(name: str, path: Any, **more: Any) -> Page:
+    return Page(f"coach, {name}", path, coach=True, **more)
+
+
+PROMISE = {"what": "promise", "promise": "Pause before one yes", "note": "If you like."}
+AREA = [
+    Page("coach, a second step first", lambda ada: area.nobody(ada)),
+    coach("nobody yet", area.nobody),
+    coach("roster", area.roster),
+    coach(
+        "invited", area.roster, send="/coach/", fill={"email": "a@example.org", "from_name": "A"}
+    ),
+    coach("invitation refused", area.nobody, send="/coach/", fill={"email": "nobody"}),
+    coach("invitation taken back", area.roster, send="/take-back/"),
+    coach("client", area.full()),
+    coach("client who shares nothing", area.bare()),
+    coach("client, ended", area.ended),
+    coach("dates refused", area.full(), send="/sessions/", fill={"last_session_on": "2999-01-01"}),
+    coach("note refused", area.full(), send="/notes/", fill={"body": ""}),
+    coach("note removed", area.full(), send="/delete/"),
+    coach("brief", area.full("brief/")),
+    coach("brief with nothing", area.bare("brief/")),
+    coach("note", area.note),
+    coach(
+        "note, two versions", area.note, send="/", fill={"version": "0", "body": "x"}, status=409
+    ),
+    *[
+        coach(kind, area.an_item(kind))
+        for kind in ("promise", "boundary", "crossing", "self_compassion", "decision")
+    ],
+    *[coach(kind, area.an_item(kind)) for kind in ("mistake", "lesson", "entry")],
+    coach("commented", area.an_item("entry"), send="/", fill={"body": "I read it twice."}),
+    coach("comment refused", area.an_item("entry"), send="/", fill={"body": ""}),
+    coach("comment to who is not listening", area.muted, send="/", fill={"body": "x"}, status=409),
+    coach("list", area.listed("promise")),
+    coach("list, empty", lambda ada: f"{area.nobody(ada)}shared/entry/"),
+    coach("search", area.found),
+    coach("search, found", area.found, send="/search/", fill={"q": "meeting"}),
+    coach("search, nothing", area.found, send="/search/", fill={"q": "zeppelin"}),
+    coach("search refused", area.found, send="/search/", fill={"q": ""}),
+    coach("suggest to whom", area.choose),
+    coach("suggest to nobody", lambda ada: f"{area.nobody(ada)}suggest/"),
+    coach("suggest", area.bare("suggest/")),
+    coach("suggested", area.bare("suggest/"), send="/suggest/", fill=PROMISE),
+    coach("suggestion refused", area.bare("suggest/"), send="/suggest/", fill={"what": "promise"}),
+    coach("library", area.library),
+    coach("library refused", area.library, send="/library/", fill={"text": ""}),
+    coach("prompt", area.prompt),
+    coach(
+        "prompt, two versions",
+        area.prompt,
+        send="/",
+        fill={"version": "0", "text": "x"},
+        status=409,
+    ),
+]
