@@ -13,22 +13,27 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from journal.coaching.kinds import BRIEF, KINDS
+from journal.coaching.kinds import BRIEF, KINDS, Kind
 from journal.coaching.links import CoachLink, ConsentEvent, Opening
-from journal.coaching.overview import name_of
+from journal.coaching.overview import name_of, rows_by_key, title_and_address
+from journal.people import clock
 from journal.people.models import User
+from journal.privacy.together import Question, among_these, together
 
 PAGE = 40
 What = ConsentEvent.What
 Position = tuple[datetime, UUID]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Line:
     moment: datetime
     pk: UUID
     text: str
     icon: str
+    thing: tuple[str, UUID] | None = None  # a kind, and which one
+    own: str = ""  # what the person calls it
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,13 +70,31 @@ def position(asked: Mapping[str, Any]) -> Position | None:
 
 
 def page_of(person: User, after: Position | None) -> Page:
-    """Three statements."""
+    """Four statements."""
     names = {link.pk: link.coach_name for link in person.coachlinks.all()}
     events = _before(person.consentevents.order_by("-at", "-id"), "at", after)
     openings = _before(person.openings.order_by("-hour", "-id"), "hour", after)
     found = [_agreed(event, names) for event in events] + [_opened(one, names) for one in openings]
     found.sort(key=lambda line: (line.moment, line.pk), reverse=True)
+    _call_by_name(person, found[:PAGE])
     return Page(found[:PAGE], len(found) > PAGE)
+
+
+def _rows_of(kind: Kind) -> Question:
+    return lambda person, _day: among_these(kind.table.objects.live().filter(owner=person))
+
+
+QUESTIONS = tuple(map(_rows_of, KINDS.values()))
+
+
+def _call_by_name(person: User, lines: list[Line]) -> None:
+    """What was removed since keeps its line, without its words."""
+    wanted = [line.thing[1] for line in lines if line.thing]
+    found = together(person, clock.today(person), *QUESTIONS, this=wanted) if wanted else []
+    rows = rows_by_key(KINDS.values(), found) if found else {}
+    for line in lines:
+        if line.thing in rows:
+            line.own, line.address = title_and_address(KINDS[line.thing[0]], rows[line.thing])  # type: ignore[index]
 
 
 def _before(rows: QuerySet, moment: str, after: Position | None) -> QuerySet:
@@ -83,7 +106,8 @@ def _before(rows: QuerySet, moment: str, after: Position | None) -> QuerySet:
 
 def _opened(one: Opening, names: dict[UUID, str]) -> Line:
     said = {"coach": names.get(one.link_id, ""), "thing": KINDS.get(one.kind, BRIEF).label}
-    return Line(one.hour, one.pk, _("%(coach)s opened: %(thing)s") % said, "journal")
+    text = _("%(coach)s opened: %(thing)s") % said
+    return Line(one.hour, one.pk, text, "journal", (one.kind, one.item_id))
 
 
 def _agreed(event: ConsentEvent, names: dict[UUID, str]) -> Line:
@@ -92,7 +116,8 @@ def _agreed(event: ConsentEvent, names: dict[UUID, str]) -> Line:
         said["thing"] = name_of(event.scope, event.about)
     if event.until:
         said["day"] = date_format(timezone.localtime(event.until), "j F Y")
-    return Line(event.at, event.pk, _sentence(event) % said, "lock")
+    thing = (event.about, event.item_id) if event.item_id else None
+    return Line(event.at, event.pk, _sentence(event) % said, "lock", thing)
 
 
 def _sentence(event: ConsentEvent) -> str:

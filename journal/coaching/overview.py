@@ -144,8 +144,14 @@ def _item(grant: ShareGrant, row: Any) -> Line:
     kind = KINDS.get(grant.about, BRIEF)
     if row is None or kind is BRIEF:
         return Line(grant, str(kind.label), _("For your session"), kind.icon)
+    title, address = title_and_address(kind, row)
+    return Line(grant, title, str(kind.label), kind.icon, own=True, address=address)
+
+
+def title_and_address(kind: Kind, row: Any) -> tuple[str, str]:
+    """What the person calls it, and where its page is."""
     address = row.address if kind.name == "crossing" else row.get_absolute_url()
-    return Line(grant, kind.title(row), str(kind.label), kind.icon, own=True, address=address)
+    return kind.title(row), address
 
 
 def name_of(scope: str, about: str) -> str | Lazy:

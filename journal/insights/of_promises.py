@@ -47,8 +47,6 @@ def kept(found: Found, spans: list[Tally], window: Window) -> Measure:
     said = [_counts(now), _needed(now)]
     if change:
         said.append(_earlier(before, change, window))
-    if now.n:
-        said.append(_drawn(now, spans, window))
     return Measure(
         slug="kept",
         name=_("Promises kept"),
@@ -56,6 +54,7 @@ def kept(found: Found, spans: list[Tally], window: Window) -> Measure:
         heading=heading,
         words=words,
         said=[text for text in said if text],
+        drawn=_drawn(now, spans, window) if now.n else "",
         method=[
             _("Kept in small form counts as kept. Days when life happened, days not recorded and "
               "days that can still be told are left out, and counted beside."),

@@ -125,6 +125,7 @@ class Measure:
     heading: str
     words: str  # the same without a figure
     said: Sequence[str] = ()
+    drawn: str = ""  # what the drawing shows
     method: Sequence[Text] = ()
     tables: Sequence[Table] = ()
     plots: Sequence[Plot] = ()

@@ -11,7 +11,8 @@ Django takes longer to put such a statement together than PostgreSQL takes to an
 done once for each set of questions, about nobody on a day that is none, and remembered; asking puts
 the person and the day in their places. A question may therefore use of the person nothing but
 their rows and their id, and of time nothing but the day and days near it. What is asked about one
-row names it THIS in the question, and gives its id as `this` when asking.
+row names it THIS in the question, and gives its id as `this` when asking; or a list of ids, for
+which `among_these` stands in the question.
 """
 
 from collections.abc import Callable
@@ -31,6 +32,12 @@ THIS = UUID("00000000-0000-7000-8000-000000000001")
 NEAR = 800  # days from the day that a question may look
 
 
+def among_these(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Of a question's rows, those whose ids are given when asking."""
+    table = rows.model._meta.db_table
+    return rows.extra(where=[f"{table}.id = any (%s)"], params=[THIS])  # noqa: S610 - no input
+
+
 @dataclass(frozen=True)
 class Statement:
     sql: str
@@ -39,7 +46,7 @@ class Statement:
 
 
 def together(
-    person: Any, day: date, *questions: Question, this: UUID | None = None
+    person: Any, day: date, *questions: Question, this: UUID | list[UUID] | None = None
 ) -> list[list[Any]]:
     """One statement. A question that cannot match anything (`none()`) is not for here: it has no
     SQL. TypeError where one asks for a moment or a fixed day, which would be remembered too."""
@@ -76,7 +83,7 @@ def _is_near(day: date) -> bool:
     return abs((day - NO_DAY).days) <= NEAR
 
 
-def _in_place(value: Any, person: Any, day: date, this: UUID | None = None) -> Any:
+def _in_place(value: Any, person: Any, day: date, this: UUID | list[UUID] | None = None) -> Any:
     if value == NOBODY:
         return person.pk
     if value == THIS:

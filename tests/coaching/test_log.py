@@ -12,6 +12,7 @@ from journal.privacy.wall import COACH, acting_as
 from tests.boundaries.making import make_boundary
 from tests.coaching.making import link, share, share_practice, suggest
 from tests.conftest import signed_in
+from tests.decisions.making import make_decision
 from tests.makers import make_entry
 from tests.statements import statements_of
 
@@ -92,11 +93,28 @@ def test_a_broken_place_is_the_beginning(ada, mira, query):
 
 def test_as_many_statements_with_one_line_as_with_thirty(ada, mira):
     made = link(ada, mira)
-    share_practice(made, "boundaries")
+    share(made, make_decision(ada))
     before = len(statements_of(signed_in(ada), "/sharing/log/"))
     for _n in range(30):
         share(made, make_entry(ada))
-    assert len(statements_of(signed_in(ada), "/sharing/log/")) == before == 5
+    assert len(statements_of(signed_in(ada), "/sharing/log/")) == before == 6
+
+
+def test_a_line_names_the_thing_in_her_words_until_it_is_removed(ada, mira):
+    entry = make_entry(ada, "A quiet day by the lake.")
+    made = link(ada, mira)
+    share(made, entry)
+    with acting_as(mira, role=COACH):
+        Opening.note(made.pk, [("entry", entry.pk)])
+
+    page = log(ada)
+    assert page.count("A quiet day by the lake.") == 2
+    assert page.count(f'href="/journal/{entry.pk}/"') == 2
+
+    with acting_as(ada):
+        entry.trash()
+    assert "A quiet day by the lake." not in log(ada)
+    assert "Mira opened: Entry" in log(ada)
 
 
 def test_eve_reads_nothing_of_it(ada, mira, eve):
