@@ -41,7 +41,7 @@ def test_the_list_takes_as_many_statements_for_30_mistakes_as_for_one(
 
 
 def test_a_page_takes_few_statements(ada, ada_client):
-    assert len(statements_of(ada_client, told_mistake(ada).get_absolute_url())) == 5
+    assert len(statements_of(ada_client, told_mistake(ada).get_absolute_url())) == 6
 
 
 def test_today_asks_in_one_statement(ada):

@@ -85,7 +85,7 @@ def test_a_page_takes_a_fixed_number_of_statements(ada, ada_client):
     address = moment.get_absolute_url()
 
     # Session, user, moment, threads; beside the words also marks, starters, own ones.
-    assert statements(ada_client, address) == 4
+    assert statements(ada_client, address) == 5
     assert statements(ada_client, step_of(moment, "kinder")) == 7
 
 
