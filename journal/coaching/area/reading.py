@@ -27,7 +27,7 @@ from journal.privacy.together import together
 from journal.promises.models import CheckIn
 
 SOON = timedelta(days=10)
-PAGE = 40  # of the roster
+PAGE = 25  # of the roster
 AT_A_GLANCE = 5  # of each practice on a client's page
 LINK = ("id", "owner_id", "muted_since", "consented_at")
 # A coach may read no words of theirs, so neither are they asked for.
