@@ -1,19 +1,8 @@
 create function coaching_lock(which uuid) returns bigint language sql immutable parallel safe
 as $$ select hashtextextended(which::text, 739) $$;
 
--- Links of this coach that are open, as both accounts are, and that this transaction holds.
-create function coaching_links() returns uuid[] language sql stable security definer
-set search_path = public, pg_temp as $$
-    select coalesce(array_agg(l.id), '{}') from coaching_coachlink l
-      join people_user coach on coach.id = l.coach_id
-      join people_user client on client.id = l.owner_id
-     where l.coach_id = privacy_me() and l.ended_at is null
-       and coach.is_active and coach.coaches_since is not null
-       and client.is_active and client.deletion_due_at is null
-       -- In a select of its own: read once, and not anew for each link.
-       and l.id = any ((select nullif(current_setting('selftrust.links', true), '')::uuid[])::uuid[])
-$$;
-
+-- Locks, for reading, the links of this coach that are open, as both accounts are, and notes them
+-- in the transaction, beside whose they are. Who comes later than a change of theirs waits for it.
 create function coaching_hold() returns void language plpgsql volatile security definer
 set search_path = public, pg_temp as $$
 declare
@@ -25,15 +14,34 @@ begin
         perform pg_advisory_xact_lock_shared(coaching_lock(one));
         held := held || one;
     end loop;
-    perform set_config('selftrust.links', held::text, true);
+    -- Asked only now: what was changed while it waited is seen.
+    select coalesce(array_agg(link.id), '{}') into held from coaching_coachlink link
+      join people_user coach on coach.id = link.coach_id
+      join people_user client on client.id = link.owner_id
+     where link.id = any (held) and link.ended_at is null
+       and coach.is_active and coach.coaches_since is not null
+       and client.is_active and client.deletion_due_at is null;
+    perform set_config('selftrust.links', privacy_me() || ' ' || held::text, true);
 end $$;
 
--- The next five read grants as the coach does, so its policy holds in them.
+-- The links that this transaction holds for this very coach; without `coaching_hold` there is none.
+create function coaching_links() returns uuid[] language sql stable
+as $$ select case split_part(current_setting('selftrust.links', true), ' ', 1)
+             when current_setting('selftrust.person', true)
+             then nullif(split_part(current_setting('selftrust.links', true), ' ', 2), '')::uuid[]
+             else '{}' end $$;
+
+-- The next six read grants as the coach does, so its policy holds in them.
 create function coaching_readable_owners() returns uuid[] language sql stable
 as $$ select coalesce(array_agg(distinct owner_id), '{}') from coaching_sharegrant $$;
 
 create function coaching_items(what text) returns uuid[] language sql stable
 as $$ select coalesce(array_agg(item_id), '{}') from coaching_sharegrant
+       where scope = 'item' and about = what $$;
+
+-- The same beside whose they are, since somebody may name what is not theirs: ["owner:item"].
+create function coaching_pairs(what text) returns jsonb language sql stable
+as $$ select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from coaching_sharegrant
        where scope = 'item' and about = what $$;
 
 -- From when on, for each client who shares a whole practice: {"id": seconds}.
@@ -43,8 +51,9 @@ as $$ select coalesce(jsonb_object_agg(owner_id, since), '{}') from (
           from coaching_sharegrant
          where scope = 'practice' and about = which and detail = 'full' group by owner_id) found $$;
 
-create function coaching_kept_out(what text) returns uuid[] language sql stable
-as $$ select coalesce(array_agg(item_id), '{}') from coaching_withheld where kind = what $$;
+create function coaching_kept_out(what text) returns jsonb language sql stable
+as $$ select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from coaching_withheld
+       where kind = what $$;
 
 -- Whether the coach may comment on it: they see it, and the client listens.
 create function coaching_sees(whose uuid, what text, which uuid) returns boolean

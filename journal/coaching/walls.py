@@ -22,6 +22,7 @@ BY_COACH: tuple[str, ...] = (
     "links()",
     "readable_owners()",
     "items(text)",
+    "pairs(text)",
     "practice(text)",
 )
 BY_COACH += ("kept_out(text)", "sees(uuid, text, uuid)", "listens(uuid)", "lock(uuid)")
@@ -104,12 +105,16 @@ class Share(_ForCoach):
 
     def for_(self, table: str) -> str:
         kind = self.kind
-        opened = f"id = any ((select coaching_items('{kind.name}'))::uuid[])"
+        pair = "(owner_id || ':' || id)"
+        opened = (
+            f"id = any ((select coaching_items('{kind.name}'))::uuid[])"
+            f" and (select coaching_pairs('{kind.name}')) ? {pair}"
+        )
         if kind.practice:
             since = f"((select coaching_practice('{kind.practice}')) ->> owner_id::text)::float8"
             opened += (
                 f" or not ({kind.one_by_one})"
-                f" and id <> all ((select coaching_kept_out('{kind.name}'))::uuid[])"
+                f" and not (select coaching_kept_out('{kind.name}')) ? {pair}"
                 f" and coalesce(extract(epoch from {kind.since}) >= {since}, false)"
             )
         return (

@@ -14,6 +14,7 @@ from journal.coaching.models import (
     CoachLink,
     SharedFigure,
     ShareGrant,
+    Withheld,
 )
 from journal.decisions.models import Decision, DecisionReview, Option
 from journal.privacy.keys import SealBroken, data_key
@@ -264,18 +265,34 @@ def test_nothing_is_read_by_a_link_that_is_not_held(ada, mira, monkeypatch):
         assert seen(mira, Entry) == seen(mira, ShareGrant) == []
 
 
-def test_naming_a_link_does_not_make_it_ones_own_nor_open_it_again(ada, mira, eve):
-    decision = make_decision(ada)
+def test_what_is_held_for_one_coach_is_nothing_to_another(ada, mira, eve):
     own = link(ada, mira)
-    grant = share(own, decision)
+    share(own, make_decision(ada))
     made_coach(eve)
 
-    def seen_by_naming(coach) -> int:
-        with acting_as(coach, role=COACH):
-            as_owner("select set_config('selftrust.links', %s, true)", f"{{{own.pk}}}")
-            return Decision.objects.count() + ShareGrant.objects.count() + CoachLink.objects.count()
+    with acting_as(mira, role=COACH):
+        with acting_as(eve, role=COACH):
+            assert Decision.objects.count() == CoachLink.objects.count() == 0
+        # Hers are not held any more, and are not taken for the other's.
+        assert Decision.objects.count() == 0
 
-    assert seen_by_naming(mira) == 3
-    assert seen_by_naming(eve) == 0
-    ended_by_client(grant)
-    assert seen_by_naming(mira) == 0
+
+@pytest.mark.parametrize("about", ["entry", "decision"])
+def test_naming_what_is_somebody_elses_opens_nothing(ada, mira, eve, about):
+    rows, others = one_of_each(ada), one_of_each(ada)
+    share(link(ada, mira), rows[about])
+    hers = link(eve, mira)
+    with acting_as(eve):
+        consent.share(hers, [consent.Wish("item", about, others[about].pk)], 30)
+
+    assert seen(mira) == ids(rows[about])
+
+
+def test_keeping_out_what_is_somebody_elses_hides_nothing(ada, mira, eve):
+    decision = make_decision(ada)
+    share_practice(link(ada, mira), "decisions")
+    share(link(eve, mira), make_decision(eve))
+    with acting_as(eve):
+        Withheld.objects.create(owner=eve, kind="decision", item_id=decision.pk)
+
+    assert str(decision.pk) in seen(mira, Decision)

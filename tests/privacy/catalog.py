@@ -116,8 +116,9 @@ LIVING, FINISHED = "(deleted_at IS NULL) AND", "(finished_at IS NOT NULL) AND"
 
 def shared(kind: str, practice: str = "", *more: str) -> tuple[str, str, tuple[str, ...]]:
     of_practice = f"SELECT coaching_practice('{practice}'::text)"
-    kept_out = f"<> ALL (( SELECT coaching_kept_out('{kind}'::text)"
-    needed = (LIVING, OWNERS, f"SELECT coaching_items('{kind}'::text)", *more)
+    kept_out = f"(NOT (( SELECT coaching_kept_out('{kind}'::text)"
+    items = (f"SELECT coaching_items('{kind}'::text)", f"SELECT coaching_pairs('{kind}'::text)")
+    needed = (LIVING, OWNERS, *items, *more)
     return "shared", "SELECT", (*needed, of_practice, kept_out) if practice else needed
 
 
@@ -183,7 +184,7 @@ IDENTITY = {
 }
 OF_COACHING = {"hold()", "items(text)", "kept_out(text)", "links()", "listens(uuid)", "lock(uuid)"}
 OF_COACHING |= {"log(uuid,text[],uuid[])", "practice(text)", "readable_owners()"}
-OF_COACHING |= {"sees(uuid,text,uuid)"}
+OF_COACHING |= {"sees(uuid,text,uuid)", "pairs(text)"}
 FUNCTIONS = {
     PERSON: {f"coaching_{name}" for name in ("end(uuid)", "lock(uuid)", "withdraw()")},
     COACH: {f"coaching_{name}" for name in OF_COACHING},

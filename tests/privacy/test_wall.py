@@ -301,8 +301,10 @@ def test_what_is_the_installations_own_is_closed_to_both_roles(ada, table, role)
 
 def test_a_coach_reads_nothing_that_was_not_opened(ada, mira, both):
     with acting_as(mira, role=COACH):
-        for table in ("reflections_entry", "privacy_datakey", "people_user"):
+        for table in ("people_user", "reflections_topic", "reflections_earlierversion"):
             assert refused(f"select * from {table}") == f"permission denied for table {table}"
+        assert not Entry.objects.exists()
+        assert not DataKey.objects.exists()
 
 
 # --- inserting once -----------------------------------------------------------------------------
