@@ -1,7 +1,6 @@
 """No word of a decision lies open: not in a table, a session or a log; and it is only hers."""
 
 import pytest
-from django.db import ProgrammingError, transaction
 
 from journal.decisions.models import Decision, DecisionReview
 from journal.decisions.parts import Addendum, Option, ValueInPlay
@@ -77,11 +76,8 @@ def test_only_ada_meets_her_rows(ada, eve):
         assert [model.objects.count() for model in MODELS] == [1, 2, 1, 1, 1]
     with acting_as(eve):
         assert [model.objects.count() for model in MODELS] == [0, 0, 0, 0, 0]
-    for model in MODELS:
-        table = model._meta.db_table
-        refused = pytest.raises(ProgrammingError, match=table)
-        with acting_as(eve, role=COACH), refused, transaction.atomic():
-            run(f"select count(*) from {table}")
+    with acting_as(eve, role=COACH):
+        assert [model.objects.count() for model in MODELS] == [0, 0, 0, 0, 0]
 
 
 def test_a_decisions_page_takes_the_same_statements_with_one_later_thought_and_with_thirty(

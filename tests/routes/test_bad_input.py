@@ -232,6 +232,7 @@ NO_PAGE_LEADS_TO = {
     "/week/<day:start>/tell/<uuid:promise>/",  # likewise; tests/reflections/week
     # Django's admin has no form here, and answers a POST like a GET.
     "/admin/",
+    "/admin/coaching/coachlink/",
     "/admin/jsi18n/",
     "/admin/<app_label>/",
     "/admin/support/supportresource/<path:object_id>/",
@@ -240,6 +241,13 @@ NO_PAGE_LEADS_TO = {
     "/admin/people/user/<path:object_id>/history/",
     "/admin/reflections/prompt/<path:object_id>/",
     "/admin/reflections/prompt/<path:object_id>/history/",
+    # Only shown; what is on them is sent elsewhere. A coach's addresses ask for a second step
+    # whatever the method, and tests/coaching/test_attacks.py posts to each.
+    "/coach/clients/<uuid:pk>/",
+    "/coach/clients/<uuid:pk>/brief/",
+    "/coach/suggest/",
+    # Offered as the undo of removing one; tests/coaching.
+    "/coach/library/<uuid:pk>/restore/",
     # What allauth only shows, asks first whatever the method.
     "/accounts/2fa/",
     "/accounts/2fa/recovery-codes/download/",

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
+from journal.coaching.models import CoachLink
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.reflections.prompts.models import Prompt
@@ -104,12 +105,15 @@ def test_the_log_says_who_and_what_without_a_word(operator, operator_client):
 def test_nothing_with_a_persons_words_is_registered():
     registered = list(admin.site._registry)
 
-    assert registered == [User, Prompt, SupportResource]
-    assert not [model for model in registered if issubclass(model, OwnedModel)]
-    # The name that people are called by stands in the row of their account, and is not asked for.
-    assert [model for model in registered if list(words_of(model))] == [User]
-    loaded, deferred = admin.site._registry[User].get_queryset(None).query.deferred_loading
-    assert (set(words_of(User)) & loaded, deferred) == (set(), False)
+    assert registered == [User, Prompt, CoachLink, SupportResource]
+    assert [model for model in registered if issubclass(model, OwnedModel)] == [CoachLink]
+    # The name that people are called by stands in the row of their account, what a client calls
+    # their coach in the row of the link; neither is asked for.
+    with_words = [model for model in registered if list(words_of(model))]
+    assert with_words == [User, CoachLink]
+    for model in with_words:
+        loaded, deferred = admin.site._registry[model].get_queryset(None).query.deferred_loading
+        assert ({field.name for field in words_of(model)} & loaded, deferred) == (set(), False)
 
 
 @pytest.mark.parametrize("count", [1, 30])
