@@ -51,8 +51,6 @@ QUIET = [
     # Each context asks for it too, but a page hears of that only after it has begun, and a
     # transition that began meanwhile is then reported as an error.
     "--force-prefers-reduced-motion",
-    # A page lives for a second here: translating its scripts well takes longer than it saves.
-    "--js-flags=--no-opt --no-maglev",
 ]
 # The browser draws its own address bar with pages, one process for each context that costs more
 # than most of ours. The others stand for Playwright's list, whose place this one takes.
