@@ -1,5 +1,5 @@
-"""What must fail over HTTP. Each was seen to work once, when the check named beside it was taken
-out; the same against the database, as the coach's role, is in test_wall.py."""
+"""What must fail over HTTP. The same against the database, as the coach's role, is in
+test_wall.py and test_wall_writes.py."""
 
 import re
 import uuid

@@ -242,7 +242,7 @@ NO_PAGE_LEADS_TO = {
     "/admin/reflections/prompt/<path:object_id>/",
     "/admin/reflections/prompt/<path:object_id>/history/",
     # Only shown; what is on them is sent elsewhere. A coach's addresses ask for a second step
-    # whatever the method, and tests/coaching/test_attacks.py posts to each.
+    # whatever the method; tests/coaching/test_addresses.py asks each by every method.
     "/coach/clients/<uuid:pk>/",
     "/coach/clients/<uuid:pk>/brief/",
     "/coach/suggest/",
