@@ -6,11 +6,10 @@ a preview never waits for what waits for it.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import transaction
 
-from journal.coaching import consent, figures, shown
+from journal.coaching import consent, details, figures, shown
 from journal.coaching.between import Brief
 from journal.coaching.choosing import Change
 from journal.coaching.consent import Wish
@@ -19,7 +18,6 @@ from journal.coaching.kinds import BRIEF, KINDS, Kind
 from journal.coaching.links import CoachLink
 from journal.coaching.shown import Item
 from journal.people import clock
-from journal.privacy.ownership import words_of
 from journal.privacy.together import Question, together
 from journal.privacy.wall import COACH, acting_as
 
@@ -32,14 +30,13 @@ class Seen:
     is_new: bool
 
     @property
-    def words(self) -> list[tuple[Any, str]]:
-        """Everything that was written in it, by what it answers."""
-        row = self.item.row
-        found = []
-        for one in words_of(type(row)):
-            if one.name not in row.get_deferred_fields() and (text := getattr(row, one.name)):
-                found.append((one.verbose_name, text))
-        return found
+    def lines(self) -> list[details.Line]:
+        """As on the coach's own page about it."""
+        return details.lines(self.item)
+
+    @property
+    def parts(self) -> list[details.Part]:
+        return details.parts(self.item)
 
 
 @dataclass
@@ -93,6 +90,16 @@ def _items(link: CoachLink) -> list[Item]:
     ]
 
 
+def _with_parts(items: list[Item]) -> list[Item]:
+    """A decision with its options, its look back and later thoughts, as the coach reads them."""
+    decision = KINDS["decision"]
+    ids = [item.row.pk for item in items if item.kind is decision]
+    if not ids:
+        return items
+    rows = {row.pk: row for row in shown.with_parts(decision).filter(pk__in=ids)}
+    return [Item(item.kind, rows.get(item.row.pk, item.row)) for item in items]
+
+
 def _read(link: CoachLink, make: Callable[[], None]) -> Preview:
     with transaction.atomic():
         with acting_as(link.coach_id, role=COACH):
@@ -101,7 +108,7 @@ def _read(link: CoachLink, make: Callable[[], None]) -> Preview:
                 make()
                 figures.refresh(link)
             found = Preview(
-                [Seen(item, item.key not in before) for item in _items(link)],
+                [Seen(item, item.key not in before) for item in _with_parts(_items(link))],
                 shown.figures(link.owner_id),
                 shown.grants(link.owner_id),
                 shown.brief(link.owner_id),

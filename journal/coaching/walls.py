@@ -136,7 +136,15 @@ class Share(_ForCoach):
 
 
 class SharePart(_ForCoach):
-    """Rows that are seen with the shared one they belong to, whose own policy decides."""
+    """Rows that are seen with the shared one they belong to, whose own policy decides. `may`
+    narrows which columns."""
+
+    def __init__(self, model: str, *, may: str = "select") -> None:
+        super().__init__(model)
+        self.may = may
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.model], {"may": self.may}
 
     def for_(self, table: str) -> str:
         column, whole = PARTS[self.model]

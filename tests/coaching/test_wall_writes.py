@@ -49,6 +49,7 @@ def test_a_coach_changes_no_grant_no_link_and_no_row(ada, mira):
     refused(mira, "insert into privacy_datakey select * from privacy_datakey")
     refused(mira, "select coaching_end(%s)", own.pk)
     refused(mira, "select * from people_user")
+    refused(mira, "select note from promises_checkin")
     refused(mira, "select * from reflections_earlierversion")
     refused(mira, "select * from promises_promiserevision")
     refused(mira, "select * from boundaries_telling")

@@ -77,6 +77,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "usersessions_usersession": {"select"},
 }
 SUGGESTED = "id owner_id link_id what practice by_on state answered_at created_at deleted_at"
+CHECKED = "id owner_id promise_id due_on status deleted_at"
 COACH_MAY: dict[str, set[str]] = {
     "boundaries_boundary": {"select"},
     "boundaries_crossing": {"select"},
@@ -98,7 +99,7 @@ COACH_MAY: dict[str, set[str]] = {
     "decisions_valueinplay": {"select"},
     "lessons_lesson": {"select"},
     "privacy_datakey": {"select", "insert"},
-    "promises_checkin": {"select"},
+    "promises_checkin": {f"select({name})" for name in CHECKED.split()},
     "promises_promise": {"select"},
     "reflections_entry": {"select"},
     "reflections_kindnessstarter": {"select"},

@@ -16,6 +16,8 @@ BY_OWNER = "owner_id = any ((select coaching_readable_owners())::uuid[])"
 BY_LINK = "any ((select coaching_links())::uuid[])"
 WITHOUT_WORDS = "id, owner_id, link_id, what, practice, by_on, state, answered_at"
 
+WITHOUT_NOTES = "id, owner_id, promise_id, due_on, status, deleted_at"
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -56,7 +58,7 @@ class Migration(migrations.Migration):
         Share("reflections.Mistake"),
         Share("lessons.Lesson"),
         Share("reflections.Entry"),
-        SharePart("promises.CheckIn"),
+        SharePart("promises.CheckIn", may=f"select ({WITHOUT_NOTES})"),
         SharePart("decisions.Option"),
         SharePart("decisions.ValueInPlay"),
         SharePart("decisions.DecisionReview"),
