@@ -66,8 +66,8 @@ def give(
         grant = ShareGrant(owner_id=link.owner_id, link=link, **asdict(wish))
         grant.starts_at, grant.expires_at = now, now + timedelta(days=days)
         if wish.past == Past.FROM_NOW:
-            # While it is only prolonged, from when it was first said.
-            grant.from_at = (old and old.from_at) or now
+            # While it is only prolonged, from when it was first said; once it ran out, from now.
+            grant.from_at = (old and is_open(old) and old.from_at) or now
         grant.brought_at = now if bring else getattr(old, "brought_at", None)
         made.append(grant)
     ShareGrant.objects.bulk_create(made)

@@ -296,3 +296,17 @@ def test_keeping_out_what_is_somebody_elses_hides_nothing(ada, mira, eve):
         Withheld.objects.create(owner=eve, kind="decision", item_id=decision.pk)
 
     assert str(decision.pk) in seen(mira, Decision)
+
+
+def test_from_now_on_said_again_after_it_ran_out_begins_anew(ada, mira):
+    own = link(ada, mira)
+    first = share_practice(own, "decisions", past="from_now")
+    prolonged = share_practice(own, "decisions", past="from_now")
+    assert prolonged.from_at == first.from_at
+
+    expired(prolonged)
+    between = make_decision(ada)
+    anew = share_practice(own, "decisions", past="from_now")
+
+    assert anew.from_at > first.from_at
+    assert str(between.pk) not in seen(mira, Decision)
