@@ -17,7 +17,7 @@ from tests.coaching.making import link, made_coach, share
 from tests.coaching.visiting import browser_of, client_of
 from tests.makers import make_entry
 from tests.routes.addresses import all_addresses
-from tests.routes.table import METHODS
+from tests.routes.lines import METHODS
 from tests.routes.test_matrix import complaints
 
 pytestmark = pytest.mark.django_db

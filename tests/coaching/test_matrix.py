@@ -13,8 +13,9 @@ from tests.coaching.making import link as connect
 from tests.coaching.making import made_coach, share, suggest, sure
 from tests.makers import make_entry
 from tests.routes.addresses import all_addresses, filled
+from tests.routes.lines import METHODS, TO_SIGN_IN
 from tests.routes.rows import CANARY
-from tests.routes.table import METHODS, TABLE, TO_SIGN_IN
+from tests.routes.table import TABLE
 
 pytestmark = pytest.mark.django_db
 

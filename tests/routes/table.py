@@ -15,125 +15,24 @@ is not signed in is sent to sign in. Where that is not so, say it for that actor
 `private(get=200, eve={"GET": 404})`.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from tests.boundaries.making import crossing_of, telling_of
 from tests.coaching.showing import link_of
 from tests.decisions.showing import addendum_of, lesson_of
-
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-TO_SIGN_IN = "to sign-in"
-SOME_ID = UUID("018f0000-0000-7000-8000-000000000000")
-
-Answers = dict[str, int | str]
-
+from tests.routes.lines import (
+    METHODS,
+    Line,
+    allauth,
+    asked_first,
+    for_coaches,
+    operators,
+    private,
+    public,
+    whatever_the_method,
+)
 
 WEEK: dict[str, Any] = {"start": lambda week: week.week_start}
-
-
-@dataclass(frozen=True)
-class Line:
-    ada: Answers
-    eve: Answers | None  # None: by the rule above
-    nobody: Answers
-    places: dict[str, Any] = field(default_factory=dict)
-    operator: Answers | None = None  # None: a stranger like eve
-
-    def expected(self, address: str, actor: str, method: str) -> int | str:
-        answers: Answers | None = getattr(self, actor)
-        if actor == "operator" and answers is None:
-            answers = self.eve
-        if answers is None:
-            answers = dict.fromkeys(self.ada, 404) if "<uuid:" in address else self.ada
-        return answers.get("GET" if method == "HEAD" else method, 405)
-
-
-def _answers(get: int | None, post: int | None, options: int | None) -> Answers:
-    given = {"GET": get, "POST": post, "OPTIONS": options}
-    return {method: status for method, status in given.items() if status is not None}
-
-
-def private(
-    *,
-    get: int | None = None,
-    post: int | None = None,
-    options: int | None = None,
-    eve: Answers | None = None,
-    nobody: Answers | None = None,
-    **places: Any,
-) -> Line:
-    """For who is signed in; `eve` and `nobody` name only what differs from the rule above."""
-    ada = _answers(get, post, options)
-    away: Answers = dict.fromkeys(ada, TO_SIGN_IN)
-    return Line(ada, eve, away | (nobody or {}), places)
-
-
-def operators(
-    *,
-    get: int | None = None,
-    post: int | None = None,
-    others: Answers | None = None,
-    **places: Any,
-) -> Line:
-    """For the operator; to whoever else is signed in it is not there, or answers `others`."""
-    operator = _answers(get, post, None)
-    others = others or dict.fromkeys(operator, 404)
-    return Line(others, others, dict.fromkeys(operator, TO_SIGN_IN), places, operator)
-
-
-def for_coaches(**places: Any) -> Line:
-    """None of these coaches anyone, so it is not there; tests/coaching/test_addresses.py says what
-    a coach gets."""
-    nothing: Answers = dict.fromkeys(METHODS, 404)
-    places = {"pk": SOME_ID, "kind": "entry"} | places
-    return Line(nothing, nothing, dict.fromkeys(METHODS, TO_SIGN_IN), places)
-
-
-def public(
-    *,
-    get: int | None = None,
-    post: int | None = None,
-    options: int | None = None,
-    signed_in: Answers | None = None,
-    **places: Any,
-) -> Line:
-    """For everyone alike; `signed_in` names what ada and eve get instead."""
-    everyone = _answers(get, post, options)
-    return Line(everyone | (signed_in or {}), everyone | (signed_in or {}), everyone, places)
-
-
-def allauth(
-    get: int,
-    post: int | None = None,
-    *,
-    put: int | None = None,
-    away: int | None = None,
-    private: bool = False,
-    **places: Any,
-) -> Line:
-    """A class view of allauth's: it answers OPTIONS, and PUT where it has a form.
-
-    `away`: what whoever is signed in gets, whatever the method, since the page is not for them.
-    """
-    everyone = _answers(get, post, 200) | ({"PUT": put} if put else {})
-    signed_in = dict.fromkeys(METHODS, away) if away else everyone
-    nobody = dict.fromkeys(METHODS, TO_SIGN_IN) if private else everyone
-    return Line(signed_in, signed_in, nobody, places)
-
-
-def asked_first(status: int = 302) -> Line:
-    """Whoever is signed in is first asked, whatever the method, whether it is them."""
-    asked: Answers = dict.fromkeys(METHODS, status)
-    return Line(asked, asked, dict.fromkeys(METHODS, TO_SIGN_IN))
-
-
-def whatever_the_method(status: int, **places: Any) -> Line:
-    """Of allauth's views, one that has nothing to show does not look at the method."""
-    answers: Answers = dict.fromkeys(METHODS, status)
-    return Line(answers, answers, answers, places)
-
 
 TABLE: dict[str, Line] = {
     "/": public(get=200, signed_in={"GET": 302}),

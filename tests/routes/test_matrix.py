@@ -14,8 +14,9 @@ from django.test import Client
 from journal.people.models import User
 from tests.conftest import signed_in
 from tests.routes.addresses import all_addresses, filled, places_in
+from tests.routes.lines import METHODS, TO_SIGN_IN, Line
 from tests.routes.rows import CANARY, ROWS
-from tests.routes.table import METHODS, TABLE, TO_SIGN_IN, Line
+from tests.routes.table import TABLE
 
 ACTORS = ("ada", "eve", "operator", "nobody")
 CSRF_TOKEN = re.compile(r"[A-Za-z0-9]{64}")
