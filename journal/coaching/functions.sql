@@ -67,20 +67,21 @@ end $$;
 create function coaching_listens(which uuid) returns boolean language sql stable
 as $$ select exists (select from coaching_coachlink where id = which and muted_since is null) $$;
 
--- One line per item and hour. Only where a grant of this link could open the item.
-create function coaching_log(which uuid, kinds text[], ids uuid[]) returns void
+-- One line per item and hour. Only where a grant of the link that is named could open the item.
+create function coaching_log(links uuid[], kinds text[], ids uuid[]) returns void
 language sql volatile security definer set search_path = public, pg_temp as $$
     insert into coaching_opening
            (id, owner_id, link_id, kind, item_id, hour, created_at, updated_at, version)
-    select distinct on (item.kind, item.id) gen_random_uuid(), g.owner_id, g.link_id, item.kind,
-           item.id, date_trunc('hour', now()), now(), now(), 1
-      from unnest(kinds, ids) as item (kind, id)
-      join coaching_sharegrant g on g.link_id = which and g.revoked_at is null and g.expires_at > now()
+    select distinct on (item.link, item.kind, item.id) gen_random_uuid(), g.owner_id, g.link_id,
+           item.kind, item.id, date_trunc('hour', now()), now(), now(), 1
+      from unnest(links, kinds, ids) as item (link, kind, id)
+      join coaching_sharegrant g
+        on g.link_id = item.link and g.revoked_at is null and g.expires_at > now()
        and (g.scope = 'item' and g.about = item.kind and g.item_id = item.id
             or g.scope = 'practice' and g.detail = 'full' and g.about = case item.kind
                 -- one line for each kind: PRACTICES
- end)
-     where which = any (coaching_links())
+                end)
+     where item.link = any (coaching_links())
         on conflict do nothing
 $$;
 

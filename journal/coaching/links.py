@@ -201,13 +201,13 @@ class Opening(OwnedModel):
         indexes = [models.Index(fields=["owner", "-hour"], name="opening_by_hour")]
 
     @staticmethod
-    def note(link_id: UUID, items: list[tuple[str, UUID]]) -> None:
-        """As the coach: these were on a page. What is not shared with them is not noted."""
-        if not items:
-            return
-        with connection.cursor() as cursor:
-            kinds, ids = [kind for kind, _pk in items], [pk for _kind, pk in items]
-            cursor.execute("select coaching_log(%s, %s, %s)", [link_id, kinds, ids])
+    def note(seen: list[tuple[UUID, str, UUID]]) -> None:
+        """As the coach: these were on a page, each by its link, kind and id. What is not shared by
+        that link is not noted."""
+        if seen:
+            with connection.cursor() as cursor:
+                columns = [list(column) for column in zip(*seen, strict=True)]
+                cursor.execute("select coaching_log(%s, %s, %s)", columns)
 
 
 def link_between(client: User, coach: User) -> CoachLink | None:

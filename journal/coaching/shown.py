@@ -98,4 +98,4 @@ def comments(kind: Kind, pk: UUID) -> list[Comment]:
 
 def note_opened(link_id: UUID, items: Iterable[Item]) -> None:
     """In the client's log: these were on a page, in one statement."""
-    Opening.note(link_id, [item.key for item in items])
+    Opening.note([(link_id, *item.key) for item in items])

@@ -8,6 +8,7 @@ and may read by those links alone. Changing or taking back a grant takes the sam
 is the coach's. Each policy asks its functions once per statement, not once per row.
 """
 
+from abc import abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ BY_COACH: tuple[str, ...] = (
     "practice(text)",
 )
 BY_COACH += ("kept_out(text)", "sees(uuid, text, uuid)", "listens(uuid)", "lock(uuid)")
-BY_COACH += ("log(uuid, text[], uuid[])",)
+BY_COACH += ("log(uuid[], text[], uuid[])",)
 BY_PERSON: tuple[str, ...] = ("lock(uuid)", "end(uuid)", "withdraw()")
 
 
@@ -73,9 +74,9 @@ class _ForCoach(TableOperation):
 
     policy, may = "shared", "select"
 
+    @abstractmethod
     def for_(self, table: str) -> str:
-        """ "for select using (...)"."""
-        raise NotImplementedError
+        """What follows the table in `create policy`."""
 
     def statements(self, table: str) -> list[str]:
         return [

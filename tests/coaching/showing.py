@@ -105,7 +105,7 @@ def full(ada: User) -> CoachLink:
         consent.share(made, [consent.Wish("week")], 90)
     suggest(made)
     with acting_as(made.coach_id, role=COACH):
-        Opening.note(made.pk, [("entry", rows[-1].pk)])
+        Opening.note([(made.pk, "entry", rows[-1].pk)])
     return made
 
 

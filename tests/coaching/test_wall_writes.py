@@ -131,11 +131,11 @@ def test_the_log_has_one_line_an_hour_and_only_what_could_be_opened(ada, mira):
     decision, other = make_decision(ada), make_decision(ada)
     own = link(ada, mira)
     share(own, decision)
-    items = [("decision", decision.pk), ("decision", decision.pk), ("decision", other.pk)]
+    items = [(own.pk, "decision", row.pk) for row in (decision, decision, other)]
 
     for _page in range(2):
         with acting_as(mira, role=COACH):
-            Opening.note(own.pk, items)
+            Opening.note(items)
 
     with acting_as(ada):
         assert [(one.kind, one.item_id) for one in ada.openings.all()] == [
@@ -143,7 +143,7 @@ def test_the_log_has_one_line_an_hour_and_only_what_could_be_opened(ada, mira):
         ]
         taken_back(own.grants.get())
     with acting_as(mira, role=COACH):
-        Opening.note(own.pk, [("decision", other.pk)])
+        Opening.note([(own.pk, "decision", other.pk)])
     assert Opening.objects.count() == 1
 
 
@@ -154,7 +154,7 @@ def test_nobody_writes_into_the_log_of_anothers_link(ada, mira, eve):
     made_coach(eve)
 
     with acting_as(eve, role=COACH):
-        Opening.note(own.pk, [("decision", decision.pk)])
+        Opening.note([(own.pk, "decision", decision.pk)])
 
     assert not Opening.objects.exists()
 

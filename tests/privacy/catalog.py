@@ -184,7 +184,7 @@ IDENTITY = {
     "usersessions_usersession": "user_id",
 }
 OF_COACHING = {"hold()", "items(text)", "kept_out(text)", "links()", "listens(uuid)", "lock(uuid)"}
-OF_COACHING |= {"log(uuid,text[],uuid[])", "practice(text)", "readable_owners()"}
+OF_COACHING |= {"log(uuid[],text[],uuid[])", "practice(text)", "readable_owners()"}
 OF_COACHING |= {"sees(uuid,text,uuid)", "pairs(text)"}
 FUNCTIONS = {
     PERSON: {f"coaching_{name}" for name in ("end(uuid)", "lock(uuid)", "withdraw()")},

@@ -15,6 +15,7 @@ from journal.coaching.area.forms import CommentForm
 from journal.coaching.area.writing import Refused, leave
 from journal.coaching.between import Comment
 from journal.coaching.kinds import KINDS, Kind
+from journal.coaching.links import Opening
 from journal.people.http import SignedInRequest
 from journal.privacy.ownership import uuid7
 
@@ -31,9 +32,10 @@ def shared(request: SignedInRequest, kind: str) -> HttpResponse:
 
     one = kind_called(kind)
     try:
-        found = site.get_model_admin(one.table).get_changelist_instance(request)
+        found: Any = site.get_model_admin(one.table).get_changelist_instance(request)
     except IncorrectLookupParameters as error:
         raise Http404 from error
+    Opening.note([(linked.client.link_id, *item.key) for item, linked in found.items])
     context = {"kind": one, "kinds": KINDS.values(), "found": found}
     return render(request, "coach/shared.html", context)
 

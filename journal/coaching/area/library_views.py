@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching.area import reading
 from journal.coaching.area.forms import LibraryForm
-from journal.coaching.area.writing import keep_own
 from journal.coaching.clients import LibraryPrompt
 from journal.people.http import SignedInRequest
 from journal.privacy.ownership import uuid7
@@ -25,7 +24,7 @@ def library(request: SignedInRequest) -> HttpResponse:
         200,
     )
     if request.method == "POST" and form.is_valid():
-        if keep_own(form.instance):
+        if form.instance.insert_once():
             return redirect("coach:library")
         form.data = {**request.POST.dict(), "id": uuid7()}
         form.add_error(None, _("Please save once more; nothing is lost."))

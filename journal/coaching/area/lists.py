@@ -71,7 +71,7 @@ class ByState(OneOf):
 class SharedList(ChangeList):
     model_admin: Any
 
-    @property
+    @cached_property
     def items(self) -> list[tuple[Item, reading.Linked]]:
         open_every_key()
         kind, clients = self.model_admin.kind, self.model_admin.clients_of(self)

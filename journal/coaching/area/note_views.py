@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching.area.client_views import client_page, found
 from journal.coaching.area.forms import NoteForm
-from journal.coaching.area.writing import keep_own
 from journal.coaching.clients import CoachNote
 from journal.people.http import SignedInRequest
 from journal.privacy.ownership import uuid7
@@ -24,7 +23,7 @@ def add(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = NoteForm(request.POST, instance=CoachNote(owner=request.user, client=one.client))
     status = 200
     if form.is_valid():
-        if keep_own(form.instance):
+        if form.instance.insert_once():
             messages.success(request, _("Saved."))
             to_brief = request.POST.get("next") == "brief" and one.link
             return redirect("coach:brief" if to_brief else "coach:client", one.client.pk)

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_http_methods
 
 from journal.coaching.area import reading, searching
 from journal.coaching.area.forms import SearchForm
+from journal.coaching.links import Opening
 from journal.people.http import SignedInRequest
 from journal.people.limits import limited
 from journal.privacy.scan import Needle
@@ -17,5 +18,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
         needle = Needle.parse(form.cleaned_data["q"])
-        context["finds"] = searching.find(reading.named(request.user), needle)
+        finds = searching.find(reading.named(request.user), needle)
+        Opening.note([(one.client.client.link_id, one.kind.name, one.pk) for one in finds])
+        context["finds"] = finds
     return render(request, "coach/search.html", context)

@@ -1,29 +1,19 @@
-"""What a coach writes: their own rows, and what they leave with a client.
+"""What a coach leaves with a client.
 
 A comment is inserted as the coach, where a policy of the database decides. A suggestion is the
 client's row and sealed for them, so it is written as the client, in `send` and nowhere else.
 """
-
-from typing import Any
 
 from django.db import ProgrammingError, transaction
 from psycopg.errors import InsufficientPrivilege
 
 from journal.coaching.between import Comment, Suggestion
 from journal.coaching.links import CoachLink
-from journal.privacy.ownership import OwnedModel
 from journal.privacy.wall import acting_as
 
 
 class Refused(Exception):
     """The client does not listen, or shows it no longer."""
-
-
-def keep_own(row: OwnedModel) -> Any:
-    """A row of the coach's own, made once. As a person, since the first one also makes their key,
-    which a coach's role may not."""
-    with acting_as(row.owner_id):  # type: ignore[attr-defined]
-        return row.insert_once()
 
 
 def leave(comment: Comment) -> Comment | None:

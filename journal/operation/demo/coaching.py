@@ -110,7 +110,7 @@ def tell(story: Story, coach: User) -> None:
             item_id=row.pk,
             body="The last line is the one to say out loud. Shall we try it together?",
         )
-        Opening.note(link.pk, [(kind, row.pk)])
+        Opening.note([(link.pk, kind, row.pk)])
 
 
 def _chosen(person: User) -> list[tuple[str, Any]]:
