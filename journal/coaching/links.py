@@ -1,5 +1,6 @@
 """Who coaches whom, how that came about, and what the client agreed to along the way."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Self
 from uuid import UUID
@@ -136,6 +137,12 @@ class CoachLink(OwnedModel):
         the transaction ends. Whatever changes what the coach sees comes after it."""
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(coaching_lock(%s))", [self.pk])
+
+    @staticmethod
+    def narrow(to: Iterable[UUID]) -> None:
+        """As the coach, for the rest of the transaction: nothing is read but by these links."""
+        with connection.cursor() as cursor:
+            cursor.execute("select coaching_narrow(%s)", [list(to)])
 
     def end(self) -> bool:
         """By client or coach, whoever this transaction acts as. False where it was over."""

@@ -7,7 +7,7 @@ cannot differ.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +29,7 @@ class Item:
     kind: Kind
     row: Any
 
-    @property
+    @cached_property
     def title(self) -> str:
         return self.kind.title(self.row)
 
@@ -40,6 +40,11 @@ class Item:
     @property
     def hue(self) -> str:
         return f"p-{self.kind.icon}"
+
+    @property
+    def address(self) -> str:
+        """In the coach area."""
+        return f"/coach/shared/{self.kind.name}/{self.row.pk}/"
 
     @property
     def key(self) -> tuple[str, UUID]:

@@ -1,5 +1,6 @@
 """What a coach reads before a session: what the client wants, and what they show since the last."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,12 +45,12 @@ def of(one: Linked, day: date) -> Page:
     there = {item.key for item in new}
     rest = [item for item in sight.items if item.key not in there]
     promises = sight.of("promise")
-    answers = reading.answers_since(promises, since)
+    answers = reading.answers_since(one, since) if promises else {}
     return Page(
         sight,
         since,
         [(item, item.row.pk in sight.brought) for item in new],
-        [(item, wording.of_answers(answers[item.row.pk])) for item in promises],
+        [(item, wording.of_answers(answers.get(item.row.pk, Counter()))) for item in promises],
         [item for item in rest if item.kind.name == "crossing" and item.row.follow_up_on],
         [item for item in sight.of("decision") if is_due(item.row, max(day, session_on))],
         [item for item in rest if item.kind.name == "lesson" and item.row.state == "active"],
