@@ -109,6 +109,7 @@ class CoachLink(OwnedModel):
 
     class Meta:
         verbose_name = _("link to a coach")
+        verbose_name_plural = _("links to coaches")
         constraints = [
             models.UniqueConstraint(fields=["id", "owner"], name="coachlink_and_owner"),
             models.UniqueConstraint(
