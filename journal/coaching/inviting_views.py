@@ -45,7 +45,7 @@ def invite(request: SignedInRequest) -> HttpResponse:
         coach_name=coach,
         agreed=text,
     )
-    return render(request, "coaching/sharing/invited.html", context)
+    return render(request, "coaching/sharing/invited.html", context, status=201)
 
 
 @require_POST

@@ -206,7 +206,7 @@ class Opening(OwnedModel):
                 fields=["owner", "link", "kind", "item_id", "hour"], name="one_opening_an_hour"
             )
         ]
-        indexes = [models.Index(fields=["owner", "-hour"], name="opening_by_hour")]
+        indexes = [models.Index(fields=["owner", "-created_at"], name="opening_by_moment")]
 
     @staticmethod
     def note(seen: list[tuple[UUID, str, UUID]]) -> None:

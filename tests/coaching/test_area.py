@@ -338,7 +338,10 @@ def test_the_library_is_added_to_changed_and_cleared(mira):
 def test_inviting_shows_the_link_once_and_can_be_taken_back(mira):
     mira_browser = browser_of(made_coach(mira))
 
-    invited = mira_browser.post("/coach/", {"email": "new@example.org", "from_name": "Mira"})
+    fields = {"email": "new@example.org", "from_name": "Mira", "kept": "a-1"}
+    invited = mira_browser.post("/coach/", fields)
+    # It is taken, though the page stays: the browser lets its copy of these words go.
+    assert (invited.status_code, invited.cookies["kept"].value) == (201, "a-1")
     assert "/sharing/invitation/" in text_of(invited)
     waiting = mira_browser.get("/coach/")
     assert "new@example.org until" in text_of(waiting)

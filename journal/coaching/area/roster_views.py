@@ -37,7 +37,7 @@ def roster(request: SignedInRequest) -> HttpResponse:
         "ended": found.ended,
         "waiting": reading.invited_by(coach),
     }
-    return render(request, "coach/roster.html", context)
+    return render(request, "coach/roster.html", context, status=201 if invited else 200)
 
 
 @require_POST

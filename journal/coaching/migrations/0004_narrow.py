@@ -1,4 +1,4 @@
-from django.db import migrations
+from django.db import migrations, models
 
 from journal.coaching.walls import CoachingFunctions
 
@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
 
     operations = [
         CoachingFunctions(anew=True),
+        migrations.RemoveIndex(model_name="opening", name="opening_by_hour"),
+        migrations.AddIndex(
+            model_name="opening",
+            index=models.Index(fields=["owner", "-created_at"], name="opening_by_moment"),
+        ),
         migrations.AlterModelOptions(
             name="coachlink",
             options={
