@@ -16,7 +16,11 @@ AREA = [
     coach("nobody yet", area.nobody),
     coach("roster", area.roster),
     coach(
-        "invited", area.roster, send="/coach/", fill={"email": "a@example.org", "from_name": "A"}
+        "invited",
+        area.roster,
+        send="/coach/",
+        fill={"email": "a@example.org", "from_name": "A"},
+        status=201,
     ),
     coach("invitation refused", area.nobody, send="/coach/", fill={"email": "nobody"}),
     coach("invitation taken back", area.roster, send="/take-back/"),

@@ -8,7 +8,7 @@ Who may read somebody else's invitation is decided in `find` and nowhere else. W
 leads to that cannot be used looks the same, so that nobody learns whether there is one.
 """
 
-import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -20,6 +20,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from journal.coaching.clients import Client
@@ -61,6 +62,10 @@ class NotACoach(Exception):
     """The operator has to make them one first."""
 
 
+class SentBefore(Exception):
+    """The form was, with another address in it, or what came of it is over."""
+
+
 def consent_text(coach: str) -> str:
     """What a client agrees to. `coach` is a name."""
     host = settings.HOST_NAME or _("The operator")
@@ -81,22 +86,37 @@ def invite(
     from_name: str,
     request: HttpRequest,
     *,
+    pk: UUID | None = None,
     coach_name: str = "",
     agreed: str = "",
 ) -> Invited:
     """Makes an invitation, and mails its link where mail is sent. `agreed` is the consent text
-    that a client has read who invites a coach, in which `coach_name` stands."""
-    token = secrets.token_urlsafe(24)
+    that a client has read who invites a coach, in which `coach_name` stands.
+
+    `pk` came with the form, so that a form sent twice makes one invitation and mails it once, and
+    both answers show the same link. Raises SentBefore where that is not what it was.
+    """
     row = CoachInvitation(owner=person, direction=direction, from_name=from_name)
+    row.pk = pk or row.pk
     row.coach_name, row.consent_text = coach_name, agreed
+    token = _token(row)
     row.aim(email, token)
     with acting_as(person):
-        row.save(force_insert=True)
+        stored = row.insert_once()
+    if stored is None or stored.token_hash != row.token_hash or not stored.is_open_for(email):
+        raise SentBefore
     address = request.build_absolute_uri(reverse("sharing-invitation", args=[token]))
-    if settings.MAIL_WORKS:
+    if settings.MAIL_WORKS and stored is row:
         # Once it is stored, and with no lock held that anyone waits for.
         transaction.on_commit(lambda: _mail(email, address), robust=True)
     return Invited(token, address, settings.MAIL_WORKS)
+
+
+def _token(row: CoachInvitation) -> str:
+    """The same for the same row, though the database keeps only its hash."""
+    value = f"{row.direction} {row.owner_id} {row.pk}"
+    made = salted_hmac("selftrust.coaching.invitation", value, algorithm="sha256")
+    return urlsafe_b64encode(made.digest()[:24]).decode()
 
 
 def _mail(email: str, address: str) -> None:

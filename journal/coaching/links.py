@@ -71,6 +71,11 @@ class CoachInvitation(OwnedModel):
         self.recipient, self.recipient_hash = email, hash_of_address(email)
         self.token_hash, self.expires_at = hash_of(token), timezone.now() + self.LIVES
 
+    def is_open_for(self, email: str) -> bool:
+        ended = self.answered_at or self.deleted_at
+        in_time = ended is None and self.expires_at > timezone.now()
+        return in_time and self.recipient_hash == hash_of_address(email)
+
     def is_for(self, person: User) -> bool:
         return self.recipient_hash == hash_of_address(person.email)
 

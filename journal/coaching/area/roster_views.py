@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from journal.coaching import invitations
 from journal.coaching.area import reading
 from journal.coaching.area.forms import InviteForm
+from journal.coaching.forms import SENT_BEFORE
+from journal.coaching.invitations import SentBefore
 from journal.people.http import SignedInRequest
 from journal.people.limits import limited
 
@@ -17,15 +19,21 @@ from journal.people.limits import limited
 @limited("invite")
 def roster(request: SignedInRequest) -> HttpResponse:
     """Who is linked, who was, and whoever was invited."""
-    coach, invited = request.user, None
+    coach, invited, status = request.user, None, 200
     form = InviteForm(request.POST or None, initial={"from_name": coach.called})
     if request.method == "POST" and form.is_valid():
         given, by = form.cleaned_data, invitations.Direction.BY_COACH
-        invited = invitations.invite(coach, by, given["email"], given["from_name"], request)
-        if invited.mailed:
-            messages.success(request, _("Sent. It works for seven days."))
-            return redirect("coach:index")
-        form = InviteForm(initial={"from_name": given["from_name"]})
+        sent = given["email"], given["from_name"], request
+        try:
+            invited = invitations.invite(coach, by, *sent, pk=given["id"])
+            if invited.mailed:
+                messages.success(request, _("Sent. It works for seven days."))
+                return redirect("coach:index")
+            form, status = InviteForm(initial={"from_name": given["from_name"]}), 201
+        except SentBefore:
+            form.begin_anew()
+            form.add_error(None, SENT_BEFORE)
+            status = 409
     asked = request.GET.get("page", "")
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
     found = reading.roster(coach, max(number, 1))
@@ -37,7 +45,7 @@ def roster(request: SignedInRequest) -> HttpResponse:
         "ended": found.ended,
         "waiting": reading.invited_by(coach),
     }
-    return render(request, "coach/roster.html", context, status=201 if invited else 200)
+    return render(request, "coach/roster.html", context, status=status)
 
 
 @require_POST
