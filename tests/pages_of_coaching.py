@@ -22,6 +22,7 @@ AREA = [
         fill={"email": "a@example.org", "from_name": "A"},
         status=201,
     ),
+    coach("invitation declined", area.declined),
     coach("invitation refused", area.nobody, send="/coach/", fill={"email": "nobody"}),
     coach("invitation taken back", area.roster, send="/take-back/"),
     coach("client", area.full()),

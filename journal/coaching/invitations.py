@@ -35,6 +35,7 @@ from journal.people.models import User, hash_of
 from journal.privacy.wall import OWNER, acting_as
 
 Direction = CoachInvitation.Direction
+YES, NO = "yes", "no"
 
 
 class Invited(NamedTuple):
@@ -124,8 +125,9 @@ def _mail(email: str, address: str) -> None:
     send_mail(_("A link for you"), text, None, [email])
 
 
-def find(token: str, person: User | None, *, answer: bool = False) -> Found | None:
-    """An open invitation to this very person. With `answer` it is used up by that, once."""
+def find(token: str, person: User | None, *, answer: str = "") -> Found | None:
+    """An open invitation to this very person. With an `answer`, YES or NO, it is used up by that,
+    once."""
     if person is None:
         return None
     with acting_as(None, role=OWNER):
@@ -142,7 +144,8 @@ def find(token: str, person: User | None, *, answer: bool = False) -> Found | No
             return None
         if answer:
             row.answered_at = timezone.now()
-            row.save(update_fields=["answered_at"])
+            row.declined_at = row.answered_at if answer == NO else None
+            row.save(update_fields=["answered_at", "declined_at"])
         return Found(row.owner_id, row.direction, row.from_name, row.coach_name, row.consent_text)
 
 
@@ -163,7 +166,7 @@ def opens_the_door(token: str, email: str) -> bool:
 def accept_as_client(token: str, person: User, name: str) -> CoachLink | None:
     """The client read the consent text and chose to connect. `name` is what the coach calls them.
     None where it cannot be used any more."""
-    found = find(token, person, answer=True)
+    found = find(token, person, answer=YES)
     if found is None or not found.is_for_a_client:
         return None
     agreed = consent_text(found.from_name)
@@ -175,7 +178,7 @@ def accept_as_coach(token: str, person: User) -> CoachLink | None:
     """The client read the consent text when they invited. Raises NotACoach."""
     if not may_coach(person):
         raise NotACoach
-    found = find(token, person, answer=True)
+    found = find(token, person, answer=YES)
     if found is None or found.is_for_a_client:
         return None
     if not person.coaches_since:
@@ -191,8 +194,8 @@ def may_coach(person: User) -> bool:
 
 
 def decline(token: str, person: User) -> bool:
-    """Without reasons. Nothing comes of it any more."""
-    return find(token, person, answer=True) is not None
+    """Without reasons. Nothing comes of it any more, and whoever invited is told that much."""
+    return find(token, person, answer=NO) is not None
 
 
 def _make_coach(person: User) -> None:

@@ -58,8 +58,12 @@ def invite(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @login_required
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.coachinvitations.live(), pk=pk).trash()
-    messages.success(request, _("Taken back. The link opens nothing any more."))
+    """What was declined is only put away."""
+    invited = request.user.coachinvitations.to_show(Direction.BY_CLIENT)
+    row = get_object_or_404(invited, pk=pk)
+    row.trash()
+    if not row.declined_at:
+        messages.success(request, _("Taken back. The link opens nothing any more."))
     return redirect("sharing")
 
 
