@@ -22,6 +22,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from journal.privacy.prepared import prepared
@@ -114,4 +115,6 @@ def _value(field: models.Field, value: Any) -> Any:
         return None
     if isinstance(field, WordsField):
         return Sealed(bytes.fromhex(value.removeprefix("\\x")))
+    if isinstance(field, ArrayField):
+        return [_value(field.base_field, one) for one in value]
     return field.to_python(value)
