@@ -17,6 +17,7 @@ AREA = [
     coach("nobody yet", area.nobody),
     coach("roster", area.roster),
     coach("invited", area.roster, send="/coach/", fill=SOMEONE, status=201),
+    coach("invitation declined", area.declined),
     coach("invitation refused", area.nobody, send="/coach/", fill={"email": "nobody"}),
     coach("invitation taken back", area.roster, send="/take-back/"),
     coach("client", area.full()),

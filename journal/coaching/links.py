@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,13 @@ class InvitationQuerySet(OwnedQuerySet):
         """Not answered, not taken back, not too old."""
         return self.live().filter(answered_at=None, expires_at__gt=timezone.now())
 
+    def to_show(self, direction: str) -> Self:
+        """To whoever invited: the open ones, and those declined until they are put away. By the
+        database's clock, so that it can be asked together."""
+        is_open = Q(answered_at=None, expires_at__gt=Now())
+        rows = self.live().filter(is_open | Q(declined_at__isnull=False), direction=direction)
+        return rows.order_by("-created_at", "-id")
+
 
 class CoachInvitation(OwnedModel):
     """A link for one address that works once. Until it is accepted it gives nothing to anyone."""
@@ -49,6 +57,8 @@ class CoachInvitation(OwnedModel):
     consent_text = WordsField(max_length=2000, blank=True, editable=False)
     expires_at = models.DateTimeField(editable=False)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Where the answer was no. Whoever invited is told that much.
+    declined_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()  # type: ignore[misc]
 
@@ -60,6 +70,10 @@ class CoachInvitation(OwnedModel):
                 condition=Q(direction__in=["by_coach", "by_client"]),
                 name="invitation_in_a_known_direction",
             ),
+            models.CheckConstraint(
+                condition=Q(declined_at=None) | Q(answered_at=models.F("declined_at")),
+                name="invitation_declined_by_answering",
+            ),
         ]
         indexes = [models.Index(fields=["owner", "-created_at"], name="coach_invitation_by_day")]
 
@@ -70,6 +84,11 @@ class CoachInvitation(OwnedModel):
     def aim(self, email: str, token: str) -> None:
         self.recipient, self.recipient_hash = email, hash_of_address(email)
         self.token_hash, self.expires_at = hash_of(token), timezone.now() + self.LIVES
+
+    def is_open_for(self, email: str) -> bool:
+        ended = self.answered_at or self.deleted_at
+        in_time = ended is None and self.expires_at > timezone.now()
+        return in_time and self.recipient_hash == hash_of_address(email)
 
     def is_for(self, person: User) -> bool:
         return self.recipient_hash == hash_of_address(person.email)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.coaching.between import Comment, Suggestion
 from journal.coaching.clients import Client, CoachNote, LibraryPrompt
+from journal.coaching.forms import SentOnce
 from journal.coaching.kinds import Practice
 from journal.coaching.links import NAME, CoachLink
 from journal.people import clock
@@ -19,7 +20,7 @@ from journal.reflections.practices import Practice as Topic
 from journal.reflections.prompts.models import Prompt
 
 
-class InviteForm(forms.Form):
+class InviteForm(SentOnce):
     email = forms.EmailField(
         label=_("Their email"),
         max_length=254,

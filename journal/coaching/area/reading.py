@@ -286,10 +286,9 @@ def library(coach: User) -> list[LibraryPrompt]:
 
 
 def invited_by(coach: User) -> list[CoachInvitation]:
-    """By the coach, and not answered yet."""
-    made = coach.coachinvitations.open()  # type: ignore[attr-defined]
-    direction = CoachInvitation.Direction.BY_COACH
-    return list(made.filter(direction=direction).order_by("-created_at"))
+    """By the coach: not answered yet, or declined."""
+    invited = coach.coachinvitations  # type: ignore[attr-defined]
+    return list(invited.to_show(CoachInvitation.Direction.BY_COACH))
 
 
 @dataclass(frozen=True)
