@@ -3,6 +3,8 @@
 The pages on which a client's words could turn up are in test_attacks.py.
 """
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.test import Client as Browser
@@ -184,6 +186,9 @@ def test_an_id_that_is_somebody_elses_is_never_overwritten(ada, mira, eve):
     with acting_as(ada):
         theirs.refresh_from_db()
         assert theirs.body == "Of Ada's."
+    fresh = re.search(r'name="id" value="([^"]+)"', answered.content.decode())[1]
+    again = browser_of(mira).post(page_of(one, "notes/"), {"body": "Mine.", "id": fresh})
+    assert again.url == page_of(one)
 
 
 def test_grants_are_not_to_be_edited_by_a_coach(ada, mira):

@@ -66,9 +66,8 @@ def _statement(*, goes_on: bool) -> str:
 
 def _rows(after: Position | None) -> list[Row]:
     """As many as a page looks through, and one more where there is one."""
-    given: dict[str, object] = {"most": MOST + 1}
-    if after:
-        given["moment"], given["thing"] = after
+    moment, thing = after or (None, None)
+    given = {"most": MOST + 1, "moment": moment, "thing": thing}
     with connection.cursor() as cursor:
         cursor.execute(_statement(goes_on=after is not None), given)
         return cursor.fetchall()
