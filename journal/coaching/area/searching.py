@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -66,7 +67,7 @@ def _statement(*, goes_on: bool) -> str:
 
 def _rows(after: Position | None) -> list[Row]:
     """As many as a page looks through, and one more where there is one."""
-    given: dict[str, object] = {"most": MOST + 1}
+    given: dict[str, Any] = {"most": MOST + 1}
     if after:
         given["moment"], given["thing"] = after
     with connection.cursor() as cursor:
