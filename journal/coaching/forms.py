@@ -53,8 +53,8 @@ class SentOnce(forms.Form):
 
     def begin_anew(self) -> None:
         """It was sent before, as something else: one more tap sends what stands in it now."""
-        self.data = self.data.copy()
-        self.data["id"] = self.cleaned_data["id"] = uuid7()
+        self.cleaned_data["id"] = uuid7()
+        self.data = {**self.data.dict(), "id": self.cleaned_data["id"]}  # type: ignore[attr-defined]
 
 
 class InviteForm(SentOnce):

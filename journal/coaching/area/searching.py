@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -66,8 +67,9 @@ def _statement(*, goes_on: bool) -> str:
 
 def _rows(after: Position | None) -> list[Row]:
     """As many as a page looks through, and one more where there is one."""
-    moment, thing = after or (None, None)
-    given = {"most": MOST + 1, "moment": moment, "thing": thing}
+    given: dict[str, Any] = {"most": MOST + 1}
+    if after:
+        given["moment"], given["thing"] = after
     with connection.cursor() as cursor:
         cursor.execute(_statement(goes_on=after is not None), given)
         return cursor.fetchall()
