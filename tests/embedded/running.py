@@ -15,7 +15,10 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlencode
 
+import psutil
+
 ROOT = Path(__file__).resolve().parents[2]
+WEB = "journal/embedded/web.py"
 
 
 def new_folder() -> Path:
@@ -71,6 +74,12 @@ def served(
         server.communicate(timeout=30)
         if folder:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def web_server(serve: subprocess.Popen) -> psutil.Process:
+    children = psutil.Process(serve.pid).children()
+    (web,) = (child for child in children if child.cmdline()[1:2] == [str(ROOT / WEB)])
+    return web
 
 
 def postmaster(data: Path) -> int:

@@ -4,11 +4,21 @@ import os
 import shutil
 import signal
 import stat
+import sys
 import time
 
 import psutil
+import pytest
 
-from tests.embedded.running import Visitor, free_port, new_folder, postmaster, served, start
+from tests.embedded.running import (
+    Visitor,
+    free_port,
+    new_folder,
+    postmaster,
+    served,
+    start,
+    web_server,
+)
 
 
 def sentence_of(process) -> str:
@@ -53,6 +63,17 @@ def test_a_second_start_on_the_same_data_is_refused_and_harms_nothing():
 
         assert "already" in refusal
         assert Visitor(port).ask("GET", "/readyz")[0] == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each worker loads it for itself")
+def test_the_application_is_loaded_before_its_workers_part_and_nothing_that_few_need():
+    """Or else each of them would hold all of it in memory of its own."""
+    with served() as (server, _port, _data):
+        web = web_server(server)
+        loaded = [" ".join(map(str, one.memory_maps())) for one in (web, *web.children())]
+
+    assert ["psycopg_binary" in one for one in loaded] == [True, True, True]
+    assert "Cryptodome" not in loaded[1]
 
 
 def test_a_port_in_use_is_refused():
