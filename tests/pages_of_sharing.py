@@ -10,6 +10,7 @@ SHARING = [
     Page("sharing, nothing shared", sharing.nothing_shared),
     Page("sharing, comments off", sharing.comments_off),
     Page("sharing", sharing.overview),
+    Page("sharing, an invitation was declined", sharing.declined),
     Page("sharing, stopped", sharing.overview, send="/sharing/stop/"),
     Page("sharing, taken back", sharing.overview, send="/take-back/"),
     Page("sharing, ended", sharing.overview, send="/end/"),

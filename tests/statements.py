@@ -4,7 +4,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-CONTROL = ("savepoint", "release", "begin", "commit", "select set_config", "select current_setting")
+CONTROL = (
+    "savepoint",
+    "release",
+    "rollback",
+    "begin",
+    "commit",
+    "select set_config",
+    "select current_setting",
+)
 
 
 def statements_of(client: Client, path: str) -> list[str]:

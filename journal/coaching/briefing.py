@@ -10,8 +10,9 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from journal.coaching import consent, figures
+from journal.coaching import choosing, consent, figures
 from journal.coaching.between import Brief
+from journal.coaching.choosing import Change
 from journal.coaching.consent import Wish
 from journal.coaching.grants import ShareGrant
 from journal.coaching.kinds import BRIEF
@@ -79,6 +80,17 @@ def of(grant: ShareGrant) -> Brief | None:
     return rows.live().filter(pk=grant.item_id).first()
 
 
+def wish(brief: Brief) -> Wish:
+    return Wish(ShareGrant.Scope.ITEM, BRIEF.name, brief.pk)
+
+
+def change(link: CoachLink, brief: Brief) -> Change:
+    """What sending it comes to: it takes the place of the last."""
+    found = choosing.beside(link, wish(brief), consent.BRIEF_DAYS, *figures.questions())
+    found.take_back = [grant for grant in found.before if grant.about == BRIEF.name]
+    return found
+
+
 @transaction.atomic
 def send(link: CoachLink, brief: Brief) -> Brief | None:
     """Stores and shares it, once. None where its id is taken by something else."""
@@ -89,7 +101,6 @@ def send(link: CoachLink, brief: Brief) -> Brief | None:
     before = standing(link)
     if before:
         consent.take_back(link, [before])
-    wish = Wish(ShareGrant.Scope.ITEM, BRIEF.name, brief.pk)
-    consent.share(link, [wish], consent.BRIEF_DAYS)
+    consent.share(link, [wish(brief)], consent.BRIEF_DAYS)
     figures.refresh(link)
     return brief

@@ -29,7 +29,7 @@ def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST" or not form.is_valid() or request.POST.get("do") == "back":
         return render(request, "coaching/sharing/brief.html", context)
     if request.POST.get("do") != "send":
-        context["preview"] = previewing.with_brief(link, form.instance)
+        context["preview"] = previewing.of(briefing.change(link, form.instance), form.instance)
         form.instance._state.adding = True
         return render(request, "coaching/sharing/brief_preview.html", context)
     if briefing.send(link, form.instance) is None:

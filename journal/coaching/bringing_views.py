@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from journal.coaching import consent, kinds, previewing
+from journal.coaching import choosing, consent, kinds, previewing
 from journal.coaching.beside import Beside
-from journal.coaching.choosing import Change
 from journal.coaching.consent import Wish
 from journal.coaching.grants import USUAL_DAYS, ShareGrant
 from journal.people.http import SignedInRequest
@@ -37,7 +36,7 @@ def bring(request: SignedInRequest, kind: str, pk: UUID, link: UUID) -> HttpResp
         consent.share(coach, [wish], USUAL_DAYS, bring=True)
         messages.success(request, _("It comes along to your session."))
         return redirect(found.here)
-    seen = previewing.after(coach, Change(USUAL_DAYS, [wish])).items
+    seen = previewing.of(choosing.beside(coach, wish, USUAL_DAYS)).items
     context = {
         "link": coach,
         "beside": found,

@@ -1,4 +1,4 @@
-"""What a client chooses to share with one coach: what they are asked, and what saving it changes.
+"""What a client chose to share with one coach, and what saving it changes.
 
 A page of choices carries along which shares it showed (`seen`). What was taken back elsewhere in
 the meantime is not opened again by a page that still shows it ticked, and what was shared
@@ -7,32 +7,26 @@ elsewhere is left alone by a page that never showed it.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from journal.coaching import consent, figures, kinds, overview
+from journal.coaching import consent, figures, kinds
 from journal.coaching.consent import Wish
 from journal.coaching.grants import DAYS, USUAL_DAYS, ShareGrant
 from journal.coaching.kinds import KINDS, Kind, Practice
 from journal.coaching.links import CoachLink
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.together import together
+from journal.privacy.together import THIS, Question, among_these, together
 
 Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
 
-LATELY = timedelta(weeks=4)
-MOST = 40  # of a kind on one page
 MOST_CHOSEN = 400
 
 NOTHING = "nothing"
@@ -47,145 +41,6 @@ WEEKS = [
     ("counts.include", gettext_lazy("Counts only, for the last four weeks and on")),
     ("full.include", gettext_lazy("With what you wrote, for the last four weeks and on")),
 ]
-
-
-@dataclass(frozen=True)
-class Thing:
-    """One item that can be ticked."""
-
-    kind: Kind
-    row: Any
-    grant: ShareGrant | None
-
-    @property
-    def key(self) -> str:
-        return f"{self.kind.name}.{self.row.pk}"
-
-    @property
-    def title(self) -> str:
-        return self.kind.title(self.row)
-
-    @property
-    def text(self) -> str:
-        """ "Boundary, 9 November"."""
-        since = localtime(getattr(self.row, self.kind.since))
-        said = {"kind": self.kind.label, "day": date_format(since, "j F")}
-        return _("%(kind)s, %(day)s") % said
-
-    @property
-    def hue(self) -> str:
-        return f"p-{self.kind.icon}"
-
-
-# --- what there is to choose from ---------------------------------------------------------------
-
-
-def _lately(kind: Kind) -> Callable[[User, date], QuerySet]:
-    def question(person: User, day: date) -> QuerySet:
-        shared = overview.standing(person, day).filter(scope=Scope.ITEM, about=kind.name)
-        wanted = Q(**{f"{kind.since}__gte": Now() - LATELY})
-        wanted |= Q(pk__in=shared.order_by().values("item_id"))
-        return kinds.shareable(person, kind).filter(wanted)[:MOST]
-
-    return question
-
-
-LATELY_OF_EACH = (overview.standing, *map(_lately, KINDS.values()))
-
-
-@dataclass
-class Choices:
-    """What the page of one link shows."""
-
-    link: CoachLink
-    things: list[Thing]
-    standing: list[ShareGrant]  # of this link
-    kind: Kind | None = None  # an older page shows items of one kind, and nothing else
-    more: Any = None  # where the next page of it begins
-
-    @property
-    def seen(self) -> list[ShareGrant]:
-        """The shares that the page shows."""
-        if self.kind is None:
-            return self.standing
-        return [thing.grant for thing in self.things if thing.grant]
-
-    def how(self, scope: str, about: str = "") -> str:
-        """The choice that stands for a practice or the weeks, as its radio button says it."""
-        for grant in self.standing:
-            if (grant.scope, grant.about) == (scope, about):
-                past = Past.INCLUDE if grant.detail == Detail.COUNTS else grant.past
-                return f"{grant.detail}.{past}"
-        return NOTHING
-
-    @property
-    def practices(self) -> list[tuple[str, Any, str, str, list]]:
-        return [
-            (
-                f"practice-{one.value}",
-                one.label,
-                overview.ICONS[one],
-                self.how("practice", one),
-                HOW,
-            )
-            for one in Practice
-        ]
-
-    @property
-    def weeks(self) -> tuple[str, list]:
-        return self.how(Scope.WEEK), WEEKS
-
-    @property
-    def measures(self) -> list[tuple[str, Any, bool]]:
-        shared = {grant.about for grant in self.standing if grant.scope == Scope.MEASURE}
-        return [(slug, label, slug in shared) for slug, label in figures.MEASURES]
-
-    @property
-    def kinds(self) -> list[Kind]:
-        return list(KINDS.values())
-
-    @property
-    def days(self) -> list[tuple[int, str, bool]]:
-        said = [(days, ngettext("%(n)s day", "%(n)s days", days)) for days in DAYS]
-        return [(days, text % {"n": days}, days == USUAL_DAYS) for days, text in said]
-
-
-def lately(link: CoachLink) -> Choices:
-    """One statement: what the last four weeks hold of each kind, and whatever is shared."""
-    person = link.owner
-    standing, *rows = together(person, clock.today(person), *LATELY_OF_EACH)
-    mine = [grant for grant in standing if grant.link_id == link.pk]
-    things = [
-        Thing(kind, row, _grant_of(mine, kind, row))
-        for kind, found in zip(KINDS.values(), rows, strict=True)
-        for row in found
-    ]
-    things.sort(key=lambda thing: getattr(thing.row, thing.kind.since), reverse=True)
-    return Choices(link, things, mine)
-
-
-def older(link: CoachLink, kind: Kind, after: UUID | None) -> Choices:
-    """All of one kind, a page at a time: those before the row `after`."""
-    person = link.owner
-    rows = kinds.shareable(person, kind)
-    last = rows.filter(pk=after).first() if after else None
-    if last is not None:
-        moment = getattr(last, kind.since)
-        rows = rows.filter(
-            Q(**{f"{kind.since}__lt": moment}) | Q(**{kind.since: moment, "pk__lt": last.pk})
-        )
-    found = list(rows[: MOST + 1])
-    mine = list(link.grants.standing())
-    things = [Thing(kind, row, _grant_of(mine, kind, row)) for row in found[:MOST]]
-    return Choices(link, things, mine, kind, found[MOST - 1] if len(found) > MOST else None)
-
-
-def _grant_of(standing: list[ShareGrant], kind: Kind, row: Any) -> ShareGrant | None:
-    found = (one for one in standing if (one.about, one.item_id) == (kind.name, row.pk))
-    return next(found, None)
-
-
-# --- what was chosen -----------------------------------------------------------------------------
 
 
 class Several(forms.Field):
@@ -235,6 +90,14 @@ class ChoiceForm(forms.Form):
             self.fields[f"practice-{practice}"] = forms.ChoiceField(choices=HOW, required=False)
 
     @property
+    def how_long(self) -> int:
+        return self.cleaned_data["days"] or USUAL_DAYS
+
+    @property
+    def item_ids(self) -> list[UUID]:
+        return [wish.item_id for wish in self.cleaned_data["item"]]
+
+    @property
     def wishes(self) -> list[Wish]:
         data = self.cleaned_data
         found = {wish.thing: wish for wish in [*data["item"], *data["measure"]]}
@@ -251,67 +114,103 @@ class ChoiceForm(forms.Form):
 class Change:
     """What saving a page does, as things stand now."""
 
-    days: int
+    link: CoachLink
+    days: int = USUAL_DAYS
     give: list[Wish] = field(default_factory=list)
     take_back: list[ShareGrant] = field(default_factory=list)
     # Ticked on the page, and taken back elsewhere since: it stays taken back.
     stays_back: list[Wish] = field(default_factory=list)
+    # What was not taken back until now, whether it is open or ran out.
+    before: list[ShareGrant] = field(default_factory=list)
+    # What the figures are worked out from.
+    answers: figures.Answers = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.give or self.take_back)
 
+    @property
+    def comes_to(self) -> list[ShareGrant]:
+        """All that is open once it is made, as grants that are not stored."""
+        given = consent.granted(self.link, self.give, self.days, self.before)
+        gone = {grant.thing for grant in (*given, *self.take_back)}
+        return [
+            *(consent.again(one) for one in self.before if one.is_open and one.thing not in gone),
+            *given,
+        ]
 
-def change(link: CoachLink, form: ChoiceForm) -> Change:
-    """Hold the link first, where it is to be made. Two statements, and one for each kind."""
-    data = form.cleaned_data
-    seen, wishes = set(data["seen"]), form.wishes
-    told = list(link.grants.filter(Q(pk__in=seen) | Q(revoked_at=None)))
-    standing = {_thing(one): one for one in told if consent.is_open(one)}
-    shown_before = {_thing(one) for one in told if one.pk in seen}
-    found = Change(data["days"] or USUAL_DAYS)
+
+def _links(person: User, _day: Any) -> QuerySet:
+    return among_these(CoachLink.objects.active().filter(owner=person))
+
+
+def _grants(person: User, _day: Any) -> QuerySet:
+    """Of the link that is named: those that are named, and those not taken back."""
+    return ShareGrant.objects.filter(owner=person).extra(
+        where=["link_id = any (%s) and (revoked_at is null or id = any (%s))"],
+        params=[THIS, THIS],
+    )
+
+
+def _own(kind: Kind) -> Question:
+    return lambda person, _day: among_these(kinds.shareable(person, kind)).order_by().values("id")
+
+
+OWN = (_links, _grants, *map(_own, KINDS.values()))
+
+
+def change(person: User, pk: UUID, form: ChoiceForm) -> Change | None:
+    """What this page does to the link; nothing where that is over. One statement, in which all
+    that is asked about is found by its id. Hold the link first, where it is to be made."""
+    seen, wishes = set(form.cleaned_data["seen"]), form.wishes
+    named = [pk, *seen, *form.item_ids]
+    asked = (*OWN, *figures.questions())
+    links, told, *rows = together(person, clock.today(person), *asked, this=named)
+    link = next((one for one in links if one.pk == pk), None)
+    if link is None:
+        return None
+    link.owner = person
+    told = [one for one in told if one.link_id == pk]
+    found = Change(link, form.how_long, answers=rows[len(KINDS) :])
+    found.before = [one for one in told if one.revoked_at is None]
+    standing = {one.thing: one for one in found.before if one.is_open}
+    shown_before = {one.thing for one in told if one.pk in seen}
     for wish in wishes:
         stands = standing.get(wish.thing)
         if stands is None and wish.thing in shown_before:
             found.stays_back.append(wish)
-        elif stands is None or data["renew"] or _differs(stands, wish):
+        elif stands is None or form.cleaned_data["renew"] or _differs(stands, wish):
             found.give.append(wish)
     wanted = {wish.thing for wish in wishes}
     found.take_back = [
         one for thing, one in standing.items() if one.pk in seen and thing not in wanted
     ]
-    found.give = _only_own(link.owner, found.give)
+    # Without items that are not there, not the person's, or that cannot be shared.
+    own = {
+        (kind.name, row["id"])
+        for kind, some in zip(KINDS.values(), rows, strict=False)
+        for row in some
+    }
+    found.give = [
+        wish for wish in found.give if not wish.item_id or (wish.about, str(wish.item_id)) in own
+    ]
     return found
 
 
-def _thing(grant: ShareGrant) -> tuple[str, str, UUID | None]:
-    return grant.scope, grant.about, grant.item_id
+def beside(link: CoachLink, wish: Wish, days: int, *asked: Question) -> Change:
+    """One more thing beside all that stands, with the answers to what is asked along."""
+    person = link.owner
+    before, *answers = together(person, clock.today(person), _grants, *asked, this=[link.pk])
+    return Change(link, days, [wish], before=before, answers=answers)
 
 
 def _differs(grant: ShareGrant, wish: Wish) -> bool:
     return (grant.detail, grant.past) != (wish.detail, wish.past)
 
 
-def _only_own(person: User, wishes: list[Wish]) -> list[Wish]:
-    """Without items that are not there, not the person's, or that cannot be shared."""
-    asked: dict[str, list[UUID]] = {}
-    for wish in wishes:
-        if wish.item_id:
-            asked.setdefault(wish.about, []).append(wish.item_id)
-    own = {
-        (name, pk)
-        for name, ids in asked.items()
-        for pk in kinds.shareable(person, KINDS[name])
-        .filter(pk__in=ids)
-        .order_by()
-        .values_list("pk", flat=True)
-    }
-    return [wish for wish in wishes if not wish.item_id or (wish.about, wish.item_id) in own]
-
-
-def make(link: CoachLink, made: Change) -> None:
+def make(made: Change) -> None:
     """As the client, with the link held."""
     if made.take_back:
-        consent.take_back(link, made.take_back)
+        consent.take_back(made.link, made.take_back)
     if made.give:
-        consent.share(link, made.give, made.days)
-    figures.refresh(link)
+        consent.share(made.link, made.give, made.days)
+    figures.refresh(made.link)

@@ -1,7 +1,6 @@
 """Choosing what a coach sees, looking at exactly what that is, and saving it."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -13,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from journal.coaching import choosing, overview, previewing
+from journal.coaching import choices, choosing, overview, previewing
 from journal.coaching.choosing import Change, ChoiceForm
 from journal.coaching.kinds import KINDS
 from journal.coaching.links import CoachLink
@@ -29,14 +28,15 @@ class OlderForm(forms.Form):
 @require_GET
 @login_required
 def choose(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    link = own_link(request, pk)
-    asked = OlderForm(request.GET)
+    """Who comes back from the preview finds it as they had chosen it: that is in the address."""
+    link, asked, form = own_link(request, pk), OlderForm(request.GET), ChoiceForm(request.GET)
+    chosen = form if "again" in request.GET and form.is_valid() else None
     if asked.is_valid():
         kind = KINDS[asked.cleaned_data["older"]]
-        choices = choosing.older(link, kind, asked.cleaned_data["after"])
+        found = choices.older(link, kind, asked.cleaned_data["after"], chosen)
     else:
-        choices = choosing.lately(link)
-    return render(request, "coaching/sharing/choose.html", {"link": link, "choices": choices})
+        found = choices.lately(link, chosen)
+    return render(request, "coaching/sharing/choose.html", {"link": link, "choices": found})
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,28 +47,30 @@ def preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
     Giving asks first whether it is them; a page that only takes back asks nothing.
     """
-    link = own_link(request, pk)
     form = ChoiceForm(request.GET)
     if not form.is_valid():
         raise Http404
     if request.method == "POST":
-        link.hold()
-    found = choosing.change(link, form)
+        own_link(request, pk).hold()
+    found = choosing.change(request.user, pk, form)
+    if found is None:
+        raise Http404
     if found.give and (asks := asked_first(request, request.get_full_path())):
         return asks
     if request.method == "POST":
-        return _save(request, link, found)
-    context: dict[str, Any] = {"link": link, "change": found, "choices": choices_of(request, link)}
+        return _save(request, found)
+    context: dict[str, Any] = {"link": found.link, "change": found}
+    context["choices"] = choices_of(request, found.link)
     context["back_then"] = [_named(wish) for wish in found.stays_back]
     context["taken"] = [overview.name_of(one.scope, one.about) for one in found.take_back]
     if found:
-        context["preview"] = previewing.after(link, found)
+        context["preview"] = previewing.of(found)
     return render(request, "coaching/sharing/preview.html", context)
 
 
-def _save(request: SignedInRequest, link: CoachLink, found: Change) -> HttpResponse:
+def _save(request: SignedInRequest, found: Change) -> HttpResponse:
     if found:
-        choosing.make(link, found)
+        choosing.make(found)
         messages.success(request, _("Saved."))
     if found.stays_back:
         messages.info(request, _("What you took back elsewhere stays taken back."))
@@ -80,9 +82,10 @@ def _named(wish: Any) -> Any:
 
 
 def choices_of(request: SignedInRequest, link: CoachLink) -> str:
-    """Back to where it was ticked."""
-    older = request.GET.get("kind", "")
-    return f"{link.get_absolute_url()}{'?' + urlencode({'older': older}) if older in KINDS else ''}"
+    """Back to where it was ticked, with all that was."""
+    asked = request.GET.copy()
+    asked["again"], asked["older"] = "1", asked.get("kind", "")
+    return f"{link.get_absolute_url()}?{asked.urlencode()}"
 
 
 def own_link(request: SignedInRequest, pk: UUID) -> CoachLink:

@@ -42,34 +42,17 @@ class Wish:
 def share(
     link: CoachLink, wishes: Iterable[Wish], days: int, *, bring: bool = False
 ) -> list[ShareGrant]:
-    """Opens each for so many days, in the place of what stood for the same thing before.
+    """Opens each for so many days, in the place of what stood for the same thing before. The same
+    few statements however much is shared.
 
     Raises CoachLink.DoesNotExist where the link was ended meanwhile.
     """
     link.hold()
-    return give(link, wishes, days, bring=bring)
-
-
-def give(
-    link: CoachLink, wishes: Iterable[Wish], days: int, *, bring: bool = False
-) -> list[ShareGrant]:
-    """The same for who holds the link, and for a preview, which takes it all back at once. The
-    same few statements however much is shared."""
-    wishes = list(wishes)
     link = CoachLink.objects.active().get(pk=link.pk, owner_id=link.owner_id)
-    standing = {(g.scope, g.about, g.item_id): g for g in link.grants.filter(revoked_at=None)}
-    now, made = timezone.now(), []
-    before = [standing[wish.thing] for wish in wishes if wish.thing in standing]
-    close(link, before)
-    for wish in wishes:
-        old = standing.get(wish.thing)
-        grant = ShareGrant(owner_id=link.owner_id, link=link, **asdict(wish))
-        grant.starts_at, grant.expires_at = now, now + timedelta(days=days)
-        if wish.past == Past.FROM_NOW:
-            # While it is only prolonged, from when it was first said; once it ran out, from now.
-            grant.from_at = (old and is_open(old) and old.from_at) or now
-        grant.brought_at = now if bring else getattr(old, "brought_at", None)
-        made.append(grant)
+    wishes, before = list(wishes), list(link.grants.filter(revoked_at=None))
+    made = granted(link, wishes, days, before, bring=bring)
+    things = {wish.thing for wish in wishes}
+    close(link, [grant for grant in before if grant.thing in things])
     ShareGrant.objects.bulk_create(made)
     _note(made, ConsentEvent.What.GRANTED)
     ids = [wish.item_id for wish in wishes if wish.item_id]
@@ -78,8 +61,35 @@ def give(
     return made
 
 
-def is_open(grant: ShareGrant) -> bool:
-    return grant.revoked_at is None and grant.expires_at > timezone.now()
+def granted(
+    link: CoachLink,
+    wishes: list[Wish],
+    days: int,
+    before: list[ShareGrant],
+    *,
+    bring: bool = False,
+) -> list[ShareGrant]:
+    """The grants that these wishes come to, not stored. `before` is what was not taken back."""
+    standing, now, made = {grant.thing: grant for grant in before}, timezone.now(), []
+    for wish in wishes:
+        old = standing.get(wish.thing)
+        grant = ShareGrant(owner_id=link.owner_id, link=link, **asdict(wish))
+        grant.starts_at, grant.expires_at = now, now + timedelta(days=days)
+        if wish.past == Past.FROM_NOW:
+            # While it is only prolonged, from when it was first said; once it ran out, from now.
+            grant.from_at = (old and old.is_open and old.from_at) or now
+        grant.brought_at = now if bring else getattr(old, "brought_at", None)
+        made.append(grant)
+    return made
+
+
+def again(grant: ShareGrant) -> ShareGrant:
+    """The same once more, not stored."""
+    same = ("detail", "past", "from_at", "starts_at", "expires_at", "brought_at")
+    made = ShareGrant(owner_id=grant.owner_id, link_id=grant.link_id)
+    for name in ("scope", "about", "item_id", *same):
+        setattr(made, name, getattr(grant, name))
+    return made
 
 
 @transaction.atomic
@@ -128,7 +138,7 @@ def leave(person: User) -> None:
 
 
 def close(link: CoachLink, grants: list[ShareGrant]) -> None:
-    """Without a note of it, and without holding the link."""
+    """Without a note of it, for who holds the link."""
     if grants:
         now = timezone.now()
         link.grants.filter(pk__in=[grant.pk for grant in grants]).update(

@@ -12,12 +12,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from journal.boundaries.models import Boundary, Crossing
 from journal.coaching.shown import Item
+from journal.decisions.models import Decision
 from journal.privacy.words import WordsField
+from journal.reflections.entries.excerpts import cut
 
 SHOWN: dict[str, tuple[str, ...]] = {
     "promise": (
@@ -157,23 +159,23 @@ def quote(item: Item) -> str:
         "lesson": lambda: "",
         "entry": lambda: row.excerpt if row.title else "",
     }[name]()
-    return Truncator(" ".join(text.split())).chars(280)
+    return cut(" ".join(text.split()), 280)
 
 
 def said(item: Item) -> str:
     """One line about it in our words."""
     row, name = item.row, item.kind.name
-    found: list[str] = []
+    found: list[str | Lazy] = []
     if name == "promise":
         found = [row.rhythm_text]
     elif name == "boundary":
-        found = [row.get_state_display()]
+        found = [Boundary.State(row.state).label]
     elif name == "crossing":
-        found = [date_format(row.occurred_on), row.get_result_display()]
+        found = [date_format(row.occurred_on), Crossing.Result(row.result).label]
     elif name == "self_compassion":
         found = [date_format(row.occurred_on), row.change_text]
     elif name == "decision":
-        found = [row.get_state_display()]
+        found = [Decision.State(row.state).label]
         if row.confidence:
             found.append(_("%(percent)s%% sure") % {"percent": row.confidence})
     elif name == "mistake":

@@ -6,12 +6,13 @@ they were, with their day beside them.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.functional import Promise as Lazy
 from django.utils.html import strip_tags
 
@@ -20,11 +21,13 @@ from journal.coaching.kinds import Practice
 from journal.coaching.links import CoachLink
 from journal.people import clock
 from journal.people.models import User
+from journal.privacy.together import Question, together
 from journal.reflections.models import WeeklyReflection
 from journal.reflections.week import calendar, reading
+from journal.reflections.week.record import Record
 from journal.reflections.week.showing import Shown, span
 
-WEEKS = timedelta(weeks=4)
+WEEKS = 4
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,12 @@ class Figure:
         return json.dumps({"name": self.name, "said": self.said, "own": self.own})
 
 
-# Slug and name of each measure that can be shared; what they are worked out by, all at once.
+Answers = list[list[Any]]
+
+# Slug and name of each measure that can be shared; what they ask, and what is worked out of that.
 MEASURES: list[tuple[str, str | Lazy]] = []
-_of: list[Callable[[User], dict[str, Figure]]] = []
+_asked: list[Question] = []
+_of: list[Callable[[User, Answers], dict[str, Figure]]] = []
 
 # What the counts of a whole practice are.
 OF_PRACTICE: dict[str, tuple[str, ...]] = {
@@ -54,23 +60,54 @@ OF_PRACTICE: dict[str, tuple[str, ...]] = {
 }
 
 
-def register(names: list[tuple[str, str | Lazy]], of: Callable[[User], dict[str, Figure]]) -> None:
-    MEASURES[:] = names
-    _of[:] = [of]
+def register(
+    names: list[tuple[str, str | Lazy]],
+    asked: tuple[Question, ...],
+    of: Callable[[User, Answers], dict[str, Figure]],
+) -> None:
+    MEASURES[:], _asked[:], _of[:] = names, asked, [of]
+
+
+def questions() -> tuple[Question, ...]:
+    """What `work_out` has to know, to be asked along with something else (together.py)."""
+    return (*_asked, _told, reading.lately)
+
+
+def _told(person: User, day: date) -> QuerySet:
+    return person.weeklyreflections.finished().filter(week_start__gte=day - reading.LATELY)
 
 
 @transaction.atomic
 def refresh(link: CoachLink) -> None:
-    """Works out, as the client, what the standing shares of figures and weeks say today."""
-    person, today = link.owner, clock.today(link.owner)
-    standing = list(link.grants.standing())
-    measured = [grant for grant in standing if measures_of(grant)]
-    found = _of[0](person) if measured and _of else {}
-    for grant in measured:
-        _store(grant, {slug: found[slug] for slug in measures_of(grant) if slug in found}, today)
-    for grant in standing:
+    """Works out, as the client, what the standing shares of figures and weeks say today. A few
+    statements, however many there are."""
+    standing = [grant for grant in link.grants.standing() if has_figures(grant)]
+    SharedFigure.objects.filter(owner=link.owner, grant__in=standing).delete()
+    if standing:
+        answers = together(link.owner, clock.today(link.owner), *questions())
+        SharedFigure.objects.bulk_create(work_out(link.owner, standing, answers))
+
+
+def work_out(person: User, grants: list[ShareGrant], answers: Answers) -> list[SharedFigure]:
+    """Rows for these shares, not stored yet. One statement, for figures of promises."""
+    *measured, told, promises = answers
+    today, found = clock.today(person), {}
+    if any(map(measures_of, grants)):
+        found = _of[0](person, measured)
+    rows = []
+    for grant in grants:
+        figures = {slug: found[slug] for slug in measures_of(grant) if slug in found}
         if grant.scope == ShareGrant.Scope.WEEK:
-            _store(grant, dict(weeks(person, grant)), today)
+            figures = dict(weeks(person, grant, told, promises))
+        rows += [
+            SharedFigure(owner=person, grant=grant, slug=slug, as_of=today, text=figure.text)
+            for slug, figure in figures.items()
+        ]
+    return rows
+
+
+def has_figures(grant: ShareGrant) -> bool:
+    return bool(measures_of(grant)) or grant.scope == ShareGrant.Scope.WEEK
 
 
 def measures_of(grant: ShareGrant) -> tuple[str, ...]:
@@ -81,40 +118,28 @@ def measures_of(grant: ShareGrant) -> tuple[str, ...]:
     return ()
 
 
-def _store(grant: ShareGrant, figures: dict[str, Figure], today: Any) -> None:
-    for slug, figure in figures.items():
-        rows = SharedFigure.objects.filter(owner_id=grant.owner_id, grant=grant, slug=slug)
-        row = rows.first() or SharedFigure(owner_id=grant.owner_id, grant=grant, slug=slug)
-        row.as_of, row.text = today, figure.text
-        row.save()
-    SharedFigure.objects.filter(grant=grant).exclude(slug__in=figures).delete()
-
-
-def weeks(person: User, grant: ShareGrant) -> list[tuple[str, Figure]]:
+def weeks(
+    person: User, grant: ShareGrant, told: list[WeeklyReflection], promises: list[Any]
+) -> Iterator[tuple[str, Figure]]:
     """Whole weeks, the latest first: four of them, or those that ended since it was granted."""
     last = calendar.open_week(person, clock.today(person))
-    starts = [last - n * timedelta(weeks=1) for n in range(WEEKS.days // calendar.DAYS)]
-    if grant.from_at:
-        since = clock.day_of(person, grant.from_at)
-        starts = [start for start in starts if calendar.end_of(start) >= since]
-    told = {
-        row.week_start: row
-        for row in person.weeklyreflections.finished().filter(week_start__in=starts)
-    }
     full = grant.detail == ShareGrant.Detail.FULL
-    return [
-        (f"week-{start.isoformat()}", _week(person, start, told.get(start) if full else None))
-        for start in starts
-    ]
+    written = {row.week_start: row for row in told} if full else {}
+    since = clock.day_of(person, grant.from_at) if grant.from_at else date.min
+    for n in range(WEEKS):
+        start = last - n * timedelta(weeks=1)
+        if calendar.end_of(start) >= since:
+            record = reading.tallies_of_week(person, start, promises)
+            yield f"week-{start.isoformat()}", _week(record, written.get(start))
 
 
-def _week(person: User, start: Any, told: WeeklyReflection | None) -> Figure:
-    shown = Shown(reading.of_week(person, start))
-    said = [strip_tags(shown.tally_text)] if shown.record.promises else []
-    if shown.record.tally.missed:
+def _week(record: Record, written: WeeklyReflection | None) -> Figure:
+    shown = Shown(record)
+    said = [strip_tags(shown.tally_text)] if record.promises else []
+    if record.tally.missed:
         said.append(shown.misses_text)
-    own = [(str(label), words) for label, words in answers(told) if words] if told else []
-    return Figure(span(start, calendar.end_of(start)), said, own)
+    own = [(str(label), words) for label, words in answers(written) if words] if written else []
+    return Figure(span(record.days[0], record.days[-1]), said, own)
 
 
 def answers(row: WeeklyReflection) -> list[tuple[str | Lazy, str]]:

@@ -1,6 +1,7 @@
 """What a client is asked when they invite, accept, and send a brief."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from journal.coaching.links import NAME
 from journal.people.adapter import LONGEST_ADDRESS
 from journal.people.forms import ADDRESS
 from journal.people.models import User
+from journal.privacy.ownership import uuid7
 from journal.privacy.words import WordsInput
 
 
@@ -38,7 +40,24 @@ class AcceptForm(ConsentForm):
         self.fields["name"].widget.attrs["autocomplete"] = "off"
 
 
-class InviteForm(forms.Form):
+SENT_BEFORE = _("This was sent before. To send it as it stands now, please press once more.")
+
+
+class SentOnce(forms.Form):
+    """Carries the id of what comes of it, so that sent twice it makes one (insert_once)."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid7)
+
+    def clean_id(self) -> UUID:
+        return self.cleaned_data["id"] or uuid7()
+
+    def begin_anew(self) -> None:
+        """It was sent before, as something else: one more tap sends what stands in it now."""
+        self.cleaned_data["id"] = uuid7()
+        self.data = {**self.data.dict(), "id": self.cleaned_data["id"]}  # type: ignore[attr-defined]
+
+
+class InviteForm(SentOnce):
     email = forms.EmailField(
         label=_("Their email"),
         help_text=_("They get a link that works once, for seven days, and only for this address."),

@@ -1,19 +1,16 @@
-create function coaching_lock(which uuid) returns bigint language sql immutable parallel safe
+create or replace function coaching_lock(which uuid) returns bigint language sql immutable parallel safe
 as $$ select hashtextextended(which::text, 739) $$;
 
 -- Locks, for reading, the links of this coach that are open, as both accounts are, and notes them
 -- in the transaction, beside whose they are. Who comes later than a change of theirs waits for it.
-create function coaching_hold() returns void language plpgsql volatile security definer
+create or replace function coaching_hold() returns void language plpgsql volatile security definer
 set search_path = public, pg_temp as $$
 declare
-    one uuid;
-    held uuid[] := '{}';
+    held uuid[];
 begin
-    for one in select id from coaching_coachlink
-                where coach_id = privacy_me() and ended_at is null order by id loop
-        perform pg_advisory_xact_lock_shared(coaching_lock(one));
-        held := held || one;
-    end loop;
+    select array_agg(id order by id) into held from coaching_coachlink
+     where coach_id = privacy_me() and ended_at is null;
+    perform pg_advisory_xact_lock_shared(coaching_lock(one)) from unnest(held) one;
     -- Asked only now: what was changed while it waited is seen.
     select coalesce(array_agg(link.id), '{}') into held from coaching_coachlink link
       join people_user coach on coach.id = link.coach_id
@@ -25,38 +22,55 @@ begin
 end $$;
 
 -- The links that this transaction holds for this very coach; without `coaching_hold` there is none.
-create function coaching_links() returns uuid[] language sql stable
+create or replace function coaching_links() returns uuid[] language sql stable
 as $$ select case split_part(current_setting('selftrust.links', true), ' ', 1)
              when current_setting('selftrust.person', true)
              then nullif(split_part(current_setting('selftrust.links', true), ' ', 2), '')::uuid[]
              else '{}' end $$;
 
--- The next six read grants as the coach does, so its policy holds in them.
-create function coaching_readable_owners() returns uuid[] language sql stable
-as $$ select coalesce(array_agg(distinct owner_id), '{}') from coaching_sharegrant $$;
+-- Leaves of them those that a page is about. What is read by the others is neither seen nor paid for.
+create or replace function coaching_narrow(links uuid[]) returns void language sql volatile
+as $$ select set_config('selftrust.links', privacy_me() || ' ' || array(
+          select unnest(coaching_links()) intersect select unnest(links))::text, true) $$;
 
-create function coaching_items(what text) returns uuid[] language sql stable
-as $$ select coalesce(array_agg(item_id), '{}') from coaching_sharegrant
-       where scope = 'item' and about = what $$;
+-- The next five read grants as the coach does, so its policy holds in them. A page asks them many
+-- times; PL/pgSQL keeps their plans.
+create or replace function coaching_readable_owners() returns uuid[] language plpgsql stable
+as $$ begin
+    return (select coalesce(array_agg(distinct owner_id), '{}') from coaching_sharegrant);
+end $$;
+
+create or replace function coaching_items(what text) returns uuid[] language plpgsql stable
+as $$ begin
+    return (select coalesce(array_agg(item_id), '{}') from coaching_sharegrant
+             where scope = 'item' and about = what);
+end $$;
 
 -- The same beside whose they are, since somebody may name what is not theirs: ["owner:item"].
-create function coaching_pairs(what text) returns jsonb language sql stable
-as $$ select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from coaching_sharegrant
-       where scope = 'item' and about = what $$;
+create or replace function coaching_pairs(what text) returns jsonb language plpgsql stable
+as $$ begin
+    return (select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from coaching_sharegrant
+             where scope = 'item' and about = what);
+end $$;
 
 -- From when on, for each client who shares a whole practice: {"id": seconds}.
-create function coaching_practice(which text) returns jsonb language sql stable
-as $$ select coalesce(jsonb_object_agg(owner_id, since), '{}') from (
-        select owner_id, min(coalesce(extract(epoch from from_at), 0)) as since
-          from coaching_sharegrant
-         where scope = 'practice' and about = which and detail = 'full' group by owner_id) found $$;
+create or replace function coaching_practice(which text) returns jsonb language plpgsql stable
+as $$ begin
+    return (select coalesce(jsonb_object_agg(owner_id, since), '{}') from (
+              select owner_id, min(coalesce(extract(epoch from from_at), 0)) as since
+                from coaching_sharegrant
+               where scope = 'practice' and about = which and detail = 'full'
+               group by owner_id) found);
+end $$;
 
-create function coaching_kept_out(what text) returns jsonb language sql stable
-as $$ select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from coaching_withheld
-       where kind = what $$;
+create or replace function coaching_kept_out(what text) returns jsonb language plpgsql stable
+as $$ begin
+    return (select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from coaching_withheld
+             where kind = what);
+end $$;
 
 -- Whether the coach may comment on it: they see it, and the client listens.
-create function coaching_sees(whose uuid, what text, which uuid) returns boolean
+create or replace function coaching_sees(whose uuid, what text, which uuid) returns boolean
 language plpgsql stable as $$
 begin
     return case what
@@ -64,11 +78,11 @@ begin
         else false end;
 end $$;
 
-create function coaching_listens(which uuid) returns boolean language sql stable
+create or replace function coaching_listens(which uuid) returns boolean language sql stable
 as $$ select exists (select from coaching_coachlink where id = which and muted_since is null) $$;
 
 -- One line per item and hour. Only where a grant of the link that is named could open the item.
-create function coaching_log(links uuid[], kinds text[], ids uuid[]) returns void
+create or replace function coaching_log(links uuid[], kinds text[], ids uuid[]) returns void
 language sql volatile security definer set search_path = public, pg_temp as $$
     insert into coaching_opening
            (id, owner_id, link_id, kind, item_id, hour, created_at, updated_at, version)
@@ -81,12 +95,12 @@ language sql volatile security definer set search_path = public, pg_temp as $$
             or g.scope = 'practice' and g.detail = 'full' and g.about = case item.kind
                 -- one line for each kind: PRACTICES
                 end)
-     where item.link = any (coaching_links())
+     where item.link = any ((select coaching_links())::uuid[])
         on conflict do nothing
 $$;
 
 -- By the client or the coach, whoever acts. Nothing opens it again.
-create function coaching_end(which uuid) returns boolean language plpgsql volatile security definer
+create or replace function coaching_end(which uuid) returns boolean language plpgsql volatile security definer
 set search_path = public, pg_temp as $$
 declare
     link coaching_coachlink;
@@ -117,7 +131,7 @@ begin
 end $$;
 
 -- What its owner removes is taken back, and stays so when they bring it back.
-create function coaching_withdraw() returns trigger language plpgsql as $$
+create or replace function coaching_withdraw() returns trigger language plpgsql as $$
 declare
     one record;
 begin

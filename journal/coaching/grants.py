@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -102,6 +103,15 @@ class ShareGrant(OwnedModel):
             # What a coach asks by, across the people who share with them.
             models.Index(fields=["link"], condition=Q(revoked_at=None), name="grant_standing"),
         ]
+
+    @property
+    def thing(self) -> tuple[str, str, UUID | None]:
+        """What it is about. Only one grant of a link that was not taken back is about the same."""
+        return self.scope, self.about, self.item_id
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()
 
     @property
     def kind(self) -> Kind | None:

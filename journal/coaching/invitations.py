@@ -8,7 +8,7 @@ Who may read somebody else's invitation is decided in `find` and nowhere else. W
 leads to that cannot be used looks the same, so that nobody learns whether there is one.
 """
 
-import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -20,6 +20,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from journal.coaching.clients import Client
@@ -34,6 +35,7 @@ from journal.people.models import User, hash_of
 from journal.privacy.wall import OWNER, acting_as
 
 Direction = CoachInvitation.Direction
+YES, NO = "yes", "no"
 
 
 class Invited(NamedTuple):
@@ -61,6 +63,10 @@ class NotACoach(Exception):
     """The operator has to make them one first."""
 
 
+class SentBefore(Exception):
+    """The form was, with another address in it, or what came of it is over."""
+
+
 def consent_text(coach: str) -> str:
     """What a client agrees to. `coach` is a name."""
     host = settings.HOST_NAME or _("The operator")
@@ -81,22 +87,37 @@ def invite(
     from_name: str,
     request: HttpRequest,
     *,
+    pk: UUID | None = None,
     coach_name: str = "",
     agreed: str = "",
 ) -> Invited:
     """Makes an invitation, and mails its link where mail is sent. `agreed` is the consent text
-    that a client has read who invites a coach, in which `coach_name` stands."""
-    token = secrets.token_urlsafe(24)
+    that a client has read who invites a coach, in which `coach_name` stands.
+
+    `pk` came with the form, so that a form sent twice makes one invitation and mails it once, and
+    both answers show the same link. Raises SentBefore where that is not what it was.
+    """
     row = CoachInvitation(owner=person, direction=direction, from_name=from_name)
+    row.pk = pk or row.pk
     row.coach_name, row.consent_text = coach_name, agreed
+    token = _token(row)
     row.aim(email, token)
     with acting_as(person):
-        row.save(force_insert=True)
+        stored = row.insert_once()
+    if stored is None or stored.token_hash != row.token_hash or not stored.is_open_for(email):
+        raise SentBefore
     address = request.build_absolute_uri(reverse("sharing-invitation", args=[token]))
-    if settings.MAIL_WORKS:
+    if settings.MAIL_WORKS and stored is row:
         # Once it is stored, and with no lock held that anyone waits for.
         transaction.on_commit(lambda: _mail(email, address), robust=True)
     return Invited(token, address, settings.MAIL_WORKS)
+
+
+def _token(row: CoachInvitation) -> str:
+    """The same for the same row, though the database keeps only its hash."""
+    value = f"{row.direction} {row.owner_id} {row.pk}"
+    made = salted_hmac("selftrust.coaching.invitation", value, algorithm="sha256")
+    return urlsafe_b64encode(made.digest()[:24]).decode()
 
 
 def _mail(email: str, address: str) -> None:
@@ -104,8 +125,9 @@ def _mail(email: str, address: str) -> None:
     send_mail(_("A link for you"), text, None, [email])
 
 
-def find(token: str, person: User | None, *, answer: bool = False) -> Found | None:
-    """An open invitation to this very person. With `answer` it is used up by that, once."""
+def find(token: str, person: User | None, *, answer: str = "") -> Found | None:
+    """An open invitation to this very person. With an `answer`, YES or NO, it is used up by that,
+    once."""
     if person is None:
         return None
     with acting_as(None, role=OWNER):
@@ -122,7 +144,8 @@ def find(token: str, person: User | None, *, answer: bool = False) -> Found | No
             return None
         if answer:
             row.answered_at = timezone.now()
-            row.save(update_fields=["answered_at"])
+            row.declined_at = row.answered_at if answer == NO else None
+            row.save(update_fields=["answered_at", "declined_at"])
         return Found(row.owner_id, row.direction, row.from_name, row.coach_name, row.consent_text)
 
 
@@ -143,7 +166,7 @@ def opens_the_door(token: str, email: str) -> bool:
 def accept_as_client(token: str, person: User, name: str) -> CoachLink | None:
     """The client read the consent text and chose to connect. `name` is what the coach calls them.
     None where it cannot be used any more."""
-    found = find(token, person, answer=True)
+    found = find(token, person, answer=YES)
     if found is None or not found.is_for_a_client:
         return None
     agreed = consent_text(found.from_name)
@@ -155,7 +178,7 @@ def accept_as_coach(token: str, person: User) -> CoachLink | None:
     """The client read the consent text when they invited. Raises NotACoach."""
     if not may_coach(person):
         raise NotACoach
-    found = find(token, person, answer=True)
+    found = find(token, person, answer=YES)
     if found is None or found.is_for_a_client:
         return None
     if not person.coaches_since:
@@ -171,8 +194,8 @@ def may_coach(person: User) -> bool:
 
 
 def decline(token: str, person: User) -> bool:
-    """Without reasons. Nothing comes of it any more."""
-    return find(token, person, answer=True) is not None
+    """Without reasons. Nothing comes of it any more, and whoever invited is told that much."""
+    return find(token, person, answer=NO) is not None
 
 
 def _make_coach(person: User) -> None:

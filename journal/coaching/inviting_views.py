@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching import invitations
-from journal.coaching.forms import AcceptForm, ConsentForm, InviteForm
-from journal.coaching.invitations import Direction, Found
+from journal.coaching.forms import SENT_BEFORE, AcceptForm, ConsentForm, InviteForm
+from journal.coaching.invitations import Direction, Found, SentBefore
 from journal.people.http import SignedInRequest
 from journal.people.limits import limited
 from journal.people.sure import asked_first, sure_it_is_them
@@ -36,23 +36,34 @@ def invite(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "consent": consent, "text": text, "coach": coach}
     if "agree" not in request.POST or not consent.is_valid():
         return render(request, "coaching/sharing/invite_consent.html", context)
-    context["invited"] = invitations.invite(
-        request.user,
-        Direction.BY_CLIENT,
-        form.cleaned_data["email"],
-        form.cleaned_data["from_name"],
-        request,
-        coach_name=coach,
-        agreed=text,
-    )
-    return render(request, "coaching/sharing/invited.html", context)
+    given = form.cleaned_data
+    try:
+        context["invited"] = invitations.invite(
+            request.user,
+            Direction.BY_CLIENT,
+            given["email"],
+            given["from_name"],
+            request,
+            pk=given["id"],
+            coach_name=coach,
+            agreed=text,
+        )
+    except SentBefore:
+        form.begin_anew()
+        consent.add_error(None, SENT_BEFORE)
+        return render(request, "coaching/sharing/invite_consent.html", context, status=409)
+    return render(request, "coaching/sharing/invited.html", context, status=201)
 
 
 @require_POST
 @login_required
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.coachinvitations.live(), pk=pk).trash()
-    messages.success(request, _("Taken back. The link opens nothing any more."))
+    """What was declined is only put away."""
+    invited = request.user.coachinvitations.to_show(Direction.BY_CLIENT)
+    row = get_object_or_404(invited, pk=pk)
+    row.trash()
+    if not row.declined_at:
+        messages.success(request, _("Taken back. The link opens nothing any more."))
     return redirect("sharing")
 
 

@@ -11,12 +11,12 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 from django.utils.functional import Promise as Lazy
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from journal.lessons import threads
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
+from journal.reflections.entries.excerpts import cut
 
 
 class Practice(models.TextChoices):
@@ -53,7 +53,7 @@ class Kind:
         """The person's words for it, on one line."""
         known = threads.KINDS.get(self.name)
         text = known.title(row) if known else row.title or row.body
-        return Truncator(" ".join(text.split())).chars(80)
+        return cut(" ".join(text.split()), 80)
 
 
 KINDS = {

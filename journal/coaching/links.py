@@ -1,5 +1,6 @@
 """Who coaches whom, how that came about, and what the client agreed to along the way."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Self
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,13 @@ class InvitationQuerySet(OwnedQuerySet):
         """Not answered, not taken back, not too old."""
         return self.live().filter(answered_at=None, expires_at__gt=timezone.now())
 
+    def to_show(self, direction: str) -> Self:
+        """To whoever invited: the open ones, and those declined until they are put away. By the
+        database's clock, so that it can be asked together."""
+        is_open = Q(answered_at=None, expires_at__gt=Now())
+        rows = self.live().filter(is_open | Q(declined_at__isnull=False), direction=direction)
+        return rows.order_by("-created_at", "-id")
+
 
 class CoachInvitation(OwnedModel):
     """A link for one address that works once. Until it is accepted it gives nothing to anyone."""
@@ -48,6 +57,8 @@ class CoachInvitation(OwnedModel):
     consent_text = WordsField(max_length=2000, blank=True, editable=False)
     expires_at = models.DateTimeField(editable=False)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Where the answer was no. Whoever invited is told that much.
+    declined_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()  # type: ignore[misc]
 
@@ -59,6 +70,10 @@ class CoachInvitation(OwnedModel):
                 condition=Q(direction__in=["by_coach", "by_client"]),
                 name="invitation_in_a_known_direction",
             ),
+            models.CheckConstraint(
+                condition=Q(declined_at=None) | Q(answered_at=models.F("declined_at")),
+                name="invitation_declined_by_answering",
+            ),
         ]
         indexes = [models.Index(fields=["owner", "-created_at"], name="coach_invitation_by_day")]
 
@@ -69,6 +84,11 @@ class CoachInvitation(OwnedModel):
     def aim(self, email: str, token: str) -> None:
         self.recipient, self.recipient_hash = email, hash_of_address(email)
         self.token_hash, self.expires_at = hash_of(token), timezone.now() + self.LIVES
+
+    def is_open_for(self, email: str) -> bool:
+        ended = self.answered_at or self.deleted_at
+        in_time = ended is None and self.expires_at > timezone.now()
+        return in_time and self.recipient_hash == hash_of_address(email)
 
     def is_for(self, person: User) -> bool:
         return self.recipient_hash == hash_of_address(person.email)
@@ -108,6 +128,7 @@ class CoachLink(OwnedModel):
 
     class Meta:
         verbose_name = _("link to a coach")
+        verbose_name_plural = _("links to coaches")
         constraints = [
             models.UniqueConstraint(fields=["id", "owner"], name="coachlink_and_owner"),
             models.UniqueConstraint(
@@ -136,6 +157,12 @@ class CoachLink(OwnedModel):
         the transaction ends. Whatever changes what the coach sees comes after it."""
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(coaching_lock(%s))", [self.pk])
+
+    @staticmethod
+    def narrow(to: Iterable[UUID]) -> None:
+        """As the coach, for the rest of the transaction: nothing is read but by these links."""
+        with connection.cursor() as cursor:
+            cursor.execute("select coaching_narrow(%s)", [list(to)])
 
     def end(self) -> bool:
         """By client or coach, whoever this transaction acts as. False where it was over."""
@@ -198,7 +225,7 @@ class Opening(OwnedModel):
                 fields=["owner", "link", "kind", "item_id", "hour"], name="one_opening_an_hour"
             )
         ]
-        indexes = [models.Index(fields=["owner", "-hour"], name="opening_by_hour")]
+        indexes = [models.Index(fields=["owner", "-created_at"], name="opening_by_moment")]
 
     @staticmethod
     def note(seen: list[tuple[UUID, str, UUID]]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -60,7 +60,7 @@ class PositionForm(forms.Form):
             raise forms.ValidationError("") from error
         if timezone.is_naive(moment) or not 2000 < moment.year < 9000:
             raise forms.ValidationError("")
-        return moment
+        return moment.astimezone(UTC)  # PostgreSQL does not know every distance from it
 
 
 def position(asked: Mapping[str, Any]) -> Position | None:
@@ -73,7 +73,7 @@ def page_of(person: User, after: Position | None) -> Page:
     """Four statements."""
     names = {link.pk: link.coach_name for link in person.coachlinks.all()}
     events = _before(person.consentevents.order_by("-at", "-id"), "at", after)
-    openings = _before(person.openings.order_by("-hour", "-id"), "hour", after)
+    openings = _before(person.openings.order_by("-created_at", "-id"), "created_at", after)
     found = [_agreed(event, names) for event in events] + [_opened(one, names) for one in openings]
     found.sort(key=lambda line: (line.moment, line.pk), reverse=True)
     _call_by_name(person, found[:PAGE])
@@ -107,7 +107,7 @@ def _before(rows: QuerySet, moment: str, after: Position | None) -> QuerySet:
 def _opened(one: Opening, names: dict[UUID, str]) -> Line:
     said = {"coach": names.get(one.link_id, ""), "thing": KINDS.get(one.kind, BRIEF).label}
     text = _("%(coach)s opened: %(thing)s") % said
-    return Line(one.hour, one.pk, text, "journal", (one.kind, one.item_id))
+    return Line(one.created_at, one.pk, text, "journal", (one.kind, one.item_id))
 
 
 def _agreed(event: ConsentEvent, names: dict[UUID, str]) -> Line:

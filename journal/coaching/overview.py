@@ -21,7 +21,7 @@ from journal.people.models import User
 from journal.privacy.ownership import OwnedQuerySet
 from journal.privacy.together import together
 
-Scope = ShareGrant.Scope
+Scope, Direction = ShareGrant.Scope, CoachInvitation.Direction
 
 ICONS = {
     Practice.PROMISES: "prom",
@@ -60,7 +60,15 @@ class Coached:
 @dataclass
 class Overview:
     coaches: list[Coached]
-    invitations: list[CoachInvitation]
+    invited: list[CoachInvitation]
+
+    @property
+    def invitations(self) -> list[CoachInvitation]:
+        return [one for one in self.invited if one.declined_at is None]
+
+    @property
+    def declined(self) -> list[CoachInvitation]:
+        return [one for one in self.invited if one.declined_at]
 
     @property
     def shares(self) -> bool:
@@ -79,13 +87,7 @@ def links(person: User, _day: date) -> OwnedQuerySet:
 
 
 def _invitations(person: User, _day: date) -> OwnedQuerySet:
-    return CoachInvitation.objects.filter(
-        owner=person,
-        direction=CoachInvitation.Direction.BY_CLIENT,
-        deleted_at=None,
-        answered_at=None,
-        expires_at__gt=Now(),
-    ).order_by("-created_at", "-id")
+    return CoachInvitation.objects.filter(owner=person).to_show(Direction.BY_CLIENT)
 
 
 def _suggestions(person: User, _day: date) -> OwnedQuerySet:

@@ -1,20 +1,21 @@
 """Exactly what a coach would see: it is shared, read as the coach, and all taken back again.
 
-The coach's links are held as for any page of theirs (walls.py) before anything is shared, so that
-a preview never waits for what waits for it.
+Nothing is written before the coach's links are held, as for any page of theirs (walls.py), so that
+a preview never waits for what waits for it; and two previews at once write in the same order. It
+takes the same few statements however much is shared.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
-from journal.coaching import consent, details, figures, shown
+from journal.coaching import details, figures, shown
 from journal.coaching.between import Brief
 from journal.coaching.choosing import Change
-from journal.coaching.consent import Wish
 from journal.coaching.grants import SharedFigure, ShareGrant
-from journal.coaching.kinds import BRIEF, KINDS, Kind
+from journal.coaching.kinds import KINDS, Kind
 from journal.coaching.links import CoachLink
 from journal.coaching.shown import Item
 from journal.people import clock
@@ -58,60 +59,48 @@ class Preview:
         return bool(self.items or self.figures or self.brief)
 
 
-def after(link: CoachLink, change: Change) -> Preview:
-    def make() -> None:
-        consent.close(link, change.take_back)
-        consent.give(link, change.give, change.days)
-
-    return _read(link, make)
+def _ids(kind: Kind) -> Question:
+    return lambda owner, day: shown.newest_of(kind)(owner, day).values("id")
 
 
-def with_brief(link: CoachLink, brief: Brief) -> Preview:
-    def make() -> None:
-        brief.save(force_insert=True)
-        wish = Wish(ShareGrant.Scope.ITEM, BRIEF.name, brief.pk)
-        consent.give(link, [wish], consent.BRIEF_DAYS)
-
-    return _read(link, make)
-
-
-def _of(kind: Kind) -> Question:
-    return lambda person, _day: shown.rows(kind).filter(owner=person)[: shown.NEWEST]
+IDS = tuple(map(_ids, KINDS.values()))
+ALL = (
+    *map(shown.newest_of, KINDS.values()),
+    *shown.PARTS_OF_NEWEST,
+    *(shown.figures, shown.grants, shown.briefs),
+)
 
 
-EACH_KIND = tuple(map(_of, KINDS.values()))
-
-
-def _items(link: CoachLink) -> list[Item]:
-    """As shown.of_client, in one statement."""
-    found = together(link.owner, clock.today(link.owner), *EACH_KIND)
-    return [
-        Item(kind, row) for kind, rows in zip(KINDS.values(), found, strict=True) for row in rows
-    ]
-
-
-def _with_parts(items: list[Item]) -> list[Item]:
-    """A decision with its options, its look back and later thoughts, as the coach reads them."""
-    decision = KINDS["decision"]
-    ids = [item.row.pk for item in items if item.kind is decision]
-    if not ids:
-        return items
-    rows = {row.pk: row for row in shown.with_parts(decision).filter(pk__in=ids)}
-    return [Item(item.kind, rows.get(item.row.pk, item.row)) for item in items]
-
-
-def _read(link: CoachLink, make: Callable[[], None]) -> Preview:
+def of(change: Change, brief: Brief | None = None) -> Preview:
+    """What the coach sees once the change is made, and the brief is stored that it shares."""
+    link, grants = change.link, change.comes_to
+    person, today = link.owner, clock.today(link.owner)
+    rows = figures.work_out(person, grants, change.answers) if change.answers else []
     with transaction.atomic():
         with acting_as(link.coach_id, role=COACH):
-            before = {item.key for item in _items(link)}
-            with acting_as(link.owner_id):
-                make()
-                figures.refresh(link)
-            found = Preview(
-                [Seen(item, item.key not in before) for item in _with_parts(_items(link))],
-                shown.figures(link.owner_id),
-                shown.grants(link.owner_id),
-                shown.brief(link.owner_id),
-            )
+            before = together(person, today, *IDS)
+            with acting_as(person):
+                _write(link, grants, rows, brief)
+            after = together(person, today, *ALL)
         transaction.set_rollback(True)
-    return found
+    known = {UUID(row["id"]) for some in before for row in some}
+    by_kind, others = after[: len(KINDS)], after[len(KINDS) :]
+    *parts, stored, standing, briefs = others
+    items = [
+        Item(kind, row) for kind, some in zip(KINDS.values(), by_kind, strict=True) for row in some
+    ]
+    shown.join([item.row for item in items if item.kind.name == "decision"], parts)
+    seen = [Seen(item, item.row.pk not in known) for item in items]
+    return Preview(seen, stored, standing, briefs[0] if briefs else None)
+
+
+def _write(
+    link: CoachLink, grants: list[ShareGrant], rows: list[SharedFigure], brief: Brief | None
+) -> None:
+    """All that is to stand, in the place of all that stands."""
+    link.grants.filter(revoked_at=None).update(revoked_at=timezone.now())
+    if brief:
+        brief.save(force_insert=True)
+    grants.sort(key=lambda one: [str(part) for part in one.thing])
+    ShareGrant.objects.bulk_create(grants)
+    SharedFigure.objects.bulk_create(rows)

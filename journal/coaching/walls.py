@@ -21,6 +21,7 @@ SQL = Path(__file__).with_name("functions.sql")
 BY_COACH: tuple[str, ...] = (
     "hold()",
     "links()",
+    "narrow(uuid[])",
     "readable_owners()",
     "items(text)",
     "pairs(text)",
@@ -60,13 +61,15 @@ DROP = "\n".join(f"drop function coaching_{name};" for name in sorted({*BY_COACH
 
 
 class CoachingFunctions(RunSQL):
-    """Everything above. Comes after the tables it reads and before the policies that ask it."""
+    """Everything above. Comes after the tables it reads and before the policies that ask it; and
+    `anew` once more in a later migration, where a function was changed or added."""
 
-    def __init__(self) -> None:
-        super().__init__(functions(), DROP)
+    def __init__(self, *, anew: bool = False) -> None:
+        super().__init__(functions(), RunSQL.noop if anew else DROP)
+        self.anew = anew
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return self.__class__.__name__, [], {}
+        return self.__class__.__name__, [], {"anew": self.anew}
 
 
 class _ForCoach(TableOperation):

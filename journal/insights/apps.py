@@ -9,4 +9,4 @@ class InsightsConfig(AppConfig):
         from journal.coaching import figures
         from journal.insights import sharing
 
-        figures.register(sharing.NAMES, sharing.figures)
+        figures.register(sharing.NAMES, sharing.QUESTIONS, sharing.figures)

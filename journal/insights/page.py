@@ -1,7 +1,7 @@
 """Everything on the page, in its order; the file holds the same."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -66,13 +66,11 @@ class Page:
                     yield measure.name, table.caption, *figure
 
 
-def of(person: User, window: Window, *, to_share: bool = False) -> Page:
-    """Two statements, however long the time and however much was told. What is to be shared leaves
-    out how often it was not safe to act, and which boundaries were said."""
+def of(person: User, window: Window, found: queries.Found | None = None) -> Page:
+    """Two statements, however long the time and however much was told; one for promises alone,
+    where the rest was asked before."""
     promises = told(person, window.earlier.first, window.today)
-    found = queries.ask(person, window)
-    if to_share:
-        found = replace(found, held=replace(found.held, outside=0), standing={})
+    found = found or queries.ask(person, window)
     kept = of_promises.by_span(promises, window)
     return Page(
         window,

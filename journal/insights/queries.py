@@ -37,9 +37,11 @@ class Found:
 
 
 def ask(person: User, window: Window) -> Found:
-    crossings, standing, moments, reviews, uses, checks, ratings = together(
-        person, window.today, *_questions(window.length)
-    )
+    return read(together(person, window.today, *questions(window.length)))
+
+
+def read(answers: list[list[Any]]) -> Found:
+    crossings, standing, moments, reviews, uses, checks, ratings = answers
     predictions, unclear = _predictions(reviews)
     return Found(
         held=_results(crossings, lambda row: row["now"]),
@@ -58,7 +60,7 @@ def ask(person: User, window: Window) -> Found:
 
 
 @cache
-def _questions(length: Length) -> tuple[Question, ...]:
+def questions(length: Length) -> tuple[Question, ...]:
     """The same ones for each length, so that their statement is put together once."""
     return tuple(
         partial(_of_window, question, length)

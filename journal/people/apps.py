@@ -9,6 +9,10 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added
+
+        from journal.people import second_step
         from journal.people.checks import proxies_are_counted
 
         checks.register(proxies_are_counted, "operator")
+        authenticator_added.connect(second_step.was_set_up)

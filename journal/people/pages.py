@@ -146,9 +146,10 @@ def asks_to_sign_in(response: HttpResponseBase) -> bool:
 
 
 def went_through(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Here a form that was taken leads somewhere else; anything else gives it back."""
+    """Here a form that was taken leads somewhere else, or is answered with 201 where something is
+    shown once; anything else gives it back."""
     return request.method == "POST" and (
-        response.status_code in (302, 303) or "HX-Redirect" in response
+        response.status_code in (201, 302, 303) or "HX-Redirect" in response
     )
 
 

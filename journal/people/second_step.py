@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa import adapter
 from allauth.mfa import app_settings as mfa_settings
@@ -64,6 +65,13 @@ def was_shown(request: HttpRequest) -> bool:
     person: User = request.user  # type: ignore[assignment]
     records = get_authentication_records(request, person)
     return any(record["method"] == "mfa" for record in records)
+
+
+def was_set_up(request: HttpRequest, authenticator: Authenticator, **_sent: Any) -> None:
+    """Whoever has just set one up has shown it, and is not asked for it a minute later."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        kind = {"id": authenticator.pk, "type": authenticator.type}
+        record_authentication(request, authenticator.user, "mfa", **kind)
 
 
 def page_that_asks(person: User) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
@@ -103,9 +104,16 @@ def ask(request: HttpRequest) -> HttpResponse:
 def asked_first(request: HttpRequest, back: str) -> HttpResponse | None:
     """For a view that knows only while it runs whether it has to be sure: the page that asks, which
     leads on to `back`, or nothing where they were asked within the last minutes."""
-    if did_recently_reauthenticate(request):
+    if _has_just_shown_it(request) or did_recently_reauthenticate(request):
         return None
     return redirect(page_that_asks(request, back))
+
+
+def _has_just_shown_it(request: HttpRequest) -> bool:
+    """Known by the session alone; allauth looks first at every way in which they could show it."""
+    records = get_authentication_records(request, request.user)
+    shown = [one["at"] for one in records if one.get("reauthenticated")]
+    return bool(shown) and time.time() - shown[-1] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
 def page_that_asks(request: HttpRequest, back: str) -> str:

@@ -132,8 +132,9 @@ def _stored_data_key(owner_id: UUID, *, make: bool) -> bytes:
     from journal.privacy.models import DataKey
 
     scope = wall.current_scope()
-    if scope and scope.stored_key and scope.person_id == owner_id:
-        return unwrap(*scope.stored_key, owner_id)
+    stored = scope.key_of(owner_id) if scope else None
+    if stored:
+        return unwrap(*stored, owner_id)
     row = DataKey.objects.filter(owner_id=owner_id).first()
     if row is None and make:
         wrapped, name = wrap(AESGCM.generate_key(KEY_BYTES * 8), owner_id)

@@ -22,8 +22,10 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
 
+from journal.privacy.prepared import prepared
 from journal.privacy.words import Sealed, WordsField
 
 Question = Callable[[Any, date], models.QuerySet[Any]]
@@ -53,7 +55,7 @@ def together(
     if not questions:
         return []
     statement = _statement(person._meta.concrete_model, questions)
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             statement.sql, [_in_place(one, person, day, this) for one in statement.params]
         )
@@ -113,4 +115,6 @@ def _value(field: models.Field, value: Any) -> Any:
         return None
     if isinstance(field, WordsField):
         return Sealed(bytes.fromhex(value.removeprefix("\\x")))
+    if isinstance(field, ArrayField):
+        return [_value(field.base_field, one) for one in value]
     return field.to_python(value)

@@ -49,6 +49,16 @@ class Scope:
     keys: dict[UUID, Any] = field(default_factory=dict)
     # Whose data key was first made in this transaction; shared by nested scopes (see keys.py).
     new_keys: set[UUID] = field(default_factory=set)
+    around: "Scope | None" = None
+
+    def key_of(self, person_id: UUID) -> tuple[bytes, str] | None:
+        """The stored key of the person who acts here, also where it was read further out."""
+        if self.person_id != person_id:
+            return None
+        one: Scope | None = self
+        while one and not (one.person_id == person_id and one.stored_key):
+            one = one.around
+        return one.stored_key if one else None
 
 
 # What a role does first, in SQL: taking locks, say. An app that is ready puts it here.
@@ -82,7 +92,7 @@ def acting_as(person: models.Model | UUID | None, *, role: str = PERSON) -> Iter
                 cursor.execute(FIRST[role])
         scope, around = Scope(person_id, role, stored_key), _scope.get()
         if nested and around:
-            scope.new_keys = around.new_keys
+            scope.new_keys, scope.around = around.new_keys, around
         token = _scope.set(scope)
         try:
             yield

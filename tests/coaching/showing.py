@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from journal.coaching import consent
+from journal.coaching import consent, invitations
 from journal.coaching.models import (
     CoachInvitation,
     CoachLink,
@@ -112,6 +112,15 @@ def full(ada: User) -> CoachLink:
 def overview(ada: User) -> str:
     full(ada)
     invited_by_client(ada, "somebody.with.a.long.address@a-long-domain.example.org", "A.", "Noor")
+    return "/sharing/"
+
+
+def declined(ada: User) -> str:
+    """A coach there is, an invitation that is open, and one to which the answer was no."""
+    full(ada)
+    invited_by_client(ada, "noor@example.org", "A.", "Noor")
+    other = make_person("somebody.with.a.long.address@a-long-domain.example.org")
+    invitations.decline(invited_by_client(ada, other.email, "A.", "Sam"), other)
     return "/sharing/"
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from journal.coaching import consent, figures
+from journal.coaching import consent, figures, invitations
 from journal.coaching.models import (
     Brief,
     Client,
@@ -17,7 +17,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.wall import acting_as
 from tests.boundaries.making import make_boundary, make_crossing
-from tests.coaching.making import link, made_coach, share, share_practice
+from tests.coaching.making import invited_by_coach, link, made_coach, share, share_practice
 from tests.coaching.visiting import client_of, page_of
 from tests.decisions.making import make_decision, make_review
 from tests.lessons.making import make_lesson
@@ -90,6 +90,13 @@ def roster(ada: User) -> str:
         invited.aim("someone@example.org", "a-token")
         invited.save(force_insert=True)
     return "/coach/"
+
+
+def declined(ada: User) -> str:
+    """On the roster, besides an invitation that is open."""
+    path, other = roster(ada), make_person("somebody.with.a.long.name@a-long-domain.example.org")
+    invitations.decline(invited_by_coach(ada, other.email), other)
+    return path
 
 
 def full(end: str = ""):

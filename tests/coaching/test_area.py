@@ -328,6 +328,10 @@ def test_the_library_is_added_to_changed_and_cleared(mira):
     mira_browser.post(address, {"text": "Whose no was it?", "version": 1})
     stale = mira_browser.post(address, {"text": "Whose maybe?", "version": 1})
     assert stale.status_code == 409
+    assert "Whose maybe?" in text_of(stale)
+    assert "What was saved elsewhere Whose no was it?" in text_of(stale)
+    mira_browser.post(address, {"text": "Whose maybe?", "version": 2})
+    mira_browser.post(address, {"text": "Whose no was it?", "version": 3})
     assert "Whose no was it?" in text_of(mira_browser.get("/coach/library/"))
     removed = mira_browser.post(f"{address}delete/", follow=True)
     assert "Whose no was it?" not in text_of(removed)
@@ -338,7 +342,10 @@ def test_the_library_is_added_to_changed_and_cleared(mira):
 def test_inviting_shows_the_link_once_and_can_be_taken_back(mira):
     mira_browser = browser_of(made_coach(mira))
 
-    invited = mira_browser.post("/coach/", {"email": "new@example.org", "from_name": "Mira"})
+    fields = {"email": "new@example.org", "from_name": "Mira", "kept": "a-1"}
+    invited = mira_browser.post("/coach/", fields)
+    # It is taken, though the page stays: the browser lets its copy of these words go.
+    assert (invited.status_code, invited.cookies["kept"].value) == (201, "a-1")
     assert "/sharing/invitation/" in text_of(invited)
     waiting = mira_browser.get("/coach/")
     assert "new@example.org until" in text_of(waiting)

@@ -1,15 +1,25 @@
 """What she looks at before she shares is what her coach reads after it, line by line."""
 
+from datetime import timedelta
+from urllib.parse import urlencode
+
 import pytest
+from django.http import QueryDict
 from django.utils.html import escape
 
-from journal.coaching import details, shown
+from journal.coaching import choosing, consent, details, figures, previewing, shown
+from journal.coaching.choosing import ChoiceForm
+from journal.coaching.consent import Wish
 from journal.coaching.kinds import KINDS
+from journal.coaching.models import SharedFigure, ShareGrant
 from journal.coaching.shown import Item
+from journal.people import clock
 from journal.privacy.wall import COACH, acting_as
 from tests.coaching.making import link, share, sure
 from tests.coaching.test_wall import one_of_each
 from tests.decisions.making import make_addendum, make_review
+from tests.promises.making import answer, make_promise
+from tests.reflections.week.making import make_reflection
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +31,37 @@ def read_by(coach, kind) -> list[str]:
         parts = details.parts(item)
         lines = [*details.lines(item), *(line for part in parts for line in part.lines)]
         return [*(part.heading for part in parts), *(line.text for line in lines)]
+
+
+def test_figures_and_weeks_in_the_preview_are_those_that_come(ada, mira):
+    """Also of what stood before, which saving works out anew."""
+    made, today = link(ada, mira), clock.today(ada)
+    walk = make_promise(ada, "Walk", starts_on=today - timedelta(days=20))
+    answer(walk, {today - timedelta(days=n): "kept" for n in range(3, 15)})
+    with acting_as(ada):
+        consent.share(made, [Wish("practice", "promises", detail="counts")], 30)
+        consent.share(made, [Wish("measure", "trust", detail="counts")], 30)
+        figures.refresh(made)
+        seen = [str(one.pk) for one in ShareGrant.objects.order_by("id")]
+    answer(walk, {today: "missed"})
+    make_reflection(ada, sentence_of_week="Crowded, decent", next_choice="rest")
+
+    chosen = {"practice-promises": "counts.include", "week": "full.include", "seen": seen}
+    form = ChoiceForm(QueryDict(urlencode(chosen, doseq=True)))
+    assert form.is_valid()
+    with acting_as(ada):
+        change = choosing.change(ada, made.pk, form)
+        preview = previewing.of(change)
+        shown = [one.content for one in preview.figures]
+        choosing.make(change)
+
+    with acting_as(mira, role=COACH):
+        read = [one.content for one in SharedFigure.objects.order_by("slug", "id")]
+        stands = ShareGrant.objects.count()
+    assert shown == read
+    assert [one["name"] for one in read][:2] == ["Promises kept", "Back after a miss"]
+    assert "Crowded, decent" in str(read)
+    assert (len(read), len(preview.grants), stands) == (6, 2, 2)
 
 
 @pytest.mark.parametrize("name", KINDS)

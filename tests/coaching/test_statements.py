@@ -55,10 +55,10 @@ def with_many_clients(coach) -> None:
 
 
 COUNTS = {
-    "/coach/": 9,
-    "client": 10,
-    "brief": 10,
-    "suggest": 7,
+    "/coach/": 10,
+    "client": 11,
+    "brief": 11,
+    "suggest": 8,
     "/coach/suggest/": 5,
     "/coach/library/": 4,
     "/coach/search/": 3,

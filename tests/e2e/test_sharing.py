@@ -4,6 +4,8 @@ import pytest
 
 from tests.e2e.conftest import PASSWORD, PHONE
 
+WORDS_LEFT = "Object.keys(localStorage).filter((name) => name.startsWith('words:'))"
+
 
 def say_it_again(page) -> None:
     """Is it still you? What was sent waits in the page, and is sent on."""
@@ -35,6 +37,7 @@ def test_invite_consent_share_preview_and_stop(visit, scripted):
     page.get_by_label("I choose to connect.").check()
     page.get_by_role("button", name="Invite").click()
     link = page.get_by_label("Send this link").input_value()
+    assert page.evaluate(WORDS_LEFT) == []  # what she typed is taken, and not offered again
 
     page = mira.page
     page.goto(link)
@@ -53,7 +56,6 @@ def test_invite_consent_share_preview_and_stop(visit, scripted):
     page.get_by_role("heading", name="Becomes visible").wait_for()
     page.locator("summary", has_text="After the call").wait_for()
     assert page.get_by_text("A secret").count() == 0
-    page.locator("summary").first.click()
     page.get_by_text("The quote could wait until Friday").wait_for()
     page.get_by_role("button", name="Save what is shared").click()
     page.get_by_role("link", name="After the call").wait_for()

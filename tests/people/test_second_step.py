@@ -58,6 +58,19 @@ def test_the_app_is_asked_for_after_the_password(ada, here):
     assert can_read(browser)
 
 
+@pytest.mark.django_db(transaction=True)  # what allauth does is done when it is stored
+def test_whoever_has_just_set_one_up_has_shown_it(ada, here):
+    ada.coaches_since = timezone.now()
+    ada.save(update_fields=["coaches_since"])
+    assert "/accounts/coach/" in here.get("/coach/").url
+
+    connect_app(here)
+
+    assert here.get("/coach/").status_code == 200
+    elsewhere = sign_in(ada)
+    assert elsewhere.get("/coach/").status_code == 302
+
+
 def test_the_same_digits_are_taken_once(ada, here):
     code = digits(connect_app(here))
     first, second = sign_in(ada), sign_in(ada)

@@ -185,7 +185,7 @@ IDENTITY = {
 }
 OF_COACHING = {"hold()", "items(text)", "kept_out(text)", "links()", "listens(uuid)", "lock(uuid)"}
 OF_COACHING |= {"log(uuid[],text[],uuid[])", "practice(text)", "readable_owners()"}
-OF_COACHING |= {"sees(uuid,text,uuid)", "pairs(text)"}
+OF_COACHING |= {"sees(uuid,text,uuid)", "pairs(text)", "narrow(uuid[])"}
 FUNCTIONS = {
     PERSON: {f"coaching_{name}" for name in ("end(uuid)", "lock(uuid)", "withdraw()")},
     COACH: {f"coaching_{name}" for name in OF_COACHING},

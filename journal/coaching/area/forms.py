@@ -1,4 +1,6 @@
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -6,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.coaching.between import Comment, Suggestion
 from journal.coaching.clients import Client, CoachNote, LibraryPrompt
+from journal.coaching.forms import SentOnce
 from journal.coaching.kinds import Practice
 from journal.coaching.links import NAME, CoachLink
 from journal.people import clock
@@ -17,7 +20,7 @@ from journal.reflections.practices import Practice as Topic
 from journal.reflections.prompts.models import Prompt
 
 
-class InviteForm(forms.Form):
+class InviteForm(SentOnce):
     email = forms.EmailField(
         label=_("Their email"),
         max_length=254,
@@ -86,6 +89,20 @@ class SearchForm(forms.Form):
         error_messages={"required": _("Type a word that you remember.")},
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
+    after_moment = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    after_thing = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def clean_after_moment(self) -> datetime | None:
+        """In UTC, since PostgreSQL does not know every distance from it that Python knows."""
+        moment = self.cleaned_data["after_moment"]
+        try:
+            return moment.astimezone(UTC) if moment else None
+        except OverflowError as error:
+            raise ValidationError(_("Please search anew.")) from error
+
+    def position(self) -> tuple[datetime, UUID] | None:
+        moment, thing = self.cleaned_data["after_moment"], self.cleaned_data["after_thing"]
+        return (moment, thing) if moment and thing else None
 
 
 class SuggestForm(OwnedForm):

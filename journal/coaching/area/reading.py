@@ -7,14 +7,18 @@ this request holds. Where there is none, because it ended, there is nothing to r
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count, F
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from journal.coaching import shown
 from journal.coaching.area import wording
 from journal.coaching.between import Brief, Suggestion
 from journal.coaching.clients import Client, CoachNote, LibraryPrompt
@@ -22,14 +26,20 @@ from journal.coaching.grants import SharedFigure, ShareGrant
 from journal.coaching.kinds import KINDS, Kind, Practice
 from journal.coaching.links import CoachInvitation, CoachLink
 from journal.coaching.shown import Item, newest_of, rows, with_parts
+from journal.people.days import FIRST_DAY
 from journal.people.models import User
-from journal.privacy.together import together
+from journal.privacy.remembered import Remembered
+from journal.privacy.together import Question, together
 from journal.promises.models import CheckIn
 
 SOON = timedelta(days=10)
 PAGE = 25  # of the roster
 AT_A_GLANCE = 5  # of each practice on a client's page
 LINK = ("id", "owner_id", "muted_since", "consented_at")
+GRANT = (
+    *("id", "owner_id", "link_id", "scope", "about", "item_id", "detail", "past"),
+    *("starts_at", "expires_at"),
+)
 # A coach may read no words of theirs, so neither are they asked for.
 SUGGESTION = ("id", "what", "practice", "by_on", "state", "created_at", "answered_at")
 
@@ -84,12 +94,21 @@ class Linked:
         return ended + timedelta(days=settings.COACH_NOTES_DAYS) if ended else None
 
 
+_client = Remembered(lambda coach, pk: Client.objects.live().filter(owner=coach, pk=pk))
+_links = Remembered(lambda: CoachLink.objects.only(*LINK))
+_granted = Remembered(lambda: ShareGrant.objects.only(*GRANT).order_by("expires_at", "id"))
+_ended = Remembered(lambda coach: Client.objects.filter(owner=coach).ended()[:PAGE])
+
+
 def find(coach: User, pk: UUID) -> Linked | None:
-    client = coach.clients.live().filter(pk=pk).first()
-    if client is None:
+    found = _client(coach=coach.pk, pk=pk)
+    if not found:
         return None
-    link = None if client.ended_at else _links().filter(pk=client.link_id).first()
-    return Linked(client, link)
+    client = found[0]
+    client.owner = coach
+    CoachLink.narrow([client.link_id])
+    links = [] if client.ended_at else _links()
+    return Linked(client, links[0] if links else None)
 
 
 @dataclass(frozen=True)
@@ -107,17 +126,18 @@ def roster(coach: User, number: int = 1) -> Roster:
     start = (number - 1) * PAGE
     rows = list(coach.clients.current().by_session()[start : start + PAGE + 1])
     clients, goes_on = rows[:PAGE], len(rows) > PAGE
-    links = {link.pk: link for link in _links().filter(pk__in=[c.link_id for c in clients])}
+    CoachLink.narrow(client.link_id for client in clients)
+    links = {link.pk: link for link in _links()}
     known = [Linked(client, links.get(client.link_id)) for client in clients]
     by_link = defaultdict(list)
-    for grant in ShareGrant.objects.filter(link_id__in=links).order_by("expires_at", "id"):
+    for grant in _granted():
         by_link[grant.link_id].append(grant)
     for one in known:
         one.grants = by_link.get(one.client.link_id, [])
-    _count_changes(known)
+    _count_changes(coach, known)
     ended = [one for one in known if not one.link]
     if number == 1:
-        ended += [Linked(client, None) for client in coach.clients.ended()[:PAGE]]
+        ended += [Linked(client, None) for client in _ended(coach=coach.pk)]
     return Roster([one for one in known if one.link], ended, number, goes_on)
 
 
@@ -131,34 +151,36 @@ def named(coach: User) -> dict[UUID, Linked]:
     }
 
 
-def _links() -> Any:
-    return CoachLink.objects.only(*LINK)
+@cache
+def _since(kind: Kind) -> Question:
+    """When the rows of a kind came about, from a day on; from the day before it, for whoever is
+    ahead of UTC."""
+    day_of = TruncDate(kind.since, tzinfo=UTC)
+
+    def question(_coach: Any, day: date) -> Any:
+        found = rows(kind).order_by().alias(on=day_of).filter(on__gte=day - timedelta(days=1))
+        return found.values("owner_id", moment=F(kind.since))
+
+    return question
 
 
-def _count_changes(known: Iterable[Linked]) -> None:
+def _count_changes(coach: User, known: Iterable[Linked]) -> None:
     """What was shared since the last session: chosen one by one, or new in a practice."""
-    since = {one.owner_id: one.client.last_session_on for one in known if one.owner_id}
+    since = {str(one.owner_id): one.client.last_session_on for one in known if one.owner_id}
     days = [day for day in since.values() if day]
     practices = {g.about for one in known for g in one.grants if opens_practice(g)}
     kinds = [kind for kind in KINDS.values() if kind.practice in practices]
-    counts: Counter[UUID] = Counter()
-    if days and kinds:
-        first, *others = [
-            rows(kind)
-            .order_by()
-            .filter(owner_id__in=since, **{f"{kind.since}__date__gte": min(days)})
-            .values_list("owner_id", kind.since)
-            for kind in kinds
-        ]
-        for owner_id, moment in first.union(*others, all=True) if others else first:
-            day = since.get(owner_id)
-            if day and timezone.localdate(moment) >= day:
-                counts[owner_id] += 1
+    counts: Counter[str] = Counter()
+    for some in together(coach, min(days), *map(_since, kinds)) if days else []:
+        for row in some:
+            day = since.get(row["owner_id"])
+            if day and timezone.localdate(datetime.fromisoformat(row["moment"])) >= day:
+                counts[row["owner_id"]] += 1
     for one in known:
         day = one.client.last_session_on
         chosen = [g for g in one.grants if not opens_practice(g)]
         one.changed = sum(1 for g in chosen if day and timezone.localdate(g.starts_at) >= day)
-        one.changed += counts[one.owner_id] if one.owner_id else 0
+        one.changed += counts[str(one.owner_id)]
 
 
 def opens_practice(grant: ShareGrant) -> bool:
@@ -195,25 +217,13 @@ class Sight:
         return sorted(found, key=lambda item: item.row.pk not in brought)
 
 
-def _grants(owner: Any, _day: date) -> Any:
-    return ShareGrant.objects.filter(owner_id=owner.pk).order_by("expires_at", "id")
-
-
-def _figures(owner: Any, _day: date) -> Any:
-    return SharedFigure.objects.filter(owner_id=owner.pk).order_by("slug", "id")
-
-
-def _briefs(owner: Any, _day: date) -> Any:
-    return Brief.objects.filter(owner_id=owner.pk).order_by("-written_on", "-id")[:1]
-
-
 NEWEST = tuple(newest_of(kind) for kind in KINDS.values())
 
 
 def sight(linked: Linked, day: date) -> Sight:
     """One statement, and one more for the client's key when the first word is read."""
     owner = User(pk=linked.owner_id)
-    found = together(owner, day, _grants, _figures, _briefs, *NEWEST)
+    found = together(owner, day, shown.grants, shown.figures, shown.briefs, *NEWEST)
     grants, figures, briefs, *by_kind = found
     linked.grants = grants
     items = [
@@ -227,17 +237,17 @@ def item(kind: Kind, pk: UUID) -> Item | None:
     return Item(kind, row) if row else None
 
 
-def answers_since(items: Iterable[Item], day: date | None) -> dict[UUID, Counter[str]]:
+def _answers(owner: Any, day: date) -> Any:
+    answered = CheckIn.objects.filter(owner_id=owner.pk, due_on__gte=day)
+    return answered.values("promise_id", "status").annotate(times=Count("id"))
+
+
+def answers_since(linked: Linked, day: date | None) -> dict[UUID, Counter[str]]:
     """Of each promise, how often it was kept, missed and so on since that day. One statement."""
     found: dict[UUID, Counter[str]] = defaultdict(Counter)
-    ids = [one.row.pk for one in items]
-    if not ids:
-        return found
-    checked = CheckIn.objects.filter(promise_id__in=ids)
-    if day:
-        checked = checked.filter(due_on__gte=day)
-    for promise_id, status in checked.values_list("promise_id", "status"):
-        found[promise_id][status] += 1
+    (counted,) = together(User(pk=linked.owner_id), day or FIRST_DAY, _answers)
+    for one in counted:
+        found[UUID(one["promise_id"])][one["status"]] = one["times"]
     return found
 
 
@@ -251,8 +261,13 @@ def suggestions(linked: Linked) -> list[dict[str, Any]]:
     return found
 
 
+_notes = Remembered(
+    lambda client: CoachNote.objects.live().filter(client=client).order_by("-created_at", "-id")
+)
+
+
 def notes(linked: Linked) -> list[CoachNote]:
-    return list(linked.client.notes.live().order_by("-created_at", "-id"))
+    return _notes(client=linked.client.pk)
 
 
 def library(coach: User) -> list[LibraryPrompt]:
@@ -260,10 +275,9 @@ def library(coach: User) -> list[LibraryPrompt]:
 
 
 def invited_by(coach: User) -> list[CoachInvitation]:
-    """By the coach, and not answered yet."""
-    made = coach.coachinvitations.open()  # type: ignore[attr-defined]
-    direction = CoachInvitation.Direction.BY_COACH
-    return list(made.filter(direction=direction).order_by("-created_at"))
+    """By the coach: not answered yet, or declined."""
+    invited = coach.coachinvitations  # type: ignore[attr-defined]
+    return list(invited.to_show(CoachInvitation.Direction.BY_COACH))
 
 
 @dataclass(frozen=True)

@@ -9,25 +9,36 @@ from django.views.decorators.http import require_http_methods, require_POST
 from journal.coaching import invitations
 from journal.coaching.area import reading
 from journal.coaching.area.forms import InviteForm
+from journal.coaching.forms import SENT_BEFORE
+from journal.coaching.invitations import SentBefore
 from journal.people.http import SignedInRequest
 from journal.people.limits import limited
+
+BY_COACH = invitations.Direction.BY_COACH
 
 
 @require_http_methods(["GET", "POST"])
 @limited("invite")
 def roster(request: SignedInRequest) -> HttpResponse:
     """Who is linked, who was, and whoever was invited."""
-    coach, invited = request.user, None
+    coach, invited, status = request.user, None, 200
     form = InviteForm(request.POST or None, initial={"from_name": coach.called})
     if request.method == "POST" and form.is_valid():
-        given, by = form.cleaned_data, invitations.Direction.BY_COACH
-        invited = invitations.invite(coach, by, given["email"], given["from_name"], request)
-        if invited.mailed:
-            messages.success(request, _("Sent. It works for seven days."))
-            return redirect("coach:index")
-        form = InviteForm(initial={"from_name": given["from_name"]})
+        given = form.cleaned_data
+        sent = given["email"], given["from_name"], request
+        try:
+            invited = invitations.invite(coach, BY_COACH, *sent, pk=given["id"])
+            if invited.mailed:
+                messages.success(request, _("Sent. It works for seven days."))
+                return redirect("coach:index")
+            form, status = InviteForm(initial={"from_name": given["from_name"]}), 201
+        except SentBefore:
+            form.begin_anew()
+            form.add_error(None, SENT_BEFORE)
+            status = 409
     asked = request.GET.get("page", "")
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
+    known = reading.invited_by(coach)
     found = reading.roster(coach, max(number, 1))
     context = {
         "form": form,
@@ -35,13 +46,17 @@ def roster(request: SignedInRequest) -> HttpResponse:
         "roster": found,
         "current": found.current,
         "ended": found.ended,
-        "waiting": reading.invited_by(coach),
+        "waiting": [one for one in known if not one.declined_at],
+        "declined": [one for one in known if one.declined_at],
     }
-    return render(request, "coach/roster.html", context)
+    return render(request, "coach/roster.html", context, status=status)
 
 
 @require_POST
 def take_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.coachinvitations.open(), pk=pk).trash()
-    messages.success(request, _("Taken back. The link no longer works."))
+    """What was declined is only put away."""
+    row = get_object_or_404(request.user.coachinvitations.to_show(BY_COACH), pk=pk)
+    row.trash()
+    if not row.declined_at:
+        messages.success(request, _("Taken back. The link no longer works."))
     return redirect("coach:index")

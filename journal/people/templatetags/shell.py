@@ -21,17 +21,18 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def shell(context: Context, name: str) -> SafeString:
+def shell(context: Context, name: str, part: str = "") -> SafeString:
     """A template that knows nothing but the language and which part of the site is open, so that
-    it is rendered once for each of them."""
+    it is rendered once for each of them. The part is how the address begins, if not given."""
     request: Any = context.get("request")
-    part = request.path.split("/", 2)[1] if request is not None else ""
+    if not part and request is not None:
+        part = f"/{request.path.split('/', 2)[1]}/"
     return _rendered(name, part, get_language())
 
 
 @lru_cache(maxsize=256)
 def _rendered(name: str, part: str, _language: str | None) -> SafeString:
-    return render_to_string(name, {"part": f"/{part}/"})
+    return render_to_string(name, {"part": part})
 
 
 forget = _rendered.cache_clear

@@ -21,6 +21,7 @@ from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.week import record as facts
 from journal.reflections.week.calendar import DAYS, LAST_DAY, days_of, end_of
 
+LATELY = timedelta(weeks=5)
 BEFORE = timedelta(days=DAYS)  # a miss of the week before may be come back from in this one
 State = Decision.State
 
@@ -57,9 +58,34 @@ def of_week(person: User, start: date) -> facts.Record:
 
 def _promises(person: User, start: date) -> list[promises.Record]:
     """Those in force on some day of the week."""
-    rows = person.promises.finished().filter(Q(ended_on=None) | Q(ended_on__gte=start))
-    rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=start), starts_on__lte=end_of(start))
-    return _records(person, start, rows.order_by("id"))
+    return _records(person, start, _in_force(person, start, end_of(start)))
+
+
+def _in_force(person: User, first: date, last: date) -> Any:
+    rows = person.promises.finished().filter(Q(ended_on=None) | Q(ended_on__gte=first))
+    rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
+    return rows.order_by("id")
+
+
+def lately(person: User, day: date) -> QuerySet:
+    """A question: the promises in force in the weeks before a day, for `tallies_of_week`."""
+    first = day - LATELY
+    return promises.with_history(_in_force(person, first, day), first - BEFORE - LAST_DAY)
+
+
+def tallies_of_week(person: User, start: date, rows: list[Any]) -> facts.Record:
+    """What a week's record says of promises, and nothing else, from what `lately` gave."""
+    records = [
+        promises.Record(one, clock.today(person), start)
+        for one in rows
+        if one.starts_on <= end_of(start)
+        and all(day is None or day >= start for day in (one.ended_on, one.ends_on))
+    ]
+    return facts.Record(
+        days=tuple(days_of(start)),
+        promises=tuple(one for record in records if (one := _promise(record, start))),
+        came_back=sum(_came_back(record, start) for record in records),
+    )
 
 
 def _records(person: User, start: date, rows: Any) -> list[promises.Record]:

@@ -6,10 +6,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from journal.privacy.together import together
 from journal.privacy.wall import acting_as
 from journal.promises.tallies import Tally
 from journal.reflections.week import reading
 from journal.reflections.week.record import Credit, Lesson, Record
+from tests.insights.making import confirm, tell
+from tests.promises.making import make_promise
 from tests.reflections.week.making import (
     EVENING,
     FIGURES,
@@ -60,6 +63,27 @@ def test_the_record_is_what_was_worked_out_by_hand(ada):
     assert record.tally == Tally(full=9, small=3, missed=2, excused=1, unrecorded=1, open=2)
     assert record.came_back == 1
     assert [one.statement for one in record.promises if one.to_confirm] == ["Swim"]
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_four_weeks_at_once_say_of_promises_what_each_says_alone(ada, confirmed):
+    """Weeks for a coach are worked out from one question; some promises ended along the way."""
+    swim = make_week(ada)
+    ended = make_promise(ada, "Stretch", starts_on=MONDAY - timedelta(days=17))
+    tell(ended, MONDAY - timedelta(days=17), "kmkxk.m kk")
+    with time_machine.travel("2026-11-06T19:00:00+01:00", tick=False), acting_as(ada):
+        ended.retire("other")
+    if confirmed:
+        confirm(swim, MONDAY)
+    with acting_as(ada):
+        starts = [MONDAY - n * timedelta(weeks=1) for n in range(4)]
+        alone = [reading.of_week(ada, start) for start in starts]
+        (rows,) = together(ada, SUNDAY, reading.lately)
+        at_once = [reading.tallies_of_week(ada, start, rows) for start in starts]
+
+    assert [one.promises for one in at_once] == [one.promises for one in alone]
+    assert [one.came_back for one in at_once] == [one.came_back for one in alone] == [1, 1, 1, 1]
+    assert sum(len(one.promises) for one in at_once) == 9
 
 
 def test_everything_else_that_happened_is_there_and_what_was_unsafe_is_not(ada):

@@ -1,0 +1,87 @@
+"""The preview asks the database ten times at the most, however much there is to look at."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from journal.coaching import consent
+from journal.coaching.models import CoachLink, ShareGrant
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.wall import acting_as
+from tests.boundaries.making import make_boundary, make_crossing
+from tests.coaching.making import link, share, share_practice, sure
+from tests.coaching.test_choosing import key
+from tests.decisions.making import make_addendum, make_decision, make_review
+from tests.lessons.making import make_lesson
+from tests.makers import make_entry
+from tests.promises.making import answer, make_promise
+from tests.reflections.compassion.making import make_moment
+from tests.reflections.mistakes_making import make_mistake
+from tests.statements import statements_of
+
+pytestmark = pytest.mark.django_db
+
+FIGURES = {
+    "practice-promises": "counts.include",
+    "practice-boundaries": "counts.include",
+    "measure": ["kept", "returns", "trust"],
+    "week": "full.include",
+}
+
+
+@pytest.fixture
+def linked(ada, mira) -> CoachLink:
+    return link(ada, mira)
+
+
+def one_of_each(ada: User) -> list[str]:
+    boundary, promise, decision = make_boundary(ada), make_promise(ada), make_decision(ada)
+    answer(promise, {clock.today(ada): "kept"})
+    make_addendum(decision)
+    make_review(decision)
+    rows = [promise, boundary, make_crossing(boundary), make_moment(ada), decision]
+    return [key(row) for row in [*rows, make_mistake(ada), make_lesson(ada), make_entry(ada)]]
+
+
+def counted(made: CoachLink, **chosen) -> int:
+    """With everything that stands on the page that was looked at."""
+    with acting_as(made.owner_id):
+        seen = [str(pk) for pk in made.grants.standing().values_list("pk", flat=True)]
+    query = urlencode({**chosen, "seen": seen}, doseq=True)
+    return len(statements_of(sure(made.owner), f"/sharing/grants/{made.pk}/preview/?{query}"))
+
+
+def test_the_first_share_with_one_thing_and_with_many(ada, linked):
+    few = one_of_each(ada)
+    assert counted(linked, item=few[-1:]) == 8
+    many = [key for _n in range(5) for key in one_of_each(ada)]
+    assert counted(linked, item=[*few, *many]) == 8
+
+
+def test_figures_and_weeks_with_one_and_with_many(ada, linked):
+    one_of_each(ada)
+    assert counted(linked, measure="kept") == 10
+    assert counted(linked, week="full.include") == 9
+    for _n in range(5):
+        one_of_each(ada)
+    assert counted(linked, **FIGURES) == 10
+
+
+def test_everything_at_once_beside_much_that_stands_is_taken_back_and_prolonged(ada, linked):
+    """What is not ticked is taken back, what is ticked is begun anew, and there is more of it."""
+    few = one_of_each(ada)
+    gone = share(linked, make_entry(ada))
+    share_practice(linked, "decisions")
+    with acting_as(ada):
+        consent.share(linked, [consent.Wish("measure", "kept", detail="counts")], 7)
+    everything = {**FIGURES, "item": few, "renew": "on", "days": 90}
+    assert counted(linked, **everything) == 10
+
+    for n in range(12):
+        share(linked, make_entry(ada, f"Kept, {n}"))
+        share(linked, make_entry(ada, f"Gone, {n}"))
+    with acting_as(ada):
+        kept = ShareGrant.objects.standing().filter(scope="item").exclude(pk=gone.pk)
+        items = [f"entry.{one.item_id}" for one in kept][::2]
+    assert counted(linked, **{**everything, "item": [*few, *one_of_each(ada), *items]}) == 10
