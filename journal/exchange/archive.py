@@ -28,14 +28,14 @@ Archive: TypeAlias = "ZipFile | AESZipFile"
 END, ENTRY, END_64 = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x06"
 
 
-def damage() -> tuple[type[Exception], ...]:
+def damage(*more: type[Exception]) -> tuple[type[Exception], ...]:
     """All that reading a damaged file may raise. Python asks for it only once something was raised,
     and pyzipper brings two megabytes that hardly any request needs."""
     from pyzipper import BadZipFile as AESBadZipFile
 
     return (
         *(BadZipFile, AESBadZipFile, OSError, EOFError, ValueError, LookupError),
-        *(NotImplementedError, RuntimeError, zlib.error, struct.error),
+        *(NotImplementedError, RuntimeError, zlib.error, struct.error, *more),
     )
 
 
@@ -48,7 +48,7 @@ def opened(file: IO[bytes], size: int, passphrase: str = "") -> Archive:
         if locked:
             file.seek(0)
             archive = unlocked(file, locked, passphrase)
-    except (*damage(), OverflowError) as error:
+    except damage(OverflowError) as error:
         raise Refused(_("This file is not a ZIP, or it is damaged.")) from error
     total = 0
     for info in archive.infolist():
