@@ -136,7 +136,10 @@ DATABASES = {
         ),
         "ENGINE": "django.db.backends.postgresql",
         # When the database comes back, new connections are tried soon, not after a long back-off.
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 3}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 3},
+            "prepare_threshold": 0,  # for the few statements of journal/privacy/prepared.py
+        },
         "CONN_HEALTH_CHECKS": True,
     }
 }

@@ -11,17 +11,12 @@ def coach(name: str, path: Any, **more: Any) -> Page:
 
 
 PROMISE = {"what": "promise", "promise": "Pause before one yes", "note": "If you like."}
+SOMEONE = {"email": "a@example.org", "from_name": "A"}
 AREA = [
     Page("coach, a second step first", lambda ada: area.nobody(ada)),
     coach("nobody yet", area.nobody),
     coach("roster", area.roster),
-    coach(
-        "invited",
-        area.roster,
-        send="/coach/",
-        fill={"email": "a@example.org", "from_name": "A"},
-        status=201,
-    ),
+    coach("invited", area.roster, send="/coach/", fill=SOMEONE, status=201),
     coach("invitation declined", area.declined),
     coach("invitation refused", area.nobody, send="/coach/", fill={"email": "nobody"}),
     coach("invitation taken back", area.roster, send="/take-back/"),

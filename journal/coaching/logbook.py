@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -60,7 +60,7 @@ class PositionForm(forms.Form):
             raise forms.ValidationError("") from error
         if timezone.is_naive(moment) or not 2000 < moment.year < 9000:
             raise forms.ValidationError("")
-        return moment
+        return moment.astimezone(UTC)  # PostgreSQL does not know every distance from it
 
 
 def position(asked: Mapping[str, Any]) -> Position | None:

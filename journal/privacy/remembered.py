@@ -15,6 +15,8 @@ from uuid import UUID
 
 from django.db import models
 
+from journal.privacy.prepared import instances
+
 FAR = date(5000, 1, 1)  # no day that anyone asks about
 Row = TypeVar("Row", bound=models.Model)
 
@@ -29,7 +31,7 @@ class Remembered(Generic[Row]):
         if not self._sql:
             self._remember(given)
         params = [given[name] if name else value for name, value in self._params]
-        return list(self._rows.raw(self._sql, params))  # type: ignore[arg-type]
+        return instances(self._rows.model, self._sql, params)
 
     def _remember(self, given: dict[str, Any]) -> None:
         places = {name: _stand_in(value, n) for n, (name, value) in enumerate(given.items())}

@@ -23,8 +23,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import models
 
+from journal.privacy.prepared import prepared
 from journal.privacy.words import Sealed, WordsField
 
 Question = Callable[[Any, date], models.QuerySet[Any]]
@@ -54,7 +55,7 @@ def together(
     if not questions:
         return []
     statement = _statement(person._meta.concrete_model, questions)
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             statement.sql, [_in_place(one, person, day, this) for one in statement.params]
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 from journal.people import clock
 from journal.people.models import User
+from journal.privacy.prepared import columns, instances
 from journal.privacy.words import Sealed
 from journal.promises.models import Promise
 from journal.promises.queries import (
@@ -38,7 +39,7 @@ TERMS = """
       where s.owner_id = p.owner_id and s.promise_id = p.id) as pause_rows"""
 
 AROUND = f"""
-select p.*, {TERMS},
+select {columns(Promise, "p")}, {TERMS},
     (select coalesce(json_agg(json_build_object('day', c.due_on, 'status', c.status)
                 order by c.due_on), '[]')
        from promises_checkin c
@@ -83,7 +84,7 @@ def around(person: User, day: date, first: date, last: date) -> Around:
         "since": first - timedelta(days=6),  # a week of a promise may begin on another day
         "long": history_since(person, today),
     }
-    promises = list(Promise.objects.raw(AROUND, given))
+    promises = instances(Promise, AROUND, given)
     for promise in promises:
         _seal_note(promise)
     start = window(person, today)

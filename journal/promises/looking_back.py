@@ -7,6 +7,7 @@ with the days of them counted from the first, both in the one order in which the
 from datetime import date
 
 from journal.people.models import User
+from journal.privacy.prepared import columns, instances
 from journal.promises.around import TERMS
 from journal.promises.lines import LETTERS, NOTHING, Told, line
 from journal.promises.models import CheckIn, Promise
@@ -14,7 +15,7 @@ from journal.promises.plans import plan_from
 
 LETTER = " ".join(f"when '{one}' then '{LETTERS[one]}'" for one in CheckIn.Status.values)
 LOOKING_BACK = f"""
-select p.*, a.days, a.letters, {TERMS},
+select {columns(Promise, "p")}, a.days, a.letters, {TERMS},
     array(select w.week_start from promises_weekconfirmation w
            where w.owner_id = p.owner_id and w.promise_id = p.id
              and w.week_start >= %(first)s::date) as confirmed_rows
@@ -37,7 +38,7 @@ def told(person: User, first: date, today: date) -> list[tuple[Promise, Told]]:
     """Each promise that was in force at some time from `first` to `today`, the oldest first.
     Statements stay sealed until they are read."""
     given = {"owner": person.pk, "first": first, "today": today}
-    return [(one, _told(one, first, today)) for one in Promise.objects.raw(LOOKING_BACK, given)]
+    return [(one, _told(one, first, today)) for one in instances(Promise, LOOKING_BACK, given)]
 
 
 def _told(promise: Promise, first: date, today: date) -> Told:

@@ -1,21 +1,34 @@
 """Every address under /coach/ x every method, for a coach: linked, linked once, never linked.
 
-tests/routes/table.py says what everybody else gets, which is nothing.
+tests/routes/table.py says what everybody else gets, which is nothing. So does a coach who was
+switched off while their session lives, below.
 """
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 
-from journal.coaching.models import CoachInvitation, CoachNote, LibraryPrompt
+from journal.coaching.kinds import KINDS
+from journal.coaching.models import (
+    CoachInvitation,
+    CoachNote,
+    Comment,
+    LibraryPrompt,
+    Opening,
+    Suggestion,
+)
 from journal.people.models import User
 from journal.privacy.wall import acting_as
 from tests.coaching.making import link, made_coach, share
 from tests.coaching.visiting import browser_of, client_of
 from tests.makers import make_entry
+from tests.people.second_steps import showed
 from tests.routes.addresses import all_addresses
 from tests.routes.lines import METHODS
 from tests.routes.test_matrix import complaints
@@ -112,3 +125,98 @@ def test_not_yours_looks_like_not_there(address, eve, cast):
         none = getattr(browser_of(eve), method)(nothing, {"body": "x"})
         assert hers.status_code == none.status_code
         assert hers.content.decode().split("<main")[-1] == none.content.decode().split("<main")[-1]
+
+
+# --- switched off
+
+
+def switched_off_by_the_operator(mira: User, operator_client: Browser) -> None:
+    chosen = {"action": "deactivate", "_selected_action": [mira.pk]}
+    assert operator_client.post("/admin/people/user/", chosen).status_code == 302
+
+
+def no_coach_by_the_operator(mira: User, operator_client: Browser) -> None:
+    chosen = {"action": "no_longer_coach", "_selected_action": [mira.pk]}
+    assert operator_client.post("/admin/people/user/", chosen).status_code == 302
+
+
+def switched_off(mira: User, operator_client: Browser) -> None:
+    """In the database alone, so that the session is still there."""
+    User.objects.filter(pk=mira.pk).update(is_active=False)
+
+
+def no_coach(mira: User, operator_client: Browser) -> None:
+    User.objects.filter(pk=mira.pk).update(coaches_since=None)
+
+
+# What the operator does comes to the same, so two methods are enough there.
+WAYS = [(switched_off_by_the_operator, ("GET", "POST")), (switched_off, METHODS)]
+WAYS += [(no_coach_by_the_operator, ("GET", "POST")), (no_coach, METHODS)]
+SENT = {"body": "Mine", "text": "Mine", "q": "Zanzi", "version": 1, "what": "practice"}
+SENT |= {"practice": "promises", "email": "new@example.org", "from_name": "Mira"}
+LETS_ANYONE_IN = "django.contrib.auth.backends.AllowAllUsersModelBackend"
+
+
+def stored(ada: User, mira: User) -> list[int]:
+    found = []
+    for person, models in (
+        (ada, (Comment, Opening, Suggestion)),
+        (mira, (CoachNote, LibraryPrompt, CoachInvitation)),
+    ):
+        with acting_as(person):
+            found += [model.objects.filter(deleted_at=None).count() for model in models]
+    return found
+
+
+@pytest.mark.parametrize(("way", "methods"), WAYS)
+def test_a_coach_who_was_switched_off_meets_nothing_by_any_address_and_method(
+    ada, mira, cast, operator_client, way: Callable[[User, Browser], None], methods
+):
+    """The session was open before, and lives on where nobody ended it."""
+    browser, surprises = browser_of(mira), []
+    assert "Zanzibar" in browser.get(path_of("/coach/shared/<str:kind>/<uuid:pk>/", cast)).text
+    before = stored(ada, mira)
+    way(mira, operator_client)
+    mira.refresh_from_db()
+
+    for address in EVERY:
+        path = path_of(address, cast)
+        for method in methods:
+            cache.clear()
+            with CaptureQueriesContext(connection) as captured:
+                sent = {"data": SENT} if method == "POST" else {}
+                answered = getattr(browser, method.lower())(path, **sent)
+            got = answered.status_code
+            # What was posted comes back with a page to sign in on, so that no word is lost.
+            away = (
+                got == 403 if sent else got == 302 and answered.url.startswith("/accounts/login/")
+            )
+            if not (got == 404 if mira.is_active else away):
+                surprises.append(f"{method} {path}: {got}")
+            if "Zanzibar" in answered.text:
+                surprises.append(f"{method} {path}: shows a word")
+            surprises += [f"{method} {path}: {one}" for one in read_by(captured)]
+    assert not surprises, "\n".join(surprises)
+    assert stored(ada, mira) == before
+
+
+def read_by(captured: Any) -> list[str]:
+    """Statements that read or write what is somebody's. Holding the links reads none of it."""
+    words = [kind.table._meta.db_table for kind in KINDS.values()] + ["coaching_"]
+    asked = [one["sql"].replace("coaching_hold()", "") for one in captured]
+    return [sql for sql in asked if any(word in sql for word in words)]
+
+
+def test_the_site_itself_keeps_out_who_is_switched_off(mira, cast, settings):
+    """Even where signing in would not: the two do not lean on each other."""
+    settings.AUTHENTICATION_BACKENDS = [LETS_ANYONE_IN]
+    browser = Browser()
+    browser.force_login(mira, backend=LETS_ANYONE_IN)
+    showed(browser)
+    assert browser.get("/coach/").status_code == 200
+
+    User.objects.filter(pk=mira.pk).update(is_active=False)
+
+    for address in EVERY:
+        for method in METHODS:
+            assert browser.generic(method, path_of(address, cast)).status_code == 404, address

@@ -328,6 +328,10 @@ def test_the_library_is_added_to_changed_and_cleared(mira):
     mira_browser.post(address, {"text": "Whose no was it?", "version": 1})
     stale = mira_browser.post(address, {"text": "Whose maybe?", "version": 1})
     assert stale.status_code == 409
+    assert "Whose maybe?" in text_of(stale)
+    assert "What was saved elsewhere Whose no was it?" in text_of(stale)
+    mira_browser.post(address, {"text": "Whose maybe?", "version": 2})
+    mira_browser.post(address, {"text": "Whose no was it?", "version": 3})
     assert "Whose no was it?" in text_of(mira_browser.get("/coach/library/"))
     removed = mira_browser.post(f"{address}delete/", follow=True)
     assert "Whose no was it?" not in text_of(removed)

@@ -3,6 +3,8 @@
 The pages on which a client's words could turn up are in test_attacks.py.
 """
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.test import Client as Browser
@@ -11,6 +13,7 @@ from journal.coaching.kinds import KINDS
 from journal.coaching.models import CoachNote, Comment, ShareGrant, Suggestion
 from journal.coaching.site import site
 from journal.privacy.wall import acting_as
+from tests.boundaries.making import make_boundary, make_crossing
 from tests.coaching.making import link, made_coach, share
 from tests.coaching.visiting import browser_of, client_of, page_of, text_of
 from tests.makers import make_entry
@@ -26,6 +29,9 @@ INJECTIONS = [
     *("body__isnull=False", "owner__email=ada@example.org", "client=x", "state=x", "id__exact=1"),
     *("owner_id__exact=1", "deleted_at__isnull=False", "created_at__year=2026", "client=%00"),
     *("_facets=True", "client__in=1,2", "state__regex=.", "owner__coaches_since__isnull=True"),
+    *("owner__email__startswith=ada", "owner__owner__email=x", "body__startswith", "q=%00", "q="),
+    *("_popup=1&_to_field=id&e=1&o=1.-2", "p=-1", "p=%ED%B0%80", f"p={'9' * 5000}", "o=%00"),
+    *("pk__in=1", "version__gt=0", "deleted_at__isnull=", "client__isnull=", "owner="),
 ]
 
 
@@ -44,10 +50,58 @@ def test_no_lookup_and_no_order_tells_anything(ada, mira, asked, kind):
     assert answered.status_code in (200, 400, 404), answered.status_code
     page = answered.content.decode()
     assert SECRET not in page.replace("q=Quokka", "")
-    if "__" in asked or asked.startswith("_to_field"):
+    if "__" in asked or asked in ("_to_field=owner", "owner="):
         assert answered.status_code == 400
     elif answered.status_code == 200 and kind == "entry":
         assert page.count('class="p-journal entryish"') == 1
+
+
+def test_a_popup_and_the_field_it_would_refer_by_change_nothing(ada, mira):
+    """The id is the only one that Django lets through, and nothing on the page is made of it."""
+    one = link(ada, mira)
+    share(one, make_entry(ada, "For Mira."))
+    browser = browser_of(mira)
+
+    for asked in ("_to_field=id", "_popup=1&_to_field=id", "_popup=1", "e=1", "o=1", "q=Mira"):
+        answered = browser.get(f"/coach/shared/entry/?{asked}")
+        assert text_of(answered) == text_of(browser.get("/coach/shared/entry/")), asked
+    for field in ("owner", "body", "pk", "owner__email", "created_at"):
+        assert browser.get("/coach/shared/entry/", {"_to_field": field}).status_code == 400
+
+
+RUBBISH = ["x", "%00", "%ED%B0%80", "%ED%A0%BD", "x" * 10**6, "[]", "1,2", "%27%20or%201%3D1--"]
+NOT_OFFERED = [f"state={one}" for one in (*RUBBISH, "unsafe_to_act", "draft", "None", "True")]
+NOT_OFFERED += [f"client={one}" for one in (*RUBBISH, "{owner}", "{hers}", "{ended}", "{link}")]
+NOT_OFFERED += ["state=held&state=x", "client={own}&client=x", "state[]=held", "client={own}%00"]
+
+
+@pytest.mark.parametrize("asked", NOT_OFFERED)
+def test_a_value_that_the_list_does_not_offer_is_no_choice(ada, mira, eve, asked):
+    """Neither of the two filters asks the database for it; the list is as it was without."""
+    own, over, hers = link(ada, mira, "Ada B."), link(eve, mira), link(eve, made_coach(ada), "Eve")
+    with acting_as(eve):
+        over.end()
+    crossing = make_crossing(make_boundary(ada), "For Mira", result="held")
+    share(own, crossing)
+    make_crossing(make_boundary(ada), f"The {SECRET} shouted", result="unsafe_to_act")
+    asked = asked.format(
+        owner=ada.pk,
+        own=client_of(own).pk,
+        hers=client_of(hers).pk,
+        ended=client_of(over).pk,
+        link=own.pk,
+    )
+
+    answered = browser_of(mira).get(f"/coach/shared/crossing/?{asked}")
+
+    if "state[]" in asked:  # no filter of that name
+        assert answered.status_code == 400
+        return
+    assert answered.status_code == 200
+    page = answered.content.decode()
+    assert page.count(f'href="/coach/shared/crossing/{crossing.pk}/"') == 1
+    assert " selected" not in page
+    assert SECRET not in page
 
 
 def test_nothing_of_djangos_admin_has_an_address_there(ada, mira):
@@ -132,6 +186,9 @@ def test_an_id_that_is_somebody_elses_is_never_overwritten(ada, mira, eve):
     with acting_as(ada):
         theirs.refresh_from_db()
         assert theirs.body == "Of Ada's."
+    fresh = re.search(r'name="id" value="([^"]+)"', answered.content.decode())[1]
+    again = browser_of(mira).post(page_of(one, "notes/"), {"body": "Mine.", "id": fresh})
+    assert again.url == page_of(one)
 
 
 def test_grants_are_not_to_be_edited_by_a_coach(ada, mira):

@@ -1,5 +1,6 @@
 """The client's side of a session brief."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from journal.coaching.models import Brief, ShareGrant
 from journal.people import clock
 from journal.privacy.wall import COACH, acting_as
 from tests.coaching.making import link, share, sure
+from tests.coaching.test_choosing import key, save
 from tests.conftest import signed_in
 from tests.makers import make_entry
 from tests.page import form_ending, forms_in
@@ -127,3 +129,21 @@ def test_not_hers_is_not_there(ada, mira, eve, linked):
     with acting_as(ada):
         linked.end()
     assert sure(ada).get(address(linked)).status_code == 404
+
+
+def test_a_brief_that_was_sent_stays_while_other_things_are_chosen(ada, mira, linked):
+    browser = sure(ada)
+    send(browser, linked, "To practise a pause.")
+    entry = make_entry(ada, "Shared later.")
+
+    page = browser.get(f"/sharing/grants/{linked.pk}/").content.decode()
+    seen = re.findall(r'name="seen" value="([\w-]+)"', page)
+    save(browser, linked, item=key(entry), measure="kept", seen=seen)
+    page = browser.get(f"/sharing/grants/{linked.pk}/").content.decode()
+    seen = re.findall(r'name="seen" value="([\w-]+)"', page)
+    assert len(seen) == 2  # the entry and the figure: what the page shows, and no brief
+    save(browser, linked, item=key(entry), seen=seen)
+
+    assert briefs_seen_by(mira) == ["To practise a pause."]
+    with acting_as(ada):
+        assert {one.about for one in ShareGrant.objects.standing()} == {"brief", "entry"}

@@ -82,10 +82,12 @@ def test_it_comes_a_page_at_a_time_and_loses_nothing(ada, mira):
     assert seen == sorted(seen, reverse=True)
 
 
-FAR = "?at=9999-12-31T00:00:00%2B00:00&line=019a0000-0000-7000-8000-000000000000"
+LINE = "line=019a0000-0000-7000-8000-000000000000"
+FAR = f"?at=9999-12-31T00:00:00%2B00:00&{LINE}"
+ODD = f"?at=2999-01-01T00:00:00%2B23:59&{LINE}"
 
 
-@pytest.mark.parametrize("query", ["?at=nonsense&line=x", "?at=2026-01-01&line=", FAR])
+@pytest.mark.parametrize("query", ["?at=nonsense&line=x", "?at=2026-01-01&line=", FAR, ODD])
 def test_a_broken_place_is_the_beginning(ada, mira, query):
     share_practice(link(ada, mira), "boundaries")
     assert len(lines(log(ada, f"/sharing/log/{query}"))) == 1

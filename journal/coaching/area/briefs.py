@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from journal.coaching.area import reading, wording
 from journal.coaching.area.reading import Linked, Sight
@@ -20,6 +21,8 @@ class Page:
     crossings: list[Item]
     decisions: list[Item]
     lessons: list[Item]
+    answers: dict[UUID, Counter[str]]  # of each promise
+    day: date  # today, or that of the session
 
     @property
     def is_empty(self) -> bool:
@@ -40,7 +43,7 @@ def of(one: Linked, day: date) -> Page:
     sight = reading.sight(one, day)
     # As the client remembers it, where they have sent a brief; the coach's own date otherwise.
     since = (sight.brief and sight.brief.since_on) or one.client.last_session_on
-    session_on = (sight.brief and sight.brief.session_on) or day
+    day = max(day, (sight.brief and sight.brief.session_on) or day)
     new = sight.since(since)
     there = {item.key for item in new}
     rest = [item for item in sight.items if item.key not in there]
@@ -52,8 +55,10 @@ def of(one: Linked, day: date) -> Page:
         [(item, item.row.pk in sight.brought) for item in new],
         [(item, wording.of_answers(answers.get(item.row.pk, Counter()))) for item in promises],
         [item for item in rest if item.kind.name == "crossing" and item.row.follow_up_on],
-        [item for item in sight.of("decision") if is_due(item.row, max(day, session_on))],
+        [item for item in sight.of("decision") if is_due(item.row, day)],
         [item for item in rest if item.kind.name == "lesson" and item.row.state == "active"],
+        answers,
+        day,
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from journal.coaching import shown
-from journal.coaching.area import briefs, reading
+from journal.coaching.area import briefs, reading, ways_in
 from journal.coaching.area.forms import NoteForm, SessionsForm
 from journal.coaching.area.reading import Linked
 from journal.coaching.clients import CoachNote
@@ -88,5 +88,11 @@ def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
     page = briefs.of(one, clock.today(coach))
     shown.note_opened(link.pk, page.shown)
     form = NoteForm(instance=CoachNote(owner=coach, client=one.client))
-    context = {"one": one, "page": page, "notes": reading.notes(one), "note_form": form}
+    context = {
+        "one": one,
+        "page": page,
+        "ways_in": ways_in.of(page),
+        "notes": reading.notes(one),
+        "note_form": form,
+    }
     return render(request, "coach/brief.html", context)

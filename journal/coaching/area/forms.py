@@ -1,4 +1,6 @@
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -87,6 +89,20 @@ class SearchForm(forms.Form):
         error_messages={"required": _("Type a word that you remember.")},
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
+    after_moment = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    after_thing = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def clean_after_moment(self) -> datetime | None:
+        """In UTC, since PostgreSQL does not know every distance from it that Python knows."""
+        moment = self.cleaned_data["after_moment"]
+        try:
+            return moment.astimezone(UTC) if moment else None
+        except OverflowError as error:
+            raise ValidationError(_("Please search anew.")) from error
+
+    def position(self) -> tuple[datetime, UUID] | None:
+        moment, thing = self.cleaned_data["after_moment"], self.cleaned_data["after_thing"]
+        return (moment, thing) if moment and thing else None
 
 
 class SuggestForm(OwnedForm):

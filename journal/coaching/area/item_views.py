@@ -12,12 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from journal.coaching import details, shown
 from journal.coaching.area import reading
 from journal.coaching.area.forms import CommentForm
-from journal.coaching.area.writing import Refused, leave
+from journal.coaching.area.writing import Refused, ask_again, leave
 from journal.coaching.between import Comment
 from journal.coaching.kinds import KINDS, Kind
 from journal.coaching.links import Opening
 from journal.people.http import SignedInRequest
-from journal.privacy.ownership import uuid7
 
 
 def kind_called(name: str) -> Kind:
@@ -74,8 +73,7 @@ def _was_left(form: CommentForm, linked: Any) -> bool:
             raise Refused
         if leave(form.instance):
             return True
-        form.data = {**dict(form.data.items()), "id": uuid7()}
-        form.add_error(None, _("Please send once more; nothing is lost."))
+        ask_again(form)
     except Refused:
         text = _("%(name)s does not want comments at the moment. Your words are still here.")
         form.add_error(None, text % {"name": linked.name})

@@ -12,22 +12,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching.area import reading
 from journal.coaching.area.forms import LibraryForm
+from journal.coaching.area.writing import ask_again, change
 from journal.coaching.clients import LibraryPrompt
 from journal.people.http import SignedInRequest
-from journal.privacy.ownership import uuid7
 
 
 @require_http_methods(["GET", "POST"])
 def library(request: SignedInRequest) -> HttpResponse:
-    form, status = (
-        LibraryForm(request.POST or None, instance=LibraryPrompt(owner=request.user)),
-        200,
-    )
+    new, status = LibraryPrompt(owner=request.user), 200
+    form = LibraryForm(request.POST or None, instance=new)
     if request.method == "POST" and form.is_valid():
         if form.instance.insert_once():
             return redirect("coach:library")
-        form.data = {**request.POST.dict(), "id": uuid7()}
-        form.add_error(None, _("Please save once more; nothing is lost."))
+        ask_again(form)
         status = 409
     context = {"form": form, "prompts": reading.library(request.user)}
     return render(request, "coach/library.html", context, status=status)
@@ -40,18 +37,14 @@ def prompt(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         rows = rows.select_for_update()
     one = get_object_or_404(rows, pk=pk)
-    stored = one.text
     form, status = LibraryForm(request.POST or None, instance=one), 200
     if request.method == "POST" and form.is_valid():
-        if not form.overwrites:
-            one.save(update_fields=["text"])
+        if change(form, "text"):
             messages.success(request, _("Saved."))
             return redirect("coach:library")
-        form.data = {**request.POST.dict(), "version": one.version}
-        text = _("It was changed elsewhere meanwhile, to “%(text)s”. Save again to use yours.")
-        form.add_error(None, text % {"text": stored})
         status = 409
-    return render(request, "coach/prompt.html", {"form": form, "prompt": one}, status=status)
+    context = {"form": form, "prompt": one, "stored": form.initial["text"] if status == 409 else ""}
+    return render(request, "coach/prompt.html", context, status=status)
 
 
 @require_POST

@@ -120,9 +120,6 @@ class SharedThings(admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return lookup in self.ASKED
 
-    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
-        return False
-
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True  # the site has let them in, and the database shows them what is theirs to see
 

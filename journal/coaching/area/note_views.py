@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching.area.client_views import client_page, found
 from journal.coaching.area.forms import NoteForm
+from journal.coaching.area.writing import ask_again, change
 from journal.coaching.clients import CoachNote
 from journal.people.http import SignedInRequest
-from journal.privacy.ownership import uuid7
 
 
 @require_POST
@@ -27,8 +27,7 @@ def add(request: SignedInRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             to_brief = request.POST.get("next") == "brief" and one.link
             return redirect("coach:brief" if to_brief else "coach:client", one.client.pk)
-        form.data = {**request.POST.dict(), "id": uuid7()}
-        form.add_error(None, _("Please save once more; nothing is lost."))
+        ask_again(form)
         status = 409
     return client_page(request, one, status, notes=form)
 
@@ -40,17 +39,13 @@ def note(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         rows = rows.select_for_update()
     one = get_object_or_404(rows, pk=pk)
-    stored = one.body
     form, status = NoteForm(request.POST or None, instance=one), 200
     if request.method == "POST" and form.is_valid():
-        if not form.overwrites:
-            one.save(update_fields=["body"])
+        if change(form, "body"):
             messages.success(request, _("Saved."))
             return redirect("coach:client", one.client_id)
-        form.data = {**request.POST.dict(), "version": one.version}
-        form.add_error(None, _("It was changed elsewhere meanwhile. Save again to use yours."))
         status = 409
-    context = {"form": form, "note": one, "stored": stored if status == 409 else ""}
+    context = {"form": form, "note": one, "stored": form.initial["body"] if status == 409 else ""}
     return render(request, "coach/note.html", context, status=status)
 
 

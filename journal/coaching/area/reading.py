@@ -18,6 +18,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from journal.coaching import shown
 from journal.coaching.area import wording
 from journal.coaching.between import Brief, Suggestion
 from journal.coaching.clients import Client, CoachNote, LibraryPrompt
@@ -216,25 +217,13 @@ class Sight:
         return sorted(found, key=lambda item: item.row.pk not in brought)
 
 
-def _grants(owner: Any, _day: date) -> Any:
-    return ShareGrant.objects.filter(owner_id=owner.pk).order_by("expires_at", "id")
-
-
-def _figures(owner: Any, _day: date) -> Any:
-    return SharedFigure.objects.filter(owner_id=owner.pk).order_by("slug", "id")
-
-
-def _briefs(owner: Any, _day: date) -> Any:
-    return Brief.objects.filter(owner_id=owner.pk).order_by("-written_on", "-id")[:1]
-
-
 NEWEST = tuple(newest_of(kind) for kind in KINDS.values())
 
 
 def sight(linked: Linked, day: date) -> Sight:
     """One statement, and one more for the client's key when the first word is read."""
     owner = User(pk=linked.owner_id)
-    found = together(owner, day, _grants, _figures, _briefs, *NEWEST)
+    found = together(owner, day, shown.grants, shown.figures, shown.briefs, *NEWEST)
     grants, figures, briefs, *by_kind = found
     linked.grants = grants
     items = [

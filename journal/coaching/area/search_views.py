@@ -13,12 +13,13 @@ from journal.privacy.scan import Needle
 @require_http_methods(["GET", "POST"])
 @limited("search")
 def search(request: SignedInRequest) -> HttpResponse:
-    """The words searched for come by POST, so that they stand in no address and no log."""
+    """The words searched for come by POST, so that they stand in no address and no log; with them
+    comes where a further page begins."""
     form = SearchForm(request.POST or None)
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
         needle = Needle.parse(form.cleaned_data["q"])
-        finds = searching.find(reading.named(request.user), needle)
-        Opening.note([(one.client.client.link_id, one.kind.name, one.pk) for one in finds])
+        finds = searching.find(reading.named(request.user), needle, form.position())
+        Opening.note([(one.client.client.link_id, one.kind.name, one.pk) for one in finds.shown])
         context["finds"] = finds
     return render(request, "coach/search.html", context)

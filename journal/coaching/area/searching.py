@@ -1,11 +1,15 @@
 """Finds words in what is shared: of every client and kind, newest first, opened here.
 
 The rows are what the coach's role can read, asked for in one statement, so that what is not shared
-is neither found nor counted.
+is neither found nor counted. A page looks through so many of them and no more; it says where it
+stopped, and the next one goes on from there.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -19,7 +23,9 @@ from journal.privacy.scan import BETWEEN_FIELDS, Needle, excerpt
 from journal.privacy.words import WordsField, unseal
 
 PAGE = 20
-MOST = 2000  # of the newest things that are looked through
+MOST = 2000  # things that one page looks through
+Position = tuple[datetime, UUID]
+Row = tuple[str, UUID, UUID, datetime, list[bytes | None]]
 
 
 @dataclass(frozen=True)
@@ -30,50 +36,78 @@ class Found:
     excerpt: SafeString
 
 
+@dataclass(frozen=True)
+class Finds:
+    """A page of them. `after` is where the next one goes on, if there is anything behind it."""
+
+    shown: list[Found]
+    after: Position | None = None
+    stopped_at: int = 0  # things looked through, where there are older ones that were not
+
+
 def words_of(kind: Kind) -> list[WordsField]:
     fields = {field.name: field for field in kind.table._meta.concrete_fields}
     found = [fields[name] for name in SHOWN[kind.name] if name in fields]
     return [field for field in found if isinstance(field, WordsField)]
 
 
-def _statement() -> str:
+@cache
+def _statement(*, goes_on: bool) -> str:
     parts, quoted = [], connection.ops.quote_name  # `limit` is a word of SQL, too
     for name, kind in KINDS.items():
         columns = ", ".join(quoted(str(field.column)) for field in words_of(kind))
         table = kind.table._meta.db_table
+        behind = f"where ({kind.since}, id) < (%(moment)s, %(thing)s) " if goes_on else ""
         parts.append(
             f"(select '{name}' as kind, id, owner_id, {kind.since} as since, array[{columns}] "
-            f"from {table} order by {kind.since} desc limit {MOST})"
+            f"from {table} {behind}order by {kind.since} desc, id desc limit %(most)s)"
         )
-    return f"{' union all '.join(parts)} order by since desc limit {MOST}"
+    return f"{' union all '.join(parts)} order by since desc, id desc limit %(most)s"
 
 
-def _texts() -> Iterator[tuple[Kind, UUID, UUID, list[str]]]:
-    places: dict[tuple[str, UUID], list[bytes]] = {}
+def _rows(after: Position | None) -> list[Row]:
+    """As many as a page looks through, and one more where there is one."""
+    given: dict[str, Any] = {"most": MOST + 1}
+    if after:
+        given["moment"], given["thing"] = after
     with connection.cursor() as cursor:
-        cursor.execute(_statement())
-        rows = cursor.fetchall()
-    for name, pk, owner_id, _since, sealed in rows:
+        cursor.execute(_statement(goes_on=after is not None), given)
+        return cursor.fetchall()
+
+
+def _texts(rows: list[Row]) -> Iterator[tuple[Row, list[str]]]:
+    places: dict[tuple[str, UUID], list[bytes]] = {}
+    for row in rows:
+        name, pk, owner_id, _since, sealed = row
         if (name, owner_id) not in places:
             fields = words_of(KINDS[name])
             places[name, owner_id] = [field.place_of(owner_id) for field in fields]
         cipher = data_key(owner_id)
-        texts = [
-            unseal(cipher, bytes(data), place + pk.bytes) if data else ""
-            for data, place in zip(sealed, places[name, owner_id], strict=True)
-        ]
-        yield KINDS[name], pk, owner_id, texts
+        yield (
+            row,
+            [
+                unseal(cipher, bytes(data), place + pk.bytes) if data else ""
+                for data, place in zip(sealed, places[name, owner_id], strict=True)
+            ],
+        )
 
 
-def find(clients: dict[UUID, Linked], needle: Needle) -> list[Found]:
-    """The newest finds, as many as a page takes."""
+def find(clients: dict[UUID, Linked], needle: Needle, after: Position | None = None) -> Finds:
+    """What is older than `after`, and newest first."""
     open_every_key()
     matches = needle.matcher()
+    rows = _rows(after)
     found: list[Found] = []
-    for kind, pk, owner_id, texts in _texts():
+    last: Position | None = None
+    for row, texts in _texts(rows[:MOST]):
+        name, pk, owner_id, since, _sealed = row
         if matches(BETWEEN_FIELDS.join(texts)) and owner_id in clients:
+            if len(found) == PAGE:
+                return Finds(found, last)
             text = next((one for one in texts if needle.spans(one)), "")
-            found.append(Found(kind, pk, clients[owner_id], excerpt(text, needle)))
-        if len(found) == PAGE:
-            break
-    return found
+            found.append(Found(KINDS[name], pk, clients[owner_id], excerpt(text, needle)))
+            last = since, pk
+    if len(rows) <= MOST:
+        return Finds(found)
+    _name, pk, _owner_id, since, _sealed = rows[MOST - 1]
+    return Finds(found, (since, pk), stopped_at=MOST)

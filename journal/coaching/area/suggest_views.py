@@ -11,9 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from journal.coaching.area import reading
 from journal.coaching.area.client_views import linked
 from journal.coaching.area.forms import SuggestForm
-from journal.coaching.area.writing import Refused, send
+from journal.coaching.area.writing import Refused, ask_again, send
 from journal.people.http import SignedInRequest
-from journal.privacy.ownership import uuid7
 
 
 @require_GET
@@ -36,8 +35,7 @@ def suggest(request: SignedInRequest, pk: UUID) -> HttpResponse:
                     text = _("Sent. %(name)s can take it, change it or say no.")
                     messages.success(request, text % {"name": one.name})
                     return redirect(one.client)
-                form.data = {**request.POST.dict(), "id": uuid7()}
-                form.add_error(None, _("Please send once more; nothing is lost."))
+                ask_again(form)
             except Refused:
                 text = _("%(name)s does not want comments or suggestions at the moment.")
                 form.add_error(None, text % {"name": one.name})
