@@ -87,6 +87,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
     shared_cache.close()
 
 
+@pytest.fixture(scope="module")
+def beforehand(django_db_setup, django_db_blocker):
+    """What the tests of a module begin with, and takes long to make, is made in this transaction:
+    each of them is taken back to it, and it goes with the last. Not for tests that commit."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def _a_whole_pool(request):
     """Tests that commit ask from many threads: each begins with all the connections there are. One

@@ -1,7 +1,11 @@
 """One page of tests/pages.py, and how Django's test client sees it."""
 
+import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
 
 from django.core.cache import cache
 from django.http.response import HttpResponseBase
@@ -51,16 +55,49 @@ def visit(client: Client, page: Page, ada: User) -> HttpResponseBase:
     return response
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a page was, for whoever wants nothing but its HTML."""
+
+    path: str
+    html: str
+
+
+def keep(page: Page, response: HttpResponseBase) -> None:
+    """For all processes of this run. Written beside its place first: another may be reading it."""
+    place = _place(page)
+    if not place.exists():
+        place.parent.mkdir(exist_ok=True)
+        draft = place.with_suffix(f".{os.getpid()}")
+        draft.write_text(json.dumps([response.request["PATH_INFO"], response.content.decode()]))
+        draft.rename(place)
+
+
+def shown(client: Client, page: Page, ada: User) -> Shown:
+    """As it was shown to another test of this run, or else opened now."""
+    if not _place(page).exists():
+        keep(page, visit(client, page, ada))
+    return Shown(*json.loads(_place(page).read_text()))
+
+
+def _place(page: Page) -> Path:
+    name = sha256(page.name.encode()).hexdigest()
+    return Path(os.environ["SELFTRUST_DATA_DIR"]).parent / "shown" / name
+
+
 def say_it_again(client: Client) -> None:
     cache.clear()  # ten times a minute is enough for people
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
 
 def forms_in(response: HttpResponseBase) -> list[Form]:
+    return forms_on(response.request["PATH_INFO"], response.content.decode())
+
+
+def forms_on(path: str, html: str) -> list[Form]:
     """A form without an address sends to the page it is on."""
-    document, _errors = parse(response.content.decode())
-    here = response.request["PATH_INFO"]
-    return [replace(form, action=form.action or here) for form in forms_of(document)]
+    document, _errors = parse(html)
+    return [replace(form, action=form.action or path) for form in forms_of(document)]
 
 
 def form_ending(forms: list[Form], end: str) -> Form:

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,8 @@ def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST" or not form.is_valid() or request.POST.get("do") == "back":
         return render(request, "coaching/sharing/brief.html", context)
     if request.POST.get("do") != "send":
-        context["preview"] = previewing.of(briefing.change(link, form.instance), form.instance)
+        read = partial(briefing.change, link, form.instance)
+        context["preview"] = previewing.of(read(), read, form.instance)
         form.instance._state.adding = True
         return render(request, "coaching/sharing/brief_preview.html", context)
     if briefing.send(link, form.instance) is None:

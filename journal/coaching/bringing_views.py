@@ -1,5 +1,6 @@
 """One thing, from its own page: brought to a session, or kept out of what is shared."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -36,7 +37,8 @@ def bring(request: SignedInRequest, kind: str, pk: UUID, link: UUID) -> HttpResp
         consent.share(coach, [wish], USUAL_DAYS, bring=True)
         messages.success(request, _("It comes along to your session."))
         return redirect(found.here)
-    seen = previewing.of(choosing.beside(coach, wish, USUAL_DAYS)).items
+    read = partial(choosing.beside, coach, wish, USUAL_DAYS)
+    seen = previewing.of(read(), read).items
     context = {
         "link": coach,
         "beside": found,

@@ -129,6 +129,10 @@ class Change:
         return bool(self.give or self.take_back)
 
     @property
+    def open_ids(self) -> set[UUID]:
+        return {grant.pk for grant in self.before if grant.is_open}
+
+    @property
     def comes_to(self) -> list[ShareGrant]:
         """All that is open once it is made, as grants that are not stored."""
         given = consent.granted(self.link, self.give, self.days, self.before)

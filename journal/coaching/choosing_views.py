@@ -1,5 +1,6 @@
 """Choosing what a coach sees, looking at exactly what that is, and saving it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -52,19 +53,20 @@ def preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         own_link(request, pk).hold()
-    found = choosing.change(request.user, pk, form)
+    read = partial(choosing.change, request.user, pk, form)
+    found = read()
     if found is None:
         raise Http404
     if found.give and (asks := asked_first(request, request.get_full_path())):
         return asks
     if request.method == "POST":
         return _save(request, found)
-    context: dict[str, Any] = {"link": found.link, "change": found}
+    preview = previewing.of(found, read) if found else None
+    found = preview.change if preview else found
+    context: dict[str, Any] = {"link": found.link, "change": found, "preview": preview}
     context["choices"] = choices_of(request, found.link)
     context["back_then"] = [_named(wish) for wish in found.stays_back]
     context["taken"] = [overview.name_of(one.scope, one.about) for one in found.take_back]
-    if found:
-        context["preview"] = previewing.of(found)
     return render(request, "coaching/sharing/preview.html", context)
 
 

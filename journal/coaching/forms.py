@@ -53,8 +53,9 @@ class SentOnce(forms.Form):
 
     def begin_anew(self) -> None:
         """It was sent before, as something else: one more tap sends what stands in it now."""
-        self.cleaned_data["id"] = uuid7()
-        self.data = {**self.data.dict(), "id": self.cleaned_data["id"]}  # type: ignore[attr-defined]
+        given: Any = self.data
+        self.data = given = given.copy()
+        given["id"] = self.cleaned_data["id"] = uuid7()
 
 
 class InviteForm(SentOnce):

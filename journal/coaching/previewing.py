@@ -5,6 +5,7 @@ a preview never waits for what waits for it; and two previews at once write in t
 takes the same few statements however much is shared.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from journal.coaching.shown import Item
 from journal.people import clock
 from journal.privacy.together import Question, together
 from journal.privacy.wall import COACH, acting_as
+
+Read = Callable[[], Change | None]
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Seen:
 
 @dataclass
 class Preview:
+    change: Change
     items: list[Seen] = field(default_factory=list)
     figures: list[SharedFigure] = field(default_factory=list)
     grants: list[ShareGrant] = field(default_factory=list)
@@ -64,6 +68,7 @@ def _ids(kind: Kind) -> Question:
 
 
 IDS = tuple(map(_ids, KINDS.values()))
+HELD = (*IDS, lambda owner, day: shown.grants(owner, day).values("id"))
 ALL = (
     *map(shown.newest_of, KINDS.values()),
     *shown.PARTS_OF_NEWEST,
@@ -71,14 +76,27 @@ ALL = (
 )
 
 
-def of(change: Change, brief: Brief | None = None) -> Preview:
-    """What the coach sees once the change is made, and the brief is stored that it shares."""
+def of(change: Change, read: Read, brief: Brief | None = None) -> Preview:
+    """What the coach sees once the change is made, and the brief is stored that it shares. `read`
+    reads it anew, where something was shared or taken back before the links were held."""
+    while True:
+        preview, held = _look(change, brief)
+        if held == change.open_ids:
+            return preview
+        anew = read()
+        if anew is None or anew.open_ids == change.open_ids:
+            return preview  # it is not that: the coach's account is off, say
+        change = anew
+
+
+def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
+    """And which shares the coach held before it."""
     link, grants = change.link, change.comes_to
     person, today = link.owner, clock.today(link.owner)
     rows = figures.work_out(person, grants, change.answers) if change.answers else []
     with transaction.atomic():
         with acting_as(link.coach_id, role=COACH):
-            before = together(person, today, *IDS)
+            *before, held = together(person, today, *HELD)
             with acting_as(person):
                 _write(link, grants, rows, brief)
             after = together(person, today, *ALL)
@@ -91,7 +109,8 @@ def of(change: Change, brief: Brief | None = None) -> Preview:
     ]
     shown.join([item.row for item in items if item.kind.name == "decision"], parts)
     seen = [Seen(item, item.row.pk not in known) for item in items]
-    return Preview(seen, stored, standing, briefs[0] if briefs else None)
+    preview = Preview(change, seen, stored, standing, briefs[0] if briefs else None)
+    return preview, {UUID(row["id"]) for row in held}
 
 
 def _write(

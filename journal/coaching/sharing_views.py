@@ -80,11 +80,15 @@ def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Turns comments and suggestions off, or on again."""
-    link = get_object_or_404(request.user.coachlinks.active().select_for_update(), pk=pk)
+    """Turns comments and suggestions off, or on again.
+
+    The link is held before its row is locked: a coach who comments takes them in this order.
+    """
+    own = request.user.coachlinks.active()
+    get_object_or_404(own, pk=pk).hold()
+    link = get_object_or_404(own, pk=pk)
     muted = request.POST.get("do") == "off"
     if muted != bool(link.muted_since):
-        link.hold()
         link.mute(muted=muted)
         ConsentEvent.note(link, ConsentEvent.What.MUTED if muted else ConsentEvent.What.HEARD)
     said = _("Comments are off.") if muted else _("Comments are on.")

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
+from pathlib import Path
 
 import psycopg
 from django.conf import settings
@@ -128,11 +129,11 @@ def _web_command(address: str, port: int) -> list[str]:
         target = f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
         return [sys.executable, manage, "runserver", target]
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *(sys.executable, str(Path(__file__).with_name("web.py")), "--interface", "wsgi"),
         *("--host", address, "--port", str(port), "--no-ws", "--log-level", "error"),
         *("--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "3"),
-        *("--working-dir", str(settings.BASE_DIR), "selftrust.wsgi:application"),
+        "selftrust.wsgi:application",
     ]
 
 

@@ -8,28 +8,35 @@ in pieces.
 import stat
 import struct
 import zlib
-from typing import IO, Any, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
-from pyzipper import AESZipFile
-from pyzipper import BadZipFile as AESBadZipFile
-from pyzipper.zipfile_aes import WZ_AES_COMPRESS_TYPE
 
 from journal.exchange.refusing import Refused, quoted
+
+if TYPE_CHECKING:
+    from pyzipper import AESZipFile
 
 MOST_FILES = 100_000
 MOST_BYTES = 1024**3  # unpacked, all together
 TIGHTEST = 100  # times smaller than unpacked: text packs five to ten times
 SMALL = 1024 * 1024  # below this, how tightly it is packed does not matter
 LONGEST_LIST = 32 * 1024**2  # bytes of the archive's own list of files
-DAMAGED = (
-    *(BadZipFile, AESBadZipFile, OSError, EOFError, ValueError, LookupError),
-    *(NotImplementedError, RuntimeError, zlib.error, struct.error),
-)
 LOCKED = 1  # the bit that says so
-Archive: TypeAlias = ZipFile | AESZipFile
+Archive: TypeAlias = "ZipFile | AESZipFile"
 END, ENTRY, END_64 = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x06"
+
+
+def damage(*more: type[Exception]) -> tuple[type[Exception], ...]:
+    """All that reading a damaged file may raise. Python asks for it only once something was raised,
+    and pyzipper brings two megabytes that hardly any request needs."""
+    from pyzipper import BadZipFile as AESBadZipFile
+
+    return (
+        *(BadZipFile, AESBadZipFile, OSError, EOFError, ValueError, LookupError),
+        *(NotImplementedError, RuntimeError, zlib.error, struct.error, *more),
+    )
 
 
 def opened(file: IO[bytes], size: int, passphrase: str = "") -> Archive:
@@ -41,7 +48,7 @@ def opened(file: IO[bytes], size: int, passphrase: str = "") -> Archive:
         if locked:
             file.seek(0)
             archive = unlocked(file, locked, passphrase)
-    except (*DAMAGED, OverflowError) as error:
+    except damage(OverflowError) as error:
         raise Refused(_("This file is not a ZIP, or it is damaged.")) from error
     total = 0
     for info in archive.infolist():
@@ -55,8 +62,11 @@ def opened(file: IO[bytes], size: int, passphrase: str = "") -> Archive:
     return archive
 
 
-def unlocked(file: IO[bytes], locked: list[ZipInfo], passphrase: str) -> AESZipFile:
+def unlocked(file: IO[bytes], locked: list[ZipInfo], passphrase: str) -> "AESZipFile":
     """Locked with AES; the older way of locking is no protection, and slow to open here."""
+    from pyzipper import AESZipFile
+    from pyzipper.zipfile_aes import WZ_AES_COMPRESS_TYPE
+
     if not passphrase:
         raise Refused(_("It is locked with a passphrase. Please send it again with that."))
     if any(info.compress_type != WZ_AES_COMPRESS_TYPE for info in locked):
@@ -121,7 +131,7 @@ def member(archive: Archive, name: str) -> IO[bytes]:
         return archive.open(name)
     except RuntimeError as error:
         raise Refused(_("This passphrase does not open it.")) from error
-    except DAMAGED as error:
+    except damage() as error:
         raise Refused(_("This file is damaged.")) from error
 
 
@@ -129,5 +139,5 @@ def piece_of(file: IO[bytes], size: int) -> bytes:
     """So many bytes, or fewer at the end."""
     try:
         return file.read(size)
-    except DAMAGED as error:
+    except damage() as error:
         raise Refused(_("This file is damaged.")) from error

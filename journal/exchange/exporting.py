@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -17,7 +17,6 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import override
-from pyzipper import WZ_AES, AESZipFile
 
 from journal.exchange import tables
 from journal.exchange.figures import FIGURES
@@ -28,6 +27,9 @@ from journal.exchange.sealed_files import SealedWriter
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.wall import acting_as
+
+if TYPE_CHECKING:
+    from pyzipper import AESZipFile
 
 PAGE = "index.html"
 
@@ -79,19 +81,21 @@ def write(export: Export) -> None:
     export.size, export.items = sealed.size, writing.done
 
 
-def packed(sealed: SealedWriter, passphrase: str) -> ZipFile | AESZipFile:
+def packed(sealed: SealedWriter, passphrase: str) -> "ZipFile | AESZipFile":
     """With a passphrase, each file is locked with AES-256 as WinZip and 7-Zip know it."""
     file: Any = sealed
     if not passphrase:
         return ZipFile(file, "w", ZIP_DEFLATED, compresslevel=6)
+    from pyzipper import WZ_AES, AESZipFile  # two megabytes, which a web process seldom needs
+
     archive = AESZipFile(file, "w", ZIP_DEFLATED, compresslevel=6, encryption=WZ_AES)
     archive.setpassword(passphrase.encode())
     return archive
 
 
-def add(archive: ZipFile | AESZipFile, name: str, pieces: Iterator[str]) -> None:
+def add(archive: "ZipFile | AESZipFile", name: str, pieces: Iterator[str]) -> None:
     # Dated 1980 like every other, so that equal journals give equal files.
-    info = archive.zipinfo_cls(name) if isinstance(archive, AESZipFile) else ZipInfo(name)
+    info = ZipInfo(name) if isinstance(archive, ZipFile) else archive.zipinfo_cls(name)
     info.compress_type = ZIP_DEFLATED
     info.external_attr = 0o600 << 16
     file: IO[bytes]

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import qrcode
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
@@ -21,7 +20,6 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgPathFillImage
 
 from journal.people.forms import Plain
 from journal.people.models import User
@@ -46,6 +44,9 @@ class Adapter(adapter.DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """On white, also by night: scanners look for dark on light."""
+        import qrcode  # loaded for who needs it, which is once for each person
+        from qrcode.image.svg import SvgPathFillImage
+
         return qrcode.make(url, image_factory=SvgPathFillImage).to_string().decode()
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:

@@ -3,15 +3,14 @@
 import pytest
 from django.test import Client
 
-from tests.page import Page, visit
+from tests.page import Page, shown
 from tests.pages import PAGES
 from tests.validity import faults_in
 
 
 @pytest.mark.parametrize("seen", [page for page in PAGES if not page.stock], ids=str)
 def test_a_page_is_valid(seen: Page, ada, ada_client):
-    response = visit(Client() if seen.visitor else ada_client, seen, ada)
-    faults = faults_in(response.content.decode())
+    faults = faults_in(shown(Client() if seen.visitor else ada_client, seen, ada).html)
     assert not faults, "\n".join(faults)
 
 

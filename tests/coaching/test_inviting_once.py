@@ -8,7 +8,7 @@ from journal.coaching.links import CoachInvitation
 from journal.people.models import User
 from journal.privacy.wall import acting_as
 from tests.coaching.making import made_coach, sure
-from tests.coaching.turns import in_a_thread, until_one_waits_for_this
+from tests.coaching.turns import Other
 from tests.coaching.visiting import browser_of
 from tests.conftest import signed_in
 from tests.page import form_ending, forms_in
@@ -127,9 +127,8 @@ def test_sent_by_two_connections_at_once_it_is_one(ada, begun):
 
     with transaction.atomic():
         answers.append(browser.post(address, sent))
-        retry = in_a_thread(lambda: answers.append(browser.post(address, sent)))
-        until_one_waits_for_this(retry)
-    retry.join()
+        retry = Other(lambda: browser.post(address, sent)).until_it_waits()
+    answers.append(retry.done())
 
     assert [one.status_code for one in answers] == [201, 201]
     assert link_in(answers[0]) == link_in(answers[1])

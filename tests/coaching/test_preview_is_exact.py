@@ -51,7 +51,7 @@ def test_figures_and_weeks_in_the_preview_are_those_that_come(ada, mira):
     assert form.is_valid()
     with acting_as(ada):
         change = choosing.change(ada, made.pk, form)
-        preview = previewing.of(change)
+        preview = previewing.of(change, lambda: change)
         shown = [one.content for one in preview.figures]
         choosing.make(change)
 

@@ -4,6 +4,9 @@ The two take turns at points that each reaches in a definite order, on connectio
 turn ends when the other waits in PostgreSQL, which is asked. No clock decides anything.
 """
 
+import threading
+from collections.abc import Callable
+
 import pytest
 from django.db import connection, transaction
 
@@ -12,11 +15,22 @@ from journal.coaching.models import CoachLink, ShareGrant
 from journal.decisions.models import Decision
 from journal.privacy.wall import COACH, acting_as
 from tests.coaching.making import link, share
-from tests.coaching.turns import in_a_thread
 from tests.decisions.making import make_decision
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAITS = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+
+
+def in_a_thread(work: Callable[[], None]) -> threading.Thread:
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
 
 
 def until_someone_waits() -> None:

@@ -1,34 +1,63 @@
 """Two connections that take turns at points each reaches in a definite order; no clock decides.
 
-A turn ends when the other waits in PostgreSQL for what this connection holds, which is asked.
+A turn ends when the other waits in PostgreSQL, which is asked, or when it is through.
 """
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection
 
-WAITING = """select count(*) from pg_locks
-              where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))"""
 
+class Other(threading.Thread):
+    """Does its work on a connection of its own, from now on."""
 
-def in_a_thread(work: Callable[[], None]) -> threading.Thread:
-    def run() -> None:
+    def __init__(self, work: Callable[[], Any]) -> None:
+        super().__init__()
+        self.work, self.result, self.error = work, None, None
+        self.connected = threading.Event()
+        self.start()
+
+    def run(self) -> None:
         try:
-            work()
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_backend_pid()")
+                self.pid = cursor.fetchone()[0]
+            self.connected.set()
+            self.result = self.work()
+        except BaseException as error:
+            self.error = error
         finally:
+            self.connected.set()
             connection.close()
 
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
+    def until_it_waits(self) -> "Other":
+        """Asks PostgreSQL again and again; fails where it was through without waiting."""
+        while self.is_alive():
+            if self._waits_for():
+                return self
+        raise AssertionError("It did not wait.") from self.error
 
+    def without_waiting(self) -> Any:
+        """What its work came to; fails where it waits for this connection."""
+        while self.is_alive():
+            me, holders = self._asked("select pg_backend_pid()"), self._waits_for()
+            assert me not in holders, "It waits for this connection."
+        return self.done()
 
-def until_one_waits_for_this(thread: threading.Thread) -> None:
-    """Asks PostgreSQL again and again, as long as the thread is at work."""
-    with connection.cursor() as cursor:
-        while thread.is_alive():
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0]:
-                return
-    raise AssertionError("It did not wait.")
+    def _waits_for(self) -> list[int]:
+        self.connected.wait()
+        return self._asked("select pg_blocking_pids(%s)", self.pid)
+
+    def _asked(self, statement: str, *values: int) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchone()[0]
+
+    def done(self) -> Any:
+        """What its work came to, once it is through; raises what it raised."""
+        self.join()
+        if self.error:
+            raise self.error
+        return self.result

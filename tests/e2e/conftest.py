@@ -32,6 +32,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from journal.people.models import User
 from tests.e2e.watching import Watch
+from tests.embedded.running import started_before
 from tests.makers import PASSWORD
 from tests.page import say_it_again
 from tests.people.second_steps import showed
@@ -101,6 +102,7 @@ def site() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    started_before(folder / "var")
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {
         "SELFTRUST_DATA_DIR": str(folder / "var"),
@@ -245,7 +247,9 @@ def window(open_window: tuple[Page, Watch]) -> Iterator[Page]:
     """One page for all the tests that only look: style and fonts are loaded once."""
     page, watch = open_window
     yield page
-    page.goto("about:blank")
+    # A page of the same server that asks nothing: to leave it, for about:blank, and come back would
+    # take a new process each time, which then reads axe anew.
+    page.goto("/healthz")
     page.context.clear_cookies()
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
     assert watch.take_problems() == []

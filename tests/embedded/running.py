@@ -1,5 +1,6 @@
 """`manage.py serve` as a person starts it, in a process and a data folder of its own."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -15,7 +16,10 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlencode
 
+import psutil
+
 ROOT = Path(__file__).resolve().parents[2]
+WEB = "journal/embedded/web.py"
 
 
 def new_folder() -> Path:
@@ -49,13 +53,30 @@ def start(
     )
 
 
+def started_before(data: Path) -> None:
+    """A data folder as the first start leaves it. It is made once in each run: initdb and all the
+    migrations take longer than most of what is tested with it."""
+    kept = Path(os.environ["SELFTRUST_DATA_DIR"]).parent / "started"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            draft = kept.with_name("starting")
+            with served(draft, fresh=True):
+                pass
+            draft.rename(kept)
+    subprocess.run(["cp", "-a", kept, data], check=True)  # whoever owns what
+
+
 @contextmanager
 def served(
-    data: Path | None = None, **changes: str
+    data: Path | None = None, *, fresh: bool = False, **changes: str
 ) -> Iterator[tuple[subprocess.Popen, int, Path]]:
-    """The process, its port and its data folder, once it says where it listens."""
+    """The process, its port and its data folder, once it says where it listens; `fresh`, where the
+    first start is what the test is about."""
     folder = None if data else new_folder()
     data = data or folder / "var"
+    if not fresh and not data.exists():
+        started_before(data)
     port = free_port()
     # A file, since a pipe that nobody reads would fill up and hold the server.
     log = tempfile.TemporaryFile("w+")  # noqa: SIM115
@@ -71,6 +92,12 @@ def served(
         server.communicate(timeout=30)
         if folder:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def web_server(serve: subprocess.Popen) -> psutil.Process:
+    children = psutil.Process(serve.pid).children()
+    (web,) = (child for child in children if child.cmdline()[1:2] == [str(ROOT / WEB)])
+    return web
 
 
 def postmaster(data: Path) -> int:

@@ -4,11 +4,24 @@ import os
 import shutil
 import signal
 import stat
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
+import pytest
 
-from tests.embedded.running import Visitor, free_port, new_folder, postmaster, served, start
+from tests.embedded.running import (
+    Visitor,
+    free_port,
+    new_folder,
+    postmaster,
+    served,
+    start,
+    web_server,
+)
 
 
 def sentence_of(process) -> str:
@@ -19,6 +32,13 @@ def sentence_of(process) -> str:
     assert "Traceback" not in complaint
     assert complaint.count("\n") == 1
     return complaint.strip()
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[tuple[subprocess.Popen, int, Path]]:
+    """Started for the first time, for those that only look at it."""
+    with served(fresh=True) as one:
+        yield one
 
 
 def test_it_answers_and_ends_with_everything_it_started():
@@ -35,31 +55,41 @@ def test_it_answers_and_ends_with_everything_it_started():
         assert not [process for process in family if process.is_running()]
 
 
-def test_secrets_and_socket_are_closed_to_others():
-    with served() as (_server, _port, data):
-        modes = {
-            path.relative_to(data).as_posix(): stat.S_IMODE(path.stat().st_mode)
-            for path in [data / "keys", *(data / "keys").iterdir(), data / "postgres"]
-        }
+def test_secrets_and_socket_are_closed_to_others(running):
+    _server, _port, data = running
+    modes = {
+        path.relative_to(data).as_posix(): stat.S_IMODE(path.stat().st_mode)
+        for path in [data / "keys", *(data / "keys").iterdir(), data / "postgres"]
+    }
 
     assert modes.pop("keys") == 0o700
     assert modes.pop("postgres") == 0o700
     assert set(modes.values()) == {0o600}
 
 
-def test_a_second_start_on_the_same_data_is_refused_and_harms_nothing():
-    with served() as (_server, port, data):
-        refusal = sentence_of(start(data, free_port()))
+def test_a_second_start_on_the_same_data_is_refused_and_harms_nothing(running):
+    _server, port, data = running
+    refusal = sentence_of(start(data, free_port()))
 
-        assert "already" in refusal
-        assert Visitor(port).ask("GET", "/readyz")[0] == 200
+    assert "already" in refusal
+    assert Visitor(port).ask("GET", "/readyz")[0] == 200
 
 
-def test_a_port_in_use_is_refused():
-    with served() as (_server, port, _data):
-        folder = new_folder()
-        refusal = sentence_of(start(folder / "var", port))
-        shutil.rmtree(folder)
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each worker loads it for itself")
+def test_the_application_is_loaded_before_its_workers_part_and_nothing_that_few_need(running):
+    """Or else each of them would hold all of it in memory of its own."""
+    web = web_server(running[0])
+    loaded = [" ".join(map(str, one.memory_maps())) for one in (web, *web.children())]
+
+    assert ["psycopg_binary" in one for one in loaded] == [True, True, True]
+    assert "Cryptodome" not in loaded[1]
+
+
+def test_a_port_in_use_is_refused(running):
+    _server, port, _data = running
+    folder = new_folder()
+    refusal = sentence_of(start(folder / "var", port))
+    shutil.rmtree(folder)
 
     assert refusal == f"Port {port} is in use: choose another, as in `PORT=8001 make run`."
 
@@ -114,7 +144,7 @@ def test_only_the_first_start_shows_token_and_recovery_key():
     folder = new_folder()
     shown = []
     for _start in range(2):
-        with served(folder / "var") as (server, _port, data):
+        with served(folder / "var", fresh=True) as (server, _port, data):
             server.send_signal(signal.SIGINT)
             server.wait(timeout=30)
             shown.append(server.stdout.read())

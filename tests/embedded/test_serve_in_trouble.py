@@ -11,7 +11,7 @@ import pytest
 
 from journal.embedded.server import EmbeddedServer
 from tests.embedded.conftest import sign_in, until
-from tests.embedded.running import ROOT, Visitor, free_port, postmaster, served, start
+from tests.embedded.running import ROOT, Visitor, free_port, postmaster, served, start, web_server
 from tests.embedded.test_serve import sentence_of
 
 
@@ -21,12 +21,6 @@ def status(port: int, path: str) -> int:
         return Visitor(port).ask("GET", path)[0]
     except OSError:
         return 0
-
-
-def web_server(serve: subprocess.Popen) -> psutil.Process:
-    children = psutil.Process(serve.pid).children()
-    (web,) = (child for child in children if "granian" in child.cmdline())
-    return web
 
 
 def test_a_port_in_use_is_noticed_before_anything_is_started(folder):

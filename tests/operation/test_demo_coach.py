@@ -1,5 +1,7 @@
 """The example person's coach."""
 
+from uuid import UUID
+
 import pytest
 
 from journal.coaching import shown
@@ -10,9 +12,14 @@ from journal.privacy.wall import COACH, acting_as
 from tests.makers import PASSWORD
 
 
+@pytest.fixture(scope="module")
+def example(beforehand) -> UUID:
+    return make_example_person(PASSWORD).person.pk
+
+
 @pytest.fixture
-def nora(db) -> User:
-    return make_example_person(PASSWORD).person
+def nora(example, db) -> User:
+    return User.objects.get(pk=example)
 
 
 def test_the_coach_sees_what_was_chosen_and_not_what_was_kept_out(nora):

@@ -22,7 +22,7 @@ from django.urls import resolve
 from tests.conftest import signed_in
 from tests.makers import PASSWORD
 from tests.markup import Form, parse
-from tests.page import Page, forms_in, visit
+from tests.page import Page, forms_in, forms_on, keep, shown, visit
 from tests.pages import PAGES
 from tests.routes.table import TABLE
 
@@ -159,7 +159,7 @@ def readable(value: str | bytes) -> str:
     return text.translate(UNSEEABLE).strip()
 
 
-def shown(response: HttpResponseBase) -> str:
+def text_of(response: HttpResponseBase) -> str:
     """All that a person could copy out of a page."""
     document, _errors = parse(response.content.decode())
     values = [element["value"] for element in document.walk() if "value" in element.attrs]
@@ -172,7 +172,7 @@ def lost(form: Form, sent: dict[str, str | bytes], response: HttpResponseBase) -
     source = unescape(response.content.decode()).translate(UNSEEABLE)
     if all(readable(sent[name]) in source for name in form.typed):
         return []
-    page = shown(response)
+    page = text_of(response)
     return [name for name in form.typed if readable(sent[name]) not in page]
 
 
@@ -184,7 +184,9 @@ def visitor(db) -> Client:
 @pytest.mark.parametrize("seen", PAGES, ids=str)
 def test_no_form_breaks_and_nothing_typed_is_lost(seen: Page, ada, ada_client, visitor, swept):
     client = visitor if seen.visitor else ada_client
-    forms = [form for form in forms_in(visit(client, seen, ada)) if form.method == "post"]
+    response = visit(client, seen, ada)
+    keep(seen, response)
+    forms = [form for form in forms_in(response) if form.method == "post"]
     complaints = []
     for form in (form for form in forms if new(form, swept)):
         for case, values, more in tries(form, already_forged(form, swept)):
@@ -261,7 +263,8 @@ def test_every_address_that_takes_a_form_is_swept(ada, ada_client, visitor):
     for page in PAGES:
         with transaction.atomic():
             client = visitor if page.visitor else signed_in(ada)
-            for form in forms_in(visit(client, page, ada)):
+            seen = shown(client, page, ada)
+            for form in forms_on(seen.path, seen.html):
                 swept.add("/" + resolve(urlsplit(form.action).path).route.replace("^", ""))
             transaction.set_rollback(True)
         ada.refresh_from_db()  # a page may have changed her settings

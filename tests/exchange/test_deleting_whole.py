@@ -1,0 +1,147 @@
+"""Of someone with something in every table nothing is left, whatever ends the deleting halfway."""
+
+import json
+import shutil
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.test import override_settings
+
+from journal.exchange import deleting, register
+from journal.operation import demo
+from journal.people.models import User
+from journal.privacy.models import DataKey
+from journal.privacy.ownership import OwnedModel
+from tests.conftest import signed_in
+from tests.exchange.making import brought_in, exported, just_signed_in, work
+from tests.makers import PASSWORD, make_entry
+from tests.privacy.stored import run
+
+pytestmark = pytest.mark.usefixtures("nora")  # who is there from the first test to the last
+
+AT_ONCE = {"when": "now", "sure": "on"}
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path, settings) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def example(beforehand, tmp_path_factory) -> tuple[UUID, Path]:
+    """Someone with something in every table, and the files that came of it."""
+    folder = tmp_path_factory.mktemp("nora")
+    with override_settings(DATA_DIR=folder):
+        nora = demo.make_example_person(PASSWORD).person
+        brought_in(nora, exported(nora))
+    return nora.pk, folder
+
+
+@pytest.fixture
+def nora(example, data_folder, db) -> User:
+    person_id, files = example
+    shutil.copytree(files, data_folder, dirs_exist_ok=True)
+    return User.objects.get(pk=person_id)
+
+
+def traces_of(person_id: str, folder: Path) -> list[str]:
+    """Where the id still stands: in any column of any table, in a session, in a file's name."""
+    found = []
+    for table, column in run(
+        "select table_name, column_name from information_schema.columns"
+        " where table_schema = 'public'"
+    ):
+        if run(f'select 1 from "{table}" where "{column}"::text like %s', f"%{person_id}%"):
+            found.append(f"{table}.{column}")
+    found += [
+        "a session"
+        for session in Session.objects.all()
+        if person_id in json.dumps(session.get_decoded())
+    ]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    found += [str(path) for path in files if person_id.encode() in path.read_bytes()]
+    return found + [str(path) for path in files if path.name != "deleted.txt"]
+
+
+def test_deleted_at_once_nothing_is_left_in_any_table_session_task_or_file(nora, ada, data_folder):
+    kept = make_entry(ada, "Mine")
+    elsewhere = signed_in(nora)
+    assert len(traces_of(str(nora.pk), data_folder)) > 10
+
+    answer = just_signed_in(nora).post("/settings/delete/", AT_ONCE)
+    assert answer.status_code == 200
+    assert elsewhere.get("/today/").status_code == 302
+    work()
+
+    assert traces_of(str(nora.pk), data_folder) == []
+    assert register.read(register.path()) == {register.mark(nora.pk)}
+    assert not DataKey.objects.filter(owner_id=nora.pk).exists()
+    owners = {
+        owner
+        for model in apps.get_models()
+        if issubclass(model, OwnedModel)
+        for owner in model._base_manager.values_list("owner_id", flat=True)
+    }
+    coach = User.objects.get(email=demo.coaching.EMAIL)
+    assert owners == {ada.pk, coach.pk}  # whose notes are theirs, for a year
+    assert coach.clients.get().ended_at is not None
+    assert signed_in(ada).get(kept.get_absolute_url()).status_code == 200
+
+
+class Killed(BaseException):
+    """Nobody catches it, as nobody catches kill -9."""
+
+
+@pytest.mark.parametrize("number", range(len(deleting.STEPS)))
+def test_killed_after_any_step_the_next_run_finishes_it(nora, data_folder, monkeypatch, number):
+    def killed(_person):
+        raise Killed
+
+    steps = deleting.STEPS
+    just_signed_in(nora).post("/settings/delete/", AT_ONCE)
+    monkeypatch.setattr(deleting, "STEPS", (*steps[: number + 1], killed))
+    with pytest.raises(Killed):
+        deleting.delete_due()
+
+    monkeypatch.setattr(deleting, "STEPS", steps)
+    work()
+
+    assert traces_of(str(nora.pk), data_folder) == []
+    assert register.read(register.path()) == {register.mark(nora.pk)}
+
+
+def test_the_first_thing_that_goes_is_the_key(nora, monkeypatch):
+    def killed(_person):
+        raise Killed
+
+    names = [step.__name__ for step in deleting.STEPS]
+    assert names[:2] == ["close_the_door", "delete_key"]
+    monkeypatch.setattr(deleting, "STEPS", (*deleting.STEPS[:2], killed))
+    with pytest.raises(Killed):
+        deleting.delete(nora)
+
+    assert not DataKey.objects.filter(owner_id=nora.pk).exists()
+    assert not User.objects.get(pk=nora.pk).is_active
+
+
+def test_half_of_the_rows_gone_is_no_trouble(nora, data_folder, monkeypatch):
+    monkeypatch.setattr(deleting, "BATCH", 7)
+    whole = deleting.batches
+
+    def until_killed(model, person):
+        for number, count in enumerate(whole(model, person)):
+            if number == 1:
+                raise Killed
+            yield count
+
+    monkeypatch.setattr(deleting, "batches", until_killed)
+    with pytest.raises(Killed):
+        deleting.delete(nora)
+    monkeypatch.setattr(deleting, "batches", whole)
+    deleting.delete_due()
+
+    assert traces_of(str(nora.pk), data_folder) == []

@@ -1,0 +1,110 @@
+"""`manage.py demo`: on any day, again, and never over an account that is not the example's."""
+
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from journal.operation.demo import EMAIL, Taken, coaching, make_example_person
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.wall import acting_as
+from journal.promises.models import Promise
+from tests.conftest import signed_in
+from tests.makers import make_entry
+from tests.privacy.stored import run
+
+PASSWORD = "an example for the tests"
+
+
+def told(person) -> list[object]:
+    """All that a person reads of the example, without ids and dates."""
+    with acting_as(person):
+        promises = list(person.promises.order_by("created_at", "id"))
+        return [
+            sorted((p.statement, p.state, p.cadence) for p in promises),
+            sorted(
+                (c.promise.statement, (clock.today(person) - c.due_on).days, c.status, c.note)
+                for c in person.checkins.select_related("promise")
+            ),
+            [(e.title, e.body) for e in person.entries.newest_first()],
+            [r.answers for r in person.ratings.newest_first()],
+            [(v.name, v.meaning) for v in person.values.active()],
+            [
+                (b.limit, c.what_happened, c.result)
+                for b in person.boundaries.order_by("created_at")
+                for c in b.crossings.order_by("occurred_on")
+            ],
+            [(d.trust, d.visit, d.credit) for d in person.daily_checks.order_by("date")],
+            [(m.title, m.state, m.repair) for m in person.mistakes.newest_first()],
+            [
+                (d.question, d.state, d.confidence, [o.name for o in d.options.all()])
+                for d in person.decisions.order_by("id")
+            ],
+            [(m.trigger, m.change_text) for m in person.selfcompassions.newest_first()],
+        ]
+
+
+def test_the_command_says_how_to_sign_in(db, client):
+    said = StringIO()
+    call_command("demo", stdout=said)
+
+    lines = [line.strip() for line in said.getvalue().splitlines() if line[:4] == "    "]
+    email, password, coach = lines
+    assert (email, coach) == (EMAIL, coaching.EMAIL)
+    for login in (email, coach):
+        answer = client.post("/accounts/login/", {"login": login, "password": password})
+        assert answer.url == "/today/"
+        client.logout()
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", "2026-11-28", "2027-01-03", "2028-03-01"])
+def test_any_day_will_do(db, day):
+    """Whatever weekday it is, and also over a new year and a leap day."""
+    with time_machine.travel(f"{day}T18:00:00Z", tick=False):
+        person = make_example_person(PASSWORD).person
+        with acting_as(person):
+            assert person.promises.filter(state=Promise.State.ACTIVE).count() == 5
+            assert person.checkins.count() > 150
+        client = signed_in(person)
+        rooms = ("promises", "journal", "rating", "decisions", "self-compassion", "mistakes")
+        for room in ("today", *rooms):
+            assert client.get(f"/{room}/").status_code == 200
+
+
+def test_again_it_is_the_same_person_made_anew(db):
+    first = make_example_person()
+    before = told(first.person)
+    make_entry(first.person, "Written while trying it out")
+
+    second = make_example_person()
+
+    assert told(second.person) == before
+    assert User.objects.filter(email=EMAIL).count() == 1
+    assert second.password != first.password
+    left = run("select count(*) from reflections_entry where owner_id = %s", first.person.pk)
+    assert left == [(0,)]
+
+
+def test_an_account_that_is_not_the_examples_is_left_alone(db):
+    someone = User.objects.create_user(EMAIL, PASSWORD)
+    make_entry(someone, "Mine")
+
+    with pytest.raises(Taken):
+        make_example_person()
+    with pytest.raises(CommandError, match="it is left alone"):
+        call_command("demo")
+    with acting_as(someone):
+        assert someone.entries.get().body == "Mine"
+
+
+def test_not_in_production_unless_it_is_meant(db, settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="demo --in-production"):
+        call_command("demo")
+    assert not User.objects.exists()
+
+    call_command("demo", "--in-production", stdout=StringIO())
+    assert User.objects.filter(example_since__isnull=False).count() == 2
+    assert User.objects.count() == 2
