@@ -38,6 +38,7 @@ SHARING = [
     Page("choose what is shared", sharing.choose),
     Page("choose what is shared, nothing there", sharing.choose_from_nothing),
     Page("choose what is shared, older", sharing.choose_older),
+    Page("choose what is shared, once more", sharing.choose_again),
     Page("preview of what is shared", sharing.preview, sure=True),
     Page("preview of no change", sharing.preview_of_nothing),
     Page("preview of what was taken back", sharing.preview_taken_back, sure=True),

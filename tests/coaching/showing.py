@@ -160,6 +160,10 @@ def preview(ada: User) -> str:
     return f"{made.get_absolute_url()}preview/?{query}&measure=returns&seen={seen}"
 
 
+def choose_again(ada: User) -> str:
+    return f"{preview(ada).replace('preview/', '')}&again=1&days=7&renew=on"
+
+
 def preview_of_nothing(ada: User) -> str:
     return f"{linked(ada).get_absolute_url()}preview/"
 
