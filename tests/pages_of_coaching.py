@@ -44,6 +44,7 @@ AREA = [
     coach("list, empty", lambda ada: f"{area.nobody(ada)}shared/entry/"),
     coach("search", area.found),
     coach("search, found", area.found, send="/search/", fill={"q": "meeting"}),
+    coach("search, going on", area.many, send="/search/", fill={"q": "meeting"}),
     coach("search, nothing", area.found, send="/search/", fill={"q": "zeppelin"}),
     coach("search refused", area.found, send="/search/", fill={"q": ""}),
     coach("suggest to whom", area.choose),

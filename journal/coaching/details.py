@@ -72,6 +72,7 @@ LABELS: dict[str, str | Lazy] = {
     "reviewed_on": gettext_lazy("Looked back on"),
     "process_sound_now": gettext_lazy("Decided soundly"),
 }
+DAY = "j F Y"  # as the pages around it say it
 OPTION = ("pros", "cons", "consequences", "value_fit", "reversibility")
 REVIEW = (
     *("reviewed_on", "process_sound_now", "prediction_result", "outcome_quality"),
@@ -113,7 +114,9 @@ def parts(item: Item) -> list[Part]:
         for one in row.options.all()
     ]
     found += [Part(_("Looking back"), list(_lines(one, REVIEW))) for one in row.reviews.all()]
-    later = [Line(date_format(one.written_on), one.thought, own=True) for one in row.addenda.all()]
+    later = [
+        Line(date_format(one.written_on, DAY), one.thought, own=True) for one in row.addenda.all()
+    ]
     return [*found, *([Part(_("Thought of later"), later)] if later else [])]
 
 
@@ -140,9 +143,9 @@ def _text(row: Any, name: str) -> str:
     if isinstance(field, models.BooleanField):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return date_format(timezone.localtime(value), "j F Y, H:i")
     if isinstance(value, date):
-        return date_format(value)
+        return date_format(value, DAY)
     return str(value)
 
 
@@ -171,17 +174,17 @@ def said(item: Item) -> str:
     elif name == "boundary":
         found = [Boundary.State(row.state).label]
     elif name == "crossing":
-        found = [date_format(row.occurred_on), Crossing.Result(row.result).label]
+        found = [date_format(row.occurred_on, DAY), Crossing.Result(row.result).label]
     elif name == "self_compassion":
-        found = [date_format(row.occurred_on), row.change_text]
+        found = [date_format(row.occurred_on, DAY), row.change_text]
     elif name == "decision":
         found = [Decision.State(row.state).label]
         if row.confidence:
             found.append(_("%(percent)s%% sure") % {"percent": row.confidence})
     elif name == "mistake":
-        found = [date_format(row.occurred_on)] if row.occurred_on else []
+        found = [date_format(row.occurred_on, DAY)] if row.occurred_on else []
     elif name == "lesson":
         found = [row.areas_text]
     elif name == "entry":
-        found = [date_format(row.written_on)]
+        found = [date_format(row.written_on, DAY)]
     return ". ".join(str(one) for one in found if one)

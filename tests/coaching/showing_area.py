@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from journal.coaching import consent, figures, invitations
+from journal.coaching.area import searching
 from journal.coaching.models import (
     Brief,
     Client,
@@ -164,6 +165,15 @@ def prompt(ada: User) -> str:
 
 def found(ada: User) -> str:
     in_full(ada)
+    return "/coach/search/"
+
+
+def many(ada: User) -> str:
+    """More than a page of the search holds."""
+    one = linked(ada)
+    for number in range(searching.PAGE + 1):
+        make_promise(one.owner, f"Walk to the meeting, {number}")
+    share_practice(one, "promises")
     return "/coach/search/"
 
 

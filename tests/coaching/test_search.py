@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from journal.coaching.area import searching
+from journal.coaching.kinds import KINDS
 from journal.coaching.models import Opening, ShareGrant
 from journal.privacy.wall import acting_as
 from journal.reflections.models import Entry
-from tests.coaching.making import link, share, share_practice
+from tests.coaching.making import link, made_coach, share, share_practice
 from tests.coaching.visiting import browser_of, text_of
 from tests.makers import make_entry
 from tests.promises.making import make_promise
@@ -55,6 +56,13 @@ def all_pages(browser: Any, words: str) -> list[list[str]]:
 def openings(person: Any) -> set[str]:
     with acting_as(person):
         return {f"{one.kind}/{one.item_id}" for one in Opening.objects.all()}
+
+
+def test_it_leads_to_the_lists_too(mira):
+    page = browser_of(made_coach(mira)).get(SEARCH).content.decode()
+
+    for name in KINDS:
+        assert f'href="/coach/shared/{name}/"' in page
 
 
 @pytest.mark.parametrize(("most", "sizes"), [(2000, [4, 4, 4]), (3, [3, 3, 3, 3])])

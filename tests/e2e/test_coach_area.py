@@ -63,7 +63,7 @@ def test_mira_prepares_a_session_until_ada_stops_sharing(ada, mira, phone_of):
     miras.get_by_label("Private to you").fill("Begin with the pause.")
     miras.get_by_role("button", name="Save note").click()
     expect(miras.get_by_text("Begin with the pause.")).to_be_visible()
-    miras.get_by_role("link", name="After the meeting").click()
+    miras.get_by_role("link", name="After the meeting").first.click()
     assert violations(miras) == []
     miras.get_by_label("A comment").fill("I read it twice.")
     miras.get_by_role("button", name="Send comment").click()

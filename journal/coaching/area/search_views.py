@@ -4,6 +4,7 @@ from django.views.decorators.http import require_http_methods
 
 from journal.coaching.area import reading, searching
 from journal.coaching.area.forms import SearchForm
+from journal.coaching.kinds import KINDS
 from journal.coaching.links import Opening
 from journal.people.http import SignedInRequest
 from journal.people.limits import limited
@@ -16,7 +17,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     """The words searched for come by POST, so that they stand in no address and no log; with them
     comes where a further page begins."""
     form = SearchForm(request.POST or None)
-    context: dict[str, object] = {"form": form}
+    context: dict[str, object] = {"form": form, "kinds": KINDS.values()}
     if request.method == "POST" and form.is_valid():
         needle = Needle.parse(form.cleaned_data["q"])
         finds = searching.find(reading.named(request.user), needle, form.position())
