@@ -70,7 +70,7 @@ def _ids(kind: Kind) -> Question:
 IDS = tuple(map(_ids, KINDS.values()))
 HELD = (*IDS, lambda owner, day: shown.grants(owner, day).values("id"))
 ALL = (
-    *map(shown.newest_of, KINDS.values()),
+    *shown.NEWEST_OF_EACH,
     *shown.PARTS_OF_NEWEST,
     *(shown.figures, shown.grants, shown.briefs),
 )
@@ -104,9 +104,7 @@ def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
     known = {UUID(row["id"]) for some in before for row in some}
     by_kind, others = after[: len(KINDS)], after[len(KINDS) :]
     *parts, stored, standing, briefs = others
-    items = [
-        Item(kind, row) for kind, some in zip(KINDS.values(), by_kind, strict=True) for row in some
-    ]
+    items = shown.items(by_kind)
     shown.join([item.row for item in items if item.kind.name == "decision"], parts)
     seen = [Seen(item, item.row.pk not in known) for item in items]
     preview = Preview(change, seen, stored, standing, briefs[0] if briefs else None)

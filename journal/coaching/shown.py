@@ -56,19 +56,19 @@ def rows(kind: Kind) -> Any:
     return kind.table.objects.order_by(f"-{kind.since}", "-id")
 
 
-def of_client(
-    owner_id: UUID, kinds: Iterable[Kind] = KINDS.values(), most: int = NEWEST
-) -> list[Item]:
-    """One statement for each kind."""
-    return [
-        Item(kind, row) for kind in kinds for row in rows(kind).filter(owner_id=owner_id)[:most]
-    ]
-
-
 @cache
 def newest_of(kind: Kind) -> Question:
-    """The same of one kind, as a question that is asked along with others (together.py)."""
+    """Of one client, as a question that is asked along with others (together.py)."""
     return lambda owner, _day: rows(kind).filter(owner_id=owner.pk)[:NEWEST]
+
+
+NEWEST_OF_EACH = tuple(map(newest_of, KINDS.values()))
+
+
+def items(answers: Iterable[list[Any]]) -> list[Item]:
+    """What NEWEST_OF_EACH was answered with."""
+    found = zip(KINDS.values(), answers, strict=True)
+    return [Item(kind, row) for kind, some in found for row in some]
 
 
 PARTS: dict[str, Any] = {

@@ -25,7 +25,7 @@ from journal.coaching.clients import Client, CoachNote, LibraryPrompt
 from journal.coaching.grants import SharedFigure, ShareGrant
 from journal.coaching.kinds import KINDS, Kind, Practice
 from journal.coaching.links import CoachInvitation, CoachLink
-from journal.coaching.shown import Item, newest_of, rows, with_parts
+from journal.coaching.shown import Item, rows, with_parts
 from journal.people.days import FIRST_DAY
 from journal.people.models import User
 from journal.privacy.remembered import Remembered
@@ -217,19 +217,13 @@ class Sight:
         return sorted(found, key=lambda item: item.row.pk not in brought)
 
 
-NEWEST = tuple(newest_of(kind) for kind in KINDS.values())
-
-
 def sight(linked: Linked, day: date) -> Sight:
     """One statement, and one more for the client's key when the first word is read."""
     owner = User(pk=linked.owner_id)
-    found = together(owner, day, shown.grants, shown.figures, shown.briefs, *NEWEST)
+    found = together(owner, day, shown.grants, shown.figures, shown.briefs, *shown.NEWEST_OF_EACH)
     grants, figures, briefs, *by_kind = found
     linked.grants = grants
-    items = [
-        Item(kind, row) for kind, some in zip(KINDS.values(), by_kind, strict=True) for row in some
-    ]
-    return Sight(items, grants, figures, briefs[0] if briefs else None)
+    return Sight(shown.items(by_kind), grants, figures, briefs[0] if briefs else None)
 
 
 def item(kind: Kind, pk: UUID) -> Item | None:
