@@ -11,7 +11,7 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     from journal.embedded.errors import CannotStart
-    from journal.embedded.meanwhile import database_for
+    from journal.embedded.temporary_server import database_for
 
     try:
         with database_for(sys.argv):

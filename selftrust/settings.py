@@ -66,7 +66,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "template_partials.apps.SimpleAppConfig",
     "whitenoise.runserver_nostatic",
-    "journal.people.operating.OperatorAdminConfig",
+    "journal.people.admin_site.OperatorAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "journal.people.pages.Headers",
+    "journal.people.error_views.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -87,10 +87,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "journal.people.sessions.SessionLimits",
-    "journal.privacy.wall.Wall",
+    "journal.privacy.rls.Wall",
     "django.middleware.csrf.CsrfViewMiddleware",
     "journal.people.clock.PersonalTime",
-    "journal.people.sure.Sure",
+    "journal.people.reauthentication.Sure",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -203,7 +203,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # How often something may be tried, over all processes (journal/people/limits.py).
-CACHES = {"default": {"BACKEND": "journal.people.shared_cache.SharedCache"}}
+CACHES = {"default": {"BACKEND": "journal.people.database_cache.SharedCache"}}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 ACCOUNT_RATE_LIMITS = {
     "login": "",  # instead of it, the next four
@@ -221,21 +221,21 @@ ACCOUNT_RATE_LIMITS = {
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 
 # A second step, and passkeys. Where no mail is sent, no address was ever confirmed.
-MFA_ADAPTER = "journal.people.second_step.Adapter"
+MFA_ADAPTER = "journal.people.mfa.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_WORKS
 MFA_TOTP_ISSUER = "Selftrust"
 MFA_TOTP_TOLERANCE = 1  # the digits before and after are taken too: clocks differ, people type
 MFA_FORMS = {
-    "authenticate": "journal.people.second_step.AuthenticateForm",
-    "reauthenticate": "journal.people.second_step.ReauthenticateForm",
-    "activate_totp": "journal.people.second_step.ActivateTOTPForm",
-    "authenticate_webauthn": "journal.people.second_step.AuthenticateWebAuthnForm",
-    "login_webauthn": "journal.people.second_step.LoginWebAuthnForm",
-    "reauthenticate_webauthn": "journal.people.second_step.ReauthenticateWebAuthnForm",
-    "add_webauthn": "journal.people.second_step.AddWebAuthnForm",
-    "edit_webauthn": "journal.people.second_step.EditWebAuthnForm",
+    "authenticate": "journal.people.mfa.AuthenticateForm",
+    "reauthenticate": "journal.people.mfa.ReauthenticateForm",
+    "activate_totp": "journal.people.mfa.ActivateTOTPForm",
+    "authenticate_webauthn": "journal.people.mfa.AuthenticateWebAuthnForm",
+    "login_webauthn": "journal.people.mfa.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "journal.people.mfa.ReauthenticateWebAuthnForm",
+    "add_webauthn": "journal.people.mfa.AddWebAuthnForm",
+    "edit_webauthn": "journal.people.mfa.EditWebAuthnForm",
 }
 
 # Coaches show a second step, unless an installation of one family says otherwise.
@@ -254,7 +254,7 @@ SESSION_LONGEST = timedelta(hours=env.float("SELFTRUST_SESSION_LONGEST_HOURS", d
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "journal.people.pages.csrf_failure"
+CSRF_FAILURE_VIEW = "journal.people.error_views.csrf_failure"
 
 # Headers
 SECURE_REFERRER_POLICY = "same-origin"

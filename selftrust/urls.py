@@ -3,18 +3,18 @@ from allauth.mfa.base.views import index as security
 from django.contrib import admin
 from django.urls import include, path
 
-from journal.coaching.area.entering import first_a_second_step
-from journal.coaching.site import site as coach
+from journal.coaching.mfa_views import first_a_second_step
+from journal.coaching.admin_site import site as coach
 from journal.operation.views import health
-from journal.people import pages, views
-from journal.people.sure import lock, sure_it_is_them
+from journal.people import error_views, views
+from journal.people.reauthentication import lock, sure_it_is_them
 from journal.support.views import support
 from journal.today.views import practices
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("healthz", pages.alive, name="alive"),
-    path("readyz", pages.ready, name="ready"),
+    path("healthz", error_views.alive, name="alive"),
+    path("readyz", error_views.ready, name="ready"),
     path("today/", include("journal.today.urls")),
     path("practices/", practices, name="practices"),
     path("support/", support, name="support"),
@@ -33,7 +33,7 @@ urlpatterns = [
     path("accounts/password/change/", sure_it_is_them(password_change)),
     path("accounts/", include("allauth.urls")),
     path("settings/", include("journal.exchange.urls")),
-    path("settings/values/", include("journal.people.value_urls")),
+    path("settings/values/", include("journal.people.values.urls")),
     path("lessons/", include("journal.lessons.urls")),
     path("promises/", include("journal.promises.urls")),
     path("boundaries/", include("journal.boundaries.urls")),
@@ -42,17 +42,17 @@ urlpatterns = [
     path("self-compassion/", include("journal.reflections.compassion.urls")),
     path("rating/", include("journal.reflections.rating.urls")),
     path("week/", include("journal.reflections.week.urls")),
-    path("welcome/", include("journal.today.welcome.urls")),
+    path("welcome/", include("journal.today.onboarding.urls")),
     path("", include("journal.reflections.rumination.urls")),
-    path("journal/prompts/", include("journal.reflections.prompts.urls")),
+    path("journal/prompts/", include("journal.reflections.entries.prompts.urls")),
     path("journal/", include("journal.reflections.entries.urls")),
-    path("sharing/", include("journal.coaching.sharing_urls")),
+    path("sharing/", include("journal.sharing.urls")),
     path("search/", include("journal.search.urls")),
     path("insights/", include("journal.insights.urls")),
 ]
 
-handler400 = pages.bad_request
-handler403 = pages.forbidden
-handler404 = pages.not_found
-handler429 = pages.too_many
-handler500 = pages.server_error
+handler400 = error_views.bad_request
+handler403 = error_views.forbidden
+handler404 = error_views.not_found
+handler429 = error_views.too_many
+handler500 = error_views.server_error

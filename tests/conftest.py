@@ -14,12 +14,12 @@ from django.test import Client, TransactionTestCase
 from django.test import client as test_client
 from django.test.signals import setting_changed
 
-from journal.embedded.meanwhile import close_connections
-from journal.people import shared_cache
+from journal.embedded.temporary_server import close_connections
+from journal.people import database_cache
 from journal.people.models import User
-from journal.privacy.wall import acting_as
-from journal.support import copy
-from tests.makers import make_person
+from journal.privacy.rls import acting_as
+from journal.support import page_copy
+from tests.factories import make_person
 
 # Argon2 is slow on purpose. Nobody guesses passwords here, so here it takes what it takes at least.
 Argon2PasswordHasher.time_cost = 1
@@ -84,7 +84,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
         yield
-    shared_cache.close()
+    database_cache.close()
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def _a_whole_pool(request):
 
 @pytest.fixture(autouse=True)
 def _no_rate_limits_left_over():
-    if shared_cache.is_used():
+    if database_cache.is_used():
         cache.clear()
 
 
@@ -121,8 +121,8 @@ def support_copy(_copies, monkeypatch) -> Path:
     """The file of the support page's last good copy: none yet, and nothing remembered of one."""
     file = _copies / "support.json"
     file.unlink(missing_ok=True)
-    monkeypatch.setattr(copy, "path", lambda: file)
-    monkeypatch.setattr(copy, "_copy", copy.Copy())
+    monkeypatch.setattr(page_copy, "path", lambda: file)
+    monkeypatch.setattr(page_copy, "_copy", page_copy.Copy())
     return file
 
 

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from journal.people.models import User
-from tests.makers import PASSWORD
+from tests.factories import PASSWORD
 from tests.markup import Form, forms_of, parse
 from tests.people.second_steps import showed
 

@@ -23,11 +23,11 @@ from django.test import Client
 
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.entries import timeline
-from journal.reflections.prompts.models import Prompt
-from journal.support import copy
-from tests.makers import make_entry
+from journal.reflections.entries.prompts.models import Prompt
+from journal.support import page_copy
+from tests.factories import make_entry
 from tests.page import Page
 from tests.pages_of_accounts import PAGES_OF_ACCOUNTS
 from tests.pages_of_coaching import AREA
@@ -36,10 +36,10 @@ from tests.pages_of_insights import FIGURES
 from tests.pages_of_practices import PRACTICES
 from tests.pages_of_sharing import SHARING
 from tests.pages_of_weeks import WEEKS
-from tests.reflections.making import make_changed_entry, make_own_prompt
-from tests.reflections.rumination import showing as rumination
-from tests.support.making import make_one_of_each, make_resource
-from tests.today import showing as today
+from tests.reflections.factories import make_changed_entry, make_own_prompt
+from tests.reflections.rumination import page_states as rumination
+from tests.support.factories import make_one_of_each, make_resource
+from tests.today import page_states as today
 
 RESOURCES = "/admin/support/supportresource/"
 EVERY_MARKUP = """It took a *week*, and ~~not~~ **one** [call](https://example.org/a-page).
@@ -156,7 +156,7 @@ def resource(which: str) -> Callable[[User], str]:
 
 def support(ada: User) -> str:
     make_one_of_each()
-    copy.refresh()
+    page_copy.refresh()
     return "/support/"
 
 

@@ -8,11 +8,11 @@ from django.contrib.sessions.models import Session
 from django.db.models import F
 
 from journal.people.models import User
-from journal.privacy import sign_in
-from journal.reflections.prompts.models import Prompt
-from tests.makers import PASSWORD, make_person
+from journal.privacy import mfa_secrets
+from journal.reflections.entries.prompts.models import Prompt
+from tests.factories import PASSWORD, make_person
 from tests.page import Page
-from tests.people.making import make_passkey
+from tests.people.factories import make_passkey
 
 SECOND = "/accounts/2fa/"
 PASSKEYS = f"{SECOND}webauthn/"
@@ -20,7 +20,7 @@ ACCOUNTS, PROMPTS = "/admin/people/user/", "/admin/reflections/prompt/"
 
 
 def with_app(ada: User) -> str:
-    data = {"secret": sign_in.seal("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")}
+    data = {"secret": mfa_secrets.seal("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")}
     Authenticator.objects.create(user=ada, type="totp", data=data)
     RecoveryCodes.activate(ada)
     return SECOND

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.coaching import showing_area as area
+from tests.coaching import area_page_states as area
 from tests.page import Page
 
 

@@ -1,6 +1,6 @@
 """Export, import and deletion; a part of the list in tests/pages.py."""
 
-from tests.exchange import showing as exchange
+from tests.exchange import page_states as exchange
 from tests.page import Page
 
 EXCHANGE = [

@@ -1,6 +1,6 @@
 """The pages of figures, in each state; a part of the list in tests/pages.py."""
 
-from tests.insights import showing as insights
+from tests.insights import page_states as insights
 from tests.page import Page
 
 FIGURES = [

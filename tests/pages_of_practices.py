@@ -4,14 +4,14 @@ the list in tests/pages.py, which says what a line means."""
 from django.utils import timezone
 
 from journal.people.models import User
-from tests.boundaries import showing as boundaries
-from tests.decisions import showing as decisions
-from tests.lessons import showing as lessons
+from tests.boundaries import page_states as boundaries
+from tests.decisions import page_states as decisions
+from tests.lessons import page_states as lessons
 from tests.page import Page
-from tests.promises import showing as promises
-from tests.reflections import mistakes_showing as mistakes
-from tests.reflections import rating_showing as ratings
-from tests.reflections.compassion import showing as compassion
+from tests.promises import page_states as promises
+from tests.reflections import mistakes_page_states as mistakes
+from tests.reflections import rating_page_states as ratings
+from tests.reflections.compassion import page_states as compassion
 
 
 def started(ada: User) -> str:

@@ -1,6 +1,6 @@
 """The client's side of coaching; a part of the list in tests/pages.py."""
 
-from tests.coaching import showing as sharing
+from tests.coaching import page_states as sharing
 from tests.page import Page
 
 WHOM = {"email": "tobias@example.org", "coach_name": "Tobias", "from_name": "A. L."}

@@ -1,7 +1,7 @@
 """The pages of the weekly reflection; a part of the list in tests/pages.py."""
 
 from tests.page import Page
-from tests.reflections.week import showing as weeks
+from tests.reflections.week import page_states as weeks
 
 # The others look as "critic" does.
 STEPS = ("promises", "misses", "critic", "next")

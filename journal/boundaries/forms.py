@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.boundaries.models import Boundary, Channel, Crossing, Telling
 from journal.boundaries.step_forms import ScriptForm
 from journal.guide.steps import DateInput, StepForm
-from journal.people.days import a_day_so_far, a_day_to_come
+from journal.people.date_validators import a_day_so_far, a_day_to_come
 
 Result = Crossing.Result
 

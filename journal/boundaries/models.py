@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from journal.guide.drafts import Guided
+from journal.guide.models import Guided
 from journal.people import clock
 from journal.people.areas import Area
-from journal.people.days import FIRST_DAY
-from journal.people.values import Value
+from journal.people.date_validators import FIRST_DAY
+from journal.people.values.models import Value
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
-from journal.privacy.words import WordsField
+from journal.privacy.fields import WordsField
 
 REVIEW_AFTER = timedelta(days=90)
 

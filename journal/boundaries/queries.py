@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from journal.boundaries.models import Boundary, Crossing, Telling
 from journal.boundaries.steps import FLOW
-from journal.guide.waiting import Asked, Waiting, of_draft
+from journal.guide.todo_items import Asked, Waiting, of_draft
 from journal.people.models import User
 
 State, Communication, Result = Boundary.State, Boundary.Communication, Crossing.Result

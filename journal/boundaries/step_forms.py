@@ -10,12 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models import Boundary, Channel
-from journal.boundaries.situations import BY_SLUG, SITUATIONS
-from journal.guide.drafts import Guided
-from journal.guide.serving import ServesForm
+from journal.boundaries.starters import BY_SLUG, SITUATIONS
+from journal.guide.models import Guided
+from journal.guide.value_step import ServesForm
 from journal.guide.steps import CHECK, Answer, DateInput, StepForm
 from journal.people.areas import Area
-from journal.people.days import a_day_to_come
+from journal.people.date_validators import a_day_to_come
 
 Communication = Boundary.Communication
 WORDS = "facts"  # the step at which the script begins
@@ -253,4 +253,4 @@ class CheckForm(StepForm):
 
 
 def address(row: Boundary, slug: str) -> str:
-    return reverse("boundary-step", args=[row.pk, slug])
+    return reverse("boundaries:step", args=[row.pk, slug])

@@ -1,27 +1,28 @@
 from django.urls import path
 
-from journal.boundaries import crossings, tellings, views
+from journal.boundaries import crossing_views, telling_views, views
 from journal.boundaries.steps import FLOW
-from journal.guide.views import walk_paths
+from journal.guide.flow_urls import walk_paths
 
 CROSSING, TELLING = "<uuid:pk>/crossings/<uuid:crossing>/", "<uuid:pk>/tellings/<uuid:telling>/"
 
+app_name = "boundaries"
 urlpatterns = [
-    path("", views.boundaries, name="boundaries"),
+    path("", views.boundaries, name="list"),
     *walk_paths(FLOW),
-    path("<uuid:pk>/", views.boundary, name="boundary"),
-    path("<uuid:pk>/review/", views.review, name="review-boundary"),
-    path("<uuid:pk>/retire/", views.retire, name="retire-boundary"),
-    path("<uuid:pk>/take-up/", views.take_up, name="take-up-boundary"),
-    path("<uuid:pk>/tell/", tellings.tell, name="tell"),
-    path(TELLING, tellings.edit_telling, name="telling"),
-    path(f"{TELLING}delete/", tellings.delete_telling, name="delete-telling"),
-    path(f"{TELLING}restore/", tellings.restore_telling, name="restore-telling"),
-    path("<uuid:pk>/crossings/new/", crossings.new_crossing, name="new-crossing"),
-    path(CROSSING, crossings.edit_crossing, name="crossing"),
-    path(f"{CROSSING}delete/", crossings.delete_crossing, name="delete-crossing"),
-    path(f"{CROSSING}restore/", crossings.restore_crossing, name="restore-crossing"),
-    path(f"{CROSSING}follow-up/", crossings.follow_up, {"done": True}, name="follow-up"),
-    path(f"{CROSSING}follow-up/undo/", crossings.follow_up, {"done": False}, name="undo-follow-up"),
-    path(f"{CROSSING}script/", crossings.renew, name="renew-script"),
+    path("<uuid:pk>/", views.boundary, name="detail"),
+    path("<uuid:pk>/review/", views.review, name="review"),
+    path("<uuid:pk>/retire/", views.retire, name="retire"),
+    path("<uuid:pk>/take-up/", views.take_up, name="take-up"),
+    path("<uuid:pk>/tell/", telling_views.tell, name="tell"),
+    path(TELLING, telling_views.edit_telling, name="telling"),
+    path(f"{TELLING}delete/", telling_views.delete_telling, name="delete-telling"),
+    path(f"{TELLING}restore/", telling_views.restore_telling, name="restore-telling"),
+    path("<uuid:pk>/crossings/new/", crossing_views.new_crossing, name="new-crossing"),
+    path(CROSSING, crossing_views.edit_crossing, name="crossing"),
+    path(f"{CROSSING}delete/", crossing_views.delete_crossing, name="delete-crossing"),
+    path(f"{CROSSING}restore/", crossing_views.restore_crossing, name="restore-crossing"),
+    path(f"{CROSSING}follow-up/", crossing_views.follow_up, {"done": True}, name="follow-up"),
+    path(f"{CROSSING}follow-up/undo/", crossing_views.follow_up, {"done": False}, name="undo-follow-up"),
+    path(f"{CROSSING}script/", crossing_views.renew, name="renew-script"),
 ]

@@ -15,8 +15,8 @@ from journal.boundaries.forms import RetireForm, ReviewForm
 from journal.boundaries.models import Boundary
 from journal.boundaries.queries import Held
 from journal.boundaries.steps import FLOW, steps_of
-from journal.guide import pages
-from journal.guide.changing import change
+from journal.guide import responses
+from journal.guide.edit_views import change
 from journal.lessons import threads
 from journal.people.http import SignedInRequest
 
@@ -52,7 +52,7 @@ def boundary(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "tellings": list(row.tellings.live().order_by("told_on", "id")),
         "crossings": crossings,
         "held": Held.of([crossing.result for crossing in crossings]),
-        "lines": pages.lines(FLOW, row, steps_of(row)),
+        "lines": responses.lines(FLOW, row, steps_of(row)),
     }
     return render(request, "boundaries/boundary.html", context)
 
@@ -102,7 +102,7 @@ def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row.retire(found.cleaned_data["retire_reason"])
     undo = f"{row.get_absolute_url()}take-up/"
     messages.success(request, _("Let go. What it held stays yours."), extra_tags=undo)
-    return redirect("boundaries")
+    return redirect("boundaries:list")
 
 
 @require_POST

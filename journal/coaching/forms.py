@@ -1,5 +1,4 @@
-"""What a client is asked when they invite, accept, and send a brief."""
-
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -7,77 +6,193 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from journal.coaching.links import NAME
-from journal.people.adapter import LONGEST_ADDRESS
-from journal.people.forms import ADDRESS
+from journal.sharing.models.messages import Comment, Suggestion
+from journal.sharing.models.roster import Client, CoachNote, LibraryPrompt
+from journal.sharing.forms import SentOnce
+from journal.sharing.shareable import Practice
+from journal.sharing.models.links import CoachLink, NAME
+from journal.people import clock
+from journal.people.date_validators import a_day_so_far, a_day_to_come
 from journal.people.models import User
-from journal.privacy.ownership import uuid7
-from journal.privacy.words import WordsInput
-
-
-class ConsentForm(forms.Form):
-    """Both are needed: to have read it is not yet to want it."""
-
-    use_required_attribute = False
-    read = forms.BooleanField(
-        label=_("I have read this."),
-        error_messages={"required": _("Tick this once you have read it.")},
-    )
-    agree = forms.BooleanField(
-        label=_("I choose to connect."),
-        error_messages={"required": _("Tick this if you want to connect.")},
-    )
-
-
-class AcceptForm(ConsentForm):
-    name = WordsInput(
-        max_length=NAME, error_messages={"required": _("Any name will do, also initials.")}
-    )
-
-    def __init__(self, *args: Any, coach: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("What should %(coach)s call you?") % {"coach": coach}
-        self.fields["name"].widget.attrs["autocomplete"] = "off"
-
-
-SENT_BEFORE = _("This was sent before. To send it as it stands now, please press once more.")
-
-
-class SentOnce(forms.Form):
-    """Carries the id of what comes of it, so that sent twice it makes one (insert_once)."""
-
-    id = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid7)
-
-    def clean_id(self) -> UUID:
-        return self.cleaned_data["id"] or uuid7()
-
-    def begin_anew(self) -> None:
-        """It was sent before, as something else: one more tap sends what stands in it now."""
-        given: Any = self.data
-        self.data = given = given.copy()
-        given["id"] = self.cleaned_data["id"] = uuid7()
+from journal.privacy.ownership import OwnedForm
+from journal.privacy.fields import WordsInput
+from journal.reflections.practices import Practice as Topic
+from journal.reflections.entries.prompts.models import Prompt
 
 
 class InviteForm(SentOnce):
     email = forms.EmailField(
         label=_("Their email"),
-        help_text=_("They get a link that works once, for seven days, and only for this address."),
-        max_length=LONGEST_ADDRESS,
-        widget=forms.TextInput(attrs=ADDRESS | {"autocomplete": "off"}),
+        max_length=254,
+        help_text=_(
+            "They get a link that works once, for seven days. They read what sharing means before "
+            "they answer."
+        ),
     )
-    coach_name = WordsInput(label=_("What do you call them?"), max_length=NAME)
     from_name = WordsInput(
-        label=_("What should they call you?"),
-        help_text=_("They read this name in the invitation."),
+        label=_("Your name, as they know it"),
         max_length=NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person, self.initial["from_name"] = person, person.called
 
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"]
-        if email.lower() == self.person.email.lower():
-            raise ValidationError(_("This is your own address."))
-        return email
+class SessionsForm(forms.ModelForm):
+    class Meta:
+        model = Client
+        fields = ("last_session_on", "next_session_at")
+        widgets = {
+            "last_session_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "next_session_at": forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+            ),
+        }
+        help_texts = {"last_session_on": _("“Since the last session” begins on this day.")}
+
+    def clean_last_session_on(self) -> Any:
+        day = self.cleaned_data["last_session_on"]
+        return a_day_so_far(self.instance.owner, day) if day else None
+
+    def clean_next_session_at(self) -> Any:
+        moment = self.cleaned_data["next_session_at"]
+        if moment and moment != self.instance.next_session_at:
+            a_day_to_come(self.instance.owner, clock.day_of(self.instance.owner, moment))
+        return moment
+
+
+class NoteForm(OwnedForm):
+    class Meta:
+        model = CoachNote
+        fields = ("body",)
+        widgets = {"body": forms.Textarea(attrs={"rows": 4})}
+        error_messages = {"body": {"required": _("Write something first.")}}
+
+
+class LibraryForm(OwnedForm):
+    class Meta:
+        model = LibraryPrompt
+        fields = ("text",)
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+
+class CommentForm(OwnedForm):
+    class Meta:
+        model = Comment
+        fields = ("body",)
+        widgets = {"body": forms.Textarea(attrs={"rows": 4})}
+        error_messages = {"body": {"required": _("Write something first.")}}
+
+
+class SearchForm(forms.Form):
+    q = WordsInput(
+        label=_("Words you remember"),
+        max_length=200,
+        error_messages={"required": _("Type a word that you remember.")},
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    after_moment = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    after_thing = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def clean_after_moment(self) -> datetime | None:
+        """In UTC, since PostgreSQL does not know every distance from it that Python knows."""
+        moment = self.cleaned_data["after_moment"]
+        try:
+            return moment.astimezone(UTC) if moment else None
+        except OverflowError as error:
+            raise ValidationError(_("Please search anew.")) from error
+
+    def position(self) -> tuple[datetime, UUID] | None:
+        moment, thing = self.cleaned_data["after_moment"], self.cleaned_data["after_thing"]
+        return (moment, thing) if moment and thing else None
+
+
+class SuggestForm(OwnedForm):
+    """A prompt from the library or those that come with Selftrust, a practice, or a promise."""
+
+    what = forms.ChoiceField(
+        label=_("What kind?"),
+        choices=Suggestion.What.choices,
+        initial=Suggestion.What.PROMPT,
+        widget=forms.RadioSelect,
+    )
+    prompt = forms.ChoiceField(label=_("Which prompt?"), required=False)
+    practice = forms.ChoiceField(
+        label=_("Which practice?"), required=False, choices=Practice.choices
+    )
+    promise = WordsInput(
+        label=_("The promise, in a sentence"),
+        required=False,
+        max_length=140,
+        help_text=_("Small enough for a bad day. They can change every word."),
+    )
+
+    note = WordsInput(
+        label=_("A note with it"),
+        required=False,
+        max_length=300,
+        help_text=_("Optional, up to 300 characters. Plain words; no task, no test."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    by_on = forms.DateField(
+        label=_("By when"),
+        required=False,
+        help_text=_("Optional. Without a date it simply waits."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    class Meta:
+        model = Suggestion
+        fields = ()
+
+    field_order = ("what", "prompt", "practice", "promise", "note", "by_on")
+
+    def __init__(self, coach: User, link: CoachLink, *args: Any, **kwargs: Any) -> None:
+        super().__init__(
+            *args, instance=Suggestion(owner_id=link.owner_id, link_id=link.pk), **kwargs
+        )
+        self.coach = coach
+        self.texts: dict[str, str] = {}
+        own = [(f"own-{one.pk}", one.text) for one in coach.libraryprompts.live()]  # type: ignore[attr-defined]
+        groups: list[Any] = [(_("Your library"), own)] if own else []
+        shipped = list(Prompt.objects.all())
+        for topic in Topic:
+            rows = [(f"ours-{one.pk}", one.question) for one in shipped if one.practice == topic]
+            groups += [(topic.label, rows)] if rows else []
+        for _group, rows in groups:
+            self.texts |= dict(rows)
+        self.fields["prompt"].choices = groups  # type: ignore[attr-defined]
+
+    def clean_by_on(self) -> Any:
+        return a_day_to_come(self.coach, self.cleaned_data["by_on"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        what = given.get("what")
+        if (
+            what == Suggestion.What.PROMPT
+            and not given.get("prompt")
+            and "prompt" not in self.errors
+        ):
+            self.add_error("prompt", ValidationError(_("Choose a prompt.")))
+        if what == Suggestion.What.PRACTICE and not given.get("practice"):
+            self.add_error("practice", ValidationError(_("Choose a practice.")))
+        if (
+            what == Suggestion.What.PROMISE
+            and not given.get("promise")
+            and "promise" not in self.errors
+        ):
+            self.add_error("promise", ValidationError(_("Say the promise in a sentence.")))
+        return given
+
+    def _post_clean(self) -> None:
+        """The parts of the row that hang on its kind, and then what always happens."""
+        row, given = self.instance, self.cleaned_data
+        row.what, row.by_on = given.get("what", ""), given.get("by_on")
+        row.note = given.get("note", "")
+        row.text = {
+            Suggestion.What.PROMPT: self.texts.get(given.get("prompt", ""), ""),
+            Suggestion.What.PROMISE: given.get("promise", ""),
+        }.get(row.what, "")
+        is_practice = row.what == Suggestion.What.PRACTICE
+        row.practice = given.get("practice", "") if is_practice else ""
+        if not self.errors:
+            super()._post_clean()

@@ -8,11 +8,11 @@ set search_path = public, pg_temp as $$
 declare
     held uuid[];
 begin
-    select array_agg(id order by id) into held from coaching_coachlink
+    select array_agg(id order by id) into held from sharing_coachlink
      where coach_id = privacy_me() and ended_at is null;
     perform pg_advisory_xact_lock_shared(coaching_lock(one)) from unnest(held) one;
     -- Asked only now: what was changed while it waited is seen.
-    select coalesce(array_agg(link.id), '{}') into held from coaching_coachlink link
+    select coalesce(array_agg(link.id), '{}') into held from sharing_coachlink link
       join people_user coach on coach.id = link.coach_id
       join people_user client on client.id = link.owner_id
      where link.id = any (held) and link.ended_at is null
@@ -37,19 +37,19 @@ as $$ select set_config('selftrust.links', privacy_me() || ' ' || array(
 -- times; PL/pgSQL keeps their plans.
 create or replace function coaching_readable_owners() returns uuid[] language plpgsql stable
 as $$ begin
-    return (select coalesce(array_agg(distinct owner_id), '{}') from coaching_sharegrant);
+    return (select coalesce(array_agg(distinct owner_id), '{}') from sharing_sharegrant);
 end $$;
 
 create or replace function coaching_items(what text) returns uuid[] language plpgsql stable
 as $$ begin
-    return (select coalesce(array_agg(item_id), '{}') from coaching_sharegrant
+    return (select coalesce(array_agg(item_id), '{}') from sharing_sharegrant
              where scope = 'item' and about = what);
 end $$;
 
 -- The same beside whose they are, since somebody may name what is not theirs: ["owner:item"].
 create or replace function coaching_pairs(what text) returns jsonb language plpgsql stable
 as $$ begin
-    return (select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from coaching_sharegrant
+    return (select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from sharing_sharegrant
              where scope = 'item' and about = what);
 end $$;
 
@@ -58,14 +58,14 @@ create or replace function coaching_practice(which text) returns jsonb language 
 as $$ begin
     return (select coalesce(jsonb_object_agg(owner_id, since), '{}') from (
               select owner_id, min(coalesce(extract(epoch from from_at), 0)) as since
-                from coaching_sharegrant
+                from sharing_sharegrant
                where scope = 'practice' and about = which and detail = 'full'
                group by owner_id) found);
 end $$;
 
 create or replace function coaching_kept_out(what text) returns jsonb language plpgsql stable
 as $$ begin
-    return (select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from coaching_withheld
+    return (select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from sharing_withheld
              where kind = what);
 end $$;
 
@@ -79,17 +79,17 @@ begin
 end $$;
 
 create or replace function coaching_listens(which uuid) returns boolean language sql stable
-as $$ select exists (select from coaching_coachlink where id = which and muted_since is null) $$;
+as $$ select exists (select from sharing_coachlink where id = which and muted_since is null) $$;
 
 -- One line per item and hour. Only where a grant of the link that is named could open the item.
 create or replace function coaching_log(links uuid[], kinds text[], ids uuid[]) returns void
 language sql volatile security definer set search_path = public, pg_temp as $$
-    insert into coaching_opening
+    insert into sharing_opening
            (id, owner_id, link_id, kind, item_id, hour, created_at, updated_at, version)
     select distinct on (item.link, item.kind, item.id) gen_random_uuid(), g.owner_id, g.link_id,
            item.kind, item.id, date_trunc('hour', now()), now(), now(), 1
       from unnest(links, kinds, ids) as item (link, kind, id)
-      join coaching_sharegrant g
+      join sharing_sharegrant g
         on g.link_id = item.link and g.revoked_at is null and g.expires_at > now()
        and (g.scope = 'item' and g.about = item.kind and g.item_id = item.id
             or g.scope = 'practice' and g.detail = 'full' and g.about = case item.kind
@@ -103,28 +103,28 @@ $$;
 create or replace function coaching_end(which uuid) returns boolean language plpgsql volatile security definer
 set search_path = public, pg_temp as $$
 declare
-    link coaching_coachlink;
+    link sharing_coachlink;
     who text;
 begin
-    if not exists (select from coaching_coachlink
+    if not exists (select from sharing_coachlink
                     where id = which and privacy_me() in (owner_id, coach_id)) then
         return false;
     end if;
     perform pg_advisory_xact_lock(coaching_lock(which));
-    select * into link from coaching_coachlink where id = which and ended_at is null for update;
+    select * into link from sharing_coachlink where id = which and ended_at is null for update;
     if not found then
         return false;
     end if;
     who := case privacy_me() when link.owner_id then 'client' else 'coach' end;
-    update coaching_coachlink
+    update sharing_coachlink
        set ended_at = now(), ended_by = who, updated_at = now(), version = version + 1
      where id = which;
-    update coaching_sharegrant set revoked_at = now(), updated_at = now(), version = version + 1
+    update sharing_sharegrant set revoked_at = now(), updated_at = now(), version = version + 1
      where link_id = which and revoked_at is null;
-    update coaching_client set ended_at = now(), next_session_at = null, updated_at = now(),
+    update sharing_client set ended_at = now(), next_session_at = null, updated_at = now(),
            version = version + 1
      where link_id = which;
-    insert into coaching_consentevent (id, owner_id, link_id, at, what, scope, about, detail,
+    insert into sharing_consentevent (id, owner_id, link_id, at, what, scope, about, detail,
            created_at, updated_at, version)
     values (gen_random_uuid(), link.owner_id, which, now(), 'ended', '', who, '', now(), now(), 1);
     return true;
@@ -136,7 +136,7 @@ declare
     one record;
 begin
     for one in
-        select g.link_id, bool_or(g.scope = 'item') as by_itself from coaching_sharegrant g
+        select g.link_id, bool_or(g.scope = 'item') as by_itself from sharing_sharegrant g
          where g.owner_id = new.owner_id and g.revoked_at is null and g.expires_at > now()
            and (g.scope = 'item' and g.about = tg_argv[0] and g.item_id = new.id
                 or g.scope = 'practice' and g.about = tg_argv[1])
@@ -144,16 +144,16 @@ begin
     loop
         perform pg_advisory_xact_lock(coaching_lock(one.link_id));
         if one.by_itself then
-            update coaching_sharegrant
+            update sharing_sharegrant
                set revoked_at = now(), updated_at = now(), version = version + 1
              where link_id = one.link_id and owner_id = new.owner_id and scope = 'item'
                and about = tg_argv[0] and item_id = new.id and revoked_at is null;
-            insert into coaching_consentevent (id, owner_id, link_id, at, what, scope, about,
+            insert into sharing_consentevent (id, owner_id, link_id, at, what, scope, about,
                    item_id, detail, created_at, updated_at, version)
             values (gen_random_uuid(), new.owner_id, one.link_id, now(), 'revoked', 'item',
                    tg_argv[0], new.id, '', now(), now(), 1);
         end if;
-        insert into coaching_withheld
+        insert into sharing_withheld
                (id, owner_id, kind, item_id, created_at, updated_at, version)
         values (gen_random_uuid(), new.owner_id, tg_argv[0], new.id, now(), now(), 1)
             on conflict do nothing;

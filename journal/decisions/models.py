@@ -18,12 +18,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from journal.decisions.parts import FEWEST_OPTIONS, OUT_OF_TEN, Option, out_of_ten
-from journal.guide.drafts import Guided, GuidedQuerySet
+from journal.guide.models import Guided, GuidedQuerySet
 from journal.lessons import threads
 from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.areas import Area
-from journal.privacy.words import WordsField
+from journal.privacy.fields import WordsField
 
 REVIEW_AFTER = timedelta(days=30)
 STRONG = 7  # from this strength of feeling on, a night's sleep is suggested

@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from journal.people.values import Value
+from journal.people.values.models import Value
 from journal.privacy.ownership import OwnedModel, belongs_to
-from journal.privacy.words import WordsField
+from journal.privacy.fields import WordsField
 
 MOST_OPTIONS, FEWEST_OPTIONS, MOST_VALUES = 6, 2, 3
 OUT_OF_TEN = MaxValueValidator(10, _("From 0 to 10."))

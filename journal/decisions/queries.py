@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from journal.decisions.models import Decision, DecisionReview, quadrant
 from journal.decisions.parts import Option
 from journal.decisions.steps import FLOW
-from journal.guide.waiting import Asked, Waiting, of_draft
+from journal.guide.todo_items import Asked, Waiting, of_draft
 from journal.people.models import User
 
 State = Decision.State

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.decisions.answering import YesNo
+from journal.decisions.fields import YesNo
 from journal.decisions.models import Decision, DecisionReview
 from journal.guide.flow import Flow
 from journal.guide.steps import CHECK, Answer, Step, StepForm
@@ -149,14 +149,14 @@ class ReviewFlow(Flow):
     """Its addresses carry the decision's id, since a decision has one review."""
 
     def address(self, row: Any, slug: str) -> str:
-        return reverse("review-decision", args=[row.decision_id, slug])
+        return reverse("decisions:review", args=[row.decision_id, slug])
 
 
 REVIEW = ReviewFlow(
     model=DecisionReview,
     name=gettext_lazy("Looking back"),
     steps=steps_of,
-    home_url="decisions",
+    namespace="decisions",
     hue="p-dec",
     icon="dec",
     sentence_label=gettext_lazy("Your question"),

@@ -11,15 +11,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.decisions.answering import YesNo
-from journal.decisions.beside import lessons_beside
+from journal.decisions.fields import YesNo
+from journal.decisions.related_lessons import lessons_beside
 from journal.decisions.models import CERTAIN, STRONG, Decision, in_a_day
-from journal.decisions.options import OptionsForm, ValuesForm, WeighForm
+from journal.decisions.option_forms import OptionsForm, ValuesForm, WeighForm
 from journal.decisions.parts import Option
 from journal.guide.flow import Flow
 from journal.guide.steps import CHECK, Answer, DateInput, OutOfTen, Step, StepForm
 from journal.people.areas import Area
-from journal.people.days import a_day_to_come
+from journal.people.date_validators import a_day_to_come
 
 LONGEST_WAIT = timedelta(days=365)
 
@@ -344,13 +344,7 @@ FLOW = Flow(
     model=Decision,
     name=gettext_lazy("New decision"),
     steps=STEPS,
-    home_url="decisions",
-    new_url="new-decision",
-    step_url="decision-step",
-    draft_url="decision-draft",
-    restore_url="restore-decision",
-    remove_url="delete-decision",
-    removed_url="removed-decisions",
+    namespace="decisions",
     hue="p-dec",
     icon="dec",
     sentence_label=gettext_lazy("Your question"),

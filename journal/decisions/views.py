@@ -17,8 +17,8 @@ from journal.decisions.models import Decision
 from journal.decisions.parts import Addendum
 from journal.decisions.review_steps import PROCESS, REVIEW, begun_or_new
 from journal.decisions.steps import FLOW, LESSON_STEPS, STEPS
-from journal.guide import pages
-from journal.guide.changing import pausing
+from journal.guide import responses
+from journal.guide.edit_views import pausing
 from journal.guide.steps import ENOUGH
 from journal.lessons import threads
 from journal.lessons.uses import use_beside
@@ -92,7 +92,7 @@ def drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row.drop()
     undo = f"{row.get_absolute_url()}take-up/"
     messages.success(request, _("Dropped. Not deciding is an answer too."), extra_tags=undo)
-    return redirect("decisions")
+    return redirect("decisions:list")
 
 
 @require_POST
@@ -193,7 +193,7 @@ def beside(request: SignedInRequest, pk: UUID, lesson: UUID, *, use: bool) -> Ht
         data["version"] = str(row.version)
     form = step.form(data if "version" in data else None, instance=row, lenient=True)
     form.is_valid()
-    return pages.step(FLOW, request, row, STEPS, step, form, action=address)
+    return responses.step(FLOW, request, row, STEPS, step, form, action=address)
 
 
 # --- looking back

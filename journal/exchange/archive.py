@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
-from journal.exchange.refusing import Refused, quoted
+from journal.exchange.exceptions import Refused, quoted
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile

@@ -19,14 +19,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from journal.exchange import tables
-from journal.exchange.figures import FIGURES
-from journal.exchange.leaving_out import Rows
+from journal.exchange.csv_files import FIGURES
+from journal.exchange.export_filters import Rows
 from journal.exchange.models import EXPORT_KEPT_FOR, Export
-from journal.exchange.pages import markdown_pages, readable
+from journal.exchange.renderers import markdown_pages, readable
 from journal.exchange.sealed_files import SealedWriter
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from journal.exchange.leaving_out import CHOICES
+from journal.exchange.export_filters import CHOICES
 from journal.exchange.models import Export, HasFile, Import
 from journal.exchange.uploading import SealedUpload
 from journal.people.models import User

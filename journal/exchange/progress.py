@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from journal.exchange.refusing import Refused
+from journal.exchange.exceptions import Refused
 
 EVERY = 100
 

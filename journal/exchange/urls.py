@@ -2,11 +2,12 @@ from django.urls import path
 
 from journal.exchange import views
 
+app_name = "exchange"
 urlpatterns = [
     path("export/", views.export, name="export"),
-    path("export/<uuid:pk>/", views.fetch, name="export-fetch"),
+    path("export/<uuid:pk>/", views.fetch, name="download"),
     path("import/", views.bring_in, name="import"),
-    path("import/<uuid:pk>/", views.imported, name="imported"),
+    path("import/<uuid:pk>/", views.imported, name="import-detail"),
     path("import/<uuid:pk>/start/", views.start, name="import-start"),
     path("import/<uuid:pk>/stop/", views.stop, name="import-stop"),
     path("import/<uuid:pk>/discard/", views.discard, name="import-discard"),

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from journal.exchange import deleting, importing, work
+from journal.account_deletion import deletion
+from journal.exchange import jobs, tasks
 from journal.exchange.forms import DeletionForm, ExportForm, StartForm, UploadForm
 from journal.exchange.models import Import
 from journal.people.http import SignedInRequest
-from journal.people.limits import limited
-from journal.people.sure import sure_it_is_them
-from journal.privacy.wall import OWNER, acting_as
+from journal.people.rate_limits import limited
+from journal.people.reauthentication import sure_it_is_them
+from journal.privacy.rls import OWNER, acting_as
 
 
 class SealedDownload(StreamingHttpResponse):
@@ -39,8 +40,8 @@ def export(request: SignedInRequest) -> HttpResponse:
     form = ExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form.is_valid() or any(one.is_under_way for one in shown)):
         if not any(one.is_under_way for one in shown):
-            work.ask(work.export, form.keep(request.user))
-        return redirect("export")
+            tasks.ask(tasks.export, form.keep(request.user))
+        return redirect("exchange:export")
     page = "export.html#state" if request.htmx.target == "state" else "export.html"  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "form": form,
@@ -63,7 +64,7 @@ def fetch(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
             row.remove_file()
             row.delete()
         messages.info(request, _("It is not there any more. Make a new one when you like."))
-        return redirect("export")
+        return redirect("exchange:export")
     file = row.opened()
     answer = SealedDownload(file.pieces(), content_type="application/octet-stream")
     answer["Content-Length"] = file.size
@@ -80,7 +81,7 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
         form.too_large = getattr(request, "sent_too_much", False)
         if form.is_valid():
             row = form.keep()
-            work.ask(work.look_through, row)
+            tasks.ask(tasks.look_through, row)
             return redirect(row)
     context = {"form": form, "imports": request.user.imports.shown()}
     return render(request, "exchange/import.html", context)
@@ -111,7 +112,7 @@ def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
         row.begun_at = timezone.now()
         row.keeps_both_since = row.begun_at if form.cleaned_data["differing"] == "both" else None
         row.save(update_fields=["begun_at", "keeps_both_since"])
-        work.ask(work.bring_in, row)
+        tasks.ask(tasks.bring_in, row)
     return redirect(row)
 
 
@@ -123,7 +124,7 @@ def stop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if row.is_under_way and row.begun_at:
         row.progress.ask_to_stop()
         row = get_object_or_404(request.user.imports.select_for_update(), pk=pk)
-        importing.stop(row)
+        jobs.stop(row)
     return redirect(row)
 
 
@@ -135,7 +136,7 @@ def discard(request: SignedInRequest, pk: UUID) -> HttpResponse:
         row.remove_file()
         row.delete()
         messages.success(request, _("The file is gone. Nothing was written."))
-    return redirect("import")
+    return redirect("exchange:import")
 
 
 @require_POST
@@ -143,7 +144,7 @@ def discard(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(request.user.imports.select_for_update(), pk=pk)
     if row.can_be_undone:
-        gone = importing.undo(row)
+        gone = jobs.undo(row)
         said = ngettext("%(count)s item was taken out.", "%(count)s items were taken out.", gone)
         messages.success(request, said % {"count": gone})
     return redirect(row)
@@ -157,9 +158,9 @@ def delete(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         at_once = form.cleaned_data["when"] == "now"
         with acting_as(None, role=OWNER):
-            due = deleting.ask(request.user, at_once=at_once)
-            work.ask_to_delete(due)
+            due = deletion.ask(request.user, at_once=at_once)
+            tasks.ask_to_delete(due)
             logout(request)
         return render(request, "exchange/deleted.html", {"due": None if at_once else due})
-    context = {"form": form, "items": deleting.items_of(request.user)}
+    context = {"form": form, "items": deletion.items_of(request.user)}
     return render(request, "exchange/delete.html", context)

@@ -50,10 +50,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from journal.guide import checking, enough, pages
-from journal.guide.drafts import Guided
+from journal.guide import check_answers, pause, responses
+from journal.guide.models import Guided
 from journal.guide.steps import CHECK, ENOUGH, Step, Text, place_of
-from journal.guide.walking import Walk, at_step
+from journal.guide.step_view import Walk, at_step
 
 REMOVED_SHOWN = 100
 
@@ -144,7 +144,7 @@ class Flow:
         steps = self.steps_of(row)
         slug = request.GET.get("step") or steps[0].slug
         if slug == ENOUGH:
-            return enough.page(request, at_step(request, ""))
+            return pause.page(request, at_step(request, ""))
         step = _find(steps, slug)
         first_required = next((i for i, one in enumerate(steps) if one.required), len(steps) - 1)
         if place_of(steps, slug) > first_required:
@@ -162,15 +162,15 @@ class Flow:
     def go(self, request: HttpRequest, row: Guided, slug: str) -> HttpResponse:
         """One step of a stored row (locked, for a POST)."""
         if row.finished_at and (slug == CHECK or not self.reopens):
-            return pages.leave(request, row.get_absolute_url())  # type: ignore[attr-defined]
+            return responses.leave(request, row.get_absolute_url())  # type: ignore[attr-defined]
         steps = self.steps_of(row)
         if slug == ENOUGH:
             asked = request.GET.get("at", "")
             known = any(step.slug == asked for step in steps)
             back = self.address(row, asked) if known else self.resume_address(row)
-            return enough.page(request, back)
+            return pause.page(request, back)
         if slug == CHECK:
-            return checking.answer(self, request, row, steps)
+            return check_answers.answer(self, request, row, steps)
         step = _find(steps, slug)
         ahead = place_of(steps, slug) > place_of(steps, row.step)
         if ahead and request.method != "POST" and not row.finished_at:
@@ -184,7 +184,7 @@ class Flow:
         if request.POST.get("do") == "let-go":
             return self._trash(request, row, _("Let go."))
         row.keep_draft()
-        return pages.leave(request, self.resume_address(row))
+        return responses.leave(request, self.resume_address(row))
 
     def remove(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """POST: a draft or a finished row goes to the trash, and an undo is offered."""
@@ -194,18 +194,18 @@ class Flow:
     def _trash(self, request: HttpRequest, row: Guided, said: str) -> HttpResponse:
         row.trash()
         messages.success(request, said, extra_tags=reverse(self.restore_url, args=[row.pk]))
-        return pages.leave(request, self.home())
+        return responses.leave(request, self.home())
 
     def restore(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         row = get_object_or_404(self.model._default_manager.filter(owner=request.user), pk=pk)  # type: ignore[misc]
         row.restore()
         messages.success(request, _("It is back."))
-        return pages.leave(request, row.get_absolute_url() if row.finished_at else self.home())  # type: ignore[attr-defined]
+        return responses.leave(request, row.get_absolute_url() if row.finished_at else self.home())  # type: ignore[attr-defined]
 
     def removed(self, request: HttpRequest) -> HttpResponse:
         """The trash of this practice: what went into it lately, each to be brought back."""
         rows = self.model._default_manager.trashed().filter(owner=request.user)  # type: ignore[attr-defined,misc]
-        return pages.removed(self, request, list(rows.order_by("-deleted_at")[:REMOVED_SHOWN]))
+        return responses.removed(self, request, list(rows.order_by("-deleted_at")[:REMOVED_SHOWN]))
 
 
 def _find(steps: Sequence[Step], slug: str) -> Step:

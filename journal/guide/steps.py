@@ -13,9 +13,9 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.guide.drafts import Guided
+from journal.guide.models import Guided
 from journal.privacy.ownership import OwnedForm, uuid7
-from journal.privacy.words import WordsField, WordsInput
+from journal.privacy.fields import WordsField, WordsInput
 
 Text = str | Lazy
 CHECK, ENOUGH = "check", "enough"  # addresses in a flow that are no questions

@@ -6,7 +6,7 @@ class InsightsConfig(AppConfig):
     label = "insights"
 
     def ready(self) -> None:
-        from journal.coaching import figures
-        from journal.insights import sharing
+        from journal.sharing import shared_measures
+        from journal.insights import coach_measures
 
-        figures.register(sharing.NAMES, sharing.QUESTIONS, sharing.figures)
+        shared_measures.register(coach_measures.NAMES, coach_measures.QUESTIONS, coach_measures.figures)

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from journal.insights import (
-    of_boundaries,
-    of_decisions,
-    of_lessons,
-    of_moments,
-    of_oneself,
-    of_promises,
-    queries,
+from journal.insights.measures import (
+    boundaries,
+    decisions,
+    lessons,
+    promises,
+    self_compassion,
+    self_trust,
 )
-from journal.insights.shown import Fact, Measure
-from journal.insights.windows import LENGTHS, Length, Window
+from journal.insights import queries
+from journal.insights.presentation import Fact, Measure
+from journal.insights.periods import LENGTHS, Length, Window
 from journal.people.models import User
 from journal.promises.looking_back import told
 
@@ -71,18 +71,18 @@ def of(person: User, window: Window, found: queries.Found | None = None) -> Page
     where the rest was asked before."""
     promises = told(person, window.earlier.first, window.today)
     found = found or queries.ask(person, window)
-    kept = of_promises.by_span(promises, window)
+    kept = promises.by_span(promises, window)
     return Page(
         window,
         [
-            of_promises.kept(promises, kept, window),
-            of_promises.returns(promises, window),
-            of_boundaries.held(found.held, found.held_before, found.standing, window),
-            of_moments.easing(found.easing),
-            of_lessons.applied(found.uses),
-            of_decisions.calibration(found),
-            of_decisions.process(found.process),
-            of_oneself.trust(found.trust, kept, window),
-            of_oneself.pictures(found.pictures),
+            promises.kept(promises, kept, window),
+            promises.returns(promises, window),
+            boundaries.held(found.held, found.held_before, found.standing, window),
+            self_compassion.easing(found.easing),
+            lessons.applied(found.uses),
+            decisions.calibration(found),
+            decisions.process(found.process),
+            self_trust.trust(found.trust, kept, window),
+            self_trust.pictures(found.pictures),
         ],
     )

@@ -14,7 +14,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from journal.insights.windows import Span
+from journal.insights.periods import Span
 
 TOP, BASE = 8, 190  # where 100 % and 0 % are
 MANY = 8  # more dots than this leave no room for a figure under each

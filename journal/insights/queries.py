@@ -11,8 +11,8 @@ from django.db.models import Count, Q, QuerySet
 
 from journal.boundaries import queries as boundaries
 from journal.boundaries.models import Boundary, Crossing
-from journal.insights import measures
-from journal.insights.windows import Length, Span, Window
+from journal.insights.measures import arithmetic
+from journal.insights.periods import Length, Span, Window
 from journal.lessons.models import HELPED, LessonUse
 from journal.lessons.queries import LOOKING_BACK
 from journal.people.models import User
@@ -24,12 +24,12 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Found:
-    held: measures.FollowThrough
-    held_before: measures.FollowThrough  # in the time before
+    held: arithmetic.FollowThrough
+    held_before: arithmetic.FollowThrough  # in the time before
     standing: dict[str, int]  # boundaries by whether they were said
-    easing: measures.Easing
-    process: measures.Process
-    predictions: list[measures.Prediction]
+    easing: arithmetic.Easing
+    process: arithmetic.Process
+    predictions: list[arithmetic.Prediction]
     unclear: int
     uses: dict[str, int]  # of lessons
     trust: list[tuple[date, int]]
@@ -47,7 +47,7 @@ def read(answers: list[list[Any]]) -> Found:
         held=_results(crossings, lambda row: row["now"]),
         held_before=_results(crossings, lambda row: row["n"] - row["now"]),
         standing={row["communication"]: row["n"] for row in standing},
-        easing=measures.Easing(
+        easing=arithmetic.Easing(
             {(row["intensity_before"], row["intensity_after"]): row["n"] for row in moments}
         ),
         process=_process(reviews),
@@ -122,9 +122,9 @@ def _ratings(person: User, window: Window) -> QuerySet:
     return person.ratings.newest_first()
 
 
-def _results(rows: Rows, n: Callable[[dict[str, Any]], int]) -> measures.FollowThrough:
+def _results(rows: Rows, n: Callable[[dict[str, Any]], int]) -> arithmetic.FollowThrough:
     times, Result = {row["result"]: n(row) for row in rows}, Crossing.Result
-    return measures.FollowThrough(
+    return arithmetic.FollowThrough(
         held=times.get(Result.HELD, 0),
         held_later=times.get(Result.HELD_LATER, 0),
         partly=times.get(Result.PARTLY, 0),
@@ -133,16 +133,16 @@ def _results(rows: Rows, n: Callable[[dict[str, Any]], int]) -> measures.FollowT
     )
 
 
-def _process(rows: Rows) -> measures.Process:
+def _process(rows: Rows) -> arithmetic.Process:
     cells: Counter[tuple[bool, str]] = Counter()
     for row in rows:
         cells[row["process_sound_now"], row["outcome_quality"]] += row["n"]
-    return measures.Process(cells)
+    return arithmetic.Process(cells)
 
 
-def _predictions(rows: Rows) -> tuple[list[measures.Prediction], int]:
+def _predictions(rows: Rows) -> tuple[list[arithmetic.Prediction], int]:
     """How sure, and whether it came true; and how many are unclear."""
-    told: list[measures.Prediction] = []
+    told: list[arithmetic.Prediction] = []
     unclear = 0
     for row in rows:
         sure, result = row["decision__confidence"], row["prediction_result"]

@@ -2,7 +2,8 @@ from django.urls import path
 
 from journal.insights import views
 
+app_name = "insights"
 urlpatterns = [
-    path("", views.insights, name="insights"),
-    path("figures.csv", views.figures, name="figures"),
+    path("", views.insights, name="overview"),
+    path("figures.csv", views.figures, name="csv"),
 ]

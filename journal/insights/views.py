@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from journal.insights import page
-from journal.insights.windows import Window, WindowForm
+from journal.insights.periods import Window, WindowForm
 from journal.people import clock
 from journal.people.http import SignedInRequest
-from journal.people.spreadsheet import csv_response
+from journal.people.csv_export import csv_response
 
 
 def window_of(request: SignedInRequest) -> Window:

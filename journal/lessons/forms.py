@@ -11,7 +11,7 @@ from journal.guide.steps import StepForm
 from journal.lessons.models import Lesson, LessonReturn, LessonUse
 from journal.people import clock
 from journal.people.areas import Area
-from journal.people.days import a_day_so_far
+from journal.people.date_validators import a_day_so_far
 from journal.people.models import User
 from journal.privacy.ownership import uuid7
 

@@ -12,14 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.lessons import returning, tally
+from journal.lessons import spaced_repetition, svg
 from journal.people import clock
 from journal.people.areas import Area
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, is_unique_violation
-from journal.privacy.words import WordsField
+from journal.privacy.fields import WordsField
 
 HELPED = ("helped", "partly")
-LAST_BOX = len(returning.DISTANCES) - 1
+LAST_BOX = len(spaced_repetition.DISTANCES) - 1
 
 
 class LessonQuerySet(OwnedQuerySet):
@@ -107,7 +107,7 @@ class Lesson(OwnedModel):
     def begun_by(cls, person: Any, source: str = "") -> "Lesson":
         """A new lesson, not stored yet. `source` is one of Source, or anything else for none."""
         today = clock.today(person)
-        place = returning.begin(today)
+        place = spaced_repetition.begin(today)
         known = source if source in cls.Source.values else ""
         return cls(owner=person, source=known, since_on=today, next_due=place.next_due)
 
@@ -136,11 +136,11 @@ class Lesson(OwnedModel):
 
     @property
     def strokes(self) -> SafeString:
-        return tally.strokes(self.box)
+        return svg.strokes(self.box)
 
     # --- verbs; all expect the row locked where two could happen at once
 
-    def _go_to(self, place: returning.Place, day: date) -> None:
+    def _go_to(self, place: spaced_repetition.Place, day: date) -> None:
         state = self.State.ACTIVE if place.next_due else self.State.RESTING
         if state != self.state:
             self.state, self.since_on = state, day
@@ -168,14 +168,14 @@ class Lesson(OwnedModel):
             if is_unique_violation(error, "one_lesson_a_day"):
                 return False
             raise
-        self._go_to(returning.after(row.box_before, answer, day), day)
+        self._go_to(spaced_repetition.after(row.box_before, answer, day), day)
         return True
 
     def take_back(self, day: date) -> None:
         """As if nothing had been said on `day`."""
         row = self.returns.filter(returned_on=day).first()
         if row:
-            self._go_to(returning.Place(row.box_before, row.due_before), day)
+            self._go_to(spaced_repetition.Place(row.box_before, row.due_before), day)
             row.delete()
 
     def retire(self) -> None:
@@ -189,16 +189,16 @@ class Lesson(OwnedModel):
         """Comes back again, from the shortest wait. An active one stays as it is."""
         if self.state != self.State.ACTIVE:
             today = clock.today(self.owner)
-            self._go_to(returning.begin(today), today)
+            self._go_to(spaced_repetition.begin(today), today)
 
 
 class LessonReturn(OwnedModel):
     """A day on which a lesson came back, and the answer. Where it stood before, to take it back."""
 
     class Answer(models.TextChoices):
-        USEFUL = returning.USEFUL, gettext_lazy("Useful")
-        CAME_UP = returning.CAME_UP, gettext_lazy("It came up")
-        FORGOT = returning.FORGOT, gettext_lazy("Forgot")
+        USEFUL = spaced_repetition.USEFUL, gettext_lazy("Useful")
+        CAME_UP = spaced_repetition.CAME_UP, gettext_lazy("It came up")
+        FORGOT = spaced_repetition.FORGOT, gettext_lazy("Forgot")
 
     lesson = models.ForeignKey(
         Lesson, on_delete=models.CASCADE, related_name="returns", db_index=False

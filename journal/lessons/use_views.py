@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from journal.guide.changing import pausing
+from journal.guide.edit_views import pausing
 from journal.lessons.forms import UseForm
 from journal.lessons.models import LessonUse
 from journal.people import clock

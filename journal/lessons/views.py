@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from journal.guide.changing import pausing
+from journal.guide.edit_views import pausing
 from journal.lessons import queries, threads
 from journal.lessons.forms import CLEAR, AnswerForm, AreaForm, LessonForm, StartForm
 from journal.lessons.models import Lesson
@@ -183,7 +183,7 @@ def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.lessons.select_for_update(), pk=pk).trash()
     messages.success(request, _("Moved to the trash."), extra_tags=f"/lessons/{pk}/restore/")
-    return redirect("lessons")
+    return redirect("lessons:list")
 
 
 @require_POST

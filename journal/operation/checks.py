@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.operation import noted
+from journal.operation import installation_state
 
 FRESH = timedelta(days=2)
 
@@ -20,7 +20,7 @@ def a_backup_is_made(
 ) -> list[CheckMessage]:
     if "default" not in (databases or ()):
         return []
-    last, hint = noted.last_backup(), _("Run manage.py backup once a day.")
+    last, hint = installation_state.last_backup(), _("Run manage.py backup once a day.")
     if last is None:
         return [Warning(_("No backup was made yet."), hint=hint, id="operation.W001")]
     age = timezone.now() - last
@@ -35,7 +35,7 @@ def a_backup_is_made(
 def the_recovery_key_is_kept(
     *, databases: Sequence[str] | None = None, **_options: Any
 ) -> list[CheckMessage]:
-    if "default" not in (databases or ()) or noted.recovery_key_kept_since():
+    if "default" not in (databases or ()) or installation_state.recovery_key_kept_since():
         return []
     return [
         Warning(

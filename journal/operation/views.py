@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from journal.operation import noted
+from journal.operation import installation_state
 from journal.operation.forms import RecoveryKeyForm
 from journal.operation.health import BAD, LOOK, OK, examine
 from journal.people.http import SignedInRequest
@@ -19,7 +19,7 @@ def health(request: SignedInRequest) -> HttpResponse:
         raise Http404
     form = RecoveryKeyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        noted.say_that_the_recovery_key_is_kept()
+        installation_state.say_that_the_recovery_key_is_kept()
         messages.success(request, _("Good. The recovery key is kept."))
         return redirect("health")
     found = list(examine())
@@ -28,5 +28,5 @@ def health(request: SignedInRequest) -> HttpResponse:
         (_("To look at"), [one.text for one in found if one.level == LOOK]),
         (_("As it should be"), [one.text for one in found if one.level == OK]),
     ]
-    context = {"groups": groups, "form": form, "kept": noted.recovery_key_kept_since()}
+    context = {"groups": groups, "form": form, "kept": installation_state.recovery_key_kept_since()}
     return render(request, "operation/health.html", context)

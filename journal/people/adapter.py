@@ -16,9 +16,9 @@ from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from journal.people import limits
+from journal.people import rate_limits
 from journal.people.models import Invitation, User
-from journal.privacy import sign_in
+from journal.privacy import mfa_secrets
 
 LONGEST_ADDRESS = 254  # what mail servers take, and what the column holds
 
@@ -100,7 +100,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Counts the try before the password is looked at (limits.py says by what)."""
         self._counted: list[ratelimit.RateLimitUsage] = []
         address = credentials.get("email", "").lower()
-        browser = limits.known_as(request, address)
+        browser = rate_limits.known_as(request, address)
         counters = [
             ("login_network", None),
             ("login_failed", f"{address} {ratelimit.get_ip(request)}"),
@@ -126,16 +126,16 @@ class AccountAdapter(DefaultAccountAdapter):
             user.save(update_fields=["deletion_due_at"])
             messages.success(request, _("Welcome back. Your account stays, with everything in it."))
         response = super().post_login(request, user, **kwargs)
-        limits.know(request, response, user.email)
+        rate_limits.know(request, response, user.email)
         return response
 
     def generate_login_code(self) -> str:
         """Sealed, as it waits in the session; the mail opens it, and the form that asks for it."""
-        return sign_in.seal(super().generate_login_code())
+        return mfa_secrets.seal(super().generate_login_code())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         if template_prefix == "account/email/login_code":
-            context = {**context, "code": sign_in.unseal(context["code"])}
+            context = {**context, "code": mfa_secrets.unseal(context["code"])}
         super().send_mail(template_prefix, email, context)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -199,7 +199,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return ""
         person.welcome_step = "welcome"
         person.save(update_fields=["welcome_step"])
-        return resolve_url("welcome-step", "welcome")
+        return resolve_url("onboarding:step", "welcome")
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         methods = super().get_reauthentication_methods(user)

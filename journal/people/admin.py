@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
-from journal.people.operating import KeptRows
+from journal.people.admin_site import KeptRows
 
 
 def yes_or_no(value: bool) -> str:

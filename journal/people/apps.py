@@ -11,8 +11,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
 
-        from journal.people import second_step
+        from journal.people import mfa
         from journal.people.checks import proxies_are_counted
 
         checks.register(proxies_are_counted, "operator")
-        authenticator_added.connect(second_step.was_set_up)
+        authenticator_added.connect(mfa.was_set_up)

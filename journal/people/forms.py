@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from journal.people import clock
 from journal.people.adapter import invitation_of, is_let_in, signup_mode, turn_away
 from journal.people.models import User
-from journal.privacy import sign_in
+from journal.privacy import mfa_secrets
 from journal.privacy.keys import SealBroken
 
 PASSWORD_HINT = _(
@@ -178,7 +178,7 @@ class ConfirmCodeForm(Plain, allauth_forms.ConfirmLoginCodeForm):
     def __init__(self, *args: Any, code: str | None = None, **kwargs: Any) -> None:
         """`code` is sealed (adapter.py). Where its master key is gone, no code fits."""
         try:
-            expected = sign_in.unseal(code) if code else ""
+            expected = mfa_secrets.unseal(code) if code else ""
         except SealBroken:
             expected = ""
         super().__init__(*args, code=expected, **kwargs)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.ownership import uuid7
-from journal.privacy.words import WordsField
+from journal.privacy.fields import WordsField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -190,4 +190,4 @@ def hash_of(token: str) -> str:
     return sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-from journal.people.values import Value  # noqa: E402, F401 - Django looks for models here
+from journal.people.values.models import Value  # noqa: E402, F401 - Django looks for models here

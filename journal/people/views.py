@@ -9,7 +9,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from journal.people import clock, second_step
+from journal.people import clock, mfa
 from journal.people.forms import OperatorForm, PreferencesForm
 from journal.people.http import SignedInRequest
 from journal.people.models import Invitation
@@ -72,7 +72,7 @@ def become_operator(request: SignedInRequest) -> HttpResponse:
     """
     if request.user.is_staff:
         found = run_checks(tags=["operator"], databases=["default"])
-        context = {"found": found, "second_step": second_step.is_set(request.user)}
+        context = {"found": found, "second_step": mfa.is_set(request.user)}
         return render(request, "people/operating.html", context)
     form = OperatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

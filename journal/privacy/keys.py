@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from journal.privacy import wall
+from journal.privacy import rls
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -109,7 +109,7 @@ def data_key(owner_id: UUID, *, make: bool = False) -> AESGCM:
     With `make`, a first one is made where there is none. Raises SealBroken where there is none,
     which behind the wall is also what another person's key looks like.
     """
-    scope = wall.current_scope()
+    scope = rls.current_scope()
     if scope and owner_id in scope.keys:
         return scope.keys[owner_id]
     cipher = AESGCM(_stored_data_key(owner_id, make=make))
@@ -124,14 +124,14 @@ def may_vanish(owner_id: UUID) -> bool:
     Nothing may then remember the key, or bytes sealed under it: words written later in the same
     transaction would hang on a key that was never stored, and be lost.
     """
-    scope = wall.current_scope()
+    scope = rls.current_scope()
     return scope is not None and owner_id in scope.new_keys
 
 
 def _stored_data_key(owner_id: UUID, *, make: bool) -> bytes:
     from journal.privacy.models import DataKey
 
-    scope = wall.current_scope()
+    scope = rls.current_scope()
     stored = scope.key_of(owner_id) if scope else None
     if stored:
         return unwrap(*stored, owner_id)
@@ -156,7 +156,7 @@ def open_every_key() -> None:
     of many people (those who share with a coach)."""
     from journal.privacy.models import DataKey
 
-    scope = wall.current_scope()
+    scope = rls.current_scope()
     if scope is None:
         return
     for row in DataKey.objects.all():

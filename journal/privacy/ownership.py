@@ -19,7 +19,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from psycopg.errors import UniqueViolation
 
-from journal.privacy.words import WordsField, left_sealed
+from journal.privacy.fields import WordsField, left_sealed
 
 
 def uuid7() -> uuid.UUID:

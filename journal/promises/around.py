@@ -12,7 +12,7 @@ from typing import Any
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.prepared import columns, instances
-from journal.privacy.words import Sealed
+from journal.privacy.fields import Sealed
 from journal.promises.models import Promise
 from journal.promises.queries import (
     Due,
@@ -23,7 +23,7 @@ from journal.promises.queries import (
     waiting_of,
     window,
 )
-from journal.promises.rhythm import Cadence
+from journal.promises.schedule_fields import Cadence
 
 # When each promise is due: its terms and its pauses, as plain values.
 TERMS = """

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from journal.guide.steps import DateInput, StepForm
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.words import WordsInput
+from journal.privacy.fields import WordsInput
 from journal.promises.models import EDITABLE_DAYS, CheckIn, Promise
 from journal.promises.occurrences import can_be_answered, is_by_week, is_due
 from journal.promises.queries import Record

@@ -9,7 +9,7 @@ from datetime import date
 from journal.people.models import User
 from journal.privacy.prepared import columns, instances
 from journal.promises.around import TERMS
-from journal.promises.lines import LETTERS, NOTHING, Told, line
+from journal.promises.day_codes import LETTERS, NOTHING, Told, line
 from journal.promises.models import CheckIn, Promise
 from journal.promises.plans import plan_from
 

@@ -10,15 +10,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from journal.guide.drafts import Guided, GuidedQuerySet
+from journal.guide.models import Guided, GuidedQuerySet
 from journal.lessons import threads
 from journal.lessons.models import Lesson
 from journal.people import clock
-from journal.people.values import Value
+from journal.people.values.models import Value
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
-from journal.privacy.words import WordsField
+from journal.privacy.fields import WordsField
 from journal.promises import tallies
-from journal.promises.rhythm import Cadence, Rhythm, rhythm_fits
+from journal.promises.schedule_fields import Cadence, Rhythm, rhythm_fits
 
 EDITABLE_DAYS = 7
 PLENTY = 4  # from the fourth active promise on, one gentle word of caution

@@ -18,10 +18,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from journal.guide.steps import Text
-from journal.guide.waiting import Waiting, of_draft
+from journal.guide.todo_items import Waiting, of_draft
 from journal.people import clock
 from journal.people.models import User
-from journal.promises import strip, tallies, wording
+from journal.promises import strip_svg, tallies, wording
 from journal.promises.models import (
     EDITABLE_DAYS,
     CheckIn,
@@ -41,7 +41,7 @@ from journal.promises.occurrences import (
     weeks,
 )
 from journal.promises.plans import plan_of
-from journal.promises.rhythm import Cadence
+from journal.promises.schedule_fields import Cadence
 from journal.promises.steps import FLOW
 from journal.promises.tallies import AHEAD, status_of
 
@@ -73,7 +73,7 @@ def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
 
 def window(person: User, today: date) -> date:
     """The first of the four calendar weeks that are shown, this week included."""
-    return clock.week_start(person, today) - timedelta(weeks=strip.TALLY_WEEKS - 1)
+    return clock.week_start(person, today) - timedelta(weeks=strip_svg.TALLY_WEEKS - 1)
 
 
 def history_since(person: User, today: date) -> date:
@@ -130,7 +130,7 @@ class Record:
 
     @cached_property
     def strip(self) -> SafeString:
-        return strip.of(self)
+        return strip_svg.of(self)
 
     @property
     def is_over(self) -> bool:

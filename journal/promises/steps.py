@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.flow import Flow
-from journal.guide.serving import ServesForm
+from journal.guide.value_step import ServesForm
 from journal.guide.steps import Answer, DateInput, Step, StepForm
 from journal.people import clock
-from journal.privacy.words import WordsInput
+from journal.privacy.fields import WordsInput
 from journal.promises import wording
 from journal.promises.models import Promise
-from journal.promises.rhythm import Cadence, Weekday
+from journal.promises.schedule_fields import Cadence, Weekday
 
 MOST_LINES, MOST_CHARACTERS = 20, 140
 
@@ -346,13 +346,7 @@ FLOW = Flow(
     model=Promise,
     name=_("New promise"),
     steps=STEPS,
-    home_url="promises",
-    new_url="new-promise",
-    step_url="promise-step",
-    draft_url="promise-draft",
-    restore_url="restore-promise",
-    remove_url="delete-promise",
-    removed_url="removed-promises",
+    namespace="promises",
     hue="p-prom",
     icon="prom",
     sentence_label=_("Your promise"),
@@ -369,4 +363,4 @@ FLOW = Flow(
 
 
 def address(row: Promise, slug: str) -> str:
-    return reverse("promise-step", args=[row.pk, slug])
+    return reverse("promises:step", args=[row.pk, slug])

@@ -1,20 +1,21 @@
 from django.urls import path
 
-from journal.guide.views import walk_paths
-from journal.promises import changes, views
+from journal.guide.flow_urls import walk_paths
+from journal.promises import lifecycle_views, views
 from journal.promises.steps import FLOW
 
+app_name = "promises"
 urlpatterns = [
-    path("", views.promises, name="promises"),
+    path("", views.promises, name="list"),
     *walk_paths(FLOW, views.begun),
-    path("excuse/", changes.excuse, name="excuse-promises"),
-    path("<uuid:pk>/", views.promise, name="promise"),
+    path("excuse/", lifecycle_views.excuse, name="excuse-all"),
+    path("<uuid:pk>/", views.promise, name="detail"),
     path("<uuid:pk>/check-in/", views.check_in, name="check-in"),
     path("<uuid:pk>/week/", views.confirm_week, name="confirm-week"),
-    path("<uuid:pk>/renegotiate/", changes.renegotiate, name="renegotiate-promise"),
-    path("<uuid:pk>/pause/", changes.pause, name="pause-promise"),
-    path("<uuid:pk>/resume/", changes.resume, name="resume-promise"),
-    path("<uuid:pk>/retire/", changes.retire, name="retire-promise"),
-    path("<uuid:pk>/keep/", changes.keep, name="keep-promise"),
-    path("<uuid:pk>/excuse/", changes.excuse, name="excuse-promise"),
+    path("<uuid:pk>/renegotiate/", lifecycle_views.renegotiate, name="renegotiate"),
+    path("<uuid:pk>/pause/", lifecycle_views.pause, name="pause"),
+    path("<uuid:pk>/resume/", lifecycle_views.resume, name="resume"),
+    path("<uuid:pk>/retire/", lifecycle_views.retire, name="retire"),
+    path("<uuid:pk>/keep/", lifecycle_views.keep, name="keep"),
+    path("<uuid:pk>/excuse/", lifecycle_views.excuse, name="excuse"),
 ]

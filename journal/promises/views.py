@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from journal.guide import enough
-from journal.guide.pages import leave
+from journal.guide import pause
+from journal.guide.responses import leave
 from journal.lessons import threads
 from journal.people import clock
-from journal.people.days import AHEAD, FIRST_DAY
+from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.people.http import SignedInRequest, way_back
 from journal.promises import queries, tallies, wording
 from journal.promises.forms import CheckInForm, LessonAskedFor, RenegotiateForm, WeekForm
@@ -120,14 +120,14 @@ def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form: CheckInForm | None = CheckInForm(request.POST, record=record, auto_id=f"{target}-%s")
     if form and form.is_valid():
         form.keep()
-        if enough.is_asked(request):
-            return enough.page(request, record.promise.get_absolute_url())
+        if pause.is_asked(request):
+            return pause.page(request, record.promise.get_absolute_url())
         if not in_row:
             messages.success(request, _("Saved."))
             return leave(request, way_back(request, record.promise.get_absolute_url()))
         form = None
-    if form and enough.is_asked(request):
-        return enough.page_with_words(request, form, None, request.path)
+    if form and pause.is_asked(request):
+        return pause.page_with_words(request, form, None, request.path)
     if in_row:
         row = queries.due(reread(request, pk, day), day)
         return render(request, "promises/row.html", {"due": row, "form": form, "saved": not form})

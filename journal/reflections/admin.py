@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from journal.people.operating import KeptRows
-from journal.reflections.prompts.models import Prompt
+from journal.people.admin_site import KeptRows
+from journal.reflections.entries.prompts.models import Prompt
 
 
 @admin.register(Prompt)

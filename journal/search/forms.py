@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
-from journal.privacy.words import WordsInput
+from journal.privacy.fields import WordsInput
 from journal.reflections.practices import Practice
-from journal.search.finding import Filters
+from journal.search.queries import Filters
 
 
 class SearchForm(forms.Form):

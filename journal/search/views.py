@@ -4,9 +4,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from journal.people.http import SignedInRequest
-from journal.people.limits import limited
-from journal.privacy.scan import Needle
-from journal.search.finding import find_entries
+from journal.people.rate_limits import limited
+from journal.privacy.text_search import Needle
+from journal.search.queries import find_entries
 from journal.search.forms import SearchForm
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from journal.support import copy
+from journal.support import page_copy
 from journal.support.models import SupportResource
 
 
@@ -65,4 +65,4 @@ class SupportResourceAdmin(admin.ModelAdmin):
         self.tell_the_page()
 
     def tell_the_page(self) -> None:
-        transaction.on_commit(copy.refresh)
+        transaction.on_commit(page_copy.refresh)

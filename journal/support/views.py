@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from journal.support import copy
+from journal.support import page_copy
 from journal.support.models import Kind
 
 
@@ -13,7 +13,7 @@ class ThenLookAgain(HttpResponse):
 
     def close(self) -> None:
         super().close()
-        copy.refresh_if_old()
+        page_copy.refresh_if_old()
 
 
 @require_GET
@@ -22,6 +22,6 @@ def support(request: HttpRequest) -> HttpResponse:
 
     It is the same for everyone, sets no cookie, and nobody counts who opens it.
     """
-    found = groupby(copy.resources(), key=lambda resource: resource.kind)
+    found = groupby(page_copy.resources(), key=lambda resource: resource.kind)
     groups = [(kind, Kind(kind).label, list(resources)) for kind, resources in found]
     return ThenLookAgain(render(request, "support/support.html", {"groups": groups}).content)

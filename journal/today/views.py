@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from journal.guide import enough
+from journal.guide import pause
 from journal.people import clock
 from journal.people.http import SignedInRequest, way_back
 from journal.reflections.daily.forms import QUESTIONS
-from journal.reflections.prompts import choosing
-from journal.today import days
-from journal.today.day import Day
-from journal.today.hub import Hub
+from journal.reflections.entries.prompts import selection
+from journal.today import day_param
+from journal.today.page import Day
+from journal.today.practices import Hub
 from journal.today.saving import Kept, keep
 
 
@@ -27,9 +27,9 @@ from journal.today.saving import Kept, keep
 @login_required
 def today(request: SignedInRequest) -> HttpResponse:
     now = clock.today(request.user)
-    day = days.asked(request.GET.get("day"), now)
+    day = day_param.asked(request.GET.get("day"), now)
     if day is None:
-        return render(request, "today/closed.html", {"open_days": days.open_days(now)})
+        return render(request, "today/closed.html", {"open_days": day_param.open_days(now)})
     shown = Day(request.user, day, now, prompted=request.GET.get("prompt", ""))
     return render(request, "today/today.html", {"day": shown})
 
@@ -38,8 +38,8 @@ def today(request: SignedInRequest) -> HttpResponse:
 @login_required
 def another_prompt(request: SignedInRequest) -> HttpResponse:
     """The prompt after the one shown: as a part of the page for HTMX, otherwise as the page."""
-    shown = choosing.find(request.user, request.POST.get("prompt", ""))
-    found = choosing.another(request.user, clock.today(request.user), shown)
+    shown = selection.find(request.user, request.POST.get("prompt", ""))
+    found = selection.another(request.user, clock.today(request.user), shown)
     if request.htmx.target == "prompt":  # type: ignore[attr-defined]
         return render(request, "today/prompt.html", {"prompt": found, "again": True})
     return redirect(f"/today/?prompt={found.pk}#prompt" if found else "today")
@@ -51,25 +51,25 @@ def another_prompt(request: SignedInRequest) -> HttpResponse:
 def check(request: SignedInRequest) -> HttpResponse:
     """One tap, or the whole page without JavaScript."""
     person, now = request.user, clock.today(request.user)
-    meant = days.meant(request.POST, now)
+    meant = day_param.meant(request.POST, now)
     if meant.day is None:
         return which_day(request, meant, now)
     kept = keep(person, request.POST, meant.day)
     if request.htmx:  # type: ignore[attr-defined]
         return tapped(request, Day(person, meant.day, now), kept)
-    if enough.is_asked(request) and not kept.is_whole:
-        return enough.page_with_words(request, kept.form, None, request.path, *kept.rows.values())
-    if enough.is_asked(request):
-        return enough.page(request, Day(person, meant.day, now).address)
+    if pause.is_asked(request) and not kept.is_whole:
+        return pause.page_with_words(request, kept.form, None, request.path, *kept.rows.values())
+    if pause.is_asked(request):
+        return pause.page(request, Day(person, meant.day, now).address)
     if kept.is_whole:
         messages.success(request, _("Saved."))
         return redirect(Day(person, meant.day, now).address)
     return render(request, "today/today.html", {"day": Day(person, meant.day, now, kept)})
 
 
-def which_day(request: SignedInRequest, meant: days.Meant, now: date) -> HttpResponse:
+def which_day(request: SignedInRequest, meant: day_param.Meant, now: date) -> HttpResponse:
     """The page was left open, or shows a day that is not open: nothing is kept or lost yet."""
-    open_days = days.open_days(now)
+    open_days = day_param.open_days(now)
     if meant.overslept:
         open_days = [day for day in open_days if day in (now, meant.asked)]
     typed = [
@@ -124,7 +124,7 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
 def let_visit_go(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.daily_checks.select_for_update(), pk=pk).let_visit_go()
     messages.success(request, _("Let go."))
-    return redirect(way_back(request, reverse("today")))
+    return redirect(way_back(request, reverse("today:today")))
 
 
 @require_GET

@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from journal.boundaries import queries as boundaries
-from journal.coaching import suggestions
+from journal.sharing import suggestions
 from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
-from journal.guide.waiting import Waiting, ask, told
+from journal.guide.todo_items import Waiting, ask, told
 from journal.people.models import User
 from journal.reflections.compassion import queries as compassion
 from journal.reflections.compassion.models import SelfCompassion
@@ -22,7 +22,7 @@ from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.practices import Practice
 from journal.reflections.rumination import queries as rumination
 from journal.reflections.week import queries as weeks
-from journal.today.welcome import steps as welcome
+from journal.today.onboarding import steps as welcome
 
 
 @dataclass(frozen=True)
@@ -136,10 +136,10 @@ def _is_written_down(check: DailyCheck, last_crossed_on: date | None) -> bool:
 
 def _visit(check: DailyCheck) -> Line:
     """What came on a day and was put off: a place to go with it, whenever."""
-    on, let_go = {"day": date_format(check.date, "l j F")}, reverse("let-visit-go", args=[check.pk])
+    on, let_go = {"day": date_format(check.date, "l j F")}, reverse("today:dismiss-visit", args=[check.pk])
     if check.visit == DailyCheck.Visit.BOUNDARY:
         text = _("On %(day)s. Write it down, if you want to") % on
-        return Line(_("A line was crossed"), text, reverse("boundaries"), "bound", let_go=let_go)
+        return Line(_("A line was crossed"), text, reverse("boundaries:list"), "bound", let_go=let_go)
     text = _("On %(day)s. Look at it gently, if you want to") % on
     address = f"{reverse('new-self-compassion')}?mode={SelfCompassion.Mode.BREAK}"
     return Line(_("A harsh voice visited"), text, address, "comp", let_go=let_go)
@@ -152,5 +152,5 @@ def _crossing_address(person: User) -> str:
     if not standing:
         return f"{reverse('write')}?practice={Practice.BOUNDARIES}"
     if len(standing) > 1:
-        return reverse("boundaries")
-    return reverse("new-crossing", args=standing)
+        return reverse("boundaries:list")
+    return reverse("boundaries:new-crossing", args=standing)

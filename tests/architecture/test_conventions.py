@@ -15,10 +15,10 @@ from django.template.loader_tags import ExtendsNode
 from django.urls import reverse
 from django.urls.exceptions import NoReverseMatch
 
-from journal.guide.drafts import Guided
+from journal.guide.models import Guided
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
-from journal.privacy.words import WordsField
+from journal.privacy.fields import WordsField
 from tests.routes.addresses import all_views
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -21,12 +21,12 @@ from journal.exchange.models import Export
 from journal.people import clock
 from journal.people.models import User
 from journal.people.templatetags import shell
-from journal.privacy import sign_in
+from journal.privacy import mfa_secrets
 from journal.privacy.ownership import words_of
-from journal.privacy.wall import acting_as
-from journal.reflections.prompts.models import Prompt
+from journal.privacy.rls import acting_as
+from journal.reflections.entries.prompts.models import Prompt
 from journal.support.models import SupportResource
-from journal.today import rows
+from journal.today import promise_rows
 from tests.markup import Element, parse
 from tests.page import Page, visit
 from tests.pages import PAGES
@@ -54,10 +54,10 @@ def pseudo_locale(monkeypatch):
 
     for name in ("gettext", "ngettext", "pgettext", "npgettext"):
         monkeypatch.setattr(_trans, name, wrapped(getattr(_trans, name)), raising=False)
-    rows.forget()  # what is remembered for each language, of which this is none
+    promise_rows.forget()  # what is remembered for each language, of which this is none
     shell.forget()
     yield
-    rows.forget()
+    promise_rows.forget()
     shell.forget()
 
 
@@ -95,7 +95,7 @@ def own_words() -> set[str]:
     for text in Prompt.objects.values_list("text", flat=True):
         words.update(WORD.findall(text))
     for data in Authenticator.objects.filter(type="webauthn").values_list("data", flat=True):
-        words.update(WORD.findall(sign_in.unseal(data["name"])))
+        words.update(WORD.findall(mfa_secrets.unseal(data["name"])))
     for email in User.objects.values_list("email", flat=True):
         words.update(WORD.findall(email))
     for export in Export.objects.all():

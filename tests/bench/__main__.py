@@ -146,7 +146,7 @@ def main() -> None:
         if web:
             web.terminate()
             web.wait()
-        from journal.embedded.meanwhile import close_connections
+        from journal.embedded.temporary_server import close_connections
 
         close_connections()
         server.stop()

@@ -9,22 +9,22 @@ from django.test import Client
 from django.utils import timezone
 
 from journal.boundaries.models import Crossing
-from journal.coaching.models import CoachLink
+from journal.sharing.models import CoachLink
 from journal.lessons.models import LessonUse
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
 from tests.bench.reference.models import Row
-from tests.boundaries.making import make_boundary, make_crossing
-from tests.coaching.making import link, share, share_practice
-from tests.decisions.making import make_decision, make_review
-from tests.lessons.making import make_lesson
+from tests.boundaries.factories import make_boundary, make_crossing
+from tests.coaching.factories import link, share, share_practice
+from tests.decisions.factories import make_decision, make_review
+from tests.lessons.factories import make_lesson
 from tests.people.second_steps import showed
-from tests.promises.making import answer, make_promise
+from tests.promises.factories import answer, make_promise
 
 TEXT = (
     "today I said what I would do and then did the small version of it because the evening was "

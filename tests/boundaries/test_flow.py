@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from journal.boundaries.models import Boundary
-from journal.boundaries.situations import SITUATIONS
+from journal.boundaries.starters import SITUATIONS
 from journal.people import clock
-from journal.privacy.wall import acting_as
-from tests.boundaries.making import make_draft, reread
-from tests.boundaries.walking import step_of, walk
-from tests.people.making import make_value
-from tests.promises.walking import hidden, post
+from journal.privacy.rls import acting_as
+from tests.boundaries.factories import make_draft, reread
+from tests.boundaries.flow_client import step_of, walk
+from tests.people.factories import make_value
+from tests.promises.flow_client import hidden, post
 
 SCRIPT = ("facts", "impact", "ask", "benefit", "repeat_line", "flex")
 

@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from journal.boundaries import queries
 from journal.boundaries.queries import Held
-from journal.guide.waiting import ask
+from journal.guide.todo_items import ask
 from journal.people import clock
 from journal.privacy.keys import data_key
-from journal.privacy.wall import acting_as
-from tests.boundaries.making import (
+from journal.privacy.rls import acting_as
+from tests.boundaries.factories import (
     make_boundary,
     make_crossing,
     make_draft,

@@ -3,12 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.boundaries.making import (
-    make_boundary,
-    make_crossing,
-    make_telling,
-    told_story,
-)
+from tests.boundaries.factories import make_boundary, make_crossing, make_telling, told_story
 from tests.privacy.stored import run
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from journal.boundaries.models import Boundary
-from tests.boundaries.making import make_boundary, reread
-from tests.boundaries.walking import step_of, walk
+from tests.boundaries.factories import make_boundary, reread
+from tests.boundaries.flow_client import step_of, walk
 from tests.privacy.stored import run
-from tests.promises.walking import post
+from tests.promises.flow_client import post
 
 SUPPORT = "You never owe anyone a confrontation."
 UNCLEAR = ("yes", "not-sure")

@@ -4,11 +4,11 @@ import pytest
 
 from journal.boundaries.models import Boundary, Crossing, Telling
 from journal.people import clock
-from journal.privacy.wall import acting_as
-from tests.boundaries.making import crossing_of, told_story
-from tests.boundaries.walking import step_of, walk
+from journal.privacy.rls import acting_as
+from tests.boundaries.factories import crossing_of, told_story
+from tests.boundaries.flow_client import step_of, walk
 from tests.privacy.stored import run
-from tests.promises.walking import post
+from tests.promises.flow_client import post
 
 CANARY = "zanzibarquokka"
 TABLES = "select tablename from pg_tables where schemaname = 'public'"

@@ -9,8 +9,8 @@ from journal.boundaries import queries
 from journal.lessons import threads
 from journal.people import clock
 from journal.privacy.ownership import uuid7
-from journal.privacy.wall import acting_as
-from tests.boundaries.making import (
+from journal.privacy.rls import acting_as
+from tests.boundaries.factories import (
     crossing_of,
     make_boundary,
     make_crossing,
@@ -19,7 +19,7 @@ from tests.boundaries.making import (
     reread,
     told_story,
 )
-from tests.promises.walking import hidden
+from tests.promises.flow_client import hidden
 
 
 def send(client, address: str, **answers):

@@ -14,8 +14,8 @@ from django.db import connection, transaction
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from journal.coaching.kinds import KINDS
-from journal.coaching.models import (
+from journal.sharing.shareable import KINDS
+from journal.sharing.models import (
     CoachInvitation,
     CoachNote,
     Comment,
@@ -24,10 +24,10 @@ from journal.coaching.models import (
     Suggestion,
 )
 from journal.people.models import User
-from journal.privacy.wall import acting_as
-from tests.coaching.making import link, made_coach, share
-from tests.coaching.visiting import browser_of, client_of
-from tests.makers import make_entry
+from journal.privacy.rls import acting_as
+from tests.coaching.factories import link, made_coach, share
+from tests.coaching.coach_client import browser_of, client_of
+from tests.factories import make_entry
 from tests.people.second_steps import showed
 from tests.routes.addresses import all_addresses
 from tests.routes.lines import METHODS

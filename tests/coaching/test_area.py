@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from journal.coaching import consent
-from journal.coaching.models import Brief, Client, CoachNote, Comment, Opening, Suggestion
+from journal.sharing import consent
+from journal.sharing.models import Brief, Client, CoachNote, Comment, Opening, Suggestion
 from journal.people import clock
-from journal.privacy.wall import acting_as
-from tests.boundaries.making import make_boundary
-from tests.coaching.making import link, made_coach, share, share_practice
-from tests.coaching.visiting import browser_of, client_of, page_of, text_of
+from journal.privacy.rls import acting_as
+from tests.boundaries.factories import make_boundary
+from tests.coaching.factories import link, made_coach, share, share_practice
+from tests.coaching.coach_client import browser_of, client_of, page_of, text_of
 from tests.conftest import signed_in
-from tests.makers import make_entry, make_person
-from tests.promises.making import answer, make_promise
+from tests.factories import make_entry, make_person
+from tests.promises.factories import answer, make_promise
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def test_since_the_last_session_new_things_are_counted(ada, mira):
 
 
 def test_a_long_roster_has_pages(mira, monkeypatch):
-    monkeypatch.setattr("journal.coaching.area.reading.PAGE", 2)
+    monkeypatch.setattr("journal.coaching.queries.PAGE", 2)
     for number in range(3):
         one = link(make_person(f"client{number}@example.org"), mira, f"Client {number}")
         if number == 2:

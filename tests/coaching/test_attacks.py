@@ -10,18 +10,18 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
-from journal.coaching import consent
-from journal.coaching.kinds import KINDS
-from journal.coaching.models import Client, ShareGrant
+from journal.sharing import consent
+from journal.sharing.shareable import KINDS
+from journal.sharing.models import Client, ShareGrant
 from journal.people.models import User
-from journal.privacy.wall import acting_as
-from tests.boundaries.making import make_boundary, make_crossing
-from tests.coaching.making import link, made_coach, share, share_practice
-from tests.coaching.visiting import browser_of, page_of, text_of
+from journal.privacy.rls import acting_as
+from tests.boundaries.factories import make_boundary, make_crossing
+from tests.coaching.factories import link, made_coach, share, share_practice
+from tests.coaching.coach_client import browser_of, page_of, text_of
 from tests.conftest import signed_in
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.people.second_steps import connect_app, digits, sign_in
-from tests.promises.making import make_draft, make_promise
+from tests.promises.factories import make_draft, make_promise
 from tests.routes.addresses import all_addresses, filled, places_in
 
 pytestmark = pytest.mark.django_db

@@ -9,15 +9,15 @@ import pytest
 from django.contrib import admin
 from django.test import Client as Browser
 
-from journal.coaching.kinds import KINDS
-from journal.coaching.models import CoachNote, Comment, ShareGrant, Suggestion
-from journal.coaching.site import site
-from journal.privacy.wall import acting_as
-from tests.boundaries.making import make_boundary, make_crossing
-from tests.coaching.making import link, made_coach, share
-from tests.coaching.visiting import browser_of, client_of, page_of, text_of
-from tests.makers import make_entry
-from tests.promises.making import make_promise
+from journal.sharing.shareable import KINDS
+from journal.sharing.models import CoachNote, Comment, ShareGrant, Suggestion
+from journal.coaching.admin_site import site
+from journal.privacy.rls import acting_as
+from tests.boundaries.factories import make_boundary, make_crossing
+from tests.coaching.factories import link, made_coach, share
+from tests.coaching.coach_client import browser_of, client_of, page_of, text_of
+from tests.factories import make_entry
+from tests.promises.factories import make_promise
 
 pytestmark = pytest.mark.django_db
 

@@ -2,19 +2,19 @@
 
 import pytest
 
-from journal.coaching.models import Comment, Opening, ShareGrant, Withheld
-from journal.privacy.wall import COACH, acting_as
+from journal.sharing.models import Comment, Opening, ShareGrant, Withheld
+from journal.privacy.rls import COACH, acting_as
 from journal.reflections.models import Entry
-from tests.boundaries.making import make_boundary, make_crossing
-from tests.coaching.making import comment, link, share, share_practice, sure
+from tests.boundaries.factories import make_boundary, make_crossing
+from tests.coaching.factories import comment, link, share, share_practice, sure
 from tests.conftest import signed_in
-from tests.decisions.making import make_decision
-from tests.lessons.making import make_lesson
-from tests.makers import make_entry
-from tests.promises.making import make_promise
-from tests.reflections.compassion.making import make_moment
-from tests.reflections.mistakes_making import make_mistake
-from tests.statements import statements_of
+from tests.decisions.factories import make_decision
+from tests.lessons.factories import make_lesson
+from tests.factories import make_entry
+from tests.promises.factories import make_promise
+from tests.reflections.compassion.factories import make_moment
+from tests.reflections.mistakes_factories import make_mistake
+from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +161,7 @@ def test_one_statement_whoever_looks(ada, mira):
     with_coach = statements_of(browser, row.get_absolute_url())
 
     assert len(alone) == len(with_coach)
-    assert sum("coaching_coachlink" in statement for statement in alone) == 1
+    assert sum("sharing_coachlink" in statement for statement in alone) == 1
 
 
 def test_not_hers_is_not_there(ada, mira, eve):

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from journal.coaching.models import Brief, ShareGrant
+from journal.sharing.models import Brief, ShareGrant
 from journal.people import clock
-from journal.privacy.wall import COACH, acting_as
-from tests.coaching.making import link, share, sure
+from journal.privacy.rls import COACH, acting_as
+from tests.coaching.factories import link, share, sure
 from tests.coaching.test_choosing import key, save
 from tests.conftest import signed_in
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.page import form_ending, forms_in
 
 pytestmark = pytest.mark.django_db

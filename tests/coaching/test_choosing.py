@@ -7,21 +7,21 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from journal.coaching import consent
-from journal.coaching.kinds import KINDS
-from journal.coaching.models import CoachLink, ConsentEvent, SharedFigure, ShareGrant
+from journal.sharing import consent
+from journal.sharing.shareable import KINDS
+from journal.sharing.models import CoachLink, ConsentEvent, ShareGrant, SharedFigure
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
-from journal.privacy.wall import COACH, acting_as
+from journal.privacy.rls import COACH, acting_as
 from journal.reflections.models import Entry
-from tests.boundaries.making import make_boundary
-from tests.coaching.making import link, share, share_practice, sure
+from tests.boundaries.factories import make_boundary
+from tests.coaching.factories import link, share, share_practice, sure
 from tests.conftest import signed_in
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.markup import Form
 from tests.page import form_ending, forms_in
-from tests.promises.making import make_promise
-from tests.statements import statements_of
+from tests.promises.factories import make_promise
+from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 

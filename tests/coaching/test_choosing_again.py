@@ -8,13 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from journal.coaching.models import CoachLink
-from journal.privacy.wall import acting_as
+from journal.sharing.models import CoachLink
+from journal.privacy.rls import acting_as
 from journal.reflections.models import Entry
-from tests.coaching.making import link, share, share_practice, sure
+from tests.coaching.factories import link, share, share_practice, sure
 from tests.coaching.test_briefing import send
 from tests.coaching.test_choosing import entries_seen_by, key, standing
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.markup import parse
 
 pytestmark = pytest.mark.django_db

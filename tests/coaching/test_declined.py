@@ -2,14 +2,14 @@
 
 import pytest
 
-from journal.coaching.links import CoachInvitation
-from journal.coaching.models import CoachLink
-from journal.privacy.wall import acting_as
-from tests.coaching.making import invited_by_client, invited_by_coach, made_coach, sure
-from tests.coaching.visiting import browser_of, text_of
+from journal.sharing.models.links import CoachInvitation
+from journal.sharing.models import CoachLink
+from journal.privacy.rls import acting_as
+from tests.coaching.factories import invited_by_client, invited_by_coach, made_coach, sure
+from tests.coaching.coach_client import browser_of, text_of
 from tests.conftest import signed_in
 from tests.page import form_ending, forms_in
-from tests.statements import statements_of
+from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 

@@ -5,17 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from journal.coaching import consent, figures
-from journal.coaching.models import CoachLink, SharedFigure
+from journal.sharing import consent, shared_measures
+from journal.sharing.models import CoachLink, SharedFigure
 from journal.insights import page
-from journal.insights.windows import LENGTHS, Window
+from journal.insights.periods import LENGTHS, Window
 from journal.people import clock
-from journal.privacy.wall import COACH, acting_as
-from tests.boundaries.making import make_boundary, make_crossing
-from tests.coaching.making import link
-from tests.insights.making import tell
-from tests.promises.making import make_promise
-from tests.reflections.week.making import make_reflection
+from journal.privacy.rls import COACH, acting_as
+from tests.boundaries.factories import make_boundary, make_crossing
+from tests.coaching.factories import link
+from tests.insights.factories import tell
+from tests.promises.factories import make_promise
+from tests.reflections.week.factories import make_reflection
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2026, 10, 24)  # of the 28 days that end on Friday 20 November 2026
@@ -37,7 +37,7 @@ def own(ada, mira) -> CoachLink:
 def share(own: CoachLink, *wishes: consent.Wish) -> None:
     with acting_as(own.owner_id):
         consent.share(own, wishes, 30)
-        figures.refresh(own)
+        shared_measures.refresh(own)
 
 
 def seen_by(coach) -> dict[str, dict]:
@@ -72,7 +72,7 @@ def test_what_was_not_safe_to_act_on_is_not_counted(ada, mira, own):
     for result in ("unsafe_to_act", "unsafe_to_act"):
         make_crossing(calls, "", result=result, occurred_on=date(2026, 11, 18))
     with acting_as(ada):
-        figures.refresh(own)
+        shared_measures.refresh(own)
 
     assert seen_by(mira) == before
     assert "safe" not in str(before)
@@ -96,11 +96,11 @@ def test_weeks_say_what_was_kept_and_in_full_what_was_written(ada, mira, own):
 def test_from_now_on_begins_with_the_week_in_which_it_was_said(ada, mira, own):
     with acting_as(ada):
         consent.share(own, [consent.Wish("week", detail="counts", past="from_now")], 90)
-        figures.refresh(own)
+        shared_measures.refresh(own)
     assert seen_by(mira) == {}
 
     with time_machine.travel(datetime(2026, 11, 29, 20, tzinfo=UTC), tick=False), acting_as(ada):
-        figures.refresh(own)
+        shared_measures.refresh(own)
         stored = {figure.slug for figure in SharedFigure.objects.all()}
     assert stored == {"week-2026-11-16", "week-2026-11-23"}
 
@@ -109,12 +109,12 @@ def test_the_measures_to_choose_from_are_those_of_the_page(ada):
     with acting_as(ada):
         found = page.of(ada, Window(LENGTHS[0], clock.today(ada)))
 
-    assert [(slug, str(name)) for slug, name in figures.MEASURES] == sorted(
+    assert [(slug, str(name)) for slug, name in shared_measures.MEASURES] == sorted(
         ((one.slug, str(one.name)) for one in found.measures),
-        key=lambda one: [slug for slug, _name in figures.MEASURES].index(one[0]),
+        key=lambda one: [slug for slug, _name in shared_measures.MEASURES].index(one[0]),
     )
-    known = {slug for slug, _name in figures.MEASURES}
-    assert {slug for slugs in figures.OF_PRACTICE.values() for slug in slugs} <= known
+    known = {slug for slug, _name in shared_measures.MEASURES}
+    assert {slug for slugs in shared_measures.OF_PRACTICE.values() for slug in slugs} <= known
 
 
 def test_taken_back_and_shared_again_the_old_figures_stay_gone(ada, mira, own):

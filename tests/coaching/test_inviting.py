@@ -9,20 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from journal.coaching.links import CoachInvitation, CoachLink, ConsentEvent
-from journal.coaching.models import Client as Coached
-from journal.coaching.models import ShareGrant
+from journal.sharing.models.links import CoachInvitation, CoachLink, ConsentEvent
+from journal.sharing.models import Client as Coached
+from journal.sharing.models import ShareGrant
 from journal.people.models import User
-from journal.privacy.wall import acting_as
-from tests.coaching.making import (
-    invited_by_client,
-    invited_by_coach,
-    link,
-    made_coach,
-    sure,
-)
+from journal.privacy.rls import acting_as
+from tests.coaching.factories import invited_by_client, invited_by_coach, link, made_coach, sure
 from tests.conftest import signed_in
-from tests.makers import PASSWORD
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -303,7 +297,7 @@ def test_mail_carries_the_link_and_nothing_else(ada, settings, django_capture_on
 def test_no_word_of_an_invitation_lies_open(ada, mira):
     invited_by_client(ada, "zanzibar@example.org", "Zanzibar", "Zanzibarquokka")
     with connection.cursor() as cursor:
-        cursor.execute("select row_to_json(i)::text from coaching_coachinvitation i")
+        cursor.execute("select row_to_json(i)::text from sharing_coachinvitation i")
         assert "anzibar" not in str(cursor.fetchall())
 
 

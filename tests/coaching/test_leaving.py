@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from journal.coaching.models import Client, CoachLink, CoachNote, Comment, ShareGrant
-from journal.exchange import deleting
-from journal.operation.purging import purge
-from journal.privacy.wall import COACH, acting_as
-from tests.coaching.making import link, share
-from tests.decisions.making import make_decision
+from journal.sharing.models import Client, CoachLink, CoachNote, Comment, ShareGrant
+from journal.account_deletion import deletion
+from journal.operation.purge import purge
+from journal.privacy.rls import COACH, acting_as
+from tests.coaching.factories import link, share
+from tests.decisions.factories import make_decision
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def own(ada, mira) -> CoachLink:
 
 
 def test_a_coach_who_goes_leaves_the_comments_and_takes_the_notes(ada, mira, own):
-    deleting.delete(mira)
+    deletion.delete(mira)
 
     assert not Client.objects.exists()
     assert not CoachNote.objects.exists()
@@ -46,7 +46,7 @@ def test_a_coach_who_goes_leaves_the_comments_and_takes_the_notes(ada, mira, own
 
 
 def test_a_client_who_goes_leaves_the_coach_their_notes_for_a_year(ada, mira, own, settings):
-    deleting.delete(ada)
+    deletion.delete(ada)
 
     assert not CoachLink.objects.exists()
     with acting_as(mira):

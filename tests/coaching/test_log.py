@@ -6,15 +6,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from journal.coaching import consent
-from journal.coaching.models import ConsentEvent, Opening
-from journal.privacy.wall import COACH, acting_as
-from tests.boundaries.making import make_boundary
-from tests.coaching.making import link, share, share_practice, suggest
+from journal.sharing import consent
+from journal.sharing.models import ConsentEvent, Opening
+from journal.privacy.rls import COACH, acting_as
+from tests.boundaries.factories import make_boundary
+from tests.coaching.factories import link, share, share_practice, suggest
 from tests.conftest import signed_in
-from tests.decisions.making import make_decision
-from tests.makers import make_entry
-from tests.statements import statements_of
+from tests.decisions.factories import make_decision
+from tests.factories import make_entry
+from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from journal.coaching.models import CoachLink
-from journal.privacy.wall import acting_as
-from tests.coaching.making import link as connect
-from tests.coaching.making import made_coach, share, suggest, sure
-from tests.makers import make_entry
+from journal.sharing.models import CoachLink
+from journal.privacy.rls import acting_as
+from tests.coaching.factories import link as connect
+from tests.coaching.factories import made_coach, share, suggest, sure
+from tests.factories import make_entry
 from tests.routes.addresses import all_addresses, filled
 from tests.routes.lines import METHODS, TO_SIGN_IN
 from tests.routes.rows import CANARY

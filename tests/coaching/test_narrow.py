@@ -2,14 +2,14 @@
 
 import pytest
 
-from journal.coaching.area import reading
-from journal.coaching.clients import Client
-from journal.coaching.models import CoachLink, ShareGrant
+from journal.coaching import queries
+from journal.sharing.models.roster import Client
+from journal.sharing.models import CoachLink, ShareGrant
 from journal.privacy.models import DataKey
-from journal.privacy.wall import COACH, acting_as
+from journal.privacy.rls import COACH, acting_as
 from journal.reflections.models import Entry
-from tests.coaching.making import link, share
-from tests.makers import make_entry, make_person
+from tests.coaching.factories import link, share
+from tests.factories import make_entry, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def test_a_page_about_one_client_reads_nothing_of_another(ada, eve, mira, both):
     everything = ({one.pk for one in both},) * 2 + ({ada.pk, eve.pk}, {ada.pk, eve.pk, mira.pk})
     with acting_as(mira, role=COACH):
         assert read() == everything
-        reading.find(mira, Client.objects.get(link_id=of_ada.pk).pk)
+        queries.find(mira, Client.objects.get(link_id=of_ada.pk).pk)
         assert read() == ({of_ada.pk}, {of_ada.pk}, {ada.pk}, {ada.pk, mira.pk})
     with acting_as(mira, role=COACH):
         assert read() == everything  # the next page begins anew

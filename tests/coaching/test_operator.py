@@ -2,11 +2,11 @@
 
 import pytest
 
-from journal.coaching.models import CoachLink
-from journal.privacy.wall import acting_as
-from tests.coaching.making import link, share
-from tests.coaching.visiting import browser_of, page_of, text_of
-from tests.makers import make_entry
+from journal.sharing.models import CoachLink
+from journal.privacy.rls import acting_as
+from tests.coaching.factories import link, share
+from tests.coaching.coach_client import browser_of, page_of, text_of
+from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db
 

@@ -7,19 +7,26 @@ import pytest
 from django.http import QueryDict
 from django.utils.html import escape
 
-from journal.coaching import choosing, consent, details, figures, previewing, shown
-from journal.coaching.choosing import ChoiceForm
-from journal.coaching.consent import Wish
-from journal.coaching.kinds import KINDS
-from journal.coaching.models import SharedFigure, ShareGrant
-from journal.coaching.shown import Item
+from journal.sharing import (
+    coach_queries,
+    consent,
+    preview,
+    shared_fields,
+    shared_measures,
+    sharing_form,
+)
+from journal.sharing.sharing_form import ChoiceForm
+from journal.sharing.consent import Wish
+from journal.sharing.shareable import KINDS
+from journal.sharing.models import ShareGrant, SharedFigure
+from journal.sharing.coach_queries import Item
 from journal.people import clock
-from journal.privacy.wall import COACH, acting_as
-from tests.coaching.making import link, share, sure
+from journal.privacy.rls import COACH, acting_as
+from tests.coaching.factories import link, share, sure
 from tests.coaching.test_wall import one_of_each
-from tests.decisions.making import make_addendum, make_review
-from tests.promises.making import answer, make_promise
-from tests.reflections.week.making import make_reflection
+from tests.decisions.factories import make_addendum, make_review
+from tests.promises.factories import answer, make_promise
+from tests.reflections.week.factories import make_reflection
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +34,9 @@ pytestmark = pytest.mark.django_db
 def read_by(coach, kind) -> list[str]:
     """Everything on the coach's page about the one row they can see."""
     with acting_as(coach, role=COACH):
-        item = Item(kind, shown.with_parts(kind).get())
-        parts = details.parts(item)
-        lines = [*details.lines(item), *(line for part in parts for line in part.lines)]
+        item = Item(kind, coach_queries.with_parts(kind).get())
+        parts = shared_fields.parts(item)
+        lines = [*shared_fields.lines(item), *(line for part in parts for line in part.lines)]
         return [*(part.heading for part in parts), *(line.text for line in lines)]
 
 
@@ -41,7 +48,7 @@ def test_figures_and_weeks_in_the_preview_are_those_that_come(ada, mira):
     with acting_as(ada):
         consent.share(made, [Wish("practice", "promises", detail="counts")], 30)
         consent.share(made, [Wish("measure", "trust", detail="counts")], 30)
-        figures.refresh(made)
+        shared_measures.refresh(made)
         seen = [str(one.pk) for one in ShareGrant.objects.order_by("id")]
     answer(walk, {today: "missed"})
     make_reflection(ada, sentence_of_week="Crowded, decent", next_choice="rest")
@@ -50,15 +57,15 @@ def test_figures_and_weeks_in_the_preview_are_those_that_come(ada, mira):
     form = ChoiceForm(QueryDict(urlencode(chosen, doseq=True)))
     assert form.is_valid()
     with acting_as(ada):
-        change = choosing.change(ada, made.pk, form)
-        preview = previewing.of(change, lambda: change)
+        change = sharing_form.change(ada, made.pk, form)
+        preview = preview.of(change, lambda: change)
         shown = [one.content for one in preview.figures]
-        choosing.make(change)
+        sharing_form.make(change)
 
     with acting_as(mira, role=COACH):
         read = [one.content for one in SharedFigure.objects.order_by("slug", "id")]
         stands = ShareGrant.objects.count()
-    assert shown == read
+    assert coach_queries == read
     assert [one["name"] for one in read][:2] == ["Promises kept", "Back after a miss"]
     assert "Crowded, decent" in str(read)
     assert (len(read), len(preview.grants), stands) == (6, 2, 2)

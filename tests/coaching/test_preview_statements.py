@@ -4,21 +4,21 @@ from urllib.parse import urlencode
 
 import pytest
 
-from journal.coaching import consent
-from journal.coaching.models import CoachLink, ShareGrant
+from journal.sharing import consent
+from journal.sharing.models import CoachLink, ShareGrant
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.wall import acting_as
-from tests.boundaries.making import make_boundary, make_crossing
-from tests.coaching.making import link, share, share_practice, sure
+from journal.privacy.rls import acting_as
+from tests.boundaries.factories import make_boundary, make_crossing
+from tests.coaching.factories import link, share, share_practice, sure
 from tests.coaching.test_choosing import key
-from tests.decisions.making import make_addendum, make_decision, make_review
-from tests.lessons.making import make_lesson
-from tests.makers import make_entry
-from tests.promises.making import answer, make_promise
-from tests.reflections.compassion.making import make_moment
-from tests.reflections.mistakes_making import make_mistake
-from tests.statements import statements_of
+from tests.decisions.factories import make_addendum, make_decision, make_review
+from tests.lessons.factories import make_lesson
+from tests.factories import make_entry
+from tests.promises.factories import answer, make_promise
+from tests.reflections.compassion.factories import make_moment
+from tests.reflections.mistakes_factories import make_mistake
+from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 

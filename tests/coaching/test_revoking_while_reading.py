@@ -10,12 +10,12 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, transaction
 
-from journal.coaching import consent
-from journal.coaching.models import CoachLink, ShareGrant
+from journal.sharing import consent
+from journal.sharing.models import CoachLink, ShareGrant
 from journal.decisions.models import Decision
-from journal.privacy.wall import COACH, acting_as
-from tests.coaching.making import link, share
-from tests.decisions.making import make_decision
+from journal.privacy.rls import COACH, acting_as
+from tests.coaching.factories import link, share
+from tests.decisions.factories import make_decision
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAITS = "select count(*) from pg_locks where locktype = 'advisory' and not granted"

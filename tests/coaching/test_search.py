@@ -11,16 +11,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from journal.coaching.area import searching
-from journal.coaching.kinds import KINDS
-from journal.coaching.models import Opening, ShareGrant
-from journal.privacy.wall import acting_as
+from journal.coaching import search
+from journal.sharing.shareable import KINDS
+from journal.sharing.models import Opening, ShareGrant
+from journal.privacy.rls import acting_as
 from journal.reflections.models import Entry
-from tests.coaching.making import link, made_coach, share, share_practice
-from tests.coaching.visiting import browser_of, text_of
-from tests.makers import make_entry
-from tests.promises.making import make_promise
-from tests.statements import CONTROL
+from tests.coaching.factories import link, made_coach, share, share_practice
+from tests.coaching.coach_client import browser_of, text_of
+from tests.factories import make_entry
+from tests.promises.factories import make_promise
+from tests.query_counts import CONTROL
 
 pytestmark = pytest.mark.django_db
 
@@ -69,8 +69,8 @@ def test_it_leads_to_the_lists_too(mira):
 def test_every_find_of_every_client_comes_once_newest_first(
     ada, mira, eve, monkeypatch, most, sizes
 ):
-    monkeypatch.setattr(searching, "PAGE", 4)
-    monkeypatch.setattr(searching, "MOST", most)
+    monkeypatch.setattr(search, "PAGE", 4)
+    monkeypatch.setattr(search, "MOST", most)
     adas, eves = link(ada, mira, "Ada B."), link(eve, mira, "Eve C.")
     rows = []
     for number in range(6):
@@ -96,7 +96,7 @@ def test_every_find_of_every_client_comes_once_newest_first(
 
 
 def test_each_page_notes_what_it_showed_and_no_more(ada, mira, monkeypatch):
-    monkeypatch.setattr(searching, "PAGE", 2)
+    monkeypatch.setattr(search, "PAGE", 2)
     one = link(ada, mira)
     rows = [make_entry(ada, f"Quokka {number}") for number in range(3)]
     for row in rows:
@@ -115,7 +115,7 @@ def test_each_page_notes_what_it_showed_and_no_more(ada, mira, monkeypatch):
 
 
 def test_it_says_where_it_stopped_and_goes_on_from_there(ada, mira, monkeypatch):
-    monkeypatch.setattr(searching, "MOST", 3)
+    monkeypatch.setattr(search, "MOST", 3)
     one = link(ada, mira)
     old = make_entry(ada, "A quokka, long ago")
     rest = [make_entry(ada, f"Another day, {number}") for number in range(4)]
@@ -147,7 +147,7 @@ def test_it_says_where_it_stopped_and_goes_on_from_there(ada, mira, monkeypatch)
 
 
 def test_a_further_page_takes_as_many_statements_as_the_first(ada, mira, monkeypatch):
-    monkeypatch.setattr(searching, "PAGE", 2)
+    monkeypatch.setattr(search, "PAGE", 2)
     one = link(ada, mira)
     for number in range(4):
         share(one, make_entry(ada, f"Quokka {number}"))
@@ -193,7 +193,7 @@ def test_a_forged_place_shows_nothing_that_is_not_shared(ada, mira, place):
 
 
 def test_what_was_taken_back_between_two_pages_is_not_on_the_next(ada, mira, monkeypatch):
-    monkeypatch.setattr(searching, "PAGE", 1)
+    monkeypatch.setattr(search, "PAGE", 1)
     one = link(ada, mira)
     rows = [make_entry(ada, f"Quokka {number}") for number in range(3)]
     grants = [share(one, row) for row in rows]

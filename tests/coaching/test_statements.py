@@ -3,17 +3,17 @@
 import pytest
 from django.utils import timezone
 
-from journal.coaching.models import Client
+from journal.sharing.models import Client
 from journal.people import clock
-from journal.privacy.wall import acting_as
-from tests.boundaries.making import make_boundary, make_crossing
-from tests.coaching.making import link, made_coach, share, share_practice
-from tests.coaching.visiting import browser_of, page_of
-from tests.decisions.making import make_decision
-from tests.lessons.making import make_lesson
-from tests.makers import make_entry, make_person
-from tests.promises.making import answer, make_promise
-from tests.statements import statements_of
+from journal.privacy.rls import acting_as
+from tests.boundaries.factories import make_boundary, make_crossing
+from tests.coaching.factories import link, made_coach, share, share_practice
+from tests.coaching.coach_client import browser_of, page_of
+from tests.decisions.factories import make_decision
+from tests.lessons.factories import make_lesson
+from tests.factories import make_entry, make_person
+from tests.promises.factories import answer, make_promise
+from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 

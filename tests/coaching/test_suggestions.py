@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from journal.coaching.models import Suggestion
-from journal.privacy.wall import COACH, acting_as
+from journal.sharing.models import Suggestion
+from journal.privacy.rls import COACH, acting_as
 from journal.promises.models import Promise
-from journal.reflections.prompts.models import OwnPrompt
-from tests.coaching.making import link, suggest
+from journal.reflections.entries.prompts.models import OwnPrompt
+from tests.coaching.factories import link, suggest
 from tests.conftest import signed_in
 from tests.page import form_ending, forms_in
-from tests.statements import statements_of
+from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 
@@ -153,5 +153,5 @@ def test_not_hers_is_not_there(ada, mira, eve, linked):
 def test_no_word_of_it_lies_open(ada, linked):
     suggest(linked, text="The zanzibarquokka", note="About the zanzibarquokka")
     with connection.cursor() as cursor:
-        cursor.execute("select row_to_json(s)::text from coaching_suggestion s")
+        cursor.execute("select row_to_json(s)::text from sharing_suggestion s")
         assert "zanzibar" not in str(cursor.fetchall())

@@ -8,28 +8,23 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from journal.boundaries.models import Crossing
-from journal.coaching import consent
-from journal.coaching.kinds import KINDS
-from journal.coaching.models import (
-    CoachLink,
-    SharedFigure,
-    ShareGrant,
-    Withheld,
-)
+from journal.sharing import consent
+from journal.sharing.shareable import KINDS
+from journal.sharing.models import CoachLink, ShareGrant, SharedFigure, Withheld
 from journal.decisions.models import Decision, DecisionReview, Option
 from journal.privacy.keys import SealBroken, data_key
 from journal.privacy.models import DataKey
-from journal.privacy.wall import COACH, acting_as
+from journal.privacy.rls import COACH, acting_as
 from journal.reflections.models import Entry, SelfCompassion
-from tests.boundaries.making import make_boundary, make_crossing
-from tests.coaching.asking import as_owner, ids, seen, taken_back
-from tests.coaching.making import link, made_coach, share, share_practice
-from tests.decisions.making import make_decision, make_open, make_review
-from tests.lessons.making import make_lesson
-from tests.makers import make_entry
-from tests.promises.making import make_promise
-from tests.reflections.compassion.making import make_moment
-from tests.reflections.mistakes_making import make_mistake
+from tests.boundaries.factories import make_boundary, make_crossing
+from tests.coaching.sql_queries import as_owner, ids, seen, taken_back
+from tests.coaching.factories import link, made_coach, share, share_practice
+from tests.decisions.factories import make_decision, make_open, make_review
+from tests.lessons.factories import make_lesson
+from tests.factories import make_entry
+from tests.promises.factories import make_promise
+from tests.reflections.compassion.factories import make_moment
+from tests.reflections.mistakes_factories import make_mistake
 
 pytestmark = pytest.mark.django_db
 
@@ -152,7 +147,7 @@ def test_counts_open_no_row(ada, mira):
 
 def expired(grant: ShareGrant) -> None:
     as_owner(
-        "update coaching_sharegrant set starts_at = now() - interval '2 days',"
+        "update sharing_sharegrant set starts_at = now() - interval '2 days',"
         " expires_at = now() - interval '1 day' where id = %s",
         grant.pk,
     )
@@ -258,7 +253,7 @@ def test_two_who_coach_each_other_see_what_each_was_shown(ada, mira):
 def test_nothing_is_read_by_a_link_that_is_not_held(ada, mira, monkeypatch):
     share(link(ada, mira), make_entry(ada, "For Mira."))
     assert len(seen(mira, Entry)) == 1
-    monkeypatch.setattr("journal.privacy.wall.FIRST", {})
+    monkeypatch.setattr("journal.privacy.rls.FIRST", {})
 
     with transaction.atomic():
         as_owner("select set_config('selftrust.links', '', true)")

@@ -3,20 +3,13 @@
 import pytest
 from django.db import ProgrammingError, models, transaction
 
-from journal.coaching import consent
-from journal.coaching.models import (
-    Client,
-    CoachLink,
-    CoachNote,
-    Comment,
-    LibraryPrompt,
-    Opening,
-)
-from journal.privacy.wall import COACH, acting_as
-from tests.coaching.asking import as_owner, seen, taken_back
-from tests.coaching.making import link, made_coach, share
-from tests.decisions.making import make_decision
-from tests.makers import make_person
+from journal.sharing import consent
+from journal.sharing.models import Client, CoachLink, CoachNote, Comment, LibraryPrompt, Opening
+from journal.privacy.rls import COACH, acting_as
+from tests.coaching.sql_queries import as_owner, seen, taken_back
+from tests.coaching.factories import link, made_coach, share
+from tests.decisions.factories import make_decision
+from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -34,23 +27,23 @@ def test_a_coach_changes_no_grant_no_link_and_no_row(ada, mira):
     own = link(ada, mira)
     grant = share(own, decision)
 
-    refused(mira, "update coaching_sharegrant set expires_at = expires_at + interval '9 days'")
-    refused(mira, "insert into coaching_sharegrant select * from coaching_sharegrant")
-    refused(mira, "delete from coaching_sharegrant where id = %s", grant.pk)
-    refused(mira, "update coaching_coachlink set ended_at = null")
+    refused(mira, "update sharing_sharegrant set expires_at = expires_at + interval '9 days'")
+    refused(mira, "insert into sharing_sharegrant select * from sharing_sharegrant")
+    refused(mira, "delete from sharing_sharegrant where id = %s", grant.pk)
+    refused(mira, "update sharing_coachlink set ended_at = null")
     refused(mira, "update decisions_decision set owner_id = %s", mira.pk)
     refused(mira, "delete from decisions_decision")
-    refused(mira, "update coaching_comment set body = null")
-    refused(mira, "delete from coaching_comment")
-    refused(mira, "select * from coaching_opening")
-    refused(mira, "delete from coaching_opening")
-    refused(mira, "select * from coaching_consentevent")
-    refused(mira, "select text from coaching_suggestion")
+    refused(mira, "update sharing_comment set body = null")
+    refused(mira, "delete from sharing_comment")
+    refused(mira, "select * from sharing_opening")
+    refused(mira, "delete from sharing_opening")
+    refused(mira, "select * from sharing_consentevent")
+    refused(mira, "select text from sharing_suggestion")
     refused(mira, "insert into privacy_datakey select * from privacy_datakey")
     refused(mira, "select coaching_end(%s)", own.pk)
     refused(mira, "select * from people_user")
     refused(mira, "select note from promises_checkin")
-    refused(mira, "select * from reflections_earlierversion")
+    refused(mira, "select * from entries_earlierversion")
     refused(mira, "select * from promises_promiserevision")
     refused(mira, "select * from boundaries_telling")
 
@@ -89,7 +82,7 @@ def test_a_comment_is_the_clients_and_stays_when_the_link_ends(ada, mira, eve):
     with acting_as(ada):
         assert [one.body for one in ada.comments.all()] == ["Well asked."]
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-            as_owner("update coaching_comment set body = null")
+            as_owner("update sharing_comment set body = null")
 
 
 def test_notes_and_clients_are_one_coachs_alone(ada, mira, eve):
@@ -162,7 +155,7 @@ def test_nobody_writes_into_the_log_of_anothers_link(ada, mira, eve):
 def test_consent_is_only_added_to(ada, mira):
     share(link(ada, mira), make_decision(ada))
 
-    for statement in ("update coaching_consentevent set what = ''", "delete from coaching_opening"):
+    for statement in ("update sharing_consentevent set what = ''", "delete from sharing_opening"):
         with (
             pytest.raises(ProgrammingError, match="permission denied"),
             acting_as(ada),
@@ -176,7 +169,7 @@ def test_a_link_that_ended_is_not_opened_again(ada, mira):
         assert own.end()
         assert not own.end()
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-            as_owner("update coaching_coachlink set ended_at = null, ended_by = ''")
+            as_owner("update sharing_coachlink set ended_at = null, ended_by = ''")
         with pytest.raises(CoachLink.DoesNotExist):
             consent.share(own, [consent.Wish("practice", "decisions")], 30)
     with acting_as(mira):

@@ -6,22 +6,22 @@ from typing import Any
 
 import pytest
 
-from journal.coaching import consent
-from journal.coaching.area import ways_in
-from journal.coaching.area.ways_in import RULES, Seen
-from journal.coaching.details import SHOWN
-from journal.coaching.kinds import KINDS
-from journal.coaching.models import Client, Opening, ShareGrant
-from journal.coaching.shown import Item
+from journal.sharing import consent
+from journal.coaching import session_openers
+from journal.coaching.session_openers import RULES, Seen
+from journal.sharing.shared_fields import SHOWN
+from journal.sharing.shareable import KINDS
+from journal.sharing.models import Client, Opening, ShareGrant
+from journal.sharing.coach_queries import Item
 from journal.people import clock
-from journal.privacy.wall import acting_as
-from journal.privacy.words import Sealed, WordsField
-from tests.boundaries.making import make_boundary, make_crossing
-from tests.coaching.making import link, share, share_practice
-from tests.coaching.visiting import browser_of, page_of, text_of
-from tests.makers import make_entry
-from tests.promises.making import answer, make_promise
-from tests.reflections.compassion.making import make_moment
+from journal.privacy.rls import acting_as
+from journal.privacy.fields import Sealed, WordsField
+from tests.boundaries.factories import make_boundary, make_crossing
+from tests.coaching.factories import link, share, share_practice
+from tests.coaching.coach_client import browser_of, page_of, text_of
+from tests.factories import make_entry
+from tests.promises.factories import answer, make_promise
+from tests.reflections.compassion.factories import make_moment
 
 DAY = date(2026, 11, 24)
 DAY_BEFORE, DAY_AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
@@ -106,7 +106,7 @@ def shown(kind: str, row: dict[str, Any], more: dict[str, Any] | None = None) ->
 
 @pytest.mark.parametrize(("kind", "row", "more", "question"), TABLE)
 def test_each_state_has_its_question_or_none(kind, row, more, question):
-    assert [str(way.question) for way in ways_in.chosen([shown(kind, row, more)])] == [question][
+    assert [str(way.question) for way in session_openers.chosen([shown(kind, row, more)])] == [question][
         : bool(question)
     ]
 
@@ -121,7 +121,7 @@ def test_four_at_most_each_about_something_else_and_each_rule_once():
     due = [shown("decision", {"state": "decided", "review_on": DAY})]
     entries = [shown("entry", {}) for _n in range(2)]
 
-    ways = ways_in.chosen([*entries, *held, *missed, *due])
+    ways = session_openers.chosen([*entries, *held, *missed, *due])
 
     assert [(str(way.question), way.item) for way in ways] == [
         (NEEDS, missed[0][0]),
@@ -130,8 +130,8 @@ def test_four_at_most_each_about_something_else_and_each_rule_once():
         (LINE, entries[0][0]),
     ]
     lesson, boundary = shown("lesson", {"state": "active"}), shown("boundary", {"state": "ready"})
-    assert len(ways_in.chosen([*entries, *held, *missed, *due, lesson, boundary])) == 4
-    assert ways_in.chosen([]) == []
+    assert len(session_openers.chosen([*entries, *held, *missed, *due, lesson, boundary])) == 4
+    assert session_openers.chosen([]) == []
 
 
 class Watched:
@@ -152,7 +152,7 @@ def test_a_rule_reads_only_what_the_coach_is_shown():
         for line in TABLE:
             if line[0] == kind:
                 item, seen = shown(*line[:3])
-                ways_in.chosen([(Item(item.kind, Watched(item.row, asked)), seen)])
+                session_openers.chosen([(Item(item.kind, Watched(item.row, asked)), seen)])
         assert asked <= {*fields, "stung"}, kind
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from journal.coaching.models import Opening
-from journal.privacy.wall import acting_as
-from tests.coaching.making import link, share_practice
-from tests.coaching.visiting import browser_of
-from tests.decisions.making import make_decision
+from journal.sharing.models import Opening
+from journal.privacy.rls import acting_as
+from tests.coaching.factories import link, share_practice
+from tests.coaching.coach_client import browser_of
+from tests.decisions.factories import make_decision
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils.formats import date_format
 
 from journal.people import clock
-from journal.privacy.wall import acting_as
-from tests.decisions.making import make_due, make_open, reread
-from tests.decisions.walking import look_back, post, walk
+from journal.privacy.rls import acting_as
+from tests.decisions.factories import make_due, make_open, reread
+from tests.decisions.flow_client import look_back, post, walk
 
 pytestmark = pytest.mark.django_db
 

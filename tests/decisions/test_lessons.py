@@ -7,12 +7,12 @@ import pytest
 import time_machine
 
 from journal.lessons.models import Lesson
-from journal.privacy.wall import acting_as
-from tests.decisions.making import make_due, make_open, reread
-from tests.decisions.walking import fields_of, look_back, post, walk
-from tests.lessons.making import make_lesson
-from tests.reflections.mistakes_walking import walk as look_at_a_mistake
-from tests.statements import statements_of
+from journal.privacy.rls import acting_as
+from tests.decisions.factories import make_due, make_open, reread
+from tests.decisions.flow_client import fields_of, look_back, post, walk
+from tests.lessons.factories import make_lesson
+from tests.reflections.mistakes_flow_client import walk as look_at_a_mistake
+from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from journal.decisions import queries
 from journal.decisions.models import Decision
 from journal.people import clock
 from journal.privacy.keys import data_key
-from journal.privacy.wall import acting_as
-from tests.decisions.making import make_decision, make_due, make_open, make_review
-from tests.statements import statements_of
+from journal.privacy.rls import acting_as
+from tests.decisions.factories import make_decision, make_due, make_open, make_review
+from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 

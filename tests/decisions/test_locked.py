@@ -10,11 +10,11 @@ from journal.decisions.models import Decision, DecisionReview
 from journal.decisions.parts import Addendum, Option, ValueInPlay
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.wall import acting_as
-from tests.decisions.making import make_decision, make_open, make_review, reread
-from tests.decisions.showing import told_story
-from tests.lessons.making import make_lesson
-from tests.people.making import make_value
+from journal.privacy.rls import acting_as
+from tests.decisions.factories import make_decision, make_open, make_review, reread
+from tests.decisions.page_states import told_story
+from tests.lessons.factories import make_lesson
+from tests.people.factories import make_value
 from tests.privacy.stored import bytes_of, changed, run
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from journal.decisions.models import Decision
 from journal.people import clock
-from journal.privacy.wall import acting_as
-from tests.decisions.making import make_open, reread
-from tests.decisions.walking import fields_of, post, refused, walk
-from tests.people.making import make_value
+from journal.privacy.rls import acting_as
+from tests.decisions.factories import make_open, reread
+from tests.decisions.flow_client import fields_of, post, refused, walk
+from tests.people.factories import make_value
 
 pytestmark = pytest.mark.django_db
 

@@ -3,9 +3,9 @@
 import pytest
 
 from journal.people import clock
-from journal.privacy.wall import acting_as
-from tests.decisions.making import make_decision, make_due, make_open, make_review
-from tests.decisions.walking import fields_of, look_back, post, refused
+from journal.privacy.rls import acting_as
+from tests.decisions.factories import make_decision, make_due, make_open, make_review
+from tests.decisions.flow_client import fields_of, look_back, post, refused
 
 pytestmark = pytest.mark.django_db
 

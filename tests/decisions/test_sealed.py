@@ -4,13 +4,13 @@ import pytest
 
 from journal.decisions.models import Decision, DecisionReview
 from journal.decisions.parts import Addendum, Option, ValueInPlay
-from journal.privacy.wall import COACH, acting_as
-from tests.decisions.making import make_due, make_open
-from tests.decisions.showing import told_story
-from tests.decisions.walking import look_back, post, walk
-from tests.people.making import make_value
+from journal.privacy.rls import COACH, acting_as
+from tests.decisions.factories import make_due, make_open
+from tests.decisions.page_states import told_story
+from tests.decisions.flow_client import look_back, post, walk
+from tests.people.factories import make_value
 from tests.privacy.stored import run
-from tests.statements import statements_of
+from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 

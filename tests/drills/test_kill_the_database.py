@@ -88,7 +88,7 @@ def stored(data: Path) -> list[str]:
     """The ids in the database itself, past the app."""
     place = {name.lower(): value for name, value in embedded.connection(data).items()}
     with psycopg.connect(dbname=place.pop("name"), **place) as connection:
-        rows = connection.execute("select id::text from reflections_entry").fetchall()
+        rows = connection.execute("select id::text from entries_entry").fetchall()
     return [entry_id for (entry_id,) in rows]
 
 

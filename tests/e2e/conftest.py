@@ -31,9 +31,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from pytest_django.live_server_helper import LiveServer
 
 from journal.people.models import User
-from tests.e2e.watching import Watch
+from tests.e2e.console_watch import Watch
 from tests.embedded.running import started_before
-from tests.makers import PASSWORD
+from tests.factories import PASSWORD
 from tests.page import say_it_again
 from tests.people.second_steps import showed
 

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PHONE, Visit
-from tests.makers import PASSWORD
+from tests.factories import PASSWORD
 from tests.people.second_steps import digits
 
 SECOND = "/accounts/2fa/"

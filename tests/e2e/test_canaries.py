@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 
 from journal.embedded.server import connection
 from tests.e2e.conftest import Visit
-from tests.e2e.typing_on import begin, entries, saved, type_on
-from tests.e2e.watching import Watch
+from tests.e2e.typing import begin, entries, saved, type_on
+from tests.e2e.console_watch import Watch
 from tests.embedded.running import new_folder, served
 from tests.privacy.test_canaries import disguises, dump
 
@@ -120,7 +120,7 @@ def test_what_was_typed_in_a_browser_lies_open_nowhere_on_the_server(browser: Br
         lies |= {Path("dump"): dumped, Path("log"): server.complaints.read().encode()}
 
     assert any(b"_auth_user_id" in session for session in held)
-    assert b"COPY public.reflections_entry" in dumped
+    assert b"COPY public.entries_entry" in dumped
     assert Path("var/postgres/PG_VERSION") in lies
     open_words = [
         f"{word} in {path}"

@@ -5,16 +5,16 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from journal.coaching.models import Comment
+from journal.sharing.models import Comment
 from journal.people.models import User
-from journal.privacy.wall import acting_as
-from tests.coaching.making import link, made_coach, share
-from tests.coaching.visiting import page_of
+from journal.privacy.rls import acting_as
+from tests.coaching.factories import link, made_coach, share
+from tests.coaching.coach_client import page_of
 from tests.e2e.conftest import PHONE, let_in, watched
 from tests.e2e.test_every_page import violations
-from tests.e2e.watching import Watch
-from tests.makers import make_entry, make_person
-from tests.promises.making import make_promise
+from tests.e2e.console_watch import Watch
+from tests.factories import make_entry, make_person
+from tests.promises.factories import make_promise
 
 
 @pytest.fixture

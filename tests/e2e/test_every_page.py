@@ -6,7 +6,7 @@ from playwright.sync_api import Page as Tab
 
 from journal.people.models import User
 from tests.e2e.conftest import DESK, PHONE, let_in
-from tests.makers import make_person
+from tests.factories import make_person
 from tests.page import Page
 from tests.pages import PAGES
 

@@ -4,7 +4,7 @@ import re
 
 from tests.e2e.conftest import PASSWORD
 from tests.e2e.test_every_page import violations
-from tests.e2e.typing_on import (
+from tests.e2e.typing import (
     ENTRY,
     UNSAVED,
     begin,

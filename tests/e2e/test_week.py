@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import PHONE, let_in, watched
 from tests.e2e.test_promises import CONTINUE, question
-from tests.e2e.watching import Watch
-from tests.reflections.week.making import EVENING, FIGURES, PAGE, make_week
+from tests.e2e.console_watch import Watch
+from tests.reflections.week.factories import EVENING, FIGURES, PAGE, make_week
 
 STEPS = [
     ("The week in a sentence?", "In a sentence", "Crowded, decent"),

@@ -5,7 +5,7 @@ import subprocess
 import psycopg
 import pytest
 
-from journal.embedded import place
+from journal.embedded import paths
 from journal.embedded.errors import AlreadyRunning, CannotStart
 from journal.embedded.server import EmbeddedServer, connection
 from tests.embedded.conftest import sign_in
@@ -129,7 +129,7 @@ def test_files_and_socket_are_closed_to_others(server):
     assert {
         "postgres": mode(data / "postgres"),
         "run": mode(data / "run"),
-        "socket": mode(data / "run" / place.SOCKET_NAME),
+        "socket": mode(data / "run" / paths.SOCKET_NAME),
         "log": mode(data / "postgres.log"),
         "password": mode(data / "keys" / "database_password"),
     } == {
@@ -144,7 +144,7 @@ def test_files_and_socket_are_closed_to_others(server):
 @as_root
 def test_another_system_user_cannot_even_reach_the_socket(server):
     how = connection(server.data_dir)
-    command = [place.program("psql"), "-h", how["HOST"], "-U", "selftrust", "-c", "select 1"]
+    command = [paths.program("psql"), "-h", how["HOST"], "-U", "selftrust", "-c", "select 1"]
     tried = subprocess.run(
         command,
         env={"PGPASSWORD": how["PASSWORD"]},
@@ -195,18 +195,18 @@ def test_a_deep_folder_gets_a_socket_with_a_short_path(folder):
 
 def test_a_socket_folder_that_someone_else_made_is_refused(folder):
     deep = folder / ("deep" * 30)
-    place.socket_folder(deep).symlink_to(folder)
+    paths.socket_folder(deep).symlink_to(folder)
 
     with pytest.raises(CannotStart, match="belongs to someone else"):
         EmbeddedServer(deep).start()
-    place.socket_folder(deep).unlink()
+    paths.socket_folder(deep).unlink()
 
 
 def test_a_program_that_cannot_run_here_is_one_sentence(folder, monkeypatch):
     broken = folder / "initdb"
     broken.write_bytes(b"made for another machine")
     broken.chmod(0o755)
-    monkeypatch.setattr(place, "program", lambda *_: broken)
+    monkeypatch.setattr(paths, "program", lambda *_: broken)
 
     with pytest.raises(CannotStart, match=r"^[^\n]*Exec format error[^\n]*\.$"):
         EmbeddedServer(folder / "var").start()
@@ -226,7 +226,7 @@ def test_a_server_that_does_not_start_says_why_in_one_sentence(folder):
 @as_root
 def test_root_opens_no_closed_folder_but_goes_elsewhere(folder, monkeypatch):
     elsewhere = folder / "elsewhere"
-    monkeypatch.setattr(place, "ELSEWHERE", elsewhere)
+    monkeypatch.setattr(paths, "ELSEWHERE", elsewhere)
     home = folder / "home"
     home.mkdir(mode=0o700)
 

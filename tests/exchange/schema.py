@@ -12,7 +12,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from journal.exchange import leaving_out, tables
+from journal.exchange import export_filters, tables
 from journal.people.models import User
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "export-format.schema.json"
@@ -31,7 +31,7 @@ def schema() -> dict[str, Any]:
                 "exported_at": {"type": "string", "format": "date-time"},
                 "left_out": {
                     "type": "array",
-                    "items": {"type": "string", "enum": list(leaving_out.CHOICES)},
+                    "items": {"type": "string", "enum": list(export_filters.CHOICES)},
                 },
                 "person": _object(person),
                 "tables": _object(rows),

@@ -7,12 +7,13 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
-from journal.exchange import deleting, tables
-from journal.privacy.wall import acting_as
-from tests.exchange.anything import Anything
-from tests.exchange.making import brought_in, exported
+from journal.account_deletion import deletion
+from journal.exchange import tables
+from journal.privacy.rls import acting_as
+from tests.exchange.strategies import Anything
+from tests.exchange.factories import brought_in, exported
 from tests.exchange.test_round_trip import same_but_for_its_date
-from tests.makers import make_person
+from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def test_any_journal_comes_out_as_it_went_in():
                 for label, rows in anything.fill().items():
                     told[label] += len(rows)
             first = exported(ada)
-            deleting.delete(ada)
+            deletion.delete(ada)
             again = make_person("again@example.org")
             row = brought_in(again, first)
             second = exported(again)

@@ -9,14 +9,15 @@ import pytest
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from journal.exchange import bringing, deleting, exporting, importing, register
+from journal.exchange import exporting, importer, jobs
+from journal.account_deletion import deletion, register
 from journal.exchange.models import Export, Import
 from journal.exchange.progress import Progress
 from journal.people.models import User
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.making import asked, files_of, just_signed_in, packed, sent, the_import, work
-from tests.makers import make_entry
+from tests.exchange.factories import asked, files_of, just_signed_in, packed, sent, the_import, work
+from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,9 +80,9 @@ def test_an_export_is_made_once(ada, monkeypatch, data_folder):
 def test_a_file_is_brought_in_once(ada, monkeypatch):
     row = sent(ada, packed({f"2019-03-0{day}.md": f"Day {day}" for day in range(1, 8)}))
     signed_in(ada).post(f"{row.get_absolute_url()}start/")
-    step = Counted(monkeypatch, importing, "bring")
+    step = Counted(monkeypatch, jobs, "bring")
 
-    both(step, importing.bring_in, row.pk, ada.pk)
+    both(step, jobs.bring_in, row.pk, ada.pk)
 
     assert step.times == 1
     with acting_as(ada):
@@ -93,10 +94,10 @@ def test_an_account_is_deleted_once(ada, eve, monkeypatch, data_folder):
     for number in range(5):
         make_entry(ada, f"Words {number}")
     make_entry(eve, "Mine")
-    deleting.ask(ada, at_once=True)
+    deletion.ask(ada, at_once=True)
     step = Counted(monkeypatch, register, "add")
 
-    both(step, deleting.delete_due)
+    both(step, deletion.delete_due)
 
     assert step.times == 1
     assert list(User.objects.values_list("pk", flat=True)) == [eve.pk]
@@ -112,8 +113,8 @@ def test_stopped_in_the_middle_nothing_of_it_is_there(ada, monkeypatch, data_fol
     row = sent(ada, packed({f"2019-03-0{day}.md": f"Day {day}" for day in range(1, 8)}))
     client = signed_in(ada)
     client.post(f"{row.get_absolute_url()}start/")
-    monkeypatch.setattr(bringing, "BATCH", 2)
-    step = Counted(monkeypatch, bringing, "insert")
+    monkeypatch.setattr(importer, "BATCH", 2)
+    step = Counted(monkeypatch, importer, "insert")
     ask_to_stop = Progress.ask_to_stop
 
     def press(progress: Progress) -> None:
@@ -122,7 +123,7 @@ def test_stopped_in_the_middle_nothing_of_it_is_there(ada, monkeypatch, data_fol
 
     monkeypatch.setattr(Progress, "ask_to_stop", press)
     with ThreadPoolExecutor(1) as worker:
-        bringing_in = worker.submit(in_a_thread, importing.bring_in, row.pk, ada.pk)
+        bringing_in = worker.submit(in_a_thread, jobs.bring_in, row.pk, ada.pk)
         assert step.reached.wait(30)
         page = client.post(f"{row.get_absolute_url()}stop/", follow=True).content.decode()
         bringing_in.result(30)
@@ -159,7 +160,7 @@ def test_stopped_a_moment_too_late_it_is_undone(ada, monkeypatch, data_folder):
 
     def press(progress: Progress) -> None:
         with ThreadPoolExecutor(1) as worker:
-            worker.submit(in_a_thread, importing.bring_in, row.pk, ada.pk).result(30)
+            worker.submit(in_a_thread, jobs.bring_in, row.pk, ada.pk).result(30)
         assert the_import(ada).done_at
         ask_to_stop(progress)
 

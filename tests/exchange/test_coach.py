@@ -6,9 +6,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from journal.exchange.models import Export, Import, ImportedRows
-from journal.privacy.wall import COACH, acting_as
-from tests.exchange.making import asked, brought_in, exported, just_signed_in, packed, sent, work
-from tests.makers import make_entry
+from journal.privacy.rls import COACH, acting_as
+from tests.exchange.factories import asked, brought_in, exported, just_signed_in, packed, sent, work
+from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db
 OWNED = (Export, Import, ImportedRows)

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from journal.exchange import deleting
+from journal.account_deletion import deletion
 from journal.people.models import User
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.making import just_signed_in, work
-from tests.makers import PASSWORD, make_entry, make_person
+from tests.exchange.factories import just_signed_in, work
+from tests.factories import PASSWORD, make_entry, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -57,14 +57,14 @@ def test_after_the_week_the_daily_purge_finishes_it_too(ada, eve):
 
 
 def test_whoever_comes_back_with_a_backup_is_deleted_again(ada, eve):
-    deleting.delete(ada)
+    deletion.delete(ada)
     back = make_person("ada@example.org", id=ada.pk)
     make_entry(back, "From the backup")
 
-    assert deleting.reapply() == 1
+    assert deletion.reapply() == 1
 
     assert list(User.objects.all()) == [eve]
-    assert deleting.reapply() == 0
+    assert deletion.reapply() == 0
 
 
 def test_it_asks_for_the_password_and_for_a_choice(ada):
@@ -87,4 +87,4 @@ def test_the_page_says_how_much_would_go(ada, eve, django_assert_num_queries):
     page = signed_in(ada).get("/settings/delete/").content.decode()
     assert "then the 4 items in your journal" in page
     with acting_as(ada), django_assert_num_queries(1):
-        assert deleting.items_of(ada) == 4
+        assert deletion.items_of(ada) == 4

@@ -10,14 +10,14 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.test import override_settings
 
-from journal.exchange import deleting, register
+from journal.account_deletion import deletion, register
 from journal.operation import demo
 from journal.people.models import User
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import OwnedModel
 from tests.conftest import signed_in
-from tests.exchange.making import brought_in, exported, just_signed_in, work
-from tests.makers import PASSWORD, make_entry
+from tests.exchange.factories import brought_in, exported, just_signed_in, work
+from tests.factories import PASSWORD, make_entry
 from tests.privacy.stored import run
 
 pytestmark = pytest.mark.usefixtures("nora")  # who is there from the first test to the last
@@ -96,18 +96,18 @@ class Killed(BaseException):
     """Nobody catches it, as nobody catches kill -9."""
 
 
-@pytest.mark.parametrize("number", range(len(deleting.STEPS)))
+@pytest.mark.parametrize("number", range(len(deletion.STEPS)))
 def test_killed_after_any_step_the_next_run_finishes_it(nora, data_folder, monkeypatch, number):
     def killed(_person):
         raise Killed
 
-    steps = deleting.STEPS
+    steps = deletion.STEPS
     just_signed_in(nora).post("/settings/delete/", AT_ONCE)
-    monkeypatch.setattr(deleting, "STEPS", (*steps[: number + 1], killed))
+    monkeypatch.setattr(deletion, "STEPS", (*steps[: number + 1], killed))
     with pytest.raises(Killed):
-        deleting.delete_due()
+        deletion.delete_due()
 
-    monkeypatch.setattr(deleting, "STEPS", steps)
+    monkeypatch.setattr(deletion, "STEPS", steps)
     work()
 
     assert traces_of(str(nora.pk), data_folder) == []
@@ -118,19 +118,19 @@ def test_the_first_thing_that_goes_is_the_key(nora, monkeypatch):
     def killed(_person):
         raise Killed
 
-    names = [step.__name__ for step in deleting.STEPS]
+    names = [step.__name__ for step in deletion.STEPS]
     assert names[:2] == ["close_the_door", "delete_key"]
-    monkeypatch.setattr(deleting, "STEPS", (*deleting.STEPS[:2], killed))
+    monkeypatch.setattr(deletion, "STEPS", (*deletion.STEPS[:2], killed))
     with pytest.raises(Killed):
-        deleting.delete(nora)
+        deletion.delete(nora)
 
     assert not DataKey.objects.filter(owner_id=nora.pk).exists()
     assert not User.objects.get(pk=nora.pk).is_active
 
 
 def test_half_of_the_rows_gone_is_no_trouble(nora, data_folder, monkeypatch):
-    monkeypatch.setattr(deleting, "BATCH", 7)
-    whole = deleting.batches
+    monkeypatch.setattr(deletion, "BATCH", 7)
+    whole = deletion.batches
 
     def until_killed(model, person):
         for number, count in enumerate(whole(model, person)):
@@ -138,10 +138,10 @@ def test_half_of_the_rows_gone_is_no_trouble(nora, data_folder, monkeypatch):
                 raise Killed
             yield count
 
-    monkeypatch.setattr(deleting, "batches", until_killed)
+    monkeypatch.setattr(deletion, "batches", until_killed)
     with pytest.raises(Killed):
-        deleting.delete(nora)
-    monkeypatch.setattr(deleting, "batches", whole)
-    deleting.delete_due()
+        deletion.delete(nora)
+    monkeypatch.setattr(deletion, "batches", whole)
+    deletion.delete_due()
 
     assert traces_of(str(nora.pk), data_folder) == []

@@ -8,15 +8,15 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from journal.exchange import exporting, work
+from journal.exchange import exporting, tasks
 from journal.exchange.models import Export
 from journal.exchange.sealed_files import PIECE
 from journal.privacy.keys import SealBroken
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.making import exported, files_of, just_signed_in
-from tests.exchange.making import work as let_the_worker_work
-from tests.makers import make_entry
+from tests.exchange.factories import exported, files_of, just_signed_in
+from tests.exchange.factories import work as let_the_worker_work
+from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -213,7 +213,7 @@ def test_what_fails_says_so_and_no_word_is_in_the_log(ada, monkeypatch, caplog):
 def test_made_once_it_is_not_made_again(ada):
     exported(ada)
     before = the_export().path.read_bytes()
-    work.export.call(str(the_export().pk), str(ada.pk))
+    tasks.export.call(str(the_export().pk), str(ada.pk))
     assert the_export().path.read_bytes() == before
 
 
@@ -224,7 +224,7 @@ def test_a_second_worker_that_stumbles_takes_nothing_away(ada, monkeypatch):
         raise ValueError
 
     monkeypatch.setattr(exporting, "make", make)
-    work.export.call(str(the_export().pk), str(ada.pk))
+    tasks.export.call(str(the_export().pk), str(ada.pk))
 
     answer = signed_in(ada).get(f"/settings/export/{the_export().pk}/")
     assert b"".join(answer.streaming_content) == archive

@@ -11,8 +11,8 @@ from pyzipper import AESZipFile
 
 from journal.exchange import exporting
 from journal.exchange.models import Export, Import
-from journal.privacy.wall import acting_as
-from tests.exchange.making import (
+from journal.privacy.rls import acting_as
+from tests.exchange.factories import (
     asked,
     brought_in,
     exported,
@@ -23,10 +23,10 @@ from tests.exchange.making import (
     work,
 )
 from tests.exchange.test_round_trip import same_but_for_its_date
-from tests.lessons.making import make_lesson
-from tests.makers import make_entry
-from tests.promises.making import answer, make_promise
-from tests.today.making import make_daily_check
+from tests.lessons.factories import make_lesson
+from tests.factories import make_entry
+from tests.promises.factories import answer, make_promise
+from tests.today.factories import make_daily_check
 
 pytestmark = pytest.mark.django_db
 PASSPHRASE = "Fünf Möwen über Emden"

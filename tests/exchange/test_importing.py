@@ -9,15 +9,23 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from journal.exchange import bringing, importing
+from journal.exchange import importer, jobs
 from journal.exchange.models import Import
 from journal.people.models import User
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.making import brought_in, exported, journal_of, packed, sent, the_import, work
-from tests.makers import make_entry, make_person
-from tests.people.making import make_value
-from tests.today.making import make_daily_check
+from tests.exchange.factories import (
+    brought_in,
+    exported,
+    journal_of,
+    packed,
+    sent,
+    the_import,
+    work,
+)
+from tests.factories import make_entry, make_person
+from tests.people.factories import make_value
+from tests.today.factories import make_daily_check
 
 pytestmark = pytest.mark.django_db
 
@@ -205,7 +213,7 @@ def test_eve_can_neither_see_nor_start_nor_undo_what_ada_brings(ada, eve, eve_cl
 
 
 def test_a_week_is_reviewed_and_a_decision_decided_after_being_read_in(ada):
-    from tests.decisions.showing import told_story
+    from tests.decisions.page_states import told_story
 
     decision = told_story(ada, "Fridays")
     archive = exported(ada)
@@ -240,24 +248,24 @@ def while_it_is_looked_through(patched):
     def summary(self):
         raise Killed
 
-    patched.setattr(bringing.Bringing, "summary", summary)
+    patched.setattr(importer.Bringing, "summary", summary)
 
 
 def after_some_rows(patched):
-    whole = bringing.insert
+    whole = importer.insert
 
     def insert(model, rows):
         whole(model, rows)
         raise Killed
 
-    patched.setattr(bringing, "insert", insert)
+    patched.setattr(importer, "insert", insert)
 
 
 def before_it_remembers_what_it_made(patched):
     def remember(row, brought):
         raise Killed
 
-    patched.setattr(importing, "remember", remember)
+    patched.setattr(jobs, "remember", remember)
 
 
 def before_the_row_says_so(patched):
@@ -270,11 +278,11 @@ def before_the_row_says_so(patched):
 @pytest.mark.parametrize("killed", [while_it_is_looked_through, after_some_rows])
 def test_killed_while_looking_the_next_worker_looks(ada, killed, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr("tests.exchange.making.work", lambda: None)
+        patched.setattr("tests.exchange.factories.work", lambda: None)
         row = sent(ada, packed({"2019-03-04.md": "Mine"}))
         killed(patched)
         with pytest.raises(Killed):
-            importing.look_through(row.pk, ada.pk)
+            jobs.look_through(row.pk, ada.pk)
     DBTaskResult.objects.update(status="RUNNING")
 
     work()
@@ -292,7 +300,7 @@ def test_killed_while_bringing_in_nothing_is_there_until_all_of_it_is(ada, kille
     with monkeypatch.context() as patched:
         killed(patched)
         with pytest.raises(Killed):
-            importing.bring_in(row.pk, ada.pk)
+            jobs.bring_in(row.pk, ada.pk)
     assert ada.entries.count() == 0
     assert the_import(ada).done_at is None
     DBTaskResult.objects.update(status="RUNNING")
@@ -310,7 +318,7 @@ def test_brought_in_once_it_is_not_brought_in_again(ada):
         ada.entries.get().delete()
     signed_in(ada).post(f"{row.get_absolute_url()}start/")
     work()
-    importing.bring_in(row.pk, ada.pk)
+    jobs.bring_in(row.pk, ada.pk)
     assert ada.entries.count() == 0
 
 
@@ -352,7 +360,7 @@ def test_no_word_of_a_file_is_in_a_log_or_a_task(ada, caplog):
 
 
 def test_the_same_export_of_a_stranger_in_a_second_account_keeps_its_threads(ada, eve):
-    from tests.reflections.mistakes_making import told_mistake
+    from tests.reflections.mistakes_factories import told_mistake
 
     told_mistake(ada, "Call")
     archive = exported(ada)

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from journal.people.models import User
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.decisions.showing import told_story
-from tests.exchange.making import brought_in, exported, journal_of, sent, the_import, work
-from tests.lessons.making import make_lesson
-from tests.makers import make_entry
-from tests.promises.making import answer, make_promise
-from tests.today.making import make_daily_check
+from tests.decisions.page_states import told_story
+from tests.exchange.factories import brought_in, exported, journal_of, sent, the_import, work
+from tests.lessons.factories import make_lesson
+from tests.factories import make_entry
+from tests.promises.factories import answer, make_promise
+from tests.today.factories import make_daily_check
 
 pytestmark = pytest.mark.django_db
 CHOICE = "The 1 that is already here and says something else"

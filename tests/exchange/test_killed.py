@@ -15,14 +15,14 @@ from django.db import connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from journal.exchange import register
+from journal.account_deletion import register
 from journal.exchange.models import Export
 from journal.people.models import User
 from journal.privacy.models import DataKey
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.making import exported, journal_of, just_signed_in, the_import, work
-from tests.makers import make_entry
+from tests.exchange.factories import exported, journal_of, just_signed_in, the_import, work
+from tests.factories import make_entry
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +41,7 @@ def data() -> Path:
 def killed(point: str, *command: str) -> int:
     """A worker, unless something else is to be killed."""
     name = connection.settings_dict["NAME"]
-    program = [sys.executable, "-m", "tests.killed", name, f"journal.exchange.{point}"]
+    program = [sys.executable, "-m", "tests.process_kill", name, f"journal.exchange.{point}"]
     command = [*program, *(command or ("worker", "--once"))]
     return subprocess.run(command, cwd=ROOT, env=os.environ, check=False).returncode
 

@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 from django.utils.html import escape
 
-from journal.exchange import leaving_out
+from journal.exchange import export_filters
 from journal.lessons import threads
 from journal.lessons.uses import use_beside
 from journal.operation import demo
 from journal.people import clock
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.week import calendar
-from tests.boundaries.making import make_boundary, make_crossing, make_telling
+from tests.boundaries.factories import make_boundary, make_crossing, make_telling
 from tests.exchange import schema
-from tests.exchange.making import brought_in, exported, files_of, journal_of
-from tests.lessons.making import make_lesson
-from tests.makers import PASSWORD, make_entry
-from tests.reflections.mistakes_making import make_mistake
-from tests.reflections.week.making import make_reflection
+from tests.exchange.factories import brought_in, exported, files_of, journal_of
+from tests.lessons.factories import make_lesson
+from tests.factories import PASSWORD, make_entry
+from tests.reflections.mistakes_factories import make_mistake
+from tests.reflections.week.factories import make_reflection
 
 pytestmark = pytest.mark.django_db
 LEFT_OUT = {"left_out": ["private_boundaries"]}
@@ -102,7 +102,7 @@ def test_a_partial_export_is_read_in_and_says_what_it_lacks(told, eve):
 
 
 def test_each_choice_is_about_rows_of_the_person_alone(told, eve):
-    for choice in leaving_out.CHOICES.values():
+    for choice in export_filters.CHOICES.values():
         with acting_as(eve):
             assert [list(rows) for rows in choice.of(eve) if rows] == []
 

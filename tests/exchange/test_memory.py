@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from journal.exchange.json_pieces import JsonPieces
+from journal.exchange.json_stream import JsonPieces
 from journal.exchange.sealed_files import SealedReader, SealedWriter
 from journal.privacy.ownership import uuid7
 

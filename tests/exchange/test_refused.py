@@ -12,11 +12,11 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
-from journal.exchange import archive, bringing
+from journal.exchange import archive, importer
 from journal.exchange.exporting import line
-from tests.exchange.making import exported, journal_of, packed, sent
-from tests.makers import make_entry, make_person
-from tests.promises.making import make_promise
+from tests.exchange.factories import exported, journal_of, packed, sent
+from tests.factories import make_entry, make_person
+from tests.promises.factories import make_promise
 
 pytestmark = pytest.mark.django_db
 
@@ -364,7 +364,7 @@ def test_preferences_that_cannot_be_are_refused(name, value, journal, eve):
 
 
 def test_one_bad_row_among_many_leaves_nothing(journal, eve, monkeypatch):
-    monkeypatch.setattr(bringing, "BATCH", 2)
+    monkeypatch.setattr(importer, "BATCH", 2)
     good = journal["tables"][ENTRY][0]
     journal["tables"][ENTRY] = [{**good, "id": str(uuid4())} for _number in range(5)]
     journal["tables"][ENTRY][4]["body"] = None

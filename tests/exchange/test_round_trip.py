@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from journal.exchange import deleting
+from journal.account_deletion import deletion
 from journal.exchange.models import Import
 from journal.operation import demo
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.making import brought_in, exported, files_of, journal_of, sent
-from tests.makers import PASSWORD, make_entry, make_person
+from tests.exchange.factories import brought_in, exported, files_of, journal_of, sent
+from tests.factories import PASSWORD, make_entry, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def same_but_for_its_date(archive: bytes) -> dict[str, bytes]:
 def test_the_example_person_comes_out_of_an_empty_account_as_they_went_in():
     nora = demo.make_example_person(PASSWORD).person
     first = exported(nora)
-    deleting.delete(nora)
+    deletion.delete(nora)
     again = make_person("nora.again@example.org")
 
     row = brought_in(again, first)

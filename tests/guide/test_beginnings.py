@@ -5,10 +5,10 @@ from html import unescape
 
 import pytest
 
-from journal.boundaries.situations import SITUATIONS
+from journal.boundaries.starters import SITUATIONS
 from journal.lessons.starters import STARTERS as LESSONS
 from journal.reflections.compassion.models import KindnessStarter
-from journal.reflections.prompts.models import Prompt
+from journal.reflections.entries.prompts.models import Prompt
 
 SCRIPTS = """
 Late messages: I reply between nine and six. I will answer tomorrow.

@@ -1,7 +1,7 @@
 """The last page of a flow: everything read back, changed, and confirmed as it was read."""
 
-from journal.privacy.wall import acting_as
-from tests.promises.walking import hidden, post, reread, step_of, walk
+from journal.privacy.rls import acting_as
+from tests.promises.flow_client import hidden, post, reread, step_of, walk
 
 
 def test_change_on_the_check_page_returns_to_it(ada, ada_client):

@@ -2,7 +2,7 @@
 
 from tests.guide.test_flow import NEW, drafts, reread, step_of
 from tests.markup import parse
-from tests.promises.walking import post, walk
+from tests.promises.flow_client import post, walk
 
 LONG = "m" * 141
 

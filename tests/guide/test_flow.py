@@ -4,7 +4,7 @@ import pytest
 
 from journal.privacy.ownership import uuid7
 from journal.promises.steps import FLOW
-from tests.promises.walking import NEW, drafts, post, reread, step_of, walk
+from tests.promises.flow_client import NEW, drafts, post, reread, step_of, walk
 
 
 def test_no_row_exists_before_the_first_continue(ada, ada_client):

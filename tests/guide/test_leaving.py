@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import time_machine
 
-from tests.promises.walking import NEW, drafts, post, reread, step_of, walk
+from tests.promises.flow_client import NEW, drafts, post, reread, step_of, walk
 
 
 def test_save_and_stop_keeps_the_place_and_resuming_opens_it(ada, ada_client):

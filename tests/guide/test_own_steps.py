@@ -8,12 +8,12 @@ from django.urls import include, path
 
 from journal.guide.flow import Flow
 from journal.guide.steps import Step, StepForm
-from journal.guide.views import walk_paths
-from journal.privacy.wall import acting_as
+from journal.guide.flow_urls import walk_paths
+from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
 from journal.promises.steps import FLOW, STEPS
 from selftrust import urls
-from tests.promises.walking import NEW, drafts, post, reread, step_of, walk
+from tests.promises.flow_client import NEW, drafts, post, reread, step_of, walk
 
 
 class WeatherForm(StepForm):

@@ -14,8 +14,8 @@ from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.compassion.steps import FLOW as MOMENT
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.mistakes.steps import FLOW as MISTAKE
-from journal.today.welcome.steps import STEPS as WELCOME
-from tests.promises.making import make_draft
+from journal.today.onboarding.steps import STEPS as WELCOME
+from tests.promises.factories import make_draft
 
 PROMISES = """
 ○ What have you told yourself you would do? | Empty your head; choose one. | Walk; call Gran; sleep

@@ -1,7 +1,7 @@
 """Two pages of one flow are open at once: nothing is overwritten, nothing is made twice."""
 
 from tests.conftest import signed_in
-from tests.promises.walking import NEW, drafts, hidden, post, reread, step_of, walk
+from tests.promises.flow_client import NEW, drafts, hidden, post, reread, step_of, walk
 
 
 def test_a_double_click_makes_one_draft(ada, ada_client):

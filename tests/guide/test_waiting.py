@@ -7,14 +7,14 @@ from django.test.utils import CaptureQueriesContext
 
 from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
-from journal.guide.waiting import ask
+from journal.guide.todo_items import ask
 from journal.people import clock
 from journal.privacy.keys import data_key
-from journal.privacy.wall import acting_as
-from journal.privacy.words import Sealed
+from journal.privacy.rls import acting_as
+from journal.privacy.fields import Sealed
 from journal.reflections.mistakes import queries as mistakes
-from tests.boundaries.making import make_boundary, make_crossing
-from tests.reflections.mistakes_making import make_draft, told_mistake
+from tests.boundaries.factories import make_boundary, make_crossing
+from tests.reflections.mistakes_factories import make_draft, told_mistake
 
 EVERY = (boundaries.waiting, boundaries.following, decisions.waiting, mistakes.waiting)
 

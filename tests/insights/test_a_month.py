@@ -11,16 +11,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from journal.privacy.wall import acting_as
-from tests.boundaries.making import make_boundary, make_crossing, make_telling
-from tests.decisions.making import make_decision, make_review
-from tests.insights.making import confirm, ease, look_back, reviewed_on, tell
-from tests.lessons.making import make_lesson, make_use
+from journal.privacy.rls import acting_as
+from tests.boundaries.factories import make_boundary, make_crossing, make_telling
+from tests.decisions.factories import make_decision, make_review
+from tests.insights.factories import confirm, ease, look_back, reviewed_on, tell
+from tests.lessons.factories import make_lesson, make_use
 from tests.markup import Element, parse
-from tests.promises.making import make_promise
-from tests.reflections.compassion.making import make_draft, make_moment
-from tests.reflections.rating_making import make_rating
-from tests.today.making import make_daily_check
+from tests.promises.factories import make_promise
+from tests.reflections.compassion.factories import make_draft, make_moment
+from tests.reflections.rating_factories import make_rating
+from tests.today.factories import make_daily_check
 
 TODAY = date(2026, 11, 20)
 FIRST, BEFORE = date(2026, 10, 24), date(2026, 9, 26)

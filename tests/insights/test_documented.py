@@ -3,11 +3,12 @@
 import re
 from pathlib import Path
 
-from journal.insights import measures, page
-from journal.insights.windows import LENGTHS, Window
+from journal.insights.measures import arithmetic
+from journal.insights import page
+from journal.insights.periods import LENGTHS, Window
 from journal.lessons.queries import LOOKING_BACK
 from journal.people import clock
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises import tallies
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "measures.md"
@@ -34,17 +35,17 @@ def test_each_minimum_is_said():
     said = sections()
     for name, least in (
         ("Promises kept", tallies.ENOUGH),
-        ("Back after a miss", measures.FEWEST_RUNS),
-        ("Boundaries followed through", measures.FEWEST_TESTS),
-        ("Before and after a hard moment", measures.FEWEST_PAIRS),
-        ("How sure, and what happened", measures.FEWEST_PREDICTIONS),
-        ("How sure, and what happened", measures.FEWEST_FOR_A_CURVE),
-        ("How sure, and what happened", measures.FEWEST_IN_A_BIN),
-        ("How you decide, apart from how it turns out", measures.FEWEST_REVIEWS),
-        ("Felt trust beside the record", measures.FEWEST_DAYS),
+        ("Back after a miss", arithmetic.FEWEST_RUNS),
+        ("Boundaries followed through", arithmetic.FEWEST_TESTS),
+        ("Before and after a hard moment", arithmetic.FEWEST_PAIRS),
+        ("How sure, and what happened", arithmetic.FEWEST_PREDICTIONS),
+        ("How sure, and what happened", arithmetic.FEWEST_FOR_A_CURVE),
+        ("How sure, and what happened", arithmetic.FEWEST_IN_A_BIN),
+        ("How you decide, apart from how it turns out", arithmetic.FEWEST_REVIEWS),
+        ("Felt trust beside the record", arithmetic.FEWEST_DAYS),
     ):
         assert re.search(rf"\b{NUMBERS[least]}\b", said[name]), f"{name} needs {least}"
-    for low, high in measures.BINS:
+    for low, high in arithmetic.BINS:
         assert f"{low}-{high}" in said["How sure, and what happened"]
     assert f"{LOOKING_BACK.days} days" in said["Lessons applied"]
     assert str(tallies.Z) in said["For all of them"]

@@ -9,17 +9,17 @@ from django.utils import timezone
 
 from journal.people import clock
 from journal.people.models import User
-from tests.boundaries.making import make_boundary, make_crossing
-from tests.decisions.making import make_decision, make_review
-from tests.insights import showing
-from tests.insights.making import tell
+from tests.boundaries.factories import make_boundary, make_crossing
+from tests.decisions.factories import make_decision, make_review
+from tests.insights import page_states
+from tests.insights.factories import tell
 from tests.insights.test_a_month import rows_of
 from tests.insights.test_pages import main_of, shown
-from tests.lessons.making import make_lesson, make_use
-from tests.promises.making import make_promise
-from tests.reflections.compassion.making import make_moment
-from tests.reflections.mistakes_making import make_mistake, put_at_rest
-from tests.reflections.rating_making import make_rating
+from tests.lessons.factories import make_lesson, make_use
+from tests.promises.factories import make_promise
+from tests.reflections.compassion.factories import make_moment
+from tests.reflections.mistakes_factories import make_mistake, put_at_rest
+from tests.reflections.rating_factories import make_rating
 
 Show = Callable[[User], str]
 
@@ -109,7 +109,7 @@ def test_a_page_that_counts_says_it_in_words_when_asked_to(ada, ada_client, name
 
 
 def test_insights_say_what_can_be_said_without_a_figure(ada, ada_client):
-    address = showing.in_words(ada)
+    address = page_states.in_words(ada)
     main = main_of(shown(ada_client, address))
 
     said = {dt.text: dd.text for dt, dd in zip(main.all("dt"), main.all("dd"), strict=True)}
@@ -131,7 +131,7 @@ def test_insights_say_what_can_be_said_without_a_figure(ada, ada_client):
 
 
 def test_the_numbers_are_there_when_they_are_asked_for(ada, ada_client):
-    address = showing.in_words(ada)
+    address = page_states.in_words(ada)
     main = main_of(shown(ada_client, address))
     (link,) = [one for one in main.all("a") if one.text == "Show the numbers now"]
 
@@ -143,7 +143,7 @@ def test_the_numbers_are_there_when_they_are_asked_for(ada, ada_client):
 @pytest.mark.parametrize("state", ["one_point", "bad_month", "perfect_month"])
 @pytest.mark.parametrize("window", ["28-days", "12-weeks", "year"])
 def test_no_words_of_any_state_hold_a_figure(ada, ada_client, state, window):
-    address = getattr(showing, state)(ada)
+    address = getattr(page_states, state)(ada)
     wants_words(ada)
 
     main = main_of(shown(ada_client, f"{address}?window={window}"))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.insights import measures
-from journal.insights.measures import Bin, Easing, FollowThrough, Process, Returns
+from journal.insights.measures import arithmetic
+from journal.insights.measures.arithmetic import Bin, Easing, FollowThrough, Process, Returns
 from journal.promises.tallies import wilson
 
 COUNTS = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -29,17 +29,17 @@ STORIES = st.lists(st.tuples(st.text("ksm", max_size=12), st.text("ksm", max_siz
     ],
 )
 def test_wilsons_interval_as_newcombe_works_it_out(k, n, low, high):
-    found = measures.rate(k, n)
+    found = arithmetic.rate(k, n)
 
     assert found == pytest.approx((low, high), abs=5e-5)
 
 
 def test_a_rate_needs_ten():
-    assert measures.rate(9, 9) is None
-    assert measures.rate(0, 0) is None
-    assert measures.rate(10, 10) == wilson(10, 10)
+    assert arithmetic.rate(9, 9) is None
+    assert arithmetic.rate(0, 0) is None
+    assert arithmetic.rate(10, 10) == wilson(10, 10)
     with pytest.raises(ValueError):
-        measures.rate(11, 10)
+        arithmetic.rate(11, 10)
 
 
 @given(COUNTS)
@@ -69,13 +69,13 @@ def test_what_is_kept_and_what_is_not_mirror_each_other(counts):
 
 
 def test_ranges_that_overlap_are_the_same():
-    assert measures.beside((0.5, 0.7), (0.6, 0.9)) == "same"
-    assert measures.beside((0.5, 0.7), (0.7, 0.9)) == "same"  # they meet
-    assert measures.beside((0.9, 1.0), (0.7, 0.9)) == "same"
-    assert measures.beside((0.5, 0.69), (0.7, 0.9)) == "fewer"
-    assert measures.beside((0.91, 0.95), (0.7, 0.9)) == "more"
-    assert measures.beside(None, (0.7, 0.9)) is None
-    assert measures.beside((0.7, 0.9), None) is None
+    assert arithmetic.beside((0.5, 0.7), (0.6, 0.9)) == "same"
+    assert arithmetic.beside((0.5, 0.7), (0.7, 0.9)) == "same"  # they meet
+    assert arithmetic.beside((0.9, 1.0), (0.7, 0.9)) == "same"
+    assert arithmetic.beside((0.5, 0.69), (0.7, 0.9)) == "fewer"
+    assert arithmetic.beside((0.91, 0.95), (0.7, 0.9)) == "more"
+    assert arithmetic.beside(None, (0.7, 0.9)) is None
+    assert arithmetic.beside((0.7, 0.9), None) is None
 
 
 # --- coming back
@@ -83,7 +83,7 @@ def test_ranges_that_overlap_are_the_same():
 
 def test_returns_worked_by_hand():
     """Back at once twice, at the second chance once; one goes on, one has no chance yet."""
-    found = measures.returns([("k", "kmksmmk"), ("", "mkkmm"), ("k", "kkm")])
+    found = arithmetic.returns([("k", "kmksmmk"), ("", "mkkmm"), ("k", "kkm")])
 
     assert found == Returns({1: 2, 2: 1}, open_at_once=1, open_later=1)
     assert (found.closed, found.open, found.had_a_chance, found.at_once) == (3, 2, 4, 2)
@@ -92,27 +92,27 @@ def test_returns_worked_by_hand():
 
 
 def test_a_run_belongs_to_the_time_in_which_it_began():
-    assert measures.returns([("km", "mk")]) == Returns({}, 0, 0)  # began before
-    assert measures.returns([("kmk", "mk")]) == Returns({1: 1}, 0, 0)
-    assert measures.returns([("", "mk")]) == Returns({1: 1}, 0, 0)
+    assert arithmetic.returns([("km", "mk")]) == Returns({}, 0, 0)  # began before
+    assert arithmetic.returns([("kmk", "mk")]) == Returns({1: 1}, 0, 0)
+    assert arithmetic.returns([("", "mk")]) == Returns({1: 1}, 0, 0)
 
 
 def test_below_three_runs_with_a_chance_there_is_no_middle():
-    two = measures.returns([("", "mkmkm")])
+    two = arithmetic.returns([("", "mkmkm")])
 
     assert (two.had_a_chance, two.is_enough, two.median, two.usual) == (2, False, None, None)
     assert (Returns().is_enough, Returns().median) == (False, None)
 
 
 def test_nobody_came_back_yet():
-    still = measures.returns([("", "mm"), ("", "mm"), ("", "mmm")])
+    still = arithmetic.returns([("", "mm"), ("", "mm"), ("", "mmm")])
 
     assert (still.is_enough, still.median, still.usual) == (True, None, None)
 
 
 @given(STORIES)
 def test_every_miss_of_the_time_is_in_one_run(stories):
-    found = measures.returns(stories)
+    found = arithmetic.returns(stories)
     began = [
         (before + now)[len(before) + n - 1 : len(before) + n] != "m" or len(before) + n == 0
         for before, now in stories
@@ -189,38 +189,38 @@ def test_brier_as_brier_works_it_out():
     """His ten forecasts of rain score 0.19 over both outcomes; for one it is the half of that."""
     rain = [0, 1, 1, 1, 0, 0, 0, 0, 0, 0]
     forecasts = [70, 90, 80, 40, 20, 0, 0, 0, 0, 10]
-    found = measures.brier([(sure, bool(it)) for sure, it in zip(forecasts, rain, strict=True)])
+    found = arithmetic.brier([(sure, bool(it)) for sure, it in zip(forecasts, rain, strict=True)])
 
     assert found == pytest.approx(0.19 / 2)
 
 
 def test_always_saying_half_is_a_quarter():
-    assert measures.brier([(50, n % 3 == 0) for n in range(10)]) == 0.25
+    assert arithmetic.brier([(50, n % 3 == 0) for n in range(10)]) == 0.25
 
 
 def test_brier_needs_ten():
-    assert measures.brier([(70, True)] * 9) is None
-    assert measures.brier([]) is None
+    assert arithmetic.brier([(70, True)] * 9) is None
+    assert arithmetic.brier([]) is None
 
 
 @given(PREDICTIONS)
 def test_brier_lies_between_perfect_and_worst_and_better_is_lower(predictions):
-    found = measures.brier(predictions)
+    found = arithmetic.brier(predictions)
     if found is None:
         assert len(predictions) < 10
         return
     assert 0 < found < 1
-    turned = measures.brier([(100 - sure, not true) for sure, true in predictions])
+    turned = arithmetic.brier([(100 - sure, not true) for sure, true in predictions])
     assert turned == pytest.approx(found)
     better = [(min(99, sure + 1) if true else max(1, sure - 1), true) for sure, true in predictions]
-    assert measures.brier(better) <= found
+    assert arithmetic.brier(better) <= found
 
 
 @given(PREDICTIONS)
 def test_every_prediction_lies_in_one_bin(predictions):
-    found = measures.bins(predictions)
+    found = arithmetic.bins(predictions)
 
-    assert [(one.low, one.high) for one in found] == list(measures.BINS)
+    assert [(one.low, one.high) for one in found] == list(arithmetic.BINS)
     assert sum(one.n for one in found) == len(predictions)
     assert sum(one.came_true for one in found) == sum(true for _sure, true in predictions)
     for one in found:
@@ -230,9 +230,9 @@ def test_every_prediction_lies_in_one_bin(predictions):
 
 def test_a_curve_is_drawn_from_twenty_and_of_bins_of_five():
     predictions = [(55, True)] * 8 + [(75, False)] * 7 + [(95, True)] * 4
-    assert measures.curve(predictions) == []  # nineteen
+    assert arithmetic.curve(predictions) == []  # nineteen
 
-    drawn = measures.curve([*predictions, (20, True)])
+    drawn = arithmetic.curve([*predictions, (20, True)])
     assert [(one.low, one.n) for one in drawn] == [(50, 8), (70, 7)]
 
 
@@ -253,10 +253,10 @@ def test_over_and_under_are_said_only_outside_the_range(mean, came_true, n, fits
 @pytest.mark.parametrize("sure", [0, 100, -1])
 def test_nothing_is_quite_certain(sure):
     with pytest.raises(ValueError):
-        measures.bins([(sure, True)])
+        arithmetic.bins([(sure, True)])
 
 
 def test_the_middle_of_felt_trust_needs_three_days():
-    assert measures.middle_trust([5, 5]) is None
-    assert measures.middle_trust([1, 5, 4]) == 4
-    assert measures.middle_trust([1, 2, 4, 5]) == 3
+    assert arithmetic.middle_trust([5, 5]) is None
+    assert arithmetic.middle_trust([1, 5, 4]) == 4
+    assert arithmetic.middle_trust([1, 2, 4, 5]) == 3

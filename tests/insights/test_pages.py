@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 
 from journal.people import clock
-from tests.insights import showing
-from tests.insights.making import ease, look_back, tell
+from tests.insights import page_states
+from tests.insights.factories import ease, look_back, tell
 from tests.insights.test_a_month import figure, said
-from tests.lessons.making import make_lesson, make_use
+from tests.lessons.factories import make_lesson, make_use
 from tests.markup import Element, parse
-from tests.promises.making import make_promise
-from tests.statements import statements_of
-from tests.today.making import make_daily_check
+from tests.promises.factories import make_promise
+from tests.query_counts import statements_of
+from tests.today.factories import make_daily_check
 
 INSIGHTS = "/insights/"
 NEVER_SAID = re.compile(
@@ -45,7 +45,7 @@ def test_who_is_new_is_told_where_figures_come_from(ada_client):
 
 
 def test_with_one_of_each_it_says_how_many_more(ada, ada_client):
-    document = shown(ada_client, showing.one_point(ada))
+    document = shown(ada_client, page_states.one_point(ada))
 
     assert said(document, "kept") == [
         "Too early to say how often",
@@ -85,7 +85,7 @@ def test_with_one_of_each_it_says_how_many_more(ada, ada_client):
 
 
 def test_a_bad_month_is_a_fact_and_a_choice(ada, ada_client):
-    document = shown(ada_client, showing.bad_month(ada))
+    document = shown(ada_client, page_states.bad_month(ada))
 
     kept = said(document, "kept")
     assert kept[0] == "Fewer kept than usual"
@@ -103,7 +103,7 @@ def test_a_bad_month_is_a_fact_and_a_choice(ada, ada_client):
 
 
 def test_a_perfect_month_is_a_fact_too(ada, ada_client):
-    document = shown(ada_client, showing.perfect_month(ada))
+    document = shown(ada_client, page_states.perfect_month(ada))
 
     assert said(document, "kept")[:3] == [
         "About as many kept as in the 28 days before",
@@ -176,7 +176,7 @@ def test_four_statements_however_much_was_told(ada, ada_client, page):
 
 
 def test_more_than_twenty_are_a_bar_and_not_strokes(ada, ada_client):
-    document = shown(ada_client, showing.perfect_month(ada))
+    document = shown(ada_client, page_states.perfect_month(ada))
 
     lessons, limits = figure(document, "lessons"), figure(document, "follow-through")
     assert [(one["value"], one["max"]) for one in lessons.all("progress")] == [
@@ -187,7 +187,7 @@ def test_more_than_twenty_are_a_bar_and_not_strokes(ada, ada_client):
 
 
 def test_a_drawing_is_silent_and_its_figures_stand_beside_it(ada, ada_client):
-    document = shown(ada_client, showing.bad_month(ada))
+    document = shown(ada_client, page_states.bad_month(ada))
 
     for one in document.all("figure"):
         assert all(svg["aria-hidden"] == "true" for svg in one.all("svg"))

@@ -12,11 +12,11 @@ from journal.lessons.models import Lesson, LessonUse
 from journal.lessons.uses import use_beside
 from journal.people.areas import Area
 from journal.privacy.ownership import uuid7
-from journal.privacy.wall import acting_as
-from tests.lessons.making import make_lesson, make_use
+from journal.privacy.rls import acting_as
+from tests.lessons.factories import make_lesson, make_use
 from tests.markup import forms_of, parse
 from tests.privacy.stored import changed
-from tests.promises.making import make_promise
+from tests.promises.factories import make_promise
 from tests.promises.test_pages import statements
 
 TODAY = date(2026, 11, 19)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.lessons import returning
-from journal.lessons.returning import CAME_UP, FORGOT, USEFUL, Place, after, begin
+from journal.lessons import spaced_repetition
+from journal.lessons.spaced_repetition import CAME_UP, FORGOT, Place, USEFUL, after, begin
 
 DAY = date(2026, 11, 19)
 BOXES = st.integers(0, 4)
@@ -33,12 +33,12 @@ def test_forgot_is_as_new(box, day):
 
 @given(BOXES, DAYS)
 def test_it_came_up_waits_as_long_again(box, day):
-    assert after(box, CAME_UP, day) == returning.waiting_in(box, day)
+    assert after(box, CAME_UP, day) == spaced_repetition.waiting_in(box, day)
 
 
 @given(st.integers(0, 3), DAYS)
 def test_useful_waits_longer_than_before(box, day):
-    before, now = returning.waiting_in(box, day), after(box, USEFUL, day)
+    before, now = spaced_repetition.waiting_in(box, day), after(box, USEFUL, day)
     assert now.box == box + 1
     assert before.next_due < now.next_due
 

@@ -6,13 +6,13 @@ from django.test.utils import CaptureQueriesContext
 
 from journal.lessons import threads
 from journal.lessons.models import LessonUse, Thread
-from journal.people.values import Value
-from journal.privacy.wall import acting_as
+from journal.people.values.models import Value
+from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
-from tests.lessons.making import make_lesson, make_use
-from tests.people.making import make_value
+from tests.lessons.factories import make_lesson, make_use
+from tests.people.factories import make_value
 from tests.privacy.stored import changed, run
-from tests.promises.making import make_promise
+from tests.promises.factories import make_promise
 
 
 def titles(person, row) -> tuple[list[str], list[str]]:

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from journal.lessons import queries
 from journal.lessons.models import Lesson, LessonReturn
-from journal.privacy.wall import acting_as
-from tests.lessons.making import make_due, make_lesson
+from journal.privacy.rls import acting_as
+from tests.lessons.factories import make_due, make_lesson
 from tests.privacy.stored import run
 
 TODAY = date(2026, 11, 19)

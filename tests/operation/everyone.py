@@ -10,7 +10,7 @@ if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "selftrust.settings"
     django.setup()
 
-    from journal.embedded.meanwhile import database_for
+    from journal.embedded.temporary_server import database_for
     from tests.operation.canonical import of_everyone
 
     with database_for(["manage.py", "everyone"]):

@@ -14,13 +14,13 @@ from django.conf import settings as configured
 from django.db import connection
 from django.utils import timezone
 
-from journal.operation import noted
-from journal.operation.backups import beside, making, manifest, programs
+from journal.operation import installation_state
+from journal.operation.backups import backup, manifest, pg_tools, swap
 from journal.privacy import keys
 from tests.conftest import signed_in
-from tests.makers import make_entry
-from tests.operation.backing_up import as_sql, backup, killed, refusal, restore
-from tests.people.making import make_value
+from tests.factories import make_entry
+from tests.operation.backup_runs import as_sql, backup, killed, refusal, restore
+from tests.people.factories import make_value
 from tests.privacy.stored import run
 from tests.privacy.test_canaries import disguises
 
@@ -65,8 +65,8 @@ def test_it_says_what_is_in_it(ada, mira, tmp_path):
     tables = {
         table for (table,) in run("select tablename from pg_tables where schemaname='public'")
     }
-    assert set(told["rows"]) == tables - making.LEFT_OUT
-    assert [told["rows"][t] for t in ("people_user", "reflections_entry", "privacy_datakey")] == [
+    assert set(told["rows"]) == tables - backup.LEFT_OUT
+    assert [told["rows"][t] for t in ("people_user", "entries_entry", "privacy_datakey")] == [
         2,
         3,
         2,
@@ -109,7 +109,7 @@ def test_it_holds_no_word_no_master_key_and_no_way_in(ada, tmp_path):
 
     folder, sql = tmp_path / "monday", as_sql(tmp_path / "monday")
     assert str(ada.pk).encode() in sql  # the dump is not empty
-    assert b"COPY public.reflections_entry" in sql
+    assert b"COPY public.entries_entry" in sql
     files = b"".join(path.read_bytes() for path in folder.iterdir()) + sql
     key = master_key()
     for secret in (key, base64.b64encode(key), key.hex().encode(), base64.urlsafe_b64encode(key)):
@@ -131,43 +131,43 @@ def test_counts_keys_and_dump_are_of_one_moment(ada, eve, tmp_path, monkeypatch)
         make_entry(eve, "Her first words, and so her data key")
         programs_run(*arguments, **options)
 
-    programs_run = programs.run
+    programs_run = pg_tools.run
     with monkeypatch.context() as patched:
-        patched.setattr(programs, "run", run_while_they_write)
+        patched.setattr(pg_tools, "run", run_while_they_write)
         backup(tmp_path / "monday")
 
-    assert run("select count(*) from reflections_entry") == [(3,)]
+    assert run("select count(*) from entries_entry") == [(3,)]
     restore(tmp_path / "monday", yes=True)
-    assert run("select count(*) from reflections_entry") == [(1,)]
+    assert run("select count(*) from entries_entry") == [(1,)]
     assert run("select owner_id from privacy_datakey") == [(ada.pk,)]
 
 
 def test_whoever_sees_only_some_rows_makes_no_backup(ada, tmp_path):
     """Row policies apply to every role but the owner of the tables; forced, even to the owner."""
     make_entry(ada)
-    run("alter table reflections_entry force row level security")
+    run("alter table entries_entry force row level security")
     try:
         said = refusal(backup, tmp_path / "monday")
     finally:
-        run("alter table reflections_entry no force row level security")
+        run("alter table entries_entry no force row level security")
 
     assert said == (
-        "This database account does not own the table reflections_entry, so the backup would come "
+        "This database account does not own the table entries_entry, so the backup would come "
         "out empty: run it as the owner of the tables."
     )
     assert list(tmp_path.glob("*monday*")) == []
 
 
 def test_pg_dump_itself_refuses_rows_it_may_not_see(ada, tmp_path, monkeypatch):
-    monkeypatch.setattr(making, "_tables_of_ours", lambda _reader: [])
-    run("alter table reflections_entry force row level security")
+    monkeypatch.setattr(backup, "_tables_of_ours", lambda _reader: [])
+    run("alter table entries_entry force row level security")
     try:
         said = refusal(backup, tmp_path / "monday")
     finally:
-        run("alter table reflections_entry no force row level security")
+        run("alter table entries_entry no force row level security")
 
     assert said.startswith("pg_dump did not do it:")
-    assert 'row-level security policy for table "reflections_entry"' in said
+    assert 'row-level security policy for table "entries_entry"' in said
     assert list(tmp_path.glob("*monday*")) == []
 
 
@@ -185,8 +185,8 @@ def test_what_is_there_is_not_overwritten(ada, tmp_path):
 
 
 def test_one_at_a_time(ada, tmp_path):
-    with beside.connected_to(connection.settings_dict["NAME"]) as other:
-        other.execute("select pg_advisory_lock(%s)", [making.LOCK])
+    with swap.connected_to(connection.settings_dict["NAME"]) as other:
+        other.execute("select pg_advisory_lock(%s)", [backup.LOCK])
         assert refusal(backup, tmp_path / "tuesday") == "A backup is being made already."
     assert list(tmp_path.glob("*tuesday*")) == []
 
@@ -199,19 +199,19 @@ def test_killed_half_way_it_leaves_nothing_that_looks_like_a_backup(ada, tmp_pat
     half = tmp_path / ".monday.half"
     assert [path.name for path in half.iterdir()] == ["database.dump"]
     assert not (tmp_path / "monday").exists()
-    assert noted.last_backup() is None
+    assert installation_state.last_backup() is None
     backup(tmp_path / "monday")
     assert not half.exists()
-    assert manifest.checked(tmp_path / "monday")["rows"]["reflections_entry"] == 1
+    assert manifest.checked(tmp_path / "monday")["rows"]["entries_entry"] == 1
 
 
 def test_when_it_was_made_is_noted_where_the_application_reads_it(ada, tmp_path):
     backup(tmp_path / "monday")
 
-    made_at = noted.last_backup()
+    made_at = installation_state.last_backup()
     assert timezone.now() - timedelta(seconds=30) < made_at <= timezone.now()
     assert refusal(backup, tmp_path / "monday").startswith("There is something")
-    assert noted.last_backup() == made_at
+    assert installation_state.last_backup() == made_at
 
 
 def test_a_missing_or_older_pg_dump_is_said_in_a_sentence(ada, tmp_path, monkeypatch):
@@ -222,9 +222,9 @@ def test_a_missing_or_older_pg_dump_is_said_in_a_sentence(ada, tmp_path, monkeyp
     needed = connection.pg_version // 10_000
     monkeypatch.setenv("DATABASE_URL", "postgres://somewhere")
     monkeypatch.setenv("PATH", str(older.parent))
-    assert programs.program("pg_dump") != older  # ours is new enough
+    assert pg_tools.program("pg_dump") != older  # ours is new enough
 
-    monkeypatch.setattr(programs.place, "program", no_embedded_server)
+    monkeypatch.setattr(pg_tools.place, "program", no_embedded_server)
     said = (
         f"pg_dump of PostgreSQL {needed} or newer is not installed here: install PostgreSQL's "
         "client programs."
@@ -234,8 +234,8 @@ def test_a_missing_or_older_pg_dump_is_said_in_a_sentence(ada, tmp_path, monkeyp
     assert refusal(backup, tmp_path / "monday") == said
     older.write_text(f"#!/bin/sh\necho 'pg_dump (PostgreSQL) {needed}.1'\n")
     older.chmod(0o755)
-    assert programs.program("pg_dump") == older
+    assert pg_tools.program("pg_dump") == older
 
 
 def no_embedded_server(name):
-    raise programs.CannotStart("There is none for this platform.")
+    raise pg_tools.CannotStart("There is none for this platform.")

@@ -10,22 +10,22 @@ from django.utils.html import escape
 
 from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
-from journal.guide.waiting import ask
+from journal.guide.todo_items import ask
 from journal.insights import page as figures
-from journal.insights.windows import LENGTHS, Window
+from journal.insights.periods import LENGTHS, Window
 from journal.lessons import threads
 from journal.operation.demo import EMAIL, make_example_person
 from journal.people import clock
 from journal.people.adapter import signup_mode
 from journal.people.models import User
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises import queries
 from journal.promises.models import CheckIn
 from journal.reflections.compassion import queries as compassion
 from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.rumination import queries as rumination
 from tests.conftest import signed_in
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.privacy.stored import run
 
 PASSWORD = "an example for the tests"

@@ -4,14 +4,14 @@ from uuid import UUID
 
 import pytest
 
-from journal.coaching import shown
-from journal.coaching.models import Brief, Client, CoachLink, SharedFigure
+from journal.sharing import coach_queries
+from journal.sharing.models import Brief, Client, CoachLink, SharedFigure
 from journal.operation.demo import coaching, make_example_person
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.together import together
-from journal.privacy.wall import COACH, acting_as
-from tests.makers import PASSWORD
+from journal.privacy.rls import COACH, acting_as
+from tests.factories import PASSWORD
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def test_the_coach_sees_what_was_chosen_and_not_what_was_kept_out(nora):
 
     with acting_as(coach, role=COACH):
         (client,) = Client.objects.all()
-        items = shown.items(together(nora, clock.today(nora), *shown.NEWEST_OF_EACH))
+        items = coach_queries.items(together(nora, clock.today(nora), *coach_queries.NEWEST_OF_EACH))
         brief = Brief.objects.get()
         figures = {figure.slug for figure in SharedFigure.objects.all()}
         assert [item.kind.name for item in items] == ["boundary", "self_compassion", "decision"]

@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from journal.operation.demo import EMAIL, Taken, coaching, make_example_person
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
 from tests.conftest import signed_in
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.privacy.stored import run
 
 PASSWORD = "an example for the tests"
@@ -83,7 +83,7 @@ def test_again_it_is_the_same_person_made_anew(db):
     assert told(second.person) == before
     assert User.objects.filter(email=EMAIL).count() == 1
     assert second.password != first.password
-    left = run("select count(*) from reflections_entry where owner_id = %s", first.person.pk)
+    left = run("select count(*) from entries_entry where owner_id = %s", first.person.pk)
     assert left == [(0,)]
 
 

@@ -15,12 +15,12 @@ from django.db import OperationalError
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from journal.operation import noted
-from journal.operation.backups import beside
+from journal.operation import installation_state
+from journal.operation.backups import swap
 from journal.privacy import keys
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.privacy.stored import run
-from tests.support.making import make_resource
+from tests.support.factories import make_resource
 
 pytestmark = pytest.mark.django_db
 
@@ -58,8 +58,8 @@ def well(settings, tmp_path, monkeypatch, ada) -> Path:
     space = namedtuple("space", "free")(50 * GB)
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: space)
     three_hours_ago = timezone.now() - timedelta(hours=3, minutes=1)
-    noted.note("backup", made_at=three_hours_ago.isoformat())
-    noted.say_that_the_recovery_key_is_kept()
+    installation_state.note("backup", made_at=three_hours_ago.isoformat())
+    installation_state.say_that_the_recovery_key_is_kept()
     make_resource(verified_on=timezone.localdate())
     make_entry(ada)
     run(NO_JOBS)
@@ -106,32 +106,32 @@ def test_each_kind_of_trouble_has_its_exit_code(settings, well):
 
 
 WALL = {
-    "alter table reflections_entry disable row level security": [
-        "bad   The table reflections_entry is not behind the wall.",
-        "bad   Whoever is not signed in sees rows of the table reflections_entry.",
+    "alter table entries_entry disable row level security": [
+        "bad   The table entries_entry is not behind the wall.",
+        "bad   Whoever is not signed in sees rows of the table entries_entry.",
     ],
-    "drop policy own_rows on reflections_entry": [
-        "bad   The table reflections_entry is not behind the wall.",
+    "drop policy own_rows on entries_entry": [
+        "bad   The table entries_entry is not behind the wall.",
     ],
-    "alter policy own_rows on reflections_entry using (true)": [
-        "bad   The table reflections_entry is not behind the wall.",
-        "bad   Whoever is not signed in sees rows of the table reflections_entry.",
+    "alter policy own_rows on entries_entry using (true)": [
+        "bad   The table entries_entry is not behind the wall.",
+        "bad   Whoever is not signed in sees rows of the table entries_entry.",
     ],
-    "alter policy own_rows on reflections_entry with check (true)": [
-        "bad   The table reflections_entry is not behind the wall.",
+    "alter policy own_rows on entries_entry with check (true)": [
+        "bad   The table entries_entry is not behind the wall.",
     ],
     "alter table people_user disable row level security": [
         "bad   The table people_user is not behind the wall.",
         "bad   Whoever is not signed in sees rows of the table people_user.",
     ],
-    "create policy more on reflections_entry to selftrust_person using (true)": [
-        "bad   Whoever is not signed in sees rows of the table reflections_entry.",
+    "create policy more on entries_entry to selftrust_person using (true)": [
+        "bad   Whoever is not signed in sees rows of the table entries_entry.",
     ],
     "create table leaf (owner_id uuid)": [
         "bad   The table leaf is not behind the wall.",
     ],
-    "alter table reflections_topic force row level security": [
-        "bad   Selftrust does not own the table reflections_topic: backups would come out empty.",
+    "alter table entries_topic force row level security": [
+        "bad   Selftrust does not own the table entries_topic: backups would come out empty.",
     ],
     "alter role selftrust_person login": [
         "bad   The database role selftrust_person may do too much.",
@@ -165,7 +165,7 @@ def test_words_under_a_master_key_that_is_not_here_are_bad(settings):
     name = keys.master_keys()[0].name
     old = Path(settings.SELFTRUST_KEY_FILE).read_text().strip()
     settings.SELFTRUST_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
-    noted.say_that_the_recovery_key_is_kept()
+    installation_state.say_that_the_recovery_key_is_kept()
 
     assert complaints() == (
         [
@@ -227,9 +227,9 @@ def test_a_disk_that_fills_up(monkeypatch, left, line, code):
 @pytest.mark.parametrize(("days", "line"), [(2, []), (3, ["The last backup is 3 days old."])])
 def test_an_old_backup(days, line):
     made_at = timezone.now() - timedelta(days=days, seconds=-5)
-    noted.note("backup", made_at=made_at.isoformat())
+    installation_state.note("backup", made_at=made_at.isoformat())
     if line:
-        noted.note("backup", made_at=(made_at - timedelta(seconds=10)).isoformat())
+        installation_state.note("backup", made_at=(made_at - timedelta(seconds=10)).isoformat())
 
     said, code = complaints()
 
@@ -239,7 +239,7 @@ def test_an_old_backup(days, line):
 
 @pytest.mark.parametrize("left", ["fresh_name", "former_name"])
 def test_what_a_stopped_restore_left(left, monkeypatch):
-    monkeypatch.setattr(beside, left, lambda: "postgres")  # some database that is there
+    monkeypatch.setattr(swap, left, lambda: "postgres")  # some database that is there
 
     assert complaints() == (
         [
@@ -372,7 +372,7 @@ def test_the_recovery_key_is_asked_for_until_it_is_kept_and_again_for_a_new_one(
     )
     (well / "recovery_key.json").unlink()
     assert complaints() == ([nobody], 1)
-    noted.say_that_the_recovery_key_is_kept()
+    installation_state.say_that_the_recovery_key_is_kept()
     assert complaints() == ([], 0)
 
     old = Path(settings.SELFTRUST_KEY_FILE).read_text().strip()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as configured
 
-from journal.operation import noted
+from journal.operation import installation_state
 from journal.privacy import keys
 
 HEALTH = "/accounts/operator/health/"
@@ -43,7 +43,7 @@ def test_whoever_reads_the_beginning_of_the_key_has_it(operator_client, data):
     assert "Good. The recovery key is kept." in page
     assert "Is the recovery key kept?" not in page
     assert NAG not in page
-    assert noted.read("recovery_key")["key"] == keys.master_keys()[0].name
+    assert installation_state.read("recovery_key")["key"] == keys.master_keys()[0].name
     assert beginning() not in (data / "recovery_key.json").read_text()
 
 
@@ -61,7 +61,7 @@ def test_the_same_six_characters_in_another_case_are_others(operator_client, dat
 
     operator_client.post(HEALTH, {"beginning": beginning().swapcase()})
 
-    assert noted.recovery_key_kept_since() is None
+    assert installation_state.recovery_key_kept_since() is None
 
 
 def test_to_a_stranger_it_is_not_there(eve_client, client, db, data):
@@ -75,4 +75,4 @@ def test_to_a_stranger_it_is_not_there(eve_client, client, db, data):
 def test_a_note_that_cannot_be_read_counts_as_none(data, stored):
     (data / "backup.json").write_text(stored)
 
-    assert noted.last_backup() is None
+    assert installation_state.last_backup() is None

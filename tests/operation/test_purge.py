@@ -9,12 +9,12 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from journal.operation import purging
+from journal.operation import purge
 from journal.privacy.ownership import OwnedModel
-from tests.makers import PASSWORD, make_entry
-from tests.people.making import make_value
+from tests.factories import PASSWORD, make_entry
+from tests.people.factories import make_value
 from tests.privacy.stored import run
-from tests.reflections.making import make_changed_entry, make_own_prompt
+from tests.reflections.factories import make_changed_entry, make_own_prompt
 
 CANARY = "zanzibarquokka"
 
@@ -53,7 +53,7 @@ def test_the_trash_of_everyone_goes_after_thirty_days(ada, eve):
     said = purge()
 
     assert said == "entry: 2\nvalue: 1\n"
-    left = {row[0] for row in run("select id from reflections_entry")}
+    left = {row[0] for row in run("select id from entries_entry")}
     assert left == {young.pk, kept.pk}
     assert stored("people_value") == 0
 
@@ -68,24 +68,24 @@ def test_doing_it_again_changes_nothing(ada):
 def test_an_entry_goes_with_its_earlier_versions(ada):
     entry = make_changed_entry(ada, CANARY, "Now", labelled=CANARY)
     removed(entry, 31)
-    run("update reflections_topic set updated_at = updated_at - interval '31 days'")
+    run("update entries_topic set updated_at = updated_at - interval '31 days'")
 
     assert purge() == "entry: 1\ntopic: 1\n"
-    assert stored("reflections_earlierversion") == 0
+    assert stored("entries_earlierversion") == 0
 
 
 def test_earlier_versions_go_by_themselves(ada):
     make_changed_entry(ada, "Before", "Now")
     young = make_changed_entry(ada, "Before", "Now")
     run(
-        "update reflections_earlierversion set created_at = now() - interval '30 days 1 second'"
+        "update entries_earlierversion set created_at = now() - interval '30 days 1 second'"
         " where entry_id <> %s",
         young.pk,
     )
 
     assert purge() == "earlierversion: 1\n"
-    assert run("select entry_id from reflections_earlierversion") == [(young.pk,)]
-    assert stored("reflections_entry") == 2
+    assert run("select entry_id from entries_earlierversion") == [(young.pk,)]
+    assert stored("entries_entry") == 2
 
 
 def test_an_entry_outlives_the_prompt_it_was_written_to(ada):
@@ -94,7 +94,7 @@ def test_an_entry_outlives_the_prompt_it_was_written_to(ada):
     removed(prompt, 31)
 
     assert purge() == "ownprompt: 1\n"
-    assert run("select id, own_prompt_id from reflections_entry") == [(entry.pk, None)]
+    assert run("select id, own_prompt_id from entries_entry") == [(entry.pk, None)]
 
 
 def test_sessions_that_are_over_go_with_what_was_noted_of_them(ada):
@@ -117,16 +117,16 @@ def test_sessions_that_are_over_go_with_what_was_noted_of_them(ada):
 
 @pytest.mark.parametrize("size", [1, 2, 500])
 def test_many_go_in_batches(ada, monkeypatch, size):
-    monkeypatch.setattr(purging, "BATCH", size)
+    monkeypatch.setattr(purge, "BATCH", size)
     for _number in range(5):
         removed(make_entry(ada), 31)
 
     assert purge() == "entry: 5\n"
-    assert stored("reflections_entry") == 0
+    assert stored("entries_entry") == 0
 
 
 @pytest.mark.django_db
 def test_every_owned_table_takes_part():
     owned = {model for model in apps.get_models() if issubclass(model, OwnedModel)}
 
-    assert owned <= {rows.model for rows in purging.outdated()}
+    assert owned <= {rows.model for rows in purge.outdated()}

@@ -12,15 +12,15 @@ from django.core.management import call_command
 from django.db import connection
 
 from journal.embedded import keyfiles
-from journal.exchange import register
+from journal.account_deletion import register
 from journal.operation import demo
-from journal.operation.backups import beside, manifest, restoring
+from journal.operation.backups import manifest, restore, swap
 from journal.privacy import keys
 from tests.conftest import signed_in
-from tests.decisions.making import make_decision
+from tests.decisions.factories import make_decision
 from tests.embedded.running import new_folder, start
-from tests.makers import make_entry
-from tests.operation.backing_up import (
+from tests.factories import make_entry
+from tests.operation.backup_runs import (
     backup,
     databases_left_over,
     killed,
@@ -30,7 +30,7 @@ from tests.operation.backing_up import (
     said_elsewhere,
 )
 from tests.operation.canonical import canonical, of_everyone
-from tests.people.making import make_value
+from tests.people.factories import make_value
 from tests.privacy.catalog import complaints
 from tests.privacy.stored import run
 
@@ -77,7 +77,7 @@ def test_the_drill_everyones_journal_is_as_it_was(ada, eve, tmp_path):
     said = backup(tmp_path / "monday")
 
     make_entry(ada, "Written after the backup")
-    run("update reflections_entry set title = null where owner_id = %s", eve.pk)
+    run("update entries_entry set title = null where owner_id = %s", eve.pk)
     run("delete from privacy_datakey where owner_id = %s", eve.pk)
     run("delete from promises_checkin")
     run("delete from lessons_thread")
@@ -155,7 +155,7 @@ def current() -> str:
 
 def test_what_is_damaged_or_does_not_fit_is_refused_before_anything_is_touched(monday, monkeypatch):
     before, sizes = of_everyone(), {path.name: path.stat().st_size for path in monday.iterdir()}
-    monkeypatch.setattr(beside, "make", lambda: pytest.fail("it was begun"))
+    monkeypatch.setattr(swap, "make", lambda: pytest.fail("it was begun"))
     told = {}
     for name, damage in DAMAGES.items():
         copy = damaged(monday, name.replace(" ", "-"))
@@ -208,7 +208,7 @@ def test_under_another_master_key_it_is_refused_and_beside_it_it_opens(monday, s
     assert of_everyone() == before
     restore(monday, yes=True)
     assert of_everyone().keys() == before.keys()
-    assert run("select count(*) from reflections_entry") == [(1,)]
+    assert run("select count(*) from entries_entry") == [(1,)]
 
 
 def test_people_are_not_replaced_without_saying_so(monday, ada):
@@ -218,7 +218,7 @@ def test_people_are_not_replaced_without_saying_so(monday, ada):
         "People have accounts in the present database, and everything in it would be replaced by "
         f"the backup of {made_at}. If that is meant: restore --yes."
     )
-    assert run("select count(*) from reflections_entry") == [(2,)]
+    assert run("select count(*) from entries_entry") == [(2,)]
 
     run("truncate people_user cascade")
     restore(monday)  # nobody is there, so nobody has to be asked
@@ -226,14 +226,14 @@ def test_people_are_not_replaced_without_saying_so(monday, ada):
 
 
 def test_while_selftrust_runs_it_is_refused(monday, monkeypatch):
-    monkeypatch.setattr(beside, "PATIENCE", 0.2)
+    monkeypatch.setattr(swap, "PATIENCE", 0.2)
     with psycopg.connect(**connection.get_connection_params()):
         said = refusal(restore, monday, yes=True)
 
     assert said == (
         "Selftrust is running, or someone else is connected to the database: stop it first."
     )
-    assert run("select count(*) from reflections_entry") == [(2,)]
+    assert run("select count(*) from entries_entry") == [(2,)]
     assert databases_left_over() == []
 
 
@@ -246,36 +246,36 @@ def test_whoever_comes_in_at_the_last_moment_keeps_the_old_one(monday, monkeypat
         late.append(psycopg.connect(**present))
         return 0
 
-    monkeypatch.setattr(restoring, "reapply", and_someone_comes)
+    monkeypatch.setattr(restore, "reapply", and_someone_comes)
     said = refusal(restore, monday, yes=True)
     late[0].close()
 
     assert said.startswith("Nothing was changed. Selftrust is running, or someone else")
-    assert run("select count(*) from reflections_entry") == [(2,)]
+    assert run("select count(*) from entries_entry") == [(2,)]
     assert databases_left_over() == []
 
 
 def test_what_does_not_come_back_row_for_row_is_not_swapped_in(monday):
     said = json.loads((monday / "manifest.json").read_text())
-    rewritten(monday, rows=said["rows"] | {"reflections_entry": 7})
+    rewritten(monday, rows=said["rows"] | {"entries_entry": 7})
 
     assert refusal(restore, monday, yes=True) == (
-        "reflections_entry came back with 1 rows instead of 7. Nothing was changed."
+        "entries_entry came back with 1 rows instead of 7. Nothing was changed."
     )
-    assert run("select count(*) from reflections_entry") == [(2,)]
+    assert run("select count(*) from entries_entry") == [(2,)]
     assert databases_left_over() == []
 
 
 def test_a_backup_without_its_wall_is_not_swapped_in(ada, tmp_path):
-    run("alter table reflections_entry disable row level security")
+    run("alter table entries_entry disable row level security")
     try:
         backup(tmp_path / "monday")
     finally:
-        run("alter table reflections_entry enable row level security")
+        run("alter table entries_entry enable row level security")
 
     assert refusal(restore, tmp_path / "monday", yes=True) == (
         "Nothing was changed, since the wall would not stand: "
-        "The table reflections_entry is not behind the wall."
+        "The table entries_entry is not behind the wall."
     )
     assert complaints() == []
 
@@ -325,12 +325,12 @@ def test_killed_anywhere_it_leaves_the_old_or_the_new(monday, ada, point, left):
     assert killed(point, "restore", str(monday), "--yes") == -signal.SIGKILL
 
     assert len(databases_left_over()) == 1
-    assert run("select count(*) from reflections_entry") == [(bodies[left],)]
+    assert run("select count(*) from entries_entry") == [(bodies[left],)]
     if left == "old":
         assert of_everyone() == old
     restore(monday, yes=True)
     assert databases_left_over() == []
-    assert run("select count(*) from reflections_entry") == [(1,)]
+    assert run("select count(*) from entries_entry") == [(1,)]
 
 
 @pytest.mark.long
@@ -362,13 +362,13 @@ def output(data: Path, *command: str) -> str:
 def test_two_at_once_exclude_each_other(ada, monday, monkeypatch):
     """A second one comes while the first fills its database, in a process of its own."""
     name, told = connection.settings_dict["NAME"], []
-    fill = restoring.fill
+    fill = restore.fill
 
     def meanwhile(source: Path, said: dict) -> None:
         told.append(said_elsewhere(name, "restore", str(monday), "--yes"))
         fill(source, said)
 
-    monkeypatch.setattr(restoring, "fill", meanwhile)
+    monkeypatch.setattr(restore, "fill", meanwhile)
 
     assert "Everyone signs in again." in restore(monday, yes=True)
 

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from journal.people.models import User
-from tests.makers import PASSWORD
+from tests.factories import PASSWORD
 
 LOGIN = "/accounts/login/"
 ACTIVATE = "/accounts/2fa/totp/activate/"

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from journal.people.sure import sure_it_is_them
+from journal.people.reauthentication import sure_it_is_them
 from selftrust.urls import handler403, handler404, handler429, urlpatterns
 
 __all__ = ["handler403", "handler404", "handler429"]

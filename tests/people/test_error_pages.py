@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
-from journal.people import pages
+from journal.people import error_views
 from journal.privacy.keys import SealBroken
 from journal.reflections.entries.models import Entry
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.validity import faults_in
 
 TYPED = "Left the message until the morning again.\n<b>Third time.</b>"
@@ -56,11 +56,11 @@ urlpatterns = [
     path("healthz", database_is_away),
     path("", include("selftrust.urls")),
 ]
-handler400 = pages.bad_request
-handler403 = pages.forbidden
-handler404 = pages.not_found
-handler429 = pages.too_many
-handler500 = pages.server_error
+handler400 = error_views.bad_request
+handler403 = error_views.forbidden
+handler404 = error_views.not_found
+handler429 = error_views.too_many
+handler500 = error_views.server_error
 
 with_broken_views = pytest.mark.urls("tests.people.test_error_pages")
 

@@ -16,10 +16,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from journal.people.limits import limited
+from journal.people.rate_limits import limited
 from journal.people.models import SharedValue
 from tests.conftest import signed_in
-from tests.makers import PASSWORD, make_person
+from tests.factories import PASSWORD, make_person
 from tests.people.second_steps import LOGIN, connect_app, sign_in
 
 CODE, CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"

@@ -8,9 +8,9 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from journal.reflections.prompts.models import Prompt
+from journal.reflections.entries.prompts.models import Prompt
 from tests.conftest import signed_in
-from tests.makers import PASSWORD, make_entry, make_person
+from tests.factories import PASSWORD, make_entry, make_person
 from tests.people.second_steps import connect_app, digits, sign_in
 
 ACCOUNTS = "/admin/people/user/"

@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from journal.people.models import SharedValue
-from journal.privacy import sign_in as sign_in_secrets
-from journal.privacy.wall import COACH, acting_as
-from tests.makers import PASSWORD
-from tests.people.making import make_passkey
+from journal.privacy import mfa_secrets as sign_in_secrets
+from journal.privacy.rls import COACH, acting_as
+from tests.factories import PASSWORD
+from tests.people.factories import make_passkey
 from tests.people.second_steps import (
     ACTIVATE,
     LOGIN,

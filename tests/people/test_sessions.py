@@ -9,7 +9,7 @@ from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
-from tests.makers import PASSWORD, make_entry
+from tests.factories import PASSWORD, make_entry
 from tests.markup import forms_of, parse
 from tests.people.second_steps import REAUTHENTICATE, sign_in
 from tests.validity import faults_in

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 
-from tests.makers import PASSWORD, make_entry
+from tests.factories import PASSWORD, make_entry
 from tests.markup import forms_of, parse
 
 TYPED = "Left the message until the morning again.\n<b>Third time.</b>"

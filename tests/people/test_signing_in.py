@@ -12,7 +12,7 @@ from django.test import Client
 
 from journal.people.models import Invitation, User
 from journal.privacy.keys import master_keys
-from tests.makers import PASSWORD, make_person
+from tests.factories import PASSWORD, make_person
 from tests.people.second_steps import sure
 
 LOGIN = "/accounts/login/"

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from journal.people.models import Invitation, User
-from tests.makers import PASSWORD
+from tests.factories import PASSWORD
 
 SIGNUP = "/accounts/signup/"
 FIRST_PAGE = "/welcome/welcome/"

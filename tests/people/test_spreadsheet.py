@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.people.spreadsheet import FORMULA, cell, csv_response, csv_text
+from journal.people.csv_export import FORMULA, cell, csv_response, csv_text
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from journal.people.values import Value
+from journal.people.values.models import Value
 from journal.privacy.ownership import uuid7
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 
 PAGE = "/settings/values/"
 

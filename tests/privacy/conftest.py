@@ -1,7 +1,7 @@
 import pytest
 
-from journal.privacy.wall import acting_as
-from tests.makers import make_entry
+from journal.privacy.rls import acting_as
+from tests.factories import make_entry
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 handler404 = not_found
-handler500 = "journal.people.pages.server_error"
+handler500 = "journal.people.error_views.server_error"
 
 urlpatterns = [
     path("lazy/", lazy),

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from tests.conftest import signed_in
-from tests.makers import make_person
+from tests.factories import make_person
 
 WORDS = [
     "Quokkazebra",
@@ -69,7 +69,7 @@ def test_no_word_that_anyone_wrote_lies_open_anywhere(caplog, capfd):
     assert str(ada.pk) in "".join(held)
     stored = dump(connection.settings_dict)
     assert str(ada.pk).encode() in stored  # the dump is not empty
-    assert b"reflections_entry" in stored
+    assert b"entries_entry" in stored
     written = [path for path in Path(settings.DATA_DIR).rglob("*.log") if path.is_file()]
     logs = b"".join(path.read_bytes() for path in written)
     # The address of a page that is not there may stand in the log, so the last word is left out.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from journal.privacy.wall import Protect
+from journal.privacy.rls import Protect
 from tests.privacy.catalog import OWNERS, complaints
 from tests.privacy.stored import run
 
@@ -51,16 +51,16 @@ def test_protecting_a_table_leaves_only_the_listing():
     ("mistake", "complaint"),
     [
         (
-            "drop policy own_rows on reflections_entry",
-            "reflections_entry does not have exactly the own-row policy",
+            "drop policy own_rows on entries_entry",
+            "entries_entry does not have exactly the own-row policy",
         ),
         (
-            "alter policy own_rows on reflections_entry using (true)",
-            "reflections_entry does not have exactly the own-row policy",
+            "alter policy own_rows on entries_entry using (true)",
+            "entries_entry does not have exactly the own-row policy",
         ),
         (
-            "create policy all_rows on reflections_entry to selftrust_person using (true)",
-            "reflections_entry does not have exactly the own-row policy",
+            "create policy all_rows on entries_entry to selftrust_person using (true)",
+            "entries_entry does not have exactly the own-row policy",
         ),
         (
             "alter policy own_rows on people_user to public",
@@ -79,8 +79,8 @@ def test_protecting_a_table_leaves_only_the_listing():
             "selftrust_person may select on django_session, where nothing is listed",
         ),
         (
-            "grant select on reflections_topic to public",
-            "selftrust_coach may select on reflections_topic, where nothing is listed",
+            "grant select on entries_topic to public",
+            "selftrust_coach may select on entries_topic, where nothing is listed",
         ),
         (
             "grant update (verified) on account_emailaddress to selftrust_person",
@@ -96,12 +96,12 @@ def test_protecting_a_table_leaves_only_the_listing():
             "decisions_decision has another policy for coaches than the one listed",
         ),
         (
-            "create policy shared on reflections_topic for select to selftrust_coach using (true)",
-            "reflections_topic has another policy for coaches than the one listed",
+            "create policy shared on entries_topic for select to selftrust_coach using (true)",
+            "entries_topic has another policy for coaches than the one listed",
         ),
         (
-            "grant truncate on reflections_entry to selftrust_person",
-            "selftrust_person may delete, insert, select, truncate, update on reflections_entry, "
+            "grant truncate on entries_entry to selftrust_person",
+            "selftrust_person may delete, insert, select, truncate, update on entries_entry, "
             "where delete, insert, select, update is listed",
         ),
         (
@@ -113,11 +113,11 @@ def test_protecting_a_table_leaves_only_the_listing():
             "selftrust_person calls sneak(), which is not listed",
         ),
         (
-            "create index by_day on reflections_entry (written_on)",
-            "The index by_day of reflections_entry does not begin with the owner",
+            "create index by_day on entries_entry (written_on)",
+            "The index by_day of entries_entry does not begin with the owner",
         ),
         (
-            "create view everything as select * from reflections_entry",
+            "create view everything as select * from entries_entry",
             "The table everything is new here",
         ),
         (
@@ -126,8 +126,8 @@ def test_protecting_a_table_leaves_only_the_listing():
             "[False, False, False, False, True, False, False, False]",
         ),
         (
-            "alter table reflections_entry add column about uuid references reflections_entry",
-            "reflections_entry.about may point to another person's row of reflections_entry",
+            "alter table entries_entry add column about uuid references entries_entry",
+            "entries_entry.about may point to another person's row of entries_entry",
         ),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from journal.privacy.ownership import OwnedForm
 from journal.reflections.models import DailyCheck
-from tests.today.making import make_daily_check
+from tests.today.factories import make_daily_check
 
 pytestmark = pytest.mark.django_db
 

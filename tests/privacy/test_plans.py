@@ -11,14 +11,14 @@ import pytest
 from django.db import connection
 
 from journal.people.models import User
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
 from tests.privacy.stored import run
 
 OTHERS, OF_OTHERS, OF_ADA = 9, 20_000, 20_000
 
 SEED = """
-insert into reflections_entry (id, owner_id, created_at, updated_at, version, body,
+insert into entries_entry (id, owner_id, created_at, updated_at, version, body,
                                written_on, written_zone, written_at, practice)
 select gen_random_uuid(), %s, now(), now(), 1, '\\x01', date '2026-11-19' - n / 2, 'UTC', now(),
        ''
@@ -39,7 +39,7 @@ def large_table(django_db_setup, django_db_blocker):
             ]
             for person in people:
                 run(SEED, person.pk, OF_ADA if person is people[0] else OF_OTHERS)
-            run("analyze reflections_entry")
+            run("analyze entries_entry")
             yield people[0]
         finally:
             connection.rollback()
@@ -65,7 +65,7 @@ def test_a_page_is_read_from_the_owners_index(large_table, django_db_blocker, de
         plan = rows.explain(analyze=True, costs=False, timing=False, summary=False)
         owners = {entry.owner_id for entry in rows}
 
-    assert "using entry_newest_first on reflections_entry" in plan
+    assert "using entry_newest_first on entries_entry" in plan
     assert re.search(r"Index Cond: \(+owner_id = ", plan)
     assert "Seq Scan" not in plan
     assert "Sort" not in plan

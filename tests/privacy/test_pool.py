@@ -8,10 +8,10 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from journal.people.models import User
-from journal.privacy.wall import COACH, OWNER, acting_as
+from journal.privacy.rls import COACH, OWNER, acting_as
 from journal.reflections.entries.models import Entry
 from tests.conftest import signed_in
-from tests.makers import make_entry, make_person
+from tests.factories import make_entry, make_person
 from tests.privacy.stored import actor, run
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,15 +5,15 @@ from django.db import connection
 
 from journal.privacy.prepared import columns, instances
 from journal.privacy.together import together
-from journal.privacy.wall import COACH, acting_as
+from journal.privacy.rls import COACH, acting_as
 from journal.reflections.models import Entry
-from tests.coaching.making import link, made_coach, share
-from tests.makers import make_entry
+from tests.coaching.factories import link, made_coach, share
+from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db
 
 OFTEN = 8  # PostgreSQL makes a plan for every value from the sixth time on
-ENTRIES = f"""select {columns(Entry, "e")} from reflections_entry e
+ENTRIES = f"""select {columns(Entry, "e")} from entries_entry e
               where e.written_on > %(day)s::date"""
 
 
@@ -32,7 +32,7 @@ def plans() -> list[tuple[str, int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "select generic_plans, custom_plans from pg_prepared_statements "
-            "where statement like '%reflections_entry%' and not statement like '%pg_prepared%'"
+            "where statement like '%entries_entry%' and not statement like '%pg_prepared%'"
         )
         return cursor.fetchall()
 

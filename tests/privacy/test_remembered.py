@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from journal.privacy.ownership import uuid7
 from journal.privacy.remembered import Remembered
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
-from tests.makers import make_entry
+from tests.factories import make_entry
 
 DAY = date(2026, 3, 1)
 

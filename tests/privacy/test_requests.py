@@ -7,11 +7,11 @@ import pytest
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from journal.privacy.wall import COACH, OWNER, PERSON, Wall, role_for
+from journal.privacy.rls import COACH, OWNER, PERSON, Wall, role_for
 from journal.reflections.entries.models import Entry
-from journal.support import copy
+from journal.support import page_copy
 from tests.conftest import signed_in
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.privacy.stored import actor
 
 with_test_pages = pytest.mark.urls("tests.privacy.pages")
@@ -177,7 +177,7 @@ def test_a_broken_rule_that_was_caught_keeps_the_rest(ada):
 @pytest.mark.parametrize("path", ["/support/", "/healthz"])
 def test_what_is_always_there_asks_no_database(ada, path, django_assert_num_queries):
     client = signed_in(ada)
-    copy.refresh()
+    page_copy.refresh()
 
     with django_assert_num_queries(0):
         assert client.get(path).status_code == 200

@@ -13,13 +13,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from journal.privacy import keys, sign_in
+from journal.privacy import keys, mfa_secrets
 from journal.privacy.keys import SealBroken, parse_master_keys
 from journal.privacy.management.commands import rotate_key
 from journal.privacy.models import DataKey
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
-from tests.makers import make_entry, make_person
+from tests.factories import make_entry, make_person
 
 OLD, NEW, THIRD = (base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2, 3))
 
@@ -280,7 +280,7 @@ def test_several_master_keys_keep_their_order():
 
 def app_of(person, secret: str, name: str = "secret") -> Authenticator:
     kind = "totp" if name == "secret" else "webauthn"
-    data = {name: sign_in.seal(secret), "used_mask": 0}
+    data = {name: mfa_secrets.seal(secret), "used_mask": 0}
     return Authenticator.objects.create(user=person, type=kind, data=data)
 
 
@@ -293,10 +293,10 @@ def test_what_a_second_step_keeps_secret_moves_along(people, key_file):
     assert OLD not in key_file.read_text()
     for app, person in zip(apps, people, strict=True):
         app.refresh_from_db()
-        assert sign_in.unseal(app.data["secret"]) == f"key of {person.email}"
+        assert mfa_secrets.unseal(app.data["secret"]) == f"key of {person.email}"
         assert app.data["used_mask"] == 0
     passkey.refresh_from_db()
-    assert sign_in.unseal(passkey.data["name"]) == "The drawer"
+    assert mfa_secrets.unseal(passkey.data["name"]) == "The drawer"
 
 
 def test_a_second_step_that_does_not_open_keeps_the_old_key_in_its_place(people, key_file):
@@ -314,8 +314,8 @@ def test_a_second_step_that_does_not_open_keeps_the_old_key_in_its_place(people,
 @pytest.mark.parametrize("change", [lambda text: text[:-8] + "AAAAAAA=", lambda _text: "no.thing"])
 def test_a_secret_that_was_changed_is_an_error_and_never_rubbish(key_file, change):
     with pytest.raises(SealBroken):
-        sign_in.unseal(change(sign_in.seal("JBSWY3DPEHPK3PXP")))
+        mfa_secrets.unseal(change(mfa_secrets.seal("JBSWY3DPEHPK3PXP")))
 
 
 def test_the_same_secret_is_never_sealed_alike(key_file):
-    assert sign_in.seal("key") != sign_in.seal("key")
+    assert mfa_secrets.seal("key") != mfa_secrets.seal("key")

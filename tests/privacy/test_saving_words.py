@@ -8,9 +8,9 @@ from django.db import connection, transaction
 from journal.privacy.keys import SealBroken
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import uuid7
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.privacy.stored import bytes_of, put_bytes, run
 
 

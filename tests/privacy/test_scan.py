@@ -9,10 +9,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from journal.privacy.keys import SealBroken
-from journal.privacy.scan import Needle, fold, scan
-from journal.privacy.wall import acting_as
+from journal.privacy.text_search import Needle, fold, scan
+from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.privacy.stored import run
 
 
@@ -237,8 +237,8 @@ def test_only_ones_own_words_are_searched(ada, eve):
 
 
 def test_a_search_over_several_batches(as_ada, monkeypatch):
-    monkeypatch.setattr("journal.privacy.scan.FIRST_BATCH", 2)
-    monkeypatch.setattr("journal.privacy.scan.BATCH", 3)
+    monkeypatch.setattr("journal.privacy.text_search.FIRST_BATCH", 2)
+    monkeypatch.setattr("journal.privacy.text_search.BATCH", 3)
     for number in range(12):
         make_entry(as_ada, f"quote {number}", written_on=f"2026-01-{number + 1:02}")
 
@@ -282,7 +282,7 @@ def test_one_search_within_another(as_ada):
 
 def test_a_broken_seal_is_an_error_and_closes_the_cursor(as_ada):
     make_entry(as_ada, "quote")
-    run("update reflections_entry set body = '\\x0102030405'")
+    run("update entries_entry set body = '\\x0102030405'")
 
     with pytest.raises(SealBroken):
         search("quote")

@@ -13,9 +13,9 @@ from django.db.models.functions import Concat, Lower, Upper
 from django.template import engines
 
 from journal.people.models import User
-from journal.privacy.words import Sealed
+from journal.privacy.fields import Sealed
 from journal.reflections.entries.models import Entry
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.privacy.stored import bytes_of
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from journal.boundaries.models import Crossing
 from journal.people import clock
 from journal.privacy.together import THIS, together
-from journal.privacy.wall import acting_as
-from tests.boundaries.making import make_boundary, make_crossing, make_draft
-from tests.makers import make_entry
+from journal.privacy.rls import acting_as
+from tests.boundaries.factories import make_boundary, make_crossing, make_draft
+from tests.factories import make_entry
 
 DAY = date(2026, 3, 1)
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from journal.people.models import Invitation, User
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import uuid7
-from journal.privacy.wall import COACH, BelongTogether, Protect, acting_as
+from journal.privacy.rls import BelongTogether, COACH, Protect, acting_as
 from journal.reflections.entries.models import Entry
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.privacy.stored import actor, changed, run
 
 
@@ -36,7 +36,7 @@ def test_an_unfiltered_query_finds_only_the_actors_rows(ada, both):
     with acting_as(ada):
         assert [entry.body for entry in Entry.objects.all()] == ["ada's"]
         assert [row.owner_id for row in DataKey.objects.all()] == [ada.pk]
-        assert run("select owner_id from reflections_entry") == [(ada.pk,)]
+        assert run("select owner_id from entries_entry") == [(ada.pk,)]
 
 
 def test_an_unfiltered_update_touches_only_the_actors_rows(ada, both):
@@ -44,7 +44,7 @@ def test_an_unfiltered_update_touches_only_the_actors_rows(ada, both):
 
     with acting_as(ada):
         assert Entry.objects.update(written_zone="Asia/Tokyo") == 1
-        assert changed("update reflections_entry set version = 9") == 1
+        assert changed("update entries_entry set version = 9") == 1
 
     eves.refresh_from_db()
     assert (eves.written_zone, eves.version) == ("UTC", 1)
@@ -52,7 +52,7 @@ def test_an_unfiltered_update_touches_only_the_actors_rows(ada, both):
 
 def test_an_unfiltered_delete_touches_only_the_actors_rows(ada, both):
     with acting_as(ada):
-        assert changed("delete from reflections_entry") == 1
+        assert changed("delete from entries_entry") == 1
         make_entry(ada, "again")
         assert Entry.objects.all().delete()[0] == 1
 
@@ -64,16 +64,16 @@ def test_a_row_whose_id_is_known_stays_out_of_reach(eve, both):
 
     with acting_as(eve):
         assert Entry.objects.filter(pk=hers.pk).update(version=9) == 0
-        assert run("select * from reflections_entry where id = %s for update", hers.pk) == []
+        assert run("select * from entries_entry where id = %s for update", hers.pk) == []
 
 
 def test_nobody_has_no_rows(both):
     with acting_as(None):
-        assert run("select * from reflections_entry") == []
+        assert run("select * from entries_entry") == []
         assert run("select * from privacy_datakey") == []
         assert run("select * from people_user") == []
-        assert changed("update reflections_entry set version = 9") == 0
-        assert changed("delete from reflections_entry") == 0
+        assert changed("update entries_entry set version = 9") == 0
+        assert changed("delete from entries_entry") == 0
 
 
 def test_nobody_writes_nothing(ada):
@@ -83,7 +83,7 @@ def test_nobody_writes_nothing(ada):
 
 def _insert_for(person: User) -> None:
     run(
-        "insert into reflections_entry (id, owner_id, created_at, updated_at, version, body, "
+        "insert into entries_entry (id, owner_id, created_at, updated_at, version, body, "
         "written_on, written_zone, written_at) "
         "values (%s, %s, now(), now(), 1, 'x', now(), 'UTC', now())",
         uuid7(),
@@ -98,7 +98,7 @@ def test_writing_for_someone_else_is_refused(ada, eve):
 
 def test_giving_a_row_away_is_refused(ada, eve, both):
     with pytest.raises(ProgrammingError, match="row-level security"), acting_as(eve):
-        run("update reflections_entry set owner_id = %s", ada.pk)
+        run("update entries_entry set owner_id = %s", ada.pk)
 
 
 def test_a_data_key_can_be_stored_but_neither_changed_nor_removed(ada, both):
@@ -113,7 +113,7 @@ CHILD = """
 create table leaf (
     id uuid primary key,
     owner_id uuid not null references people_user (id) deferrable initially deferred,
-    entry_id uuid references reflections_entry (id) deferrable initially deferred
+    entry_id uuid references entries_entry (id) deferrable initially deferred
 )
 """
 
@@ -122,7 +122,7 @@ create table leaf (
 def leaf(request, db):
     """A table as a migration makes it: entries have leaves. Gives what happens on delete."""
     together = BelongTogether(
-        "leaf", column="entry_id", parent="reflections_entry", on_delete=request.param
+        "leaf", column="entry_id", parent="entries_entry", on_delete=request.param
     )
     for statement in [CHILD, *Protect("leaf").statements("leaf"), *together.statements("leaf")]:
         run(statement)
@@ -161,14 +161,14 @@ def test_a_child_moved_to_someone_elses_row_is_refused(leaf, eve, both):
 def test_what_becomes_of_a_child_whose_parent_goes(leaf, ada, both):
     with acting_as(ada):
         leaf_id = _leaf_on(both[0], ada)
-        changed("delete from reflections_entry")
+        changed("delete from entries_entry")
         left = run("select id, owner_id, entry_id from leaf")
 
     assert left == ([] if leaf == "cascade" else [(leaf_id, ada.pk, None)])
 
 
 def test_protect_and_belong_together_undo_what_they_did(leaf):
-    together = BelongTogether("leaf", column="entry_id", parent="reflections_entry")
+    together = BelongTogether("leaf", column="entry_id", parent="entries_entry")
     for statement in [*together.reversal("leaf"), *Protect("leaf").reversal("leaf")]:
         run(statement)
 
@@ -301,7 +301,7 @@ def test_what_is_the_installations_own_is_closed_to_both_roles(ada, table, role)
 
 def test_a_coach_reads_nothing_that_was_not_opened(ada, mira, both):
     with acting_as(mira, role=COACH):
-        for table in ("people_user", "reflections_topic", "reflections_earlierversion"):
+        for table in ("people_user", "entries_topic", "entries_earlierversion"):
             assert refused(f"select * from {table}") == f"permission denied for table {table}"
         assert not Entry.objects.exists()
         assert not DataKey.objects.exists()
@@ -338,7 +338,7 @@ def test_an_id_that_someone_else_took_gives_none(ada, eve):
 
 def test_making_the_roles_again_changes_nothing(db):
     """Another database of the same cluster may have made them already."""
-    from journal.privacy.wall import CREATE_ROLES
+    from journal.privacy.rls import CREATE_ROLES
 
     with connection.cursor() as cursor:
         cursor.execute(CREATE_ROLES)
@@ -347,8 +347,8 @@ def test_making_the_roles_again_changes_nothing(db):
 
 def test_an_id_is_taken_once_whatever_order_the_rules_were_made_in(ada):
     """After a restore PostgreSQL names the rule of id and owner before the primary key."""
-    run("alter table reflections_entry drop constraint reflections_entry_pkey cascade")
-    run("alter table reflections_entry add primary key (id)")
+    run("alter table entries_entry drop constraint reflections_entry_pkey cascade")
+    run("alter table entries_entry add primary key (id)")
     first = make_entry(ada, "first")
     with acting_as(ada):
         again = Entry.begun_by(ada)

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from journal.lessons.models import Lesson
 from journal.privacy.keys import SealBroken, data_key
 from journal.privacy.models import DataKey
-from journal.privacy.wall import acting_as
-from journal.privacy.words import PACK_FROM_BYTES, WordsField
+from journal.privacy.rls import acting_as
+from journal.privacy.fields import PACK_FROM_BYTES, WordsField
 from journal.reflections.entries.forms import EntryForm
 from journal.reflections.entries.models import Entry
 from tests.conftest import signed_in
-from tests.lessons.making import make_lesson
-from tests.makers import make_entry
+from tests.lessons.factories import make_lesson
+from tests.factories import make_entry
 from tests.privacy.stored import bytes_of, put_bytes, run
 
 ANY_TEXT = st.text(st.characters(codec=None), min_size=1, max_size=300)
@@ -189,7 +189,7 @@ def test_a_value_given_to_another_person_does_not_open(ada, eve):
     """Row id and all: even whoever may write to the table cannot hand words on."""
     entry = make_entry(ada, "hers")
     make_entry(eve, "so that eve has a data key")
-    run("update reflections_entry set owner_id = %s where id = %s", eve.pk, entry.pk)
+    run("update entries_entry set owner_id = %s where id = %s", eve.pk, entry.pk)
 
     with acting_as(eve):
         does_not_open(entry)

@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from journal.privacy.keys import data_key
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises import queries
 from journal.promises.around import around
-from tests.promises import showing
-from tests.promises.making import answer, make_promise
+from tests.promises import page_states
+from tests.promises.factories import answer, make_promise
 
 TODAY = date(2026, 11, 19)
 WEEK = (date(2026, 11, 16), date(2026, 11, 22))
@@ -27,7 +27,7 @@ def _that_evening():
 @pytest.fixture
 def life(ada):
     """Every kind of promise, among them one that ended this week and one that asks again."""
-    showing.every_kind(ada)
+    page_states.every_kind(ada)
     over = make_promise(ada, "Stretch", starts_on=TODAY - timedelta(days=20))
     answer(over, {TODAY - timedelta(days=n): "kept_small" for n in range(1, 9)}, note="In the hall")
     asked = make_promise(ada, "Sing", starts_on=TODAY - timedelta(days=20))

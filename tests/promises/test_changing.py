@@ -7,14 +7,14 @@ from html import unescape
 import pytest
 import time_machine
 
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn, Promise
 from journal.promises.occurrences import due_days, week_of
 from journal.promises.plans import plan_of
 from journal.promises.queries import record_of
-from tests.promises.making import answer, make_promise
+from tests.promises.factories import answer, make_promise
 from tests.promises.test_pages import statements
-from tests.promises.walking import hidden
+from tests.promises.flow_client import hidden
 
 TODAY = date(2026, 11, 19)  # a Thursday
 LONG_AGO = date(2026, 9, 7)

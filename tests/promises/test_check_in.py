@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.db import connection
 
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn, Promise
 from tests.conftest import signed_in
-from tests.promises.making import answer, make_draft, make_promise
+from tests.promises.factories import answer, make_draft, make_promise
 
 NOW = "2026-11-19T20:00:00+01:00"  # a Thursday evening, where ada lives
 TODAY = date(2026, 11, 19)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises.making import make_promise
+from tests.promises.factories import make_promise
 
 pytestmark = pytest.mark.django_db
 

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
 from journal.promises.occurrences import week_of
 from journal.promises.queries import record_of
-from tests.promises.making import answer, make_promise
+from tests.promises.factories import answer, make_promise
 
 TODAY = date(2026, 11, 19)  # a Thursday
 LONG_AGO = date(2026, 9, 7)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.promises import tallies
-from journal.promises.lines import LETTERS, Told, due_line, line
+from journal.promises.day_codes import LETTERS, Told, due_line, line
 from journal.promises.occurrences import DAILY, TIMES_PER_WEEK, Plan, Terms, days, is_due, weeks
 from tests.promises.test_occurrences import DATES, MONDAY, plans
 

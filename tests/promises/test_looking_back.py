@@ -8,12 +8,12 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises import queries
 from journal.promises.looking_back import told
 from journal.promises.models import WeekConfirmation
 from journal.promises.tallies import Tally
-from tests.promises.making import answer, make_draft, make_promise
+from tests.promises.factories import answer, make_draft, make_promise
 
 TODAY = date(2026, 11, 20)  # a Friday
 FIRST = TODAY - timedelta(days=27)

@@ -7,13 +7,13 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from journal.people.values import Value
+from journal.people.values.models import Value
 from journal.privacy.keys import data_key
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises import queries
 from journal.promises.models import Promise
-from tests.promises.making import answer, make_draft, make_promise
-from tests.promises.walking import hidden, post, walk
+from tests.promises.factories import answer, make_draft, make_promise
+from tests.promises.flow_client import hidden, post, walk
 
 TODAY = date(2026, 11, 19)  # a Thursday
 LONG_AGO = date(2026, 9, 7)

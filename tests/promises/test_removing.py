@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from journal.privacy.wall import acting_as
-from tests.promises.making import answer, make_draft, make_promise
+from journal.privacy.rls import acting_as
+from tests.promises.factories import answer, make_draft, make_promise
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,10 @@ import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn, Promise
-from tests.people.making import make_value
-from tests.promises.making import make_promise
+from tests.people.factories import make_value
+from tests.promises.factories import make_promise
 
 TODAY = date(2026, 11, 19)  # a Thursday
 LONG_AGO = date(2026, 9, 7)

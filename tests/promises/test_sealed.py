@@ -6,7 +6,7 @@ import pytest
 
 from journal.people import clock
 from tests.privacy.stored import run
-from tests.promises.walking import walk
+from tests.promises.flow_client import walk
 
 CANARY = "zanzibarquokka"
 TABLES = "select tablename from pg_tables where schemaname = 'public'"

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from journal.people.models import User
 from journal.privacy.ownership import uuid7
 from tests.conftest import signed_in
-from tests.makers import make_entry
+from tests.factories import make_entry
 
 
 def words(body: str, **more) -> dict:

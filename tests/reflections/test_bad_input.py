@@ -7,10 +7,10 @@ from urllib.parse import quote
 import pytest
 import time_machine
 
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.entries.markdown import to_html
 from journal.reflections.entries.models import Entry
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.markup import parse
 
 DAY = "2026-11-19"

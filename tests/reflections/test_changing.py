@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import time_machine
 
 from journal.privacy.ownership import uuid7
-from journal.reflections.entries import versions
-from tests.makers import make_entry
+from journal.reflections.entries import diff
+from tests.factories import make_entry
 
 
 def fields_of(entry, **changes):
@@ -181,6 +181,6 @@ def test_too_long_and_blank_are_refused_with_a_sentence(ada, ada_client):
 
 
 def test_the_marks_show_what_only_one_side_has():
-    assert versions.only_in("by Friday at noon", "by Friday") == "by Friday<ins> at noon</ins>"
-    assert versions.only_in("a\n\nb c\n\nd", "a") == "a\n\n<ins>b c</ins>\n\n<ins>d</ins>"
-    assert versions.only_in("<b> & more", "<b>") == "&lt;b&gt;<ins> &amp; more</ins>"
+    assert diff.only_in("by Friday at noon", "by Friday") == "by Friday<ins> at noon</ins>"
+    assert diff.only_in("a\n\nb c\n\nd", "a") == "a\n\n<ins>b c</ins>\n\n<ins>d</ins>"
+    assert diff.only_in("<b> & more", "<b>") == "&lt;b&gt;<ins> &amp; more</ins>"

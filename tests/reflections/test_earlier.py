@@ -7,11 +7,11 @@ import time_machine
 from django.utils import timezone
 
 from journal.privacy.ownership import uuid7
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.privacy.stored import run
-from tests.reflections.making import make_changed_entry
+from tests.reflections.factories import make_changed_entry
 
 NOON = "2026-11-20 12:00:00+00:00"
 
@@ -96,7 +96,7 @@ def test_a_version_is_read_and_brought_back(ada, ada_client):
 def test_after_thirty_days_it_is_not_shown_any_more(ada, ada_client):
     entry = make_changed_entry(ada, "Old words", "New words")
     run(
-        "update reflections_earlierversion set created_at = %s",
+        "update entries_earlierversion set created_at = %s",
         timezone.now() - timedelta(days=30, seconds=1),
     )
 

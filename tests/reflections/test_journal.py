@@ -1,4 +1,4 @@
-from tests.makers import make_entry
+from tests.factories import make_entry
 
 
 def test_ada_writes_reads_and_finds_an_entry(ada, ada_client):

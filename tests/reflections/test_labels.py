@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
-from journal.reflections.prompts.models import Prompt
-from tests.makers import make_entry
-from tests.reflections.making import make_own_prompt
+from journal.reflections.entries.prompts.models import Prompt
+from tests.factories import make_entry
+from tests.reflections.factories import make_own_prompt
 from tests.reflections.test_timeline import STATEMENTS, statements_of
 
 WRITTEN = {"title": "", "body": "I waited", "written_on": "2026-11-19"}

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from journal.reflections.entries import printing, timeline
-from tests.makers import make_entry
+from journal.reflections.entries import print_views, timeline
+from tests.factories import make_entry
 from tests.reflections.test_timeline import statements_of
 
 
@@ -76,7 +76,7 @@ def test_a_range_is_printed_oldest_first_with_both_ends(ada, ada_client):
 
 
 def test_what_does_not_fit_is_said_and_goes_on_where_it_stopped(ada, ada_client, monkeypatch):
-    monkeypatch.setattr(printing, "MOST", 3)
+    monkeypatch.setattr(print_views, "MOST", 3)
     for day in (1, 1, 2, 2, 3):
         make_entry(ada, f"Word{day}", written_on=date(2026, 5, day))
 
@@ -91,7 +91,7 @@ def test_what_does_not_fit_is_said_and_goes_on_where_it_stopped(ada, ada_client,
 
 
 def test_a_day_that_alone_is_too_much_is_printed_whole(ada, ada_client, monkeypatch):
-    monkeypatch.setattr(printing, "MOST", 2)
+    monkeypatch.setattr(print_views, "MOST", 2)
     for day in (1, 1, 1, 1, 2):
         make_entry(ada, f"Word{day}", written_on=date(2026, 5, day))
 

@@ -7,15 +7,15 @@ from django.test.utils import CaptureQueriesContext
 from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.privacy.keys import data_key
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.mistakes import queries
 from journal.reflections.mistakes.models import Mistake
-from tests.lessons.making import make_due, make_use
+from tests.lessons.factories import make_due, make_use
 from tests.privacy.stored import run
-from tests.promises.walking import post
-from tests.reflections.mistakes_making import make_draft, make_mistake, put_at_rest, told_mistake
-from tests.reflections.mistakes_walking import NEW, step_of, walk
-from tests.statements import statements_of
+from tests.promises.flow_client import post
+from tests.reflections.mistakes_factories import make_draft, make_mistake, put_at_rest, told_mistake
+from tests.reflections.mistakes_flow_client import NEW, step_of, walk
+from tests.query_counts import statements_of
 
 CANARY = "zanzibarquokka"
 TABLES = "select tablename from pg_tables where schemaname = 'public'"
@@ -132,7 +132,7 @@ def test_eve_sees_changes_and_removes_nothing_of_adas(ada, eve, eve_client):
             assert list(model.objects.all()) == []
             assert model.objects.update(version=9) == 0
             assert model.objects.all().delete()[0] == 0
-    assert run("select count(*) from reflections_mistake") == [(1,)]
+    assert run("select count(*) from mistakes_mistake") == [(1,)]
     for slug in ("event", "lesson", "check"):
         assert eve_client.get(step_of(mistake, slug)).status_code == 404
     with acting_as(ada):
@@ -142,7 +142,7 @@ def test_eve_sees_changes_and_removes_nothing_of_adas(ada, eve, eve_client):
         assert eve_client.post(f"{mistake.get_absolute_url()}{end}", sent).status_code == 404
     forged = {"id": str(mistake.pk), "what_happened": "Mine now"}
     assert eve_client.post(NEW, forged).status_code == 409
-    assert run("select version from reflections_mistake") == [(version,)]
+    assert run("select version from mistakes_mistake") == [(version,)]
 
 
 def test_ada_answers_her_own_steps_only(ada, eve, ada_client):

@@ -7,18 +7,18 @@ from django.db import IntegrityError, transaction
 
 from journal.lessons import threads
 from journal.people import clock
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.mistakes import queries
-from tests.promises.making import make_promise
-from tests.promises.walking import hidden, post
-from tests.reflections.mistakes_making import (
+from tests.promises.factories import make_promise
+from tests.promises.flow_client import hidden, post
+from tests.reflections.mistakes_factories import (
     make_draft,
     make_mistake,
     put_at_rest,
     reread,
     told_mistake,
 )
-from tests.reflections.mistakes_walking import NEW, SKIPPED, all_of, step_of, walk
+from tests.reflections.mistakes_flow_client import NEW, SKIPPED, all_of, step_of, walk
 
 
 def lessons_of(person) -> list:

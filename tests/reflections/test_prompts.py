@@ -5,19 +5,19 @@ from datetime import date, timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from journal.privacy.wall import acting_as
-from journal.reflections.prompts import choosing
-from journal.reflections.prompts.models import HiddenPrompt, OwnPrompt, Prompt
+from journal.privacy.rls import acting_as
+from journal.reflections.entries.prompts import selection
+from journal.reflections.entries.prompts.models import HiddenPrompt, OwnPrompt, Prompt
 
 DAY = date(2026, 11, 23)
 
 
 def all_offered(person, day=DAY):
-    first = choosing.for_day(person, day)
-    seen, prompt = [first], choosing.another(person, day, first)
+    first = selection.for_day(person, day)
+    seen, prompt = [first], selection.another(person, day, first)
     while prompt != first:
         seen.append(prompt)
-        prompt = choosing.another(person, day, prompt)
+        prompt = selection.another(person, day, prompt)
     return seen
 
 
@@ -32,7 +32,7 @@ def test_there_are_twelve_for_each_practice(ada, as_ada):
 def test_the_days_prompt_stays_and_the_next_day_has_its_own(ada, as_ada):
     week = [DAY + timedelta(days=n) for n in range(7)]
 
-    once, again = ([choosing.for_day(ada, day) for day in week] for _ in range(2))
+    once, again = ([selection.for_day(ada, day) for day in week] for _ in range(2))
 
     assert once == again
     assert len(set(once)) > 3
@@ -41,9 +41,9 @@ def test_the_days_prompt_stays_and_the_next_day_has_its_own(ada, as_ada):
 def test_two_people_are_asked_differently(ada, eve):
     days = [DAY + timedelta(days=n) for n in range(5)]
     with acting_as(ada):
-        hers = [choosing.for_day(ada, day) for day in days]
+        hers = [selection.for_day(ada, day) for day in days]
     with acting_as(eve):
-        eves = [choosing.for_day(eve, day) for day in days]
+        eves = [selection.for_day(eve, day) for day in days]
 
     assert hers != eves
 
@@ -71,7 +71,7 @@ def test_whoever_hides_all_is_offered_none(ada, as_ada):
     for prompt in Prompt.objects.all():
         HiddenPrompt.objects.create(owner=ada, prompt=prompt)
 
-    assert choosing.for_day(ada, DAY) is None
+    assert selection.for_day(ada, DAY) is None
 
 
 def test_what_ada_hides_eve_is_still_offered(ada, eve):
@@ -85,6 +85,6 @@ def test_what_ada_hides_eve_is_still_offered(ada, eve):
 
 def test_the_days_prompt_takes_one_statement(ada, as_ada):
     with CaptureQueriesContext(connection) as captured:
-        assert choosing.for_day(ada, DAY) is not None
+        assert selection.for_day(ada, DAY) is not None
 
     assert len(captured) == 1

@@ -11,13 +11,13 @@ from django.db import IntegrityError, connection, transaction
 
 from journal.people import clock
 from journal.privacy.ownership import uuid7
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.rating import history, scores
 from journal.reflections.rating.models import SelfRating
 from tests.conftest import signed_in
 from tests.privacy.stored import changed, run
-from tests.reflections.rating_making import make_rating
-from tests.statements import statements_of
+from tests.reflections.rating_factories import make_rating
+from tests.query_counts import statements_of
 
 PAGE = "/rating/"
 ALL = {"q1": "2", "q2": "3", "q3": "4", "q4": "1", "q5": "5"}

@@ -3,10 +3,10 @@
 import pytest
 from django.db import ProgrammingError, transaction
 
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.models import EarlierVersion, HiddenPrompt, OwnPrompt, Prompt, Topic
 from tests.privacy.stored import changed, run
-from tests.reflections.making import make_changed_entry, make_own_prompt
+from tests.reflections.factories import make_changed_entry, make_own_prompt
 
 CANARY = "zanzibarquokka"
 TABLES = "select tablename from pg_tables where schemaname = 'public'"
@@ -56,4 +56,4 @@ def test_an_unfiltered_query_finds_only_the_actors_rows(ada, eve):
 
 def test_the_prompts_that_come_along_are_nobodys_to_change(ada, as_ada):
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        run("update reflections_prompt set text = 'x'")
+        run("update entries_prompt set text = 'x'")

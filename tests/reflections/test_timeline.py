@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.entries import timeline
 from journal.reflections.entries.markdown import to_html
 from journal.reflections.entries.models import Entry
-from tests.makers import make_entry
+from tests.factories import make_entry
 
 # session, user, entries, this day in former years
 STATEMENTS = 4

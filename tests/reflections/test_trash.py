@@ -1,14 +1,14 @@
 """Out of the trash there are two ways: back, or gone for good after one more question."""
 
-from journal.privacy.wall import acting_as
-from tests.makers import make_entry
+from journal.privacy.rls import acting_as
+from tests.factories import make_entry
 from tests.privacy.stored import run
-from tests.reflections.making import make_changed_entry
+from tests.reflections.factories import make_changed_entry
 from tests.reflections.test_timeline import statements_of
 
 
 def stored():
-    return {row[0] for row in run("select id from reflections_entry")}
+    return {row[0] for row in run("select id from entries_entry")}
 
 
 def test_one_entry_is_deleted_for_good_with_all_that_hangs_on_it(ada, ada_client):
@@ -23,7 +23,7 @@ def test_one_entry_is_deleted_for_good_with_all_that_hangs_on_it(ada, ada_client
 
     assert answer.url == "/journal/trash/"
     assert stored() == {kept.pk}
-    assert run("select count(*) from reflections_earlierversion") == [(0,)]
+    assert run("select count(*) from entries_earlierversion") == [(0,)]
     with acting_as(ada):
         assert [topic.name for topic in ada.topics.all()] == ["New"]
 

@@ -6,23 +6,23 @@ from typing import Any
 
 from journal.people import clock
 from journal.people.models import User
-from journal.reflections.prompts.models import Prompt
-from tests.boundaries.making import told_story
-from tests.coaching import showing as sharing
-from tests.decisions.showing import told_story as told_decision
-from tests.exchange.showing import looked_through, make_export, make_import
-from tests.lessons.making import make_lesson, make_use
-from tests.makers import make_person
-from tests.people.making import make_passkey, make_value
-from tests.promises.making import make_promise
-from tests.reflections.compassion.making import told as told_moment
-from tests.reflections.making import make_changed_entry, make_own_prompt
-from tests.reflections.mistakes_making import told_mistake
-from tests.reflections.rating_making import make_rating
-from tests.reflections.rumination.making import keep_writing, set_aside
-from tests.reflections.week.making import make_reflection
-from tests.support.making import make_resource
-from tests.today.making import make_daily_check
+from journal.reflections.entries.prompts.models import Prompt
+from tests.boundaries.factories import told_story
+from tests.coaching import page_states as sharing
+from tests.decisions.page_states import told_story as told_decision
+from tests.exchange.page_states import looked_through, make_export, make_import
+from tests.lessons.factories import make_lesson, make_use
+from tests.factories import make_person
+from tests.people.factories import make_passkey, make_value
+from tests.promises.factories import make_promise
+from tests.reflections.compassion.factories import told as told_moment
+from tests.reflections.factories import make_changed_entry, make_own_prompt
+from tests.reflections.mistakes_factories import told_mistake
+from tests.reflections.rating_factories import make_rating
+from tests.reflections.rumination.factories import keep_writing, set_aside
+from tests.reflections.week.factories import make_reflection
+from tests.support.factories import make_resource
+from tests.today.factories import make_daily_check
 
 CANARY = "zanzibarquokka"  # in every word of ada's that the rows below hold
 

@@ -17,9 +17,9 @@ is not signed in is sent to sign in. Where that is not so, say it for that actor
 
 from typing import Any
 
-from tests.boundaries.making import crossing_of, telling_of
-from tests.coaching.showing import link_of
-from tests.decisions.showing import addendum_of, lesson_of
+from tests.boundaries.factories import crossing_of, telling_of
+from tests.coaching.page_states import link_of
+from tests.decisions.page_states import addendum_of, lesson_of
 from tests.routes.lines import (
     METHODS,
     Line,

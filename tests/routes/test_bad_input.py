@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import resolve
 
 from tests.conftest import signed_in
-from tests.makers import PASSWORD
+from tests.factories import PASSWORD
 from tests.markup import Form, parse
 from tests.page import Page, forms_in, forms_on, keep, shown, visit
 from tests.pages import PAGES

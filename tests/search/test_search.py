@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.search.counting import statements_of_post
 
 TYPING = {"HX-Request": "true", "HX-Target": "results"}

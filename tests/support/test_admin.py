@@ -8,14 +8,14 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
-from journal.coaching.models import CoachLink
+from journal.sharing.models import CoachLink
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, words_of
-from journal.reflections.prompts.models import Prompt
+from journal.reflections.entries.prompts.models import Prompt
 from journal.support.models import SupportResource
 from tests.conftest import signed_in
-from tests.makers import make_entry
-from tests.support.making import make_one_of_each, make_resource
+from tests.factories import make_entry
+from tests.support.factories import make_one_of_each, make_resource
 
 LIST = "/admin/support/supportresource/"
 FORM = {

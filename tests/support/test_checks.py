@@ -12,7 +12,7 @@ from django.db.backends.utils import CursorWrapper
 
 from tests.conftest import signed_in
 from tests.privacy.stored import run
-from tests.support.making import make_resource
+from tests.support.factories import make_resource
 
 NOBODY = "The support page names nobody to call."
 OLD = "2 support resources were not verified for more than 180 days."

@@ -10,11 +10,11 @@ from django.db import OperationalError, ProgrammingError, transaction
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
 
-from journal.support import copy
+from journal.support import page_copy
 from journal.support.models import SupportResource
 from tests.people.test_error_pages import has_safe_headers
 from tests.privacy.stored import run
-from tests.support.making import make_one_of_each, make_resource
+from tests.support.factories import make_one_of_each, make_resource
 
 
 def page(answer) -> str:
@@ -36,7 +36,7 @@ def database_down(monkeypatch):
 
     def start() -> None:
         monkeypatch.setattr(CursorWrapper, "execute", refuse)
-        monkeypatch.setattr(copy._copy, "asked_at", None)
+        monkeypatch.setattr(page_copy._copy, "asked_at", None)
 
     return start
 
@@ -129,7 +129,7 @@ def test_it_leaves_no_cookie_no_session_and_no_trace(client, settings):
 
 @pytest.mark.django_db
 def test_a_session_that_is_there_is_not_even_read(ada, ada_client):
-    copy.refresh()
+    page_copy.refresh()
     Client().get("/support/")
 
     answer = ada_client.get("/support/")
@@ -163,7 +163,7 @@ def test_a_process_that_starts_with_the_database_down_has_the_copy_too(
     make_resource("The Listening Line")
     client.get("/support/")
 
-    monkeypatch.setattr(copy, "_copy", copy.Copy())
+    monkeypatch.setattr(page_copy, "_copy", page_copy.Copy())
     database_down()
 
     assert "The Listening Line" in words(client.get("/support/"))
@@ -194,21 +194,21 @@ def test_a_copy_that_cannot_be_read_is_made_anew(client, support_copy, torn):
 @pytest.mark.django_db
 def test_a_folder_that_may_not_be_written_to_is_no_obstacle(client, monkeypatch, tmp_path):
     make_resource("The Listening Line")
-    monkeypatch.setattr(copy, "path", lambda: tmp_path / "not" / "there" / "support.json")
+    monkeypatch.setattr(page_copy, "path", lambda: tmp_path / "not" / "there" / "support.json")
 
     assert "The Listening Line" in words(client.get("/support/"))
 
 
 @pytest.mark.django_db
 def test_what_another_process_wrote_is_shown_at_once(client, monkeypatch):
-    copy.refresh()
+    page_copy.refresh()
     client.get("/support/")
-    mine = copy._copy
+    mine = page_copy._copy
 
-    monkeypatch.setattr(copy, "_copy", copy.Copy())
+    monkeypatch.setattr(page_copy, "_copy", page_copy.Copy())
     make_resource("The Listening Line")
-    copy.refresh()
-    monkeypatch.setattr(copy, "_copy", mine)
+    page_copy.refresh()
+    monkeypatch.setattr(page_copy, "_copy", mine)
 
     assert "The Listening Line" in words(client.get("/support/"))
 
@@ -220,7 +220,7 @@ def test_a_change_made_past_the_admin_is_there_a_minute_later(client, monkeypatc
     SupportResource.objects.filter(pk=resource.pk).update(name="The Other Line")
 
     assert "The Listening Line" in words(client.get("/support/"))
-    monkeypatch.setattr(copy._copy, "asked_at", copy._copy.asked_at - copy.GOOD_FOR)
+    monkeypatch.setattr(page_copy._copy, "asked_at", page_copy._copy.asked_at - page_copy.GOOD_FOR)
     client.get("/support/")  # the answer first, then the look at the database
     assert "The Other Line" in words(client.get("/support/"))
 

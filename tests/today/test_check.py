@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.db import connection
 
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
 from tests.conftest import signed_in
-from tests.makers import make_person
-from tests.promises.making import answer, make_promise
-from tests.today.making import make_daily_check
+from tests.factories import make_person
+from tests.promises.factories import answer, make_promise
+from tests.today.factories import make_daily_check
 
 NOW = "2026-11-19T20:00:00+01:00"  # a Thursday evening, where ada lives
 TODAY, YESTERDAY = date(2026, 11, 19), date(2026, 11, 18)

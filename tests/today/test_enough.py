@@ -2,7 +2,7 @@
 
 from tests.guide.test_enough import back_to_writing, typed_on
 from tests.page import forms_in
-from tests.promises.making import answer
+from tests.promises.factories import answer
 from tests.today.test_check import (  # noqa: F401
     TODAY,
     YESTERDAY,

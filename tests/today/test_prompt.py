@@ -5,9 +5,9 @@ import re
 import pytest
 import time_machine
 
-from journal.privacy.wall import acting_as
-from journal.reflections.prompts.models import Prompt
-from tests.reflections.making import make_own_prompt
+from journal.privacy.rls import acting_as
+from journal.reflections.entries.prompts.models import Prompt
+from tests.reflections.factories import make_own_prompt
 from tests.today.test_today import NOW, page
 
 

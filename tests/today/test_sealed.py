@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from journal.people import clock
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.daily.models import DailyCheck
 from tests.privacy.stored import run
-from tests.today.making import make_daily_check
+from tests.today.factories import make_daily_check
 
 CANARY = "zanzibarquokka"
 DAY = date(2026, 11, 19)

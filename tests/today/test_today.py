@@ -7,17 +7,17 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from journal.privacy.wall import acting_as
-from tests.boundaries import making as boundaries
-from tests.boundaries.making import make_boundary, make_crossing
+from journal.privacy.rls import acting_as
+from tests.boundaries import factories as boundaries
+from tests.boundaries.factories import make_boundary, make_crossing
 from tests.conftest import signed_in
-from tests.decisions.making import make_open
-from tests.lessons.making import make_due
-from tests.makers import make_entry
-from tests.promises.making import answer, make_draft, make_promise
-from tests.reflections.making import make_own_prompt
-from tests.reflections.rumination.making import keep_writing
-from tests.today.making import make_daily_check
+from tests.decisions.factories import make_open
+from tests.lessons.factories import make_due
+from tests.factories import make_entry
+from tests.promises.factories import answer, make_draft, make_promise
+from tests.reflections.factories import make_own_prompt
+from tests.reflections.rumination.factories import keep_writing
+from tests.today.factories import make_daily_check
 
 NOW = "2026-11-19T20:00:00+01:00"  # a Thursday evening, where ada lives
 TODAY = date(2026, 11, 19)

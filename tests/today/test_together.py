@@ -6,8 +6,8 @@ import pytest
 
 from journal.privacy import together
 from journal.reflections.daily import queries as daily
-from journal.today.day import BESIDE
-from journal.today.hub import PRACTICES
+from journal.today.page import BESIDE
+from journal.today.practices import PRACTICES
 
 ASKED = [*BESIDE, daily.remembered, *(practice.rows for practice in PRACTICES)]
 

@@ -8,11 +8,11 @@ from django.test import Client
 
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.wall import acting_as
-from tests.makers import PASSWORD
-from tests.people.making import make_value
-from tests.reflections.rating_making import make_rating
-from tests.statements import statements_of
+from journal.privacy.rls import acting_as
+from tests.factories import PASSWORD
+from tests.people.factories import make_value
+from tests.reflections.rating_factories import make_rating
+from tests.query_counts import statements_of
 
 SLUGS = ["welcome", "values", "picture", "reminders", "begin"]
 SIGNUP = {"email": "new@example.org", "password1": PASSWORD}

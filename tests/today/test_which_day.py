@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tests.conftest import signed_in
-from tests.promises.making import make_promise
+from tests.promises.factories import make_promise
 from tests.today.test_check import answers, told
 
 THURSDAY, FRIDAY = date(2026, 11, 19), date(2026, 11, 20)

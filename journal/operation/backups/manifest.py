@@ -17,7 +17,7 @@ from typing import IO, Any
 from cryptography.exceptions import InvalidTag
 from django.db.migrations.loader import MigrationLoader
 
-from journal.operation.backups import Refused, programs
+from journal.operation.backups import Refused, pg_tools
 from journal.privacy import keys
 
 FORMAT = 1
@@ -117,7 +117,7 @@ def _without(name: str) -> str:
 
 
 def _check_versions(said: dict[str, Any]) -> None:
-    ours, theirs = programs.server_version() // 10_000, said["postgres"] // 10_000
+    ours, theirs = pg_tools.server_version() // 10_000, said["postgres"] // 10_000
     if theirs > ours:
         raise Refused(f"This backup was made by PostgreSQL {theirs}, and here runs {ours}.")
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}

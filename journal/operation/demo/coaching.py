@@ -6,9 +6,9 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from journal.coaching import consent, figures
-from journal.coaching.kinds import KINDS
-from journal.coaching.models import (
+from journal.sharing import consent, shared_measures
+from journal.sharing.shareable import KINDS
+from journal.sharing.models import (
     Brief,
     Client,
     CoachLink,
@@ -22,7 +22,7 @@ from journal.coaching.models import (
 from journal.operation.demo.story import Story
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.wall import COACH, acting_as
+from journal.privacy.rls import COACH, acting_as
 
 EMAIL = "tobias@example.org"
 SINCE = 83  # days ago
@@ -87,7 +87,7 @@ def tell(story: Story, coach: User) -> None:
         written_on=story.ago(1),
     )
     consent.share(link, [consent.Wish("item", "brief", brief.pk)], days=30)
-    figures.refresh(link)
+    shared_measures.refresh(link)
     Suggestion.objects.create(
         owner=person,
         link=link,

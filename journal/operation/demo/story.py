@@ -6,7 +6,7 @@ from random import Random
 
 from journal.people import clock
 from journal.people.models import User
-from journal.people.values import Value
+from journal.people.values.models import Value
 
 SEED = 20
 DAYS = 84

@@ -1,5 +1,5 @@
 from journal.operation.demo.story import Story
-from journal.people.values import choose
+from journal.people.values.models import choose
 
 VALUES = (
     ("calm", "A quiet quarter of an hour before anyone needs anything."),

@@ -37,8 +37,8 @@ def examine() -> Iterator[Finding]:
 
 
 def wall() -> Iterator[Finding]:
-    from journal.operation.health import walls
+    from journal.operation.health import rls
 
-    yield from walls.roles()
-    yield from walls.policies()
-    yield from walls.nobody_sees_nothing()
+    yield from rls.roles()
+    yield from rls.policies()
+    yield from rls.nobody_sees_nothing()

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from psycopg import OperationalError
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from journal.operation.backups import beside
+from journal.operation.backups import swap
 from journal.operation.health import BAD, LOOK, OK, Finding
-from journal.operation.health.walls import ask
+from journal.operation.health.rls import ask
 from journal.privacy import keys
 from journal.privacy.models import DataKey
 
@@ -89,7 +89,7 @@ def clock() -> Iterator[Finding]:
 
 
 def left_over() -> Iterator[Finding]:
-    names = [beside.fresh_name(), beside.former_name()]
+    names = [swap.fresh_name(), swap.former_name()]
     for (name,) in ask(
         "select datname from pg_database where datname = any (%s) order by 1", names
     ):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.operation import noted
+from journal.operation import installation_state
 from journal.operation.health import BAD, LOOK, OK, Finding
 
 AT_HOME = {"localhost", "127.0.0.1", "[::1]"}
@@ -88,7 +88,7 @@ def disk() -> Iterator[Finding]:
 
 def backups() -> Iterator[Finding]:
     """Where there is reason to complain, the check for operators does (checks.py)."""
-    last = noted.last_backup()
+    last = installation_state.last_backup()
     if last is not None:
         hours = max(0, (timezone.now() - last) // timedelta(hours=1))
         text = ngettext(
@@ -106,6 +106,6 @@ def checks_for_operators() -> Iterator[Finding]:
         yield Finding(LOOK, " ".join(str(part) for part in (message.msg, message.hint) if part))
     if not any(str(message.id).startswith("support.") for message in found):
         yield Finding(OK, _("The support page names whom to call."))
-    if kept := noted.recovery_key_kept_since():
+    if kept := installation_state.recovery_key_kept_since():
         text = _("Since %(day)s someone says that the recovery key is kept.")
         yield Finding(OK, text % {"day": kept.date().isoformat()})

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from journal.privacy import sign_in
+from journal.privacy import mfa_secrets
 
 register = template.Library()
 
@@ -13,7 +13,7 @@ register = template.Library()
 @register.filter
 def opened(sealed: str) -> str:
     """A passkey's name, which lies sealed."""
-    return sign_in.unseal(sealed)
+    return mfa_secrets.unseal(sealed)
 
 
 @register.filter

@@ -8,10 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from journal.guide.drafts import Guided
+from journal.guide.models import Guided
 from journal.guide.steps import Answer, OutOfTen, StepForm
 from journal.lessons import threads
-from journal.reflections.compassion import kindness
+from journal.reflections.compassion import suggestions
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily import queries as daily
 
@@ -103,7 +103,7 @@ class SharedForm(StepForm):
 class KinderForm(StepForm):
     """Kind words can be taken over or marked with one tap; what was typed is never replaced."""
 
-    redraws = kindness.TAPS
+    redraws = suggestions.TAPS
     NO_ROOM = _("Those words do not fit in as well. Shorten yours a little first.")
 
     class Meta:
@@ -111,7 +111,7 @@ class KinderForm(StepForm):
         fields = ("kinder_thought",)
 
     def redraw(self) -> None:
-        tapped = self.instance.tapped = kindness.tap(self.instance, self.do)
+        tapped = self.instance.tapped = suggestions.tap(self.instance, self.do)
         if tapped and tapped.verb == "use":
             self._take_over(tapped.words)
 

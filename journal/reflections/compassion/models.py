@@ -15,13 +15,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.guide.drafts import Guided, GuidedQuerySet
+from journal.guide.models import Guided, GuidedQuerySet
 from journal.people import clock
-from journal.people.days import FIRST_DAY
+from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
-from journal.privacy.words import WordsField
-from journal.reflections.compassion import drawing
+from journal.privacy.fields import WordsField
+from journal.reflections.compassion import svg
 
 HEADING_CHARACTERS = 80
 # On Today a hard moment comes back for a short while only; its own pages keep everything.
@@ -219,7 +219,7 @@ class SelfCompassion(Guided):
     def line(self) -> SafeString | str:
         if self.intensity_before is None or self.intensity_after is None:
             return ""
-        return drawing.line(self.intensity_before, self.intensity_after, sharper=self.stung)
+        return svg.line(self.intensity_before, self.intensity_after, sharper=self.stung)
 
     @property
     def act_is_open(self) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from journal.guide.flow import Draft
-from journal.guide.waiting import Asked, Waiting, of_draft
+from journal.guide.todo_items import Asked, Waiting, of_draft
 from journal.people.models import User
 from journal.reflections.compassion.models import SelfCompassion, SelfCompassionQuerySet
 from journal.reflections.compassion.steps import FLOW

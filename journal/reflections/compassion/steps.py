@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.guide.flow import Flow
 from journal.guide.steps import Step
 from journal.lessons import threads
-from journal.reflections.compassion import forms, kindness
+from journal.reflections.compassion import forms, suggestions
 from journal.reflections.compassion.models import SelfCompassion
 
 Mode = SelfCompassion.Mode
@@ -83,7 +83,7 @@ KINDER = Step(
     hint=_("Half-believable is fine."),
     example=_("I stumbled and still helped"),
     template="reflections/compassion/kinder.html",
-    beside=kindness.beside,
+    beside=suggestions.beside,
 )
 KIND_ACTION = Step(
     "kind-action",
@@ -127,13 +127,7 @@ FLOW = Flow(
     model=SelfCompassion,
     name=_("A hard moment"),
     steps=steps_of,
-    home_url="self-compassion",
-    new_url="new-self-compassion",
-    step_url="self-compassion-step",
-    draft_url="self-compassion-draft",
-    restore_url="restore-self-compassion",
-    remove_url="delete-self-compassion",
-    removed_url="removed-self-compassion",
+    namespace="compassion",
     hue="p-comp",
     icon="comp",
     sentence_label=_("The moment"),

@@ -1,15 +1,16 @@
 from django.urls import path
 
-from journal.guide.views import walk_paths
+from journal.guide.flow_urls import walk_paths
 from journal.reflections.compassion import views
 from journal.reflections.compassion.steps import FLOW
 
 ACT = "<uuid:pk>/kind-action/"
 
+app_name = "compassion"
 urlpatterns = [
-    path("", views.moments, name="self-compassion"),
+    path("", views.moments, name="list"),
     *walk_paths(FLOW, views.begun),
-    path("<uuid:pk>/", views.moment, name="moment"),
+    path("<uuid:pk>/", views.moment, name="detail"),
     path(ACT, views.kind_action, {"done": True}, name="kind-action"),
     path(f"{ACT}undo/", views.kind_action, {"done": False}, name="undo-kind-action"),
 ]

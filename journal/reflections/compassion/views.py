@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from journal.guide import pages
-from journal.lessons import beginnings, threads
+from journal.guide import responses
+from journal.lessons import origin, threads
 from journal.people import clock
 from journal.people.http import SignedInRequest, way_back
-from journal.reflections.compassion import kindness, queries
+from journal.reflections.compassion import queries, suggestions
 from journal.reflections.compassion.forms import PageForm, StartForm
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.compassion.steps import FLOW, steps_of
@@ -30,7 +30,7 @@ def moments(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": queries.page_of(request.user, asked.get("day"), asked.get("moment")),
         "drafts": queries.drafts(request.user),
-        "fitting": kindness.fitting(request.user),
+        "fitting": suggestions.fitting(request.user),
         "visit": daily.waiting_critic(request.user, clock.today(request.user)),
     }
     return render(request, "reflections/compassion/moments.html", context)
@@ -42,7 +42,7 @@ def begun(request: SignedInRequest) -> SelfCompassion:
     form.is_valid()
     asked = form.cleaned_data
     row = SelfCompassion.begun_by(request.user, asked.get("mode") or SelfCompassion.Mode.BREAK)
-    row.came_from = beginnings.came_from(request)
+    row.came_from = origin.came_from(request)
     return row
 
 
@@ -55,7 +55,7 @@ def moment(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "moment": row,
         "threads": threads.of(request.user, row),
-        "lines": pages.lines(FLOW, row, steps_of(row)),
+        "lines": responses.lines(FLOW, row, steps_of(row)),
     }
     return render(request, "reflections/compassion/moment.html", context)
 

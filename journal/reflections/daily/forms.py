@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from journal.privacy.words import WordsInput
+from journal.privacy.fields import WordsInput
 from journal.reflections.daily.models import DailyCheck
 
 QUESTIONS = ("trust", "visit", "credit")

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from journal.people.models import User
-from journal.reflections.entries import versions
+from journal.reflections.entries import diff
 from journal.reflections.entries.forms import EntryForm
 from journal.reflections.entries.models import Entry
 
@@ -58,7 +58,7 @@ def save_again(entry: Entry, posted: Mapping[str, str]) -> Result:
     stored = Entry(pk=entry.pk, title=entry.title, body=entry.body, written_on=entry.written_on)
     stored.deleted_at, stored.version = entry.deleted_at, entry.version
     stored.updated_at = entry.updated_at
-    form = EntryForm(versions.settled(posted, stored), instance=entry)
+    form = EntryForm(diff.settled(posted, stored), instance=entry)
     if not form.is_valid():
         return Result(Outcome.INVALID, form, entry, stored)
     chosen = posted["keep"] if "mine" in posted and "keep" in posted else ""

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.people.days import FIRST_DAY
+from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.privacy.remembered import Remembered
 from journal.reflections.entries.models import Entry, EntryQuerySet

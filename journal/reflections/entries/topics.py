@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
-from journal.privacy.words import WordsField
+from journal.privacy.fields import WordsField
 
 TOPIC_CHARACTERS = 40
 

@@ -21,7 +21,7 @@ def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries, pk=pk)
     entry.trash()
     messages.success(request, _("Moved to the trash."), extra_tags=f"/journal/{pk}/restore/")
-    return redirect("journal")
+    return redirect("entries:list")
 
 
 @require_POST
@@ -50,7 +50,7 @@ def remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
         entry.delete()
         request.user.topics.unused().delete()
         messages.success(request, _("It is gone for good."))
-        return redirect("trash")
+        return redirect("entries:trash")
     return render(request, "reflections/remove.html", {"entry": entry})
 
 
@@ -64,5 +64,5 @@ def empty_trash(request: SignedInRequest) -> HttpResponse:
         count = by_kind.get("reflections.Entry", 0)
         text = ngettext("%(n)s entry is gone for good.", "%(n)s entries are gone for good.", count)
         messages.success(request, text % {"n": count})
-        return redirect("trash")
+        return redirect("entries:trash")
     return render(request, "reflections/empty_trash.html", {"count": entries.count()})

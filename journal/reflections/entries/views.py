@@ -8,15 +8,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from journal.guide.enough import comes_back
+from journal.guide.pause import comes_back
 from journal.people import clock
 from journal.people.http import SignedInRequest
-from journal.reflections.entries import answers, saving, timeline
+from journal.reflections.entries import responses, saving, timeline
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
-from journal.reflections.prompts import choosing
+from journal.reflections.entries.prompts import selection
 from journal.reflections.rumination import queries as rumination
-from journal.reflections.rumination import questions
+from journal.reflections.entries import reframing_prompts
 
 
 @require_GET
@@ -38,10 +38,10 @@ def write(request: SignedInRequest) -> HttpResponse:
     if "another-prompt" in request.POST:
         return _under_another_prompt(request, begun)
     if comes_back(request):
-        return answers.page(request, EntryForm(request.POST, instance=begun))
+        return responses.page(request, EntryForm(request.POST, instance=begun))
     if request.method == "POST":
-        return answers.to_a_form(request, saving.save_new(request.user, request.POST))
-    return answers.page(request, EntryForm(instance=begun, initial=_asked_in(request)))
+        return responses.to_a_form(request, saving.save_new(request.user, request.POST))
+    return responses.page(request, EntryForm(instance=begun, initial=_asked_in(request)))
 
 
 def _asked_in(request: SignedInRequest) -> dict[str, str]:
@@ -51,7 +51,7 @@ def _asked_in(request: SignedInRequest) -> dict[str, str]:
     narrow = PageForm(person, asked).narrowing()
     begun = {"practice": narrow.practice, "topic": narrow.topic.name if narrow.topic else ""}
     named = asked.get("prompt", "")
-    prompt = questions.find(person, named) or choosing.find(person, named)
+    prompt = reframing_prompts.find(person, named) or selection.find(person, named)
     if prompt:
         begun |= {"prompt": str(prompt.pk), "practice": prompt.practice or narrow.practice}
     return begun
@@ -60,12 +60,12 @@ def _asked_in(request: SignedInRequest) -> dict[str, str]:
 def _under_another_prompt(request: SignedInRequest, entry: Entry) -> HttpResponse:
     """The page as it was typed, its id too, under another prompt."""
     person, typed = request.user, request.POST.dict()
-    shown = choosing.find(person, typed.get("prompt", ""))
-    found = choosing.another(person, clock.today(person), shown)
+    shown = selection.find(person, typed.get("prompt", ""))
+    found = selection.another(person, clock.today(person), shown)
     typed |= {"prompt": str(found.pk), "practice": found.practice} if found else {}
     with suppress(ValueError):
         entry.pk = UUID(typed.pop("id", ""))
-    return answers.page(request, EntryForm(instance=entry, initial=typed))
+    return responses.page(request, EntryForm(instance=entry, initial=typed))
 
 
 @require_GET
@@ -84,10 +84,10 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
         if entry is None:
             raise Http404
         if comes_back(request):
-            return answers.page(request, EntryForm(request.POST, instance=entry), entry)
-        return answers.to_a_form(request, saving.save_again(entry, request.POST))
+            return responses.page(request, EntryForm(request.POST, instance=entry), entry)
+        return responses.to_a_form(request, saving.save_again(entry, request.POST))
     entry = get_object_or_404(request.user.entries.live().with_labels(), pk=pk)
-    return answers.page(request, EntryForm(instance=entry), entry)
+    return responses.page(request, EntryForm(instance=entry), entry)
 
 
 @require_POST
@@ -99,4 +99,4 @@ def autosave(request: SignedInRequest, pk: UUID) -> HttpResponse:
         result = saving.save_again(entry, saving.sent_before(request.POST))
     else:
         result = saving.save_new(request.user, {**request.POST.dict(), "id": str(pk)})
-    return answers.to_autosave(request, result)
+    return responses.to_autosave(request, result)

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from journal.guide.drafts import Guided
+from journal.guide.models import Guided
 from journal.guide.steps import CHECK, LEAVING, Answer, DateInput, StepForm
 from journal.people.areas import Area
-from journal.people.days import a_day_so_far, a_day_to_come
+from journal.people.date_validators import a_day_so_far, a_day_to_come
 from journal.reflections.compassion.forms import OutOfTen
 from journal.reflections.mistakes.models import Mistake, title_from
 
@@ -71,7 +71,7 @@ class FeelingForm(StepForm):
         offered = self.initial.get("intensity_before") == row.intensity_before
         first_time = row.step != CHECK and not row.finished_at
         if row.is_heavy and first_time and not offered and self.do not in LEAVING:
-            self.onward = reverse("mistake-step", args=[row.pk, "feeling"])
+            self.onward = reverse("mistakes:step", args=[row.pk, "feeling"])
         return super().keep()
 
     @classmethod

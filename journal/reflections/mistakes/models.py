@@ -11,13 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from journal.guide.drafts import Guided, GuidedQuerySet
+from journal.guide.models import Guided, GuidedQuerySet
 from journal.lessons import threads
 from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.areas import Area
-from journal.people.days import FIRST_DAY
-from journal.privacy.words import WordsField
+from journal.people.date_validators import FIRST_DAY
+from journal.privacy.fields import WordsField
 
 TITLE_CHARACTERS = 120
 HEAVY = 7  # above it, a Break is offered first

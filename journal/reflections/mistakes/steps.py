@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.guide.flow import Flow
 from journal.guide.steps import CHECK, Step
-from journal.lessons import queries, returning
+from journal.lessons import queries, spaced_repetition
 from journal.people import clock
 from journal.reflections.mistakes import forms
 from journal.reflections.mistakes.models import Mistake
@@ -18,7 +18,7 @@ def rules_that_worked(row: Any) -> dict[str, Any]:
 
 
 def first_return(row: Any) -> dict[str, Any]:
-    return {"first": returning.begin(clock.today(row.owner)).next_due}
+    return {"first": spaced_repetition.begin(clock.today(row.owner)).next_due}
 
 
 LOOKING = (
@@ -119,13 +119,7 @@ FLOW = Flow(
     model=Mistake,
     name=_("A mistake"),
     steps=steps_of,
-    home_url="mistakes",
-    new_url="new-mistake",
-    step_url="mistake-step",
-    draft_url="mistake-draft",
-    restore_url="restore-mistake",
-    remove_url="delete-mistake",
-    removed_url="removed-mistakes",
+    namespace="mistakes",
     hue="p-mist",
     icon="mist",
     sentence_label=_("What you are looking at"),

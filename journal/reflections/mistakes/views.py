@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from journal.guide import pages
-from journal.guide.changing import change
-from journal.lessons import beginnings, threads
+from journal.guide import responses
+from journal.guide.edit_views import change
+from journal.lessons import origin, threads
 from journal.lessons import queries as lessons
 from journal.lessons.models import Lesson
 from journal.people import clock
@@ -44,7 +44,7 @@ def begun(request: SignedInRequest) -> Mistake:
     """From nothing, or from what led to it (`?from_kind=`, `?from_id=`, and its day in `?on=`)."""
     form = DayForm(request.GET)
     on = form.cleaned_data["on"] if form.is_valid() else None
-    return Mistake.begun_by(request.user, on, beginnings.came_from(request))
+    return Mistake.begun_by(request.user, on, origin.came_from(request))
 
 
 @require_GET
@@ -61,7 +61,7 @@ def mistake(request: SignedInRequest, pk: UUID) -> HttpResponse:
             came_from=ties.came_from,
             led_to=[tied for tied in ties.led_to if not isinstance(tied.row, Lesson)],
         ),
-        "lines": pages.lines(FLOW, row, steps_of(row)),
+        "lines": responses.lines(FLOW, row, steps_of(row)),
     }
     return render(request, "reflections/mistakes/mistake.html", context)
 

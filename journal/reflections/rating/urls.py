@@ -2,8 +2,9 @@ from django.urls import path
 
 from journal.reflections.rating import views
 
+app_name = "rating"
 urlpatterns = [
-    path("", views.rating, name="rating"),
-    path("<uuid:pk>/delete/", views.delete, name="delete-rating"),
-    path("<uuid:pk>/restore/", views.restore, name="restore-rating"),
+    path("", views.rating, name="list"),
+    path("<uuid:pk>/delete/", views.delete, name="delete"),
+    path("<uuid:pk>/restore/", views.restore, name="restore"),
 ]

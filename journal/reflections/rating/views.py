@@ -29,7 +29,7 @@ def rating(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         if form and form.is_valid() and form.keep():
             messages.success(request, _("Kept, for you alone."))
-            return redirect("rating")
+            return redirect("rating:list")
         status = 409 if form is None or form.collided else 200
     asked = request.method == "POST" or "change" in request.GET
     context = {
@@ -47,7 +47,7 @@ def rating(request: SignedInRequest) -> HttpResponse:
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.ratings.live(), pk=pk).trash()
     messages.success(request, _("Removed."), extra_tags=f"/rating/{pk}/restore/")
-    return redirect("rating")
+    return redirect("rating:list")
 
 
 @require_POST
@@ -61,4 +61,4 @@ def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     else:
         row.restore()
         messages.success(request, _("It is back."))
-    return redirect("rating")
+    return redirect("rating:list")

@@ -4,12 +4,12 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from journal.reflections.rumination import questions
+from journal.reflections.entries import reframing_prompts
 
 
 class Choice(models.TextChoices):
-    OBSERVER = questions.OBSERVER, _("An observer's view")
-    NEXT = questions.NEXT, _("One next action")
+    OBSERVER = reframing_prompts.OBSERVER, _("An observer's view")
+    NEXT = reframing_prompts.NEXT, _("One next action")
     ASIDE = "aside", _("Set it aside")
     NOT_NOW = "not-now", _("Not now")
     NEVER = "never", _("Never suggest this")

@@ -12,7 +12,7 @@ from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.reflections.entries.topics import Topic
 from journal.reflections.mistakes.models import Mistake
-from journal.reflections.rumination.easing import ASIDE, BACK_FOR
+from journal.reflections.rumination.detection import ASIDE, BACK_FOR
 
 
 class RuminationAnswerQuerySet(OwnedQuerySet):

@@ -19,17 +19,17 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from journal.guide.waiting import Asked, Waiting
+from journal.guide.todo_items import Asked, Waiting
 from journal.people.models import User
-from journal.privacy.words import Sealed
+from journal.privacy.fields import Sealed
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.topics import Topic
 from journal.reflections.mistakes.models import Mistake
-from journal.reflections.rumination.easing import (
+from journal.reflections.rumination.detection import (
     ASIDE,
-    ENOUGH,
     Answer,
+    ENOUGH,
     Item,
     first_day,
     keeps_returning,
@@ -172,7 +172,7 @@ def _offers(row: Row, day: date) -> list[Offer]:
 
 
 def _of_topic(owner: str, about: str, name: str, count: int, day: date) -> Offer:
-    address = reverse("answer-topic-offer", args=[about])
+    address = reverse("rumination:answer-topic", args=[about])
     return Offer(
         _opened(owner, about, name), "", address, about=about, count=count, until=day + ASIDE
     )
@@ -180,12 +180,12 @@ def _of_topic(owner: str, about: str, name: str, count: int, day: date) -> Offer
 
 def _of_mistake(about: str, count: int, day: date) -> Offer:
     page = Mistake(pk=UUID(about)).get_absolute_url()
-    address = reverse("answer-mistake-offer", args=[about])
+    address = reverse("rumination:answer-mistake", args=[about])
     return Offer("", "", address, about=about, count=count, until=day + ASIDE, mistake=page)
 
 
 def _back(owner: str, one: Row) -> Back:
-    lie = reverse("let-lie", args=[one["id"]])
+    lie = reverse("rumination:dismiss", args=[one["id"]])
     until = {"day": date_format(date.fromisoformat(one["until"]), "l j F")}
     if one["name"] is None:
         text = _("Until %(day)s. Look at it, or let it lie") % until

@@ -40,7 +40,7 @@ def answer_mistake(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def answered(request: SignedInRequest, about: Topic | Mistake) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():  # no button of ours
-        return redirect("today")
+        return redirect("today:today")
     chosen = form.cleaned_data["do"]
     if chosen == Choice.NEVER:
         return no_offers(request, off=True)
@@ -52,8 +52,8 @@ def answered(request: SignedInRequest, about: Topic | Mistake) -> HttpResponse:
     if answer.set_aside_until:
         day = {"day": date_format(answer.set_aside_until, "l j F")}
         said = _("Set aside until %(day)s.") % day
-    messages.success(request, said, extra_tags=reverse("undo-offer-answer", args=[answer.pk]))
-    return redirect("today")
+    messages.success(request, said, extra_tags=reverse("rumination:undo", args=[answer.pk]))
+    return redirect("today:today")
 
 
 @require_POST
@@ -61,7 +61,7 @@ def answered(request: SignedInRequest, about: Topic | Mistake) -> HttpResponse:
 @transaction.atomic
 def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.ruminationanswers.live(), pk=pk).delete()
-    return redirect("today")
+    return redirect("today:today")
 
 
 @require_POST
@@ -73,9 +73,9 @@ def let_lie(request: SignedInRequest, pk: UUID, *, lie: bool) -> HttpResponse:
     answer = get_object_or_404(rows.select_for_update(), pk=pk)
     answer.let_lie(lie=lie)
     if lie:
-        undo_address = reverse("undo-let-lie", args=[pk])
+        undo_address = reverse("rumination:undo-dismiss", args=[pk])
         messages.success(request, _("Left to lie."), extra_tags=undo_address)
-    return redirect("today")
+    return redirect("today:today")
 
 
 @require_POST
@@ -87,7 +87,7 @@ def no_offers(request: SignedInRequest, *, off: bool) -> HttpResponse:
     person.save(update_fields=["no_offers_since"])
     if off:
         said = _("Nothing of this kind is suggested any more. Settings can turn it on again.")
-        messages.success(request, said, extra_tags=reverse("offers-on"))
+        messages.success(request, said, extra_tags=reverse("rumination:on"))
     else:
         messages.success(request, _("Suggestions are on."))
     return redirect(way_back(request, "today"))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from journal.guide.drafts import Guided
+from journal.guide.models import Guided
 from journal.guide.steps import LEAVING, StepForm
 from journal.people import clock
 from journal.people.models import User

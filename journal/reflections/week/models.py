@@ -12,15 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.guide.drafts import Guided, GuidedQuerySet
+from journal.guide.models import Guided, GuidedQuerySet
 from journal.people import clock
-from journal.people.days import FIRST_DAY
+from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
-from journal.privacy.words import WordsField
+from journal.privacy.fields import WordsField
 from journal.promises.models import Promise
-from journal.reflections.week import calendar, reading
-from journal.reflections.week.record import Record
-from journal.reflections.week.showing import Shown, span
+from journal.reflections.week import calendar, snapshot_builder
+from journal.reflections.week.snapshot import Record
+from journal.reflections.week.presenters import Shown, span
 
 ANSWER = {"max_length": 1000, "blank": True}
 
@@ -137,7 +137,7 @@ class WeeklyReflection(Guided):
 
     @cached_property
     def live_record(self) -> Record:
-        return reading.of_week(self.owner, self.week_start)
+        return snapshot_builder.of_week(self.owner, self.week_start)
 
     @property
     def shown(self) -> Shown:

@@ -13,7 +13,7 @@ from journal.guide.flow import Flow
 from journal.guide.steps import CHECK, Step
 from journal.reflections.week import forms
 from journal.reflections.week.models import WeeklyReflection
-from journal.reflections.week.record import Record
+from journal.reflections.week.snapshot import Record
 
 
 def _beside(part: str, row: Any) -> dict[str, Any]:
@@ -141,14 +141,14 @@ class WeekFlow(Flow):
     """Its addresses carry the week, since a week has one reflection."""
 
     def address(self, row: Any, slug: str) -> str:
-        return reverse("week-step", args=[row.week_start, slug])
+        return reverse("week:step", args=[row.week_start, slug])
 
 
 FLOW = WeekFlow(
     model=WeeklyReflection,
     name=_("Weekly reflection"),
     steps=steps_of,
-    home_url="weeks",
+    namespace="week",
     icon="week",
     sentence_label=_("Your week"),
     done=_("Your week is told."),

@@ -19,14 +19,15 @@ class DayConverter:
 
 register_converter(DayConverter, "day")
 
+app_name = "week"
 urlpatterns = [
-    path("", views.weeks, name="weeks"),
-    path("<day:start>/", views.week, name="week"),
-    path("<day:start>/step/<slug:slug>/", views.step, name="week-step"),
-    path("<day:start>/tell/<uuid:promise>/", views.tell, name="tell-week"),
-    path("<day:start>/print/", views.print_week, name="print-week"),
-    path("<day:start>/skip/", views.skip, name="skip-week"),
-    path("<day:start>/take-up/", views.take_up, name="take-up-week"),
-    path("<day:start>/delete/", views.delete, name="delete-week"),
-    path("<day:start>/restore/", views.restore, name="restore-week"),
+    path("", views.weeks, name="list"),
+    path("<day:start>/", views.week, name="detail"),
+    path("<day:start>/step/<slug:slug>/", views.step, name="step"),
+    path("<day:start>/tell/<uuid:promise>/", views.tell, name="confirm-promise"),
+    path("<day:start>/print/", views.print_week, name="print"),
+    path("<day:start>/skip/", views.skip, name="skip"),
+    path("<day:start>/take-up/", views.take_up, name="take-up"),
+    path("<day:start>/delete/", views.delete, name="delete"),
+    path("<day:start>/restore/", views.restore, name="restore"),
 ]

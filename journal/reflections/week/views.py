@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from journal.guide import pages
+from journal.guide import responses
 from journal.guide.steps import ENOUGH
 from journal.people import clock
-from journal.people.days import FIRST_DAY
+from journal.people.date_validators import FIRST_DAY
 from journal.people.http import SignedInRequest
-from journal.reflections.week import calendar, queries, reading
+from journal.reflections.week import calendar, queries, snapshot_builder
 from journal.reflections.week.forms import PageForm, promise_address
 from journal.reflections.week.models import WeeklyReflection
 from journal.reflections.week.steps import ARRIVE, FLOW, PROMISES, steps_of
@@ -78,7 +78,7 @@ def _page(request: SignedInRequest, start: date, template: str, name: str) -> Ht
         "shown": row.shown,
         "promise_address": promise_address(row),
         "added": row.added if row.is_going_on else 0,
-        "lines": pages.lines(FLOW, row, steps_of(row)) if row.is_started else [],
+        "lines": responses.lines(FLOW, row, steps_of(row)) if row.is_started else [],
         "is_open": calendar.is_open(row.week_start, today),
         "is_over": row.week_end < today,
         "is_removed": row._state.adding
@@ -97,10 +97,10 @@ def step(request: SignedInRequest, start: date, slug: str) -> HttpResponse:
         list(request.user.weeklyreflections.of_week(start).select_for_update())
     row = week_of(request, start)
     if row is None:
-        return redirect("week-step", clock.week_start(request.user, start), slug)
+        return redirect("week:step", clock.week_start(request.user, start), slug)
     is_open = calendar.is_open(row.week_start, clock.today(request.user))
     if request.method == "GET" and (row.skipped_at or not is_open):
-        return pages.leave(request, row.get_absolute_url())
+        return responses.leave(request, row.get_absolute_url())
     if _is_from_before(request, slug) and not row.finished_at:
         row = WeeklyReflection.new(request.user, start)
     if row._state.adding:
@@ -126,7 +126,7 @@ def tell(request: SignedInRequest, start: date, promise: UUID) -> HttpResponse:
     is drawn again with what was typed; nothing of that is stored yet."""
     one = get_object_or_404(request.user.promises.finished().select_for_update(), pk=promise)
     row = own(request, start)
-    row.tell(one, reading.weeks_of_promise(request.user, start, one))
+    row.tell(one, snapshot_builder.weeks_of_promise(request.user, start, one))
     address = FLOW.address(row, PROMISES.slug)
     # Telling counts as a save; what the page was made from decides whether it is out of date.
     data = request.POST.copy()
@@ -136,7 +136,7 @@ def tell(request: SignedInRequest, start: date, promise: UUID) -> HttpResponse:
     form.is_valid()
     steps = steps_of(row)
     one_step = next((step for step in steps if step.slug == PROMISES.slug), PROMISES)
-    return pages.step(FLOW, request, row, steps, one_step, form, action=address)
+    return responses.step(FLOW, request, row, steps, one_step, form, action=address)
 
 
 @require_POST
@@ -147,9 +147,9 @@ def skip(request: SignedInRequest, start: date) -> HttpResponse:
     if row is None or row.finished_at:
         raise Http404
     row.skip()
-    undo = reverse("take-up-week", args=[start])
+    undo = reverse("week:take-up", args=[start])
     messages.success(request, _("Skipped. That is fine."), extra_tags=undo)
-    return redirect("weeks")
+    return redirect("week:list")
 
 
 @require_POST
@@ -159,7 +159,7 @@ def take_up(request: SignedInRequest, start: date) -> HttpResponse:
     row = week_of(request, start)
     if row:
         row.take_up()
-    return redirect("week", start)
+    return redirect("week:detail", start)
 
 
 @require_POST
@@ -167,9 +167,9 @@ def take_up(request: SignedInRequest, start: date) -> HttpResponse:
 @transaction.atomic
 def delete(request: SignedInRequest, start: date) -> HttpResponse:
     own(request, start).trash()
-    undo = reverse("restore-week", args=[start])
+    undo = reverse("week:restore", args=[start])
     messages.success(request, _("Moved to the trash."), extra_tags=undo)
-    return redirect("weeks")
+    return redirect("week:list")
 
 
 @require_POST
@@ -178,4 +178,4 @@ def delete(request: SignedInRequest, start: date) -> HttpResponse:
 def restore(request: SignedInRequest, start: date) -> HttpResponse:
     get_object_or_404(request.user.weeklyreflections.removed_of(start)).restore()
     messages.success(request, _("It is back."))
-    return redirect("week", start)
+    return redirect("week:detail", start)

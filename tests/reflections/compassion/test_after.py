@@ -5,9 +5,9 @@ from html import unescape
 import pytest
 
 from tests.markup import parse
-from tests.promises.walking import post
-from tests.reflections.compassion.making import make_draft, make_moment, reread
-from tests.reflections.compassion.walking import step_of, walk
+from tests.promises.flow_client import post
+from tests.reflections.compassion.factories import make_draft, make_moment, reread
+from tests.reflections.compassion.flow_client import step_of, walk
 
 WHY = "Kindness can sting at first. You can stop."
 

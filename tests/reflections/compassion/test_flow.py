@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from journal.lessons import threads
 from journal.people import clock
 from journal.privacy.ownership import uuid7
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.compassion.models import SelfCompassion
-from tests.promises.making import make_promise
-from tests.promises.walking import hidden, post
-from tests.reflections.compassion.making import make_draft, make_moment, reread
-from tests.reflections.compassion.walking import new, step_of, walk
+from tests.promises.factories import make_promise
+from tests.promises.flow_client import hidden, post
+from tests.reflections.compassion.factories import make_draft, make_moment, reread
+from tests.reflections.compassion.flow_client import new, step_of, walk
 
 FULL = ["trigger", "critic", "feeling", "evidence", "friend", "shared", "kinder", "kind-action"]
 

@@ -6,19 +6,19 @@ from html import unescape
 import pytest
 from django.db import ProgrammingError, connection
 
-from journal.privacy.wall import acting_as
-from journal.reflections.compassion import kindness
+from journal.privacy.rls import acting_as
+from journal.reflections.compassion import suggestions
 from journal.reflections.compassion.models import KindnessStarter
 from journal.reflections.compassion.starters import STARTERS
-from tests.promises.walking import hidden, post
-from tests.reflections.compassion.making import (
+from tests.promises.flow_client import hidden, post
+from tests.reflections.compassion.factories import (
     make_draft,
     make_mark,
     make_moment,
     marks_of,
     reread,
 )
-from tests.reflections.compassion.walking import step_of
+from tests.reflections.compassion.flow_client import step_of
 
 FIRST, THIRD = "This is hard, and I am here.", "I am allowed to learn slowly."
 
@@ -52,9 +52,9 @@ def test_the_thirty_starters_are_there_to_be_read_and_nothing_else(ada):
     with acting_as(ada):
         assert KindnessStarter.objects.count() == 30
     for statement in (
-        "update reflections_kindnessstarter set text = 'x'",
-        "delete from reflections_kindnessstarter",
-        "insert into reflections_kindnessstarter values (31, 'x')",
+        "update compassion_kindnessstarter set text = 'x'",
+        "delete from compassion_kindnessstarter",
+        "insert into compassion_kindnessstarter values (31, 'x')",
     ):
         with (
             pytest.raises(ProgrammingError, match="permission denied"),
@@ -163,6 +163,6 @@ def test_marks_of_eves_are_not_adas(ada, eve):
 
     with acting_as(ada):
         assert list(ada.startermarks.all()) == []
-        assert kindness.fitting(ada) == []
+        assert suggestions.fitting(ada) == []
     with acting_as(eve):
-        assert kindness.fitting(eve) == [THIRD]
+        assert suggestions.fitting(eve) == [THIRD]

@@ -9,20 +9,14 @@ from django.utils.formats import date_format
 
 from journal.people import clock
 from journal.privacy.keys import data_key
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.compassion.queries import PAGE, waiting
-from tests.promises.making import make_promise
+from tests.promises.factories import make_promise
 from tests.promises.test_pages import statements
-from tests.promises.walking import post
-from tests.reflections.compassion.making import (
-    make_draft,
-    make_mark,
-    make_moment,
-    reread,
-    told,
-)
-from tests.reflections.compassion.walking import step_of
-from tests.today.making import make_daily_check
+from tests.promises.flow_client import post
+from tests.reflections.compassion.factories import make_draft, make_mark, make_moment, reread, told
+from tests.reflections.compassion.flow_client import step_of
+from tests.today.factories import make_daily_check
 
 LIST = "/self-compassion/"
 

@@ -3,12 +3,12 @@
 import pytest
 from django.db import IntegrityError
 
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.compassion.models import SelfCompassion, StarterMark
 from tests.privacy.stored import run
-from tests.promises.walking import post
-from tests.reflections.compassion.making import make_mark, told
-from tests.reflections.compassion.walking import ANSWERS, step_of, walk
+from tests.promises.flow_client import post
+from tests.reflections.compassion.factories import make_mark, told
+from tests.reflections.compassion.flow_client import ANSWERS, step_of, walk
 
 CANARY = "zanzibarquokka"
 TABLES = "select tablename from pg_tables where schemaname = 'public'"
@@ -52,8 +52,8 @@ def test_eve_sees_changes_and_removes_nothing_of_adas(ada, eve):
             assert list(model.objects.all()) == []
             assert model.objects.update(version=9) == 0
             assert model.objects.all().delete()[0] == 0
-    assert run("select count(*) from reflections_selfcompassion") == [(1,)]
-    assert run("select count(*) from reflections_startermark") == [(1,)]
+    assert run("select count(*) from compassion_selfcompassion") == [(1,)]
+    assert run("select count(*) from compassion_startermark") == [(1,)]
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,4 @@ def test_the_database_keeps_a_moment_whole(ada, change, constraint):
     told(ada)
 
     with pytest.raises(IntegrityError, match=constraint), acting_as(ada):
-        run(f"update reflections_selfcompassion set {change}")
+        run(f"update compassion_selfcompassion set {change}")

@@ -7,14 +7,14 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 
 from journal.people.models import User
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.entries.topics import Topic
 from journal.reflections.rumination.models import RuminationAnswer
 from tests.conftest import signed_in
-from tests.makers import make_entry
+from tests.factories import make_entry
 from tests.privacy.stored import run
-from tests.reflections.mistakes_making import make_mistake
-from tests.reflections.rumination.making import keep_blaming, keep_writing, set_aside
+from tests.reflections.mistakes_factories import make_mistake
+from tests.reflections.rumination.factories import keep_blaming, keep_writing, set_aside
 from tests.reflections.rumination.test_offer import HEADING, NOW, TODAY, text_of
 
 CANARY = "zanzibarquokka"
@@ -237,7 +237,7 @@ def test_the_database_refuses_what_no_button_would_send(ada, work, change, const
     mistake = make_mistake(ada)
     set_aside(ada, work, back_in=0)
 
-    statement = f"update reflections_ruminationanswer set {change.format(mistake.pk)}"
+    statement = f"update rumination_ruminationanswer set {change.format(mistake.pk)}"
     with acting_as(ada):
         cursor = connection.cursor()
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
@@ -248,7 +248,7 @@ def test_it_holds_no_word_only_days_and_ids(ada, ada_client):
     about = keep_writing(ada, CANARY, 5, 5, 5)
     answer(ada_client, about, "aside")
 
-    (row,) = run("select a::text from reflections_ruminationanswer a")
+    (row,) = run("select a::text from rumination_ruminationanswer a")
     assert CANARY not in row[0]
     assert str(about.pk) in row[0]
 

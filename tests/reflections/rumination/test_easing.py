@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.reflections.rumination.easing import Answer, Item, keeps_returning
+from journal.reflections.rumination.detection import Answer, Item, keeps_returning
 
 DAY = date(2026, 11, 19)
 

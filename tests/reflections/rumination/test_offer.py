@@ -9,17 +9,22 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from journal.guide.waiting import ask
+from journal.guide.todo_items import ask
 from journal.lessons import threads
 from journal.privacy.keys import data_key
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.rumination.queries import waiting
 from tests.conftest import signed_in
-from tests.makers import make_entry
-from tests.promises.making import make_promise
-from tests.reflections.compassion.making import make_draft, make_moment
-from tests.reflections.mistakes_making import put_at_rest
-from tests.reflections.rumination.making import keep_blaming, keep_writing, make_answer, set_aside
+from tests.factories import make_entry
+from tests.promises.factories import make_promise
+from tests.reflections.compassion.factories import make_draft, make_moment
+from tests.reflections.mistakes_factories import put_at_rest
+from tests.reflections.rumination.factories import (
+    keep_blaming,
+    keep_writing,
+    make_answer,
+    set_aside,
+)
 
 NOW = "2026-11-19T20:00:00+01:00"  # a Thursday evening, where ada lives
 TODAY = date(2026, 11, 19)

@@ -7,13 +7,13 @@ import time_machine
 
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises.tallies import Tally
-from journal.reflections.week import calendar, reading
-from tests.lessons.making import make_lesson
-from tests.promises.making import answer, make_promise
-from tests.reflections.week.making import make_reflection
-from tests.reflections.week.walking import post, step_of
+from journal.reflections.week import calendar, snapshot_builder
+from tests.lessons.factories import make_lesson
+from tests.promises.factories import answer, make_promise
+from tests.reflections.week.factories import make_reflection
+from tests.reflections.week.flow_client import post, step_of
 
 DAY = timedelta(days=1)
 
@@ -95,7 +95,7 @@ def test_weeks_in_which_the_clocks_change_hold_what_was_written_in_them(ada, mon
         promise = make_promise(ada, starts_on=monday)
         answer(promise, {monday + n * DAY: "kept" for n in range(-1, 8)})
         with acting_as(ada):
-            record = reading.of_week(ada, monday)
+            record = snapshot_builder.of_week(ada, monday)
     assert [one.sentence[3:8].strip(", ") for one in record.lessons] == ["first", "last"]
     assert record.tally.full == 7
 
@@ -135,7 +135,7 @@ def test_a_week_of_a_promise_counts_in_the_week_in_which_it_ends(ada):
         answer(swim, {monday: "kept", date(2026, 11, 17): "kept_small"})
         ada.week_starts_on = User.WeekStart.SUNDAY
         with acting_as(ada):
-            record = reading.of_week(ada, date(2026, 11, 15))
+            record = snapshot_builder.of_week(ada, date(2026, 11, 15))
     assert record.tally == Tally(full=1, unrecorded=1)  # of the promise's week from 9 to 15
     assert record.promises[0].marks[2] == "kept_small"
 

@@ -7,13 +7,13 @@ import pytest
 import time_machine
 
 from journal.privacy.together import together
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.promises.tallies import Tally
-from journal.reflections.week import reading
-from journal.reflections.week.record import Credit, Lesson, Record
-from tests.insights.making import confirm, tell
-from tests.promises.making import make_promise
-from tests.reflections.week.making import (
+from journal.reflections.week import snapshot_builder
+from journal.reflections.week.snapshot import Credit, Lesson, Record
+from tests.insights.factories import confirm, tell
+from tests.promises.factories import make_promise
+from tests.reflections.week.factories import (
     EVENING,
     FIGURES,
     MONDAY,
@@ -36,7 +36,7 @@ def sunday_evening():
 
 def record_of(ada) -> Record:
     with acting_as(ada):
-        return reading.of_week(ada, MONDAY)
+        return snapshot_builder.of_week(ada, MONDAY)
 
 
 def text_of(client, address: str) -> str:
@@ -77,9 +77,9 @@ def test_four_weeks_at_once_say_of_promises_what_each_says_alone(ada, confirmed)
         confirm(swim, MONDAY)
     with acting_as(ada):
         starts = [MONDAY - n * timedelta(weeks=1) for n in range(4)]
-        alone = [reading.of_week(ada, start) for start in starts]
-        (rows,) = together(ada, SUNDAY, reading.lately)
-        at_once = [reading.tallies_of_week(ada, start, rows) for start in starts]
+        alone = [snapshot_builder.of_week(ada, start) for start in starts]
+        (rows,) = together(ada, SUNDAY, snapshot_builder.lately)
+        at_once = [snapshot_builder.tallies_of_week(ada, start, rows) for start in starts]
 
     assert [one.promises for one in at_once] == [one.promises for one in alone]
     assert [one.came_back for one in at_once] == [one.came_back for one in alone] == [1, 1, 1, 1]
@@ -184,4 +184,4 @@ def test_a_lesson_taken_up_again_is_no_new_one(ada):
         lessons = [one for one in record_of(ada).lessons if one.result == "new"]
         assert [type(one) for one in lessons] == [Lesson]
         with acting_as(ada):
-            assert reading.of_week(ada, MONDAY + timedelta(days=7)).lessons == ()
+            assert snapshot_builder.of_week(ada, MONDAY + timedelta(days=7)).lessons == ()

@@ -8,11 +8,11 @@ import pytest
 import time_machine
 from django.db import connection
 
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.week.models import WeeklyReflection
 from tests.conftest import signed_in
-from tests.promises.making import make_promise
-from tests.reflections.week.making import (
+from tests.promises.factories import make_promise
+from tests.reflections.week.factories import (
     EVENING,
     MONDAY,
     PAGE,
@@ -21,7 +21,7 @@ from tests.reflections.week.making import (
     make_week,
     reread,
 )
-from tests.reflections.week.walking import ANSWERS, post, step_of, walk
+from tests.reflections.week.flow_client import ANSWERS, post, step_of, walk
 
 pytestmark = pytest.mark.django_db
 

@@ -7,15 +7,15 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from journal.privacy.wall import acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.week.models import WeeklyReflection
 from tests.conftest import signed_in
 from tests.privacy.stored import changed, run
-from tests.promises.making import make_promise
-from tests.reflections.week.making import EVENING, MONDAY, PAGE, make_reflection, make_week
-from tests.reflections.week.walking import step_of
-from tests.statements import statements_of
-from tests.today.making import make_daily_check
+from tests.promises.factories import make_promise
+from tests.reflections.week.factories import EVENING, MONDAY, PAGE, make_reflection, make_week
+from tests.reflections.week.flow_client import step_of
+from tests.query_counts import statements_of
+from tests.today.factories import make_daily_check
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
 
-from journal.exchange.work import carry_on
+from journal.exchange.tasks import carry_on
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from journal.operation.backups import in_sentences, making
+from journal.operation.backups import backup, in_sentences
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, target: Path, **options: Any) -> None:
         with in_sentences():
-            said = making.make(target)
+            said = backup.make(target)
         rows = said["rows"]
         self.stdout.write(
             f"A backup is in {target}: accounts: {rows['people_user']}, rows: {sum(rows.values())}."

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from journal.operation.purging import purge
+from journal.operation.purge import purge
 
 
 class Command(BaseCommand):

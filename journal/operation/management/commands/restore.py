@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from journal.operation.backups import in_sentences, restoring
+from journal.operation.backups import in_sentences, restore
 
 
 class Command(BaseCommand):
@@ -21,4 +21,4 @@ class Command(BaseCommand):
 
     def handle(self, *, source: Path, yes: bool, **options: Any) -> None:
         with in_sentences():
-            restoring.restore(source, sure=yes, say=self.stdout.write)
+            restore.restore(source, sure=yes, say=self.stdout.write)

@@ -19,7 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from journal.privacy import keys, sign_in
+from journal.privacy import keys, mfa_secrets
 from journal.privacy.models import DataKey
 
 BATCH = 200
@@ -101,7 +101,7 @@ class Command(BaseCommand):
         if broken:
             people = ", ".join(map(str, broken))
             raise CommandError(f"The data keys of these people do not open: {people}.")
-        sign_in.seal_anew(current)
+        mfa_secrets.seal_anew(current)
         return done - len(broken)
 
     def _rewrap_some(self, current: str, last: UUID, broken: list[UUID]) -> list[DataKey]:
@@ -141,7 +141,7 @@ def _taken_out(file: Path, current: str) -> bool:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("lock table privacy_datakey, mfa_authenticator in share row exclusive mode")
-        if DataKey.objects.exclude(master=current).exists() or not sign_in.all_hang_on(current):
+        if DataKey.objects.exclude(master=current).exists() or not mfa_secrets.all_hang_on(current):
             return False
         _replace(file, _texts(file)[:1])
         return True

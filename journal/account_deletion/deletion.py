@@ -1,0 +1,176 @@
+"""Deleting an account: the data key first, everything else after.
+
+Once its key is gone no word opens any more, whatever else is still there. Every step may be
+repeated and none needs the one before to have been whole, so whoever is killed in the middle is
+followed by the next run. The person's id goes into a register outside the database as a hash; a
+backup that is read back in meets it there (`reapply`).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from journal.sharing import consent
+from journal.account_deletion import register
+from journal.exchange import tables
+from journal.exchange.models import Export, Import
+from journal.exchange.sealed_files import folder
+from journal.people.models import User
+from journal.privacy.models import DataKey
+from journal.privacy.ownership import OwnedModel
+
+TO_THINK_IT_OVER = timedelta(days=7)
+BATCH = 500
+A_DAY = 86_400
+LOCK = 0x44656C65  # the first half of the advisory locks that only this takes
+
+
+def items_of(person: User) -> int:
+    """How much would go, counted as an export counts; in one statement."""
+    counts = " + ".join(
+        f"(select count(*) from {connection.ops.quote_name(model._meta.db_table)} "  # noqa: S608
+        "where owner_id = %(owner)s)"
+        for model in tables.tables()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {counts}", {"owner": person.pk})
+        return cursor.fetchone()[0]
+
+
+def ask(person: User, *, at_once: bool) -> datetime:
+    """Notes when it is due, and signs the person out everywhere. As the owner of the tables."""
+    due = timezone.now() + (timedelta() if at_once else TO_THINK_IT_OVER)
+    with transaction.atomic():
+        person.deletion_due_at = due
+        person.is_active = not at_once
+        person.save(update_fields=["deletion_due_at", "is_active"])
+        end_sessions(person)
+    return due
+
+
+def delete_due() -> None:
+    """Everyone whose time has come, one after the other. As the owner of the tables."""
+    for person in User.objects.filter(deletion_due_at__lte=timezone.now()).order_by("pk"):
+        delete(person)
+
+
+def delete(person: User) -> None:
+    with alone_with(person) as nobody_else:
+        for step in STEPS if nobody_else else ():
+            step(person)
+
+
+@contextmanager
+def alone_with(person: User) -> Iterator[bool]:
+    """Whether nobody else is deleting them. Whoever is killed lets go with the connection."""
+    lock: list[int | str] = [LOCK, str(person.pk)]
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s, hashtext(%s))", lock)
+        nobody_else = cursor.fetchone()[0]
+        try:
+            yield nobody_else
+        finally:
+            if nobody_else:
+                cursor.execute("select pg_advisory_unlock(%s, hashtext(%s))", lock)
+
+
+def reapply(path: Path | None = None) -> int:
+    """After a restore: whoever is in the register and is back again goes once more."""
+    deleted = register.read(path or register.path())
+    back = [person for person in User.objects.order_by("pk") if register.mark(person.pk) in deleted]
+    for person in back:
+        delete(person)
+    return len(back)
+
+
+def close_the_door(person: User) -> None:
+    """From here on nobody signs in and stops it half-way."""
+    now = timezone.now()
+    with transaction.atomic():
+        User.objects.filter(pk=person.pk).update(is_active=False, deletion_due_at=now)
+        end_sessions(person)
+
+
+def delete_key(person: User) -> None:
+    DataKey.objects.filter(owner_id=person.pk).delete()
+
+
+def write_down(person: User) -> None:
+    register.add(person.pk)
+
+
+@transaction.atomic
+def delete_files(person: User) -> None:
+    """Waits for a worker that is writing one, and leaves it no row to come back to."""
+    for model in (Export, Import):
+        for row in model.objects.select_for_update().filter(owner=person):  # type: ignore[attr-defined]
+            row.remove_file()
+            row.delete()
+
+
+def delete_tasks(person: User) -> None:
+    """Each names its person beside what it is about (work.py)."""
+    DBTaskResult.objects.filter(args_kwargs__args__contains=[str(person.pk)]).delete()
+
+
+def delete_rows(person: User) -> None:
+    """A few hundred at a time; what hangs on a row goes with it, by the database's own rules."""
+    for model in apps.get_models():
+        if issubclass(model, OwnedModel):
+            for _batch in batches(model, person):
+                pass
+
+
+def batches(model: type[OwnedModel], person: User) -> Iterator[int]:
+    table = connection.ops.quote_name(model._meta.db_table)
+    sql = (
+        f"delete from {table} where id in "  # noqa: S608 - our own table
+        f"(select id from {table} where owner_id = %s order by id limit {BATCH})"
+    )
+    while True:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql, [person.pk])
+            if not cursor.rowcount:
+                return
+            yield cursor.rowcount
+
+
+@transaction.atomic
+def delete_account(person: User) -> None:
+    """What other apps keep of it (addresses, where it was signed in) hangs on this row."""
+    end_sessions(person)
+    for account in User.objects.filter(pk=person.pk):
+        account.delete()
+
+
+STEPS: tuple[Callable[[User], None], ...] = (
+    *(close_the_door, delete_key, write_down, consent.leave, delete_files),
+    *(delete_tasks, delete_rows, delete_account),
+)
+
+
+def end_sessions(person: User) -> None:
+    """All of them: they name no one in the table, so each is looked into."""
+    keys = [
+        session.session_key
+        for session in Session.objects.iterator(chunk_size=500)
+        if session.get_decoded().get("_auth_user_id") == str(person.pk)
+    ]
+    Session.objects.filter(session_key__in=keys).delete()
+
+
+def orphans() -> Iterator[Path]:
+    """Files that no row knows: of uploads that broke off, or of rows that are gone."""
+    yesterday = timezone.now().timestamp() - A_DAY
+    for model in (Export, Import):
+        known = {str(pk) for pk in model.objects.values_list("pk", flat=True)}  # type: ignore[attr-defined]
+        for path in folder(model.FOLDER).iterdir():
+            if path.stem not in known and path.stat().st_mtime < yesterday:
+                yield path

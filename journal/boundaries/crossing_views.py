@@ -1,0 +1,124 @@
+"""What happened at a limit, what the person did, what comes next, and the next script."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.boundaries.forms import CrossingForm, RenewForm
+from journal.boundaries.models import Crossing
+from journal.boundaries.steps import FLOW
+from journal.boundaries.telling_views import to_be_said
+from journal.boundaries.views import own, standing
+from journal.guide.edit_views import add, change
+from journal.guide.steps import ENOUGH
+from journal.people import clock
+from journal.people.http import SignedInRequest
+
+
+def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpResponse:
+    """Where it was not safe to act, the support page and nothing else, not even "Saved."."""
+    if request.POST.get("do") == ENOUGH:
+        return redirect(FLOW.address(crossing.boundary, ENOUGH))
+    if crossing.result == Crossing.Result.UNSAFE_TO_ACT:
+        return redirect("support")
+    messages.success(request, said)
+    return redirect(crossing)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def new_crossing(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    boundary = standing(request, pk)
+    row = Crossing(owner=request.user, boundary=boundary, occurred_on=clock.today(request.user))
+    kept = add(request, row, CrossingForm, "boundaries/crossing.html", boundary=boundary)
+    if isinstance(kept, HttpResponse):
+        return kept
+    return after(request, kept, _("Written down."))
+
+
+def one_crossing(
+    request: SignedInRequest, pk: UUID, crossing: UUID, *, gone: bool = False
+) -> Crossing:
+    rows = own(request, pk).crossings
+    return get_object_or_404(rows.trashed() if gone else rows.live(), pk=crossing)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def edit_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
+    row = one_crossing(request, pk, crossing)
+    context = {"boundary": row.boundary, "crossing": row}
+    found = change(request, row, CrossingForm, "boundaries/crossing.html", **context)
+    if isinstance(found, HttpResponse):
+        return found
+    found.keep()
+    return after(request, row, _("Saved."))
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def delete_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
+    row = one_crossing(request, pk, crossing)
+    row.trash()
+    undo = f"{row.address}restore/"
+    messages.success(request, _("Removed."), extra_tags=undo)
+    return redirect(row.boundary)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def restore_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
+    row = one_crossing(request, pk, crossing, gone=True)
+    row.restore()
+    messages.success(request, _("It is back."))
+    return redirect(row.boundary)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def follow_up(request: SignedInRequest, pk: UUID, crossing: UUID, *, done: bool) -> HttpResponse:
+    """Ticks what was to come next, or takes the tick back."""
+    row = one_crossing(request, pk, crossing)
+    if not row.follow_up:
+        raise Http404
+    row.follow_up_is_done(done=done)
+    if done:
+        undo = f"{row.address}follow-up/undo/"
+        messages.success(request, _("Done."), extra_tags=undo)
+    return redirect(row)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def renew(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
+    """The next script, with what happened in view. What was said before keeps its own words."""
+    boundary = to_be_said(request, pk)
+    row = get_object_or_404(boundary.crossings.live(), pk=crossing)
+    context: dict[str, Any] = {"boundary": boundary, "crossing": row}
+    if request.POST.get("do") == "preview":
+        form = RenewForm(request.POST, instance=boundary, do="preview", lenient=True)
+        form.is_valid()  # writes into the boundary, which is shown and not stored
+        live = request.htmx.target == "live"  # type: ignore[attr-defined]
+        template = "boundaries/spoken.html" if live else "boundaries/renew.html"
+        context |= {"form": form, "row": boundary, "action": request.path}
+        return render(request, template, context)
+    template = "boundaries/renew.html"
+    found = change(request, boundary, RenewForm, template, **context)
+    if isinstance(found, HttpResponse):
+        return found
+    boundary.renew()
+    messages.success(request, _("New words. Say them when you are ready."))
+    return redirect(boundary)

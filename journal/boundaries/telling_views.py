@@ -1,0 +1,93 @@
+"""Saying it: to whom, when, how, and what they said; with the words as they were then."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.boundaries.forms import TellingForm
+from journal.boundaries.models import Boundary, Telling
+from journal.boundaries.views import own, standing
+from journal.guide.edit_views import add, change
+from journal.people import clock
+from journal.people.http import SignedInRequest
+
+
+def to_be_said(request: SignedInRequest, pk: UUID) -> Boundary:
+    """A private boundary is not said, so it has no such page."""
+    boundary = standing(request, pk)
+    if boundary.is_private:
+        raise Http404
+    return boundary
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def tell(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    boundary = to_be_said(request, pk)
+    row = Telling(
+        owner=request.user,
+        boundary=boundary,
+        told_to=boundary.person_label,
+        told_on=clock.today(request.user),
+        channel=boundary.tell_channel,
+        script_snapshot="\n".join(boundary.spoken),
+    )
+    kept = add(request, row, TellingForm, "boundaries/tell.html", boundary=boundary)
+    if isinstance(kept, HttpResponse):
+        return kept
+    if kept is row:
+        boundary.tell(row.told_to)
+        messages.success(request, _("Said, and written down."))
+    return redirect(boundary)
+
+
+def one_telling(
+    request: SignedInRequest, pk: UUID, telling: UUID, *, gone: bool = False
+) -> Telling:
+    rows = own(request, pk).tellings
+    return get_object_or_404(rows.trashed() if gone else rows.live(), pk=telling)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def edit_telling(request: SignedInRequest, pk: UUID, telling: UUID) -> HttpResponse:
+    row = one_telling(request, pk, telling)
+    context = {"boundary": row.boundary, "telling": row}
+    found = change(request, row, TellingForm, "boundaries/tell.html", **context)
+    if isinstance(found, HttpResponse):
+        return found
+    found.keep()
+    messages.success(request, _("Saved."))
+    return redirect(row.boundary)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def delete_telling(request: SignedInRequest, pk: UUID, telling: UUID) -> HttpResponse:
+    row = one_telling(request, pk, telling)
+    row.trash()
+    if not row.boundary.tellings.live().exists():
+        row.boundary.untell()
+    messages.success(request, _("Removed."), extra_tags=f"{row.address}restore/")
+    return redirect(row.boundary)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def restore_telling(request: SignedInRequest, pk: UUID, telling: UUID) -> HttpResponse:
+    row = one_telling(request, pk, telling, gone=True)
+    row.restore()
+    if row.boundary.communication == Boundary.Communication.PLANNED:
+        row.boundary.tell(row.told_to)
+    messages.success(request, _("It is back."))
+    return redirect(row.boundary)

@@ -1,0 +1,68 @@
+"""What a coach reads before a session: what the client wants, and what they show since the last."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from journal.coaching import queries, wording
+from journal.coaching.queries import Linked, Sight
+from journal.sharing.shareable import BRIEF
+from journal.sharing.coach_queries import Item
+from journal.decisions.models import Decision
+
+
+@dataclass
+class Page:
+    sight: Sight
+    since: date | None
+    new: list[tuple[Item, bool]]  # and whether it was chosen for this session
+    promises: list[tuple[Item, str]]
+    crossings: list[Item]
+    decisions: list[Item]
+    lessons: list[Item]
+    answers: dict[UUID, Counter[str]]  # of each promise
+    day: date  # today, or that of the session
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.sight.items or self.sight.figures or self.sight.brief)
+
+    @property
+    def shown(self) -> list[Item]:
+        """What is on the page, each thing once, the words with the brief too."""
+        new, promises = [item for item, _b in self.new], [item for item, _s in self.promises]
+        found = [*new, *promises, *self.crossings, *self.decisions, *self.lessons]
+        if self.sight.brief:
+            found.append(Item(BRIEF, self.sight.brief))
+        return list({item.key: item for item in found}.values())
+
+
+def of(one: Linked, day: date) -> Page:
+    """`day` is today, or that of the session where the client named a later one."""
+    sight = queries.sight(one, day)
+    # As the client remembers it, where they have sent a brief; the coach's own date otherwise.
+    since = (sight.brief and sight.brief.since_on) or one.client.last_session_on
+    day = max(day, (sight.brief and sight.brief.session_on) or day)
+    new = sight.since(since)
+    there = {item.key for item in new}
+    rest = [item for item in sight.items if item.key not in there]
+    promises = sight.of("promise")
+    answers = queries.answers_since(one, since) if promises else {}
+    return Page(
+        sight,
+        since,
+        [(item, item.row.pk in sight.brought) for item in new],
+        [(item, wording.of_answers(answers.get(item.row.pk, Counter()))) for item in promises],
+        [item for item in rest if item.kind.name == "crossing" and item.row.follow_up_on],
+        [item for item in sight.of("decision") if is_due(item.row, day)],
+        [item for item in rest if item.kind.name == "lesson" and item.row.state == "active"],
+        answers,
+        day,
+    )
+
+
+def is_due(decision: Decision, day: date) -> bool:
+    """To be looked back on by then."""
+    decided = decision.state == Decision.State.DECIDED
+    return decided and decision.review_on is not None and decision.review_on <= day

@@ -1,0 +1,98 @@
+"""One client: what they share, the session ahead, and what is the coach's own."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from journal.sharing import coach_queries
+from journal.coaching import briefs, queries, session_openers
+from journal.coaching.forms import NoteForm, SessionsForm
+from journal.coaching.queries import Linked
+from journal.sharing.models.roster import CoachNote
+from journal.sharing.shareable import BRIEF
+from journal.sharing.models.links import CoachLink
+from journal.sharing.coach_queries import Item
+from journal.people import clock
+from journal.people.http import SignedInRequest
+from journal.people.models import User
+
+
+def found(coach: User, pk: UUID) -> Linked:
+    """Raises Http404 for whoever is not on their roster."""
+    one = queries.find(coach, pk)
+    if one is None:
+        raise Http404
+    return one
+
+
+def linked(coach: User, pk: UUID) -> tuple[Linked, CoachLink]:
+    """Raises Http404 for whoever is not linked with them now, too."""
+    one = found(coach, pk)
+    if one.link is None:
+        raise Http404
+    return one, one.link
+
+
+@require_GET
+def client(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    return client_page(request, found(request.user, pk))
+
+
+def client_page(
+    request: SignedInRequest,
+    one: Linked,
+    status: int = 200,
+    notes: NoteForm | None = None,
+    sessions: SessionsForm | None = None,
+) -> HttpResponse:
+    coach = request.user
+    context = {
+        "one": one,
+        "notes": queries.notes(one),
+        "note_form": notes or NoteForm(instance=CoachNote(owner=coach, client=one.client)),
+    }
+    if one.link:
+        sight = queries.sight(one, clock.today(coach))
+        rooms = queries.rooms(sight.items)
+        context |= {
+            "sight": sight,
+            "rooms": rooms,
+            "sessions_form": sessions or SessionsForm(instance=one.client),
+            "suggestions": queries.suggestions(one),
+        }
+        there = [item for room in rooms for item in room.items]
+        there += [Item(BRIEF, sight.brief)] if sight.brief else []
+        coach_queries.note_opened(one.link.pk, there)
+    template = "coach/client.html" if one.link else "coach/ended.html"
+    return render(request, template, context, status=status)
+
+
+@require_POST
+def sessions(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    one, _link = linked(request.user, pk)
+    form = SessionsForm(request.POST, instance=one.client)
+    if not form.is_valid():
+        return client_page(request, found(request.user, pk), sessions=form)
+    one.client.save(update_fields=["last_session_on", "next_session_at"])
+    messages.success(request, _("Saved."))
+    return redirect(one.client)
+
+
+@require_GET
+def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    coach, (one, link) = request.user, linked(request.user, pk)
+    page = briefs.of(one, clock.today(coach))
+    coach_queries.note_opened(link.pk, page.shown)
+    form = NoteForm(instance=CoachNote(owner=coach, client=one.client))
+    context = {
+        "one": one,
+        "page": page,
+        "ways_in": session_openers.of(page),
+        "notes": queries.notes(one),
+        "note_form": form,
+    }
+    return render(request, "coach/brief.html", context)

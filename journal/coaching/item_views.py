@@ -1,0 +1,80 @@
+"""What clients share, by kind; and one thing, with what the coach says of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from journal.sharing import coach_queries, shared_fields
+from journal.coaching import queries
+from journal.coaching.forms import CommentForm
+from journal.coaching.commands import Refused, ask_again, leave
+from journal.sharing.models.messages import Comment
+from journal.sharing.shareable import KINDS, Kind
+from journal.sharing.models.links import Opening
+from journal.people.http import SignedInRequest
+
+
+def kind_called(name: str) -> Kind:
+    if name not in KINDS:
+        raise Http404
+    return KINDS[name]
+
+
+@require_GET
+def shared(request: SignedInRequest, kind: str) -> HttpResponse:
+    from journal.coaching.admin_site import site  # which knows these views
+
+    one = kind_called(kind)
+    try:
+        found: Any = site.get_model_admin(one.table).get_changelist_instance(request)
+    except IncorrectLookupParameters as error:
+        raise Http404 from error
+    Opening.note([(linked.client.link_id, *item.key) for item, linked in found.items])
+    context = {"kind": one, "kinds": KINDS.values(), "found": found}
+    return render(request, "coach/shared.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def item(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
+    """A comment on what is no longer there is refused with its words, for the coach to keep."""
+    one = queries.item(kind_called(kind), pk)
+    linked = queries.named(request.user).get(one.row.owner_id) if one else None
+    if one is None or linked is None or linked.link is None:
+        body = request.POST.get("body", "")
+        if not body:
+            raise Http404
+        return render(request, "coach/not_shared.html", {"body": body}, status=409)
+    comment = Comment(owner_id=linked.link.owner_id, link=linked.link, kind=kind, item_id=pk)
+    form, status = CommentForm(request.POST or None, instance=comment), 200
+    if request.method == "POST" and form.is_valid():
+        if _was_left(form, linked):
+            return redirect("coach:item", kind, pk)
+        status = 409
+    coach_queries.note_opened(linked.link.pk, [one])
+    context = {
+        "item": one,
+        "one": linked,
+        "lines": shared_fields.lines(one),
+        "parts": shared_fields.parts(one),
+        "comments": coach_queries.comments(one.kind, pk),
+        "form": form,
+    }
+    return render(request, "coach/item.html", context, status=status)
+
+
+def _was_left(form: CommentForm, linked: Any) -> bool:
+    try:
+        if linked.link.muted_since:
+            raise Refused
+        if leave(form.instance):
+            return True
+        ask_again(form)
+    except Refused:
+        text = _("%(name)s does not want comments at the moment. Your words are still here.")
+        form.add_error(None, text % {"name": linked.name})
+    return False

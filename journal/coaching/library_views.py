@@ -1,0 +1,62 @@
+"""A coach's own prompts, to suggest again."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.coaching import queries
+from journal.coaching.forms import LibraryForm
+from journal.coaching.commands import ask_again, change
+from journal.sharing.models.roster import LibraryPrompt
+from journal.people.http import SignedInRequest
+
+
+@require_http_methods(["GET", "POST"])
+def library(request: SignedInRequest) -> HttpResponse:
+    new, status = LibraryPrompt(owner=request.user), 200
+    form = LibraryForm(request.POST or None, instance=new)
+    if request.method == "POST" and form.is_valid():
+        if form.instance.insert_once():
+            return redirect("coach:library")
+        ask_again(form)
+        status = 409
+    context = {"form": form, "prompts": queries.library(request.user)}
+    return render(request, "coach/library.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def prompt(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    rows = request.user.libraryprompts.live()
+    if request.method == "POST":
+        rows = rows.select_for_update()
+    one = get_object_or_404(rows, pk=pk)
+    form, status = LibraryForm(request.POST or None, instance=one), 200
+    if request.method == "POST" and form.is_valid():
+        if change(form, "text"):
+            messages.success(request, _("Saved."))
+            return redirect("coach:library")
+        status = 409
+    context = {"form": form, "prompt": one, "stored": form.initial["text"] if status == 409 else ""}
+    return render(request, "coach/prompt.html", context, status=status)
+
+
+@require_POST
+def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.libraryprompts.live(), pk=pk).trash()
+    undo = reverse("coach:restore-prompt", args=[pk])
+    messages.success(request, _("Removed."), extra_tags=undo)
+    return redirect("coach:library")
+
+
+@require_POST
+def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.libraryprompts.trashed(), pk=pk).restore()
+    messages.success(request, _("It is back in your library."))
+    return redirect("coach:library")

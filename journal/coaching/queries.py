@@ -1,0 +1,295 @@
+"""What the coach area reads, always as the coach: the database has left everything else out.
+
+A client is on the roster by a row of the coach's own; what they share is found by the link that
+this request holds. Where there is none, because it ended, there is nothing to read.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, F
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from journal.sharing import coach_queries
+from journal.coaching import wording
+from journal.sharing.models.messages import Brief, Suggestion
+from journal.sharing.models.roster import Client, CoachNote, LibraryPrompt
+from journal.sharing.models.grants import ShareGrant, SharedFigure
+from journal.sharing.shareable import KINDS, Kind, Practice
+from journal.sharing.models.links import CoachInvitation, CoachLink
+from journal.sharing.coach_queries import Item, rows, with_parts
+from journal.people.date_validators import FIRST_DAY
+from journal.people.models import User
+from journal.privacy.remembered import Remembered
+from journal.privacy.together import Question, together
+from journal.promises.models import CheckIn
+
+SOON = timedelta(days=10)
+PAGE = 25  # of the roster
+AT_A_GLANCE = 5  # of each practice on a client's page
+LINK = ("id", "owner_id", "muted_since", "consented_at")
+GRANT = (
+    *("id", "owner_id", "link_id", "scope", "about", "item_id", "detail", "past"),
+    *("starts_at", "expires_at"),
+)
+# A coach may read no words of theirs, so neither are they asked for.
+SUGGESTION = ("id", "what", "practice", "by_on", "state", "created_at", "answered_at")
+
+
+@dataclass
+class Linked:
+    """Someone on the roster. Without a link it is over, and a name and notes are what is left."""
+
+    client: Client
+    link: CoachLink | None
+    grants: list[ShareGrant] = field(default_factory=list)
+    changed: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.client.name
+
+    @property
+    def owner_id(self) -> UUID | None:
+        return self.link.owner_id if self.link else None
+
+    @property
+    def said(self) -> str:
+        return wording.of_grants(self.grants)
+
+    @property
+    def said_each(self) -> list[wording.Said]:
+        return wording.each(self.grants)
+
+    @property
+    def not_shared(self) -> list[str]:
+        return wording.not_shared(self.grants)
+
+    @property
+    def last_shared(self) -> datetime | None:
+        return max((grant.starts_at for grant in self.grants), default=None)
+
+    @property
+    def ends(self) -> datetime | None:
+        """The first of what stands to end."""
+        return min((grant.expires_at for grant in self.grants), default=None)
+
+    @property
+    def days_left(self) -> int | None:
+        """Only where it is near enough to be said."""
+        left = self.ends - timezone.now() if self.ends else None
+        return left.days + 1 if left is not None and left <= SOON else None
+
+    @property
+    def notes_until(self) -> datetime | None:
+        ended = self.client.ended_at
+        return ended + timedelta(days=settings.COACH_NOTES_DAYS) if ended else None
+
+
+_client = Remembered(lambda coach, pk: Client.objects.live().filter(owner=coach, pk=pk))
+_links = Remembered(lambda: CoachLink.objects.only(*LINK))
+_granted = Remembered(lambda: ShareGrant.objects.only(*GRANT).order_by("expires_at", "id"))
+_ended = Remembered(lambda coach: Client.objects.filter(owner=coach).ended()[:PAGE])
+
+
+def find(coach: User, pk: UUID) -> Linked | None:
+    found = _client(coach=coach.pk, pk=pk)
+    if not found:
+        return None
+    client = found[0]
+    client.owner = coach
+    CoachLink.narrow([client.link_id])
+    links = [] if client.ended_at else _links()
+    return Linked(client, links[0] if links else None)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A page of whoever is linked, the next session first; and, on the first, whoever was."""
+
+    current: list[Linked]
+    ended: list[Linked]
+    number: int = 1
+    goes_on: bool = False
+
+
+def roster(coach: User, number: int = 1) -> Roster:
+    """A coach may have hundreds, so only a page of them is asked about and opened."""
+    start = (number - 1) * PAGE
+    rows = list(coach.clients.current().by_session()[start : start + PAGE + 1])
+    clients, goes_on = rows[:PAGE], len(rows) > PAGE
+    CoachLink.narrow(client.link_id for client in clients)
+    links = {link.pk: link for link in _links()}
+    known = [Linked(client, links.get(client.link_id)) for client in clients]
+    by_link = defaultdict(list)
+    for grant in _granted():
+        by_link[grant.link_id].append(grant)
+    for one in known:
+        one.grants = by_link.get(one.client.link_id, [])
+    _count_changes(coach, known)
+    ended = [one for one in known if not one.link]
+    if number == 1:
+        ended += [Linked(client, None) for client in _ended(coach=coach.pk)]
+    return Roster([one for one in known if one.link], ended, number, goes_on)
+
+
+def named(coach: User) -> dict[UUID, Linked]:
+    """Whoever is linked, by whose rows they own."""
+    links = {link.pk: link for link in _links()}
+    return {
+        links[client.link_id].owner_id: Linked(client, links[client.link_id])
+        for client in coach.clients.current()
+        if client.link_id in links
+    }
+
+
+@cache
+def _since(kind: Kind) -> Question:
+    """When the rows of a kind came about, from a day on; from the day before it, for whoever is
+    ahead of UTC."""
+    day_of = TruncDate(kind.since, tzinfo=UTC)
+
+    def question(_coach: Any, day: date) -> Any:
+        found = rows(kind).order_by().alias(on=day_of).filter(on__gte=day - timedelta(days=1))
+        return found.values("owner_id", moment=F(kind.since))
+
+    return question
+
+
+def _count_changes(coach: User, known: Iterable[Linked]) -> None:
+    """What was shared since the last session: chosen one by one, or new in a practice."""
+    since = {str(one.owner_id): one.client.last_session_on for one in known if one.owner_id}
+    days = [day for day in since.values() if day]
+    practices = {g.about for one in known for g in one.grants if opens_practice(g)}
+    kinds = [kind for kind in KINDS.values() if kind.practice in practices]
+    counts: Counter[str] = Counter()
+    for some in together(coach, min(days), *map(_since, kinds)) if days else []:
+        for row in some:
+            day = since.get(row["owner_id"])
+            if day and timezone.localdate(datetime.fromisoformat(row["moment"])) >= day:
+                counts[row["owner_id"]] += 1
+    for one in known:
+        day = one.client.last_session_on
+        chosen = [g for g in one.grants if not opens_practice(g)]
+        one.changed = sum(1 for g in chosen if day and timezone.localdate(g.starts_at) >= day)
+        one.changed += counts[str(one.owner_id)]
+
+
+def opens_practice(grant: ShareGrant) -> bool:
+    return grant.scope == ShareGrant.Scope.PRACTICE and grant.detail == ShareGrant.Detail.FULL
+
+
+@dataclass
+class Sight:
+    """All that one client shows now."""
+
+    items: list[Item]
+    grants: list[ShareGrant]
+    figures: list[SharedFigure]
+    brief: Brief | None
+
+    def of(self, name: str) -> list[Item]:
+        return [item for item in self.items if item.kind.name == name]
+
+    @property
+    def brought(self) -> dict[UUID, datetime]:
+        return {g.item_id: g.brought_at for g in self.grants if g.item_id and g.brought_at}
+
+    def since(self, day: date | None) -> list[Item]:
+        """What was opened or came about since, and what was chosen for the session: that first."""
+        opened = {g.item_id: g.starts_at for g in self.grants if g.item_id}
+        brought = self.brought
+
+        def is_new(item: Item) -> bool:
+            moments = [opened[item.row.pk]] if item.row.pk in opened else [item.since]
+            return day is None or any(timezone.localdate(one) >= day for one in moments)
+
+        found = [item for item in self.items if item.row.pk in brought or is_new(item)]
+        found.sort(key=lambda item: item.since, reverse=True)
+        return sorted(found, key=lambda item: item.row.pk not in brought)
+
+
+def sight(linked: Linked, day: date) -> Sight:
+    """One statement, and one more for the client's key when the first word is read."""
+    owner = User(pk=linked.owner_id)
+    found = together(owner, day, coach_queries.grants, coach_queries.figures, coach_queries.briefs, *coach_queries.NEWEST_OF_EACH)
+    grants, figures, briefs, *by_kind = found
+    linked.grants = grants
+    return Sight(coach_queries.items(by_kind), grants, figures, briefs[0] if briefs else None)
+
+
+def item(kind: Kind, pk: UUID) -> Item | None:
+    row = with_parts(kind).filter(pk=pk).first()
+    return Item(kind, row) if row else None
+
+
+def _answers(owner: Any, day: date) -> Any:
+    answered = CheckIn.objects.filter(owner_id=owner.pk, due_on__gte=day)
+    return answered.values("promise_id", "status").annotate(times=Count("id"))
+
+
+def answers_since(linked: Linked, day: date | None) -> dict[UUID, Counter[str]]:
+    """Of each promise, how often it was kept, missed and so on since that day. One statement."""
+    found: dict[UUID, Counter[str]] = defaultdict(Counter)
+    (counted,) = together(User(pk=linked.owner_id), day or FIRST_DAY, _answers)
+    for one in counted:
+        found[UUID(one["promise_id"])][one["status"]] = one["times"]
+    return found
+
+
+def suggestions(linked: Linked) -> list[dict[str, Any]]:
+    """The last ones, without their words: those are the client's."""
+    made = Suggestion.objects.filter(link_id=linked.client.link_id, deleted_at=None)
+    found = list(made.order_by("-created_at").values(*SUGGESTION)[:20])
+    for one in found:
+        what = Suggestion.What(one["what"])
+        one["what_text"], one["state_text"] = what.label, Suggestion.State(one["state"]).label
+    return found
+
+
+_notes = Remembered(
+    lambda client: CoachNote.objects.live().filter(client=client).order_by("-created_at", "-id")
+)
+
+
+def notes(linked: Linked) -> list[CoachNote]:
+    return _notes(client=linked.client.pk)
+
+
+def library(coach: User) -> list[LibraryPrompt]:
+    return list(coach.libraryprompts.live().order_by("-created_at", "-id"))  # type: ignore[attr-defined]
+
+
+def invited_by(coach: User) -> list[CoachInvitation]:
+    """By the coach: not answered yet, or declined."""
+    invited = coach.coachinvitations  # type: ignore[attr-defined]
+    return list(invited.to_show(CoachInvitation.Direction.BY_COACH))
+
+
+@dataclass(frozen=True)
+class Room:
+    """What is shared of one practice, the newest of it."""
+
+    label: Any
+    icon: str
+    items: list[Item]
+    kinds: list[Kind]
+
+
+def rooms(items: Iterable[Item]) -> list[Room]:
+    found = []
+    items = sorted(items, key=lambda one: one.since, reverse=True)
+    for practice, label in [*Practice.choices, ("", _("Entries"))]:
+        some = [one for one in items if one.kind.practice == practice]
+        if some:
+            kinds = list({one.kind.name: one.kind for one in some}.values())
+            found.append(Room(label, some[0].kind.icon, some[:AT_A_GLANCE], kinds))
+    return found

@@ -1,0 +1,62 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.sharing import invitations
+from journal.coaching import queries
+from journal.coaching.forms import InviteForm
+from journal.sharing.forms import SENT_BEFORE
+from journal.sharing.invitations import SentBefore
+from journal.people.http import SignedInRequest
+from journal.people.rate_limits import limited
+
+BY_COACH = invitations.Direction.BY_COACH
+
+
+@require_http_methods(["GET", "POST"])
+@limited("invite")
+def roster(request: SignedInRequest) -> HttpResponse:
+    """Who is linked, who was, and whoever was invited."""
+    coach, invited, status = request.user, None, 200
+    form = InviteForm(request.POST or None, initial={"from_name": coach.called})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        sent = given["email"], given["from_name"], request
+        try:
+            invited = invitations.invite(coach, BY_COACH, *sent, pk=given["id"])
+            if invited.mailed:
+                messages.success(request, _("Sent. It works for seven days."))
+                return redirect("coach:index")
+            form, status = InviteForm(initial={"from_name": given["from_name"]}), 201
+        except SentBefore:
+            form.begin_anew()
+            form.add_error(None, SENT_BEFORE)
+            status = 409
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
+    known = queries.invited_by(coach)
+    found = queries.roster(coach, max(number, 1))
+    context = {
+        "form": form,
+        "invited": invited,
+        "roster": found,
+        "current": found.current,
+        "ended": found.ended,
+        "waiting": [one for one in known if not one.declined_at],
+        "declined": [one for one in known if one.declined_at],
+    }
+    return render(request, "coach/roster.html", context, status=status)
+
+
+@require_POST
+def take_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """What was declined is only put away."""
+    row = get_object_or_404(request.user.coachinvitations.to_show(BY_COACH), pk=pk)
+    row.trash()
+    if not row.declined_at:
+        messages.success(request, _("Taken back. The link no longer works."))
+    return redirect("coach:index")

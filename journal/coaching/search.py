@@ -1,0 +1,113 @@
+"""Finds words in what is shared: of every client and kind, newest first, opened here.
+
+The rows are what the coach's role can read, asked for in one statement, so that what is not shared
+is neither found nor counted. A page looks through so many of them and no more; it says where it
+stopped, and the next one goes on from there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.safestring import SafeString
+
+from journal.coaching.queries import Linked
+from journal.sharing.shared_fields import SHOWN
+from journal.sharing.shareable import KINDS, Kind
+from journal.privacy.keys import data_key, open_every_key
+from journal.privacy.text_search import BETWEEN_FIELDS, Needle, excerpt
+from journal.privacy.fields import WordsField, unseal
+
+PAGE = 20
+MOST = 2000  # things that one page looks through
+Position = tuple[datetime, UUID]
+Row = tuple[str, UUID, UUID, datetime, list[bytes | None]]
+
+
+@dataclass(frozen=True)
+class Found:
+    kind: Kind
+    pk: UUID
+    client: Linked
+    excerpt: SafeString
+
+
+@dataclass(frozen=True)
+class Finds:
+    """A page of them. `after` is where the next one goes on, if there is anything behind it."""
+
+    shown: list[Found]
+    after: Position | None = None
+    stopped_at: int = 0  # things looked through, where there are older ones that were not
+
+
+def words_of(kind: Kind) -> list[WordsField]:
+    fields = {field.name: field for field in kind.table._meta.concrete_fields}
+    found = [fields[name] for name in SHOWN[kind.name] if name in fields]
+    return [field for field in found if isinstance(field, WordsField)]
+
+
+@cache
+def _statement(*, goes_on: bool) -> str:
+    parts, quoted = [], connection.ops.quote_name  # `limit` is a word of SQL, too
+    for name, kind in KINDS.items():
+        columns = ", ".join(quoted(str(field.column)) for field in words_of(kind))
+        table = kind.table._meta.db_table
+        behind = f"where ({kind.since}, id) < (%(moment)s, %(thing)s) " if goes_on else ""
+        parts.append(
+            f"(select '{name}' as kind, id, owner_id, {kind.since} as since, array[{columns}] "
+            f"from {table} {behind}order by {kind.since} desc, id desc limit %(most)s)"
+        )
+    return f"{' union all '.join(parts)} order by since desc, id desc limit %(most)s"
+
+
+def _rows(after: Position | None) -> list[Row]:
+    """As many as a page looks through, and one more where there is one."""
+    given: dict[str, Any] = {"most": MOST + 1}
+    if after:
+        given["moment"], given["thing"] = after
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(goes_on=after is not None), given)
+        return cursor.fetchall()
+
+
+def _texts(rows: list[Row]) -> Iterator[tuple[Row, list[str]]]:
+    places: dict[tuple[str, UUID], list[bytes]] = {}
+    for row in rows:
+        name, pk, owner_id, _since, sealed = row
+        if (name, owner_id) not in places:
+            fields = words_of(KINDS[name])
+            places[name, owner_id] = [field.place_of(owner_id) for field in fields]
+        cipher = data_key(owner_id)
+        yield (
+            row,
+            [
+                unseal(cipher, bytes(data), place + pk.bytes) if data else ""
+                for data, place in zip(sealed, places[name, owner_id], strict=True)
+            ],
+        )
+
+
+def find(clients: dict[UUID, Linked], needle: Needle, after: Position | None = None) -> Finds:
+    """What is older than `after`, and newest first."""
+    open_every_key()
+    matches = needle.matcher()
+    rows = _rows(after)
+    found: list[Found] = []
+    last: Position | None = None
+    for row, texts in _texts(rows[:MOST]):
+        name, pk, owner_id, since, _sealed = row
+        if matches(BETWEEN_FIELDS.join(texts)) and owner_id in clients:
+            if len(found) == PAGE:
+                return Finds(found, last)
+            text = next((one for one in texts if needle.spans(one)), "")
+            found.append(Found(KINDS[name], pk, clients[owner_id], excerpt(text, needle)))
+            last = since, pk
+    if len(rows) <= MOST:
+        return Finds(found)
+    _name, pk, _owner_id, since, _sealed = rows[MOST - 1]
+    return Finds(found, (since, pk), stopped_at=MOST)

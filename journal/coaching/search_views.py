@@ -1,0 +1,26 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from journal.coaching import queries, search
+from journal.coaching.forms import SearchForm
+from journal.sharing.shareable import KINDS
+from journal.sharing.models.links import Opening
+from journal.people.http import SignedInRequest
+from journal.people.rate_limits import limited
+from journal.privacy.text_search import Needle
+
+
+@require_http_methods(["GET", "POST"])
+@limited("search")
+def search(request: SignedInRequest) -> HttpResponse:
+    """The words searched for come by POST, so that they stand in no address and no log; with them
+    comes where a further page begins."""
+    form = SearchForm(request.POST or None)
+    context: dict[str, object] = {"form": form, "kinds": KINDS.values()}
+    if request.method == "POST" and form.is_valid():
+        needle = Needle.parse(form.cleaned_data["q"])
+        finds = search.find(queries.named(request.user), needle, form.position())
+        Opening.note([(one.client.client.link_id, one.kind.name, one.pk) for one in finds.shown])
+        context["finds"] = finds
+    return render(request, "coach/search.html", context)

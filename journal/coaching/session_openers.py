@@ -1,0 +1,187 @@
+"""Ways in: a few open questions to start a session with, beside what they are about.
+
+Chosen by rules from the kinds, states, days and counts that the brief shows, and from nothing else:
+no word of the client's is read for it, and no field that the coach is not shown (details.py). Each
+rule is asked about at most one thing, and each thing by one rule; what was chosen for this session
+comes first. A question offers; it finds nothing out, and says nothing of anyone.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+from journal.boundaries.models import Boundary, Crossing
+from journal.coaching.briefs import Page, is_due
+from journal.sharing.coach_queries import Item
+from journal.decisions.models import Decision
+from journal.lessons.models import Lesson
+from journal.promises.models import CheckIn, Promise
+from journal.reflections.mistakes.models import Mistake
+
+MOST = 4
+OFTEN = 3  # times kept, from which on there is something to ask about
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a rule may ask besides the row."""
+
+    day: date  # of the session
+    answers: Counter[str]  # since the last session, of a promise
+    is_brought: bool  # chosen for this session
+    crossed: bool  # whether any crossing is shown
+
+    @property
+    def kept(self) -> int:
+        return self.answers[CheckIn.Status.KEPT] + self.answers[CheckIn.Status.KEPT_SMALL]
+
+    @property
+    def missed(self) -> int:
+        return self.answers[CheckIn.Status.MISSED]
+
+
+@dataclass(frozen=True)
+class Rule:
+    kind: str  # or any, where it is empty
+    fits: Callable[[Any, Seen], bool]
+    question: str | Lazy
+
+
+@dataclass(frozen=True)
+class WayIn:
+    question: str | Lazy
+    item: Item
+
+
+def _missed_more_than_kept(row: Promise, seen: Seen) -> bool:
+    return row.state == Promise.State.ACTIVE and seen.missed > seen.kept
+
+
+def _kept_often(row: Promise, seen: Seen) -> bool:
+    return seen.kept >= OFTEN and seen.kept >= seen.missed
+
+
+def _is_told(row: Boundary, seen: Seen) -> bool:
+    told = row.communication == Boundary.Communication.TOLD
+    return told and row.state == Boundary.State.ACTIVE
+
+
+def _had_its_day(day: date | None, seen: Seen) -> bool:
+    return day is not None and day <= seen.day
+
+
+def _eased(row: Any, seen: Seen) -> bool:
+    before, after = row.intensity_before, row.intensity_after
+    return after is not None and after < before and not row.stung
+
+
+HELD = (Crossing.Result.HELD, Crossing.Result.HELD_LATER)
+GAVE_WAY = (Crossing.Result.PARTLY, Crossing.Result.NOT_HELD)
+# The first that fit are taken.
+RULES = (
+    Rule(
+        "crossing",
+        lambda row, seen: _had_its_day(row.follow_up_on, seen),
+        _("The next step had its day. What became of it?"),
+    ),
+    Rule(
+        "promise",
+        _missed_more_than_kept,
+        _("What would this promise need, to fit the days as they are?"),
+    ),
+    Rule(
+        "decision",
+        lambda row, seen: is_due(row, seen.day),
+        _("What would you like to look at first: how it was decided, or what came of it?"),
+    ),
+    Rule(
+        "boundary",
+        lambda row, seen: row.state == Boundary.State.READY,
+        _("How would it sound, said out loud here?"),
+    ),
+    Rule(
+        "self_compassion",
+        _eased,
+        _("It was less strong afterwards. What helped, as you see it?"),
+    ),
+    Rule(
+        "lesson",
+        lambda row, seen: row.state == Lesson.State.ACTIVE,
+        _("Where did this come up since, used or not?"),
+    ),
+    Rule(
+        "boundary",
+        lambda row, seen: _is_told(row, seen) and not seen.crossed,
+        _("It has been said. What is different since?"),
+    ),
+    Rule(
+        "crossing",
+        lambda row, seen: row.result in GAVE_WAY,
+        _("What would be good to have ready, if this comes up again?"),
+    ),
+    Rule(
+        "crossing",
+        lambda row, seen: row.result in HELD,
+        _("What made it possible to hold it?"),
+    ),
+    Rule("promise", _kept_often, _("What helped on the days it was kept?")),
+    Rule(
+        "self_compassion",
+        lambda row, seen: row.stung,
+        _("What would be kind to do with this today, leaving it alone included?"),
+    ),
+    Rule(
+        "mistake",
+        lambda row, seen: row.state == Mistake.State.EXAMINED and _had_its_day(row.repair_on, seen),
+        _("What became of what could be mended?"),
+    ),
+    Rule(
+        "boundary",
+        lambda row, seen: row.state == Boundary.State.UNDER_REVIEW,
+        _("What does it protect now?"),
+    ),
+    Rule(
+        "decision",
+        lambda row, seen: row.state == Decision.State.REVIEWED,
+        _("What of how you decided would you keep?"),
+    ),
+    Rule(
+        "mistake",
+        lambda row, seen: row.state == Mistake.State.EXAMINED,
+        _("What does it show that you care about?"),
+    ),
+    Rule(
+        "",
+        lambda row, seen: seen.is_brought,
+        _("You chose this for today. Where would you like to begin?"),
+    ),
+    Rule("entry", lambda row, seen: True, _("Which line of it would you start from?")),
+)
+
+
+def of(page: Page) -> list[WayIn]:
+    """Four at most, and nothing where nothing fits."""
+    brought, crossed = page.sight.brought, bool(page.sight.of("crossing"))
+    shown = [
+        (item, Seen(page.day, page.answers.get(item.row.pk, Counter()), is_brought, crossed))
+        for item, is_brought in ((one, one.row.pk in brought) for one in page.shown)
+    ]
+    return chosen(shown)
+
+
+def chosen(shown: Iterable[tuple[Item, Seen]]) -> list[WayIn]:
+    left, found = list(shown), []
+    for rule in RULES:
+        for item, seen in left:
+            if rule.kind in ("", item.kind.name) and rule.fits(item.row, seen):
+                found.append(WayIn(rule.question, item))
+                left.remove((item, seen))
+                break
+        if len(found) == MOST:
+            break
+    return found

@@ -1,0 +1,46 @@
+"""To suggest a prompt, a practice or a small promise. The client takes it, changes it or not."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from journal.coaching import queries
+from journal.coaching.client_views import linked
+from journal.coaching.forms import SuggestForm
+from journal.coaching.commands import Refused, ask_again, send
+from journal.people.http import SignedInRequest
+
+
+@require_GET
+def choose(request: SignedInRequest) -> HttpResponse:
+    known = sorted(queries.named(request.user).values(), key=lambda one: one.name.casefold())
+    return render(request, "coach/choose.html", {"clients": known})
+
+
+@require_http_methods(["GET", "POST"])
+def suggest(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """`do=look` shows what the client would see, and sends nothing."""
+    one, link = linked(request.user, pk)
+    form, status, preview = SuggestForm(request.user, link, request.POST or None), 200, None
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("do") == "look":
+            preview = form.instance
+        else:
+            try:
+                if send(form.instance, link):
+                    text = _("Sent. %(name)s can take it, change it or say no.")
+                    messages.success(request, text % {"name": one.name})
+                    return redirect(one.client)
+                ask_again(form)
+            except Refused:
+                text = _("%(name)s does not want comments or suggestions at the moment.")
+                form.add_error(None, text % {"name": one.name})
+            status = 409
+    part = request.htmx.target == "preview"  # type: ignore[attr-defined]
+    template = "coach/suggest.html#preview" if part else "coach/suggest.html"
+    context = {"one": one, "form": form, "preview": preview}
+    return render(request, template, context, status=status)

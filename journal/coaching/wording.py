@@ -1,0 +1,94 @@
+"""What is shared, said in words: "Three items, Decisions, promise totals"."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from journal.sharing import shared_measures
+from journal.sharing.models.grants import ShareGrant
+from journal.sharing.shareable import Practice
+from journal.promises.models import CheckIn
+
+NUMBERS = (
+    *(gettext_lazy("no"), gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three")),
+    *(gettext_lazy("four"), gettext_lazy("five"), gettext_lazy("six"), gettext_lazy("seven")),
+    *(gettext_lazy("eight"), gettext_lazy("nine"), gettext_lazy("ten")),
+)
+Scope, Detail = ShareGrant.Scope, ShareGrant.Detail
+
+
+def number(count: int) -> str:
+    return str(NUMBERS[count]) if count < len(NUMBERS) else str(count)
+
+
+def of_grants(grants: Iterable[ShareGrant]) -> str:
+    """Nothing where nothing is shared."""
+    return capfirst(", ".join(said.text for said in each(grants)))
+
+
+@dataclass(frozen=True)
+class Said:
+    text: str
+    until: datetime  # the first of them to end
+
+
+def each(grants: Iterable[ShareGrant]) -> list[Said]:
+    grants = list(grants)
+    items = [one for one in grants if one.scope == Scope.ITEM and one.about != "brief"]
+    briefs = [one for one in grants if one.scope == Scope.ITEM and one.about == "brief"]
+    found = []
+    if items:
+        text = ngettext("%(number)s chosen item", "%(number)s chosen items", len(items))
+        found.append(Said(text % {"number": number(len(items))}, _first_end(items)))
+    if briefs:
+        found.append(Said(_("a session brief"), _first_end(briefs)))
+    found += [Said(of_one(one), one.expires_at) for one in grants if one.scope != Scope.ITEM]
+    return found
+
+
+def _first_end(grants: list[ShareGrant]) -> datetime:
+    return min(one.expires_at for one in grants)
+
+
+def not_shared(grants: Iterable[ShareGrant]) -> list[str]:
+    """The practices, and the journal, of which nothing is."""
+    shared = set()
+    for one in grants:
+        if one.scope == Scope.PRACTICE:
+            shared.add(one.about)
+        elif one.kind:
+            shared.add(one.kind.practice)
+    rooms = [*Practice.choices, ("", _("Journal"))]
+    return [str(label) for value, label in rooms if value not in shared]
+
+
+def of_one(grant: ShareGrant) -> str:
+    if grant.scope == Scope.PRACTICE:
+        name = Practice(grant.about).label
+        given = {"practice": name}
+        if grant.detail == Detail.COUNTS:
+            return _("%(practice)s, counts only") % given
+        if grant.past == ShareGrant.Past.FROM_NOW:
+            return _("%(practice)s, from then on") % given
+        return str(name)
+    if grant.scope == Scope.MEASURE:
+        return measure(grant.about)
+    if grant.detail == Detail.COUNTS:
+        return _("weekly summary, counts only")
+    return _("weekly summary")
+
+
+def measure(slug: str) -> str:
+    """A figure's name where it is known here; the figure itself says it anyway."""
+    return str(dict(shared_measures.MEASURES).get(slug, slug))
+
+
+def of_answers(counted: Counter[str]) -> str:
+    """ "Kept 5, missed 2"; nothing where nothing was answered."""
+    found = [f"{CheckIn.Status(status).label} {n}" for status, n in sorted(counted.items())]
+    return ", ".join(str(one) for one in found)

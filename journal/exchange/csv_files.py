@@ -1,0 +1,52 @@
+"""The tables for a spreadsheet: answers to promises, daily checks, and which entries there are.
+
+With words, or with figures only: then a promise is named by its id, and no column holds a word.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from journal.exchange.export_filters import Rows
+from journal.people.csv_export import csv_text
+from journal.promises.models import CheckIn
+from journal.reflections.models import DailyCheck, Entry
+
+
+class Figure(Protocol):
+    def __call__(self, kept: Rows, *, words: bool) -> Iterator[str]: ...
+
+
+def check_ins(kept: Rows, *, words: bool) -> Iterator[str]:
+    yield one("due_on", "promise", "status", "excuse", *(["note"] if words else []))
+    rows = kept.of(CheckIn).filter(deleted_at=None).select_related("promise")
+    for row in rows.order_by("due_on", "pk").iterator(chunk_size=500):
+        promise = row.promise.statement if words else row.promise_id
+        yield one(row.due_on, promise, row.status, row.excuse, *([row.note] if words else []))
+
+
+def daily_checks(kept: Rows, *, words: bool) -> Iterator[str]:
+    yield one("date", "trust", *(["credit"] if words else []), "visit")
+    rows = kept.of(DailyCheck).filter(deleted_at=None).order_by("date", "pk")
+    for row in rows.iterator(chunk_size=500):
+        yield one(row.date, row.trust, *([row.credit] if words else []), row.visit)
+
+
+def entries(kept: Rows, *, words: bool) -> Iterator[str]:
+    said = ("title", "topic") if words else ()
+    yield one("written_on", *said, "practice", "intensity", "words")
+    rows = kept.of(Entry).filter(deleted_at=None).select_related("topic")
+    for row in rows.order_by("written_on", "pk").iterator(chunk_size=500):
+        topic = row.topic.name if row.topic else ""
+        says = (row.title, topic) if words else ()
+        yield one(row.written_on, *says, row.practice, row.intensity, len(row.body.split()))
+
+
+def one(*cells: Any) -> str:
+    return csv_text([cells])
+
+
+FIGURES: dict[str, Figure] = {
+    "check-ins": check_ins,
+    "daily-checks": daily_checks,
+    "entries": entries,
+}

@@ -1,0 +1,118 @@
+"""What a person may leave out of an export, and everything that hangs on it.
+
+Each choice names the rows it is about; what belongs to those (a telling to its boundary), what only
+points at them (a thread, a use of a lesson), and their lines in the record of a week go along. A
+link that may be empty is emptied. So nothing of them is in any of the files, and what is there fits
+together and can be read in again.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+
+from journal.boundaries.models import Boundary
+from journal.sharing.models.messages import Comment
+from journal.sharing.models.grants import ShareGrant, SharedFigure, Withheld
+from journal.sharing.models.links import ConsentEvent, Opening
+from journal.exchange import tables
+from journal.people.models import User
+from journal.privacy.ownership import OwnedModel
+from journal.reflections.week.snapshot import Record, SECTIONS
+
+# Ids without a foreign key (lessons/threads.py, coaching/grants.py).
+LOOSE = ("from_id", "to_id", "linked_id", "item_id")
+
+
+@dataclass(frozen=True)
+class Choice:
+    label: Promise
+    of: Callable[[User], list[QuerySet[Any]]]
+
+
+def comments(person: User) -> list[QuerySet[Any]]:
+    return [Comment._base_manager.filter(owner=person)]
+
+
+def sharing(person: User) -> list[QuerySet[Any]]:
+    """Shared figures go with their grants."""
+    models: tuple[Any, ...] = (ShareGrant, Withheld, ConsentEvent, Opening)
+    return [model._base_manager.filter(owner=person) for model in models]
+
+
+def private_boundaries(person: User) -> list[QuerySet[Any]]:
+    """Figures that were stored for a coach may quote them, and follow from what is there."""
+    private = Boundary.Communication.PRIVATE
+    return [
+        Boundary._base_manager.filter(owner=person, communication=private),
+        SharedFigure._base_manager.filter(owner=person),
+    ]
+
+
+CHOICES: dict[str, Choice] = {
+    "comments": Choice(_("Coach comments you kept"), comments),
+    "sharing": Choice(_("What you shared with a coach, and when"), sharing),
+    "private_boundaries": Choice(_("Private boundaries"), private_boundaries),
+}
+
+
+def labels_of(names: Iterable[str]) -> list[str]:
+    return [str(CHOICES[name].label) for name in names if name in CHOICES]
+
+
+class Rows:
+    """A person's rows, without what was left out."""
+
+    def __init__(self, person: User, left_out: Collection[str] = ()) -> None:
+        self._person, self._left_out = person, left_out
+
+    def of(self, model: type[OwnedModel]) -> QuerySet[Any]:
+        rows = model._base_manager.filter(owner=self._person)
+        if not self._gone:
+            return rows
+        rows = rows.exclude(pk__in=self._gone)
+        names = {field.name for field in model._meta.concrete_fields}
+        for loose in LOOSE:
+            if loose in names:
+                rows = rows.exclude(**{f"{loose}__in": self._gone})
+        return rows
+
+    @cached_property
+    def _gone(self) -> set[UUID]:
+        gone: set[UUID] = set()
+        for name in self._left_out:
+            for rows in CHOICES[name].of(self._person):
+                gone |= set(rows.values_list("pk", flat=True))
+        if gone:
+            # Each stands after those that it refers to.
+            for model in [*tables.tables(), *tables.with_others()]:
+                for field in tables.columns(model):
+                    if tables.is_link(field) and not field.null:
+                        hang = model._base_manager.filter(owner=self._person)
+                        hang = hang.filter(**{f"{field.attname}__in": gone})
+                        gone |= set(hang.values_list("pk", flat=True))
+        return gone
+
+    def written(self, row: OwnedModel) -> OwnedModel:
+        """A row that stays, without what it says of one that does not. It is not to be saved."""
+        if not self._gone:
+            return row
+        for field in tables.columns(type(row)):
+            if tables.is_link(field) and getattr(row, field.attname) in self._gone:
+                setattr(row, field.attname, None)
+        if snapshot := getattr(row, "snapshot", None):
+            row.snapshot = self._record(snapshot)  # type: ignore[attr-defined]
+        return row
+
+    def _record(self, text: str) -> str:
+        ids = {str(one) for one in self._gone}
+        record = Record.read(text)
+        kept: dict[str, Any] = {
+            name: tuple(line for line in getattr(record, name) if line.id not in ids)
+            for name in SECTIONS
+        }
+        return replace(record, **kept).text()

@@ -1,0 +1,139 @@
+"""Reads a file in: looked through first, and then all of it or nothing.
+
+Looking through is the same as bringing in, in a transaction that is taken back; so what the preview
+counts is what the database itself would do. Both run as the person, with the import's row held.
+"""
+
+import io
+import json
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from journal.exchange.importer import Bringing
+from journal.exchange.models import Import, ImportedRows
+from journal.exchange.progress import Stopped
+from journal.exchange.exceptions import Refused
+from journal.exchange.sealed_files import PIECE
+from journal.exchange.readers import source_of
+from journal.exchange.tables import by_label
+from journal.people.models import User
+from journal.privacy.rls import acting_as
+
+
+def look_through(import_id: UUID, owner_id: UUID) -> None:
+    with acting_as(owner_id):
+        row = held(import_id)
+        if row is None or row.looked_at:
+            return
+        with override(row.owner.language or None):
+            try:
+                row.found = json.dumps(tried(row), ensure_ascii=False)
+            except Refused as refused:
+                give_up(row, refused)
+        row.looked_at = timezone.now()
+        row.save()
+    if row.refusal:
+        row.remove_file()
+    row.progress.forget()
+
+
+def tried(row: Import) -> dict[str, Any]:
+    """What would come of it; nothing of it stays."""
+    try:
+        with transaction.atomic():
+            raise _TakenBack(bring(row).summary())
+    except _TakenBack as taken_back:
+        return taken_back.summary
+
+
+class _TakenBack(Exception):
+    def __init__(self, summary: dict[str, Any]) -> None:
+        super().__init__()
+        self.summary = summary
+
+
+def bring_in(import_id: UUID, owner_id: UUID) -> None:
+    with acting_as(owner_id):
+        row = held(import_id)
+        if row is None or not row.begun_at or row.done_at:
+            return
+        with override(row.owner.language or None):
+            try:
+                with transaction.atomic():
+                    brought = bring(row)
+                    remember(row, brought)
+                    row.progress.stop_if_asked()
+            except Refused as refused:  # the journal changed since it was looked through
+                give_up(row, refused)
+            else:
+                row.found = json.dumps(brought.summary(), ensure_ascii=False)
+                row.done_at, row.passphrase = timezone.now(), ""
+        row.save()
+    row.remove_file()
+
+
+def give_up(row: Import, refused: Refused) -> None:
+    row.refusal = refused.sentence[:1000]
+    row.fail()
+
+
+def stop(row: Import) -> None:
+    """While nobody brings it in (its row is locked): then nothing of it ever was there, or all."""
+    if row.done_at:
+        undo(row)
+    elif row.begun_at and not row.failed_at:
+        give_up(row, Stopped())
+        row.save()
+    row.remove_file()
+
+
+def held(import_id: UUID) -> Import | None:
+    rows = Import.objects.select_for_update(skip_locked=True, of=("self",))
+    return rows.filter(pk=import_id, failed_at=None).first()
+
+
+def bring(row: Import) -> Bringing:
+    person: User = row.owner
+    sealed = row.opened()
+    with io.BufferedReader(sealed, PIECE) as file:
+        source = source_of(file, sealed.size, person, row.passphrase)
+        keep_both = row.keeps_both_since is not None
+        bringing = Bringing(person, source, row.progress, keep_both=keep_both)
+        bringing.run()
+    return bringing
+
+
+def remember(row: Import, brought: Bringing) -> None:
+    """Which rows it made, so that all of it can be taken back."""
+    for label, ids in brought.made.items():
+        for start in range(0, len(ids), 500):
+            ImportedRows.objects.create(
+                owner=row.owner, brought_by=row, table=label, ids=ids[start : start + 500]
+            )
+
+
+def undo(row: Import) -> int:
+    """Removes what it brought and whatever hangs on that, in one transaction. Lock the row first.
+
+    In the order in which the rows were made, so that a decision goes as a whole: what belongs to
+    it goes by the database's own rules, which its locks do not hold back.
+    """
+    if not row.can_be_undone:
+        return 0
+    gone = 0
+    for part in row.rows.order_by("pk"):
+        gone += (
+            by_label()[part.table]
+            ._base_manager.filter(pk__in=part.ids)
+            ._raw_delete(  # type: ignore[attr-defined]
+                using="default"
+            )
+        )
+    row.rows.all().delete()
+    row.undone_at = timezone.now()
+    row.save(update_fields=["undone_at"])
+    return gone

@@ -1,0 +1,80 @@
+"""Where a file and a journal meet: labels of the same name, ranks that are taken, preferences."""
+
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from journal.exchange.exceptions import Refused
+from journal.exchange.tables import PREFERENCES
+from journal.people import clock
+from journal.people.models import User
+from journal.people.values.models import Value
+from journal.privacy.ownership import OwnedModel
+from journal.reflections.models import Topic
+
+MOST_VALUES = 10
+
+
+class Settling:
+    def __init__(self, person: User) -> None:
+        self._person = person
+        self.same: dict[UUID, UUID] = {}  # ids of the file -> rows that are here and say the same
+        self._topics = {topic.name: topic.pk for topic in person.topics.live()}
+        values = list(person.values.all())
+        self._values = {value.name: value.pk for value in values if not value.deleted_at}
+        self._ranks = {value.rank for value in values if value.is_active}
+
+    def same_as(self, row: OwnedModel) -> UUID | None:
+        """The label that is here under this name. A file's own two of one name stay two."""
+        if isinstance(row, Topic):
+            return self._topics.get(row.name)
+        if isinstance(row, Value):
+            return self._values.get(row.name)
+        return None
+
+    def find_rank(self, value: Value) -> None:
+        """Ten places: one that is taken goes to whoever was there, the other rests."""
+        if value.is_active and value.rank in self._ranks:
+            free = [rank for rank in range(1, MOST_VALUES + 1) if rank not in self._ranks]
+            value.rank = free[0] if free else None
+            value.is_active = bool(free)
+        if value.is_active:
+            self._ranks.add(value.rank)
+
+    def fill_preferences(self, given: dict[str, Any]) -> None:
+        """What the person has not chosen here yet is taken over."""
+        person, changed = self._person, []
+        for name in PREFERENCES:
+            field: Any = User._meta.get_field(name)
+            blank = field.get_default() if name != "called" else ""
+            if given.get(name) in (None, "", blank) or getattr(person, name) != blank:
+                continue
+            try:
+                value = preference(name, given[name])
+                setattr(person, name, field.clean(value, person))
+            except (ValidationError, ValueError, TypeError, OverflowError) as error:
+                raise Refused(
+                    _("What it says of the person is not as this app writes it.")
+                ) from error
+            changed.append(name)
+        if changed:
+            person.save(update_fields=changed)
+
+
+def preference(name: str, given: Any) -> Any:
+    if name in ("day_starts_at", "week_starts_on", "lock_after"):
+        if type(given) is not int:
+            raise ValueError
+        return given
+    if not isinstance(given, str):
+        raise TypeError
+    if name == "remind_at":
+        return time.fromisoformat(given)
+    if name in ("no_offers_since", "numbers_hidden_since"):
+        return datetime.fromisoformat(given)
+    if name == "zone" and given not in clock.zone_names():
+        raise ValueError
+    return given

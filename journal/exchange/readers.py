@@ -1,0 +1,193 @@
+"""What a file can be: an export of ours, or a ZIP of Markdown. Both are read as rows.
+
+A source can be read again and again, holds no more than ids, and raises Refused.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime, time
+from typing import IO, Any, Protocol
+from uuid import UUID, uuid5
+
+from django.utils.translation import gettext as _
+
+from journal.exchange import archive, tables
+from journal.exchange.archive import Archive
+from journal.exchange.front_matter import split
+from journal.exchange.json_stream import JsonPieces
+from journal.exchange.export_filters import CHOICES
+from journal.exchange.exceptions import Refused, quoted
+from journal.exchange.skipped import Skipped
+from journal.people import clock
+from journal.people.date_validators import FIRST_DAY
+from journal.people.models import User
+from journal.reflections.models import Entry, Topic
+
+JSON = "selftrust.json"
+IN_NAME = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
+LONGEST_PAGE = 512 * 1024  # bytes; an entry holds 20,000 characters
+Row = tuple[str, dict[str, Any]]
+
+
+class Source(Protocol):
+    preferences: dict[str, Any]
+    left_out: list[str]  # by whoever made it (leaving_out.py)
+    skipped: Skipped
+
+    def rows(self, only: str | None = None) -> Iterator[Row]: ...
+
+
+def source_of(file: IO[bytes], size: int, person: User, passphrase: str = "") -> Source:
+    found = archive.opened(file, size, passphrase)
+    if JSON in found.namelist():
+        return OwnExport(found)
+    return MarkdownPages(found, person)
+
+
+class OwnExport:
+    def __init__(self, found: Archive) -> None:
+        self._archive = found
+        self.preferences: dict[str, Any] = {}
+        self.left_out: list[str] = []
+        self.skipped = Skipped()
+
+    def rows(self, only: str | None = None) -> Iterator[Row]:
+        head: dict[str, Any] = {}
+        with archive.member(self._archive, JSON) as file:
+            for kind, name, value in JsonPieces(file).head_and_rows():
+                if kind == "head":
+                    head[name] = value
+                    continue
+                self._known(head, name)
+                if only in (None, name):
+                    yield name, value
+        self._known(head, None)
+
+    def _known(self, head: dict[str, Any], table: str | None) -> None:
+        if head.get("format") != "selftrust" or type(head.get("version")) is not int:
+            raise Refused(_("selftrust.json in it does not say that it is an export of this app."))
+        if head["version"] != tables.VERSION:
+            raise Refused(
+                _("It was written by another version (%s) of the format than this app reads.")
+                % quoted(head["version"])
+            )
+        if unknown := set(head) - {"format", "version", "exported_at", "left_out", "person"}:
+            raise Refused(
+                _("It has something that this version does not know: %s.")
+                % quoted(sorted(unknown)[0])
+            )
+        if table is not None and table not in tables.by_label():
+            raise Refused(
+                _("It has something that this version does not know: %s.") % quoted(table)
+            )
+        person = head.get("person", {})
+        if not isinstance(person, dict) or set(person) - set(tables.PREFERENCES):
+            raise Refused(_("What it says of the person is not as this app writes it."))
+        self.preferences = person
+        self.left_out = head.get("left_out", [])
+        if not isinstance(self.left_out, list) or set(map(str, self.left_out)) - set(CHOICES):
+            raise Refused(_("What it says of what was left out is not as this app writes it."))
+
+
+class MarkdownPages:
+    """Each page with a day becomes an entry; its id follows from what it says, so that the same
+    page is the same entry each time."""
+
+    def __init__(self, found: Archive, person: User) -> None:
+        self._archive, self._person = found, person
+        self.preferences: dict[str, Any] = {}
+        self.left_out: list[str] = []
+        self.skipped = Skipped()
+        self._names = sorted(
+            name
+            for name in found.namelist()
+            if name.lower().endswith((".md", ".markdown")) and not name.startswith("__MACOSX/")
+        )
+        if not self._names:
+            raise Refused(_("There is neither selftrust.json in it nor any page of Markdown."))
+
+    def rows(self, only: str | None = None) -> Iterator[Row]:
+        self.skipped.clear()
+        pages = set(self._names)
+        for info in self._archive.infolist():
+            if not info.is_dir() and info.filename not in pages:
+                why = _("It is no Markdown and stays in your file.")
+                self.skipped.add("", why, info.filename)
+        seen: set[UUID] = set()
+        for name in self._names:
+            text = archive.text_of(self._archive, name, LONGEST_PAGE)
+            try:
+                for row in self._page(name, text, seen):
+                    if only in (None, row[0]):
+                        yield row
+            except _LeftOut as why_not:
+                self.skipped.add("reflections.Entry", str(why_not), name)
+
+    def _page(self, name: str, text: str | None, seen: set[UUID]) -> Iterator[Row]:
+        if text is None:
+            raise _LeftOut(_("It is not UTF-8, or longer than an entry can be."))
+        said, body = split(text)
+        day = day_of(said, name)
+        body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        title = str(said.get("title", "") or "").strip()[: longest(Entry, "title")]
+        pk = uuid5(self._person.pk, f"page\0{day}\0{title}\0{body}")
+        if day is None:
+            raise _LeftOut(_("It has no date, neither in its front matter nor in its name."))
+        if not FIRST_DAY <= day <= clock.today(self._person):
+            raise _LeftOut(_("Its day is before 1900 or has not come yet."))
+        if not body.strip():
+            raise _LeftOut(_("It is empty."))
+        if len(body) > longest(Entry, "body"):
+            raise _LeftOut(_("It is not UTF-8, or longer than an entry can be."))
+        if "\0" in text:
+            raise _LeftOut(_("It holds a character that no text holds."))
+        if pk in seen:
+            raise _LeftOut(_("The same page stands in the file twice."))
+        seen.add(pk)
+        now = tables.plain(clock.now(self._person))
+        made = {"created_at": now, "updated_at": now}
+        topic, label = None, first_tag(said)[: longest(Topic, "name")]
+        if label:
+            topic = uuid5(self._person.pk, f"topic\0{label}")
+            if topic not in seen:
+                seen.add(topic)
+                yield "reflections.Topic", {"id": str(topic), "name": label, **made}
+        zone = clock.zone_of(self._person)
+        yield (
+            "reflections.Entry",
+            {
+                "id": str(pk),
+                "title": title or None,
+                "body": body,
+                "written_on": day.isoformat(),
+                "written_zone": str(zone),
+                "written_at": tables.plain(datetime.combine(day, time(12), zone)),
+                "topic": topic and str(topic),
+                **made,
+            },
+        )
+
+
+class _LeftOut(Exception):
+    """Why a page is not taken; the others are."""
+
+
+def longest(model: Any, name: str) -> int:
+    return model._meta.get_field(name).max_length
+
+
+def first_tag(said: dict[str, Any]) -> str:
+    tags = said.get("tags") or said.get("tag") or ""
+    first = tags[0] if isinstance(tags, list) and tags else tags
+    return str(first or "").strip().lstrip("#").strip() if not isinstance(first, list) else ""
+
+
+def day_of(said: dict[str, Any], name: str) -> date | None:
+    """From the front matter, or from a name like 2019-03-04-studio.md or 2019/03/04.md."""
+    given = str(said.get("date", ""))[:10]
+    found = IN_NAME.search(given) or IN_NAME.search(name)
+    with suppress(ValueError):
+        if found:
+            return date(*map(int, found.groups()))
+    return None

@@ -1,0 +1,126 @@
+"""The parts of an export that are read by people: entries as Markdown, and one page of it all."""
+
+import heapq
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import Coalesce, TruncDate
+from django.template.loader import get_template
+from django.utils.text import slugify
+from django.utils.translation import get_language
+
+from journal.exchange.export_filters import Rows, labels_of
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.ownership import OwnedModel, words_of
+from journal.reflections.models import Entry
+
+LONGEST_NAME = 60  # letters of a title in a file's name
+# What an entry said before says nothing to a reader, and of a link its consent is a form.
+NOT_READ = {"reflections.EarlierVersion", "coaching.CoachLink"}
+NOT_SHOWN = {"snapshot"}
+# The day that a row is about; where it has none of these, the day on which it was made.
+DAYS = ("written_on", "occurred_on", "date", "due_on", "told_on", "used_on", "week_start")
+
+
+def markdown_pages(kept: Rows, *, by_number: bool) -> Iterator[tuple[str, Iterator[str]]]:
+    """journal/2026/11/25-title.md, each name once; what is in the trash is not among them.
+
+    By number, the names do not even tell the day."""
+    day, taken = None, set[str]()
+    for place, entry in enumerate(entries_of(kept), start=1):
+        if by_number:
+            yield f"journal/{place:05}.md", iter([markdown_of(entry)])
+            continue
+        if entry.written_on != day:
+            day, taken = entry.written_on, set()
+        slug = slugify(entry.title, allow_unicode=True)[:LONGEST_NAME].strip("-") or "entry"
+        name, number = slug, 1
+        while name in taken:
+            number += 1
+            name = f"{slug}-{number}"
+        taken.add(name)
+        yield f"journal/{entry.written_on:%Y/%m/%d}-{name}.md", iter([markdown_of(entry)])
+
+
+def entries_of(kept: Rows) -> Iterator[Entry]:
+    rows = kept.of(Entry).filter(deleted_at=None).select_related("topic", "prompt", "own_prompt")
+    return rows.order_by("written_on", "pk").iterator(chunk_size=200)
+
+
+def markdown_of(entry: Entry) -> str:
+    """Front matter that any reader of YAML takes: text as JSON strings."""
+    said: dict[str, Any] = {"title": entry.title, "date": entry.written_on.isoformat()}
+    if entry.topic:
+        said["tags"] = [entry.topic.name]
+    if entry.practice:
+        said["practice"] = entry.practice
+    if entry.intensity is not None:
+        said["intensity"] = entry.intensity
+    if entry.asked:
+        said["prompt"] = entry.asked.text
+    lines = [
+        f"{key}: {value if key == 'date' else json.dumps(value, ensure_ascii=False)}"
+        for key, value in said.items()
+    ]
+    return "---\n" + "\n".join(lines) + "\n---\n\n" + entry.body.rstrip("\n") + "\n"
+
+
+def readable(
+    person: User,
+    kept: Rows,
+    now: datetime,
+    left_out: Collection[str],
+    models: Iterable[type[OwnedModel]],
+) -> Iterator[str]:
+    """A page in the order of days: opens by itself, without a script or a network."""
+    yield rendered("head", person=person, now=now, left_out=labels_of(left_out))
+    day = None
+    for at, _place, row in heapq.merge(*(dated(person, kept, model) for model in told(models))):
+        new_day, day = at if at != day else None, at
+        if isinstance(row, Entry):
+            yield rendered("entry", day=new_day, entry=row)
+        else:
+            yield rendered("row", day=new_day, kind=row._meta.verbose_name, said=said_in(row))
+    yield rendered("foot")
+
+
+def told(models: Iterable[type[OwnedModel]]) -> list[type[OwnedModel]]:
+    """Those in which there is something to read."""
+    return [model for model in models if model._meta.label not in NOT_READ and shown_words(model)]
+
+
+def shown_words(model: type[OwnedModel]) -> list[Any]:
+    return [field for field in words_of(model) if field.name not in NOT_SHOWN]
+
+
+def said_in(row: OwnedModel) -> list[tuple[Any, str]]:
+    said = ((field.verbose_name, getattr(row, field.name)) for field in shown_words(type(row)))
+    return [(label, words) for label, words in said if words]
+
+
+def dated(
+    person: User, kept: Rows, model: type[OwnedModel]
+) -> Iterator[tuple[date, tuple[str, Any], Any]]:
+    """Rows of one table with their day, oldest first; those that say nothing are left out."""
+    made_on = TruncDate("created_at", tzinfo=clock.zone_of(person))
+    names = {field.name for field in model._meta.concrete_fields}
+    about = next((F(name) for name in DAYS if name in names), None)
+    rows = kept.of(model).filter(deleted_at=None)
+    if model is Entry:
+        rows = rows.select_related("topic")
+    rows = rows.annotate(at=Coalesce(about, made_on) if about else made_on)
+    for row in rows.order_by("at", "pk").iterator(chunk_size=200):
+        if isinstance(row, Entry) or said_in(row):
+            yield row.at, (model._meta.label, row.pk), row
+
+
+def rendered(part: str, **context: Any) -> str:
+    """A part of the page, in one line for each of its own and none that are empty."""
+    context["language"] = get_language()
+    text = get_template(f"exchange/readable.html#{part}").render(context)
+    return re.sub(r"\n\s*\n+", "\n", text) if part != "entry" else text

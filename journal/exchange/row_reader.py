@@ -1,0 +1,187 @@
+"""A row of a file, as suspicious as a stranger's: JSON values become a model, or are refused.
+
+What the database says of a row (its constraints) is asked when it is written; here are the rules
+that a form would have asked first: kinds of values, lengths, choices, days that can be meant.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from journal.exchange import tables
+from journal.exchange.exceptions import Refused, quoted
+from journal.people import clock
+from journal.people.date_validators import AHEAD, FIRST_DAY
+from journal.privacy.ownership import OwnedModel
+from journal.privacy.fields import WordsField
+from journal.reflections.week.snapshot import Record
+
+SLUG = re.compile(r"[a-z0-9_-]*")
+Links = Callable[[UUID], UUID]
+
+
+class Wrong(Exception):
+    """A value that does not fit its column; says why."""
+
+
+class NotHere(Exception):
+    """Something that came with another installation and is not in this one."""
+
+
+class RowReader:
+    def __init__(self, owner_id: UUID, prompts: dict[str, int], starters: set[int]) -> None:
+        self._owner_id = owner_id
+        self._prompts = prompts
+        self._starters = starters
+        self._last_day = timezone.now().date() + AHEAD
+
+    def read(self, label: str, given: Any) -> OwnedModel:
+        """Raises Refused with the table and the column; NotHere."""
+        model = tables.by_label()[label]
+        if not isinstance(given, dict):
+            raise Refused(_("Something in %s is no row.") % label)
+        fields = {field.name: field for field in tables.columns(model)}
+        if "owner" in given or "owner_id" in given:
+            raise Refused(_("It says whose rows these are. What you bring in becomes yours."))
+        if unknown := sorted(set(given) - set(fields)):
+            raise Refused(
+                _("It has something that this version does not know: %(column)s in %(table)s.")
+                % {"column": quoted(unknown[0]), "table": label}
+            )
+        row = model(owner_id=self._owner_id)
+        for name, field in fields.items():
+            if name not in given:
+                self._left_out(label, field)
+                continue
+            try:
+                setattr(row, field.attname, self.value(field, given[name]))
+            except Wrong as error:
+                raise Refused(
+                    _("%(column)s of a row in %(table)s cannot be: %(reason)s")
+                    % {"column": name, "table": label, "reason": error}
+                ) from error
+        return row
+
+    def _left_out(self, label: str, field: models.Field) -> None:
+        """A file of an older version has no such column; then it is as in a new row."""
+        if field.primary_key or not (
+            field.null or field.has_default() or field.empty_strings_allowed
+        ):
+            raise Refused(
+                _("%(column)s is missing in a row in %(table)s.")
+                % {"column": field.name, "table": label}
+            )
+
+    def value(self, field: models.Field, given: Any) -> Any:
+        if given is None:
+            if field.null:
+                return "" if isinstance(field, WordsField) else None
+            raise Wrong(_("it is empty"))
+        if tables.is_link(field):
+            return uuid_of(given)
+        if tables.is_prompt(field):
+            return self._prompt(field, given)
+        if field.is_relation:
+            if type(given) is not int:
+                raise Wrong(_("it is no number"))
+            if given not in self._starters:
+                raise NotHere
+            return given
+        value = self.typed(field, given)
+        if isinstance(value, str):
+            text_can_be(field, value)
+        if field.choices and value not in (None, ""):
+            known = {choice for choice, _label in field.flatchoices}
+            if value not in known:
+                raise Wrong(_("it is none of the choices"))
+        try:
+            field.run_validators(value)
+            if isinstance(field, ArrayField):
+                for one in value:
+                    field.base_field.run_validators(one)
+        except ValidationError as error:
+            raise Wrong(" ".join(error.messages)) from error
+        return value
+
+    def typed(self, field: models.Field, given: Any) -> Any:
+        if isinstance(field, ArrayField):
+            if not isinstance(given, list) or len(given) > 100:
+                raise Wrong(_("it is no list"))
+            return [self.typed(field.base_field, one) for one in given]
+        if isinstance(field, models.UUIDField):
+            return uuid_of(given)
+        if isinstance(field, models.DateTimeField):
+            return self._instant(given)
+        if isinstance(field, models.DateField):
+            return self._day(given)
+        if isinstance(field, models.BooleanField):
+            return of_type(bool, given)
+        if isinstance(field, models.IntegerField):
+            return of_type(int, given)
+        return of_type(str, given)
+
+    def _day(self, given: Any) -> date:
+        try:
+            day = date.fromisoformat(of_type(str, given))
+        except ValueError as error:
+            raise Wrong(_("it is no day")) from error
+        if not FIRST_DAY <= day <= self._last_day:
+            raise Wrong(_("that day cannot be meant"))
+        return day
+
+    def _instant(self, given: Any) -> datetime:
+        try:
+            instant = datetime.fromisoformat(of_type(str, given))
+            if instant.tzinfo is None:
+                raise Wrong(_("it does not say in which time zone"))
+            instant = instant.astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise Wrong(_("it is no moment")) from error
+        if not FIRST_DAY <= instant.date() <= self._last_day:
+            raise Wrong(_("that moment cannot be meant"))
+        return instant
+
+    def _prompt(self, field: models.Field, given: Any) -> int | None:
+        found = self._prompts.get(of_type(str, given))
+        if found is None and not field.null:
+            raise NotHere
+        return found
+
+
+def of_type(kind: type, given: Any) -> Any:
+    if type(given) is not kind:
+        raise Wrong(_("it is of another kind"))
+    return given
+
+
+def uuid_of(given: Any) -> UUID:
+    try:
+        return UUID(of_type(str, given))
+    except ValueError as error:
+        raise Wrong(_("it is no id")) from error
+
+
+def text_can_be(field: models.Field, text: str) -> None:
+    if "\0" in text:
+        raise Wrong(_("there is a character in it that no text holds"))
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Wrong(_("there is a broken character in it")) from error
+    if field.name.endswith("_zone") and text and text not in clock.zone_names():
+        raise Wrong(_("there is no such time zone"))
+    if field.name == "step" and not SLUG.fullmatch(text):
+        raise Wrong(_("there is no such step"))
+    if field.name == "snapshot" and text:
+        try:
+            Record.read(text)
+        except Exception as error:  # whatever a stranger's text does to it
+            raise Wrong(_("it is not the record of a week")) from error

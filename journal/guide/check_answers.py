@@ -1,0 +1,86 @@
+"""Check your answers: the last page of a flow, with a Change link for each line."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import modelform_factory
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from journal.guide import pause, responses
+from journal.guide.models import Guided
+from journal.guide.steps import CHECK, ENOUGH, LEAVING, Step, StepForm
+
+if TYPE_CHECKING:
+    from journal.guide.flow import Flow
+
+TITLE = gettext_lazy("Check your answers")
+TEMPLATE = "guide/check.html"
+
+
+def answer(flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step]) -> HttpResponse:
+    step = flow.check or plain_check(flow.model)
+    if row.step != CHECK:  # not there yet
+        return redirect(flow.resume_address(row))
+    if request.method != "POST":
+        return responses.step(flow, request, row, steps, step, step.form(instance=row))
+    do = request.POST.get("do", "")
+    form = step.form(request.POST, instance=row, do=do, lenient=do in LEAVING)
+    if not form.is_valid() or do == pause.AGAIN:
+        if do == ENOUGH:
+            return pause.page_with_words(request, form, None, request.get_full_path())
+        return responses.step(flow, request, row, steps, step, form)
+    if form.is_stale:
+        # What is confirmed is what was read, so it is shown once more as it stands now.
+        fresh = step.form(instance=row)
+        return responses.step(
+            flow, request, row, steps, step, fresh, status=409, changed_elsewhere=True
+        )
+    form.keep()
+    if do in LEAVING:
+        return leave(flow, request, row, steps, do)
+    try:
+        row.finish()
+    except ValidationError as error:
+        missing = what_is_missing(flow, row, steps, error)
+        fresh = step.form(instance=row)
+        return responses.step(flow, request, row, steps, step, fresh, missing=missing)
+    if flow.done:
+        messages.success(request, str(flow.done))
+    return responses.leave(request, form.onward or row.get_absolute_url())  # type: ignore[attr-defined]
+
+
+def leave(
+    flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step], do: str
+) -> HttpResponse:
+    if do == "back":
+        return redirect(flow.address(row, steps[-1].slug))
+    if do == ENOUGH:
+        return responses.leave(request, flow.address(row, ENOUGH))
+    messages.success(request, _("Saved. It waits here until you carry on."))
+    return responses.leave(request, flow.home())
+
+
+def plain_check(model: type[Guided]) -> Step:
+    form = cast("type[StepForm]", modelform_factory(model, form=StepForm, fields=()))
+    return Step(CHECK, TITLE, form, template=TEMPLATE)
+
+
+def what_is_missing(
+    flow: "Flow", row: Guided, steps: Sequence[Step], error: ValidationError
+) -> list[tuple[str, str]]:
+    """What keeps the row from being finished: each a sentence, and the address of its step."""
+    by_field = {name: step for step in steps for name in step.fields}
+    found: list[tuple[str, str]] = []
+    for name, texts in error.message_dict.items():
+        step = by_field.get(name)
+        if step is None:
+            found += [(text, "") for text in texts]
+        else:
+            address = f"{flow.address(row, step.slug)}?from={CHECK}"
+            found.append((_("Still to answer: %(question)s") % {"question": step.title}, address))
+    return list(dict.fromkeys(found))

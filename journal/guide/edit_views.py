@@ -1,0 +1,92 @@
+"""Rows that are added or changed on a page of their own, outside a flow."""
+
+from copy import copy
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from journal.guide import pause
+from journal.guide.steps import LEAVING, StepForm, differs
+from journal.privacy.ownership import OwnedModel
+
+
+def pausing(
+    request: HttpRequest, form: StepForm, template: str, context: dict[str, Any]
+) -> HttpResponse | None:
+    """This is too much right now: what was typed waits in the page that follows, and comes back
+    from there. None where another button was pressed."""
+    if pause.is_asked(request):
+        here = request.get_full_path()
+        if form.has_content and pause.words_in(form):
+            return pause.page_with_words(request, form, None, here)
+        return pause.page(request, here)
+    if pause.comes_back(request):
+        sent = {
+            name: request.POST.getlist(name)
+            if isinstance(field, forms.MultipleChoiceField)
+            else request.POST[name]
+            for name, field in form.fields.items()
+            if name in request.POST
+        }
+        typed = type(form)(initial=sent, instance=form.instance)
+        return render(request, template, {**context, "form": typed})
+    return None
+
+
+def add(
+    request: HttpRequest, row: Any, form_class: type[StepForm], template: str, **more: Any
+) -> Any:
+    """The row as it is stored, whatever is sent twice, or the page that asks for it.
+
+    A page that was sent before, with other words, becomes one that changes what it made: the row
+    needs an `address`, where that is done, and the template sends to `action`.
+    """
+    do = request.POST.get("do", "")
+    form = form_class(request.POST or None, instance=row, do=do, lenient=do in LEAVING)
+    context = {"form": form, "action": request.path, **more}
+    paused = pausing(request, form, template, context)
+    if paused and not (form.is_worth_half and form.has_content and form.is_valid()):
+        return paused
+    if request.method != "POST" or not form.is_valid():
+        return render(request, template, context)
+    given, kept = form.given(), form.keep()
+    if kept is None or kept.deleted_at:
+        form.with_a_fresh_id()
+        return render(request, template, context, status=409)
+    if kept is not row and differs(form_class(instance=kept).stored(), given):
+        action = kept.address  # type: ignore[attr-defined]
+        data = request.POST.copy()
+        data["version"] = str(kept.version)
+        form = form_class(data, instance=kept)
+        form.add_error(None, _("This was saved before, in other words. Save again to use yours."))
+        return render(request, template, {**context, "form": form, "action": action}, status=409)
+    return kept
+
+
+def change(
+    request: HttpRequest, row: OwnedModel, form_class: Any, template: str, **more: Any
+) -> StepForm | HttpResponse:
+    """The form once it may be acted on, or the page that shows it before.
+
+    The row is locked for a POST. The page finds it as `now`, as it stands: the form writes into
+    the other. Where the row changed since the page was made, that is `stored` too, and 409.
+    """
+    now = copy(row)
+    form: StepForm = form_class(request.POST or None, instance=row)
+    context = {"form": form, "now": now, "action": request.path, **more}
+    paused = pausing(request, form, template, context)
+    if paused:
+        return paused
+    if request.method != "POST" or not form.is_valid():
+        return render(request, template, context)
+    if form.is_stale:
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["version"] = str(now.version)  # type: ignore[index]
+        form.add_error(
+            None, _("This was changed elsewhere meanwhile. Look once more, then save again.")
+        )
+        return render(request, template, {**context, "stored": now}, status=409)
+    return form

@@ -1,0 +1,125 @@
+"""The pages of a flow, whole or only what belongs inside `main`."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from journal.guide.models import Guided
+from journal.guide.steps import CHECK, Step, StepForm, place_of
+
+if TYPE_CHECKING:
+    from journal.guide.flow import Flow
+
+
+def step(
+    flow: "Flow",
+    request: HttpRequest,
+    row: Guided,
+    steps: Sequence[Step],
+    step: Step,
+    form: StepForm,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    in_main = request.htmx.target == "main"  # type: ignore[attr-defined]
+    at, checking = place_of(steps, step.slug), step.slug == CHECK
+    beside = step.checked and not checking  # the row as it stands is shown beside the question
+    label, sentence = row.pinned(step.fields) if beside else ("", "")
+    context = {
+        "shell": "guide/main.html" if in_main else "focus.html",
+        "flow": flow,
+        "row": row,
+        "step": step,
+        "form": form,
+        "number": at + 1,
+        "total": len(steps),
+        "strokes": ["done"] * at + ["now"] * (not checking) + [""] * (len(steps) - at - 1),
+        "sentence": sentence,
+        "sentence_label": label or flow.sentence_label,
+        "aside": (step.aside or flow.aside) if beside else "",
+        "action": request.get_full_path(),
+        "autosaves": saves_while_typing(row, step) and not checking,
+        "from_check": is_from_check(request),
+        "lines": lines(flow, row, steps) if checking else None,
+        **step.beside(row),
+        **more,
+    }
+    if step.live and request.htmx.target == "live":  # type: ignore[attr-defined]
+        return render(request, step.live, context)
+    response = render(request, step.template, context, status=status)
+    if in_main:
+        arrived = request.method == "GET"
+        response["HX-Push-Url"] = request.get_full_path() if arrived else "false"
+    return response
+
+
+def saves_while_typing(row: Guided, step: Step) -> bool:
+    """A draft that is stored. What is finished changes when its button is pressed."""
+    return not (row._state.adding or row.finished_at) and step.form.saves_while_typing()
+
+
+def lines(flow: "Flow", row: Guided, steps: Sequence[Step]) -> list[dict[str, Any]]:
+    """A line for each step that asks something of the row itself."""
+    return [
+        {
+            "step": one,
+            "answers": list(one.form.answers(row)),
+            "address": f"{flow.address(row, one.slug)}?from={CHECK}",
+        }
+        for one in steps
+        if one.checked
+    ]
+
+
+def conflict(
+    flow: "Flow", request: HttpRequest, row: Guided, step: Step, form: StepForm
+) -> HttpResponse:
+    """Saved on another device meanwhile: both versions are shown, and one tap decides."""
+    stored = type(row)._default_manager.get(pk=row.pk)
+    address = flow.address(stored, step.slug)
+    context = {
+        "flow": flow,
+        "row": stored,
+        "mine": list(type(form).answers(form.instance)),
+        "theirs": list(type(form).answers(stored)),
+        "typed": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in ("csrfmiddlewaretoken", "id", "version")
+            for value in values
+        ],
+        "address": address,
+        "action": f"{address}?from={CHECK}" if is_from_check(request) else address,
+    }
+    response = render(request, "guide/conflict.html", context, status=409)
+    # The buttons outside `main` belong to a step; this page has none, so it replaces everything.
+    response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
+    return response
+
+
+def removed(flow: "Flow", request: HttpRequest, rows: Sequence[Guided]) -> HttpResponse:
+    found = [
+        {
+            "row": row,
+            "title": row.sentence or str(flow.name),
+            "address": reverse(flow.restore_url, args=[row.pk]),
+        }
+        for row in rows
+    ]
+    return render(request, "guide/removed.html", {"flow": flow, "found": found})
+
+
+def leave(request: HttpRequest, address: str) -> HttpResponse:
+    """Out of the flow: another page altogether, so HTMX is told to go there."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(address)
+    return redirect(address)
+
+
+def is_from_check(request: HttpRequest) -> bool:
+    return request.GET.get("from") == CHECK

@@ -1,0 +1,40 @@
+"""The measures that a client may share with a coach, in the sentences of the page."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+from journal.sharing.shared_measures import Figure
+from journal.insights import page, queries
+from journal.insights.periods import LENGTHS, Window
+from journal.people import clock
+from journal.people.models import User
+
+MONTH = LENGTHS[0]
+QUESTIONS = queries.questions(MONTH)
+
+NAMES: list[tuple[str, str | Lazy]] = [
+    ("kept", _("Promises kept")),
+    ("returns", _("Back after a miss")),
+    ("follow-through", _("Boundaries followed through")),
+    ("easing", _("Before and after a hard moment")),
+    ("calibration", _("How sure, and what happened")),
+    ("process", _("How you decide, apart from how it turns out")),
+    ("lessons", _("Lessons applied")),
+    ("trust", _("Felt trust beside the record")),
+    ("rating", _("Five short statements")),
+]
+
+
+def figures(person: User, answers: list[list[Any]]) -> dict[str, Figure]:
+    """Those of the last 28 days, by slug. What was not safe to act on is not even counted, nor is
+    it said which boundaries were told."""
+    found = queries.read(answers)
+    found = replace(found, held=replace(found.held, outside=0), standing={})
+    return {
+        one.slug: Figure(str(one.name), [text for text in (one.heading, *one.said) if text])
+        for one in page.of(person, Window(MONTH, clock.today(person)), found).measures
+        if not one.is_empty
+    }

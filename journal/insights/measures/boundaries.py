@@ -1,0 +1,145 @@
+"""How often a limit held when it was tested."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journal.insights.measures import arithmetic
+from journal.insights.queries import said
+from journal.insights.presentation import (
+    BOUNDARIES,
+    Fact,
+    Measure,
+    Strokes,
+    Table,
+    percents,
+    rough_range,
+)
+from journal.insights.periods import Window
+
+
+def held(
+    now: arithmetic.FollowThrough,
+    before: arithmetic.FollowThrough,
+    standing: dict[str, int],
+    window: Window,
+) -> Measure:
+    change = arithmetic.beside(now.range, before.range)
+    heading, words = _heading(now, change, window)
+    return Measure(
+        slug="follow-through",
+        name=_("Boundaries followed through"),
+        practice=BOUNDARIES,
+        heading=heading,
+        words=words,
+        said=[text for text in (_said(now), _needed(now), _earlier(before, change, window),
+                                _standing(standing)) if text],
+        method=[
+            _("Held, at once or later, out of all the times a limit was tested and you could act. "
+              "What was not safe to act on, or is undecided, counts neither for nor against."),
+            _("Below five tests there are counts only; the rough range, Wilson’s 95% interval, is "
+              "said from ten on."),
+        ],
+        tables=[_table(now)],
+        strokes=_strokes(now),
+        fact=_fact(now) if now.n else None,
+        is_empty=not now.n and not now.outside,
+    )  # fmt: skip
+
+
+def _heading(
+    now: arithmetic.FollowThrough, change: arithmetic.Beside | None, window: Window
+) -> tuple[str, str]:
+    before = {"before": window.length.before}
+    if not now.is_enough:
+        text = _("Too few tests to call it a pattern")
+        return text, f"{text}."
+    if change == "more":
+        return _("Held more often than in %(before)s") % before, _("Held more often than before.")
+    if change == "fewer":
+        return _("Held less often than in %(before)s") % before, _("Held less often than before.")
+    if change == "same":
+        text = _("Held about as often as in %(before)s") % before
+        return text, _("Held about as often as before.")
+    text = _("Held %(k)s of %(n)s times") % {"k": now.k, "n": now.n}
+    return text, _("Enough is told to say how often your limits held.")
+
+
+def _said(now: arithmetic.FollowThrough) -> str:
+    parts = [_("Held %(k)s of %(n)s times") % {"k": now.k, "n": now.n}] if now.n else []
+    parts.append(rough_range(now.range))
+    if now.outside:
+        text = ngettext(
+            "%(n)s time stays out, undecided or not safe to act on",
+            "%(n)s times stay out, undecided or not safe to act on",
+            now.outside,
+        )
+        parts.append(text % {"n": now.outside})
+    return ". ".join(part for part in parts if part) + "."
+
+
+def _needed(now: arithmetic.FollowThrough) -> str:
+    missing = arithmetic.FEWEST_TESTS - now.n
+    if missing <= 0:
+        return ""
+    text = ngettext(
+        "A pattern needs %(n)s more test.", "A pattern needs %(n)s more tests.", missing
+    )
+    return text % {"n": missing}
+
+
+def _earlier(before: arithmetic.FollowThrough, change: arithmetic.Beside | None, window: Window) -> str:
+    if change is None:
+        return ""
+    values = {
+        "before": window.length.before,
+        "k": before.k,
+        "n": before.n,
+        "range": percents(before.range),
+    }
+    text = _("In %(before)s: %(k)s of %(n)s, %(range)s.") % values
+    if change == "same":
+        text += " " + _("The ranges overlap, so the difference could be chance.")
+    if change == "fewer":
+        text += " " + _("Weeks vary. Which limit asks for other words?")
+    return text
+
+
+def _standing(standing: dict[str, int]) -> str:
+    n, to_say, told = said(standing)
+    if not n:
+        return ""
+    text = ngettext("%(n)s boundary stands now", "%(n)s boundaries stand now", n) % {"n": n}
+    if to_say:
+        text += ". " + _("Said, of those to be said: %(k)s of %(n)s") % {"k": told, "n": to_say}
+    return f"{text}."
+
+
+def _strokes(now: arithmetic.FollowThrough) -> list[Strokes]:
+    if not now.n:
+        return []
+    return [
+        Strokes(_("Held"), now.held, now.n),
+        Strokes(_("Held later"), now.held_later, now.n),
+        Strokes(_("In part"), now.partly, now.n),
+        Strokes(_("Not this time"), now.not_held, now.n),
+    ]
+
+
+def _table(now: arithmetic.FollowThrough) -> Table:
+    lines = [
+        [_("Held"), now.held, None],
+        [_("Held later"), now.held_later, None],
+        [_("In part"), now.partly, None],
+        [_("Not this time"), now.not_held, None],
+        [_("Undecided, or not safe to act on"), now.outside, None],
+        [_("Followed through"), now.k, percents(now.range)],
+        [_("Tested"), now.n, None],
+    ]
+    columns = [_("What became of the limit"), _("Times"), _("Rough range")]
+    return Table(_("When a limit was tested"), columns, lines)
+
+
+def _fact(now: arithmetic.FollowThrough) -> Fact:
+    figure = _("%(k)s of %(n)s") % {"k": now.k, "n": now.n}
+    few = _("Too few to call a pattern") if not now.is_enough else _("Too few for a range")
+    return Fact(_("Boundaries followed through"), figure, rough_range(now.range) or few)

@@ -1,0 +1,310 @@
+"""How often promises were kept, and how one comes back after a miss."""
+
+from collections.abc import Sequence
+
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journal.insights.measures import arithmetic
+from journal.insights import plot
+from journal.insights.presentation import (
+    Fact,
+    Measure,
+    Own,
+    PROMISES,
+    Table,
+    number,
+    percents,
+    rough_range,
+)
+from journal.insights.periods import Span, Window
+from journal.promises.day_codes import Told, together
+from journal.promises.models import Promise
+from journal.promises.tallies import ENOUGH, ENOUGH_RECORDED, Tally, wilson
+
+Found = Sequence[tuple[Promise, Told]]
+LAST_COLUMN = 4  # chances: this many or more
+
+
+def range_of(amount: Tally) -> arithmetic.Range | None:
+    """From ten told days on, when seven in ten due ones are told."""
+    return wilson(amount.kept, amount.n) if amount.range is not None else None
+
+
+def total(found: Found, time: Span | Window) -> Tally:
+    return together((told for _promise, told in found), time.first, time.last)
+
+
+def by_span(found: Found, window: Window) -> list[Tally]:
+    return [total(found, span) for span in window.spans]
+
+
+def kept(found: Found, spans: list[Tally], window: Window) -> Measure:
+    now, before = total(found, window), total(found, window.earlier)
+    change = arithmetic.beside(range_of(now), range_of(before))
+    heading, words = _heading(now, change, window)
+    said = [_counts(now), _needed(now)]
+    if change:
+        said.append(_earlier(before, change, window))
+    return Measure(
+        slug="kept",
+        name=_("Promises kept"),
+        practice=PROMISES,
+        heading=heading,
+        words=words,
+        said=[text for text in said if text],
+        drawn=_drawn(now, spans, window) if now.n else "",
+        method=[
+            _("Kept in small form counts as kept. Days when life happened, days not recorded and "
+              "days that can still be told are left out, and counted beside."),
+            _("The rough range is Wilson’s 95% interval. It is said from ten told days on, when "
+              "seven in ten due days were told. Days are not independent of each other, so it is "
+              "rough. Where two ranges overlap, we say about the same."),
+        ],
+        tables=[_by_span(now, spans, window), _by_promise(found, window)],
+        plots=[_plot(now, spans, window)] if now.n else [],
+        offer=_("Weeks vary. Shrink, pause or carry on?") if change == "fewer" else "",
+        fact=_fact(now) if now.n else None,
+        is_empty=now == Tally(),
+    )  # fmt: skip
+
+
+def _heading(now: Tally, change: arithmetic.Beside | None, window: Window) -> tuple[str, str]:
+    """With figures, and without."""
+    before = {"before": window.length.before}
+    if change == "fewer":
+        text = _("Fewer kept than usual")
+    elif change == "more":
+        text = _("More kept than in %(before)s") % before
+    elif change == "same":
+        text = _("About as many kept as in %(before)s") % before
+    elif range_of(now) is not None:
+        figures = _("%(kept)s of %(n)s kept") % {"kept": now.kept, "n": now.n}
+        return figures, _("Enough is told to say how many you keep.")
+    elif now.n >= ENOUGH:
+        text = _("Too little is told to say how often")
+    else:
+        text = _("Too early to say how often")
+    # "28 days" is a figure too.
+    plain = {
+        "fewer": _("Fewer kept than usual."),
+        "more": _("More kept than in the time before."),
+        "same": _("About as many kept as in the time before."),
+    }
+    return text, plain.get(change or "", f"{text}.")
+
+
+def _counts(now: Tally) -> str:
+    """ "54 of 74 kept, 12 in small form. Rough range 62–82 %. Life happened 3 times"."""
+    parts = []
+    if now.n:
+        text = _("%(kept)s of %(n)s kept") % {"kept": now.kept, "n": now.n}
+        if now.small:
+            text += ", " + _("%(n)s in small form") % {"n": now.small}
+        parts.append(text)
+    parts.append(rough_range(range_of(now)))
+    if now.excused:
+        times = ngettext("Life happened once", "Life happened %(n)s times", now.excused)
+        parts.append(times % {"n": now.excused})
+    if now.unrecorded:
+        parts.append(_("%(n)s not recorded") % {"n": now.unrecorded})
+    return ". ".join(part for part in parts if part) + "." if any(parts) else ""
+
+
+def _needed(now: Tally) -> str:
+    if now.n >= ENOUGH and range_of(now) is None:
+        due = now.n + now.unrecorded
+        share = {"n": now.n, "due": due, "percent": round(100 * ENOUGH_RECORDED)}
+        return _("%(n)s of %(due)s were told. A range needs %(percent)s%% of them.") % share
+    missing = ENOUGH - now.n
+    if missing <= 0:
+        return ""
+    text = ngettext(
+        "%(n)s more told day, and there is a rough range.",
+        "%(n)s more told days, and there is a rough range.",
+        missing,
+    )
+    return text % {"n": missing}
+
+
+def _earlier(before: Tally, change: str, window: Window) -> str:
+    values = {
+        "before": window.length.before,
+        "kept": before.kept,
+        "n": before.n,
+        "range": percents(range_of(before)),
+    }
+    if change == "same":
+        return (
+            _(
+                "In %(before)s: %(kept)s of %(n)s, %(range)s. The ranges overlap, so the "
+                "difference could be chance."
+            )
+            % values
+        )
+    return _("In %(before)s: %(kept)s of %(n)s, %(range)s. The ranges do not overlap.") % values
+
+
+def _drawn(now: Tally, spans: list[Tally], window: Window) -> str:
+    """What the drawing shows, and which of its bars stand apart from the whole."""
+    whole = range_of(now)
+    ranges = [range_of(one) for one in spans]
+    months = window.length.span > 7
+    dots = _("Dots are four weeks each") if months else _("Dots are weeks")
+    if whole is None or not any(ranges):
+        return dots + ". " + _("A dot without a bar holds too few days for a range.")
+    apart = [
+        date_format(span.first, "j F")
+        for span, one in zip(window.spans, ranges, strict=True)
+        if arithmetic.beside(one, whole) in ("more", "fewer")
+    ]
+    dots += ", " + _("bars their rough range, the band that of all of them") + ". "
+    if not apart:
+        return dots + _("Every bar meets the band, so the ups and downs could be chance.")
+    text = ngettext(
+        "One bar lies outside the band: from %(days)s.",
+        "These lie outside the band: from %(days)s.",
+        len(apart),
+    )
+    return dots + text % {"days": get_text_list(apart, _("and"))}
+
+
+def _columns(first: object) -> list:
+    return [
+        first,
+        _("Kept"),
+        _("Of"),
+        _("Rough range"),
+        _("In small form"),
+        _("Life happened"),
+        _("Not recorded"),
+    ]
+
+
+def _line(head: object, one: Tally) -> list:
+    ends = percents(range_of(one))
+    return [head, one.kept, one.n, ends, one.small, one.excused, one.unrecorded]
+
+
+def _by_span(now: Tally, spans: list[Tally], window: Window) -> Table:
+    months = window.length.span > 7
+    caption = _("Kept, by four weeks") if months else _("Kept, by week")
+    lines = [_line(span.first, one) for span, one in zip(window.spans, spans, strict=True)]
+    return Table(caption, _columns(_("From")), [*lines, _line(_("Together"), now)])
+
+
+def _by_promise(found: Found, window: Window) -> Table:
+    lines = []
+    for promise, told in found:
+        amount = told.tally(window.first, window.last)
+        if amount != Tally():
+            lines.append(_line(Own(promise.statement), amount))
+    return Table(_("Kept, by promise"), _columns(_("Promise")), lines)
+
+
+def _plot(now: Tally, spans: list[Tally], window: Window) -> plot.Plot:
+    shares = [plot.Share(one.kept, one.n, range_of(one)) for one in spans]
+    return plot.shares(window.spans, shares, plot.Share(now.kept, now.n, range_of(now)))
+
+
+def _fact(now: Tally) -> Fact:
+    figure = _("%(k)s of %(n)s") % {"k": now.kept, "n": now.n}
+    ends = rough_range(range_of(now))
+    return Fact(_("Promises kept"), figure, ends or _("Too few for a range"))
+
+
+# --- coming back
+
+
+def returns(found: Found, window: Window) -> Measure:
+    earlier = window.earlier
+    runs = arithmetic.returns(
+        (told.recorded(earlier.first, earlier.last), told.recorded(window.first, window.last))
+        for _promise, told in found
+    )
+    return Measure(
+        slug="returns",
+        name=_("Back after a miss"),
+        practice=PROMISES,
+        heading=_back(runs),
+        words=_back(runs, figures=False) + ".",
+        said=[text for text in (_runs(runs), _runs_needed(runs)) if text],
+        method=[
+            _("Misses that follow each other are one run. A chance is the next time it was due "
+              "and told. A run counts in the time in which it began."),
+            _("The share is of the runs that had a next chance. Runs that go on are shown and not "
+              "guessed; the middle is that of the runs that ended."),
+        ],
+        tables=[_run_table(runs)],
+        plots=[_run_plot(runs)] if runs.is_enough else [],
+        is_empty=not runs.closed and not runs.open,
+    )  # fmt: skip
+
+
+def _back(runs: arithmetic.Returns, *, figures: bool = True) -> str:
+    if not runs.is_enough:
+        return _("Too few misses to say how you come back")
+    if runs.usual == 1:
+        return _("After a miss, usually back at the next chance")
+    if runs.usual is None:
+        return _("After a miss, coming back takes its time just now")
+    if not figures:
+        return _("After a miss, usually back within a few chances")
+    return _("After a miss, usually back within %(n)s chances") % {"n": runs.usual}
+
+
+def _runs(runs: arithmetic.Returns) -> str:
+    n = runs.closed + runs.open
+    parts = [ngettext("%(n)s run of misses", "%(n)s runs of misses", n) % {"n": n}]
+    if runs.had_a_chance:
+        parts.append(
+            _("Kept at the very next chance: %(k)s of %(n)s")
+            % {"k": runs.at_once, "n": runs.had_a_chance}
+        )
+    if runs.median is not None:
+        one = 1 if runs.median == 1 else 2
+        took = ngettext(
+            "In the middle, it took %(n)s chance", "In the middle, it took %(n)s chances", one
+        )
+        parts.append(took % {"n": number(runs.median)})
+    if runs.open:
+        text = ngettext("%(n)s is still open", "%(n)s are still open", runs.open)
+        parts.append(text % {"n": runs.open})
+    return ". ".join(parts) + "."
+
+
+def _runs_needed(runs: arithmetic.Returns) -> str:
+    missing = arithmetic.FEWEST_RUNS - runs.had_a_chance
+    if missing <= 0:
+        return ""
+    return ngettext(
+        "A pattern needs %(n)s more run that had its next chance.",
+        "A pattern needs %(n)s more runs that had their next chance.",
+        missing,
+    ) % {"n": missing}
+
+
+def _columns_of(runs: arithmetic.Returns) -> list[tuple[str, int, bool]]:
+    short = [runs.after.get(n, 0) for n in range(1, LAST_COLUMN)]
+    long = runs.closed - sum(short)
+    names = [_("1 chance"), *map(str, range(2, LAST_COLUMN))]
+    return [
+        *((name, n, True) for name, n in zip(names, short, strict=True)),
+        (_("%(n)s or more") % {"n": LAST_COLUMN}, long, True),
+        (_("Not yet"), runs.open, False),
+    ]
+
+
+def _run_plot(runs: arithmetic.Returns) -> plot.Plot:
+    return plot.columns(_columns_of(runs))
+
+
+def _run_table(runs: arithmetic.Returns) -> Table:
+    lines = [[name, n] for name, n, _filled in _columns_of(runs)]
+    lines += [
+        [_("Had a next chance"), runs.had_a_chance],
+        [_("The middle of those that ended, in chances"), runs.median],
+    ]
+    return Table(_("Chances until kept again"), [_("Came back after"), _("Times")], lines)

@@ -1,0 +1,151 @@
+"""Makes a backup, while people go on writing.
+
+One transaction exports its snapshot; the counts, the data keys and pg_dump all read from that, so
+that they are of one moment. Everything runs as the role that owns the tables: any other would see
+the rows of one person or of none, and such a backup is refused rather than made. A half-made one
+lies under another name and is never taken for a whole one.
+"""
+
+import os
+import shutil
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+from journal.operation import installation_state
+from journal.operation.backups import Refused, manifest, pg_tools
+
+LOCK = 0x53656C66_4261636B  # an advisory lock that only this command takes
+DATA_KEYS = "privacy_datakey"
+# What a stolen backup could be used for to come in as someone else, and nobody misses afterwards:
+# people sign in again. So their rows stay out.
+LEFT_OUT = {"django_session", "people_sharedvalue", "usersessions_usersession"}
+# Files that lie beside the database for an hour, and bells: what is unfinished rings anew.
+LEFT_OUT |= {"exchange_export", "django_tasks_database_dbtaskresult"}
+
+WRAPPED = f"select to_json(k)::text from {DATA_KEYS} k order by owner_id"  # noqa: S608
+MASTERS = f"select distinct master from {DATA_KEYS} order by 1"  # noqa: S608
+TABLES = """
+select c.relname, row_security_active(c.oid) from pg_class c
+ where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1
+"""
+
+
+def make(target: Path) -> dict[str, Any]:
+    """The manifest of the new backup, which is then at `target`. Raises Refused."""
+    target = target.absolute()
+    if not target.parent.is_dir():
+        raise Refused(f"The folder {target.parent} is not there.")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise Refused(f"There is something at {target} already.")
+    try:
+        with _alone(), _snapshot() as (reader, name), _whole_or_not_at_all(target) as folder:
+            said = _fill(folder, reader, name)
+        installation_state.note("backup", made_at=said["made_at"])
+    except OSError as error:
+        raise Refused(
+            f"The backup cannot be written: {error.strerror}: {error.filename}."
+        ) from error
+    return said
+
+
+@contextmanager
+def _whole_or_not_at_all(target: Path) -> Iterator[Path]:
+    half = target.with_name(f".{target.name}.half")
+    shutil.rmtree(half, ignore_errors=True)  # of a run that was killed
+    half.mkdir(mode=0o700)
+    try:
+        yield half
+        _keep(half)
+        half.rename(target)
+        _keep(target.parent)
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+
+
+def _fill(folder: Path, reader: psycopg.Connection, snapshot: str) -> dict[str, Any]:
+    tables = _tables_of_ours(reader)
+    left_out = [table for table in tables if table in LEFT_OUT]
+    without = [f"--exclude-table-data=public.{table}" for table in [DATA_KEYS, *left_out]]
+    with manifest.new_file(folder / manifest.DUMP) as file:
+        pg_tools.run(
+            "pg_dump",
+            *("--format=custom", f"--snapshot={snapshot}", "--lock-wait-timeout=60s"),
+            *("--no-password", *without),
+            into=file,
+        )
+    with manifest.new_file(folder / manifest.KEYS) as file:
+        for (line,) in reader.execute(WRAPPED):
+            file.write(line.encode() + b"\n")
+    masters = reader.execute(MASTERS)
+    migrations = reader.execute("select app || '.' || name from django_migrations order by 1")
+    said = {
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "application": application_version(),
+        "postgres": pg_tools.server_version(),
+        "masters": [name for (name,) in masters],
+        "migrations": [name for (name,) in migrations],
+        "rows": count(reader, [table for table in tables if table not in LEFT_OUT]),
+        "left_out": left_out,
+    }
+    manifest.write(folder, said)
+    return said
+
+
+def application_version() -> str:
+    with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
+
+
+def count(reader: psycopg.Connection, tables: list[str]) -> dict[str, int]:
+    each = sql.SQL("select {}, count(*) from {}")
+    rows = [each.format(table, sql.Identifier("public", table)) for table in tables]
+    return dict(reader.execute(sql.SQL(" union all ").join(rows)).fetchall())
+
+
+def _tables_of_ours(reader: psycopg.Connection) -> list[str]:
+    """Refused where a row policy would hide rows from the role that we sign in as."""
+    rows = reader.execute(TABLES).fetchall()
+    if hidden := [table for table, policies_apply in rows if policies_apply]:
+        raise Refused(
+            f"This database account does not own the table {hidden[0]}, so the backup would come "
+            "out empty: run it as the owner of the tables."
+        )
+    return [table for table, _policies_apply in rows]
+
+
+@contextmanager
+def _snapshot() -> Iterator[tuple[psycopg.Connection, str]]:
+    with psycopg.connect(**connection.get_connection_params()) as reader:
+        reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        reader.read_only = True
+        reader.execute("set local row_security = off")  # an error instead of rows left out
+        yield reader, reader.execute("select pg_export_snapshot()").fetchone()[0]  # type: ignore[index]
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise Refused("A backup is being made already.")
+        try:
+            yield
+        finally:
+            cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+
+
+def _keep(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,87 @@
+"""PostgreSQL's own programs, run on our database as the role that owns its tables."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from django.db import connection
+
+from journal.embedded import paths, processes
+from journal.embedded.errors import CannotStart
+from journal.operation.backups import Refused
+
+
+def run(
+    name: str, *arguments: str, database: str | None = None, into: IO[bytes] | None = None
+) -> None:
+    """Raises Refused with what the program complained of. It ends when we do."""
+    command = [str(program(name)), *arguments]
+    child = processes.start(
+        command,
+        on_our_death=signal.SIGTERM,
+        env=_environment(database or connection.settings_dict["NAME"]),
+        stdin=subprocess.DEVNULL,
+        stdout=into or subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        _out, complaint = child.communicate()
+    except BaseException:
+        processes.end(child, (signal.SIGTERM, 4))
+        raise
+    if child.returncode:
+        said = " ".join(complaint.decode(errors="replace").split())
+        raise Refused(f"{name} did not do it: {said or f'exit code {child.returncode}'}")
+
+
+def program(name: str) -> Path:
+    """The first that is at least as new as the server; an older one refuses to work with it."""
+    needed = server_version() // 10_000
+    for path in _candidates(name):
+        if _major(path) >= needed:
+            return path
+    raise Refused(
+        f"{name} of PostgreSQL {needed} or newer is not installed here: install PostgreSQL's "
+        "client programs."
+    )
+
+
+def server_version() -> int:
+    """As PostgreSQL writes it in a number: 180006 for 18.6."""
+    return connection.pg_version  # type: ignore[attr-defined]
+
+
+def _candidates(name: str) -> Iterator[Path]:
+    """With a database of one's own the system's programs; ours do where those are missing."""
+    if os.environ.get("DATABASE_URL") and (found := shutil.which(name)):
+        yield Path(found)
+    try:
+        yield paths.program(name)
+    except CannotStart:
+        return
+
+
+def _major(path: Path) -> int:
+    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.search(r"\) (\d+)", said)
+    return int(found[1]) if found else 0
+
+
+def _environment(database: str) -> dict[str, str]:
+    """Where the database is, without the caller's own PG* variables; the password is no argument,
+    since arguments can be seen by everyone on the machine."""
+    how = connection.settings_dict
+    settings = {
+        "PGHOST": how["HOST"],
+        "PGPORT": str(how["PORT"] or ""),
+        "PGUSER": how["USER"],
+        "PGPASSWORD": how["PASSWORD"],
+        "PGDATABASE": database,
+    }
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return {**ours, **{name: value for name, value in settings.items() if value}, "LC_ALL": "C"}

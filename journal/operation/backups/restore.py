@@ -1,0 +1,94 @@
+"""Puts a backup back: checked first, filled beside the present database, then swapped in.
+
+Until the swap nothing of the present database is touched, and whatever goes wrong leaves it where
+it is. What the backup holds is brought up to date, looked at for the wall, and rid of accounts
+that were deleted after it was made, before anyone can reach it.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+
+from journal.account_deletion.deletion import reapply
+from journal.operation import health
+from journal.operation.backups import Refused, backup, manifest, pg_tools, swap
+
+NOT_EMPTY = (
+    "People have accounts in the present database, and everything in it would be replaced by the "
+    "backup of {made_at}. If that is meant: restore --yes."
+)
+PUT_KEY = f"""
+insert into {backup.DATA_KEYS}
+select * from json_populate_record(null::{backup.DATA_KEYS}, %s::json)
+"""  # noqa: S608
+
+
+def restore(source: Path, *, sure: bool, say: Callable[[str], Any]) -> None:
+    """`sure`: replace a database in which people have accounts. Raises Refused."""
+    said = manifest.checked(source)
+    pg_tools.run("pg_restore", "--list", str(source / manifest.DUMP))
+    with swap.alone():
+        put_back(source, said, sure=sure, say=say)
+
+
+def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[str], Any]) -> None:
+    if not sure and not swap.is_empty():
+        raise Refused(NOT_EMPTY.format(made_at=said["made_at"]))
+    swap.nobody_else_is_connected()
+    swap.make()
+    try:
+        fill(source, said)
+        with swap.pointed_at(swap.fresh_name()):
+            newer = bring_up_to_date(said)
+            gone = reapply()
+        swap.swap()
+    except BaseException as error:
+        swap.drop(swap.fresh_name())
+        if isinstance(error, (DatabaseError, psycopg.Error)):
+            raise Refused(f"Nothing was changed: {' '.join(str(error).split())}") from error
+        raise
+    swap.drop(swap.former_name())
+    rows = said["rows"]
+    say(
+        f"The backup of {said['made_at']} is back: accounts: {rows['people_user']}, rows: "
+        f"{sum(rows.values())}. Everyone signs in again."
+    )
+    if newer:
+        say(f"Migrations that are newer than the backup: {newer}.")
+    if gone:
+        say(f"Accounts deleted after the backup, and now again: {gone}.")
+
+
+def fill(source: Path, said: dict[str, Any]) -> None:
+    """The fresh database then holds what the manifest counts, row for row."""
+    pg_tools.run(
+        "pg_restore",
+        *("--exit-on-error", "--single-transaction", "--no-owner", "--no-password"),
+        *("--dbname", swap.fresh_name(), str(source / manifest.DUMP)),
+        database=swap.fresh_name(),
+    )
+    with swap.connected_to(swap.fresh_name()) as fresh:
+        with fresh.transaction(), (source / manifest.KEYS).open() as lines:
+            fresh.cursor().executemany(PUT_KEY, ([line] for line in lines))
+        found = backup.count(fresh, list(said["rows"]))
+        if wrong := sorted(table for table, rows in said["rows"].items() if found[table] != rows):
+            raise Refused(
+                f"{wrong[0]} came back with {found[wrong[0]]} rows instead of "
+                f"{said['rows'][wrong[0]]}. Nothing was changed."
+            )
+        fresh.execute("analyze")
+
+
+def bring_up_to_date(said: dict[str, Any]) -> int:
+    """How many migrations are newer than the backup. Refused where the wall has a hole after it."""
+    call_command("migrate", interactive=False, verbosity=0)
+    holes = [found.text for found in health.wall() if found.level == health.BAD]
+    if holes:
+        raise Refused(f"Nothing was changed, since the wall would not stand: {holes[0]}")
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from django_migrations")
+        return cursor.fetchone()[0] - len(said["migrations"])

@@ -1,0 +1,146 @@
+"""A second database beside the present one, and the moment in which they change places.
+
+PostgreSQL renames databases within a transaction, so whoever is killed leaves the old one in place
+or the new one. What is left over of the other is dropped by the next restore.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.db import connection
+from psycopg import errors, sql
+
+from journal.embedded.temporary_server import close_connections
+from journal.operation.backups import Refused
+from journal.people import database_cache
+from journal.privacy.rls import CREATE_ROLES
+
+LOCK = 0x52657374  # the first half of the advisory locks that only this takes
+PATIENCE = 2  # seconds in which our own connections, just closed, are gone from the server's list
+
+STILL_THERE = "Selftrust is running, or someone else is connected to the database: stop it first."
+MAY_NOT = (
+    "This database account may not create databases, and a backup is restored into a new one. Ask "
+    "the owner of the server to run: alter role {role} createdb;"
+)
+
+
+def fresh_name() -> str:
+    return f"{present_name()}_restoring"
+
+
+def former_name() -> str:
+    return f"{present_name()}_before"
+
+
+def present_name() -> str:
+    return connection.settings_dict["NAME"]
+
+
+def is_empty() -> bool:
+    """Whether nobody has an account in the present database."""
+    if "people_user" not in connection.introspection.table_names():
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("select not exists (select from people_user)")
+        return cursor.fetchone()[0]
+
+
+def let_go() -> None:
+    """Of every connection of ours; the cache has its own."""
+    close_connections()
+    database_cache.close()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Two restores would drop each other's database. The lock lies in the server's own database,
+    where no swap touches it, and whoever is killed lets go with the connection."""
+    with elsewhere() as server:
+        lock = server.execute(
+            "select pg_try_advisory_lock(%s, hashtext(%s))", [LOCK, present_name()]
+        )
+        if not lock.fetchone()[0]:  # type: ignore[index]
+            raise Refused("A backup is being put back already.")
+        yield
+
+
+def nobody_else_is_connected() -> None:
+    let_go()
+    deadline = time.monotonic() + PATIENCE
+    with elsewhere() as server:
+        while server.execute(
+            "select 1 from pg_stat_activity where datname = %s and backend_type = 'client backend'",
+            [present_name()],
+        ).fetchone():
+            if time.monotonic() > deadline:
+                raise Refused(STILL_THERE)
+            time.sleep(0.05)
+
+
+def make() -> None:
+    """The fresh database, with the roles of the wall, which belong to the whole server."""
+    drop(fresh_name())
+    drop(former_name())
+    with elsewhere() as server:
+        try:
+            server.execute(
+                sql.SQL("create database {} template template0 encoding 'UTF8'").format(
+                    sql.Identifier(fresh_name())
+                )
+            )
+        except errors.InsufficientPrivilege as error:
+            raise Refused(MAY_NOT.format(role=connection.settings_dict["USER"])) from error
+    with connected_to(fresh_name()) as fresh:
+        fresh.execute(CREATE_ROLES)
+        fresh.execute("drop function privacy_me()")  # the backup brings its own
+
+
+def swap() -> None:
+    """In one transaction. Whoever came in meanwhile keeps the old database where it is."""
+    let_go()
+    try:
+        with elsewhere() as server, server.transaction():
+            _rename(server, present_name(), former_name())
+            _rename(server, fresh_name(), present_name())
+    except errors.ObjectInUse as error:
+        raise Refused(f"Nothing was changed. {STILL_THERE}") from error
+
+
+def drop(name: str) -> None:
+    with elsewhere() as server:
+        server.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
+
+
+@contextmanager
+def pointed_at(name: str) -> Iterator[None]:
+    """Inside, Django works on the database of that name."""
+    present = present_name()
+    let_go()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        let_go()
+        connection.settings_dict["NAME"] = present
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[psycopg.Connection]:
+    how = {**connection.get_connection_params(), "dbname": name, "autocommit": True}
+    with psycopg.connect(**how) as opened:
+        yield opened
+
+
+@contextmanager
+def elsewhere() -> Iterator[psycopg.Connection]:
+    """Connected to the same server, but not to the database whose name is to change."""
+    with connected_to("postgres") as server:
+        yield server
+
+
+def _rename(server: psycopg.Connection, name: str, new_name: str) -> None:
+    statement = sql.SQL("alter database {} rename to {}")
+    server.execute(statement.format(sql.Identifier(name), sql.Identifier(new_name)))

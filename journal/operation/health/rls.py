@@ -1,0 +1,100 @@
+"""Whether the wall stands: what PostgreSQL's catalog says of it, and one probe."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journal.operation.health import BAD, LOOK, OK, Finding
+from journal.privacy.rls import COACH, PERSON, acting_as
+
+# Not `owner_id`, and held to a person's own row all the same.
+IDENTITY = ["account_emailaddress", "mfa_authenticator", "people_user"]
+IDENTITY += ["usersessions_usersession"]
+MINE = "(%%s = ( SELECT privacy_me() AS privacy_me))"
+
+ROLES = """
+select rolname, rolsuper or rolbypassrls or rolcanlogin or rolcreaterole or rolcreatedb,
+       pg_has_role(current_user, oid, 'set')
+  from pg_roles where rolname = any (%s)
+"""
+ALMIGHTY = """
+select from pg_roles where rolname = current_user and (rolsuper or rolbypassrls)
+"""
+# Every table of people's with whether its rows are guarded, and by the policy that holds each
+# person to their own.
+HELD = f"""
+select c.relname, c.relrowsecurity and exists (
+         select from pg_policies p
+          where p.schemaname = 'public' and p.tablename = c.relname and p.policyname = 'own_rows'
+            and p.permissive = 'PERMISSIVE' and p.cmd = 'ALL' and p.roles = array['{PERSON}'::name]
+            and p.qual = format('{MINE}', a.attname) and p.with_check = p.qual),
+       row_security_active(c.oid), has_table_privilege('{PERSON}', c.oid, 'select')
+  from pg_class c join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
+ where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+   and (a.attname = 'owner_id'
+        or c.relname = any (%s) and a.attname in ('user_id', 'id')
+           and (a.attname = 'user_id' or c.relname = 'people_user'))
+ order by 1
+"""  # noqa: S608
+
+
+def roles() -> Iterator[Finding]:
+    found = {name: (strong, ours) for name, strong, ours in ask(ROLES, [PERSON, COACH])}
+    for name in (PERSON, COACH):
+        if name not in found:
+            yield Finding(BAD, _("The database role %(name)s is missing.") % {"name": name})
+        elif found[name][0]:
+            yield Finding(BAD, _("The database role %(name)s may do too much.") % {"name": name})
+        elif not found[name][1]:
+            text = _("Selftrust may not act as the database role %(name)s.")
+            yield Finding(BAD, text % {"name": name})
+    if ask(ALMIGHTY):
+        text = _("Selftrust signs in to the database as a superuser; an ordinary role is enough.")
+        yield Finding(LOOK, text)
+
+
+def policies() -> Iterator[Finding]:
+    rows = ask(HELD, IDENTITY)
+    for table, held, hidden_from_us, _readable in rows:
+        if not held:
+            text = _("The table %(table)s is not behind the wall.")
+            yield Finding(BAD, text % {"table": table})
+        if hidden_from_us:
+            text = _("Selftrust does not own the table %(table)s: backups would come out empty.")
+            yield Finding(BAD, text % {"table": table})
+    if rows and all(held and not hidden for _table, held, hidden, _readable in rows):
+        count = len(rows)
+        yield Finding(
+            OK,
+            ngettext(
+                "%(count)d table with people’s rows is behind the wall.",
+                "All %(count)d tables with people’s rows are behind the wall.",
+                count,
+            )
+            % {"count": count},
+        )
+
+
+def nobody_sees_nothing() -> Iterator[Finding]:
+    """The person's role, without a person, asks every table of people's for a row."""
+    tables = [table for table, _held, _hidden, readable in ask(HELD, IDENTITY) if readable]
+    if not tables:
+        return
+    quoted = connection.ops.quote_name
+    each = (f"select '{t}' where exists (select from {quoted(t)})" for t in tables)  # noqa: S608
+    with acting_as(None):
+        seen = [table for (table,) in ask(" union all ".join(each))]
+    for table in seen:
+        text = _("Whoever is not signed in sees rows of the table %(table)s.")
+        yield Finding(BAD, text % {"table": table})
+    if not seen:
+        yield Finding(OK, _("Whoever is not signed in sees no one’s rows."))
+
+
+def ask(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters or None)
+        return cursor.fetchall()

@@ -1,0 +1,76 @@
+"""Lets go of what its owners removed: 30 days in the trash, and the row is gone for good.
+
+Every owned table takes part without being named here. So do sessions that are over, and what was
+noted of them: from which address and browser; counts of tries that are over; exports and imports
+with their files; what is left of tasks; whom a coach coached long ago, with the notes; and accounts
+whose week to think it over has passed. Rows go in batches, each in a transaction of its own, so
+that a purge that was interrupted is simply run again.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from journal.sharing.models import Client
+from journal.account_deletion import deletion
+from journal.exchange.models import Export, Import
+from journal.people.models import SharedValue
+from journal.privacy.ownership import OwnedModel
+from journal.reflections.models import EarlierVersion, Topic
+
+TRASH_KEPT_FOR = timedelta(days=30)
+A_DAY = timedelta(days=1)  # a session that only begins has its row after what is noted of it
+BATCH = 500
+
+
+def purge() -> dict[str, int]:
+    """Runs as the owner of the tables, past the wall. Returns how many rows of each kind went."""
+    gone: dict[str, int] = {}
+    deletion.delete_due()
+    for kept in (Export.objects.over(), Import.objects.over()):
+        for row in kept:
+            row.remove_file()
+    for rows in outdated():
+        count = sum(delete_in_batches(rows))
+        if count:
+            gone[rows.model._meta.model_name] = gone.get(rows.model._meta.model_name, 0) + count
+    for path in deletion.orphans():
+        path.unlink(missing_ok=True)
+    return gone
+
+
+def outdated() -> Iterator[QuerySet[Any]]:
+    before = timezone.now() - TRASH_KEPT_FOR
+    for model in apps.get_models():
+        if issubclass(model, OwnedModel):
+            yield model._base_manager.filter(deleted_at__lt=before)
+    yield Export.objects.over()
+    yield Import.objects.over()
+    yield DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - A_DAY)
+    yield EarlierVersion.objects.outdated()
+    yield Client.objects.to_forget()
+    yield Topic.objects.unused().filter(updated_at__lt=before)
+    yield SharedValue.objects.filter(expires_at__lt=timezone.now())
+    yield Session.objects.filter(expire_date__lt=timezone.now())
+    yield UserSession.objects.filter(created_at__lt=timezone.now() - A_DAY).exclude(
+        session_key__in=Session.objects.values("session_key")
+    )
+
+
+def delete_in_batches(rows: QuerySet[Any]) -> Iterator[int]:
+    """Yields the size of each batch, once it is gone."""
+    while True:
+        with transaction.atomic():
+            ids = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+            rows.filter(pk__in=ids).delete()  # but not what was brought back this moment
+        if not ids:
+            return
+        yield len(ids)

@@ -1,0 +1,189 @@
+"""A second step and passkeys: allauth's, in our words, and unreadable where it lies."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
+from allauth.mfa import adapter
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.base import forms as base
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from journal.people.forms import Plain
+from journal.people.models import User
+from journal.privacy import mfa_secrets
+
+LONGEST_NAME = 40
+
+
+class Adapter(adapter.DefaultMFAAdapter):
+    error_messages = {
+        **adapter.DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This did not fit. Try once more."),
+        "unverified_email": _("Please confirm your present address first."),
+        "add_email_blocked": _("Please confirm your present address first."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return mfa_secrets.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return mfa_secrets.unseal(encrypted_text)
+
+    def build_totp_svg(self, url: str) -> str:
+        """On white, also by night: scanners look for dark on light."""
+        import qrcode  # loaded for who needs it, which is once for each person
+        from qrcode.image.svg import SvgPathFillImage
+
+        return qrcode.make(url, image_factory=SvgPathFillImage).to_string().decode()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return gettext("Passkey %(number)s") % {"number": count + 1}
+
+
+def is_set(person: User) -> bool:
+    """Whether signing in asks this person for more than a password."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return adapter.get_adapter().is_mfa_enabled(person, kinds)
+
+
+def was_shown(request: HttpRequest) -> bool:
+    """Whether this session has shown more than a password."""
+    person: User = request.user  # type: ignore[assignment]
+    records = get_authentication_records(request, person)
+    return any(record["method"] == "mfa" for record in records)
+
+
+def was_set_up(request: HttpRequest, authenticator: Authenticator, **_sent: Any) -> None:
+    """Whoever has just set one up has shown it, and is not asked for it a minute later."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        kind = {"id": authenticator.pk, "type": authenticator.type}
+        record_authentication(request, authenticator.user, "mfa", **kind)
+
+
+def page_that_asks(person: User) -> str:
+    methods = get_adapter().get_reauthentication_methods(person)
+    return next(method["url"] for method in methods if method["id"].startswith("mfa"))
+
+
+CODE_LABELS = {"code": _("Six digits, or a recovery code")}
+CODE_HINTS = {"code": _("The app shows new digits every 30 seconds. A recovery code works once.")}
+
+
+# How long digits are taken: their own half minute, the one before and the one after.
+DIGITS_LIVE = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
+
+
+class _TakenOnce(Plain, base.BaseAuthenticateForm):
+    labels, hints = CODE_LABELS, CODE_HINTS
+
+    def clean_code(self) -> str:
+        """allauth remembers for half a minute that digits were used; they live longer here."""
+        code = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            used = self.authenticator.wrap()._get_used_cache_key(code)
+            cache.set(used, "y", timeout=DIGITS_LIVE)
+        return code
+
+
+class AuthenticateForm(_TakenOnce, base.AuthenticateForm):
+    pass
+
+
+class ReauthenticateForm(_TakenOnce, base.ReauthenticateForm):
+    pass
+
+
+class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):
+    """What the app is being given waits in the session, sealed like everything else."""
+
+    labels = {"code": _("Six digits")}
+    hints = {"code": _("They change every 30 seconds.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        session = context.request.session
+        if sealed := session.pop(SECRET_SESSION_KEY, ""):
+            session[SECRET_SESSION_KEY] = mfa_secrets.unseal(sealed)
+        super().__init__(*args, **kwargs)
+        session[SECRET_SESSION_KEY] = mfa_secrets.seal(self.secret)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class _FromTheDevice(forms.Form):
+    """A device answers by program; rubbish in its place is refused like a wrong code."""
+
+    # fido2 raises whatever comes of taking rubbish apart.
+    NO_ANSWER = (TypeError, ValueError, KeyError, AttributeError, IndexError)
+
+    def _understood(self, clean: Callable[[], Any]) -> Any:
+        try:
+            return clean()
+        except self.NO_ANSWER as error:
+            raise adapter.get_adapter().validation_error("incorrect_code") from error
+
+
+class AuthenticateWebAuthnForm(_FromTheDevice, webauthn.AuthenticateWebAuthnForm):
+    def clean_credential(self) -> Authenticator:
+        return self._understood(super().clean_credential)
+
+
+class LoginWebAuthnForm(_FromTheDevice, webauthn.LoginWebAuthnForm):
+    def clean_credential(self) -> Authenticator:
+        return self._understood(super().clean_credential)
+
+
+class ReauthenticateWebAuthnForm(_FromTheDevice, webauthn.ReauthenticateWebAuthnForm):
+    def clean_credential(self) -> Authenticator:
+        return self._understood(super().clean_credential)
+
+
+NAME = {"name": _("What do you call it?")}
+NAME_HINT = {"name": _("So that you know it again: the phone, the key in the drawer.")}
+
+
+class AddWebAuthnForm(Plain, _FromTheDevice, webauthn.AddWebAuthnForm):
+    labels = {**NAME, "passwordless": _("Sign in with it alone")}
+    hints = {
+        **NAME_HINT,
+        "passwordless": _(
+            "Without a password. The device then asks for your fingerprint, face or code. "
+            "Otherwise the passkey is asked for after the password."
+        ),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
+        self.fields["name"].widget.attrs |= {"maxlength": LONGEST_NAME, "autocomplete": "off"}
+
+    def clean_name(self) -> str:
+        return mfa_secrets.seal(super().clean_name()[:LONGEST_NAME])
+
+    def clean(self) -> dict[str, Any]:
+        return self._understood(super().clean)
+
+
+class EditWebAuthnForm(Plain, webauthn.EditWebAuthnForm):
+    labels, hints = NAME, NAME_HINT
+    name = forms.CharField(max_length=LONGEST_NAME)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["name"] = mfa_secrets.unseal(self.instance.data["name"])
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+    def clean_name(self) -> str:
+        return mfa_secrets.seal(self.cleaned_data["name"])

@@ -1,0 +1,81 @@
+"""How often something may be tried. The numbers are ACCOUNT_RATE_LIMITS in settings.
+
+allauth counts, for its own pages and for ours, exactly and over all processes (shared_cache.py).
+
+Guessing a password is limited by network, by address and network together, and by address, and
+never in a way that shuts the owner out. A browser that signed in to this account before is known
+by a cookie and has tries of its own, which nobody else can use up; a code by mail and a passkey
+have theirs too, by network only. So whoever tries someone else's address from anywhere can keep
+them from one way in, an unknown browser with a password, and from no other.
+"""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
+
+from journal.people import error_views
+
+View = Callable[..., HttpResponseBase]
+
+KNOWN, SALT = "known", "a browser that signed in"
+A_YEAR = 60 * 60 * 24 * 365
+MOST_PEOPLE = 5  # that one browser is known for
+
+
+def limited(action: str) -> Callable[[View], View]:
+    """On a view, after `@login_required`: what a person posts there is counted as `action`, which
+    is a line of ACCOUNT_RATE_LIMITS; without one, allauth would count nothing and say nothing."""
+    if settings.ACCOUNT_RATE_LIMITS and action not in settings.ACCOUNT_RATE_LIMITS:
+        raise ImproperlyConfigured(f"ACCOUNT_RATE_LIMITS does not say how often {action} may be.")
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not ratelimit.consume(request, action=action, user=request.user):
+                return error_views.too_many(request)
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return decorate
+
+
+def known_as(request: HttpRequest, address: str) -> str:
+    """What this browser is called where it has signed in with this address; otherwise empty."""
+    return _known(request).get(_name(address), "")
+
+
+def know(request: HttpRequest, response: HttpResponse, address: str) -> None:
+    """It signed in."""
+    known, name = _known(request), _name(address)
+    known = {name: known.pop(name, "") or secrets.token_hex(8), **known}
+    response.set_cookie(
+        KNOWN,
+        signing.dumps(dict(list(known.items())[:MOST_PEOPLE]), salt=SALT),
+        max_age=A_YEAR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+        path="/accounts/",
+    )
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    try:
+        return signing.loads(request.COOKIES.get(KNOWN, ""), salt=SALT, max_age=A_YEAR)
+    except signing.BadSignature:
+        return {}
+
+
+def _name(address: str) -> str:
+    """The cookie does not say who signs in here."""
+    return salted_hmac(SALT, address.lower()).hexdigest()[:16]

@@ -1,0 +1,132 @@
+"""Is it still you? Asked before anything sensitive, and after a pause by who wants that.
+
+`@sure_it_is_them` stands on a view that needs the password, a passkey or a code said again within
+the last minutes; it goes right after `@login_required`. A session that is locked gets nothing but
+the page that asks. Either way allauth asks (/accounts/reauthenticate/), and no word is lost: what
+was posted waits in the page that asks, and is sent on after it (typed.py). allauth's own way, to
+keep a posted form in the session and to call its view from /accounts/, is used there only: it
+would put words into the session, and run the view as the owner of the tables.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.core.exceptions import ReauthenticationRequired
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from journal.people import resubmit
+from journal.people.http import SignedInRequest, way_back
+from journal.people.models import User
+from journal.people.sessions import LOCKED
+from journal.privacy.rls import role_for
+
+sure_it_is_them = reauthentication_required
+
+# What a locked session may still open: the pages that ask, and the way out.
+OPEN = {
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "account_logout",
+    "lock",
+}
+
+
+class Sure:
+    """Middleware, inside the wall and after the check of where a form came from."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if role_for(request.path_info) is None or not request.user.is_authenticated:
+            return None
+        if not is_locked(request):
+            return None
+        request.is_locked = True  # type: ignore[attr-defined]
+        match = request.resolver_match
+        return None if match and match.url_name in OPEN else ask(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, ReauthenticationRequired) or request.user.is_anonymous:
+            return None
+        stays = request.path_info.startswith("/accounts/") and request.method == "POST"
+        if stays and not any("password" in name for name in request.POST):
+            return None
+        return ask(request)
+
+
+def is_locked(request: HttpRequest) -> bool:
+    """From the end of the pause until the person has shown that it is them."""
+    person: User = request.user  # type: ignore[assignment]
+    session = request.session
+    since = session.get(LOCKED)
+    if since is None:
+        return False
+    for record in get_authentication_records(request, person):
+        if record.get("reauthenticated") and record["at"] > since:
+            del session[LOCKED]
+            return False
+    return True
+
+
+def ask(request: HttpRequest) -> HttpResponse:
+    """The page that asks, with what was typed in it if there is something."""
+    if request.method == "POST" and resubmit.words(request):
+        return resubmit.page_to_ask(request)
+    back = request.get_full_path()
+    if request.headers.get("HX-Request") == "true":
+        here = urlsplit(request.headers.get("HX-Current-URL", ""))
+        back = f"{here.path or '/'}{'?' + here.query if here.query else ''}"
+        return HttpResponse(status=204, headers={"HX-Redirect": page_that_asks(request, back)})
+    if request.method == "POST" and not request.path_info.startswith("/accounts/"):
+        back = "/"
+    return redirect(page_that_asks(request, back))
+
+
+def asked_first(request: HttpRequest, back: str) -> HttpResponse | None:
+    """For a view that knows only while it runs whether it has to be sure: the page that asks, which
+    leads on to `back`, or nothing where they were asked within the last minutes."""
+    if _has_just_shown_it(request) or did_recently_reauthenticate(request):
+        return None
+    return redirect(page_that_asks(request, back))
+
+
+def _has_just_shown_it(request: HttpRequest) -> bool:
+    """Known by the session alone; allauth looks first at every way in which they could show it."""
+    records = get_authentication_records(request, request.user)
+    shown = [one["at"] for one in records if one.get("reauthenticated")]
+    return bool(shown) and time.time() - shown[-1] < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+def page_that_asks(request: HttpRequest, back: str) -> str:
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    return f"{methods[0]['url']}?{urlencode({'next': back})}"
+
+
+@require_GET
+@login_required
+def lock(request: SignedInRequest) -> HttpResponse:
+    """The script comes here when a page was left open for too long."""
+    back = way_back(request, "/")
+    if request.user.lock_after:
+        request.session.setdefault(LOCKED, time.time())
+        request.is_locked = True  # type: ignore[attr-defined]
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")

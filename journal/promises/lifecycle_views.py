@@ -1,0 +1,131 @@
+"""Make it smaller, pause, take up again, let go, keep, and "life happened" for several days."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.guide import pause
+from journal.guide.edit_views import change
+from journal.people import clock
+from journal.people.http import SignedInRequest, way_back
+from journal.promises import queries
+from journal.promises.forms import ExcuseForm, PauseForm, RenegotiateForm, RetireForm
+from journal.promises.models import Promise
+from journal.promises.queries import Record
+from journal.promises.views import locked
+
+State = Promise.State
+OPEN_STATES = (State.ACTIVE, State.PAUSED)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def renegotiate(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    record = open_one(request, pk)
+    from_day = record.promise.changes_from()
+    template = "promises/renegotiate.html"
+    found = change(
+        request, record.promise, RenegotiateForm, template, record=record, from_day=from_day
+    )
+    if isinstance(found, HttpResponse):
+        return found
+    record.promise.renegotiate(found.cleaned_data["reason"])
+    messages.success(request, _("Changed. What you marked before stays as it was."))
+    return redirect(record.promise)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def pause(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    record = open_one(request, pk)
+    found = change(request, record.promise, PauseForm, "promises/pause.html", record=record)
+    if isinstance(found, HttpResponse):
+        return found
+    record.promise.pause(found.cleaned_data["pause_reason"], found.cleaned_data["resume_on"])
+    messages.success(request, _("Paused. Nothing is due until you take it up again."))
+    return redirect(record.promise)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def resume(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    record = open_one(request, pk)
+    record.promise.resume()
+    messages.success(request, _("Taken up again, from today."))
+    return redirect(record.promise)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    record = open_one(request, pk)
+    found = change(request, record.promise, RetireForm, "promises/retire.html", record=record)
+    if isinstance(found, HttpResponse):
+        return found
+    record.promise.retire(found.cleaned_data["retire_reason"])
+    messages.success(request, _("Let go. What you kept of it stays yours."))
+    return redirect("promises:list")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def keep(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The answer to "Keep, shrink or pause?" that changes nothing but the asking."""
+    record = open_one(request, pk)
+    record.promise.keep_as_it_is()
+    messages.success(request, _("It stays as it is."))
+    return redirect(record.promise)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
+    """Life happened on several days at once: for one promise, or for all of them."""
+    person = request.user
+    if pk:
+        records = [open_one(request, pk)]
+    else:
+        rows = person.promises.active().order_by("id")
+        if request.method == "POST":
+            list(rows.select_for_update())  # in one order, so that two of these cannot lock up
+        records = queries.records(person, rows)
+    today = clock.today(person)
+    initial: dict[str, Any] = {"from_on": today, "until_on": today}
+    sent = None if pause.comes_back(request) else request.POST or None
+    initial |= request.POST.dict() if sent is None else {}
+    form = ExcuseForm(sent, initial=initial, person=person, records=records)
+    if pause.is_asked(request):
+        return pause.page_with_words(request, form, None, request.path)
+    if request.method == "POST" and form.is_valid():
+        count = form.keep()
+        text = ngettext(
+            "Life happened: %(n)s day set aside.", "Life happened: %(n)s days set aside.", count
+        )
+        messages.success(request, text % {"n": count})
+        home = records[0].promise.get_absolute_url() if pk else reverse("promises:list")
+        return redirect(way_back(request, home))
+    context = {"form": form, "promise": records[0].promise if pk else None}
+    return render(request, "promises/excuse.html", context)
+
+
+def open_one(request: SignedInRequest, pk: UUID) -> Record:
+    """A promise whose terms can still change. An ended one has no such page."""
+    record = locked(request, pk)
+    if record.promise.state not in OPEN_STATES:
+        raise Http404
+    return record

@@ -1,0 +1,62 @@
+"""This is too much right now, in the journal: see journal/guide/enough.py."""
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from journal.guide import pause
+from journal.people.http import SignedInRequest
+from journal.reflections.entries.forms import EntryForm
+from journal.reflections.entries.models import Entry
+
+
+class WhereForm(forms.Form):
+    """The entry that was being written, if there is one by now."""
+
+    entry = forms.UUIDField(required=False)
+
+
+@require_GET
+@login_required
+def enough_for_now(request: SignedInRequest) -> HttpResponse:
+    where = WhereForm(request.GET)
+    pk = where.cleaned_data["entry"] if where.is_valid() else None
+    mine = pk and request.user.entries.live().contains(Entry(pk=pk))
+    return pause.page(request, reverse("entries:edit", args=[pk]) if mine else reverse("entries:write"))
+
+
+def onward(request: HttpRequest, entry: Entry | None) -> HttpResponse:
+    """Where the button that was pressed leads, once everything is saved."""
+    if not pause.is_asked(request):
+        return redirect(entry or "journal")
+    return redirect(f"{reverse('journal-enough')}?entry={entry.pk if entry else ''}")
+
+
+def with_words(request: SignedInRequest, form: EntryForm) -> HttpResponse | None:
+    """What was typed could not be saved as it is: the part that holds is, the rest is kept in
+    the page. None where another button was pressed."""
+    if not pause.is_asked(request):
+        return None
+    new = form.instance._state.adding
+    saved = keep_what_holds(request, form)
+    if not pause.words_in(form):
+        return onward(request, saved or (None if new else form.instance))
+    back = reverse("entries:edit", args=[saved.pk]) if saved else request.path
+    return pause.page_with_words(request, form, saved, back)
+
+
+def keep_what_holds(request: SignedInRequest, form: EntryForm) -> Entry | None:
+    posted = pause.what_holds(form)
+    if posted is None:
+        return None
+    if form.instance._state.adding:
+        part = EntryForm(posted, instance=Entry.begun_by(request.user))
+        return part.instance.insert_once() if part.is_valid() else None
+    part = EntryForm(posted, instance=request.user.entries.get(pk=form.instance.pk))
+    if not part.is_valid() or part.is_stale:
+        return None
+    part.instance.save()
+    return part.instance

@@ -1,0 +1,114 @@
+"""Which prompt a person is offered: one for each day, and another one as often as they ask.
+
+The prompts stand in an order that the person and the day shuffle anew (by a hash, so that it needs
+no memory): the first is the day's, "another one" goes on from there and begins again at the end.
+Hiding or adding a prompt leaves the others where they were.
+"""
+
+from datetime import date
+from hashlib import md5
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import MD5, Cast, Concat
+
+from journal.people.models import User
+from journal.privacy.together import together
+from journal.privacy.fields import Sealed
+from journal.reflections.entries.prompts.models import HiddenPrompt, OwnPrompt, Prompt
+
+AnyPrompt = Prompt | OwnPrompt
+
+
+def for_day(person: User, day: date) -> AnyPrompt | None:
+    """The same all day; None where every prompt is hidden. One statement."""
+    (rows,) = together(person, day, first_of_day)
+    return read(person, rows)
+
+
+def first_of_day(person: User, day: date) -> QuerySet:
+    """At most one row, for `read`."""
+    return _in_order(person, f"{person.pk}:{day}")
+
+
+def another(person: User, day: date, shown: AnyPrompt | None) -> AnyPrompt | None:
+    """The one after `shown` in the day's order."""
+    shuffle = f"{person.pk}:{day}"
+    if shown is None:
+        return for_day(person, day)
+    place = md5(f"{shuffle}:{shown.pk}".encode(), usedforsecurity=False).hexdigest()
+    return read(person, list(_in_order(person, shuffle, after=place)))
+
+
+def find(person: User, reference: str) -> AnyPrompt | None:
+    """The prompt that an address or a form names: a number, or the id of one's own."""
+    reference = str(reference)
+    if reference.isascii() and reference.isdecimal() and len(reference) < 10:
+        return Prompt.objects.filter(pk=int(reference)).first()
+    try:
+        pk = UUID(reference)
+    except ValueError:
+        return None
+    return person.own_prompts.live().filter(pk=pk).first()
+
+
+def offered(person: User) -> QuerySet[Prompt]:
+    """Those that come with Selftrust, as far as the person did not hide them."""
+    return Prompt.objects.exclude(_hidden_by(person))
+
+
+def hidden(person: User) -> QuerySet[Prompt]:
+    return Prompt.objects.filter(_hidden_by(person))
+
+
+def _hidden_by(person: User) -> Exists:
+    return Exists(HiddenPrompt.objects.filter(owner=person, prompt=OuterRef("pk")))
+
+
+def read(person: User, rows: list[dict[str, Any]]) -> AnyPrompt | None:
+    if not rows:
+        return None
+    row = rows[0]
+    if row["words"]:
+        return Prompt(pk=int(row["key"]), practice=row["practice"], text=row["words"])
+    found = OwnPrompt(pk=UUID(row["key"]), owner=person, practice=row["practice"])
+    found.text = Sealed(bytes.fromhex(row["sealed"]))  # type: ignore[assignment]
+    return found
+
+
+def _in_order(person: User, shuffle: str, after: str = "") -> QuerySet:
+    """The first in this order; with a place to come after, the first beyond it."""
+    hexadecimal = Func(F("text"), Value("hex"), function="encode", output_field=TextField())
+    seeded = _placed(offered(person), shuffle, after, text=F("text"), sealed=Value(""))
+    mine = person.own_prompts.offered()
+    own = _placed(mine, shuffle, after, text=Value(""), sealed=hexadecimal)
+    return seeded.union(own, all=True).order_by("turn", "place")[:1]
+
+
+def _placed(rows: QuerySet, shuffle: str, after: str, *, text: F | Value, sealed: Any) -> QuerySet:
+    """What the two kinds of prompt have in common, as columns of one shape."""
+    key = Cast("pk", TextField())
+    place = MD5(Concat(Value(f"{shuffle}:"), key, output_field=TextField()))
+    return (
+        rows.order_by()
+        .annotate(key=key, place=place)
+        .annotate(
+            turn=Case(When(Q(place__gt=after), then=0), default=1),
+            words=Cast(text, CharField()),
+            sealed=Cast(sealed, TextField()),
+        )
+        .values("turn", "place", "key", "practice", "words", "sealed")
+    )

@@ -1,0 +1,115 @@
+"""Choose what to be asked: hide prompts, offer them again, write some of one's own."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from journal.people import clock
+from journal.people.http import SignedInRequest
+from journal.people.models import User
+from journal.privacy.ownership import uuid7
+from journal.reflections.practices import DRAWINGS, Practice
+from journal.reflections.entries.prompts import selection
+from journal.reflections.entries.prompts.forms import OfferForm, OwnPromptForm
+from journal.reflections.entries.prompts.models import OwnPrompt
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def prompts(request: SignedInRequest) -> HttpResponse:
+    person, status = request.user, 200
+    form = OwnPromptForm(request.POST or None, instance=OwnPrompt(owner=person))
+    if request.method == "POST" and form.is_valid():
+        if form.instance.insert_once():
+            return redirect("prompts:list")
+        form.data = {**request.POST.dict(), "id": uuid7()}
+        form.add_error(None, _("Please save once more; nothing is lost."))
+        status = 409
+    context = {"form": form, **page_of(person)}
+    return render(request, "reflections/prompts.html", context, status=status)
+
+
+def page_of(person: User) -> dict[str, object]:
+    """Three statements: all that are offered, all that are hidden, all of one's own."""
+    offered = list(selection.offered(person))
+    own = list(person.own_prompts.live().order_by("id"))
+    by_practice = [
+        (name, DRAWINGS[name], [one for one in offered if one.practice == name])
+        for name in Practice
+    ]
+    unsorted = [one for one in offered if not one.practice]
+    return {
+        "own": [one for one in own if one.hidden_at is None],
+        "practices": [(name.label, drawing, rows) for name, drawing, rows in by_practice if rows],
+        "unsorted": unsorted,
+        "hidden": [*(one for one in own if one.hidden_at), *selection.hidden(person)],
+    }
+
+
+@require_GET
+@login_required
+def another(request: SignedInRequest) -> HttpResponse:
+    """Another prompt: as a part of the page for HTMX, and as a page to write on otherwise."""
+    person = request.user
+    shown = selection.find(person, request.GET.get("prompt", ""))
+    found = selection.another(person, clock.today(person), shown)
+    if request.htmx.target == "prompt":  # type: ignore[attr-defined]
+        return render(request, "reflections/prompt.html#prompt", {"asked": found})
+    return redirect(found.write_address if found else "write")
+
+
+@require_POST
+@login_required
+def offer(request: SignedInRequest) -> HttpResponse:
+    prompt, hide = OfferForm(request.POST).chosen(request.user)
+    if prompt is None:
+        raise Http404
+    if hide:
+        prompt.hide_from(request.user)
+    else:
+        prompt.offer_again_to(request.user)
+    return redirect("prompts:list")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def own_prompt(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    rows = request.user.own_prompts.live()
+    if request.method == "POST":
+        rows = rows.select_for_update()
+    one = get_object_or_404(rows, pk=pk)
+    stored = one.text
+    form, status = OwnPromptForm(request.POST or None, instance=one), 200
+    if request.method == "POST" and form.is_valid():
+        if not form.is_stale:
+            one.save(update_fields=["text", "practice"])
+            return redirect("prompts:list")
+        form.data = {**request.POST.dict(), "version": one.version}
+        text = _("It was changed elsewhere meanwhile, to “%(text)s”. Save again to use yours.")
+        form.add_error(None, text % {"text": stored})
+        status = 409
+    context = {"form": form, "prompt": one}
+    return render(request, "reflections/own_prompt.html", context, status=status)
+
+
+@require_POST
+@login_required
+def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.own_prompts.live(), pk=pk).trash()
+    messages.success(request, _("Removed."), extra_tags=f"/journal/prompts/{pk}/restore/")
+    return redirect("prompts:list")
+
+
+@require_POST
+@login_required
+def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.own_prompts.trashed(), pk=pk).restore()
+    messages.success(request, _("It is back among your prompts."))
+    return redirect("prompts:list")

@@ -1,0 +1,76 @@
+"""What a page of an entry hears after it sent something to be saved (see saving.py)."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from journal.guide import autosave_responses
+from journal.people.http import SignedInRequest
+from journal.privacy.ownership import uuid7
+from journal.reflections.entries import diff, pause
+from journal.reflections.entries.forms import EntryForm
+from journal.reflections.entries.models import Entry
+from journal.reflections.entries.saving import Outcome, Result
+
+
+def page(
+    request: SignedInRequest, form: EntryForm, entry: Entry | None = None, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "entry": entry}
+    return render(request, "reflections/write.html", context, status=status)
+
+
+def to_a_form(request: SignedInRequest, result: Result) -> HttpResponse:
+    """For the button: on to the entry, or the form again with everything that was typed."""
+    form, entry = result.form, result.entry
+    if result.outcome is Outcome.SAVED:
+        return pause.onward(request, None if entry.deleted_at else entry)
+    if result.outcome is Outcome.TAKEN:
+        form.instance.pk = uuid7()
+        form.data = {**request.POST.dict(), "id": form.instance.pk}
+        form.add_error(None, _("Please save once more; nothing is lost."))
+    if paused := pause.with_words(request, form):
+        return paused
+    if result.outcome is Outcome.CONFLICT:
+        return conflict(request, result)
+    status = 409 if result.outcome is Outcome.TAKEN else 200
+    return page(request, form, entry if result.stored else None, status)
+
+
+def to_autosave(request: SignedInRequest, result: Result) -> HttpResponse:
+    """For a page that goes on being written: one line."""
+    if result.outcome is Outcome.SAVED:
+        return autosave_responses.saved(request, result.entry)
+    if result.outcome is Outcome.INVALID:
+        return autosave_responses.not_saved(request, result.form)
+    return autosave_responses.two_versions(request)
+
+
+def conflict(request: SignedInRequest, result: Result) -> HttpResponse:
+    """Saved elsewhere while someone wrote here: both texts are shown, and one tap decides."""
+    typed, stored = result.form.cleaned_data, result.stored or result.entry
+    # After a choice that came too late, what was typed here is what was compared before.
+    mine = request.POST.get("mine", typed["body"])
+    context = {
+        "stored": stored,
+        "title": request.POST.get("title", typed["title"]),
+        "mine": mine,
+        "mine_marked": diff.only_in(mine, stored.body),
+        "theirs_marked": diff.only_in(stored.body, mine),
+        "mine_words": diff.how_many_words(mine),
+        "theirs_words": diff.how_many_words(stored.body),
+        "typed": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in NOT_CARRIED
+            for value in values
+        ],
+        "aside": uuid7(),
+    }
+    return render(request, "reflections/conflict.html", context, status=409)
+
+
+# The conflict page says these itself.
+NOT_CARRIED = frozenset(
+    ["csrfmiddlewaretoken", "id", "version", "unheard", "body", "mine", "keep", "aside"]
+)

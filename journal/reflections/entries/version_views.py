@@ -1,0 +1,45 @@
+"""What an entry said in the last 30 days: read it, or bring it back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from journal.people.http import SignedInRequest
+from journal.reflections.entries import diff
+
+SHOWN = 100
+
+
+@require_GET
+@login_required
+def earlier_versions(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    entry = get_object_or_404(request.user.entries.live(), pk=pk)
+    found = entry.earlier.within_reach().newest_first()[:SHOWN]
+    return render(request, "reflections/earlier_versions.html", {"entry": entry, "found": found})
+
+
+@require_GET
+@login_required
+def earlier_version(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
+    entry = get_object_or_404(request.user.entries.live(), pk=pk)
+    one = get_object_or_404(entry.earlier.within_reach(), number=number)
+    marked = diff.only_in(one.body, entry.body)
+    context = {"entry": entry, "earlier": one, "marked": marked}
+    return render(request, "reflections/earlier_version.html", context)
+
+
+@require_POST
+@login_required
+def bring_back(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
+    entry = get_object_or_404(request.user.entries.live().select_for_update(of=("self",)), pk=pk)
+    one = get_object_or_404(entry.earlier.within_reach(), number=number)
+    entry.bring_back(one)
+    messages.success(
+        request, _("Brought back. What stood here before is kept among the earlier versions.")
+    )
+    return redirect(entry)

@@ -1,0 +1,211 @@
+"""How a week's record reads: the grid of strokes, and a line for each thing that happened."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise as Lazy
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from journal.boundaries.models import Crossing
+from journal.lessons.models import LessonUse
+from journal.promises import wording
+from journal.promises.models import CheckIn
+from journal.promises.tallies import AHEAD, EXCUSED, KEPT, MISSED, OPEN, SMALL, UNRECORDED
+from journal.reflections.week import snapshot as facts
+
+# A drawing of parts/icons.html for each mark.
+GLYPHS = {
+    **{KEPT: "kept", SMALL: "small", MISSED: "missed", EXCUSED: "excused"},
+    **{OPEN: "due", AHEAD: "due", UNRECORDED: "unknown"},
+}
+LABELS: dict[str, str | Lazy] = {
+    **dict(CheckIn.Status.choices),
+    OPEN: gettext_lazy("Still open"),
+    AHEAD: gettext_lazy("Still to come"),
+    UNRECORDED: gettext_lazy("Not recorded"),
+    "": gettext_lazy("Not due"),
+}
+
+
+def span(first: date, last: date) -> str:
+    """ "16 to 22 November 2026", with no more of the first day than is needed."""
+    pattern = "j F Y" if first.year != last.year else "j F"
+    if first.month == last.month:
+        pattern = "j"
+    given = {"first": date_format(first, pattern), "last": date_format(last, "j F Y")}
+    return _("%(first)s to %(last)s") % given
+
+
+@dataclass(frozen=True)
+class Line:
+    """ "Missed on Thursday, in your words", and the words."""
+
+    icon: str
+    tag: str
+    own: str
+    more: str = ""
+    in_words: str = ""  # instead of `more`, for whoever asked for no numbers
+
+    @property
+    def hue(self) -> str:
+        return f"p-{self.icon}"
+
+
+@dataclass(frozen=True)
+class Row:
+    promise: facts.Promise
+
+    @property
+    def cells(self) -> list[tuple[str, str | Lazy]]:
+        """Drawing and word of each day. By the week no day is due, so none is "not due"."""
+        none = _("No answer") if self.promise.by_week else LABELS[""]
+        return [
+            (GLYPHS.get(mark, ""), LABELS[mark] if mark else none) for mark in self.promise.marks
+        ]
+
+    @property
+    def text(self) -> str:
+        """How far a promise by the week has come: "2 of 3"."""
+        amount = self.promise.tally
+        target = amount.due - amount.excused
+        return _("%(kept)s of %(target)s") % {"kept": amount.kept, "target": target}
+
+
+@dataclass(frozen=True)
+class Shown:
+    record: facts.Record
+
+    # --- promises
+
+    @property
+    def caption(self) -> str:
+        return _("Promises, %(week)s") % {"week": span(self.record.days[0], self.record.days[-1])}
+
+    @property
+    def heads(self) -> list[tuple[str, str]]:
+        """Each day as a letter and as a word."""
+        return [(wording.letter(day), date_format(day, "l")) for day in self.record.days]
+
+    @property
+    def rows(self) -> list[Row]:
+        return [Row(one) for one in self.record.promises]
+
+    @property
+    def legend(self) -> list[tuple[str, str | Lazy]]:
+        """What the drawings in this grid mean; a dot is what is not told yet."""
+        marks = {mark for one in self.record.promises for mark in one.marks}
+        return [(GLYPHS[mark], LABELS[mark]) for mark in GLYPHS if mark in marks]
+
+    @property
+    def tally_text(self) -> SafeString:
+        return wording.tally(self.record.tally)
+
+    @property
+    def open_text(self) -> str:
+        n = self.record.tally.open
+        return ngettext("%(n)s still open.", "%(n)s still open.", n) % {"n": n} if n else ""
+
+    @property
+    def to_confirm(self) -> list[Row]:
+        return [row for row in self.rows if row.promise.to_confirm]
+
+    # --- a line for each thing
+
+    @property
+    def misses_text(self) -> str:
+        n, back = self.record.tally.missed, self.record.came_back
+        said = [ngettext("%(n)s miss this week.", "%(n)s misses this week.", n) % {"n": n}]
+        if back:
+            text = ngettext(
+                "You kept the very next chance after a miss once.",
+                "You kept the very next chance after a miss %(n)s times.",
+                back,
+            )
+            said.append(text % {"n": back})
+        return " ".join(said)
+
+    @property
+    def misses(self) -> list[Line]:
+        """By the person's own note where there is one."""
+        return [
+            Line("prom", _("Missed on %(day)s") % _on(miss), miss.note, miss.statement)
+            for miss in self.record.misses
+        ]
+
+    @property
+    def boundaries(self) -> list[Line]:
+        return [*map(_crossing, self.record.crossings), *map(_follow_up, self.record.follow_ups)]
+
+    @property
+    def critic(self) -> list[Line]:
+        return [_moment(one) for one in self.record.moments]
+
+    @property
+    def decisions(self) -> list[Line]:
+        texts = {
+            "made": _("Decided on %(day)s"),
+            "reviewed": _("Looked back on, on %(day)s"),
+            "due": _("Due to be looked back on"),
+        }
+        return [
+            Line("dec", texts[one.what] % _on(one), one.question, one.chosen)
+            for one in self.record.decisions
+        ]
+
+    @property
+    def lessons(self) -> list[Line]:
+        return [_lesson(one) for one in self.record.lessons]
+
+    @property
+    def credits(self) -> list[Line]:
+        return [
+            Line("today", _("To your credit on %(day)s") % _on(one), one.text)
+            for one in self.record.credits
+        ]
+
+    def lines_of(self, part: str) -> list[Line]:
+        """Of promises there are none, they have their grid."""
+        return getattr(self, part) if part in PARTS else []
+
+    @property
+    def lines(self) -> list[Line]:
+        """All of them, as the page of a week and its print show them."""
+        return [line for part in PARTS for line in self.lines_of(part)]
+
+
+PARTS = ("misses", "boundaries", "critic", "decisions", "lessons", "credits")
+
+
+def _on(row: object) -> dict[str, str]:
+    return {"day": date_format(row.day, "l")}  # type: ignore[attr-defined]
+
+
+def _crossing(row: facts.Crossing) -> Line:
+    result = str(Crossing.Result(row.result).label)
+    tag = _("A line was crossed on %(day)s") % _on(row)
+    return Line("bound", tag, row.happened or row.limit, result)
+
+
+def _follow_up(row: facts.FollowUp) -> Line:
+    tag = _("A next step for %(day)s") % _on(row)
+    return Line("bound", tag, row.text, _("Done") if row.done else _("Still open"))
+
+
+def _moment(row: facts.Moment) -> Line:
+    tag, own = _("A hard moment on %(day)s") % _on(row), row.kinder or row.trigger
+    if row.before is None or row.after is None:
+        return Line("comp", tag, own)
+    given = {"before": row.before, "after": row.after}
+    eased = _("easier afterwards") if row.after < row.before else _("as strong afterwards")
+    in_words = _("sharper; that happens") if row.after > row.before else eased
+    return Line("comp", tag, own, _("%(before)s before, %(after)s after") % given, in_words)
+
+
+def _lesson(row: facts.Lesson) -> Line:
+    if row.result == "new":
+        return Line("mist", _("A new lesson, on %(day)s") % _on(row), row.sentence)
+    result = str(LessonUse.Result(row.result).label) if row.result else ""
+    return Line("mist", _("A lesson came up on %(day)s") % _on(row), row.sentence, result)

@@ -1,0 +1,270 @@
+"""A week's record read from every practice as it stands now: three statements, however much.
+
+What was not safe to act on is left out: nothing more is asked about it, here neither.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from journal.boundaries.models import Crossing
+from journal.decisions.models import Decision
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.together import together
+from journal.promises import queries as promises
+from journal.promises.models import CheckIn
+from journal.promises.occurrences import due_days, ending_weeks
+from journal.promises.tallies import KEPT, MISSED, SMALL, of_span
+from journal.reflections.compassion.models import SelfCompassion
+from journal.reflections.week import snapshot as facts
+from journal.reflections.week.calendar import DAYS, LAST_DAY, days_of, end_of
+
+LATELY = timedelta(weeks=5)
+BEFORE = timedelta(days=DAYS)  # a miss of the week before may be come back from in this one
+State = Decision.State
+
+
+def of_week(person: User, start: date) -> facts.Record:
+    rows = together(person, start, *QUESTIONS)
+    notes, crossings, crossed, follow_ups, moments = rows[:5]
+    decided, options, reviews, reviewed, uses, used, checks = rows[5:]
+    records = _promises(person, start)
+    limits = {one.pk: one.limit for one in crossed}
+    chosen = {one.pk: one.name for one in options}
+    sentences = {one.pk: one.sentence for one in used}
+    questions = {one.pk: one.question for one in reviewed}
+    told = {(one.promise_id, one.due_on): one.note for one in notes}
+    return facts.Record(
+        days=tuple(days_of(start)),
+        promises=tuple(one for record in records if (one := _promise(record, start))),
+        misses=tuple(_misses(records, start, told)),
+        came_back=sum(_came_back(record, start) for record in records),
+        crossings=tuple(_crossing(one, limits) for one in crossings),
+        follow_ups=tuple(_follow_up(one) for one in follow_ups),
+        moments=tuple(_moment(one) for one in moments),
+        decisions=(
+            *(_decision(one, start, chosen) for one in decided),
+            *(_review(one, questions) for one in reviews),
+        ),
+        lessons=(*(_use(one, sentences) for one in uses), *_new_lessons(person, start)),
+        credits=tuple(facts.Credit("", one.date, one.credit) for one in checks if one.credit),
+    )
+
+
+# --- promises
+
+
+def _promises(person: User, start: date) -> list[promises.Record]:
+    """Those in force on some day of the week."""
+    return _records(person, start, _in_force(person, start, end_of(start)))
+
+
+def _in_force(person: User, first: date, last: date) -> Any:
+    rows = person.promises.finished().filter(Q(ended_on=None) | Q(ended_on__gte=first))
+    rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
+    return rows.order_by("id")
+
+
+def lately(person: User, day: date) -> QuerySet:
+    """A question: the promises in force in the weeks before a day, for `tallies_of_week`."""
+    first = day - LATELY
+    return promises.with_history(_in_force(person, first, day), first - BEFORE - LAST_DAY)
+
+
+def tallies_of_week(person: User, start: date, rows: list[Any]) -> facts.Record:
+    """What a week's record says of promises, and nothing else, from what `lately` gave."""
+    records = [
+        promises.Record(one, clock.today(person), start)
+        for one in rows
+        if one.starts_on <= end_of(start)
+        and all(day is None or day >= start for day in (one.ended_on, one.ends_on))
+    ]
+    return facts.Record(
+        days=tuple(days_of(start)),
+        promises=tuple(one for record in records if (one := _promise(record, start))),
+        came_back=sum(_came_back(record, start) for record in records),
+    )
+
+
+def _records(person: User, start: date, rows: Any) -> list[promises.Record]:
+    """With the week before as well; a week by the week may begin on another day."""
+    found = promises.with_history(rows, start - BEFORE - LAST_DAY)
+    return [promises.Record(one, clock.today(person), start) for one in found]
+
+
+def weeks_of_promise(person: User, start: date, promise: Any) -> list[date]:
+    """Which weeks of one promise can be told in this week; see `weeks_to_tell`."""
+    (record,) = _records(person, start, person.promises.finished().filter(pk=promise.pk))
+    return weeks_to_tell(record, start)
+
+
+def _promise(record: promises.Record, start: date) -> facts.Promise | None:
+    last = end_of(start)
+    marks = tuple(record.mark_on(day) for day in days_of(start))
+    tally = of_span(record.plan, record.answers, record.confirmed, record.today, start, last)
+    if not any(marks) and not tally.due:
+        return None
+    return facts.Promise(
+        str(record.promise.pk),
+        record.promise.statement,
+        marks,
+        tally,
+        by_week=bool(ending_weeks(record.plan, start, last)),
+        to_confirm=bool(weeks_to_tell(record, start)),
+    )
+
+
+def weeks_to_tell(record: promises.Record, start: date) -> list[date]:
+    """Weeks by the week that end in this one, from their last day on, and whose units are not all
+    told: who looks at the week may say that it is. By their first days."""
+    found = []
+    for week in ending_weeks(record.plan, start, end_of(start)):
+        amount = record.week_tally(week)
+        if week.ends_on <= record.today and week.starts_on not in record.confirmed:
+            found += [week.starts_on] * bool(amount.open or amount.unrecorded)
+    return found
+
+
+def _misses(records: list[promises.Record], start: date, told: dict[Any, str]) -> list[facts.Miss]:
+    found = [
+        facts.Miss(
+            str(record.promise.pk),
+            day,
+            record.promise.statement,
+            told.get((record.promise.pk, day), ""),
+        )
+        for record in records
+        for day in days_of(start)
+        if record.answers.get(day) == MISSED
+    ]
+    return sorted(found, key=lambda miss: miss.day)
+
+
+def _came_back(record: promises.Record, start: date) -> int:
+    due = due_days(record.plan, start - BEFORE, end_of(start))
+    told = [(day, record.answers.get(day, "")) for day in due]
+    recorded = [(day, mark) for day, mark in told if mark in (KEPT, SMALL, MISSED)]
+    return facts.came_back(recorded, start)
+
+
+# --- what the other practices hold; asked together, the week's first day is the day
+
+
+def _in_week(name: str, day: date, **more: Any) -> Q:
+    return Q(**{f"{name}__range": (day, day + LAST_DAY)}, **more)
+
+
+def _notes(person: User, day: date) -> QuerySet:
+    rows = person.checkins.with_note().filter(_in_week("due_on", day, status=CheckIn.Status.MISSED))
+    return rows.order_by("due_on")
+
+
+def _crossings(person: User, day: date) -> QuerySet:
+    rows = person.crossings.live().filter(_in_week("occurred_on", day))
+    return rows.exclude(result=Crossing.Result.UNSAFE_TO_ACT).order_by("occurred_on", "id")
+
+
+def _crossed(person: User, day: date) -> QuerySet:
+    crossings = _crossings(person, day).order_by().filter(boundary=OuterRef("pk"))
+    return person.boundaries.live().filter(Exists(crossings))
+
+
+def _follow_ups(person: User, day: date) -> QuerySet:
+    rows = person.crossings.live().filter(_in_week("follow_up_on", day))
+    return rows.order_by("follow_up_on", "id")
+
+
+def _moments(person: User, day: date) -> QuerySet:
+    rows = person.selfcompassions.finished().filter(_in_week("occurred_on", day))
+    return rows.order_by("occurred_on", "id")
+
+
+def _decided(person: User, day: date) -> QuerySet:
+    """Made in the week, or by its end due to be looked back on."""
+    due = Q(state=State.DECIDED, review_on__lte=day + LAST_DAY)
+    rows = person.decisions.finished().exclude(state=State.DROPPED)
+    return rows.filter(_in_week("decided_on", day) | due).order_by("decided_on", "id")
+
+
+def _chosen(person: User, day: date) -> QuerySet:
+    rows = _decided(person, day).order_by().filter(chosen_option=OuterRef("pk"))
+    return person.options.filter(Exists(rows))
+
+
+def _reviewed(person: User, day: date) -> QuerySet:
+    rows = person.decisionreviews.finished().filter(_in_week("reviewed_on", day))
+    return rows.filter(decision__deleted_at=None).order_by("reviewed_on", "id")
+
+
+def _looked_at(person: User, day: date) -> QuerySet:
+    return person.decisions.filter(
+        Exists(_reviewed(person, day).order_by().filter(decision=OuterRef("pk")))
+    )
+
+
+def _uses(person: User, day: date) -> QuerySet:
+    rows = person.lessonuses.of_live_lessons().filter(_in_week("used_on", day))
+    return rows.order_by("used_on", "id")
+
+
+def _used(person: User, day: date) -> QuerySet:
+    return person.lessons.live().filter(
+        Exists(_uses(person, day).order_by().filter(lesson=OuterRef("pk")))
+    )
+
+
+def _checks(person: User, day: date) -> QuerySet:
+    return person.daily_checks.filter(_in_week("date", day)).order_by("date")
+
+
+QUESTIONS = (
+    *(_notes, _crossings, _crossed, _follow_ups, _moments),
+    *(_decided, _chosen, _reviewed, _looked_at, _uses, _used, _checks),
+)
+
+
+def _new_lessons(person: User, start: date) -> list[facts.Lesson]:
+    """Written down in the week, by the instants at which its days begin and end."""
+    begins = clock.begins(person, start)
+    ends = clock.begins(person, start + timedelta(days=DAYS))
+    rows = person.lessons.live().filter(created_at__gte=begins, created_at__lt=ends)
+    return [
+        facts.Lesson(str(one.pk), clock.day_of(person, one.created_at), one.sentence, "new")
+        for one in rows.order_by("id")
+    ]
+
+
+# --- rows as plain values
+
+
+def _crossing(row: Crossing, limits: dict[Any, str]) -> facts.Crossing:
+    limit = limits[row.boundary_id]
+    return facts.Crossing(str(row.pk), row.occurred_on, limit, row.what_happened, row.result)
+
+
+def _follow_up(row: Any) -> facts.FollowUp:
+    done = row.follow_up_done_at is not None
+    return facts.FollowUp(str(row.pk), row.follow_up_on, row.follow_up, done)
+
+
+def _moment(row: SelfCompassion) -> facts.Moment:
+    strength = row.intensity_before, row.intensity_after
+    return facts.Moment(str(row.pk), row.occurred_on, row.trigger, row.kinder_thought, *strength)
+
+
+def _decision(row: Any, start: date, chosen: dict[Any, str]) -> facts.Decision:
+    made = start <= row.decided_on <= end_of(start)
+    day, what = (row.decided_on, "made") if made else (row.review_on, "due")
+    name = chosen.get(row.chosen_option_id, "")
+    return facts.Decision(str(row.pk), day, row.question, what, name)
+
+
+def _review(row: Any, questions: dict[Any, str]) -> facts.Decision:
+    question = questions[row.decision_id]
+    return facts.Decision(str(row.decision_id), row.reviewed_on, question, "reviewed", "")
+
+
+def _use(row: Any, sentences: dict[Any, str]) -> facts.Lesson:
+    return facts.Lesson(str(row.pk), row.used_on, sentences[row.lesson_id], row.result)

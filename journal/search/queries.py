@@ -1,0 +1,68 @@
+"""Finds a person's own words: opened here and looked through, newest first, never indexed."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.safestring import SafeString
+
+from journal.people.models import User
+from journal.privacy.text_search import Needle, excerpt, marked, scan
+from journal.reflections.entries.models import Entry, EntryQuerySet
+from journal.reflections.entries.topics import Topic
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Found:
+    entry: Entry
+    heading: SafeString
+    excerpt: SafeString
+
+
+@dataclass(frozen=True)
+class Filters:
+    since: date | None = None
+    until: date | None = None
+    practice: str = ""
+    topic: Topic | None = None
+
+    def of(self, entries: EntryQuerySet) -> EntryQuerySet:
+        return entries.narrowed(self.since, self.until, self.practice, self.topic)
+
+
+@dataclass(frozen=True)
+class Finds:
+    """One page of them, newest first."""
+
+    shown: list[Found]
+    more: bool
+
+    @property
+    def last(self) -> Entry:
+        return self.shown[-1].entry
+
+
+def find_entries(
+    person: User,
+    needle: Needle,
+    filters: Filters = Filters(),
+    after: tuple[date, UUID] | None = None,
+) -> Finds:
+    """Opens entries until a page is full."""
+    rows = filters.of(person.entries.live()).newest_first()
+    if after:
+        rows = rows.before(*after)
+    ids: list[UUID] = []
+    for pk, *_texts in scan(rows, ["title", "body"], needle.matcher()):
+        ids.append(pk)
+        if len(ids) > PAGE:
+            break
+    entries = person.entries.select_related("topic").in_bulk(ids[:PAGE])
+    return Finds([_found(entries[pk], needle) for pk in ids[:PAGE]], len(ids) > PAGE)
+
+
+def _found(entry: Entry, needle: Needle) -> Found:
+    heading = entry.heading
+    return Found(entry, marked(heading, needle), excerpt(entry.body, needle))

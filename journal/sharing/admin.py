@@ -1,0 +1,60 @@
+"""Links to coaches, for the operator: how many there are, of whose account, and since when.
+
+No client, no name and no word; what is shared is not the operator's to see.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.urls import URLPattern
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from journal.sharing.models.links import CoachLink
+from journal.people.admin_site import KeptRows
+
+
+@admin.register(CoachLink)
+class LinkAdmin(KeptRows):
+    list_display = ("coach_account", "clients_now", "created_at", "ended_at", "ended_by_whom")
+    list_display_links = None
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("-created_at",)
+    actions = None
+
+    def get_urls(self) -> list[URLPattern]:
+        """The list, and no page of one."""
+        return [url for url in super().get_urls() if (url.name or "").endswith("_changelist")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CoachLink]:
+        of_coach = CoachLink.objects.active().filter(coach=OuterRef("coach")).order_by()
+        counted = of_coach.values("coach").annotate(n=Count("pk")).values("n")
+        only = ("created_at", "ended_at", "ended_by", "coach__email")
+        rows = CoachLink.objects.select_related("coach").only(*only)
+        return rows.annotate(now=Subquery(counted))
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("Account of the coach"))
+    def coach_account(self, link: CoachLink) -> str:
+        return link.coach.email if link.coach else "–"
+
+    @admin.display(description=_("Ended by"))
+    def ended_by_whom(self, link: CoachLink) -> str:
+        if not link.ended_by:
+            return ""
+        return gettext("The coach") if link.ended_by == link.By.COACH else gettext("The client")
+
+    @admin.display(description=_("Linked with them now"))
+    def clients_now(self, link: CoachLink) -> int:
+        return link.now or 0  # type: ignore[attr-defined]

@@ -1,0 +1,134 @@
+"""What was agreed to and what was opened, newest first, a page at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from journal.sharing.shareable import BRIEF, KINDS, Kind
+from journal.sharing.models.links import CoachLink, ConsentEvent, Opening
+from journal.sharing.overview import name_of, rows_by_key, title_and_address
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.together import Question, among_these, together
+
+PAGE = 40
+What = ConsentEvent.What
+Position = tuple[datetime, UUID]
+
+
+@dataclass
+class Line:
+    moment: datetime
+    pk: UUID
+    text: str
+    icon: str
+    thing: tuple[str, UUID] | None = None  # a kind, and which one
+    own: str = ""  # what the person calls it
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    lines: list[Line]
+    more: bool
+
+    @property
+    def next_address(self) -> str:
+        if not self.more:
+            return ""
+        last = self.lines[-1]
+        return f"?{urlencode({'at': last.moment.isoformat(), 'line': last.pk})}"
+
+
+class PositionForm(forms.Form):
+    at = forms.CharField(max_length=40)
+    line = forms.UUIDField()
+
+    def clean_at(self) -> datetime:
+        try:
+            moment = datetime.fromisoformat(self.cleaned_data["at"])
+        except ValueError as error:
+            raise forms.ValidationError("") from error
+        if timezone.is_naive(moment) or not 2000 < moment.year < 9000:
+            raise forms.ValidationError("")
+        return moment.astimezone(UTC)  # PostgreSQL does not know every distance from it
+
+
+def position(asked: Mapping[str, Any]) -> Position | None:
+    """Where a page begins; without one, and with a broken one, at the newest."""
+    form = PositionForm(asked)
+    return (form.cleaned_data["at"], form.cleaned_data["line"]) if form.is_valid() else None
+
+
+def page_of(person: User, after: Position | None) -> Page:
+    """Four statements."""
+    names = {link.pk: link.coach_name for link in person.coachlinks.all()}
+    events = _before(person.consentevents.order_by("-at", "-id"), "at", after)
+    openings = _before(person.openings.order_by("-created_at", "-id"), "created_at", after)
+    found = [_agreed(event, names) for event in events] + [_opened(one, names) for one in openings]
+    found.sort(key=lambda line: (line.moment, line.pk), reverse=True)
+    _call_by_name(person, found[:PAGE])
+    return Page(found[:PAGE], len(found) > PAGE)
+
+
+def _rows_of(kind: Kind) -> Question:
+    return lambda person, _day: among_these(kind.table.objects.live().filter(owner=person))
+
+
+QUESTIONS = tuple(map(_rows_of, KINDS.values()))
+
+
+def _call_by_name(person: User, lines: list[Line]) -> None:
+    """What was removed since keeps its line, without its words."""
+    wanted = [line.thing[1] for line in lines if line.thing]
+    found = together(person, clock.today(person), *QUESTIONS, this=wanted) if wanted else []
+    rows = rows_by_key(KINDS.values(), found) if found else {}
+    for line in lines:
+        if line.thing in rows:
+            line.own, line.address = title_and_address(KINDS[line.thing[0]], rows[line.thing])  # type: ignore[index]
+
+
+def _before(rows: QuerySet, moment: str, after: Position | None) -> QuerySet:
+    if after:
+        at, pk = after
+        rows = rows.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "id__lt": pk}))
+    return rows[: PAGE + 1]
+
+
+def _opened(one: Opening, names: dict[UUID, str]) -> Line:
+    said = {"coach": names.get(one.link_id, ""), "thing": KINDS.get(one.kind, BRIEF).label}
+    text = _("%(coach)s opened: %(thing)s") % said
+    return Line(one.created_at, one.pk, text, "journal", (one.kind, one.item_id))
+
+
+def _agreed(event: ConsentEvent, names: dict[UUID, str]) -> Line:
+    said: dict[str, Any] = {"coach": names.get(event.link_id, "")}
+    if event.scope:
+        said["thing"] = name_of(event.scope, event.about)
+    if event.until:
+        said["day"] = date_format(timezone.localtime(event.until), "j F Y")
+    thing = (event.about, event.item_id) if event.item_id else None
+    return Line(event.at, event.pk, _sentence(event) % said, "lock", thing)
+
+
+def _sentence(event: ConsentEvent) -> str:
+    if event.what == What.ENDED:
+        by_coach = event.about == CoachLink.By.COACH
+        return _("%(coach)s ended the link.") if by_coach else _("You ended the link to %(coach)s.")
+    return {
+        What.CONNECTED: _("You connected with %(coach)s."),
+        What.GRANTED: _("You shared with %(coach)s, until %(day)s: %(thing)s"),
+        What.REVOKED: _("You took back from %(coach)s: %(thing)s"),
+        What.STOPPED: _("You stopped all sharing with %(coach)s."),
+        What.MUTED: _("You turned comments by %(coach)s off."),
+        What.HEARD: _("You turned comments by %(coach)s on."),
+    }[What(event.what)]

@@ -1,0 +1,106 @@
+"""The client's side of a session brief: what they want from it, looked at and then sent.
+
+One brief stands at a time: a new one takes the place of the last.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from journal.sharing import consent, shared_measures, sharing_form
+from journal.sharing.models.messages import Brief
+from journal.sharing.sharing_form import Change
+from journal.sharing.consent import Wish
+from journal.sharing.models.grants import ShareGrant
+from journal.sharing.shareable import BRIEF
+from journal.sharing.models.links import CoachLink
+from journal.guide.steps import DateInput
+from journal.people import clock
+from journal.people.date_validators import FIRST_DAY
+from journal.privacy.ownership import OwnedForm
+
+USUALLY = timedelta(weeks=4)
+NOT_A_DAY = {"invalid": _("Enter a date, for example 2026-11-19.")}
+
+
+class BriefForm(OwnedForm, forms.ModelForm):
+    class Meta:
+        model = Brief
+        fields = ("wanted", "session_on", "since_on")
+        widgets = {
+            "wanted": forms.Textarea(attrs={"rows": 4}),
+            "session_on": DateInput(),
+            "since_on": DateInput(),
+        }
+        help_texts = {
+            "wanted": _("Up to 500 characters. It may stay empty."),
+            "session_on": _("Optional."),
+            "since_on": _("The day of your last session, as far as you remember."),
+        }
+        error_messages = {"session_on": NOT_A_DAY, "since_on": NOT_A_DAY}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = clock.today(self.instance.owner)
+
+    def clean_since_on(self) -> date:
+        day: date = self.cleaned_data["since_on"]
+        if not FIRST_DAY <= day <= self.today:
+            raise forms.ValidationError(_("This is a day that is over."))
+        return day
+
+    def clean_session_on(self) -> date | None:
+        day: date | None = self.cleaned_data["session_on"]
+        if day and not self.today - timedelta(days=7) <= day <= self.today + timedelta(days=370):
+            raise forms.ValidationError(_("This is too far away."))
+        return day
+
+
+def standing(link: CoachLink) -> ShareGrant | None:
+    """The share by which the coach reads the last brief."""
+    return link.grants.standing().filter(scope=ShareGrant.Scope.ITEM, about=BRIEF.name).first()
+
+
+def begun(link: CoachLink, sent: Brief | None) -> Brief:
+    """A brief that is not stored yet; after one that was sent, with its words in it."""
+    today = clock.today(link.owner)
+    row = Brief(owner=link.owner, link=link, written_on=today, since_on=today - USUALLY)
+    if sent:
+        row.wanted, row.session_on, row.since_on = sent.wanted, sent.session_on, sent.since_on
+    elif last := link.briefs.order_by("-written_on", "-id").first():
+        row.since_on = min(today, last.session_on or last.written_on)
+    return row
+
+
+def of(grant: ShareGrant) -> Brief | None:
+    rows: Any = grant.link.briefs
+    return rows.live().filter(pk=grant.item_id).first()
+
+
+def wish(brief: Brief) -> Wish:
+    return Wish(ShareGrant.Scope.ITEM, BRIEF.name, brief.pk)
+
+
+def change(link: CoachLink, brief: Brief) -> Change:
+    """What sending it comes to: it takes the place of the last."""
+    found = sharing_form.beside(link, wish(brief), consent.BRIEF_DAYS, *shared_measures.questions())
+    found.take_back = [grant for grant in found.before if grant.about == BRIEF.name]
+    return found
+
+
+@transaction.atomic
+def send(link: CoachLink, brief: Brief) -> Brief | None:
+    """Stores and shares it, once. None where its id is taken by something else."""
+    link.hold()
+    stored = brief.insert_once()
+    if stored is not brief:
+        return stored
+    before = standing(link)
+    if before:
+        consent.take_back(link, [before])
+    consent.share(link, [wish(brief)], consent.BRIEF_DAYS)
+    shared_measures.refresh(link)
+    return brief

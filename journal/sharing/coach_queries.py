@@ -1,0 +1,126 @@
+"""What a coach sees of one client, read as the coach: the database has left everything else out.
+
+The client's preview reads by the same functions, in the same role (previewing.py), so that the two
+cannot differ.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from journal.sharing.models.messages import Brief, Comment
+from journal.sharing.models.grants import ShareGrant, SharedFigure
+from journal.sharing.shareable import KINDS, Kind
+from journal.sharing.models.links import Opening
+from journal.decisions.models import DecisionReview
+from journal.decisions.parts import Addendum, Option
+from journal.privacy.together import Question
+
+NEWEST = 50  # of each kind on a page that shows all of them
+
+
+@dataclass(frozen=True)
+class Item:
+    kind: Kind
+    row: Any
+
+    @cached_property
+    def title(self) -> str:
+        return self.kind.title(self.row)
+
+    @property
+    def since(self) -> datetime:
+        return getattr(self.row, self.kind.since)
+
+    @property
+    def hue(self) -> str:
+        return f"p-{self.kind.icon}"
+
+    @property
+    def address(self) -> str:
+        """In the coach area."""
+        return f"/coach/shared/{self.kind.name}/{self.row.pk}/"
+
+    @property
+    def key(self) -> tuple[str, UUID]:
+        return self.kind.name, self.row.pk
+
+
+def rows(kind: Kind) -> Any:
+    """Every row of a kind that the coach can read, of whatever client, newest first."""
+    return kind.table.objects.order_by(f"-{kind.since}", "-id")
+
+
+@cache
+def newest_of(kind: Kind) -> Question:
+    """Of one client, as a question that is asked along with others (together.py)."""
+    return lambda owner, _day: rows(kind).filter(owner_id=owner.pk)[:NEWEST]
+
+
+NEWEST_OF_EACH = tuple(map(newest_of, KINDS.values()))
+
+
+def items(answers: Iterable[list[Any]]) -> list[Item]:
+    """What NEWEST_OF_EACH was answered with."""
+    found = zip(KINDS.values(), answers, strict=True)
+    return [Item(kind, row) for kind, some in found for row in some]
+
+
+PARTS: dict[str, Any] = {
+    "options": Option.objects.order_by("id"),
+    "addenda": Addendum.objects.order_by("id"),
+    "reviews": DecisionReview.objects.filter(finished_at__isnull=False),
+}
+
+
+def with_parts(kind: Kind) -> Any:
+    """Rows with what belongs to them."""
+    found: Any = rows(kind)
+    if kind.name == "decision":
+        found = found.prefetch_related(*(Prefetch(*part) for part in PARTS.items()))
+    return found
+
+
+def _part(name: str) -> Question:
+    newest = newest_of(KINDS["decision"])
+    return lambda owner, day: PARTS[name].filter(decision__in=newest(owner, day))
+
+
+PARTS_OF_NEWEST = tuple(map(_part, PARTS))
+
+
+def join(decisions: list[Any], parts: list[list[Any]]) -> None:
+    """Puts what PARTS_OF_NEWEST answered where `with_parts` would have put it."""
+    for row in decisions:
+        row._prefetched_objects_cache = {
+            name: [one for one in some if one.decision_id == row.pk]
+            for name, some in zip(PARTS, parts, strict=True)
+        }
+
+
+def grants(owner: Any, _day: date) -> Any:
+    """A question: what stands just now, soonest to end first."""
+    return ShareGrant.objects.filter(owner_id=owner.pk).order_by("expires_at", "id")
+
+
+def figures(owner: Any, _day: date) -> Any:
+    return SharedFigure.objects.filter(owner_id=owner.pk).order_by("slug", "id")
+
+
+def briefs(owner: Any, _day: date) -> Any:
+    """The last one that was sent and is not taken back."""
+    return Brief.objects.filter(owner_id=owner.pk).order_by("-written_on", "-id")[:1]
+
+
+def comments(kind: Kind, pk: UUID) -> list[Comment]:
+    return list(Comment.objects.filter(kind=kind.name, item_id=pk).order_by("created_at"))
+
+
+def note_opened(link_id: UUID, items: Iterable[Item]) -> None:
+    """In the client's log: these were on a page, in one statement."""
+    Opening.note([(link_id, *item.key) for item in items])

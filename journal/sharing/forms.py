@@ -1,0 +1,83 @@
+"""What a client is asked when they invite, accept, and send a brief."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from journal.sharing.models.links import NAME
+from journal.people.adapter import LONGEST_ADDRESS
+from journal.people.forms import ADDRESS
+from journal.people.models import User
+from journal.privacy.ownership import uuid7
+from journal.privacy.fields import WordsInput
+
+
+class ConsentForm(forms.Form):
+    """Both are needed: to have read it is not yet to want it."""
+
+    use_required_attribute = False
+    read = forms.BooleanField(
+        label=_("I have read this."),
+        error_messages={"required": _("Tick this once you have read it.")},
+    )
+    agree = forms.BooleanField(
+        label=_("I choose to connect."),
+        error_messages={"required": _("Tick this if you want to connect.")},
+    )
+
+
+class AcceptForm(ConsentForm):
+    name = WordsInput(
+        max_length=NAME, error_messages={"required": _("Any name will do, also initials.")}
+    )
+
+    def __init__(self, *args: Any, coach: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What should %(coach)s call you?") % {"coach": coach}
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+
+SENT_BEFORE = _("This was sent before. To send it as it stands now, please press once more.")
+
+
+class SentOnce(forms.Form):
+    """Carries the id of what comes of it, so that sent twice it makes one (insert_once)."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid7)
+
+    def clean_id(self) -> UUID:
+        return self.cleaned_data["id"] or uuid7()
+
+    def begin_anew(self) -> None:
+        """It was sent before, as something else: one more tap sends what stands in it now."""
+        given: Any = self.data
+        self.data = given = given.copy()
+        given["id"] = self.cleaned_data["id"] = uuid7()
+
+
+class InviteForm(SentOnce):
+    email = forms.EmailField(
+        label=_("Their email"),
+        help_text=_("They get a link that works once, for seven days, and only for this address."),
+        max_length=LONGEST_ADDRESS,
+        widget=forms.TextInput(attrs=ADDRESS | {"autocomplete": "off"}),
+    )
+    coach_name = WordsInput(label=_("What do you call them?"), max_length=NAME)
+    from_name = WordsInput(
+        label=_("What should they call you?"),
+        help_text=_("They read this name in the invitation."),
+        max_length=NAME,
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person, self.initial["from_name"] = person, person.called
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"]
+        if email.lower() == self.person.email.lower():
+            raise ValidationError(_("This is your own address."))
+        return email

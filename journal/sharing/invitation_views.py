@@ -1,0 +1,117 @@
+"""Inviting a coach, and what whoever was invited meets."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.sharing import invitations
+from journal.sharing.forms import AcceptForm, ConsentForm, InviteForm, SENT_BEFORE
+from journal.sharing.invitations import Direction, Found, SentBefore
+from journal.people.http import SignedInRequest
+from journal.people.rate_limits import limited
+from journal.people.reauthentication import asked_first, sure_it_is_them
+
+ACCEPTED = gettext_lazy("You are connected. Nothing is shared yet.")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@sure_it_is_them(allow_get=True)
+@limited("invite")
+def invite(request: SignedInRequest) -> HttpResponse:
+    """First whom and by what names, then what it means, word for word; then it is sent."""
+    form = InviteForm(request.POST or None, person=request.user)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "coaching/sharing/invite.html", {"form": form})
+    coach = form.cleaned_data["coach_name"]
+    text = invitations.consent_text(coach)
+    consent = ConsentForm(request.POST if "agree" in request.POST else None)
+    context: dict[str, Any] = {"form": form, "consent": consent, "text": text, "coach": coach}
+    if "agree" not in request.POST or not consent.is_valid():
+        return render(request, "coaching/sharing/invite_consent.html", context)
+    given = form.cleaned_data
+    try:
+        context["invited"] = invitations.invite(
+            request.user,
+            Direction.BY_CLIENT,
+            given["email"],
+            given["from_name"],
+            request,
+            pk=given["id"],
+            coach_name=coach,
+            agreed=text,
+        )
+    except SentBefore:
+        form.begin_anew()
+        consent.add_error(None, SENT_BEFORE)
+        return render(request, "coaching/sharing/invite_consent.html", context, status=409)
+    return render(request, "coaching/sharing/invited.html", context, status=201)
+
+
+@require_POST
+@login_required
+def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """What was declined is only put away."""
+    invited = request.user.coachinvitations.to_show(Direction.BY_CLIENT)
+    row = get_object_or_404(invited, pk=pk)
+    row.trash()
+    if not row.declined_at:
+        messages.success(request, _("Taken back. The link opens nothing any more."))
+    return redirect("sharing:overview")
+
+
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What it leads to says nothing of whether there is one, but to whom it was sent."""
+    if not request.user.is_authenticated:
+        return render(request, "coaching/sharing/invitation_signed_out.html", {"token": token})
+    person: Any = request.user
+    found = invitations.find(token, person)
+    if found is None:
+        return unusable(request)
+    if request.POST.get("do") == "decline":
+        invitations.decline(token, person)
+        return render(request, "coaching/sharing/declined.html")
+    if not found.is_for_a_client and not invitations.may_coach(person):
+        return render(request, "coaching/sharing/not_a_coach.html", {"found": found})
+    answer = _as_client if found.is_for_a_client else _as_coach
+    return answer(request, token, found)  # type: ignore[arg-type]
+
+
+@sure_it_is_them(allow_get=True)
+def _as_client(request: SignedInRequest, token: str, found: Found) -> HttpResponse:
+    called = {"name": request.user.called}
+    form = AcceptForm(request.POST or None, coach=found.from_name, initial=called)
+    if request.method == "POST" and form.is_valid():
+        link = invitations.accept_as_client(token, request.user, form.cleaned_data["name"])
+        if link is None:
+            return unusable(request)
+        messages.success(request, ACCEPTED)
+        return redirect(link)
+    text = invitations.consent_text(found.from_name)
+    context = {"found": found, "consent": form, "text": text, "token": token}
+    return render(request, "coaching/sharing/consent.html", context)
+
+
+def _as_coach(request: SignedInRequest, token: str, found: Found) -> HttpResponse:
+    if request.method == "POST":
+        if asks := asked_first(request, request.path):
+            return asks
+        if invitations.accept_as_coach(token, request.user) is None:
+            return unusable(request)
+        messages.success(request, _("You are connected. You see what they choose to share."))
+        return redirect("/coach/")
+    return render(request, "coaching/sharing/coach_consent.html", {"found": found, "token": token})
+
+
+def unusable(request: HttpRequest) -> HttpResponse:
+    """The same for one that was answered, taken back or too old, for somebody else's, and for
+    one that never was."""
+    return render(request, "coaching/sharing/unusable.html", status=404)

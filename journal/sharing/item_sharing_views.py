@@ -1,0 +1,59 @@
+"""One thing, from its own page: brought to a session, or kept out of what is shared."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.sharing import consent, preview, shareable, sharing_form
+from journal.sharing.sharing_panel import Beside
+from journal.sharing.consent import Wish
+from journal.sharing.models.grants import ShareGrant, USUAL_DAYS
+from journal.people.http import SignedInRequest
+from journal.people.reauthentication import asked_first
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def bring(request: SignedInRequest, kind: str, pk: UUID, link: UUID) -> HttpResponse:
+    """A look at what the coach will see of it, then it is theirs to see for a month."""
+    coach = get_object_or_404(request.user.coachlinks.active(), pk=link)
+    coach.owner = request.user
+    row = shareable.find(request.user, kind, pk)
+    if row is None:
+        raise Http404
+    if asks := asked_first(request, request.path):
+        return asks
+    wish = Wish(ShareGrant.Scope.ITEM, kind, row.pk)
+    found = Beside(shareable.KINDS[kind], row)
+    if request.method == "POST":
+        consent.share(coach, [wish], USUAL_DAYS, bring=True)
+        messages.success(request, _("It comes along to your session."))
+        return redirect(found.here)
+    read = partial(sharing_form.beside, coach, wish, USUAL_DAYS)
+    seen = preview.of(read(), read).items
+    context = {
+        "link": coach,
+        "beside": found,
+        "seen": next((one for one in seen if one.item.key == (kind, row.pk)), None),
+        "days": USUAL_DAYS,
+    }
+    return render(request, "coaching/sharing/bring.html", context)
+
+
+@require_POST
+@login_required
+def keep_out(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
+    row = shareable.find(request.user, kind, pk)
+    if row is None:
+        raise Http404
+    consent.keep_out(request.user, kind, row)
+    messages.success(request, _("Kept out of what is shared."))
+    return redirect(Beside(shareable.KINDS[kind], row).here)

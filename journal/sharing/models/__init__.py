@@ -1,0 +1,34 @@
+"""The tables of this app, by what they are about."""
+
+from journal.sharing.models.messages import Brief, Comment, Suggestion, SuggestionQuerySet
+from journal.sharing.models.roster import Client, ClientQuerySet, CoachNote, LibraryPrompt
+from journal.sharing.models.grants import ShareGrant, ShareGrantQuerySet, SharedFigure, Withheld
+from journal.sharing.models.links import (
+    CoachInvitation,
+    CoachLink,
+    CoachLinkQuerySet,
+    ConsentEvent,
+    InvitationQuerySet,
+    Opening,
+)
+
+__all__ = [
+    "Brief",
+    "Client",
+    "ClientQuerySet",
+    "CoachInvitation",
+    "CoachLink",
+    "CoachLinkQuerySet",
+    "CoachNote",
+    "Comment",
+    "ConsentEvent",
+    "InvitationQuerySet",
+    "LibraryPrompt",
+    "Opening",
+    "ShareGrant",
+    "ShareGrantQuerySet",
+    "SharedFigure",
+    "Suggestion",
+    "SuggestionQuerySet",
+    "Withheld",
+]

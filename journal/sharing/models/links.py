@@ -1,0 +1,241 @@
+"""Who coaches whom, how that came about, and what the client agreed to along the way."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from journal.people.models import User, hash_of
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet
+from journal.privacy.fields import WordsField
+
+NAME = 40
+
+
+def hash_of_address(email: str) -> str:
+    """What an invitation is bound to. Keyed, so that a list of addresses does not find it."""
+    return salted_hmac("selftrust.coaching", email.strip().lower(), algorithm="sha256").hexdigest()
+
+
+class InvitationQuerySet(OwnedQuerySet):
+    def open(self) -> Self:
+        """Not answered, not taken back, not too old."""
+        return self.live().filter(answered_at=None, expires_at__gt=timezone.now())
+
+    def to_show(self, direction: str) -> Self:
+        """To whoever invited: the open ones, and those declined until they are put away. By the
+        database's clock, so that it can be asked together."""
+        is_open = Q(answered_at=None, expires_at__gt=Now())
+        rows = self.live().filter(is_open | Q(declined_at__isnull=False), direction=direction)
+        return rows.order_by("-created_at", "-id")
+
+
+class CoachInvitation(OwnedModel):
+    """A link for one address that works once. Until it is accepted it gives nothing to anyone."""
+
+    LIVES = timedelta(days=7)
+
+    class Direction(models.TextChoices):
+        BY_COACH = "by_coach", _("A coach invites")
+        BY_CLIENT = "by_client", _("A client invites")
+
+    direction = models.CharField(max_length=9, choices=Direction, editable=False)
+    token_hash = models.CharField(max_length=64, editable=False)
+    recipient_hash = models.CharField(max_length=64, editable=False)
+    recipient = WordsField(_("Their email"), max_length=254)
+    from_name = WordsField(_("Your name, as they know it"), max_length=NAME)
+    # A client who invites a coach has agreed by then: to what, and what they call the coach in it.
+    coach_name = WordsField(max_length=NAME, blank=True, editable=False)
+    consent_text = WordsField(max_length=2000, blank=True, editable=False)
+    expires_at = models.DateTimeField(editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Where the answer was no. Whoever invited is told that much.
+    declined_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("invitation")
+        constraints = [
+            models.UniqueConstraint(fields=["token_hash"], name="one_invitation_by_token"),
+            models.CheckConstraint(
+                condition=Q(direction__in=["by_coach", "by_client"]),
+                name="invitation_in_a_known_direction",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_at=None) | Q(answered_at=models.F("declined_at")),
+                name="invitation_declined_by_answering",
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "-created_at"], name="coach_invitation_by_day")]
+
+    @property
+    def is_for_a_client(self) -> bool:
+        return self.direction == self.Direction.BY_COACH
+
+    def aim(self, email: str, token: str) -> None:
+        self.recipient, self.recipient_hash = email, hash_of_address(email)
+        self.token_hash, self.expires_at = hash_of(token), timezone.now() + self.LIVES
+
+    def is_open_for(self, email: str) -> bool:
+        ended = self.answered_at or self.deleted_at
+        in_time = ended is None and self.expires_at > timezone.now()
+        return in_time and self.recipient_hash == hash_of_address(email)
+
+    def is_for(self, person: User) -> bool:
+        return self.recipient_hash == hash_of_address(person.email)
+
+
+class CoachLinkQuerySet(OwnedQuerySet):
+    def active(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class CoachLink(OwnedModel):
+    """A client and a coach, from the client's consent until either of them ends it.
+
+    Ending is done by `coaching_end` in the database (walls.py) and cannot be undone.
+    """
+
+    class By(models.TextChoices):
+        CLIENT = "client", _("You")
+        COACH = "coach", _("Your coach")
+
+    coach = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    coach_name = WordsField(max_length=NAME, editable=False)
+    # The words that were agreed to, as they stood then.
+    consent_text = WordsField(max_length=2000, editable=False)
+    consented_at = models.DateTimeField(default=timezone.now, editable=False)
+    muted_since = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_by = models.CharField(max_length=6, choices=By, blank=True, editable=False)
+
+    objects = CoachLinkQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("link to a coach")
+        verbose_name_plural = _("links to coaches")
+        constraints = [
+            models.UniqueConstraint(fields=["id", "owner"], name="coachlink_and_owner"),
+            models.UniqueConstraint(
+                fields=["owner", "coach"], condition=Q(ended_at=None), name="one_link_to_a_coach"
+            ),
+            models.CheckConstraint(
+                condition=~Q(owner=models.F("coach")), name="nobody_coaches_themselves"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by="")
+                | Q(ended_at__isnull=False, ended_by__in=["client", "coach"]),
+                name="link_ended_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(coach__isnull=False) | Q(ended_at__isnull=False),
+                name="link_without_coach_is_over",
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "-created_at"], name="coachlink_by_day")]
+
+    def get_absolute_url(self) -> str:
+        return f"/sharing/grants/{self.pk}/"
+
+    def hold(self) -> None:
+        """Waits until no page of the coach's reads by this link, and keeps new ones waiting until
+        the transaction ends. Whatever changes what the coach sees comes after it."""
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(coaching_lock(%s))", [self.pk])
+
+    @staticmethod
+    def narrow(to: Iterable[UUID]) -> None:
+        """As the coach, for the rest of the transaction: nothing is read but by these links."""
+        with connection.cursor() as cursor:
+            cursor.execute("select coaching_narrow(%s)", [list(to)])
+
+    def end(self) -> bool:
+        """By client or coach, whoever this transaction acts as. False where it was over."""
+        with connection.cursor() as cursor:
+            cursor.execute("select coaching_end(%s)", [self.pk])
+            return cursor.fetchone()[0]
+
+    def mute(self, *, muted: bool) -> None:
+        if muted != bool(self.muted_since):
+            self.muted_since = timezone.now() if muted else None
+            self.save(update_fields=["muted_since"])
+
+
+class ConsentEvent(OwnedModel):
+    """What the client agreed to or took back, and when. Nobody changes it, not even they."""
+
+    class What(models.TextChoices):
+        CONNECTED = "connected", _("Connected")
+        GRANTED = "granted", _("Shared")
+        REVOKED = "revoked", _("Took back")
+        STOPPED = "stopped", _("Stopped all sharing")
+        MUTED = "muted", _("Turned comments off")
+        HEARD = "heard", _("Turned comments on")
+        ENDED = "ended", _("Ended the link")
+
+    link = models.ForeignKey(
+        CoachLink, on_delete=models.CASCADE, related_name="events", db_index=False
+    )
+    at = models.DateTimeField(default=timezone.now)
+    what = models.CharField(max_length=9, choices=What)
+    scope = models.CharField(max_length=8, blank=True)
+    about = models.CharField(max_length=20, blank=True)  # a kind, a practice or a measure
+    item_id = models.UUIDField(null=True, blank=True)
+    detail = models.CharField(max_length=6, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("consent")
+        indexes = [models.Index(fields=["owner", "-at"], name="consent_by_moment")]
+
+    @classmethod
+    def note(cls, link: CoachLink, what: str, **details: Any) -> "ConsentEvent":
+        return cls.objects.create(owner_id=link.owner_id, link=link, what=what, **details)
+
+
+class Opening(OwnedModel):
+    """What a coach opened, one line per item and hour. Written by `coaching_log` alone."""
+
+    link = models.ForeignKey(
+        CoachLink, on_delete=models.CASCADE, related_name="openings", db_index=False
+    )
+    kind = models.CharField(max_length=20)
+    item_id = models.UUIDField()
+    hour = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("opening")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "link", "kind", "item_id", "hour"], name="one_opening_an_hour"
+            )
+        ]
+        indexes = [models.Index(fields=["owner", "-created_at"], name="opening_by_moment")]
+
+    @staticmethod
+    def note(seen: list[tuple[UUID, str, UUID]]) -> None:
+        """As the coach: these were on a page, each by its link, kind and id. What is not shared by
+        that link is not noted."""
+        if seen:
+            with connection.cursor() as cursor:
+                columns = [list(column) for column in zip(*seen, strict=True)]
+                cursor.execute("select coaching_log(%s, %s, %s)", columns)
+
+
+def link_between(client: User, coach: User) -> CoachLink | None:
+    return client.coachlinks.active().filter(coach=coach).first()

@@ -1,0 +1,105 @@
+"""What goes back and forth: comments, suggestions, and the brief for a session."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from journal.sharing.shareable import KINDS, Practice
+from journal.sharing.models.links import CoachLink
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet
+from journal.privacy.fields import WordsField
+
+
+class Comment(OwnedModel):
+    """What a coach said about a shared item. It is the client's, and sealed for them."""
+
+    link = models.ForeignKey(
+        CoachLink, on_delete=models.CASCADE, related_name="comments", db_index=False
+    )
+    kind = models.CharField(max_length=20, editable=False)
+    item_id = models.UUIDField(editable=False)
+    body = WordsField(_("A comment"), max_length=2000)
+
+    class Meta:
+        verbose_name = _("comment")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=[*KINDS]), name="comment_on_a_known_kind"),
+            models.CheckConstraint(condition=Q(body__isnull=False), name="comment_says_something"),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "item_id", "created_at"], name="comment_by_item"),
+            models.Index(fields=["owner", "link"], name="comment_by_link"),
+        ]
+
+
+class SuggestionQuerySet(OwnedQuerySet):
+    def waiting(self) -> Self:
+        return self.live().filter(
+            state=Suggestion.State.WAITING, link__ended_at=None, link__muted_since=None
+        )
+
+
+class Suggestion(OwnedModel):
+    """A prompt, a practice or a small promise that a coach suggests (an assignment, elsewhere).
+
+    The client takes it, changes it or says no. What they do with it the coach does not see.
+    """
+
+    class What(models.TextChoices):
+        PROMPT = "prompt", _("A writing prompt")
+        PRACTICE = "practice", _("A practice to try")
+        PROMISE = "promise", _("A small promise to consider")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        TAKEN = "taken", _("Taken")
+        CHANGED = "changed", _("Taken, in their own words")
+        DECLINED = "declined", _("No, thank you")
+
+    link = models.ForeignKey(
+        CoachLink, on_delete=models.CASCADE, related_name="suggestions", db_index=False
+    )
+    what = models.CharField(max_length=8, choices=What, editable=False)
+    practice = models.CharField(max_length=15, choices=Practice, blank=True, editable=False)
+    text = WordsField(max_length=300, editable=False)  # the prompt, or the promise
+    note = WordsField(_("A note with it"), max_length=300, blank=True, editable=False)
+    by_on = models.DateField(null=True, blank=True, editable=False)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = SuggestionQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("suggestion")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(what="practice", practice__in=Practice.values)
+                | Q(what__in=["prompt", "promise"], text__isnull=False),
+                name="suggestion_of_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", answered_at=None)
+                | Q(state__in=["taken", "changed", "declined"], answered_at__isnull=False),
+                name="suggestion_answered_at_a_moment",
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "-created_at"], name="suggestion_by_day")]
+
+
+class Brief(OwnedModel):
+    """What the client wants from a session. Sending it grants it, like any other item."""
+
+    link = models.ForeignKey(
+        CoachLink, on_delete=models.CASCADE, related_name="briefs", db_index=False
+    )
+    wanted = WordsField(_("What do you want from this session?"), max_length=500, blank=True)
+    session_on = models.DateField(_("When is it?"), null=True, blank=True)
+    # "Since" is said from here: the day of the last session, as the client remembers it.
+    since_on = models.DateField(_("Since when?"))
+    written_on = models.DateField(editable=False)
+
+    class Meta:
+        verbose_name = _("session brief")
+        indexes = [models.Index(fields=["owner", "link", "-written_on"], name="brief_by_day")]

@@ -1,0 +1,80 @@
+"""What is the coach's own, under their own seal: who they coach, and notes nobody else reads."""
+
+from datetime import timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from journal.sharing.models.links import NAME
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet
+from journal.privacy.fields import WordsField
+
+
+class ClientQuerySet(OwnedQuerySet):
+    def current(self) -> Self:
+        return self.live().filter(ended_at=None)
+
+    def by_session(self) -> Self:
+        """The next one first, then whoever has no date."""
+        return self.order_by(models.F("next_session_at").asc(nulls_last=True), "id")
+
+    def ended(self) -> Self:
+        """The last one first."""
+        return self.live().filter(ended_at__isnull=False).order_by("-ended_at", "id")
+
+    def to_forget(self) -> Self:
+        """Whose link ended so long ago that nothing of it is kept."""
+        kept = timedelta(days=settings.COACH_NOTES_DAYS)
+        return self.filter(ended_at__lt=timezone.now() - kept)
+
+
+class Client(OwnedModel):
+    """Someone a coach is or was linked with, as the coach keeps them."""
+
+    link_id = models.UUIDField(unique=True, editable=False)
+    name = WordsField(_("Name"), max_length=NAME)  # as they want to be called
+    last_session_on = models.DateField(_("Last session"), null=True, blank=True)
+    next_session_at = models.DateTimeField(_("Next session"), null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ClientQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("client")
+        constraints = [
+            models.UniqueConstraint(fields=["id", "owner"], name="client_and_owner"),
+        ]
+        indexes = [models.Index(fields=["owner", "ended_at"], name="client_by_end")]
+
+    def get_absolute_url(self) -> str:
+        return f"/coach/clients/{self.pk}/"
+
+
+class CoachNote(OwnedModel):
+    """The coach's own words about a client. Never a copy of the client's."""
+
+    client = models.ForeignKey(
+        Client, on_delete=models.CASCADE, related_name="notes", db_index=False
+    )
+    body = WordsField(_("Private to you"), max_length=8000)
+
+    class Meta:
+        verbose_name = _("note")
+        constraints = [
+            models.CheckConstraint(condition=Q(body__isnull=False), name="note_says_something")
+        ]
+        indexes = [models.Index(fields=["owner", "client", "-created_at"], name="note_by_client")]
+
+
+class LibraryPrompt(OwnedModel):
+    """A prompt of the coach's own, to suggest again."""
+
+    text = WordsField(_("Your prompt"), max_length=300)
+
+    class Meta:
+        verbose_name = _("prompt of a coach")
+        indexes = [models.Index(fields=["owner", "-created_at"], name="library_by_day")]

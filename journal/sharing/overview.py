@@ -1,0 +1,175 @@
+"""Who coaches a person and what each of them can see, as its owner reads it: in one statement."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
+
+from journal.sharing import shared_measures
+from journal.sharing.models.messages import Suggestion
+from journal.sharing.models.grants import ShareGrant
+from journal.sharing.shareable import BRIEF, KINDS, Kind, Practice
+from journal.sharing.models.links import CoachInvitation, CoachLink
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.ownership import OwnedQuerySet
+from journal.privacy.together import together
+
+Scope, Direction = ShareGrant.Scope, CoachInvitation.Direction
+
+ICONS = {
+    Practice.PROMISES: "prom",
+    Practice.BOUNDARIES: "bound",
+    Practice.SELF_COMPASSION: "comp",
+    Practice.DECISIONS: "dec",
+    Practice.MISTAKES: "mist",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A share, as a person reads it. `own` says that the title is their words."""
+
+    grant: ShareGrant
+    title: str
+    text: str
+    icon: str
+    own: bool = False
+    address: str = ""
+
+    @property
+    def hue(self) -> str:
+        return f"p-{self.icon}"
+
+
+@dataclass
+class Coached:
+    """One coach, and what they can see."""
+
+    link: CoachLink
+    lines: list[Line] = field(default_factory=list)
+    waiting: list[Suggestion] = field(default_factory=list)
+
+
+@dataclass
+class Overview:
+    coaches: list[Coached]
+    invited: list[CoachInvitation]
+
+    @property
+    def invitations(self) -> list[CoachInvitation]:
+        return [one for one in self.invited if one.declined_at is None]
+
+    @property
+    def declined(self) -> list[CoachInvitation]:
+        return [one for one in self.invited if one.declined_at]
+
+    @property
+    def shares(self) -> bool:
+        return any(coached.lines for coached in self.coaches)
+
+
+def standing(person: User, _day: date) -> OwnedQuerySet:
+    """Shares that are open; asked by the database's clock, so that it can be asked together."""
+    return ShareGrant.objects.filter(
+        owner=person, revoked_at=None, expires_at__gt=Now(), link__ended_at=None
+    ).order_by("expires_at", "id")
+
+
+def links(person: User, _day: date) -> OwnedQuerySet:
+    return CoachLink.objects.filter(owner=person, ended_at=None).order_by("id")
+
+
+def _invitations(person: User, _day: date) -> OwnedQuerySet:
+    return CoachInvitation.objects.filter(owner=person).to_show(Direction.BY_CLIENT)
+
+
+def _suggestions(person: User, _day: date) -> OwnedQuerySet:
+    return Suggestion.objects.filter(owner=person).waiting().order_by("id")
+
+
+def shared(kind: Kind) -> Callable[[User, date], QuerySet]:
+    """A question: the person's rows of a kind that are shared by themselves."""
+
+    def question(person: User, day: date) -> QuerySet:
+        ids = standing(person, day).filter(scope=Scope.ITEM, about=kind.name)
+        return kind.table.objects.live().filter(
+            owner=person, pk__in=ids.order_by().values("item_id")
+        )
+
+    return question
+
+
+KINDS_SHARED = (*KINDS.values(), BRIEF)
+QUESTIONS = (links, standing, _invitations, _suggestions, *map(shared, KINDS_SHARED))
+
+
+def of(person: User) -> Overview:
+    found = together(person, clock.today(person), *QUESTIONS)
+    active, grants, invitations, suggestions, *rows = found
+    there = rows_by_key(KINDS_SHARED, rows)
+    coaches = {link.pk: Coached(link) for link in active}
+    for grant in grants:
+        if grant.link_id in coaches:
+            coaches[grant.link_id].lines.append(line_of(grant, there))
+    for suggestion in suggestions:
+        if suggestion.link_id in coaches:
+            coaches[suggestion.link_id].waiting.append(suggestion)
+    return Overview(list(coaches.values()), invitations)
+
+
+def rows_by_key(kinds: Any, rows: list[list[Any]]) -> dict[tuple[str, UUID], Any]:
+    return {
+        (kind.name, row.pk): row for kind, found in zip(kinds, rows, strict=True) for row in found
+    }
+
+
+def line_of(grant: ShareGrant, rows: dict[tuple[str, UUID], Any]) -> Line:
+    if grant.scope == Scope.ITEM:
+        return _item(grant, rows.get((grant.about, grant.item_id)))  # type: ignore[arg-type]
+    name = name_of(grant.scope, grant.about)
+    icon = ICONS.get(grant.about, "insights")  # type: ignore[call-overload]
+    if grant.scope == Scope.MEASURE:
+        return Line(grant, str(name), _("Figures"), icon)
+    if grant.scope == Scope.WEEK:
+        return Line(grant, str(name), how_much(grant), "week")
+    return Line(grant, str(name), how_much(grant), icon)
+
+
+def _item(grant: ShareGrant, row: Any) -> Line:
+    kind = KINDS.get(grant.about, BRIEF)
+    if row is None or kind is BRIEF:
+        return Line(grant, str(kind.label), _("For your session"), kind.icon)
+    title, address = title_and_address(kind, row)
+    return Line(grant, title, str(kind.label), kind.icon, own=True, address=address)
+
+
+def title_and_address(kind: Kind, row: Any) -> tuple[str, str]:
+    """What the person calls it, and where its page is."""
+    address = row.address if kind.name == "crossing" else row.get_absolute_url()
+    return kind.title(row), address
+
+
+def name_of(scope: str, about: str) -> str | Lazy:
+    """What is shared, in the words of the pages; for one thing, only what kind of thing it is."""
+    if scope == Scope.ITEM:
+        return KINDS.get(about, BRIEF).label
+    if scope == Scope.PRACTICE:
+        return Practice(about).label
+    if scope == Scope.MEASURE:
+        return dict(shared_measures.MEASURES).get(about, about)
+    return Scope.WEEK.label
+
+
+def how_much(grant: ShareGrant) -> str:
+    """ "In full, from now on"."""
+    parts = [str(grant.get_detail_display())]
+    if grant.past == ShareGrant.Past.FROM_NOW:
+        parts.append(_("from now on"))
+    return ", ".join(parts)

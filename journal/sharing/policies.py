@@ -1,0 +1,210 @@
+"""The coach's side of the wall: what the database lets `selftrust_coach` read, and why.
+
+A request under /coach/ first takes a shared lock on each of the coach's links (`coaching_hold`)
+and may read by those links alone. Changing or taking back a grant takes the same lock for itself
+(`CoachLink.hold`), so nothing is read after the answer that said it was taken back.
+
+`Share` opens a table to grants, `SharePart` the rows that belong to a shared one, `CoachsOwn` what
+is the coach's. Each policy asks its functions once per statement, not once per row.
+"""
+
+from abc import abstractmethod
+from pathlib import Path
+from typing import Any
+
+from django.db.migrations.operations.special import RunSQL
+
+from journal.sharing.shareable import BRIEF, KINDS, Kind, PARTS
+from journal.privacy.rls import COACH, MINE, PERSON, TableOperation
+
+SQL = Path(__file__).with_name("functions.sql")
+BY_COACH: tuple[str, ...] = (
+    "hold()",
+    "links()",
+    "narrow(uuid[])",
+    "readable_owners()",
+    "items(text)",
+    "pairs(text)",
+    "practice(text)",
+)
+BY_COACH += ("kept_out(text)", "sees(uuid, text, uuid)", "listens(uuid)", "lock(uuid)")
+BY_COACH += ("log(uuid[], text[], uuid[])",)
+BY_PERSON: tuple[str, ...] = ("lock(uuid)", "end(uuid)", "withdraw()")
+
+
+def table_of(kind: Kind) -> str:
+    return kind.model.lower().replace(".", "_")
+
+
+def functions() -> str:
+    sees = "\n".join(
+        f"        when '{kind.name}' then exists "
+        f"(select from {table_of(kind)} where id = which and owner_id = whose)"
+        for kind in KINDS.values()
+    )
+    practices = "\n".join(
+        f"                when '{kind.name}' then '{kind.practice}'"
+        for kind in KINDS.values()
+        if kind.practice
+    )
+    sql = SQL.read_text(encoding="utf-8")
+    sql = sql.replace("-- one line for each kind: SEES", sees)
+    sql = sql.replace("-- one line for each kind: PRACTICES", practices)
+    for role, names in ((COACH, BY_COACH), (PERSON, BY_PERSON)):
+        for name in names:
+            sql += f"revoke execute on function coaching_{name} from public;\n"
+            sql += f"grant execute on function coaching_{name} to {role};\n"
+    return sql
+
+
+DROP = "\n".join(f"drop function coaching_{name};" for name in sorted({*BY_COACH, *BY_PERSON}))
+
+
+class CoachingFunctions(RunSQL):
+    """Everything above. Comes after the tables it reads and before the policies that ask it; and
+    `anew` once more in a later migration, where a function was changed or added."""
+
+    def __init__(self, *, anew: bool = False) -> None:
+        super().__init__(functions(), RunSQL.noop if anew else DROP)
+        self.anew = anew
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [], {"anew": self.anew}
+
+
+class _ForCoach(TableOperation):
+    """One policy for the coach's role, and what it may do."""
+
+    policy, may = "shared", "select"
+
+    @abstractmethod
+    def for_(self, table: str) -> str:
+        """What follows the table in `create policy`."""
+
+    def statements(self, table: str) -> list[str]:
+        return [
+            f"create policy {self.policy} on {table} {self.for_(table)}",
+            f"grant {self.may} on {table} to {COACH}",
+        ]
+
+    def reversal(self, table: str) -> list[str]:
+        return [
+            f"revoke all on {table} from {COACH}",
+            f"drop policy {self.policy} on {table}",
+        ]
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.model], {}
+
+    def describe(self) -> str:
+        return f"Let coaches read what is shared of {self.model}"
+
+
+class Share(_ForCoach):
+    """Opens a table of `kinds.py` to grants, and takes back what its owner removes."""
+
+    @property
+    def kind(self) -> Kind:
+        return next(kind for kind in (*KINDS.values(), BRIEF) if kind.model == self.model)
+
+    def for_(self, table: str) -> str:
+        kind = self.kind
+        pair = "(owner_id || ':' || id)"
+        opened = (
+            f"id = any ((select coaching_items('{kind.name}'))::uuid[])"
+            f" and (select coaching_pairs('{kind.name}')) ? {pair}"
+        )
+        if kind.practice:
+            since = f"((select coaching_practice('{kind.practice}')) ->> owner_id::text)::float8"
+            opened += (
+                f" or not ({kind.one_by_one})"
+                f" and not (select coaching_kept_out('{kind.name}')) ? {pair}"
+                f" and coalesce(extract(epoch from {kind.since}) >= {since}, false)"
+            )
+        return (
+            f"for select to {COACH} using (deleted_at is null and {kind.ready} "
+            f"and owner_id = any ((select coaching_readable_owners())::uuid[]) and ({opened}))"
+        )
+
+    def statements(self, table: str) -> list[str]:
+        kind = self.kind
+        return [
+            *super().statements(table),
+            f"create trigger taken_back after update of deleted_at on {table} for each row "
+            f"when (old.deleted_at is null and new.deleted_at is not null) "
+            f"execute function coaching_withdraw('{kind.name}', '{kind.practice}')",
+        ]
+
+    def reversal(self, table: str) -> list[str]:
+        return [f"drop trigger taken_back on {table}", *super().reversal(table)]
+
+
+class SharePart(_ForCoach):
+    """Rows that are seen with the shared one they belong to, whose own policy decides. `may`
+    narrows which columns."""
+
+    def __init__(self, model: str, *, may: str = "select") -> None:
+        super().__init__(model)
+        self.may = may
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.model], {"may": self.may}
+
+    def for_(self, table: str) -> str:
+        column, whole = PARTS[self.model]
+        parent = table_of(KINDS[whole])
+        return (
+            f"for select to {COACH} using (deleted_at is null and "
+            f"owner_id = any ((select coaching_readable_owners())::uuid[]) and "
+            f"exists (select from {parent} whole where whole.id = {column}))"
+        )
+
+
+class CoachsOwn(_ForCoach):
+    """Rows that a coach owns, which nobody else reads, whatever is shared."""
+
+    policy, may = "coachs_own", "select, insert, update, delete"
+
+    def for_(self, table: str) -> str:
+        mine = MINE.format(column="owner_id")
+        return f"to {COACH} using ({mine}) with check ({mine})"
+
+
+class ByLink(_ForCoach):
+    """Rows that a coach reads by a link or a grant of theirs. `where` is SQL over the row."""
+
+    def __init__(self, model: str, *, where: str, may: str = "select") -> None:
+        super().__init__(model)
+        self.where = where
+        self.may = may
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.model], {"where": self.where, "may": self.may}
+
+    def for_(self, table: str) -> str:
+        return f"for select to {COACH} using ({self.where})"
+
+
+class KeysForCoaches(_ForCoach):
+    """Their own data key, which a first sentence makes, and those of whoever shares with them."""
+
+    may = "select, insert"
+
+    def for_(self, table: str) -> str:
+        mine = MINE.format(column="owner_id")
+        others = "owner_id = any ((select coaching_readable_owners())::uuid[])"
+        return f"to {COACH} using ({mine} or {others}) with check ({mine})"
+
+
+class CoachComments(_ForCoach):
+    """A coach adds a comment to what they see, and reads their own while they see it."""
+
+    may = "select, insert"
+
+    def for_(self, table: str) -> str:
+        mine = "link_id = any ((select coaching_links())::uuid[])"
+        seen = "coaching_sees(owner_id, kind, item_id)"
+        return (
+            f"to {COACH} using (deleted_at is null and {mine} and {seen}) "
+            f"with check ({mine} and {seen} and coaching_listens(link_id))"
+        )

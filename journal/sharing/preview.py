@@ -1,0 +1,123 @@
+"""Exactly what a coach would see: it is shared, read as the coach, and all taken back again.
+
+Nothing is written before the coach's links are held, as for any page of theirs (walls.py), so that
+a preview never waits for what waits for it; and two previews at once write in the same order. It
+takes the same few statements however much is shared.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from journal.sharing import coach_queries, shared_fields, shared_measures
+from journal.sharing.models.messages import Brief
+from journal.sharing.sharing_form import Change
+from journal.sharing.models.grants import ShareGrant, SharedFigure
+from journal.sharing.shareable import KINDS, Kind
+from journal.sharing.models.links import CoachLink
+from journal.sharing.coach_queries import Item
+from journal.people import clock
+from journal.privacy.together import Question, together
+from journal.privacy.rls import COACH, acting_as
+
+Read = Callable[[], Change | None]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An item as the coach would see it. `is_new`: they do not see it yet."""
+
+    item: Item
+    is_new: bool
+
+    @property
+    def lines(self) -> list[shared_fields.Line]:
+        """As on the coach's own page about it."""
+        return shared_fields.lines(self.item)
+
+    @property
+    def parts(self) -> list[shared_fields.Part]:
+        return shared_fields.parts(self.item)
+
+
+@dataclass
+class Preview:
+    change: Change
+    items: list[Seen] = field(default_factory=list)
+    figures: list[SharedFigure] = field(default_factory=list)
+    grants: list[ShareGrant] = field(default_factory=list)
+    brief: Brief | None = None
+
+    @property
+    def new(self) -> list[Seen]:
+        return [one for one in self.items if one.is_new]
+
+    @property
+    def seen_already(self) -> list[Seen]:
+        return [one for one in self.items if not one.is_new]
+
+    def __bool__(self) -> bool:
+        return bool(self.items or self.figures or self.brief)
+
+
+def _ids(kind: Kind) -> Question:
+    return lambda owner, day: coach_queries.newest_of(kind)(owner, day).values("id")
+
+
+IDS = tuple(map(_ids, KINDS.values()))
+HELD = (*IDS, lambda owner, day: coach_queries.grants(owner, day).values("id"))
+ALL = (
+    *coach_queries.NEWEST_OF_EACH,
+    *coach_queries.PARTS_OF_NEWEST,
+    *(coach_queries.figures, coach_queries.grants, coach_queries.briefs),
+)
+
+
+def of(change: Change, read: Read, brief: Brief | None = None) -> Preview:
+    """What the coach sees once the change is made, and the brief is stored that it shares. `read`
+    reads it anew, where something was shared or taken back before the links were held."""
+    while True:
+        preview, held = _look(change, brief)
+        if held == change.open_ids:
+            return preview
+        anew = read()
+        if anew is None or anew.open_ids == change.open_ids:
+            return preview  # it is not that: the coach's account is off, say
+        change = anew
+
+
+def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
+    """And which shares the coach held before it."""
+    link, grants = change.link, change.comes_to
+    person, today = link.owner, clock.today(link.owner)
+    rows = shared_measures.work_out(person, grants, change.answers) if change.answers else []
+    with transaction.atomic():
+        with acting_as(link.coach_id, role=COACH):
+            *before, held = together(person, today, *HELD)
+            with acting_as(person):
+                _write(link, grants, rows, brief)
+            after = together(person, today, *ALL)
+        transaction.set_rollback(True)
+    known = {UUID(row["id"]) for some in before for row in some}
+    by_kind, others = after[: len(KINDS)], after[len(KINDS) :]
+    *parts, stored, standing, briefs = others
+    items = coach_queries.items(by_kind)
+    coach_queries.join([item.row for item in items if item.kind.name == "decision"], parts)
+    seen = [Seen(item, item.row.pk not in known) for item in items]
+    preview = Preview(change, seen, stored, standing, briefs[0] if briefs else None)
+    return preview, {UUID(row["id"]) for row in held}
+
+
+def _write(
+    link: CoachLink, grants: list[ShareGrant], rows: list[SharedFigure], brief: Brief | None
+) -> None:
+    """All that is to stand, in the place of all that stands."""
+    link.grants.filter(revoked_at=None).update(revoked_at=timezone.now())
+    if brief:
+        brief.save(force_insert=True)
+    grants.sort(key=lambda one: [str(part) for part in one.thing])
+    ShareGrant.objects.bulk_create(grants)
+    SharedFigure.objects.bulk_create(rows)

@@ -1,0 +1,190 @@
+"""What a page shows of one shared thing: these fields of it and no others, word for word.
+
+Threads, values, topics and earlier versions are not followed: they have not been shared.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from journal.boundaries.models import Boundary, Crossing
+from journal.sharing.coach_queries import Item
+from journal.decisions.models import Decision
+from journal.privacy.fields import WordsField
+from journal.reflections.entries.excerpts import cut
+
+SHOWN: dict[str, tuple[str, ...]] = {
+    "promise": (
+        *("statement", "rhythm_text", "cue", "action", "smallest_version", "why", "obstacle"),
+        *("coping_response", "state", "starts_on", "ends_on"),
+    ),
+    "boundary": (
+        *("limit", "area", "why", "my_action", "facts", "impact", "ask", "benefit"),
+        *("repeat_line", "flex", "communication", "tell_on", "state", "review_on"),
+    ),
+    "crossing": (
+        *("occurred_on", "what_happened", "was_clear", "response", "result"),
+        *("follow_up", "follow_up_on"),
+    ),
+    "self_compassion": (
+        *("occurred_on", "trigger", "critical_thought", "feeling_name", "feeling_other"),
+        *("intensity_before", "evidence_for", "evidence_against", "friend_words"),
+        *("common_humanity", "kinder_thought", "kind_action", "letter_body", "intensity_after"),
+    ),
+    "decision": (
+        *("question", "area", "deadline", "feelings", "feeling_intensity", "info_have"),
+        *("info_missing", "good_enough", "distance_note", "premortem", "reasons", "prediction"),
+        *("confidence", "state", "decided_on", "review_on"),
+    ),
+    "mistake": (
+        *("occurred_on", "expected", "what_happened", "conditions", "my_part", "not_mine"),
+        *("repair", "repair_on", "forgiveness_note", "if_situation", "then_action", "state"),
+    ),
+    "lesson": ("if_situation", "then_action", "areas_text", "state"),
+    "entry": ("written_on", "title", "body"),
+}
+LABELS: dict[str, str | Lazy] = {
+    "rhythm_text": gettext_lazy("Rhythm"),
+    "feeling_name": gettext_lazy("The feeling"),
+    "areas_text": gettext_lazy("Area"),
+    "state": gettext_lazy("Where it stands"),
+    "communication": gettext_lazy("Said or kept"),
+    "occurred_on": gettext_lazy("Day"),
+    "starts_on": gettext_lazy("From"),
+    "ends_on": gettext_lazy("Until"),
+    "tell_on": gettext_lazy("To be said on"),
+    "review_on": gettext_lazy("Looked at again on"),
+    "follow_up_on": gettext_lazy("By"),
+    "repair_on": gettext_lazy("On"),
+    "decided_on": gettext_lazy("Decided on"),
+    "my_part": gettext_lazy("Their part"),
+    "not_mine": gettext_lazy("Not theirs"),
+    "body": gettext_lazy("Entry"),
+    "letter_body": gettext_lazy("The letter"),
+    "reviewed_on": gettext_lazy("Looked back on"),
+    "process_sound_now": gettext_lazy("Decided soundly"),
+}
+DAY = "j F Y"  # as the pages around it say it
+OPTION = ("pros", "cons", "consequences", "value_fit", "reversibility")
+REVIEW = (
+    *("reviewed_on", "process_sound_now", "prediction_result", "outcome_quality"),
+    *("outcome", "luck", "learned"),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    text: str
+    own: bool = False  # the person's words
+
+
+@dataclass(frozen=True)
+class Part:
+    heading: str
+    lines: list[Line]
+    own: bool = False  # the heading is the person's
+    is_chosen: bool = False
+
+
+def lines(item: Item) -> list[Line]:
+    return list(_lines(item.row, SHOWN[item.kind.name]))
+
+
+def parts(item: Item) -> list[Part]:
+    """What belongs to it, where it was read with its parts."""
+    if item.kind.name != "decision":
+        return []
+    row = item.row
+    found = [
+        Part(
+            one.name,
+            list(_lines(one, OPTION)),
+            own=True,
+            is_chosen=one.pk == row.chosen_option_id,
+        )
+        for one in row.options.all()
+    ]
+    found += [Part(_("Looking back"), list(_lines(one, REVIEW))) for one in row.reviews.all()]
+    later = [
+        Line(date_format(one.written_on, DAY), one.thought, own=True) for one in row.addenda.all()
+    ]
+    return [*found, *([Part(_("Thought of later"), later)] if later else [])]
+
+
+def _lines(row: Any, names: tuple[str, ...]) -> Iterator[Line]:
+    for name in names:
+        text = _text(row, name)
+        if text:
+            field = _field(row, name)
+            label = LABELS.get(name) or field.verbose_name
+            yield Line(str(label).removesuffix("?"), text, own=isinstance(field, WordsField))
+
+
+def _field(row: Any, name: str) -> Any:
+    return next((one for one in row._meta.concrete_fields if one.name == name), None)
+
+
+def _text(row: Any, name: str) -> str:
+    field = _field(row, name)
+    value = getattr(row, name)
+    if value is None or value == "":
+        return ""
+    if field is not None and field.choices:
+        return str(getattr(row, f"get_{name}_display")())
+    if isinstance(field, models.BooleanField):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j F Y, H:i")
+    if isinstance(value, date):
+        return date_format(value, DAY)
+    return str(value)
+
+
+def quote(item: Item) -> str:
+    """A few more of the person's words than the title has, for a list."""
+    row, name = item.row, item.kind.name
+    text = {
+        "promise": lambda: row.why,
+        "boundary": lambda: " ".join(row.spoken) or row.my_action,
+        "crossing": lambda: row.response,
+        "self_compassion": lambda: row.kinder_thought,
+        "decision": lambda: row.reasons,
+        "mistake": lambda: row.what_happened,
+        "lesson": lambda: "",
+        "entry": lambda: row.excerpt if row.title else "",
+    }[name]()
+    return cut(" ".join(text.split()), 280)
+
+
+def said(item: Item) -> str:
+    """One line about it in our words."""
+    row, name = item.row, item.kind.name
+    found: list[str | Lazy] = []
+    if name == "promise":
+        found = [row.rhythm_text]
+    elif name == "boundary":
+        found = [Boundary.State(row.state).label]
+    elif name == "crossing":
+        found = [date_format(row.occurred_on, DAY), Crossing.Result(row.result).label]
+    elif name == "self_compassion":
+        found = [date_format(row.occurred_on, DAY), row.change_text]
+    elif name == "decision":
+        found = [Decision.State(row.state).label]
+        if row.confidence:
+            found.append(_("%(percent)s%% sure") % {"percent": row.confidence})
+    elif name == "mistake":
+        found = [date_format(row.occurred_on, DAY)] if row.occurred_on else []
+    elif name == "lesson":
+        found = [row.areas_text]
+    elif name == "entry":
+        found = [date_format(row.written_on, DAY)]
+    return ". ".join(str(one) for one in found if one)

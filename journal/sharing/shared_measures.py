@@ -1,0 +1,150 @@
+"""Figures and weeks for a coach: worked out as the client and stored, so that no row is opened.
+
+Measures come from above (insights registers them in its AppConfig.ready). They are worked out anew
+when a share is made and when a brief is sent, by the client's own doing; in between they stay as
+they were, with their day beside them.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.functional import Promise as Lazy
+from django.utils.html import strip_tags
+
+from journal.sharing.models.grants import ShareGrant, SharedFigure
+from journal.sharing.shareable import Practice
+from journal.sharing.models.links import CoachLink
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.together import Question, together
+from journal.reflections.models import WeeklyReflection
+from journal.reflections.week import calendar, snapshot_builder
+from journal.reflections.week.snapshot import Record
+from journal.reflections.week.presenters import Shown, span
+
+WEEKS = 4
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A name and sentences about it. `own` are words of the client's; figures have none."""
+
+    name: str
+    said: list[str]
+    own: list[tuple[str, str]] = field(default_factory=list)  # what it answers, and the words
+
+    @property
+    def text(self) -> str:
+        return json.dumps({"name": self.name, "said": self.said, "own": self.own})
+
+
+Answers = list[list[Any]]
+
+# Slug and name of each measure that can be shared; what they ask, and what is worked out of that.
+MEASURES: list[tuple[str, str | Lazy]] = []
+_asked: list[Question] = []
+_of: list[Callable[[User, Answers], dict[str, Figure]]] = []
+
+# What the counts of a whole practice are.
+OF_PRACTICE: dict[str, tuple[str, ...]] = {
+    Practice.PROMISES: ("kept", "returns"),
+    Practice.BOUNDARIES: ("follow-through",),
+    Practice.SELF_COMPASSION: ("easing",),
+    Practice.DECISIONS: ("calibration", "process"),
+    Practice.MISTAKES: ("lessons",),
+}
+
+
+def register(
+    names: list[tuple[str, str | Lazy]],
+    asked: tuple[Question, ...],
+    of: Callable[[User, Answers], dict[str, Figure]],
+) -> None:
+    MEASURES[:], _asked[:], _of[:] = names, asked, [of]
+
+
+def questions() -> tuple[Question, ...]:
+    """What `work_out` has to know, to be asked along with something else (together.py)."""
+    return (*_asked, _told, snapshot_builder.lately)
+
+
+def _told(person: User, day: date) -> QuerySet:
+    return person.weeklyreflections.finished().filter(week_start__gte=day - snapshot_builder.LATELY)
+
+
+@transaction.atomic
+def refresh(link: CoachLink) -> None:
+    """Works out, as the client, what the standing shares of figures and weeks say today. A few
+    statements, however many there are."""
+    standing = [grant for grant in link.grants.standing() if has_figures(grant)]
+    SharedFigure.objects.filter(owner=link.owner, grant__in=standing).delete()
+    if standing:
+        answers = together(link.owner, clock.today(link.owner), *questions())
+        SharedFigure.objects.bulk_create(work_out(link.owner, standing, answers))
+
+
+def work_out(person: User, grants: list[ShareGrant], answers: Answers) -> list[SharedFigure]:
+    """Rows for these shares, not stored yet. One statement, for figures of promises."""
+    *measured, told, promises = answers
+    today, found = clock.today(person), {}
+    if any(map(measures_of, grants)):
+        found = _of[0](person, measured)
+    rows = []
+    for grant in grants:
+        figures = {slug: found[slug] for slug in measures_of(grant) if slug in found}
+        if grant.scope == ShareGrant.Scope.WEEK:
+            figures = dict(weeks(person, grant, told, promises))
+        rows += [
+            SharedFigure(owner=person, grant=grant, slug=slug, as_of=today, text=figure.text)
+            for slug, figure in figures.items()
+        ]
+    return rows
+
+
+def has_figures(grant: ShareGrant) -> bool:
+    return bool(measures_of(grant)) or grant.scope == ShareGrant.Scope.WEEK
+
+
+def measures_of(grant: ShareGrant) -> tuple[str, ...]:
+    if grant.scope == ShareGrant.Scope.MEASURE:
+        return (grant.about,)
+    if grant.scope == ShareGrant.Scope.PRACTICE and grant.detail == ShareGrant.Detail.COUNTS:
+        return OF_PRACTICE[grant.about]
+    return ()
+
+
+def weeks(
+    person: User, grant: ShareGrant, told: list[WeeklyReflection], promises: list[Any]
+) -> Iterator[tuple[str, Figure]]:
+    """Whole weeks, the latest first: four of them, or those that ended since it was granted."""
+    last = calendar.open_week(person, clock.today(person))
+    full = grant.detail == ShareGrant.Detail.FULL
+    written = {row.week_start: row for row in told} if full else {}
+    since = clock.day_of(person, grant.from_at) if grant.from_at else date.min
+    for n in range(WEEKS):
+        start = last - n * timedelta(weeks=1)
+        if calendar.end_of(start) >= since:
+            record = snapshot_builder.tallies_of_week(person, start, promises)
+            yield f"week-{start.isoformat()}", _week(record, written.get(start))
+
+
+def _week(record: Record, written: WeeklyReflection | None) -> Figure:
+    shown = Shown(record)
+    said = [strip_tags(shown.tally_text)] if record.promises else []
+    if record.tally.missed:
+        said.append(shown.misses_text)
+    own = [(str(label), words) for label, words in answers(written) if words] if written else []
+    return Figure(span(record.days[0], record.days[-1]), said, own)
+
+
+def answers(row: WeeklyReflection) -> list[tuple[str | Lazy, str]]:
+    names = ("sentence_of_week", "kept_days", "easier", "protected", "kinder_words", "process")
+    return [
+        (row._meta.get_field(name).verbose_name, getattr(row, name))  # type: ignore[union-attr]
+        for name in (*names, "lesson_helped", "rely_on")
+    ]

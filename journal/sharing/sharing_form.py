@@ -1,0 +1,220 @@
+"""What a client chose to share with one coach, and what saving it changes.
+
+A page of choices carries along which shares it showed (`seen`). What was taken back elsewhere in
+the meantime is not opened again by a page that still shows it ticked, and what was shared
+elsewhere is left alone by a page that never showed it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from journal.sharing import consent, shareable, shared_measures
+from journal.sharing.consent import Wish
+from journal.sharing.models.grants import DAYS, ShareGrant, USUAL_DAYS
+from journal.sharing.shareable import KINDS, Kind, Practice
+from journal.sharing.models.links import CoachLink
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.together import THIS, Question, among_these, together
+
+Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
+
+MOST_CHOSEN = 400
+
+NOTHING = "nothing"
+HOW = [
+    (NOTHING, gettext_lazy("Nothing of it")),
+    ("counts.include", gettext_lazy("Counts only")),
+    ("full.from_now", gettext_lazy("In full, from now on")),
+    ("full.include", gettext_lazy("In full, with what is there already")),
+]
+WEEKS = [
+    (NOTHING, gettext_lazy("Nothing of it")),
+    ("counts.include", gettext_lazy("Counts only, for the last four weeks and on")),
+    ("full.include", gettext_lazy("With what you wrote, for the last four weeks and on")),
+]
+
+
+class Several(forms.Field):
+    """Several values of one name, each turned into what it stands for by `one`."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, one: Callable[[str], Any]) -> None:
+        super().__init__(required=False)
+        self.one = one
+
+    def clean(self, value: Any) -> list[Any]:
+        if len(value or ()) > MOST_CHOSEN:
+            raise ValidationError(_("That is more than a page shows."))
+        try:
+            return [self.one(text) for text in value or ()]
+        except (ValueError, KeyError) as error:
+            raise ValidationError(_("There is no such choice.")) from error
+
+
+def _item(text: str) -> Wish:
+    name, _dot, pk = text.partition(".")
+    return Wish(Scope.ITEM, KINDS[name].name, UUID(pk))
+
+
+def _measure(slug: str) -> Wish:
+    if slug not in dict(shared_measures.MEASURES):
+        raise KeyError(slug)
+    return Wish(Scope.MEASURE, slug, detail=Detail.COUNTS)
+
+
+class ChoiceForm(forms.Form):
+    """What was ticked. `kind` is there on an older page, which says nothing of all the rest."""
+
+    item = Several(_item)
+    measure = Several(_measure)
+    seen = Several(UUID)
+    week = forms.ChoiceField(choices=WEEKS, required=False)
+    days = forms.TypedChoiceField(
+        choices=[(days, days) for days in DAYS], coerce=int, required=False
+    )
+    renew = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for practice in Practice:
+            self.fields[f"practice-{practice}"] = forms.ChoiceField(choices=HOW, required=False)
+
+    @property
+    def how_long(self) -> int:
+        return self.cleaned_data["days"] or USUAL_DAYS
+
+    @property
+    def item_ids(self) -> list[UUID]:
+        return [wish.item_id for wish in self.cleaned_data["item"]]
+
+    @property
+    def wishes(self) -> list[Wish]:
+        data = self.cleaned_data
+        found = {wish.thing: wish for wish in [*data["item"], *data["measure"]]}
+        chosen = [(Scope.PRACTICE, one.value, data[f"practice-{one}"]) for one in Practice]
+        for scope, about, how in [*chosen, (Scope.WEEK, "", data["week"])]:
+            if how not in ("", NOTHING):
+                detail, past = how.split(".")
+                wish = Wish(scope, about, detail=detail, past=past)
+                found[wish.thing] = wish
+        return list(found.values())
+
+
+@dataclass
+class Change:
+    """What saving a page does, as things stand now."""
+
+    link: CoachLink
+    days: int = USUAL_DAYS
+    give: list[Wish] = field(default_factory=list)
+    take_back: list[ShareGrant] = field(default_factory=list)
+    # Ticked on the page, and taken back elsewhere since: it stays taken back.
+    stays_back: list[Wish] = field(default_factory=list)
+    # What was not taken back until now, whether it is open or ran out.
+    before: list[ShareGrant] = field(default_factory=list)
+    # What the figures are worked out from.
+    answers: shared_measures.Answers = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.give or self.take_back)
+
+    @property
+    def open_ids(self) -> set[UUID]:
+        return {grant.pk for grant in self.before if grant.is_open}
+
+    @property
+    def comes_to(self) -> list[ShareGrant]:
+        """All that is open once it is made, as grants that are not stored."""
+        given = consent.granted(self.link, self.give, self.days, self.before)
+        gone = {grant.thing for grant in (*given, *self.take_back)}
+        return [
+            *(consent.again(one) for one in self.before if one.is_open and one.thing not in gone),
+            *given,
+        ]
+
+
+def _links(person: User, _day: Any) -> QuerySet:
+    return among_these(CoachLink.objects.active().filter(owner=person))
+
+
+def _grants(person: User, _day: Any) -> QuerySet:
+    """Of the link that is named: those that are named, and those not taken back."""
+    return ShareGrant.objects.filter(owner=person).extra(
+        where=["link_id = any (%s) and (revoked_at is null or id = any (%s))"],
+        params=[THIS, THIS],
+    )
+
+
+def _own(kind: Kind) -> Question:
+    return lambda person, _day: among_these(shareable.shareable(person, kind)).order_by().values("id")
+
+
+OWN = (_links, _grants, *map(_own, KINDS.values()))
+
+
+def change(person: User, pk: UUID, form: ChoiceForm) -> Change | None:
+    """What this page does to the link; nothing where that is over. One statement, in which all
+    that is asked about is found by its id. Hold the link first, where it is to be made."""
+    seen, wishes = set(form.cleaned_data["seen"]), form.wishes
+    named = [pk, *seen, *form.item_ids]
+    asked = (*OWN, *shared_measures.questions())
+    links, told, *rows = together(person, clock.today(person), *asked, this=named)
+    link = next((one for one in links if one.pk == pk), None)
+    if link is None:
+        return None
+    link.owner = person
+    told = [one for one in told if one.link_id == pk]
+    found = Change(link, form.how_long, answers=rows[len(KINDS) :])
+    found.before = [one for one in told if one.revoked_at is None]
+    standing = {one.thing: one for one in found.before if one.is_open}
+    shown_before = {one.thing for one in told if one.pk in seen}
+    for wish in wishes:
+        stands = standing.get(wish.thing)
+        if stands is None and wish.thing in shown_before:
+            found.stays_back.append(wish)
+        elif stands is None or form.cleaned_data["renew"] or _differs(stands, wish):
+            found.give.append(wish)
+    wanted = {wish.thing for wish in wishes}
+    found.take_back = [
+        one for thing, one in standing.items() if one.pk in seen and thing not in wanted
+    ]
+    # Without items that are not there, not the person's, or that cannot be shared.
+    own = {
+        (kind.name, row["id"])
+        for kind, some in zip(KINDS.values(), rows, strict=False)
+        for row in some
+    }
+    found.give = [
+        wish for wish in found.give if not wish.item_id or (wish.about, str(wish.item_id)) in own
+    ]
+    return found
+
+
+def beside(link: CoachLink, wish: Wish, days: int, *asked: Question) -> Change:
+    """One more thing beside all that stands, with the answers to what is asked along."""
+    person = link.owner
+    before, *answers = together(person, clock.today(person), _grants, *asked, this=[link.pk])
+    return Change(link, days, [wish], before=before, answers=answers)
+
+
+def _differs(grant: ShareGrant, wish: Wish) -> bool:
+    return (grant.detail, grant.past) != (wish.detail, wish.past)
+
+
+def make(made: Change) -> None:
+    """As the client, with the link held."""
+    if made.take_back:
+        consent.take_back(made.link, made.take_back)
+    if made.give:
+        consent.share(made.link, made.give, made.days)
+    shared_measures.refresh(made.link)

@@ -1,0 +1,96 @@
+"""Choosing what a coach sees, looking at exactly what that is, and saving it."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from journal.sharing import overview, preview, sharing_form, sharing_options
+from journal.sharing.sharing_form import Change, ChoiceForm
+from journal.sharing.shareable import KINDS
+from journal.sharing.models.links import CoachLink
+from journal.people.http import SignedInRequest
+from journal.people.reauthentication import asked_first
+
+
+class OlderForm(forms.Form):
+    older = forms.ChoiceField(choices=[(name, name) for name in KINDS])
+    after = forms.UUIDField(required=False)
+
+
+@require_GET
+@login_required
+def choose(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Who comes back from the preview finds it as they had chosen it: that is in the address."""
+    link, asked, form = own_link(request, pk), OlderForm(request.GET), ChoiceForm(request.GET)
+    chosen = form if "again" in request.GET and form.is_valid() else None
+    if asked.is_valid():
+        kind = KINDS[asked.cleaned_data["older"]]
+        found = sharing_options.older(link, kind, asked.cleaned_data["after"], chosen)
+    else:
+        found = sharing_options.lately(link, chosen)
+    return render(request, "coaching/sharing/choose.html", {"link": link, "choices": found})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """What was ticked is in the address, ids and choices only: to look at it changes nothing.
+
+    Giving asks first whether it is them; a page that only takes back asks nothing.
+    """
+    form = ChoiceForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    if request.method == "POST":
+        own_link(request, pk).hold()
+    read = partial(sharing_form.change, request.user, pk, form)
+    found = read()
+    if found is None:
+        raise Http404
+    if found.give and (asks := asked_first(request, request.get_full_path())):
+        return asks
+    if request.method == "POST":
+        return _save(request, found)
+    preview = preview.of(found, read) if found else None
+    found = preview.change if preview else found
+    context: dict[str, Any] = {"link": found.link, "change": found, "preview": preview}
+    context["choices"] = choices_of(request, found.link)
+    context["back_then"] = [_named(wish) for wish in found.stays_back]
+    context["taken"] = [overview.name_of(one.scope, one.about) for one in found.take_back]
+    return render(request, "coaching/sharing/preview.html", context)
+
+
+def _save(request: SignedInRequest, found: Change) -> HttpResponse:
+    if found:
+        sharing_form.make(found)
+        messages.success(request, _("Saved."))
+    if found.stays_back:
+        messages.info(request, _("What you took back elsewhere stays taken back."))
+    return redirect("sharing:overview")
+
+
+def _named(wish: Any) -> Any:
+    return overview.name_of(wish.scope, wish.about)
+
+
+def choices_of(request: SignedInRequest, link: CoachLink) -> str:
+    """Back to where it was ticked, with all that was."""
+    asked = request.GET.copy()
+    asked["again"], asked["older"] = "1", asked.get("kind", "")
+    return f"{link.get_absolute_url()}?{asked.urlencode()}"
+
+
+def own_link(request: SignedInRequest, pk: UUID) -> CoachLink:
+    link = get_object_or_404(request.user.coachlinks.active(), pk=pk)
+    link.owner = request.user
+    return link

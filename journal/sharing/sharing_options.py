@@ -1,0 +1,188 @@
+"""What there is to choose from on the page of one link, and what of it is ticked.
+
+Whoever comes back from the preview finds it as they had chosen it; what was shared on another page
+in the meantime is ticked as well, since leaving it unticked would take it back.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Now
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journal.sharing import overview, shareable, shared_measures
+from journal.sharing.sharing_form import ChoiceForm, HOW, NOTHING, WEEKS
+from journal.sharing.models.grants import DAYS, ShareGrant, USUAL_DAYS
+from journal.sharing.shareable import KINDS, Kind, Practice
+from journal.sharing.models.links import CoachLink
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.together import THIS, together
+
+Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
+
+LATELY = timedelta(weeks=4)
+MOST = 40  # of a kind on one page
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One item that can be ticked."""
+
+    kind: Kind
+    row: Any
+    grant: ShareGrant | None
+    is_ticked: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind.name}.{self.row.pk}"
+
+    @property
+    def title(self) -> str:
+        return self.kind.title(self.row)
+
+    @property
+    def text(self) -> str:
+        """ "Boundary, 9 November"."""
+        since = localtime(getattr(self.row, self.kind.since))
+        said = {"kind": self.kind.label, "day": date_format(since, "j F")}
+        return _("%(kind)s, %(day)s") % said
+
+    @property
+    def hue(self) -> str:
+        return f"p-{self.kind.icon}"
+
+
+def _lately(kind: Kind) -> Callable[[User, date], QuerySet]:
+    """Also what is shared, and what was chosen before that lies further back."""
+    chosen = f"{kind.table._meta.db_table}.id = any (%s)"
+
+    def question(person: User, day: date) -> QuerySet:
+        shared = overview.standing(person, day).filter(scope=Scope.ITEM, about=kind.name)
+        wanted = Q(**{f"{kind.since}__gte": Now() - LATELY})
+        wanted |= Q(pk__in=shared.order_by().values("item_id"))
+        wanted |= Q(RawSQL(chosen, [THIS], BooleanField()))  # noqa: S611 - a name of ours
+        return shareable.shareable(person, kind).filter(wanted)[:MOST]
+
+    return question
+
+
+LATELY_OF_EACH = (overview.standing, *map(_lately, KINDS.values()))
+
+
+@dataclass
+class Choices:
+    """What the page of one link shows: as it stands, or as it was `chosen`."""
+
+    link: CoachLink
+    standing: list[ShareGrant]  # of this link
+    chosen: ChoiceForm | None = None
+    kind: Kind | None = None  # an older page shows items of one kind, and nothing else
+    after: UUID | None = None
+    more: Any = None  # where the next page of it begins
+    things: list[Thing] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        known = set(self.chosen.cleaned_data["seen"]) if self.chosen else set()
+        stands = [grant for grant in self.standing if grant.pk not in known]
+        self.ticked = {grant.thing: (grant.detail, grant.past) for grant in stands}
+        for wish in self.chosen.wishes if self.chosen else []:
+            self.ticked[wish.thing] = wish.detail, wish.past
+        self.grants = {grant.thing: grant for grant in self.standing}
+
+    def add(self, kind: Kind, rows: list[Any]) -> None:
+        for row in rows:
+            thing = Scope.ITEM.value, kind.name, row.pk
+            self.things.append(Thing(kind, row, self.grants.get(thing), thing in self.ticked))
+
+    @property
+    def seen(self) -> list[UUID]:
+        """The shares that the page shows, or has shown; leaving one unticked takes it back."""
+        seen = [thing.grant.pk for thing in self.things if thing.grant]
+        if self.kind is None:
+            seen += [grant.pk for grant in self.standing if grant.scope != Scope.ITEM]
+        before = self.chosen.cleaned_data["seen"] if self.chosen else []
+        return list(dict.fromkeys([*before, *seen]))
+
+    def how(self, scope: str, about: str = "") -> str:
+        """The choice that stands for a practice or the weeks, as its radio button says it."""
+        detail, past = self.ticked.get((scope, about, None), ("", ""))
+        if detail == Detail.COUNTS:
+            past = Past.INCLUDE
+        return f"{detail}.{past}" if detail else NOTHING
+
+    @property
+    def practices(self) -> list[tuple[str, Any, str, str, list]]:
+        return [
+            (
+                f"practice-{one.value}",
+                one.label,
+                overview.ICONS[one],
+                self.how(Scope.PRACTICE, one.value),
+                HOW,
+            )
+            for one in Practice
+        ]
+
+    @property
+    def weeks(self) -> tuple[str, list]:
+        return self.how(Scope.WEEK), WEEKS
+
+    @property
+    def measures(self) -> list[tuple[str, Any, bool]]:
+        return [
+            (slug, label, (Scope.MEASURE.value, slug, None) in self.ticked)
+            for slug, label in shared_measures.MEASURES
+        ]
+
+    @property
+    def kinds(self) -> list[Kind]:
+        return list(KINDS.values())
+
+    @property
+    def days(self) -> list[tuple[int, str, bool]]:
+        wanted = self.chosen.how_long if self.chosen else USUAL_DAYS
+        said = [(days, ngettext("%(n)s day", "%(n)s days", days)) for days in DAYS]
+        return [(days, text % {"n": days}, days == wanted) for days, text in said]
+
+    @property
+    def renews(self) -> bool:
+        return bool(self.chosen and self.chosen.cleaned_data["renew"])
+
+
+def lately(link: CoachLink, chosen: ChoiceForm | None = None) -> Choices:
+    """One statement: what the last four weeks hold of each kind, and whatever is shared."""
+    person, ids = link.owner, chosen.item_ids if chosen else []
+    standing, *rows = together(person, clock.today(person), *LATELY_OF_EACH, this=ids)
+    found = Choices(link, [grant for grant in standing if grant.link_id == link.pk], chosen)
+    for kind, some in zip(KINDS.values(), rows, strict=True):
+        found.add(kind, some)
+    found.things.sort(key=lambda thing: getattr(thing.row, thing.kind.since), reverse=True)
+    return found
+
+
+def older(
+    link: CoachLink, kind: Kind, after: UUID | None, chosen: ChoiceForm | None = None
+) -> Choices:
+    """All of one kind, a page at a time: those before the row `after`."""
+    rows = shareable.shareable(link.owner, kind)
+    last = rows.filter(pk=after).first() if after else None
+    if last is not None:
+        moment = getattr(last, kind.since)
+        rows = rows.filter(
+            Q(**{f"{kind.since}__lt": moment}) | Q(**{kind.since: moment, "pk__lt": last.pk})
+        )
+    some = list(rows[: MOST + 1])
+    more = some[MOST - 1] if len(some) > MOST else None
+    found = Choices(link, list(link.grants.standing()), chosen, kind, last and last.pk, more)
+    found.add(kind, some[:MOST])
+    return found

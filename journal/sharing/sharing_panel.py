@@ -1,0 +1,121 @@
+"""What a page about one thing shows of its sharing, in one statement.
+
+Whoever never had a coach meets nothing of it; nor does a thing that cannot be shared and was not
+commented on.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from journal.sharing import overview
+from journal.sharing.models.messages import Comment
+from journal.sharing.models.grants import ShareGrant, Withheld
+from journal.sharing.shareable import Kind, kind_of
+from journal.sharing.models.links import CoachLink, Opening
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.ownership import OwnedModel
+from journal.privacy.together import THIS, together
+
+Scope, Detail = ShareGrant.Scope, ShareGrant.Detail
+
+QUESTIONS = (
+    lambda person, _day: CoachLink.objects.filter(owner=person).order_by("id"),
+    overview.standing,
+    lambda person, _day: Withheld.objects.filter(owner=person, item_id=THIS).values("kind"),
+    lambda person, _day: (
+        Opening.objects.filter(owner=person, item_id=THIS)
+        .order_by()
+        .values("link_id")
+        .annotate(last=Max("hour"))
+    ),
+    lambda person, _day: (
+        Comment.objects.live().filter(owner=person, item_id=THIS).order_by("created_at", "id")
+    ),
+)
+
+
+@dataclass
+class WithCoach:
+    """One coach and this thing. `grant` opens it by itself, `by_practice` with all the others."""
+
+    link: CoachLink
+    grant: ShareGrant | None = None
+    by_practice: ShareGrant | None = None
+    opened_at: datetime | None = None
+
+    @property
+    def opens(self) -> ShareGrant | None:
+        return self.grant or self.by_practice
+
+
+@dataclass
+class Beside:
+    kind: Kind
+    row: Any
+    coaches: list[WithCoach] = field(default_factory=list)
+    comments: list[tuple[Comment, CoachLink]] = field(default_factory=list)
+    kept_out: bool = False
+
+    @property
+    def address(self) -> str:
+        return f"/sharing/items/{self.kind.name}/{self.row.pk}/"
+
+    @property
+    def here(self) -> str:
+        row = self.row
+        return row.address if self.kind.name == "crossing" else row.get_absolute_url()
+
+
+def of(person: User, row: OwnedModel) -> Beside | None:
+    if row._state.adding:
+        return None
+    links, grants, withheld, opened, comments = together(
+        person, clock.today(person), *QUESTIONS, this=row.pk
+    )
+    if not links:
+        return None
+    found = Beside(kind_of(row), row, kept_out=bool(withheld))
+    by_id = {str(link.pk): link for link in links}
+    found.comments = [(one, by_id[str(one.link_id)]) for one in comments]
+    if is_ready(found.kind, row):
+        last = {one["link_id"]: datetime.fromisoformat(one["last"]) for one in opened}
+        for link in links:
+            if link.ended_at is None:
+                found.coaches.append(_with(link, found, grants, last.get(str(link.pk))))
+    return found if found.coaches or found.comments else None
+
+
+def _with(
+    link: CoachLink, found: Beside, grants: list[ShareGrant], opened_at: datetime | None
+) -> WithCoach:
+    one = WithCoach(link, opened_at=opened_at)
+    kind, row = found.kind, found.row
+    for grant in grants:
+        if grant.link_id != link.pk:
+            continue
+        if grant.scope == Scope.ITEM and (grant.about, grant.item_id) == (kind.name, row.pk):
+            one.grant = grant
+        elif grant.scope == Scope.PRACTICE and _is_opened(grant, found):
+            one.by_practice = grant
+    return one
+
+
+def _is_opened(grant: ShareGrant, found: Beside) -> bool:
+    """As the policies see it (walls.py)."""
+    row = found.row
+    if grant.about != found.kind.practice or grant.detail != Detail.FULL:
+        return False
+    if found.kept_out or getattr(row, "mode", "") == "letter":
+        return False
+    return grant.from_at is None or getattr(row, found.kind.since) >= grant.from_at
+
+
+def is_ready(kind: Kind, row: Any) -> bool:
+    """Whether it can be shared at all: no draft, and nothing that was not safe to act on."""
+    if kind.name == "crossing":
+        return row.result != row.Result.UNSAFE_TO_ACT
+    return getattr(row, kind.since) is not None

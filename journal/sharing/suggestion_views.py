@@ -1,0 +1,64 @@
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from journal.sharing import suggestions
+from journal.sharing.models.messages import Suggestion
+from journal.sharing.shareable import Practice
+from journal.people.http import SignedInRequest
+from journal.privacy.fields import WordsInput
+
+
+class ChangeForm(forms.Form):
+    """The client's own version of it."""
+
+    def __init__(self, *args: Any, row: Suggestion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if row.what == Suggestion.What.PRACTICE:
+            self.fields["practice"] = forms.ChoiceField(
+                label=gettext_lazy("Which practice?"),
+                choices=Practice.choices,
+                initial=row.practice,
+                widget=forms.RadioSelect,
+            )
+        else:
+            most = suggestions.most(row.what)
+            self.fields["text"] = WordsInput(
+                label=gettext_lazy("In your words"),
+                max_length=most,
+                initial=Truncator(row.text).chars(most),
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def suggestion(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    rows = request.user.suggestions.live().select_related("link")
+    if request.method == "POST":
+        rows = rows.select_for_update(of=("self",))
+    row = get_object_or_404(rows, pk=pk)
+    waits, do = row.state == Suggestion.State.WAITING, request.POST.get("do")
+    typed = do == "change" or "text" in request.POST
+    form = ChangeForm(request.POST if typed else None, row=row)
+    if waits and do == "decline":
+        suggestions.decline(row)
+        messages.success(request, _("That is fine. No reason is asked for."))
+        return redirect("sharing:overview")
+    if waits and do == "take":
+        return redirect(suggestions.take(row))
+    if waits and do == "change" and form.is_valid():
+        return redirect(suggestions.take(row, **form.cleaned_data))
+    context = {"suggestion": row, "form": form, "waits": waits}
+    return render(request, "coaching/sharing/suggestion.html", context)

@@ -1,0 +1,94 @@
+"""What a client does with a coach's suggestion: take it, change it, or say no, without reasons.
+
+The coach learns which of the three, and nothing more: not the changed words, not whether it was
+ever done.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from journal.sharing.models.messages import Suggestion
+from journal.sharing.shareable import Practice
+from journal.guide.todo_items import Asked, Waiting
+from journal.people.models import User
+from journal.promises.models import Promise
+from journal.promises.steps import FLOW
+from journal.reflections.entries.prompts.models import OWN_PROMPT_CHARACTERS, OwnPrompt
+
+What, State = Suggestion.What, Suggestion.State
+
+FIRST_STEPS = {
+    Practice.PROMISES: "/promises/new/",
+    Practice.BOUNDARIES: "/boundaries/new/",
+    Practice.SELF_COMPASSION: "/self-compassion/new/?mode=break",
+    Practice.DECISIONS: "/decisions/new/",
+    Practice.MISTAKES: "/mistakes/new/",
+}
+
+
+def may_wait(person: User, _day: date) -> QuerySet:
+    return Suggestion.objects.filter(owner=person).waiting().order_by("id")[:3]
+
+
+def _lines(row: Suggestion, _day: date) -> list[Waiting]:
+    text = str(row.get_what_display())
+    if row.by_on:
+        text = _("%(what)s, by %(day)s if you like") % {
+            "what": text,
+            "day": date_format(row.by_on, "j F"),
+        }
+    title = _("Your coach suggests something")
+    return [Waiting(title, text, f"/sharing/suggestions/{row.pk}/", own=False)]
+
+
+waiting = Asked("coach", may_wait, _lines)
+
+
+def decline(row: Suggestion) -> None:
+    _answer(row, State.DECLINED)
+
+
+def take(row: Suggestion, *, text: str = "", practice: str = "") -> str:
+    """Where it leads. With other words, or another practice, it counts as changed."""
+    changed = (text and text != row.text) or (practice and practice != row.practice)
+    _answer(row, State.CHANGED if changed else State.TAKEN)
+    if row.what == What.PRACTICE:
+        return FIRST_STEPS[Practice(practice or row.practice)]
+    if row.what == What.PROMPT:
+        return _prompt(row.owner, text or row.text)
+    return _promise(row.owner, text or row.text)
+
+
+def _answer(row: Suggestion, state: str) -> None:
+    row.state, row.answered_at = state, timezone.now()
+    row.save(update_fields=["state", "answered_at"])
+
+
+def _prompt(person: User, text: str) -> str:
+    """A prompt of their own from now on, opened to write to."""
+    prompt = OwnPrompt(owner=person, text=Truncator(text).chars(OWN_PROMPT_CHARACTERS))
+    prompt.save(force_insert=True)
+    return prompt.write_address
+
+
+def _promise(person: User, text: str) -> str:
+    """A draft, which is theirs to finish or to let go."""
+    draft = Promise.begun_by(person)
+    draft.statement = Truncator(text).chars(most(What.PROMISE))
+    draft.step = "promise"
+    draft.save(force_insert=True)
+    return FLOW.resume_address(draft)
+
+
+def most(what: str) -> int:
+    """How many characters it may have once it is the client's."""
+    if what == What.PROMPT:
+        return OWN_PROMPT_CHARACTERS
+    field: Any = Promise._meta.get_field("statement")
+    return field.max_length

@@ -1,0 +1,22 @@
+"""{% load sharing %}{% sharing row %}: what a page about one thing shows of its sharing."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from journal.sharing import sharing_panel
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def sharing(context: Context, row: Any) -> SafeString | str:
+    """One statement, and nothing to see for who never had a coach."""
+    request: Any = context["request"]
+    found = sharing_panel.of(request.user, row)
+    if found is None:
+        return ""
+    return render_to_string("coaching/sharing/beside.html", {"beside": found}, request)

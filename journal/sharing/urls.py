@@ -1,0 +1,33 @@
+from django.urls import path
+
+from journal.sharing import (
+    brief_views,
+    invitation_views,
+    item_sharing_views,
+    sharing_form_views,
+    suggestion_views,
+    views,
+)
+
+ITEM = "items/<slug:kind>/<uuid:pk>/"
+
+app_name = "sharing"
+urlpatterns = [
+    path("", views.sharing, name="overview"),
+    path("invite/", invitation_views.invite, name="invite"),
+    path("invitation/<str:token>/", invitation_views.invitation, name="invitation"),
+    path("invitations/<uuid:pk>/withdraw/", invitation_views.withdraw, name="withdraw"),
+    path("grants/", views.grants, name="grants"),
+    path("grants/<uuid:pk>/", sharing_form_views.choose, name="link"),
+    path("grants/<uuid:pk>/preview/", sharing_form_views.preview, name="preview"),
+    path("grants/<uuid:pk>/brief/", brief_views.brief, name="brief"),
+    path("grants/<uuid:pk>/comments/", views.comments, name="comments"),
+    path("grants/<uuid:pk>/end/", views.end, name="end"),
+    path("shares/<uuid:pk>/take-back/", views.take_back, name="take-back"),
+    path("comments/<uuid:pk>/remove/", views.remove_comment, name="comment"),
+    path("suggestions/<uuid:pk>/", suggestion_views.suggestion, name="suggestion"),
+    path(f"{ITEM}bring/<uuid:link>/", item_sharing_views.bring, name="bring"),
+    path(f"{ITEM}keep-out/", item_sharing_views.keep_out, name="keep-out"),
+    path("log/", views.log, name="log"),
+    path("stop/", views.stop, name="stop"),
+]

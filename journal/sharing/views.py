@@ -1,0 +1,104 @@
+"""What a client sees of their sharing, and how they stop it. Stopping asks for nothing first."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from journal.sharing import audit_log, consent, overview
+from journal.sharing.models.links import CoachLink, ConsentEvent
+from journal.people.http import SignedInRequest, way_back
+
+
+@require_GET
+@login_required
+def sharing(request: SignedInRequest) -> HttpResponse:
+    context = {"overview": overview.of(request.user)}
+    return render(request, "coaching/sharing/overview.html", context)
+
+
+@require_GET
+@login_required
+def grants(request: SignedInRequest) -> HttpResponse:
+    """The page of the one coach there is, otherwise all of them."""
+    links = list(request.user.coachlinks.active()[:2])
+    return redirect(links[0] if len(links) == 1 else "sharing")
+
+
+@require_GET
+@login_required
+def log(request: SignedInRequest) -> HttpResponse:
+    page = audit_log.page_of(request.user, audit_log.position(request.GET))
+    return render(request, "coaching/sharing/log.html", {"page": page})
+
+
+@require_POST
+@login_required
+def stop(request: SignedInRequest) -> HttpResponse:
+    ended = consent.stop(request.user)
+    if ended:
+        text = ngettext(
+            "All sharing has stopped. %(n)s share was taken back.",
+            "All sharing has stopped. %(n)s shares were taken back.",
+            ended,
+        )
+        messages.success(request, text % {"n": ended})
+    else:
+        messages.success(request, _("Nothing is shared."))
+    return redirect("sharing:overview")
+
+
+@require_POST
+@login_required
+def take_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    grant = get_object_or_404(request.user.sharegrants.select_related("link"), pk=pk)
+    consent.take_back(grant.link, [grant])
+    messages.success(request, _("Taken back. It cannot be seen any more."))
+    return redirect(way_back(request, "/sharing/"))
+
+
+@require_POST
+@login_required
+def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """By either of the two: the database knows which (functions.sql)."""
+    own = request.user.coachlinks.contains(CoachLink(pk=pk))
+    ended = CoachLink(pk=pk).end()
+    if not ended and not own:
+        raise Http404
+    if ended:
+        messages.success(request, _("The link has ended. Nothing is shared by it any more."))
+    return redirect("/sharing/" if own else "/coach/")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Turns comments and suggestions off, or on again.
+
+    The link is held before its row is locked: a coach who comments takes them in this order.
+    """
+    own = request.user.coachlinks.active()
+    get_object_or_404(own, pk=pk).hold()
+    link = get_object_or_404(own, pk=pk)
+    muted = request.POST.get("do") == "off"
+    if muted != bool(link.muted_since):
+        link.mute(muted=muted)
+        ConsentEvent.note(link, ConsentEvent.What.MUTED if muted else ConsentEvent.What.HEARD)
+    said = _("Comments are off.") if muted else _("Comments are on.")
+    messages.success(request, said)
+    return redirect("sharing:overview")
+
+
+@require_POST
+@login_required
+def remove_comment(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.comments.live(), pk=pk).trash()
+    messages.success(request, _("Removed."))
+    return redirect(way_back(request, "/sharing/"))

@@ -1,0 +1,190 @@
+"""What the steps ask: values, and where to begin. The other two forms belong to their rooms."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+from journal.people.models import User
+from journal.people.values.models import STARTERS, TooMany, choose
+from journal.privacy.fields import WordsInput
+
+TO_BEGIN_WITH = 5
+
+
+class Ids(forms.MultipleChoiceField):
+    """Ids that the page named; one that is not there any more is no mistake of the person's."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+class ValuesForm(forms.Form):
+    """Up to five: what the person has, starters, and words of their own as "name: meaning".
+
+    A value is let rest only where the page showed it, so a page from before it was added cannot.
+    """
+
+    mine = Ids(
+        label=_("Yours so far"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"row": True, "own": True}),
+    )
+    shown = Ids(required=False, widget=forms.MultipleHiddenInput)
+    starters = forms.MultipleChoiceField(
+        label=_("To choose from"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"row": True}),
+        error_messages={"invalid_choice": _("Choose from the list, or write your own below.")},
+    )
+    own = WordsInput(
+        label=_("Your own, one on each line"),
+        help_text=_("After a colon, what living it looks like on an ordinary day."),
+        required=False,
+        max_length=1500,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any = None, *, person: User) -> None:
+        self.person = person
+        self.active = list(person.values.active())
+        ids = [str(value.pk) for value in self.active]
+        super().__init__(data, initial={"mine": ids, "shown": ids})
+        names = [str(name) for name in STARTERS]
+        taken = {value.name.casefold() for value in self.active} if data is None else set()
+        self._offer("starters", [(name, name) for name in names if name.casefold() not in taken])
+        self._offer("mine", [(str(value.pk), value.label) for value in self.active])
+        self.fields["own"].widget.attrs.pop("maxlength", None)  # browsers cut a paste silently
+        if not self.active:
+            del self.fields["mine"]
+
+    def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean_own(self) -> list[tuple[str, str]]:
+        found = []
+        for line in self.cleaned_data["own"].splitlines():
+            name, meaning = (" ".join(part.split()) for part in line.partition(":")[::2])
+            if len(name) > 40:
+                sentence = _("“%(start)s…” is longer than 40 characters. Say it shorter.")
+                raise ValidationError(sentence % {"start": name[:30]})
+            if len(meaning) > 200:
+                sentence = _("What “%(name)s” looks like is over 200 characters. Say it shorter.")
+                raise ValidationError(sentence % {"name": name})
+            if name:
+                found.append((name, meaning))
+        return found
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        self.let_rest = [
+            value
+            for value in self.active
+            if str(value.pk) in cleaned.get("shown", [])
+            and str(value.pk) not in cleaned.get("mine", [])
+        ]
+        kept = {value.name.casefold() for value in self.active if value not in self.let_rest}
+        wanted = [(name, "") for name in cleaned.get("starters", [])] + cleaned.get("own", [])
+        self.new = [(name, meaning) for name, meaning in wanted if name.casefold() not in kept]
+        count = len(kept | {name.casefold() for name, _meaning in self.new})
+        if self.new and count > TO_BEGIN_WITH:
+            self.add_error(
+                None, _("Choose up to five to begin with. Settings has room for ten, later.")
+            )
+        return cleaned
+
+    def keep(self) -> bool:
+        """Expects the person held."""
+        for value in self.let_rest:
+            value.rest()
+        try:
+            for name, meaning in self.new:
+                choose(self.person, name, meaning)
+        except TooMany:  # five new ones are no more than the ten there is room for
+            return False
+        return True
+
+
+class Start(NamedTuple):
+    """A place to begin. A practice that arrives adds its line here."""
+
+    value: str
+    label: str | Lazy
+    small: str | Lazy
+    url: str
+    hue: str = ""
+    icon: str = ""
+    query: str = ""
+
+
+STARTS = (
+    Start(
+        "promise",
+        _("A promise"),
+        _("One small thing that you can keep today. Three minutes."),
+        "new-promise",
+        "p-prom",
+        "prom",
+        "?step=promise",
+    ),
+    Start(
+        "kinder",
+        _("A kinder moment"),
+        _("For something that stings right now. Four minutes."),
+        "new-self-compassion",
+        "p-comp",
+        "comp",
+        "?mode=break",
+    ),
+    Start(
+        "boundary",
+        _("A boundary"),
+        _("Find the words for one. Ten minutes."),
+        "new-boundary",
+        "p-bound",
+        "bound",
+    ),
+    Start(
+        "decision",
+        _("A decision"),
+        _("Lay out something you are turning over."),
+        "new-decision",
+        "p-dec",
+        "dec",
+    ),
+    Start(
+        "mistake",
+        _("A mistake"),
+        _("Take the lesson, leave the rest."),
+        "new-mistake",
+        "p-mist",
+        "mist",
+    ),
+    Start("entry", _("A few lines"), _("Write down what is on your mind."), "write", "", "pen"),
+    Start(
+        "look",
+        _("Look around first"),
+        _("Nothing is started. Today stays empty until you add something."),
+        "today",
+    ),
+)
+
+
+class BeginForm(forms.Form):
+    start = forms.ChoiceField(
+        choices=[(start.value, start.label) for start in STARTS],
+        error_messages={
+            "required": _("Choose where to start."),
+            "invalid_choice": _("Choose where to start."),
+        },
+    )
+    starts = STARTS
+
+    @property
+    def address(self) -> str:
+        chosen = next(one for one in STARTS if one.value == self.cleaned_data["start"])
+        return reverse(chosen.url) + chosen.query

@@ -1,0 +1,195 @@
+"""A day as Today shows it. Each part asks the database when it is first looked at, and once;
+what stands beside the daily check and the promises is asked together.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from journal.lessons import queries as lessons
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.together import together
+from journal.promises.around import Around, around
+from journal.promises.queries import Due, Record
+from journal.reflections.daily import queries as daily
+from journal.reflections.daily.models import DailyCheck
+from journal.reflections.entries.models import Entry
+from journal.reflections.entries.prompts import selection
+from journal.reflections.rumination import queries as rumination
+from journal.today import day_param, promise_rows, waiting, week, welcome_back
+from journal.today.saving import Kept
+
+LAST_ENTRIES = 5
+# One to four strokes, and the one across.
+TALLIES = {
+    1: ("M16 6c.4 7 -.4 13 0 20",),
+    2: ("M13 6c.4 7 -.4 13 0 20", "M19 6c.4 7 -.4 13 0 20"),
+    3: ("M10 6c.4 7 -.4 13 0 20", "M16 6c.4 7 -.4 13 0 20", "M22 6c.4 7 -.4 13 0 20"),
+    4: (
+        "M7 6c.4 7 -.4 13 0 20",
+        "M13 6c-.4 7 -.4 13 0 20",
+        "M19 6c.4 7 -.4 13 0 20",
+        "M25 6c-.4 7 -.4 13 0 20",
+    ),
+}
+TALLIES[5] = TALLIES[4]
+
+# What is asked together, in this order.
+BESIDE = (
+    lessons.coming_back,
+    selection.first_of_day,
+    lambda person, _day: person.entries.live().newest_first()[:LAST_ENTRIES],
+    *waiting.QUESTIONS,
+)
+
+
+@dataclass
+class Day:
+    person: User
+    day: date
+    today: date
+    kept: Kept | None = None  # what was sent just now, where something of it has to be looked at
+    prompted: str = ""  # the prompt that the address asks for, instead of the day's
+
+    @property
+    def is_today(self) -> bool:
+        return self.day == self.today
+
+    @property
+    def address(self) -> str:
+        return "/today/" if self.is_today else f"/today/?day={self.day.isoformat()}"
+
+    @property
+    def greeting(self) -> str:
+        hour = clock.now(self.person).hour
+        if 5 <= hour < 12:
+            return _("Good morning")
+        return _("Good afternoon") if 12 <= hour < 18 else _("Good evening")
+
+    @property
+    def open_days(self) -> list[date]:
+        return day_param.open_days(self.today)
+
+    # --- the daily check
+
+    @cached_property
+    def checks(self) -> list[DailyCheck]:
+        return daily.lately(self.person, self.today)
+
+    @cached_property
+    def check(self) -> DailyCheck:
+        return daily.on(self.checks, self.person, self.day)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The answers as the page shows them: what was sent and not kept, before what stands."""
+        stored = {"trust": self.check.trust, "visit": self.check.visit, "credit": self.check.credit}
+        sent = self.kept.form.data if self.kept and self.kept.form.errors else {}
+        return {name: str(sent.get(name, value) or "") for name, value in stored.items()}
+
+    @property
+    def trusts(self) -> list[tuple[str, Any, tuple[str, ...], bool]]:
+        return [(str(n), label, TALLIES[n], n == 5) for n, label in DailyCheck.Trust.choices]
+
+    @property
+    def visits(self) -> list[tuple[str, Any]]:
+        return DailyCheck.Visit.choices
+
+    # --- promises
+
+    @cached_property
+    def week_start(self) -> date:
+        return clock.week_start(self.person, self.today)
+
+    @cached_property
+    def promises(self) -> Around:
+        first, last = min(self.week_start, self.day), self.week_start + timedelta(days=6)
+        return around(self.person, self.day, first, last)
+
+    @property
+    def records(self) -> list[Record]:
+        return self.promises.records
+
+    @property
+    def due(self) -> list[Due]:
+        return self.promises.due
+
+    @cached_property
+    def rows(self) -> list[SafeString]:
+        refused = self.kept.refused if self.kept else {}
+        return [promise_rows.html(due, refused.get(due.promise.pk)) for due in self.due]
+
+    @cached_property
+    def week(self) -> list[week.WeekDay]:
+        return week.week_of(self.records, self.week_start, self.today, self.open_days)
+
+    @property
+    def week_summary(self) -> str:
+        return week.summary(self.week)
+
+    @property
+    def week_has_misses(self) -> bool:
+        return any("missed" in day.marks for day in self.week)
+
+    @property
+    def is_done(self) -> bool:
+        """Something was told, and no promise of the day is without its answer."""
+        answered = all(due.checkin.status or due.week for due in self.due)
+        return answered and (self.check.is_told or any(due.checkin.status for due in self.due))
+
+    @property
+    def done_text(self) -> Any:
+        return (
+            gettext_lazy("Done for today.") if self.is_today else gettext_lazy("That day is told.")
+        )
+
+    # --- beside it
+
+    @cached_property
+    def away(self) -> welcome_back.Away | None:
+        if not self.is_today:
+            return None
+        return welcome_back.after_a_gap(self.records, self.due, self.checks, self.today)
+
+    @cached_property
+    def _beside(self) -> list[list[Any]]:
+        return together(self.person, self.today, *BESIDE)
+
+    @cached_property
+    def _waiting(self) -> list[waiting.Line]:
+        found = self._beside[3:]
+        return waiting.lines(self.person, self.today, self.checks, self.promises.waiting, found)
+
+    @property
+    def drafts(self) -> list[Any]:
+        return [line.draft for line in self._waiting if line.draft]
+
+    @property
+    def waiting(self) -> list[waiting.Line]:
+        return [line for line in self._waiting if line.is_plain]
+
+    @property
+    def offer(self) -> rumination.Offer | None:
+        """To look at something another way: one at most, and none to who was away."""
+        if not self.is_today or self.away:
+            return None
+        return next((line.offer for line in self._waiting if line.offer), None)
+
+    @cached_property
+    def lesson(self) -> lessons.Today | None:
+        return lessons.of_day(self._beside[0], self.today) if self.is_today else None
+
+    @cached_property
+    def prompt(self) -> selection.AnyPrompt | None:
+        asked = selection.find(self.person, self.prompted) if self.prompted else None
+        return asked or selection.read(self.person, self._beside[1])
+
+    @property
+    def entries(self) -> list[Entry]:
+        return self._beside[2]

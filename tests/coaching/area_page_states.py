@@ -1,0 +1,182 @@
+"""What the coach area looks like, as ada who coaches: each makes it, and returns a path."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from journal.sharing import consent, invitations, shared_measures
+from journal.coaching import search
+from journal.sharing.models import (
+    Brief,
+    Client,
+    CoachInvitation,
+    CoachLink,
+    CoachNote,
+    LibraryPrompt,
+)
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.rls import acting_as
+from tests.boundaries.factories import make_boundary, make_crossing
+from tests.coaching.factories import invited_by_coach, link, made_coach, share, share_practice
+from tests.coaching.coach_client import client_of, page_of
+from tests.decisions.factories import make_decision, make_review
+from tests.lessons.factories import make_lesson
+from tests.factories import make_entry, make_person
+from tests.promises.factories import answer, make_promise
+from tests.reflections.compassion.factories import make_moment
+from tests.reflections.mistakes_factories import make_mistake
+
+
+def nobody(ada: User) -> str:
+    made_coach(ada)
+    return "/coach/"
+
+
+def linked(ada: User, name: str = "Maren H.") -> CoachLink:
+    """Someone who shares nothing yet."""
+    address = f"client{User.objects.count()}@example.org"
+    return link(make_person(address, zone="Europe/Berlin"), made_coach(ada), name)
+
+
+def in_full(ada: User) -> CoachLink:
+    """Someone who shares something of each kind, has written a brief, and was met before."""
+    one = linked(ada)
+    maren, today = one.owner, clock.today(ada)
+    moment = make_moment(maren)
+    make_lesson(maren)
+    make_mistake(maren)
+    boundary = make_boundary(maren, "No work messages after 18:30")
+    make_crossing(boundary, follow_up="Say it in the morning", follow_up_on=today)
+    promise = make_promise(maren, "Read before bed", starts_on=today - timedelta(days=9))
+    answer(promise, {today - timedelta(days=day): "kept" for day in range(1, 6)})
+    make_review(make_decision(maren, "Go down to four days at the studio?"))
+    for practice in ("promises", "boundaries", "decisions", "mistakes"):
+        share_practice(one, practice)
+    share(one, moment, days=7)
+    share(one, make_entry(maren, "A *quiet* day, for once.", title="After the meeting"))
+    with acting_as(maren):
+        brief = Brief.objects.create(
+            owner=maren,
+            link=one,
+            wanted="I want to practise saying I need time, out loud, before I say yes.",
+            since_on=today - timedelta(days=28),
+            written_on=today,
+        )
+        wishes = [consent.Wish("item", "brief", brief.pk)]
+        if shared_measures.MEASURES:
+            wishes.append(consent.Wish("measure", shared_measures.MEASURES[0][0], detail="counts"))
+        consent.share(one, wishes, 30)
+        wish = consent.Wish("item", "boundary", boundary.pk)
+        consent.share(one, [wish], 30, bring=True)
+        shared_measures.refresh(one)
+    with acting_as(ada):
+        row = Client.objects.get(link_id=one.pk)
+        row.last_session_on = today - timedelta(days=28)
+        row.next_session_at = timezone.now().replace(hour=9, minute=0) + timedelta(days=2)
+        row.save()
+        CoachNote.objects.create(owner=ada, client=row, body="Start with the pause.")
+    return one
+
+
+def roster(ada: User) -> str:
+    in_full(ada)
+    share_practice(linked(ada, "Anders K."), "promises", detail="counts")
+    linked(ada, "Leila S.")
+    over = linked(ada, "Ruben O.")
+    with acting_as(over.owner_id):
+        over.end()
+    with acting_as(ada):
+        invited = CoachInvitation(owner=ada, direction="by_coach", from_name="Ada")
+        invited.aim("someone@example.org", "a-token")
+        invited.save(force_insert=True)
+    return "/coach/"
+
+
+def declined(ada: User) -> str:
+    """On the roster, besides an invitation that is open."""
+    path, other = roster(ada), make_person("somebody.with.a.long.name@a-long-domain.example.org")
+    invitations.decline(invited_by_coach(ada, other.email), other)
+    return path
+
+
+def full(end: str = ""):
+    return lambda ada: page_of(in_full(ada), end)
+
+
+def bare(end: str = ""):
+    return lambda ada: page_of(linked(ada, "Leila S."), end)
+
+
+def ended(ada: User) -> str:
+    one = in_full(ada)
+    page = page_of(one)
+    with acting_as(one.owner_id):
+        one.end()
+    return page
+
+
+def an_item(kind: str):
+    def path(ada: User) -> str:
+        one = in_full(ada)
+        with acting_as(one.owner_id):
+            from journal.sharing.shareable import KINDS
+
+            row = KINDS[kind].table.objects.live().first()
+        return f"/coach/shared/{kind}/{row.pk}/"
+
+    return path
+
+
+def muted(ada: User) -> str:
+    path = an_item("entry")(ada)
+    with acting_as(User.objects.get(email__startswith="client")):
+        CoachLink.objects.get().mute(muted=True)
+    return path
+
+
+def listed(kind: str):
+    def path(ada: User) -> str:
+        in_full(ada)
+        return f"/coach/shared/{kind}/"
+
+    return path
+
+
+def note(ada: User) -> str:
+    one = in_full(ada)
+    with acting_as(ada):
+        row = client_of(one).notes.first()
+        return f"/coach/notes/{row.pk}/"
+
+
+def library(ada: User) -> str:
+    made_coach(ada)
+    with acting_as(ada):
+        LibraryPrompt.objects.create(owner=ada, text="Whose yes was it, on Tuesday?")
+    return "/coach/library/"
+
+
+def prompt(ada: User) -> str:
+    library(ada)
+    with acting_as(ada):
+        return f"/coach/library/{LibraryPrompt.objects.get().pk}/"
+
+
+def found(ada: User) -> str:
+    in_full(ada)
+    return "/coach/search/"
+
+
+def many(ada: User) -> str:
+    """More than a page of the search holds."""
+    one = linked(ada)
+    for number in range(search.PAGE + 1):
+        make_promise(one.owner, f"Walk to the meeting, {number}")
+    share_practice(one, "promises")
+    return "/coach/search/"
+
+
+def choose(ada: User) -> str:
+    in_full(ada)
+    return "/coach/suggest/"

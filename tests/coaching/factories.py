@@ -1,0 +1,98 @@
+"""Links and grants, made as the people who would make them."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client as TestClient
+from django.test import RequestFactory
+from django.utils import timezone
+
+from journal.sharing import consent, invitations
+from journal.sharing.shareable import kind_of
+from journal.sharing.models import (
+    Client,
+    CoachInvitation,
+    CoachLink,
+    Comment,
+    ShareGrant,
+    Suggestion,
+)
+from journal.people.models import User
+from journal.privacy.ownership import OwnedModel
+from journal.privacy.rls import COACH, acting_as
+from tests.page import say_it_again
+
+A_YEAR_AGO = timedelta(days=365)
+
+
+def made_coach(person: User) -> User:
+    person.coaches_since = timezone.now()
+    person.save(update_fields=["coaches_since"])
+    return person
+
+
+def link(client: User, coach: User, name: str = "Ada", coach_name: str = "Mira") -> CoachLink:
+    """As after an invitation that was accepted: nothing is shared yet."""
+    if not coach.coaches_since:
+        made_coach(coach)
+    with acting_as(client):
+        row = CoachLink.objects.create(
+            owner=client, coach=coach, coach_name=coach_name, consent_text="I choose to connect."
+        )
+    with acting_as(coach):
+        Client.objects.create(owner=coach, link_id=row.pk, name=name)
+    return row
+
+
+def share(link: CoachLink, row: OwnedModel, days: int = 30) -> ShareGrant:
+    wish = consent.Wish("item", kind_of(row).name, row.pk)
+    with acting_as(link.owner_id):
+        return consent.share(link, [wish], days)[0]
+
+
+def share_practice(link: CoachLink, practice: str, **wish: Any) -> ShareGrant:
+    with acting_as(link.owner_id):
+        return consent.share(link, [consent.Wish("practice", practice, **wish)], 30)[0]
+
+
+def invited_by_coach(coach: User, email: str, name: str = "Mira") -> str:
+    """The token of an invitation to become a client."""
+    if not coach.coaches_since:
+        made_coach(coach)
+    request = RequestFactory().get("/")
+    direction = CoachInvitation.Direction.BY_COACH
+    return invitations.invite(coach, direction, email, name, request).token
+
+
+def invited_by_client(client: User, email: str, name: str = "Ada", coach: str = "Mira") -> str:
+    """The token of an invitation to become a coach."""
+    request = RequestFactory().get("/")
+    direction = CoachInvitation.Direction.BY_CLIENT
+    agreed = invitations.consent_text(coach)
+    return invitations.invite(
+        client, direction, email, name, request, coach_name=coach, agreed=agreed
+    ).token
+
+
+def suggest(link: CoachLink, what: str = "prompt", text: str = "What went well?", **more: Any):
+    with acting_as(link.owner_id):
+        return Suggestion.objects.create(
+            owner_id=link.owner_id, link=link, what=what, text=text, **more
+        )
+
+
+def comment(link: CoachLink, row: OwnedModel, body: str = "I like this.") -> Comment:
+    """By the coach, who sees it."""
+    with acting_as(link.coach_id, role=COACH):
+        kind = kind_of(row).name
+        return Comment.objects.create(
+            owner_id=link.owner_id, link=link, kind=kind, item_id=row.pk, body=body
+        )
+
+
+def sure(person: User) -> TestClient:
+    """A browser in which they have just said their password once more."""
+    browser = TestClient()
+    browser.force_login(person)
+    say_it_again(browser)
+    return browser

@@ -1,0 +1,170 @@
+"""Makes what the pages in tests/pages.py show, as ada, and returns the address of the page."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from journal.decisions.models import Decision
+from journal.lessons.uses import use_beside
+from journal.people.models import User
+from journal.privacy.rls import acting_as
+from tests.decisions.factories import make_addendum, make_decision, make_due, make_open, make_review
+from tests.lessons.factories import make_lesson
+from tests.people.factories import make_value
+
+Show = Callable[[User], str]
+
+
+def told_story(person: User, word: str = "quiet") -> Decision:
+    """Everything a decision can have, with `word` in every sentence; a lesson stands beside it."""
+    lesson = make_lesson(person, f"I skip {word}", f"postpone {word}", source="mistake")
+    options = [f"Study {word}", f"Freelance {word}"]
+    names = ("feelings", "info_have", "info_missing", "good_enough", "distance_note", "premortem")
+    words = {name: f"{name} {word}" for name in names}
+    weighed = {name: f"{name} {word}" for name in ("pros", "cons", "consequences")}
+    decision = make_due(
+        person,
+        f"How shall I use {word}?",
+        options=options,
+        chosen=options[0],
+        values=[make_value(person, f"Calm {word}")],
+        weighed={**weighed, "value_fit": 8, "reversibility": "costly"},
+        feeling_intensity=8,
+        prediction=f"Passed {word}",
+        reasons=f"It lasts {word}",
+        process_sound_then=True,
+        **words,
+    )
+    make_addendum(decision, f"Later {word}")
+    with acting_as(person):
+        use_beside(person, lesson, decision)
+    return decision
+
+
+def addendum_of(decision: Decision) -> UUID:
+    return decision.addenda.get().pk
+
+
+def lesson_of(decision: Decision) -> UUID:
+    return decision.owner.lessons.get().pk
+
+
+def due(ada: User) -> str:
+    return told_story(ada).get_absolute_url()
+
+
+def decided(ada: User) -> str:
+    return make_decision(ada, prediction="", confidence=None).get_absolute_url()
+
+
+def reviewed(ada: User, **fields: object) -> str:
+    decision = told_story(ada)
+    make_review(
+        decision,
+        outcome="No seat left",
+        luck="A long queue",
+        learned="You asked",
+        if_situation="a place is scarce",
+        then_action="ask a month before",
+        **fields,
+    )
+    return decision.get_absolute_url()
+
+
+def unlucky(ada: User) -> str:
+    return reviewed(ada, outcome_quality="poor", prediction_result="no")
+
+
+def mixed(ada: User) -> str:
+    return reviewed(ada, outcome_quality="mixed")
+
+
+def review_begun(ada: User) -> str:
+    decision = told_story(ada)
+    make_review(decision, finish=False, step="outcome", outcome_quality="")
+    return decision.get_absolute_url()
+
+
+def dropped(ada: User) -> str:
+    decision = make_open(ada, "Which school for Ida?")
+    with acting_as(ada):
+        decision.drop()
+    return decision.get_absolute_url()
+
+
+def dropped_as_a_question(ada: User) -> str:
+    decision = make_open(ada, "Which school for Ida?", options=(), step="values")
+    with acting_as(ada):
+        decision.drop()
+    return decision.get_absolute_url()
+
+
+def removed(ada: User) -> str:
+    decision = make_decision(ada)
+    with acting_as(ada):
+        decision.trash()
+    return "/decisions/trash/"
+
+
+def every_kind(ada: User) -> str:
+    for make in (due, decided, review_begun, dropped):
+        make(ada)
+    for process, outcome in ((True, "good"), (True, "poor"), (False, "good"), (False, "mixed")):
+        decision = make_decision(ada, "Book the cheap printer?")
+        make_review(decision, process_sound_now=process, outcome_quality=outcome)
+    make_open(ada, "Which school for Ida after the summer", options=(), step="values")
+    make_open(ada, "How shall I answer the Aarhus project?", weighed={"pros": "My name on it"})
+    wait = timezone.now() + timedelta(hours=30)
+    make_open(ada, "Do I lend the deposit?", cooling_off_until=wait, feeling_intensity=8)
+    over = timezone.now() - timedelta(hours=1)
+    make_open(ada, "Do I say yes to the Thursday group?", cooling_off_until=over)
+    old = make_open(ada, "Do I keep the old car?", options=(), step="state")
+    Decision.objects.filter(pk=old.pk).update(updated_at=timezone.now() - timedelta(days=40))
+    return "/decisions/"
+
+
+def draft(ada: User) -> Decision:
+    """Everything is answered."""
+    make_lesson(ada, "I skip lunch", "postpone big choices", source="mistake")
+    make_lesson(ada, "asked on the spot", "say I’ll answer tomorrow", ["work", "family"])
+    decision = make_open(
+        ada,
+        values=[make_value(ada, "craft"), make_value(ada, "family")],
+        feelings="Excited",
+        feeling_intensity=8,
+        weighed={"pros": "It lasts", "value_fit": 8, "reversibility": "one_way"},
+        info_have="The fee",
+        prediction="Passed by June",
+        confidence=70,
+        reasons="It lasts",
+    )
+    with acting_as(ada):
+        decision.chosen_option = decision.options.all()[0]
+        decision.review_on = decision.next_review()
+        decision.save()
+    return decision
+
+
+def step(slug: str) -> Show:
+    return lambda ada: f"/decisions/{draft(ada).pk}/step/{slug}/"
+
+
+def waiting_choice(ada: User) -> str:
+    decision = make_open(ada, cooling_off_until=timezone.now() + timedelta(hours=30), step="choice")
+    return f"/decisions/{decision.pk}/step/choice/"
+
+
+def review(slug: str) -> Show:
+    def show(ada: User) -> str:
+        decision = told_story(ada)
+        if slug != "process":
+            make_review(decision, finish=False)
+        return f"{decision.get_absolute_url()}review/{slug}/"
+
+    return show
+
+
+def thought(ada: User) -> str:
+    return f"{told_story(ada).get_absolute_url()}thoughts/new/"

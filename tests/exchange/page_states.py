@@ -1,0 +1,117 @@
+"""Each state of the pages, made without a worker: only what a page shows is there."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from journal.exchange.models import Export, Import
+from journal.people.models import User
+from journal.privacy.rls import acting_as
+
+FOUND = {
+    "kinds": [
+        {"table": "reflections.Entry", "new": 212, "here": 14, "skipped": 3},
+        {"table": "promises.Promise", "new": 6, "here": 0, "skipped": 0},
+        {"table": "", "new": 0, "here": 0, "skipped": 41},
+    ],
+    "new": 218,
+    "here": 14,
+    "differ": 14,
+    "skipped": [
+        {
+            "why": "It is no Markdown and stays in your file.",
+            "count": 41,
+            "names": ["sea.jpg", "studio.jpg"],
+        },
+        {
+            "why": "It has no date, neither in its front matter nor in its name.",
+            "count": 3,
+            "names": ["undated.md", "notes/later.md", "notes/why.md"],
+        },
+    ],
+    "left_out": ["private_boundaries"],
+    "samples": [{"day": "2019-03-04", "words": "First day alone in the studio."}],
+}
+NOTHING: dict[str, Any] = {"kinds": [], "new": 0, "here": 0, "skipped": [], "samples": []}
+
+
+def make_export(person: User, **fields: Any) -> Export:
+    with acting_as(person):
+        return Export.objects.create(owner=person, **fields)
+
+
+def make_import(person: User, name: str = "old-diary.zip", **fields: Any) -> Import:
+    with acting_as(person):
+        return Import.objects.create(owner=person, name=name, size=1_400_000, **fields)
+
+
+def looked_through(found: dict[str, Any] = FOUND, **fields: Any) -> dict[str, Any]:
+    return {"looked_at": timezone.now(), "found": json.dumps(found), **fields}
+
+
+def export_under_way(ada: User) -> str:
+    make_export(ada).progress.say(100, 341)
+    return "/settings/export/"
+
+
+def export_ready(ada: User) -> str:
+    now = timezone.now()
+    made = {"ready_at": now, "expires_at": now + timedelta(hours=1), "items": 341}
+    make_export(ada, size=2_100_000, left_out=["private_boundaries"], locked_at=now, **made)
+    make_export(ada, size=61_000, format="document", **made)
+    return "/settings/export/"
+
+
+def export_failed(ada: User) -> str:
+    make_export(ada, failed_at=timezone.now())
+    return "/settings/export/"
+
+
+def export_over(ada: User) -> str:
+    then = timezone.now() - timedelta(hours=2)
+    row = make_export(ada, ready_at=then, expires_at=then, size=1, items=1)
+    return f"/settings/export/{row.pk}/"
+
+
+def imports(ada: User) -> str:
+    make_import(ada, **looked_through())
+    return "/settings/import/"
+
+
+def import_under_way(ada: User) -> str:
+    row = make_import(ada)
+    row.progress.say(100, 218)
+    return row.get_absolute_url()
+
+
+def import_begun(ada: User) -> str:
+    row = make_import(ada, **looked_through(begun_at=timezone.now()))
+    row.progress.say(100, 218)
+    return row.get_absolute_url()
+
+
+def previewed(ada: User) -> str:
+    return make_import(ada, **looked_through()).get_absolute_url()
+
+
+def nothing_in_it(ada: User) -> str:
+    return make_import(ada, **looked_through(NOTHING)).get_absolute_url()
+
+
+def refused(ada: User) -> str:
+    now = timezone.now()
+    sentence = "This file is not a ZIP, or it is damaged."
+    row = make_import(ada, looked_at=now, failed_at=now, refusal=sentence)
+    return row.get_absolute_url()
+
+
+def brought(ada: User, **fields: Any) -> str:
+    now = timezone.now()
+    fields = looked_through(begun_at=now, done_at=now, **fields)
+    return make_import(ada, **fields).get_absolute_url()
+
+
+def undone(ada: User) -> str:
+    return brought(ada, undone_at=timezone.now())

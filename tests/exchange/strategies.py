@@ -1,0 +1,304 @@
+"""Rows that nobody would think of, for every table that is exported: it walks the models.
+
+A column gets anything that fits its kind; what the table's own rules ask beyond that is in RULES.
+A new table is filled by itself, and where its rules turn every such row away, the test that counts
+the tables says so: then it needs a line in RULES.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import IntegrityError, connection, models, transaction
+
+from journal.decisions.models import Decision
+from journal.exchange import tables
+from journal.people.areas import Area
+from journal.people.models import User
+from journal.privacy.ownership import OwnedModel
+from journal.privacy.fields import WordsField
+from journal.reflections.week.snapshot import Record
+
+FIRST, LAST = date(1900, 1, 1), date(2031, 1, 1)
+Fields = dict[str, Any]
+
+
+class Anything:
+    """Fills the journal of one person, who is acting. `texts` are the words that there are."""
+
+    def __init__(self, person: User, random: Random, texts: list[str]) -> None:
+        self.person, self.random = person, random
+        self.texts = [text for text in texts if text] or ["x"]
+        self.rows: dict[str, list[Any]] = {}
+
+    def fill(self) -> dict[str, list[Any]]:
+        with connection.cursor() as cursor:  # or a rule would be asked when all is done
+            cursor.execute("set constraints all immediate")
+            self.each_table()
+            cursor.execute("set constraints all deferred")
+        return self.rows
+
+    def each_table(self) -> None:
+        for model in tables.tables():
+            label = model._meta.label
+            self.rows[label] = []
+            for _row in range(self.random.randint(1, 3)):
+                self.add(model)
+            if model._meta.label == "decisions.Option":
+                self.decide()
+
+    def add(self, model: type[OwnedModel]) -> None:
+        fields = {field.name: self.value(field) for field in tables.columns(model)}
+        del fields["id"], fields["updated_at"]
+        RULES.get(model._meta.label, lambda *_given: None)(fields, self)
+        try:
+            with transaction.atomic():
+                self.rows[model._meta.label].append(
+                    model.objects.create(owner=self.person, **fields)
+                )
+        except IntegrityError as error:  # there is one of that day, or nothing to hang on
+            self.turned_away = error
+
+    def decide(self) -> None:
+        """Some of the decisions; from then on the database lets nobody change them."""
+        for decision in self.rows["decisions.Decision"]:
+            options = [
+                one for one in self.rows["decisions.Option"] if one.decision_id == decision.pk
+            ]
+            if not options or decision.state == "dropped":
+                continue
+            decision.chosen_option = self.random.choice(options)
+            decision.question, decision.area = self.words(200), "work"
+            decision.prediction, decision.confidence = self.words(300), self.random.randint(1, 99)
+            decision.decided_on = self.day()
+            decision.review_on = decision.decided_on + timedelta(days=1)
+            decision.state, decision.finished_at = "decided", self.moment()
+            decision.save()
+
+    # --- values
+
+    def value(self, field: Any) -> Any:
+        if field.null and not isinstance(field, WordsField) and self.random.random() < 0.4:
+            return None
+        if tables.is_link(field):
+            there = self.rows.get(field.related_model._meta.label, [])
+            return self.random.choice(there) if there else None
+        if field.is_relation:
+            return self.random.choice(list(field.related_model.objects.order_by("pk")[:20]))
+        if isinstance(field, WordsField):
+            return self.words(field.max_length, blank=field.blank)
+        if field.choices:
+            blank = [""] if field.blank and not field.null else []
+            return self.random.choice([*blank, *(value for value, _label in field.flatchoices)])
+        return self.plain(field)
+
+    def plain(self, field: Any) -> Any:
+        if field.name == "deleted_at":
+            return self.moment() if self.random.random() < 0.2 else None
+        if field.name.endswith("_zone"):
+            return self.random.choice(["UTC", "Asia/Kathmandu", "America/St_Johns"])
+        if isinstance(field, ArrayField):
+            return []
+        if isinstance(field, models.UUIDField):
+            return UUID(int=self.random.getrandbits(128), version=4)
+        if isinstance(field, models.DateTimeField):
+            return self.moment()
+        if isinstance(field, models.DateField):
+            return self.day()
+        if isinstance(field, models.BooleanField):
+            return self.random.random() < 0.5
+        if isinstance(field, models.IntegerField):
+            return self.random.randint(1, 4)
+        return self.random.choice(["check", "why", ""])
+
+    def words(self, most: int, *, blank: bool = False) -> str:
+        return self.random.choice([*self.texts, *([""] if blank else [])])[:most] or "x" * (
+            not blank
+        )
+
+    def day(self) -> date:
+        return FIRST + timedelta(days=self.random.randrange((LAST - FIRST).days))
+
+    def moment(self) -> datetime:
+        seconds = timedelta(microseconds=self.random.randrange(60 * 365 * 86_400 * 10**6))
+        return datetime(1970, 1, 2, tzinfo=UTC) + seconds
+
+    def finished(self, fields: Fields) -> bool:
+        fields["finished_at"] = self.moment() if self.random.random() < 0.6 else None
+        return fields["finished_at"] is not None
+
+    def some_of(self, values: list[Any], least: int = 0) -> list[Any]:
+        return self.random.sample(values, self.random.randint(least, len(values)))
+
+
+def must(fields: Fields, *names: str) -> None:
+    for name in names:
+        fields[name] = fields[name] or "x"
+
+
+# --- what a table asks of its rows beside the kinds of their columns
+
+
+def decision(fields: Fields, any_: Anything) -> None:
+    """Decided only later, once it has options."""
+    fields["finished_at"] = fields["chosen_option"] = fields["decided_on"] = None
+    fields["state"] = any_.random.choice(["draft", "exploring", "dropped"])
+    fields["dropped_on"] = any_.day() if fields["state"] == "dropped" else None
+    fields["hidden_lessons"] = [any_.plain(models.UUIDField(name="one"))]
+
+
+def value_in_play(fields: Fields, any_: Anything) -> None:
+    fields["place"] = any_.random.randint(1, 3)
+    undecided(fields, any_)
+
+
+def undecided(fields: Fields, any_: Anything) -> None:
+    """What is decided takes no more of these."""
+    there = [one for one in any_.rows["decisions.Decision"] if not one.finished_at]
+    fields["decision"] = any_.random.choice(there) if there else fields["decision"]
+
+
+def lesson(fields: Fields, any_: Anything) -> None:
+    fields["areas"] = any_.some_of(Area.values, 1)
+    fields["next_due"] = any_.day() if fields["state"] == "active" else None
+
+
+def lesson_use(fields: Fields, any_: Anything) -> None:
+    fields["result"] = fields["result"] or "helped"
+    fields["linked_kind"] = "promise" if fields["linked_id"] else ""
+
+
+def value(fields: Fields, any_: Anything) -> None:
+    there = len(any_.rows["people.Value"])
+    fields["rank"] = there + 1 if fields["is_active"] else None
+    fields["deleted_at"] = None if fields["is_active"] else fields["deleted_at"]
+
+
+def boundary(fields: Fields, any_: Anything) -> None:
+    finished = any_.finished(fields)
+    fields["state"] = any_.random.choice(["active", "under_review"]) if finished else "draft"
+    if finished:
+        must(fields, "limit", "my_action")
+        fields["area"], fields["review_on"] = fields["area"] or "work", any_.day()
+        fields["communication"] = fields["communication"] or "private"
+    if fields["communication"] != "planned":
+        fields["tell_on"], fields["tell_channel"] = None, ""
+    fields["retire_reason"], fields["retired_on"] = "", None
+    if finished and any_.random.random() < 0.3:
+        fields["state"], fields["retired_on"] = "retired", any_.day()
+
+
+def crossing(fields: Fields, any_: Anything) -> None:
+    must(fields, "what_happened", "follow_up")
+    if fields["result"] == "unsafe_to_act":
+        fields["follow_up"], fields["follow_up_on"] = "", None
+        fields["follow_up_done_at"] = None
+
+
+def rhythm(fields: Fields, any_: Anything) -> None:
+    fields["weekdays"] = any_.some_of(list(range(7)), 1)
+    fields["times_per_week"], fields["due_on"] = any_.random.randint(1, 7), any_.day()
+
+
+def promise(fields: Fields, any_: Anything) -> None:
+    rhythm(fields, any_)
+    finished, ended = any_.finished(fields), any_.random.random() < 0.3
+    fields["ends_on"] = fields["ended_on"] = None
+    fields["retire_reason"] = ""
+    fields["state"] = any_.random.choice(["active", "paused"]) if finished else "draft"
+    if finished:
+        must(fields, "statement", "smallest_version", "cue", "action", "cadence")
+        fields["cadence"] = fields["cadence"] if fields["cadence"] != "x" else "daily"
+        fields["starts_on"] = fields["ends_on"] = any_.day()
+    if finished and ended:
+        fields["state"], fields["ended_on"] = "retired", any_.day()
+        fields["retire_reason"] = "other"
+
+
+def check_in(fields: Fields, any_: Anything) -> None:
+    fields["excuse"] = (fields["excuse"] or "ill") if fields["status"] == "excused" else ""
+
+
+def pause(fields: Fields, any_: Anything) -> None:
+    fields["until_on"] = fields["until_on"] and fields["from_on"] + timedelta(days=3)
+
+
+def mistake(fields: Fields, any_: Anything) -> None:
+    must(fields, "repair")
+    fields["areas"] = any_.some_of(Area.values, 1)
+    finished, rests = any_.finished(fields), any_.random.random() < 0.5
+    fields["state"] = ("at_rest" if rests else "examined") if finished else "draft"
+    fields["rested_on"] = any_.day() if fields["state"] == "at_rest" else None
+    if fields["state"] != "at_rest":
+        fields["intensity_after"] = None
+    must(fields, "if_situation", "then_action", "title", "what_happened")
+
+
+def hard_moment(fields: Fields, any_: Anything) -> None:
+    any_.finished(fields)
+    must(fields, "trigger", "critical_thought", "feeling_other", "kind_action")
+    fields["feeling"], fields["intensity_before"] = fields["feeling"] or "sad", 7
+
+
+def rating(fields: Fields, any_: Anything) -> None:
+    fields["q3"] = fields["q3"] or 3
+
+
+def entry(fields: Fields, any_: Anything) -> None:
+    if fields["prompt"]:
+        fields["own_prompt"] = None
+
+
+def rumination(fields: Fields, any_: Anything) -> None:
+    if fields["topic"]:
+        fields["mistake"] = None
+    later = fields["answered_on"] + timedelta(days=14)
+    fields["set_aside_until"] = later
+    fields["let_lie_on"] = fields["let_lie_on"] and later + timedelta(days=1)
+
+
+def week(fields: Fields, any_: Anything) -> None:
+    days = tuple(fields["week_start"] + timedelta(days=n) for n in range(7))
+    fields["snapshot"], fields["frozen_at"] = Record(days=days).text(), any_.moment()
+    if any_.finished(fields):
+        fields["skipped_at"] = None
+        must(fields, "next_statement")
+        fields["next_choice"] = fields["next_choice"] or "rest"
+    if fields["next_choice"] != "promise":
+        fields["next_promise"] = None
+
+
+def review(fields: Fields, any_: Anything) -> None:
+    decided = [one for one in any_.rows["decisions.Decision"] if one.state == "decided"]
+    there: list[Decision] = decided or any_.rows["decisions.Decision"]
+    fields["decision"] = any_.random.choice(there)
+    fields["id"] = uuid5(fields["decision"].pk, "review")
+    if any_.finished(fields):
+        fields["process_sound_now"], fields["reviewed_on"] = True, any_.day()
+        fields["prediction_result"] = fields["prediction_result"] or "unclear"
+        fields["outcome_quality"] = fields["outcome_quality"] or "mixed"
+
+
+RULES: dict[str, Callable[[Fields, Anything], None]] = {
+    "boundaries.Boundary": boundary,
+    "boundaries.Crossing": crossing,
+    "decisions.Decision": decision,
+    "decisions.DecisionReview": review,
+    "decisions.ValueInPlay": value_in_play,
+    "lessons.Lesson": lesson,
+    "lessons.LessonUse": lesson_use,
+    "people.Value": value,
+    "promises.CheckIn": check_in,
+    "promises.Promise": promise,
+    "promises.PromisePause": pause,
+    "promises.PromiseRevision": rhythm,
+    "reflections.Entry": entry,
+    "reflections.Mistake": mistake,
+    "reflections.RuminationAnswer": rumination,
+    "reflections.SelfCompassion": hard_moment,
+    "reflections.SelfRating": rating,
+    "reflections.WeeklyReflection": week,
+}

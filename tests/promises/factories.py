@@ -1,0 +1,56 @@
+"""Plain functions that make promises and answers, each written behind the wall as its owner."""
+
+from datetime import date
+from typing import Any
+
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.rls import acting_as
+from journal.promises.models import CheckIn, Promise, PromiseRevision
+
+
+def make_promise(person: User, statement: str = "Walk after lunch", **fields: Any) -> Promise:
+    """A promise that is active, from today unless `starts_on` says otherwise."""
+    with acting_as(person):
+        promise = Promise(
+            owner=person,
+            **{
+                "starts_on": clock.today(person),
+                "cadence": "daily",
+                "smallest_version": "One lap outside",
+                "cue": "I finish lunch",
+                "action": "put my shoes on",
+                **fields,
+            },
+        )
+        promise.statement = statement
+        starts_on = promise.starts_on
+        promise.save(force_insert=True)
+        promise.finish()
+        # In the past only here: nobody can promise for a day that is over.
+        promise.starts_on = starts_on
+        promise.save(update_fields=["starts_on"])
+        PromiseRevision.objects.filter(promise=promise).update(effective_on=starts_on)
+    return promise
+
+
+def make_draft(person: User, statement: str = "Call Gran", step: str = "why") -> Promise:
+    with acting_as(person):
+        draft = Promise.begun_by(person)
+        draft.statement, draft.step = statement, step
+        draft.save(force_insert=True)
+    return draft
+
+
+def answer(promise: Promise, days: dict[date, str], *, excuse: str = "ill", note: str = "") -> None:
+    """Answers as they stand in the table, however far back."""
+    with acting_as(promise.owner):
+        for day, status in days.items():
+            CheckIn.objects.create(
+                owner=promise.owner,
+                promise=promise,
+                due_on=day,
+                status=status,
+                excuse=excuse if status == "excused" else "",
+                note=note,
+            )
