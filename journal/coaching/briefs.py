@@ -7,9 +7,9 @@ from uuid import UUID
 
 from journal.coaching import queries, wording
 from journal.coaching.queries import Linked, Sight
-from journal.sharing.shareable import BRIEF
-from journal.sharing.coach_queries import Item
 from journal.decisions.models import Decision
+from journal.sharing.coach_queries import Item
+from journal.sharing.shareable import BRIEF
 
 
 @dataclass

@@ -16,11 +16,11 @@ from django.db import connection
 from django.utils.safestring import SafeString
 
 from journal.coaching.queries import Linked
-from journal.sharing.shared_fields import SHOWN
-from journal.sharing.shareable import KINDS, Kind
+from journal.privacy.fields import WordsField, unseal
 from journal.privacy.keys import data_key, open_every_key
 from journal.privacy.text_search import BETWEEN_FIELDS, Needle, excerpt
-from journal.privacy.fields import WordsField, unseal
+from journal.sharing.shareable import KINDS, Kind
+from journal.sharing.shared_fields import SHOWN
 
 PAGE = 20
 MOST = 2000  # things that one page looks through

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from journal.exchange import archive, tables
 from journal.exchange.archive import Archive
+from journal.exchange.exceptions import Refused, quoted
+from journal.exchange.export_filters import CHOICES
 from journal.exchange.front_matter import split
 from journal.exchange.json_stream import JsonPieces
-from journal.exchange.export_filters import CHOICES
-from journal.exchange.exceptions import Refused, quoted
 from journal.exchange.skipped import Skipped
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY

@@ -81,8 +81,8 @@ class Walk:
                 saved = part.keep()
             elif not part.collides():
                 saved = part.keep()
-        back = self.flow.address(autosave_responses, self.step.slug) if autosave_responses else self.request.get_full_path()
-        return pause.page_with_words(self.request, form, autosave_responses, back)
+        back = self.flow.address(saved, self.step.slug) if saved else self.request.get_full_path()
+        return pause.page_with_words(self.request, form, saved, back)
 
     def keep_new(self, form: StepForm) -> HttpResponse:
         """The first Continue makes the row, once, whatever is sent twice."""

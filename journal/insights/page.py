@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from journal.insights import queries
 from journal.insights.measures import (
     boundaries,
     decisions,
     lessons,
-    promises,
     self_compassion,
     self_trust,
 )
-from journal.insights import queries
-from journal.insights.presentation import Fact, Measure
+from journal.insights.measures import promises as promise_measures
 from journal.insights.periods import LENGTHS, Length, Window
+from journal.insights.presentation import Fact, Measure
 from journal.people.models import User
 from journal.promises.looking_back import told
 
@@ -71,12 +71,12 @@ def of(person: User, window: Window, found: queries.Found | None = None) -> Page
     where the rest was asked before."""
     promises = told(person, window.earlier.first, window.today)
     found = found or queries.ask(person, window)
-    kept = promises.by_span(promises, window)
+    kept = promise_measures.by_span(promises, window)
     return Page(
         window,
         [
-            promises.kept(promises, kept, window),
-            promises.returns(promises, window),
+            promise_measures.kept(promises, kept, window),
+            promise_measures.returns(promises, window),
             boundaries.held(found.held, found.held_before, found.standing, window),
             self_compassion.easing(found.easing),
             lessons.applied(found.uses),

@@ -11,8 +11,8 @@ from typing import Any
 
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.prepared import columns, instances
 from journal.privacy.fields import Sealed
+from journal.privacy.prepared import columns, instances
 from journal.promises.models import Promise
 from journal.promises.queries import (
     Due,

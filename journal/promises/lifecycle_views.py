@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from journal.guide import pause
+from journal.guide import pause as pausing
 from journal.guide.edit_views import change
 from journal.people import clock
 from journal.people.http import SignedInRequest, way_back
@@ -106,11 +106,11 @@ def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
         records = queries.records(person, rows)
     today = clock.today(person)
     initial: dict[str, Any] = {"from_on": today, "until_on": today}
-    sent = None if pause.comes_back(request) else request.POST or None
+    sent = None if pausing.comes_back(request) else request.POST or None
     initial |= request.POST.dict() if sent is None else {}
     form = ExcuseForm(sent, initial=initial, person=person, records=records)
-    if pause.is_asked(request):
-        return pause.page_with_words(request, form, None, request.path)
+    if pausing.is_asked(request):
+        return pausing.page_with_words(request, form, None, request.path)
     if request.method == "POST" and form.is_valid():
         count = form.keep()
         text = ngettext(

@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from journal.sharing import brief, preview
-from journal.sharing.brief import BriefForm
-from journal.sharing.sharing_form_views import own_link
 from journal.people.http import SignedInRequest
 from journal.people.reauthentication import sure_it_is_them
 from journal.privacy.ownership import uuid7
+from journal.sharing import brief as briefs
+from journal.sharing import preview
+from journal.sharing.brief import BriefForm
+from journal.sharing.sharing_form_views import own_link
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,19 +23,19 @@ from journal.privacy.ownership import uuid7
 @sure_it_is_them(allow_get=True)
 def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
     link = own_link(request, pk)
-    grant = brief.standing(link)
-    sent = brief.of(grant) if grant else None
-    begun = brief.begun(link, sent)
+    grant = briefs.standing(link)
+    sent = briefs.of(grant) if grant else None
+    begun = briefs.begun(link, sent)
     form = BriefForm(request.POST or None, instance=begun)
     context: dict[str, Any] = {"link": link, "form": form, "sent": sent, "grant": grant}
     if request.method != "POST" or not form.is_valid() or request.POST.get("do") == "back":
         return render(request, "coaching/sharing/brief.html", context)
     if request.POST.get("do") != "send":
-        read = partial(brief.change, link, form.instance)
+        read = partial(briefs.change, link, form.instance)
         context["preview"] = preview.of(read(), read, form.instance)
         form.instance._state.adding = True
         return render(request, "coaching/sharing/brief_preview.html", context)
-    if brief.send(link, form.instance) is None:
+    if briefs.send(link, form.instance) is None:
         form.instance.pk = uuid7()
         again = BriefForm(initial=form.cleaned_data | {"id": form.instance.pk}, instance=begun)
         context["form"] = again

@@ -23,7 +23,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from journal.sharing.models.roster import Client
+from journal.people.models import User, hash_of
+from journal.privacy.rls import OWNER, acting_as
 from journal.sharing.models.links import (
     CoachInvitation,
     CoachLink,
@@ -31,8 +32,7 @@ from journal.sharing.models.links import (
     hash_of_address,
     link_between,
 )
-from journal.people.models import User, hash_of
-from journal.privacy.rls import OWNER, acting_as
+from journal.sharing.models.roster import Client
 
 Direction = CoachInvitation.Direction
 YES, NO = "yes", "no"

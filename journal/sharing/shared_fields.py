@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.boundaries.models import Boundary, Crossing
-from journal.sharing.coach_queries import Item
 from journal.decisions.models import Decision
 from journal.privacy.fields import WordsField
 from journal.reflections.entries.excerpts import cut
+from journal.sharing.coach_queries import Item
 
 SHOWN: dict[str, tuple[str, ...]] = {
     "promise": (

@@ -12,15 +12,16 @@ from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
 
-from journal.sharing import consent, preview
-from journal.sharing.models import CoachLink, ShareGrant
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import COACH, acting_as
 from journal.reflections.models import Entry
+from journal.sharing import consent
+from journal.sharing import preview as previews
+from journal.sharing.models import CoachLink, ShareGrant
 from tests.coaching.factories import comment, link, share, sure
-from tests.coaching.test_choosing import entries_seen_by, key
 from tests.coaching.interleaving import Other
+from tests.coaching.test_choosing import entries_seen_by, key
 from tests.conftest import signed_in
 from tests.factories import make_entry, make_person
 
@@ -37,14 +38,14 @@ def linked(ada, mira) -> CoachLink:
 @pytest.fixture
 def once_written(monkeypatch):
     """Runs something when the preview of this very thread has written, and not yet read."""
-    real, here, todo = preview._write, threading.get_ident(), []
+    real, here, todo = previews._write, threading.get_ident(), []
 
     def write(*given) -> None:
         real(*given)
         if todo and threading.get_ident() == here:
             todo.pop()()
 
-    monkeypatch.setattr(preview, "_write", write)
+    monkeypatch.setattr(previews, "_write", write)
     return todo.append
 
 

@@ -8,7 +8,8 @@ from zipfile import ZipFile
 import pytest
 from django.apps import apps
 
-from journal.exchange import labels, tables
+from journal.exchange import tables
+from journal.exchange.labels import NAMES
 from journal.exchange.models import Export
 from journal.operation import demo
 from journal.people.models import User
@@ -59,7 +60,7 @@ def test_what_is_left_out_is_still_there():
 
 
 def test_every_table_has_a_name_that_people_understand():
-    assert set(labels.NAMES) == {model._meta.label for model in tables.tables()}
+    assert set(NAMES) == {model._meta.label for model in tables.tables()}
 
 
 def test_a_table_stands_after_those_it_refers_to():
@@ -85,7 +86,7 @@ def test_the_schema_in_the_docs_is_the_one_of_the_models():
 
 def test_the_format_is_explained_table_by_table():
     text = (schema.FILE.parent / "export-format.md").read_text()
-    labels = [*labels.NAMES, *(model._meta.label for model in tables.with_others())]
+    labels = [*NAMES, *(model._meta.label for model in tables.with_others())]
     missing = [label for label in labels if f"`{label}`" not in text]
     assert not missing, f"docs/export-format.md says nothing of {missing}"
 

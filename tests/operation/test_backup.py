@@ -15,7 +15,8 @@ from django.db import connection
 from django.utils import timezone
 
 from journal.operation import installation_state
-from journal.operation.backups import backup, manifest, pg_tools, swap
+from journal.operation.backups import backup as backups
+from journal.operation.backups import manifest, pg_tools, swap
 from journal.privacy import keys
 from tests.conftest import signed_in
 from tests.factories import make_entry
@@ -65,7 +66,7 @@ def test_it_says_what_is_in_it(ada, mira, tmp_path):
     tables = {
         table for (table,) in run("select tablename from pg_tables where schemaname='public'")
     }
-    assert set(told["rows"]) == tables - backup.LEFT_OUT
+    assert set(told["rows"]) == tables - backups.LEFT_OUT
     assert [told["rows"][t] for t in ("people_user", "entries_entry", "privacy_datakey")] == [
         2,
         3,
@@ -159,7 +160,7 @@ def test_whoever_sees_only_some_rows_makes_no_backup(ada, tmp_path):
 
 
 def test_pg_dump_itself_refuses_rows_it_may_not_see(ada, tmp_path, monkeypatch):
-    monkeypatch.setattr(backup, "_tables_of_ours", lambda _reader: [])
+    monkeypatch.setattr(backups, "_tables_of_ours", lambda _reader: [])
     run("alter table entries_entry force row level security")
     try:
         said = refusal(backup, tmp_path / "monday")
@@ -186,7 +187,7 @@ def test_what_is_there_is_not_overwritten(ada, tmp_path):
 
 def test_one_at_a_time(ada, tmp_path):
     with swap.connected_to(connection.settings_dict["NAME"]) as other:
-        other.execute("select pg_advisory_lock(%s)", [backup.LOCK])
+        other.execute("select pg_advisory_lock(%s)", [backups.LOCK])
         assert refusal(backup, tmp_path / "tuesday") == "A backup is being made already."
     assert list(tmp_path.glob("*tuesday*")) == []
 
@@ -194,7 +195,7 @@ def test_one_at_a_time(ada, tmp_path):
 def test_killed_half_way_it_leaves_nothing_that_looks_like_a_backup(ada, tmp_path):
     make_entry(ada)
 
-    assert killed("programs.run", "backup", str(tmp_path / "monday")) == -signal.SIGKILL
+    assert killed("pg_tools.run", "backup", str(tmp_path / "monday")) == -signal.SIGKILL
 
     half = tmp_path / ".monday.half"
     assert [path.name for path in half.iterdir()] == ["database.dump"]

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from journal.operation import purge
+from journal.operation import purge as purging
 from journal.privacy.ownership import OwnedModel
 from tests.factories import PASSWORD, make_entry
 from tests.people.factories import make_value
@@ -117,7 +117,7 @@ def test_sessions_that_are_over_go_with_what_was_noted_of_them(ada):
 
 @pytest.mark.parametrize("size", [1, 2, 500])
 def test_many_go_in_batches(ada, monkeypatch, size):
-    monkeypatch.setattr(purge, "BATCH", size)
+    monkeypatch.setattr(purging, "BATCH", size)
     for _number in range(5):
         removed(make_entry(ada), 31)
 
@@ -129,4 +129,4 @@ def test_many_go_in_batches(ada, monkeypatch, size):
 def test_every_owned_table_takes_part():
     owned = {model for model in apps.get_models() if issubclass(model, OwnedModel)}
 
-    assert owned <= {rows.model for rows in purge.outdated()}
+    assert owned <= {rows.model for rows in purging.outdated()}

@@ -11,10 +11,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from journal.embedded import keyfiles
 from journal.account_deletion import register
+from journal.embedded import keyfiles
 from journal.operation import demo
-from journal.operation.backups import manifest, restore, swap
+from journal.operation.backups import manifest, swap
+from journal.operation.backups import restore as restoring
 from journal.privacy import keys
 from tests.conftest import signed_in
 from tests.decisions.factories import make_decision
@@ -246,7 +247,7 @@ def test_whoever_comes_in_at_the_last_moment_keeps_the_old_one(monday, monkeypat
         late.append(psycopg.connect(**present))
         return 0
 
-    monkeypatch.setattr(restore, "reapply", and_someone_comes)
+    monkeypatch.setattr(restoring, "reapply", and_someone_comes)
     said = refusal(restore, monday, yes=True)
     late[0].close()
 
@@ -368,7 +369,7 @@ def test_two_at_once_exclude_each_other(ada, monday, monkeypatch):
         told.append(said_elsewhere(name, "restore", str(monday), "--yes"))
         fill(source, said)
 
-    monkeypatch.setattr(restore, "fill", meanwhile)
+    monkeypatch.setattr(restoring, "fill", meanwhile)
 
     assert "Everyone signs in again." in restore(monday, yes=True)
 
