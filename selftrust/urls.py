@@ -33,6 +33,7 @@ urlpatterns = [
     path("accounts/password/change/", sure_it_is_them(password_change)),
     path("accounts/", include("allauth.urls")),
     path("settings/", include("journal.exchange.urls")),
+    path("settings/delete/", include("journal.account_deletion.urls")),
     path("settings/values/", include("journal.people.values.urls")),
     path("lessons/", include("journal.lessons.urls")),
     path("promises/", include("journal.promises.urls")),

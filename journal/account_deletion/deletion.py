@@ -116,7 +116,7 @@ def delete_files(person: User) -> None:
 
 
 def delete_tasks(person: User) -> None:
-    """Each names its person beside what it is about (work.py)."""
+    """Each names its person beside what it is about (tasks.py)."""
     DBTaskResult.objects.filter(args_kwargs__args__contains=[str(person.pk)]).delete()
 
 

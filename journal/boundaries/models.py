@@ -31,6 +31,8 @@ class Boundary(Guided):
     """Whether saying it is a risk is asked and never stored: a private boundary does not tell
     why it is private, for anyone may choose that at the end of the flow."""
 
+    export_name = "boundaries.Boundary"
+
     SENTENCE = "limit"
     SPOKEN = ("facts", "impact", "ask", "benefit")
     SCRIPT = (*SPOKEN, "repeat_line", "flex")
@@ -208,6 +210,8 @@ class Boundary(Guided):
 class Telling(OwnedModel):
     """One time that it was said, with the words as they were then."""
 
+    export_name = "boundaries.Telling"
+
     boundary = models.ForeignKey(
         Boundary, on_delete=models.CASCADE, related_name="tellings", db_index=False
     )
@@ -250,6 +254,8 @@ class CrossingQuerySet(OwnedQuerySet):
 
 
 class Crossing(OwnedModel):
+    export_name = "boundaries.Crossing"
+
     class Clear(models.TextChoices):
         YES = "yes", _("Yes")
         PARTLY = "partly", _("Partly")

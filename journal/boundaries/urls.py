@@ -2,14 +2,14 @@ from django.urls import path
 
 from journal.boundaries import crossing_views, telling_views, views
 from journal.boundaries.steps import FLOW
-from journal.guide.flow_urls import walk_paths
+from journal.guide.flow_urls import flow_urls
 
 CROSSING, TELLING = "<uuid:pk>/crossings/<uuid:crossing>/", "<uuid:pk>/tellings/<uuid:telling>/"
 
 app_name = "boundaries"
 urlpatterns = [
     path("", views.boundaries, name="list"),
-    *walk_paths(FLOW),
+    *flow_urls(FLOW),
     path("<uuid:pk>/", views.boundary, name="detail"),
     path("<uuid:pk>/review/", views.review, name="review"),
     path("<uuid:pk>/retire/", views.retire, name="retire"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from journal.coaching import briefs, queries, session_openers
 from journal.coaching.forms import NoteForm, SessionsForm
+from journal.coaching.models import CoachNote
 from journal.coaching.queries import Linked
 from journal.people import clock
 from journal.people.http import SignedInRequest
@@ -17,7 +18,6 @@ from journal.people.models import User
 from journal.sharing import coach_queries
 from journal.sharing.coach_queries import Item
 from journal.sharing.models.links import CoachLink
-from journal.sharing.models.roster import CoachNote
 from journal.sharing.shareable import BRIEF
 
 

@@ -8,7 +8,8 @@ from django.db import ProgrammingError, transaction
 from django.utils.translation import gettext as _
 from psycopg.errors import InsufficientPrivilege
 
-from journal.privacy.ownership import OwnedForm, uuid7
+from journal.privacy.owned_form import OwnedForm
+from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as
 from journal.sharing.models.links import CoachLink
 from journal.sharing.models.messages import Comment, Suggestion

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from journal.coaching.client_views import client_page, found
 from journal.coaching.commands import ask_again, change
 from journal.coaching.forms import NoteForm
+from journal.coaching.models import CoachNote
 from journal.people.http import SignedInRequest
-from journal.sharing.models.roster import CoachNote
 
 
 @require_POST

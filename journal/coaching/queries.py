@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from journal.coaching import wording
+from journal.coaching.models import CoachNote, LibraryPrompt
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.privacy.remembered import Remembered
@@ -29,7 +30,7 @@ from journal.sharing.coach_queries import Item, rows, with_parts
 from journal.sharing.models.grants import SharedFigure, ShareGrant
 from journal.sharing.models.links import CoachInvitation, CoachLink
 from journal.sharing.models.messages import Brief, Suggestion
-from journal.sharing.models.roster import Client, CoachNote, LibraryPrompt
+from journal.sharing.models.roster import Client
 from journal.sharing.shareable import KINDS, Kind, Practice
 
 SOON = timedelta(days=10)

@@ -45,6 +45,7 @@ class DecisionQuerySet(GuidedQuerySet):
 
 
 class Decision(Guided):
+    export_name = "decisions.Decision"
     SENTENCE = "question"
 
     class State(models.TextChoices):
@@ -251,6 +252,8 @@ class Decision(Guided):
 
 class DecisionReview(Guided):
     """Looking back: how it was decided, apart from how it turned out."""
+
+    export_name = "decisions.DecisionReview"
 
     class PredictionResult(models.TextChoices):
         YES = "yes", _("Yes")

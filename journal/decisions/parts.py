@@ -20,6 +20,8 @@ def out_of_ten(name: str) -> Q:
 class Option(OwnedModel):
     """Something that could be done. `place` keeps the person's order, and the number to six."""
 
+    export_name = "decisions.Option"
+
     class Reversibility(models.TextChoices):
         EASY = "easy", _("Easily")
         COSTLY = "costly", _("At a cost")
@@ -73,6 +75,8 @@ class Option(OwnedModel):
 class ValueInPlay(OwnedModel):
     """One of up to three values a decision is about, by the name it had when it was chosen."""
 
+    export_name = "decisions.ValueInPlay"
+
     owner = belongs_to("values_in_play")
     decision = models.ForeignKey(
         "decisions.Decision",
@@ -110,6 +114,8 @@ class ValueInPlay(OwnedModel):
 
 class Addendum(OwnedModel):
     """A later thought, with its day; what was decided stays as it was."""
+
+    export_name = "decisions.Addendum"
 
     owner = belongs_to("addenda")
     decision = models.ForeignKey(

@@ -2,14 +2,14 @@ from django.urls import path
 
 from journal.decisions import views
 from journal.decisions.steps import FLOW
-from journal.guide.flow_urls import walk_paths
+from journal.guide.flow_urls import flow_urls
 
 LESSON, THOUGHT = "<uuid:pk>/lessons/<uuid:lesson>/", "<uuid:pk>/thoughts/<uuid:addendum>/"
 
 app_name = "decisions"
 urlpatterns = [
     path("", views.decisions, name="list"),
-    *walk_paths(FLOW),
+    *flow_urls(FLOW),
     path("<uuid:pk>/", views.decision, name="detail"),
     path("<uuid:pk>/drop/", views.drop, name="drop"),
     path("<uuid:pk>/take-up/", views.take_up, name="take-up"),

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from .errors import CannotStart
+from journal.embedded.errors import CannotStart
 
 
 def secret_key(data_dir: Path) -> str:

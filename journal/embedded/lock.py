@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import IO
 
-from .errors import AlreadyRunning
+from journal.embedded.errors import AlreadyRunning
 
 
 def hold(path: Path) -> IO[str]:

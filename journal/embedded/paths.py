@@ -18,7 +18,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import CannotStart
+from journal.embedded.errors import CannotStart
 
 SYSTEM_USER = "selftrust-db"
 ELSEWHERE = Path("/var/lib/selftrust")

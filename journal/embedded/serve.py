@@ -25,11 +25,11 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from . import children, keyfiles, static_files
-from .errors import CannotStart
-from .meanwhile import close_connections
-from .server import EmbeddedServer
-from .signals import Signals
+from journal.embedded import keyfiles, processes, static_files
+from journal.embedded.errors import CannotStart
+from journal.embedded.server import EmbeddedServer
+from journal.embedded.signals import Signals
+from journal.embedded.temporary_server import close_connections
 
 MIGRATING = 0x5E1F7257  # any number, as long as every start uses the same
 WORKERS = 2
@@ -57,8 +57,8 @@ def serve() -> None:
         if signals.ended:
             return
         _free_address(address, str(port))  # once more: someone may have come first meanwhile
-        web = children.start(_web_command(address, port), on_our_death=signal.SIGTERM)
-        running.callback(children.end, web, (signal.SIGTERM, 4))
+        web = processes.start(_web_command(address, port), on_our_death=signal.SIGTERM)
+        running.callback(processes.end, web, (signal.SIGTERM, 4))
         _wait_for_answer(web, address, port, signals)
         if signals.ended:
             return
@@ -78,14 +78,14 @@ class Worker:
     def start(self) -> None:
         self.started = time.monotonic()
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker"]
-        self.child = children.start(command, on_our_death=signal.SIGTERM)
+        self.child = processes.start(command, on_our_death=signal.SIGTERM)
 
     def look_after(self) -> None:
         if self.child.poll() is not None and time.monotonic() - self.started >= LOOK_EVERY:
             self.start()
 
     def end(self) -> None:
-        children.end(self.child, (signal.SIGTERM, 1))
+        processes.end(self.child, (signal.SIGTERM, 1))
 
 
 def _watch(

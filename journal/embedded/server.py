@@ -17,8 +17,8 @@ import time
 from pathlib import Path
 from typing import IO, Self
 
-from . import children, keyfiles, lock, place
-from .errors import CannotStart
+from journal.embedded import keyfiles, lock, paths, processes
+from journal.embedded.errors import CannotStart
 
 NAME = "selftrust"
 SUPERUSER = "postgres"
@@ -56,14 +56,14 @@ def connection(data_dir: Path) -> dict[str, str]:
         "NAME": NAME,
         "USER": NAME,
         "PASSWORD": keyfiles.database_password(data_dir),
-        "HOST": str(place.socket_folder(data_dir)),
+        "HOST": str(paths.socket_folder(data_dir)),
         "PORT": "5432",
     }
 
 
 def wait_for_socket(data_dir: Path, seconds: float = 30) -> None:
     """Wait for a server that another process is just starting."""
-    path = place.socket_folder(data_dir) / place.SOCKET_NAME
+    path = paths.socket_folder(data_dir) / paths.SOCKET_NAME
     deadline = time.monotonic() + seconds
     while not path.exists():
         if time.monotonic() > deadline:
@@ -108,7 +108,7 @@ class EmbeddedServer:
     def stop(self) -> None:
         """End it: sessions are cut, everything acknowledged is kept. Twice is harmless."""
         if self.process is not None:
-            children.end(self.process, (signal.SIGINT, 4), (signal.SIGQUIT, 1))
+            processes.end(self.process, (signal.SIGINT, 4), (signal.SIGQUIT, 1))
             self.process = None
         if self._lock is not None:
             self._lock.close()
@@ -117,16 +117,16 @@ class EmbeddedServer:
     def _launch(self) -> subprocess.Popen:
         keyfiles.make_folder(self.data_dir)
         self.password = keyfiles.database_password(self.data_dir)
-        self.cluster = place.cluster(self.data_dir)
+        self.cluster = paths.cluster(self.data_dir)
         self.cluster.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
         if self._lock is None:
             self._lock = lock.hold(self.cluster.parent / "postgres.lock")
-        self.user = place.system_user(self.cluster)
-        self.sockets = place.socket_folder(self.data_dir)
-        place.closed_folder(self.sockets, self.user)
+        self.user = paths.system_user(self.cluster)
+        self.sockets = paths.socket_folder(self.data_dir)
+        paths.closed_folder(self.sockets, self.user)
         if not self.cluster.exists():
             self._make_cluster()
-        place.hand_over(self.cluster, self.user)
+        paths.hand_over(self.cluster, self.user)
         if self.cluster != self.data_dir / "postgres" and not (self.data_dir / "postgres").exists():
             (self.data_dir / "postgres").symlink_to(self.cluster)
         self._clear_leftovers()
@@ -136,8 +136,8 @@ class EmbeddedServer:
             settings.update(THROW_AWAY)
         options = [part for pair in settings.items() for part in ("-c", "=".join(pair))]
         with self._open_log() as log:
-            return children.start(
-                [str(place.program("postgres", self.user)), "-D", str(self.cluster), *options],
+            return processes.start(
+                [str(paths.program("postgres", self.user)), "-D", str(self.cluster), *options],
                 on_our_death=signal.SIGINT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -165,7 +165,7 @@ class EmbeddedServer:
         draft = self.cluster.with_name("postgres.new")
         if draft.exists():
             shutil.rmtree(draft)
-        place.closed_folder(draft, self.user)
+        paths.closed_folder(draft, self.user)
         self._run(
             "initdb",
             *("-D", str(draft), "-U", SUPERUSER, "--auth=peer", "--encoding=UTF8", "--locale=C"),
@@ -182,7 +182,7 @@ class EmbeddedServer:
         nobody has buried yet, and PostgreSQL would not start beside that one.
         """
         pid_file = self.cluster / "postmaster.pid"
-        socket_lock = self.sockets / f"{place.SOCKET_NAME}.lock"
+        socket_lock = self.sockets / f"{paths.SOCKET_NAME}.lock"
         if not (pid_file.exists() or socket_lock.exists()):
             return
         import psutil  # slow to import, and hardly ever needed
@@ -246,7 +246,7 @@ class EmbeddedServer:
 
     def _run(self, name: str, *arguments: str, stdin: str = "") -> None:
         """Run one of PostgreSQL's programs as the server's user; its complaint is our sentence."""
-        command = [str(place.program(name, self.user)), *arguments]
+        command = [str(paths.program(name, self.user)), *arguments]
         done = subprocess.run(
             command,
             input=stdin,

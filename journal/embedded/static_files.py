@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 
-from .errors import CannotStart
+from journal.embedded.errors import CannotStart
 
 FINGERPRINT = ".fingerprint"
 

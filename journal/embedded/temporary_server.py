@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .errors import AlreadyRunning
+from journal.embedded.errors import AlreadyRunning
 
 # These read no table. Everything else, our own commands included, gets a database.
 WITHOUT_DATABASE = {
@@ -37,7 +37,7 @@ def database_for(arguments: list[str]) -> Iterator[None]:
 
     from django.conf import settings
 
-    from .server import EmbeddedServer, wait_for_socket
+    from journal.embedded.server import EmbeddedServer, wait_for_socket
 
     server = EmbeddedServer(settings.DATA_DIR)
     try:

@@ -37,19 +37,19 @@ def link_to_whole(model: type[OwnedModel]) -> Any:
         (
             field
             for field in tables.columns(model)
-            if tables.is_link(field) and not field.null and field.related_model._meta.label in WHOLE  # type: ignore[union-attr]
+            if tables.is_link(field) and not field.null and field.related_model.export_name in WHOLE  # type: ignore[union-attr]
         ),
         None,
     )
 
 
 def is_compared(model: type[OwnedModel]) -> bool:
-    return model._meta.label in WHOLE or link_to_whole(model) is not None
+    return model.export_name in WHOLE or link_to_whole(model) is not None
 
 
 def whole_of(row: OwnedModel) -> UUID | None:
     """The id, as it is in the row, of the thing that the row is, or is a part of."""
-    if row._meta.label in WHOLE:
+    if row.export_name in WHOLE:
         return row.pk
     link = link_to_whole(type(row))
     return getattr(row, link.attname) if link else None

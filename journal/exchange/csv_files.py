@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from journal.exchange.export_filters import Rows
 from journal.people.csv_export import csv_text
 from journal.promises.models import CheckIn
-from journal.reflections.models import DailyCheck, Entry
+from journal.reflections.entries.models import Entry
+from journal.reflections.models import DailyCheck
 
 
 class Figure(Protocol):

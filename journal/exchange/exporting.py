@@ -172,7 +172,7 @@ class Writing:
         yield '"tables": {'
         writer = tables.Writer()
         for place, model in enumerate(models):
-            yield ("," if place else "") + f"\n{line(model._meta.label)}: ["
+            yield ("," if place else "") + f"\n{line(model.export_name)}: ["
             # In the loop's hands alone: were a name to hold it, it would outlive the transaction.
             for number, row in enumerate(
                 self.kept.of(model).order_by("pk").iterator(chunk_size=500)

@@ -32,7 +32,8 @@ from journal.people.values.models import Value
 from journal.privacy.fields import left_sealed
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.privacy.rls import OWNER, acting_as
-from journal.reflections.models import Entry, KindnessStarter, Prompt
+from journal.reflections.compassion.models import KindnessStarter
+from journal.reflections.entries.models import Entry, Prompt
 
 BATCH = 200
 AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -105,7 +106,7 @@ class Bringing:
 
     def _survey(self) -> bool:
         """Which ids there are; whether the tables stand in the order in which they refer."""
-        places = {model._meta.label: place for place, model in enumerate(tables.tables())}
+        places = {model.export_name: place for place, model in enumerate(tables.tables())}
         in_order, at = True, -1
         for label, given in self.source.rows():
             in_order, at = in_order and places[label] >= at, places[label]
@@ -163,7 +164,7 @@ class Bringing:
     def _pass(self, only: str | None) -> None:
         waiting: list[OwnedModel] = []
         for label, given in self.source.rows(only):
-            if waiting and (len(waiting) == BATCH or waiting[0]._meta.label != label):
+            if waiting and (len(waiting) == BATCH or waiting[0].export_name != label):
                 self._insert(waiting)
                 waiting = []
             if label == tables.LATE:
@@ -178,7 +179,7 @@ class Bringing:
             self._insert(waiting)
 
     def _insert(self, rows: list[OwnedModel]) -> None:
-        model, label = type(rows[0]), rows[0]._meta.label
+        model, label = type(rows[0]), rows[0].export_name
         self.progress.stop_if_asked()
         asked = {row.pk: self._new_id(row.pk, row) for row in rows}
         there = set(model._base_manager.filter(pk__in=asked.values()).values_list("pk", flat=True))
@@ -244,12 +245,12 @@ class Bringing:
 
     def _must_exist(self, row: OwnedModel, field: Any, target: UUID) -> None:
         model = field.related_model
-        if target in self._ids[model._meta.label]:
+        if target in self._ids[model.export_name]:
             return
         if not model._base_manager.filter(pk=self._new_id(target)).exists():
             raise Refused(
                 _("A row in %(table)s refers to something that is not in the file.")
-                % {"table": row._meta.label}
+                % {"table": row.export_name}
             )
 
     def _new_id(self, old: UUID, row: OwnedModel | None = None) -> UUID:
@@ -322,7 +323,7 @@ class Bringing:
                         finished_at=finished_at, state=state
                     )
             except IntegrityError as error:
-                raise Refused(broken_rule(Decision, Decision._meta.label, error)) from error
+                raise Refused(broken_rule(Decision, Decision.export_name, error)) from error
 
     def _check_all(self) -> None:
         """What the database would otherwise say when the transaction ends."""

@@ -13,7 +13,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.people.values.models import Value
 from journal.privacy.ownership import OwnedModel
-from journal.reflections.models import Topic
+from journal.reflections.entries.models import Topic
 
 MOST_VALUES = 10
 

@@ -22,7 +22,7 @@ from journal.exchange.skipped import Skipped
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
-from journal.reflections.models import Entry, Topic
+from journal.reflections.entries.models import Entry, Topic
 
 JSON = "selftrust.json"
 IN_NAME = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")

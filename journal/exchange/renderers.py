@@ -17,7 +17,7 @@ from journal.exchange.export_filters import Rows, labels_of
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, words_of
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 
 LONGEST_NAME = 60  # letters of a title in a file's name
 # What an entry said before says nothing to a reader, and of a link its consent is a form.
@@ -91,7 +91,7 @@ def readable(
 
 def told(models: Iterable[type[OwnedModel]]) -> list[type[OwnedModel]]:
     """Those in which there is something to read."""
-    return [model for model in models if model._meta.label not in NOT_READ and shown_words(model)]
+    return [model for model in models if model.export_name not in NOT_READ and shown_words(model)]
 
 
 def shown_words(model: type[OwnedModel]) -> list[Any]:
@@ -116,7 +116,7 @@ def dated(
     rows = rows.annotate(at=Coalesce(about, made_on) if about else made_on)
     for row in rows.order_by("at", "pk").iterator(chunk_size=200):
         if isinstance(row, Entry) or said_in(row):
-            yield row.at, (model._meta.label, row.pk), row
+            yield row.at, (model.export_name, row.pk), row
 
 
 def rendered(part: str, **context: Any) -> str:

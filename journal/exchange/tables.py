@@ -16,10 +16,10 @@ from django.db import models
 
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
-from journal.reflections.models import Prompt
+from journal.reflections.entries.models import Prompt
 
 VERSION = 1
-WITH_OTHERS = "coaching"  # the app
+WITH_OTHERS = {"sharing", "coaching"}  # the apps
 LEFT_OUT_TABLES = {
     "exchange.Export": "the export itself, which is gone after an hour",
     "exchange.Import": "when a file was read in here, for 30 days",
@@ -54,14 +54,14 @@ NOT_BEFORE = {("decisions.Decision", "chosen_option")}
 @cache
 def tables() -> list[type[OwnedModel]]:
     """Every table that is exported and read back in, each after those that it refers to."""
-    return _in_order(model for model in _owned() if model._meta.app_label != WITH_OTHERS)
+    return _in_order(model for model in _owned() if model._meta.app_label not in WITH_OTHERS)
 
 
 @cache
 def with_others() -> list[type[OwnedModel]]:
     """What was between this person and others here. It is exported and never read in again: the
     other one is not there, and a share is not given by a file."""
-    return _in_order(model for model in _owned() if model._meta.app_label == WITH_OTHERS)
+    return _in_order(model for model in _owned() if model._meta.app_label in WITH_OTHERS)
 
 
 def _owned() -> Iterable[type[OwnedModel]]:
@@ -73,7 +73,7 @@ def _owned() -> Iterable[type[OwnedModel]]:
 def _in_order(models: Iterable[type[OwnedModel]]) -> list[type[OwnedModel]]:
     waiting = sorted(
         models,
-        key=lambda model: (model._meta.label == LATE, model._meta.label),
+        key=lambda model: (model.export_name == LATE, model.export_name),
     )
     ordered: list[type[OwnedModel]] = []
     while waiting:
@@ -87,13 +87,13 @@ def _needs(model: type[OwnedModel]) -> set[Any]:
     return {
         field.related_model
         for field in columns(model)
-        if is_link(field) and (model._meta.label, field.name) not in NOT_BEFORE
+        if is_link(field) and (model.export_name, field.name) not in NOT_BEFORE
     }
 
 
 @cache
 def by_label() -> dict[str, type[OwnedModel]]:
-    return {model._meta.label: model for model in tables()}
+    return {model.export_name: model for model in tables()}
 
 
 @cache

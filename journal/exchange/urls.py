@@ -12,5 +12,4 @@ urlpatterns = [
     path("import/<uuid:pk>/stop/", views.stop, name="import-stop"),
     path("import/<uuid:pk>/discard/", views.discard, name="import-discard"),
     path("import/<uuid:pk>/undo/", views.undo, name="import-undo"),
-    path("delete/", views.delete, name="delete-account"),
 ]

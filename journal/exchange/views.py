@@ -1,10 +1,9 @@
-"""Everything out, everything in, and the end of an account."""
+"""Export and import pages."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -14,14 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from journal.account_deletion import deletion
 from journal.exchange import jobs, tasks
-from journal.exchange.forms import DeletionForm, ExportForm, StartForm, UploadForm
+from journal.exchange.forms import ExportForm, StartForm, UploadForm
 from journal.exchange.models import Import
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
 from journal.people.reauthentication import sure_it_is_them
-from journal.privacy.rls import OWNER, acting_as
 
 
 class SealedDownload(StreamingHttpResponse):
@@ -40,7 +37,7 @@ def export(request: SignedInRequest) -> HttpResponse:
     form = ExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form.is_valid() or any(one.is_under_way for one in shown)):
         if not any(one.is_under_way for one in shown):
-            tasks.ask(tasks.export, form.keep(request.user))
+            tasks.enqueue(tasks.export, form.keep(request.user))
         return redirect("exchange:export")
     page = "export.html#state" if request.htmx.target == "state" else "export.html"  # type: ignore[attr-defined]
     context: dict[str, Any] = {
@@ -81,7 +78,7 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
         form.too_large = getattr(request, "sent_too_much", False)
         if form.is_valid():
             row = form.keep()
-            tasks.ask(tasks.look_through, row)
+            tasks.enqueue(tasks.look_through, row)
             return redirect(row)
     context = {"form": form, "imports": request.user.imports.shown()}
     return render(request, "exchange/import.html", context)
@@ -112,7 +109,7 @@ def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
         row.begun_at = timezone.now()
         row.keeps_both_since = row.begun_at if form.cleaned_data["differing"] == "both" else None
         row.save(update_fields=["begun_at", "keeps_both_since"])
-        tasks.ask(tasks.bring_in, row)
+        tasks.enqueue(tasks.bring_in, row)
     return redirect(row)
 
 
@@ -148,19 +145,3 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
         said = ngettext("%(count)s item was taken out.", "%(count)s items were taken out.", gone)
         messages.success(request, said % {"count": gone})
     return redirect(row)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-@sure_it_is_them(allow_get=True)
-def delete(request: SignedInRequest) -> HttpResponse:
-    form = DeletionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        at_once = form.cleaned_data["when"] == "now"
-        with acting_as(None, role=OWNER):
-            due = deletion.ask(request.user, at_once=at_once)
-            tasks.ask_to_delete(due)
-            logout(request)
-        return render(request, "exchange/deleted.html", {"due": None if at_once else due})
-    context = {"form": form, "items": deletion.items_of(request.user)}
-    return render(request, "exchange/delete.html", context)

@@ -22,7 +22,7 @@ the block `fields`; `aside` names a template shown beside the form, and `beside(
 either needs. `live` names a template drawn alone into `#live` while the person writes (see
 pages.step). Steps that depend on earlier answers: let the flow's `steps` be a function of the
 row. A step that fills other rows: override `StepForm.keep`. To add a flow, see
-promises/steps.py, and `walk_paths` in views.py, which gives it its addresses.
+promises/steps.py, and `flow_urls` in views.py, which gives it its addresses.
 
 How it holds together:
 
@@ -74,24 +74,17 @@ class Draft:
 
     @property
     def answer_address(self) -> str:
-        return reverse(self.flow.draft_url, args=[self.pk])
+        return reverse(f"{self.flow.namespace}:draft", args=[self.pk])
 
 
 @dataclass(frozen=True)
 class Flow:
-    """`step_url` takes (pk, slug); a flow with other addresses overrides `address`."""
+    """One guided practice. A flow with other addresses overrides `address`."""
 
     model: type[Guided]
     name: Text  # "New promise"
     steps: Sequence[Step] | Callable[[Any], Sequence[Step]]
-    home_url: str
-    # Names of the addresses that `walk_paths` gives it.
-    new_url: str = ""
-    step_url: str = ""
-    draft_url: str = ""  # POST: keep an idle draft or let it go (`answer_idle`)
-    restore_url: str = ""  # POST: takes letting go or removing back (`restore`)
-    remove_url: str = ""
-    removed_url: str = ""
+    namespace: str  # of its URL names: `flow_urls` gives it "new", "step", "trash" and so on
     hue: str = ""  # p-prom, p-bound, ...
     icon: str = ""
     sentence_label: Text = ""  # above the pinned sentence
@@ -103,10 +96,10 @@ class Flow:
     # --- where things are
 
     def address(self, row: Any, slug: str) -> str:
-        return reverse(self.step_url, args=[row.pk, slug])
+        return reverse(f"{self.namespace}:step", args=[row.pk, slug])
 
     def home(self) -> str:
-        return reverse(self.home_url)
+        return reverse(f"{self.namespace}:list")
 
     def steps_of(self, row: Any) -> Sequence[Step]:
         return self.steps(row) if callable(self.steps) else self.steps
@@ -193,7 +186,9 @@ class Flow:
 
     def _trash(self, request: HttpRequest, row: Guided, said: str) -> HttpResponse:
         row.trash()
-        messages.success(request, said, extra_tags=reverse(self.restore_url, args=[row.pk]))
+        messages.success(
+            request, said, extra_tags=reverse(f"{self.namespace}:restore", args=[row.pk])
+        )
         return responses.leave(request, self.home())
 
     def restore(self, request: HttpRequest, pk: UUID) -> HttpResponse:

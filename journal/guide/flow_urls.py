@@ -1,7 +1,7 @@
 """The addresses every flow has, from the first step to the trash.
 
-An app adds them to its own: `urlpatterns = [path("", views.walks), *walk_paths(FLOW)]`. Their
-names are the flow's `new_url`, `step_url` and so on; the model says how a row begins (`begun_by`).
+An app adds them to its own: `urlpatterns = [path("", views.walks), *flow_urls(FLOW)]`. The app's
+`app_name` is the flow's `namespace`; the model says how a row begins (`begun_by`).
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from journal.guide.flow import Flow
 Begun = Callable[[Any], Any]  # (a request of somebody signed in) -> a row not stored yet
 
 
-def walk_paths(flow: Flow, begun: Begun | None = None) -> list[URLPattern]:
+def flow_urls(flow: Flow, begun: Begun | None = None) -> list[URLPattern]:
     """`begun` makes the row that a first page starts from, where it depends on the request."""
 
     @require_http_methods(["GET", "POST"])
@@ -53,10 +53,10 @@ def walk_paths(flow: Flow, begun: Begun | None = None) -> list[URLPattern]:
         return flow.removed(request)
 
     return [
-        path("new/", new, name=flow.new_url),
-        path("<uuid:pk>/step/<slug:slug>/", step, name=flow.step_url),
-        path("<uuid:pk>/draft/", draft, name=flow.draft_url),
-        path("<uuid:pk>/restore/", restore, name=flow.restore_url),
-        path("<uuid:pk>/delete/", delete, name=flow.remove_url),
-        path("trash/", trash, name=flow.removed_url),
+        path("new/", new, name="new"),
+        path("<uuid:pk>/step/<slug:slug>/", step, name="step"),
+        path("<uuid:pk>/draft/", draft, name="draft"),
+        path("<uuid:pk>/restore/", restore, name="restore"),
+        path("<uuid:pk>/delete/", delete, name="delete"),
+        path("trash/", trash, name="trash"),
     ]

@@ -107,7 +107,7 @@ def removed(flow: "Flow", request: HttpRequest, rows: Sequence[Guided]) -> HttpR
         {
             "row": row,
             "title": row.sentence or str(flow.name),
-            "address": reverse(flow.restore_url, args=[row.pk]),
+            "address": reverse(f"{flow.namespace}:restore", args=[row.pk]),
         }
         for row in rows
     ]

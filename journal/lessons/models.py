@@ -45,6 +45,8 @@ class LessonQuerySet(OwnedQuerySet):
 
 
 class Lesson(OwnedModel):
+    export_name = "lessons.Lesson"
+
     class State(models.TextChoices):
         ACTIVE = "active", gettext_lazy("Active")
         RESTING = "resting", gettext_lazy("Resting")
@@ -195,6 +197,8 @@ class Lesson(OwnedModel):
 class LessonReturn(OwnedModel):
     """A day on which a lesson came back, and the answer. Where it stood before, to take it back."""
 
+    export_name = "lessons.LessonReturn"
+
     class Answer(models.TextChoices):
         USEFUL = spaced_repetition.USEFUL, gettext_lazy("Useful")
         CAME_UP = spaced_repetition.CAME_UP, gettext_lazy("It came up")
@@ -232,6 +236,8 @@ class LessonUseQuerySet(OwnedQuerySet):
 class LessonUse(OwnedModel):
     """A time the lesson was needed. Beside something else (a decision, say) it may be recorded
     before anyone can tell whether it helped: the result is blank until the person says."""
+
+    export_name = "lessons.LessonUse"
 
     class Result(models.TextChoices):
         HELPED = "helped", gettext_lazy("It helped")
@@ -285,6 +291,8 @@ class LessonUse(OwnedModel):
 
 class Thread(OwnedModel):
     """One thing led to another. threads.py reads and writes them."""
+
+    export_name = "lessons.Thread"
 
     from_kind = models.CharField(max_length=20)
     from_id = models.UUIDField()

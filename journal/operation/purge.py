@@ -23,7 +23,7 @@ from journal.account_deletion import deletion
 from journal.exchange.models import Export, Import
 from journal.people.models import SharedValue
 from journal.privacy.ownership import OwnedModel
-from journal.reflections.models import EarlierVersion, Topic
+from journal.reflections.entries.models import EarlierVersion, Topic
 from journal.sharing.models import Client
 
 TRASH_KEPT_FOR = timedelta(days=30)

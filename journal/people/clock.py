@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 
 from journal.people.models import User
-from journal.privacy.rls import role_for
+from journal.privacy.middleware import role_for
 
 
 def zone_of(person: User) -> ZoneInfo:

@@ -30,7 +30,7 @@ from journal.people import resubmit
 from journal.people.http import SignedInRequest, way_back
 from journal.people.models import User
 from journal.people.sessions import LOCKED
-from journal.privacy.rls import role_for
+from journal.privacy.middleware import role_for
 
 sure_it_is_them = reauthentication_required
 

@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from journal.people.models import User
-from journal.privacy.rls import role_for
+from journal.privacy.middleware import role_for
 
 AN_HOUR = timedelta(hours=1)
 BEGUN, LOCKED = "begun", "locked"

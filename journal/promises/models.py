@@ -34,6 +34,7 @@ class PromiseQuerySet(GuidedQuerySet):
 
 
 class Promise(Rhythm, Guided):
+    export_name = "promises.Promise"
     SENTENCE = "statement"
     RENEGOTIABLE = ("statement", "smallest_version", "cue", "action", *Rhythm.RHYTHM)
 
@@ -292,6 +293,8 @@ class Promise(Rhythm, Guided):
 class PromiseRevision(Rhythm, OwnedModel):
     """The terms of a promise from a day on. The first one is what was promised."""
 
+    export_name = "promises.PromiseRevision"
+
     promise = models.ForeignKey(
         Promise, on_delete=models.CASCADE, related_name="revisions", db_index=False
     )
@@ -315,6 +318,8 @@ class PromiseRevision(Rhythm, OwnedModel):
 
 class PromisePause(OwnedModel):
     """From its first day on nothing is due, until the day of resuming, which is due again."""
+
+    export_name = "promises.PromisePause"
 
     promise = models.ForeignKey(
         Promise, on_delete=models.CASCADE, related_name="pauses", db_index=False
@@ -343,6 +348,8 @@ class CheckInQuerySet(OwnedQuerySet):
 
 
 class CheckIn(OwnedModel):
+    export_name = "promises.CheckIn"
+
     class Status(models.TextChoices):
         KEPT = tallies.KEPT, _("Kept")
         KEPT_SMALL = tallies.SMALL, _("Kept small")
@@ -385,6 +392,8 @@ class CheckIn(OwnedModel):
 
 class WeekConfirmation(OwnedModel):
     """The person looked at a week and said that it is told: only now is its shortfall missed."""
+
+    export_name = "promises.WeekConfirmation"
 
     promise = models.ForeignKey(
         Promise, on_delete=models.CASCADE, related_name="confirmations", db_index=False

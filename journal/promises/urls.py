@@ -1,13 +1,13 @@
 from django.urls import path
 
-from journal.guide.flow_urls import walk_paths
+from journal.guide.flow_urls import flow_urls
 from journal.promises import lifecycle_views, views
 from journal.promises.steps import FLOW
 
 app_name = "promises"
 urlpatterns = [
     path("", views.promises, name="list"),
-    *walk_paths(FLOW, views.begun),
+    *flow_urls(FLOW, views.begun),
     path("excuse/", lifecycle_views.excuse, name="excuse-all"),
     path("<uuid:pk>/", views.promise, name="detail"),
     path("<uuid:pk>/check-in/", views.check_in, name="check-in"),

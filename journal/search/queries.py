@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from journal.people.models import User
 from journal.privacy.text_search import Needle, excerpt, marked, scan
 from journal.reflections.entries.models import Entry, EntryQuerySet
-from journal.reflections.entries.topics import Topic
+from journal.reflections.entries.models.topic import Topic
 
 PAGE = 20
 

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from journal.privacy import rls
 
 
-class CoachingConfig(AppConfig):
-    name = "journal.coaching"
-    verbose_name = _("Coaching")
+class SharingConfig(AppConfig):
+    name = "journal.sharing"
+    label = "sharing"
+    verbose_name = _("Sharing")
 
     def ready(self) -> None:
         # Whoever reads as a coach holds the links that they read by, until they are done.

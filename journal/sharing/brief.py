@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.guide.steps import DateInput
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
-from journal.privacy.ownership import OwnedForm
+from journal.privacy.owned_form import OwnedForm
 from journal.sharing import consent, shared_measures, sharing_form
 from journal.sharing.consent import Wish
 from journal.sharing.models.grants import ShareGrant

@@ -14,7 +14,8 @@ from typing import Any
 
 from django.db.migrations.operations.special import RunSQL
 
-from journal.privacy.rls import COACH, MINE, PERSON, TableOperation
+from journal.privacy.migration_operations import MINE, TableOperation
+from journal.privacy.rls import COACH, PERSON
 from journal.sharing.shareable import BRIEF, KINDS, PARTS, Kind
 
 SQL = Path(__file__).with_name("functions.sql")
@@ -61,15 +62,13 @@ DROP = "\n".join(f"drop function coaching_{name};" for name in sorted({*BY_COACH
 
 
 class CoachingFunctions(RunSQL):
-    """Everything above. Comes after the tables it reads and before the policies that ask it; and
-    `anew` once more in a later migration, where a function was changed or added."""
+    """Creates everything above: after the tables it reads, before the policies that call it."""
 
-    def __init__(self, *, anew: bool = False) -> None:
-        super().__init__(functions(), RunSQL.noop if anew else DROP)
-        self.anew = anew
+    def __init__(self) -> None:
+        super().__init__(functions(), DROP)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return self.__class__.__name__, [], {"anew": self.anew}
+        return self.__class__.__name__, [], {}
 
 
 class _ForCoach(TableOperation):

@@ -71,13 +71,13 @@ KINDS = {
         ),
         Kind(
             "self_compassion",
-            "reflections.SelfCompassion",
+            "compassion.SelfCompassion",
             _("Hard moment"),
             Practice.SELF_COMPASSION,
             one_by_one="mode = 'letter'",
         ),
         Kind("decision", "decisions.Decision", _("Decision"), Practice.DECISIONS),
-        Kind("mistake", "reflections.Mistake", _("Mistake"), Practice.MISTAKES),
+        Kind("mistake", "mistakes.Mistake", _("Mistake"), Practice.MISTAKES),
         Kind(
             "lesson",
             "lessons.Lesson",
@@ -86,12 +86,12 @@ KINDS = {
             ready="true",
             since="created_at",
         ),
-        Kind("entry", "reflections.Entry", _("Entry"), ready="true", since="created_at"),
+        Kind("entry", "entries.Entry", _("Entry"), ready="true", since="created_at"),
     )
 }
 
 # The words with a session brief: an item of its own, granted by sending it.
-BRIEF = Kind("brief", "coaching.Brief", _("Session brief"), ready="true", since="created_at")
+BRIEF = Kind("brief", "sharing.Brief", _("Session brief"), ready="true", since="created_at")
 
 # Rows that belong to a shared one and are seen with it.
 PARTS = {

@@ -5,18 +5,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from journal.coaching import search
+from journal.coaching.models import CoachNote, LibraryPrompt
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from journal.sharing import consent, invitations, shared_measures
-from journal.sharing.models import (
-    Brief,
-    Client,
-    CoachInvitation,
-    CoachLink,
-    CoachNote,
-    LibraryPrompt,
-)
+from journal.sharing.models import Brief, Client, CoachInvitation, CoachLink
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.coach_client import client_of, page_of
 from tests.coaching.factories import invited_by_coach, link, made_coach, share, share_practice

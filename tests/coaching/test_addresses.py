@@ -14,16 +14,10 @@ from django.db import connection, transaction
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from journal.coaching.models import CoachNote, LibraryPrompt
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from journal.sharing.models import (
-    CoachInvitation,
-    CoachNote,
-    Comment,
-    LibraryPrompt,
-    Opening,
-    Suggestion,
-)
+from journal.sharing.models import CoachInvitation, Comment, Opening, Suggestion
 from journal.sharing.shareable import KINDS
 from tests.coaching.coach_client import browser_of, client_of
 from tests.coaching.factories import link, made_coach, share

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from journal.coaching.models import CoachNote
 from journal.people import clock
 from journal.privacy.rls import acting_as
 from journal.sharing import consent
-from journal.sharing.models import Brief, Client, CoachNote, Comment, Opening, Suggestion
+from journal.sharing.models import Brief, Client, Comment, Opening, Suggestion
 from tests.boundaries.factories import make_boundary
 from tests.coaching.coach_client import browser_of, client_of, page_of, text_of
 from tests.coaching.factories import link, made_coach, share, share_practice

@@ -10,8 +10,9 @@ from django.contrib import admin
 from django.test import Client as Browser
 
 from journal.coaching.admin_site import site
+from journal.coaching.models import CoachNote
 from journal.privacy.rls import acting_as
-from journal.sharing.models import CoachNote, Comment, ShareGrant, Suggestion
+from journal.sharing.models import Comment, ShareGrant, Suggestion
 from journal.sharing.shareable import KINDS
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.coach_client import browser_of, client_of, page_of, text_of

@@ -3,7 +3,7 @@
 import pytest
 
 from journal.privacy.rls import COACH, acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from journal.sharing.models import Comment, Opening, ShareGrant, Withheld
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import comment, link, share, share_practice, sure

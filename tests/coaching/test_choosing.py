@@ -10,7 +10,7 @@ from django.utils import timezone
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import COACH, acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from journal.sharing import consent
 from journal.sharing.models import CoachLink, ConsentEvent, SharedFigure, ShareGrant
 from journal.sharing.shareable import KINDS

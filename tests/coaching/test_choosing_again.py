@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from journal.privacy.rls import acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from journal.sharing.models import CoachLink
 from tests.coaching.factories import link, share, share_practice, sure
 from tests.coaching.test_briefing import send

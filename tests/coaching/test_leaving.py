@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from journal.account_deletion import deletion
+from journal.coaching.models import CoachNote
 from journal.operation.purge import purge
 from journal.privacy.rls import COACH, acting_as
-from journal.sharing.models import Client, CoachLink, CoachNote, Comment, ShareGrant
+from journal.sharing.models import Client, CoachLink, Comment, ShareGrant
 from tests.coaching.factories import link, share
 from tests.decisions.factories import make_decision
 

@@ -15,7 +15,7 @@ from django.test import Client
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import COACH, acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from journal.sharing import consent
 from journal.sharing import preview as previews
 from journal.sharing.models import CoachLink, ShareGrant

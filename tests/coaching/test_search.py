@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from journal.coaching import search
 from journal.privacy.rls import acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from journal.sharing.models import Opening, ShareGrant
 from journal.sharing.shareable import KINDS
 from tests.coaching.coach_client import browser_of, text_of

@@ -12,7 +12,8 @@ from journal.decisions.models import Decision, DecisionReview, Option
 from journal.privacy.keys import SealBroken, data_key
 from journal.privacy.models import DataKey
 from journal.privacy.rls import COACH, acting_as
-from journal.reflections.models import Entry, SelfCompassion
+from journal.reflections.compassion.models import SelfCompassion
+from journal.reflections.entries.models import Entry
 from journal.sharing import consent
 from journal.sharing.models import CoachLink, SharedFigure, ShareGrant, Withheld
 from journal.sharing.shareable import KINDS

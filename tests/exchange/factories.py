@@ -12,8 +12,9 @@ from django.test import Client
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from journal.account_deletion import tasks as deletion_tasks
+from journal.exchange import tasks as exchange_tasks
 from journal.exchange.models import Export, Import
-from journal.exchange.tasks import carry_on
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
@@ -32,7 +33,8 @@ def work() -> None:
         worker_id="in this test",
         excluded_queue_names=[],
     )
-    carry_on()
+    exchange_tasks.enqueue_unfinished()
+    deletion_tasks.enqueue_unfinished()
     with mock.patch.object(db_worker, "close_old_connections"):
         worker.run()
     assert not DBTaskResult.objects.failed().exists(), DBTaskResult.objects.failed()[0].traceback

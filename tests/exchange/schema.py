@@ -19,7 +19,7 @@ FILE = Path(__file__).resolve().parents[2] / "docs" / "export-format.schema.json
 
 
 def schema() -> dict[str, Any]:
-    rows = {model._meta.label: _table(model) for model in tables.tables()}
+    rows = {model.export_name: _table(model) for model in tables.tables()}
     person = {name: _column(User._meta.get_field(name)) for name in tables.PREFERENCES}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

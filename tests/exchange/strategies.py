@@ -43,20 +43,20 @@ class Anything:
 
     def each_table(self) -> None:
         for model in tables.tables():
-            label = model._meta.label
+            label = model.export_name
             self.rows[label] = []
             for _row in range(self.random.randint(1, 3)):
                 self.add(model)
-            if model._meta.label == "decisions.Option":
+            if model.export_name == "decisions.Option":
                 self.decide()
 
     def add(self, model: type[OwnedModel]) -> None:
         fields = {field.name: self.value(field) for field in tables.columns(model)}
         del fields["id"], fields["updated_at"]
-        RULES.get(model._meta.label, lambda *_given: None)(fields, self)
+        RULES.get(model.export_name, lambda *_given: None)(fields, self)
         try:
             with transaction.atomic():
-                self.rows[model._meta.label].append(
+                self.rows[model.export_name].append(
                     model.objects.create(owner=self.person, **fields)
                 )
         except IntegrityError as error:  # there is one of that day, or nothing to hang on
@@ -84,7 +84,7 @@ class Anything:
         if field.null and not isinstance(field, WordsField) and self.random.random() < 0.4:
             return None
         if tables.is_link(field):
-            there = self.rows.get(field.related_model._meta.label, [])
+            there = self.rows.get(field.related_model.export_name, [])
             return self.random.choice(there) if there else None
         if field.is_relation:
             return self.random.choice(list(field.related_model.objects.order_by("pk")[:20]))

@@ -7,7 +7,7 @@ import pytest
 from django.urls import include, path
 
 from journal.guide.flow import Flow
-from journal.guide.flow_urls import walk_paths
+from journal.guide.flow_urls import flow_urls
 from journal.guide.steps import Step, StepForm
 from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
@@ -36,7 +36,7 @@ def promise_with(settings):
 
     def use(flow: Flow) -> None:
         other = ModuleType("with_another_flow")
-        other.urlpatterns = [path("promises/", include(walk_paths(flow))), *urls.urlpatterns]
+        other.urlpatterns = [path("promises/", include(flow_urls(flow))), *urls.urlpatterns]
         settings.ROOT_URLCONF = other
 
     return use

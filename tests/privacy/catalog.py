@@ -194,9 +194,9 @@ FUNCTIONS = {
 INDEXES_OF_COACHES = {"coaching_coachlink_coach_id", "grant_standing"}
 
 HOW = (
-    "Give it `Protect(...)` in the migration that creates it, or `ReadableByAll` where it has no "
-    "owner, and list it in tests/privacy/catalog.py; a table that is the installation's own is "
-    "only listed, under CLOSED_TO_BOTH."
+    "Give it `EnableRowLevelSecurity(...)` in the migration that creates it, or `ReadableByAll` "
+    "where it has no owner, and list it in tests/privacy/catalog.py; a table that is the "
+    "installation's own is only listed, under CLOSED_TO_BOTH."
 )
 
 TABLES = """
@@ -362,7 +362,7 @@ def _links_between_people() -> Iterator[str]:
             if together not in links:
                 yield (
                     f"{child}.{here[0]} may point to another person's row of {parent}. Add "
-                    f"`BelongTogether(..., column={here[0]!r}, parent={parent!r})`."
+                    f"`SameOwnerForeignKey(..., column={here[0]!r}, parent={parent!r})`."
                 )
 
 

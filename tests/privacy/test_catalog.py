@@ -2,7 +2,7 @@
 
 import pytest
 
-from journal.privacy.rls import Protect
+from journal.privacy.migration_operations import EnableRowLevelSecurity
 from tests.privacy.catalog import OWNERS, complaints
 from tests.privacy.stored import run
 
@@ -24,7 +24,7 @@ def test_a_new_table_of_peoples_that_nobody_protected_is_told_what_to_do():
 
     found = complaints()
 
-    assert found[0].startswith("The table leaf is new here. Give it `Protect(...)`")
+    assert found[0].startswith("The table leaf is new here. Give it `EnableRowLevelSecurity(...)`")
     assert found[1].startswith("leaf belongs to people and has no row level security.")
     assert found[2].startswith("leaf does not have exactly the own-row policy.")
     assert len(found) == 3
@@ -38,7 +38,7 @@ def test_a_new_table_without_an_owner_has_to_be_listed():
 
 def test_protecting_a_table_leaves_only_the_listing():
     run(OWNED)
-    for statement in Protect("leaf").statements("leaf"):
+    for statement in EnableRowLevelSecurity("leaf").statements("leaf"):
         run(statement)
 
     assert [text.split(".")[0] for text in complaints()] == [

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from journal.privacy.ownership import OwnedForm
+from journal.privacy.owned_form import OwnedForm
 from journal.reflections.models import DailyCheck
 from tests.today.factories import make_daily_check
 

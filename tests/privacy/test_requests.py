@@ -7,7 +7,8 @@ import pytest
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from journal.privacy.rls import COACH, OWNER, PERSON, Wall, role_for
+from journal.privacy.middleware import RowLevelSecurityMiddleware, role_for
+from journal.privacy.rls import COACH, OWNER, PERSON
 from journal.reflections.entries.models import Entry
 from journal.support import page_copy
 from tests.conftest import signed_in
@@ -133,7 +134,7 @@ def test_a_file_that_is_sent_is_closed_at_the_end(ada):
     request = RequestFactory().get("/download/")
     request.user, request.file = ada, io.BytesIO(b"words")
 
-    answer = Wall(download)(request)
+    answer = RowLevelSecurityMiddleware(download)(request)
 
     assert answer["Content-Disposition"] == 'attachment; filename="journal.txt"'
     assert answer.getvalue() == b"words"

@@ -8,9 +8,10 @@ from django.db import connection
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from journal.privacy.folding import fold
 from journal.privacy.keys import SealBroken
 from journal.privacy.rls import acting_as
-from journal.privacy.text_search import Needle, fold, scan
+from journal.privacy.text_search import Needle, scan
 from journal.reflections.entries.models import Entry
 from tests.factories import make_entry
 from tests.privacy.stored import run

@@ -8,9 +8,10 @@ from django.db import IntegrityError, InternalError, ProgrammingError, connectio
 from django.utils import timezone
 
 from journal.people.models import Invitation, User
+from journal.privacy.migration_operations import EnableRowLevelSecurity, SameOwnerForeignKey
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import uuid7
-from journal.privacy.rls import COACH, BelongTogether, Protect, acting_as
+from journal.privacy.rls import COACH, acting_as
 from journal.reflections.entries.models import Entry
 from tests.factories import make_entry
 from tests.privacy.stored import actor, changed, run
@@ -121,10 +122,14 @@ create table leaf (
 @pytest.fixture(params=["cascade", "set null"])
 def leaf(request, db):
     """A table as a migration makes it: entries have leaves. Gives what happens on delete."""
-    together = BelongTogether(
+    together = SameOwnerForeignKey(
         "leaf", column="entry_id", parent="entries_entry", on_delete=request.param
     )
-    for statement in [CHILD, *Protect("leaf").statements("leaf"), *together.statements("leaf")]:
+    for statement in [
+        CHILD,
+        *EnableRowLevelSecurity("leaf").statements("leaf"),
+        *together.statements("leaf"),
+    ]:
         run(statement)
     return request.param
 
@@ -168,8 +173,8 @@ def test_what_becomes_of_a_child_whose_parent_goes(leaf, ada, both):
 
 
 def test_protect_and_belong_together_undo_what_they_did(leaf):
-    together = BelongTogether("leaf", column="entry_id", parent="entries_entry")
-    for statement in [*together.reversal("leaf"), *Protect("leaf").reversal("leaf")]:
+    together = SameOwnerForeignKey("leaf", column="entry_id", parent="entries_entry")
+    for statement in [*together.reversal("leaf"), *EnableRowLevelSecurity("leaf").reversal("leaf")]:
         run(statement)
 
     assert run("select relrowsecurity from pg_class where relname = 'leaf'") == [(False,)]
@@ -338,7 +343,7 @@ def test_an_id_that_someone_else_took_gives_none(ada, eve):
 
 def test_making_the_roles_again_changes_nothing(db):
     """Another database of the same cluster may have made them already."""
-    from journal.privacy.rls import CREATE_ROLES
+    from journal.privacy.migration_operations import CREATE_ROLES
 
     with connection.cursor() as cursor:
         cursor.execute(CREATE_ROLES)

@@ -4,7 +4,13 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from journal.privacy.rls import acting_as
-from journal.reflections.models import EarlierVersion, HiddenPrompt, OwnPrompt, Prompt, Topic
+from journal.reflections.entries.models import (
+    EarlierVersion,
+    HiddenPrompt,
+    OwnPrompt,
+    Prompt,
+    Topic,
+)
 from tests.privacy.stored import changed, run
 from tests.reflections.factories import make_changed_entry, make_own_prompt
 

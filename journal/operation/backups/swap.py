@@ -15,7 +15,7 @@ from psycopg import errors, sql
 from journal.embedded.temporary_server import close_connections
 from journal.operation.backups import Refused
 from journal.people import database_cache
-from journal.privacy.rls import CREATE_ROLES
+from journal.privacy.migration_operations import CREATE_ROLES
 
 LOCK = 0x52657374  # the first half of the advisory locks that only this takes
 PATIENCE = 2  # seconds in which our own connections, just closed, are gone from the server's list

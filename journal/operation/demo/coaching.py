@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from journal.coaching.models import CoachNote, LibraryPrompt
 from journal.operation.demo.story import Story
 from journal.people import clock
 from journal.people.models import User
@@ -15,10 +16,8 @@ from journal.sharing.models import (
     Brief,
     Client,
     CoachLink,
-    CoachNote,
     Comment,
     ConsentEvent,
-    LibraryPrompt,
     Opening,
     Suggestion,
 )

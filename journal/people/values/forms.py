@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.values.models import Value
-from journal.privacy.ownership import OwnedForm
+from journal.privacy.owned_form import OwnedForm
 
 
 class ValueForm(OwnedForm):

@@ -33,6 +33,8 @@ class ValueQuerySet(OwnedQuerySet):
 class Value(OwnedModel):
     """Ranks 1 to 10 are unique among the active ones, so the database allows no eleventh."""
 
+    export_name = "people.Value"
+
     name = WordsField(_("Value"), max_length=40)
     meaning = WordsField(
         _("What does living this look like on an ordinary day?"), max_length=200, blank=True

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from journal.people.values.models import views
+from journal.people.values import views
 
 app_name = "values"
 urlpatterns = [

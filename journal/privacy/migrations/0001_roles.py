@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from journal.privacy.wall import CreateRoles
+from journal.privacy.migration_operations import CreateRoles
 
 
 class Migration(migrations.Migration):

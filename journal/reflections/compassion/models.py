@@ -52,6 +52,7 @@ class SelfCompassionQuerySet(GuidedQuerySet):
 
 
 class SelfCompassion(Guided):
+    export_name = "reflections.SelfCompassion"
     SENTENCE = "trigger"
     # Of one request, not stored: what the first page was opened from, and the button pressed last.
     came_from: Any = None
@@ -265,6 +266,8 @@ class StarterMarkQuerySet(OwnedQuerySet):
 
 class StarterMark(OwnedModel):
     """What a person says of a starter. The last word stands; "no" hides it."""
+
+    export_name = "reflections.StarterMark"
 
     class Mark(models.TextChoices):
         FITS = "fits", gettext_lazy("Fits")

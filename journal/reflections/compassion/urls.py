@@ -1,6 +1,6 @@
 from django.urls import path
 
-from journal.guide.flow_urls import walk_paths
+from journal.guide.flow_urls import flow_urls
 from journal.reflections.compassion import views
 from journal.reflections.compassion.steps import FLOW
 
@@ -9,7 +9,7 @@ ACT = "<uuid:pk>/kind-action/"
 app_name = "compassion"
 urlpatterns = [
     path("", views.moments, name="list"),
-    *walk_paths(FLOW, views.begun),
+    *flow_urls(FLOW, views.begun),
     path("<uuid:pk>/", views.moment, name="detail"),
     path(ACT, views.kind_action, {"done": True}, name="kind-action"),
     path(f"{ACT}undo/", views.kind_action, {"done": False}, name="undo-kind-action"),

@@ -25,6 +25,8 @@ class DailyCheckQuerySet(OwnedQuerySet):
 class DailyCheck(OwnedModel):
     """One row per person and day. Everything but the day is optional; the last answer stands."""
 
+    export_name = "reflections.DailyCheck"
+
     class Trust(models.IntegerChoices):
         BARELY = 1, _("Barely")
         A_LITTLE = 2, _("A little")

@@ -11,13 +11,14 @@ from journal.people import clock
 from journal.people.date_validators import a_day_so_far
 from journal.people.models import User
 from journal.privacy.fields import WordsInput
-from journal.privacy.ownership import OwnedForm, uuid7
+from journal.privacy.owned_form import OwnedForm
+from journal.privacy.ownership import uuid7
 from journal.reflections.entries import reframing_prompts
 from journal.reflections.entries.models import Entry
+from journal.reflections.entries.models.topic import TOPIC_CHARACTERS, Topic
 from journal.reflections.entries.prompts import selection
 from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
 from journal.reflections.entries.timeline import Narrowing
-from journal.reflections.entries.topics import TOPIC_CHARACTERS, Topic
 from journal.reflections.practices import Practice
 
 INTENSITIES = [("", _("Not said")), *((number, str(number)) for number in range(11))]

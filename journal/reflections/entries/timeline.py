@@ -18,7 +18,7 @@ from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.privacy.remembered import Remembered
 from journal.reflections.entries.models import Entry, EntryQuerySet
-from journal.reflections.entries.topics import Topic
+from journal.reflections.entries.models.topic import Topic
 
 PAGE = 20
 YEARS_AGO, MOST_LOOKED_BACK = 50, 3

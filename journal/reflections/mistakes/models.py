@@ -57,6 +57,8 @@ class Mistake(Guided):
     """The lesson's words stand here while they are written. Finishing makes a Lesson of them,
     which goes its own way from then on, and stays when the mistake is removed."""
 
+    export_name = "reflections.Mistake"
+
     SENTENCE = "title"
 
     class State(models.TextChoices):

@@ -3,7 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from journal.privacy.ownership import OwnedForm, uuid7
+from journal.privacy.owned_form import OwnedForm
+from journal.privacy.ownership import uuid7
 from journal.reflections.rating.models import ITEMS, SelfRating, Truth
 
 

@@ -59,6 +59,7 @@ def one_to_five(field: str) -> models.CheckConstraint:
 
 
 class SelfRating(OwnedModel):
+    export_name = "reflections.SelfRating"
     owner = belongs_to("ratings")
     taken_on = models.DateField(editable=False)
     q1 = answered(

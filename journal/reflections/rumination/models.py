@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
-from journal.reflections.entries.topics import Topic
+from journal.reflections.entries.models.topic import Topic
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.rumination.detection import ASIDE, BACK_FOR
 
@@ -29,6 +29,8 @@ class RuminationAnswer(OwnedModel):
 
     It outlives what it was about, so that a week without offers stays a week.
     """
+
+    export_name = "reflections.RuminationAnswer"
 
     topic = models.ForeignKey(
         Topic, on_delete=models.SET_NULL, null=True, db_index=False, related_name="answers"

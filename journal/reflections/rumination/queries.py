@@ -24,7 +24,7 @@ from journal.people.models import User
 from journal.privacy.fields import Sealed
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.entries.models import Entry
-from journal.reflections.entries.topics import Topic
+from journal.reflections.entries.models.topic import Topic
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.rumination.detection import (
     ASIDE,

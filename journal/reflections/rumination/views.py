@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from journal.people import clock
 from journal.people.http import SignedInRequest, way_back
-from journal.reflections.entries.topics import Topic
+from journal.reflections.entries.models.topic import Topic
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.practices import Practice
 from journal.reflections.rumination.forms import AnswerForm, Choice

@@ -45,6 +45,8 @@ class WeeklyReflection(Guided):
     """Started, its record is frozen; skipped, there may be none. Its id follows from person and
     week, so that starting it twice makes one."""
 
+    export_name = "reflections.WeeklyReflection"
+
     SENTENCE = "sentence_of_week"
 
     class Next(models.TextChoices):

@@ -10,7 +10,7 @@ from journal.sharing.models.links import (
     Opening,
 )
 from journal.sharing.models.messages import Brief, Comment, Suggestion, SuggestionQuerySet
-from journal.sharing.models.roster import Client, ClientQuerySet, CoachNote, LibraryPrompt
+from journal.sharing.models.roster import Client, ClientQuerySet
 
 __all__ = [
     "Brief",
@@ -19,11 +19,9 @@ __all__ = [
     "CoachInvitation",
     "CoachLink",
     "CoachLinkQuerySet",
-    "CoachNote",
     "Comment",
     "ConsentEvent",
     "InvitationQuerySet",
-    "LibraryPrompt",
     "Opening",
     "ShareGrant",
     "ShareGrantQuerySet",

@@ -28,6 +28,8 @@ class ShareGrantQuerySet(OwnedQuerySet):
 
 
 class ShareGrant(OwnedModel):
+    export_name = "coaching.ShareGrant"
+
     class Scope(models.TextChoices):
         ITEM = "item", _("One thing")
         PRACTICE = "practice", _("A practice")
@@ -121,6 +123,8 @@ class ShareGrant(OwnedModel):
 class Withheld(OwnedModel):
     """What a grant of a whole practice does not open: removed once, or kept out on purpose."""
 
+    export_name = "coaching.Withheld"
+
     kind = models.CharField(max_length=20)
     item_id = models.UUIDField()
 
@@ -136,6 +140,8 @@ class SharedFigure(OwnedModel):
 
     `text` is JSON: {"name", "said": [sentences], "own": [words of the client's, if any]}.
     """
+
+    export_name = "coaching.SharedFigure"
 
     grant = models.ForeignKey(
         ShareGrant, on_delete=models.CASCADE, related_name="figures", db_index=False

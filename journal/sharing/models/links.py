@@ -41,6 +41,8 @@ class InvitationQuerySet(OwnedQuerySet):
 class CoachInvitation(OwnedModel):
     """A link for one address that works once. Until it is accepted it gives nothing to anyone."""
 
+    export_name = "coaching.CoachInvitation"
+
     LIVES = timedelta(days=7)
 
     class Direction(models.TextChoices):
@@ -104,6 +106,8 @@ class CoachLink(OwnedModel):
 
     Ending is done by `coaching_end` in the database (walls.py) and cannot be undone.
     """
+
+    export_name = "coaching.CoachLink"
 
     class By(models.TextChoices):
         CLIENT = "client", _("You")
@@ -179,6 +183,8 @@ class CoachLink(OwnedModel):
 class ConsentEvent(OwnedModel):
     """What the client agreed to or took back, and when. Nobody changes it, not even they."""
 
+    export_name = "coaching.ConsentEvent"
+
     class What(models.TextChoices):
         CONNECTED = "connected", _("Connected")
         GRANTED = "granted", _("Shared")
@@ -210,6 +216,8 @@ class ConsentEvent(OwnedModel):
 
 class Opening(OwnedModel):
     """What a coach opened, one line per item and hour. Written by `coaching_log` alone."""
+
+    export_name = "coaching.Opening"
 
     link = models.ForeignKey(
         CoachLink, on_delete=models.CASCADE, related_name="openings", db_index=False

@@ -15,6 +15,8 @@ from journal.sharing.shareable import KINDS, Practice
 class Comment(OwnedModel):
     """What a coach said about a shared item. It is the client's, and sealed for them."""
 
+    export_name = "coaching.Comment"
+
     link = models.ForeignKey(
         CoachLink, on_delete=models.CASCADE, related_name="comments", db_index=False
     )
@@ -46,6 +48,8 @@ class Suggestion(OwnedModel):
 
     The client takes it, changes it or says no. What they do with it the coach does not see.
     """
+
+    export_name = "coaching.Suggestion"
 
     class What(models.TextChoices):
         PROMPT = "prompt", _("A writing prompt")
@@ -90,6 +94,8 @@ class Suggestion(OwnedModel):
 
 class Brief(OwnedModel):
     """What the client wants from a session. Sending it grants it, like any other item."""
+
+    export_name = "coaching.Brief"
 
     link = models.ForeignKey(
         CoachLink, on_delete=models.CASCADE, related_name="briefs", db_index=False

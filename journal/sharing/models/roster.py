@@ -5,7 +5,6 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +34,8 @@ class ClientQuerySet(OwnedQuerySet):
 class Client(OwnedModel):
     """Someone a coach is or was linked with, as the coach keeps them."""
 
+    export_name = "coaching.Client"
+
     link_id = models.UUIDField(unique=True, editable=False)
     name = WordsField(_("Name"), max_length=NAME)  # as they want to be called
     last_session_on = models.DateField(_("Last session"), null=True, blank=True)
@@ -52,29 +53,3 @@ class Client(OwnedModel):
 
     def get_absolute_url(self) -> str:
         return f"/coach/clients/{self.pk}/"
-
-
-class CoachNote(OwnedModel):
-    """The coach's own words about a client. Never a copy of the client's."""
-
-    client = models.ForeignKey(
-        Client, on_delete=models.CASCADE, related_name="notes", db_index=False
-    )
-    body = WordsField(_("Private to you"), max_length=8000)
-
-    class Meta:
-        verbose_name = _("note")
-        constraints = [
-            models.CheckConstraint(condition=Q(body__isnull=False), name="note_says_something")
-        ]
-        indexes = [models.Index(fields=["owner", "client", "-created_at"], name="note_by_client")]
-
-
-class LibraryPrompt(OwnedModel):
-    """A prompt of the coach's own, to suggest again."""
-
-    text = WordsField(_("Your prompt"), max_length=300)
-
-    class Meta:
-        verbose_name = _("prompt of a coach")
-        indexes = [models.Index(fields=["owner", "-created_at"], name="library_by_day")]

@@ -7,7 +7,7 @@ from journal.lessons import threads
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from journal.reflections.entries.topics import Topic
+from journal.reflections.entries.models.topic import Topic
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.rumination.models import RuminationAnswer
 from tests.factories import make_entry

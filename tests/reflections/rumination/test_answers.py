@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from journal.reflections.entries.topics import Topic
+from journal.reflections.entries.models.topic import Topic
 from journal.reflections.rumination.models import RuminationAnswer
 from tests.conftest import signed_in
 from tests.factories import make_entry

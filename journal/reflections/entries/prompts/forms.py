@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
-from journal.privacy.ownership import OwnedForm
+from journal.privacy.owned_form import OwnedForm
 from journal.reflections.entries.prompts import selection
 from journal.reflections.entries.prompts.models import OwnPrompt
 from journal.reflections.practices import Practice

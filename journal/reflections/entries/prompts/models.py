@@ -67,6 +67,7 @@ class OwnPromptQuerySet(OwnedQuerySet):
 
 
 class OwnPrompt(Offered, OwnedModel):
+    export_name = "reflections.OwnPrompt"
     owner = belongs_to("own_prompts")
     text = WordsField(_("Your prompt"), max_length=OWN_PROMPT_CHARACTERS)
     practice = models.CharField(_("Practice"), max_length=10, choices=Practice, blank=True)
@@ -105,6 +106,8 @@ class OwnPrompt(Offered, OwnedModel):
 
 class HiddenPrompt(OwnedModel):
     """This person does not want to be offered this prompt."""
+
+    export_name = "reflections.HiddenPrompt"
 
     owner = belongs_to("hidden_prompts")
     prompt = models.ForeignKey(Prompt, on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -1,0 +1,27 @@
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from journal.account_deletion import deletion, tasks
+from journal.account_deletion.forms import DeletionForm
+from journal.people.http import SignedInRequest
+from journal.people.reauthentication import sure_it_is_them
+from journal.privacy.rls import OWNER, acting_as
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@sure_it_is_them(allow_get=True)
+def delete(request: SignedInRequest) -> HttpResponse:
+    form = DeletionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        at_once = form.cleaned_data["when"] == "now"
+        with acting_as(None, role=OWNER):
+            due = deletion.ask(request.user, at_once=at_once)
+            tasks.enqueue(due)
+            logout(request)
+        return render(request, "account_deletion/deleted.html", {"due": None if at_once else due})
+    context = {"form": form, "items": deletion.items_of(request.user)}
+    return render(request, "account_deletion/delete.html", context)

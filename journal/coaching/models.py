@@ -1,0 +1,39 @@
+"""The coach's own words, under their own seal: notes that nobody else reads, and prompts."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel
+from journal.sharing.models.roster import Client
+
+
+class CoachNote(OwnedModel):
+    """The coach's own words about a client. Never a copy of the client's."""
+
+    export_name = "coaching.CoachNote"
+
+    client = models.ForeignKey(
+        Client, on_delete=models.CASCADE, related_name="notes", db_index=False
+    )
+    body = WordsField(_("Private to you"), max_length=8000)
+
+    class Meta:
+        verbose_name = _("note")
+        constraints = [
+            models.CheckConstraint(condition=Q(body__isnull=False), name="note_says_something")
+        ]
+        indexes = [models.Index(fields=["owner", "client", "-created_at"], name="note_by_client")]
+
+
+class LibraryPrompt(OwnedModel):
+    """A prompt of the coach's own, to suggest again."""
+
+    export_name = "coaching.LibraryPrompt"
+
+    text = WordsField(_("Your prompt"), max_length=300)
+
+    class Meta:
+        verbose_name = _("prompt of a coach")
+        indexes = [models.Index(fields=["owner", "-created_at"], name="library_by_day")]

@@ -1,0 +1,31 @@
+from django.db import migrations
+
+from journal.privacy.migration_operations import EnableRowLevelSecurity, ProtectIdentity
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("privacy", "0001_roles"),
+        ("people", "0001_tables"),
+        ("account", "0009_emailaddress_unique_primary_email"),
+        ("usersessions", "0001_initial"),
+        ("mfa", "0003_authenticator_type_uniq"),
+    ]
+
+    operations = [
+        ProtectIdentity(
+            "user",
+            column="id",
+            update="called, zone, day_starts_at, week_starts_on, theme, language, remind_at, "
+            "welcome_step, no_offers_since, numbers_hidden_since, lock_after",
+        ),
+        ProtectIdentity("account.emailaddress", column="user_id"),
+        ProtectIdentity("usersessions.usersession", column="user_id"),
+        ProtectIdentity("mfa.authenticator", column="user_id"),
+        EnableRowLevelSecurity("value"),
+        # An unlogged table starts empty after a crash; in return, counting waits for no disk.
+        migrations.RunSQL(
+            "alter table people_sharedvalue set unlogged",
+            "alter table people_sharedvalue set logged",
+        ),
+    ]

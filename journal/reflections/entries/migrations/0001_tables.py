@@ -1,0 +1,447 @@
+import datetime
+
+import django.core.validators
+import django.db.models.deletion
+import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
+import journal.privacy.fields
+import journal.privacy.ownership
+import journal.reflections.entries.prompts.models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Prompt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "practice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("promises", "Promises"),
+                            ("boundaries", "Boundaries"),
+                            ("compassion", "Self-compassion"),
+                            ("decisions", "Decisions"),
+                            ("mistakes", "Mistakes"),
+                        ],
+                        max_length=10,
+                        verbose_name="Practice",
+                    ),
+                ),
+                ("text", models.CharField(max_length=200, verbose_name="Prompt")),
+            ],
+            options={
+                "verbose_name": "prompt",
+                "ordering": ["pk"],
+            },
+            bases=(journal.reflections.entries.prompts.models.Offered, models.Model),
+        ),
+        migrations.CreateModel(
+            name="OwnPrompt",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journal.privacy.ownership.uuid7, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "text",
+                    journal.privacy.fields.WordsField(max_length=200, verbose_name="Your prompt"),
+                ),
+                (
+                    "practice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("promises", "Promises"),
+                            ("boundaries", "Boundaries"),
+                            ("compassion", "Self-compassion"),
+                            ("decisions", "Decisions"),
+                            ("mistakes", "Mistakes"),
+                        ],
+                        max_length=10,
+                        verbose_name="Practice",
+                    ),
+                ),
+                ("hidden_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="own_prompts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "prompt of one's own",
+            },
+            bases=(journal.reflections.entries.prompts.models.Offered, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HiddenPrompt",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journal.privacy.ownership.uuid7, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hidden_prompts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prompt",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="entries.prompt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "hidden prompt",
+            },
+        ),
+        migrations.CreateModel(
+            name="Topic",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journal.privacy.ownership.uuid7, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", journal.privacy.fields.WordsField(max_length=40, verbose_name="Topic")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topics",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "topic",
+            },
+        ),
+        migrations.CreateModel(
+            name="Entry",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journal.privacy.ownership.uuid7, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "title",
+                    journal.privacy.fields.WordsField(
+                        blank=True, max_length=120, verbose_name="Title"
+                    ),
+                ),
+                (
+                    "body",
+                    journal.privacy.fields.WordsField(max_length=20000, verbose_name="Your entry"),
+                ),
+                ("written_on", models.DateField(verbose_name="Day")),
+                ("written_zone", models.CharField(editable=False, max_length=64)),
+                (
+                    "written_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "practice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("promises", "Promises"),
+                            ("boundaries", "Boundaries"),
+                            ("compassion", "Self-compassion"),
+                            ("decisions", "Decisions"),
+                            ("mistakes", "Mistakes"),
+                        ],
+                        max_length=10,
+                        verbose_name="Practice",
+                    ),
+                ),
+                (
+                    "intensity",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(10)],
+                        verbose_name="How strong was the feeling?",
+                    ),
+                ),
+                ("sitting", models.UUIDField(blank=True, editable=False, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "own_prompt",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="entries.ownprompt",
+                    ),
+                ),
+                (
+                    "prompt",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="entries.prompt",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="entries",
+                        to="entries.topic",
+                        verbose_name="Topic",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "entry",
+                "verbose_name_plural": "entries",
+            },
+        ),
+        migrations.CreateModel(
+            name="EarlierVersion",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journal.privacy.ownership.uuid7, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "title",
+                    journal.privacy.fields.WordsField(
+                        blank=True, max_length=120, verbose_name="Title"
+                    ),
+                ),
+                (
+                    "body",
+                    journal.privacy.fields.WordsField(max_length=20000, verbose_name="Your entry"),
+                ),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier_versions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier",
+                        to="entries.entry",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "earlier version",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "entry", "number"), name="earlier_version_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("body__isnull", False)), name="earlier_has_words"
+                    ),
+                ],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="ownprompt",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["owner", "id"],
+                name="own_prompts_live",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ownprompt",
+            constraint=models.UniqueConstraint(fields=("id", "owner"), name="own_prompt_and_owner"),
+        ),
+        migrations.AddConstraint(
+            model_name="ownprompt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text__isnull", False)), name="own_prompt_has_words"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="hiddenprompt",
+            constraint=models.UniqueConstraint(
+                fields=("owner", "prompt"), name="hidden_prompt_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="topic",
+            index=models.Index(fields=["owner", "id"], name="topics_of_a_person"),
+        ),
+        migrations.AddConstraint(
+            model_name="topic",
+            constraint=models.UniqueConstraint(fields=("id", "owner"), name="topic_and_owner"),
+        ),
+        migrations.AddConstraint(
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name__isnull", False)), name="topic_has_a_name"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["owner", "-written_on", "-id"],
+                name="entry_newest_first",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", False)),
+                fields=["owner", "-deleted_at"],
+                name="entry_trash",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None), models.Q(("practice", ""), _negated=True)),
+                fields=["owner", "practice", "-written_on", "-id"],
+                name="entry_by_practice",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("topic__isnull", False)),
+                fields=["owner", "topic", "-written_on", "-id"],
+                name="entry_by_topic",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("id", "owner"), name="entry_and_owner"),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("body__isnull", False)), name="entry_has_words"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("written_on__gte", datetime.date(1900, 1, 1))),
+                name="entry_within_living_memory",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("intensity", None), ("intensity__lte", 10), _connector="OR"),
+                name="entry_intensity_to_ten",
+                violation_error_message="Choose a number from 0 to 10.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("prompt", None), ("own_prompt", None), _connector="OR"),
+                name="entry_of_one_prompt",
+            ),
+        ),
+    ]

@@ -1,0 +1,45 @@
+from django.db import migrations
+
+from journal.privacy.migration_operations import (
+    EnableRowLevelSecurity,
+    ReadableByAll,
+    SameOwnerForeignKey,
+)
+from journal.reflections.entries.prompts.data import PROMPTS
+
+
+def fill(apps, schema_editor):
+    Prompt = apps.get_model("entries", "Prompt")
+    Prompt.objects.bulk_create(
+        Prompt(practice=practice, text=text)
+        for practice, texts in PROMPTS.items()
+        for text in texts
+    )
+
+
+def empty(apps, schema_editor):
+    apps.get_model("entries", "Prompt").objects.all().delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("privacy", "0001_roles"),
+        ("entries", "0001_tables"),
+    ]
+
+    operations = [
+        migrations.RunPython(fill, empty),
+        ReadableByAll("prompt"),
+        EnableRowLevelSecurity("ownprompt"),
+        EnableRowLevelSecurity("hiddenprompt"),
+        EnableRowLevelSecurity("topic"),
+        EnableRowLevelSecurity("entry"),
+        EnableRowLevelSecurity("earlierversion"),
+        SameOwnerForeignKey(
+            "entry", column="own_prompt_id", parent="entries_ownprompt", on_delete="set null"
+        ),
+        SameOwnerForeignKey(
+            "entry", column="topic_id", parent="entries_topic", on_delete="set null"
+        ),
+        SameOwnerForeignKey("earlierversion", column="entry_id", parent="entries_entry"),
+    ]

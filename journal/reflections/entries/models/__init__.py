@@ -1,0 +1,17 @@
+"""The tables of this app: entries, what they said before, their topics; prompts have a folder."""
+
+from journal.reflections.entries.models.entry import Entry, EntryQuerySet
+from journal.reflections.entries.models.topic import Topic, TopicQuerySet
+from journal.reflections.entries.models.version import EarlierVersion
+from journal.reflections.entries.prompts.models import HiddenPrompt, OwnPrompt, Prompt
+
+__all__ = [
+    "EarlierVersion",
+    "Entry",
+    "EntryQuerySet",
+    "HiddenPrompt",
+    "OwnPrompt",
+    "Prompt",
+    "Topic",
+    "TopicQuerySet",
+]

@@ -1,0 +1,258 @@
+"""Journal entries, and the labels a person gives them."""
+
+from datetime import date, timedelta
+from typing import Any, Self
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Func, Q, Value
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from journal.people import clock
+from journal.people.date_validators import FIRST_DAY
+from journal.people.models import User
+from journal.privacy.fields import Sealed, WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
+from journal.reflections.entries import markdown
+from journal.reflections.entries.excerpts import EXCERPT_CHARACTERS, NOT_AT_A_CUT, beginning, cut
+from journal.reflections.entries.formatting import Day
+from journal.reflections.entries.models.topic import Topic
+from journal.reflections.entries.models.version import EarlierVersion
+from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
+from journal.reflections.practices import DRAWINGS, Practice
+
+A_SITTING = timedelta(minutes=10)  # writing on for longer keeps the words as they were then
+HEADING_CHARACTERS = 80
+
+
+class IsOneOf(Func):
+    template, arg_joiner = "%(expressions)s)", " = any("
+    output_field = models.BooleanField()
+
+
+class EntryQuerySet(OwnedQuerySet):
+    def newest_first(self) -> Self:
+        return self.order_by("-written_on", "-id")
+
+    def narrowed(
+        self, since: date | None, until: date | None, practice: str, topic: Topic | None
+    ) -> Self:
+        """From the first day to the last, of a practice and a topic; what is empty asks nothing."""
+        asked = {
+            "written_on__gte": since,
+            "written_on__lte": until,
+            "practice": practice,
+            "topic": topic,
+        }
+        return self.filter(**{name: value for name, value in asked.items() if value})
+
+    def on_days(self, days: list[date]) -> Self:
+        """As one array: a list of fifty would cost as much as reading what it asks for."""
+        array = Value(days, output_field=ArrayField(models.DateField()))
+        return self.filter(IsOneOf("written_on", array))
+
+    def with_labels(self) -> Self:
+        return self.select_related("topic", "prompt", "own_prompt")
+
+    def before(self, written_on: date, pk: UUID) -> Self:
+        """What follows this entry in `newest_first`: the next page, without an OFFSET."""
+        return self.filter(written_on__lte=written_on).exclude(written_on=written_on, id__gte=pk)
+
+
+class Entry(OwnedModel):
+    export_name = "reflections.Entry"
+    owner = belongs_to("entries")
+    title = WordsField(_("Title"), max_length=120, blank=True)
+    body = WordsField(_("Your entry"), max_length=20_000)
+    written_on = models.DateField(_("Day"))  # the writer's day, fixed when it was written
+    written_zone = models.CharField(max_length=64, editable=False)
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+    prompt = models.ForeignKey(
+        Prompt, on_delete=models.SET_NULL, null=True, blank=True, db_index=False, related_name="+"
+    )
+    own_prompt = models.ForeignKey(
+        OwnPrompt,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    practice = models.CharField(_("Practice"), max_length=10, choices=Practice, blank=True)
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name=_("Topic"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="entries",
+    )
+    intensity = models.PositiveSmallIntegerField(
+        _("How strong was the feeling?"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(10)],
+    )
+    # The open page that wrote last: what another one, or the same much later, writes over is kept.
+    sitting = models.UUIDField(null=True, blank=True, editable=False)
+
+    # For the save to come; a form sets them.
+    written_in: UUID | None = None  # its sitting
+    labelled: str | None = None  # its topic's name; "" for none, None for no change
+
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        constraints = [
+            models.UniqueConstraint(fields=["id", "owner"], name="entry_and_owner"),
+            models.CheckConstraint(condition=Q(body__isnull=False), name="entry_has_words"),
+            models.CheckConstraint(
+                condition=Q(written_on__gte=FIRST_DAY), name="entry_within_living_memory"
+            ),
+            models.CheckConstraint(
+                condition=Q(intensity=None) | Q(intensity__lte=10),
+                name="entry_intensity_to_ten",
+                violation_error_message=_("Choose a number from 0 to 10."),
+            ),
+            models.CheckConstraint(
+                condition=Q(prompt=None) | Q(own_prompt=None), name="entry_of_one_prompt"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["owner", "-written_on", "-id"],
+                condition=Q(deleted_at=None),
+                name="entry_newest_first",
+            ),
+            models.Index(
+                fields=["owner", "-deleted_at"],
+                condition=Q(deleted_at__isnull=False),
+                name="entry_trash",
+            ),
+            models.Index(
+                fields=["owner", "practice", "-written_on", "-id"],
+                condition=Q(deleted_at=None) & ~Q(practice=""),
+                name="entry_by_practice",
+            ),
+            # Those in the trash too: a topic stays as long as one of them carries it.
+            models.Index(
+                fields=["owner", "topic", "-written_on", "-id"],
+                condition=Q(topic__isnull=False),
+                name="entry_by_topic",
+            ),
+        ]
+
+    @classmethod
+    def begun_by(cls, person: User) -> "Entry":
+        """A new entry, dated on the person's today."""
+        zone = clock.zone_of(person)
+        return cls(owner=person, written_on=clock.today(person), written_zone=str(zone))
+
+    def get_absolute_url(self) -> str:
+        return f"/journal/{self.pk}/"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps the words it writes over, unless this sitting is the one that wrote them."""
+        names = kwargs.get("update_fields")
+        if names is None or {"title", "body"} & set(names):
+            if not self._state.adding:
+                self._keep_earlier_words()
+            self.sitting = self.written_in
+            names = names and {*names, "sitting"}
+        left = self.topic if self.labelled is not None else None
+        if self.labelled is not None:
+            self.topic = Topic.named(self.owner, self.labelled) if self.labelled else None
+            names = names and {*names, "topic"}
+        super().save(*args, **{**kwargs, "update_fields": names})
+        if left and left != self.topic:
+            self.owner.topics.filter(pk=left.pk).unused().delete()
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Each rule of this table is a rule of a field as well. To ask the database about them
+        beforehand would cost a statement for each, at every pause in someone's typing."""
+
+    def bring_back(self, earlier: EarlierVersion) -> None:
+        """A save like any other: what it writes over is kept in its turn. Lock the row first."""
+        self.title, self.body = earlier.title, earlier.body
+        self.save(update_fields=["title", "body"])
+
+    def _keep_earlier_words(self) -> None:
+        title, body = self._stored("title"), self._stored("body")
+        if not body or (title, body) == (self.title, self.body):
+            return
+        if self.written_in and self.written_in == self.sitting and self._sitting_is_young():
+            return
+        self.earlier.create(
+            owner=self.owner,
+            number=self.version,
+            title=title,
+            body=body,
+            saved_at=self.updated_at,
+        )
+
+    def _stored(self, name: str) -> str:
+        """The words as they were when the row was read."""
+        held = self.__dict__.get("_sealed_originals", {}).get(name)
+        if held is not None:
+            return self._meta.get_field(name).open(self, held)  # type: ignore[union-attr]
+        return getattr(self, name) if isinstance(self.__dict__.get(name), Sealed) else ""
+
+    def _sitting_is_young(self) -> bool:
+        latest = self.earlier.newest_first().values_list("created_at", flat=True).first()
+        return timezone.now() - (latest or self.created_at) < A_SITTING
+
+    @property
+    def asked(self) -> Prompt | OwnPrompt | None:
+        """The prompt it was written to."""
+        return self.prompt or self.own_prompt
+
+    @property
+    def drawing(self) -> str:
+        return DRAWINGS.get(self.practice, "")  # type: ignore[call-overload]
+
+    @property
+    def practice_name(self) -> str:
+        return str(Practice(self.practice).label) if self.practice else ""
+
+    @property
+    def day(self) -> Day:
+        return Day(self.written_on)
+
+    @cached_property
+    def html(self) -> SafeString:
+        return markdown.to_html(self.body)
+
+    @cached_property
+    def _plain(self) -> str:
+        return beginning(self.body)
+
+    @cached_property
+    def heading(self) -> str:
+        """The title, or the first line where there is none."""
+        return self.title or cut(self._plain.split("\n", 1)[0], HEADING_CHARACTERS)
+
+    @cached_property
+    def excerpt(self) -> str:
+        """The beginning, without markup; without the first line where that is the heading."""
+        text = self._plain
+        if not self.title:
+            text = text[len(self.heading.rstrip("…")) :].lstrip(f"{NOT_AT_A_CUT}…\n")
+        return cut(" ".join(text.split()), EXCERPT_CHARACTERS)
+
+    @property
+    def first_words(self) -> str:
+        return cut(" ".join(self._plain.split()), EXCERPT_CHARACTERS)
+
+    @property
+    def written_time(self) -> str:
+        """The clock time of writing, where it was written on its own day; otherwise nothing."""
+        local = self.written_at.astimezone(clock.ZoneInfo(self.written_zone))
+        return f"{local:%H:%M}" if abs((local.date() - self.written_on).days) <= 1 else ""

@@ -1,0 +1,54 @@
+"""The labels a person gives their entries: made by typing them, gone when nothing carries them."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from journal.people.models import User
+from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
+
+TOPIC_CHARACTERS = 40
+
+
+class TopicQuerySet(OwnedQuerySet):
+    def unused(self) -> Self:
+        """Those that no entry carries any more, not even one in the trash."""
+        return self.filter(entries=None)
+
+
+class Topic(OwnedModel):
+    export_name = "reflections.Topic"
+    owner = belongs_to("topics")
+    name = WordsField(_("Topic"), max_length=TOPIC_CHARACTERS)
+
+    objects = TopicQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("topic")
+        constraints = [
+            models.UniqueConstraint(fields=["id", "owner"], name="topic_and_owner"),
+            models.CheckConstraint(condition=Q(name__isnull=False), name="topic_has_a_name"),
+        ]
+        indexes = [models.Index(fields=["owner", "id"], name="topics_of_a_person")]
+
+    @classmethod
+    def named(cls, person: User, name: str) -> "Topic":
+        """The person's topic of this name, whatever its case; made if there is none.
+
+        Sealed names cannot be unique in the database, so two who make one at the same time wait
+        for each other at the person's row.
+        """
+        name = " ".join(name.split())
+        known = cls._find(person, name)
+        if known:
+            return known
+        User.objects.select_for_update(of=("self",)).only("pk").get(pk=person.pk)
+        return cls._find(person, name) or person.topics.create(name=name)
+
+    @classmethod
+    def _find(cls, person: User, name: str) -> "Topic | None":
+        folded = name.casefold()
+        return next((one for one in person.topics.all() if one.name.casefold() == folded), None)

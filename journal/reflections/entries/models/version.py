@@ -1,0 +1,57 @@
+"""What an entry said before: kept for 30 days, sealed like the entry itself."""
+
+from datetime import timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
+from journal.reflections.entries.excerpts import EXCERPT_CHARACTERS, cut, plain
+
+KEPT_FOR = timedelta(days=30)
+
+
+class EarlierVersionQuerySet(OwnedQuerySet):
+    def newest_first(self) -> Self:
+        return self.order_by("-number")
+
+    def outdated(self) -> Self:
+        return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
+
+    def within_reach(self) -> Self:
+        """Those that a person may still read: the purge may come a little later."""
+        return self.filter(created_at__gte=timezone.now() - KEPT_FOR)
+
+
+class EarlierVersion(OwnedModel):
+    export_name = "reflections.EarlierVersion"
+    owner = belongs_to("earlier_versions")
+    entry = models.ForeignKey(
+        "entries.Entry", on_delete=models.CASCADE, related_name="earlier", db_index=False
+    )
+    number = models.PositiveIntegerField()  # the entry's `version` while it held these words
+    title = WordsField(_("Title"), max_length=120, blank=True)
+    body = WordsField(_("Your entry"), max_length=20_000)
+    saved_at = models.DateTimeField()  # when these words were last saved
+
+    objects = EarlierVersionQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("earlier version")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "entry", "number"], name="earlier_version_once"
+            ),
+            models.CheckConstraint(condition=Q(body__isnull=False), name="earlier_has_words"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return f"/journal/{self.entry_id}/earlier/{self.number}/"
+
+    @property
+    def first_words(self) -> str:
+        return cut(plain(self.body), EXCERPT_CHARACTERS)

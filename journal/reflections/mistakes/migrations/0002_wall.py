@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from journal.privacy.migration_operations import EnableRowLevelSecurity
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("privacy", "0001_roles"),
+        ("mistakes", "0001_tables"),
+    ]
+
+    operations = [
+        EnableRowLevelSecurity("mistake"),
+    ]

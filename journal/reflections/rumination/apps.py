@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RuminationConfig(AppConfig):
+    name = "journal.reflections.rumination"
+    label = "rumination"
