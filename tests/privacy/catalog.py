@@ -191,7 +191,7 @@ FUNCTIONS = {
     COACH: {f"coaching_{name}" for name in OF_COACHING},
 }
 # For what a coach asks across the people who share with them.
-INDEXES_OF_COACHES = {"coaching_coachlink_coach_id", "grant_standing"}
+INDEXES_OF_COACHES = {"sharing_coachlink_coach_id", "grant_standing"}
 
 HOW = (
     "Give it `EnableRowLevelSecurity(...)` in the migration that creates it, or `ReadableByAll` "
