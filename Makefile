@@ -19,8 +19,8 @@ demo: .venv/.run  ## The same as run, with an example person in it; says how to 
 	@$(BIN)/python manage.py demo
 	@exec $(BIN)/python manage.py serve
 
-test: .venv/.dev  ## The whole suite, on a throw-away database (ARGS=... goes to pytest)
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not long" $(ARGS)
+test: .venv/.dev  ## The whole suite, on a throw-away database; or ARGS="tests/people -k sign"
+	@$(BIN)/python -m pytest $(if $(ARGS),,-n 2 --dist worksteal) -m "not long" $(ARGS)
 
 test-long: .venv/.dev  ## The drills that take minutes
 	@$(BIN)/python -m pytest -m long $(ARGS)

@@ -2,24 +2,29 @@
 
 import gc
 import os
+from collections.abc import Iterator
 from functools import cache as cache_calls
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import Client, TransactionTestCase
 from django.test import client as test_client
 from django.test.signals import setting_changed
 
+from journal.embedded import server, static_files
 from journal.embedded.temporary_server import close_connections
 from journal.people import database_cache
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from journal.support import page_copy
 from tests.factories import make_person
+from tests.prepared import copy_of
 
 # Argon2 is slow on purpose. Nobody guesses passwords here, so here it takes what it takes at least.
 Argon2PasswordHasher.time_cost = 1
@@ -39,9 +44,13 @@ setting_changed.connect(lambda **_changed: _handler.cache_clear(), weak=False)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """The pages under test use the real, hashed static files; they are made once per run."""
+    """The pages under test use the real, hashed static files; made anew where one has changed."""
     if not hasattr(session.config, "workerinput"):
-        call_command("collectstatic", interactive=False, verbosity=0)
+
+        def collect(_root: Path) -> None:
+            call_command("collectstatic", interactive=False, verbosity=0)
+
+        copy_of("static", static_files.fingerprint()[:16], Path(settings.STATIC_ROOT), make=collect)
 
 
 def pytest_collection_finish() -> None:
@@ -50,6 +59,23 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+def _copy_database(creation: DatabaseCreation, *_how: object, **_options: object) -> str:
+    name = creation._create_test_db(verbosity=0, autoclobber=True)
+    creation.connection.settings_dict["NAME"] = name
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> Iterator[None]:
+    """The database of each process is a copy of the one that tests/database.py has prepared, so
+    there is nothing to migrate; in a server that DATABASE_URL names, there is."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "DATABASE_URL" not in os.environ:
+            patch.setitem(connection.settings_dict["TEST"], "TEMPLATE", server.NAME)
+            patch.setattr(DatabaseCreation, "create_test_db", _copy_database)
+        yield
 
 
 @pytest.fixture(scope="session")

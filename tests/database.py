@@ -4,7 +4,9 @@ A pytest plugin, loaded by `-p tests.database` before Django reads its settings.
 SELFTRUST_DATA_DIR at a new folder, so that no test ever sees a real one, and runs an embedded
 server there, unless DATABASE_URL names another. With pytest-xdist only the controlling process
 does this; its workers inherit the environment. Folder and server go when the run ends, also
-after Ctrl-C. Run the tests as `python -m pytest`, which puts the project on the import path.
+after Ctrl-C. The server begins as a copy of one that has run all migrations (tests/prepared.py),
+and each process of the run works in its own copy of that server's database (tests/conftest.py).
+Run the tests as `python -m pytest`, which puts the project on the import path.
 """
 
 import atexit
@@ -18,10 +20,16 @@ import pytest
 IN_CHARGE = "PYTEST_XDIST_WORKER" not in os.environ
 
 
+MEMORY = Path("/dev/shm")
+ENOUGH = 4 * 1024**3
+
+
 def _own_folder() -> Path:
     """A short path, as a socket goes in there; open for passing through, since PostgreSQL runs
-    as a system user of its own when root runs the tests."""
-    folder = Path(tempfile.mkdtemp(prefix="selftrust-tests-", dir="/tmp"))
+    as a system user of its own when root runs the tests. In memory where there is plenty of it:
+    nothing here is worth a disk's time."""
+    in_memory = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH
+    folder = Path(tempfile.mkdtemp(prefix="selftrust-tests-", dir=MEMORY if in_memory else "/tmp"))
     folder.chmod(0o711)
     return folder
 
@@ -44,7 +52,10 @@ class ThrowAwayServer:
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
         from journal.embedded.errors import CannotStart
+        from tests.embedded.running import started_before
 
+        started_before(FOLDER / "started")
+        (FOLDER / "started" / "postgres").rename(FOLDER / "var" / "postgres")  # keeps its own keys
         try:
             self.server.start()
         except CannotStart as refusal:

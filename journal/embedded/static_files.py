@@ -21,7 +21,7 @@ FINGERPRINT = ".fingerprint"
 
 def remember() -> None:
     """Note that STATIC_ROOT holds the files as they are now."""
-    (Path(settings.STATIC_ROOT) / FINGERPRINT).write_text(_fingerprint())
+    (Path(settings.STATIC_ROOT) / FINGERPRINT).write_text(fingerprint())
 
 
 def start_collecting() -> subprocess.Popen | None:
@@ -31,7 +31,7 @@ def start_collecting() -> subprocess.Popen | None:
     set here tells that to the settings of every process started from now on.
     """
     root = Path(settings.STATIC_ROOT)
-    now = _fingerprint()
+    now = fingerprint()
     if _collected(root) == now:
         return None
     if not os.access(root if root.exists() else root.parent, os.W_OK):
@@ -61,7 +61,7 @@ def _collected(root: Path) -> str:
     return path.read_text() if path.exists() else ""
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for path, storage in finder.list([]):

@@ -1,6 +1,5 @@
 """`manage.py serve` as a person starts it, in a process and a data folder of its own."""
 
-import fcntl
 import os
 import re
 import shutil
@@ -17,6 +16,8 @@ from typing import IO
 from urllib.parse import urlencode
 
 import psutil
+
+from tests.prepared import copy_of, migrations_key
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = "journal/embedded/web.py"
@@ -54,17 +55,14 @@ def start(
 
 
 def started_before(data: Path) -> None:
-    """A data folder as the first start leaves it. It is made once in each run: initdb and all the
-    migrations take longer than most of what is tested with it."""
-    kept = Path(os.environ["SELFTRUST_DATA_DIR"]).parent / "started"
-    with kept.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            draft = kept.with_name("starting")
-            with served(draft, fresh=True):
-                pass
-            draft.rename(kept)
-    subprocess.run(["cp", "-a", kept, data], check=True)  # whoever owns what
+    """A data folder as the first start leaves it: initdb and all the migrations take longer than
+    most of what is tested with it."""
+    copy_of("started", migrations_key(), data, make=_start_and_end)
+
+
+def _start_and_end(data: Path) -> None:
+    with served(data, fresh=True):
+        pass
 
 
 @contextmanager
