@@ -38,7 +38,7 @@ def step(
         "form": form,
         "number": at + 1,
         "total": len(steps),
-        "strokes": ["done"] * at + ["now"] * (not checking) + [""] * (len(steps) - at - 1),
+        "strokes": ["done"] * at + ["current"] * (not checking) + [""] * (len(steps) - at - 1),
         "sentence": sentence,
         "sentence_label": label or flow.sentence_label,
         "aside": (step.aside or flow.aside) if beside else "",

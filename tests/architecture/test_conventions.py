@@ -221,6 +221,33 @@ def test_a_template_has_no_style_or_script_of_its_own(path):
     assert not found, f"{found}: the policy refuses it; use a class, or static/selftrust.js."
 
 
+SHORT_CLASSES = {"btn", "row", "tag"}
+CLASSES = re.compile(r'\bclass=\\?"((?:{%.*?%}|{{.*?}}|[^"\\])*)')
+SELECTED = re.compile(r"\.([a-z][\w-]*)")
+COMMENT_OR_STRING = re.compile(r'/\*.*?\*/|"[^"]*"', re.DOTALL)
+
+
+def class_names(path: Path) -> set[str]:
+    text = path.read_text()
+    if path.suffix != ".css":
+        names = " ".join(re.sub(r"{{.*?}}", "value", found) for found in CLASSES.findall(text))
+        return set(TAG.sub(" ", names).split())
+    lines = COMMENT_OR_STRING.sub("", text).splitlines()
+    selectors = (line for line in lines if line.endswith(("{", ",")))
+    return {name for line in selectors for name in SELECTED.findall(line)}
+
+
+def test_a_class_has_a_name_that_is_written_out():
+    styles = sorted((ROOT / "static").rglob("*.css"))
+    code = [path for path in PYTHON if path.is_relative_to(ROOT / "journal")]
+    short = {
+        name_of(path): names
+        for path in [*styles, *TEMPLATES, *code]
+        if (names := {one for one in class_names(path) if len(one) <= 3} - SHORT_CLASSES)
+    }
+    assert not short, f"{short}: say what it is (docs/design/components.md)."
+
+
 NAMED = re.compile(r"{% url ['\"]([\w:-]+)['\"]")
 
 

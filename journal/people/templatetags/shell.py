@@ -17,7 +17,7 @@ register = template.Library()
 @cache
 def icon(name: str) -> SafeString:
     """A drawing from parts/icons.html; decoration only, so it says nothing to a screen reader."""
-    return format_html('<svg class="ico" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 
 @register.simple_tag(takes_context=True)
