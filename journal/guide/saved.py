@@ -1,6 +1,6 @@
 """What a page hears when it saved by itself while someone went on typing: one line.
 
-static/selftrust.js puts the line where the page has its status, and takes the new version from
+static/js/autosave.js puts the line where the page has its status, and takes the new version from
 it. 422: not saved, for a reason that only the writer can change. 409: the row changed elsewhere;
 the button in the line sends the form as a whole, which leads to the page with both versions.
 """

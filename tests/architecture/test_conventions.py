@@ -218,7 +218,7 @@ def test_a_form_works_without_javascript(path):
 def test_a_template_has_no_style_or_script_of_its_own(path):
     text = TAG.sub("x", path.read_text())
     found = re.findall(r'<style\b|<script(?![^>]*\bsrc=)|\s(?:style|on\w+)=["\']|javascript:', text)
-    assert not found, f"{found}: the policy refuses it; use a class, or static/selftrust.js."
+    assert not found, f"{found}: the policy refuses it; use a class, or a module in static/js."
 
 
 SHORT_CLASSES = {"btn", "row", "tag"}

@@ -52,9 +52,8 @@ def _who_is_here(context: Context) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def person_here(context: Context) -> str:
-    person = _who_is_here(context)
-    return str(person.pk) if person else ""
+def person_here(context: Context) -> Any:
+    return _who_is_here(context)
 
 
 @register.simple_tag(takes_context=True)
