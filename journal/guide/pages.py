@@ -31,7 +31,7 @@ def step(
     beside = step.checked and not checking  # the row as it stands is shown beside the question
     label, sentence = row.pinned(step.fields) if beside else ("", "")
     context = {
-        "shell": "guide/main.html" if in_main else "focus.html",
+        "shell": "guide/_main.html" if in_main else "focus.html",
         "flow": flow,
         "row": row,
         "step": step,

@@ -230,7 +230,7 @@ def records(person: User, promises: QuerySet[Promise]) -> list[Record]:
 
 @dataclass
 class Due:
-    """A promise on a day that can be answered, as "promises/row.html" shows it."""
+    """A promise on a day that can be answered, as "promises/_row.html" shows it."""
 
     record: Record
     day: date

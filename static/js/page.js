@@ -56,7 +56,7 @@ for (const place of document.querySelectorAll("[data-words-in]")) {
   count();
 }
 
-// After some minutes of writing, the page asks once whether to pause (parts/pause.html).
+// After some minutes of writing, the page asks once whether to pause (parts/_pause.html).
 function startPauseTimers() {
   for (const place of document.querySelectorAll("[data-minutes]:not([data-since])")) {
     const form = document.getElementById(place.dataset.of);

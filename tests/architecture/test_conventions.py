@@ -278,7 +278,7 @@ def test_every_name_in_a_template_can_be_resolved(path):
 
 def test_htmx_keeps_no_page_runs_no_text_and_asks_nobody_else():
     """What it must not do: a page kept by it would outlive signing out."""
-    head = (ROOT / "templates/parts/head.html").read_text()
+    head = (ROOT / "templates/parts/_head.html").read_text()
     settings = json.loads(re.search(r"name=\"htmx-config\" content='([^']+)'", head)[1])
 
     swapped = {rule["code"]: rule["swap"] for rule in settings.pop("responseHandling")}

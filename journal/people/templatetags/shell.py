@@ -16,7 +16,7 @@ register = template.Library()
 @register.simple_tag
 @cache
 def icon(name: str) -> SafeString:
-    """A drawing from parts/icons.html; decoration only, so it says nothing to a screen reader."""
+    """A drawing from parts/_icons.html; decoration only, so it says nothing to a screen reader."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 
