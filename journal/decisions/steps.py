@@ -225,7 +225,10 @@ def why_wait(row: Decision) -> dict[str, Any]:
     return {"strong": strong, "suggests": strong or row.suggests_waiting()}
 
 
-BESIDE_LESSONS: dict[str, Any] = {"aside": "decisions/_related_lessons.html", "beside": with_lessons}
+BESIDE_LESSONS: dict[str, Any] = {
+    "aside": "decisions/_related_lessons.html",
+    "beside": with_lessons,
+}
 
 STEPS = (
     Step(
