@@ -27,6 +27,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from journal.embedded import keyfiles, processes, static_files
 from journal.embedded.errors import CannotStart
+from journal.embedded.former_layout import refuse_former_database
 from journal.embedded.server import EmbeddedServer
 from journal.embedded.signals import Signals
 from journal.embedded.temporary_server import close_connections
@@ -113,6 +114,7 @@ def _migrate() -> None:
         psycopg.connect(**connection.get_connection_params()).close()
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_lock(%s)", [MIGRATING])
+        refuse_former_database(connection)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
@@ -129,7 +131,7 @@ def _web_command(address: str, port: int) -> list[str]:
         target = f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
         return [sys.executable, manage, "runserver", target]
     return [
-        *(sys.executable, str(Path(__file__).with_name("web.py")), "--interface", "wsgi"),
+        *(sys.executable, str(Path(__file__).with_name("preload.py")), "--interface", "wsgi"),
         *("--host", address, "--port", str(port), "--no-ws", "--log-level", "error"),
         *("--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "3"),

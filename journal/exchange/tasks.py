@@ -56,7 +56,7 @@ def attempt(
 
 
 def enqueue(task: Any, row: HasFile) -> None:
-    """The task starts once the transaction commits. The person's role may not write to its table."""
+    """Starts the task once the transaction commits, as the role that may write to its table."""
     with acting_as(None, role=OWNER):
         task.enqueue(str(row.pk), str(row.owner_id))  # type: ignore[attr-defined]
 

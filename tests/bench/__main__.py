@@ -154,7 +154,7 @@ def main() -> None:
 
 
 # As `manage.py serve` starts it, and as it comes.
-OURS, PLAIN = ("journal/embedded/web.py",), ("-m", "granian")
+OURS, PLAIN = ("journal/embedded/preload.py",), ("-m", "granian")
 
 
 def serve(

@@ -20,7 +20,7 @@ import psutil
 from tests.prepared import copy_of, migrations_key
 
 ROOT = Path(__file__).resolve().parents[2]
-WEB = "journal/embedded/web.py"
+WEB = "journal/embedded/preload.py"
 
 
 def new_folder() -> Path:

@@ -123,8 +123,9 @@ DAMAGES = {
     "another format": lambda folder: edit(folder, format=2),
     "newer PostgreSQL": lambda folder: rewritten(folder, postgres=990000),
     "newer Selftrust": lambda folder: rewritten(
-        folder, application="9.0", migrations=["people.0001_initial", "people.9999_more"]
+        folder, application="9.0", migrations=["people.0001_tables", "people.9999_more"]
     ),
+    "former tables": lambda folder: rewritten(folder, migrations=["people.0001_initial"]),
     "not a dump": lambda folder: not_a_dump(folder),
 }
 
@@ -191,6 +192,8 @@ def test_what_is_damaged_or_does_not_fit_is_refused_before_anything_is_touched(m
         f"{connection.pg_version // 10_000}.",
         "newer Selftrust": "This backup was made by Selftrust 9.0, which knows more than this one "
         "(people.9999_more): update Selftrust first.",
+        "former tables": "This backup was made by an earlier Selftrust with other tables: export "
+        "each journal with the old version and import it with this one. Nothing was changed.",
     }
     assert of_everyone() == before
 

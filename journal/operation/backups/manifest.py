@@ -17,6 +17,7 @@ from typing import IO, Any
 from cryptography.exceptions import InvalidTag
 from django.db.migrations.loader import MigrationLoader
 
+from journal.embedded import former_layout
 from journal.operation.backups import Refused, pg_tools
 from journal.privacy import keys
 
@@ -26,7 +27,7 @@ PURPOSE = b"selftrust backup\0"
 
 
 def write(folder: Path, said: dict[str, Any]) -> None:
-    """Last of all, when the other files are whole. `said` is what making.py knows."""
+    """Last of all, when the other files are whole. `said` is what backup.py knows."""
     said = {
         **said,
         "format": FORMAT,
@@ -120,6 +121,8 @@ def _check_versions(said: dict[str, Any]) -> None:
     ours, theirs = pg_tools.server_version() // 10_000, said["postgres"] // 10_000
     if theirs > ours:
         raise Refused(f"This backup was made by PostgreSQL {theirs}, and here runs {ours}.")
+    if former_layout.MARK in said["migrations"]:
+        raise Refused(f"This backup {former_layout.REFUSAL}")
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     if unknown := sorted(set(said["migrations"]) - known):
         raise Refused(
