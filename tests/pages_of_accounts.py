@@ -16,7 +16,7 @@ from tests.people.factories import make_passkey
 
 SECOND = "/accounts/2fa/"
 PASSKEYS = f"{SECOND}webauthn/"
-ACCOUNTS, PROMPTS = "/admin/people/user/", "/admin/reflections/prompt/"
+ACCOUNTS, PROMPTS = "/admin/people/user/", "/admin/entries/prompt/"
 
 
 def with_app(ada: User) -> str:

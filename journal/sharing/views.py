@@ -28,7 +28,7 @@ def sharing(request: SignedInRequest) -> HttpResponse:
 def grants(request: SignedInRequest) -> HttpResponse:
     """The page of the one coach there is, otherwise all of them."""
     links = list(request.user.coachlinks.active()[:2])
-    return redirect(links[0] if len(links) == 1 else "sharing")
+    return redirect(links[0] if len(links) == 1 else "sharing:overview")
 
 
 @require_GET

@@ -42,7 +42,7 @@ def another_prompt(request: SignedInRequest) -> HttpResponse:
     found = selection.another(request.user, clock.today(request.user), shown)
     if request.htmx.target == "prompt":  # type: ignore[attr-defined]
         return render(request, "today/_prompt.html", {"prompt": found, "again": True})
-    return redirect(f"/today/?prompt={found.pk}#prompt" if found else "today")
+    return redirect(f"/today/?prompt={found.pk}#prompt" if found else "today:today")
 
 
 @require_POST

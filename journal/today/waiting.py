@@ -146,7 +146,7 @@ def _visit(check: DailyCheck) -> Line:
             _("A line was crossed"), text, reverse("boundaries:list"), "bound", let_go=let_go
         )
     text = _("On %(day)s. Look at it gently, if you want to") % on
-    address = f"{reverse('new-self-compassion')}?mode={SelfCompassion.Mode.BREAK}"
+    address = f"{reverse('compassion:new')}?mode={SelfCompassion.Mode.BREAK}"
     return Line(_("A harsh voice visited"), text, address, "comp", let_go=let_go)
 
 
@@ -155,7 +155,7 @@ def _crossing_address(person: User) -> str:
     One statement, and only where a line was crossed."""
     standing = list(boundaries.standing(person).values_list("pk", flat=True)[:2])
     if not standing:
-        return f"{reverse('write')}?practice={Practice.BOUNDARIES}"
+        return f"{reverse('entries:write')}?practice={Practice.BOUNDARIES}"
     if len(standing) > 1:
         return reverse("boundaries:list")
     return reverse("boundaries:new-crossing", args=standing)

@@ -14,7 +14,7 @@ from tests.factories import PASSWORD, make_entry, make_person
 from tests.people.second_steps import connect_app, digits, sign_in
 
 ACCOUNTS = "/admin/people/user/"
-PROMPTS = "/admin/reflections/prompt/"
+PROMPTS = "/admin/entries/prompt/"
 
 
 def page(answer) -> str:

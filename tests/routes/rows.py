@@ -72,7 +72,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
     "admin/support/supportresource": lambda ada: make_resource(),
     "admin/people/user": lambda ada: make_person("someone@example.org"),
-    "admin/reflections/prompt": lambda ada: Prompt.objects.first(),
+    "admin/entries/prompt": lambda ada: Prompt.objects.first(),
     "accounts/2fa/webauthn/keys": lambda ada: make_passkey(ada, CANARY),
     "lessons": make_used_lesson,
     "settings/export": make_export,

@@ -241,8 +241,8 @@ NO_PAGE_LEADS_TO = {
     "/admin/support/supportresource/<path:object_id>/history/",
     "/admin/people/user/<path:object_id>/",
     "/admin/people/user/<path:object_id>/history/",
-    "/admin/reflections/prompt/<path:object_id>/",
-    "/admin/reflections/prompt/<path:object_id>/history/",
+    "/admin/entries/prompt/<path:object_id>/",
+    "/admin/entries/prompt/<path:object_id>/history/",
     # Only shown; what is on them is sent elsewhere. A coach's addresses ask for a second step
     # whatever the method; tests/coaching/test_addresses.py asks each by every method.
     "/coach/clients/<uuid:pk>/",

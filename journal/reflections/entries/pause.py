@@ -33,8 +33,8 @@ def enough_for_now(request: SignedInRequest) -> HttpResponse:
 def onward(request: HttpRequest, entry: Entry | None) -> HttpResponse:
     """Where the button that was pressed leads, once everything is saved."""
     if not pause.is_asked(request):
-        return redirect(entry or "journal")
-    return redirect(f"{reverse('journal-enough')}?entry={entry.pk if entry else ''}")
+        return redirect(entry or "entries:list")
+    return redirect(f"{reverse('entries:pause')}?entry={entry.pk if entry else ''}")
 
 
 def with_words(request: SignedInRequest, form: EntryForm) -> HttpResponse | None:

@@ -194,7 +194,7 @@ def _back(owner: str, one: Row) -> Back:
         return Back(title, text, page, icon="mist", let_lie=lie, own=False)
     text = _("You set this aside until %(day)s. Write, or let it lie") % until
     name = _opened(owner, one["about"], one["name"])
-    return Back(name, text, f"{reverse('write')}?topic={one['about']}", let_lie=lie)
+    return Back(name, text, f"{reverse('entries:write')}?topic={one['about']}", let_lie=lie)
 
 
 def _opened(owner: str, topic: str, name: str) -> str:

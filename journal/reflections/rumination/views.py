@@ -47,7 +47,7 @@ def answered(request: SignedInRequest, about: Topic | Mistake) -> HttpResponse:
     answer = RuminationAnswer.give(request.user, about, aside=chosen == Choice.ASIDE)
     if chosen in (Choice.OBSERVER, Choice.NEXT):
         named = {"topic": about.pk} if isinstance(about, Topic) else {"practice": Practice.MISTAKES}
-        return redirect(f"{reverse('write')}?{urlencode({'prompt': chosen, **named})}")
+        return redirect(f"{reverse('entries:write')}?{urlencode({'prompt': chosen, **named})}")
     said = _("Not now, then. Nothing is suggested for a week.")
     if answer.set_aside_until:
         day = {"day": date_format(answer.set_aside_until, "l j F")}
@@ -90,4 +90,4 @@ def no_offers(request: SignedInRequest, *, off: bool) -> HttpResponse:
         messages.success(request, said, extra_tags=reverse("rumination:on"))
     else:
         messages.success(request, _("Suggestions are on."))
-    return redirect(way_back(request, "today"))
+    return redirect(way_back(request, "today:today"))

@@ -61,7 +61,7 @@ def another(request: SignedInRequest) -> HttpResponse:
     found = selection.another(person, clock.today(person), shown)
     if request.htmx.target == "prompt":  # type: ignore[attr-defined]
         return render(request, "reflections/_prompt.html#prompt", {"asked": found})
-    return redirect(found.write_address if found else "write")
+    return redirect(found.write_address if found else "entries:write")
 
 
 @require_POST
