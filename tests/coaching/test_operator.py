@@ -10,7 +10,7 @@ from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db
 
-ACCOUNTS, LINKS = "/admin/people/user/", "/admin/coaching/coachlink/"
+ACCOUNTS, LINKS = "/admin/people/user/", "/admin/sharing/coachlink/"
 
 
 def choose(browser, action, *people) -> str:

@@ -30,9 +30,9 @@ def test_every_column_of_every_owned_table_is_exported_or_left_out_on_purpose():
     told = {table: rows for table, rows in found.items() if rows}
     missing, left_out = [], set(tables.LEFT_OUT_COLUMNS)
     for model in OWNED:
-        label = model.export_name
-        if label in tables.LEFT_OUT_TABLES:
+        if model._meta.label in tables.LEFT_OUT_TABLES:
             continue
+        label = model.__dict__["export_name"]  # each says its own
         if label not in found:
             missing.append(label)
         columns = {field.name for field in model._meta.concrete_fields}
@@ -55,7 +55,7 @@ def test_what_is_known_of_a_person_is_exported_or_left_out_on_purpose():
 
 
 def test_what_is_left_out_is_still_there():
-    labels = {model.export_name for model in OWNED}
+    labels = {model._meta.label for model in OWNED}
     assert set(tables.LEFT_OUT_TABLES) <= labels
 
 

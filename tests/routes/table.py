@@ -256,7 +256,7 @@ TABLE: dict[str, Line] = {
     "/admin/people/user/<path:object_id>/change/": operators(get=200, post=403),
     "/admin/people/user/<path:object_id>/history/": operators(get=200, post=200),
     "/admin/people/user/<path:object_id>/": operators(get=302, post=302),
-    "/admin/coaching/coachlink/": operators(get=200, post=200),
+    "/admin/sharing/coachlink/": operators(get=200, post=200),
     "/coach/": for_coaches(),
     "/coach/invitations/<uuid:pk>/take-back/": for_coaches(),
     "/coach/clients/<uuid:pk>/": for_coaches(),

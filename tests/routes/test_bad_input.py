@@ -234,7 +234,7 @@ NO_PAGE_LEADS_TO = {
     "/week/<day:start>/tell/<uuid:promise>/",  # likewise; tests/reflections/week
     # Django's admin has no form here, and answers a POST like a GET.
     "/admin/",
-    "/admin/coaching/coachlink/",
+    "/admin/sharing/coachlink/",
     "/admin/jsi18n/",
     "/admin/<app_label>/",
     "/admin/support/supportresource/<path:object_id>/",

@@ -61,7 +61,7 @@ def empty_trash(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         _all, by_kind = entries.delete()
         request.user.topics.unused().delete()
-        count = by_kind.get("reflections.Entry", 0)
+        count = by_kind.get("entries.Entry", 0)
         text = ngettext("%(n)s entry is gone for good.", "%(n)s entries are gone for good.", count)
         messages.success(request, text % {"n": count})
         return redirect("entries:trash")
