@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "journal.privacy.middleware.RowLevelSecurityMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "journal.people.clock.PersonalTime",
-    "journal.people.reauthentication.Sure",
+    "journal.people.reauthentication.ReauthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -1,3 +1,4 @@
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -7,13 +8,12 @@ from django.views.decorators.http import require_http_methods
 from journal.account_deletion import deletion, tasks
 from journal.account_deletion.forms import DeletionForm
 from journal.people.http import SignedInRequest
-from journal.people.reauthentication import sure_it_is_them
 from journal.privacy.rls import OWNER, acting_as
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-@sure_it_is_them(allow_get=True)
+@reauthentication_required(allow_get=True)
 def delete(request: SignedInRequest) -> HttpResponse:
     form = DeletionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

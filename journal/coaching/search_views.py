@@ -4,7 +4,7 @@ from django.views.decorators.http import require_http_methods
 
 from journal.coaching import queries
 from journal.coaching.forms import SearchForm
-from journal.coaching.search import find
+from journal.coaching.search import search_shared
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
 from journal.privacy.text_search import Needle
@@ -21,7 +21,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "kinds": KINDS.values()}
     if request.method == "POST" and form.is_valid():
         needle = Needle.parse(form.cleaned_data["q"])
-        finds = find(queries.named(request.user), needle, form.position())
+        finds = search_shared(queries.named(request.user), needle, form.position())
         Opening.note([(one.client.client.link_id, one.kind.name, one.pk) for one in finds.shown])
         context["finds"] = finds
     return render(request, "coach/search.html", context)

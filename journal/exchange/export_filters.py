@@ -19,7 +19,7 @@ from journal.boundaries.models import Boundary
 from journal.exchange import tables
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
-from journal.reflections.week.snapshot import SECTIONS, Record
+from journal.reflections.week.snapshot import SECTIONS, WeekSnapshot
 from journal.sharing.models.grants import SharedFigure, ShareGrant, Withheld
 from journal.sharing.models.links import ConsentEvent, Opening
 from journal.sharing.models.messages import Comment
@@ -110,7 +110,7 @@ class Rows:
 
     def _record(self, text: str) -> str:
         ids = {str(one) for one in self._gone}
-        record = Record.read(text)
+        record = WeekSnapshot.read(text)
         kept: dict[str, Any] = {
             name: tuple(line for line in getattr(record, name) if line.id not in ids)
             for name in SECTIONS

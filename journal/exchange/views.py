@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
@@ -18,7 +19,6 @@ from journal.exchange.forms import ExportForm, StartForm, UploadForm
 from journal.exchange.models import Import
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
-from journal.people.reauthentication import sure_it_is_them
 
 
 class SealedDownload(StreamingHttpResponse):
@@ -30,7 +30,7 @@ class SealedDownload(StreamingHttpResponse):
 
 @require_http_methods(["GET", "POST"])
 @login_required
-@sure_it_is_them
+@reauthentication_required
 @limited("export")
 def export(request: SignedInRequest) -> HttpResponse:
     shown = list(request.user.exports.shown())

@@ -14,10 +14,10 @@ from journal.insights.measures import (
     self_trust,
 )
 from journal.insights.measures import promises as promise_measures
-from journal.insights.periods import LENGTHS, Length, Window
+from journal.insights.periods import LENGTHS, Length, Period
 from journal.insights.presentation import Fact, Measure
 from journal.people.models import User
-from journal.promises.looking_back import told
+from journal.promises.looking_back import recorded_history
 
 # What stands side by side where there is room for two.
 GROUPS = (
@@ -31,8 +31,8 @@ GROUPS = (
 
 
 @dataclass(frozen=True)
-class Page:
-    window: Window
+class InsightsPage:
+    window: Period
     measures: list[Measure]
 
     @property
@@ -66,13 +66,15 @@ class Page:
                     yield measure.name, table.caption, *figure
 
 
-def of(person: User, window: Window, found: queries.Found | None = None) -> Page:
+def build_page(
+    person: User, window: Period, found: queries.InsightsData | None = None
+) -> InsightsPage:
     """Two statements, however long the time and however much was told; one for promises alone,
     where the rest was asked before."""
-    promises = told(person, window.earlier.first, window.today)
+    promises = recorded_history(person, window.earlier.first, window.today)
     found = found or queries.ask(person, window)
     kept = promise_measures.by_span(promises, window)
-    return Page(
+    return InsightsPage(
         window,
         [
             promise_measures.kept(promises, kept, window),

@@ -1,11 +1,10 @@
-"""Is it still you? Asked before anything sensitive, and after a pause by who wants that.
+"""Re-authentication before sensitive views, and for locked sessions.
 
-`@sure_it_is_them` stands on a view that needs the password, a passkey or a code said again within
-the last minutes; it goes right after `@login_required`. A session that is locked gets nothing but
-the page that asks. Either way allauth asks (/accounts/reauthenticate/), and no word is lost: what
-was posted waits in the page that asks, and is sent on after it (typed.py). allauth's own way, to
-keep a posted form in the session and to call its view from /accounts/, is used there only: it
-would put words into the session, and run the view as the owner of the tables.
+A view that needs the password, a passkey or a code given again within the last minutes carries
+allauth's `@reauthentication_required`, right after `@login_required`. A locked session gets only
+the page that asks. No word is lost: what was posted waits in that page and is sent on after it
+(resubmit.py). allauth's own way keeps a posted form in the session and runs the view as the owner
+of the tables, so it serves only under /accounts/.
 """
 
 import time
@@ -16,7 +15,6 @@ from urllib.parse import urlencode, urlsplit
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_required
@@ -27,12 +25,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from journal.people import resubmit
-from journal.people.http import SignedInRequest, way_back
+from journal.people.http import SignedInRequest, next_url
 from journal.people.models import User
 from journal.people.sessions import LOCKED
 from journal.privacy.middleware import role_for
-
-sure_it_is_them = reauthentication_required
 
 # What a locked session may still open: the pages that ask, and the way out.
 OPEN = {
@@ -44,7 +40,7 @@ OPEN = {
 }
 
 
-class Sure:
+class ReauthenticationMiddleware:
     """Middleware, inside the wall and after the check of where a form came from."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -125,7 +121,7 @@ def page_that_asks(request: HttpRequest, back: str) -> str:
 @login_required
 def lock(request: SignedInRequest) -> HttpResponse:
     """The script comes here when a page was left open for too long."""
-    back = way_back(request, "/")
+    back = next_url(request, "/")
     if request.user.lock_after:
         request.session.setdefault(LOCKED, time.time())
         request.is_locked = True  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         # Whoever reads as a coach holds the links that they read by, until they are done.
-        rls.FIRST[rls.COACH] = "select coaching_hold()"
+        rls.ON_ROLE_ENTERED[rls.COACH] = "select coaching_hold()"
 
         from journal.people import adapter
         from journal.sharing.invitations import opens_the_door

@@ -2,6 +2,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -10,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from journal.people.http import SignedInRequest
-from journal.people.reauthentication import sure_it_is_them
 from journal.privacy.ownership import uuid7
 from journal.sharing import brief as briefs
 from journal.sharing import preview
@@ -20,19 +20,19 @@ from journal.sharing.sharing_form_views import own_link
 
 @require_http_methods(["GET", "POST"])
 @login_required
-@sure_it_is_them(allow_get=True)
+@reauthentication_required(allow_get=True)
 def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
     link = own_link(request, pk)
-    grant = briefs.standing(link)
-    sent = briefs.of(grant) if grant else None
-    begun = briefs.begun(link, sent)
+    grant = briefs.open_grant(link)
+    sent = briefs.sent_brief(grant) if grant else None
+    begun = briefs.new_brief(link, sent)
     form = BriefForm(request.POST or None, instance=begun)
     context: dict[str, Any] = {"link": link, "form": form, "sent": sent, "grant": grant}
     if request.method != "POST" or not form.is_valid() or request.POST.get("do") == "back":
         return render(request, "coaching/sharing/brief.html", context)
     if request.POST.get("do") != "send":
         read = partial(briefs.change, link, form.instance)
-        context["preview"] = preview.of(read(), read, form.instance)
+        context["preview"] = preview.build_preview(read(), read, form.instance)
         form.instance._state.adding = True
         return render(request, "coaching/sharing/brief_preview.html", context)
     if briefs.send(link, form.instance) is None:

@@ -37,7 +37,7 @@ def choose(request: SignedInRequest, pk: UUID) -> HttpResponse:
         kind = KINDS[asked.cleaned_data["older"]]
         found = sharing_options.older(link, kind, asked.cleaned_data["after"], chosen)
     else:
-        found = sharing_options.lately(link, chosen)
+        found = sharing_options.recent_options(link, chosen)
     return render(request, "coaching/sharing/choose.html", {"link": link, "choices": found})
 
 
@@ -62,7 +62,7 @@ def preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return asks
     if request.method == "POST":
         return _save(request, found)
-    preview = previews.of(found, read) if found else None
+    preview = previews.build_preview(found, read) if found else None
     found = preview.change if preview else found
     context: dict[str, Any] = {"link": found.link, "change": found, "preview": preview}
     context["choices"] = choices_of(request, found.link)

@@ -17,9 +17,9 @@ from journal.sharing import (
     sharing_form,
 )
 from journal.sharing.coach_queries import Item
-from journal.sharing.consent import Wish
+from journal.sharing.consent import ShareRequest
 from journal.sharing.models import SharedFigure, ShareGrant
-from journal.sharing.preview import of as build_preview
+from journal.sharing.preview import build_preview
 from journal.sharing.shareable import KINDS
 from journal.sharing.sharing_form import ChoiceForm
 from tests.coaching.factories import link, share, sure
@@ -46,8 +46,8 @@ def test_figures_and_weeks_in_the_preview_are_those_that_come(ada, mira):
     walk = make_promise(ada, "Walk", starts_on=today - timedelta(days=20))
     answer(walk, {today - timedelta(days=n): "kept" for n in range(3, 15)})
     with acting_as(ada):
-        consent.share(made, [Wish("practice", "promises", detail="counts")], 30)
-        consent.share(made, [Wish("measure", "trust", detail="counts")], 30)
+        consent.share(made, [ShareRequest("practice", "promises", detail="counts")], 30)
+        consent.share(made, [ShareRequest("measure", "trust", detail="counts")], 30)
         shared_measures.refresh(made)
         seen = [str(one.pk) for one in ShareGrant.objects.order_by("id")]
     answer(walk, {today: "missed"})
