@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "journal.privacy.rls.Wall",
     "django.middleware.csrf.CsrfViewMiddleware",
     "journal.people.clock.PersonalTime",
-    "journal.people.reauthentication.Sure",
+    "journal.people.reauthentication.ReauthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -3,11 +3,11 @@ from allauth.mfa.base.views import index as security
 from django.contrib import admin
 from django.urls import include, path
 
-from journal.coaching.mfa_views import first_a_second_step
+from journal.coaching.mfa_views import require_second_step
 from journal.coaching.admin_site import site as coach
 from journal.operation.views import health
 from journal.people import error_views, views
-from journal.people.reauthentication import lock, sure_it_is_them
+from journal.people.reauthentication import lock, reauthentication_required
 from journal.support.views import support
 from journal.today.views import practices
 
@@ -27,10 +27,10 @@ urlpatterns = [
     path("accounts/operator/health/", health, name="health"),
     path("accounts/invitations/", views.invitations, name="invitations"),
     path("accounts/locked/", lock, name="lock"),
-    path("accounts/coach/", first_a_second_step, name="coach-second-step"),
+    path("accounts/coach/", require_second_step, name="coach-second-step"),
     # allauth shows these to whoever is signed in; here it has to be them.
-    path("accounts/2fa/", sure_it_is_them(security)),
-    path("accounts/password/change/", sure_it_is_them(password_change)),
+    path("accounts/2fa/", reauthentication_required(security)),
+    path("accounts/password/change/", reauthentication_required(password_change)),
     path("accounts/", include("allauth.urls")),
     path("settings/", include("journal.exchange.urls")),
     path("settings/values/", include("journal.people.values.urls")),

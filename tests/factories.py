@@ -18,7 +18,7 @@ def make_person(email: str, **fields: Any) -> User:
 
 def make_entry(person: User, body: str = "A quiet day.", **fields: Any) -> Entry:
     with acting_as(person):
-        entry = Entry.begun_by(person)
+        entry = Entry.new_for(person)
         entry.body = body
         for name, value in fields.items():
             setattr(entry, name, value)

@@ -15,7 +15,7 @@ from journal.boundaries.forms import CrossingForm, RenewForm
 from journal.boundaries.models import Crossing
 from journal.boundaries.steps import FLOW
 from journal.boundaries.telling_views import to_be_said
-from journal.boundaries.views import own, standing
+from journal.boundaries.views import own, get_active_boundary
 from journal.guide.edit_views import add, change
 from journal.guide.steps import ENOUGH
 from journal.people import clock
@@ -36,7 +36,7 @@ def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpRespon
 @login_required
 @transaction.atomic
 def new_crossing(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    boundary = standing(request, pk)
+    boundary = get_active_boundary(request, pk)
     row = Crossing(owner=request.user, boundary=boundary, occurred_on=clock.today(request.user))
     kept = add(request, row, CrossingForm, "boundaries/crossing.html", boundary=boundary)
     if isinstance(kept, HttpResponse):

@@ -37,7 +37,7 @@ class CrossingForm(StepForm):
     than what was written of the event itself."""
 
     also = ("follow_up_done_at",)
-    is_worth_half = True
+    saves_partially = True
 
     class Meta:
         model = Crossing

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from journal.boundaries.models import Boundary, Crossing, Telling
 from journal.boundaries.steps import FLOW
-from journal.guide.todo_items import Asked, Waiting, of_draft
+from journal.guide.todo_items import Asked, TodoItem, draft_item
 from journal.people.models import User
 
 State, Communication, Result = Boundary.State, Boundary.Communication, Crossing.Result
@@ -48,7 +48,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Line:
+class BoundaryRow:
     """A boundary as the list shows it."""
 
     boundary: Boundary
@@ -97,12 +97,12 @@ def with_story(boundaries: QuerySet[Boundary]) -> QuerySet[Boundary]:
     )
 
 
-def lines(person: User) -> list[Line]:
+def lines(person: User) -> list[BoundaryRow]:
     rows = person.boundaries.live().order_by("-id")
-    return [Line(boundary) for boundary in with_story(rows)]
+    return [BoundaryRow(boundary) for boundary in with_story(rows)]
 
 
-def standing(person: User) -> QuerySet[Boundary]:
+def active_boundaries(person: User) -> QuerySet[Boundary]:
     return person.boundaries.finished().exclude(state=State.RETIRED)
 
 
@@ -125,14 +125,14 @@ def may_wait(person: User, day: date) -> QuerySet[Boundary]:
     )
 
 
-def waiting_of(boundary: Boundary, day: date) -> list[Waiting]:
+def todo_items_of(boundary: Boundary, day: date) -> list[TodoItem]:
     if not boundary.finished_at:
-        return [of_draft(FLOW.draft(boundary))]
+        return [draft_item(FLOW.draft(boundary))]
     found, address = [], boundary.get_absolute_url()
     if boundary.tell_on and boundary.tell_on <= day:
-        found.append(Waiting(boundary.limit, _("You meant to say this."), f"{address}tell/"))
+        found.append(TodoItem(boundary.limit, _("You meant to say this."), f"{address}tell/"))
     if boundary.review_on and boundary.review_on <= day:
-        found.append(Waiting(boundary.limit, _("Does it still fit?"), f"{address}review/"))
+        found.append(TodoItem(boundary.limit, _("Does it still fit?"), f"{address}review/"))
     return found
 
 
@@ -147,10 +147,10 @@ def to_follow_up(person: User, day: date) -> QuerySet[Crossing]:
     )
 
 
-def follow_up_of(crossing: Crossing, _day: date) -> list[Waiting]:
+def follow_up_of(crossing: Crossing, _day: date) -> list[TodoItem]:
     text, boundary = _("What you wanted to do next."), Boundary(pk=crossing.boundary_id)
-    return [Waiting(crossing.follow_up, text, boundary.get_absolute_url())]
+    return [TodoItem(crossing.follow_up, text, boundary.get_absolute_url())]
 
 
-waiting = Asked("bound", may_wait, waiting_of)
+waiting = Asked("bound", may_wait, todo_items_of)
 following = Asked("bound", to_follow_up, follow_up_of)

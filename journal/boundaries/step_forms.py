@@ -80,7 +80,7 @@ class SafetyForm(StepForm):
         elif risk and row.is_private:
             row.plan(Communication.PLANNED if row.finished_at else "")
         if row.finished_at and row.is_private:
-            self.onward = address(row, WORDS)
+            self.next_step_url = address(row, WORDS)
         return super().keep()
 
     @classmethod
@@ -99,7 +99,7 @@ class KeptPrivateForm(StepForm):
 class ScriptForm(StepForm):
     """A part of the script, with the whole of it beside while it is written."""
 
-    redraws = frozenset({"preview"})
+    rerender_actions = frozenset({"preview"})
 
 
 class FactsForm(ScriptForm):
@@ -161,7 +161,7 @@ class FactsForm(ScriptForm):
             for name, words in fill.items():
                 setattr(row, name, words)
         if self.do == self.START:
-            self.onward = address(row, WORDS)
+            self.next_step_url = address(row, WORDS)
         return super().keep()
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.boundaries.forms import TellingForm
 from journal.boundaries.models import Boundary, Telling
-from journal.boundaries.views import own, standing
+from journal.boundaries.views import own, get_active_boundary
 from journal.guide.edit_views import add, change
 from journal.people import clock
 from journal.people.http import SignedInRequest
@@ -20,7 +20,7 @@ from journal.people.http import SignedInRequest
 
 def to_be_said(request: SignedInRequest, pk: UUID) -> Boundary:
     """A private boundary is not said, so it has no such page."""
-    boundary = standing(request, pk)
+    boundary = get_active_boundary(request, pk)
     if boundary.is_private:
         raise Http404
     return boundary

@@ -42,9 +42,9 @@ def boundary(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not row.finished_at:
         return redirect(FLOW.resume_address(row))
     crossings = list(row.crossings.live().order_by("occurred_on", "id"))
-    ties = threads.of_each(request.user, [row, *crossings]).values()
+    ties = threads.links_of_each(request.user, [row, *crossings]).values()
     context = {
-        "threads": threads.Ties(
+        "threads": threads.Links(
             came_from=[tied for one in ties for tied in one.came_from],
             led_to=[tied for one in ties for tied in one.led_to],
         ),
@@ -65,7 +65,7 @@ def own(request: SignedInRequest, pk: UUID) -> Boundary:
     return get_object_or_404(rows, pk=pk)
 
 
-def standing(request: SignedInRequest, pk: UUID) -> Boundary:
+def get_active_boundary(request: SignedInRequest, pk: UUID) -> Boundary:
     """One that can still be told, crossed or looked at. What was let go has no such pages."""
     row = own(request, pk)
     if not row.is_standing:
@@ -78,7 +78,7 @@ def standing(request: SignedInRequest, pk: UUID) -> Boundary:
 @transaction.atomic
 def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Keep it, change it, or let it go."""
-    row = standing(request, pk)
+    row = get_active_boundary(request, pk)
     if request.POST.get("do") == "change":
         row.look_again()
         messages.success(request, _("Change what no longer fits, then say that it stands."))
@@ -95,7 +95,7 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    row = standing(request, pk)
+    row = get_active_boundary(request, pk)
     found = change(request, row, RetireForm, "boundaries/retire.html", boundary=row)
     if isinstance(found, HttpResponse):
         return found

@@ -6,15 +6,15 @@ from datetime import date
 from uuid import UUID
 
 from journal.coaching import queries, wording
-from journal.coaching.queries import Linked, Sight
+from journal.coaching.queries import RosterRow, SharedByClient
 from journal.sharing.shareable import BRIEF
 from journal.sharing.coach_queries import Item
 from journal.decisions.models import Decision
 
 
 @dataclass
-class Page:
-    sight: Sight
+class BriefPage:
+    sight: SharedByClient
     since: date | None
     new: list[tuple[Item, bool]]  # and whether it was chosen for this session
     promises: list[tuple[Item, str]]
@@ -38,7 +38,7 @@ class Page:
         return list({item.key: item for item in found}.values())
 
 
-def of(one: Linked, day: date) -> Page:
+def build_brief(one: RosterRow, day: date) -> BriefPage:
     """`day` is today, or that of the session where the client named a later one."""
     sight = queries.sight(one, day)
     # As the client remembers it, where they have sent a brief; the coach's own date otherwise.
@@ -49,11 +49,11 @@ def of(one: Linked, day: date) -> Page:
     rest = [item for item in sight.items if item.key not in there]
     promises = sight.of("promise")
     answers = queries.answers_since(one, since) if promises else {}
-    return Page(
+    return BriefPage(
         sight,
         since,
         [(item, item.row.pk in sight.brought) for item in new],
-        [(item, wording.of_answers(answers.get(item.row.pk, Counter()))) for item in promises],
+        [(item, wording.describe_answers(answers.get(item.row.pk, Counter()))) for item in promises],
         [item for item in rest if item.kind.name == "crossing" and item.row.follow_up_on],
         [item for item in sight.of("decision") if is_due(item.row, day)],
         [item for item in rest if item.kind.name == "lesson" and item.row.state == "active"],

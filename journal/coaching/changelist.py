@@ -72,7 +72,7 @@ class SharedList(ChangeList):
     model_admin: Any
 
     @cached_property
-    def items(self) -> list[tuple[Item, queries.Linked]]:
+    def items(self) -> list[tuple[Item, queries.RosterRow]]:
         open_every_key()
         kind, clients = self.model_admin.kind, self.model_admin.clients_of(self)
         return [(Item(kind, row), clients[row.owner_id]) for row in self.result_list]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from journal.sharing import coach_queries
 from journal.coaching import briefs, queries, session_openers
 from journal.coaching.forms import NoteForm, SessionsForm
-from journal.coaching.queries import Linked
+from journal.coaching.queries import RosterRow
 from journal.sharing.models.roster import CoachNote
 from journal.sharing.shareable import BRIEF
 from journal.sharing.models.links import CoachLink
@@ -21,15 +21,15 @@ from journal.people.http import SignedInRequest
 from journal.people.models import User
 
 
-def found(coach: User, pk: UUID) -> Linked:
+def found(coach: User, pk: UUID) -> RosterRow:
     """Raises Http404 for whoever is not on their roster."""
-    one = queries.find(coach, pk)
+    one = queries.find_client(coach, pk)
     if one is None:
         raise Http404
     return one
 
 
-def linked(coach: User, pk: UUID) -> tuple[Linked, CoachLink]:
+def linked(coach: User, pk: UUID) -> tuple[RosterRow, CoachLink]:
     """Raises Http404 for whoever is not linked with them now, too."""
     one = found(coach, pk)
     if one.link is None:
@@ -44,7 +44,7 @@ def client(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def client_page(
     request: SignedInRequest,
-    one: Linked,
+    one: RosterRow,
     status: int = 200,
     notes: NoteForm | None = None,
     sessions: SessionsForm | None = None,
@@ -85,13 +85,13 @@ def sessions(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
     coach, (one, link) = request.user, linked(request.user, pk)
-    page = briefs.of(one, clock.today(coach))
+    page = briefs.build_brief(one, clock.today(coach))
     coach_queries.note_opened(link.pk, page.shown)
     form = NoteForm(instance=CoachNote(owner=coach, client=one.client))
     context = {
         "one": one,
         "page": page,
-        "ways_in": session_openers.of(page),
+        "ways_in": session_openers.opening_questions(page),
         "notes": queries.notes(one),
         "note_form": form,
     }

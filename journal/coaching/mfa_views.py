@@ -9,17 +9,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from journal.people import mfa
-from journal.people.http import SignedInRequest, way_back
+from journal.people.http import SignedInRequest, next_url
 
 
 @require_GET
 @login_required
-def first_a_second_step(request: SignedInRequest) -> HttpResponse:
+def require_second_step(request: SignedInRequest) -> HttpResponse:
     """Under /accounts/, where what they have set up can be read. Asks for it, or for setting one
     up, and leads back."""
     if not request.user.coaches_since:
         raise Http404
-    back = way_back(request, reverse("coach:index"))
+    back = next_url(request, reverse("coach:index"))
     if mfa.was_shown(request):
         return redirect(back)
     if mfa.is_set(request.user):

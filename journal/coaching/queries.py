@@ -45,7 +45,7 @@ SUGGESTION = ("id", "what", "practice", "by_on", "state", "created_at", "answere
 
 
 @dataclass
-class Linked:
+class RosterRow:
     """Someone on the roster. Without a link it is over, and a name and notes are what is left."""
 
     client: Client
@@ -63,10 +63,10 @@ class Linked:
 
     @property
     def said(self) -> str:
-        return wording.of_grants(self.grants)
+        return wording.describe_grants(self.grants)
 
     @property
-    def said_each(self) -> list[wording.Said]:
+    def said_each(self) -> list[wording.GrantText]:
         return wording.each(self.grants)
 
     @property
@@ -100,7 +100,7 @@ _granted = Remembered(lambda: ShareGrant.objects.only(*GRANT).order_by("expires_
 _ended = Remembered(lambda coach: Client.objects.filter(owner=coach).ended()[:PAGE])
 
 
-def find(coach: User, pk: UUID) -> Linked | None:
+def find_client(coach: User, pk: UUID) -> RosterRow | None:
     found = _client(coach=coach.pk, pk=pk)
     if not found:
         return None
@@ -108,15 +108,15 @@ def find(coach: User, pk: UUID) -> Linked | None:
     client.owner = coach
     CoachLink.narrow([client.link_id])
     links = [] if client.ended_at else _links()
-    return Linked(client, links[0] if links else None)
+    return RosterRow(client, links[0] if links else None)
 
 
 @dataclass(frozen=True)
 class Roster:
     """A page of whoever is linked, the next session first; and, on the first, whoever was."""
 
-    current: list[Linked]
-    ended: list[Linked]
+    current: list[RosterRow]
+    ended: list[RosterRow]
     number: int = 1
     goes_on: bool = False
 
@@ -128,7 +128,7 @@ def roster(coach: User, number: int = 1) -> Roster:
     clients, goes_on = rows[:PAGE], len(rows) > PAGE
     CoachLink.narrow(client.link_id for client in clients)
     links = {link.pk: link for link in _links()}
-    known = [Linked(client, links.get(client.link_id)) for client in clients]
+    known = [RosterRow(client, links.get(client.link_id)) for client in clients]
     by_link = defaultdict(list)
     for grant in _granted():
         by_link[grant.link_id].append(grant)
@@ -137,15 +137,15 @@ def roster(coach: User, number: int = 1) -> Roster:
     _count_changes(coach, known)
     ended = [one for one in known if not one.link]
     if number == 1:
-        ended += [Linked(client, None) for client in _ended(coach=coach.pk)]
+        ended += [RosterRow(client, None) for client in _ended(coach=coach.pk)]
     return Roster([one for one in known if one.link], ended, number, goes_on)
 
 
-def named(coach: User) -> dict[UUID, Linked]:
+def named(coach: User) -> dict[UUID, RosterRow]:
     """Whoever is linked, by whose rows they own."""
     links = {link.pk: link for link in _links()}
     return {
-        links[client.link_id].owner_id: Linked(client, links[client.link_id])
+        links[client.link_id].owner_id: RosterRow(client, links[client.link_id])
         for client in coach.clients.current()
         if client.link_id in links
     }
@@ -164,7 +164,7 @@ def _since(kind: Kind) -> Question:
     return question
 
 
-def _count_changes(coach: User, known: Iterable[Linked]) -> None:
+def _count_changes(coach: User, known: Iterable[RosterRow]) -> None:
     """What was shared since the last session: chosen one by one, or new in a practice."""
     since = {str(one.owner_id): one.client.last_session_on for one in known if one.owner_id}
     days = [day for day in since.values() if day]
@@ -188,7 +188,7 @@ def opens_practice(grant: ShareGrant) -> bool:
 
 
 @dataclass
-class Sight:
+class SharedByClient:
     """All that one client shows now."""
 
     items: list[Item]
@@ -217,13 +217,13 @@ class Sight:
         return sorted(found, key=lambda item: item.row.pk not in brought)
 
 
-def sight(linked: Linked, day: date) -> Sight:
+def sight(linked: RosterRow, day: date) -> SharedByClient:
     """One statement, and one more for the client's key when the first word is read."""
     owner = User(pk=linked.owner_id)
     found = together(owner, day, coach_queries.grants, coach_queries.figures, coach_queries.briefs, *coach_queries.NEWEST_OF_EACH)
     grants, figures, briefs, *by_kind = found
     linked.grants = grants
-    return Sight(coach_queries.items(by_kind), grants, figures, briefs[0] if briefs else None)
+    return SharedByClient(coach_queries.items(by_kind), grants, figures, briefs[0] if briefs else None)
 
 
 def item(kind: Kind, pk: UUID) -> Item | None:
@@ -236,7 +236,7 @@ def _answers(owner: Any, day: date) -> Any:
     return answered.values("promise_id", "status").annotate(times=Count("id"))
 
 
-def answers_since(linked: Linked, day: date | None) -> dict[UUID, Counter[str]]:
+def answers_since(linked: RosterRow, day: date | None) -> dict[UUID, Counter[str]]:
     """Of each promise, how often it was kept, missed and so on since that day. One statement."""
     found: dict[UUID, Counter[str]] = defaultdict(Counter)
     (counted,) = together(User(pk=linked.owner_id), day or FIRST_DAY, _answers)
@@ -245,7 +245,7 @@ def answers_since(linked: Linked, day: date | None) -> dict[UUID, Counter[str]]:
     return found
 
 
-def suggestions(linked: Linked) -> list[dict[str, Any]]:
+def suggestions(linked: RosterRow) -> list[dict[str, Any]]:
     """The last ones, without their words: those are the client's."""
     made = Suggestion.objects.filter(link_id=linked.client.link_id, deleted_at=None)
     found = list(made.order_by("-created_at").values(*SUGGESTION)[:20])
@@ -260,7 +260,7 @@ _notes = Remembered(
 )
 
 
-def notes(linked: Linked) -> list[CoachNote]:
+def notes(linked: RosterRow) -> list[CoachNote]:
     return _notes(client=linked.client.pk)
 
 
@@ -275,7 +275,7 @@ def invited_by(coach: User) -> list[CoachInvitation]:
 
 
 @dataclass(frozen=True)
-class Room:
+class PracticeGroup:
     """What is shared of one practice, the newest of it."""
 
     label: Any
@@ -284,12 +284,12 @@ class Room:
     kinds: list[Kind]
 
 
-def rooms(items: Iterable[Item]) -> list[Room]:
+def rooms(items: Iterable[Item]) -> list[PracticeGroup]:
     found = []
     items = sorted(items, key=lambda one: one.since, reverse=True)
     for practice, label in [*Practice.choices, ("", _("Entries"))]:
         some = [one for one in items if one.kind.practice == practice]
         if some:
             kinds = list({one.kind.name: one.kind for one in some}.values())
-            found.append(Room(label, some[0].kind.icon, some[:AT_A_GLANCE], kinds))
+            found.append(PracticeGroup(label, some[0].kind.icon, some[:AT_A_GLANCE], kinds))
     return found

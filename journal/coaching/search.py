@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.safestring import SafeString
 
-from journal.coaching.queries import Linked
+from journal.coaching.queries import RosterRow
 from journal.sharing.shared_fields import SHOWN
 from journal.sharing.shareable import KINDS, Kind
 from journal.privacy.keys import data_key, open_every_key
@@ -29,18 +29,18 @@ Row = tuple[str, UUID, UUID, datetime, list[bytes | None]]
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchHit:
     kind: Kind
     pk: UUID
-    client: Linked
+    client: RosterRow
     excerpt: SafeString
 
 
 @dataclass(frozen=True)
-class Finds:
+class SearchHits:
     """A page of them. `after` is where the next one goes on, if there is anything behind it."""
 
-    shown: list[Found]
+    shown: list[SearchHit]
     after: Position | None = None
     stopped_at: int = 0  # things looked through, where there are older ones that were not
 
@@ -92,22 +92,22 @@ def _texts(rows: list[Row]) -> Iterator[tuple[Row, list[str]]]:
         )
 
 
-def find(clients: dict[UUID, Linked], needle: Needle, after: Position | None = None) -> Finds:
+def search_shared(clients: dict[UUID, RosterRow], needle: Needle, after: Position | None = None) -> SearchHits:
     """What is older than `after`, and newest first."""
     open_every_key()
     matches = needle.matcher()
     rows = _rows(after)
-    found: list[Found] = []
+    found: list[SearchHit] = []
     last: Position | None = None
     for row, texts in _texts(rows[:MOST]):
         name, pk, owner_id, since, _sealed = row
         if matches(BETWEEN_FIELDS.join(texts)) and owner_id in clients:
             if len(found) == PAGE:
-                return Finds(found, last)
+                return SearchHits(found, last)
             text = next((one for one in texts if needle.spans(one)), "")
-            found.append(Found(KINDS[name], pk, clients[owner_id], excerpt(text, needle)))
+            found.append(SearchHit(KINDS[name], pk, clients[owner_id], excerpt(text, needle)))
             last = since, pk
     if len(rows) <= MOST:
-        return Finds(found)
+        return SearchHits(found)
     _name, pk, _owner_id, since, _sealed = rows[MOST - 1]
-    return Finds(found, (since, pk), stopped_at=MOST)
+    return SearchHits(found, (since, pk), stopped_at=MOST)

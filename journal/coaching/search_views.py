@@ -20,7 +20,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "kinds": KINDS.values()}
     if request.method == "POST" and form.is_valid():
         needle = Needle.parse(form.cleaned_data["q"])
-        finds = search.find(queries.named(request.user), needle, form.position())
+        finds = search.search_shared(queries.named(request.user), needle, form.position())
         Opening.note([(one.client.client.link_id, one.kind.name, one.pk) for one in finds.shown])
         context["finds"] = finds
     return render(request, "coach/search.html", context)

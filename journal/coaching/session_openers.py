@@ -16,7 +16,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models import Boundary, Crossing
-from journal.coaching.briefs import Page, is_due
+from journal.coaching.briefs import BriefPage, is_due
 from journal.sharing.coach_queries import Item
 from journal.decisions.models import Decision
 from journal.lessons.models import Lesson
@@ -28,7 +28,7 @@ OFTEN = 3  # times kept, from which on there is something to ask about
 
 
 @dataclass(frozen=True)
-class Seen:
+class BriefFacts:
     """What a rule may ask besides the row."""
 
     day: date  # of the session
@@ -48,34 +48,34 @@ class Seen:
 @dataclass(frozen=True)
 class Rule:
     kind: str  # or any, where it is empty
-    fits: Callable[[Any, Seen], bool]
+    fits: Callable[[Any, BriefFacts], bool]
     question: str | Lazy
 
 
 @dataclass(frozen=True)
-class WayIn:
+class OpeningQuestion:
     question: str | Lazy
     item: Item
 
 
-def _missed_more_than_kept(row: Promise, seen: Seen) -> bool:
+def _missed_more_than_kept(row: Promise, seen: BriefFacts) -> bool:
     return row.state == Promise.State.ACTIVE and seen.missed > seen.kept
 
 
-def _kept_often(row: Promise, seen: Seen) -> bool:
+def _kept_often(row: Promise, seen: BriefFacts) -> bool:
     return seen.kept >= OFTEN and seen.kept >= seen.missed
 
 
-def _is_told(row: Boundary, seen: Seen) -> bool:
+def _is_told(row: Boundary, seen: BriefFacts) -> bool:
     told = row.communication == Boundary.Communication.TOLD
     return told and row.state == Boundary.State.ACTIVE
 
 
-def _had_its_day(day: date | None, seen: Seen) -> bool:
+def _had_its_day(day: date | None, seen: BriefFacts) -> bool:
     return day is not None and day <= seen.day
 
 
-def _eased(row: Any, seen: Seen) -> bool:
+def _eased(row: Any, seen: BriefFacts) -> bool:
     before, after = row.intensity_before, row.intensity_after
     return after is not None and after < before and not row.stung
 
@@ -164,22 +164,22 @@ RULES = (
 )
 
 
-def of(page: Page) -> list[WayIn]:
+def opening_questions(page: BriefPage) -> list[OpeningQuestion]:
     """Four at most, and nothing where nothing fits."""
     brought, crossed = page.sight.brought, bool(page.sight.of("crossing"))
     shown = [
-        (item, Seen(page.day, page.answers.get(item.row.pk, Counter()), is_brought, crossed))
+        (item, BriefFacts(page.day, page.answers.get(item.row.pk, Counter()), is_brought, crossed))
         for item, is_brought in ((one, one.row.pk in brought) for one in page.shown)
     ]
     return chosen(shown)
 
 
-def chosen(shown: Iterable[tuple[Item, Seen]]) -> list[WayIn]:
+def chosen(shown: Iterable[tuple[Item, BriefFacts]]) -> list[OpeningQuestion]:
     left, found = list(shown), []
     for rule in RULES:
         for item, seen in left:
             if rule.kind in ("", item.kind.name) and rule.fits(item.row, seen):
-                found.append(WayIn(rule.question, item))
+                found.append(OpeningQuestion(rule.question, item))
                 left.remove((item, seen))
                 break
         if len(found) == MOST:

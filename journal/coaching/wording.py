@@ -26,28 +26,28 @@ def number(count: int) -> str:
     return str(NUMBERS[count]) if count < len(NUMBERS) else str(count)
 
 
-def of_grants(grants: Iterable[ShareGrant]) -> str:
+def describe_grants(grants: Iterable[ShareGrant]) -> str:
     """Nothing where nothing is shared."""
     return capfirst(", ".join(said.text for said in each(grants)))
 
 
 @dataclass(frozen=True)
-class Said:
+class GrantText:
     text: str
     until: datetime  # the first of them to end
 
 
-def each(grants: Iterable[ShareGrant]) -> list[Said]:
+def each(grants: Iterable[ShareGrant]) -> list[GrantText]:
     grants = list(grants)
     items = [one for one in grants if one.scope == Scope.ITEM and one.about != "brief"]
     briefs = [one for one in grants if one.scope == Scope.ITEM and one.about == "brief"]
     found = []
     if items:
         text = ngettext("%(number)s chosen item", "%(number)s chosen items", len(items))
-        found.append(Said(text % {"number": number(len(items))}, _first_end(items)))
+        found.append(GrantText(text % {"number": number(len(items))}, _first_end(items)))
     if briefs:
-        found.append(Said(_("a session brief"), _first_end(briefs)))
-    found += [Said(of_one(one), one.expires_at) for one in grants if one.scope != Scope.ITEM]
+        found.append(GrantText(_("a session brief"), _first_end(briefs)))
+    found += [GrantText(describe_grant(one), one.expires_at) for one in grants if one.scope != Scope.ITEM]
     return found
 
 
@@ -67,7 +67,7 @@ def not_shared(grants: Iterable[ShareGrant]) -> list[str]:
     return [str(label) for value, label in rooms if value not in shared]
 
 
-def of_one(grant: ShareGrant) -> str:
+def describe_grant(grant: ShareGrant) -> str:
     if grant.scope == Scope.PRACTICE:
         name = Practice(grant.about).label
         given = {"practice": name}
@@ -88,7 +88,7 @@ def measure(slug: str) -> str:
     return str(dict(shared_measures.MEASURES).get(slug, slug))
 
 
-def of_answers(counted: Counter[str]) -> str:
+def describe_answers(counted: Counter[str]) -> str:
     """ "Kept 5, missed 2"; nothing where nothing was answered."""
     found = [f"{CheckIn.Status(status).label} {n}" for status, n in sorted(counted.items())]
     return ", ".join(str(one) for one in found)

@@ -350,7 +350,7 @@ class DecisionReview(Guided):
             self._make_lesson()
 
     def _make_lesson(self) -> None:
-        lesson = Lesson.begun_by(self.owner, Lesson.Source.DECISION)
+        lesson = Lesson.new_for(self.owner, Lesson.Source.DECISION)
         lesson.if_situation, lesson.then_action = self.if_situation, self.then_action
         lesson.areas = [self.decision.area]
         lesson.save(force_insert=True)

@@ -87,7 +87,7 @@ class OptionsForm(StepForm):
     """
 
     ADD = "add"
-    redraws = frozenset({ADD, *(f"remove-{n}" for n in range(1, 100))})
+    rerender_actions = frozenset({ADD, *(f"remove-{n}" for n in range(1, 100))})
     also = ("state",)
 
     class Meta:
@@ -184,7 +184,7 @@ class OptionsForm(StepForm):
             self.add_error(f"name-{self.numbers[-1]}", _("Six at most. Take one out first."))
         chosen = self.there.get(self.instance.chosen_option_id)
         gone = chosen and chosen.pk not in named and not self.errors
-        if self.chosen_kept or (gone and self.do not in self.redraws):
+        if self.chosen_kept or (gone and self.do not in self.rerender_actions):
             name = self.chosen_kept or chosen.name  # type: ignore[union-attr]
             text = _("You chose “%(name)s”. Choose another one first, then take it out.")
             self.add_error(None, text % {"name": name})

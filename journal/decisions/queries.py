@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from journal.decisions.models import Decision, DecisionReview, quadrant
 from journal.decisions.parts import Option
 from journal.decisions.steps import FLOW
-from journal.guide.todo_items import Asked, Waiting, of_draft
+from journal.guide.todo_items import Asked, TodoItem, draft_item
 from journal.people.models import User
 
 State = Decision.State
@@ -29,7 +29,7 @@ WEIGHED = ~Q(
 
 
 @dataclass(frozen=True)
-class Line:
+class DecisionRow:
     """A decision as the list shows it, on a day of its owner's."""
 
     decision: Decision
@@ -135,18 +135,18 @@ def with_story(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
     )
 
 
-def current(person: User, today: date) -> list[Line]:
+def current(person: User, today: date) -> list[DecisionRow]:
     """Open and decided, the newest first."""
     rows = person.decisions.open() | person.decisions.decided()
-    return [Line(row, today) for row in with_story(rows).order_by("-id")[:OPEN_SHOWN]]
+    return [DecisionRow(row, today) for row in with_story(rows).order_by("-id")[:OPEN_SHOWN]]
 
 
-def ended(person: User, today: date, before: UUID | None = None) -> tuple[list[Line], bool]:
+def ended(person: User, today: date, before: UUID | None = None) -> tuple[list[DecisionRow], bool]:
     """A page of what was looked back on or dropped, and whether there is more."""
     rows = person.decisions.ended()
     if before:
         rows = rows.filter(pk__lt=before)
-    found = [Line(row, today) for row in with_story(rows).order_by("-id")[: PAGE + 1]]
+    found = [DecisionRow(row, today) for row in with_story(rows).order_by("-id")[: PAGE + 1]]
     return found[:PAGE], len(found) > PAGE
 
 
@@ -172,18 +172,18 @@ def may_wait(person: User, day: date) -> QuerySet[Decision]:
     )
 
 
-def waiting_of(decision: Decision, _day: date) -> list[Waiting]:
+def todo_items_of(decision: Decision, _day: date) -> list[TodoItem]:
     address = decision.get_absolute_url()
     if decision.is_decided:
         begun: bool = decision.review_begun  # type: ignore[attr-defined]
         text = _("You began to look back.") if begun else _("Ready to look back on.")
-        return [Waiting(decision.question, text, address)]
+        return [TodoItem(decision.question, text, address)]
     if decision.cooling_off_until:
         if decision.cooling_off_until > timezone.now():
             return []
         text = _("The wait is over. Choose when you like.")
-        return [Waiting(decision.question, text, FLOW.address(decision, "choice"))]
-    return [of_draft(FLOW.draft(decision))]
+        return [TodoItem(decision.question, text, FLOW.address(decision, "choice"))]
+    return [draft_item(FLOW.draft(decision))]
 
 
-waiting = Asked("dec", may_wait, waiting_of)
+waiting = Asked("dec", may_wait, todo_items_of)

@@ -13,7 +13,7 @@ MOST_LESSONS = 3
 
 
 @dataclass(frozen=True)
-class Beside:
+class RelatedLesson:
     lesson: Lesson
     is_used: bool  # beside this very decision
 
@@ -29,7 +29,7 @@ class Beside:
         return texts.get(self.lesson.source, _("From %(month)s")) % {"month": month}  # type: ignore[call-overload,no-any-return]
 
 
-def lessons_beside(decision: Decision) -> list[Beside]:
+def lessons_beside(decision: Decision) -> list[RelatedLesson]:
     """Up to three active lessons of its area, without those that were sent away."""
     person = decision.owner
     lessons = list(
@@ -37,4 +37,4 @@ def lessons_beside(decision: Decision) -> list[Beside]:
     )
     uses = person.lessonuses.live().filter(linked_kind="decision", linked_id=decision.pk)
     used = set(uses.values_list("lesson_id", flat=True)) if lessons else set()
-    return [Beside(lesson, lesson.pk in used) for lesson in lessons]
+    return [RelatedLesson(lesson, lesson.pk in used) for lesson in lessons]

@@ -17,7 +17,7 @@ urlpatterns = [
     path("<uuid:pk>/thoughts/new/", views.new_addendum, name="new-addendum"),
     path(f"{THOUGHT}delete/", views.delete_addendum, name="delete-addendum"),
     path(f"{THOUGHT}restore/", views.restore_addendum, name="restore-addendum"),
-    path(f"{LESSON}use/", views.beside, {"use": True}, name="use-lesson"),
-    path(f"{LESSON}hide/", views.beside, {"use": False}, name="hide-lesson"),
+    path(f"{LESSON}use/", views.related_lesson, {"use": True}, name="use-lesson"),
+    path(f"{LESSON}hide/", views.related_lesson, {"use": False}, name="hide-lesson"),
     path("<uuid:pk>/review/<slug:slug>/", views.review, name="review"),
 ]

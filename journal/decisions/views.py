@@ -64,7 +64,7 @@ def decision(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "review": review,
         "is_due": row.is_review_due(clock.today(request.user)),
         "addenda": list(row.addenda.live()),
-        "threads": threads.of(request.user, row),
+        "threads": threads.links_of(request.user, row),
     }
     return render(request, "decisions/decision.html", context)
 
@@ -170,7 +170,7 @@ def restore_addendum(request: SignedInRequest, pk: UUID, addendum: UUID) -> Http
 @require_http_methods(["GET", "POST"])
 @login_required
 @transaction.atomic
-def beside(request: SignedInRequest, pk: UUID, lesson: UUID, *, use: bool) -> HttpResponse:
+def related_lesson(request: SignedInRequest, pk: UUID, lesson: UUID, *, use: bool) -> HttpResponse:
     """Uses a lesson, or sends it away. The button belongs to the step's form, so the step is
     drawn again with what was typed; nothing of it is stored yet."""
     row = own(request, pk)

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
-from journal.exchange.exceptions import Refused, quoted
+from journal.exchange.exceptions import ImportRefused, quoted
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile
@@ -49,16 +49,16 @@ def opened(file: IO[bytes], size: int, passphrase: str = "") -> Archive:
             file.seek(0)
             archive = unlocked(file, locked, passphrase)
     except damage(OverflowError) as error:
-        raise Refused(_("This file is not a ZIP, or it is damaged.")) from error
+        raise ImportRefused(_("This file is not a ZIP, or it is damaged.")) from error
     total = 0
     for info in archive.infolist():
         look_at(info)
         total += info.file_size
     if total > MOST_BYTES:
-        raise Refused(_("Unpacked, this file would be larger than a journal can be."))
+        raise ImportRefused(_("Unpacked, this file would be larger than a journal can be."))
     names = [info.filename for info in archive.infolist()]
     if len(set(names)) != len(names):
-        raise Refused(_("There are two files of the same name in it."))
+        raise ImportRefused(_("There are two files of the same name in it."))
     return archive
 
 
@@ -68,9 +68,9 @@ def unlocked(file: IO[bytes], locked: list[ZipInfo], passphrase: str) -> "AESZip
     from pyzipper.zipfile_aes import WZ_AES_COMPRESS_TYPE
 
     if not passphrase:
-        raise Refused(_("It is locked with a passphrase. Please send it again with that."))
+        raise ImportRefused(_("It is locked with a passphrase. Please send it again with that."))
     if any(info.compress_type != WZ_AES_COMPRESS_TYPE for info in locked):
-        raise Refused(_("It is locked in an old way. Please unpack and pack it again."))
+        raise ImportRefused(_("It is locked in an old way. Please unpack and pack it again."))
     archive = AESZipFile(file)
     archive.setpassword(passphrase.encode())
     return archive
@@ -83,7 +83,7 @@ def count_entries(file: IO[bytes], size: int) -> None:
     tail = file.read(tail_size)
     at = tail.rfind(END)
     if at < 0 or len(tail) - at < 22:
-        raise Refused(_("This file is not a ZIP, or it is damaged."))
+        raise ImportRefused(_("This file is not a ZIP, or it is damaged."))
     length = int.from_bytes(tail[at + 12 : at + 16], "little")
     end = size - tail_size + at
     wide = tail.rfind(END_64, 0, at)
@@ -91,8 +91,8 @@ def count_entries(file: IO[bytes], size: int) -> None:
         length = int.from_bytes(tail[wide + 40 : wide + 48], "little")
         end = size - tail_size + wide
     if (wide < 0 and length == 0xFFFFFFFF) or length > end:
-        raise Refused(_("This file is not a ZIP, or it is damaged."))
-    too_many = Refused(_("There are more than 100,000 files in it."))
+        raise ImportRefused(_("This file is not a ZIP, or it is damaged."))
+    too_many = ImportRefused(_("There are more than 100,000 files in it."))
     if length > LONGEST_LIST:
         raise too_many
     file.seek(end - length)
@@ -105,13 +105,13 @@ def look_at(info: Any) -> None:
     name = info.orig_filename
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or "\0" in name or ":" in parts[0]:
-        raise Refused(_("A file in it wants to lie outside of it: %s") % quoted(name))
+        raise ImportRefused(_("A file in it wants to lie outside of it: %s") % quoted(name))
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise Refused(_("There is a link in it, which could lead anywhere: %s") % quoted(name))
+        raise ImportRefused(_("There is a link in it, which could lead anywhere: %s") % quoted(name))
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise Refused(_("It is packed in a way that is not read here: %s") % quoted(name))
+        raise ImportRefused(_("It is packed in a way that is not read here: %s") % quoted(name))
     if info.file_size > SMALL and info.file_size > TIGHTEST * max(1, info.compress_size):
-        raise Refused(_("A file in it is packed too tightly to be text: %s") % quoted(name))
+        raise ImportRefused(_("A file in it is packed too tightly to be text: %s") % quoted(name))
 
 
 def text_of(archive: Archive, name: str, most: int) -> str | None:
@@ -130,9 +130,9 @@ def member(archive: Archive, name: str) -> IO[bytes]:
     try:
         return archive.open(name)
     except RuntimeError as error:
-        raise Refused(_("This passphrase does not open it.")) from error
+        raise ImportRefused(_("This passphrase does not open it.")) from error
     except damage() as error:
-        raise Refused(_("This file is damaged.")) from error
+        raise ImportRefused(_("This file is damaged.")) from error
 
 
 def piece_of(file: IO[bytes], size: int) -> bytes:
@@ -140,4 +140,4 @@ def piece_of(file: IO[bytes], size: int) -> bytes:
     try:
         return file.read(size)
     except damage() as error:
-        raise Refused(_("This file is damaged.")) from error
+        raise ImportRefused(_("This file is damaged.")) from error

@@ -1,7 +1,7 @@
 """Why a file is not taken: one sentence for the person, about the file as a whole."""
 
 
-class Refused(Exception):
+class ImportRefused(Exception):
     """Carries a translated sentence; it may quote the file, so it never goes into a log."""
 
     def __init__(self, sentence: str) -> None:

@@ -22,7 +22,7 @@ from journal.sharing.models.links import ConsentEvent, Opening
 from journal.exchange import tables
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
-from journal.reflections.week.snapshot import Record, SECTIONS
+from journal.reflections.week.snapshot import WeekSnapshot, SECTIONS
 
 # Ids without a foreign key (lessons/threads.py, coaching/grants.py).
 LOOSE = ("from_id", "to_id", "linked_id", "item_id")
@@ -110,7 +110,7 @@ class Rows:
 
     def _record(self, text: str) -> str:
         ids = {str(one) for one in self._gone}
-        record = Record.read(text)
+        record = WeekSnapshot.read(text)
         kept: dict[str, Any] = {
             name: tuple(line for line in getattr(record, name) if line.id not in ids)
             for name in SECTIONS

@@ -22,7 +22,7 @@ from journal.decisions.parts import Option, ValueInPlay
 from journal.exchange import conflicts, tables
 from journal.exchange.conflicts import Copy, KeepingBoth
 from journal.exchange.progress import Progress
-from journal.exchange.exceptions import Refused
+from journal.exchange.exceptions import ImportRefused
 from journal.exchange.row_reader import NotHere, RowReader, uuid_of
 from journal.exchange.merge import Settling
 from journal.exchange.skipped import Skipped
@@ -31,7 +31,7 @@ from journal.people.models import User
 from journal.people.values.models import Value
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.privacy.rls import OWNER, acting_as
-from journal.privacy.fields import left_sealed
+from journal.privacy.fields import without_decrypting
 from journal.reflections.models import Entry, KindnessStarter, Prompt
 
 BATCH = 200
@@ -110,10 +110,10 @@ class Bringing:
         for label, given in self.source.rows():
             in_order, at = in_order and places[label] >= at, places[label]
             if not isinstance(given, dict) or "id" not in given:
-                raise Refused(_("Something in %s is no row.") % label)
+                raise ImportRefused(_("Something in %s is no row.") % label)
             pk = self._uuid(label, given["id"])
             if pk in self._ids[label]:
-                raise Refused(_("A row stands twice in %s.") % label)
+                raise ImportRefused(_("A row stands twice in %s.") % label)
             self._ids[label].add(pk)
             if len(self._ids[label]) % 1000 == 0:
                 self.progress.stop_if_asked()
@@ -123,7 +123,7 @@ class Bringing:
         try:
             return uuid_of(given)
         except Exception as error:
-            raise Refused(_("A row in %s has no id.") % label) from error
+            raise ImportRefused(_("A row in %s has no id.") % label) from error
 
     def _must_be_mapped(self) -> bool:
         """Someone else has one of the ids; or this person has one that was derived before."""
@@ -247,7 +247,7 @@ class Bringing:
         if target in self._ids[model._meta.label]:
             return
         if not model._base_manager.filter(pk=self._new_id(target)).exists():
-            raise Refused(
+            raise ImportRefused(
                 _("A row in %(table)s refers to something that is not in the file.")
                 % {"table": row._meta.label}
             )
@@ -309,7 +309,7 @@ class Bringing:
                 with transaction.atomic():
                     insert(model, [row])
             except (IntegrityError, DataError) as error:
-                raise Refused(broken_rule(model, label, error)) from error
+                raise ImportRefused(broken_rule(model, label, error)) from error
 
     def _decide(self) -> None:
         """Locks what is decided; until now its options could be written."""
@@ -322,7 +322,7 @@ class Bringing:
                         finished_at=finished_at, state=state
                     )
             except IntegrityError as error:
-                raise Refused(broken_rule(Decision, Decision._meta.label, error)) from error
+                raise ImportRefused(broken_rule(Decision, Decision._meta.label, error)) from error
 
     def _check_all(self) -> None:
         """What the database would otherwise say when the transaction ends."""
@@ -331,7 +331,7 @@ class Bringing:
                 cursor.execute("set constraints all immediate")
                 cursor.execute("set constraints all deferred")
         except IntegrityError as error:
-            raise Refused(_("Its rows do not fit together.")) from error
+            raise ImportRefused(_("Its rows do not fit together.")) from error
 
     def _show(self, row: OwnedModel) -> None:
         if isinstance(row, Entry) and len(self.samples) < 3:
@@ -348,7 +348,7 @@ def sealed(row: OwnedModel) -> None:
 def insert(model: type[OwnedModel], rows: list[OwnedModel]) -> None:
     """As they are, moments of making and changing included; what is there already stays."""
     deferred = any(getattr(rule, "deferrable", None) for rule in model._meta.constraints)
-    with left_sealed():
+    with without_decrypting():
         model._base_manager.all()._insert(  # type: ignore[attr-defined]
             rows,
             fields=model._meta.concrete_fields,

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from journal.exchange.importer import Bringing
 from journal.exchange.models import Import, ImportedRows
 from journal.exchange.progress import Stopped
-from journal.exchange.exceptions import Refused
+from journal.exchange.exceptions import ImportRefused
 from journal.exchange.sealed_files import PIECE
 from journal.exchange.readers import source_of
 from journal.exchange.tables import by_label
@@ -32,7 +32,7 @@ def look_through(import_id: UUID, owner_id: UUID) -> None:
         with override(row.owner.language or None):
             try:
                 row.found = json.dumps(tried(row), ensure_ascii=False)
-            except Refused as refused:
+            except ImportRefused as refused:
                 give_up(row, refused)
         row.looked_at = timezone.now()
         row.save()
@@ -67,7 +67,7 @@ def bring_in(import_id: UUID, owner_id: UUID) -> None:
                     brought = bring(row)
                     remember(row, brought)
                     row.progress.stop_if_asked()
-            except Refused as refused:  # the journal changed since it was looked through
+            except ImportRefused as refused:  # the journal changed since it was looked through
                 give_up(row, refused)
             else:
                 row.found = json.dumps(brought.summary(), ensure_ascii=False)
@@ -76,7 +76,7 @@ def bring_in(import_id: UUID, owner_id: UUID) -> None:
     row.remove_file()
 
 
-def give_up(row: Import, refused: Refused) -> None:
+def give_up(row: Import, refused: ImportRefused) -> None:
     row.refusal = refused.sentence[:1000]
     row.fail()
 

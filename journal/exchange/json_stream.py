@@ -11,7 +11,7 @@ from typing import IO, Any, NoReturn
 from django.utils.translation import gettext as _
 
 from journal.exchange.archive import piece_of
-from journal.exchange.exceptions import Refused
+from journal.exchange.exceptions import ImportRefused
 
 PIECE = 64 * 1024
 LONGEST_VALUE = 4 * 1024 * 1024  # characters; the longest column holds 500,000
@@ -114,8 +114,8 @@ class JsonPieces:
         try:
             more = self._decode(data, self._ended)
         except UnicodeDecodeError as error:
-            raise Refused(_("The text in it is not UTF-8.")) from error
+            raise ImportRefused(_("The text in it is not UTF-8.")) from error
         self._text, self._at = self._text[self._at :] + more, 0
 
     def _broken(self) -> NoReturn:
-        raise Refused(_("selftrust.json in it is damaged: it is no JSON as this app writes it."))
+        raise ImportRefused(_("selftrust.json in it is damaged: it is no JSON as this app writes it."))

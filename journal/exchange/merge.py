@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from journal.exchange.exceptions import Refused
+from journal.exchange.exceptions import ImportRefused
 from journal.exchange.tables import PREFERENCES
 from journal.people import clock
 from journal.people.models import User
@@ -56,7 +56,7 @@ class Settling:
                 value = preference(name, given[name])
                 setattr(person, name, field.clean(value, person))
             except (ValidationError, ValueError, TypeError, OverflowError) as error:
-                raise Refused(
+                raise ImportRefused(
                     _("What it says of the person is not as this app writes it.")
                 ) from error
             changed.append(name)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from journal.exchange.exceptions import Refused
+from journal.exchange.exceptions import ImportRefused
 
 EVERY = 100
 
@@ -50,7 +50,7 @@ class Progress:
         return self.path.with_suffix(".stop")
 
 
-class Stopped(Refused):
+class Stopped(ImportRefused):
     """Whose journal it is pressed Stop."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ from journal.exchange.archive import Archive
 from journal.exchange.front_matter import split
 from journal.exchange.json_stream import JsonPieces
 from journal.exchange.export_filters import CHOICES
-from journal.exchange.exceptions import Refused, quoted
+from journal.exchange.exceptions import ImportRefused, quoted
 from journal.exchange.skipped import Skipped
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
@@ -66,28 +66,28 @@ class OwnExport:
 
     def _known(self, head: dict[str, Any], table: str | None) -> None:
         if head.get("format") != "selftrust" or type(head.get("version")) is not int:
-            raise Refused(_("selftrust.json in it does not say that it is an export of this app."))
+            raise ImportRefused(_("selftrust.json in it does not say that it is an export of this app."))
         if head["version"] != tables.VERSION:
-            raise Refused(
+            raise ImportRefused(
                 _("It was written by another version (%s) of the format than this app reads.")
                 % quoted(head["version"])
             )
         if unknown := set(head) - {"format", "version", "exported_at", "left_out", "person"}:
-            raise Refused(
+            raise ImportRefused(
                 _("It has something that this version does not know: %s.")
                 % quoted(sorted(unknown)[0])
             )
         if table is not None and table not in tables.by_label():
-            raise Refused(
+            raise ImportRefused(
                 _("It has something that this version does not know: %s.") % quoted(table)
             )
         person = head.get("person", {})
         if not isinstance(person, dict) or set(person) - set(tables.PREFERENCES):
-            raise Refused(_("What it says of the person is not as this app writes it."))
+            raise ImportRefused(_("What it says of the person is not as this app writes it."))
         self.preferences = person
         self.left_out = head.get("left_out", [])
         if not isinstance(self.left_out, list) or set(map(str, self.left_out)) - set(CHOICES):
-            raise Refused(_("What it says of what was left out is not as this app writes it."))
+            raise ImportRefused(_("What it says of what was left out is not as this app writes it."))
 
 
 class MarkdownPages:
@@ -105,7 +105,7 @@ class MarkdownPages:
             if name.lower().endswith((".md", ".markdown")) and not name.startswith("__MACOSX/")
         )
         if not self._names:
-            raise Refused(_("There is neither selftrust.json in it nor any page of Markdown."))
+            raise ImportRefused(_("There is neither selftrust.json in it nor any page of Markdown."))
 
     def rows(self, only: str | None = None) -> Iterator[Row]:
         self.skipped.clear()

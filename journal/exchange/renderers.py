@@ -80,7 +80,7 @@ def readable(
     """A page in the order of days: opens by itself, without a script or a network."""
     yield rendered("head", person=person, now=now, left_out=labels_of(left_out))
     day = None
-    for at, _place, row in heapq.merge(*(dated(person, kept, model) for model in told(models))):
+    for at, _place, row in heapq.merge(*(dated(person, kept, model) for model in models_with_words(models))):
         new_day, day = at if at != day else None, at
         if isinstance(row, Entry):
             yield rendered("entry", day=new_day, entry=row)
@@ -89,7 +89,7 @@ def readable(
     yield rendered("foot")
 
 
-def told(models: Iterable[type[OwnedModel]]) -> list[type[OwnedModel]]:
+def models_with_words(models: Iterable[type[OwnedModel]]) -> list[type[OwnedModel]]:
     """Those in which there is something to read."""
     return [model for model in models if model._meta.label not in NOT_READ and shown_words(model)]
 

@@ -17,12 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from journal.exchange import tables
-from journal.exchange.exceptions import Refused, quoted
+from journal.exchange.exceptions import ImportRefused, quoted
 from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.fields import WordsField
-from journal.reflections.week.snapshot import Record
+from journal.reflections.week.snapshot import WeekSnapshot
 
 SLUG = re.compile(r"[a-z0-9_-]*")
 Links = Callable[[UUID], UUID]
@@ -47,12 +47,12 @@ class RowReader:
         """Raises Refused with the table and the column; NotHere."""
         model = tables.by_label()[label]
         if not isinstance(given, dict):
-            raise Refused(_("Something in %s is no row.") % label)
+            raise ImportRefused(_("Something in %s is no row.") % label)
         fields = {field.name: field for field in tables.columns(model)}
         if "owner" in given or "owner_id" in given:
-            raise Refused(_("It says whose rows these are. What you bring in becomes yours."))
+            raise ImportRefused(_("It says whose rows these are. What you bring in becomes yours."))
         if unknown := sorted(set(given) - set(fields)):
-            raise Refused(
+            raise ImportRefused(
                 _("It has something that this version does not know: %(column)s in %(table)s.")
                 % {"column": quoted(unknown[0]), "table": label}
             )
@@ -64,7 +64,7 @@ class RowReader:
             try:
                 setattr(row, field.attname, self.value(field, given[name]))
             except Wrong as error:
-                raise Refused(
+                raise ImportRefused(
                     _("%(column)s of a row in %(table)s cannot be: %(reason)s")
                     % {"column": name, "table": label, "reason": error}
                 ) from error
@@ -75,7 +75,7 @@ class RowReader:
         if field.primary_key or not (
             field.null or field.has_default() or field.empty_strings_allowed
         ):
-            raise Refused(
+            raise ImportRefused(
                 _("%(column)s is missing in a row in %(table)s.")
                 % {"column": field.name, "table": label}
             )
@@ -182,6 +182,6 @@ def text_can_be(field: models.Field, text: str) -> None:
         raise Wrong(_("there is no such step"))
     if field.name == "snapshot" and text:
         try:
-            Record.read(text)
+            WeekSnapshot.read(text)
         except Exception as error:  # whatever a stranger's text does to it
             raise Wrong(_("it is not the record of a week")) from error

@@ -20,7 +20,7 @@ from journal.exchange.forms import DeletionForm, ExportForm, StartForm, UploadFo
 from journal.exchange.models import Import
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
-from journal.people.reauthentication import sure_it_is_them
+from journal.people.reauthentication import reauthentication_required
 from journal.privacy.rls import OWNER, acting_as
 
 
@@ -33,7 +33,7 @@ class SealedDownload(StreamingHttpResponse):
 
 @require_http_methods(["GET", "POST"])
 @login_required
-@sure_it_is_them
+@reauthentication_required
 @limited("export")
 def export(request: SignedInRequest) -> HttpResponse:
     shown = list(request.user.exports.shown())
@@ -152,7 +152,7 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-@sure_it_is_them(allow_get=True)
+@reauthentication_required(allow_get=True)
 def delete(request: SignedInRequest) -> HttpResponse:
     form = DeletionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

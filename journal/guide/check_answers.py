@@ -51,7 +51,7 @@ def answer(flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step
         return responses.step(flow, request, row, steps, step, fresh, missing=missing)
     if flow.done:
         messages.success(request, str(flow.done))
-    return responses.leave(request, form.onward or row.get_absolute_url())  # type: ignore[attr-defined]
+    return responses.leave(request, form.next_step_url or row.get_absolute_url())  # type: ignore[attr-defined]
 
 
 def leave(

@@ -48,7 +48,7 @@ def add(
     form = form_class(request.POST or None, instance=row, do=do, lenient=do in LEAVING)
     context = {"form": form, "action": request.path, **more}
     paused = pausing(request, form, template, context)
-    if paused and not (form.is_worth_half and form.has_content and form.is_valid()):
+    if paused and not (form.saves_partially and form.has_content and form.is_valid()):
         return paused
     if request.method != "POST" or not form.is_valid():
         return render(request, template, context)

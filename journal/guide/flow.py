@@ -53,7 +53,7 @@ from django.utils.translation import gettext as _
 from journal.guide import check_answers, pause, responses
 from journal.guide.models import Guided
 from journal.guide.steps import CHECK, ENOUGH, Step, Text, place_of
-from journal.guide.step_view import Walk, at_step
+from journal.guide.step_view import StepHandler, at_step
 
 REMOVED_SHOWN = 100
 
@@ -149,7 +149,7 @@ class Flow:
         first_required = next((i for i, one in enumerate(steps) if one.required), len(steps) - 1)
         if place_of(steps, slug) > first_required:
             return redirect(at_step(request, steps[first_required].slug))
-        return Walk(self, request, row, steps, step).answer()
+        return StepHandler(self, request, row, steps, step).answer()
 
     def step(self, request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
         """One step of the person's own row; anybody else's is not there."""
@@ -175,7 +175,7 @@ class Flow:
         ahead = place_of(steps, slug) > place_of(steps, row.step)
         if ahead and request.method != "POST" and not row.finished_at:
             return redirect(self.resume_address(row))
-        return Walk(self, request, row, steps, step).answer()
+        return StepHandler(self, request, row, steps, step).answer()
 
     def answer_idle(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """POST do=keep or do=let-go, for a draft. Letting go can be undone."""

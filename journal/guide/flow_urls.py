@@ -1,7 +1,7 @@
 """The addresses every flow has, from the first step to the trash.
 
 An app adds them to its own: `urlpatterns = [path("", views.walks), *walk_paths(FLOW)]`. Their
-names are the flow's `new_url`, `step_url` and so on; the model says how a row begins (`begun_by`).
+names are the flow's `new_url`, `step_url` and so on; the model says how a row begins (`new_for`).
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def walk_paths(flow: Flow, begun: Begun | None = None) -> list[URLPattern]:
     @require_http_methods(["GET", "POST"])
     @login_required
     def new(request: HttpRequest) -> HttpResponse:
-        row = begun(request) if begun else flow.model.begun_by(request.user)
+        row = begun(request) if begun else flow.model.new_for(request.user)
         return flow.begin(request, row)
 
     @require_http_methods(["GET", "POST"])

@@ -40,7 +40,7 @@ class Guided(OwnedModel):
         abstract = True
 
     @classmethod
-    def begun_by(cls, person: Any) -> Self:
+    def new_for(cls, person: Any) -> Self:
         """A new row of this person's, not stored yet."""
         return cls(owner=person)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Walk:
+class StepHandler:
     flow: "Flow"
     request: HttpRequest
     row: Guided
@@ -36,14 +36,14 @@ class Walk:
         if do == AUTOSAVE:
             return self.autosave()
         # Leaving forgives what is missing; a finished row stays whole.
-        redraws = do in form_of.redraws or do == pause.AGAIN
-        lenient = redraws or (do in LEAVING and not row.finished_at)
+        rerender_actions = do in form_of.rerender_actions or do == pause.AGAIN
+        lenient = rerender_actions or (do in LEAVING and not row.finished_at)
         untouched = copy(row)
         form = form_of(posted, instance=row, do=do, lenient=lenient)
         valid = form.is_valid()
-        if do in form_of.redraws:
+        if do in form_of.rerender_actions:
             form.redraw()
-        if not valid or redraws:
+        if not valid or rerender_actions:
             return self.stop_in_the_middle(form, untouched) if do == ENOUGH else self.page(form)
         if row._state.adding:
             return self.keep_new(form)
@@ -53,7 +53,7 @@ class Walk:
                 return pause.page_with_words(self.request, form, None, here)
             return responses.conflict(self.flow, self.request, row, self.step, form)
         row.step = self.furthest(do)
-        return self.onward(form, form.keep() or row)
+        return self.next_step_url(form, form.keep() or row)
 
     def autosave(self) -> HttpResponse:
         """Typing paused: a stored draft keeps what stands in the fields, and nothing moves."""
@@ -94,13 +94,13 @@ class Walk:
         if kept is None:
             form.with_a_fresh_id()
             return self.page(form, status=409)
-        if kept is not self.row and not form.onward:
+        if kept is not self.row and not form.next_step_url:
             # This page was sent before. The row it made stands; other words need a decision.
             if kept.finished_at and not self.flow.reopens:
                 return responses.leave(self.request, kept.get_absolute_url())  # type: ignore[attr-defined]
             if differs(self.step.form(instance=kept).stored(), given):
                 return responses.conflict(self.flow, self.request, kept, self.step, form)
-        return self.onward(form, kept)
+        return self.next_step_url(form, kept)
 
     def skip(self) -> HttpResponse:
         """Stores nothing and says nothing."""
@@ -123,7 +123,7 @@ class Walk:
             return responses.leave(self.request, self.flow.home())
         return redirect(at_step(self.request, self.following(self.steps)))
 
-    def onward(self, form: StepForm, row: Guided) -> HttpResponse:
+    def next_step_url(self, form: StepForm, row: Guided) -> HttpResponse:
         """Where the button that was pressed leads, once the answer is kept."""
         flow, request = self.flow, self.request
         if form.do == "stop":
@@ -138,8 +138,8 @@ class Walk:
             if at == 0:
                 return responses.leave(request, flow.home())
             return redirect(flow.address(row, self.steps[at - 1].slug))
-        if form.onward:
-            return redirect(form.onward)
+        if form.next_step_url:
+            return redirect(form.next_step_url)
         if row.finished_at:
             messages.success(request, _("Saved."))
             return responses.leave(request, row.get_absolute_url())  # type: ignore[attr-defined]

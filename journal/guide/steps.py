@@ -66,13 +66,13 @@ class StepForm(OwnedForm):
 
     # Values of the button `do` that draw the step again with what was typed, storing nothing
     # ("add" for one more option). The form finds the value in `self.do`.
-    redraws: frozenset[str] = frozenset()
+    rerender_actions: frozenset[str] = frozenset()
     # Fields of the row that an overridden `keep` sets besides those of the form.
     also: tuple[str, ...] = ()
     # Whether half of it is worth storing when the rest is too much; otherwise it waits in the page.
-    is_worth_half = False
+    saves_partially = False
     # `keep` may set an address to go to instead of the next step.
-    onward = ""
+    next_step_url = ""
 
     def __init__(self, *args: Any, do: str = "", lenient: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,7 +120,7 @@ class StepForm(OwnedForm):
         return model_to_dict(row or self.instance, self.step_fields)
 
     def redraw(self) -> None:
-        """What a button of `redraws` does before the step is drawn again; `data` may be changed."""
+        """What a button of `rerender_actions` does before the step is drawn again; `data` may be changed."""
 
     def collides(self) -> bool:
         """Whether saving would overwrite an answer given elsewhere since this page was made.

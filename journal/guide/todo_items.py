@@ -17,7 +17,7 @@ from journal.privacy.together import Question, together
 
 
 @dataclass(frozen=True)
-class Waiting:
+class TodoItem:
     """`title` is the person's own words unless `own` denies it, or a draft's name."""
 
     title: str
@@ -27,10 +27,10 @@ class Waiting:
     own: bool = True
 
 
-def of_draft(draft: Draft) -> Waiting:
+def draft_item(draft: Draft) -> TodoItem:
     place = {"number": draft.number, "total": draft.total}
     text = _("Step %(number)s of %(total)s") % place
-    return Waiting(draft.title, text, draft.address, draft)
+    return TodoItem(draft.title, text, draft.address, draft)
 
 
 @dataclass(frozen=True)
@@ -39,21 +39,21 @@ class Asked:
 
     icon: str
     rows: Question
-    lines: Callable[[Any, date], Sequence[Waiting]]
+    lines: Callable[[Any, date], Sequence[TodoItem]]
 
-    def __call__(self, person: Any, day: date) -> list[Waiting]:
+    def __call__(self, person: Any, day: date) -> list[TodoItem]:
         return [line for _icon, line in ask([self], person, day)]
 
 
-def ask(practices: Sequence[Asked], person: Any, day: date) -> list[tuple[str, Waiting]]:
+def ask(practices: Sequence[Asked], person: Any, day: date) -> list[tuple[str, TodoItem]]:
     """What waits in each of them, with its drawing, in one statement."""
     found = together(person, day, *(practice.rows for practice in practices))
-    return told(practices, found, day)
+    return collect_todo_items(practices, found, day)
 
 
-def told(
+def collect_todo_items(
     practices: Sequence[Asked], found: Iterable[Sequence[Any]], day: date
-) -> list[tuple[str, Waiting]]:
+) -> list[tuple[str, TodoItem]]:
     """What the rows say that were found for each practice."""
     return [
         (practice.icon, line)

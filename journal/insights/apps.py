@@ -9,4 +9,4 @@ class InsightsConfig(AppConfig):
         from journal.sharing import shared_measures
         from journal.insights import coach_measures
 
-        shared_measures.register(coach_measures.NAMES, coach_measures.QUESTIONS, coach_measures.figures)
+        shared_measures.register(coach_measures.NAMES, coach_measures.QUESTIONS, coach_measures.shared_measures)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.sharing.shared_measures import Figure
 from journal.insights import page, queries
-from journal.insights.periods import LENGTHS, Window
+from journal.insights.periods import LENGTHS, Period
 from journal.people import clock
 from journal.people.models import User
 
@@ -28,13 +28,13 @@ NAMES: list[tuple[str, str | Lazy]] = [
 ]
 
 
-def figures(person: User, answers: list[list[Any]]) -> dict[str, Figure]:
+def shared_measures(person: User, answers: list[list[Any]]) -> dict[str, Figure]:
     """Those of the last 28 days, by slug. What was not safe to act on is not even counted, nor is
     it said which boundaries were told."""
-    found = queries.read(answers)
+    found = queries.read_insights(answers)
     found = replace(found, held=replace(found.held, outside=0), standing={})
     return {
         one.slug: Figure(str(one.name), [text for text in (one.heading, *one.said) if text])
-        for one in page.of(person, Window(MONTH, clock.today(person)), found).measures
+        for one in page.build_page(person, Period(MONTH, clock.today(person)), found).measures
         if not one.is_empty
     }

@@ -15,9 +15,9 @@ from journal.insights.measures import (
 )
 from journal.insights import queries
 from journal.insights.presentation import Fact, Measure
-from journal.insights.periods import LENGTHS, Length, Window
+from journal.insights.periods import LENGTHS, Length, Period
 from journal.people.models import User
-from journal.promises.looking_back import told
+from journal.promises.looking_back import recorded_history
 
 # What stands side by side where there is room for two.
 GROUPS = (
@@ -31,8 +31,8 @@ GROUPS = (
 
 
 @dataclass(frozen=True)
-class Page:
-    window: Window
+class InsightsPage:
+    window: Period
     measures: list[Measure]
 
     @property
@@ -66,13 +66,13 @@ class Page:
                     yield measure.name, table.caption, *figure
 
 
-def of(person: User, window: Window, found: queries.Found | None = None) -> Page:
+def build_page(person: User, window: Period, found: queries.InsightsData | None = None) -> InsightsPage:
     """Two statements, however long the time and however much was told; one for promises alone,
     where the rest was asked before."""
-    promises = told(person, window.earlier.first, window.today)
+    promises = recorded_history(person, window.earlier.first, window.today)
     found = found or queries.ask(person, window)
     kept = promises.by_span(promises, window)
-    return Page(
+    return InsightsPage(
         window,
         [
             promises.kept(promises, kept, window),

@@ -49,7 +49,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Window:
+class Period:
     length: Length
     today: date
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from journal.boundaries import queries as boundaries
 from journal.boundaries.models import Boundary, Crossing
 from journal.insights.measures import arithmetic
-from journal.insights.periods import Length, Span, Window
+from journal.insights.periods import Length, Span, Period
 from journal.lessons.models import HELPED, LessonUse
 from journal.lessons.queries import LOOKING_BACK
 from journal.people.models import User
@@ -23,7 +23,7 @@ Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Found:
+class InsightsData:
     held: arithmetic.FollowThrough
     held_before: arithmetic.FollowThrough  # in the time before
     standing: dict[str, int]  # boundaries by whether they were said
@@ -36,14 +36,14 @@ class Found:
     pictures: History
 
 
-def ask(person: User, window: Window) -> Found:
-    return read(together(person, window.today, *questions(window.length)))
+def ask(person: User, window: Period) -> InsightsData:
+    return read_insights(together(person, window.today, *questions(window.length)))
 
 
-def read(answers: list[list[Any]]) -> Found:
+def read_insights(answers: list[list[Any]]) -> InsightsData:
     crossings, standing, moments, reviews, uses, checks, ratings = answers
     predictions, unclear = _predictions(reviews)
-    return Found(
+    return InsightsData(
         held=_results(crossings, lambda row: row["now"]),
         held_before=_results(crossings, lambda row: row["n"] - row["now"]),
         standing={row["communication"]: row["n"] for row in standing},
@@ -69,12 +69,12 @@ def questions(length: Length) -> tuple[Question, ...]:
 
 
 def _of_window(
-    question: Callable[[User, Window], QuerySet], length: Length, person: User, day: date
+    question: Callable[[User, Period], QuerySet], length: Length, person: User, day: date
 ) -> QuerySet:
-    return question(person, Window(length, day))
+    return question(person, Period(length, day))
 
 
-def _crossings(person: User, window: Window) -> QuerySet:
+def _crossings(person: User, window: Period) -> QuerySet:
     """By result: how many in the window, and how many with the time before."""
     rows = person.crossings.live().filter(
         occurred_on__gte=window.earlier.first, occurred_on__lte=window.last
@@ -83,12 +83,12 @@ def _crossings(person: User, window: Window) -> QuerySet:
     return rows.order_by().values("result").annotate(now=now, n=Count("pk"))
 
 
-def _standing(person: User, window: Window) -> QuerySet:
-    rows = boundaries.standing(person).order_by()
+def _standing(person: User, window: Period) -> QuerySet:
+    rows = boundaries.active_boundaries(person).order_by()
     return rows.values("communication").annotate(n=Count("pk"))
 
 
-def _moments(person: User, window: Window) -> QuerySet:
+def _moments(person: User, window: Period) -> QuerySet:
     rows = person.selfcompassions.finished().filter(
         occurred_on__gte=window.first, occurred_on__lte=window.last, intensity_after__isnull=False
     )
@@ -96,7 +96,7 @@ def _moments(person: User, window: Window) -> QuerySet:
     return pairs.annotate(n=Count("pk"))
 
 
-def _reviews(person: User, window: Window) -> QuerySet:
+def _reviews(person: User, window: Period) -> QuerySet:
     """What was looked back on in the window."""
     rows = person.decisionreviews.finished().filter(
         decision__deleted_at=None, reviewed_on__gte=window.first, reviewed_on__lte=window.last
@@ -105,20 +105,20 @@ def _reviews(person: User, window: Window) -> QuerySet:
     return rows.order_by().values(*names).annotate(n=Count("pk"))
 
 
-def _uses(person: User, window: Window) -> QuerySet:
+def _uses(person: User, window: Period) -> QuerySet:
     """Of the last ninety days, whatever the window."""
     rows = person.lessonuses.of_live_lessons().filter(used_on__gte=window.today - LOOKING_BACK)
     return rows.order_by().values("result").annotate(n=Count("pk"))
 
 
-def _trust(person: User, window: Window) -> QuerySet:
+def _trust(person: User, window: Period) -> QuerySet:
     rows = person.daily_checks.filter(
         date__gte=window.first, date__lte=window.last, trust__isnull=False
     )
     return rows.order_by("date").values("date", "trust")
 
 
-def _ratings(person: User, window: Window) -> QuerySet:
+def _ratings(person: User, window: Period) -> QuerySet:
     return person.ratings.newest_first()
 
 

@@ -5,5 +5,5 @@ from journal.insights import views
 app_name = "insights"
 urlpatterns = [
     path("", views.insights, name="overview"),
-    path("figures.csv", views.figures, name="csv"),
+    path("figures.csv", views.csv, name="csv"),
 ]

@@ -5,35 +5,35 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from journal.insights import page
-from journal.insights.periods import Window, WindowForm
+from journal.insights.periods import Period, WindowForm
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.csv_export import csv_response
 
 
-def window_of(request: SignedInRequest) -> Window:
-    return Window(WindowForm(request.GET).length, clock.today(request.user))
+def period_of(request: SignedInRequest) -> Period:
+    return Period(WindowForm(request.GET).length, clock.today(request.user))
 
 
 @require_GET
 @login_required
 def insights(request: SignedInRequest) -> HttpResponse:
     """Whoever wants words for numbers is shown numbers only when they ask."""
-    window = window_of(request)
+    window = period_of(request)
     hidden = bool(request.user.numbers_hidden_since) and request.GET.get("numbers") != "show"
-    context = {"page": page.of(request.user, window), "window": window, "hidden": hidden}
+    context = {"page": page.build_page(request.user, window), "window": window, "hidden": hidden}
     return render(request, "insights/insights.html", context)
 
 
 @require_GET
 @login_required
-def figures(request: SignedInRequest) -> HttpResponse:
+def csv(request: SignedInRequest) -> HttpResponse:
     """The page's figures, in a file."""
-    window = window_of(request)
+    window = period_of(request)
     heads = (_("Measure"), _("Table"), _("Row"), _("Figure"), _("Value"))
     about = [
         (_("Time"), "", _("From"), "", window.first),
         (_("Time"), "", _("Until"), "", window.last),
     ]
-    rows = [heads, *about, *page.of(request.user, window).lines()]
+    rows = [heads, *about, *page.build_page(request.user, window).lines()]
     return csv_response(rows, f"selftrust-figures-{window.last}.csv")

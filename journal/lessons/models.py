@@ -104,10 +104,10 @@ class Lesson(OwnedModel):
         ]
 
     @classmethod
-    def begun_by(cls, person: Any, source: str = "") -> "Lesson":
+    def new_for(cls, person: Any, source: str = "") -> "Lesson":
         """A new lesson, not stored yet. `source` is one of Source, or anything else for none."""
         today = clock.today(person)
-        place = spaced_repetition.begin(today)
+        place = spaced_repetition.first_place(today)
         known = source if source in cls.Source.values else ""
         return cls(owner=person, source=known, since_on=today, next_due=place.next_due)
 
@@ -189,7 +189,7 @@ class Lesson(OwnedModel):
         """Comes back again, from the shortest wait. An active one stays as it is."""
         if self.state != self.State.ACTIVE:
             today = clock.today(self.owner)
-            self._go_to(spaced_repetition.begin(today), today)
+            self._go_to(spaced_repetition.first_place(today), today)
 
 
 class LessonReturn(OwnedModel):

@@ -26,12 +26,12 @@ class Today:
         return str(LessonReturn.Answer(self.answer).label) if self.answer else ""
 
 
-def due(person: User, day: date) -> Today | None:
+def lesson_due(person: User, day: date) -> Today | None:
     (found,) = together(person, day, coming_back)
-    return of_day(found, day)
+    return lesson_of_day(found, day)
 
 
-def of_day(found: list[Lesson], day: date) -> Today | None:
+def lesson_of_day(found: list[Lesson], day: date) -> Today | None:
     """What `coming_back` found, as a page shows it."""
     return Today(found[0], day, found[0].given or "") if found else None  # type: ignore[attr-defined]
 

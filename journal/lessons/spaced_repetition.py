@@ -23,14 +23,14 @@ def waiting_in(box: int, day: date) -> Place:
     return Place(box, day + timedelta(days=DISTANCES[box]))
 
 
-def begin(day: date) -> Place:
+def first_place(day: date) -> Place:
     return waiting_in(0, day)
 
 
 def after(box: int, answer: str, day: date) -> Place:
     """Where a lesson from `box` goes, with the answer given on `day`."""
     if answer == FORGOT:
-        return begin(day)
+        return first_place(day)
     if answer == CAME_UP:
         return waiting_in(box, day)
     if answer != USEFUL:

@@ -52,7 +52,7 @@ class Tied:
 
 
 @dataclass
-class Ties:
+class Links:
     came_from: list[Tied] = field(default_factory=list)
     led_to: list[Tied] = field(default_factory=list)
 
@@ -94,13 +94,13 @@ def tie(person: User, from_row: OwnedModel, to_row: OwnedModel) -> None:
     Thread.objects.bulk_create([thread], ignore_conflicts=True)
 
 
-def of(person: User, row: OwnedModel) -> Ties:
-    return of_each(person, [row])[row.pk]
+def links_of(person: User, row: OwnedModel) -> Links:
+    return links_of_each(person, [row])[row.pk]
 
 
-def of_each(person: User, rows: Sequence[OwnedModel]) -> dict[UUID, Ties]:
+def links_of_each(person: User, rows: Sequence[OwnedModel]) -> dict[UUID, Links]:
     """One statement for the threads of all rows, and one for each kind found at other ends."""
-    ties = {row.pk: Ties() for row in rows}
+    ties = {row.pk: Links() for row in rows}
     found = person.threads.filter(Q(from_id__in=ties) | Q(to_id__in=ties)).order_by("id")
     ends = [((t.from_kind, t.from_id), (t.to_kind, t.to_id)) for t in found] if rows else []
     there = resolve(person, {end for pair in ends for end in pair if end[1] not in ties})
@@ -127,7 +127,7 @@ def resolve(person: User, references: Iterable[Reference]) -> dict[Reference, Ti
     }
 
 
-def find(person: User, name: str, pk: UUID) -> Any | None:
+def find_linked(person: User, name: str, pk: UUID) -> Any | None:
     """The person's own live row of a kind."""
     tied = resolve(person, [(name, pk)]).get((name, pk))
     return tied.row if tied else None

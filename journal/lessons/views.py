@@ -18,7 +18,7 @@ from journal.lessons.models import Lesson
 from journal.lessons.starters import STARTERS
 from journal.people import clock
 from journal.people.areas import Area
-from journal.people.http import SignedInRequest, way_back
+from journal.people.http import SignedInRequest, next_url
 
 State = Lesson.State
 SHOWN = 20  # of the uses and returns of one lesson
@@ -30,8 +30,8 @@ def lessons(request: SignedInRequest) -> HttpResponse:
     person, today = request.user, clock.today(request.user)
     every = list(person.lessons.live().with_uses().order_by("next_due", "-since_on", "-id"))
     area = AreaForm(request.GET).area_asked_for()
-    ties = threads.of_each(person, every)
-    by_state: dict[str, list[tuple[Lesson, threads.Ties]]] = {state: [] for state in State.values}
+    ties = threads.links_of_each(person, every)
+    by_state: dict[str, list[tuple[Lesson, threads.Links]]] = {state: [] for state in State.values}
     for lesson in every:
         if not area or area in lesson.areas:
             by_state[lesson.state].append((lesson, ties[lesson.pk]))
@@ -41,7 +41,7 @@ def lessons(request: SignedInRequest) -> HttpResponse:
         "any": bool(every),
         "area": Area(area) if area else None,
         "areas": [one for one in Area if one.value in used],
-        "todays": queries.due(person, today),
+        "todays": queries.lesson_due(person, today),
         "past": queries.helped_since(person, today - queries.LOOKING_BACK),
     }
     return render(request, "lessons/lessons.html", context)
@@ -55,7 +55,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     start = StartForm(request.GET)
     asked: dict[str, Any] = start.cleaned_data if start.is_valid() else {}
     source = learned_from(request, asked)
-    lesson = Lesson.begun_by(person, asked.get("from_kind") or "")
+    lesson = Lesson.new_for(person, asked.get("from_kind") or "")
     form = LessonForm(request.POST or None, instance=lesson, initial=starting_point(asked))
     context = {"starters": enumerate(STARTERS, start=1), "first": lesson.next_due}
     paused = pausing(request, form, "lessons/new.html", context)
@@ -77,7 +77,7 @@ def learned_from(request: SignedInRequest, asked: dict[str, Any]) -> Any:
     """The person's own row that `from_kind` and `from_id` name, if they name one."""
     if not asked.get("from_kind") or not asked.get("from_id"):
         return None
-    row = threads.find(request.user, asked["from_kind"], asked["from_id"])
+    row = threads.find_linked(request.user, asked["from_kind"], asked["from_id"])
     if row is None:
         raise Http404
     return row
@@ -105,7 +105,7 @@ def lesson(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "lesson": one,
         "uses": [(use, beside.get(use.linked) if use.linked else None) for use in uses],
         "returns": one.returns.order_by("-returned_on")[:SHOWN],
-        "threads": threads.of(person, one),
+        "threads": threads.links_of(person, one),
     }
     return render(request, "lessons/lesson.html", context)
 
@@ -151,10 +151,10 @@ def come_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     elif not one.answer(form.cleaned_data["returned_on"], form.cleaned_data["answer"]):
         messages.info(request, _("This lesson is not waiting today. One a day is enough."))
     if request.htmx.target == "todays-lesson":  # type: ignore[attr-defined]
-        todays = queries.due(request.user, clock.today(request.user))
-        context = {"todays": todays, "back": way_back(request, ""), "saved": form.is_valid()}
+        todays = queries.lesson_due(request.user, clock.today(request.user))
+        context = {"todays": todays, "back": next_url(request, ""), "saved": form.is_valid()}
         return render(request, "lessons/today.html", context)
-    return redirect(way_back(request, one.get_absolute_url()))
+    return redirect(next_url(request, one.get_absolute_url()))
 
 
 @require_POST

@@ -10,7 +10,7 @@ class SignedInRequest(HttpRequest):
     user: User  # type: ignore[assignment]
 
 
-def way_back(request: HttpRequest, otherwise: str) -> str:
+def next_url(request: HttpRequest, otherwise: str) -> str:
     """Where `next` asks to go, if that is a page of ours."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     own = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)

@@ -1,6 +1,6 @@
 """Is it still you? Asked before anything sensitive, and after a pause by who wants that.
 
-`@sure_it_is_them` stands on a view that needs the password, a passkey or a code said again within
+`@reauthentication_required` stands on a view that needs the password, a passkey or a code said again within
 the last minutes; it goes right after `@login_required`. A session that is locked gets nothing but
 the page that asks. Either way allauth asks (/accounts/reauthenticate/), and no word is lost: what
 was posted waits in the page that asks, and is sent on after it (typed.py). allauth's own way, to
@@ -27,12 +27,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from journal.people import resubmit
-from journal.people.http import SignedInRequest, way_back
+from journal.people.http import SignedInRequest, next_url
 from journal.people.models import User
 from journal.people.sessions import LOCKED
 from journal.privacy.rls import role_for
 
-sure_it_is_them = reauthentication_required
+reauthentication_required = reauthentication_required
 
 # What a locked session may still open: the pages that ask, and the way out.
 OPEN = {
@@ -44,7 +44,7 @@ OPEN = {
 }
 
 
-class Sure:
+class ReauthenticationMiddleware:
     """Middleware, inside the wall and after the check of where a form came from."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -125,7 +125,7 @@ def page_that_asks(request: HttpRequest, back: str) -> str:
 @login_required
 def lock(request: SignedInRequest) -> HttpResponse:
     """The script comes here when a page was left open for too long."""
-    back = way_back(request, "/")
+    back = next_url(request, "/")
     if request.user.lock_after:
         request.session.setdefault(LOCKED, time.time())
         request.is_locked = True  # type: ignore[attr-defined]

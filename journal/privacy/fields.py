@@ -28,7 +28,7 @@ from django.db.models.lookups import IsNull
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
-from journal.privacy.keys import NONCE_BYTES, SealBroken, data_key, may_vanish
+from journal.privacy.keys import NONCE_BYTES, SealBroken, data_key, key_is_uncommitted
 
 PLAIN, PACKED = b"\x01", b"\x02"  # the first byte says how the rest was made
 PACK_FROM_BYTES = 1500  # short texts gain little, and search would pay for unpacking each
@@ -89,7 +89,7 @@ _left_sealed: ContextVar[bool] = ContextVar("selftrust_left_sealed", default=Fal
 
 
 @contextmanager
-def left_sealed() -> Iterator[None]:
+def without_decrypting() -> Iterator[None]:
     """Inside, attributes give what the column holds, sealed bytes or None: a reload neither opens
     nor reseals them, and a raw insert writes them as they are."""
     token = _left_sealed.set(True)
@@ -214,7 +214,7 @@ class WordsField(models.Field):
         cipher = data_key(model_instance.owner_id, make=True)
         if original is None or add or self.open(model_instance, original) != text:
             original = Sealed(seal(cipher, text, self.place(model_instance)), text)
-        if not may_vanish(model_instance.owner_id):
+        if not key_is_uncommitted(model_instance.owner_id):
             model_instance.__dict__[self.attname] = original
         return original
 

@@ -113,12 +113,12 @@ def data_key(owner_id: UUID, *, make: bool = False) -> AESGCM:
     if scope and owner_id in scope.keys:
         return scope.keys[owner_id]
     cipher = AESGCM(_stored_data_key(owner_id, make=make))
-    if scope and not may_vanish(owner_id):
+    if scope and not key_is_uncommitted(owner_id):
         scope.keys[owner_id] = cipher
     return cipher
 
 
-def may_vanish(owner_id: UUID) -> bool:
+def key_is_uncommitted(owner_id: UUID) -> bool:
     """Whether the data key is so new that a savepoint rolled back may take it away again.
 
     Nothing may then remember the key, or bytes sealed under it: words written later in the same
@@ -160,5 +160,5 @@ def open_every_key() -> None:
     if scope is None:
         return
     for row in DataKey.objects.all():
-        if row.owner_id not in scope.keys and not may_vanish(row.owner_id):
+        if row.owner_id not in scope.keys and not key_is_uncommitted(row.owner_id):
             scope.keys[row.owner_id] = AESGCM(unwrap(bytes(row.wrapped), row.master, row.owner_id))

@@ -19,7 +19,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from psycopg.errors import UniqueViolation
 
-from journal.privacy.fields import WordsField, left_sealed
+from journal.privacy.fields import WordsField, without_decrypting
 
 
 def uuid7() -> uuid.UUID:
@@ -116,7 +116,7 @@ class OwnedModel(models.Model):
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Words come back unopened, so that saving them unchanged keeps their bytes."""
-        with left_sealed():
+        with without_decrypting():
             super().refresh_from_db(*args, **kwargs)
 
     def trash(self) -> None:

@@ -62,7 +62,7 @@ class Scope:
 
 
 # What a role does first, in SQL: taking locks, say. An app that is ready puts it here.
-FIRST: dict[str, str] = {}
+ON_ROLE_ENTERED: dict[str, str] = {}
 
 _scope: ContextVar[Scope | None] = ContextVar("selftrust_scope", default=None)
 
@@ -87,9 +87,9 @@ def acting_as(person: models.Model | UUID | None, *, role: str = PERSON) -> Iter
             stored_key = _become_with_key(role, str(person_id))
         else:
             _become(role, str(person_id or ""))
-        if role in FIRST:
+        if role in ON_ROLE_ENTERED:
             with connection.cursor() as cursor:
-                cursor.execute(FIRST[role])
+                cursor.execute(ON_ROLE_ENTERED[role])
         scope, around = Scope(person_id, role, stored_key), _scope.get()
         if nested and around:
             scope.new_keys, scope.around = around.new_keys, around

@@ -15,13 +15,13 @@ from journal.privacy.prepared import columns, instances
 from journal.privacy.fields import Sealed
 from journal.promises.models import Promise
 from journal.promises.queries import (
-    Due,
-    Record,
+    DueToday,
+    PromiseHistory,
     Waiting,
-    due_of,
+    due_among,
     history_since,
-    waiting_of,
-    window,
+    todo_items_of,
+    tally_start,
 )
 from journal.promises.schedule_fields import Cadence
 
@@ -67,8 +67,8 @@ select {columns(Promise, "p")}, {TERMS},
 
 @dataclass(frozen=True)
 class Around:
-    records: list[Record]  # of the promises that have to do with the days asked about
-    due: list[Due]
+    records: list[PromiseHistory]  # of the promises that have to do with the days asked about
+    due: list[DueToday]
     waiting: list[Waiting]
 
 
@@ -87,13 +87,13 @@ def around(person: User, day: date, first: date, last: date) -> Around:
     promises = instances(Promise, AROUND, given)
     for promise in promises:
         _seal_note(promise)
-    start = window(person, today)
-    records = [Record(one, today, start) for one in promises if _is_around(one, first, last)]
+    start = tally_start(person, today)
+    records = [PromiseHistory(one, today, start) for one in promises if _is_around(one, first, last)]
     waiting: list[Waiting] = []
     for promise in sorted(promises, key=lambda one: one.updated_at, reverse=True):
         if _may_wait(promise, today):
-            waiting += waiting_of(promise, person, today)
-    return Around(records, due_of(records, day), waiting)
+            waiting += todo_items_of(promise, person, today)
+    return Around(records, due_among(records, day), waiting)
 
 
 def _seal_note(promise: Any) -> None:

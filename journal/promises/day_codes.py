@@ -30,7 +30,7 @@ from journal.promises.tallies import (
     SMALL,
     UNRECORDED,
     Tally,
-    of_counts,
+    tally_counts,
     week_is_over,
 )
 
@@ -39,7 +39,7 @@ LETTERS = {KEPT: "k", SMALL: "s", MISSED: "m", EXCUSED: "x", UNRECORDED: "u", OP
 ONLY_RECORDED = str.maketrans("", "", "xuo" + NOTHING)
 
 
-def line(first: date, last: date, days: Iterable[int], letters: str) -> str:
+def encode_days(first: date, last: date, days: Iterable[int], letters: str) -> str:
     """The letters put on their days, which are counted from `first`."""
     told = [NOTHING] * ((last - first).days + 1)
     for day, letter in zip(days, letters, strict=True):
@@ -60,7 +60,7 @@ def _stretches(plan: Plan, first: date, last: date) -> Iterator[tuple[date, date
         yield begin, end, plan.terms_on(begin)
 
 
-def due_line(plan: Plan, first: date, last: date) -> str:
+def encode_due_days(plan: Plan, first: date, last: date) -> str:
     """A 1 for each day from `first` to `last` that is due, as `occurrences.is_due` has it."""
     return "".join(_due(*stretch) for stretch in _stretches(plan, first, last))
 
@@ -88,7 +88,7 @@ def times_line(plan: Plan, first: date, last: date) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
+class RecordedDays:
     """A promise from `first` to today, with one letter for what was answered on each day."""
 
     plan: Plan
@@ -100,7 +100,7 @@ class Told:
     @cached_property
     def marks(self) -> str:
         """A letter for each due day."""
-        due = due_line(self.plan, self.first, self.today)
+        due = encode_due_days(self.plan, self.first, self.today)
         if "0" in due:
             marks = "".join(
                 (answer if answer != NOTHING else "u") if is_due == "1" else NOTHING
@@ -126,7 +126,7 @@ class Told:
             if "0" in promised:  # answers count on the days on which it is by the week
                 told = "".join(a for a, n in zip(told, promised, strict=False) if n != "0")
             start = self.first + place * DAY
-            found[place] = of_counts(
+            found[place] = tally_counts(
                 target_of(sum(map(int, promised))),
                 *(told.count(letter) for letter in "ksx"),
                 confirmed=start in self.confirmed,
@@ -147,7 +147,7 @@ class Told:
 
     def tally(self, first: date, last: date) -> Tally:
         """The days due from `first` to `last`, and the weeks that begin then."""
-        return together([self], first, last)
+        return tally_together([self], first, last)
 
     def recorded(self, first: date, last: date) -> str:
         """What was kept, kept small or missed, one letter each, in the order of time. A week by
@@ -162,7 +162,7 @@ class Told:
         return "".join(told).translate(ONLY_RECORDED)
 
 
-def together(promises: Iterable[Told], first: date, last: date) -> Tally:
+def tally_together(promises: Iterable[RecordedDays], first: date, last: date) -> Tally:
     """What several promises amount to, from `first` to `last`."""
     marks, total = [], Tally()
     for one in promises:

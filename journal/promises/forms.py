@@ -14,7 +14,7 @@ from journal.people.models import User
 from journal.privacy.fields import WordsInput
 from journal.promises.models import EDITABLE_DAYS, CheckIn, Promise
 from journal.promises.occurrences import can_be_answered, is_by_week, is_due
-from journal.promises.queries import Record
+from journal.promises.queries import PromiseHistory
 from journal.promises.steps import RhythmForm
 
 AHEAD = timedelta(days=62)  # how far travel can be told in advance
@@ -53,7 +53,7 @@ class CheckInForm(forms.Form):
         label=_("What was true that day?"), max_length=500, required=False, widget=forms.Textarea
     )
 
-    def __init__(self, *args: Any, record: Record, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: PromiseHistory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.record = record
 
@@ -120,7 +120,7 @@ class ExcuseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, person: User, records: list[Record], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User, records: list[PromiseHistory], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.records = clock.today(person), records
 
@@ -149,7 +149,7 @@ class ExcuseForm(forms.Form):
                 self._check_reserve(found)
         return cleaned
 
-    def _days(self, record: Record) -> list[date]:
+    def _days(self, record: PromiseHistory) -> list[date]:
         """Due days of the range that have no answer, or only that they were missed. A week by the
         week is excused a unit for each of its days, as far as its target goes."""
         first, last = self.cleaned_data["from_on"], self.cleaned_data["until_on"]
@@ -157,7 +157,7 @@ class ExcuseForm(forms.Form):
         open_days = [d for d in span if record.answers.get(d, "missed") == "missed"]
         return [d for d in open_days if is_due(record.plan, d) or is_by_week(record.plan, d)]
 
-    def _check_reserve(self, found: list[tuple[Record, list[date]]]) -> None:
+    def _check_reserve(self, found: list[tuple[PromiseHistory, list[date]]]) -> None:
         for record, days in found:
             for month in {day.replace(day=1) for day in days}:
                 wanted = [day for day in days if day.replace(day=1) == month]
@@ -243,7 +243,7 @@ class WeekForm(forms.Form):
         }
     )
 
-    def __init__(self, *args: Any, record: Record, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: PromiseHistory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         weeks = [(week.starts_on.isoformat(), "") for week in record.weeks_to_confirm]
         self.fields["week_start"].choices = weeks  # type: ignore[attr-defined]

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from journal.guide import pause
 from journal.guide.edit_views import change
 from journal.people import clock
-from journal.people.http import SignedInRequest, way_back
+from journal.people.http import SignedInRequest, next_url
 from journal.promises import queries
 from journal.promises.forms import ExcuseForm, PauseForm, RenegotiateForm, RetireForm
 from journal.promises.models import Promise
-from journal.promises.queries import Record
-from journal.promises.views import locked
+from journal.promises.queries import PromiseHistory
+from journal.promises.views import get_locked_promise
 
 State = Promise.State
 OPEN_STATES = (State.ACTIVE, State.PAUSED)
@@ -103,7 +103,7 @@ def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
         rows = person.promises.active().order_by("id")
         if request.method == "POST":
             list(rows.select_for_update())  # in one order, so that two of these cannot lock up
-        records = queries.records(person, rows)
+        records = queries.histories(person, rows)
     today = clock.today(person)
     initial: dict[str, Any] = {"from_on": today, "until_on": today}
     sent = None if pause.comes_back(request) else request.POST or None
@@ -118,14 +118,14 @@ def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
         )
         messages.success(request, text % {"n": count})
         home = records[0].promise.get_absolute_url() if pk else reverse("promises:list")
-        return redirect(way_back(request, home))
+        return redirect(next_url(request, home))
     context = {"form": form, "promise": records[0].promise if pk else None}
     return render(request, "promises/excuse.html", context)
 
 
-def open_one(request: SignedInRequest, pk: UUID) -> Record:
+def open_one(request: SignedInRequest, pk: UUID) -> PromiseHistory:
     """A promise whose terms can still change. An ended one has no such page."""
-    record = locked(request, pk)
+    record = get_locked_promise(request, pk)
     if record.promise.state not in OPEN_STATES:
         raise Http404
     return record

@@ -9,7 +9,7 @@ from datetime import date
 from journal.people.models import User
 from journal.privacy.prepared import columns, instances
 from journal.promises.around import TERMS
-from journal.promises.day_codes import LETTERS, NOTHING, Told, line
+from journal.promises.day_codes import LETTERS, NOTHING, RecordedDays, encode_days
 from journal.promises.models import CheckIn, Promise
 from journal.promises.plans import plan_from
 
@@ -34,17 +34,17 @@ select {columns(Promise, "p")}, a.days, a.letters, {TERMS},
 """  # noqa: S608 - our own words only
 
 
-def told(person: User, first: date, today: date) -> list[tuple[Promise, Told]]:
+def recorded_history(person: User, first: date, today: date) -> list[tuple[Promise, RecordedDays]]:
     """Each promise that was in force at some time from `first` to `today`, the oldest first.
     Statements stay sealed until they are read."""
     given = {"owner": person.pk, "first": first, "today": today}
     return [(one, _told(one, first, today)) for one in instances(Promise, LOOKING_BACK, given)]
 
 
-def _told(promise: Promise, first: date, today: date) -> Told:
-    letters = line(first, today, promise.days or (), promise.letters or "")  # type: ignore[attr-defined]
+def _told(promise: Promise, first: date, today: date) -> RecordedDays:
+    letters = encode_days(first, today, promise.days or (), promise.letters or "")  # type: ignore[attr-defined]
     ended_on = promise.ended_on
     inside = ended_on is not None and first <= ended_on <= today
     at_the_end = inside and letters[(ended_on - first).days] != NOTHING  # type: ignore[operator]
     plan = plan_from(promise, told_at_the_end=at_the_end)
-    return Told(plan, first, today, letters, frozenset(promise.confirmed_rows))  # type: ignore[attr-defined]
+    return RecordedDays(plan, first, today, letters, frozenset(promise.confirmed_rows))  # type: ignore[attr-defined]

@@ -151,7 +151,7 @@ class Promise(Rhythm, Guided):
         ]
 
     @classmethod
-    def begun_by(cls, person: Any, lesson: Lesson | None = None) -> "Promise":
+    def new_for(cls, person: Any, lesson: Lesson | None = None) -> "Promise":
         """A new promise, not stored yet. A lesson brings its if and its then."""
         promise = cls(owner=person, starts_on=clock.today(person), lesson=lesson)
         if lesson:

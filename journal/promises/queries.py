@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from journal.guide.steps import Text
-from journal.guide.todo_items import Waiting, of_draft
+from journal.guide.todo_items import TodoItem, draft_item
 from journal.people import clock
 from journal.people.models import User
 from journal.promises import strip_svg, tallies, wording
@@ -71,18 +71,18 @@ def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
     )
 
 
-def window(person: User, today: date) -> date:
+def tally_start(person: User, today: date) -> date:
     """The first of the four calendar weeks that are shown, this week included."""
     return clock.week_start(person, today) - timedelta(weeks=strip_svg.TALLY_WEEKS - 1)
 
 
 def history_since(person: User, today: date) -> date:
     """Far enough back for whole weeks of any promise in the window."""
-    return window(person, today) - timedelta(days=6)
+    return tally_start(person, today) - timedelta(days=6)
 
 
 @dataclass
-class Record:
+class PromiseHistory:
     """A promise, read `with_history`, on a day of its owner's."""
 
     promise: Promise
@@ -130,7 +130,7 @@ class Record:
 
     @cached_property
     def strip(self) -> SafeString:
-        return strip_svg.of(self)
+        return strip_svg.draw_strip(self)
 
     @property
     def is_over(self) -> bool:
@@ -140,7 +140,7 @@ class Record:
 
     def week_tally(self, week: Week) -> tallies.Tally:
         confirmed = week.starts_on in self.confirmed
-        return tallies.of_week(week, self.answers, self.today, confirmed=confirmed)
+        return tallies.tally_week(week, self.answers, self.today, confirmed=confirmed)
 
     def mark_on(self, day: date) -> str:
         """What a calendar shows: the answer, how a due day stands, or nothing. By the week,
@@ -212,27 +212,27 @@ class Record:
         return [day for day in back if can_be_answered(self.plan, day) or day in self.answers]
 
 
-def record_of(promises: QuerySet[Promise], person: User, pk: Any) -> Record | None:
+def history_of(promises: QuerySet[Promise], person: User, pk: Any) -> PromiseHistory | None:
     today = clock.today(person)
     promise = with_history(promises, history_since(person, today)).filter(pk=pk).first()
-    return Record(promise, today, window(person, today)) if promise else None
+    return PromiseHistory(promise, today, tally_start(person, today)) if promise else None
 
 
-def records(person: User, promises: QuerySet[Promise]) -> list[Record]:
+def histories(person: User, promises: QuerySet[Promise]) -> list[PromiseHistory]:
     """One statement, however many promises."""
     today = clock.today(person)
     rows = with_history(promises, history_since(person, today))
-    return [Record(promise, today, window(person, today)) for promise in rows]
+    return [PromiseHistory(promise, today, tally_start(person, today)) for promise in rows]
 
 
 # --- for Today
 
 
 @dataclass
-class Due:
+class DueToday:
     """A promise on a day that can be answered, as "promises/row.html" shows it."""
 
-    record: Record
+    record: PromiseHistory
     day: date
     checkin: CheckIn
 
@@ -287,7 +287,7 @@ class Due:
         return _("%(kept)s of %(target)s this week") % {"kept": amount.kept, "target": target}
 
 
-def due(record: Record, day: date) -> Due:
+def due_today(record: PromiseHistory, day: date) -> DueToday:
     """With the day's own answer, if the promise was read with it (`_with_answer_of`)."""
     promise = record.promise
     row = CheckIn(owner_id=promise.owner_id, promise_id=promise.pk, due_on=day)
@@ -299,7 +299,7 @@ def due(record: Record, day: date) -> Due:
         )
         row.note = promise.answer_note  # type: ignore[attr-defined]  # still sealed
         row._state.adding = False
-    return Due(record, day, row)
+    return DueToday(record, day, row)
 
 
 def with_answer_of(promises: QuerySet[Promise], day: date) -> QuerySet[Promise]:
@@ -310,55 +310,55 @@ def with_answer_of(promises: QuerySet[Promise], day: date) -> QuerySet[Promise]:
     )
 
 
-def due_of(records: list[Record], day: date) -> list[Due]:
+def due_among(records: list[PromiseHistory], day: date) -> list[DueToday]:
     """What is asked on a day, of promises read `around` it."""
-    return [due(record, day) for record in records if record.is_asked_on(day)]
+    return [due_today(record, day) for record in records if record.is_asked_on(day)]
 
 
-def due_on(person: User, day: date) -> list[Due]:
+def due_on(person: User, day: date) -> list[DueToday]:
     """Every promise that is asked about on a day: one statement, however many."""
     promises = person.promises.finished().filter(starts_on__lte=day)
     promises = promises.filter(Q(ended_on=None) | Q(ended_on__gte=day))
     promises = promises.filter(Q(ends_on=None) | Q(ends_on__gte=day)).order_by("id")
-    return due_of(records(person, with_answer_of(promises, day)), day)
+    return due_among(histories(person, with_answer_of(promises, day)), day)
 
 
-def locked(person: User, keys: Iterable[UUID], day: date) -> dict[UUID, Due]:
+def locked(person: User, keys: Iterable[UUID], day: date) -> dict[UUID, DueToday]:
     """Those of the person's promises that are there, locked in one order, to be answered."""
     rows = person.promises.finished().filter(pk__in=keys).order_by("id")
     list(rows.select_for_update())
-    found = records(person, with_answer_of(rows, day))
-    return {record.promise.pk: due(record, day) for record in found}
+    found = histories(person, with_answer_of(rows, day))
+    return {record.promise.pk: due_today(record, day) for record in found}
 
 
-def waiting(person: User, day: date) -> list[Waiting]:
+def todo_items(person: User, day: date) -> list[TodoItem]:
     """Drafts, pauses that asked to be asked, and weeks to confirm: one statement."""
     rows = person.promises.live().filter(
         Q(finished_at=None)
         | Q(state=Promise.State.PAUSED, resume_on__lte=day)
         | Q(state=Promise.State.ACTIVE, cadence=Cadence.TIMES_PER_WEEK)
     )
-    found: list[Waiting] = []
+    found: list[TodoItem] = []
     for promise in with_history(rows.order_by("-updated_at"), history_since(person, day)):
-        found += waiting_of(promise, person, day)
+        found += todo_items_of(promise, person, day)
     return found
 
 
-def waiting_of(promise: Promise, person: User, day: date) -> list[Waiting]:
+def todo_items_of(promise: Promise, person: User, day: date) -> list[TodoItem]:
     """Of a draft, a pause that asked to be asked about, or a promise by the week."""
     if not promise.finished_at:
-        return [of_draft(FLOW.draft(promise))]
+        return [draft_item(FLOW.draft(promise))]
     address = promise.get_absolute_url()
     if promise.state == Promise.State.PAUSED:
         text = _("You asked us to ask: take it up again?")
-        return [Waiting(promise.statement, text, address)]
-    record = Record(promise, day, window(person, day))
+        return [TodoItem(promise.statement, text, address)]
+    record = PromiseHistory(promise, day, tally_start(person, day))
     if record.weeks_to_confirm:
-        return [Waiting(promise.statement, _("A week is over. Is it told?"), address)]
+        return [TodoItem(promise.statement, _("A week is over. Is it told?"), address)]
     return []
 
 
-def recent_days(record: Record, answered: QuerySet[CheckIn]) -> list[tuple[date, CheckIn | None]]:
+def recent_days(record: PromiseHistory, answered: QuerySet[CheckIn]) -> list[tuple[date, CheckIn | None]]:
     """The days that can still be answered or changed, newest first, each with its answer."""
     since = record.today - timedelta(days=EDITABLE_DAYS)
     given = {row.due_on: row for row in answered.filter(due_on__gte=since)}

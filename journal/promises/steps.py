@@ -75,11 +75,11 @@ class ListForm(StepForm):
                 return None
             made.append(draft)
         if new:
-            self.onward = address(made[0], "list" if len(made) > 1 else made[0].step)
+            self.next_step_url = address(made[0], "list" if len(made) > 1 else made[0].step)
             return made[0]
         chosen = self.cleaned_data.get("chosen") or self.instance.pk
         one = self.instance.owner.promises.drafts().get(pk=chosen)
-        self.onward = address(one, one.step)
+        self.next_step_url = address(one, one.step)
         return one
 
     def _draft(self, line: str, *, first: bool) -> Promise | None:
@@ -258,7 +258,7 @@ class CheckForm(StepForm):
     def keep(self) -> Promise | None:
         sure = self.cleaned_data.get("sure")
         if sure is not None and sure < self.SURE_ENOUGH:
-            self.onward = f"{self.instance.get_absolute_url()}?unsure"
+            self.next_step_url = f"{self.instance.get_absolute_url()}?unsure"
         return super().keep()  # type: ignore[return-value]
 
 

@@ -13,7 +13,7 @@ from journal.promises.occurrences import is_due
 from journal.promises.tallies import EXCUSED, KEPT, MISSED, OPEN, SMALL, status_of
 
 if TYPE_CHECKING:
-    from journal.promises.queries import Record
+    from journal.promises.queries import PromiseHistory
 
 TALLY_WEEKS = 4
 WEEK, DAY = 70, 9  # widths in the drawing
@@ -27,7 +27,7 @@ STROKES = {
 OFFSETS = {KEPT: 2.25, SMALL: 2.25, MISSED: 2.55, EXCUSED: 0.5, OPEN: 4.5}
 
 
-def of(record: "Record") -> SafeString:
+def draw_strip(record: "PromiseHistory") -> SafeString:
     """An answered day has its stroke, a day still open a dot; an unrecorded one stays empty."""
     pieces = []
     for week in range(TALLY_WEEKS):

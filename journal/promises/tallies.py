@@ -77,7 +77,7 @@ def status_of(day: date, answers: Mapping[date, str], today: date) -> str:
     return OPEN if day + timedelta(days=OPEN_DAYS) >= today else UNRECORDED
 
 
-def of_days(plan: Plan, answers: Mapping[date, str], first: date, last: date, today: date) -> Tally:
+def tally_days(plan: Plan, answers: Mapping[date, str], first: date, last: date, today: date) -> Tally:
     """The days due from `first` to `last`; days to come do not count."""
     counts = dict.fromkeys((KEPT, SMALL, MISSED, EXCUSED, UNRECORDED, OPEN), 0)
     for day in due_days(plan, first, min(last, today)):
@@ -85,12 +85,12 @@ def of_days(plan: Plan, answers: Mapping[date, str], first: date, last: date, to
     return Tally(*counts.values())
 
 
-def of_week(week: Week, answers: Mapping[date, str], today: date, *, confirmed: bool) -> Tally:
+def tally_week(week: Week, answers: Mapping[date, str], today: date, *, confirmed: bool) -> Tally:
     """Due units = target - excused; kept is capped at the target; a shortfall is missed only once
     the person has confirmed the week. Before, it is open, and unrecorded three days after it."""
     given = [answers[day] for day in week.days if day in answers]
     counts = (given.count(KEPT), given.count(SMALL), given.count(EXCUSED))
-    return of_counts(
+    return tally_counts(
         week.target, *counts, confirmed=confirmed, is_over=week_is_over(week.ends_on, today)
     )
 
@@ -99,7 +99,7 @@ def week_is_over(ends_on: date, today: date) -> bool:
     return ends_on + timedelta(days=OPEN_DAYS) < today
 
 
-def of_counts(
+def tally_counts(
     target: int, kept: int, small: int, excused: int, *, confirmed: bool, is_over: bool
 ) -> Tally:
     """The same from how many days of the week were kept, kept small and excused."""
@@ -117,14 +117,14 @@ def tally(
     plan: Plan, answers: Mapping[date, str], confirmed: Iterable[date], today: date, first: date
 ) -> Tally:
     """Everything due from `first` to today: single days, and weeks that begin in that time."""
-    total = of_days(plan, answers, first, today, today)
+    total = tally_days(plan, answers, first, today, today)
     known = set(confirmed)
     for week in weeks(plan, first, today):
-        total += of_week(week, answers, today, confirmed=week.starts_on in known)
+        total += tally_week(week, answers, today, confirmed=week.starts_on in known)
     return total
 
 
-def of_span(
+def tally_span(
     plan: Plan,
     answers: Mapping[date, str],
     confirmed: Iterable[date],
@@ -133,10 +133,10 @@ def of_span(
     last: date,
 ) -> Tally:
     """What was due from `first` to `last`: single days, and weeks by the week that end in it."""
-    total = of_days(plan, answers, first, last, today)
+    total = tally_days(plan, answers, first, last, today)
     known = set(confirmed)
     for week in ending_weeks(plan, first, last):
-        total += of_week(week, answers, today, confirmed=week.starts_on in known)
+        total += tally_week(week, answers, today, confirmed=week.starts_on in known)
     return total
 
 
@@ -153,7 +153,7 @@ def outcomes(
         told += [status_of(one, answers, today) for one in due_days(plan, day, day)]
         week = week_of(plan, day)
         if week and week.ends_on == day:
-            amount = of_week(week, answers, today, confirmed=week.starts_on in known)
+            amount = tally_week(week, answers, today, confirmed=week.starts_on in known)
             told += [KEPT] * amount.full + [SMALL] * amount.small + [MISSED] * amount.missed
     return [one for one in told if one not in (EXCUSED, OPEN)]
 

@@ -7,7 +7,7 @@ from journal.promises.steps import FLOW
 app_name = "promises"
 urlpatterns = [
     path("", views.promises, name="list"),
-    *walk_paths(FLOW, views.begun),
+    *walk_paths(FLOW, views.new_promise),
     path("excuse/", lifecycle_views.excuse, name="excuse-all"),
     path("<uuid:pk>/", views.promise, name="detail"),
     path("<uuid:pk>/check-in/", views.check_in, name="check-in"),

@@ -17,11 +17,11 @@ from journal.guide.responses import leave
 from journal.lessons import threads
 from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
-from journal.people.http import SignedInRequest, way_back
+from journal.people.http import SignedInRequest, next_url
 from journal.promises import queries, tallies, wording
 from journal.promises.forms import CheckInForm, LessonAskedFor, RenegotiateForm, WeekForm
 from journal.promises.models import PLENTY, Promise
-from journal.promises.queries import Record
+from journal.promises.queries import PromiseHistory
 from journal.promises.steps import FLOW
 
 State = Promise.State
@@ -32,8 +32,8 @@ State = Promise.State
 def promises(request: SignedInRequest) -> HttpResponse:
     person = request.user
     rows = person.promises.live().select_related("value").order_by("-id")
-    found = queries.records(person, rows)
-    by_state: dict[str, list[Record]] = {state: [] for state in State.values}
+    found = queries.histories(person, rows)
+    by_state: dict[str, list[PromiseHistory]] = {state: [] for state in State.values}
     for record in found:
         by_state[State.COMPLETED if record.is_over else record.promise.state].append(record)
     active = by_state[State.ACTIVE]
@@ -46,13 +46,13 @@ def promises(request: SignedInRequest) -> HttpResponse:
         "total": total,
         "range": wording.rough_range(total),
         "plenty": len(active) >= PLENTY,
-        "first": queries.window(person, clock.today(person)),
+        "first": queries.tally_start(person, clock.today(person)),
         "today": clock.today(person),
     }
     return render(request, "promises/promises.html", context)
 
 
-def smaller(record: Record) -> dict[str, Any] | None:
+def smaller(record: PromiseHistory) -> dict[str, Any] | None:
     """The form that makes a promise smaller, where that is offered in the list."""
     if not record.offers_renegotiation:
         return None
@@ -61,18 +61,18 @@ def smaller(record: Record) -> dict[str, Any] | None:
     return {"form": form, "from_day": record.promise.changes_from(answered=answered)}
 
 
-def begun(request: SignedInRequest) -> Promise:
+def new_promise(request: SignedInRequest) -> Promise:
     """From nothing, or from a lesson (`?lesson=`), which brings its if and its then."""
     form, lesson = LessonAskedFor(request.GET), None
     if form.is_valid() and form.cleaned_data["lesson"]:
         lesson = get_object_or_404(request.user.lessons.live(), pk=form.cleaned_data["lesson"])
-    return Promise.begun_by(request.user, lesson)
+    return Promise.new_for(request.user, lesson)
 
 
 @require_GET
 @login_required
 def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    record = queries.record_of(
+    record = queries.history_of(
         request.user.promises.live().select_related("value"), request.user, pk
     )
     if record is None:
@@ -83,7 +83,7 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "record": record,
         "promise": record.promise,
-        "threads": threads.of(request.user, record.promise),
+        "threads": threads.links_of(request.user, record.promise),
         "days": queries.recent_days(record, answered),
         "notes": answered.with_note()[:20],
         "revisions": list(record.promise.revisions.order_by("-effective_on")),
@@ -93,13 +93,13 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(request, "promises/promise.html", context)
 
 
-def locked(request: SignedInRequest, pk: UUID) -> Record:
+def get_locked_promise(request: SignedInRequest, pk: UUID) -> PromiseHistory:
     """The person's own finished promise, read with its history; locked, if something is sent."""
     rows = request.user.promises.finished()
     if request.method == "POST":
         # Whoever answers the same promise at the same time waits here for their turn.
         get_object_or_404(rows.select_for_update(), pk=pk)
-    record = queries.record_of(rows, request.user, pk)
+    record = queries.history_of(rows, request.user, pk)
     if record is None:
         raise Http404
     return record
@@ -110,10 +110,10 @@ def locked(request: SignedInRequest, pk: UUID) -> Record:
 @transaction.atomic
 def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One tap, or a plain form: what became of a day."""
-    record = locked(request, pk)
+    record = get_locked_promise(request, pk)
     if request.method == "GET":
         day = clock_day(request.GET.get("due_on"), record)
-        return page_of_day(request, record, day, None)
+        return render_check_in(request, record, day, None)
     day = clock_day(request.POST.get("due_on"), record)
     target = f"due-{pk}-{day.isoformat()}"
     in_row = request.htmx.target == target  # type: ignore[attr-defined]
@@ -124,32 +124,32 @@ def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
             return pause.page(request, record.promise.get_absolute_url())
         if not in_row:
             messages.success(request, _("Saved."))
-            return leave(request, way_back(request, record.promise.get_absolute_url()))
+            return leave(request, next_url(request, record.promise.get_absolute_url()))
         form = None
     if form and pause.is_asked(request):
         return pause.page_with_words(request, form, None, request.path)
     if in_row:
-        row = queries.due(reread(request, pk, day), day)
+        row = queries.due_today(reread(request, pk, day), day)
         return render(request, "promises/row.html", {"due": row, "form": form, "saved": not form})
-    return page_of_day(request, record, day, form)
+    return render_check_in(request, record, day, form)
 
 
-def page_of_day(
-    request: SignedInRequest, record: Record, day: date, form: CheckInForm | None
+def render_check_in(
+    request: SignedInRequest, record: PromiseHistory, day: date, form: CheckInForm | None
 ) -> HttpResponse:
-    row = queries.due(reread(request, record.promise.pk, day), day)
-    back = way_back(request, record.promise.get_absolute_url())
+    row = queries.due_today(reread(request, record.promise.pk, day), day)
+    back = next_url(request, record.promise.get_absolute_url())
     context = {"due": row, "form": form, "back": back}
     return render(request, "promises/check_in.html", context)
 
 
-def reread(request: SignedInRequest, pk: UUID, day: date) -> Record:
+def reread(request: SignedInRequest, pk: UUID, day: date) -> PromiseHistory:
     """The promise with its answer of a day, as it stands now."""
     rows = queries.with_answer_of(request.user.promises.finished(), day)
-    return queries.record_of(rows, request.user, pk)  # type: ignore[return-value]
+    return queries.history_of(rows, request.user, pk)  # type: ignore[return-value]
 
 
-def clock_day(text: str | None, record: Record) -> date:
+def clock_day(text: str | None, record: PromiseHistory) -> date:
     """The day asked for; today where it makes no sense, for the page has to show some day."""
     try:
         day = date.fromisoformat(text or "")
@@ -163,7 +163,7 @@ def clock_day(text: str | None, record: Record) -> date:
 @transaction.atomic
 def confirm_week(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The person says that a week is told; what is short of its target counts as missed now."""
-    record = locked(request, pk)
+    record = get_locked_promise(request, pk)
     form = WeekForm(request.POST, record=record)
     if form.is_valid():
         start: Any = form.cleaned_data["week_start"]

@@ -15,7 +15,7 @@ PAGE = 20
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchHit:
     entry: Entry
     heading: SafeString
     excerpt: SafeString
@@ -33,10 +33,10 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Finds:
+class SearchHits:
     """One page of them, newest first."""
 
-    shown: list[Found]
+    shown: list[SearchHit]
     more: bool
 
     @property
@@ -49,7 +49,7 @@ def find_entries(
     needle: Needle,
     filters: Filters = Filters(),
     after: tuple[date, UUID] | None = None,
-) -> Finds:
+) -> SearchHits:
     """Opens entries until a page is full."""
     rows = filters.of(person.entries.live()).newest_first()
     if after:
@@ -60,9 +60,9 @@ def find_entries(
         if len(ids) > PAGE:
             break
     entries = person.entries.select_related("topic").in_bulk(ids[:PAGE])
-    return Finds([_found(entries[pk], needle) for pk in ids[:PAGE]], len(ids) > PAGE)
+    return SearchHits([_found(entries[pk], needle) for pk in ids[:PAGE]], len(ids) > PAGE)
 
 
-def _found(entry: Entry, needle: Needle) -> Found:
+def _found(entry: Entry, needle: Needle) -> SearchHit:
     heading = entry.heading
-    return Found(entry, marked(heading, needle), excerpt(entry.body, needle))
+    return SearchHit(entry, marked(heading, needle), excerpt(entry.body, needle))

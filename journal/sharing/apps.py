@@ -10,7 +10,7 @@ class CoachingConfig(AppConfig):
 
     def ready(self) -> None:
         # Whoever reads as a coach holds the links that they read by, until they are done.
-        rls.FIRST[rls.COACH] = "select coaching_hold()"
+        rls.ON_ROLE_ENTERED[rls.COACH] = "select coaching_hold()"
 
         from journal.sharing.invitations import opens_the_door
         from journal.people import adapter

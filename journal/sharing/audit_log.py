@@ -26,7 +26,7 @@ Position = tuple[datetime, UUID]
 
 
 @dataclass
-class Line:
+class LogEntry:
     moment: datetime
     pk: UUID
     text: str
@@ -37,8 +37,8 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Page:
-    lines: list[Line]
+class LogPage:
+    lines: list[LogEntry]
     more: bool
 
     @property
@@ -69,7 +69,7 @@ def position(asked: Mapping[str, Any]) -> Position | None:
     return (form.cleaned_data["at"], form.cleaned_data["line"]) if form.is_valid() else None
 
 
-def page_of(person: User, after: Position | None) -> Page:
+def build_page(person: User, after: Position | None) -> LogPage:
     """Four statements."""
     names = {link.pk: link.coach_name for link in person.coachlinks.all()}
     events = _before(person.consentevents.order_by("-at", "-id"), "at", after)
@@ -77,7 +77,7 @@ def page_of(person: User, after: Position | None) -> Page:
     found = [_agreed(event, names) for event in events] + [_opened(one, names) for one in openings]
     found.sort(key=lambda line: (line.moment, line.pk), reverse=True)
     _call_by_name(person, found[:PAGE])
-    return Page(found[:PAGE], len(found) > PAGE)
+    return LogPage(found[:PAGE], len(found) > PAGE)
 
 
 def _rows_of(kind: Kind) -> Question:
@@ -87,7 +87,7 @@ def _rows_of(kind: Kind) -> Question:
 QUESTIONS = tuple(map(_rows_of, KINDS.values()))
 
 
-def _call_by_name(person: User, lines: list[Line]) -> None:
+def _call_by_name(person: User, lines: list[LogEntry]) -> None:
     """What was removed since keeps its line, without its words."""
     wanted = [line.thing[1] for line in lines if line.thing]
     found = together(person, clock.today(person), *QUESTIONS, this=wanted) if wanted else []
@@ -104,20 +104,20 @@ def _before(rows: QuerySet, moment: str, after: Position | None) -> QuerySet:
     return rows[: PAGE + 1]
 
 
-def _opened(one: Opening, names: dict[UUID, str]) -> Line:
+def _opened(one: Opening, names: dict[UUID, str]) -> LogEntry:
     said = {"coach": names.get(one.link_id, ""), "thing": KINDS.get(one.kind, BRIEF).label}
     text = _("%(coach)s opened: %(thing)s") % said
-    return Line(one.created_at, one.pk, text, "journal", (one.kind, one.item_id))
+    return LogEntry(one.created_at, one.pk, text, "journal", (one.kind, one.item_id))
 
 
-def _agreed(event: ConsentEvent, names: dict[UUID, str]) -> Line:
+def _agreed(event: ConsentEvent, names: dict[UUID, str]) -> LogEntry:
     said: dict[str, Any] = {"coach": names.get(event.link_id, "")}
     if event.scope:
         said["thing"] = name_of(event.scope, event.about)
     if event.until:
         said["day"] = date_format(timezone.localtime(event.until), "j F Y")
     thing = (event.about, event.item_id) if event.item_id else None
-    return Line(event.at, event.pk, _sentence(event) % said, "lock", thing)
+    return LogEntry(event.at, event.pk, _sentence(event) % said, "lock", thing)
 
 
 def _sentence(event: ConsentEvent) -> str:

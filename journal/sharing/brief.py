@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.sharing import consent, shared_measures, sharing_form
 from journal.sharing.models.messages import Brief
 from journal.sharing.sharing_form import Change
-from journal.sharing.consent import Wish
+from journal.sharing.consent import ShareRequest
 from journal.sharing.models.grants import ShareGrant
 from journal.sharing.shareable import BRIEF
 from journal.sharing.models.links import CoachLink
@@ -59,12 +59,12 @@ class BriefForm(OwnedForm, forms.ModelForm):
         return day
 
 
-def standing(link: CoachLink) -> ShareGrant | None:
+def open_grant(link: CoachLink) -> ShareGrant | None:
     """The share by which the coach reads the last brief."""
     return link.grants.standing().filter(scope=ShareGrant.Scope.ITEM, about=BRIEF.name).first()
 
 
-def begun(link: CoachLink, sent: Brief | None) -> Brief:
+def new_brief(link: CoachLink, sent: Brief | None) -> Brief:
     """A brief that is not stored yet; after one that was sent, with its words in it."""
     today = clock.today(link.owner)
     row = Brief(owner=link.owner, link=link, written_on=today, since_on=today - USUALLY)
@@ -75,18 +75,18 @@ def begun(link: CoachLink, sent: Brief | None) -> Brief:
     return row
 
 
-def of(grant: ShareGrant) -> Brief | None:
+def sent_brief(grant: ShareGrant) -> Brief | None:
     rows: Any = grant.link.briefs
     return rows.live().filter(pk=grant.item_id).first()
 
 
-def wish(brief: Brief) -> Wish:
-    return Wish(ShareGrant.Scope.ITEM, BRIEF.name, brief.pk)
+def wish(brief: Brief) -> ShareRequest:
+    return ShareRequest(ShareGrant.Scope.ITEM, BRIEF.name, brief.pk)
 
 
 def change(link: CoachLink, brief: Brief) -> Change:
     """What sending it comes to: it takes the place of the last."""
-    found = sharing_form.beside(link, wish(brief), consent.BRIEF_DAYS, *shared_measures.questions())
+    found = sharing_form.build_change(link, wish(brief), consent.BRIEF_DAYS, *shared_measures.questions())
     found.take_back = [grant for grant in found.before if grant.about == BRIEF.name]
     return found
 
@@ -98,7 +98,7 @@ def send(link: CoachLink, brief: Brief) -> Brief | None:
     stored = brief.insert_once()
     if stored is not brief:
         return stored
-    before = standing(link)
+    before = open_grant(link)
     if before:
         consent.take_back(link, [before])
     consent.share(link, [wish(brief)], consent.BRIEF_DAYS)

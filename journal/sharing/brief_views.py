@@ -13,25 +13,25 @@ from journal.sharing import brief, preview
 from journal.sharing.brief import BriefForm
 from journal.sharing.sharing_form_views import own_link
 from journal.people.http import SignedInRequest
-from journal.people.reauthentication import sure_it_is_them
+from journal.people.reauthentication import reauthentication_required
 from journal.privacy.ownership import uuid7
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-@sure_it_is_them(allow_get=True)
+@reauthentication_required(allow_get=True)
 def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
     link = own_link(request, pk)
-    grant = brief.standing(link)
-    sent = brief.of(grant) if grant else None
-    begun = brief.begun(link, sent)
+    grant = brief.open_grant(link)
+    sent = brief.sent_brief(grant) if grant else None
+    begun = brief.new_brief(link, sent)
     form = BriefForm(request.POST or None, instance=begun)
     context: dict[str, Any] = {"link": link, "form": form, "sent": sent, "grant": grant}
     if request.method != "POST" or not form.is_valid() or request.POST.get("do") == "back":
         return render(request, "coaching/sharing/brief.html", context)
     if request.POST.get("do") != "send":
         read = partial(brief.change, link, form.instance)
-        context["preview"] = preview.of(read(), read, form.instance)
+        context["preview"] = preview.build_preview(read(), read, form.instance)
         form.instance._state.adding = True
         return render(request, "coaching/sharing/brief_preview.html", context)
     if brief.send(link, form.instance) is None:

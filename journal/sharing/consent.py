@@ -24,7 +24,7 @@ Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
 
 
 @dataclass(frozen=True)
-class Wish:
+class ShareRequest:
     """Something to share: one thing of a kind, a practice, a measure, or the weeks."""
 
     scope: str
@@ -40,7 +40,7 @@ class Wish:
 
 @transaction.atomic
 def share(
-    link: CoachLink, wishes: Iterable[Wish], days: int, *, bring: bool = False
+    link: CoachLink, wishes: Iterable[ShareRequest], days: int, *, bring: bool = False
 ) -> list[ShareGrant]:
     """Opens each for so many days, in the place of what stood for the same thing before. The same
     few statements however much is shared.
@@ -63,7 +63,7 @@ def share(
 
 def granted(
     link: CoachLink,
-    wishes: list[Wish],
+    wishes: list[ShareRequest],
     days: int,
     before: list[ShareGrant],
     *,

@@ -13,17 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.sharing import invitations
 from journal.sharing.forms import AcceptForm, ConsentForm, InviteForm, SENT_BEFORE
-from journal.sharing.invitations import Direction, Found, SentBefore
+from journal.sharing.invitations import Direction, InvitationLookup, SentBefore
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
-from journal.people.reauthentication import asked_first, sure_it_is_them
+from journal.people.reauthentication import asked_first, reauthentication_required
 
 ACCEPTED = gettext_lazy("You are connected. Nothing is shared yet.")
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-@sure_it_is_them(allow_get=True)
+@reauthentication_required(allow_get=True)
 @limited("invite")
 def invite(request: SignedInRequest) -> HttpResponse:
     """First whom and by what names, then what it means, word for word; then it is sent."""
@@ -73,7 +73,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "coaching/sharing/invitation_signed_out.html", {"token": token})
     person: Any = request.user
-    found = invitations.find(token, person)
+    found = invitations.find_invitation(token, person)
     if found is None:
         return unusable(request)
     if request.POST.get("do") == "decline":
@@ -85,8 +85,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return answer(request, token, found)  # type: ignore[arg-type]
 
 
-@sure_it_is_them(allow_get=True)
-def _as_client(request: SignedInRequest, token: str, found: Found) -> HttpResponse:
+@reauthentication_required(allow_get=True)
+def _as_client(request: SignedInRequest, token: str, found: InvitationLookup) -> HttpResponse:
     called = {"name": request.user.called}
     form = AcceptForm(request.POST or None, coach=found.from_name, initial=called)
     if request.method == "POST" and form.is_valid():
@@ -100,7 +100,7 @@ def _as_client(request: SignedInRequest, token: str, found: Found) -> HttpRespon
     return render(request, "coaching/sharing/consent.html", context)
 
 
-def _as_coach(request: SignedInRequest, token: str, found: Found) -> HttpResponse:
+def _as_coach(request: SignedInRequest, token: str, found: InvitationLookup) -> HttpResponse:
     if request.method == "POST":
         if asks := asked_first(request, request.path):
             return asks

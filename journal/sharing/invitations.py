@@ -45,7 +45,7 @@ class Invited(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class InvitationLookup:
     """What the person it was sent to may know of an invitation."""
 
     inviter_id: UUID
@@ -125,7 +125,7 @@ def _mail(email: str, address: str) -> None:
     send_mail(_("A link for you"), text, None, [email])
 
 
-def find(token: str, person: User | None, *, answer: str = "") -> Found | None:
+def find_invitation(token: str, person: User | None, *, answer: str = "") -> InvitationLookup | None:
     """An open invitation to this very person. With an `answer`, YES or NO, it is used up by that,
     once."""
     if person is None:
@@ -146,7 +146,7 @@ def find(token: str, person: User | None, *, answer: str = "") -> Found | None:
             row.answered_at = timezone.now()
             row.declined_at = row.answered_at if answer == NO else None
             row.save(update_fields=["answered_at", "declined_at"])
-        return Found(row.owner_id, row.direction, row.from_name, row.coach_name, row.consent_text)
+        return InvitationLookup(row.owner_id, row.direction, row.from_name, row.coach_name, row.consent_text)
 
 
 def opens_the_door(token: str, email: str) -> bool:
@@ -166,7 +166,7 @@ def opens_the_door(token: str, email: str) -> bool:
 def accept_as_client(token: str, person: User, name: str) -> CoachLink | None:
     """The client read the consent text and chose to connect. `name` is what the coach calls them.
     None where it cannot be used any more."""
-    found = find(token, person, answer=YES)
+    found = find_invitation(token, person, answer=YES)
     if found is None or not found.is_for_a_client:
         return None
     agreed = consent_text(found.from_name)
@@ -178,7 +178,7 @@ def accept_as_coach(token: str, person: User) -> CoachLink | None:
     """The client read the consent text when they invited. Raises NotACoach."""
     if not may_coach(person):
         raise NotACoach
-    found = find(token, person, answer=YES)
+    found = find_invitation(token, person, answer=YES)
     if found is None or found.is_for_a_client:
         return None
     if not person.coaches_since:
@@ -195,7 +195,7 @@ def may_coach(person: User) -> bool:
 
 def decline(token: str, person: User) -> bool:
     """Without reasons. Nothing comes of it any more, and whoever invited is told that much."""
-    return find(token, person, answer=NO) is not None
+    return find_invitation(token, person, answer=NO) is not None
 
 
 def _make_coach(person: User) -> None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.sharing import consent, preview, shareable, sharing_form
-from journal.sharing.sharing_panel import Beside
-from journal.sharing.consent import Wish
+from journal.sharing.sharing_panel import SharingPanel
+from journal.sharing.consent import ShareRequest
 from journal.sharing.models.grants import ShareGrant, USUAL_DAYS
 from journal.people.http import SignedInRequest
 from journal.people.reauthentication import asked_first
@@ -31,14 +31,14 @@ def bring(request: SignedInRequest, kind: str, pk: UUID, link: UUID) -> HttpResp
         raise Http404
     if asks := asked_first(request, request.path):
         return asks
-    wish = Wish(ShareGrant.Scope.ITEM, kind, row.pk)
-    found = Beside(shareable.KINDS[kind], row)
+    wish = ShareRequest(ShareGrant.Scope.ITEM, kind, row.pk)
+    found = SharingPanel(shareable.KINDS[kind], row)
     if request.method == "POST":
         consent.share(coach, [wish], USUAL_DAYS, bring=True)
         messages.success(request, _("It comes along to your session."))
         return redirect(found.here)
-    read = partial(sharing_form.beside, coach, wish, USUAL_DAYS)
-    seen = preview.of(read(), read).items
+    read = partial(sharing_form.build_change, coach, wish, USUAL_DAYS)
+    seen = preview.build_preview(read(), read).items
     context = {
         "link": coach,
         "beside": found,
@@ -56,4 +56,4 @@ def keep_out(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
         raise Http404
     consent.keep_out(request.user, kind, row)
     messages.success(request, _("Kept out of what is shared."))
-    return redirect(Beside(shareable.KINDS[kind], row).here)
+    return redirect(SharingPanel(shareable.KINDS[kind], row).here)

@@ -33,7 +33,7 @@ ICONS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class SharingRow:
     """A share, as a person reads it. `own` says that the title is their words."""
 
     grant: ShareGrant
@@ -49,17 +49,17 @@ class Line:
 
 
 @dataclass
-class Coached:
+class ClientOfCoach:
     """One coach, and what they can see."""
 
     link: CoachLink
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SharingRow] = field(default_factory=list)
     waiting: list[Suggestion] = field(default_factory=list)
 
 
 @dataclass
 class Overview:
-    coaches: list[Coached]
+    coaches: list[ClientOfCoach]
     invited: list[CoachInvitation]
 
     @property
@@ -75,7 +75,7 @@ class Overview:
         return any(coached.lines for coached in self.coaches)
 
 
-def standing(person: User, _day: date) -> OwnedQuerySet:
+def open_grants(person: User, _day: date) -> OwnedQuerySet:
     """Shares that are open; asked by the database's clock, so that it can be asked together."""
     return ShareGrant.objects.filter(
         owner=person, revoked_at=None, expires_at__gt=Now(), link__ended_at=None
@@ -98,7 +98,7 @@ def shared(kind: Kind) -> Callable[[User, date], QuerySet]:
     """A question: the person's rows of a kind that are shared by themselves."""
 
     def question(person: User, day: date) -> QuerySet:
-        ids = standing(person, day).filter(scope=Scope.ITEM, about=kind.name)
+        ids = open_grants(person, day).filter(scope=Scope.ITEM, about=kind.name)
         return kind.table.objects.live().filter(
             owner=person, pk__in=ids.order_by().values("item_id")
         )
@@ -107,17 +107,17 @@ def shared(kind: Kind) -> Callable[[User, date], QuerySet]:
 
 
 KINDS_SHARED = (*KINDS.values(), BRIEF)
-QUESTIONS = (links, standing, _invitations, _suggestions, *map(shared, KINDS_SHARED))
+QUESTIONS = (links, open_grants, _invitations, _suggestions, *map(shared, KINDS_SHARED))
 
 
-def of(person: User) -> Overview:
+def sharing_overview(person: User) -> Overview:
     found = together(person, clock.today(person), *QUESTIONS)
     active, grants, invitations, suggestions, *rows = found
     there = rows_by_key(KINDS_SHARED, rows)
-    coaches = {link.pk: Coached(link) for link in active}
+    coaches = {link.pk: ClientOfCoach(link) for link in active}
     for grant in grants:
         if grant.link_id in coaches:
-            coaches[grant.link_id].lines.append(line_of(grant, there))
+            coaches[grant.link_id].lines.append(sharing_row(grant, there))
     for suggestion in suggestions:
         if suggestion.link_id in coaches:
             coaches[suggestion.link_id].waiting.append(suggestion)
@@ -130,24 +130,24 @@ def rows_by_key(kinds: Any, rows: list[list[Any]]) -> dict[tuple[str, UUID], Any
     }
 
 
-def line_of(grant: ShareGrant, rows: dict[tuple[str, UUID], Any]) -> Line:
+def sharing_row(grant: ShareGrant, rows: dict[tuple[str, UUID], Any]) -> SharingRow:
     if grant.scope == Scope.ITEM:
         return _item(grant, rows.get((grant.about, grant.item_id)))  # type: ignore[arg-type]
     name = name_of(grant.scope, grant.about)
     icon = ICONS.get(grant.about, "insights")  # type: ignore[call-overload]
     if grant.scope == Scope.MEASURE:
-        return Line(grant, str(name), _("Figures"), icon)
+        return SharingRow(grant, str(name), _("Figures"), icon)
     if grant.scope == Scope.WEEK:
-        return Line(grant, str(name), how_much(grant), "week")
-    return Line(grant, str(name), how_much(grant), icon)
+        return SharingRow(grant, str(name), how_much(grant), "week")
+    return SharingRow(grant, str(name), how_much(grant), icon)
 
 
-def _item(grant: ShareGrant, row: Any) -> Line:
+def _item(grant: ShareGrant, row: Any) -> SharingRow:
     kind = KINDS.get(grant.about, BRIEF)
     if row is None or kind is BRIEF:
-        return Line(grant, str(kind.label), _("For your session"), kind.icon)
+        return SharingRow(grant, str(kind.label), _("For your session"), kind.icon)
     title, address = title_and_address(kind, row)
-    return Line(grant, title, str(kind.label), kind.icon, own=True, address=address)
+    return SharingRow(grant, title, str(kind.label), kind.icon, own=True, address=address)
 
 
 def title_and_address(kind: Kind, row: Any) -> tuple[str, str]:

@@ -27,14 +27,14 @@ Read = Callable[[], Change | None]
 
 
 @dataclass(frozen=True)
-class Seen:
+class PreviewedItem:
     """An item as the coach would see it. `is_new`: they do not see it yet."""
 
     item: Item
     is_new: bool
 
     @property
-    def lines(self) -> list[shared_fields.Line]:
+    def lines(self) -> list[shared_fields.DetailField]:
         """As on the coach's own page about it."""
         return shared_fields.lines(self.item)
 
@@ -46,17 +46,17 @@ class Seen:
 @dataclass
 class Preview:
     change: Change
-    items: list[Seen] = field(default_factory=list)
+    items: list[PreviewedItem] = field(default_factory=list)
     figures: list[SharedFigure] = field(default_factory=list)
     grants: list[ShareGrant] = field(default_factory=list)
     brief: Brief | None = None
 
     @property
-    def new(self) -> list[Seen]:
+    def new(self) -> list[PreviewedItem]:
         return [one for one in self.items if one.is_new]
 
     @property
-    def seen_already(self) -> list[Seen]:
+    def seen_already(self) -> list[PreviewedItem]:
         return [one for one in self.items if not one.is_new]
 
     def __bool__(self) -> bool:
@@ -76,7 +76,7 @@ ALL = (
 )
 
 
-def of(change: Change, read: Read, brief: Brief | None = None) -> Preview:
+def build_preview(change: Change, read: Read, brief: Brief | None = None) -> Preview:
     """What the coach sees once the change is made, and the brief is stored that it shares. `read`
     reads it anew, where something was shared or taken back before the links were held."""
     while True:
@@ -106,7 +106,7 @@ def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
     *parts, stored, standing, briefs = others
     items = coach_queries.items(by_kind)
     coach_queries.join([item.row for item in items if item.kind.name == "decision"], parts)
-    seen = [Seen(item, item.row.pk not in known) for item in items]
+    seen = [PreviewedItem(item, item.row.pk not in known) for item in items]
     preview = Preview(change, seen, stored, standing, briefs[0] if briefs else None)
     return preview, {UUID(row["id"]) for row in held}
 

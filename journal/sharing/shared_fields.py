@@ -81,7 +81,7 @@ REVIEW = (
 
 
 @dataclass(frozen=True)
-class Line:
+class DetailField:
     label: str
     text: str
     own: bool = False  # the person's words
@@ -90,12 +90,12 @@ class Line:
 @dataclass(frozen=True)
 class Part:
     heading: str
-    lines: list[Line]
+    lines: list[DetailField]
     own: bool = False  # the heading is the person's
     is_chosen: bool = False
 
 
-def lines(item: Item) -> list[Line]:
+def lines(item: Item) -> list[DetailField]:
     return list(_lines(item.row, SHOWN[item.kind.name]))
 
 
@@ -115,18 +115,18 @@ def parts(item: Item) -> list[Part]:
     ]
     found += [Part(_("Looking back"), list(_lines(one, REVIEW))) for one in row.reviews.all()]
     later = [
-        Line(date_format(one.written_on, DAY), one.thought, own=True) for one in row.addenda.all()
+        DetailField(date_format(one.written_on, DAY), one.thought, own=True) for one in row.addenda.all()
     ]
     return [*found, *([Part(_("Thought of later"), later)] if later else [])]
 
 
-def _lines(row: Any, names: tuple[str, ...]) -> Iterator[Line]:
+def _lines(row: Any, names: tuple[str, ...]) -> Iterator[DetailField]:
     for name in names:
         text = _text(row, name)
         if text:
             field = _field(row, name)
             label = LABELS.get(name) or field.verbose_name
-            yield Line(str(label).removesuffix("?"), text, own=isinstance(field, WordsField))
+            yield DetailField(str(label).removesuffix("?"), text, own=isinstance(field, WordsField))
 
 
 def _field(row: Any, name: str) -> Any:

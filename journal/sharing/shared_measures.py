@@ -24,7 +24,7 @@ from journal.people.models import User
 from journal.privacy.together import Question, together
 from journal.reflections.models import WeeklyReflection
 from journal.reflections.week import calendar, snapshot_builder
-from journal.reflections.week.snapshot import Record
+from journal.reflections.week.snapshot import WeekSnapshot
 from journal.reflections.week.presenters import Shown, span
 
 WEEKS = 4
@@ -70,7 +70,7 @@ def register(
 
 def questions() -> tuple[Question, ...]:
     """What `work_out` has to know, to be asked along with something else (together.py)."""
-    return (*_asked, _told, snapshot_builder.lately)
+    return (*_asked, _told, snapshot_builder.recent_promises)
 
 
 def _told(person: User, day: date) -> QuerySet:
@@ -133,7 +133,7 @@ def weeks(
             yield f"week-{start.isoformat()}", _week(record, written.get(start))
 
 
-def _week(record: Record, written: WeeklyReflection | None) -> Figure:
+def _week(record: WeekSnapshot, written: WeeklyReflection | None) -> Figure:
     shown = Shown(record)
     said = [strip_tags(shown.tally_text)] if record.promises else []
     if record.tally.missed:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.sharing import consent, shareable, shared_measures
-from journal.sharing.consent import Wish
+from journal.sharing.consent import ShareRequest
 from journal.sharing.models.grants import DAYS, ShareGrant, USUAL_DAYS
 from journal.sharing.shareable import KINDS, Kind, Practice
 from journal.sharing.models.links import CoachLink
@@ -61,15 +61,15 @@ class Several(forms.Field):
             raise ValidationError(_("There is no such choice.")) from error
 
 
-def _item(text: str) -> Wish:
+def _item(text: str) -> ShareRequest:
     name, _dot, pk = text.partition(".")
-    return Wish(Scope.ITEM, KINDS[name].name, UUID(pk))
+    return ShareRequest(Scope.ITEM, KINDS[name].name, UUID(pk))
 
 
-def _measure(slug: str) -> Wish:
+def _measure(slug: str) -> ShareRequest:
     if slug not in dict(shared_measures.MEASURES):
         raise KeyError(slug)
-    return Wish(Scope.MEASURE, slug, detail=Detail.COUNTS)
+    return ShareRequest(Scope.MEASURE, slug, detail=Detail.COUNTS)
 
 
 class ChoiceForm(forms.Form):
@@ -98,14 +98,14 @@ class ChoiceForm(forms.Form):
         return [wish.item_id for wish in self.cleaned_data["item"]]
 
     @property
-    def wishes(self) -> list[Wish]:
+    def wishes(self) -> list[ShareRequest]:
         data = self.cleaned_data
         found = {wish.thing: wish for wish in [*data["item"], *data["measure"]]}
         chosen = [(Scope.PRACTICE, one.value, data[f"practice-{one}"]) for one in Practice]
         for scope, about, how in [*chosen, (Scope.WEEK, "", data["week"])]:
             if how not in ("", NOTHING):
                 detail, past = how.split(".")
-                wish = Wish(scope, about, detail=detail, past=past)
+                wish = ShareRequest(scope, about, detail=detail, past=past)
                 found[wish.thing] = wish
         return list(found.values())
 
@@ -116,10 +116,10 @@ class Change:
 
     link: CoachLink
     days: int = USUAL_DAYS
-    give: list[Wish] = field(default_factory=list)
+    give: list[ShareRequest] = field(default_factory=list)
     take_back: list[ShareGrant] = field(default_factory=list)
     # Ticked on the page, and taken back elsewhere since: it stays taken back.
-    stays_back: list[Wish] = field(default_factory=list)
+    stays_back: list[ShareRequest] = field(default_factory=list)
     # What was not taken back until now, whether it is open or ran out.
     before: list[ShareGrant] = field(default_factory=list)
     # What the figures are worked out from.
@@ -200,14 +200,14 @@ def change(person: User, pk: UUID, form: ChoiceForm) -> Change | None:
     return found
 
 
-def beside(link: CoachLink, wish: Wish, days: int, *asked: Question) -> Change:
+def build_change(link: CoachLink, wish: ShareRequest, days: int, *asked: Question) -> Change:
     """One more thing beside all that stands, with the answers to what is asked along."""
     person = link.owner
     before, *answers = together(person, clock.today(person), _grants, *asked, this=[link.pk])
     return Change(link, days, [wish], before=before, answers=answers)
 
 
-def _differs(grant: ShareGrant, wish: Wish) -> bool:
+def _differs(grant: ShareGrant, wish: ShareRequest) -> bool:
     return (grant.detail, grant.past) != (wish.detail, wish.past)
 
 

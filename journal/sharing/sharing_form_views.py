@@ -36,7 +36,7 @@ def choose(request: SignedInRequest, pk: UUID) -> HttpResponse:
         kind = KINDS[asked.cleaned_data["older"]]
         found = sharing_options.older(link, kind, asked.cleaned_data["after"], chosen)
     else:
-        found = sharing_options.lately(link, chosen)
+        found = sharing_options.recent_options(link, chosen)
     return render(request, "coaching/sharing/choose.html", {"link": link, "choices": found})
 
 

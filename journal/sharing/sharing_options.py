@@ -67,7 +67,7 @@ def _lately(kind: Kind) -> Callable[[User, date], QuerySet]:
     chosen = f"{kind.table._meta.db_table}.id = any (%s)"
 
     def question(person: User, day: date) -> QuerySet:
-        shared = overview.standing(person, day).filter(scope=Scope.ITEM, about=kind.name)
+        shared = overview.open_grants(person, day).filter(scope=Scope.ITEM, about=kind.name)
         wanted = Q(**{f"{kind.since}__gte": Now() - LATELY})
         wanted |= Q(pk__in=shared.order_by().values("item_id"))
         wanted |= Q(RawSQL(chosen, [THIS], BooleanField()))  # noqa: S611 - a name of ours
@@ -76,7 +76,7 @@ def _lately(kind: Kind) -> Callable[[User, date], QuerySet]:
     return question
 
 
-LATELY_OF_EACH = (overview.standing, *map(_lately, KINDS.values()))
+LATELY_OF_EACH = (overview.open_grants, *map(_lately, KINDS.values()))
 
 
 @dataclass
@@ -159,7 +159,7 @@ class Choices:
         return bool(self.chosen and self.chosen.cleaned_data["renew"])
 
 
-def lately(link: CoachLink, chosen: ChoiceForm | None = None) -> Choices:
+def recent_options(link: CoachLink, chosen: ChoiceForm | None = None) -> Choices:
     """One statement: what the last four weeks hold of each kind, and whatever is shared."""
     person, ids = link.owner, chosen.item_ids if chosen else []
     standing, *rows = together(person, clock.today(person), *LATELY_OF_EACH, this=ids)

@@ -24,7 +24,7 @@ Scope, Detail = ShareGrant.Scope, ShareGrant.Detail
 
 QUESTIONS = (
     lambda person, _day: CoachLink.objects.filter(owner=person).order_by("id"),
-    overview.standing,
+    overview.open_grants,
     lambda person, _day: Withheld.objects.filter(owner=person, item_id=THIS).values("kind"),
     lambda person, _day: (
         Opening.objects.filter(owner=person, item_id=THIS)
@@ -39,7 +39,7 @@ QUESTIONS = (
 
 
 @dataclass
-class WithCoach:
+class CoachStatus:
     """One coach and this thing. `grant` opens it by itself, `by_practice` with all the others."""
 
     link: CoachLink
@@ -53,10 +53,10 @@ class WithCoach:
 
 
 @dataclass
-class Beside:
+class SharingPanel:
     kind: Kind
     row: Any
-    coaches: list[WithCoach] = field(default_factory=list)
+    coaches: list[CoachStatus] = field(default_factory=list)
     comments: list[tuple[Comment, CoachLink]] = field(default_factory=list)
     kept_out: bool = False
 
@@ -70,7 +70,7 @@ class Beside:
         return row.address if self.kind.name == "crossing" else row.get_absolute_url()
 
 
-def of(person: User, row: OwnedModel) -> Beside | None:
+def sharing_panel(person: User, row: OwnedModel) -> SharingPanel | None:
     if row._state.adding:
         return None
     links, grants, withheld, opened, comments = together(
@@ -78,7 +78,7 @@ def of(person: User, row: OwnedModel) -> Beside | None:
     )
     if not links:
         return None
-    found = Beside(kind_of(row), row, kept_out=bool(withheld))
+    found = SharingPanel(kind_of(row), row, kept_out=bool(withheld))
     by_id = {str(link.pk): link for link in links}
     found.comments = [(one, by_id[str(one.link_id)]) for one in comments]
     if is_ready(found.kind, row):
@@ -90,9 +90,9 @@ def of(person: User, row: OwnedModel) -> Beside | None:
 
 
 def _with(
-    link: CoachLink, found: Beside, grants: list[ShareGrant], opened_at: datetime | None
-) -> WithCoach:
-    one = WithCoach(link, opened_at=opened_at)
+    link: CoachLink, found: SharingPanel, grants: list[ShareGrant], opened_at: datetime | None
+) -> CoachStatus:
+    one = CoachStatus(link, opened_at=opened_at)
     kind, row = found.kind, found.row
     for grant in grants:
         if grant.link_id != link.pk:
@@ -104,7 +104,7 @@ def _with(
     return one
 
 
-def _is_opened(grant: ShareGrant, found: Beside) -> bool:
+def _is_opened(grant: ShareGrant, found: SharingPanel) -> bool:
     """As the policies see it (walls.py)."""
     row = found.row
     if grant.about != found.kind.practice or grant.detail != Detail.FULL:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from journal.sharing.models.messages import Suggestion
 from journal.sharing.shareable import Practice
-from journal.guide.todo_items import Asked, Waiting
+from journal.guide.todo_items import Asked, TodoItem
 from journal.people.models import User
 from journal.promises.models import Promise
 from journal.promises.steps import FLOW
@@ -36,7 +36,7 @@ def may_wait(person: User, _day: date) -> QuerySet:
     return Suggestion.objects.filter(owner=person).waiting().order_by("id")[:3]
 
 
-def _lines(row: Suggestion, _day: date) -> list[Waiting]:
+def _lines(row: Suggestion, _day: date) -> list[TodoItem]:
     text = str(row.get_what_display())
     if row.by_on:
         text = _("%(what)s, by %(day)s if you like") % {
@@ -44,7 +44,7 @@ def _lines(row: Suggestion, _day: date) -> list[Waiting]:
             "day": date_format(row.by_on, "j F"),
         }
     title = _("Your coach suggests something")
-    return [Waiting(title, text, f"/sharing/suggestions/{row.pk}/", own=False)]
+    return [TodoItem(title, text, f"/sharing/suggestions/{row.pk}/", own=False)]
 
 
 waiting = Asked("coach", may_wait, _lines)
@@ -79,7 +79,7 @@ def _prompt(person: User, text: str) -> str:
 
 def _promise(person: User, text: str) -> str:
     """A draft, which is theirs to finish or to let go."""
-    draft = Promise.begun_by(person)
+    draft = Promise.new_for(person)
     draft.statement = Truncator(text).chars(most(What.PROMISE))
     draft.step = "promise"
     draft.save(force_insert=True)

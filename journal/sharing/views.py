@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from journal.sharing import audit_log, consent, overview
 from journal.sharing.models.links import CoachLink, ConsentEvent
-from journal.people.http import SignedInRequest, way_back
+from journal.people.http import SignedInRequest, next_url
 
 
 @require_GET
 @login_required
 def sharing(request: SignedInRequest) -> HttpResponse:
-    context = {"overview": overview.of(request.user)}
+    context = {"overview": overview.sharing_overview(request.user)}
     return render(request, "coaching/sharing/overview.html", context)
 
 
@@ -34,7 +34,7 @@ def grants(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @login_required
 def log(request: SignedInRequest) -> HttpResponse:
-    page = audit_log.page_of(request.user, audit_log.position(request.GET))
+    page = audit_log.build_page(request.user, audit_log.position(request.GET))
     return render(request, "coaching/sharing/log.html", {"page": page})
 
 
@@ -60,7 +60,7 @@ def take_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     grant = get_object_or_404(request.user.sharegrants.select_related("link"), pk=pk)
     consent.take_back(grant.link, [grant])
     messages.success(request, _("Taken back. It cannot be seen any more."))
-    return redirect(way_back(request, "/sharing/"))
+    return redirect(next_url(request, "/sharing/"))
 
 
 @require_POST
@@ -101,4 +101,4 @@ def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def remove_comment(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.comments.live(), pk=pk).trash()
     messages.success(request, _("Removed."))
-    return redirect(way_back(request, "/sharing/"))
+    return redirect(next_url(request, "/sharing/"))

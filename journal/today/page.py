@@ -16,7 +16,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.together import together
 from journal.promises.around import Around, around
-from journal.promises.queries import Due, Record
+from journal.promises.queries import DueToday, PromiseHistory
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
@@ -80,7 +80,7 @@ class Day:
 
     @cached_property
     def checks(self) -> list[DailyCheck]:
-        return daily.lately(self.person, self.today)
+        return daily.recent_checks(self.person, self.today)
 
     @cached_property
     def check(self) -> DailyCheck:
@@ -113,17 +113,17 @@ class Day:
         return around(self.person, self.day, first, last)
 
     @property
-    def records(self) -> list[Record]:
+    def records(self) -> list[PromiseHistory]:
         return self.promises.records
 
     @property
-    def due(self) -> list[Due]:
+    def due(self) -> list[DueToday]:
         return self.promises.due
 
     @cached_property
     def rows(self) -> list[SafeString]:
         refused = self.kept.refused if self.kept else {}
-        return [promise_rows.html(due, refused.get(due.promise.pk)) for due in self.due]
+        return [promise_rows.render_row(due, refused.get(due.promise.pk)) for due in self.due]
 
     @cached_property
     def week(self) -> list[week.WeekDay]:
@@ -162,7 +162,7 @@ class Day:
         return together(self.person, self.today, *BESIDE)
 
     @cached_property
-    def _waiting(self) -> list[waiting.Line]:
+    def _waiting(self) -> list[waiting.TodoRow]:
         found = self._beside[3:]
         return waiting.lines(self.person, self.today, self.checks, self.promises.waiting, found)
 
@@ -171,7 +171,7 @@ class Day:
         return [line.draft for line in self._waiting if line.draft]
 
     @property
-    def waiting(self) -> list[waiting.Line]:
+    def waiting(self) -> list[waiting.TodoRow]:
         return [line for line in self._waiting if line.is_plain]
 
     @property
@@ -183,7 +183,7 @@ class Day:
 
     @cached_property
     def lesson(self) -> lessons.Today | None:
-        return lessons.of_day(self._beside[0], self.today) if self.is_today else None
+        return lessons.lesson_of_day(self._beside[0], self.today) if self.is_today else None
 
     @cached_property
     def prompt(self) -> selection.AnyPrompt | None:

@@ -42,7 +42,7 @@ class Practice:
 
 
 @dataclass(frozen=True)
-class Line:
+class PracticeRow:
     practice: Practice
     text: str
 
@@ -60,8 +60,8 @@ class Hub:
         return around(self.person, self.today, self.today, self.today)
 
     @cached_property
-    def lines(self) -> list[waiting.Line]:
-        checks = daily.lately(self.person, self.today)
+    def lines(self) -> list[waiting.TodoRow]:
+        checks = daily.recent_checks(self.person, self.today)
         found = together(self.person, self.today, *waiting.QUESTIONS)
         return waiting.lines(self.person, self.today, checks, self.promises.waiting, found)
 
@@ -70,15 +70,15 @@ class Hub:
         return [line.draft for line in self.lines if line.draft]
 
     @property
-    def waiting(self) -> list[waiting.Line]:
+    def waiting(self) -> list[waiting.TodoRow]:
         return [line for line in self.lines if line.is_plain]
 
     @cached_property
-    def practices(self) -> list[Line]:
+    def practices(self) -> list[PracticeRow]:
         """What is in all of them, in one statement."""
         answers = together(self.person, self.today, *(one.rows for one in PRACTICES))
         asked = zip(PRACTICES, answers, strict=True)
-        return [Line(practice, practice.say(rows, self)) for practice, rows in asked]
+        return [PracticeRow(practice, practice.say(rows, self)) for practice, rows in asked]
 
 
 def by_state(rows: QuerySet) -> QuerySet:

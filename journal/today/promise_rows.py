@@ -18,14 +18,14 @@ from django.utils.translation import get_language
 
 from journal.promises.forms import CheckInForm
 from journal.promises.models import CheckIn
-from journal.promises.queries import Due
+from journal.promises.queries import DueToday
 
 PLAIN = ("", CheckIn.Status.KEPT, CheckIn.Status.KEPT_SMALL)
 INDENTATION = re.compile(r"\n\s+")
 MARK = re.compile("\ue000(\\w+)\ue000")
 
 
-def html(due: Due, form: CheckInForm | None) -> SafeString:
+def render_row(due: DueToday, form: CheckInForm | None) -> SafeString:
     status = due.checkin.status
     if form or due.week or status not in PLAIN:
         return render_to_string("today/row.html", {"due": due, "form": form})
@@ -55,7 +55,7 @@ def _pieces(language: str | None, status: str) -> list[tuple[str, bool]]:
         smallest_version=mark("small"),
     )
     checkin = SimpleNamespace(status=status, excuse="", note=mark("note"))
-    due: Any = Due.__new__(Due)
+    due: Any = DueToday.__new__(DueToday)
     due.record, due.checkin, due.week = SimpleNamespace(promise=promise), checkin, None
     rendered = render_to_string("today/row.html", {"due": due, "form": None})
     bare = INDENTATION.sub("\n", rendered)

@@ -46,7 +46,7 @@ class Kept:
         return found
 
 
-def keep(person: User, posted: QueryDict, day: date) -> Kept:
+def save_today(person: User, posted: QueryDict, day: date) -> Kept:
     """Keeps every answer that can be kept; one that cannot does not hold up the others."""
     kept = Kept(DailyCheckForm(posted))
     kept.form.is_valid()

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from journal.guide import pause
 from journal.people import clock
-from journal.people.http import SignedInRequest, way_back
+from journal.people.http import SignedInRequest, next_url
 from journal.reflections.daily.forms import QUESTIONS
 from journal.reflections.entries.prompts import selection
 from journal.today import day_param
 from journal.today.page import Day
 from journal.today.practices import Hub
-from journal.today.saving import Kept, keep
+from journal.today.saving import Kept, save_today
 
 
 @require_GET
@@ -54,7 +54,7 @@ def check(request: SignedInRequest) -> HttpResponse:
     meant = day_param.meant(request.POST, now)
     if meant.day is None:
         return which_day(request, meant, now)
-    kept = keep(person, request.POST, meant.day)
+    kept = save_today(person, request.POST, meant.day)
     if request.htmx:  # type: ignore[attr-defined]
         return tapped(request, Day(person, meant.day, now), kept)
     if pause.is_asked(request) and not kept.is_whole:
@@ -124,7 +124,7 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
 def let_visit_go(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.daily_checks.select_for_update(), pk=pk).let_visit_go()
     messages.success(request, _("Let go."))
-    return redirect(way_back(request, reverse("today:today")))
+    return redirect(next_url(request, reverse("today:today")))
 
 
 @require_GET

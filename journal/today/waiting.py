@@ -12,7 +12,7 @@ from journal.boundaries import queries as boundaries
 from journal.sharing import suggestions
 from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
-from journal.guide.todo_items import Waiting, ask, told
+from journal.guide.todo_items import TodoItem, ask, collect_todo_items
 from journal.people.models import User
 from journal.reflections.compassion import queries as compassion
 from journal.reflections.compassion.models import SelfCompassion
@@ -26,7 +26,7 @@ from journal.today.onboarding import steps as welcome
 
 
 @dataclass(frozen=True)
-class Line:
+class TodoRow:
     """`own` says that the title is the person's words; `let_go` is an address to post to, with
     `sends` as name and value of the button."""
 
@@ -66,16 +66,16 @@ def lines(
     person: User,
     day: date,
     checks: list[DailyCheck],
-    promises: list[Waiting],
+    promises: list[TodoItem],
     answers: list[list[Any]],
-) -> list[Line]:
+) -> list[TodoRow]:
     """`answers` are what `together` found for QUESTIONS. One more statement where something may
     keep coming back, and two where a line was crossed."""
     n = len(PRACTICES)
-    asked, near, hints = told(PRACTICES, answers[:n], day), answers[n], answers[n + 1 :]
+    asked, near, hints = collect_todo_items(PRACTICES, answers[:n], day), answers[n], answers[n + 1 :]
     if person.no_offers_since is None and rumination.may_say(*hints):
         asked += ask([rumination.waiting], person, day)
-    visits = daily.waiting(checks)
+    visits = daily.open_questions(checks)
     if any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits):
         written = boundaries.last_crossed_on(person)
         visits = [one for one in visits if not _is_written_down(one, written)]
@@ -88,23 +88,23 @@ def lines(
     return found + [_line(icon, one) for icon, one in said]
 
 
-def _line(icon: str, one: Waiting) -> Line:
+def _line(icon: str, one: TodoItem) -> TodoRow:
     if isinstance(one, rumination.Offer):
-        return Line(one.title, one.text, one.address, icon, offer=one)
+        return TodoRow(one.title, one.text, one.address, icon, offer=one)
     if isinstance(one, rumination.Back):
-        return Line(one.title, one.text, one.address, one.icon, own=one.own, let_go=one.let_lie)
+        return TodoRow(one.title, one.text, one.address, one.icon, own=one.own, let_go=one.let_lie)
     own = one.draft.own if one.draft else one.own
-    return Line(one.title, one.text, one.address, icon, own=own, draft=one.draft)
+    return TodoRow(one.title, one.text, one.address, icon, own=own, draft=one.draft)
 
 
-def _getting_started(person: User) -> list[Line]:
+def _getting_started(person: User) -> list[TodoRow]:
     """Where the welcome was left, until it is done or let go: looking around is a fine answer."""
     if person.welcome_step == welcome.DONE:
         return []
     step = welcome.reached(person)
     place = {"number": step.number, "total": len(welcome.STEPS)}
     return [
-        Line(
+        TodoRow(
             title=_("Getting started"),
             text=_("Step %(number)s of %(total)s") % place,
             address=step.address,
@@ -115,17 +115,17 @@ def _getting_started(person: User) -> list[Line]:
     ]
 
 
-def _week(person: User, day: date, near: list[Any]) -> list[Line]:
+def _week(person: User, day: date, near: list[Any]) -> list[TodoRow]:
     """The week that is open to be looked back on, until that is done or skipped."""
-    week = weeks.waiting(person, day, near)
+    week = weeks.open_week(person, day, near)
     if week is None:
         return []
     if week.number:
         place = {"number": week.number, "total": week.total}
         text = _("Carry on: step %(number)s of %(total)s") % place
-        return [Line(_("Your week"), text, week.address, "week")]
+        return [TodoRow(_("Your week"), text, week.address, "week")]
     skip = f"{week.address}skip/"
-    return [Line(_("Look back on your week"), week.row.text, week.address, "week", let_go=skip)]
+    return [TodoRow(_("Look back on your week"), week.row.text, week.address, "week", let_go=skip)]
 
 
 def _is_written_down(check: DailyCheck, last_crossed_on: date | None) -> bool:
@@ -134,21 +134,21 @@ def _is_written_down(check: DailyCheck, last_crossed_on: date | None) -> bool:
     return of_a_line and last_crossed_on is not None and check.date <= last_crossed_on
 
 
-def _visit(check: DailyCheck) -> Line:
+def _visit(check: DailyCheck) -> TodoRow:
     """What came on a day and was put off: a place to go with it, whenever."""
     on, let_go = {"day": date_format(check.date, "l j F")}, reverse("today:dismiss-visit", args=[check.pk])
     if check.visit == DailyCheck.Visit.BOUNDARY:
         text = _("On %(day)s. Write it down, if you want to") % on
-        return Line(_("A line was crossed"), text, reverse("boundaries:list"), "bound", let_go=let_go)
+        return TodoRow(_("A line was crossed"), text, reverse("boundaries:list"), "bound", let_go=let_go)
     text = _("On %(day)s. Look at it gently, if you want to") % on
     address = f"{reverse('new-self-compassion')}?mode={SelfCompassion.Mode.BREAK}"
-    return Line(_("A harsh voice visited"), text, address, "comp", let_go=let_go)
+    return TodoRow(_("A harsh voice visited"), text, address, "comp", let_go=let_go)
 
 
 def _crossing_address(person: User) -> str:
     """The one limit it can have been, the list to choose from, or where there is none, a page.
     One statement, and only where a line was crossed."""
-    standing = list(boundaries.standing(person).values_list("pk", flat=True)[:2])
+    standing = list(boundaries.active_boundaries(person).values_list("pk", flat=True)[:2])
     if not standing:
         return f"{reverse('write')}?practice={Practice.BOUNDARIES}"
     if len(standing) > 1:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.promises import wording
-from journal.promises.queries import Record
+from journal.promises.queries import PromiseHistory
 from journal.promises.tallies import AHEAD, EXCUSED, KEPT, MISSED, OPEN, SMALL
 
 MOST, WIDTH = 5, 9  # strokes that fit under a day on a narrow phone, and the room of each
@@ -88,13 +88,13 @@ class WeekDay:
         return _("%(day)s: %(told)s") % {"day": date_format(self.day, "D j"), "told": told}
 
 
-def week_of(records: Iterable[Record], start: date, today: date, open_days: list[date]) -> list:
+def week_of(records: Iterable[PromiseHistory], start: date, today: date, open_days: list[date]) -> list:
     records = list(records)
     days = (start + timedelta(days=n) for n in range(7))
     return [WeekDay(day, _marks(records, day), day == today, day in open_days) for day in days]
 
 
-def _marks(records: list[Record], day: date) -> list[str]:
+def _marks(records: list[PromiseHistory], day: date) -> list[str]:
     """A mark for each promise that was answered or due that day."""
     return [mark for record in records if (mark := record.mark_on(day))]
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from journal.promises.models import EDITABLE_DAYS, Promise
 from journal.promises.occurrences import can_be_answered
-from journal.promises.queries import Due, Record
+from journal.promises.queries import DueToday, PromiseHistory
 from journal.reflections.daily.models import DailyCheck
 
 AWAY_DAYS = 5  # so many days without a word, while something was due
@@ -18,12 +18,12 @@ class Away:
 
     from_on: date
     until_on: date
-    again: list[Due]
+    again: list[DueToday]
     paused: list[Promise]
 
 
 def after_a_gap(
-    records: list[Record], due: list[Due], checks: list[DailyCheck], today: date
+    records: list[PromiseHistory], due: list[DueToday], checks: list[DailyCheck], today: date
 ) -> Away | None:
     """None where the person has been here, or nothing was due while they were not."""
     told = [check.date for check in checks if check.is_told]

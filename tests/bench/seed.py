@@ -44,7 +44,7 @@ def make_person(email: str, entries: int, *, accented: bool = False) -> User:
     with acting_as(person):
         rows = []
         for number in range(entries):
-            entry = Entry.begun_by(person)
+            entry = Entry.new_for(person)
             turned = WORDS[number % 40 :] + WORDS[: number % 40]
             entry.title = f"Evening {number}"
             entry.body = (ACCENTED if accented else "") + " ".join(turned[:60])
@@ -82,7 +82,7 @@ def make_years(person: User, days: int = 1095, count: int = 17) -> int:
     boundary = make_boundary(person)
     moments, crossings = [], []
     for number, day in enumerate(back[::10]):
-        moment = SelfCompassion.begun_by(person, "break")
+        moment = SelfCompassion.new_for(person, "break")
         moment.trigger, moment.feeling, moment.finished_at = "I froze", "ashamed", timezone.now()
         moment.intensity_before, moment.intensity_after = 5 + number % 6, number % 8
         moment.occurred_on = day

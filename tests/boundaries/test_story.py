@@ -299,7 +299,7 @@ def test_a_crossing_leads_to_a_lesson(ada, ada_client):
     )
 
     with acting_as(ada):
-        (led_to,) = threads.of(ada, crossing).led_to
+        (led_to,) = threads.links_of(ada, crossing).led_to
     assert led_to.row.source == "crossing"
     assert led_to.address in ada_client.get(boundary.get_absolute_url()).content.decode()
     from_lesson = ada_client.get(led_to.address).content.decode()

@@ -63,11 +63,11 @@ def in_full(ada: User) -> CoachLink:
             since_on=today - timedelta(days=28),
             written_on=today,
         )
-        wishes = [consent.Wish("item", "brief", brief.pk)]
+        wishes = [consent.ShareRequest("item", "brief", brief.pk)]
         if shared_measures.MEASURES:
-            wishes.append(consent.Wish("measure", shared_measures.MEASURES[0][0], detail="counts"))
+            wishes.append(consent.ShareRequest("measure", shared_measures.MEASURES[0][0], detail="counts"))
         consent.share(one, wishes, 30)
-        wish = consent.Wish("item", "boundary", boundary.pk)
+        wish = consent.ShareRequest("item", "boundary", boundary.pk)
         consent.share(one, [wish], 30, bring=True)
         shared_measures.refresh(one)
     with acting_as(ada):

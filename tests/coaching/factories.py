@@ -45,14 +45,14 @@ def link(client: User, coach: User, name: str = "Ada", coach_name: str = "Mira")
 
 
 def share(link: CoachLink, row: OwnedModel, days: int = 30) -> ShareGrant:
-    wish = consent.Wish("item", kind_of(row).name, row.pk)
+    wish = consent.ShareRequest("item", kind_of(row).name, row.pk)
     with acting_as(link.owner_id):
         return consent.share(link, [wish], days)[0]
 
 
 def share_practice(link: CoachLink, practice: str, **wish: Any) -> ShareGrant:
     with acting_as(link.owner_id):
-        return consent.share(link, [consent.Wish("practice", practice, **wish)], 30)[0]
+        return consent.share(link, [consent.ShareRequest("practice", practice, **wish)], 30)[0]
 
 
 def invited_by_coach(coach: User, email: str, name: str = "Mira") -> str:

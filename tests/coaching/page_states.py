@@ -101,8 +101,8 @@ def full(ada: User) -> CoachLink:
     share_practice(made, "promises", detail="counts")
     share_practice(made, "boundaries", past="from_now")
     with acting_as(ada):
-        consent.share(made, [consent.Wish("measure", "returns", detail="counts")], 7)
-        consent.share(made, [consent.Wish("week")], 90)
+        consent.share(made, [consent.ShareRequest("measure", "returns", detail="counts")], 7)
+        consent.share(made, [consent.ShareRequest("week")], 90)
     suggest(made)
     with acting_as(made.coach_id, role=COACH):
         Opening.note([(made.pk, "entry", rows[-1].pk)])

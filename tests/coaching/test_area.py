@@ -111,13 +111,13 @@ def test_the_brief_begins_with_what_ada_wants(ada, mira):
             since_on=today - timedelta(days=7),
             written_on=today,
         )
-        consent.share(one, [consent.Wish("item", "brief", brief.pk)], 30)
+        consent.share(one, [consent.ShareRequest("item", "brief", brief.pk)], 30)
     promise = make_promise(ada, "Walk after lunch", starts_on=today - timedelta(days=3))
     answer(promise, {today - timedelta(days=1): "kept", today - timedelta(days=2): "missed"})
     share_practice(one, "promises")
     boundary = make_boundary(ada, "No calls after 19:00")
     with acting_as(ada):
-        wish = consent.Wish("item", "boundary", boundary.pk)
+        wish = consent.ShareRequest("item", "boundary", boundary.pk)
         consent.share(one, [wish], 30, bring=True)
 
     answered = browser_of(mira).get(page_of(one, "brief/"))

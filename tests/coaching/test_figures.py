@@ -8,7 +8,7 @@ import time_machine
 from journal.sharing import consent, shared_measures
 from journal.sharing.models import CoachLink, SharedFigure
 from journal.insights import page
-from journal.insights.periods import LENGTHS, Window
+from journal.insights.periods import LENGTHS, Period
 from journal.people import clock
 from journal.privacy.rls import COACH, acting_as
 from tests.boundaries.factories import make_boundary, make_crossing
@@ -34,7 +34,7 @@ def own(ada, mira) -> CoachLink:
     return link(ada, mira)
 
 
-def share(own: CoachLink, *wishes: consent.Wish) -> None:
+def share(own: CoachLink, *wishes: consent.ShareRequest) -> None:
     with acting_as(own.owner_id):
         consent.share(own, wishes, 30)
         shared_measures.refresh(own)
@@ -46,7 +46,7 @@ def seen_by(coach) -> dict[str, dict]:
 
 
 def test_a_measure_in_the_sentences_of_the_page_and_without_words(ada, mira, own):
-    share(own, consent.Wish("measure", "kept", detail="counts"))
+    share(own, consent.ShareRequest("measure", "kept", detail="counts"))
 
     figure = seen_by(mira)["kept"]
     assert list(seen_by(mira)) == ["kept"]
@@ -57,7 +57,7 @@ def test_a_measure_in_the_sentences_of_the_page_and_without_words(ada, mira, own
 
 
 def test_counts_of_a_practice_are_its_measures(mira, own):
-    share(own, consent.Wish("practice", "promises", detail="counts"))
+    share(own, consent.ShareRequest("practice", "promises", detail="counts"))
 
     assert set(seen_by(mira)) == {"kept", "returns"}
 
@@ -66,7 +66,7 @@ def test_what_was_not_safe_to_act_on_is_not_counted(ada, mira, own):
     calls = make_boundary(ada)
     for result in ("held", "held", "held_later", "partly", "not_held"):
         make_crossing(calls, result=result, occurred_on=date(2026, 11, 18))
-    share(own, consent.Wish("practice", "boundaries", detail="counts"))
+    share(own, consent.ShareRequest("practice", "boundaries", detail="counts"))
     before = seen_by(mira)
 
     for result in ("unsafe_to_act", "unsafe_to_act"):
@@ -80,14 +80,14 @@ def test_what_was_not_safe_to_act_on_is_not_counted(ada, mira, own):
 
 def test_weeks_say_what_was_kept_and_in_full_what_was_written(ada, mira, own):
     make_reflection(ada, date(2026, 11, 9), sentence_of_week="Crowded, decent", next_choice="keep")
-    share(own, consent.Wish("week", detail="counts"))
+    share(own, consent.ShareRequest("week", detail="counts"))
     counted = seen_by(mira)
     weeks = ["week-2026-10-19", "week-2026-10-26", "week-2026-11-02", "week-2026-11-09"]
     assert sorted(counted) == weeks
     assert counted["week-2026-10-26"]["name"] == "26 October to 1 November 2026"
     assert "Crowded, decent" not in str(counted)
 
-    share(own, consent.Wish("week", detail="full"))
+    share(own, consent.ShareRequest("week", detail="full"))
     full = seen_by(mira)
     assert full["week-2026-11-09"]["own"] == [["In a sentence", "Crowded, decent"]]
     assert "Narwhalgecko" not in str(full)
@@ -95,7 +95,7 @@ def test_weeks_say_what_was_kept_and_in_full_what_was_written(ada, mira, own):
 
 def test_from_now_on_begins_with_the_week_in_which_it_was_said(ada, mira, own):
     with acting_as(ada):
-        consent.share(own, [consent.Wish("week", detail="counts", past="from_now")], 90)
+        consent.share(own, [consent.ShareRequest("week", detail="counts", past="from_now")], 90)
         shared_measures.refresh(own)
     assert seen_by(mira) == {}
 
@@ -107,7 +107,7 @@ def test_from_now_on_begins_with_the_week_in_which_it_was_said(ada, mira, own):
 
 def test_the_measures_to_choose_from_are_those_of_the_page(ada):
     with acting_as(ada):
-        found = page.of(ada, Window(LENGTHS[0], clock.today(ada)))
+        found = page.build_page(ada, Period(LENGTHS[0], clock.today(ada)))
 
     assert [(slug, str(name)) for slug, name in shared_measures.MEASURES] == sorted(
         ((one.slug, str(one.name)) for one in found.measures),
@@ -118,13 +118,13 @@ def test_the_measures_to_choose_from_are_those_of_the_page(ada):
 
 
 def test_taken_back_and_shared_again_the_old_figures_stay_gone(ada, mira, own):
-    share(own, consent.Wish("measure", "kept", detail="counts"))
+    share(own, consent.ShareRequest("measure", "kept", detail="counts"))
     with acting_as(ada):
         consent.stop(ada)
     assert seen_by(mira) == {}
 
     with time_machine.travel(datetime(2026, 11, 27, 20, tzinfo=UTC), tick=False):
-        share(own, consent.Wish("measure", "kept", detail="counts"))
+        share(own, consent.ShareRequest("measure", "kept", detail="counts"))
         with acting_as(mira, role=COACH):
             assert [figure.as_of for figure in SharedFigure.objects.all()] == [
                 date(2026, 11, 20) + timedelta(days=7)

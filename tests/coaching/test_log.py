@@ -139,8 +139,8 @@ def test_the_overview_says_what_each_can_see_and_what_waits(ada, mira):
     assert "Mira sees nothing of yours" in signed_in(ada).get("/sharing/").content.decode()
     share(made, make_boundary(ada, limit="No calls after seven"))
     with acting_as(ada):
-        consent.share(made, [consent.Wish("measure", "returns", detail="counts")], 7)
-        consent.share(made, [consent.Wish("week", detail="counts")], 7)
+        consent.share(made, [consent.ShareRequest("measure", "returns", detail="counts")], 7)
+        consent.share(made, [consent.ShareRequest("week", detail="counts")], 7)
     row = suggest(made)
 
     page = signed_in(ada).get("/sharing/").content.decode()

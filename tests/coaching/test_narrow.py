@@ -38,7 +38,7 @@ def test_a_page_about_one_client_reads_nothing_of_another(ada, eve, mira, both):
     everything = ({one.pk for one in both},) * 2 + ({ada.pk, eve.pk}, {ada.pk, eve.pk, mira.pk})
     with acting_as(mira, role=COACH):
         assert read() == everything
-        queries.find(mira, Client.objects.get(link_id=of_ada.pk).pk)
+        queries.find_client(mira, Client.objects.get(link_id=of_ada.pk).pk)
         assert read() == ({of_ada.pk}, {of_ada.pk}, {ada.pk}, {ada.pk, mira.pk})
     with acting_as(mira, role=COACH):
         assert read() == everything  # the next page begins anew

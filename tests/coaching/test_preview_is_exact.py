@@ -16,7 +16,7 @@ from journal.sharing import (
     sharing_form,
 )
 from journal.sharing.sharing_form import ChoiceForm
-from journal.sharing.consent import Wish
+from journal.sharing.consent import ShareRequest
 from journal.sharing.shareable import KINDS
 from journal.sharing.models import ShareGrant, SharedFigure
 from journal.sharing.coach_queries import Item
@@ -46,8 +46,8 @@ def test_figures_and_weeks_in_the_preview_are_those_that_come(ada, mira):
     walk = make_promise(ada, "Walk", starts_on=today - timedelta(days=20))
     answer(walk, {today - timedelta(days=n): "kept" for n in range(3, 15)})
     with acting_as(ada):
-        consent.share(made, [Wish("practice", "promises", detail="counts")], 30)
-        consent.share(made, [Wish("measure", "trust", detail="counts")], 30)
+        consent.share(made, [ShareRequest("practice", "promises", detail="counts")], 30)
+        consent.share(made, [ShareRequest("measure", "trust", detail="counts")], 30)
         shared_measures.refresh(made)
         seen = [str(one.pk) for one in ShareGrant.objects.order_by("id")]
     answer(walk, {today: "missed"})

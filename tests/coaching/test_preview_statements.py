@@ -74,7 +74,7 @@ def test_everything_at_once_beside_much_that_stands_is_taken_back_and_prolonged(
     gone = share(linked, make_entry(ada))
     share_practice(linked, "decisions")
     with acting_as(ada):
-        consent.share(linked, [consent.Wish("measure", "kept", detail="counts")], 7)
+        consent.share(linked, [consent.ShareRequest("measure", "kept", detail="counts")], 7)
     everything = {**FIGURES, "item": few, "renew": "on", "days": 90}
     assert counted(linked, **everything) == 10
 

@@ -105,7 +105,7 @@ def test_two_tabs_that_ticked_the_same_things_in_another_order(ada, linked):
 
     with transaction.atomic():
         with acting_as(ada):
-            wish = consent.Wish("item", "entry", three[1].pk)
+            wish = consent.ShareRequest("item", "entry", three[1].pk)
             ShareGrant.objects.bulk_create(consent.granted(linked, [wish], 7, []))
         tabs = [
             Other(preview(browser, linked, *ticked)).until_it_waits()

@@ -253,7 +253,7 @@ def test_two_who_coach_each_other_see_what_each_was_shown(ada, mira):
 def test_nothing_is_read_by_a_link_that_is_not_held(ada, mira, monkeypatch):
     share(link(ada, mira), make_entry(ada, "For Mira."))
     assert len(seen(mira, Entry)) == 1
-    monkeypatch.setattr("journal.privacy.rls.FIRST", {})
+    monkeypatch.setattr("journal.privacy.rls.ON_ROLE_ENTERED", {})
 
     with transaction.atomic():
         as_owner("select set_config('selftrust.links', '', true)")
@@ -278,7 +278,7 @@ def test_naming_what_is_somebody_elses_opens_nothing(ada, mira, eve, about):
     share(link(ada, mira), rows[about])
     hers = link(eve, mira)
     with acting_as(eve):
-        consent.share(hers, [consent.Wish("item", about, others[about].pk)], 30)
+        consent.share(hers, [consent.ShareRequest("item", about, others[about].pk)], 30)
 
     assert seen(mira) == ids(rows[about])
 

@@ -171,7 +171,7 @@ def test_a_link_that_ended_is_not_opened_again(ada, mira):
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             as_owner("update sharing_coachlink set ended_at = null, ended_by = ''")
         with pytest.raises(CoachLink.DoesNotExist):
-            consent.share(own, [consent.Wish("practice", "decisions")], 30)
+            consent.share(own, [consent.ShareRequest("practice", "decisions")], 30)
     with acting_as(mira):
         assert Client.objects.get().ended_at is not None
 

@@ -8,7 +8,7 @@ import pytest
 
 from journal.sharing import consent
 from journal.coaching import session_openers
-from journal.coaching.session_openers import RULES, Seen
+from journal.coaching.session_openers import RULES, BriefFacts
 from journal.sharing.shared_fields import SHOWN
 from journal.sharing.shareable import KINDS
 from journal.sharing.models import Client, Opening, ShareGrant
@@ -92,14 +92,14 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
 ]
 
 
-def shown(kind: str, row: dict[str, Any], more: dict[str, Any] | None = None) -> tuple[Item, Seen]:
+def shown(kind: str, row: dict[str, Any], more: dict[str, Any] | None = None) -> tuple[Item, BriefFacts]:
     """Of nobody, and with words that cannot be opened: whoever reads one meets an error."""
     table = KINDS[kind].table
     words = [one.attname for one in table._meta.concrete_fields if isinstance(one, WordsField)]
     closed = {name: Sealed(b"not to be opened") for name in words}
     counted = dict(more or {})
     is_brought, crossed = counted.pop("brought", False), counted.pop("crossed", False)
-    return Item(KINDS[kind], table(**closed, **row)), Seen(
+    return Item(KINDS[kind], table(**closed, **row)), BriefFacts(
         DAY, Counter(counted), is_brought, crossed
     )
 

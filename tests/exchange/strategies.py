@@ -20,7 +20,7 @@ from journal.people.areas import Area
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.fields import WordsField
-from journal.reflections.week.snapshot import Record
+from journal.reflections.week.snapshot import WeekSnapshot
 
 FIRST, LAST = date(1900, 1, 1), date(2031, 1, 1)
 Fields = dict[str, Any]
@@ -262,7 +262,7 @@ def rumination(fields: Fields, any_: Anything) -> None:
 
 def week(fields: Fields, any_: Anything) -> None:
     days = tuple(fields["week_start"] + timedelta(days=n) for n in range(7))
-    fields["snapshot"], fields["frozen_at"] = Record(days=days).text(), any_.moment()
+    fields["snapshot"], fields["frozen_at"] = WeekSnapshot(days=days).text(), any_.moment()
     if any_.finished(fields):
         fields["skipped_at"] = None
         must(fields, "next_statement")

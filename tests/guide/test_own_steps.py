@@ -27,7 +27,7 @@ WEATHER = Step("weather", "What is it like outside?", WeatherForm, name="the wea
 
 
 class AddingForm(WeatherForm):
-    redraws = frozenset({"add"})
+    rerender_actions = frozenset({"add"})
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from journal.insights.measures import arithmetic
 from journal.insights import page
-from journal.insights.periods import LENGTHS, Window
+from journal.insights.periods import LENGTHS, Period
 from journal.lessons.queries import LOOKING_BACK
 from journal.people import clock
 from journal.privacy.rls import acting_as
@@ -22,7 +22,7 @@ def sections() -> dict[str, str]:
 
 def test_each_measure_has_its_section(ada):
     with acting_as(ada):
-        found = page.of(ada, Window(LENGTHS[0], clock.today(ada)))
+        found = page.build_page(ada, Period(LENGTHS[0], clock.today(ada)))
 
     names = [str(one.name) for one in found.measures]
     assert len(names) == 9

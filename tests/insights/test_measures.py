@@ -69,13 +69,13 @@ def test_what_is_kept_and_what_is_not_mirror_each_other(counts):
 
 
 def test_ranges_that_overlap_are_the_same():
-    assert arithmetic.beside((0.5, 0.7), (0.6, 0.9)) == "same"
-    assert arithmetic.beside((0.5, 0.7), (0.7, 0.9)) == "same"  # they meet
-    assert arithmetic.beside((0.9, 1.0), (0.7, 0.9)) == "same"
-    assert arithmetic.beside((0.5, 0.69), (0.7, 0.9)) == "fewer"
-    assert arithmetic.beside((0.91, 0.95), (0.7, 0.9)) == "more"
-    assert arithmetic.beside(None, (0.7, 0.9)) is None
-    assert arithmetic.beside((0.7, 0.9), None) is None
+    assert arithmetic.compare_ranges((0.5, 0.7), (0.6, 0.9)) == "same"
+    assert arithmetic.compare_ranges((0.5, 0.7), (0.7, 0.9)) == "same"  # they meet
+    assert arithmetic.compare_ranges((0.9, 1.0), (0.7, 0.9)) == "same"
+    assert arithmetic.compare_ranges((0.5, 0.69), (0.7, 0.9)) == "fewer"
+    assert arithmetic.compare_ranges((0.91, 0.95), (0.7, 0.9)) == "more"
+    assert arithmetic.compare_ranges(None, (0.7, 0.9)) is None
+    assert arithmetic.compare_ranges((0.7, 0.9), None) is None
 
 
 # --- coming back

@@ -19,7 +19,7 @@ def make_lesson(
 ) -> Lesson:
     """An active lesson, due in three days unless `next_due` says otherwise."""
     with acting_as(person):
-        lesson = Lesson.begun_by(person)
+        lesson = Lesson.new_for(person)
         lesson.if_situation, lesson.then_action = if_situation, then_action
         lesson.areas = list(areas)
         for name, value in fields.items():

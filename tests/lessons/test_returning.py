@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.lessons import spaced_repetition
-from journal.lessons.spaced_repetition import CAME_UP, FORGOT, Place, USEFUL, after, begin
+from journal.lessons.spaced_repetition import CAME_UP, FORGOT, Place, USEFUL, after, first_place
 
 DAY = date(2026, 11, 19)
 BOXES = st.integers(0, 4)
@@ -16,7 +16,7 @@ DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 
 
 def test_five_times_useful_takes_3_7_21_60_and_120_days_and_then_it_rests():
-    place, waits, day = begin(DAY), [], DAY
+    place, waits, day = first_place(DAY), [], DAY
     while place.next_due:
         waits.append((place.next_due - day).days)
         day = place.next_due
@@ -28,7 +28,7 @@ def test_five_times_useful_takes_3_7_21_60_and_120_days_and_then_it_rests():
 
 @given(BOXES, DAYS)
 def test_forgot_is_as_new(box, day):
-    assert after(box, FORGOT, day) == Place(0, day + timedelta(days=3)) == begin(day)
+    assert after(box, FORGOT, day) == Place(0, day + timedelta(days=3)) == first_place(day)
 
 
 @given(BOXES, DAYS)
@@ -45,7 +45,7 @@ def test_useful_waits_longer_than_before(box, day):
 
 @given(st.lists(st.tuples(ANSWERS, st.integers(0, 40)), max_size=40))
 def test_whatever_is_answered_it_is_in_a_box_and_comes_back_later_until_it_rests(answers):
-    place, useful = begin(DAY), 0
+    place, useful = first_place(DAY), 0
     for answer, late in answers:
         if place.next_due is None:
             break

@@ -17,7 +17,7 @@ from tests.promises.factories import make_promise
 
 def titles(person, row) -> tuple[list[str], list[str]]:
     with acting_as(person):
-        ties = threads.of(person, row)
+        ties = threads.links_of(person, row)
         return [one.title for one in ties.came_from], [one.title for one in ties.led_to]
 
 
@@ -57,7 +57,7 @@ def test_one_statement_for_the_threads_and_one_for_each_kind(ada, rule):
             threads.tie(ada, make_promise(ada, f"Promise {number}"), rule)
             threads.tie(ada, rule, make_lesson(ada))
     with acting_as(ada), CaptureQueriesContext(connection) as captured:
-        ties = threads.of(ada, rule)
+        ties = threads.links_of(ada, rule)
 
     assert (len(ties.came_from), len(ties.led_to), len(captured)) == (12, 12, 3)
 
@@ -66,8 +66,8 @@ def test_many_rows_at_once_tell_the_threads_between_them_too(ada, rule):
     other = make_lesson(ada, "I am late", "start earlier")
     with acting_as(ada):
         threads.tie(ada, rule, other)
-        each = threads.of_each(ada, [rule, other])
-        assert threads.of_each(ada, []) == {}
+        each = threads.links_of_each(ada, [rule, other])
+        assert threads.links_of_each(ada, []) == {}
     assert [one.row for one in each[rule.pk].led_to] == [other]
     assert [one.row for one in each[other.pk].came_from] == [rule]
 
@@ -83,9 +83,9 @@ def test_a_thread_never_leads_to_another_person(ada, eve, rule):
     assert titles(ada, rule) == ([], [])
     assert titles(eve, hers) == ([], [])
     with acting_as(ada):
-        assert threads.find(ada, "promise", hers.pk) is None
+        assert threads.find_linked(ada, "promise", hers.pk) is None
     with acting_as(eve):
-        assert threads.find(eve, "promise", hers.pk) == hers
+        assert threads.find_linked(eve, "promise", hers.pk) == hers
 
 
 def test_the_wall_holds_lessons_uses_returns_and_threads(ada, eve, rule):

@@ -25,7 +25,7 @@ def _that_evening():
 
 def due(person, day: date = TODAY) -> tuple[object, str] | None:
     with acting_as(person):
-        found = queries.due(person, day)
+        found = queries.lesson_due(person, day)
         return (found.lesson.pk, found.answer) if found else None
 
 
@@ -70,7 +70,7 @@ def test_nothing_is_due_before_its_day(ada):
 def test_it_takes_one_statement(ada):
     make_due(ada)
     with acting_as(ada), CaptureQueriesContext(connection) as captured:
-        queries.due(ada, TODAY)
+        queries.lesson_due(ada, TODAY)
 
     assert len(captured) == 1
 

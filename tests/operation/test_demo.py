@@ -12,7 +12,7 @@ from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
 from journal.guide.todo_items import ask
 from journal.insights import page as figures
-from journal.insights.periods import LENGTHS, Window
+from journal.insights.periods import LENGTHS, Period
 from journal.lessons import threads
 from journal.operation.demo import EMAIL, make_example_person
 from journal.people import clock
@@ -64,7 +64,7 @@ def test_twelve_weeks_of_every_kind(nora):
         assert nora.values.active().count() == 5
         due = queries.due_on(nora, today)
         assert any(not one.checkin.status for one in due)  # something is left to tell today
-        assert queries.waiting(nora, today)
+        assert queries.todo_items(nora, today)
 
 
 def test_entries_carry_prompts_topics_and_what_they_said_before(nora):
@@ -93,10 +93,10 @@ def test_boundaries_are_told_crossed_and_tied_to_what_was_learned(nora):
         results = evenings.crossings.order_by("occurred_on").values_list("result", flat=True)
         assert list(results) == ["not_held", "held", "held"]
         crossing = evenings.crossings.earliest("occurred_on")
-        lesson, moment = threads.of(nora, crossing).led_to
+        lesson, moment = threads.links_of(nora, crossing).led_to
         assert moment.row.get_mode_display() == "A break"
         assert lesson.row.if_situation == "somebody asks me on the spot"
-        assert [tied.row for tied in threads.of(nora, marit).came_from] == [lesson.row]
+        assert [tied.row for tied in threads.links_of(nora, marit).came_from] == [lesson.row]
         assert [one.title for one in boundaries.following(nora, today)] == [
             "Tell her that it was good to be asked, not told"
         ]
@@ -160,7 +160,7 @@ def test_mistakes_at_rest_with_a_repair_due_and_only_begun(nora):
         assert (night.intensity_before, night.intensity_after) == (6, 1)
         assert (night.repair_is_open, recital.repair_is_open) == (False, True)
         assert {one.title for one in mistakes.waiting(nora, today)} == {trip.title, recital.repair}
-        (missed,) = (tied.row for tied in threads.of(nora, night).came_from)
+        (missed,) = (tied.row for tied in threads.links_of(nora, night).came_from)
         missed_on = today - timedelta(days=29)
         assert missed.checkins.get(due_on=missed_on).status == CheckIn.Status.MISSED
 
@@ -181,14 +181,14 @@ def test_threads_lead_on_from_page_to_page(nora):
     """
     with acting_as(nora):
         promise = next(p for p in nora.promises.finished() if p.statement.startswith("The phone"))
-        (mistake,) = (tied.row for tied in threads.of(nora, promise).led_to)
-        (lesson,) = (tied.row for tied in threads.of(nora, mistake).led_to)
-        (decision,) = (tied.row for tied in threads.of(nora, lesson).led_to)
+        (mistake,) = (tied.row for tied in threads.links_of(nora, promise).led_to)
+        (lesson,) = (tied.row for tied in threads.links_of(nora, mistake).led_to)
+        (decision,) = (tied.row for tied in threads.links_of(nora, lesson).led_to)
         use = lesson.uses.get()
         assert use.linked == ("decision", decision.pk)
         crossing = nora.crossings.earliest("occurred_on")
         moment = nora.selfcompassions.earliest("occurred_on")
-        assert threads.of(nora, moment).came_from[0].row == crossing
+        assert threads.links_of(nora, moment).came_from[0].row == crossing
         shown = [
             (promise, mistake.title),
             (mistake, promise.statement),
@@ -238,7 +238,7 @@ def test_what_was_answered_was_due(nora):
     with acting_as(nora):
         rows = queries.with_history(nora.promises.finished(), today - timedelta(days=200))
         for promise in rows:
-            record = queries.Record(promise, today, today)
+            record = queries.PromiseHistory(promise, today, today)
             plan = record.plan
             for day in record.answers:
                 assert queries.can_be_answered(plan, day), (promise.pk, day)
@@ -282,7 +282,7 @@ def test_no_word_of_it_lies_open(nora):
 
 def test_twelve_weeks_of_figures_worth_showing(nora):
     with acting_as(nora):
-        found = figures.of(nora, Window(LENGTHS[1], clock.today(nora)))
+        found = figures.build_page(nora, Period(LENGTHS[1], clock.today(nora)))
 
     drawn = {one.slug for one in found.told if one.plots or one.strokes}
     assert drawn == {"kept", "returns", "easing", "follow-through", "lessons", "trust", "rating"}

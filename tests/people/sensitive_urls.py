@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from journal.people.reauthentication import sure_it_is_them
+from journal.people.reauthentication import reauthentication_required
 from selftrust.urls import handler403, handler404, handler429, urlpatterns
 
 __all__ = ["handler403", "handler404", "handler429"]
@@ -14,7 +14,7 @@ __all__ = ["handler403", "handler404", "handler429"]
 
 @require_http_methods(["GET", "POST"])
 @login_required
-@sure_it_is_them
+@reauthentication_required
 def sensitive(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("select current_user")

@@ -22,7 +22,7 @@ LIST = engines["django"].from_string("{% for entry in entries %}[{{ entry.body }
 
 
 def _write(request: HttpRequest) -> None:
-    entry = Entry.begun_by(request.user)
+    entry = Entry.new_for(request.user)
     entry.body = "written on the way"
     entry.save(force_insert=True)
 

@@ -136,7 +136,7 @@ def test_a_person_without_words_has_no_data_key_until_the_first(ada):
 
 
 def test_bulk_create_seals(as_ada):
-    entries = [Entry.begun_by(as_ada) for _ in range(3)]
+    entries = [Entry.new_for(as_ada) for _ in range(3)]
     for number, entry in enumerate(entries):
         entry.body = f"entry {number}"
     Entry.objects.bulk_create(entries)
@@ -171,7 +171,7 @@ def test_a_row_copied_without_reading_it_is_refused(as_ada):
 def test_a_data_key_that_was_rolled_back_is_forgotten(ada):
     """Otherwise the next words would be sealed under a key that nobody stored."""
     with acting_as(ada):
-        first, second = Entry.begun_by(ada), Entry.begun_by(ada)
+        first, second = Entry.new_for(ada), Entry.new_for(ada)
         first.title, first.body, second.body = "title", "first", "second"
         with transaction.atomic():
             first.save(force_insert=True)
@@ -198,7 +198,7 @@ def test_words_whose_first_save_was_rolled_back_are_sealed_again(ada):
 def test_an_id_that_was_taken_loses_no_first_words(ada, eve):
     taken = make_entry(eve)
     with acting_as(ada):
-        entry = Entry.begun_by(ada)
+        entry = Entry.new_for(ada)
         entry.pk, entry.body = taken.pk, "my first"
         assert entry.insert_once() is None
         entry.pk = uuid7()

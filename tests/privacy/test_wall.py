@@ -314,7 +314,7 @@ def test_the_same_id_posted_twice_makes_one_row(ada):
     first = make_entry(ada, "first")
 
     with acting_as(ada):
-        again = Entry.begun_by(ada)
+        again = Entry.new_for(ada)
         again.pk, again.body = first.pk, "again"
         assert again.insert_once() == first
         assert [entry.body for entry in Entry.objects.all()] == ["first"]
@@ -322,7 +322,7 @@ def test_the_same_id_posted_twice_makes_one_row(ada):
 
 def test_a_row_that_breaks_a_rule_is_not_taken_for_one_that_was_posted_before(ada):
     with acting_as(ada):
-        without_words = Entry.begun_by(ada)
+        without_words = Entry.new_for(ada)
         with pytest.raises(IntegrityError, match="entry_has_words"):
             without_words.insert_once()
 
@@ -331,7 +331,7 @@ def test_an_id_that_someone_else_took_gives_none(ada, eve):
     taken = make_entry(ada, "hers")
 
     with acting_as(eve):
-        entry = Entry.begun_by(eve)
+        entry = Entry.new_for(eve)
         entry.pk, entry.body = taken.pk, "mine"
         assert entry.insert_once() is None
 
@@ -351,6 +351,6 @@ def test_an_id_is_taken_once_whatever_order_the_rules_were_made_in(ada):
     run("alter table entries_entry add primary key (id)")
     first = make_entry(ada, "first")
     with acting_as(ada):
-        again = Entry.begun_by(ada)
+        again = Entry.new_for(ada)
         again.pk, again.body = first.pk, "again"
         assert again.insert_once() == first

@@ -64,7 +64,7 @@ def test_words_come_back_byte_for_byte(as_ada, text):
 @example("\u0000\ud83d\ude00")
 def test_any_text_comes_back_or_is_refused_with_a_sentence(ada, text):
     with acting_as(ada), transaction.atomic():
-        entry = Entry.begun_by(ada)
+        entry = Entry.new_for(ada)
         entry.body = text
         if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
             with pytest.raises(ValidationError) as refusal:
@@ -80,21 +80,21 @@ def test_any_text_comes_back_or_is_refused_with_a_sentence(ada, text):
 
 @pytest.mark.parametrize("text", ["nul \0 inside", "lone \ud800 surrogate"])
 def test_broken_characters_are_refused_by_the_form(as_ada, text):
-    entry = Entry.begun_by(as_ada)
+    entry = Entry.new_for(as_ada)
     form = EntryForm({"body": text, "written_on": entry.written_on}, instance=entry)
 
     assert list(form.errors) == ["body"]
 
 
 def test_the_form_of_words_knows_their_length(as_ada):
-    fields = EntryForm(instance=Entry.begun_by(as_ada)).fields
+    fields = EntryForm(instance=Entry.new_for(as_ada)).fields
 
     assert (fields["title"].max_length, fields["body"].max_length) == (120, 20_000)
     assert fields["body"].widget.attrs["maxlength"] == "20000"
 
 
 def test_too_many_words_are_refused(as_ada):
-    entry = Entry.begun_by(as_ada)
+    entry = Entry.new_for(as_ada)
     entry.body, entry.title = "𠜎" * 20_001, "t" * 121
 
     with pytest.raises(ValidationError) as refusal:
@@ -273,7 +273,7 @@ def test_constraints_see_words_that_are_there(as_ada):
 
 def test_constraints_see_blank_words_as_null(as_ada):
     """As the database will; otherwise a form would pass what the insert refuses."""
-    lesson, rule = Lesson.begun_by(as_ada), "A lesson has an if and a then."
+    lesson, rule = Lesson.new_for(as_ada), "A lesson has an if and a then."
     lesson.areas, lesson.then_action = ["work"], "I ask once"
     with pytest.raises(ValidationError, match=rule):
         lesson.validate_constraints()
@@ -289,7 +289,7 @@ def test_constraints_on_several_fields_work(as_ada):
     titled = models.CheckConstraint(
         condition=models.Q(deleted_at__isnull=False) | models.Q(title__isnull=False), name="titled"
     )
-    entry = Entry.begun_by(as_ada)
+    entry = Entry.new_for(as_ada)
     entry.title = "title"
     titled.validate(Entry, entry)
 

@@ -36,7 +36,7 @@ def make_promise(person: User, statement: str = "Walk after lunch", **fields: An
 
 def make_draft(person: User, statement: str = "Call Gran", step: str = "why") -> Promise:
     with acting_as(person):
-        draft = Promise.begun_by(person)
+        draft = Promise.new_for(person)
         draft.statement, draft.step = statement, step
         draft.save(force_insert=True)
     return draft

@@ -38,7 +38,7 @@ def life(ada):
     return ada
 
 
-def seen(found: list[queries.Due]) -> list[tuple]:
+def seen(found: list[queries.DueToday]) -> list[tuple]:
     return [
         (one.promise.statement, one.checkin.status or "", one.checkin.note, one.week_text)
         for one in found
@@ -60,7 +60,7 @@ def test_what_is_due_and_answered(life, back):
 
 def test_what_waits(life):
     with acting_as(life):
-        found, plain = around(life, TODAY, *WEEK).waiting, queries.waiting(life, TODAY)
+        found, plain = around(life, TODAY, *WEEK).waiting, queries.todo_items(life, TODAY)
 
     assert len(plain) == 3  # a draft, a pause that asks, a week to tell
     assert sorted(map(repr, found)) == sorted(map(repr, plain))

@@ -11,7 +11,7 @@ from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn, Promise
 from journal.promises.occurrences import due_days, week_of
 from journal.promises.plans import plan_of
-from journal.promises.queries import record_of
+from journal.promises.queries import history_of
 from tests.promises.factories import answer, make_promise
 from tests.promises.test_pages import statements
 from tests.promises.flow_client import hidden
@@ -51,7 +51,7 @@ def reread(promise: Promise) -> Promise:
 
 def plan(promise: Promise):
     with acting_as(promise.owner):
-        found = record_of(promise.owner.promises.all(), promise.owner, promise.pk)
+        found = history_of(promise.owner.promises.all(), promise.owner, promise.pk)
         return plan_of(found.promise)
 
 
@@ -149,7 +149,7 @@ def test_a_cadence_changed_in_mid_week(ada, ada_client):
     ada_client.post(f"/promises/{swim.pk}/renegotiate/", versioned(swim, **SMALLER))
 
     with acting_as(ada):
-        record = record_of(ada.promises.all(), ada, swim.pk)
+        record = history_of(ada.promises.all(), ada, swim.pk)
     assert week_of(record.plan, TODAY).target == 1
     assert due_days(record.plan, ago(3), date(2026, 11, 22)) == [TODAY]
 

@@ -8,7 +8,7 @@ import time_machine
 from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
 from journal.promises.occurrences import week_of
-from journal.promises.queries import record_of
+from journal.promises.queries import history_of
 from tests.promises.factories import answer, make_promise
 
 TODAY = date(2026, 11, 19)  # a Thursday
@@ -91,6 +91,6 @@ def test_a_week_away_leaves_nothing_due_by_the_week(ada, ada_client):
     ada_client.post(f"/promises/{swim.pk}/excuse/", fields)
 
     with acting_as(ada):
-        record = record_of(ada.promises.all(), ada, swim.pk)
+        record = history_of(ada.promises.all(), ada, swim.pk)
     assert record.week_tally(week_of(record.plan, TODAY)).excused == 3
     assert record.week_tally(week_of(record.plan, TODAY)).open == 0

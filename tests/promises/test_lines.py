@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.promises import tallies
-from journal.promises.day_codes import LETTERS, Told, due_line, line
+from journal.promises.day_codes import LETTERS, RecordedDays, encode_due_days, encode_days
 from journal.promises.occurrences import DAILY, TIMES_PER_WEEK, Plan, Terms, days, is_due, weeks
 from tests.promises.test_occurrences import DATES, MONDAY, plans
 
@@ -15,14 +15,14 @@ SPANS = st.integers(0, 60)
 ANSWERS = st.dictionaries(st.integers(0, 60), st.sampled_from("ksmx"), max_size=30)
 
 
-def told(plan: Plan, first: date, length: int, given: dict[int, str], confirmed=()) -> Told:
+def told(plan: Plan, first: date, length: int, given: dict[int, str], confirmed=()) -> RecordedDays:
     today = first + timedelta(days=length)
     kept = {day: letter for day, letter in given.items() if day <= length}
-    letters = line(first, today, kept.keys(), "".join(kept.values()))
-    return Told(plan, first, today, letters, frozenset(confirmed))
+    letters = encode_days(first, today, kept.keys(), "".join(kept.values()))
+    return RecordedDays(plan, first, today, letters, frozenset(confirmed))
 
 
-def by_day(one: Told) -> dict[date, str]:
+def by_day(one: RecordedDays) -> dict[date, str]:
     status = {letter: status for status, letter in LETTERS.items()}
     return {
         one.first + timedelta(days=n): status[letter]
@@ -36,7 +36,7 @@ def test_the_same_days_are_due(plan, first, length):
     last = first + timedelta(days=length)
 
     expected = "".join("01"[is_due(plan, day)] for day in days(first, last))
-    assert due_line(plan, first, last) == expected
+    assert encode_due_days(plan, first, last) == expected
 
 
 @given(plans(), DATES, SPANS, ANSWERS, st.booleans())

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from journal.privacy.rls import acting_as
 from journal.promises import queries
-from journal.promises.looking_back import told
+from journal.promises.looking_back import recorded_history
 from journal.promises.models import WeekConfirmation
 from journal.promises.tallies import Tally
 from tests.promises.factories import answer, make_draft, make_promise
@@ -31,7 +31,7 @@ def days_ago(*days: int, status: str = "kept") -> dict[date, str]:
 
 def told_of(person) -> dict[str, Tally]:
     with acting_as(person):
-        found = told(person, FIRST, TODAY)
+        found = recorded_history(person, FIRST, TODAY)
         return {promise.statement: one.tally(FIRST, TODAY) for promise, one in found}
 
 
@@ -54,7 +54,7 @@ def test_each_promise_as_its_own_page_tells_it(ada):
 
     with acting_as(ada):
         rows = queries.with_history(ada.promises.finished(), FIRST)
-        pages = {row.statement: queries.Record(row, TODAY, FIRST).tally for row in rows}
+        pages = {row.statement: queries.PromiseHistory(row, TODAY, FIRST).tally for row in rows}
     assert found == pages
     assert found["Walk"] == Tally(full=3, small=1, missed=2, excused=1, unrecorded=20, open=1)
     assert found["Swim"].missed == 1
@@ -78,7 +78,7 @@ def test_one_statement_however_many(ada):
         promise = make_promise(ada, f"Promise {number}", starts_on=FIRST)
         answer(promise, days_ago(*range(1, 9)))
         with acting_as(ada), CaptureQueriesContext(connection) as statements:
-            told(ada, FIRST, TODAY)
+            recorded_history(ada, FIRST, TODAY)
         assert len(statements) == 1
 
 
@@ -86,4 +86,4 @@ def test_eve_is_told_nothing_of_it(ada, eve):
     answer(make_promise(ada, starts_on=FIRST), days_ago(1))
 
     with acting_as(eve):
-        assert told(ada, FIRST, TODAY) == []
+        assert recorded_history(ada, FIRST, TODAY) == []

@@ -101,7 +101,7 @@ def test_today_asks_in_one_statement_each(ada, eve):
             assert len(captured) == 1
             assert len(found) == due
             with CaptureQueriesContext(connection) as captured:
-                queries.waiting(person, TODAY)
+                queries.todo_items(person, TODAY)
             assert len(captured) == 1
 
 
@@ -316,7 +316,7 @@ def test_what_waits(ada):
     with acting_as(ada):
         paused.pause(resume_on=TODAY)
         later.pause(resume_on=TODAY + timedelta(days=1))
-        found = {(one.title, one.text, one.address) for one in queries.waiting(ada, TODAY)}
+        found = {(one.title, one.text, one.address) for one in queries.todo_items(ada, TODAY)}
 
     assert found == {
         ("Call Gran", "Step 3 of 8", f"/promises/{draft.pk}/step/why/"),

@@ -75,7 +75,7 @@ def test_three_times_a_week(marks, confirmed, after, expected):
     week = week_of(by_week(3), MONDAY)
     today = SUNDAY + timedelta(days=after)
 
-    assert tallies.of_week(week, told(marks), today, confirmed=confirmed) == expected
+    assert tallies.tally_week(week, told(marks), today, confirmed=confirmed) == expected
 
 
 def test_seven_of_eleven_is_the_range_in_the_specification():

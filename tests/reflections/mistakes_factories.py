@@ -18,7 +18,7 @@ LESSON = {
 def make_mistake(person: User, title: str = "Forgot the call", **fields: Any) -> Mistake:
     """Looked at, with its lesson."""
     with acting_as(person):
-        mistake = Mistake.begun_by(person)
+        mistake = Mistake.new_for(person)
         mistake.title, mistake.step = title, "check"
         for name, value in {"what_happened": "I forgot", **LESSON, **fields}.items():
             setattr(mistake, name, value)
@@ -38,7 +38,7 @@ def told_mistake(person: User, word: str = "call") -> Mistake:
 
 def make_draft(person: User, what: str = "Snapped at Dad", step: str = "my-part") -> Mistake:
     with acting_as(person):
-        draft = Mistake.begun_by(person)
+        draft = Mistake.new_for(person)
         draft.title = draft.what_happened = what
         draft.step = step
         draft.save(force_insert=True)

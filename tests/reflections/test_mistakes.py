@@ -35,7 +35,7 @@ def test_the_whole_flow_ends_in_a_lesson(ada, ada_client):
     assert lesson.sentence == "If I promise a call, then I set an alarm"
     assert (lesson.areas, lesson.source, lesson.box) == (["family"], "mistake", 0)
     with acting_as(ada):
-        assert [tied.row.pk for tied in threads.of(ada, lesson).came_from] == [mistake.pk]
+        assert [tied.row.pk for tied in threads.links_of(ada, lesson).came_from] == [mistake.pk]
     page = ada_client.get(mistake.get_absolute_url()).content.decode()
     for words in ("Relied on memory", "The changed time", "Apologise", "set an alarm"):
         assert words in page
@@ -225,7 +225,7 @@ def test_a_promise_that_was_missed_can_become_a_mistake_in_one_tap(ada, ada_clie
     assert "This came from" in ada_client.get(mistake.get_absolute_url()).content.decode()
     assert "Forgot the call" in ada_client.get(promise.get_absolute_url()).content.decode()
     with acting_as(ada):
-        assert [one.row.pk for one in threads.of(ada, mistake).came_from] == [promise.pk]
+        assert [one.row.pk for one in threads.links_of(ada, mistake).came_from] == [promise.pk]
 
 
 def test_a_miss_offers_to_look_at_it(ada, ada_client):
@@ -259,7 +259,7 @@ def test_nobody_begins_from_what_is_not_theirs(ada, eve, ada_client, query):
     assert ada_client.post(address, sent).status_code == 302  # what was written is kept
     (draft,) = all_of(ada)
     with acting_as(ada):
-        assert threads.of(ada, draft) == threads.Ties()
+        assert threads.links_of(ada, draft) == threads.Links()
 
 
 def test_put_at_rest_and_opened_again(ada, ada_client):

@@ -244,7 +244,7 @@ def test_beside_the_one_before(ada, earlier, later, sentence):
     make_rating(ada, date(2026, 9, 1), later)
 
     with acting_as(ada):
-        assert history.of(ada).pictures[0].change == sentence
+        assert history.rating_history(ada).pictures[0].change == sentence
 
 
 def test_one_without_a_figure_does_not_hide_the_one_before(ada):
@@ -252,7 +252,7 @@ def test_one_without_a_figure_does_not_hide_the_one_before(ada):
         make_rating(ada, date(2026, month, 1), answers)
 
     with acting_as(ada):
-        shown = history.of(ada)
+        shown = history.rating_history(ada)
     assert shown.pictures[0].change == "1.0 more than on 1 July 2026 (3.0)."
     assert shown.trend == ""  # two figures are no trend
 
@@ -262,7 +262,7 @@ def test_where_it_leads_from_three_figures_on(ada):
         make_rating(ada, date(2026, month, 1), (answer,) * 5)
 
     with acting_as(ada):
-        assert history.of(ada).trend == (
+        assert history.rating_history(ada).trend == (
             "One after the other: 2.0, 2.0, 3.0, 4.0. "
             "The latest beside the first: 2.0 more than on 1 June 2026 (2.0)."
         )

@@ -43,7 +43,7 @@ def test_pages_follow_each_other_without_gap_or_double(ada):
     seen, position = [], None
     with acting_as(ada):
         while True:
-            page = timeline.page_of(ada, position)
+            page = timeline.build_page(ada, position)
             seen += [entry.body for month in page.months for entry in month.entries]
             if page.last is None:
                 break
@@ -55,7 +55,7 @@ def test_pages_follow_each_other_without_gap_or_double(ada):
 
 
 def counts(ada, position=None, **narrowing):
-    page = timeline.page_of(ada, position, timeline.Narrowing(**narrowing))
+    page = timeline.build_page(ada, position, timeline.Narrowing(**narrowing))
     return [(month.first_day, month.count) for month in page.months]
 
 
@@ -65,7 +65,7 @@ def test_months_are_counted_where_they_stand_whole_on_the_page(ada, as_ada):
     make_entry(ada, "y", written_on=date(2026, 1, 5))
 
     assert counts(ada) == [(date(2026, 1, 1), 1), (date(2025, 12, 1), None)]
-    last = timeline.page_of(ada, None).last
+    last = timeline.build_page(ada, None).last
     assert counts(ada, (last.written_on, last.pk)) == [(date(2025, 12, 1), None)]
     assert counts(ada, month=date(2025, 12, 1)) == [(date(2025, 12, 1), 25)]
 

@@ -26,7 +26,7 @@ BINS = ((1, 49), (50, 69), (70, 89), (90, 99))  # of confidence, in per cent, bo
 MISSES = re.compile("m+")
 
 Range = tuple[float, float]
-Beside = Literal["more", "fewer", "same"]
+Comparison = Literal["more", "fewer", "same"]
 
 
 def rate(k: int, n: int) -> Range | None:
@@ -37,7 +37,7 @@ def rate(k: int, n: int) -> Range | None:
     return wilson(k, n) if n >= ENOUGH else None
 
 
-def beside(now: Range | None, before: Range | None) -> Beside | None:
+def compare_ranges(now: Range | None, before: Range | None) -> Comparison | None:
     """How two ranges of one's own lie to each other; None where one of them cannot be said.
 
     Ranges that overlap are "the same". That is stricter than a test of the difference (N. Schenker

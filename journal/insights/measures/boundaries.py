@@ -14,16 +14,16 @@ from journal.insights.presentation import (
     percents,
     rough_range,
 )
-from journal.insights.periods import Window
+from journal.insights.periods import Period
 
 
 def held(
     now: arithmetic.FollowThrough,
     before: arithmetic.FollowThrough,
     standing: dict[str, int],
-    window: Window,
+    window: Period,
 ) -> Measure:
-    change = arithmetic.beside(now.range, before.range)
+    change = arithmetic.compare_ranges(now.range, before.range)
     heading, words = _heading(now, change, window)
     return Measure(
         slug="follow-through",
@@ -47,7 +47,7 @@ def held(
 
 
 def _heading(
-    now: arithmetic.FollowThrough, change: arithmetic.Beside | None, window: Window
+    now: arithmetic.FollowThrough, change: arithmetic.Comparison | None, window: Period
 ) -> tuple[str, str]:
     before = {"before": window.length.before}
     if not now.is_enough:
@@ -87,7 +87,7 @@ def _needed(now: arithmetic.FollowThrough) -> str:
     return text % {"n": missing}
 
 
-def _earlier(before: arithmetic.FollowThrough, change: arithmetic.Beside | None, window: Window) -> str:
+def _earlier(before: arithmetic.FollowThrough, change: arithmetic.Comparison | None, window: Period) -> str:
     if change is None:
         return ""
     values = {

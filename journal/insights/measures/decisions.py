@@ -9,13 +9,13 @@ from django.utils.translation import ngettext
 from journal.decisions.models import DecisionReview, quadrant
 from journal.insights.measures import arithmetic
 from journal.insights import plot
-from journal.insights.queries import Found
+from journal.insights.queries import InsightsData
 from journal.insights.presentation import DECISIONS, Measure, Table, percents
 
 Outcome = DecisionReview.OutcomeQuality
 
 
-def calibration(found: Found) -> Measure:
+def calibration(found: InsightsData) -> Measure:
     told = found.predictions
     score, drawn = arithmetic.brier(told), arithmetic.curve(told)
     heading, words = _heading(told, drawn)
@@ -57,7 +57,7 @@ def _heading(told: Sequence[arithmetic.Prediction], drawn: list[arithmetic.Bin])
     return text, f"{text}."
 
 
-def _said(found: Found, score: float | None) -> str:
+def _said(found: InsightsData, score: float | None) -> str:
     n, came_true = len(found.predictions), sum(true for _sure, true in found.predictions)
     text = ngettext(
         "%(n)s prediction looked back on, %(true)s came true.",

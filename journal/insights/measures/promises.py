@@ -19,12 +19,12 @@ from journal.insights.presentation import (
     percents,
     rough_range,
 )
-from journal.insights.periods import Span, Window
-from journal.promises.day_codes import Told, together
+from journal.insights.periods import Span, Period
+from journal.promises.day_codes import RecordedDays, tally_together
 from journal.promises.models import Promise
 from journal.promises.tallies import ENOUGH, ENOUGH_RECORDED, Tally, wilson
 
-Found = Sequence[tuple[Promise, Told]]
+Found = Sequence[tuple[Promise, RecordedDays]]
 LAST_COLUMN = 4  # chances: this many or more
 
 
@@ -33,17 +33,17 @@ def range_of(amount: Tally) -> arithmetic.Range | None:
     return wilson(amount.kept, amount.n) if amount.range is not None else None
 
 
-def total(found: Found, time: Span | Window) -> Tally:
-    return together((told for _promise, told in found), time.first, time.last)
+def total(found: Found, time: Span | Period) -> Tally:
+    return tally_together((told for _promise, told in found), time.first, time.last)
 
 
-def by_span(found: Found, window: Window) -> list[Tally]:
+def by_span(found: Found, window: Period) -> list[Tally]:
     return [total(found, span) for span in window.spans]
 
 
-def kept(found: Found, spans: list[Tally], window: Window) -> Measure:
+def kept(found: Found, spans: list[Tally], window: Period) -> Measure:
     now, before = total(found, window), total(found, window.earlier)
-    change = arithmetic.beside(range_of(now), range_of(before))
+    change = arithmetic.compare_ranges(range_of(now), range_of(before))
     heading, words = _heading(now, change, window)
     said = [_counts(now), _needed(now)]
     if change:
@@ -71,7 +71,7 @@ def kept(found: Found, spans: list[Tally], window: Window) -> Measure:
     )  # fmt: skip
 
 
-def _heading(now: Tally, change: arithmetic.Beside | None, window: Window) -> tuple[str, str]:
+def _heading(now: Tally, change: arithmetic.Comparison | None, window: Period) -> tuple[str, str]:
     """With figures, and without."""
     before = {"before": window.length.before}
     if change == "fewer":
@@ -129,7 +129,7 @@ def _needed(now: Tally) -> str:
     return text % {"n": missing}
 
 
-def _earlier(before: Tally, change: str, window: Window) -> str:
+def _earlier(before: Tally, change: str, window: Period) -> str:
     values = {
         "before": window.length.before,
         "kept": before.kept,
@@ -147,7 +147,7 @@ def _earlier(before: Tally, change: str, window: Window) -> str:
     return _("In %(before)s: %(kept)s of %(n)s, %(range)s. The ranges do not overlap.") % values
 
 
-def _drawn(now: Tally, spans: list[Tally], window: Window) -> str:
+def _drawn(now: Tally, spans: list[Tally], window: Period) -> str:
     """What the drawing shows, and which of its bars stand apart from the whole."""
     whole = range_of(now)
     ranges = [range_of(one) for one in spans]
@@ -158,7 +158,7 @@ def _drawn(now: Tally, spans: list[Tally], window: Window) -> str:
     apart = [
         date_format(span.first, "j F")
         for span, one in zip(window.spans, ranges, strict=True)
-        if arithmetic.beside(one, whole) in ("more", "fewer")
+        if arithmetic.compare_ranges(one, whole) in ("more", "fewer")
     ]
     dots += ", " + _("bars their rough range, the band that of all of them") + ". "
     if not apart:
@@ -188,14 +188,14 @@ def _line(head: object, one: Tally) -> list:
     return [head, one.kept, one.n, ends, one.small, one.excused, one.unrecorded]
 
 
-def _by_span(now: Tally, spans: list[Tally], window: Window) -> Table:
+def _by_span(now: Tally, spans: list[Tally], window: Period) -> Table:
     months = window.length.span > 7
     caption = _("Kept, by four weeks") if months else _("Kept, by week")
     lines = [_line(span.first, one) for span, one in zip(window.spans, spans, strict=True)]
     return Table(caption, _columns(_("From")), [*lines, _line(_("Together"), now)])
 
 
-def _by_promise(found: Found, window: Window) -> Table:
+def _by_promise(found: Found, window: Period) -> Table:
     lines = []
     for promise, told in found:
         amount = told.tally(window.first, window.last)
@@ -204,7 +204,7 @@ def _by_promise(found: Found, window: Window) -> Table:
     return Table(_("Kept, by promise"), _columns(_("Promise")), lines)
 
 
-def _plot(now: Tally, spans: list[Tally], window: Window) -> plot.Plot:
+def _plot(now: Tally, spans: list[Tally], window: Period) -> plot.Plot:
     shares = [plot.Share(one.kept, one.n, range_of(one)) for one in spans]
     return plot.shares(window.spans, shares, plot.Share(now.kept, now.n, range_of(now)))
 
@@ -218,7 +218,7 @@ def _fact(now: Tally) -> Fact:
 # --- coming back
 
 
-def returns(found: Found, window: Window) -> Measure:
+def returns(found: Found, window: Period) -> Measure:
     earlier = window.earlier
     runs = arithmetic.returns(
         (told.recorded(earlier.first, earlier.last), told.recorded(window.first, window.last))

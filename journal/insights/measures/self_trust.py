@@ -11,16 +11,16 @@ from journal.insights import plot
 from journal.insights.measures.promises import range_of
 from journal.insights.queries import by_span
 from journal.insights.presentation import Measure, RATING, TODAY, Table, number, percents
-from journal.insights.periods import Window
+from journal.insights.periods import Period
 from journal.promises.tallies import Tally
 from journal.reflections.rating import scores
-from journal.reflections.rating.history import History, beside, figure
+from journal.reflections.rating.history import History, compare_scores, format_score
 from journal.reflections.rating.models import ITEMS, SelfRating
 
 SHOWN = 13  # pictures: about a year of them
 
 
-def trust(days: Sequence[tuple[date, int]], kept: list[Tally], window: Window) -> Measure:
+def trust(days: Sequence[tuple[date, int]], kept: list[Tally], window: Period) -> Measure:
     spans = by_span(days, window.spans)
     middles = [arithmetic.middle_trust(one) for one in spans]
     middle = arithmetic.middle_trust([value for _day, value in days])
@@ -78,7 +78,7 @@ def _said(days: Sequence[tuple[date, int]], middle: float | None) -> str:
 
 
 def _table(
-    spans: list[list[int]], middles: Sequence[float | None], kept: list[Tally], window: Window
+    spans: list[list[int]], middles: Sequence[float | None], kept: list[Tally], window: Period
 ) -> Table:
     lines = [
         [span.first, middle, len(values), one.kept, one.n, percents(range_of(one))]
@@ -141,8 +141,8 @@ def _trend(rated: Sequence[SelfRating]) -> tuple[str, str]:
 
 def _trend_said(rated: Sequence[SelfRating]) -> str:
     return _("The latest is %(mean)s. %(beside)s") % {
-        "mean": figure(rated[-1].score),  # type: ignore[arg-type]
-        "beside": beside(rated[0], rated[-1].score),  # type: ignore[arg-type]
+        "mean": format_score(rated[-1].score),  # type: ignore[arg-type]
+        "beside": compare_scores(rated[0], rated[-1].score),  # type: ignore[arg-type]
     }
 
 

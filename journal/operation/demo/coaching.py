@@ -71,10 +71,10 @@ def tell(story: Story, coach: User) -> None:
     )
     ConsentEvent.note(link, ConsentEvent.What.CONNECTED, at=link.consented_at)
     chosen = _chosen(person)
-    wishes = [consent.Wish("item", kind, row.pk) for kind, row in chosen]
+    wishes = [consent.ShareRequest("item", kind, row.pk) for kind, row in chosen]
     wishes += [
-        consent.Wish("measure", "kept", detail="counts"),
-        consent.Wish("week", detail="counts"),
+        consent.ShareRequest("measure", "kept", detail="counts"),
+        consent.ShareRequest("week", detail="counts"),
     ]
     consent.share(link, wishes, days=90)
     consent.keep_out(person, "mistake", person.mistakes.finished().latest("id"))
@@ -86,7 +86,7 @@ def tell(story: Story, coach: User) -> None:
         since_on=story.ago(LAST),
         written_on=story.ago(1),
     )
-    consent.share(link, [consent.Wish("item", "brief", brief.pk)], days=30)
+    consent.share(link, [consent.ShareRequest("item", "brief", brief.pk)], days=30)
     shared_measures.refresh(link)
     Suggestion.objects.create(
         owner=person,

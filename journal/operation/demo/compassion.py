@@ -123,7 +123,7 @@ def tell(story: Story) -> None:
 
 def make(story: Story, told: Told) -> SelfCompassion:
     day = story.ago(told.days)
-    moment = SelfCompassion.begun_by(story.person, told.mode)
+    moment = SelfCompassion.new_for(story.person, told.mode)
     moment.occurred_on, moment.occurred_zone = day, str(clock.zone_of(story.person))
     moment.occurred_at = moment.created_at = story.at(day, told.hour)
     moment.trigger, moment.feeling = told.trigger, told.feeling

@@ -181,7 +181,7 @@ def tell(story: Story) -> None:
 
 
 def make(story: Story, told: Told) -> Decision:
-    decision = Decision.begun_by(story.person)
+    decision = Decision.new_for(story.person)
     for name, value in told.words.items():
         setattr(decision, name, value)
     decision.question, decision.step = told.question, "choice"

@@ -317,7 +317,7 @@ said it could wait until Friday, and it could.""",
 
 def tell(story: Story) -> None:
     for days, hour, title, body in ENTRIES:
-        entry = Entry.begun_by(story.person)
+        entry = Entry.new_for(story.person)
         entry.written_on = story.ago(days)
         entry.written_at = entry.created_at = story.at(entry.written_on, hour, 10)
         entry.title, entry.body = title, unwrapped(body)

@@ -91,7 +91,7 @@ def keep_earlier(entry: Entry, days: int) -> None:
 
 def throw_away(story: Story) -> None:
     days, hour, body = TRASHED
-    entry = Entry.begun_by(story.person)
+    entry = Entry.new_for(story.person)
     entry.written_on, entry.body = story.ago(days), body
     entry.written_at = entry.created_at = story.at(entry.written_on, hour)
     entry.deleted_at = story.at(story.ago(TRASHED_AGO), 8)

@@ -64,7 +64,7 @@ LESSONS = (ON_THE_SPOT, A_NUMBER, A_SHORT_NIGHT, A_DATE)
 def tell(story: Story) -> None:
     learned = {lesson.if_situation: lesson for lesson in story.person.lessons.all()}
     for told in LESSONS:
-        lesson = learned.get(told.if_situation) or Lesson.begun_by(story.person)
+        lesson = learned.get(told.if_situation) or Lesson.new_for(story.person)
         lesson.if_situation, lesson.then_action = told.if_situation, told.then_action
         lesson.areas, lesson.since_on = told.areas, story.ago(told.began)
         lesson.next_due = story.ago(told.began - 3)

@@ -80,7 +80,7 @@ def tell(story: Story) -> None:
 
 def make(story: Story, told: Told) -> Mistake:
     day = story.ago(told.on)
-    mistake = Mistake.begun_by(story.person, day, came_from=promise_named(story, told.came_from))
+    mistake = Mistake.new_for(story.person, day, came_from=promise_named(story, told.came_from))
     for name, value in told.words.items():
         setattr(mistake, name, value)
     mistake.title, mistake.created_at = told.title, story.at(day, 21)

@@ -182,14 +182,14 @@ def tell(story: Story) -> None:
     draw(story)
     run(story)
     dentist(story)
-    begun = Promise.begun_by(story.person)
+    begun = Promise.new_for(story.person)
     begun.statement, begun.step = "Look at the bank account on Fridays", "rhythm"
     begun.save(force_insert=True)
 
 
 def make(story: Story, told: Told) -> Promise:
     began = story.ago(told.began)
-    promise = Promise.begun_by(story.person)
+    promise = Promise.new_for(story.person)
     promise.statement, promise.value = told.statement, story.values.get(told.value)
     for name, value in told.terms.items():
         setattr(promise, name, value)

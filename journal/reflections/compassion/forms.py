@@ -103,7 +103,7 @@ class SharedForm(StepForm):
 class KinderForm(StepForm):
     """Kind words can be taken over or marked with one tap; what was typed is never replaced."""
 
-    redraws = suggestions.TAPS
+    rerender_actions = suggestions.TAPS
     NO_ROOM = _("Those words do not fit in as well. Shorten yours a little first.")
 
     class Meta:

@@ -159,7 +159,7 @@ class SelfCompassion(Guided):
         ]
 
     @classmethod
-    def begun_by(cls, person: User, mode: str = Mode.BREAK) -> "SelfCompassion":
+    def new_for(cls, person: User, mode: str = Mode.BREAK) -> "SelfCompassion":
         """A new moment, not stored yet, on the person's today."""
         day, zone = clock.today(person), str(clock.zone_of(person))
         return cls(owner=person, mode=mode, occurred_on=day, occurred_zone=zone)
@@ -219,7 +219,7 @@ class SelfCompassion(Guided):
     def line(self) -> SafeString | str:
         if self.intensity_before is None or self.intensity_after is None:
             return ""
-        return svg.line(self.intensity_before, self.intensity_after, sharper=self.stung)
+        return svg.draw_scale(self.intensity_before, self.intensity_after, sharper=self.stung)
 
     @property
     def act_is_open(self) -> bool:

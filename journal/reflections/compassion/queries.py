@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from journal.guide.flow import Draft
-from journal.guide.todo_items import Asked, Waiting, of_draft
+from journal.guide.todo_items import Asked, TodoItem, draft_item
 from journal.people.models import User
 from journal.reflections.compassion.models import SelfCompassion, SelfCompassionQuerySet
 from journal.reflections.compassion.steps import FLOW
@@ -16,18 +16,18 @@ PAGE, DRAFTS_SHOWN = 20, 10
 
 
 @dataclass(frozen=True)
-class Page:
+class MomentsPage:
     rows: list[SelfCompassion]
     last: SelfCompassion | None  # where the next page begins, if there is one
 
 
-def page_of(person: User, day: date | None, moment: UUID | None) -> Page:
+def build_page(person: User, day: date | None, moment: UUID | None) -> MomentsPage:
     """One statement, however many there are."""
     moments = person.selfcompassions.finished().newest_first()
     if day and moment:
         moments = moments.before(day, moment)
     rows = list(moments[: PAGE + 1])
-    return Page(rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None)
+    return MomentsPage(rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None)
 
 
 def drafts(person: User) -> list[Draft]:
@@ -41,11 +41,11 @@ def may_wait(person: User, day: date) -> SelfCompassionQuerySet:
     return person.selfcompassions.waiting(day).newest_first()
 
 
-def waiting_of(row: SelfCompassion, _day: date) -> list[Waiting]:
+def todo_items_of(row: SelfCompassion, _day: date) -> list[TodoItem]:
     if not row.finished_at:
-        return [of_draft(FLOW.draft(row))]
+        return [draft_item(FLOW.draft(row))]
     text = _("A small kind act you had in mind.")
-    return [Waiting(row.kind_action, text, row.get_absolute_url())]
+    return [TodoItem(row.kind_action, text, row.get_absolute_url())]
 
 
-waiting = Asked("comp", may_wait, waiting_of)
+waiting = Asked("comp", may_wait, todo_items_of)

@@ -17,8 +17,8 @@ Mode = SelfCompassion.Mode
 def came_from(row: Any) -> dict[str, Any]:
     """What the moment came from, as lessons/threads.html shows it."""
     if row._state.adding:
-        return {"threads": threads.Ties(came_from=[row.came_from] if row.came_from else [])}
-    return {"threads": threads.Ties(came_from=threads.of(row.owner, row).came_from)}
+        return {"threads": threads.Links(came_from=[row.came_from] if row.came_from else [])}
+    return {"threads": threads.Links(came_from=threads.links_of(row.owner, row).came_from)}
 
 
 TRIGGER = Step(
@@ -83,7 +83,7 @@ KINDER = Step(
     hint=_("Half-believable is fine."),
     example=_("I stumbled and still helped"),
     template="reflections/compassion/kinder.html",
-    beside=suggestions.beside,
+    beside=suggestions.step_context,
 )
 KIND_ACTION = Step(
     "kind-action",

@@ -93,7 +93,7 @@ class Words:
         return self.offered[AT_ONCE:]
 
 
-def beside(row: Any) -> dict[str, Any]:
+def step_context(row: Any) -> dict[str, Any]:
     return {"words": Words(row.owner, row), "marks": StarterMark.Mark.choices}
 
 

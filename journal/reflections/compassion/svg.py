@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 LEFT, STEP = 6, 14  # pixels: where 0 is, and from one number to the next
 
 
-def line(before: int, after: int, *, sharper: bool) -> SafeString:
+def draw_scale(before: int, after: int, *, sharper: bool) -> SafeString:
     """Dotted where it got sharper, so that the direction is not told by the ends alone."""
     x_before, x_after = LEFT + STEP * before, LEFT + STEP * after
     return format_html(

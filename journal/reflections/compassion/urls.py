@@ -9,7 +9,7 @@ ACT = "<uuid:pk>/kind-action/"
 app_name = "compassion"
 urlpatterns = [
     path("", views.moments, name="list"),
-    *walk_paths(FLOW, views.begun),
+    *walk_paths(FLOW, views.new_moment),
     path("<uuid:pk>/", views.moment, name="detail"),
     path(ACT, views.kind_action, {"done": True}, name="kind-action"),
     path(f"{ACT}undo/", views.kind_action, {"done": False}, name="undo-kind-action"),

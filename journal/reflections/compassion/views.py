@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from journal.guide import responses
 from journal.lessons import origin, threads
 from journal.people import clock
-from journal.people.http import SignedInRequest, way_back
+from journal.people.http import SignedInRequest, next_url
 from journal.reflections.compassion import queries, suggestions
 from journal.reflections.compassion.forms import PageForm, StartForm
 from journal.reflections.compassion.models import SelfCompassion
@@ -28,7 +28,7 @@ def moments(request: SignedInRequest) -> HttpResponse:
     form.is_valid()
     asked = form.cleaned_data
     context = {
-        "page": queries.page_of(request.user, asked.get("day"), asked.get("moment")),
+        "page": queries.build_page(request.user, asked.get("day"), asked.get("moment")),
         "drafts": queries.drafts(request.user),
         "fitting": suggestions.fitting(request.user),
         "visit": daily.waiting_critic(request.user, clock.today(request.user)),
@@ -36,12 +36,12 @@ def moments(request: SignedInRequest) -> HttpResponse:
     return render(request, "reflections/compassion/moments.html", context)
 
 
-def begun(request: SignedInRequest) -> SelfCompassion:
+def new_moment(request: SignedInRequest) -> SelfCompassion:
     """In the mode asked for (`?mode=`), and from what led to it (`?from_kind=`, `?from_id=`)."""
     form = StartForm(request.GET)
     form.is_valid()
     asked = form.cleaned_data
-    row = SelfCompassion.begun_by(request.user, asked.get("mode") or SelfCompassion.Mode.BREAK)
+    row = SelfCompassion.new_for(request.user, asked.get("mode") or SelfCompassion.Mode.BREAK)
     row.came_from = origin.came_from(request)
     return row
 
@@ -54,7 +54,7 @@ def moment(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect(FLOW.resume_address(row))
     context = {
         "moment": row,
-        "threads": threads.of(request.user, row),
+        "threads": threads.links_of(request.user, row),
         "lines": responses.lines(FLOW, row, steps_of(row)),
     }
     return render(request, "reflections/compassion/moment.html", context)
@@ -71,4 +71,4 @@ def kind_action(request: SignedInRequest, pk: UUID, *, done: bool) -> HttpRespon
     if done and row.kind_action:
         undo = f"{row.get_absolute_url()}kind-action/undo/"
         messages.success(request, _("Done."), extra_tags=undo)
-    return redirect(way_back(request, row.get_absolute_url()))
+    return redirect(next_url(request, row.get_absolute_url()))

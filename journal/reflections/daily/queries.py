@@ -14,7 +14,7 @@ def remembered(person: User, today: date) -> DailyCheckQuerySet:
     return person.daily_checks.since(today - REMEMBERED)
 
 
-def lately(person: User, today: date) -> list[DailyCheck]:
+def recent_checks(person: User, today: date) -> list[DailyCheck]:
     """The last two weeks, newest first, in one statement."""
     (checks,) = together(person, today, remembered)
     return checks
@@ -27,7 +27,7 @@ def on(checks: Iterable[DailyCheck], person: User, day: date) -> DailyCheck:
     )
 
 
-def waiting(checks: Iterable[DailyCheck]) -> list[DailyCheck]:
+def open_questions(checks: Iterable[DailyCheck]) -> list[DailyCheck]:
     """Days on which a line was crossed or a harsh voice came, and that was put off."""
     return [check for check in checks if check.waits]
 

@@ -150,7 +150,7 @@ class Entry(OwnedModel):
         ]
 
     @classmethod
-    def begun_by(cls, person: User) -> "Entry":
+    def new_for(cls, person: User) -> "Entry":
         """A new entry, dated on the person's today."""
         zone = clock.zone_of(person)
         return cls(owner=person, written_on=clock.today(person), written_zone=str(zone))

@@ -28,7 +28,7 @@ def enough_for_now(request: SignedInRequest) -> HttpResponse:
     return pause.page(request, reverse("entries:edit", args=[pk]) if mine else reverse("entries:write"))
 
 
-def onward(request: HttpRequest, entry: Entry | None) -> HttpResponse:
+def next_step_url(request: HttpRequest, entry: Entry | None) -> HttpResponse:
     """Where the button that was pressed leads, once everything is saved."""
     if not pause.is_asked(request):
         return redirect(entry or "journal")
@@ -43,7 +43,7 @@ def with_words(request: SignedInRequest, form: EntryForm) -> HttpResponse | None
     new = form.instance._state.adding
     saved = keep_what_holds(request, form)
     if not pause.words_in(form):
-        return onward(request, saved or (None if new else form.instance))
+        return next_step_url(request, saved or (None if new else form.instance))
     back = reverse("entries:edit", args=[saved.pk]) if saved else request.path
     return pause.page_with_words(request, form, saved, back)
 
@@ -53,7 +53,7 @@ def keep_what_holds(request: SignedInRequest, form: EntryForm) -> Entry | None:
     if posted is None:
         return None
     if form.instance._state.adding:
-        part = EntryForm(posted, instance=Entry.begun_by(request.user))
+        part = EntryForm(posted, instance=Entry.new_for(request.user))
         return part.instance.insert_once() if part.is_valid() else None
     part = EntryForm(posted, instance=request.user.entries.get(pk=form.instance.pk))
     if not part.is_valid() or part.is_stale:

@@ -24,7 +24,7 @@ def to_a_form(request: SignedInRequest, result: Result) -> HttpResponse:
     """For the button: on to the entry, or the form again with everything that was typed."""
     form, entry = result.form, result.entry
     if result.outcome is Outcome.SAVED:
-        return pause.onward(request, None if entry.deleted_at else entry)
+        return pause.next_step_url(request, None if entry.deleted_at else entry)
     if result.outcome is Outcome.TAKEN:
         form.instance.pk = uuid7()
         form.data = {**request.POST.dict(), "id": form.instance.pk}

@@ -36,7 +36,7 @@ class Result:
 
 def save_new(person: User, posted: Mapping[str, str]) -> Result:
     """What the page of a new entry sent; perhaps not for the first time."""
-    form = EntryForm(posted, instance=Entry.begun_by(person))
+    form = EntryForm(posted, instance=Entry.new_for(person))
     if not form.is_valid():
         return Result(Outcome.INVALID, form, form.instance)
     made = form.instance.insert_once()
@@ -77,7 +77,7 @@ def save_again(entry: Entry, posted: Mapping[str, str]) -> Result:
 
 def set_aside(person: User, posted: Mapping[str, str], words: Entry) -> None:
     """The text that was not chosen goes to Recently removed, once however often it is sent."""
-    copy = Entry.begun_by(person)
+    copy = Entry.new_for(person)
     with suppress(ValueError):
         copy.pk = UUID(posted.get("aside", ""))
     copy.title, copy.body, copy.written_on = words.title, words.body, words.written_on

@@ -101,7 +101,7 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Page:
+class TimelinePage:
     months: list[Month]
     narrowing: Narrowing
     last: Entry | None  # where the next page begins, if there is one
@@ -115,9 +115,9 @@ class Page:
         return f"{place}&{self.narrowing.query}" if self.narrowing else place
 
 
-def page_of(
+def build_page(
     person: User, position: tuple[date, UUID] | None, narrowing: Narrowing = EVERYTHING
-) -> Page:
+) -> TimelinePage:
     """One statement, however long the journal is; one more for topics where rows carry them, and
     one for the number of entries where a month was asked for.
     """
@@ -138,7 +138,7 @@ def page_of(
         if count is None and narrowing.month:
             count = narrowed.count()
         months.append(Month(first_day, group, count, topics))
-    return Page(months, narrowing, shown[-1] if len(rows) > PAGE else None)
+    return TimelinePage(months, narrowing, shown[-1] if len(rows) > PAGE else None)
 
 
 # The whole journal, which is what nearly everyone opens.

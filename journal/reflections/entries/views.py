@@ -24,7 +24,7 @@ from journal.reflections.entries import reframing_prompts
 def journal(request: SignedInRequest) -> HttpResponse:
     person, asked = request.user, PageForm(request.user, request.GET)
     position, narrowing = asked.position(), asked.narrowing()
-    page = timeline.page_of(person, position, narrowing)
+    page = timeline.build_page(person, position, narrowing)
     context: dict[str, object] = {"page": page, "narrow": asked}
     if not position and not narrowing:
         context["looking_back"] = timeline.looking_back(person, clock.today(person))
@@ -34,7 +34,7 @@ def journal(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def write(request: SignedInRequest) -> HttpResponse:
-    begun = Entry.begun_by(request.user)
+    begun = Entry.new_for(request.user)
     if "another-prompt" in request.POST:
         return _under_another_prompt(request, begun)
     if comes_back(request):
@@ -72,7 +72,7 @@ def _under_another_prompt(request: SignedInRequest, entry: Entry) -> HttpRespons
 @login_required
 def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.live().with_labels(), pk=pk)
-    offer = rumination.beside(entry, clock.today(request.user))
+    offer = rumination.offer_for_entry(entry, clock.today(request.user))
     return render(request, "reflections/entry.html", {"entry": entry, "offer": offer})
 
 

@@ -71,7 +71,7 @@ class FeelingForm(StepForm):
         offered = self.initial.get("intensity_before") == row.intensity_before
         first_time = row.step != CHECK and not row.finished_at
         if row.is_heavy and first_time and not offered and self.do not in LEAVING:
-            self.onward = reverse("mistakes:step", args=[row.pk, "feeling"])
+            self.next_step_url = reverse("mistakes:step", args=[row.pk, "feeling"])
         return super().keep()
 
     @classmethod

@@ -149,7 +149,7 @@ class Mistake(Guided):
         ]
 
     @classmethod
-    def begun_by(
+    def new_for(
         cls, person: Any, on: date | None = None, came_from: threads.Tied | None = None
     ) -> Self:
         """A new mistake, not stored yet, of today unless told. A promise brings what was
@@ -185,7 +185,7 @@ class Mistake(Guided):
         except Exception:
             self.state = self.State.DRAFT
             raise
-        lesson = Lesson.begun_by(self.owner, Lesson.Source.MISTAKE)
+        lesson = Lesson.new_for(self.owner, Lesson.Source.MISTAKE)
         lesson.if_situation, lesson.then_action = self.if_situation, self.then_action
         lesson.areas = self.areas
         lesson.save(force_insert=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from journal.guide.flow import Draft
-from journal.guide.todo_items import Asked, Waiting, of_draft
+from journal.guide.todo_items import Asked, TodoItem, draft_item
 from journal.people.models import User
 from journal.reflections.mistakes.models import Mistake, MistakeQuerySet
 from journal.reflections.mistakes.steps import FLOW
@@ -16,18 +16,18 @@ PAGE, DRAFTS_SHOWN = 20, 10
 
 
 @dataclass(frozen=True)
-class Page:
+class MistakesPage:
     rows: list[Mistake]
     last: Mistake | None  # where the next page begins, if there is one
 
 
-def page_of(person: User, before: UUID | None) -> Page:
+def build_page(person: User, before: UUID | None) -> MistakesPage:
     """One statement, however many there are."""
     rows = person.mistakes.finished().newest_first()
     if before:
         rows = rows.before(before)
     found = list(rows[: PAGE + 1])
-    return Page(found[:PAGE], found[PAGE - 1] if len(found) > PAGE else None)
+    return MistakesPage(found[:PAGE], found[PAGE - 1] if len(found) > PAGE else None)
 
 
 def drafts(person: User) -> list[Draft]:
@@ -39,11 +39,11 @@ def may_wait(person: User, day: date) -> MistakeQuerySet:
     return person.mistakes.waiting(day).newest_first()
 
 
-def waiting_of(row: Mistake, _day: date) -> list[Waiting]:
+def todo_items_of(row: Mistake, _day: date) -> list[TodoItem]:
     """A repair is shown by its own words: mistakes themselves do not come back."""
     if not row.finished_at:
-        return [of_draft(FLOW.draft(row))]
-    return [Waiting(row.repair, _("Something you wanted to mend."), row.get_absolute_url())]
+        return [draft_item(FLOW.draft(row))]
+    return [TodoItem(row.repair, _("Something you wanted to mend."), row.get_absolute_url())]
 
 
-waiting = Asked("mist", may_wait, waiting_of)
+waiting = Asked("mist", may_wait, todo_items_of)

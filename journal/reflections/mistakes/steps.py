@@ -18,7 +18,7 @@ def rules_that_worked(row: Any) -> dict[str, Any]:
 
 
 def first_return(row: Any) -> dict[str, Any]:
-    return {"first": spaced_repetition.begin(clock.today(row.owner)).next_due}
+    return {"first": spaced_repetition.first_place(clock.today(row.owner)).next_due}
 
 
 LOOKING = (

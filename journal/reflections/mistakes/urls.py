@@ -7,7 +7,7 @@ from journal.reflections.mistakes.steps import FLOW
 app_name = "mistakes"
 urlpatterns = [
     path("", views.mistakes, name="list"),
-    *walk_paths(FLOW, views.begun),
+    *walk_paths(FLOW, views.new_mistake),
     path("<uuid:pk>/", views.mistake, name="detail"),
     path("<uuid:pk>/repair/", views.repair, {"done": True}, name="repair"),
     path("<uuid:pk>/repair/undo/", views.repair, {"done": False}, name="undo-repair"),

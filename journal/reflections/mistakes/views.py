@@ -16,7 +16,7 @@ from journal.lessons import origin, threads
 from journal.lessons import queries as lessons
 from journal.lessons.models import Lesson
 from journal.people import clock
-from journal.people.http import SignedInRequest, way_back
+from journal.people.http import SignedInRequest, next_url
 from journal.reflections.mistakes import queries
 from journal.reflections.mistakes.forms import DayForm, PageForm, RestForm
 from journal.reflections.mistakes.models import Mistake
@@ -30,21 +30,21 @@ def mistakes(request: SignedInRequest) -> HttpResponse:
     form = PageForm(request.GET)
     before = form.cleaned_data["before"] if form.is_valid() else None
     context = {
-        "page": queries.page_of(person, before),
+        "page": queries.build_page(person, before),
         "drafts": [] if before else queries.drafts(person),
         "lessons": [] if before else lessons.next_ones(person),
-        "todays": lessons.due(person, today),
+        "todays": lessons.lesson_due(person, today),
         "past": lessons.helped_since(person, today - lessons.LOOKING_BACK),
         "later_page": before is not None,
     }
     return render(request, "reflections/mistakes/mistakes.html", context)
 
 
-def begun(request: SignedInRequest) -> Mistake:
+def new_mistake(request: SignedInRequest) -> Mistake:
     """From nothing, or from what led to it (`?from_kind=`, `?from_id=`, and its day in `?on=`)."""
     form = DayForm(request.GET)
     on = form.cleaned_data["on"] if form.is_valid() else None
-    return Mistake.begun_by(request.user, on, origin.came_from(request))
+    return Mistake.new_for(request.user, on, origin.came_from(request))
 
 
 @require_GET
@@ -53,11 +53,11 @@ def mistake(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(request.user.mistakes.live(), pk=pk)
     if not row.finished_at:
         return redirect(FLOW.resume_address(row))
-    ties = threads.of(request.user, row)
+    ties = threads.links_of(request.user, row)
     context = {
         "mistake": row,
         "lessons": [tied.row for tied in ties.led_to if isinstance(tied.row, Lesson)],
-        "threads": threads.Ties(
+        "threads": threads.Links(
             came_from=ties.came_from,
             led_to=[tied for tied in ties.led_to if not isinstance(tied.row, Lesson)],
         ),
@@ -86,7 +86,7 @@ def repair(request: SignedInRequest, pk: UUID, *, done: bool) -> HttpResponse:
     if done:
         undo = f"{row.get_absolute_url()}repair/undo/"
         messages.success(request, _("Mended, as far as it was yours."), extra_tags=undo)
-    return redirect(way_back(request, row.get_absolute_url()))
+    return redirect(next_url(request, row.get_absolute_url()))
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,7 +15,7 @@ from journal.reflections.rating import scores
 from journal.reflections.rating.models import Item, SelfRating
 
 
-def figure(score: Decimal) -> str:
+def format_score(score: Decimal) -> str:
     return number_format(score, decimal_pos=1)
 
 
@@ -58,22 +58,22 @@ class Picture:
             "%(mean)s of 5, the mean of %(given)s answer.",
             "%(mean)s of 5, the mean of %(given)s answers.",
             given,
-        ) % {"mean": figure(self.score), "given": given}
+        ) % {"mean": format_score(self.score), "given": given}
 
     @property
     def change(self) -> str:
         """Beside the one before; nothing where one of the two has no figure."""
         if self.score is None or self.before is None:
             return ""
-        return beside(self.before, self.score)
+        return compare_scores(self.before, self.score)
 
 
-def beside(earlier: SelfRating, score: Decimal) -> str:
+def compare_scores(earlier: SelfRating, score: Decimal) -> str:
     other: Decimal = earlier.score  # type: ignore[assignment]
     said = {
         "day": day(earlier.taken_on),
-        "then": figure(other),
-        "by": figure(abs(score - other)),
+        "then": format_score(other),
+        "by": format_score(abs(score - other)),
     }
     if scores.about_the_same(other, score):
         return _("About the same as on %(day)s (%(then)s).") % said
@@ -98,12 +98,12 @@ class History:
         if len(rated) < scores.FEWEST_FOR_A_TREND:
             return ""
         first, last = rated[-1], rated[0]
-        row = ", ".join(figure(one.score) for one in reversed(rated[:6]))  # type: ignore[arg-type]
-        said = {"row": row, "beside": beside(first, last.score)}  # type: ignore[arg-type]
+        row = ", ".join(format_score(one.score) for one in reversed(rated[:6]))  # type: ignore[arg-type]
+        said = {"row": row, "beside": compare_scores(first, last.score)}  # type: ignore[arg-type]
         return _("One after the other: %(row)s. The latest beside the first: %(beside)s") % said
 
 
-def of(person: User) -> History:
+def rating_history(person: User) -> History:
     """One statement."""
     return from_rows(person.ratings.newest_first())
 

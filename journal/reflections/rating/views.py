@@ -34,7 +34,7 @@ def rating(request: SignedInRequest) -> HttpResponse:
     asked = request.method == "POST" or "change" in request.GET
     context = {
         "form": form if form and (asked or form.instance._state.adding) else None,
-        "history": history.of(person),
+        "history": history.rating_history(person),
         "today": row,
         "apart": APART.days,
         "too_early": status == 409 and form is None,

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from journal.guide.todo_items import Asked, Waiting
+from journal.guide.todo_items import Asked, TodoItem
 from journal.people.models import User
 from journal.privacy.fields import Sealed
 from journal.reflections.compassion.models import SelfCompassion
@@ -40,7 +40,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Offer(Waiting):
+class Offer(TodoItem):
     """To look at it another way; `address` takes the answer. Without a title it is a mistake,
     whose words do not come back by themselves."""
 
@@ -51,7 +51,7 @@ class Offer(Waiting):
 
 
 @dataclass(frozen=True)
-class Back(Waiting):
+class Back(TodoItem):
     """It was set aside until now; `let_lie` takes a POST."""
 
     icon: str = "journal"
@@ -141,7 +141,7 @@ def _list(found: QuerySet, **columns: Any) -> ArraySubquery:
 # --- what it says
 
 
-def lines(row: Row, day: date) -> list[Waiting]:
+def lines(row: Row, day: date) -> list[TodoItem]:
     """What is back, then what may be offered, with the latest item first."""
     said = [(one, _answer(one)) for one in row["said"]]
     back = [_back(row["who"], one) for one, answer in said if one["about"] and answer.is_back(day)]
@@ -215,7 +215,7 @@ def _answer(read: Row) -> Answer:
 waiting = Asked("journal", rows, lines)
 
 
-def beside(entry: Entry, day: date) -> Offer | None:
+def offer_for_entry(entry: Entry, day: date) -> Offer | None:
     """For the page of an entry that was just saved. Asks nothing about one that is no item."""
     if not entry.topic_id or entry.intensity is None or entry.written_on < first_day(day):
         return None

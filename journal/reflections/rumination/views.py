@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from journal.people import clock
-from journal.people.http import SignedInRequest, way_back
+from journal.people.http import SignedInRequest, next_url
 from journal.reflections.entries.topics import Topic
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.practices import Practice
@@ -90,4 +90,4 @@ def no_offers(request: SignedInRequest, *, off: bool) -> HttpResponse:
         messages.success(request, said, extra_tags=reverse("rumination:on"))
     else:
         messages.success(request, _("Suggestions are on."))
-    return redirect(way_back(request, "today"))
+    return redirect(next_url(request, "today"))

@@ -97,7 +97,7 @@ class NextForm(WeekForm):
     over with one tap; what was typed is never replaced."""
 
     also = ("next_promise",)
-    redraws = frozenset(f"take-{n}" for n in range(SMALLER_SHOWN))
+    rerender_actions = frozenset(f"take-{n}" for n in range(SMALLER_SHOWN))
     YOURS_STAYS = _("Yours stays. Empty the box first, to take that one over.")
 
     class Meta:
@@ -157,7 +157,7 @@ class CheckForm(WeekForm):
         fields = ()
 
     @property
-    def onward(self) -> str:  # type: ignore[override]
+    def next_step_url(self) -> str:  # type: ignore[override]
         return promise_address(self.instance)
 
 

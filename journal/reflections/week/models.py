@@ -19,7 +19,7 @@ from journal.people.models import User
 from journal.privacy.fields import WordsField
 from journal.promises.models import Promise
 from journal.reflections.week import calendar, snapshot_builder
-from journal.reflections.week.snapshot import Record
+from journal.reflections.week.snapshot import WeekSnapshot
 from journal.reflections.week.presenters import Shown, span
 
 ANSWER = {"max_length": 1000, "blank": True}
@@ -131,13 +131,13 @@ class WeeklyReflection(Guided):
     # --- what it is about
 
     @cached_property
-    def record(self) -> Record:
+    def record(self) -> WeekSnapshot:
         """As it was when the reflection was started; as it stands, while it was not."""
-        return Record.read(self.snapshot) if self.snapshot else self.live_record
+        return WeekSnapshot.read(self.snapshot) if self.snapshot else self.live_record
 
     @cached_property
-    def live_record(self) -> Record:
-        return snapshot_builder.of_week(self.owner, self.week_start)
+    def live_record(self) -> WeekSnapshot:
+        return snapshot_builder.build_snapshot(self.owner, self.week_start)
 
     @property
     def shown(self) -> Shown:
@@ -239,7 +239,7 @@ class WeeklyReflection(Guided):
     def _small_promise(self) -> Promise:
         """For seven days: next week's, or those from today on if that has begun."""
         today = clock.today(self.owner)
-        draft = Promise.begun_by(self.owner)
+        draft = Promise.new_for(self.owner)
         draft.statement, draft.step = self.next_statement, "why"
         draft.starts_on = max(self.week_end + datetime.timedelta(days=1), today)
         draft.ends_on = calendar.end_of(draft.starts_on)

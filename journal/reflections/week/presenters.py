@@ -40,7 +40,7 @@ def span(first: date, last: date) -> str:
 
 
 @dataclass(frozen=True)
-class Line:
+class WeekRow:
     """ "Missed on Thursday, in your words", and the words."""
 
     icon: str
@@ -76,7 +76,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    record: facts.Record
+    record: facts.WeekSnapshot
 
     # --- promises
 
@@ -128,50 +128,50 @@ class Shown:
         return " ".join(said)
 
     @property
-    def misses(self) -> list[Line]:
+    def misses(self) -> list[WeekRow]:
         """By the person's own note where there is one."""
         return [
-            Line("prom", _("Missed on %(day)s") % _on(miss), miss.note, miss.statement)
+            WeekRow("prom", _("Missed on %(day)s") % _on(miss), miss.note, miss.statement)
             for miss in self.record.misses
         ]
 
     @property
-    def boundaries(self) -> list[Line]:
+    def boundaries(self) -> list[WeekRow]:
         return [*map(_crossing, self.record.crossings), *map(_follow_up, self.record.follow_ups)]
 
     @property
-    def critic(self) -> list[Line]:
+    def critic(self) -> list[WeekRow]:
         return [_moment(one) for one in self.record.moments]
 
     @property
-    def decisions(self) -> list[Line]:
+    def decisions(self) -> list[WeekRow]:
         texts = {
             "made": _("Decided on %(day)s"),
             "reviewed": _("Looked back on, on %(day)s"),
             "due": _("Due to be looked back on"),
         }
         return [
-            Line("dec", texts[one.what] % _on(one), one.question, one.chosen)
+            WeekRow("dec", texts[one.what] % _on(one), one.question, one.chosen)
             for one in self.record.decisions
         ]
 
     @property
-    def lessons(self) -> list[Line]:
+    def lessons(self) -> list[WeekRow]:
         return [_lesson(one) for one in self.record.lessons]
 
     @property
-    def credits(self) -> list[Line]:
+    def credits(self) -> list[WeekRow]:
         return [
-            Line("today", _("To your credit on %(day)s") % _on(one), one.text)
+            WeekRow("today", _("To your credit on %(day)s") % _on(one), one.text)
             for one in self.record.credits
         ]
 
-    def lines_of(self, part: str) -> list[Line]:
+    def lines_of(self, part: str) -> list[WeekRow]:
         """Of promises there are none, they have their grid."""
         return getattr(self, part) if part in PARTS else []
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[WeekRow]:
         """All of them, as the page of a week and its print show them."""
         return [line for part in PARTS for line in self.lines_of(part)]
 
@@ -183,29 +183,29 @@ def _on(row: object) -> dict[str, str]:
     return {"day": date_format(row.day, "l")}  # type: ignore[attr-defined]
 
 
-def _crossing(row: facts.Crossing) -> Line:
+def _crossing(row: facts.Crossing) -> WeekRow:
     result = str(Crossing.Result(row.result).label)
     tag = _("A line was crossed on %(day)s") % _on(row)
-    return Line("bound", tag, row.happened or row.limit, result)
+    return WeekRow("bound", tag, row.happened or row.limit, result)
 
 
-def _follow_up(row: facts.FollowUp) -> Line:
+def _follow_up(row: facts.FollowUp) -> WeekRow:
     tag = _("A next step for %(day)s") % _on(row)
-    return Line("bound", tag, row.text, _("Done") if row.done else _("Still open"))
+    return WeekRow("bound", tag, row.text, _("Done") if row.done else _("Still open"))
 
 
-def _moment(row: facts.Moment) -> Line:
+def _moment(row: facts.Moment) -> WeekRow:
     tag, own = _("A hard moment on %(day)s") % _on(row), row.kinder or row.trigger
     if row.before is None or row.after is None:
-        return Line("comp", tag, own)
+        return WeekRow("comp", tag, own)
     given = {"before": row.before, "after": row.after}
     eased = _("easier afterwards") if row.after < row.before else _("as strong afterwards")
     in_words = _("sharper; that happens") if row.after > row.before else eased
-    return Line("comp", tag, own, _("%(before)s before, %(after)s after") % given, in_words)
+    return WeekRow("comp", tag, own, _("%(before)s before, %(after)s after") % given, in_words)
 
 
-def _lesson(row: facts.Lesson) -> Line:
+def _lesson(row: facts.Lesson) -> WeekRow:
     if row.result == "new":
-        return Line("mist", _("A new lesson, on %(day)s") % _on(row), row.sentence)
+        return WeekRow("mist", _("A new lesson, on %(day)s") % _on(row), row.sentence)
     result = str(LessonUse.Result(row.result).label) if row.result else ""
-    return Line("mist", _("A lesson came up on %(day)s") % _on(row), row.sentence, result)
+    return WeekRow("mist", _("A lesson came up on %(day)s") % _on(row), row.sentence, result)

@@ -16,18 +16,18 @@ PLAIN = ("owner", "week_start", "step", "frozen_at", "finished_at", "skipped_at"
 
 
 @dataclass(frozen=True)
-class Page:
+class WeeksPage:
     rows: list[WeeklyReflection]
     last: WeeklyReflection | None  # where the next page begins, if there is one
 
 
-def page_of(person: User, before: date | None) -> Page:
+def build_page(person: User, before: date | None) -> WeeksPage:
     """One statement, however many there are."""
     weeks = person.weeklyreflections.newest_first().only(*PLAIN, "sentence_of_week")
     if before:
         weeks = weeks.filter(week_start__lt=before)
     rows = list(weeks[: PAGE + 1])
-    return Page(rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None)
+    return WeeksPage(rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None)
 
 
 def near(person: User, day: date) -> WeeklyReflectionQuerySet:
@@ -48,7 +48,7 @@ class Open:
         return FLOW.resume_address(self.row) if self.number else self.row.get_absolute_url()
 
 
-def waiting(person: User, day: date, rows: Iterable[WeeklyReflection]) -> Open | None:
+def open_week(person: User, day: date, rows: Iterable[WeeklyReflection]) -> Open | None:
     """None where it is told or skipped, or the person came after that week. `rows` are `near`."""
     start = calendar.open_week(person, day)
     row = next((one for one in rows if one.week_start == start), None)

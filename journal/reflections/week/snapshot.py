@@ -143,7 +143,7 @@ SECTIONS: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Record:
+class WeekSnapshot:
     days: tuple[date, ...]  # the seven
     promises: tuple[Promise, ...] = ()
     misses: tuple[Miss, ...] = ()
@@ -161,7 +161,7 @@ class Record:
         return json.dumps({"version": VERSION, **asdict(self)}, default=date.isoformat)
 
     @classmethod
-    def read(cls, text: str) -> "Record":
+    def read(cls, text: str) -> "WeekSnapshot":
         """ValueError for a version that this program does not know."""
         given = json.loads(text)
         if given["version"] != VERSION:
@@ -170,7 +170,7 @@ class Record:
         days = tuple(map(date.fromisoformat, given["days"]))
         return cls(days=days, came_back=given["came_back"], **rows)
 
-    def with_promises(self, promises: tuple[Promise, ...]) -> "Record":
+    def with_promises(self, promises: tuple[Promise, ...]) -> "WeekSnapshot":
         return replace(self, promises=promises)
 
     # --- what it amounts to
@@ -192,7 +192,7 @@ class Record:
                 found |= {one.key for one in getattr(self, name)}
         return found
 
-    def added_in(self, later: "Record") -> int:
+    def added_in(self, later: "WeekSnapshot") -> int:
         """How much was told since: answers, moments, and whatever else the later record holds. A
         note on a miss goes with its answer."""
         new = later.keys() - self.keys()

@@ -16,7 +16,7 @@ from journal.privacy.together import together
 from journal.promises import queries as promises
 from journal.promises.models import CheckIn
 from journal.promises.occurrences import due_days, ending_weeks
-from journal.promises.tallies import KEPT, MISSED, SMALL, of_span
+from journal.promises.tallies import KEPT, MISSED, SMALL, tally_span
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.week import snapshot as facts
 from journal.reflections.week.calendar import DAYS, LAST_DAY, days_of, end_of
@@ -26,7 +26,7 @@ BEFORE = timedelta(days=DAYS)  # a miss of the week before may be come back from
 State = Decision.State
 
 
-def of_week(person: User, start: date) -> facts.Record:
+def build_snapshot(person: User, start: date) -> facts.WeekSnapshot:
     rows = together(person, start, *QUESTIONS)
     notes, crossings, crossed, follow_ups, moments = rows[:5]
     decided, options, reviews, reviewed, uses, used, checks = rows[5:]
@@ -36,7 +36,7 @@ def of_week(person: User, start: date) -> facts.Record:
     sentences = {one.pk: one.sentence for one in used}
     questions = {one.pk: one.question for one in reviewed}
     told = {(one.promise_id, one.due_on): one.note for one in notes}
-    return facts.Record(
+    return facts.WeekSnapshot(
         days=tuple(days_of(start)),
         promises=tuple(one for record in records if (one := _promise(record, start))),
         misses=tuple(_misses(records, start, told)),
@@ -56,7 +56,7 @@ def of_week(person: User, start: date) -> facts.Record:
 # --- promises
 
 
-def _promises(person: User, start: date) -> list[promises.Record]:
+def _promises(person: User, start: date) -> list[promises.PromiseHistory]:
     """Those in force on some day of the week."""
     return _records(person, start, _in_force(person, start, end_of(start)))
 
@@ -67,31 +67,31 @@ def _in_force(person: User, first: date, last: date) -> Any:
     return rows.order_by("id")
 
 
-def lately(person: User, day: date) -> QuerySet:
+def recent_promises(person: User, day: date) -> QuerySet:
     """A question: the promises in force in the weeks before a day, for `tallies_of_week`."""
     first = day - LATELY
     return promises.with_history(_in_force(person, first, day), first - BEFORE - LAST_DAY)
 
 
-def tallies_of_week(person: User, start: date, rows: list[Any]) -> facts.Record:
+def tallies_of_week(person: User, start: date, rows: list[Any]) -> facts.WeekSnapshot:
     """What a week's record says of promises, and nothing else, from what `lately` gave."""
     records = [
-        promises.Record(one, clock.today(person), start)
+        promises.PromiseHistory(one, clock.today(person), start)
         for one in rows
         if one.starts_on <= end_of(start)
         and all(day is None or day >= start for day in (one.ended_on, one.ends_on))
     ]
-    return facts.Record(
+    return facts.WeekSnapshot(
         days=tuple(days_of(start)),
         promises=tuple(one for record in records if (one := _promise(record, start))),
         came_back=sum(_came_back(record, start) for record in records),
     )
 
 
-def _records(person: User, start: date, rows: Any) -> list[promises.Record]:
+def _records(person: User, start: date, rows: Any) -> list[promises.PromiseHistory]:
     """With the week before as well; a week by the week may begin on another day."""
     found = promises.with_history(rows, start - BEFORE - LAST_DAY)
-    return [promises.Record(one, clock.today(person), start) for one in found]
+    return [promises.PromiseHistory(one, clock.today(person), start) for one in found]
 
 
 def weeks_of_promise(person: User, start: date, promise: Any) -> list[date]:
@@ -100,10 +100,10 @@ def weeks_of_promise(person: User, start: date, promise: Any) -> list[date]:
     return weeks_to_tell(record, start)
 
 
-def _promise(record: promises.Record, start: date) -> facts.Promise | None:
+def _promise(record: promises.PromiseHistory, start: date) -> facts.Promise | None:
     last = end_of(start)
     marks = tuple(record.mark_on(day) for day in days_of(start))
-    tally = of_span(record.plan, record.answers, record.confirmed, record.today, start, last)
+    tally = tally_span(record.plan, record.answers, record.confirmed, record.today, start, last)
     if not any(marks) and not tally.due:
         return None
     return facts.Promise(
@@ -116,7 +116,7 @@ def _promise(record: promises.Record, start: date) -> facts.Promise | None:
     )
 
 
-def weeks_to_tell(record: promises.Record, start: date) -> list[date]:
+def weeks_to_tell(record: promises.PromiseHistory, start: date) -> list[date]:
     """Weeks by the week that end in this one, from their last day on, and whose units are not all
     told: who looks at the week may say that it is. By their first days."""
     found = []
@@ -127,7 +127,7 @@ def weeks_to_tell(record: promises.Record, start: date) -> list[date]:
     return found
 
 
-def _misses(records: list[promises.Record], start: date, told: dict[Any, str]) -> list[facts.Miss]:
+def _misses(records: list[promises.PromiseHistory], start: date, told: dict[Any, str]) -> list[facts.Miss]:
     found = [
         facts.Miss(
             str(record.promise.pk),
@@ -142,7 +142,7 @@ def _misses(records: list[promises.Record], start: date, told: dict[Any, str]) -
     return sorted(found, key=lambda miss: miss.day)
 
 
-def _came_back(record: promises.Record, start: date) -> int:
+def _came_back(record: promises.PromiseHistory, start: date) -> int:
     due = due_days(record.plan, start - BEFORE, end_of(start))
     told = [(day, record.answers.get(day, "")) for day in due]
     recorded = [(day, mark) for day, mark in told if mark in (KEPT, SMALL, MISSED)]

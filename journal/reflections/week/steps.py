@@ -13,7 +13,7 @@ from journal.guide.flow import Flow
 from journal.guide.steps import CHECK, Step
 from journal.reflections.week import forms
 from journal.reflections.week.models import WeeklyReflection
-from journal.reflections.week.snapshot import Record
+from journal.reflections.week.snapshot import WeekSnapshot
 
 
 def _beside(part: str, row: Any) -> dict[str, Any]:
@@ -114,7 +114,7 @@ NEXT = Step(
     beside=smaller,
 )
 # A step, and whether the week has anything for it.
-ASKED: tuple[tuple[Step, Callable[[Record], Any]], ...] = (
+ASKED: tuple[tuple[Step, Callable[[WeekSnapshot], Any]], ...] = (
     (ARRIVE, lambda record: True),
     (PROMISES, lambda record: record.promises),
     (MISSES, lambda record: record.misses or record.tally.missed),

@@ -48,8 +48,8 @@ def weeks(request: SignedInRequest) -> HttpResponse:
     today = clock.today(person)
     before = form.cleaned_data["before"] if form.is_valid() else None
     context = {
-        "open": queries.waiting(person, today, queries.near(person, today)),
-        "page": queries.page_of(person, before),
+        "open": queries.open_week(person, today, queries.near(person, today)),
+        "page": queries.build_page(person, before),
         "this_week": clock.week_start(person, today),
         "before": before,
     }

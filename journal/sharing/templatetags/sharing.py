@@ -16,7 +16,7 @@ register = template.Library()
 def sharing(context: Context, row: Any) -> SafeString | str:
     """One statement, and nothing to see for who never had a coach."""
     request: Any = context["request"]
-    found = sharing_panel.of(request.user, row)
+    found = sharing_panel.sharing_panel(request.user, row)
     if found is None:
         return ""
     return render_to_string("coaching/sharing/beside.html", {"beside": found}, request)

@@ -38,10 +38,10 @@ def step(request: SignedInRequest, slug: str) -> HttpResponse:
         return redirect(form.address)
     if form is not None and not form.keep():
         return page(request, one, form, status=409)
-    return redirect(onward(request, one, do))
+    return redirect(next_step_url(request, one, do))
 
 
-def onward(request: SignedInRequest, one: Step, do: str) -> str:
+def next_step_url(request: SignedInRequest, one: Step, do: str) -> str:
     if do == "back" and one.before:
         return one.before.address
     if do == "stop":

@@ -26,7 +26,7 @@ def make_moment(
         **fields,
     }
     with acting_as(person):
-        moment = SelfCompassion.begun_by(person, given.pop("mode", "full"))
+        moment = SelfCompassion.new_for(person, given.pop("mode", "full"))
         moment.trigger = trigger
         moment.occurred_on = clock.today(person) - timedelta(days=days_ago)
         for name, value in given.items():
@@ -41,7 +41,7 @@ def make_draft(
 ) -> SelfCompassion:
     with acting_as(person):
         days_ago = timedelta(days=fields.pop("days_ago", 0))
-        draft = SelfCompassion.begun_by(person, fields.pop("mode", "full"))
+        draft = SelfCompassion.new_for(person, fields.pop("mode", "full"))
         draft.occurred_on -= days_ago
         draft.trigger, draft.step = trigger, step
         for name, value in fields.items():

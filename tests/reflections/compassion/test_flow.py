@@ -230,7 +230,7 @@ def test_a_last_step_sent_first_finishes_nothing(ada, ada_client):
     ],
 )
 def test_the_database_itself_refuses_what_is_no_moment(as_ada, fields):
-    moment = SelfCompassion.begun_by(as_ada, "full")
+    moment = SelfCompassion.new_for(as_ada, "full")
     moment.trigger, moment.critical_thought = "I froze", "You freeze"
     moment.feeling, moment.intensity_before = "sad", 7
     for name, value in fields.items():
@@ -267,8 +267,8 @@ def test_a_missed_promise_leads_to_a_break_and_both_remember(ada, ada_client):
     assert "Walk after lunch" in shown(ada_client, step.replace("feeling", "trigger"))
     with acting_as(ada):
         moment = ada.selfcompassions.get()
-        assert [tied.row for tied in threads.of(ada, promise).led_to] == [moment]
-        assert [tied.row for tied in threads.of(ada, moment).came_from] == [promise]
+        assert [tied.row for tied in threads.links_of(ada, promise).led_to] == [moment]
+        assert [tied.row for tied in threads.links_of(ada, moment).came_from] == [promise]
     assert "Meet the harsh voice" not in row  # that day was refused, so nothing was missed
 
 

@@ -95,7 +95,7 @@ def test_weeks_in_which_the_clocks_change_hold_what_was_written_in_them(ada, mon
         promise = make_promise(ada, starts_on=monday)
         answer(promise, {monday + n * DAY: "kept" for n in range(-1, 8)})
         with acting_as(ada):
-            record = snapshot_builder.of_week(ada, monday)
+            record = snapshot_builder.build_snapshot(ada, monday)
     assert [one.sentence[3:8].strip(", ") for one in record.lessons] == ["first", "last"]
     assert record.tally.full == 7
 
@@ -135,7 +135,7 @@ def test_a_week_of_a_promise_counts_in_the_week_in_which_it_ends(ada):
         answer(swim, {monday: "kept", date(2026, 11, 17): "kept_small"})
         ada.week_starts_on = User.WeekStart.SUNDAY
         with acting_as(ada):
-            record = snapshot_builder.of_week(ada, date(2026, 11, 15))
+            record = snapshot_builder.build_snapshot(ada, date(2026, 11, 15))
     assert record.tally == Tally(full=1, unrecorded=1)  # of the promise's week from 9 to 15
     assert record.promises[0].marks[2] == "kept_small"
 

@@ -10,7 +10,7 @@ from journal.privacy.together import together
 from journal.privacy.rls import acting_as
 from journal.promises.tallies import Tally
 from journal.reflections.week import snapshot_builder
-from journal.reflections.week.snapshot import Credit, Lesson, Record
+from journal.reflections.week.snapshot import Credit, Lesson, WeekSnapshot
 from tests.insights.factories import confirm, tell
 from tests.promises.factories import make_promise
 from tests.reflections.week.factories import (
@@ -34,16 +34,16 @@ def sunday_evening():
         yield
 
 
-def record_of(ada) -> Record:
+def record_of(ada) -> WeekSnapshot:
     with acting_as(ada):
-        return snapshot_builder.of_week(ada, MONDAY)
+        return snapshot_builder.build_snapshot(ada, MONDAY)
 
 
 def text_of(client, address: str) -> str:
     return " ".join(client.get(address).content.decode().split())
 
 
-def marks_of(record: Record) -> dict[str, str]:
+def marks_of(record: WeekSnapshot) -> dict[str, str]:
     letters = {"kept": "k", "kept_small": "s", "missed": "m", "excused": "e", "": " "}
     letters |= {"unrecorded": "-", "open": "."}
     return {one.statement: "".join(letters[mark] for mark in one.marks) for one in record.promises}
@@ -77,8 +77,8 @@ def test_four_weeks_at_once_say_of_promises_what_each_says_alone(ada, confirmed)
         confirm(swim, MONDAY)
     with acting_as(ada):
         starts = [MONDAY - n * timedelta(weeks=1) for n in range(4)]
-        alone = [snapshot_builder.of_week(ada, start) for start in starts]
-        (rows,) = together(ada, SUNDAY, snapshot_builder.lately)
+        alone = [snapshot_builder.build_snapshot(ada, start) for start in starts]
+        (rows,) = together(ada, SUNDAY, snapshot_builder.recent_promises)
         at_once = [snapshot_builder.tallies_of_week(ada, start, rows) for start in starts]
 
     assert [one.promises for one in at_once] == [one.promises for one in alone]
@@ -141,7 +141,7 @@ def test_the_step_of_misses_says_how_often_and_that_she_came_back(ada, ada_clien
 def test_frozen_it_reads_back_as_it_was(ada):
     make_week(ada)
     record = record_of(ada)
-    assert Record.read(record.text()) == record
+    assert WeekSnapshot.read(record.text()) == record
     row = make_reflection(ada)
     assert reread(row).record == record
 
@@ -149,7 +149,7 @@ def test_frozen_it_reads_back_as_it_was(ada):
 def test_a_snapshot_of_another_version_is_refused(ada):
     text = record_of(ada).text().replace('"version": 1', '"version": 99')
     with pytest.raises(ValueError, match="version 99"):
-        Record.read(text)
+        WeekSnapshot.read(text)
 
 
 def test_what_is_told_later_leaves_the_frozen_week_alone_and_is_counted(ada, ada_client):
@@ -184,4 +184,4 @@ def test_a_lesson_taken_up_again_is_no_new_one(ada):
         lessons = [one for one in record_of(ada).lessons if one.result == "new"]
         assert [type(one) for one in lessons] == [Lesson]
         with acting_as(ada):
-            assert snapshot_builder.of_week(ada, MONDAY + timedelta(days=7)).lessons == ()
+            assert snapshot_builder.build_snapshot(ada, MONDAY + timedelta(days=7)).lessons == ()
