@@ -10,7 +10,7 @@ leads to that cannot be used looks the same, so that nobody learns whether there
 
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -86,12 +86,28 @@ def invite(
     email: str,
     from_name: str,
     request: HttpRequest,
+    **more: Any,
+) -> Invited:
+    """Issues an invitation, and mails its link where mail is sent. Takes what `issue` takes."""
+    token, is_new = issue(person, direction, email, from_name, **more)
+    address = request.build_absolute_uri(reverse("sharing:invitation", args=[token]))
+    if settings.MAIL_WORKS and is_new:
+        # Once it is stored, and with no lock held that anyone waits for.
+        transaction.on_commit(lambda: _mail(email, address), robust=True)
+    return Invited(token, address, settings.MAIL_WORKS)
+
+
+def issue(
+    person: User,
+    direction: str,
+    email: str,
+    from_name: str,
     *,
     pk: UUID | None = None,
     coach_name: str = "",
     agreed: str = "",
-) -> Invited:
-    """Makes an invitation, and mails its link where mail is sent. `agreed` is the consent text
+) -> tuple[str, bool]:
+    """Stores an invitation. Returns its token, and whether it is new. `agreed` is the consent text
     that a client has read who invites a coach, in which `coach_name` stands.
 
     `pk` came with the form, so that a form sent twice makes one invitation and mails it once, and
@@ -106,11 +122,7 @@ def invite(
         stored = row.insert_once()
     if stored is None or stored.token_hash != row.token_hash or not stored.is_open_for(email):
         raise SentBefore
-    address = request.build_absolute_uri(reverse("sharing:invitation", args=[token]))
-    if settings.MAIL_WORKS and stored is row:
-        # Once it is stored, and with no lock held that anyone waits for.
-        transaction.on_commit(lambda: _mail(email, address), robust=True)
-    return Invited(token, address, settings.MAIL_WORKS)
+    return token, stored is row
 
 
 def _token(row: CoachInvitation) -> str:

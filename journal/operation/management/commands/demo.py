@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from journal.operation import demo
+from journal.operation.example.person import Taken, make_example_person
 
 SIGN_IN = """\
 The example person is here, with twelve weeks up to today. Sign in as
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             )
         call_command("migrate", interactive=False, verbosity=0)
         try:
-            made = demo.make_example_person(password)
-        except demo.Taken as error:
+            made = make_example_person(password)
+        except Taken as error:
             raise CommandError(str(error)) from error
         self.stdout.write(SIGN_IN.format(**asdict(made)))

@@ -1,0 +1,1 @@
+"""The example person of `manage.py demo`: an account, a journal and a coach, all made up."""

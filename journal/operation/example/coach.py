@@ -1,0 +1,106 @@
+"""Tobias, who coaches Nora: what she shares, what he says about it, and their next session.
+
+Every step calls the function that the page for it calls.
+"""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from journal.sharing import brief, consent, invitations, sharing_form
+from journal.coaching import commands
+from journal.sharing.sharing_form import Change
+from journal.sharing.consent import ShareRequest
+from journal.sharing.models import (
+    Client,
+    CoachLink,
+    CoachNote,
+    Comment,
+    ConsentEvent,
+    LibraryPrompt,
+    Opening,
+    Suggestion,
+)
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.rls import COACH, OWNER, acting_as
+
+SESSION, LAST_SESSION = timedelta(days=1), timedelta(days=28)  # ahead, and ago
+WANTED = (
+    "I want to practise saying I need time, out loud, before I say yes. And I would like to look "
+    "at the four-day decision without deciding it again."
+)
+NOTE = "Start with the pause. Two rounds of role-play, Priya then Dad."
+COMMENT = "The last line is the one to say out loud. Shall we try it together?"
+PROMPT = "Where did you say yes, meaning no?"
+PROMPT_NOTE = (
+    "You mentioned the Sunday phone calls. If you feel like it, notice one moment before the yes. "
+    "Two lines are enough, and they stay with you."
+)
+LIBRARY = "What would the June you like to hear?"
+
+
+def connect(person: User, coach: User, since: datetime) -> None:
+    token, _new = invitations.issue(
+        coach, invitations.Direction.BY_COACH, person.email, coach.called
+    )
+    link = invitations.accept_as_client(token, person, person.called)
+    assert link is not None  # noqa: S101 - nobody else has this token
+    with acting_as(None, role=OWNER):  # the log of consent is append-only to the person
+        CoachLink.objects.filter(pk=link.pk).update(consented_at=since)
+        ConsentEvent.objects.filter(link=link).update(at=since)
+    with acting_as(person):
+        link = CoachLink.objects.get(pk=link.pk)
+        shared = _share(person, link)
+        _send_brief(link)
+    with acting_as(coach):
+        _prepare_session(coach, link)
+    with acting_as(coach, role=COACH):
+        _answer(person, link, shared)
+
+
+def _share(person: User, link: CoachLink) -> dict[str, Any]:
+    """One thing of each kind, one figure and the weeks. Another mistake is kept out."""
+    rows: dict[str, Any] = {
+        "promise": person.promises.finished().filter(state="active").latest("id"),
+        "boundary": person.boundaries.finished().filter(state="active").latest("id"),
+        "crossing": person.crossings.filter(result="held").latest("id"),
+        "self_compassion": person.selfcompassions.finished().filter(mode="full").earliest("id"),
+        "decision": person.decisions.finished().filter(state="decided").earliest("id"),
+        "mistake": person.mistakes.finished().earliest("id"),
+        "lesson": person.lessons.active().earliest("id"),
+        "entry": person.entries.live().earliest("id"),
+    }
+    wishes = [ShareRequest("item", kind, row.pk) for kind, row in rows.items()]
+    wishes += [ShareRequest("measure", "kept", detail="counts"), ShareRequest("week", detail="counts")]
+    sharing_form.make(Change(link, days=90, give=wishes))
+    consent.keep_out(person, "mistake", person.mistakes.finished().latest("id"))
+    return rows
+
+
+def _send_brief(link: CoachLink) -> None:
+    today = clock.today(link.owner)
+    brief = brief.begun(link, None)
+    brief.wanted, brief.session_on, brief.since_on = WANTED, today + SESSION, today - LAST_SESSION
+    brief.send(link, brief)
+
+
+def _prepare_session(coach: User, link: CoachLink) -> None:
+    """The coach's own rows, which no client reads."""
+    today = clock.today(coach)
+    client = Client.objects.get(link_id=link.pk)
+    client.last_session_on = today - LAST_SESSION
+    client.next_session_at = datetime.combine(today + SESSION, time(10), clock.zone_of(coach))
+    client.save(update_fields=["last_session_on", "next_session_at"])
+    CoachNote(owner=coach, client=client, body=NOTE).insert_once()
+    LibraryPrompt(owner=coach, text=LIBRARY).insert_once()
+
+
+def _answer(person: User, link: CoachLink, shared: dict[str, Any]) -> None:
+    """What the client reads of the coach: a comment, a suggestion, and what was opened."""
+    boundary = shared["boundary"].pk
+    Opening.note([(link.pk, "boundary", boundary)])
+    comment = Comment(owner=person, link=link, kind="boundary", item_id=boundary, body=COMMENT)
+    commands.leave(comment)
+    suggestion = Suggestion(owner=person, link=link, what=Suggestion.What.PROMPT, text=PROMPT)
+    suggestion.note, suggestion.by_on = PROMPT_NOTE, clock.today(person) + timedelta(days=6)
+    commands.send(suggestion, link)

@@ -1,0 +1,88 @@
+"""Makes the example person and their coach. Running it again makes both again, up to that day.
+
+The journal comes from journal.json (fixture.py) and is read in by the importer, like any file.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from zipfile import ZipFile
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from journal.sharing import consent
+from journal.exchange import jobs, readers
+from journal.exchange.models import Import
+from journal.operation.example import coach, fixture
+from journal.people.models import User
+from journal.privacy.rls import acting_as
+
+EMAIL, COACH_EMAIL = "nora@example.org", "tobias@example.org"
+TWELVE_WEEKS = timedelta(weeks=12)
+
+
+class Taken(Exception):
+    """One of the two addresses belongs to an account that is no example."""
+
+
+@dataclass(frozen=True)
+class Made:
+    person: User
+    password: str
+    email: str = EMAIL
+    coach_email: str = COACH_EMAIL
+
+
+@transaction.atomic
+def make_example_person(password: str | None = None) -> Made:
+    """Replaces the example person and coach of an earlier run. Raises Taken."""
+    for there in User.objects.filter(Q(email__iexact=EMAIL) | Q(email__iexact=COACH_EMAIL)):
+        if not there.example_since:
+            raise Taken(f"{there.email} has an account that is no example; it is left alone.")
+        consent.leave(there)
+        there.delete()
+    password = password or secrets.token_urlsafe(12)
+    began = timezone.now() - TWELVE_WEEKS
+    person = _account(EMAIL, password, "Nora", date_joined=began)
+    _read_in(person)
+    coach.connect(person, _account(COACH_EMAIL, password, "Tobias", coaches_since=began), began)
+    return Made(person, password)
+
+
+def _account(email: str, password: str, called: str, **fields: Any) -> User:
+    account = User.objects.create_user(
+        email,
+        password,
+        zone="Europe/Copenhagen",
+        welcome_step="done",
+        example_since=timezone.now(),
+        **fields,
+    )
+    EmailAddress.objects.create(user=account, email=email, primary=True, verified=True)
+    with acting_as(account):
+        account.called = called
+        account.save(update_fields=["called"])
+    return account
+
+
+def _read_in(person: User) -> None:
+    """As if the person had uploaded the export and started the import."""
+    with acting_as(person):
+        row = Import(owner=person, name="example.zip")
+        row.looked_at = row.begun_at = timezone.now()
+        file = row.written()
+        with ZipFile(file, "w") as archive:  # type: ignore[call-overload]
+            archive.writestr(readers.JSON, fixture.export_for(person))
+        file.finish()
+        row.size = file.size
+        row.path_of_part.replace(row.path)
+        row.save(force_insert=True)
+    jobs.bring_in(row.pk, person.pk)
+    with acting_as(person):
+        row.refresh_from_db()
+        if row.refusal:
+            raise ValueError(row.refusal)
