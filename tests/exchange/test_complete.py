@@ -11,7 +11,7 @@ from django.apps import apps
 from journal.exchange import tables
 from journal.exchange.labels import NAMES
 from journal.exchange.models import Export
-from journal.operation import demo
+from journal.operation.example import person as example
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from tests.exchange import schema
@@ -23,7 +23,7 @@ OWNED = [model for model in apps.get_models() if issubclass(model, OwnedModel)]
 
 @pytest.mark.django_db
 def test_every_column_of_every_owned_table_is_exported_or_left_out_on_purpose():
-    nora = demo.make_example_person(PASSWORD).person
+    nora = example.make_example_person(PASSWORD).person
     files = files_of(exported(nora))
     found = json.loads(files["selftrust.json"])["tables"]
     found |= json.loads(files["coaching.json"])["tables"]
@@ -72,7 +72,7 @@ def test_a_table_stands_after_those_it_refers_to():
 
 @pytest.mark.django_db
 def test_an_export_is_what_the_schema_says():
-    nora = demo.make_example_person(PASSWORD).person
+    nora = example.make_example_person(PASSWORD).person
     assert schema.complaints(journal_of(exported(nora)), schema.schema()) == []
 
 

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.test import override_settings
 
 from journal.account_deletion import deletion, register
-from journal.operation import demo
+from journal.operation.example.person import COACH_EMAIL, make_example_person
 from journal.people.models import User
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import OwnedModel
@@ -36,7 +36,7 @@ def example(beforehand, tmp_path_factory) -> tuple[UUID, Path]:
     """Someone with something in every table, and the files that came of it."""
     folder = tmp_path_factory.mktemp("nora")
     with override_settings(DATA_DIR=folder):
-        nora = demo.make_example_person(PASSWORD).person
+        nora = make_example_person(PASSWORD).person
         brought_in(nora, exported(nora))
     return nora.pk, folder
 
@@ -86,7 +86,7 @@ def test_deleted_at_once_nothing_is_left_in_any_table_session_task_or_file(nora,
         if issubclass(model, OwnedModel)
         for owner in model._base_manager.values_list("owner_id", flat=True)
     }
-    coach = User.objects.get(email=demo.coaching.EMAIL)
+    coach = User.objects.get(email=COACH_EMAIL)
     assert owners == {ada.pk, coach.pk}  # whose notes are theirs, for a year
     assert coach.clients.get().ended_at is not None
     assert signed_in(ada).get(kept.get_absolute_url()).status_code == 200

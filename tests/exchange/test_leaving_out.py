@@ -9,7 +9,7 @@ from django.utils.html import escape
 from journal.exchange import export_filters
 from journal.lessons import threads
 from journal.lessons.uses import use_beside
-from journal.operation import demo
+from journal.operation.example import person as example
 from journal.people import clock
 from journal.privacy.rls import acting_as
 from journal.reflections.week import calendar
@@ -108,7 +108,7 @@ def test_each_choice_is_about_rows_of_the_person_alone(told, eve):
 
 
 def test_what_was_said_and_shared_with_a_coach_is_there_to_read_or_left_out(ada):
-    nora = demo.make_example_person(PASSWORD).person
+    nora = example.make_example_person(PASSWORD).person
     with acting_as(nora):
         said = [comment.body for comment in nora.comments.all()]
         shared = nora.sharegrants.count()

@@ -6,7 +6,7 @@ import pytest
 
 from journal.account_deletion import deletion
 from journal.exchange.models import Import
-from journal.operation import demo
+from journal.operation.example import person as example
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
 from tests.exchange.factories import brought_in, exported, files_of, journal_of, sent
@@ -27,7 +27,7 @@ def same_but_for_its_date(archive: bytes) -> dict[str, bytes]:
 
 
 def test_the_example_person_comes_out_of_an_empty_account_as_they_went_in():
-    nora = demo.make_example_person(PASSWORD).person
+    nora = example.make_example_person(PASSWORD).person
     first = exported(nora)
     deletion.delete(nora)
     again = make_person("nora.again@example.org")
@@ -39,7 +39,7 @@ def test_the_example_person_comes_out_of_an_empty_account_as_they_went_in():
 
 
 def test_a_second_account_takes_the_same_file_with_ids_of_its_own():
-    nora = demo.make_example_person(PASSWORD).person
+    nora = example.make_example_person(PASSWORD).person
     first = exported(nora)
     eve = make_person("eve@example.org")
 
@@ -64,7 +64,7 @@ def test_ada_reads_her_own_export_in_again_and_nothing_doubles(ada):
 
 
 def test_an_import_is_undone_as_a_whole(ada):
-    nora = demo.make_example_person(PASSWORD).person
+    nora = example.make_example_person(PASSWORD).person
     archive = exported(nora)
     kept = make_entry(ada, "Mine from before")
     before = journal_of(exported(ada))["tables"]

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from journal.operation.demo import EMAIL, Taken, coaching, make_example_person
+from journal.operation.example.person import COACH_EMAIL, EMAIL, Taken, make_example_person
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
@@ -52,7 +52,7 @@ def test_the_command_says_how_to_sign_in(db, client):
 
     lines = [line.strip() for line in said.getvalue().splitlines() if line[:4] == "    "]
     email, password, coach = lines
-    assert (email, coach) == (EMAIL, coaching.EMAIL)
+    assert (email, coach) == (EMAIL, COACH_EMAIL)
     for login in (email, coach):
         answer = client.post("/accounts/login/", {"login": login, "password": password})
         assert answer.url == "/today/"

@@ -10,9 +10,6 @@ from django.test import Client
 from django.utils.html import escape
 
 from journal.boundaries import queries as boundaries
-from journal.sharing import coach_queries
-from journal.sharing.models import Brief, CoachLink, SharedFigure
-from journal.sharing.models import Client as CoachedClient
 from journal.decisions import queries as decisions
 from journal.exchange.models import Import
 from journal.guide.todo_items import ask
@@ -23,13 +20,16 @@ from journal.operation.example.person import COACH_EMAIL, EMAIL, make_example_pe
 from journal.people import clock
 from journal.people.adapter import signup_mode
 from journal.people.models import User
-from journal.privacy.together import together
 from journal.privacy.rls import COACH, acting_as
+from journal.privacy.together import together
 from journal.promises import queries
 from journal.promises.models import CheckIn
 from journal.reflections.compassion import queries as compassion
 from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.rumination import queries as rumination
+from journal.sharing import coach_queries
+from journal.sharing.models import Brief, CoachLink, SharedFigure
+from journal.sharing.models import Client as CoachedClient
 from tests.conftest import signed_in
 from tests.factories import make_entry
 from tests.privacy.stored import run
@@ -118,9 +118,9 @@ def test_boundaries_are_told_crossed_and_tied_to_what_was_learned(nora):
             *(("ready", 0, 0), ("draft", 0, 0)),
         ]
         crossing = rows[0].crossings.earliest("occurred_on")
-        moment, lesson = sorted(threads.links_of(nora, crossing).led_to, key=lambda one: one.kind.name)[
-            ::-1
-        ]
+        moment, lesson = sorted(
+            threads.links_of(nora, crossing).led_to, key=lambda one: one.kind.name
+        )[::-1]
         assert moment.row.get_mode_display() == "A break"
         assert lesson.row.if_situation == "somebody asks me on the spot"
         assert [tied.row for tied in threads.links_of(nora, rows[2]).came_from] == [lesson.row]

@@ -14,7 +14,7 @@ from journal.exchange.export_filters import LOOSE
 from journal.operation.example import fixture
 from journal.people import clock
 from journal.people.models import User
-from journal.reflections.week.snapshot import WeekSnapshot, SECTIONS
+from journal.reflections.week.snapshot import SECTIONS, WeekSnapshot
 from tests.exchange import schema
 
 COPENHAGEN, NEW_YORK = ZoneInfo("Europe/Copenhagen"), ZoneInfo("America/New_York")

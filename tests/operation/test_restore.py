@@ -13,9 +13,9 @@ from django.db import connection
 
 from journal.account_deletion import register
 from journal.embedded import keyfiles
-from journal.operation import demo
 from journal.operation.backups import manifest, swap
 from journal.operation.backups import restore as restoring
+from journal.operation.example import person as example
 from journal.privacy import keys
 from tests.conftest import signed_in
 from tests.decisions.factories import make_decision
@@ -66,13 +66,13 @@ def damaged(folder: Path, name: str) -> Path:
 
 def test_the_drill_everyones_journal_is_as_it_was(ada, eve, tmp_path):
     """The example person and two more: backed up, changed, lost, and put back."""
-    demo.make_example_person("an example for the tests")
+    example.make_example_person("an example for the tests")
     make_decision(ada)
     make_entry(ada, "Ada’s words")
     make_entry(eve, "Eve’s words", title="A title")
     before = of_everyone()
     assert list(before) == sorted(
-        ["ada@example.org", "eve@example.org", demo.EMAIL, demo.coaching.EMAIL]
+        ["ada@example.org", "eve@example.org", example.EMAIL, example.COACH_EMAIL]
     )
     assert "Eve’s words" in before["eve@example.org"]
     said = backup(tmp_path / "monday")

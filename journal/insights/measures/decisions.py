@@ -68,7 +68,7 @@ def _said(found: InsightsData, score: float | None) -> str:
         unclear = ngettext("%(n)s is unclear.", "%(n)s are unclear.", found.unclear)
         text += " " + unclear % {"n": found.unclear}
     if score is not None:
-        values = {"score": number_format(score, decimal_pos=2)}
+        values = {"score": number_format(round(score, 2), decimal_pos=2)}
         text += " " + _("Brier’s figure: %(score)s, where 0 is perfect and 0.25 a coin.") % values
     return text
 

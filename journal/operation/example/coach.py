@@ -6,23 +6,23 @@ Every step calls the function that the page for it calls.
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from journal.sharing import brief, consent, invitations, sharing_form
 from journal.coaching import commands
-from journal.sharing.sharing_form import Change
+from journal.coaching.models import CoachNote, LibraryPrompt
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.rls import COACH, OWNER, acting_as
+from journal.sharing import brief as briefs
+from journal.sharing import consent, invitations, sharing_form
 from journal.sharing.consent import ShareRequest
 from journal.sharing.models import (
     Client,
     CoachLink,
-    CoachNote,
     Comment,
     ConsentEvent,
-    LibraryPrompt,
     Opening,
     Suggestion,
 )
-from journal.people import clock
-from journal.people.models import User
-from journal.privacy.rls import COACH, OWNER, acting_as
+from journal.sharing.sharing_form import Change
 
 SESSION, LAST_SESSION = timedelta(days=1), timedelta(days=28)  # ahead, and ago
 WANTED = (
@@ -71,7 +71,10 @@ def _share(person: User, link: CoachLink) -> dict[str, Any]:
         "entry": person.entries.live().earliest("id"),
     }
     wishes = [ShareRequest("item", kind, row.pk) for kind, row in rows.items()]
-    wishes += [ShareRequest("measure", "kept", detail="counts"), ShareRequest("week", detail="counts")]
+    wishes += [
+        ShareRequest("measure", "kept", detail="counts"),
+        ShareRequest("week", detail="counts"),
+    ]
     sharing_form.make(Change(link, days=90, give=wishes))
     consent.keep_out(person, "mistake", person.mistakes.finished().latest("id"))
     return rows
@@ -79,9 +82,9 @@ def _share(person: User, link: CoachLink) -> dict[str, Any]:
 
 def _send_brief(link: CoachLink) -> None:
     today = clock.today(link.owner)
-    brief = brief.begun(link, None)
+    brief = briefs.new_brief(link, None)
     brief.wanted, brief.session_on, brief.since_on = WANTED, today + SESSION, today - LAST_SESSION
-    brief.send(link, brief)
+    briefs.send(link, brief)
 
 
 def _prepare_session(coach: User, link: CoachLink) -> None:

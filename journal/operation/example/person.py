@@ -14,12 +14,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from journal.sharing import consent
 from journal.exchange import jobs, readers
 from journal.exchange.models import Import
 from journal.operation.example import coach, fixture
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from journal.sharing import consent
 
 EMAIL, COACH_EMAIL = "nora@example.org", "tobias@example.org"
 TWELVE_WEEKS = timedelta(weeks=12)
