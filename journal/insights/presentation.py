@@ -165,7 +165,8 @@ def number(value: float) -> str:
     """Whole where it is, otherwise with one decimal, or the two that a small share needs."""
     if value == int(value):
         return str(int(value)) if abs(value) < 1000 else number_format(int(value))
-    return number_format(value, decimal_pos=1 if abs(value) >= 1 else 2)
+    digits = 1 if abs(value) >= 1 else 2
+    return number_format(round(value, digits), decimal_pos=digits)  # which alone would cut off
 
 
 def day(on: date) -> str:
