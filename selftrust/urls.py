@@ -3,8 +3,8 @@ from allauth.mfa.base.views import index as security
 from django.contrib import admin
 from django.urls import include, path
 
-from journal.coaching.mfa_views import require_second_step
 from journal.coaching.admin_site import site as coach
+from journal.coaching.mfa_views import require_second_step
 from journal.operation.views import health
 from journal.people import error_views, views
 from journal.people.reauthentication import lock, reauthentication_required

@@ -17,7 +17,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from journal.sharing import consent
 from journal.account_deletion import register
 from journal.exchange import tables
 from journal.exchange.models import Export, Import
@@ -25,6 +24,7 @@ from journal.exchange.sealed_files import folder
 from journal.people.models import User
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import OwnedModel
+from journal.sharing import consent
 
 TO_THINK_IT_OVER = timedelta(days=7)
 BATCH = 500

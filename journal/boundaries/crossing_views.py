@@ -15,7 +15,7 @@ from journal.boundaries.forms import CrossingForm, RenewForm
 from journal.boundaries.models import Crossing
 from journal.boundaries.steps import FLOW
 from journal.boundaries.telling_views import to_be_said
-from journal.boundaries.views import own, get_active_boundary
+from journal.boundaries.views import get_active_boundary, own
 from journal.guide.edit_views import add, change
 from journal.guide.steps import ENOUGH
 from journal.people import clock

@@ -14,8 +14,8 @@ from journal.people import clock
 from journal.people.areas import Area
 from journal.people.date_validators import FIRST_DAY
 from journal.people.values.models import Value
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 
 REVIEW_AFTER = timedelta(days=90)
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from journal.boundaries.models import Boundary, Channel
 from journal.boundaries.starters import BY_SLUG, SITUATIONS
 from journal.guide.models import Guided
-from journal.guide.value_step import ServesForm
 from journal.guide.steps import CHECK, Answer, DateInput, StepForm
+from journal.guide.value_step import ServesForm
 from journal.people.areas import Area
 from journal.people.date_validators import a_day_to_come
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.boundaries.forms import TellingForm
 from journal.boundaries.models import Boundary, Telling
-from journal.boundaries.views import own, get_active_boundary
+from journal.boundaries.views import get_active_boundary, own
 from journal.guide.edit_views import add, change
 from journal.people import clock
 from journal.people.http import SignedInRequest

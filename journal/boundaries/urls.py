@@ -23,6 +23,11 @@ urlpatterns = [
     path(f"{CROSSING}delete/", crossing_views.delete_crossing, name="delete-crossing"),
     path(f"{CROSSING}restore/", crossing_views.restore_crossing, name="restore-crossing"),
     path(f"{CROSSING}follow-up/", crossing_views.follow_up, {"done": True}, name="follow-up"),
-    path(f"{CROSSING}follow-up/undo/", crossing_views.follow_up, {"done": False}, name="undo-follow-up"),
+    path(
+        f"{CROSSING}follow-up/undo/",
+        crossing_views.follow_up,
+        {"done": False},
+        name="undo-follow-up",
+    ),
     path(f"{CROSSING}script/", crossing_views.renew, name="renew-script"),
 ]

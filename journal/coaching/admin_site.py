@@ -31,8 +31,8 @@ from journal.coaching import (
     suggest_views,
 )
 from journal.coaching.changelist import SharedThings
-from journal.sharing.shareable import KINDS
 from journal.people import mfa
+from journal.sharing.shareable import KINDS
 
 View = Callable[..., HttpResponseBase]
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from journal.coaching import queries, wording
 from journal.coaching.queries import RosterRow, SharedByClient
-from journal.sharing.shareable import BRIEF
-from journal.sharing.coach_queries import Item
 from journal.decisions.models import Decision
+from journal.sharing.coach_queries import Item
+from journal.sharing.shareable import BRIEF
 
 
 @dataclass
@@ -53,7 +53,10 @@ def build_brief(one: RosterRow, day: date) -> BriefPage:
         sight,
         since,
         [(item, item.row.pk in sight.brought) for item in new],
-        [(item, wording.describe_answers(answers.get(item.row.pk, Counter()))) for item in promises],
+        [
+            (item, wording.describe_answers(answers.get(item.row.pk, Counter())))
+            for item in promises
+        ],
         [item for item in rest if item.kind.name == "crossing" and item.row.follow_up_on],
         [item for item in sight.of("decision") if is_due(item.row, day)],
         [item for item in rest if item.kind.name == "lesson" and item.row.state == "active"],

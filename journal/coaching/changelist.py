@@ -15,9 +15,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from journal.coaching import queries
-from journal.sharing.shareable import Kind, kind_of
-from journal.sharing.coach_queries import Item, rows
 from journal.privacy.keys import open_every_key
+from journal.sharing.coach_queries import Item, rows
+from journal.sharing.shareable import Kind, kind_of
 
 MOST = 1000  # of which a list tells; older things are found by their client
 STATES = {"crossing": "result", "self_compassion": "mode", "entry": "practice"}

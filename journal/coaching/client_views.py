@@ -8,17 +8,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from journal.sharing import coach_queries
 from journal.coaching import briefs, queries, session_openers
 from journal.coaching.forms import NoteForm, SessionsForm
 from journal.coaching.queries import RosterRow
-from journal.sharing.models.roster import CoachNote
-from journal.sharing.shareable import BRIEF
-from journal.sharing.models.links import CoachLink
-from journal.sharing.coach_queries import Item
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.models import User
+from journal.sharing import coach_queries
+from journal.sharing.coach_queries import Item
+from journal.sharing.models.links import CoachLink
+from journal.sharing.models.roster import CoachNote
+from journal.sharing.shareable import BRIEF
 
 
 def found(coach: User, pk: UUID) -> RosterRow:

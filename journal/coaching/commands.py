@@ -8,10 +8,10 @@ from django.db import ProgrammingError, transaction
 from django.utils.translation import gettext as _
 from psycopg.errors import InsufficientPrivilege
 
-from journal.sharing.models.messages import Comment, Suggestion
-from journal.sharing.models.links import CoachLink
 from journal.privacy.ownership import OwnedForm, uuid7
 from journal.privacy.rls import acting_as
+from journal.sharing.models.links import CoachLink
+from journal.sharing.models.messages import Comment, Suggestion
 
 
 class Refused(Exception):

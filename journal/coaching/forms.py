@@ -6,18 +6,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from journal.sharing.models.messages import Comment, Suggestion
-from journal.sharing.models.roster import Client, CoachNote, LibraryPrompt
-from journal.sharing.forms import SentOnce
-from journal.sharing.shareable import Practice
-from journal.sharing.models.links import CoachLink, NAME
 from journal.people import clock
 from journal.people.date_validators import a_day_so_far, a_day_to_come
 from journal.people.models import User
-from journal.privacy.ownership import OwnedForm
 from journal.privacy.fields import WordsInput
-from journal.reflections.practices import Practice as Topic
+from journal.privacy.ownership import OwnedForm
 from journal.reflections.entries.prompts.models import Prompt
+from journal.reflections.practices import Practice as Topic
+from journal.sharing.forms import SentOnce
+from journal.sharing.models.links import NAME, CoachLink
+from journal.sharing.models.messages import Comment, Suggestion
+from journal.sharing.models.roster import Client, CoachNote, LibraryPrompt
+from journal.sharing.shareable import Practice
 
 
 class InviteForm(SentOnce):

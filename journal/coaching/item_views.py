@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from journal.sharing import coach_queries, shared_fields
 from journal.coaching import queries
-from journal.coaching.forms import CommentForm
 from journal.coaching.commands import Refused, ask_again, leave
+from journal.coaching.forms import CommentForm
+from journal.people.http import SignedInRequest
+from journal.sharing import coach_queries, shared_fields
+from journal.sharing.models.links import Opening
 from journal.sharing.models.messages import Comment
 from journal.sharing.shareable import KINDS, Kind
-from journal.sharing.models.links import Opening
-from journal.people.http import SignedInRequest
 
 
 def kind_called(name: str) -> Kind:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching import queries
-from journal.coaching.forms import LibraryForm
 from journal.coaching.commands import ask_again, change
-from journal.sharing.models.roster import LibraryPrompt
+from journal.coaching.forms import LibraryForm
 from journal.people.http import SignedInRequest
+from journal.sharing.models.roster import LibraryPrompt
 
 
 @require_http_methods(["GET", "POST"])

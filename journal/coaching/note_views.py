@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching.client_views import client_page, found
-from journal.coaching.forms import NoteForm
 from journal.coaching.commands import ask_again, change
-from journal.sharing.models.roster import CoachNote
+from journal.coaching.forms import NoteForm
 from journal.people.http import SignedInRequest
+from journal.sharing.models.roster import CoachNote
 
 
 @require_POST

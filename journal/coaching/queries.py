@@ -18,19 +18,19 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from journal.sharing import coach_queries
 from journal.coaching import wording
-from journal.sharing.models.messages import Brief, Suggestion
-from journal.sharing.models.roster import Client, CoachNote, LibraryPrompt
-from journal.sharing.models.grants import ShareGrant, SharedFigure
-from journal.sharing.shareable import KINDS, Kind, Practice
-from journal.sharing.models.links import CoachInvitation, CoachLink
-from journal.sharing.coach_queries import Item, rows, with_parts
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.privacy.remembered import Remembered
 from journal.privacy.together import Question, together
 from journal.promises.models import CheckIn
+from journal.sharing import coach_queries
+from journal.sharing.coach_queries import Item, rows, with_parts
+from journal.sharing.models.grants import SharedFigure, ShareGrant
+from journal.sharing.models.links import CoachInvitation, CoachLink
+from journal.sharing.models.messages import Brief, Suggestion
+from journal.sharing.models.roster import Client, CoachNote, LibraryPrompt
+from journal.sharing.shareable import KINDS, Kind, Practice
 
 SOON = timedelta(days=10)
 PAGE = 25  # of the roster
@@ -220,10 +220,19 @@ class SharedByClient:
 def sight(linked: RosterRow, day: date) -> SharedByClient:
     """One statement, and one more for the client's key when the first word is read."""
     owner = User(pk=linked.owner_id)
-    found = together(owner, day, coach_queries.grants, coach_queries.figures, coach_queries.briefs, *coach_queries.NEWEST_OF_EACH)
+    found = together(
+        owner,
+        day,
+        coach_queries.grants,
+        coach_queries.figures,
+        coach_queries.briefs,
+        *coach_queries.NEWEST_OF_EACH,
+    )
     grants, figures, briefs, *by_kind = found
     linked.grants = grants
-    return SharedByClient(coach_queries.items(by_kind), grants, figures, briefs[0] if briefs else None)
+    return SharedByClient(
+        coach_queries.items(by_kind), grants, figures, briefs[0] if briefs else None
+    )
 
 
 def item(kind: Kind, pk: UUID) -> Item | None:

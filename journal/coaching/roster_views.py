@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from journal.sharing import invitations
 from journal.coaching import queries
 from journal.coaching.forms import InviteForm
-from journal.sharing.forms import SENT_BEFORE
-from journal.sharing.invitations import SentBefore
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
+from journal.sharing import invitations
+from journal.sharing.forms import SENT_BEFORE
+from journal.sharing.invitations import SentBefore
 
 BY_COACH = invitations.Direction.BY_COACH
 

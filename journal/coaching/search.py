@@ -16,11 +16,11 @@ from django.db import connection
 from django.utils.safestring import SafeString
 
 from journal.coaching.queries import RosterRow
-from journal.sharing.shared_fields import SHOWN
-from journal.sharing.shareable import KINDS, Kind
+from journal.privacy.fields import WordsField, unseal
 from journal.privacy.keys import data_key, open_every_key
 from journal.privacy.text_search import BETWEEN_FIELDS, Needle, excerpt
-from journal.privacy.fields import WordsField, unseal
+from journal.sharing.shareable import KINDS, Kind
+from journal.sharing.shared_fields import SHOWN
 
 PAGE = 20
 MOST = 2000  # things that one page looks through
@@ -92,7 +92,9 @@ def _texts(rows: list[Row]) -> Iterator[tuple[Row, list[str]]]:
         )
 
 
-def search_shared(clients: dict[UUID, RosterRow], needle: Needle, after: Position | None = None) -> SearchHits:
+def search_shared(
+    clients: dict[UUID, RosterRow], needle: Needle, after: Position | None = None
+) -> SearchHits:
     """What is older than `after`, and newest first."""
     open_every_key()
     matches = needle.matcher()

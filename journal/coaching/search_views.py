@@ -4,11 +4,11 @@ from django.views.decorators.http import require_http_methods
 
 from journal.coaching import queries, search
 from journal.coaching.forms import SearchForm
-from journal.sharing.shareable import KINDS
-from journal.sharing.models.links import Opening
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
 from journal.privacy.text_search import Needle
+from journal.sharing.models.links import Opening
+from journal.sharing.shareable import KINDS
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models import Boundary, Crossing
 from journal.coaching.briefs import BriefPage, is_due
-from journal.sharing.coach_queries import Item
 from journal.decisions.models import Decision
 from journal.lessons.models import Lesson
 from journal.promises.models import CheckIn, Promise
 from journal.reflections.mistakes.models import Mistake
+from journal.sharing.coach_queries import Item
 
 MOST = 4
 OFTEN = 3  # times kept, from which on there is something to ask about

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from journal.coaching import queries
 from journal.coaching.client_views import linked
-from journal.coaching.forms import SuggestForm
 from journal.coaching.commands import Refused, ask_again, send
+from journal.coaching.forms import SuggestForm
 from journal.people.http import SignedInRequest
 
 

@@ -9,10 +9,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from journal.promises.models import CheckIn
 from journal.sharing import shared_measures
 from journal.sharing.models.grants import ShareGrant
 from journal.sharing.shareable import Practice
-from journal.promises.models import CheckIn
 
 NUMBERS = (
     *(gettext_lazy("no"), gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three")),
@@ -47,7 +47,9 @@ def each(grants: Iterable[ShareGrant]) -> list[GrantText]:
         found.append(GrantText(text % {"number": number(len(items))}, _first_end(items)))
     if briefs:
         found.append(GrantText(_("a session brief"), _first_end(briefs)))
-    found += [GrantText(describe_grant(one), one.expires_at) for one in grants if one.scope != Scope.ITEM]
+    found += [
+        GrantText(describe_grant(one), one.expires_at) for one in grants if one.scope != Scope.ITEM
+    ]
     return found
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from journal.decisions.models import Decision
 from journal.decisions.parts import FEWEST_OPTIONS, MOST_OPTIONS, MOST_VALUES, Option, ValueInPlay
 from journal.guide.steps import Answer, StepForm, differs
-from journal.privacy.ownership import uuid7
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import uuid7
 
 REMOVE = re.compile(r"remove-([1-9][0-9]?)")
 LINE = re.compile(r"name-([1-9][0-9]?)")

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.values.models import Value
-from journal.privacy.ownership import OwnedModel, belongs_to
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, belongs_to
 
 MOST_OPTIONS, FEWEST_OPTIONS, MOST_VALUES = 6, 2, 3
 OUT_OF_TEN = MaxValueValidator(10, _("From 0 to 10."))

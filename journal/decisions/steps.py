@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.decisions.fields import YesNo
-from journal.decisions.related_lessons import lessons_beside
 from journal.decisions.models import CERTAIN, STRONG, Decision, in_a_day
 from journal.decisions.option_forms import OptionsForm, ValuesForm, WeighForm
 from journal.decisions.parts import Option
+from journal.decisions.related_lessons import lessons_beside
 from journal.guide.flow import Flow
 from journal.guide.steps import CHECK, Answer, DateInput, OutOfTen, Step, StepForm
 from journal.people.areas import Area

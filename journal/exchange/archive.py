@@ -107,7 +107,9 @@ def look_at(info: Any) -> None:
     if name.startswith(("/", "\\")) or ".." in parts or "\0" in name or ":" in parts[0]:
         raise ImportRefused(_("A file in it wants to lie outside of it: %s") % quoted(name))
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise ImportRefused(_("There is a link in it, which could lead anywhere: %s") % quoted(name))
+        raise ImportRefused(
+            _("There is a link in it, which could lead anywhere: %s") % quoted(name)
+        )
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise ImportRefused(_("It is packed in a way that is not read here: %s") % quoted(name))
     if info.file_size > SMALL and info.file_size > TIGHTEST * max(1, info.compress_size):

@@ -16,13 +16,13 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models import Boundary
-from journal.sharing.models.messages import Comment
-from journal.sharing.models.grants import ShareGrant, SharedFigure, Withheld
-from journal.sharing.models.links import ConsentEvent, Opening
 from journal.exchange import tables
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
-from journal.reflections.week.snapshot import WeekSnapshot, SECTIONS
+from journal.reflections.week.snapshot import SECTIONS, WeekSnapshot
+from journal.sharing.models.grants import SharedFigure, ShareGrant, Withheld
+from journal.sharing.models.links import ConsentEvent, Opening
+from journal.sharing.models.messages import Comment
 
 # Ids without a foreign key (lessons/threads.py, coaching/grants.py).
 LOOSE = ("from_id", "to_id", "linked_id", "item_id")

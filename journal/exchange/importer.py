@@ -21,17 +21,17 @@ from journal.decisions.models import Decision, DecisionReview
 from journal.decisions.parts import Option, ValueInPlay
 from journal.exchange import conflicts, tables
 from journal.exchange.conflicts import Copy, KeepingBoth
-from journal.exchange.progress import Progress
 from journal.exchange.exceptions import ImportRefused
-from journal.exchange.row_reader import NotHere, RowReader, uuid_of
 from journal.exchange.merge import Settling
-from journal.exchange.skipped import Skipped
+from journal.exchange.progress import Progress
 from journal.exchange.readers import Source
+from journal.exchange.row_reader import NotHere, RowReader, uuid_of
+from journal.exchange.skipped import Skipped
 from journal.people.models import User
 from journal.people.values.models import Value
+from journal.privacy.fields import without_decrypting
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.privacy.rls import OWNER, acting_as
-from journal.privacy.fields import without_decrypting
 from journal.reflections.models import Entry, KindnessStarter, Prompt
 
 BATCH = 200

@@ -13,12 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
+from journal.exchange.exceptions import ImportRefused
 from journal.exchange.importer import Bringing
 from journal.exchange.models import Import, ImportedRows
 from journal.exchange.progress import Stopped
-from journal.exchange.exceptions import ImportRefused
-from journal.exchange.sealed_files import PIECE
 from journal.exchange.readers import source_of
+from journal.exchange.sealed_files import PIECE
 from journal.exchange.tables import by_label
 from journal.people.models import User
 from journal.privacy.rls import acting_as

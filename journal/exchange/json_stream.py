@@ -118,4 +118,6 @@ class JsonPieces:
         self._text, self._at = self._text[self._at :] + more, 0
 
     def _broken(self) -> NoReturn:
-        raise ImportRefused(_("selftrust.json in it is damaged: it is no JSON as this app writes it."))
+        raise ImportRefused(
+            _("selftrust.json in it is damaged: it is no JSON as this app writes it.")
+        )

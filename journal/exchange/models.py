@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from journal.exchange.labels import name_of
 from journal.exchange.export_filters import labels_of
+from journal.exchange.labels import name_of
 from journal.exchange.progress import Progress
 from journal.exchange.sealed_files import SealedReader, SealedWriter, folder
+from journal.privacy.fields import WordsField
 from journal.privacy.keys import data_key
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
-from journal.privacy.fields import WordsField
 
 EXPORT_KEPT_FOR = timedelta(hours=1)
 FILE_KEPT_FOR = timedelta(days=1)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from journal.exchange import archive, tables
 from journal.exchange.archive import Archive
+from journal.exchange.exceptions import ImportRefused, quoted
+from journal.exchange.export_filters import CHOICES
 from journal.exchange.front_matter import split
 from journal.exchange.json_stream import JsonPieces
-from journal.exchange.export_filters import CHOICES
-from journal.exchange.exceptions import ImportRefused, quoted
 from journal.exchange.skipped import Skipped
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
@@ -66,7 +66,9 @@ class OwnExport:
 
     def _known(self, head: dict[str, Any], table: str | None) -> None:
         if head.get("format") != "selftrust" or type(head.get("version")) is not int:
-            raise ImportRefused(_("selftrust.json in it does not say that it is an export of this app."))
+            raise ImportRefused(
+                _("selftrust.json in it does not say that it is an export of this app.")
+            )
         if head["version"] != tables.VERSION:
             raise ImportRefused(
                 _("It was written by another version (%s) of the format than this app reads.")
@@ -87,7 +89,9 @@ class OwnExport:
         self.preferences = person
         self.left_out = head.get("left_out", [])
         if not isinstance(self.left_out, list) or set(map(str, self.left_out)) - set(CHOICES):
-            raise ImportRefused(_("What it says of what was left out is not as this app writes it."))
+            raise ImportRefused(
+                _("What it says of what was left out is not as this app writes it.")
+            )
 
 
 class MarkdownPages:
@@ -105,7 +109,9 @@ class MarkdownPages:
             if name.lower().endswith((".md", ".markdown")) and not name.startswith("__MACOSX/")
         )
         if not self._names:
-            raise ImportRefused(_("There is neither selftrust.json in it nor any page of Markdown."))
+            raise ImportRefused(
+                _("There is neither selftrust.json in it nor any page of Markdown.")
+            )
 
     def rows(self, only: str | None = None) -> Iterator[Row]:
         self.skipped.clear()

@@ -80,7 +80,9 @@ def readable(
     """A page in the order of days: opens by itself, without a script or a network."""
     yield rendered("head", person=person, now=now, left_out=labels_of(left_out))
     day = None
-    for at, _place, row in heapq.merge(*(dated(person, kept, model) for model in models_with_words(models))):
+    for at, _place, row in heapq.merge(
+        *(dated(person, kept, model) for model in models_with_words(models))
+    ):
         new_day, day = at if at != day else None, at
         if isinstance(row, Entry):
             yield rendered("entry", day=new_day, entry=row)

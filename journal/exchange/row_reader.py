@@ -20,8 +20,8 @@ from journal.exchange import tables
 from journal.exchange.exceptions import ImportRefused, quoted
 from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
-from journal.privacy.ownership import OwnedModel
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel
 from journal.reflections.week.snapshot import WeekSnapshot
 
 SLUG = re.compile(r"[a-z0-9_-]*")

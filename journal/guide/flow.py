@@ -52,8 +52,8 @@ from django.utils.translation import gettext as _
 
 from journal.guide import check_answers, pause, responses
 from journal.guide.models import Guided
-from journal.guide.steps import CHECK, ENOUGH, Step, Text, place_of
 from journal.guide.step_view import StepHandler, at_step
+from journal.guide.steps import CHECK, ENOUGH, Step, Text, place_of
 
 REMOVED_SHOWN = 100
 

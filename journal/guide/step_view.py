@@ -81,7 +81,11 @@ class StepHandler:
                 saved = part.keep()
             elif not part.collides():
                 saved = part.keep()
-        back = self.flow.address(autosave_responses, self.step.slug) if autosave_responses else self.request.get_full_path()
+        back = (
+            self.flow.address(autosave_responses, self.step.slug)
+            if autosave_responses
+            else self.request.get_full_path()
+        )
         return pause.page_with_words(self.request, form, autosave_responses, back)
 
     def keep_new(self, form: StepForm) -> HttpResponse:

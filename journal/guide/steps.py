@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.guide.models import Guided
-from journal.privacy.ownership import OwnedForm, uuid7
 from journal.privacy.fields import WordsField, WordsInput
+from journal.privacy.ownership import OwnedForm, uuid7
 
 Text = str | Lazy
 CHECK, ENOUGH = "check", "enough"  # addresses in a flow that are no questions

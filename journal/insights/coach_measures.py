@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
-from journal.sharing.shared_measures import Figure
 from journal.insights import page, queries
 from journal.insights.periods import LENGTHS, Period
 from journal.people import clock
 from journal.people.models import User
+from journal.sharing.shared_measures import Figure
 
 MONTH = LENGTHS[0]
 QUESTIONS = queries.questions(MONTH)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from journal.insights import queries
 from journal.insights.measures import (
     boundaries,
     decisions,
@@ -13,9 +14,8 @@ from journal.insights.measures import (
     self_compassion,
     self_trust,
 )
-from journal.insights import queries
-from journal.insights.presentation import Fact, Measure
 from journal.insights.periods import LENGTHS, Length, Period
+from journal.insights.presentation import Fact, Measure
 from journal.people.models import User
 from journal.promises.looking_back import recorded_history
 
@@ -66,7 +66,9 @@ class InsightsPage:
                     yield measure.name, table.caption, *figure
 
 
-def build_page(person: User, window: Period, found: queries.InsightsData | None = None) -> InsightsPage:
+def build_page(
+    person: User, window: Period, found: queries.InsightsData | None = None
+) -> InsightsPage:
     """Two statements, however long the time and however much was told; one for promises alone,
     where the rest was asked before."""
     promises = recorded_history(person, window.earlier.first, window.today)

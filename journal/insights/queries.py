@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from journal.boundaries import queries as boundaries
 from journal.boundaries.models import Boundary, Crossing
 from journal.insights.measures import arithmetic
-from journal.insights.periods import Length, Span, Period
+from journal.insights.periods import Length, Period, Span
 from journal.lessons.models import HELPED, LessonUse
 from journal.lessons.queries import LOOKING_BACK
 from journal.people.models import User

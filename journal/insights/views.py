@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET
 from journal.insights import page
 from journal.insights.periods import Period, WindowForm
 from journal.people import clock
-from journal.people.http import SignedInRequest
 from journal.people.csv_export import csv_response
+from journal.people.http import SignedInRequest
 
 
 def period_of(request: SignedInRequest) -> Period:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from journal.lessons import spaced_repetition, svg
 from journal.people import clock
 from journal.people.areas import Area
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet, is_unique_violation
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, is_unique_violation
 
 HELPED = ("helped", "partly")
 LAST_BOX = len(spaced_repetition.DISTANCES) - 1

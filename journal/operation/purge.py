@@ -19,12 +19,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from journal.sharing.models import Client
 from journal.account_deletion import deletion
 from journal.exchange.models import Export, Import
 from journal.people.models import SharedValue
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.models import EarlierVersion, Topic
+from journal.sharing.models import Client
 
 TRASH_KEPT_FOR = timedelta(days=30)
 A_DAY = timedelta(days=1)  # a session that only begins has its row after what is noted of it

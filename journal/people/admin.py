@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from journal.people.models import User
 from journal.people.admin_site import KeptRows
+from journal.people.models import User
 
 
 def yes_or_no(value: bool) -> str:

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from journal.privacy.ownership import uuid7
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import uuid7
 
 
 class UserManager(BaseUserManager["User"]):

@@ -24,8 +24,8 @@ from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.pq import Format
 
-from journal.privacy.keys import data_key
 from journal.privacy.fields import WordsField, unseal
+from journal.privacy.keys import data_key
 
 FIRST_BATCH, BATCH = 200, 2000
 LONGEST_JOIN = 6  # letters; longer runs (sssss, which no one writes) are taken in parts

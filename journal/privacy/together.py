@@ -25,8 +25,8 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from journal.privacy.prepared import prepared
 from journal.privacy.fields import Sealed, WordsField
+from journal.privacy.prepared import prepared
 
 Question = Callable[[Any, date], models.QuerySet[Any]]
 NOBODY, NO_DAY = UUID("00000000-0000-7000-8000-000000000000"), date(5000, 6, 1)

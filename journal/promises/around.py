@@ -11,8 +11,8 @@ from typing import Any
 
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.prepared import columns, instances
 from journal.privacy.fields import Sealed
+from journal.privacy.prepared import columns, instances
 from journal.promises.models import Promise
 from journal.promises.queries import (
     DueToday,
@@ -20,8 +20,8 @@ from journal.promises.queries import (
     Waiting,
     due_among,
     history_since,
-    todo_items_of,
     tally_start,
+    todo_items_of,
 )
 from journal.promises.schedule_fields import Cadence
 
@@ -88,7 +88,9 @@ def around(person: User, day: date, first: date, last: date) -> Around:
     for promise in promises:
         _seal_note(promise)
     start = tally_start(person, today)
-    records = [PromiseHistory(one, today, start) for one in promises if _is_around(one, first, last)]
+    records = [
+        PromiseHistory(one, today, start) for one in promises if _is_around(one, first, last)
+    ]
     waiting: list[Waiting] = []
     for promise in sorted(promises, key=lambda one: one.updated_at, reverse=True):
         if _may_wait(promise, today):

@@ -120,7 +120,9 @@ class ExcuseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, person: User, records: list[PromiseHistory], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, person: User, records: list[PromiseHistory], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.records = clock.today(person), records
 

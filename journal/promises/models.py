@@ -15,8 +15,8 @@ from journal.lessons import threads
 from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.values.models import Value
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.promises import tallies
 from journal.promises.schedule_fields import Cadence, Rhythm, rhythm_fits
 

@@ -358,7 +358,9 @@ def todo_items_of(promise: Promise, person: User, day: date) -> list[TodoItem]:
     return []
 
 
-def recent_days(record: PromiseHistory, answered: QuerySet[CheckIn]) -> list[tuple[date, CheckIn | None]]:
+def recent_days(
+    record: PromiseHistory, answered: QuerySet[CheckIn]
+) -> list[tuple[date, CheckIn | None]]:
     """The days that can still be answered or changed, newest first, each with its answer."""
     since = record.today - timedelta(days=EDITABLE_DAYS)
     given = {row.due_on: row for row in answered.filter(due_on__gte=since)}

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.flow import Flow
-from journal.guide.value_step import ServesForm
 from journal.guide.steps import Answer, DateInput, Step, StepForm
+from journal.guide.value_step import ServesForm
 from journal.people import clock
 from journal.privacy.fields import WordsInput
 from journal.promises import wording

@@ -77,7 +77,9 @@ def status_of(day: date, answers: Mapping[date, str], today: date) -> str:
     return OPEN if day + timedelta(days=OPEN_DAYS) >= today else UNRECORDED
 
 
-def tally_days(plan: Plan, answers: Mapping[date, str], first: date, last: date, today: date) -> Tally:
+def tally_days(
+    plan: Plan, answers: Mapping[date, str], first: date, last: date, today: date
+) -> Tally:
     """The days due from `first` to `last`; days to come do not count."""
     counts = dict.fromkeys((KEPT, SMALL, MISSED, EXCUSED, UNRECORDED, OPEN), 0)
     for day in due_days(plan, first, min(last, today)):

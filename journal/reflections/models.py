@@ -4,9 +4,9 @@ from journal.reflections.compassion.models import KindnessStarter, SelfCompassio
 from journal.reflections.daily.models import DailyCheck, DailyCheckQuerySet
 from journal.reflections.entries.earlier import EarlierVersion
 from journal.reflections.entries.models import Entry, EntryQuerySet
+from journal.reflections.entries.prompts.models import HiddenPrompt, OwnPrompt, Prompt
 from journal.reflections.entries.topics import Topic
 from journal.reflections.mistakes.models import Mistake, MistakeQuerySet
-from journal.reflections.entries.prompts.models import HiddenPrompt, OwnPrompt, Prompt
 from journal.reflections.rating.models import SelfRating, SelfRatingQuerySet
 from journal.reflections.rumination.models import RuminationAnswer, RuminationAnswerQuerySet
 from journal.reflections.week.models import WeeklyReflection, WeeklyReflectionQuerySet

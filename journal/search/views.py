@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
 from journal.privacy.text_search import Needle
-from journal.search.queries import find_entries
 from journal.search.forms import SearchForm
+from journal.search.queries import find_entries
 
 
 @require_http_methods(["GET", "POST"])

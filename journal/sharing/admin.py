@@ -12,8 +12,8 @@ from django.urls import URLPattern
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from journal.sharing.models.links import CoachLink
 from journal.people.admin_site import KeptRows
+from journal.sharing.models.links import CoachLink
 
 
 @admin.register(CoachLink)

@@ -12,7 +12,7 @@ class CoachingConfig(AppConfig):
         # Whoever reads as a coach holds the links that they read by, until they are done.
         rls.ON_ROLE_ENTERED[rls.COACH] = "select coaching_hold()"
 
-        from journal.sharing.invitations import opens_the_door
         from journal.people import adapter
+        from journal.sharing.invitations import opens_the_door
 
         adapter.DOORS.append(opens_the_door)

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from journal.sharing.shareable import BRIEF, KINDS, Kind
-from journal.sharing.models.links import CoachLink, ConsentEvent, Opening
-from journal.sharing.overview import name_of, rows_by_key, title_and_address
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.together import Question, among_these, together
+from journal.sharing.models.links import CoachLink, ConsentEvent, Opening
+from journal.sharing.overview import name_of, rows_by_key, title_and_address
+from journal.sharing.shareable import BRIEF, KINDS, Kind
 
 PAGE = 40
 What = ConsentEvent.What

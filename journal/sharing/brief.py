@@ -10,17 +10,17 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from journal.sharing import consent, shared_measures, sharing_form
-from journal.sharing.models.messages import Brief
-from journal.sharing.sharing_form import Change
-from journal.sharing.consent import ShareRequest
-from journal.sharing.models.grants import ShareGrant
-from journal.sharing.shareable import BRIEF
-from journal.sharing.models.links import CoachLink
 from journal.guide.steps import DateInput
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.privacy.ownership import OwnedForm
+from journal.sharing import consent, shared_measures, sharing_form
+from journal.sharing.consent import ShareRequest
+from journal.sharing.models.grants import ShareGrant
+from journal.sharing.models.links import CoachLink
+from journal.sharing.models.messages import Brief
+from journal.sharing.shareable import BRIEF
+from journal.sharing.sharing_form import Change
 
 USUALLY = timedelta(weeks=4)
 NOT_A_DAY = {"invalid": _("Enter a date, for example 2026-11-19.")}
@@ -86,7 +86,9 @@ def wish(brief: Brief) -> ShareRequest:
 
 def change(link: CoachLink, brief: Brief) -> Change:
     """What sending it comes to: it takes the place of the last."""
-    found = sharing_form.build_change(link, wish(brief), consent.BRIEF_DAYS, *shared_measures.questions())
+    found = sharing_form.build_change(
+        link, wish(brief), consent.BRIEF_DAYS, *shared_measures.questions()
+    )
     found.take_back = [grant for grant in found.before if grant.about == BRIEF.name]
     return found
 

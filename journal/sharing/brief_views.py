@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from journal.sharing import brief, preview
-from journal.sharing.brief import BriefForm
-from journal.sharing.sharing_form_views import own_link
 from journal.people.http import SignedInRequest
 from journal.people.reauthentication import reauthentication_required
 from journal.privacy.ownership import uuid7
+from journal.sharing import brief, preview
+from journal.sharing.brief import BriefForm
+from journal.sharing.sharing_form_views import own_link
 
 
 @require_http_methods(["GET", "POST"])

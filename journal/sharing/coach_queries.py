@@ -13,13 +13,13 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
-from journal.sharing.models.messages import Brief, Comment
-from journal.sharing.models.grants import ShareGrant, SharedFigure
-from journal.sharing.shareable import KINDS, Kind
-from journal.sharing.models.links import Opening
 from journal.decisions.models import DecisionReview
 from journal.decisions.parts import Addendum, Option
 from journal.privacy.together import Question
+from journal.sharing.models.grants import SharedFigure, ShareGrant
+from journal.sharing.models.links import Opening
+from journal.sharing.models.messages import Brief, Comment
+from journal.sharing.shareable import KINDS, Kind
 
 NEWEST = 50  # of each kind on a page that shows all of them
 

@@ -13,11 +13,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from journal.sharing.models.grants import ShareGrant, Withheld
-from journal.sharing.models.links import CoachLink, ConsentEvent
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import acting_as
+from journal.sharing.models.grants import ShareGrant, Withheld
+from journal.sharing.models.links import CoachLink, ConsentEvent
 
 BRIEF_DAYS = 30
 Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past

@@ -7,12 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from journal.sharing.models.links import NAME
 from journal.people.adapter import LONGEST_ADDRESS
 from journal.people.forms import ADDRESS
 from journal.people.models import User
-from journal.privacy.ownership import uuid7
 from journal.privacy.fields import WordsInput
+from journal.privacy.ownership import uuid7
+from journal.sharing.models.links import NAME
 
 
 class ConsentForm(forms.Form):

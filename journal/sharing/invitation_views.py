@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from journal.sharing import invitations
-from journal.sharing.forms import AcceptForm, ConsentForm, InviteForm, SENT_BEFORE
-from journal.sharing.invitations import Direction, InvitationLookup, SentBefore
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
 from journal.people.reauthentication import asked_first, reauthentication_required
+from journal.sharing import invitations
+from journal.sharing.forms import SENT_BEFORE, AcceptForm, ConsentForm, InviteForm
+from journal.sharing.invitations import Direction, InvitationLookup, SentBefore
 
 ACCEPTED = gettext_lazy("You are connected. Nothing is shared yet.")
 

@@ -23,7 +23,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from journal.sharing.models.roster import Client
+from journal.people.models import User, hash_of
+from journal.privacy.rls import OWNER, acting_as
 from journal.sharing.models.links import (
     CoachInvitation,
     CoachLink,
@@ -31,8 +32,7 @@ from journal.sharing.models.links import (
     hash_of_address,
     link_between,
 )
-from journal.people.models import User, hash_of
-from journal.privacy.rls import OWNER, acting_as
+from journal.sharing.models.roster import Client
 
 Direction = CoachInvitation.Direction
 YES, NO = "yes", "no"
@@ -125,7 +125,9 @@ def _mail(email: str, address: str) -> None:
     send_mail(_("A link for you"), text, None, [email])
 
 
-def find_invitation(token: str, person: User | None, *, answer: str = "") -> InvitationLookup | None:
+def find_invitation(
+    token: str, person: User | None, *, answer: str = ""
+) -> InvitationLookup | None:
     """An open invitation to this very person. With an `answer`, YES or NO, it is used up by that,
     once."""
     if person is None:
@@ -146,7 +148,9 @@ def find_invitation(token: str, person: User | None, *, answer: str = "") -> Inv
             row.answered_at = timezone.now()
             row.declined_at = row.answered_at if answer == NO else None
             row.save(update_fields=["answered_at", "declined_at"])
-        return InvitationLookup(row.owner_id, row.direction, row.from_name, row.coach_name, row.consent_text)
+        return InvitationLookup(
+            row.owner_id, row.direction, row.from_name, row.coach_name, row.consent_text
+        )
 
 
 def opens_the_door(token: str, email: str) -> bool:

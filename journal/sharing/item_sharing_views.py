@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from journal.sharing import consent, preview, shareable, sharing_form
-from journal.sharing.sharing_panel import SharingPanel
-from journal.sharing.consent import ShareRequest
-from journal.sharing.models.grants import ShareGrant, USUAL_DAYS
 from journal.people.http import SignedInRequest
 from journal.people.reauthentication import asked_first
+from journal.sharing import consent, preview, shareable, sharing_form
+from journal.sharing.consent import ShareRequest
+from journal.sharing.models.grants import USUAL_DAYS, ShareGrant
+from journal.sharing.sharing_panel import SharingPanel
 
 
 @require_http_methods(["GET", "POST"])

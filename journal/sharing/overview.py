@@ -11,15 +11,15 @@ from django.db.models.functions import Now
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 
-from journal.sharing import shared_measures
-from journal.sharing.models.messages import Suggestion
-from journal.sharing.models.grants import ShareGrant
-from journal.sharing.shareable import BRIEF, KINDS, Kind, Practice
-from journal.sharing.models.links import CoachInvitation, CoachLink
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.ownership import OwnedQuerySet
 from journal.privacy.together import together
+from journal.sharing import shared_measures
+from journal.sharing.models.grants import ShareGrant
+from journal.sharing.models.links import CoachInvitation, CoachLink
+from journal.sharing.models.messages import Suggestion
+from journal.sharing.shareable import BRIEF, KINDS, Kind, Practice
 
 Scope, Direction = ShareGrant.Scope, CoachInvitation.Direction
 

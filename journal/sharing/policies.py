@@ -14,8 +14,8 @@ from typing import Any
 
 from django.db.migrations.operations.special import RunSQL
 
-from journal.sharing.shareable import BRIEF, KINDS, Kind, PARTS
 from journal.privacy.rls import COACH, MINE, PERSON, TableOperation
+from journal.sharing.shareable import BRIEF, KINDS, PARTS, Kind
 
 SQL = Path(__file__).with_name("functions.sql")
 BY_COACH: tuple[str, ...] = (

@@ -12,16 +12,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from journal.sharing import coach_queries, shared_fields, shared_measures
-from journal.sharing.models.messages import Brief
-from journal.sharing.sharing_form import Change
-from journal.sharing.models.grants import ShareGrant, SharedFigure
-from journal.sharing.shareable import KINDS, Kind
-from journal.sharing.models.links import CoachLink
-from journal.sharing.coach_queries import Item
 from journal.people import clock
-from journal.privacy.together import Question, together
 from journal.privacy.rls import COACH, acting_as
+from journal.privacy.together import Question, together
+from journal.sharing import coach_queries, shared_fields, shared_measures
+from journal.sharing.coach_queries import Item
+from journal.sharing.models.grants import SharedFigure, ShareGrant
+from journal.sharing.models.links import CoachLink
+from journal.sharing.models.messages import Brief
+from journal.sharing.shareable import KINDS, Kind
+from journal.sharing.sharing_form import Change
 
 Read = Callable[[], Change | None]
 

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.boundaries.models import Boundary, Crossing
-from journal.sharing.coach_queries import Item
 from journal.decisions.models import Decision
 from journal.privacy.fields import WordsField
 from journal.reflections.entries.excerpts import cut
+from journal.sharing.coach_queries import Item
 
 SHOWN: dict[str, tuple[str, ...]] = {
     "promise": (
@@ -115,7 +115,8 @@ def parts(item: Item) -> list[Part]:
     ]
     found += [Part(_("Looking back"), list(_lines(one, REVIEW))) for one in row.reviews.all()]
     later = [
-        DetailField(date_format(one.written_on, DAY), one.thought, own=True) for one in row.addenda.all()
+        DetailField(date_format(one.written_on, DAY), one.thought, own=True)
+        for one in row.addenda.all()
     ]
     return [*found, *([Part(_("Thought of later"), later)] if later else [])]
 

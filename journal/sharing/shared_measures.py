@@ -16,16 +16,16 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise as Lazy
 from django.utils.html import strip_tags
 
-from journal.sharing.models.grants import ShareGrant, SharedFigure
-from journal.sharing.shareable import Practice
-from journal.sharing.models.links import CoachLink
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.together import Question, together
 from journal.reflections.models import WeeklyReflection
 from journal.reflections.week import calendar, snapshot_builder
-from journal.reflections.week.snapshot import WeekSnapshot
 from journal.reflections.week.presenters import Shown, span
+from journal.reflections.week.snapshot import WeekSnapshot
+from journal.sharing.models.grants import SharedFigure, ShareGrant
+from journal.sharing.models.links import CoachLink
+from journal.sharing.shareable import Practice
 
 WEEKS = 4
 

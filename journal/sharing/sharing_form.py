@@ -16,14 +16,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.sharing import consent, shareable, shared_measures
-from journal.sharing.consent import ShareRequest
-from journal.sharing.models.grants import DAYS, ShareGrant, USUAL_DAYS
-from journal.sharing.shareable import KINDS, Kind, Practice
-from journal.sharing.models.links import CoachLink
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.together import THIS, Question, among_these, together
+from journal.sharing import consent, shareable, shared_measures
+from journal.sharing.consent import ShareRequest
+from journal.sharing.models.grants import DAYS, USUAL_DAYS, ShareGrant
+from journal.sharing.models.links import CoachLink
+from journal.sharing.shareable import KINDS, Kind, Practice
 
 Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
 
@@ -156,7 +156,9 @@ def _grants(person: User, _day: Any) -> QuerySet:
 
 
 def _own(kind: Kind) -> Question:
-    return lambda person, _day: among_these(shareable.shareable(person, kind)).order_by().values("id")
+    return lambda person, _day: (
+        among_these(shareable.shareable(person, kind)).order_by().values("id")
+    )
 
 
 OWN = (_links, _grants, *map(_own, KINDS.values()))

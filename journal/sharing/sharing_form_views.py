@@ -13,12 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from journal.sharing import overview, preview, sharing_form, sharing_options
-from journal.sharing.sharing_form import Change, ChoiceForm
-from journal.sharing.shareable import KINDS
-from journal.sharing.models.links import CoachLink
 from journal.people.http import SignedInRequest
 from journal.people.reauthentication import asked_first
+from journal.sharing import overview, preview, sharing_form, sharing_options
+from journal.sharing.models.links import CoachLink
+from journal.sharing.shareable import KINDS
+from journal.sharing.sharing_form import Change, ChoiceForm
 
 
 class OlderForm(forms.Form):

@@ -18,14 +18,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.sharing import overview, shareable, shared_measures
-from journal.sharing.sharing_form import ChoiceForm, HOW, NOTHING, WEEKS
-from journal.sharing.models.grants import DAYS, ShareGrant, USUAL_DAYS
-from journal.sharing.shareable import KINDS, Kind, Practice
-from journal.sharing.models.links import CoachLink
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.together import THIS, together
+from journal.sharing import overview, shareable, shared_measures
+from journal.sharing.models.grants import DAYS, USUAL_DAYS, ShareGrant
+from journal.sharing.models.links import CoachLink
+from journal.sharing.shareable import KINDS, Kind, Practice
+from journal.sharing.sharing_form import HOW, NOTHING, WEEKS, ChoiceForm
 
 Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
 

@@ -10,15 +10,15 @@ from typing import Any
 
 from django.db.models import Max
 
-from journal.sharing import overview
-from journal.sharing.models.messages import Comment
-from journal.sharing.models.grants import ShareGrant, Withheld
-from journal.sharing.shareable import Kind, kind_of
-from journal.sharing.models.links import CoachLink, Opening
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.together import THIS, together
+from journal.sharing import overview
+from journal.sharing.models.grants import ShareGrant, Withheld
+from journal.sharing.models.links import CoachLink, Opening
+from journal.sharing.models.messages import Comment
+from journal.sharing.shareable import Kind, kind_of
 
 Scope, Detail = ShareGrant.Scope, ShareGrant.Detail
 

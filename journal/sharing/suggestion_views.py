@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from journal.people.http import SignedInRequest
+from journal.privacy.fields import WordsInput
 from journal.sharing import suggestions
 from journal.sharing.models.messages import Suggestion
 from journal.sharing.shareable import Practice
-from journal.people.http import SignedInRequest
-from journal.privacy.fields import WordsInput
 
 
 class ChangeForm(forms.Form):

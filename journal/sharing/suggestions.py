@@ -13,13 +13,13 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from journal.sharing.models.messages import Suggestion
-from journal.sharing.shareable import Practice
 from journal.guide.todo_items import Asked, TodoItem
 from journal.people.models import User
 from journal.promises.models import Promise
 from journal.promises.steps import FLOW
 from journal.reflections.entries.prompts.models import OWN_PROMPT_CHARACTERS, OwnPrompt
+from journal.sharing.models.messages import Suggestion
+from journal.sharing.shareable import Practice
 
 What, State = Suggestion.What, Suggestion.State
 

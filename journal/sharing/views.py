@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from journal.people.http import SignedInRequest, next_url
 from journal.sharing import audit_log, consent, overview
 from journal.sharing.models.links import CoachLink, ConsentEvent
-from journal.people.http import SignedInRequest, next_url
 
 
 @require_GET

@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from journal.boundaries import queries as boundaries
-from journal.sharing import suggestions
 from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
 from journal.guide.todo_items import TodoItem, ask, collect_todo_items
@@ -22,6 +21,7 @@ from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.practices import Practice
 from journal.reflections.rumination import queries as rumination
 from journal.reflections.week import queries as weeks
+from journal.sharing import suggestions
 from journal.today.onboarding import steps as welcome
 
 
@@ -72,7 +72,11 @@ def lines(
     """`answers` are what `together` found for QUESTIONS. One more statement where something may
     keep coming back, and two where a line was crossed."""
     n = len(PRACTICES)
-    asked, near, hints = collect_todo_items(PRACTICES, answers[:n], day), answers[n], answers[n + 1 :]
+    asked, near, hints = (
+        collect_todo_items(PRACTICES, answers[:n], day),
+        answers[n],
+        answers[n + 1 :],
+    )
     if person.no_offers_since is None and rumination.may_say(*hints):
         asked += ask([rumination.waiting], person, day)
     visits = daily.open_questions(checks)
@@ -136,10 +140,15 @@ def _is_written_down(check: DailyCheck, last_crossed_on: date | None) -> bool:
 
 def _visit(check: DailyCheck) -> TodoRow:
     """What came on a day and was put off: a place to go with it, whenever."""
-    on, let_go = {"day": date_format(check.date, "l j F")}, reverse("today:dismiss-visit", args=[check.pk])
+    on, let_go = (
+        {"day": date_format(check.date, "l j F")},
+        reverse("today:dismiss-visit", args=[check.pk]),
+    )
     if check.visit == DailyCheck.Visit.BOUNDARY:
         text = _("On %(day)s. Write it down, if you want to") % on
-        return TodoRow(_("A line was crossed"), text, reverse("boundaries:list"), "bound", let_go=let_go)
+        return TodoRow(
+            _("A line was crossed"), text, reverse("boundaries:list"), "bound", let_go=let_go
+        )
     text = _("On %(day)s. Look at it gently, if you want to") % on
     address = f"{reverse('new-self-compassion')}?mode={SelfCompassion.Mode.BREAK}"
     return TodoRow(_("A harsh voice visited"), text, address, "comp", let_go=let_go)

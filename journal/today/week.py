@@ -88,7 +88,9 @@ class WeekDay:
         return _("%(day)s: %(told)s") % {"day": date_format(self.day, "D j"), "told": told}
 
 
-def week_of(records: Iterable[PromiseHistory], start: date, today: date, open_days: list[date]) -> list:
+def week_of(
+    records: Iterable[PromiseHistory], start: date, today: date, open_days: list[date]
+) -> list:
     records = list(records)
     days = (start + timedelta(days=n) for n in range(7))
     return [WeekDay(day, _marks(records, day), day == today, day in open_days) for day in days]

@@ -17,8 +17,8 @@ from django.urls.exceptions import NoReverseMatch
 
 from journal.guide.models import Guided
 from journal.people.models import User
-from journal.privacy.ownership import OwnedModel
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel
 from tests.routes.addresses import all_views
 
 ROOT = Path(__file__).resolve().parents[2]

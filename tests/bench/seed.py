@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 
 from journal.boundaries.models import Crossing
-from journal.sharing.models import CoachLink
 from journal.lessons.models import LessonUse
 from journal.people import clock
 from journal.people.models import User
@@ -18,6 +17,7 @@ from journal.promises.models import CheckIn
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
+from journal.sharing.models import CoachLink
 from tests.bench.reference.models import Row
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import link, share, share_practice

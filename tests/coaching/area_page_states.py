@@ -4,8 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from journal.sharing import consent, invitations, shared_measures
 from journal.coaching import search
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.rls import acting_as
+from journal.sharing import consent, invitations, shared_measures
 from journal.sharing.models import (
     Brief,
     Client,
@@ -14,15 +17,12 @@ from journal.sharing.models import (
     CoachNote,
     LibraryPrompt,
 )
-from journal.people import clock
-from journal.people.models import User
-from journal.privacy.rls import acting_as
 from tests.boundaries.factories import make_boundary, make_crossing
-from tests.coaching.factories import invited_by_coach, link, made_coach, share, share_practice
 from tests.coaching.coach_client import client_of, page_of
+from tests.coaching.factories import invited_by_coach, link, made_coach, share, share_practice
 from tests.decisions.factories import make_decision, make_review
-from tests.lessons.factories import make_lesson
 from tests.factories import make_entry, make_person
+from tests.lessons.factories import make_lesson
 from tests.promises.factories import answer, make_promise
 from tests.reflections.compassion.factories import make_moment
 from tests.reflections.mistakes_factories import make_mistake
@@ -65,7 +65,9 @@ def in_full(ada: User) -> CoachLink:
         )
         wishes = [consent.ShareRequest("item", "brief", brief.pk)]
         if shared_measures.MEASURES:
-            wishes.append(consent.ShareRequest("measure", shared_measures.MEASURES[0][0], detail="counts"))
+            wishes.append(
+                consent.ShareRequest("measure", shared_measures.MEASURES[0][0], detail="counts")
+            )
         consent.share(one, wishes, 30)
         wish = consent.ShareRequest("item", "boundary", boundary.pk)
         consent.share(one, [wish], 30, bring=True)

@@ -7,9 +7,9 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.test import Client as Browser
 
-from journal.sharing.models import Client, CoachLink
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from journal.sharing.models import Client, CoachLink
 from tests.conftest import signed_in
 from tests.people.second_steps import showed
 

@@ -7,8 +7,10 @@ from django.test import Client as TestClient
 from django.test import RequestFactory
 from django.utils import timezone
 
+from journal.people.models import User
+from journal.privacy.ownership import OwnedModel
+from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent, invitations
-from journal.sharing.shareable import kind_of
 from journal.sharing.models import (
     Client,
     CoachInvitation,
@@ -17,9 +19,7 @@ from journal.sharing.models import (
     ShareGrant,
     Suggestion,
 )
-from journal.people.models import User
-from journal.privacy.ownership import OwnedModel
-from journal.privacy.rls import COACH, acting_as
+from journal.sharing.shareable import kind_of
 from tests.page import say_it_again
 
 A_YEAR_AGO = timedelta(days=365)

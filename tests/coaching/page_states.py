@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from journal.people.models import User
+from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent, invitations
 from journal.sharing.models import (
     CoachInvitation,
@@ -15,8 +17,6 @@ from journal.sharing.models import (
     ShareGrant,
     Suggestion,
 )
-from journal.people.models import User
-from journal.privacy.rls import COACH, acting_as
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import (
     comment,

@@ -2,10 +2,10 @@
 
 from django.db import connection, models
 
-from journal.sharing import consent
-from journal.sharing.shareable import KINDS
-from journal.sharing.models import ShareGrant
 from journal.privacy.rls import COACH, acting_as
+from journal.sharing import consent
+from journal.sharing.models import ShareGrant
+from journal.sharing.shareable import KINDS
 
 
 def seen(coach, *models_: type[models.Model]) -> list[str]:

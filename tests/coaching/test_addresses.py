@@ -14,7 +14,8 @@ from django.db import connection, transaction
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from journal.sharing.shareable import KINDS
+from journal.people.models import User
+from journal.privacy.rls import acting_as
 from journal.sharing.models import (
     CoachInvitation,
     CoachNote,
@@ -23,10 +24,9 @@ from journal.sharing.models import (
     Opening,
     Suggestion,
 )
-from journal.people.models import User
-from journal.privacy.rls import acting_as
-from tests.coaching.factories import link, made_coach, share
+from journal.sharing.shareable import KINDS
 from tests.coaching.coach_client import browser_of, client_of
+from tests.coaching.factories import link, made_coach, share
 from tests.factories import make_entry
 from tests.people.second_steps import showed
 from tests.routes.addresses import all_addresses

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from journal.sharing import consent
-from journal.sharing.models import Brief, Client, CoachNote, Comment, Opening, Suggestion
 from journal.people import clock
 from journal.privacy.rls import acting_as
+from journal.sharing import consent
+from journal.sharing.models import Brief, Client, CoachNote, Comment, Opening, Suggestion
 from tests.boundaries.factories import make_boundary
-from tests.coaching.factories import link, made_coach, share, share_practice
 from tests.coaching.coach_client import browser_of, client_of, page_of, text_of
+from tests.coaching.factories import link, made_coach, share, share_practice
 from tests.conftest import signed_in
 from tests.factories import make_entry, make_person
 from tests.promises.factories import answer, make_promise

@@ -10,14 +10,14 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
-from journal.sharing import consent
-from journal.sharing.shareable import KINDS
-from journal.sharing.models import Client, ShareGrant
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from journal.sharing import consent
+from journal.sharing.models import Client, ShareGrant
+from journal.sharing.shareable import KINDS
 from tests.boundaries.factories import make_boundary, make_crossing
-from tests.coaching.factories import link, made_coach, share, share_practice
 from tests.coaching.coach_client import browser_of, page_of, text_of
+from tests.coaching.factories import link, made_coach, share, share_practice
 from tests.conftest import signed_in
 from tests.factories import make_entry
 from tests.people.second_steps import connect_app, digits, sign_in

@@ -9,13 +9,13 @@ import pytest
 from django.contrib import admin
 from django.test import Client as Browser
 
-from journal.sharing.shareable import KINDS
-from journal.sharing.models import CoachNote, Comment, ShareGrant, Suggestion
 from journal.coaching.admin_site import site
 from journal.privacy.rls import acting_as
+from journal.sharing.models import CoachNote, Comment, ShareGrant, Suggestion
+from journal.sharing.shareable import KINDS
 from tests.boundaries.factories import make_boundary, make_crossing
-from tests.coaching.factories import link, made_coach, share
 from tests.coaching.coach_client import browser_of, client_of, page_of, text_of
+from tests.coaching.factories import link, made_coach, share
 from tests.factories import make_entry
 from tests.promises.factories import make_promise
 

@@ -2,19 +2,19 @@
 
 import pytest
 
-from journal.sharing.models import Comment, Opening, ShareGrant, Withheld
 from journal.privacy.rls import COACH, acting_as
 from journal.reflections.models import Entry
+from journal.sharing.models import Comment, Opening, ShareGrant, Withheld
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import comment, link, share, share_practice, sure
 from tests.conftest import signed_in
 from tests.decisions.factories import make_decision
-from tests.lessons.factories import make_lesson
 from tests.factories import make_entry
+from tests.lessons.factories import make_lesson
 from tests.promises.factories import make_promise
+from tests.query_counts import statements_of
 from tests.reflections.compassion.factories import make_moment
 from tests.reflections.mistakes_factories import make_mistake
-from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 

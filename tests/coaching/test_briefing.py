@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from journal.sharing.models import Brief, ShareGrant
 from journal.people import clock
 from journal.privacy.rls import COACH, acting_as
+from journal.sharing.models import Brief, ShareGrant
 from tests.coaching.factories import link, share, sure
 from tests.coaching.test_choosing import key, save
 from tests.conftest import signed_in

@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from journal.sharing import consent
-from journal.sharing.shareable import KINDS
-from journal.sharing.models import CoachLink, ConsentEvent, ShareGrant, SharedFigure
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import COACH, acting_as
 from journal.reflections.models import Entry
+from journal.sharing import consent
+from journal.sharing.models import CoachLink, ConsentEvent, SharedFigure, ShareGrant
+from journal.sharing.shareable import KINDS
 from tests.boundaries.factories import make_boundary
 from tests.coaching.factories import link, share, share_practice, sure
 from tests.conftest import signed_in

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from journal.sharing.models import CoachLink
 from journal.privacy.rls import acting_as
 from journal.reflections.models import Entry
+from journal.sharing.models import CoachLink
 from tests.coaching.factories import link, share, share_practice, sure
 from tests.coaching.test_briefing import send
 from tests.coaching.test_choosing import entries_seen_by, key, standing

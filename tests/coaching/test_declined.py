@@ -2,11 +2,11 @@
 
 import pytest
 
-from journal.sharing.models.links import CoachInvitation
-from journal.sharing.models import CoachLink
 from journal.privacy.rls import acting_as
-from tests.coaching.factories import invited_by_client, invited_by_coach, made_coach, sure
+from journal.sharing.models import CoachLink
+from journal.sharing.models.links import CoachInvitation
 from tests.coaching.coach_client import browser_of, text_of
+from tests.coaching.factories import invited_by_client, invited_by_coach, made_coach, sure
 from tests.conftest import signed_in
 from tests.page import form_ending, forms_in
 from tests.query_counts import statements_of

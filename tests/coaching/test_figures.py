@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from journal.sharing import consent, shared_measures
-from journal.sharing.models import CoachLink, SharedFigure
 from journal.insights import page
 from journal.insights.periods import LENGTHS, Period
 from journal.people import clock
 from journal.privacy.rls import COACH, acting_as
+from journal.sharing import consent, shared_measures
+from journal.sharing.models import CoachLink, SharedFigure
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import link
 from tests.insights.factories import tell

@@ -9,11 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from journal.sharing.models.links import CoachInvitation, CoachLink, ConsentEvent
-from journal.sharing.models import Client as Coached
-from journal.sharing.models import ShareGrant
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from journal.sharing.models import Client as Coached
+from journal.sharing.models import ShareGrant
+from journal.sharing.models.links import CoachInvitation, CoachLink, ConsentEvent
 from tests.coaching.factories import invited_by_client, invited_by_coach, link, made_coach, sure
 from tests.conftest import signed_in
 from tests.factories import PASSWORD

@@ -4,12 +4,12 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
-from journal.sharing.models.links import CoachInvitation
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from journal.sharing.models.links import CoachInvitation
+from tests.coaching.coach_client import browser_of
 from tests.coaching.factories import made_coach, sure
 from tests.coaching.interleaving import Other
-from tests.coaching.coach_client import browser_of
 from tests.conftest import signed_in
 from tests.page import form_ending, forms_in
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from journal.sharing.models import Client, CoachLink, CoachNote, Comment, ShareGrant
 from journal.account_deletion import deletion
 from journal.operation.purge import purge
 from journal.privacy.rls import COACH, acting_as
+from journal.sharing.models import Client, CoachLink, CoachNote, Comment, ShareGrant
 from tests.coaching.factories import link, share
 from tests.decisions.factories import make_decision
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent
 from journal.sharing.models import ConsentEvent, Opening
-from journal.privacy.rls import COACH, acting_as
 from tests.boundaries.factories import make_boundary
 from tests.coaching.factories import link, share, share_practice, suggest
 from tests.conftest import signed_in

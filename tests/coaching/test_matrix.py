@@ -7,8 +7,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from journal.sharing.models import CoachLink
 from journal.privacy.rls import acting_as
+from journal.sharing.models import CoachLink
 from tests.coaching.factories import link as connect
 from tests.coaching.factories import made_coach, share, suggest, sure
 from tests.factories import make_entry

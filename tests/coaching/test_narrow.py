@@ -3,11 +3,11 @@
 import pytest
 
 from journal.coaching import queries
-from journal.sharing.models.roster import Client
-from journal.sharing.models import CoachLink, ShareGrant
 from journal.privacy.models import DataKey
 from journal.privacy.rls import COACH, acting_as
 from journal.reflections.models import Entry
+from journal.sharing.models import CoachLink, ShareGrant
+from journal.sharing.models.roster import Client
 from tests.coaching.factories import link, share
 from tests.factories import make_entry, make_person
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from journal.sharing.models import CoachLink
 from journal.privacy.rls import acting_as
-from tests.coaching.factories import link, share
+from journal.sharing.models import CoachLink
 from tests.coaching.coach_client import browser_of, page_of, text_of
+from tests.coaching.factories import link, share
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db

@@ -7,6 +7,8 @@ import pytest
 from django.http import QueryDict
 from django.utils.html import escape
 
+from journal.people import clock
+from journal.privacy.rls import COACH, acting_as
 from journal.sharing import (
     coach_queries,
     consent,
@@ -15,13 +17,11 @@ from journal.sharing import (
     shared_measures,
     sharing_form,
 )
-from journal.sharing.sharing_form import ChoiceForm
-from journal.sharing.consent import ShareRequest
-from journal.sharing.shareable import KINDS
-from journal.sharing.models import ShareGrant, SharedFigure
 from journal.sharing.coach_queries import Item
-from journal.people import clock
-from journal.privacy.rls import COACH, acting_as
+from journal.sharing.consent import ShareRequest
+from journal.sharing.models import SharedFigure, ShareGrant
+from journal.sharing.shareable import KINDS
+from journal.sharing.sharing_form import ChoiceForm
 from tests.coaching.factories import link, share, sure
 from tests.coaching.test_wall import one_of_each
 from tests.decisions.factories import make_addendum, make_review

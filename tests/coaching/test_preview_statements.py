@@ -4,21 +4,21 @@ from urllib.parse import urlencode
 
 import pytest
 
-from journal.sharing import consent
-from journal.sharing.models import CoachLink, ShareGrant
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from journal.sharing import consent
+from journal.sharing.models import CoachLink, ShareGrant
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import link, share, share_practice, sure
 from tests.coaching.test_choosing import key
 from tests.decisions.factories import make_addendum, make_decision, make_review
-from tests.lessons.factories import make_lesson
 from tests.factories import make_entry
+from tests.lessons.factories import make_lesson
 from tests.promises.factories import answer, make_promise
+from tests.query_counts import statements_of
 from tests.reflections.compassion.factories import make_moment
 from tests.reflections.mistakes_factories import make_mistake
-from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 

@@ -12,15 +12,15 @@ from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
 
-from journal.sharing import consent, preview
-from journal.sharing.models import CoachLink, ShareGrant
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import COACH, acting_as
 from journal.reflections.models import Entry
+from journal.sharing import consent, preview
+from journal.sharing.models import CoachLink, ShareGrant
 from tests.coaching.factories import comment, link, share, sure
-from tests.coaching.test_choosing import entries_seen_by, key
 from tests.coaching.interleaving import Other
+from tests.coaching.test_choosing import entries_seen_by, key
 from tests.conftest import signed_in
 from tests.factories import make_entry, make_person
 

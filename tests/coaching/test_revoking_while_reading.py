@@ -10,10 +10,10 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, transaction
 
-from journal.sharing import consent
-from journal.sharing.models import CoachLink, ShareGrant
 from journal.decisions.models import Decision
 from journal.privacy.rls import COACH, acting_as
+from journal.sharing import consent
+from journal.sharing.models import CoachLink, ShareGrant
 from tests.coaching.factories import link, share
 from tests.decisions.factories import make_decision
 

@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from journal.coaching import search
-from journal.sharing.shareable import KINDS
-from journal.sharing.models import Opening, ShareGrant
 from journal.privacy.rls import acting_as
 from journal.reflections.models import Entry
-from tests.coaching.factories import link, made_coach, share, share_practice
+from journal.sharing.models import Opening, ShareGrant
+from journal.sharing.shareable import KINDS
 from tests.coaching.coach_client import browser_of, text_of
+from tests.coaching.factories import link, made_coach, share, share_practice
 from tests.factories import make_entry
 from tests.promises.factories import make_promise
 from tests.query_counts import CONTROL

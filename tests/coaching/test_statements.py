@@ -3,15 +3,15 @@
 import pytest
 from django.utils import timezone
 
-from journal.sharing.models import Client
 from journal.people import clock
 from journal.privacy.rls import acting_as
+from journal.sharing.models import Client
 from tests.boundaries.factories import make_boundary, make_crossing
-from tests.coaching.factories import link, made_coach, share, share_practice
 from tests.coaching.coach_client import browser_of, page_of
+from tests.coaching.factories import link, made_coach, share, share_practice
 from tests.decisions.factories import make_decision
-from tests.lessons.factories import make_lesson
 from tests.factories import make_entry, make_person
+from tests.lessons.factories import make_lesson
 from tests.promises.factories import answer, make_promise
 from tests.query_counts import statements_of
 

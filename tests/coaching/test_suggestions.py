@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from journal.sharing.models import Suggestion
 from journal.privacy.rls import COACH, acting_as
 from journal.promises.models import Promise
 from journal.reflections.entries.prompts.models import OwnPrompt
+from journal.sharing.models import Suggestion
 from tests.coaching.factories import link, suggest
 from tests.conftest import signed_in
 from tests.page import form_ending, forms_in

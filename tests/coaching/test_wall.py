@@ -8,20 +8,20 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from journal.boundaries.models import Crossing
-from journal.sharing import consent
-from journal.sharing.shareable import KINDS
-from journal.sharing.models import CoachLink, ShareGrant, SharedFigure, Withheld
 from journal.decisions.models import Decision, DecisionReview, Option
 from journal.privacy.keys import SealBroken, data_key
 from journal.privacy.models import DataKey
 from journal.privacy.rls import COACH, acting_as
 from journal.reflections.models import Entry, SelfCompassion
+from journal.sharing import consent
+from journal.sharing.models import CoachLink, SharedFigure, ShareGrant, Withheld
+from journal.sharing.shareable import KINDS
 from tests.boundaries.factories import make_boundary, make_crossing
-from tests.coaching.sql_queries import as_owner, ids, seen, taken_back
 from tests.coaching.factories import link, made_coach, share, share_practice
+from tests.coaching.sql_queries import as_owner, ids, seen, taken_back
 from tests.decisions.factories import make_decision, make_open, make_review
-from tests.lessons.factories import make_lesson
 from tests.factories import make_entry
+from tests.lessons.factories import make_lesson
 from tests.promises.factories import make_promise
 from tests.reflections.compassion.factories import make_moment
 from tests.reflections.mistakes_factories import make_mistake

@@ -3,11 +3,11 @@
 import pytest
 from django.db import ProgrammingError, models, transaction
 
+from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent
 from journal.sharing.models import Client, CoachLink, CoachNote, Comment, LibraryPrompt, Opening
-from journal.privacy.rls import COACH, acting_as
-from tests.coaching.sql_queries import as_owner, seen, taken_back
 from tests.coaching.factories import link, made_coach, share
+from tests.coaching.sql_queries import as_owner, seen, taken_back
 from tests.decisions.factories import make_decision
 from tests.factories import make_person
 

@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
-from journal.sharing import consent
 from journal.coaching import session_openers
 from journal.coaching.session_openers import RULES, BriefFacts
-from journal.sharing.shared_fields import SHOWN
-from journal.sharing.shareable import KINDS
-from journal.sharing.models import Client, Opening, ShareGrant
-from journal.sharing.coach_queries import Item
 from journal.people import clock
-from journal.privacy.rls import acting_as
 from journal.privacy.fields import Sealed, WordsField
+from journal.privacy.rls import acting_as
+from journal.sharing import consent
+from journal.sharing.coach_queries import Item
+from journal.sharing.models import Client, Opening, ShareGrant
+from journal.sharing.shareable import KINDS
+from journal.sharing.shared_fields import SHOWN
 from tests.boundaries.factories import make_boundary, make_crossing
-from tests.coaching.factories import link, share, share_practice
 from tests.coaching.coach_client import browser_of, page_of, text_of
+from tests.coaching.factories import link, share, share_practice
 from tests.factories import make_entry
 from tests.promises.factories import answer, make_promise
 from tests.reflections.compassion.factories import make_moment
@@ -92,7 +92,9 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
 ]
 
 
-def shown(kind: str, row: dict[str, Any], more: dict[str, Any] | None = None) -> tuple[Item, BriefFacts]:
+def shown(
+    kind: str, row: dict[str, Any], more: dict[str, Any] | None = None
+) -> tuple[Item, BriefFacts]:
     """Of nobody, and with words that cannot be opened: whoever reads one meets an error."""
     table = KINDS[kind].table
     words = [one.attname for one in table._meta.concrete_fields if isinstance(one, WordsField)]
@@ -106,9 +108,9 @@ def shown(kind: str, row: dict[str, Any], more: dict[str, Any] | None = None) ->
 
 @pytest.mark.parametrize(("kind", "row", "more", "question"), TABLE)
 def test_each_state_has_its_question_or_none(kind, row, more, question):
-    assert [str(way.question) for way in session_openers.chosen([shown(kind, row, more)])] == [question][
-        : bool(question)
-    ]
+    assert [str(way.question) for way in session_openers.chosen([shown(kind, row, more)])] == [
+        question
+    ][: bool(question)]
 
 
 def test_every_rule_has_a_line_in_the_table():

@@ -2,10 +2,10 @@
 
 import pytest
 
-from journal.sharing.models import Opening
 from journal.privacy.rls import acting_as
-from tests.coaching.factories import link, share_practice
+from journal.sharing.models import Opening
 from tests.coaching.coach_client import browser_of
+from tests.coaching.factories import link, share_practice
 from tests.decisions.factories import make_decision
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from journal.privacy.rls import acting_as
 from tests.decisions.factories import make_due, make_open, reread
 from tests.decisions.flow_client import fields_of, look_back, post, walk
 from tests.lessons.factories import make_lesson
-from tests.reflections.mistakes_flow_client import walk as look_at_a_mistake
 from tests.query_counts import statements_of
+from tests.reflections.mistakes_flow_client import walk as look_at_a_mistake
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ from journal.decisions.models import Decision, DecisionReview
 from journal.decisions.parts import Addendum, Option, ValueInPlay
 from journal.privacy.rls import COACH, acting_as
 from tests.decisions.factories import make_due, make_open
-from tests.decisions.page_states import told_story
 from tests.decisions.flow_client import look_back, post, walk
+from tests.decisions.page_states import told_story
 from tests.people.factories import make_value
 from tests.privacy.stored import run
 from tests.query_counts import statements_of

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 
 from journal.embedded.server import connection
 from tests.e2e.conftest import Visit
-from tests.e2e.typing import begin, entries, saved, type_on
 from tests.e2e.console_watch import Watch
+from tests.e2e.typing import begin, entries, saved, type_on
 from tests.embedded.running import new_folder, served
 from tests.privacy.test_canaries import disguises, dump
 

@@ -12,9 +12,9 @@ from subprocess import Popen
 import pytest
 
 from tests.e2e.conftest import PASSWORD, Visit
+from tests.e2e.console_watch import Watch
 from tests.e2e.test_promises import make
 from tests.e2e.typing import ENTRY, UNSAVED, begin, entries, kept_in_browser, saved, type_on
-from tests.e2e.console_watch import Watch
 from tests.embedded.running import postmaster, served
 
 

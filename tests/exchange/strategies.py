@@ -18,8 +18,8 @@ from journal.decisions.models import Decision
 from journal.exchange import tables
 from journal.people.areas import Area
 from journal.people.models import User
-from journal.privacy.ownership import OwnedModel
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel
 from journal.reflections.week.snapshot import WeekSnapshot
 
 FIRST, LAST = date(1900, 1, 1), date(2031, 1, 1)

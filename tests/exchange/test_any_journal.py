@@ -10,8 +10,8 @@ from hypothesis import strategies as some
 from journal.account_deletion import deletion
 from journal.exchange import tables
 from journal.privacy.rls import acting_as
-from tests.exchange.strategies import Anything
 from tests.exchange.factories import brought_in, exported
+from tests.exchange.strategies import Anything
 from tests.exchange.test_round_trip import same_but_for_its_date
 from tests.factories import make_person
 

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from journal.exchange import exporting, importer, jobs
 from journal.account_deletion import deletion, register
+from journal.exchange import exporting, importer, jobs
 from journal.exchange.models import Export, Import
 from journal.exchange.progress import Progress
 from journal.people.models import User

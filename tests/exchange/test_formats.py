@@ -23,8 +23,8 @@ from tests.exchange.factories import (
     work,
 )
 from tests.exchange.test_round_trip import same_but_for_its_date
-from tests.lessons.factories import make_lesson
 from tests.factories import make_entry
+from tests.lessons.factories import make_lesson
 from tests.promises.factories import answer, make_promise
 from tests.today.factories import make_daily_check
 

@@ -10,8 +10,8 @@ from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
 from tests.decisions.page_states import told_story
 from tests.exchange.factories import brought_in, exported, journal_of, sent, the_import, work
-from tests.lessons.factories import make_lesson
 from tests.factories import make_entry
+from tests.lessons.factories import make_lesson
 from tests.promises.factories import answer, make_promise
 from tests.today.factories import make_daily_check
 

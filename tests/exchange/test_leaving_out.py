@@ -16,8 +16,8 @@ from journal.reflections.week import calendar
 from tests.boundaries.factories import make_boundary, make_crossing, make_telling
 from tests.exchange import schema
 from tests.exchange.factories import brought_in, exported, files_of, journal_of
-from tests.lessons.factories import make_lesson
 from tests.factories import PASSWORD, make_entry
+from tests.lessons.factories import make_lesson
 from tests.reflections.mistakes_factories import make_mistake
 from tests.reflections.week.factories import make_reflection
 

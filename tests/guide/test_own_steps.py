@@ -7,8 +7,8 @@ import pytest
 from django.urls import include, path
 
 from journal.guide.flow import Flow
-from journal.guide.steps import Step, StepForm
 from journal.guide.flow_urls import walk_paths
+from journal.guide.steps import Step, StepForm
 from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
 from journal.promises.steps import FLOW, STEPS

@@ -9,9 +9,9 @@ from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
 from journal.guide.todo_items import ask
 from journal.people import clock
+from journal.privacy.fields import Sealed
 from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
-from journal.privacy.fields import Sealed
 from journal.reflections.mistakes import queries as mistakes
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.reflections.mistakes_factories import make_draft, told_mistake

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from journal.insights.measures import arithmetic
 from journal.insights import page
+from journal.insights.measures import arithmetic
 from journal.insights.periods import LENGTHS, Period
 from journal.lessons.queries import LOOKING_BACK
 from journal.people import clock

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.lessons import spaced_repetition
-from journal.lessons.spaced_repetition import CAME_UP, FORGOT, Place, USEFUL, after, first_place
+from journal.lessons.spaced_repetition import CAME_UP, FORGOT, USEFUL, Place, after, first_place
 
 DAY = date(2026, 11, 19)
 BOXES = st.integers(0, 4)

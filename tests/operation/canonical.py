@@ -6,8 +6,8 @@ from typing import Any
 from django.apps import apps
 
 from journal.people.models import User
-from journal.privacy.rls import acting_as
 from journal.privacy.fields import WordsField
+from journal.privacy.rls import acting_as
 
 
 def canonical(person: User) -> str:

@@ -11,8 +11,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from journal.embedded import keyfiles
 from journal.account_deletion import register
+from journal.embedded import keyfiles
 from journal.operation import demo
 from journal.operation.backups import manifest, restore, swap
 from journal.privacy import keys

@@ -51,5 +51,7 @@ def make_passkey(person: User, name: str) -> Authenticator:
         "clientExtensionResults": {"credProps": {"rk": True}},
     }
     return Authenticator.objects.create(
-        user=person, type="webauthn", data={"name": mfa_secrets.seal(name), "credential": credential}
+        user=person,
+        type="webauthn",
+        data={"name": mfa_secrets.seal(name), "credential": credential},
     )

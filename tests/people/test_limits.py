@@ -16,8 +16,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from journal.people.rate_limits import limited
 from journal.people.models import SharedValue
+from journal.people.rate_limits import limited
 from tests.conftest import signed_in
 from tests.factories import PASSWORD, make_person
 from tests.people.second_steps import LOGIN, connect_app, sign_in

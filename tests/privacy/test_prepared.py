@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 
 from journal.privacy.prepared import columns, instances
-from journal.privacy.together import together
 from journal.privacy.rls import COACH, acting_as
+from journal.privacy.together import together
 from journal.reflections.models import Entry
 from tests.coaching.factories import link, made_coach, share
 from tests.factories import make_entry

@@ -9,8 +9,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from journal.privacy.keys import SealBroken
-from journal.privacy.text_search import Needle, fold, scan
 from journal.privacy.rls import acting_as
+from journal.privacy.text_search import Needle, fold, scan
 from journal.reflections.entries.models import Entry
 from tests.factories import make_entry
 from tests.privacy.stored import run

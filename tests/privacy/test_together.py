@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from journal.boundaries.models import Crossing
 from journal.people import clock
-from journal.privacy.together import THIS, together
 from journal.privacy.rls import acting_as
+from journal.privacy.together import THIS, together
 from tests.boundaries.factories import make_boundary, make_crossing, make_draft
 from tests.factories import make_entry
 

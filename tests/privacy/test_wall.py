@@ -10,7 +10,7 @@ from django.utils import timezone
 from journal.people.models import Invitation, User
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import uuid7
-from journal.privacy.rls import BelongTogether, COACH, Protect, acting_as
+from journal.privacy.rls import COACH, BelongTogether, Protect, acting_as
 from journal.reflections.entries.models import Entry
 from tests.factories import make_entry
 from tests.privacy.stored import actor, changed, run

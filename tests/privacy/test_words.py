@@ -9,15 +9,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from journal.lessons.models import Lesson
+from journal.privacy.fields import PACK_FROM_BYTES, WordsField
 from journal.privacy.keys import SealBroken, data_key
 from journal.privacy.models import DataKey
 from journal.privacy.rls import acting_as
-from journal.privacy.fields import PACK_FROM_BYTES, WordsField
 from journal.reflections.entries.forms import EntryForm
 from journal.reflections.entries.models import Entry
 from tests.conftest import signed_in
-from tests.lessons.factories import make_lesson
 from tests.factories import make_entry
+from tests.lessons.factories import make_lesson
 from tests.privacy.stored import bytes_of, put_bytes, run
 
 ANY_TEXT = st.text(st.characters(codec=None), min_size=1, max_size=300)

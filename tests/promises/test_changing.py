@@ -13,8 +13,8 @@ from journal.promises.occurrences import due_days, week_of
 from journal.promises.plans import plan_of
 from journal.promises.queries import history_of
 from tests.promises.factories import answer, make_promise
-from tests.promises.test_pages import statements
 from tests.promises.flow_client import hidden
+from tests.promises.test_pages import statements
 
 TODAY = date(2026, 11, 19)  # a Thursday
 LONG_AGO = date(2026, 9, 7)

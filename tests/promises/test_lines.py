@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.promises import tallies
-from journal.promises.day_codes import LETTERS, RecordedDays, encode_due_days, encode_days
+from journal.promises.day_codes import LETTERS, RecordedDays, encode_days, encode_due_days
 from journal.promises.occurrences import DAILY, TIMES_PER_WEEK, Plan, Terms, days, is_due, weeks
 from tests.promises.test_occurrences import DATES, MONDAY, plans
 

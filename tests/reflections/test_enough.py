@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from journal.people import clock
-from tests.guide.test_enough import back_to_writing, typed_on
 from tests.factories import make_entry
+from tests.guide.test_enough import back_to_writing, typed_on
 
 WRITE = "/journal/write/"
 

@@ -16,8 +16,8 @@ from journal.reflections.rating import history, scores
 from journal.reflections.rating.models import SelfRating
 from tests.conftest import signed_in
 from tests.privacy.stored import changed, run
-from tests.reflections.rating_factories import make_rating
 from tests.query_counts import statements_of
+from tests.reflections.rating_factories import make_rating
 
 PAGE = "/rating/"
 ALL = {"q1": "2", "q2": "3", "q3": "4", "q4": "1", "q5": "5"}

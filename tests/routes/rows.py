@@ -11,8 +11,8 @@ from tests.boundaries.factories import told_story
 from tests.coaching import page_states as sharing
 from tests.decisions.page_states import told_story as told_decision
 from tests.exchange.page_states import looked_through, make_export, make_import
-from tests.lessons.factories import make_lesson, make_use
 from tests.factories import make_person
+from tests.lessons.factories import make_lesson, make_use
 from tests.people.factories import make_passkey, make_value
 from tests.promises.factories import make_promise
 from tests.reflections.compassion.factories import told as told_moment

@@ -8,10 +8,10 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
-from journal.sharing.models import CoachLink
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.reflections.entries.prompts.models import Prompt
+from journal.sharing.models import CoachLink
 from journal.support.models import SupportResource
 from tests.conftest import signed_in
 from tests.factories import make_entry

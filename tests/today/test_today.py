@@ -12,8 +12,8 @@ from tests.boundaries import factories as boundaries
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.conftest import signed_in
 from tests.decisions.factories import make_open
-from tests.lessons.factories import make_due
 from tests.factories import make_entry
+from tests.lessons.factories import make_due
 from tests.promises.factories import answer, make_draft, make_promise
 from tests.reflections.factories import make_own_prompt
 from tests.reflections.rumination.factories import keep_writing

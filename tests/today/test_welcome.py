@@ -11,8 +11,8 @@ from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.factories import PASSWORD
 from tests.people.factories import make_value
-from tests.reflections.rating_factories import make_rating
 from tests.query_counts import statements_of
+from tests.reflections.rating_factories import make_rating
 
 SLUGS = ["welcome", "values", "picture", "reminders", "begin"]
 SIGNUP = {"email": "new@example.org", "password1": PASSWORD}

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.insights.measures import arithmetic
-from journal.insights.queries import said
+from journal.insights.periods import Period
 from journal.insights.presentation import (
     BOUNDARIES,
     Fact,
@@ -14,7 +14,7 @@ from journal.insights.presentation import (
     percents,
     rough_range,
 )
-from journal.insights.periods import Period
+from journal.insights.queries import said
 
 
 def held(
@@ -87,7 +87,9 @@ def _needed(now: arithmetic.FollowThrough) -> str:
     return text % {"n": missing}
 
 
-def _earlier(before: arithmetic.FollowThrough, change: arithmetic.Comparison | None, window: Period) -> str:
+def _earlier(
+    before: arithmetic.FollowThrough, change: arithmetic.Comparison | None, window: Period
+) -> str:
     if change is None:
         return ""
     values = {

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.decisions.models import DecisionReview, quadrant
-from journal.insights.measures import arithmetic
 from journal.insights import plot
-from journal.insights.queries import InsightsData
+from journal.insights.measures import arithmetic
 from journal.insights.presentation import DECISIONS, Measure, Table, percents
+from journal.insights.queries import InsightsData
 
 Outcome = DecisionReview.OutcomeQuality
 

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.insights.queries import helped
 from journal.insights.presentation import LESSONS, Measure, Strokes, Table
+from journal.insights.queries import helped
 from journal.lessons.queries import LOOKING_BACK
 
 

@@ -7,19 +7,19 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.insights.measures import arithmetic
 from journal.insights import plot
+from journal.insights.measures import arithmetic
+from journal.insights.periods import Period, Span
 from journal.insights.presentation import (
+    PROMISES,
     Fact,
     Measure,
     Own,
-    PROMISES,
     Table,
     number,
     percents,
     rough_range,
 )
-from journal.insights.periods import Span, Period
 from journal.promises.day_codes import RecordedDays, tally_together
 from journal.promises.models import Promise
 from journal.promises.tallies import ENOUGH, ENOUGH_RECORDED, Tally, wilson

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.insights.measures import arithmetic
 from journal.insights import plot
+from journal.insights.measures import arithmetic
 from journal.insights.presentation import COMPASSION, Fact, Measure, Table, number
 
 

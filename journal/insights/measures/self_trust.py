@@ -6,12 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.insights.measures import arithmetic
 from journal.insights import plot
+from journal.insights.measures import arithmetic
 from journal.insights.measures.promises import range_of
-from journal.insights.queries import by_span
-from journal.insights.presentation import Measure, RATING, TODAY, Table, number, percents
 from journal.insights.periods import Period
+from journal.insights.presentation import RATING, TODAY, Measure, Table, number, percents
+from journal.insights.queries import by_span
 from journal.promises.tallies import Tally
 from journal.reflections.rating import scores
 from journal.reflections.rating.history import History, compare_scores, format_score

@@ -13,7 +13,6 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from journal.sharing import consent
 from journal.operation.demo import (
     boundaries,
     coaching,
@@ -31,6 +30,7 @@ from journal.operation.demo import (
 from journal.operation.demo.story import DAYS, Story
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from journal.sharing import consent
 
 EMAIL = "nora@example.org"
 # What something came from comes before it: a promise before the mistake, a mistake before its

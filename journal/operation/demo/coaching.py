@@ -6,8 +6,11 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from journal.operation.demo.story import Story
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent, shared_measures
-from journal.sharing.shareable import KINDS
 from journal.sharing.models import (
     Brief,
     Client,
@@ -19,10 +22,7 @@ from journal.sharing.models import (
     Opening,
     Suggestion,
 )
-from journal.operation.demo.story import Story
-from journal.people import clock
-from journal.people.models import User
-from journal.privacy.rls import COACH, acting_as
+from journal.sharing.shareable import KINDS
 
 EMAIL = "tobias@example.org"
 SINCE = 83  # days ago

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from journal.operation.demo.story import Story
 from journal.reflections.entries.models import Entry
-from journal.reflections.practices import Practice
 from journal.reflections.entries.prompts.models import Prompt
+from journal.reflections.practices import Practice
 
 PROMISES, BOUNDARIES, COMPASSION = Practice.PROMISES, Practice.BOUNDARIES, Practice.COMPASSION
 DECISIONS, MISTAKES = Practice.DECISIONS, Practice.MISTAKES

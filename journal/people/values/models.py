@@ -6,8 +6,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 
 MOST = 10
 STARTERS = (

@@ -19,8 +19,8 @@ from journal.guide.models import Guided, GuidedQuerySet
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.reflections.compassion import svg
 
 HEADING_CHARACTERS = 80

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 
 
 class DailyCheckQuerySet(OwnedQuerySet):

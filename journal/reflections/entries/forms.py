@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from journal.people import clock
 from journal.people.date_validators import a_day_so_far
 from journal.people.models import User
-from journal.privacy.ownership import OwnedForm, uuid7
 from journal.privacy.fields import WordsInput
+from journal.privacy.ownership import OwnedForm, uuid7
+from journal.reflections.entries import reframing_prompts
 from journal.reflections.entries.models import Entry
+from journal.reflections.entries.prompts import selection
+from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
 from journal.reflections.entries.timeline import Narrowing
 from journal.reflections.entries.topics import TOPIC_CHARACTERS, Topic
 from journal.reflections.practices import Practice
-from journal.reflections.entries.prompts import selection
-from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
-from journal.reflections.entries import reframing_prompts
 
 INTENSITIES = [("", _("Not said")), *((number, str(number)) for number in range(11))]
 
@@ -95,7 +95,11 @@ class EntryForm(OwnedForm):
         """The prompt that stands above the sheet."""
         named = self.data.get("prompt") if self.is_bound else self.initial.get("prompt")
         person = self.instance.owner
-        found = (reframing_prompts.find(person, named) or selection.find(person, named)) if named else None
+        found = (
+            (reframing_prompts.find(person, named) or selection.find(person, named))
+            if named
+            else None
+        )
         return found or self.instance.asked
 
     def clean_topic(self) -> str:

@@ -16,15 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.fields import Sealed, WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reflections.entries import markdown
-from journal.reflections.entries.formatting import Day
 from journal.reflections.entries.earlier import EarlierVersion
 from journal.reflections.entries.excerpts import EXCERPT_CHARACTERS, NOT_AT_A_CUT, beginning, cut
+from journal.reflections.entries.formatting import Day
+from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
 from journal.reflections.entries.topics import Topic
 from journal.reflections.practices import DRAWINGS, Practice
-from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
 
 A_SITTING = timedelta(minutes=10)  # writing on for longer keeps the words as they were then
 HEADING_CHARACTERS = 80

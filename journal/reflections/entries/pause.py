@@ -25,7 +25,9 @@ def enough_for_now(request: SignedInRequest) -> HttpResponse:
     where = WhereForm(request.GET)
     pk = where.cleaned_data["entry"] if where.is_valid() else None
     mine = pk and request.user.entries.live().contains(Entry(pk=pk))
-    return pause.page(request, reverse("entries:edit", args=[pk]) if mine else reverse("entries:write"))
+    return pause.page(
+        request, reverse("entries:edit", args=[pk]) if mine else reverse("entries:write")
+    )
 
 
 def next_step_url(request: HttpRequest, entry: Entry | None) -> HttpResponse:

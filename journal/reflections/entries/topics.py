@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 
 TOPIC_CHARACTERS = 40
 

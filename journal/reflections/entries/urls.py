@@ -18,5 +18,9 @@ urlpatterns = [
     path("<uuid:pk>/remove/", trash_views.remove, name="remove"),
     path("<uuid:pk>/earlier/", version_views.earlier_versions, name="versions"),
     path("<uuid:pk>/earlier/<int:number>/", version_views.earlier_version, name="version"),
-    path("<uuid:pk>/earlier/<int:number>/bring-back/", version_views.bring_back, name="restore-version"),
+    path(
+        "<uuid:pk>/earlier/<int:number>/bring-back/",
+        version_views.bring_back,
+        name="restore-version",
+    ),
 ]

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from journal.guide.pause import comes_back
 from journal.people import clock
 from journal.people.http import SignedInRequest
-from journal.reflections.entries import responses, saving, timeline
+from journal.reflections.entries import reframing_prompts, responses, saving, timeline
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.prompts import selection
 from journal.reflections.rumination import queries as rumination
-from journal.reflections.entries import reframing_prompts
 
 
 @require_GET

@@ -28,8 +28,8 @@ from journal.reflections.entries.topics import Topic
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.rumination.detection import (
     ASIDE,
-    Answer,
     ENOUGH,
+    Answer,
     Item,
     first_day,
     keeps_returning,

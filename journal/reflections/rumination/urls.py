@@ -6,9 +6,7 @@ ANSWER, SWITCH = "journal/returning/answers/<uuid:pk>/", "settings/suggestions/"
 
 app_name = "rumination"
 urlpatterns = [
-    path(
-        "journal/returning/topic/<uuid:pk>/answer/", views.answer_topic, name="answer-topic"
-    ),
+    path("journal/returning/topic/<uuid:pk>/answer/", views.answer_topic, name="answer-topic"),
     path(
         "journal/returning/mistake/<uuid:pk>/answer/",
         views.answer_mistake,

@@ -19,8 +19,8 @@ from journal.people.models import User
 from journal.privacy.fields import WordsField
 from journal.promises.models import Promise
 from journal.reflections.week import calendar, snapshot_builder
-from journal.reflections.week.snapshot import WeekSnapshot
 from journal.reflections.week.presenters import Shown, span
+from journal.reflections.week.snapshot import WeekSnapshot
 
 ANSWER = {"max_length": 1000, "blank": True}
 

@@ -127,7 +127,9 @@ def weeks_to_tell(record: promises.PromiseHistory, start: date) -> list[date]:
     return found
 
 
-def _misses(records: list[promises.PromiseHistory], start: date, told: dict[Any, str]) -> list[facts.Miss]:
+def _misses(
+    records: list[promises.PromiseHistory], start: date, told: dict[Any, str]
+) -> list[facts.Miss]:
     found = [
         facts.Miss(
             str(record.promise.pk),

@@ -1,8 +1,6 @@
 """The tables of this app, by what they are about."""
 
-from journal.sharing.models.messages import Brief, Comment, Suggestion, SuggestionQuerySet
-from journal.sharing.models.roster import Client, ClientQuerySet, CoachNote, LibraryPrompt
-from journal.sharing.models.grants import ShareGrant, ShareGrantQuerySet, SharedFigure, Withheld
+from journal.sharing.models.grants import SharedFigure, ShareGrant, ShareGrantQuerySet, Withheld
 from journal.sharing.models.links import (
     CoachInvitation,
     CoachLink,
@@ -11,6 +9,8 @@ from journal.sharing.models.links import (
     InvitationQuerySet,
     Opening,
 )
+from journal.sharing.models.messages import Brief, Comment, Suggestion, SuggestionQuerySet
+from journal.sharing.models.roster import Client, ClientQuerySet, CoachNote, LibraryPrompt
 
 __all__ = [
     "Brief",

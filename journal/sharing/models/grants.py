@@ -10,10 +10,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from journal.sharing.shareable import KINDS, Kind, Practice
-from journal.sharing.models.links import CoachLink
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet
+from journal.sharing.models.links import CoachLink
+from journal.sharing.shareable import KINDS, Kind, Practice
 
 DAYS = (7, 30, 90)
 USUAL_DAYS = 30

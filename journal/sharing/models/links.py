@@ -14,8 +14,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User, hash_of
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 
 NAME = 40
 

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from journal.sharing.shareable import KINDS, Practice
-from journal.sharing.models.links import CoachLink
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet
+from journal.sharing.models.links import CoachLink
+from journal.sharing.shareable import KINDS, Practice
 
 
 class Comment(OwnedModel):

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from journal.sharing.models.links import NAME
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet
+from journal.sharing.models.links import NAME
 
 
 class ClientQuerySet(OwnedQuerySet):

@@ -12,8 +12,8 @@ from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
 from journal.reflections.compassion.queries import PAGE, waiting
 from tests.promises.factories import make_promise
-from tests.promises.test_pages import statements
 from tests.promises.flow_client import post
+from tests.promises.test_pages import statements
 from tests.reflections.compassion.factories import make_draft, make_mark, make_moment, reread, told
 from tests.reflections.compassion.flow_client import step_of
 from tests.today.factories import make_daily_check

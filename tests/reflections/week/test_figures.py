@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from journal.privacy.together import together
 from journal.privacy.rls import acting_as
+from journal.privacy.together import together
 from journal.promises.tallies import Tally
 from journal.reflections.week import snapshot_builder
 from journal.reflections.week.snapshot import Credit, Lesson, WeekSnapshot

@@ -12,9 +12,9 @@ from journal.reflections.week.models import WeeklyReflection
 from tests.conftest import signed_in
 from tests.privacy.stored import changed, run
 from tests.promises.factories import make_promise
+from tests.query_counts import statements_of
 from tests.reflections.week.factories import EVENING, MONDAY, PAGE, make_reflection, make_week
 from tests.reflections.week.flow_client import step_of
-from tests.query_counts import statements_of
 from tests.today.factories import make_daily_check
 
 pytestmark = pytest.mark.django_db

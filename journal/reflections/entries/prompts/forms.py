@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
 from journal.privacy.ownership import OwnedForm
-from journal.reflections.practices import Practice
 from journal.reflections.entries.prompts import selection
 from journal.reflections.entries.prompts.models import OwnPrompt
+from journal.reflections.practices import Practice
 
 
 class OwnPromptForm(OwnedForm):

@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reflections.practices import DRAWINGS, Practice
 
 OWN_PROMPT_CHARACTERS = 200

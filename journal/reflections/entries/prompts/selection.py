@@ -26,8 +26,8 @@ from django.db.models import (
 from django.db.models.functions import MD5, Cast, Concat
 
 from journal.people.models import User
-from journal.privacy.together import together
 from journal.privacy.fields import Sealed
+from journal.privacy.together import together
 from journal.reflections.entries.prompts.models import HiddenPrompt, OwnPrompt, Prompt
 
 AnyPrompt = Prompt | OwnPrompt

@@ -14,10 +14,10 @@ from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.models import User
 from journal.privacy.ownership import uuid7
-from journal.reflections.practices import DRAWINGS, Practice
 from journal.reflections.entries.prompts import selection
 from journal.reflections.entries.prompts.forms import OfferForm, OwnPromptForm
 from journal.reflections.entries.prompts.models import OwnPrompt
+from journal.reflections.practices import DRAWINGS, Practice
 
 
 @require_http_methods(["GET", "POST"])
