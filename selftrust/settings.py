@@ -127,6 +127,8 @@ TEMPLATES = [
     }
 ]
 
+# PostgreSQL plans batched queries once per connection (docs/design/queries.md).
+PREPARE_STATEMENTS = env.bool("SELFTRUST_PREPARE_STATEMENTS", default=True)
 DATABASES = {
     "default": {
         **(
@@ -138,7 +140,7 @@ DATABASES = {
         # When the database comes back, new connections are tried soon, not after a long back-off.
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 3},
-            "prepare_threshold": 0,  # for the few statements of journal/privacy/prepared.py
+            "prepare_threshold": 0 if PREPARE_STATEMENTS else None,
         },
         "CONN_HEALTH_CHECKS": True,
     }
@@ -316,7 +318,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "selftrust.static_storage.StaticFilesStorage"
     },
 }
 

@@ -7,8 +7,8 @@ import pytest
 from journal.operation.demo import coaching, make_example_person
 from journal.people import clock
 from journal.people.models import User
+from journal.privacy.batched_queries import fetch_batched
 from journal.privacy.rls import COACH, acting_as
-from journal.privacy.together import together
 from journal.sharing import coach_queries
 from journal.sharing.models import Brief, Client, CoachLink, SharedFigure
 from tests.factories import PASSWORD
@@ -30,7 +30,7 @@ def test_the_coach_sees_what_was_chosen_and_not_what_was_kept_out(nora):
     with acting_as(coach, role=COACH):
         (client,) = Client.objects.all()
         items = coach_queries.items(
-            together(nora, clock.today(nora), *coach_queries.NEWEST_OF_EACH)
+            fetch_batched(nora, clock.today(nora), *coach_queries.NEWEST_OF_EACH)
         )
         brief = Brief.objects.get()
         figures = {figure.slug for figure in SharedFigure.objects.all()}
