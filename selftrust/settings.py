@@ -133,6 +133,8 @@ TEMPLATES = [
     }
 ]
 
+# PostgreSQL plans batched queries once per connection (docs/design/queries.md).
+PREPARE_STATEMENTS = env.bool("SELFTRUST_PREPARE_STATEMENTS", default=True)
 DATABASES = {
     "default": {
         **(
@@ -144,7 +146,7 @@ DATABASES = {
         # When the database comes back, new connections are tried soon, not after a long back-off.
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 3},
-            "prepare_threshold": 0,  # for the few statements of journal/privacy/prepared.py
+            "prepare_threshold": 0 if PREPARE_STATEMENTS else None,
         },
         "CONN_HEALTH_CHECKS": True,
     }

@@ -52,7 +52,6 @@ def client_page(
     coach = request.user
     context = {
         "one": one,
-        "notes": queries.notes(one),
         "note_form": notes or NoteForm(instance=CoachNote(owner=coach, client=one.client)),
     }
     if one.link:
@@ -60,6 +59,7 @@ def client_page(
         rooms = queries.rooms(sight.items)
         context |= {
             "sight": sight,
+            "notes": sight.notes,
             "rooms": rooms,
             "sessions_form": sessions or SessionsForm(instance=one.client),
             "suggestions": queries.suggestions(one),
@@ -67,6 +67,8 @@ def client_page(
         there = [item for room in rooms for item in room.items]
         there += [Item(BRIEF, sight.brief)] if sight.brief else []
         coach_queries.note_opened(one.link.pk, there)
+    else:
+        context["notes"] = queries.notes(one.client)
     template = "coach/client.html" if one.link else "coach/client_after_link.html"
     return render(request, template, context, status=status)
 
@@ -92,7 +94,7 @@ def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "one": one,
         "page": page,
         "ways_in": session_openers.opening_questions(page),
-        "notes": queries.notes(one),
+        "notes": page.sight.notes,
         "note_form": form,
     }
     return render(request, "coach/brief.html", context)

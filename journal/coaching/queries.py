@@ -13,17 +13,17 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from journal.coaching import wording
 from journal.coaching.models import CoachNote, LibraryPrompt
+from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
-from journal.privacy.remembered import Remembered
-from journal.privacy.together import Question, together
+from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.promises.models import CheckIn
 from journal.sharing import coach_queries
 from journal.sharing.coach_queries import Item, rows, with_parts
@@ -95,21 +95,25 @@ class RosterRow:
         return ended + timedelta(days=settings.COACH_NOTES_DAYS) if ended else None
 
 
-_client = Remembered(lambda coach, pk: Client.objects.live().filter(owner=coach, pk=pk))
-_links = Remembered(lambda: CoachLink.objects.only(*LINK))
-_granted = Remembered(lambda: ShareGrant.objects.only(*GRANT).order_by("expires_at", "id"))
-_ended = Remembered(lambda coach: Client.objects.filter(owner=coach).ended()[:PAGE])
-
-
 def find_client(coach: User, pk: UUID) -> RosterRow | None:
-    found = _client(coach=coach.pk, pk=pk)
-    if not found:
+    client = coach.clients.live().filter(pk=pk).first()
+    if client is None:
         return None
-    client = found[0]
-    client.owner = coach
     CoachLink.narrow([client.link_id])
-    links = [] if client.ended_at else _links()
-    return RosterRow(client, links[0] if links else None)
+    link = None if client.ended_at else CoachLink.objects.only(*LINK).first()
+    return RosterRow(client, link)
+
+
+def _links(_coach: Any, _day: date) -> QuerySet[CoachLink]:
+    return CoachLink.objects.only(*LINK)
+
+
+def _grants(_coach: Any, _day: date) -> QuerySet[ShareGrant]:
+    return ShareGrant.objects.only(*GRANT).order_by("expires_at", "id")
+
+
+def _ended(coach: Any, _day: date) -> QuerySet[Client]:
+    return coach.clients.ended()[:PAGE]  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)
@@ -128,23 +132,23 @@ def roster(coach: User, number: int = 1) -> Roster:
     rows = list(coach.clients.current().by_session()[start : start + PAGE + 1])
     clients, goes_on = rows[:PAGE], len(rows) > PAGE
     CoachLink.narrow(client.link_id for client in clients)
-    links = {link.pk: link for link in _links()}
+    found = fetch_batched(coach, clock.today(coach), _links, _grants, _ended)
+    links, by_link = {link.pk: link for link in found[0]}, defaultdict(list)
     known = [RosterRow(client, links.get(client.link_id)) for client in clients]
-    by_link = defaultdict(list)
-    for grant in _granted():
+    for grant in found[1]:
         by_link[grant.link_id].append(grant)
     for one in known:
         one.grants = by_link.get(one.client.link_id, [])
     _count_changes(coach, known)
     ended = [one for one in known if not one.link]
     if number == 1:
-        ended += [RosterRow(client, None) for client in _ended(coach=coach.pk)]
+        ended += [RosterRow(client, None) for client in found[2]]
     return Roster([one for one in known if one.link], ended, number, goes_on)
 
 
 def named(coach: User) -> dict[UUID, RosterRow]:
     """Whoever is linked, by whose rows they own."""
-    links = {link.pk: link for link in _links()}
+    links = {link.pk: link for link in CoachLink.objects.only(*LINK)}
     return {
         links[client.link_id].owner_id: RosterRow(client, links[client.link_id])
         for client in coach.clients.current()
@@ -153,16 +157,16 @@ def named(coach: User) -> dict[UUID, RosterRow]:
 
 
 @cache
-def _since(kind: Kind) -> Question:
+def _since(kind: Kind) -> QueryFactory:
     """When the rows of a kind came about, from a day on; from the day before it, for whoever is
     ahead of UTC."""
     day_of = TruncDate(kind.since, tzinfo=UTC)
 
-    def question(_coach: Any, day: date) -> Any:
+    def factory(_coach: Any, day: date) -> Any:
         found = rows(kind).order_by().alias(on=day_of).filter(on__gte=day - timedelta(days=1))
         return found.values("owner_id", moment=F(kind.since))
 
-    return question
+    return factory
 
 
 def _count_changes(coach: User, known: Iterable[RosterRow]) -> None:
@@ -172,7 +176,7 @@ def _count_changes(coach: User, known: Iterable[RosterRow]) -> None:
     practices = {g.about for one in known for g in one.grants if opens_practice(g)}
     kinds = [kind for kind in KINDS.values() if kind.practice in practices]
     counts: Counter[str] = Counter()
-    for some in together(coach, min(days), *map(_since, kinds)) if days else []:
+    for some in fetch_batched(coach, min(days), *map(_since, kinds)) if days else []:
         for row in some:
             day = since.get(row["owner_id"])
             if day and timezone.localdate(datetime.fromisoformat(row["moment"])) >= day:
@@ -196,6 +200,7 @@ class SharedByClient:
     grants: list[ShareGrant]
     figures: list[SharedFigure]
     brief: Brief | None
+    notes: list[CoachNote]  # the coach's own
 
     def of(self, name: str) -> list[Item]:
         return [item for item in self.items if item.kind.name == name]
@@ -218,21 +223,26 @@ class SharedByClient:
         return sorted(found, key=lambda item: item.row.pk not in brought)
 
 
+def _notes(_owner: Any, _day: date) -> QuerySet[CoachNote]:
+    return CoachNote.objects.live().filter(in_given("client_id")).order_by("-created_at", "-id")
+
+
+SIGHT = (
+    coach_queries.grants,
+    coach_queries.figures,
+    coach_queries.briefs,
+    _notes,
+    *coach_queries.NEWEST_OF_EACH,
+)
+
+
 def sight(linked: RosterRow, day: date) -> SharedByClient:
     """One statement, and one more for the client's key when the first word is read."""
     owner = User(pk=linked.owner_id)
-    found = together(
-        owner,
-        day,
-        coach_queries.grants,
-        coach_queries.figures,
-        coach_queries.briefs,
-        *coach_queries.NEWEST_OF_EACH,
-    )
-    grants, figures, briefs, *by_kind = found
-    linked.grants = grants
+    found = fetch_batched(owner, day, *SIGHT, given=[linked.client.pk])
+    linked.grants, figures, briefs, notes, *by_kind = found
     return SharedByClient(
-        coach_queries.items(by_kind), grants, figures, briefs[0] if briefs else None
+        coach_queries.items(by_kind), linked.grants, figures, briefs[0] if briefs else None, notes
     )
 
 
@@ -241,17 +251,12 @@ def item(kind: Kind, pk: UUID) -> Item | None:
     return Item(kind, row) if row else None
 
 
-def _answers(owner: Any, day: date) -> Any:
-    answered = CheckIn.objects.filter(owner_id=owner.pk, due_on__gte=day)
-    return answered.values("promise_id", "status").annotate(times=Count("id"))
-
-
 def answers_since(linked: RosterRow, day: date | None) -> dict[UUID, Counter[str]]:
     """Of each promise, how often it was kept, missed and so on since that day. One statement."""
     found: dict[UUID, Counter[str]] = defaultdict(Counter)
-    (counted,) = together(User(pk=linked.owner_id), day or FIRST_DAY, _answers)
-    for one in counted:
-        found[UUID(one["promise_id"])][one["status"]] = one["times"]
+    answered = CheckIn.objects.filter(owner_id=linked.owner_id, due_on__gte=day or FIRST_DAY)
+    for one in answered.values("promise_id", "status").annotate(times=Count("id")):
+        found[one["promise_id"]][one["status"]] = one["times"]
     return found
 
 
@@ -265,13 +270,8 @@ def suggestions(linked: RosterRow) -> list[dict[str, Any]]:
     return found
 
 
-_notes = Remembered(
-    lambda client: CoachNote.objects.live().filter(client=client).order_by("-created_at", "-id")
-)
-
-
-def notes(linked: RosterRow) -> list[CoachNote]:
-    return _notes(client=linked.client.pk)
+def notes(client: Client) -> QuerySet[CoachNote]:
+    return client.notes.live().order_by("-created_at", "-id")
 
 
 def library(coach: User) -> list[LibraryPrompt]:

@@ -1,6 +1,6 @@
 """A line under "Waiting for you"; every practice answers for itself.
 
-A practice says which of its rows may wait (`rows(person, day)`, a question for `together`) and what
+A practice says which of its rows may wait (`rows(person, day)`, a query factory) and what
 each of them says (`lines(row, day)`). Today reads the rows of all practices in one statement:
 however many practices there are, the page asks once.
 """
@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from journal.guide.flow import Draft
-from journal.privacy.together import Question, together
+from journal.privacy.batched_queries import QueryFactory, fetch_batched
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Asked:
     """A practice that is asked what waits; `waiting = Asked("mist", may_wait, waiting_of)`."""
 
     icon: str
-    rows: Question
+    rows: QueryFactory
     lines: Callable[[Any, date], Sequence[TodoItem]]
 
     def __call__(self, person: Any, day: date) -> list[TodoItem]:
@@ -47,7 +47,7 @@ class Asked:
 
 def ask(practices: Sequence[Asked], person: Any, day: date) -> list[tuple[str, TodoItem]]:
     """What waits in each of them, with its drawing, in one statement."""
-    found = together(person, day, *(practice.rows for practice in practices))
+    found = fetch_batched(person, day, *(practice.rows for practice in practices))
     return collect_todo_items(practices, found, day)
 
 

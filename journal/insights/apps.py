@@ -10,5 +10,5 @@ class InsightsConfig(AppConfig):
         from journal.sharing import shared_measures
 
         shared_measures.register(
-            coach_measures.NAMES, coach_measures.QUESTIONS, coach_measures.shared_measures
+            coach_measures.NAMES, coach_measures.FACTORIES, coach_measures.shared_measures
         )

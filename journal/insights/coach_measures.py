@@ -13,7 +13,7 @@ from journal.people.models import User
 from journal.sharing.shared_measures import Figure
 
 MONTH = LENGTHS[0]
-QUESTIONS = queries.questions(MONTH)
+FACTORIES = queries.query_factories(MONTH)
 
 NAMES: list[tuple[str, str | Lazy]] = [
     ("kept", _("Promises kept")),
@@ -31,10 +31,11 @@ NAMES: list[tuple[str, str | Lazy]] = [
 def shared_measures(person: User, answers: list[list[Any]]) -> dict[str, Figure]:
     """Those of the last 28 days, by slug. What was not safe to act on is not even counted, nor is
     it said which boundaries were told."""
-    found = queries.read_insights(answers)
+    window = Period(MONTH, clock.today(person))
+    found = queries.read_insights(answers, window)
     found = replace(found, held=replace(found.held, outside=0), standing={})
     return {
         one.slug: Figure(str(one.name), [text for text in (one.heading, *one.said) if text])
-        for one in page.build_page(person, Period(MONTH, clock.today(person)), found).measures
+        for one in page.build_page(person, window, found).measures
         if not one.is_empty
     }

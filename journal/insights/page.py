@@ -17,7 +17,6 @@ from journal.insights.measures import promises as promise_measures
 from journal.insights.periods import LENGTHS, Length, Period
 from journal.insights.presentation import Fact, Measure
 from journal.people.models import User
-from journal.promises.looking_back import recorded_history
 
 # What stands side by side where there is room for two.
 GROUPS = (
@@ -69,10 +68,10 @@ class InsightsPage:
 def build_page(
     person: User, window: Period, found: queries.InsightsData | None = None
 ) -> InsightsPage:
-    """Two statements, however long the time and however much was told; one for promises alone,
-    where the rest was asked before."""
-    promises = recorded_history(person, window.earlier.first, window.today)
+    """One statement, however long the time and however much was answered; none where `found` was
+    fetched before."""
     found = found or queries.ask(person, window)
+    promises = found.promises
     kept = promise_measures.by_span(promises, window)
     return InsightsPage(
         window,

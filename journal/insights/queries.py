@@ -1,4 +1,4 @@
-"""What the figures rest on, as plain values: one statement for promises, one for all the rest."""
+"""What the figures rest on, as plain values, in one statement."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -16,7 +16,10 @@ from journal.insights.periods import Length, Period, Span
 from journal.lessons.models import HELPED, LessonUse
 from journal.lessons.queries import LOOKING_BACK
 from journal.people.models import User
-from journal.privacy.together import Question, together
+from journal.privacy.batched_queries import QueryFactory, fetch_batched
+from journal.promises.day_codes import RecordedDays
+from journal.promises.history_query import read_histories, with_answers_between
+from journal.promises.models import Promise
 from journal.reflections.rating.history import History, from_rows
 
 Rows = list[dict[str, Any]]
@@ -24,6 +27,7 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class InsightsData:
+    promises: list[tuple[Promise, RecordedDays]]  # the oldest first
     held: arithmetic.FollowThrough
     held_before: arithmetic.FollowThrough  # in the time before
     standing: dict[str, int]  # boundaries by whether they were said
@@ -37,13 +41,16 @@ class InsightsData:
 
 
 def ask(person: User, window: Period) -> InsightsData:
-    return read_insights(together(person, window.today, *questions(window.length)))
+    return read_insights(
+        fetch_batched(person, window.today, *query_factories(window.length)), window
+    )
 
 
-def read_insights(answers: list[list[Any]]) -> InsightsData:
-    crossings, standing, moments, reviews, uses, checks, ratings = answers
+def read_insights(answers: list[list[Any]], window: Period) -> InsightsData:
+    promises, crossings, standing, moments, reviews, uses, checks, ratings = answers
     predictions, unclear = _predictions(reviews)
     return InsightsData(
+        promises=read_histories(promises, window.earlier.first, window.today),
         held=_results(crossings, lambda row: row["now"]),
         held_before=_results(crossings, lambda row: row["n"] - row["now"]),
         standing={row["communication"]: row["n"] for row in standing},
@@ -60,18 +67,19 @@ def read_insights(answers: list[list[Any]]) -> InsightsData:
 
 
 @cache
-def questions(length: Length) -> tuple[Question, ...]:
-    """The same ones for each length, so that their statement is put together once."""
-    return tuple(
-        partial(_of_window, question, length)
-        for question in (_crossings, _standing, _moments, _reviews, _uses, _trust, _ratings)
-    )
+def query_factories(length: Length) -> tuple[QueryFactory, ...]:
+    """The same ones for each length, so that their statement is compiled once."""
+    return tuple(partial(_of_window, build, length) for build in BUILDERS)
 
 
 def _of_window(
-    question: Callable[[User, Period], QuerySet], length: Length, person: User, day: date
+    build: Callable[[User, Period], QuerySet], length: Length, person: User, day: date
 ) -> QuerySet:
-    return question(person, Period(length, day))
+    return build(person, Period(length, day))
+
+
+def _promises(person: User, window: Period) -> QuerySet:
+    return with_answers_between(person, window.earlier.first, window.last)
 
 
 def _crossings(person: User, window: Period) -> QuerySet:
@@ -120,6 +128,12 @@ def _trust(person: User, window: Period) -> QuerySet:
 
 def _ratings(person: User, window: Period) -> QuerySet:
     return person.ratings.newest_first()
+
+
+BUILDERS = (
+    *(_promises, _crossings, _standing, _moments),
+    *(_reviews, _uses, _trust, _ratings),
+)
 
 
 def _results(rows: Rows, n: Callable[[dict[str, Any]], int]) -> arithmetic.FollowThrough:

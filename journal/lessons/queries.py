@@ -1,5 +1,6 @@
 """The lesson of a day, the lessons of an area, and what the uses of a time amount to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -7,7 +8,6 @@ from django.db.models import Count, Exists, F, FilteredRelation, Q, QuerySet
 
 from journal.lessons.models import HELPED, Lesson, LessonQuerySet, LessonReturn, LessonUse
 from journal.people.models import User
-from journal.privacy.together import together
 
 LOOKING_BACK = timedelta(days=90)
 SHOWN = 3
@@ -27,13 +27,13 @@ class Today:
 
 
 def lesson_due(person: User, day: date) -> Today | None:
-    (found,) = together(person, day, coming_back)
-    return lesson_of_day(found, day)
+    return lesson_of_day(coming_back(person, day), day)
 
 
-def lesson_of_day(found: list[Lesson], day: date) -> Today | None:
+def lesson_of_day(lessons: Iterable[Lesson], day: date) -> Today | None:
     """What `coming_back` found, as a page shows it."""
-    return Today(found[0], day, found[0].given or "") if found else None  # type: ignore[attr-defined]
+    lesson = next(iter(lessons), None)
+    return Today(lesson, day, lesson.given or "") if lesson else None  # type: ignore[attr-defined]
 
 
 def coming_back(person: User, day: date) -> QuerySet[Lesson]:

@@ -1,7 +1,7 @@
 """A person's promises with what their arithmetic needs, read in one statement however many.
 
 `with_history` adds each promise's terms, pauses, answers and confirmed weeks as plain values (no
-words); `Record` turns them into a Plan and asks it. Today asks around.py.
+words); `Record` turns them into a Plan and asks it. Today reads by today_query.py.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,6 +47,15 @@ from journal.promises.tallies import AHEAD, status_of
 
 
 def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
+    answers = CheckIn.objects.filter(promise=OuterRef("pk"), due_on__gte=since).order_by("due_on")
+    json = JSONObject(day="due_on", status="status")
+    return with_terms(promises, since).annotate(
+        answer_rows=ArraySubquery(answers.values(json=json))
+    )
+
+
+def with_terms(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
+    """Without the answers."""
     mine = {"promise": OuterRef("pk")}
     terms = ("effective_on", "cadence", "weekdays", "times_per_week", "due_on")
     return promises.annotate(
@@ -59,11 +68,6 @@ def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
             PromisePause.objects.filter(**mine)
             .order_by("from_on")
             .values(json=JSONObject(first="from_on", back="until_on"))
-        ),
-        answer_rows=ArraySubquery(
-            CheckIn.objects.filter(**mine, due_on__gte=since)
-            .order_by("due_on")
-            .values(json=JSONObject(day="due_on", status="status"))
         ),
         confirmed_rows=ArraySubquery(
             WeekConfirmation.objects.filter(**mine, week_start__gte=since).values("week_start")
@@ -311,15 +315,19 @@ def with_answer_of(promises: QuerySet[Promise], day: date) -> QuerySet[Promise]:
 
 
 def due_among(records: list[PromiseHistory], day: date) -> list[DueToday]:
-    """What is asked on a day, of promises read `around` it."""
+    """What is asked on a day, of promises read by today_query.py."""
     return [due_today(record, day) for record in records if record.is_asked_on(day)]
+
+
+def in_force(person: User, first: date, last: date) -> QuerySet[Promise]:
+    """Finished ones that had begun and had not ended on some day from `first` to `last`."""
+    rows = person.promises.finished().filter(Q(ended_on=None) | Q(ended_on__gte=first))
+    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
 
 
 def due_on(person: User, day: date) -> list[DueToday]:
     """Every promise that is asked about on a day: one statement, however many."""
-    promises = person.promises.finished().filter(starts_on__lte=day)
-    promises = promises.filter(Q(ended_on=None) | Q(ended_on__gte=day))
-    promises = promises.filter(Q(ends_on=None) | Q(ends_on__gte=day)).order_by("id")
+    promises = in_force(person, day, day).order_by("id")
     return due_among(histories(person, with_answer_of(promises, day)), day)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.together import Question, among_these, together
+from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.sharing.models.links import CoachLink, ConsentEvent, Opening
 from journal.sharing.overview import name_of, rows_by_key, title_and_address
 from journal.sharing.shareable import BRIEF, KINDS, Kind
@@ -80,17 +80,17 @@ def build_page(person: User, after: Position | None) -> LogPage:
     return LogPage(found[:PAGE], len(found) > PAGE)
 
 
-def _rows_of(kind: Kind) -> Question:
-    return lambda person, _day: among_these(kind.table.objects.live().filter(owner=person))
+def _rows_of(kind: Kind) -> QueryFactory:
+    return lambda person, _day: kind.table.objects.live().filter(in_given(), owner=person)
 
 
-QUESTIONS = tuple(map(_rows_of, KINDS.values()))
+FACTORIES = tuple(map(_rows_of, KINDS.values()))
 
 
 def _call_by_name(person: User, lines: list[LogEntry]) -> None:
     """What was removed since keeps its line, without its words."""
     wanted = [line.thing[1] for line in lines if line.thing]
-    found = together(person, clock.today(person), *QUESTIONS, this=wanted) if wanted else []
+    found = fetch_batched(person, clock.today(person), *FACTORIES, given=wanted) if wanted else []
     rows = rows_by_key(KINDS.values(), found) if found else {}
     for line in lines:
         if line.thing in rows:

@@ -87,7 +87,7 @@ def wish(brief: Brief) -> ShareRequest:
 def change(link: CoachLink, brief: Brief) -> Change:
     """What sending it comes to: it takes the place of the last."""
     found = sharing_form.build_change(
-        link, wish(brief), consent.BRIEF_DAYS, *shared_measures.questions()
+        link, wish(brief), consent.BRIEF_DAYS, *shared_measures.query_factories()
     )
     found.take_back = [grant for grant in found.before if grant.about == BRIEF.name]
     return found

@@ -15,7 +15,7 @@ from django.db.models import Prefetch
 
 from journal.decisions.models import DecisionReview
 from journal.decisions.parts import Addendum, Option
-from journal.privacy.together import Question
+from journal.privacy.batched_queries import QueryFactory
 from journal.sharing.models.grants import SharedFigure, ShareGrant
 from journal.sharing.models.links import Opening
 from journal.sharing.models.messages import Brief, Comment
@@ -57,8 +57,8 @@ def rows(kind: Kind) -> Any:
 
 
 @cache
-def newest_of(kind: Kind) -> Question:
-    """Of one client, as a question that is asked along with others (together.py)."""
+def newest_of(kind: Kind) -> QueryFactory:
+    """Of one client."""
     return lambda owner, _day: rows(kind).filter(owner_id=owner.pk)[:NEWEST]
 
 
@@ -86,7 +86,7 @@ def with_parts(kind: Kind) -> Any:
     return found
 
 
-def _part(name: str) -> Question:
+def _part(name: str) -> QueryFactory:
     newest = newest_of(KINDS["decision"])
     return lambda owner, day: PARTS[name].filter(decision__in=newest(owner, day))
 
@@ -104,7 +104,7 @@ def join(decisions: list[Any], parts: list[list[Any]]) -> None:
 
 
 def grants(owner: Any, _day: date) -> Any:
-    """A question: what stands just now, soonest to end first."""
+    """What stands just now, soonest to end first."""
     return ShareGrant.objects.filter(owner_id=owner.pk).order_by("expires_at", "id")
 
 

@@ -1,6 +1,5 @@
 """Who coaches a person and what each of them can see, as its owner reads it: in one statement."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from journal.people import clock
 from journal.people.models import User
+from journal.privacy.batched_queries import QueryFactory, fetch_batched
 from journal.privacy.ownership import OwnedQuerySet
-from journal.privacy.together import together
 from journal.sharing import shared_measures
 from journal.sharing.models.grants import ShareGrant
 from journal.sharing.models.links import CoachInvitation, CoachLink
@@ -76,7 +75,7 @@ class Overview:
 
 
 def open_grants(person: User, _day: date) -> OwnedQuerySet:
-    """Shares that are open; asked by the database's clock, so that it can be asked together."""
+    """Shares that are open; asked by the database's clock, so that it can be fetched in a batch."""
     return ShareGrant.objects.filter(
         owner=person, revoked_at=None, expires_at__gt=Now(), link__ended_at=None
     ).order_by("expires_at", "id")
@@ -94,24 +93,24 @@ def _suggestions(person: User, _day: date) -> OwnedQuerySet:
     return Suggestion.objects.filter(owner=person).waiting().order_by("id")
 
 
-def shared(kind: Kind) -> Callable[[User, date], QuerySet]:
-    """A question: the person's rows of a kind that are shared by themselves."""
+def shared(kind: Kind) -> QueryFactory:
+    """The person's rows of a kind that are shared by themselves."""
 
-    def question(person: User, day: date) -> QuerySet:
+    def factory(person: User, day: date) -> QuerySet:
         ids = open_grants(person, day).filter(scope=Scope.ITEM, about=kind.name)
         return kind.table.objects.live().filter(
             owner=person, pk__in=ids.order_by().values("item_id")
         )
 
-    return question
+    return factory
 
 
 KINDS_SHARED = (*KINDS.values(), BRIEF)
-QUESTIONS = (links, open_grants, _invitations, _suggestions, *map(shared, KINDS_SHARED))
+FACTORIES = (links, open_grants, _invitations, _suggestions, *map(shared, KINDS_SHARED))
 
 
 def sharing_overview(person: User) -> Overview:
-    found = together(person, clock.today(person), *QUESTIONS)
+    found = fetch_batched(person, clock.today(person), *FACTORIES)
     active, grants, invitations, suggestions, *rows = found
     there = rows_by_key(KINDS_SHARED, rows)
     coaches = {link.pk: ClientOfCoach(link) for link in active}

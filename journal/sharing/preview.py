@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from journal.people import clock
+from journal.privacy.batched_queries import QueryFactory, fetch_batched
 from journal.privacy.rls import COACH, acting_as
-from journal.privacy.together import Question, together
 from journal.sharing import coach_queries, shared_fields, shared_measures
 from journal.sharing.coach_queries import Item
 from journal.sharing.models.grants import SharedFigure, ShareGrant
@@ -63,7 +63,7 @@ class Preview:
         return bool(self.items or self.figures or self.brief)
 
 
-def _ids(kind: Kind) -> Question:
+def _ids(kind: Kind) -> QueryFactory:
     return lambda owner, day: coach_queries.newest_of(kind)(owner, day).values("id")
 
 
@@ -96,10 +96,10 @@ def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
     rows = shared_measures.work_out(person, grants, change.answers) if change.answers else []
     with transaction.atomic():
         with acting_as(link.coach_id, role=COACH):
-            *before, held = together(person, today, *HELD)
+            *before, held = fetch_batched(person, today, *HELD)
             with acting_as(person):
                 _write(link, grants, rows, brief)
-            after = together(person, today, *ALL)
+            after = fetch_batched(person, today, *ALL)
         transaction.set_rollback(True)
     known = {UUID(row["id"]) for some in before for row in some}
     by_kind, others = after[: len(KINDS)], after[len(KINDS) :]

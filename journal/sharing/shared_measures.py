@@ -18,7 +18,7 @@ from django.utils.html import strip_tags
 
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.together import Question, together
+from journal.privacy.batched_queries import QueryFactory, fetch_batched
 from journal.reflections.models import WeeklyReflection
 from journal.reflections.week import calendar, snapshot_builder
 from journal.reflections.week.presenters import Shown, span
@@ -45,9 +45,9 @@ class Figure:
 
 Answers = list[list[Any]]
 
-# Slug and name of each measure that can be shared; what they ask, and what is worked out of that.
+# Slug and name of each measure that can be shared; what they fetch, and what is worked out of that.
 MEASURES: list[tuple[str, str | Lazy]] = []
-_asked: list[Question] = []
+_asked: list[QueryFactory] = []
 _of: list[Callable[[User, Answers], dict[str, Figure]]] = []
 
 # What the counts of a whole practice are.
@@ -62,14 +62,14 @@ OF_PRACTICE: dict[str, tuple[str, ...]] = {
 
 def register(
     names: list[tuple[str, str | Lazy]],
-    asked: tuple[Question, ...],
+    asked: tuple[QueryFactory, ...],
     of: Callable[[User, Answers], dict[str, Figure]],
 ) -> None:
     MEASURES[:], _asked[:], _of[:] = names, asked, [of]
 
 
-def questions() -> tuple[Question, ...]:
-    """What `work_out` has to know, to be asked along with something else (together.py)."""
+def query_factories() -> tuple[QueryFactory, ...]:
+    """What `work_out` has to know, to be fetched along with something else."""
     return (*_asked, _told, snapshot_builder.recent_promises)
 
 
@@ -84,12 +84,12 @@ def refresh(link: CoachLink) -> None:
     standing = [grant for grant in link.grants.standing() if has_figures(grant)]
     SharedFigure.objects.filter(owner=link.owner, grant__in=standing).delete()
     if standing:
-        answers = together(link.owner, clock.today(link.owner), *questions())
+        answers = fetch_batched(link.owner, clock.today(link.owner), *query_factories())
         SharedFigure.objects.bulk_create(work_out(link.owner, standing, answers))
 
 
 def work_out(person: User, grants: list[ShareGrant], answers: Answers) -> list[SharedFigure]:
-    """Rows for these shares, not stored yet. One statement, for figures of promises."""
+    """Rows for these shares, not stored yet."""
     *measured, told, promises = answers
     today, found = clock.today(person), {}
     if any(map(measures_of, grants)):

@@ -12,13 +12,13 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.together import THIS, Question, among_these, together
+from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.sharing import consent, shareable, shared_measures
 from journal.sharing.consent import ShareRequest
 from journal.sharing.models.grants import DAYS, USUAL_DAYS, ShareGrant
@@ -144,20 +144,19 @@ class Change:
 
 
 def _links(person: User, _day: Any) -> QuerySet:
-    return among_these(CoachLink.objects.active().filter(owner=person))
+    return CoachLink.objects.active().filter(in_given(), owner=person)
 
 
 def _grants(person: User, _day: Any) -> QuerySet:
     """Of the link that is named: those that are named, and those not taken back."""
-    return ShareGrant.objects.filter(owner=person).extra(
-        where=["link_id = any (%s) and (revoked_at is null or id = any (%s))"],
-        params=[THIS, THIS],
+    return ShareGrant.objects.filter(
+        in_given("link_id"), Q(revoked_at=None) | Q(in_given()), owner=person
     )
 
 
-def _own(kind: Kind) -> Question:
+def _own(kind: Kind) -> QueryFactory:
     return lambda person, _day: (
-        among_these(shareable.shareable(person, kind)).order_by().values("id")
+        shareable.shareable(person, kind).filter(in_given()).order_by().values("id")
     )
 
 
@@ -169,8 +168,8 @@ def change(person: User, pk: UUID, form: ChoiceForm) -> Change | None:
     that is asked about is found by its id. Hold the link first, where it is to be made."""
     seen, wishes = set(form.cleaned_data["seen"]), form.wishes
     named = [pk, *seen, *form.item_ids]
-    asked = (*OWN, *shared_measures.questions())
-    links, told, *rows = together(person, clock.today(person), *asked, this=named)
+    asked = (*OWN, *shared_measures.query_factories())
+    links, told, *rows = fetch_batched(person, clock.today(person), *asked, given=named)
     link = next((one for one in links if one.pk == pk), None)
     if link is None:
         return None
@@ -202,10 +201,10 @@ def change(person: User, pk: UUID, form: ChoiceForm) -> Change | None:
     return found
 
 
-def build_change(link: CoachLink, wish: ShareRequest, days: int, *asked: Question) -> Change:
+def build_change(link: CoachLink, wish: ShareRequest, days: int, *asked: QueryFactory) -> Change:
     """One more thing beside all that stands, with the answers to what is asked along."""
     person = link.owner
-    before, *answers = together(person, clock.today(person), _grants, *asked, this=[link.pk])
+    before, *answers = fetch_batched(person, clock.today(person), _grants, *asked, given=[link.pk])
     return Change(link, days, [wish], before=before, answers=answers)
 
 

@@ -4,14 +4,12 @@ Whoever comes back from the preview finds it as they had chosen it; what was sha
 in the meantime is ticked as well, since leaving it unticked would take it back.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -20,7 +18,7 @@ from django.utils.translation import ngettext
 
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.together import THIS, together
+from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.sharing import overview, shareable, shared_measures
 from journal.sharing.models.grants import DAYS, USUAL_DAYS, ShareGrant
 from journal.sharing.models.links import CoachLink
@@ -62,18 +60,17 @@ class Thing:
         return f"p-{self.kind.icon}"
 
 
-def _lately(kind: Kind) -> Callable[[User, date], QuerySet]:
+def _lately(kind: Kind) -> QueryFactory:
     """Also what is shared, and what was chosen before that lies further back."""
-    chosen = f"{kind.table._meta.db_table}.id = any (%s)"
 
-    def question(person: User, day: date) -> QuerySet:
+    def factory(person: User, day: date) -> QuerySet:
         shared = overview.open_grants(person, day).filter(scope=Scope.ITEM, about=kind.name)
         wanted = Q(**{f"{kind.since}__gte": Now() - LATELY})
         wanted |= Q(pk__in=shared.order_by().values("item_id"))
-        wanted |= Q(RawSQL(chosen, [THIS], BooleanField()))  # noqa: S611 - a name of ours
+        wanted |= Q(in_given())
         return shareable.shareable(person, kind).filter(wanted)[:MOST]
 
-    return question
+    return factory
 
 
 LATELY_OF_EACH = (overview.open_grants, *map(_lately, KINDS.values()))
@@ -162,7 +159,7 @@ class Choices:
 def recent_options(link: CoachLink, chosen: ChoiceForm | None = None) -> Choices:
     """One statement: what the last four weeks hold of each kind, and whatever is shared."""
     person, ids = link.owner, chosen.item_ids if chosen else []
-    standing, *rows = together(person, clock.today(person), *LATELY_OF_EACH, this=ids)
+    standing, *rows = fetch_batched(person, clock.today(person), *LATELY_OF_EACH, given=ids)
     found = Choices(link, [grant for grant in standing if grant.link_id == link.pk], chosen)
     for kind, some in zip(KINDS.values(), rows, strict=True):
         found.add(kind, some)

@@ -12,8 +12,8 @@ from django.db.models import Max
 
 from journal.people import clock
 from journal.people.models import User
+from journal.privacy.batched_queries import fetch_batched, in_given
 from journal.privacy.ownership import OwnedModel
-from journal.privacy.together import THIS, together
 from journal.sharing import overview
 from journal.sharing.models.grants import ShareGrant, Withheld
 from journal.sharing.models.links import CoachLink, Opening
@@ -22,18 +22,20 @@ from journal.sharing.shareable import Kind, kind_of
 
 Scope, Detail = ShareGrant.Scope, ShareGrant.Detail
 
-QUESTIONS = (
+FACTORIES = (
     lambda person, _day: CoachLink.objects.filter(owner=person).order_by("id"),
     overview.open_grants,
-    lambda person, _day: Withheld.objects.filter(owner=person, item_id=THIS).values("kind"),
+    lambda person, _day: Withheld.objects.filter(in_given("item_id"), owner=person).values("kind"),
     lambda person, _day: (
-        Opening.objects.filter(owner=person, item_id=THIS)
+        Opening.objects.filter(in_given("item_id"), owner=person)
         .order_by()
         .values("link_id")
         .annotate(last=Max("hour"))
     ),
     lambda person, _day: (
-        Comment.objects.live().filter(owner=person, item_id=THIS).order_by("created_at", "id")
+        Comment.objects.live()
+        .filter(in_given("item_id"), owner=person)
+        .order_by("created_at", "id")
     ),
 )
 
@@ -73,8 +75,8 @@ class SharingPanel:
 def sharing_panel(person: User, row: OwnedModel) -> SharingPanel | None:
     if row._state.adding:
         return None
-    links, grants, withheld, opened, comments = together(
-        person, clock.today(person), *QUESTIONS, this=row.pk
+    links, grants, withheld, opened, comments = fetch_batched(
+        person, clock.today(person), *FACTORIES, given=[row.pk]
     )
     if not links:
         return None

@@ -1,5 +1,5 @@
 """A day as Today shows it. Each part asks the database when it is first looked at, and once;
-what stands beside the daily check and the promises is asked together.
+what stands beside the daily check and the promises is fetched in one batch.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from journal.lessons import queries as lessons
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.together import together
-from journal.promises.around import Around, around
+from journal.privacy.batched_queries import fetch_batched
 from journal.promises.queries import DueToday, PromiseHistory
+from journal.promises.today_query import TodayPromises, fetch_today_promises
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
@@ -40,12 +40,12 @@ TALLIES = {
 }
 TALLIES[5] = TALLIES[4]
 
-# What is asked together, in this order.
+# What is fetched in one batch, in this order.
 BESIDE = (
     lessons.coming_back,
     selection.first_of_day,
     lambda person, _day: person.entries.live().newest_first()[:LAST_ENTRIES],
-    *waiting.QUESTIONS,
+    *waiting.FACTORIES,
 )
 
 
@@ -108,9 +108,9 @@ class Day:
         return clock.week_start(self.person, self.today)
 
     @cached_property
-    def promises(self) -> Around:
+    def promises(self) -> TodayPromises:
         first, last = min(self.week_start, self.day), self.week_start + timedelta(days=6)
-        return around(self.person, self.day, first, last)
+        return fetch_today_promises(self.person, self.day, first, last)
 
     @property
     def records(self) -> list[PromiseHistory]:
@@ -159,7 +159,7 @@ class Day:
 
     @cached_property
     def _beside(self) -> list[list[Any]]:
-        return together(self.person, self.today, *BESIDE)
+        return fetch_batched(self.person, self.today, *BESIDE)
 
     @cached_property
     def _waiting(self) -> list[waiting.TodoRow]:

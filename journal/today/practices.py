@@ -16,9 +16,9 @@ from journal.boundaries.models import Boundary
 from journal.decisions.models import Decision
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.together import together
-from journal.promises.around import Around, around
+from journal.privacy.batched_queries import fetch_batched
 from journal.promises.models import Promise
+from journal.promises.today_query import TodayPromises, fetch_today_promises
 from journal.reflections.daily import queries as daily
 from journal.today import waiting
 
@@ -56,13 +56,16 @@ class Hub:
         return clock.today(self.person)
 
     @cached_property
-    def promises(self) -> Around:
-        return around(self.person, self.today, self.today, self.today)
+    def promises(self) -> TodayPromises:
+        return fetch_today_promises(self.person, self.today, self.today, self.today)
+
+    @cached_property
+    def _found(self) -> list[list[Any]]:
+        return fetch_batched(self.person, self.today, *FACTORIES)
 
     @cached_property
     def lines(self) -> list[waiting.TodoRow]:
-        checks = daily.recent_checks(self.person, self.today)
-        found = together(self.person, self.today, *waiting.QUESTIONS)
+        checks, *found = self._found[len(PRACTICES) :]
         return waiting.lines(self.person, self.today, checks, self.promises.waiting, found)
 
     @property
@@ -75,10 +78,8 @@ class Hub:
 
     @cached_property
     def practices(self) -> list[PracticeRow]:
-        """What is in all of them, in one statement."""
-        answers = together(self.person, self.today, *(one.rows for one in PRACTICES))
-        asked = zip(PRACTICES, answers, strict=True)
-        return [PracticeRow(practice, practice.say(rows, self)) for practice, rows in asked]
+        found = zip(PRACTICES, self._found, strict=False)
+        return [PracticeRow(practice, practice.say(rows, self)) for practice, rows in found]
 
 
 def by_state(rows: QuerySet) -> QuerySet:
@@ -204,3 +205,6 @@ PRACTICES = (
         _lessons,
     ),
 )
+
+# What is fetched in one batch, in this order.
+FACTORIES = (*(one.rows for one in PRACTICES), daily.remembered, *waiting.FACTORIES)

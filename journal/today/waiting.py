@@ -59,7 +59,7 @@ PRACTICES = (
     mistakes.waiting,
     suggestions.waiting,
 )
-QUESTIONS = (*(practice.rows for practice in PRACTICES), weeks.near, *rumination.HINTS)
+FACTORIES = (*(practice.rows for practice in PRACTICES), weeks.near, *rumination.HINTS)
 
 
 def lines(
@@ -69,7 +69,7 @@ def lines(
     promises: list[TodoItem],
     answers: list[list[Any]],
 ) -> list[TodoRow]:
-    """`answers` are what `together` found for QUESTIONS. One more statement where something may
+    """`answers` are the rows of FACTORIES. One more statement where something may
     keep coming back, and two where a line was crossed."""
     n = len(PRACTICES)
     asked, near, hints = (

@@ -55,9 +55,9 @@ def with_many_clients(coach) -> None:
 
 
 COUNTS = {
-    "/coach/": 10,
-    "client": 11,
-    "brief": 11,
+    "/coach/": 8,
+    "client": 10,
+    "brief": 10,
     "suggest": 8,
     "/coach/suggest/": 5,
     "/coach/library/": 4,

@@ -8,6 +8,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils.html import escape
+from journal.privacy.together import together
 
 from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
@@ -21,7 +22,6 @@ from journal.people import clock
 from journal.people.adapter import signup_mode
 from journal.people.models import User
 from journal.privacy.rls import COACH, acting_as
-from journal.privacy.together import together
 from journal.promises import queries
 from journal.promises.models import CheckIn
 from journal.reflections.compassion import queries as compassion

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from journal.people.models import User
-from journal.privacy.together import together
 from journal.reflections.daily.models import DailyCheck, DailyCheckQuerySet
 
 REMEMBERED = timedelta(days=14)  # a crossed line waits this long, then it lies quiet
@@ -15,9 +14,8 @@ def remembered(person: User, today: date) -> DailyCheckQuerySet:
 
 
 def recent_checks(person: User, today: date) -> list[DailyCheck]:
-    """The last two weeks, newest first, in one statement."""
-    (checks,) = together(person, today, remembered)
-    return checks
+    """The last two weeks, newest first."""
+    return list(remembered(person, today))
 
 
 def on(checks: Iterable[DailyCheck], person: User, day: date) -> DailyCheck:

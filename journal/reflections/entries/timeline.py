@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
-from journal.privacy.remembered import Remembered
+from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.reflections.entries.models import Entry, EntryQuerySet
 from journal.reflections.entries.models.topic import Topic
 
@@ -121,8 +121,14 @@ def build_page(
     """One statement, however long the journal is; one more for topics where rows carry them, and
     one for the number of entries where a month was asked for.
     """
-    narrowed = narrowing.of(person.entries.live())
-    rows = _page(person, position) if not narrowing else _narrowed(narrowed, position)
+    entries = narrowing.of(person.entries.live()).newest_first()
+    rows = entries.before(*position) if position else entries
+    return _page(person, list(rows[: PAGE + 1]), narrowing, position)
+
+
+def _page(
+    person: User, rows: list[Entry], narrowing: Narrowing, position: tuple[date, UUID] | None
+) -> TimelinePage:
     shown = rows[:PAGE]
     labelled = {entry.topic_id for entry in shown if entry.topic_id}
     topics = person.topics.in_bulk(labelled) if labelled else {}
@@ -136,35 +142,9 @@ def build_page(
     for first_day, group in grouped:
         count = None if first_day in open_ended else len(group)
         if count is None and narrowing.month:
-            count = narrowed.count()
+            count = narrowing.of(person.entries.live()).count()
         months.append(Month(first_day, group, count, topics))
     return TimelinePage(months, narrowing, shown[-1] if len(rows) > PAGE else None)
-
-
-# The whole journal, which is what nearly everyone opens.
-_first = Remembered(lambda owner: _of(owner).newest_first()[: PAGE + 1])
-_further = Remembered(
-    lambda owner, day, entry: _of(owner).newest_first().before(day, entry)[: PAGE + 1]
-)
-_on_days = Remembered(
-    lambda owner, days: _of(owner).on_days(days).newest_first()[:MOST_LOOKED_BACK]
-)
-
-
-def _of(owner: UUID) -> EntryQuerySet:
-    return Entry.objects.filter(owner=owner).live()
-
-
-def _page(person: User, position: tuple[date, UUID] | None) -> list[Entry]:
-    if position is None:
-        return _first(owner=person.pk)
-    day, entry = position
-    return _further(owner=person.pk, day=day, entry=entry)
-
-
-def _narrowed(entries: EntryQuerySet, position: tuple[date, UUID] | None) -> list[Entry]:
-    entries = entries.newest_first()
-    return list((entries.before(*position) if position else entries)[: PAGE + 1])
 
 
 def next_month(day: date) -> date:
@@ -180,14 +160,24 @@ class LookingBack:
     entries: list[Entry]
 
 
-def looking_back(person: User, today: date) -> LookingBack | None:
-    """Entries of this day in former years, the latest first."""
+FIRST_PAGE: tuple[QueryFactory, ...] = (
+    lambda person, _day: person.entries.live().newest_first()[: PAGE + 1],
+    lambda person, _day: (
+        person.entries.live().filter(in_given("written_on")).newest_first()[:MOST_LOOKED_BACK]
+    ),
+)
+
+
+def first_page(person: User, today: date) -> tuple[TimelinePage, LookingBack | None]:
+    """The newest entries, and those of this day in former years, the latest first: one statement,
+    and one more for topics where rows carry them."""
     days = [day for years in range(1, YEARS_AGO + 1) for day in days_years_ago(today, years)]
-    entries = _on_days(owner=person.pk, days=days)
-    if not entries:
-        return None
-    last_year = all(entry.written_on.year == today.year - 1 for entry in entries)
-    return LookingBack(_("A year ago today") if last_year else _("On this day"), entries)
+    rows, former = fetch_batched(person, today, *FIRST_PAGE, given=days)
+    page = _page(person, rows, EVERYTHING, None)
+    if not former:
+        return page, None
+    last_year = all(entry.written_on.year == today.year - 1 for entry in former)
+    return page, LookingBack(_("A year ago today") if last_year else _("On this day"), former)
 
 
 def days_years_ago(today: date, years: int) -> list[date]:

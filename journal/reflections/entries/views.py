@@ -23,10 +23,12 @@ from journal.reflections.rumination import queries as rumination
 def journal(request: SignedInRequest) -> HttpResponse:
     person, asked = request.user, PageForm(request.user, request.GET)
     position, narrowing = asked.position(), asked.narrowing()
-    page = timeline.build_page(person, position, narrowing)
-    context: dict[str, object] = {"page": page, "narrow": asked}
-    if not position and not narrowing:
-        context["looking_back"] = timeline.looking_back(person, clock.today(person))
+    looking_back = None
+    if position or narrowing:
+        page = timeline.build_page(person, position, narrowing)
+    else:
+        page, looking_back = timeline.first_page(person, clock.today(person))
+    context = {"page": page, "looking_back": looking_back, "narrow": asked}
     return render(request, "reflections/journal.html", context)
 
 

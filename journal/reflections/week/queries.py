@@ -31,7 +31,7 @@ def build_page(person: User, before: date | None) -> WeeksPage:
 
 
 def near(person: User, day: date) -> WeeklyReflectionQuerySet:
-    """For `together`: what may be said already of the week that is open."""
+    """What may be said already of the week that is open."""
     return person.weeklyreflections.near(day).only(*PLAIN)
 
 

@@ -12,7 +12,7 @@ from journal.boundaries.models import Crossing
 from journal.decisions.models import Decision
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.together import together
+from journal.privacy.batched_queries import fetch_batched
 from journal.promises import queries as promises
 from journal.promises.models import CheckIn
 from journal.promises.occurrences import due_days, ending_weeks
@@ -27,7 +27,7 @@ State = Decision.State
 
 
 def build_snapshot(person: User, start: date) -> facts.WeekSnapshot:
-    rows = together(person, start, *QUESTIONS)
+    rows = fetch_batched(person, start, *FACTORIES)
     notes, crossings, crossed, follow_ups, moments = rows[:5]
     decided, options, reviews, reviewed, uses, used, checks = rows[5:]
     records = _promises(person, start)
@@ -58,19 +58,14 @@ def build_snapshot(person: User, start: date) -> facts.WeekSnapshot:
 
 def _promises(person: User, start: date) -> list[promises.PromiseHistory]:
     """Those in force on some day of the week."""
-    return _records(person, start, _in_force(person, start, end_of(start)))
-
-
-def _in_force(person: User, first: date, last: date) -> Any:
-    rows = person.promises.finished().filter(Q(ended_on=None) | Q(ended_on__gte=first))
-    rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
-    return rows.order_by("id")
+    return _records(person, start, promises.in_force(person, start, end_of(start)).order_by("id"))
 
 
 def recent_promises(person: User, day: date) -> QuerySet:
-    """A question: the promises in force in the weeks before a day, for `tallies_of_week`."""
+    """The promises in force in the weeks before a day, for `tallies_of_week`."""
     first = day - LATELY
-    return promises.with_history(_in_force(person, first, day), first - BEFORE - LAST_DAY)
+    rows = promises.in_force(person, first, day).order_by("id")
+    return promises.with_history(rows, first - BEFORE - LAST_DAY)
 
 
 def tallies_of_week(person: User, start: date, rows: list[Any]) -> facts.WeekSnapshot:
@@ -151,7 +146,7 @@ def _came_back(record: promises.PromiseHistory, start: date) -> int:
     return facts.came_back(recorded, start)
 
 
-# --- what the other practices hold; asked together, the week's first day is the day
+# --- what the other practices hold; read in one batch, the week's first day is the day
 
 
 def _in_week(name: str, day: date, **more: Any) -> Q:
@@ -221,7 +216,7 @@ def _checks(person: User, day: date) -> QuerySet:
     return person.daily_checks.filter(_in_week("date", day)).order_by("date")
 
 
-QUESTIONS = (
+FACTORIES = (
     *(_notes, _crossings, _crossed, _follow_ups, _moments),
     *(_decided, _chosen, _reviewed, _looked_at, _uses, _used, _checks),
 )

@@ -32,7 +32,7 @@ class InvitationQuerySet(OwnedQuerySet):
 
     def to_show(self, direction: str) -> Self:
         """To whoever invited: the open ones, and those declined until they are put away. By the
-        database's clock, so that it can be asked together."""
+        database's clock, so that it can be fetched in a batch."""
         is_open = Q(answered_at=None, expires_at__gt=Now())
         rows = self.live().filter(is_open | Q(declined_at__isnull=False), direction=direction)
         return rows.order_by("-created_at", "-id")

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from journal.privacy.batched_queries import fetch_batched
 from journal.privacy.rls import acting_as
-from journal.privacy.together import together
 from journal.promises.tallies import Tally
 from journal.reflections.week import snapshot_builder
 from journal.reflections.week.snapshot import Credit, Lesson, WeekSnapshot
@@ -78,7 +78,7 @@ def test_four_weeks_at_once_say_of_promises_what_each_says_alone(ada, confirmed)
     with acting_as(ada):
         starts = [MONDAY - n * timedelta(weeks=1) for n in range(4)]
         alone = [snapshot_builder.build_snapshot(ada, start) for start in starts]
-        (rows,) = together(ada, SUNDAY, snapshot_builder.recent_promises)
+        (rows,) = fetch_batched(ada, SUNDAY, snapshot_builder.recent_promises)
         at_once = [snapshot_builder.tallies_of_week(ada, start, rows) for start in starts]
 
     assert [one.promises for one in at_once] == [one.promises for one in alone]

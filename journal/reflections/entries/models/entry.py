@@ -4,10 +4,9 @@ from datetime import date, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -30,11 +29,6 @@ A_SITTING = timedelta(minutes=10)  # writing on for longer keeps the words as th
 HEADING_CHARACTERS = 80
 
 
-class IsOneOf(Func):
-    template, arg_joiner = "%(expressions)s)", " = any("
-    output_field = models.BooleanField()
-
-
 class EntryQuerySet(OwnedQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-written_on", "-id")
@@ -50,11 +44,6 @@ class EntryQuerySet(OwnedQuerySet):
             "topic": topic,
         }
         return self.filter(**{name: value for name, value in asked.items() if value})
-
-    def on_days(self, days: list[date]) -> Self:
-        """As one array: a list of fifty would cost as much as reading what it asks for."""
-        array = Value(days, output_field=ArrayField(models.DateField()))
-        return self.filter(IsOneOf("written_on", array))
 
     def with_labels(self) -> Self:
         return self.select_related("topic", "prompt", "own_prompt")

@@ -23,11 +23,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import MD5, Cast, Concat
+from django.db.models.functions import MD5, Cast
 
 from journal.people.models import User
 from journal.privacy.fields import Sealed
-from journal.privacy.together import together
 from journal.reflections.entries.prompts.models import HiddenPrompt, OwnPrompt, Prompt
 
 AnyPrompt = Prompt | OwnPrompt
@@ -35,22 +34,20 @@ AnyPrompt = Prompt | OwnPrompt
 
 def for_day(person: User, day: date) -> AnyPrompt | None:
     """The same all day; None where every prompt is hidden. One statement."""
-    (rows,) = together(person, day, first_of_day)
-    return read(person, rows)
+    return read(person, list(first_of_day(person, day)))
 
 
 def first_of_day(person: User, day: date) -> QuerySet:
     """At most one row, for `read`."""
-    return _in_order(person, f"{person.pk}:{day}")
+    return _in_order(person, day)
 
 
 def another(person: User, day: date, shown: AnyPrompt | None) -> AnyPrompt | None:
     """The one after `shown` in the day's order."""
-    shuffle = f"{person.pk}:{day}"
     if shown is None:
         return for_day(person, day)
-    place = md5(f"{shuffle}:{shown.pk}".encode(), usedforsecurity=False).hexdigest()
-    return read(person, list(_in_order(person, shuffle, after=place)))
+    place = md5(f"{person.pk}:{day}:{shown.pk}".encode(), usedforsecurity=False).hexdigest()
+    return read(person, list(_in_order(person, day, after=place)))
 
 
 def find(person: User, reference: str) -> AnyPrompt | None:
@@ -89,19 +86,22 @@ def read(person: User, rows: list[dict[str, Any]]) -> AnyPrompt | None:
     return found
 
 
-def _in_order(person: User, shuffle: str, after: str = "") -> QuerySet:
+def _in_order(person: User, day: date, after: str = "") -> QuerySet:
     """The first in this order; with a place to come after, the first beyond it."""
     hexadecimal = Func(F("text"), Value("hex"), function="encode", output_field=TextField())
+    shuffle = Value(person.pk), Value(day)
     seeded = _placed(offered(person), shuffle, after, text=F("text"), sealed=Value(""))
     mine = person.own_prompts.offered()
     own = _placed(mine, shuffle, after, text=Value(""), sealed=hexadecimal)
     return seeded.union(own, all=True).order_by("turn", "place")[:1]
 
 
-def _placed(rows: QuerySet, shuffle: str, after: str, *, text: F | Value, sealed: Any) -> QuerySet:
+def _placed(
+    rows: QuerySet, shuffle: tuple[Value, ...], after: str, *, text: F | Value, sealed: Any
+) -> QuerySet:
     """What the two kinds of prompt have in common, as columns of one shape."""
     key = Cast("pk", TextField())
-    place = MD5(Concat(Value(f"{shuffle}:"), key, output_field=TextField()))
+    place = MD5(Func(Value(":"), *shuffle, key, function="concat_ws", output_field=TextField()))
     return (
         rows.order_by()
         .annotate(key=key, place=place)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
 from journal.promises import queries
-from journal.promises.around import around
+from journal.promises.today_query import fetch_today_promises
 from tests.promises import page_states
 from tests.promises.factories import answer, make_promise
 
@@ -49,7 +49,7 @@ def seen(found: list[queries.DueToday]) -> list[tuple]:
 def test_what_is_due_and_answered(life, back):
     day = TODAY - timedelta(days=back)
     with acting_as(life):
-        found, plain = around(life, day, *WEEK), queries.due_on(life, day)
+        found, plain = fetch_today_promises(life, day, *WEEK), queries.due_on(life, day)
 
         assert seen(found.due) == seen(plain)
         assert [dict(one.record.answers) for one in found.due] != []
@@ -60,7 +60,10 @@ def test_what_is_due_and_answered(life, back):
 
 def test_what_waits(life):
     with acting_as(life):
-        found, plain = around(life, TODAY, *WEEK).waiting, queries.todo_items(life, TODAY)
+        found, plain = (
+            fetch_today_promises(life, TODAY, *WEEK).waiting,
+            queries.todo_items(life, TODAY),
+        )
 
     assert len(plain) == 3  # a draft, a pause that asks, a week to tell
     assert sorted(map(repr, found)) == sorted(map(repr, plain))
@@ -70,14 +73,14 @@ def test_one_statement(life):
     with acting_as(life):
         data_key(life.pk)
         with CaptureQueriesContext(connection) as captured:
-            around(life, TODAY, *WEEK)
+            fetch_today_promises(life, TODAY, *WEEK)
     assert len(captured) == 1
 
 
 def test_eve_has_none_of_it(life, eve):
     with acting_as(eve):
-        found = around(eve, TODAY, *WEEK)
-        of_ada = around(life, TODAY, *WEEK)
+        found = fetch_today_promises(eve, TODAY, *WEEK)
+        of_ada = fetch_today_promises(life, TODAY, *WEEK)
 
     assert (found.records, found.due, found.waiting) == ([], [], [])
     assert of_ada.records == []  # the wall, whatever the query says

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from journal.privacy.rls import acting_as
 from journal.promises import queries
-from journal.promises.looking_back import recorded_history
+from journal.promises.history_query import read_histories, with_answers_between
 from journal.promises.models import WeekConfirmation
 from journal.promises.tallies import Tally
 from tests.promises.factories import answer, make_draft, make_promise
@@ -29,9 +29,14 @@ def days_ago(*days: int, status: str = "kept") -> dict[date, str]:
     return {TODAY - timedelta(days=n): status for n in days}
 
 
-def told_of(person) -> dict[str, Tally]:
+def histories(person) -> list:
+    """With the wall of whoever is acting."""
+    return read_histories(with_answers_between(person, FIRST, TODAY), FIRST, TODAY)
+
+
+def tallies_of(person) -> dict[str, Tally]:
     with acting_as(person):
-        found = recorded_history(person, FIRST, TODAY)
+        found = histories(person)
         return {promise.statement: one.tally(FIRST, TODAY) for promise, one in found}
 
 
@@ -50,7 +55,7 @@ def test_each_promise_as_its_own_page_tells_it(ada):
     with acting_as(ada):
         ended.retire("outgrown")
 
-    found = told_of(ada)
+    found = tallies_of(ada)
 
     with acting_as(ada):
         rows = queries.with_history(ada.promises.finished(), FIRST)
@@ -70,7 +75,7 @@ def test_what_is_over_removed_or_not_made_yet_is_left_out(ada, eve):
         make_promise(ada, "Gone").trash()
     make_promise(eve, "Not ada's")
 
-    assert told_of(ada) == {}
+    assert tallies_of(ada) == {}
 
 
 def test_one_statement_however_many(ada):
@@ -78,7 +83,7 @@ def test_one_statement_however_many(ada):
         promise = make_promise(ada, f"Promise {number}", starts_on=FIRST)
         answer(promise, days_ago(*range(1, 9)))
         with acting_as(ada), CaptureQueriesContext(connection) as statements:
-            recorded_history(ada, FIRST, TODAY)
+            histories(ada)
         assert len(statements) == 1
 
 
@@ -86,4 +91,4 @@ def test_eve_is_told_nothing_of_it(ada, eve):
     answer(make_promise(ada, starts_on=FIRST), days_ago(1))
 
     with acting_as(eve):
-        assert recorded_history(ada, FIRST, TODAY) == []
+        assert histories(ada) == []
