@@ -112,7 +112,7 @@ def renew(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
         form = RenewForm(request.POST, instance=boundary, do="preview", lenient=True)
         form.is_valid()  # writes into the boundary, which is shown and not stored
         live = request.htmx.target == "live"  # type: ignore[attr-defined]
-        template = "boundaries/spoken.html" if live else "boundaries/renew.html"
+        template = "boundaries/_spoken.html" if live else "boundaries/renew.html"
         context |= {"form": form, "row": boundary, "action": request.path}
         return render(request, template, context)
     template = "boundaries/renew.html"

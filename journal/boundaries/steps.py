@@ -89,7 +89,7 @@ KEPT_PRIVATE = Step(
 def script_step(slug: str, title: Any, form: type[StepForm], **more: Any) -> Step:
     more.setdefault("template", "boundaries/words.html")
     return Step(
-        slug, title, form, aside="boundaries/script.html", live="boundaries/spoken.html", **more
+        slug, title, form, aside="boundaries/_script.html", live="boundaries/_spoken.html", **more
     )
 
 

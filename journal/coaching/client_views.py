@@ -67,7 +67,7 @@ def client_page(
         there = [item for room in rooms for item in room.items]
         there += [Item(BRIEF, sight.brief)] if sight.brief else []
         coach_queries.note_opened(one.link.pk, there)
-    template = "coach/client.html" if one.link else "coach/ended.html"
+    template = "coach/client.html" if one.link else "coach/client_after_link.html"
     return render(request, template, context, status=status)
 
 

@@ -99,7 +99,7 @@ class CheckForm(ReviewForm):
         fields = ()
 
 
-BESIDE: dict[str, Any] = {"aside": "decisions/originals.html"}
+BESIDE: dict[str, Any] = {"aside": "decisions/_originals.html"}
 PROCESS = Step(
     "process",
     gettext_lazy("Was the way you decided sound, given what you knew?"),

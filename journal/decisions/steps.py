@@ -225,7 +225,10 @@ def why_wait(row: Decision) -> dict[str, Any]:
     return {"strong": strong, "suggests": strong or row.suggests_waiting()}
 
 
-BESIDE_LESSONS: dict[str, Any] = {"aside": "decisions/beside.html", "beside": with_lessons}
+BESIDE_LESSONS: dict[str, Any] = {
+    "aside": "decisions/_related_lessons.html",
+    "beside": with_lessons,
+}
 
 STEPS = (
     Step(
@@ -348,7 +351,7 @@ FLOW = Flow(
     hue="p-dec",
     icon="dec",
     sentence_label=gettext_lazy("Your question"),
-    aside="decisions/so_far.html",
+    aside="decisions/_draft_summary.html",
     done=gettext_lazy("Decided. From here on it stays as you wrote it."),
     check=Step(
         CHECK,

@@ -60,7 +60,7 @@ REMOVED_SHOWN = 100
 
 @dataclass(frozen=True)
 class Draft:
-    """An unfinished row as lists and Today show it ("guide/carry_on.html")."""
+    """An unfinished row as lists and Today show it ("guide/_carry_on.html")."""
 
     pk: UUID
     title: str

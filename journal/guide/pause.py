@@ -1,6 +1,6 @@
 """This is too much right now: what was typed is kept, and the page that follows asks for nothing.
 
-The button is parts/enough.html, on every page where people write. What can be saved is saved.
+The button is parts/_pause_link.html, on every page where people write. What can be saved is saved.
 What cannot (too long, say, or changed on another device meanwhile) is shown on the page that
 follows and goes back into the form with "Go back to writing", so that nothing is lost; it is in
 that page and nowhere else.

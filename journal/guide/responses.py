@@ -31,14 +31,14 @@ def step(
     beside = step.checked and not checking  # the row as it stands is shown beside the question
     label, sentence = row.pinned(step.fields) if beside else ("", "")
     context = {
-        "shell": "guide/main.html" if in_main else "focus.html",
+        "shell": "guide/_main.html" if in_main else "focus.html",
         "flow": flow,
         "row": row,
         "step": step,
         "form": form,
         "number": at + 1,
         "total": len(steps),
-        "strokes": ["done"] * at + ["now"] * (not checking) + [""] * (len(steps) - at - 1),
+        "strokes": ["done"] * at + ["current"] * (not checking) + [""] * (len(steps) - at - 1),
         "sentence": sentence,
         "sentence_label": label or flow.sentence_label,
         "aside": (step.aside or flow.aside) if beside else "",

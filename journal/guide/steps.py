@@ -41,7 +41,7 @@ class DateInput(forms.DateInput):
 
 
 class OutOfTen(forms.TypedChoiceField):
-    """0 to 10 as radio buttons; drawn by "parts/scale.html"."""
+    """0 to 10 as radio buttons; drawn by "parts/_scale.html"."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(

@@ -53,7 +53,7 @@ class Plot:
         self.lines.append(Shape.at(css, x1=x, x2=x2, y1=px(y), y2=px(y2)))
 
     def dot(self, x: str, y: float, *, filled: bool = True) -> None:
-        css = "pt" if filled else "open"
+        css = "point" if filled else "open"
         self.dots.append(Shape.at(css, cx=x, cy=px(y), r=self.radius))
 
     def text(self, css: str, x: str, y: float, text: str | Lazy, more: str = "") -> None:
@@ -76,18 +76,18 @@ def height_of(share: float) -> float:
 
 
 def percent_axis(plot: Plot) -> None:
-    for percent, css in ((0, "ax"), (50, "gl"), (100, "gl")):
+    for percent, css in ((0, "axis"), (50, "grid-line"), (100, "grid-line")):
         y = height_of(percent / 100)
         plot.line(css, "0", "100%", y)
-        plot.text("e", "-7", y + 4, _("%(n)s%%") % {"n": percent})
+        plot.text("anchor-end", "-7", y + 4, _("%(n)s%%") % {"n": percent})
 
 
 def five_axis(plot: Plot, height: int) -> None:
     low, high = FIVE
     for value in (low, 3, high):
         y = of_five(value, height)
-        plot.line("gl", "0", "100%", y)
-        plot.text("e", "-7", y + 4, str(value))
+        plot.line("grid-line", "0", "100%", y)
+        plot.text("anchor-end", "-7", y + 4, str(value))
 
 
 def of_five(value: float, height: int) -> float:
@@ -103,10 +103,10 @@ def under(plot: Plot, days: Sequence[Span], y: float) -> None:
     for n, span in enumerate(days[::every]):
         x = across((n * every + 0.5) / len(days))
         if months:
-            plot.text("m", x, y, date_format(span.first, "M"))
+            plot.text("anchor-middle", x, y, date_format(span.first, "M"))
         else:
             month = " " + date_format(span.first, "M")
-            plot.text("m", x, y, date_format(span.first, "j"), month)
+            plot.text("anchor-middle", x, y, date_format(span.first, "j"), month)
 
 
 @dataclass(frozen=True)
@@ -125,16 +125,16 @@ def shares(days: Sequence[Span], spans: Sequence[Share], whole: Share) -> Plot:
     if whole.ends:
         low, high = map(height_of, whole.ends)
         plot.rect("band", "0", high, "100%", low - high)
-        plot.line("avg", "0", "100%", height_of(whole.k / whole.n))
+        plot.line("average", "0", "100%", height_of(whole.k / whole.n))
     percent_axis(plot)
     for n, one in enumerate(spans):
         x = across((n + 0.5) / len(spans))
         if one.n:
             if one.ends:
-                plot.line("ci", x, x, *map(height_of, one.ends))
+                plot.line("interval", x, x, *map(height_of, one.ends))
             plot.dot(x, height_of(one.k / one.n), filled=one.ends is not None)
             if figures:
-                plot.text("m b", x, 210, f"{one.k}/{one.n}")
+                plot.text("anchor-middle bold", x, 210, f"{one.k}/{one.n}")
     under(plot, days, 228 if figures else 210)
     return plot
 
@@ -158,12 +158,12 @@ def pictures(taken: Sequence[tuple[date, float]]) -> Plot:
     days = max(1, (last - first).days)
     places = [(0.08 + 0.84 * (on - first).days / days, of_five(v, 120)) for on, v in taken]
     for (x, y), (x2, y2) in pairwise(places):
-        plot.line("ln", across(x), across(x2), y, y2)
+        plot.line("data-line", across(x), across(x2), y, y2)
     for x, y in places:
         plot.dot(across(x), y)
     ends = {0: taken[0][0], len(taken) - 1: taken[-1][0]}
     for n, on in ends.items():
-        plot.text("m", across(places[n][0]), 144, date_format(on, "M Y"))
+        plot.text("anchor-middle", across(places[n][0]), 144, date_format(on, "M Y"))
     return plot
 
 
@@ -179,11 +179,11 @@ def columns(named: Sequence[tuple[str | Lazy, int, bool]]) -> Plot:
                 plot.dot(across(middle), 136 - 14 * step, filled=filled)
         elif n:
             height = max(2, 112 * n / most)
-            css, left = "pt" if filled else "open", across(middle - 0.04)
+            css, left = "point" if filled else "open", across(middle - 0.04)
             plot.rect(css, left, 146 - height, "8%", height)
-            plot.text("m b", across(middle), 140 - height, str(n))
-        plot.text("m", across(middle), 166, name)
-    plot.line("ax", "0", "100%", 146)
+            plot.text("anchor-middle bold", across(middle), 140 - height, str(n))
+        plot.text("anchor-middle", across(middle), 166, name)
+    plot.line("axis", "0", "100%", 146)
     return plot
 
 
@@ -191,10 +191,10 @@ def before_and_after(pairs: Mapping[tuple[int, int], int]) -> Plot:
     """A line for each pair of strengths, dotted where it grew stronger."""
     plot = Plot(216)
     for value in (0, 5, 10):
-        plot.line("gl", "12%", "88%", 180 - 16 * value)
-        plot.text("e", "8%", 184 - 16 * value, str(value))
+        plot.line("grid-line", "12%", "88%", 180 - 16 * value)
+        plot.text("anchor-end", "8%", 184 - 16 * value, str(value))
     for before, after in sorted(pairs):
-        css = "ln up" if after > before else "ln"
+        css = "data-line rising" if after > before else "data-line"
         plot.line(css, "25%", "75%", 180 - 16 * before, 180 - 16 * after)
     ends = Counter(after for _before, after in pairs)
     stronger = Counter(after for before, after in pairs if after > before)
@@ -202,8 +202,8 @@ def before_and_after(pairs: Mapping[tuple[int, int], int]) -> Plot:
         plot.dot("25%", 180 - 16 * before)
     for after in sorted(ends):
         plot.dot("75%", 180 - 16 * after, filled=ends[after] > stronger[after])
-    plot.text("m b", "25%", 208, _("Before"))
-    plot.text("m b", "75%", 208, _("After"))
+    plot.text("anchor-middle bold", "25%", 208, _("Before"))
+    plot.text("anchor-middle bold", "75%", 208, _("After"))
     return plot
 
 
@@ -211,12 +211,12 @@ def against(points: Sequence[tuple[float, Share]]) -> Plot:
     """What came true against how sure one was, in per cent; on the dotted line both are alike."""
     plot = Plot(236, "plot-sq")
     percent_axis(plot)
-    plot.line("ref", "0", "100%", height_of(0), height_of(1))
+    plot.line("reference-line", "0", "100%", height_of(0), height_of(1))
     for sure, one in points:
         x = across(sure / 100)
         if one.ends:
-            plot.line("ci", x, x, *map(height_of, one.ends))
+            plot.line("interval", x, x, *map(height_of, one.ends))
         plot.dot(x, height_of(one.k / one.n))
-        plot.text("m b", x, 210, f"{one.k}/{one.n}")
-        plot.text("m", x, 228, _("%(n)s%%") % {"n": round(sure)})
+        plot.text("anchor-middle bold", x, 210, f"{one.k}/{one.n}")
+        plot.text("anchor-middle", x, 228, _("%(n)s%%") % {"n": round(sure)})
     return plot

@@ -62,7 +62,9 @@ class Table:
         return [
             Row(
                 plain(head),
-                SafeString("".join(f'<td class="n">{_cell(one, ranges)}</td>' for one in values)),
+                SafeString(
+                    "".join(f'<td class="number">{_cell(one, ranges)}</td>' for one in values)
+                ),
                 isinstance(head, Own),
             )
             for head, *values in self.lines

@@ -15,7 +15,7 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Today:
-    """The one lesson that comes back on a day. Today includes "lessons/today.html" with it."""
+    """The one lesson that comes back on a day. Today includes "lessons/_today.html" with it."""
 
     lesson: Lesson
     day: date

@@ -5,8 +5,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from journal.lessons.spaced_repetition import DISTANCES
 
-DONE = '<rect class="st" x="{:g}" y="2" width="4.5" height="24" rx="2.25"/>'
-TO_COME = '<rect class="st-o" x="{:g}" y="2.9" width="4" height="22.2" rx="2"/>'
+DONE = '<rect class="stroke" x="{:g}" y="2" width="4.5" height="24" rx="2.25"/>'
+TO_COME = '<rect class="stroke-outline" x="{:g}" y="2.9" width="4" height="22.2" rx="2"/>'
 
 
 def strokes(done: int) -> SafeString:

@@ -5,7 +5,7 @@ An app registers its kinds once, in its AppConfig.ready:
     threads.register("promise", Promise, label=_("Promise"), icon="prom", title=...)
 
 From then on `tie(person, mistake, lesson)` remembers, as often as it is called, that the one led
-to the other, and `of(person, lesson)` tells what a page shows with "lessons/threads.html". Rows
+to the other, and `of(person, lesson)` tells what a page shows with "lessons/_threads.html". Rows
 that are gone or in the trash are left out; the thread stays, so they come back with it.
 """
 
@@ -30,7 +30,7 @@ class Kind:
     name: str
     model: type[OwnedModel]
     label: str | Lazy
-    icon: str  # from parts/icons.html; p-ICON is its hue
+    icon: str  # from parts/_icons.html; p-ICON is its hue
     title: Callable[[Any], str]
 
 

@@ -153,7 +153,7 @@ def come_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.htmx.target == "todays-lesson":  # type: ignore[attr-defined]
         todays = queries.lesson_due(request.user, clock.today(request.user))
         context = {"todays": todays, "back": next_url(request, ""), "saved": form.is_valid()}
-        return render(request, "lessons/today.html", context)
+        return render(request, "lessons/_today.html", context)
     return redirect(next_url(request, one.get_absolute_url()))
 
 

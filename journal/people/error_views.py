@@ -37,7 +37,7 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 UTF8 = re.compile(r"""charset\s*=\s*["']?utf-?8\b""", re.I)
 REFUSED = "refused"  # a codec that there is not
 
-KEPT = re.compile(r"[\w-]{1,64}", re.A)  # names the browser's copy of a form (selftrust.js)
+KEPT = re.compile(r"[\w-]{1,64}", re.A)  # names the browser's copy of a form (js/autosave.js)
 
 TEXTS = {
     400: (_("We could not read that"), _("Something in the request was not as expected.")),

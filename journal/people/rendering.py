@@ -4,5 +4,5 @@ from django.forms.renderers import TemplatesSetting
 class FormRenderer(TemplatesSetting):
     """Forms in our design: one field group, widgets with our classes (templates/django/forms/)."""
 
-    field_template_name = "parts/field.html"
-    form_template_name = "parts/form.html"
+    field_template_name = "parts/_field.html"
+    form_template_name = "parts/_form.html"

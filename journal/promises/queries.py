@@ -230,7 +230,7 @@ def histories(person: User, promises: QuerySet[Promise]) -> list[PromiseHistory]
 
 @dataclass
 class DueToday:
-    """A promise on a day that can be answered, as "promises/row.html" shows it."""
+    """A promise on a day that can be answered, as "promises/_row.html" shows it."""
 
     record: PromiseHistory
     day: date

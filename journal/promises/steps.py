@@ -284,7 +284,7 @@ STEPS = (
         hint=_("Visible and within your control."),
         example=_("Walk after lunch"),
         required=True,
-        aside="promises/small_ones.html",
+        aside="promises/_small_ones.html",
     ),
     Step(
         "why",
@@ -322,7 +322,7 @@ STEPS = (
         hint=_("Tie it to something that already happens."),
         example=_("If I finish lunch, then I put shoes on"),
         required=True,
-        aside="promises/cues.html",
+        aside="promises/_cues.html",
     ),
     Step(
         "obstacle",
@@ -350,7 +350,7 @@ FLOW = Flow(
     hue="p-prom",
     icon="prom",
     sentence_label=_("Your promise"),
-    aside="promises/so_far.html",
+    aside="promises/_draft_summary.html",
     done=_("Promised. It is on your list from the day it starts."),
     check=Step(
         "check",

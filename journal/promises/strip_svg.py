@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 TALLY_WEEKS = 4
 WEEK, DAY = 70, 9  # widths in the drawing
 STROKES = {
-    KEPT: '<rect class="st" x="{:g}" y="1" width="4.5" height="24" rx="2.25"/>',
-    SMALL: '<rect class="st" x="{:g}" y="13" width="4.5" height="12" rx="2.25"/>',
-    MISSED: '<rect class="st-o" x="{:g}" y="1.9" width="4" height="22.2" rx="2"/>',
-    EXCUSED: '<rect class="st" x="{:g}" y="21" width="8" height="4" rx="2"/>',
-    OPEN: '<circle class="st" cx="{:g}" cy="23" r="1.9"/>',
+    KEPT: '<rect class="stroke" x="{:g}" y="1" width="4.5" height="24" rx="2.25"/>',
+    SMALL: '<rect class="stroke" x="{:g}" y="13" width="4.5" height="12" rx="2.25"/>',
+    MISSED: '<rect class="stroke-outline" x="{:g}" y="1.9" width="4" height="22.2" rx="2"/>',
+    EXCUSED: '<rect class="stroke" x="{:g}" y="21" width="8" height="4" rx="2"/>',
+    OPEN: '<circle class="stroke" cx="{:g}" cy="23" r="1.9"/>',
 }
 OFFSETS = {KEPT: 2.25, SMALL: 2.25, MISSED: 2.55, EXCUSED: 0.5, OPEN: 4.5}
 
@@ -41,6 +41,7 @@ def draw_strip(record: "PromiseHistory") -> SafeString:
                     pieces.append(STROKES[status].format(left + number * DAY + OFFSETS[status]))
     drawing = mark_safe("".join(pieces))  # noqa: S308 - numbers only
     return format_html(
-        '<svg class="t28" viewBox="0 0 273 29" width="273" height="29" aria-hidden="true">{}</svg>',
+        '<svg class="day-strip" viewBox="0 0 273 29" width="273" height="29" aria-hidden="true">'
+        "{}</svg>",
         drawing,
     )

@@ -130,7 +130,7 @@ def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return pause.page_with_words(request, form, None, request.path)
     if in_row:
         row = queries.due_today(reread(request, pk, day), day)
-        return render(request, "promises/row.html", {"due": row, "form": form, "saved": not form})
+        return render(request, "promises/_row.html", {"due": row, "form": form, "saved": not form})
     return render_check_in(request, record, day, form)
 
 

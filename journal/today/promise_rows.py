@@ -1,7 +1,7 @@
 """Promises due as rows of the page.
 
 Fifty of them would take templates longer than everything else on Today together. Most rows differ
-only in a handful of words, so "today/row.html" is rendered once for each plain answer, with marks
+only in a handful of words, so "today/_row.html" is rendered once for each plain answer, with marks
 where the words go, and remembered; a row is then its pieces put together. What a row says beyond
 that (a week's count, a miss and its next chance, an error) goes through the template as it is.
 """
@@ -28,7 +28,7 @@ MARK = re.compile("\ue000(\\w+)\ue000")
 def render_row(due: DueToday, form: CheckInForm | None) -> SafeString:
     status = due.checkin.status
     if form or due.week or status not in PLAIN:
-        return render_to_string("today/row.html", {"due": due, "form": form})
+        return render_to_string("today/_row.html", {"due": due, "form": form})
     words = {
         "key": str(due.promise.pk),
         "statement": conditional_escape(due.promise.statement),
@@ -57,7 +57,7 @@ def _pieces(language: str | None, status: str) -> list[tuple[str, bool]]:
     checkin = SimpleNamespace(status=status, excuse="", note=mark("note"))
     due: Any = DueToday.__new__(DueToday)
     due.record, due.checkin, due.week = SimpleNamespace(promise=promise), checkin, None
-    rendered = render_to_string("today/row.html", {"due": due, "form": None})
+    rendered = render_to_string("today/_row.html", {"due": due, "form": None})
     bare = INDENTATION.sub("\n", rendered)
     return [(piece, bool(n % 2)) for n, piece in enumerate(MARK.split(bare))]
 

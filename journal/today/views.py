@@ -41,7 +41,7 @@ def another_prompt(request: SignedInRequest) -> HttpResponse:
     shown = selection.find(request.user, request.POST.get("prompt", ""))
     found = selection.another(request.user, clock.today(request.user), shown)
     if request.htmx.target == "prompt":  # type: ignore[attr-defined]
-        return render(request, "today/prompt.html", {"prompt": found, "again": True})
+        return render(request, "today/_prompt.html", {"prompt": found, "again": True})
     return redirect(f"/today/?prompt={found.pk}#prompt" if found else "today")
 
 
@@ -81,7 +81,7 @@ def which_day(request: SignedInRequest, meant: day_param.Meant, now: date) -> Ht
     context = {"meant": meant, "open_days": open_days, "today": now, "typed": typed}
     status = 409 if meant.overslept else 200
     if request.htmx:  # type: ignore[attr-defined]
-        response = render(request, "today/which_toast.html", context, status=status)
+        response = render(request, "today/_which_toast.html", context, status=status)
         response["HX-Retarget"], response["HX-Reswap"] = "#which-day", "innerHTML"
         return response
     return render(request, "today/which_day.html", context, status=status)
@@ -99,7 +99,7 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
                 "error": kept.form.errors.get(name),
             }
             again = target == f"ask-{name}"
-            return render(request, "today/tapped.html", {**context, "again": again})
+            return render(request, "today/_answer.html", {**context, "again": again})
     for due in day.due:
         key = due.promise.pk
         if target in (f"said-{key}", f"due-{key}"):
@@ -111,7 +111,7 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
             # What the answer asks further stays as it is while it is being answered.
             context["asks"] = not {f"{key}-excuse", f"{key}-note"} & request.POST.keys()
             again = target == f"due-{key}"
-            return render(request, "today/tapped.html", {**context, "again": again})
+            return render(request, "today/_answer.html", {**context, "again": again})
     # The page is older than the promise's terms: let it be made anew.
     response = HttpResponse(status=204)
     response["HX-Redirect"] = day.address

@@ -18,12 +18,12 @@ from journal.promises.tallies import AHEAD, EXCUSED, KEPT, MISSED, OPEN, SMALL
 
 MOST, WIDTH = 5, 9  # strokes that fit under a day on a narrow phone, and the room of each
 STROKES = {
-    KEPT: '<rect class="st" x="{:g}" y="2" width="4.5" height="24" rx="2.25"/>',
-    SMALL: '<rect class="st" x="{:g}" y="14" width="4.5" height="12" rx="2.25"/>',
-    MISSED: '<rect class="st-o" x="{:g}" y="2.9" width="4" height="22.2" rx="2"/>',
-    EXCUSED: '<rect class="st" x="{:g}" y="22" width="8" height="4" rx="2"/>',
-    OPEN: '<circle class="st" cx="{:g}" cy="24" r="1.9"/>',
-    AHEAD: '<circle class="st" cx="{:g}" cy="24" r="1.9"/>',
+    KEPT: '<rect class="stroke" x="{:g}" y="2" width="4.5" height="24" rx="2.25"/>',
+    SMALL: '<rect class="stroke" x="{:g}" y="14" width="4.5" height="12" rx="2.25"/>',
+    MISSED: '<rect class="stroke-outline" x="{:g}" y="2.9" width="4" height="22.2" rx="2"/>',
+    EXCUSED: '<rect class="stroke" x="{:g}" y="22" width="8" height="4" rx="2"/>',
+    OPEN: '<circle class="stroke" cx="{:g}" cy="24" r="1.9"/>',
+    AHEAD: '<circle class="stroke" cx="{:g}" cy="24" r="1.9"/>',
 }
 OFFSETS = {KEPT: 2.25, SMALL: 2.25, MISSED: 2.55, EXCUSED: 0.5, OPEN: 4.5, AHEAD: 4.5}
 

@@ -30,7 +30,7 @@ PYTHON = sorted(
 )
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 OWNED = [model for model in apps.get_models() if issubclass(model, OwnedModel)]
-LONGEST_FILE, LONGEST_TEMPLATE = 400, 120
+LONGEST_FILE, LONGEST_TEMPLATE, LONGEST_LINE = 400, 120, 140
 # What a coach asks by, across the people who share with them.
 ACROSS_PEOPLE = {"ShareGrant": ["link"]}
 # Text on an owned table that is not sealed, because no person wrote it.
@@ -75,6 +75,35 @@ def test_a_template_is_short_enough():
     long = {name_of(path): len(path.read_text().splitlines()) for path in TEMPLATES}
     long = {name: lines for name, lines in long.items() if lines > LONGEST_TEMPLATE}
     assert not long, f"More than {LONGEST_TEMPLATE} lines: a template of that length is two. {long}"
+
+
+NAMED_BY_LIBRARIES = {"allauth", "django"}
+
+
+def is_page(path: Path) -> bool:
+    text = path.read_text()
+    return "{% extends" in text or "<!doctype" in text
+
+
+def test_a_partial_and_nothing_else_begins_with_an_underscore():
+    """A partial is included, or is the answer to htmx: it extends nothing and is no document."""
+    ours = [path for path in TEMPLATES if not NAMED_BY_LIBRARIES & set(path.parts)]
+    wrong = [name_of(path) for path in ours if is_page(path) == path.name.startswith("_")]
+    assert not wrong, f"{wrong}: a partial is called _name.html, a page name.html."
+    included = {name for path in TEMPLATES for name in INCLUDED.findall(path.read_text())}
+    here = (ROOT / "templates" / name.partition("#")[0] for name in included)
+    pages = [name_of(path) for path in here if path.exists() and is_page(path)]
+    assert not pages, f"{pages}: a page is not included; what two pages share is a partial."
+
+
+def test_a_line_of_a_template_fits_a_screen():
+    long = [
+        f"{name_of(path)}:{number}"
+        for path in (ROOT / "templates").rglob("*.*")
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > LONGEST_LINE
+    ]
+    assert not long, f"More than {LONGEST_LINE} characters: {long}"
 
 
 @pytest.mark.parametrize("model", OWNED, ids=lambda model: model.__name__)
@@ -218,7 +247,34 @@ def test_a_form_works_without_javascript(path):
 def test_a_template_has_no_style_or_script_of_its_own(path):
     text = TAG.sub("x", path.read_text())
     found = re.findall(r'<style\b|<script(?![^>]*\bsrc=)|\s(?:style|on\w+)=["\']|javascript:', text)
-    assert not found, f"{found}: the policy refuses it; use a class, or static/selftrust.js."
+    assert not found, f"{found}: the policy refuses it; use a class, or a module in static/js."
+
+
+SHORT_CLASSES = {"btn", "row", "tag"}
+CLASSES = re.compile(r'\bclass=\\?"((?:{%.*?%}|{{.*?}}|[^"\\])*)')
+SELECTED = re.compile(r"\.([a-z][\w-]*)")
+COMMENT_OR_STRING = re.compile(r'/\*.*?\*/|"[^"]*"', re.DOTALL)
+
+
+def class_names(path: Path) -> set[str]:
+    text = path.read_text()
+    if path.suffix != ".css":
+        names = " ".join(re.sub(r"{{.*?}}", "value", found) for found in CLASSES.findall(text))
+        return set(TAG.sub(" ", names).split())
+    lines = COMMENT_OR_STRING.sub("", text).splitlines()
+    selectors = (line for line in lines if line.endswith(("{", ",")))
+    return {name for line in selectors for name in SELECTED.findall(line)}
+
+
+def test_a_class_has_a_name_that_is_written_out():
+    styles = sorted((ROOT / "static").rglob("*.css"))
+    code = [path for path in PYTHON if path.is_relative_to(ROOT / "journal")]
+    short = {
+        name_of(path): names
+        for path in [*styles, *TEMPLATES, *code]
+        if (names := {one for one in class_names(path) if len(one) <= 3} - SHORT_CLASSES)
+    }
+    assert not short, f"{short}: say what it is (docs/design/components.md)."
 
 
 NAMED = re.compile(r"{% url ['\"]([\w:-]+)['\"]")
@@ -251,8 +307,8 @@ def test_every_name_in_a_template_can_be_resolved(path):
 
 def test_htmx_keeps_no_page_runs_no_text_and_asks_nobody_else():
     """What it must not do: a page kept by it would outlive signing out."""
-    head = (ROOT / "templates/parts/head.html").read_text()
-    settings = json.loads(re.search(r"name=\"htmx-config\" content='([^']+)'", head)[1])
+    head = (ROOT / "templates/parts/_head.html").read_text()
+    settings = json.loads(re.search(r"name=\"htmx-config\"\s+content='([^']+)'", head)[1])
 
     swapped = {rule["code"]: rule["swap"] for rule in settings.pop("responseHandling")}
     assert settings == {

@@ -117,7 +117,7 @@ def test_what_does_not_fit_comes_back_with_a_sentence(ada, linked, field, value)
     for do in ("preview", "send"):
         answer = browser.post(address(linked), {**form.fields, field: value, "do": do})
         assert answer.status_code == 200
-        assert 'class="err-sum"' in answer.content.decode()
+        assert 'class="error-summary"' in answer.content.decode()
     with acting_as(ada):
         assert not Brief.objects.exists()
 

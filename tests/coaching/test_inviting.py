@@ -73,7 +73,7 @@ def test_both_ticks_and_a_name_are_needed(ada, mira, left_out):
     page = sure(ada).post(address(token), {**YES, left_out: ""})
 
     assert page.status_code == 200
-    assert 'class="err-sum"' in page.content.decode()
+    assert 'class="error-summary"' in page.content.decode()
     assert links_of(ada) == []
 
 

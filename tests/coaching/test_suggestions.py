@@ -111,7 +111,7 @@ def test_another_practice_counts_as_changed(ada, linked):
 def test_a_change_that_does_not_fit_comes_back_with_a_sentence(ada, linked, text):
     row = suggest(linked, "promise", "Step outside daily")
     page = signed_in(ada).post(address(row), {"do": "change", "text": text}).content.decode()
-    assert 'class="err-sum"' in page
+    assert 'class="error-summary"' in page
     assert state(ada, row) == "waiting"
 
 

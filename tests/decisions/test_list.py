@@ -17,7 +17,8 @@ from tests.query_counts import statements_of
 pytestmark = pytest.mark.django_db
 
 ITEM = re.compile(
-    r'<b class="own">(.*?)</b><span class="meta">(.*?)</span></span><span class="pill">(.*?)</span>'
+    r'<b class="own-words">(.*?)</b><span class="meta">(.*?)</span></span>'
+    r'<span class="pill">(.*?)</span>'
 )
 
 
@@ -71,7 +72,7 @@ def test_each_line_says_where_a_decision_stands(ada, ada_client):
         ("Which sofa?", f"Dropped on {day(today)}", "Dropped"),
     ]
     page = ada_client.get("/decisions/").content.decode()
-    assert '<p class="big">2 of 3</p>' in page  # had a process that is still called sound
+    assert '<p class="big-number">2 of 3</p>' in page  # had a process that is still called sound
 
 
 def test_a_wait_says_how_long(ada, ada_client):

@@ -83,15 +83,15 @@ def test_an_app_is_connected_and_asked_for_without_a_script(visit):
     page = ada.go(SECOND)
     say_it_is_me(page)
     page.get_by_role("link", name="Connect an app").click()
-    key = page.locator("dd .num").inner_text().replace(" ", "")
+    key = page.locator("dd .tabular").inner_text().replace(" ", "")
     page.get_by_label("Six digits").fill("12345")
     page.get_by_role("button", name="Check and switch on").click()
     expect(page.get_by_role("alert")).to_contain_text("This did not fit.")
-    assert page.locator("dd .num").inner_text().replace(" ", "") == key
+    assert page.locator("dd .tabular").inner_text().replace(" ", "") == key
     page.get_by_label("Six digits").fill(digits(key))
     page.get_by_role("button", name="Check and switch on").click()
-    expect(page.locator("main li .num")).to_have_count(10)
-    codes = page.locator("main li .num").all_inner_texts()
+    expect(page.locator("main li .tabular")).to_have_count(10)
+    codes = page.locator("main li .tabular").all_inner_texts()
 
     sign_out(ada)
     page.get_by_label("Email").fill(email)

@@ -74,8 +74,8 @@ def test_the_harsh_voice_stays_in_view_and_kind_words_are_one_tap_away(visit):
     ada.sign_up()
     page = ada.page
     meet(page, ada.site, upto=KINDER)
-    expect(page.locator(".pin")).to_contain_text("The harsh voice said")
-    expect(page.locator(".pin .own")).to_have_text("“You always freeze”")
+    expect(page.locator(".pinned")).to_contain_text("The harsh voice said")
+    expect(page.locator(".pinned .own-words")).to_have_text("“You always freeze”")
 
     loads: list[str] = []
     page.on("load", lambda: loads.append(page.url))

@@ -110,7 +110,7 @@ def test_options_come_and_go_and_a_lesson_is_used_without_losing_a_word(visit, j
     go_on(page)
 
     question(page, "For each: gains, costs, consequences, undoable?")
-    expect(page.locator("main h2.own")).to_have_text(["Study", "Travel"])
+    expect(page.locator("main h2.own-words")).to_have_text(["Study", "Travel"])
     page.get_by_label("What it gives").first.fill("It lasts")
     page.get_by_role("button", name=re.compile("^Use it")).click()
     page.get_by_text("In use here").wait_for()

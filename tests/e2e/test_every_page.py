@@ -1,5 +1,7 @@
 """Every page of tests/pages.py in a browser: readable for everyone, on every screen."""
 
+from collections import Counter
+
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page as Tab
@@ -76,15 +78,15 @@ def test_a_page_is_for_everyone(seen: Page, ada, window: Tab, live_server):
 
 
 def test_the_first_visit_is_light(tab: Tab, live_server, transactional_db):
-    """At most 8 requests and 40 KB as sent, 130 KB with the fonts, all from this server."""
+    """At most 8 requests and 40 KB as sent, 16 KB of it style, 130 KB with the fonts, all from
+    this server."""
     sent: dict[str, int] = {}
-    fonts = 0
+    by_type: Counter[str] = Counter()
 
     def count(request) -> None:
-        nonlocal fonts
         size = request.sizes()["responseBodySize"]
         sent[request.url] = size
-        fonts += size if request.resource_type == "font" else 0
+        by_type[request.resource_type] += size
 
     tab.on("requestfinished", count)
     tab.goto("/", wait_until="networkidle")
@@ -92,5 +94,6 @@ def test_the_first_visit_is_light(tab: Tab, live_server, transactional_db):
     total = sum(sent.values())
     table = "\n".join(f"{size:7} {url}" for url, size in sent.items())
     assert len(sent) <= 8, table
-    assert total - fonts <= 40_000, table
+    assert by_type["stylesheet"] <= 16_000, table
+    assert total - by_type["font"] <= 40_000, table
     assert total <= 130_000, table

@@ -202,7 +202,7 @@ def test_a_first_step_that_cannot_be_sent_is_kept_and_saved_by_signing_in(visit)
     page.get_by_role("button", name="Sign in and save").click()
     page.get_by_role("heading", name="Which value does it serve?").wait_for()
 
-    assert page.locator(".pin .own").inner_text() == "Walk after lunch"
+    assert page.locator(".pinned .own-words").inner_text() == "Walk after lunch"
     assert "lunch" not in kept_in_browser(page)
     ada.forgive("403")
     ada.forgive("ERR_INTERNET_DISCONNECTED")

@@ -35,7 +35,7 @@ def entries(ada: Visit) -> list[str]:
     found = []
     for link in tab.locator("li.entry h3 a").evaluate_all("all => all.map(a => a.href)"):
         tab.goto(link)
-        found.append(tab.locator("article .own").last.inner_text())
+        found.append(tab.locator("article .own-words").last.inner_text())
     tab.close()
     return found
 

@@ -248,7 +248,7 @@ def test_the_page_shows_the_same(month, ada_client):
     expected = [[table, *map(on_the_page, rest)] for _m, table, *rest in worked_out()]
     order = sorted(tables(document))
     assert order == sorted(expected)
-    (own,) = {one.text for one in document.all("th") if "own" in one.classes} - {"Swim"}
+    (own,) = {one.text for one in document.all("th") if "own-words" in one.classes} - {"Swim"}
     assert own == WALK
 
 

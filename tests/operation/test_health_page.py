@@ -52,7 +52,7 @@ def test_a_guess_keeps_nothing(operator_client, data, given):
     answer = operator_client.post(HEALTH, {"beginning": given})
 
     assert answer.status_code == 200
-    assert answer.content.decode().count('class="err-sum"') == 1
+    assert answer.content.decode().count('class="error-summary"') == 1
     assert not (data / "recovery_key.json").exists()
 
 

@@ -29,7 +29,8 @@ def digits(key: str, steps: int = 0) -> str:
 
 
 def key_on(page: str) -> str:
-    return re.search(r'<b class="num" translate="no">([A-Z2-7 ]+)</b>', page)[1].replace(" ", "")
+    key = r'<b class="tabular" translate="no">([A-Z2-7 ]+)</b>'
+    return re.search(key, page)[1].replace(" ", "")
 
 
 def sign_in(person: User, password: str = PASSWORD) -> Client:
@@ -55,7 +56,7 @@ def connect_app(browser: Client) -> str:
 
 def recovery_codes(browser: Client) -> list[str]:
     page = browser.get("/accounts/2fa/recovery-codes/").content.decode()
-    return re.findall(r'<b class="num" translate="no">(\d{8})</b>', page)
+    return re.findall(r'<b class="tabular" translate="no">(\d{8})</b>', page)
 
 
 def showed(browser: Client) -> Client:

@@ -141,12 +141,13 @@ def test_the_strip_draws_what_was_told(ada, ada_client):
 
     page = ada_client.get(f"/promises/{promise.pk}/").content.decode()
 
-    drawn = page[page.index('class="t28"') : page.index("</svg>", page.index('class="t28"'))]
+    start = page.index('class="day-strip"')
+    drawn = page[start : page.index("</svg>", start)]
     third, fourth = 140, 210  # where the weeks begin
-    assert f'<rect class="st" x="{third + 4 * 9 + 2.25:g}" y="1"' in drawn
-    assert f'<rect class="st" x="{third + 5 * 9 + 2.25:g}" y="13"' in drawn
-    assert f'<rect class="st-o" x="{fourth + 2.55:g}"' in drawn
-    assert f'<rect class="st" x="{fourth + 9 + 0.5:g}" y="21"' in drawn
+    assert f'<rect class="stroke" x="{third + 4 * 9 + 2.25:g}" y="1"' in drawn
+    assert f'<rect class="stroke" x="{third + 5 * 9 + 2.25:g}" y="13"' in drawn
+    assert f'<rect class="stroke-outline" x="{fourth + 2.55:g}"' in drawn
+    assert f'<rect class="stroke" x="{fourth + 9 + 0.5:g}" y="21"' in drawn
     # Sunday was not told four days ago and stays empty; Wednesday to Sunday are open.
     assert drawn.count("<circle") == 5
     assert drawn.count("<rect") == 4

@@ -166,7 +166,7 @@ ATTACKS = """
 <div data-hx-post="/journal/trash/empty/" data-hx-trigger="load">x</div>
 <div hx-on:click="alert(1)" hx-on--load="alert(1)">x</div>
 <button data-hx-delete="/x" hx-ext="x" hx-swap-oob="true" id="results">x</button>
-<div id="keeping" data-autosave="/x" data-print data-words-in="x">x</div>
+<div id="autosave" data-autosave="/x" data-print data-words-in="x">x</div>
 [x](javascript:alert(1))
 [x](JaVaScRiPt:alert(1))
 [x]( javascript:alert(1))

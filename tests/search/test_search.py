@@ -30,7 +30,7 @@ def test_the_excerpt_shows_the_words_around_the_first_find(ada, ada_client):
 
     page = ada_client.post("/search/", {"q": "quote"}).content.decode()
 
-    excerpt = page.split('<p class="own">')[1].split("</p>")[0]
+    excerpt = page.split('<p class="own-words">')[1].split("</p>")[0]
     assert excerpt.startswith("…far")
     assert "the <mark>quote</mark> could" in excerpt
     assert excerpt.endswith("…")

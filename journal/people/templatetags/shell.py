@@ -16,8 +16,8 @@ register = template.Library()
 @register.simple_tag
 @cache
 def icon(name: str) -> SafeString:
-    """A drawing from parts/icons.html; decoration only, so it says nothing to a screen reader."""
-    return format_html('<svg class="ico" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+    """A drawing from parts/_icons.html; decoration only, so it says nothing to a screen reader."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 
 @register.simple_tag(takes_context=True)
@@ -52,9 +52,8 @@ def _who_is_here(context: Context) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def person_here(context: Context) -> str:
-    person = _who_is_here(context)
-    return str(person.pk) if person else ""
+def person_here(context: Context) -> Any:
+    return _who_is_here(context)
 
 
 @register.simple_tag(takes_context=True)

@@ -15,7 +15,7 @@ Mode = SelfCompassion.Mode
 
 
 def came_from(row: Any) -> dict[str, Any]:
-    """What the moment came from, as lessons/threads.html shows it."""
+    """What the moment came from, as lessons/_threads.html shows it."""
     if row._state.adding:
         return {"threads": threads.Links(came_from=[row.came_from] if row.came_from else [])}
     return {"threads": threads.Links(came_from=threads.links_of(row.owner, row).came_from)}
@@ -29,7 +29,7 @@ TRIGGER = Step(
     hint=_("One moment, briefly."),
     example=_("Lost my thread in a meeting"),
     required=True,
-    aside="reflections/compassion/came_from.html",
+    aside="reflections/compassion/_came_from.html",
     beside=came_from,
 )
 CRITIC = Step(
@@ -131,7 +131,7 @@ FLOW = Flow(
     hue="p-comp",
     icon="comp",
     sentence_label=_("The moment"),
-    aside="reflections/compassion/so_far.html",
+    aside="reflections/compassion/_draft_summary.html",
     done=_("Kept. You stayed with it."),
     reopens=True,
 )

@@ -10,7 +10,7 @@ def draw_scale(before: int, after: int, *, sharper: bool) -> SafeString:
     """Dotted where it got sharper, so that the direction is not told by the ends alone."""
     x_before, x_after = LEFT + STEP * before, LEFT + STEP * after
     return format_html(
-        '<svg class="t28" viewBox="0 0 152 20" width="152" height="20" aria-hidden="true">'
+        '<svg class="day-strip" viewBox="0 0 152 20" width="152" height="20" aria-hidden="true">'
         '<line class="base" x1="6" x2="146" y1="10" y2="10"/>'
         '<line class="base" x1="6" x2="6" y1="6" y2="14"/>'
         '<line class="base" x1="76" x2="76" y1="6" y2="14"/>'
@@ -18,7 +18,7 @@ def draw_scale(before: int, after: int, *, sharper: bool) -> SafeString:
         '<line x1="{before}" x2="{after}" y1="10" y2="10" stroke="currentColor"'
         ' stroke-width="2.5" stroke-linecap="round" stroke-dasharray="{dashes}"/>'
         '<circle cx="{before}" cy="10" r="4.5" fill="var(--bg)" stroke="currentColor"'
-        ' stroke-width="2"/><circle class="st" cx="{after}" cy="10" r="5.5"/></svg>',
+        ' stroke-width="2"/><circle class="stroke" cx="{after}" cy="10" r="5.5"/></svg>',
         before=x_before,
         after=x_after,
         dashes="1 5" if sharper else "none",

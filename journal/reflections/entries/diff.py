@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from journal.reflections.entries.models import Entry
 
 WORD = re.compile(r"\s*\S+|\s+$")  # with the space before it, so that marks do not stutter
-COUNTED = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")  # as selftrust.js counts while someone writes
+COUNTED = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")  # as js/page.js counts while someone writes
 LINES = re.compile(r"(\n+)")  # marks end with their paragraph
 
 

@@ -93,7 +93,7 @@ LEARNING = (
         hint=_("Usable by tired you."),
         example=_("If I promise a call, I set an alarm"),
         required=True,
-        aside="reflections/mistakes/rules.html",
+        aside="reflections/mistakes/_rules.html",
         beside=rules_that_worked,
     ),
     Step(
@@ -123,7 +123,7 @@ FLOW = Flow(
     hue="p-mist",
     icon="mist",
     sentence_label=_("What you are looking at"),
-    aside="reflections/mistakes/so_far.html",
+    aside="reflections/mistakes/_draft_summary.html",
     done=_("Kept. The lesson comes back in three days; the mistake does not."),
     reopens=True,
     check=Step(CHECK, _("Check your answers"), forms.CheckForm, template="guide/check.html"),

@@ -94,7 +94,7 @@ def repair(request: SignedInRequest, pk: UUID, *, done: bool) -> HttpResponse:
 @transaction.atomic
 def rest(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = own(request, pk)
-    found = change(request, row, RestForm, "reflections/mistakes/rest.html")
+    found = change(request, row, RestForm, "reflections/mistakes/put_at_rest.html")
     if isinstance(found, HttpResponse):
         return found
     row.rest()

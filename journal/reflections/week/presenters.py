@@ -16,7 +16,7 @@ from journal.promises.models import CheckIn
 from journal.promises.tallies import AHEAD, EXCUSED, KEPT, MISSED, OPEN, SMALL, UNRECORDED
 from journal.reflections.week import snapshot as facts
 
-# A drawing of parts/icons.html for each mark.
+# A drawing of parts/_icons.html for each mark.
 GLYPHS = {
     **{KEPT: "kept", SMALL: "small", MISSED: "missed", EXCUSED: "excused"},
     **{OPEN: "due", AHEAD: "due", UNRECORDED: "unknown"},

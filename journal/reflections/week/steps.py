@@ -28,7 +28,7 @@ def smaller(row: Any) -> dict[str, Any]:
 
 def _data(part: str) -> dict[str, Any]:
     """The week's data beside the question: the part of that name in `showing.Shown`."""
-    return {"aside": "reflections/week/beside.html", "beside": partial(_beside, part)}
+    return {"aside": "reflections/week/_week_panel.html", "beside": partial(_beside, part)}
 
 
 ARRIVE = Step(

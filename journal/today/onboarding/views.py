@@ -58,7 +58,7 @@ def page(request: SignedInRequest, one: Step, form: object, *, status: int = 200
         "step": one,
         "form": form,
         "total": len(STEPS),
-        "strokes": ["done"] * (at - 1) + ["now"] + [""] * (len(STEPS) - at),
+        "strokes": ["done"] * (at - 1) + ["current"] + [""] * (len(STEPS) - at),
         "words": WORDS,
     }
     if one is LAST:

@@ -121,13 +121,13 @@ def test_page_and_print_show_the_figures(ada, ada_client, address, begun):
     assert FIGURES in page
     assert 'Swim<br><span class="meta">2 of 3</span>' in page
     row = re.search(r"Phone in the kitchen</th>(.*?)</tr>", page)[1]
-    assert re.findall(r'class="vh">([^<]+)', row) == [
+    assert re.findall(r'class="visually-hidden">([^<]+)', row) == [
         *("Kept", "Not recorded", "Kept", "Kept"),
         *("Life happened", "Still open", "Kept"),
     ]
-    assert 'Missed on Friday</p><p class="own">Tired after the supplier call' in page
+    assert 'Missed on Friday</p><p class="own-words">Tired after the supplier call' in page
     assert "8 before, 5 after" in page
-    assert 'To your credit on Monday</p><p class="own">Rang despite nerves' in page
+    assert 'To your credit on Monday</p><p class="own-words">Rang despite nerves' in page
     assert "Never to be asked about" not in page
 
 

@@ -60,7 +60,7 @@ def another(request: SignedInRequest) -> HttpResponse:
     shown = selection.find(person, request.GET.get("prompt", ""))
     found = selection.another(person, clock.today(person), shown)
     if request.htmx.target == "prompt":  # type: ignore[attr-defined]
-        return render(request, "reflections/prompt.html#prompt", {"asked": found})
+        return render(request, "reflections/_prompt.html#prompt", {"asked": found})
     return redirect(found.write_address if found else "write")
 
 

@@ -1,0 +1,34 @@
+"""Static files as they are collected: hashed, compressed, and the stylesheet in one piece."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+STYLESHEET = "css/selftrust.css"
+IMPORT = re.compile(r'@import "([\w-]+\.css)";\n')
+
+
+class StaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """A browser finds an imported file only after it has read the one that imports it. So each
+    import in the stylesheet is replaced by the file that it names: a page asks for one file."""
+
+    support_js_module_import_aggregation = True
+
+    def post_process(
+        self, paths: dict[str, tuple[Storage, str]], *args: Any, **options: Any
+    ) -> Iterator[Any]:
+        def read(name: str) -> str:
+            storage, path = paths[name]
+            with storage.open(path) as file:
+                return file.read().decode()
+
+        css = IMPORT.sub(lambda found: read(f"css/{found[1]}"), read(STYLESHEET))
+        joined = InMemoryStorage()
+        joined.save(STYLESHEET, ContentFile(css))
+        yield from super().post_process(
+            {**paths, STYLESHEET: (joined, STYLESHEET)}, *args, **options
+        )

@@ -1,0 +1,276 @@
+// A form with a long text is copied into this browser with every key, until the server has it. A
+// form with data-autosave is also sent there whenever typing pauses, one request at a time: what
+// was sent without an answer is sent again as it was, so that the server knows its own page. The
+// copies belong to one person; they go when that person signs out or another one signs in.
+const messages = document.getElementById("autosave"); // parts/_autosave.html
+const person = messages.dataset.person;
+const PAUSE = 1000, LONGEST_WAIT = 60_000, TIMEOUT = 15_000, SETTLED = 5000; // milliseconds
+const NOT_WORDS = ["csrfmiddlewaretoken", "version", "unheard", "kept"];
+const FORMS =
+  "form[method=post]:has(textarea:not([hidden], [readonly]), input[type=text])" +
+  ":not([action^='/accounts/'], :has([type=password]))";
+const autosavers = new Map();
+let signedOut = false;
+
+class Autosaver {
+  constructor(form, answeredBy) {
+    this.form = form;
+    this.url = form.dataset.autosave; // without it: copied here only, until the form goes through
+    this.place = this.url ?? this.action;
+    this.status = form.querySelector(".save") ?? form.appendChild(message("empty"));
+    this.lastSaved = form.querySelector("#errors") ? "" : this.words();
+    this.unheard = ""; // what was sent and not answered
+    this.wait = PAUSE;
+    form.addEventListener("input", () => this.changed());
+    // After a reload a new entry has another id; the words of the page before are its own.
+    const isOurs = (copy) => copy.tab === tabId() && !copy.version && copy.action === this.action;
+    const copy = copies().find((one) => one.name === this.name || isOurs(one));
+    // What a form was answered with is newer than its copy: a line may have been taken out of it.
+    if (copy?.name === this.name && this.action.split("?")[0] === answeredBy) this.resumeFrom(copy);
+    else if (copy) this.restoreFrom(copy);
+  }
+  get action() { return this.form.getAttribute("action"); } // form.action may be a field of that name
+  get name() { return `${tabId()}-${hash(this.place)}`; }
+  get isBlank() {
+    const required = [...this.form.querySelectorAll("textarea:required")];
+    return required.length > 0 && required.every((area) => !area.value.trim());
+  }
+  get isUnchanged() { return this.words() === this.lastSaved; }
+  get isSaved() { return this.isUnchanged && !this.unheard; }
+  field(name, value) {
+    let field = this.form.querySelector(`input[type=hidden][name=${name}]`);
+    if (!field && value !== undefined) {
+      field = Object.assign(document.createElement("input"), { type: "hidden", name });
+      this.form.append(field);
+    }
+    if (value !== undefined) field.value = value;
+    return field?.value ?? "";
+  }
+  words() {
+    const data = new FormData(this.form);
+    for (const name of NOT_WORDS) data.delete(name);
+    return new URLSearchParams(data).toString();
+  }
+  changed() {
+    if (this.isSaved) return this.removeCopy();
+    this.copy();
+    if (this.url && !this.hasConflict) this.saveSoon();
+  }
+  copy() {
+    if (signedOut) return;
+    const { name, place, action, unheard } = this;
+    this.form.dataset.unsaved = "";
+    this.isCopied = store(`words:${name}`, JSON.stringify({
+      name, place, action, unheard, person, tab: tabId(), words: this.words(), version: this.field("version"),
+      page: location.pathname + location.search, at: Date.now(),
+    }));
+  }
+  removeCopy() {
+    localStorage.removeItem(`words:${this.name}`);
+    delete this.form.dataset.unsaved;
+  }
+  restoreFrom(copy) { // the words of a copy go back into the form
+    localStorage.removeItem(`words:${copy.name}`);
+    for (const [name, value] of new URLSearchParams(copy.words)) {
+      const field = this.form.elements.namedItem(name);
+      if (field?.type === "checkbox") field.checked = true;
+      else if (field) field.value = value;
+    }
+    if (copy.version) this.field("version", copy.version);
+    if (this.url) this.url = this.place = copy.place;
+    this.unheard = copy.unheard;
+    this.changed();
+  }
+  resumeFrom(copy) { // the form has the newer words, which the server does not have yet
+    this.lastSaved = "";
+    this.unheard = copy.unheard;
+    this.changed();
+  }
+  saveSoon() {
+    const due = Date.now() + PAUSE;
+    clearTimeout(this.timer);
+    this.due = Math.min(due, this.due ?? due + 4 * PAUSE); // someone who never pauses is saved too
+    this.timer = setTimeout(() => this.save(), this.due - Date.now());
+  }
+  save() { return (this.saving ??= this.send().finally(() => { this.saving = null; })); }
+  saveNow() { if (this.url && !this.hasConflict && this.form.isConnected && !this.isSaved) this.save(); }
+  async send() { // resolves to: saved, refused (only the writer can change that), away, signed-out
+    clearTimeout(this.timer);
+    this.due = undefined;
+    if (this.isSaved) return "saved";
+    if (!this.unheard && this.isBlank) {
+      if (this.field("version")) this.show(message("blank").outerHTML);
+      return "refused";
+    }
+    const words = this.unheard || this.words();
+    this.unheard = words;
+    this.copy();
+    let response, html;
+    try {
+      const fields = { version: this.field("version"), csrfmiddlewaretoken: this.field("csrfmiddlewaretoken") };
+      response = await post(this.url, words, fields);
+      html = await response.text();
+    } catch { return this.saveLater("unsaved", "away"); }
+    if (response.status >= 500) return this.saveLater("unsaved", "away");
+    this.unheard = "";
+    if (response.status === 403 || response.status === 204 || response.redirected) return this.renewToken();
+    this.wait = PAUSE;
+    this.hasNewToken = false;
+    const version = this.show(html).dataset.version;
+    this.hasConflict = response.status === 409;
+    if (!version) return this.copy(), "refused";
+    this.lastSaved = words;
+    this.field("version", version);
+    const address = this.form.dataset.address;
+    if (address && this.url.startsWith(address.slice(0, -5))) history.replaceState(history.state, "", address);
+    if (this.isUnchanged) return this.removeCopy(), "saved";
+    return this.send();
+  }
+  async renewToken() { // signing in again changed the page's token, or nobody is signed in
+    let page;
+    try {
+      const response = await fetch(location.href, { signal: AbortSignal.timeout(TIMEOUT) });
+      if (!response.ok) return this.saveLater("unsaved", "away");
+      page = new DOMParser().parseFromString(await response.text(), "text/html");
+    } catch { return this.saveLater("unsaved", "away"); }
+    const signedIn = page.getElementById("autosave")?.dataset.person;
+    if (signedIn && signedIn !== person) return forgetPerson("/");
+    if (!signedIn || this.hasNewToken) return this.saveLater("signed-out", "signed-out");
+    this.hasNewToken = true; // once: a form that is refused again is not refused for its token
+    const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+    document.body.setAttribute("data-hx-headers", JSON.stringify({ "x-csrftoken": token }));
+    return this.send();
+  }
+  saveLater(name, outcome) {
+    this.copy();
+    this.hasNewToken = false;
+    this.show(message(this.isCopied || name !== "unsaved" ? name : "unkept").outerHTML);
+    this.timer = setTimeout(() => this.save(), (this.wait = Math.min(this.wait * 2, LONGEST_WAIT)));
+    return outcome;
+  }
+  show(html) { // said once, not again with every save of the same minute
+    const line = Object.assign(document.createElement("template"), { innerHTML: html }).content.firstElementChild;
+    if (line.textContent !== this.status.textContent) this.status.replaceChildren(line);
+    return line;
+  }
+}
+
+export function store(name, text) {
+  try { localStorage.setItem(name, text); return true; } catch { return false; }
+}
+function copies() {
+  const names = Object.keys(localStorage).filter((name) => name.startsWith("words:"));
+  return names.map((name) => JSON.parse(localStorage[name])).filter((copy) => copy.person === person);
+}
+function tabId() { return (sessionStorage.tab ??= Math.random().toString(36).slice(2)); }
+function hash(text) {
+  return [...text].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) >>> 0, 7).toString(36);
+}
+function message(name) {
+  const empty = () => Object.assign(document.createElement("p"), { className: "save", role: "status" });
+  return messages.content.querySelector(`[data-say=${name}]`)?.cloneNode(true) ?? empty();
+}
+function post(url, words, fields) {
+  const body = `${words}&${new URLSearchParams({ ...fields, do: "autosave" })}`;
+  const headers = { "HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded" };
+  const signal = AbortSignal.timeout(TIMEOUT);
+  return fetch(url, { method: "POST", body, headers, keepalive: body.length < 60_000, signal });
+}
+
+// Whenever a form has come into the page, as the answer of the address `answeredBy`.
+function watchForms(answeredBy) {
+  const taken = document.cookie.match(/(?:^|; )kept=([\w-]+)/)?.[1];
+  if (taken) {
+    localStorage.removeItem(`words:${taken}`);
+    document.cookie = "kept=; max-age=0; path=/";
+  }
+  for (const form of document.querySelectorAll(FORMS))
+    if (!autosavers.has(form)) autosavers.set(form, new Autosaver(form, answeredBy));
+  for (const form of autosavers.keys()) if (!form.isConnected) autosavers.delete(form);
+}
+
+// Offers the words that another tab left behind.
+function offerCopy() {
+  const own = [...autosavers.values()].map((autosaver) => autosaver.name);
+  const copy = copies().find((one) => !own.includes(one.name));
+  if (!copy) return;
+  if (copy.at > Date.now() - SETTLED) return setTimeout(offerCopy, SETTLED); // it may be on its way
+  const isThisPage = copy.page === location.pathname + location.search;
+  const autosaver = [...autosavers.values()].find((one) => isThisPage || copy.place === one.place);
+  const note = message("left");
+  const [link, restore, discard] = note.querySelectorAll("a, button");
+  link.href = copy.page;
+  (autosaver ? link : restore).remove();
+  restore.onclick = () => { autosaver.restoreFrom(copy); note.remove(); };
+  discard.onclick = () => { localStorage.removeItem(`words:${copy.name}`); note.remove(); };
+  document.querySelector("main .wrap").prepend(note);
+}
+
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event, autosaver = autosavers.get(form);
+  if (form.getAttribute("action") === "/accounts/logout/") forgetPerson();
+  // Buttons outside `main` leave the page; HTMX would not see which of them was pressed.
+  if ((submitter && !form.contains(submitter)) || autosaver?.bypassHtmx) event.stopPropagation();
+  if (!autosaver) return;
+  const isUnsaved = autosaver.saving || (submitter?.value !== "skip" && !autosaver.isSaved);
+  if (!autosaver.url || autosaver.submitting || autosaver.hasConflict || !isUnsaved) {
+    autosaver.submitting = false;
+    autosaver.field("kept", autosaver.name);
+    autosaver.field("unheard", autosaver.unheard);
+    return;
+  }
+  event.preventDefault(); // first what is on its way, then the form: it cannot meet itself
+  event.stopImmediatePropagation();
+  if (autosaver.awaitingSave) return;
+  autosaver.awaitingSave = true;
+  const outcome = await autosaver.save();
+  autosaver.awaitingSave = false;
+  if (outcome === "away") return; // stay: the words are here, and the server is not
+  autosaver.submitting = true;
+  autosaver.bypassHtmx = outcome === "signed-out";
+  setTimeout(() => form.requestSubmit(submitter)); // not while this very event is still under way
+}, true);
+
+// A step that HTMX could not send: its words are copied; a session that ended has a page of its own.
+document.addEventListener("htmx:sendError", ({ detail }) =>
+  autosavers.get(detail.elt)?.show(message("again").outerHTML));
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  const autosaver = autosavers.get(detail.elt);
+  if (!autosaver || detail.xhr.status !== 403) return;
+  autosaver.submitting = autosaver.bypassHtmx = true;
+  autosaver.form.requestSubmit(detail.requestConfig.triggeringEvent?.submitter);
+});
+
+// The person signs out, or another one signed in: nothing of this person stays in this browser.
+function forgetPerson(next) {
+  for (const autosaver of autosavers.values()) clearTimeout(autosaver.timer);
+  autosavers.clear();
+  for (const copy of copies()) localStorage.removeItem(`words:${copy.name}`);
+  if (localStorage.person === person) localStorage.removeItem("person");
+  sessionStorage.clear();
+  signedOut = true;
+  if (next) location.replace(next);
+}
+
+function start() {
+  const isAnother = localStorage.person && localStorage.person !== person;
+  store("person", person); // first, since other tabs compare it as soon as anything changes
+  if (isAnother) Object.keys(localStorage).forEach((name) => name === "person" || localStorage.removeItem(name));
+  watchForms();
+  offerCopy();
+  document.addEventListener("htmx:afterSettle", ({ detail: { requestConfig, xhr } }) =>
+    watchForms(requestConfig?.verb === "post" ? new URL(xhr.responseURL).pathname : ""));
+  const saveAllNow = () => autosavers.forEach((autosaver) => autosaver.saveNow());
+  addEventListener("online", saveAllNow);
+  document.addEventListener("visibilitychange", saveAllNow);
+  addEventListener("storage", () => { // in another tab; a page to sign out on shows no words
+    if (localStorage.person !== person) forgetPerson(localStorage.person ? "/" : "/accounts/logout/");
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && localStorage.person !== person) location.replace("/");
+  });
+}
+
+if (location.pathname === "/accounts/logout/") offerCopy();
+else if (!location.pathname.endsWith("/reauthenticate/")) start();

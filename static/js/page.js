@@ -1,0 +1,87 @@
+// Everything here is a convenience: each page also works without it.
+
+// The browser knows which time zone it is in; a form that wants it has a field for it.
+for (const field of document.querySelectorAll("input[type=hidden][name=zone]")) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const offer = field.closest("[data-zone-offer]");
+  if (!offer) field.value = zone || "";
+  else if (zone) {
+    field.value = zone;
+    for (const place of offer.querySelectorAll("[data-zone-name]")) place.textContent = zone.replaceAll("_", " ");
+    offer.hidden = false;
+  }
+}
+
+// After signing in to save a form, the person is taken on to it.
+document.querySelector("form[data-send-on]")?.submit();
+
+// After a form came back with errors, the summary is where to begin.
+document.getElementById("errors")?.focus();
+
+// A text can be copied where the browser allows it; elsewhere the button stays hidden.
+function showCopyButtons() {
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+}
+showCopyButtons();
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText);
+  button.parentElement.querySelector("[role=status]").textContent = button.dataset.copied;
+});
+
+// After a step was swapped in, reading goes on at its errors or its question.
+document.addEventListener("htmx:afterSettle", (event) => {
+  showCopyButtons();
+  startPauseTimers();
+  if (event.detail.target.id !== "main" && event.detail.target !== document.body) return;
+  (document.getElementById("errors") ?? document.querySelector("main h1"))?.focus({ preventScroll: false });
+});
+
+// Only a script can print, so its button is hidden without one.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// The number of words so far.
+for (const place of document.querySelectorAll("[data-words-in]")) {
+  const text = document.getElementById(place.dataset.wordsIn);
+  const count = () => {
+    const words = text.value.match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)?.length ?? 0;
+    const number = words.toLocaleString(document.documentElement.lang);
+    place.textContent = words === 1 ? place.dataset.one : place.dataset.many.replace("{n}", number);
+  };
+  text.addEventListener("input", count);
+  count();
+}
+
+// After some minutes of writing, the page asks once whether to pause (parts/_pause.html).
+function startPauseTimers() {
+  for (const place of document.querySelectorAll("[data-minutes]:not([data-since])")) {
+    const form = document.getElementById(place.dataset.of);
+    const since = (place.dataset.since = Date.now());
+    const delay = place.dataset.minutes * 60_000;
+    let typed = false, asked = false;
+    const ask = () => {
+      if (!typed || asked || Date.now() - since < delay) return;
+      asked = true;
+      place.replaceChildren(place.nextElementSibling.content.cloneNode(true));
+      place.querySelector("[type=button]").onclick = () => {
+        place.replaceChildren();
+        form.querySelector("textarea").focus();
+      };
+    };
+    form.addEventListener("input", () => { typed = true; ask(); });
+    setTimeout(ask, delay);
+  }
+}
+startPauseTimers();
+
+// Leaving quickly replaces this page in the history, so that Back does not lead here.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-leave]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.replace(link.href);
+});
