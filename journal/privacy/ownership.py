@@ -19,6 +19,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from psycopg.errors import UniqueViolation
 
+from journal.privacy.comparison import ComparingForm
 from journal.privacy.fields import WordsField, without_decrypting
 
 
@@ -159,7 +160,7 @@ def is_unique_violation(error: IntegrityError, constraint: str) -> bool:
     return diagnosis is not None and diagnosis.constraint_name == constraint
 
 
-class OwnedForm(forms.ModelForm):
+class OwnedForm(ComparingForm):
     """A form over an owned row. The owner comes from the instance, never from what was posted.
 
     A new row's form carries the id the row will have; a form for an existing row carries the
