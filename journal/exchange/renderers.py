@@ -3,7 +3,7 @@
 import heapq
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -52,19 +52,28 @@ def entries_of(kept: Rows) -> Iterator[Entry]:
     return rows.order_by("written_on", "pk").iterator(chunk_size=200)
 
 
+# How the front matter says dates and other rows; any other field stands there under its own name.
+FRONT_MATTER: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "written_on": lambda day: {"date": day},
+    "topic": lambda topic: {"tags": [topic.name]},
+    "prompt": lambda prompt: {"prompt": prompt.text},
+    "own_prompt": lambda prompt: {"prompt": prompt.text},
+}
+
+
 def markdown_of(entry: Entry) -> str:
     """Front matter that any reader of YAML takes: text as JSON strings."""
-    said: dict[str, Any] = {"title": entry.title, "date": entry.written_on.isoformat()}
-    if entry.topic:
-        said["tags"] = [entry.topic.name]
-    if entry.practice:
-        said["practice"] = entry.practice
-    if entry.intensity is not None:
-        said["intensity"] = entry.intensity
-    if entry.asked:
-        said["prompt"] = entry.asked.text
+    said: dict[str, Any] = {}
+    for field in entry.content_fields():
+        value = getattr(entry, field.name)
+        if field.name != "body" and (value not in (None, "") or field.name == "title"):
+            said |= (
+                FRONT_MATTER[field.name](value)
+                if field.name in FRONT_MATTER
+                else {field.name: value}
+            )
     lines = [
-        f"{key}: {value if key == 'date' else json.dumps(value, ensure_ascii=False)}"
+        f"{key}: {value if isinstance(value, date) else json.dumps(value, ensure_ascii=False)}"
         for key, value in said.items()
     ]
     return "---\n" + "\n".join(lines) + "\n---\n\n" + entry.body.rstrip("\n") + "\n"

@@ -12,8 +12,9 @@ from django.shortcuts import render
 from journal.privacy.ownership import OwnedModel
 
 
-def saved(request: HttpRequest, row: OwnedModel) -> HttpResponse:
-    return render(request, "parts/_saved.html#saved", {"row": row})
+def saved(request: HttpRequest, row: OwnedModel, base: str = "") -> HttpResponse:
+    """With the digests of what is stored, where the form merges (entries/merge.py)."""
+    return render(request, "parts/_saved.html#saved", {"row": row, "base": base})
 
 
 def not_saved(request: HttpRequest, form: BaseForm) -> HttpResponse:

@@ -61,7 +61,7 @@ def add(
         data = request.POST.copy()
         data["version"] = str(kept.version)
         form = form_class(data, instance=kept)
-        form.add_error(None, _("This was saved before, in other words. Save again to use yours."))
+        form.changed_elsewhere(_("This was saved before, in other words. Save again to use yours."))
         return render(request, template, {**context, "form": form, "action": action}, status=409)
     return kept
 
@@ -72,7 +72,7 @@ def change(
     """The form once it may be acted on, or the page that shows it before.
 
     The row is locked for a POST. The page finds it as `now`, as it stands: the form writes into
-    the other. Where the row changed since the page was made, that is `stored` too, and 409.
+    the other. 409 where the row changed since the page was made.
     """
     now = copy(row)
     form: StepForm = form_class(request.POST or None, instance=row)
@@ -83,10 +83,8 @@ def change(
     if request.method != "POST" or not form.is_valid():
         return render(request, template, context)
     if form.is_stale:
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["version"] = str(now.version)  # type: ignore[index]
-        form.add_error(
-            None, _("This was changed elsewhere meanwhile. Look once more, then save again.")
+        form.changed_elsewhere(
+            _("This was changed elsewhere meanwhile. Look once more, then save again.")
         )
-        return render(request, template, {**context, "stored": now}, status=409)
+        return render(request, template, context, status=409)
     return form

@@ -32,10 +32,6 @@ class RowForm(StepForm):
         text = _("Please save once more; nothing is lost.")
         self.send_again(field="id", value=str(uuid7()), text=text)
 
-    def changed_elsewhere(self) -> None:
-        text = _("It was changed elsewhere meanwhile. Save again to use yours.")
-        self.send_again(field="version", value=self.instance.version, text=text)
-
 
 class LessonForm(RowForm):
     areas = forms.MultipleChoiceField(

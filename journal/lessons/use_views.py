@@ -47,7 +47,7 @@ def use(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         rows = rows.select_for_update(of=("self",))
     one = get_object_or_404(rows, pk=pk)
-    form, status, stored = UseForm(request.POST or None, instance=one), 200, None
+    form, status = UseForm(request.POST or None, instance=one), 200
     paused = pausing(request, form, "lessons/use.html", {"lesson": one.lesson, "use": one})
     if paused:
         return paused
@@ -56,9 +56,9 @@ def use(request: SignedInRequest, pk: UUID) -> HttpResponse:
             one.save(update_fields=form.step_fields)
             messages.success(request, _("Saved."))
             return redirect(one.lesson)
-        stored, status = request.user.lessonuses.get(pk=pk), 409
-        form.changed_elsewhere()
-    return page(request, form, lesson=one.lesson, use=one, stored=stored, status=status)
+        status = 409
+        form.changed_elsewhere(_("It was changed elsewhere meanwhile. Save again to use yours."))
+    return page(request, form, lesson=one.lesson, use=one, status=status)
 
 
 def page(request: SignedInRequest, form: UseForm, *, status: int, **more: Any) -> HttpResponse:

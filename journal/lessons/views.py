@@ -121,7 +121,7 @@ def own_lesson(request: SignedInRequest, pk: UUID) -> Lesson:
 @transaction.atomic
 def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     one = own_lesson(request, pk)
-    form, status, stored = LessonForm(request.POST or None, instance=one), 200, None
+    form, status = LessonForm(request.POST or None, instance=one), 200
     paused = pausing(request, form, "lessons/edit.html", {"lesson": one})
     if paused:
         return paused
@@ -130,9 +130,9 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
             one.save(update_fields=form.step_fields)
             messages.success(request, _("Saved."))
             return redirect(one)
-        stored, status = request.user.lessons.get(pk=pk), 409
-        form.changed_elsewhere()
-    context = {"form": form, "lesson": one, "stored": stored}
+        status = 409
+        form.changed_elsewhere(_("It was changed elsewhere meanwhile. Save again to use yours."))
+    context = {"form": form, "lesson": one}
     return render(request, "lessons/edit.html", context, status=status)
 
 

@@ -8,8 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from journal.privacy.comparison import ComparingForm
 
-class OwnedForm(forms.ModelForm):
+
+class OwnedForm(ComparingForm):
     """A form over an owned row. The owner comes from the instance, never from what was posted.
 
     A new row's form carries the id the row will have; a form for an existing row carries the

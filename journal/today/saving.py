@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from journal.people.models import User
 from journal.promises import queries
 from journal.promises.forms import CLEAR, CheckInForm
-from journal.reflections.daily.forms import DailyCheckForm
+from journal.reflections.daily.forms import WRITTEN_ELSEWHERE, DailyCheckForm
 from journal.reflections.daily.models import DailyCheck
 
 STATUS = "-status"
@@ -50,6 +50,9 @@ def save_today(person: User, posted: QueryDict, day: date) -> Kept:
     """Keeps every answer that can be kept; one that cannot does not hold up the others."""
     kept = Kept(DailyCheckForm(posted))
     kept.form.is_valid()
+    if "credit" in kept.form.given:
+        row = person.daily_checks.select_for_update().filter(date=day).first()
+        kept.form.refuse_unseen(row.credit if row else "")
     if kept.form.given:
         kept.before = DailyCheck.tell(person, day, kept.form.given)
     touched = _touched(posted)
@@ -58,9 +61,11 @@ def save_today(person: User, posted: QueryDict, day: date) -> Kept:
     for key, due in found.items():
         fields = posted.copy()
         fields[f"{key}-due_on"] = day.isoformat()
+        if not _is_note_touched(posted, str(key)):
+            fields.pop(f"{key}-note", None)
         form = CheckInForm(fields, record=due.record, prefix=str(key))
         kept.rows[key] = form
-        if form.is_valid():
+        if form.is_valid() and not _replaces_unseen_note(form, posted, due.checkin.note):
             kept.rows_before[key] = (due.checkin.status or CLEAR, due.checkin.excuse)
             form.keep()
     return kept
@@ -73,13 +78,28 @@ def _touched(posted: QueryDict) -> set[UUID]:
 
 
 def _is_touched(posted: QueryDict, key: str) -> bool:
-    was, was_note = posted.get(f"{key}-was"), posted.get(f"{key}-was_note")
+    was = posted.get(f"{key}-was")
     if was is None:
         return True
     status = posted[f"{key}{STATUS}"]
     excuse = posted.get(f"{key}-excuse", "") if status == "excused" else ""
-    note = posted.get(f"{key}-note", was_note)
-    return was != f"{status}:{excuse}" or _lines(was_note) != _lines(note)
+    return was != f"{status}:{excuse}" or _is_note_touched(posted, key)
+
+
+def _is_note_touched(posted: QueryDict, key: str) -> bool:
+    was = posted.get(f"{key}-was_note")
+    return was is None or _lines(was) != _lines(posted.get(f"{key}-note", was))
+
+
+def _replaces_unseen_note(form: CheckInForm, posted: QueryDict, stored: str) -> bool:
+    """Where another note was written than the page showed, the form says so."""
+    was, note = posted.get(form.add_prefix("was_note")), posted.get(form.add_prefix("note"))
+    if not _is_note_touched(posted, str(form.prefix)) or was is None or note is None:
+        return False
+    if _lines(stored) in ("", _lines(was), _lines(note)):
+        return False
+    form.add_error("note", WRITTEN_ELSEWHERE % {"text": stored})
+    return True
 
 
 def _lines(text: str | None) -> str:

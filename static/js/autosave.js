@@ -5,7 +5,7 @@
 const messages = document.getElementById("autosave"); // parts/_autosave.html
 const person = messages.dataset.person;
 const PAUSE = 1000, LONGEST_WAIT = 60_000, TIMEOUT = 15_000, SETTLED = 5000; // milliseconds
-const NOT_WORDS = ["csrfmiddlewaretoken", "version", "unheard", "kept"];
+const NOT_WORDS = ["csrfmiddlewaretoken", "version", "base", "unheard", "kept"];
 const FORMS =
   "form[method=post]:has(textarea:not([hidden], [readonly]), input[type=text])" +
   ":not([action^='/accounts/'], :has([type=password]))";
@@ -61,8 +61,8 @@ class Autosaver {
     const { name, place, action, unheard } = this;
     this.form.dataset.unsaved = "";
     this.isCopied = store(`words:${name}`, JSON.stringify({
-      name, place, action, unheard, person, tab: tabId(), words: this.words(), version: this.field("version"),
-      page: location.pathname + location.search, at: Date.now(),
+      name, place, action, unheard, person, tab: tabId(), words: this.words(),
+      version: this.field("version"), base: this.field("base"), page: location.pathname + location.search, at: Date.now(),
     }));
   }
   removeCopy() {
@@ -77,6 +77,7 @@ class Autosaver {
       else if (field) field.value = value;
     }
     if (copy.version) this.field("version", copy.version);
+    if (copy.version) this.field("base", copy.base);
     if (this.url) this.url = this.place = copy.place;
     this.unheard = copy.unheard;
     this.changed();
@@ -116,11 +117,12 @@ class Autosaver {
     if (response.status === 403 || response.status === 204 || response.redirected) return this.renewToken();
     this.wait = PAUSE;
     this.hasNewToken = false;
-    const version = this.show(html).dataset.version;
+    const { version, base } = this.show(html).dataset;
     this.hasConflict = response.status === 409;
     if (!version) return this.copy(), "refused";
     this.lastSaved = words;
     this.field("version", version);
+    this.field("base", base);
     const address = this.form.dataset.address;
     if (address && this.url.startsWith(address.slice(0, -5))) history.replaceState(history.state, "", address);
     if (this.isUnchanged) return this.removeCopy(), "saved";

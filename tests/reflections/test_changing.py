@@ -119,7 +119,7 @@ def test_a_choice_that_came_too_late_is_asked_again_about_the_same_words(ada, ad
     page = ada_client.post(f"/journal/{entry.pk}/edit/", late).content.decode()
 
     assert re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.S) == ["typed here"]
-    assert "<strong>At home</strong>" in page
+    assert ">At home</dd>" in page
     assert '<input type="hidden" name="title" value="At home">' in page
 
 

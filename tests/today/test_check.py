@@ -286,3 +286,45 @@ def test_fifty_at_once_make_one_row_and_no_error():
         assert answers(walk) == [(TODAY, "kept", "", "")]
         send(signed_in(ada), "said-trust", trust="2")
         assert told(ada) == [(TODAY, 2, "", "")]
+
+
+# --- two pages
+
+
+@pytest.mark.parametrize("target", ["", "said-credit"])
+def test_a_credit_of_another_page_is_shown_before_it_is_replaced(ada, ada_client, target):
+    make_daily_check(ada, TODAY, credit="Rang despite nerves")
+    stale = {"was-credit": "", "credit": "Walked"}
+
+    page = send(ada_client, target, **stale).content.decode()
+    assert "“Rang despite nerves”" in page
+    assert [row[3] for row in told(ada)] == ["Rang despite nerves"]
+    assert 'name="was-credit" value="Rang despite nerves"' in page
+
+    send(ada_client, target, **{**stale, "was-credit": "Rang despite nerves"})
+    assert [row[3] for row in told(ada)] == ["Walked"]
+
+
+@pytest.mark.parametrize("target", ["", "said"])
+def test_a_note_of_another_page_is_shown_before_it_is_replaced(ada_client, walk, target):
+    answer(walk, {TODAY: "missed"}, note="The call ran over")
+    key, target = str(walk.pk), target and f"said-{walk.pk}"
+    stale = {f"{key}-was": "missed:", f"{key}-was_note": "", f"{key}-note": "Rain"}
+    stale[f"{key}-status"] = "missed"
+
+    page = send(ada_client, target, **stale).content.decode()
+    assert "“The call ran over”" in page
+    assert answers(walk) == [(TODAY, "missed", "", "The call ran over")]
+
+    send(ada_client, target, **{**stale, f"{key}-was_note": "The call ran over"})
+    assert answers(walk) == [(TODAY, "missed", "", "Rain")]
+
+
+def test_a_page_that_did_not_touch_the_note_keeps_the_one_of_another(ada_client, walk):
+    answer(walk, {TODAY: "missed"}, note="The call ran over")
+    key = str(walk.pk)
+    stale = {f"{key}-was": "missed:", f"{key}-was_note": "", f"{key}-note": ""}
+
+    send(ada_client, **stale, **{f"{key}-status": "kept_small"})
+
+    assert answers(walk) == [(TODAY, "kept_small", "", "The call ran over")]

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from journal.privacy.fields import WordsInput
 from journal.reflections.daily.models import DailyCheck
 
+WRITTEN_ELSEWHERE = _(
+    "Written elsewhere meanwhile: “%(text)s”. Send yours once more to replace it."
+)
 QUESTIONS = ("trust", "visit", "credit")
 
 
@@ -47,6 +50,14 @@ class DailyCheckForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if name in self.data and self._was_touched(name)
         }
+
+    def refuse_unseen(self, credit: str) -> None:
+        """Where the row has a credit that this page never showed, another does not replace it."""
+        was, given = self.data.get("was-credit"), self.given.get("credit")
+        if was is None or given is None:
+            return
+        if _lines(credit) not in ("", _lines(was), _lines(given)):
+            self.add_error("credit", WRITTEN_ELSEWHERE % {"text": credit})
 
     def _was_touched(self, name: str) -> bool:
         was = self.data.get(f"was-{name}")

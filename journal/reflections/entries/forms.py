@@ -11,9 +11,9 @@ from journal.people import clock
 from journal.people.date_validators import a_day_so_far
 from journal.people.models import User
 from journal.privacy.fields import WordsInput
-from journal.privacy.owned_form import OwnedForm
 from journal.privacy.ownership import uuid7
 from journal.reflections.entries import reframing_prompts
+from journal.reflections.entries.merge import MergingForm
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.models.topic import TOPIC_CHARACTERS, Topic
 from journal.reflections.entries.prompts import selection
@@ -21,6 +21,7 @@ from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
 from journal.reflections.entries.timeline import Narrowing
 from journal.reflections.practices import Practice
 
+AnyPrompt = selection.AnyPrompt | reframing_prompts.Question
 INTENSITIES = [("", _("Not said")), *((number, str(number)) for number in range(11))]
 
 
@@ -33,7 +34,7 @@ class Sitting(forms.UUIDField):
         return False
 
 
-class EntryForm(OwnedForm):
+class EntryForm(MergingForm):
     """What it was not sent, beyond the entry itself, it leaves as it is on an existing row."""
 
     LABELS = ("practice", "intensity", "topic", "prompt")
@@ -49,7 +50,7 @@ class EntryForm(OwnedForm):
     practice = forms.ChoiceField(
         label=_("Practice"), required=False, choices=[("", _("None")), *Practice.choices]
     )
-    prompt = forms.CharField(required=False, widget=forms.HiddenInput)
+    prompt = forms.CharField(label=_("Prompt"), required=False, widget=forms.HiddenInput)
     sitting = Sitting(required=False)
 
     class Meta:
@@ -87,21 +88,37 @@ class EntryForm(OwnedForm):
                     del self.fields[name]
 
     @property
+    def settles(self) -> bool:
+        """Whether saving needs no choice: neither another text is there, nor a label that was
+        changed on both sides."""
+        return not self.overwrites or not (self.contested or self.differs("body"))
+
+    def as_text(self, name: str, value: str) -> str:
+        found = self._prompt_named(value) if name == "prompt" else None
+        return str(found.question) if found else super().as_text(name, value)
+
+    def _merge(self) -> None:
+        super()._merge()
+        self.__dict__.pop("asked", None)
+
+    @property
     def topics(self) -> list[Topic]:
         """What the person has labelled before, to choose from."""
         return list(self.instance.owner.topics.live())
 
     @cached_property
-    def asked(self) -> selection.AnyPrompt | reframing_prompts.Question | None:
+    def asked(self) -> AnyPrompt | None:
         """The prompt that stands above the sheet."""
         named = self.data.get("prompt") if self.is_bound else self.initial.get("prompt")
+        return self._prompt_named(named) or self.instance.asked
+
+    def _prompt_named(self, named: Any) -> AnyPrompt | None:
         person = self.instance.owner
-        found = (
+        return (
             (reframing_prompts.find(person, named) or selection.find(person, named))
             if named
             else None
         )
-        return found or self.instance.asked
 
     def clean_topic(self) -> str:
         self.instance.labelled = " ".join(self.cleaned_data["topic"].split())

@@ -34,34 +34,40 @@ def to_a_form(request: SignedInRequest, result: Result) -> HttpResponse:
     if result.outcome is Outcome.CONFLICT:
         return conflict(request, result)
     status = 409 if result.outcome is Outcome.TAKEN else 200
-    return page(request, form, entry if result.stored else None, status)
+    return page(request, form, None if entry._state.adding else entry, status)
 
 
 def to_autosave(request: SignedInRequest, result: Result) -> HttpResponse:
     """For a page that goes on being written: one line."""
-    if result.outcome is Outcome.SAVED:
-        return autosave_responses.saved(request, result.entry)
+    form = result.form
     if result.outcome is Outcome.INVALID:
-        return autosave_responses.not_saved(request, result.form)
+        return autosave_responses.not_saved(request, form)
+    if result.outcome is Outcome.SAVED and not form.taken:
+        return autosave_responses.saved(
+            request, result.entry, EntryForm(instance=result.entry).digests()
+        )
     return autosave_responses.two_versions(request)
 
 
 def conflict(request: SignedInRequest, result: Result) -> HttpResponse:
-    """Saved elsewhere while someone wrote here: both texts are shown, and one tap decides."""
-    typed, stored = result.form.cleaned_data, result.stored or result.entry
-    # After a choice that came too late, what was typed here is what was compared before.
-    mine = request.POST.get("mine", typed["body"])
+    """Saved elsewhere while someone wrote here: both versions are shown, and one tap decides."""
+    form, stored = result.form, result.form.before
+    mine = form.cleaned_data["body"]
+    labels = [one for one in form.merged_differences() if one.name != "body"]
     context = {
         "stored": stored,
-        "title": request.POST.get("title", typed["title"]),
+        "base": form.digests(),
         "mine": mine,
         "mine_marked": diff.only_in(mine, stored.body),
         "theirs_marked": diff.only_in(stored.body, mine),
         "mine_words": diff.how_many_words(mine),
         "theirs_words": diff.how_many_words(stored.body),
+        "texts_differ": form.differs("body"),
+        "contested": [one for one in labels if one.contested],
+        "settled": [one for one in labels if not one.contested],
         "typed": [
             (name, value)
-            for name, values in request.POST.lists()
+            for name, values in form.data_copy().lists()
             if name not in NOT_CARRIED
             for value in values
         ],
@@ -71,6 +77,15 @@ def conflict(request: SignedInRequest, result: Result) -> HttpResponse:
 
 
 # The conflict page says these itself.
-NOT_CARRIED = frozenset(
-    ["csrfmiddlewaretoken", "id", "version", "unheard", "body", "mine", "keep", "aside"]
-)
+NOT_CARRIED = {
+    "csrfmiddlewaretoken",
+    "id",
+    "version",
+    "base",
+    "unheard",
+    "body",
+    "mine",
+    "keep",
+    "aside",
+    "contested",
+}

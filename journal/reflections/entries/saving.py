@@ -1,20 +1,22 @@
-"""One way to save an entry: for the button, for autosave, and for a choice between two texts.
+"""One way to save an entry: for the button, for autosave, and for a choice between two versions.
 
 A page of an entry sends the entry's id, and the version that it last saw, which is 0 before it
-heard of any. Whatever is sent twice, late or out of order, one row comes of it, and no text is
-replaced that the page did not know. What a choice leaves over goes to Recently removed.
+heard of any. Whatever is sent twice, late or out of order, one row comes of it, and nothing is
+replaced that the page did not know. What a choice leaves over goes to the bin, whole.
 """
 
-from collections.abc import Mapping
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from enum import Enum, auto
 from uuid import UUID
 
+from django.http import QueryDict
 from django.utils import timezone
 
 from journal.people.models import User
-from journal.reflections.entries import diff
+from journal.reflections.entries import conflict
+from journal.reflections.entries.conflict import Keep
 from journal.reflections.entries.forms import EntryForm
 from journal.reflections.entries.models import Entry
 
@@ -22,7 +24,7 @@ from journal.reflections.entries.models import Entry
 class Outcome(Enum):
     SAVED = auto()
     INVALID = auto()
-    CONFLICT = auto()  # the row holds other words: `Result.stored`
+    CONFLICT = auto()  # the row holds something else
     TAKEN = auto()  # the id of a new entry belongs to somebody else
 
 
@@ -31,10 +33,9 @@ class Result:
     outcome: Outcome
     form: EntryForm
     entry: Entry
-    stored: Entry | None = None  # as it was before, where there was one
 
 
-def save_new(person: User, posted: Mapping[str, str]) -> Result:
+def save_new(person: User, posted: QueryDict) -> Result:
     """What the page of a new entry sent; perhaps not for the first time."""
     form = EntryForm(posted, instance=Entry.new_for(person))
     if not form.is_valid():
@@ -47,44 +48,56 @@ def save_new(person: User, posted: Mapping[str, str]) -> Result:
     return save_again(person.entries.select_for_update().get(pk=made.pk), sent_before(posted))
 
 
-def sent_before(posted: Mapping[str, str]) -> dict[str, str]:
+def sent_before(posted: QueryDict) -> QueryDict:
     """The page of a new entry knows of no version until it hears that it was saved."""
-    fields = {name: posted[name] for name in posted}
-    return {**fields, "version": fields.get("version") or "0"}
+    data = posted.copy()
+    data["version"] = posted.get("version") or "0"
+    return data
 
 
-def save_again(entry: Entry, posted: Mapping[str, str]) -> Result:
+def save_again(entry: Entry, posted: QueryDict) -> Result:
     """A change of an entry that was read locked, or a choice between its text and another."""
-    stored = Entry(pk=entry.pk, title=entry.title, body=entry.body, written_on=entry.written_on)
-    stored.deleted_at, stored.version = entry.deleted_at, entry.version
-    stored.updated_at = entry.updated_at
-    form = EntryForm(diff.settled(posted, stored), instance=entry)
+    form = EntryForm(conflict.typed(posted), instance=entry)
     if not form.is_valid():
-        return Result(Outcome.INVALID, form, entry, stored)
-    chosen = posted["keep"] if "mine" in posted and "keep" in posted else ""
-    if chosen == "theirs":
-        set_aside(entry.owner, posted, entry)
-        return Result(Outcome.SAVED, form, stored, stored)
-    if form.overwrites or (entry.deleted_at and not chosen):
-        return Result(Outcome.CONFLICT, form, entry, stored)
-    if chosen == "mine":
-        set_aside(entry.owner, posted, stored)
+        return Result(Outcome.INVALID, form, entry)
+    keep = conflict.chosen(posted)
+    if keep:
+        return save_choice(form, posted, keep)
+    if entry.deleted_at or not form.settles:
+        return Result(Outcome.CONFLICT, form, entry)
+    return saved(form)
+
+
+def save_choice(form: EntryForm, posted: QueryDict, keep: Keep) -> Result:
+    mine, stored = form.instance, form.before
+    final = EntryForm(conflict.settled(form, keep), instance=copy(stored))
+    valid = final.is_valid()
+    if valid and keep is not Keep.THEIRS and final.overwrites:
+        return Result(Outcome.CONFLICT, form, mine)
+    left = stored if keep is Keep.MINE else mine
+    if conflict.loses(left, final.instance, keep):
+        set_aside(left, posted)
+    return saved(final) if valid else Result(Outcome.INVALID, final, mine)
+
+
+def saved(form: EntryForm) -> Result:
+    entry = form.instance
     if entry.deleted_at or not form.says_what_is_stored(form.data):
         entry.deleted_at = None
         entry.save()
-    return Result(Outcome.SAVED, form, entry, stored)
+    return Result(Outcome.SAVED, form, entry)
 
 
-def set_aside(person: User, posted: Mapping[str, str], words: Entry) -> None:
-    """The text that was not chosen goes to Recently removed, once however often it is sent."""
-    copy = Entry.new_for(person)
+def set_aside(left: Entry, posted: QueryDict) -> None:
+    """The version that was not chosen goes to the bin, once however often it is sent."""
+    copied = Entry.new_for(left.owner)
     with suppress(ValueError):
-        copy.pk = UUID(posted.get("aside", ""))
-    copy.title, copy.body, copy.written_on = words.title, words.body, words.written_on
-    copy.deleted_at = timezone.now()
-    copy.insert_once()
+        copied.pk = UUID(posted.get("aside", ""))
+    copied.take(left)
+    copied.deleted_at = timezone.now()
+    copied.insert_once()
 
 
 def locked(person: User, pk: UUID) -> Entry | None:
-    """In the trash too: what is still being written is not gone."""
+    """In the bin too: what is still being written is not gone."""
     return person.entries.select_for_update().filter(pk=pk).first()

@@ -27,7 +27,7 @@ def earlier_versions(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 def earlier_version(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.live(), pk=pk)
-    one = get_object_or_404(entry.earlier.within_reach(), number=number)
+    one = get_object_or_404(entry.earlier.within_reach().with_labels(), number=number)
     marked = diff.only_in(one.body, entry.body)
     context = {"entry": entry, "earlier": one, "marked": marked}
     return render(request, "reflections/earlier_version.html", context)

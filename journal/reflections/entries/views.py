@@ -99,5 +99,7 @@ def autosave(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if entry:
         result = saving.save_again(entry, saving.sent_before(request.POST))
     else:
-        result = saving.save_new(request.user, {**request.POST.dict(), "id": str(pk)})
+        posted = request.POST.copy()
+        posted["id"] = str(pk)
+        result = saving.save_new(request.user, posted)
     return responses.to_autosave(request, result)

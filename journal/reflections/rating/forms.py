@@ -59,8 +59,11 @@ class RatingForm(OwnedForm):
             return self._once_more("id", uuid7(), _("Please save once more; nothing is lost."))
         same = all(self.initial.get(name) == getattr(row, name) for name in ITEMS)
         if not same and self.is_stale:
-            sentence = _("You answered elsewhere meanwhile. Save again to use these answers.")
-            return self._once_more("version", row.version, sentence)
+            self.collided = True
+            self.changed_elsewhere(
+                _("You answered elsewhere meanwhile. Save again to use these answers.")
+            )
+            return False
         if not same:
             row.save(update_fields=ITEMS)
         return True

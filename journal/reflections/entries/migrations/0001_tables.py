@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "__first__"),
     ]
 
     operations = [
@@ -251,6 +251,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="entries.ownprompt",
+                        verbose_name="Prompt",
                     ),
                 ),
                 (
@@ -262,6 +263,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="entries.prompt",
+                        verbose_name="Prompt",
                     ),
                 ),
                 (
@@ -271,7 +273,6 @@ class Migration(migrations.Migration):
                         db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="entries",
                         to="entries.topic",
                         verbose_name="Topic",
                     ),
@@ -329,6 +330,66 @@ class Migration(migrations.Migration):
                         to="entries.entry",
                     ),
                 ),
+                (
+                    "intensity",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(10)],
+                        verbose_name="How strong was the feeling?",
+                    ),
+                ),
+                (
+                    "own_prompt",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="entries.ownprompt",
+                        verbose_name="Prompt",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("promises", "Promises"),
+                            ("boundaries", "Boundaries"),
+                            ("compassion", "Self-compassion"),
+                            ("decisions", "Decisions"),
+                            ("mistakes", "Mistakes"),
+                        ],
+                        max_length=10,
+                        verbose_name="Practice",
+                    ),
+                ),
+                (
+                    "prompt",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="entries.prompt",
+                        verbose_name="Prompt",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="entries.topic",
+                        verbose_name="Topic",
+                    ),
+                ),
+                ("written_on", models.DateField(null=True, verbose_name="Day")),
             ],
             options={
                 "verbose_name": "earlier version",
@@ -442,6 +503,20 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("prompt", None), ("own_prompt", None), _connector="OR"),
                 name="entry_of_one_prompt",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="earlierversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("intensity", None), ("intensity__lte", 10), _connector="OR"),
+                name="earlier_intensity_to_ten",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="earlierversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("prompt", None), ("own_prompt", None), _connector="OR"),
+                name="earlier_of_one_prompt",
             ),
         ),
     ]

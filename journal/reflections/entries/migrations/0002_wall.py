@@ -42,4 +42,13 @@ class Migration(migrations.Migration):
             "entry", column="topic_id", parent="entries_topic", on_delete="set null"
         ),
         SameOwnerForeignKey("earlierversion", column="entry_id", parent="entries_entry"),
+        SameOwnerForeignKey(
+            "earlierversion", column="topic_id", parent="entries_topic", on_delete="set null"
+        ),
+        SameOwnerForeignKey(
+            "earlierversion",
+            column="own_prompt_id",
+            parent="entries_ownprompt",
+            on_delete="set null",
+        ),
     ]

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -15,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
-from journal.privacy.fields import Sealed, WordsField
+from journal.privacy.fields import Sealed
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reflections.entries import markdown
 from journal.reflections.entries.excerpts import EXCERPT_CHARACTERS, NOT_AT_A_CUT, beginning, cut
 from journal.reflections.entries.formatting import Day
+from journal.reflections.entries.models.content import EntryContent
 from journal.reflections.entries.models.topic import Topic
 from journal.reflections.entries.models.version import EarlierVersion
-from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
 from journal.reflections.practices import DRAWINGS, Practice
 
 A_SITTING = timedelta(minutes=10)  # writing on for longer keeps the words as they were then
@@ -53,47 +52,28 @@ class EntryQuerySet(OwnedQuerySet):
         return self.filter(written_on__lte=written_on).exclude(written_on=written_on, id__gte=pk)
 
 
-class Entry(OwnedModel):
+class Entry(EntryContent, OwnedModel):
     export_name = "reflections.Entry"
+    NOT_CONTENT = {
+        "id": "which entry it is",
+        "owner": "whose it is",
+        "created_at": "counted by the table",
+        "updated_at": "counted by the table",
+        "deleted_at": "whether it is in the bin",
+        "version": "counts saves",
+        "written_zone": "where it was first written, which no version changes",
+        "written_at": "when it was first written, which no version changes",
+        "sitting": "the open page that wrote last",
+    }
+
     owner = belongs_to("entries")
-    title = WordsField(_("Title"), max_length=120, blank=True)
-    body = WordsField(_("Your entry"), max_length=20_000)
-    written_on = models.DateField(_("Day"))  # the writer's day, fixed when it was written
     written_zone = models.CharField(max_length=64, editable=False)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
-    prompt = models.ForeignKey(
-        Prompt, on_delete=models.SET_NULL, null=True, blank=True, db_index=False, related_name="+"
-    )
-    own_prompt = models.ForeignKey(
-        OwnPrompt,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-    )
-    practice = models.CharField(_("Practice"), max_length=10, choices=Practice, blank=True)
-    topic = models.ForeignKey(
-        Topic,
-        verbose_name=_("Topic"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="entries",
-    )
-    intensity = models.PositiveSmallIntegerField(
-        _("How strong was the feeling?"),
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(10)],
-    )
     # The open page that wrote last: what another one, or the same much later, writes over is kept.
     sitting = models.UUIDField(null=True, blank=True, editable=False)
 
     # For the save to come; a form sets them.
     written_in: UUID | None = None  # its sitting
-    labelled: str | None = None  # its topic's name; "" for none, None for no change
 
     objects = EntryQuerySet.as_manager()  # type: ignore[misc]
 
@@ -152,8 +132,8 @@ class Entry(OwnedModel):
         """Keeps the words it writes over, unless this sitting is the one that wrote them."""
         names = kwargs.get("update_fields")
         if names is None or {"title", "body"} & set(names):
-            if not self._state.adding:
-                self._keep_earlier_words()
+            if not self._state.adding and self._writes_over_words():
+                self._keep_earlier_version()
             self.sitting = self.written_in
             names = names and {*names, "sitting"}
         left = self.topic if self.labelled is not None else None
@@ -169,23 +149,30 @@ class Entry(OwnedModel):
         beforehand would cost a statement for each, at every pause in someone's typing."""
 
     def bring_back(self, earlier: EarlierVersion) -> None:
-        """A save like any other: what it writes over is kept in its turn. Lock the row first."""
-        self.title, self.body = earlier.title, earlier.body
-        self.save(update_fields=["title", "body"])
+        """What it writes over is kept in its turn. Lock the row first."""
+        fields = self.content_fields()
+        if not earlier.written_on:  # kept when versions held words alone
+            fields = [field for field in fields if field.name in ("title", "body")]
+        if any(getattr(self, one.attname) != getattr(earlier, one.attname) for one in fields):
+            self._keep_earlier_version()
+            self.take(earlier, fields)
+            self.sitting = None
+            super().save()
 
-    def _keep_earlier_words(self) -> None:
+    def _writes_over_words(self) -> bool:
         title, body = self._stored("title"), self._stored("body")
         if not body or (title, body) == (self.title, self.body):
-            return
-        if self.written_in and self.written_in == self.sitting and self._sitting_is_young():
-            return
-        self.earlier.create(
-            owner=self.owner,
-            number=self.version,
-            title=title,
-            body=body,
-            saved_at=self.updated_at,
+            return False
+        return not (
+            self.written_in and self.written_in == self.sitting and self._sitting_is_young()
         )
+
+    def _keep_earlier_version(self) -> None:
+        stored = type(self)._base_manager.get(pk=self.pk)
+        version = EarlierVersion(owner=self.owner, entry=self, number=stored.version)
+        version.take(stored)
+        version.saved_at = stored.updated_at
+        version.save(force_insert=True)
 
     def _stored(self, name: str) -> str:
         """The words as they were when the row was read."""
@@ -197,11 +184,6 @@ class Entry(OwnedModel):
     def _sitting_is_young(self) -> bool:
         latest = self.earlier.newest_first().values_list("created_at", flat=True).first()
         return timezone.now() - (latest or self.created_at) < A_SITTING
-
-    @property
-    def asked(self) -> Prompt | OwnPrompt | None:
-        """The prompt it was written to."""
-        return self.prompt or self.own_prompt
 
     @property
     def drawing(self) -> str:

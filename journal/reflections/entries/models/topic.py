@@ -15,8 +15,8 @@ TOPIC_CHARACTERS = 40
 
 class TopicQuerySet(OwnedQuerySet):
     def unused(self) -> Self:
-        """Those that no entry carries any more, not even one in the trash."""
-        return self.filter(entries=None)
+        """Those that no entry carries any more, not even one in the bin or an earlier version."""
+        return self.filter(entry=None, earlierversion=None)
 
 
 class Topic(OwnedModel):
@@ -33,6 +33,10 @@ class Topic(OwnedModel):
             models.CheckConstraint(condition=Q(name__isnull=False), name="topic_has_a_name"),
         ]
         indexes = [models.Index(fields=["owner", "id"], name="topics_of_a_person")]
+
+    @property
+    def label(self) -> str:
+        return self.name
 
     @classmethod
     def named(cls, person: User, name: str) -> "Topic":

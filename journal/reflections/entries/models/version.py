@@ -1,4 +1,4 @@
-"""What an entry said before: kept for 30 days, sealed like the entry itself."""
+"""What an entry said before, and its labels then: kept for 30 days, sealed like the entry."""
 
 from datetime import timedelta
 from typing import Self
@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reflections.entries.excerpts import EXCERPT_CHARACTERS, cut, plain
+from journal.reflections.entries.models.content import EntryContent
 
 KEPT_FOR = timedelta(days=30)
 
@@ -18,6 +18,9 @@ KEPT_FOR = timedelta(days=30)
 class EarlierVersionQuerySet(OwnedQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-number")
+
+    def with_labels(self) -> Self:
+        return self.select_related("topic", "prompt", "own_prompt")
 
     def outdated(self) -> Self:
         return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
@@ -27,16 +30,16 @@ class EarlierVersionQuerySet(OwnedQuerySet):
         return self.filter(created_at__gte=timezone.now() - KEPT_FOR)
 
 
-class EarlierVersion(OwnedModel):
+class EarlierVersion(EntryContent, OwnedModel):
     export_name = "reflections.EarlierVersion"
     owner = belongs_to("earlier_versions")
     entry = models.ForeignKey(
         "entries.Entry", on_delete=models.CASCADE, related_name="earlier", db_index=False
     )
     number = models.PositiveIntegerField()  # the entry's `version` while it held these words
-    title = WordsField(_("Title"), max_length=120, blank=True)
-    body = WordsField(_("Your entry"), max_length=20_000)
-    saved_at = models.DateTimeField()  # when these words were last saved
+    saved_at = models.DateTimeField()  # when it was last saved like this
+    # Empty where only the words are known, as in files from before.
+    written_on = models.DateField(_("Day"), null=True)  # type: ignore[assignment]  # nullable here
 
     objects = EarlierVersionQuerySet.as_manager()  # type: ignore[misc]
 
@@ -47,6 +50,12 @@ class EarlierVersion(OwnedModel):
                 fields=["owner", "entry", "number"], name="earlier_version_once"
             ),
             models.CheckConstraint(condition=Q(body__isnull=False), name="earlier_has_words"),
+            models.CheckConstraint(
+                condition=Q(intensity=None) | Q(intensity__lte=10), name="earlier_intensity_to_ten"
+            ),
+            models.CheckConstraint(
+                condition=Q(prompt=None) | Q(own_prompt=None), name="earlier_of_one_prompt"
+            ),
         ]
 
     def get_absolute_url(self) -> str:

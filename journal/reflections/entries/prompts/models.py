@@ -4,7 +4,7 @@ Nothing is deleted here: an entry goes on showing the prompt it was written to.
 """
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -24,6 +24,11 @@ class Offered:
     """What the two kinds of prompt have in common."""
 
     practice: str
+    question: Any  # as it is read
+
+    @property
+    def label(self) -> str:
+        return self.question
 
     @property
     def drawing(self) -> str:

@@ -85,15 +85,12 @@ def own_prompt(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         rows = rows.select_for_update()
     one = get_object_or_404(rows, pk=pk)
-    stored = one.text
     form, status = OwnPromptForm(request.POST or None, instance=one), 200
     if request.method == "POST" and form.is_valid():
         if not form.is_stale:
             one.save(update_fields=["text", "practice"])
             return redirect("prompts:list")
-        form.data = {**request.POST.dict(), "version": one.version}
-        text = _("It was changed elsewhere meanwhile, to “%(text)s”. Save again to use yours.")
-        form.add_error(None, text % {"text": stored})
+        form.changed_elsewhere(_("It was changed elsewhere meanwhile. Save again to use yours."))
         status = 409
     context = {"form": form, "prompt": one}
     return render(request, "reflections/own_prompt.html", context, status=status)

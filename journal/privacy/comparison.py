@@ -1,0 +1,87 @@
+"""A form that compares what was typed with what is stored, field by field."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.choices import flatten_choices
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from journal.privacy.fields import WordsInput
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field in which the page and the row differ, as a person reads it."""
+
+    name: str
+    label: str | Promise
+    typed: str
+    stored: str
+    own: bool  # the person's words
+
+
+class ComparingForm(forms.ModelForm):
+    """Read the row locked, so that what is compared here is still true when it is saved."""
+
+    NOT_COMPARED: tuple[str, ...] = ("id", "version")
+    elsewhere: tuple[Difference, ...] = ()  # shown by parts/_errors.html
+
+    def changed_elsewhere(self, text: Any) -> None:
+        """The same page with everything typed; sent once more, it replaces what it shows now."""
+        self.elsewhere = tuple(self.differences())
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["version"] = str(self.instance.version)  # type: ignore[index]
+        self.add_error(None, text)
+
+    def differences(self) -> list[Difference]:
+        return [
+            Difference(
+                name=name,
+                label=field.label or name,
+                typed=self.as_text(name, self.typed_value(name)),
+                stored=self.as_text(name, self.stored_value(name)),
+                own=isinstance(field, WordsInput),
+            )
+            for name, field in self.compared_fields().items()
+            if self.differs(name)
+        ]
+
+    def compared_fields(self) -> dict[str, forms.Field]:
+        return {name: one for name, one in self.fields.items() if name not in self.NOT_COMPARED}
+
+    def differs(self, name: str) -> bool:
+        return self.stored_value(name) != self.typed_value(name)
+
+    def stored_value(self, name: str) -> Any:
+        return self._as_sent(name, self.get_initial_for_field(self.fields[name], name))
+
+    def typed_value(self, name: str) -> Any:
+        widget, key = self.fields[name].widget, self.add_prefix(name)
+        return self._as_sent(name, widget.value_from_datadict(self.data, self.files, key))
+
+    def _as_sent(self, name: str, value: Any) -> Any:
+        """As a browser sends it: text, or a sorted list of texts."""
+        field = self.fields[name]
+        value = field.prepare_value(field.to_python(value))
+        if isinstance(value, (list, tuple)):
+            return sorted(str(one) for one in value)
+        return "" if value in (None, False) else str(value)
+
+    def as_text(self, name: str, value: Any) -> str:
+        """A value as a person reads it."""
+        field: Any = self.fields[name]
+        if not value:
+            return _("None")
+        if isinstance(field, forms.DateField):
+            return date_format(date.fromisoformat(value))
+        if choices := getattr(field, "choices", None):
+            labels: dict[Any, Any] = dict(flatten_choices(choices))
+            texts = {str(key): str(label) for key, label in labels.items()}
+            return ", ".join(
+                texts.get(one, one) for one in ([value] if isinstance(value, str) else value)
+            )
+        return _("Yes") if isinstance(field, forms.BooleanField) else value

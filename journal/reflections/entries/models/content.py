@@ -1,0 +1,109 @@
+"""What an entry says and how it is labelled: the one list of it.
+
+A field that is added to `EntryContent` is a column of entries and of their earlier versions, goes
+along with a version that is set aside or brought back, and stands in the export. A field of an
+entry that is none of its content is named in `Entry.NOT_CONTENT`, with the reason
+(tests/reflections/test_content.py).
+"""
+
+from datetime import date
+from typing import Any
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from journal.privacy.fields import WordsField
+from journal.reflections.entries.models.topic import Topic
+from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
+from journal.reflections.practices import Practice
+
+Fields = list[models.Field[Any, Any]]
+
+
+class EntryContent(models.Model):
+    title = WordsField(_("Title"), max_length=120, blank=True)
+    body = WordsField(_("Your entry"), max_length=20_000)
+    written_on = models.DateField(_("Day"))  # the writer's day, fixed when it was written
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name=_("Topic"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+    practice = models.CharField(_("Practice"), max_length=10, choices=Practice, blank=True)
+    intensity = models.PositiveSmallIntegerField(
+        _("How strong was the feeling?"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(10)],
+    )
+    prompt = models.ForeignKey(
+        Prompt,
+        verbose_name=_("Prompt"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    own_prompt = models.ForeignKey(
+        OwnPrompt,
+        verbose_name=_("Prompt"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+
+    # The name of the topic that the save to come gives it: "" for none, None for no change.
+    labelled: str | None = None
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def content_fields(cls) -> Fields:
+        return [cls._meta.get_field(field.name) for field in EntryContent._meta.local_fields]  # type: ignore[misc]
+
+    def content(self) -> dict[str, Any]:
+        """Plain values by field; a topic by its name, since the row may not be there yet."""
+        values = {field.name: getattr(self, field.attname) for field in self.content_fields()}
+        return values | {"topic": self.topic_name}
+
+    def take(self, other: "EntryContent", fields: Fields | None = None) -> None:
+        """All of its content, or some fields."""
+        for field in fields or self.content_fields():
+            setattr(self, field.attname, getattr(other, field.attname))
+        self.labelled = other.labelled
+
+    @property
+    def topic_name(self) -> str | None:
+        if self.labelled is not None:
+            return self.labelled or None
+        return self.topic.name if self.topic else None
+
+    @property
+    def asked(self) -> Prompt | OwnPrompt | None:
+        """The prompt it was written to."""
+        return self.prompt or self.own_prompt
+
+    @property
+    def labels(self) -> list[tuple[str | Promise, str]]:
+        """Everything but the words, as a person reads it; what is empty is left out."""
+        found: list[tuple[str | Promise, str]] = []
+        for field in self.content_fields():
+            value = getattr(self, field.name)
+            if field.name in ("title", "body") or value in (None, ""):
+                continue
+            if field.choices:
+                value = getattr(self, f"get_{field.name}_display")()
+            elif isinstance(value, date):
+                value = date_format(value)
+            found.append((field.verbose_name, getattr(value, "label", None) or str(value)))
+        return found

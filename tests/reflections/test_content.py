@@ -1,0 +1,113 @@
+"""What an entry says is declared once. A new field joins everything, or fails here."""
+
+import json
+from datetime import date
+
+import pytest
+
+from journal.exchange.renderers import markdown_of
+from journal.privacy.rls import acting_as
+from journal.reflections.entries.forms import EntryForm
+from journal.reflections.entries.models import EarlierVersion, Entry
+from journal.reflections.entries.models.content import EntryContent
+from journal.reflections.entries.saving import set_aside
+from tests.factories import make_entry
+from tests.reflections.factories import make_own_prompt
+
+CONTENT = {field.name for field in EntryContent._meta.local_fields}
+BEFORE = {
+    "title": "In the night",
+    "written_on": date(2026, 11, 12),
+    "practice": "compassion",
+    "intensity": 7,
+    "labelled": "Sleep",
+}
+
+
+@pytest.fixture
+def entry(ada):
+    """Says something in every field; a prompt of one's own excludes one that came with the app."""
+    return make_entry(ada, "It was late", **BEFORE, own_prompt=make_own_prompt(ada, "What now?"))
+
+
+def test_every_field_of_an_entry_is_content_or_named_as_none():
+    names = {field.name for field in Entry._meta.concrete_fields}
+
+    assert names - CONTENT == set(Entry.NOT_CONTENT)
+    assert {field.name for field in EarlierVersion._meta.concrete_fields} >= CONTENT
+
+
+def test_every_content_field_is_on_the_form_so_that_a_conflict_compares_it(ada, entry):
+    with acting_as(ada):
+        form = EntryForm(instance=entry)
+
+    assert CONTENT - {"own_prompt"} <= form.compared_fields().keys()  # it is `prompt` there
+
+
+def test_a_version_holds_every_field_shows_it_and_brings_it_back(ada, ada_client, entry):
+    with acting_as(ada):
+        entry = ada.entries.get(pk=entry.pk)
+        content = entry.content()
+        assert [name for name, value in content.items() if value in (None, "")] == ["prompt"]
+        for field in entry.content_fields():
+            empty = None if field.null else ""
+            setattr(entry, field.name, date(2026, 11, 19) if field.name == "written_on" else empty)
+        entry.body, entry.labelled = "It was early", ""
+        entry.save()
+        later = entry.content()
+
+    page = ada_client.get(f"/journal/{entry.pk}/earlier/1/").content.decode()
+    for shown in ("In the night", "12 Nov 2026", "Self-compassion", "7", "Sleep", "What now?"):
+        assert f">{shown}" in page
+    ada_client.post(f"/journal/{entry.pk}/earlier/1/bring-back/")
+
+    with acting_as(ada):
+        entry = ada.entries.get(pk=entry.pk)
+        assert entry.content() == content
+        assert entry.earlier.newest_first()[0].content() == later
+
+
+def test_a_version_of_words_alone_brings_back_the_words_alone(ada, ada_client, entry):
+    """As files from before hold it."""
+    with acting_as(ada):
+        ada.earlier_versions.create(
+            entry=entry, number=0, title="Before", body="Old", saved_at=entry.updated_at
+        )
+        content = entry.content()
+
+    ada_client.post(f"/journal/{entry.pk}/earlier/0/bring-back/")
+
+    with acting_as(ada):
+        found = ada.entries.get(pk=entry.pk).content()
+    assert found == {**content, "title": "Before", "body": "Old"}
+
+
+def test_a_topic_goes_with_the_last_version_that_has_it(ada, entry):
+    with acting_as(ada):
+        entry = ada.entries.get(pk=entry.pk)
+        entry.body, entry.labelled = "It was early", "Rest"
+        entry.save()
+        assert sorted(topic.name for topic in ada.topics.all()) == ["Rest", "Sleep"]
+        set_aside(ada.entries.get(pk=entry.pk), {})
+        entry.labelled = ""
+        entry.save()
+        assert sorted(topic.name for topic in ada.topics.all()) == ["Rest", "Sleep"]
+
+
+def test_the_front_matter_says_every_field(ada, entry):
+    with acting_as(ada):
+        text = markdown_of(ada.entries.with_labels().get(pk=entry.pk))
+
+    head, body = text.removeprefix("---\n").split("\n---\n\n")
+    lines = [line.partition(": ") for line in head.splitlines()]
+    said = {name: value if name == "date" else json.loads(value) for name, _, value in lines}
+    assert body == "It was late\n"
+    assert said == {
+        "title": "In the night",
+        "date": "2026-11-12",
+        "tags": ["Sleep"],
+        "practice": "compassion",
+        "intensity": 7,
+        "prompt": "What now?",
+    }
+    assert len(said) == len(CONTENT - {"body", "own_prompt"})
