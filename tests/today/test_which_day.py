@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from tests.conftest import signed_in
+from tests.page import compact
 from tests.promises.factories import make_promise
 from tests.today.test_check import answers, stored
 
@@ -25,7 +26,7 @@ def test_a_page_left_open_asks_which_day_and_keeps_what_was_said(ada, ada_client
 
     response = ada_client.post("/today/check/", sent)
 
-    page = response.content.decode()
+    page = compact(response)
     assert response.status_code == 409
     assert "opened on Thursday 19 November. Which day do you mean?" in page
     assert 'name="which" value="2026-11-19">Thursday 19 November</button>' in page
@@ -68,7 +69,7 @@ def test_a_tap_asks_in_a_place_that_is_in_view(ada, ada_client):
         "/today/check/", {**OPEN_SINCE_THURSDAY, "trust": "4"}, headers=headers
     )
 
-    page = response.content.decode()
+    page = compact(response)
     assert response.status_code == 409
     assert (response["HX-Retarget"], response["HX-Reswap"]) == ("#which-day", "innerHTML")
     assert page.startswith('<div class="toast which" role="alert">')
@@ -79,7 +80,7 @@ def test_a_tap_asks_in_a_place_that_is_in_view(ada, ada_client):
 def test_after_four_days_only_today_is_left(ada, ada_client):
     sent = {"date": "2026-11-15", "seen": "2026-11-15", "trust": "4"}
 
-    page = ada_client.post("/today/check/", sent).content.decode()
+    page = compact(ada_client.post("/today/check/", sent))
 
     assert page.count('name="which"') == 1
     assert 'name="which" value="2026-11-20"' in page
@@ -118,7 +119,7 @@ def test_a_day_that_is_not_open_is_asked_about_with_everything_typed(ada, ada_cl
 
     response = ada_client.post("/today/check/", sent)
 
-    page = response.content.decode()
+    page = compact(response)
     assert response.status_code == 200
     assert "That day is not open. Which day do you mean?" in page
     assert 'name="credit" value="I said no"' in page

@@ -97,7 +97,7 @@ class ValuesForm(forms.Form):
             )
         return cleaned
 
-    def save(self) -> bool:
+    def save_answers(self) -> bool:
         """Expects the person held."""
         for value in self.let_rest:
             value.rest()
@@ -126,7 +126,7 @@ STARTS = (
         "promise",
         _("A promise"),
         _("One small thing that you can keep today. Three minutes."),
-        "new-promise",
+        "promises:new",
         "p-prom",
         "prom",
         "?step=promise",
@@ -135,7 +135,7 @@ STARTS = (
         "kinder",
         _("A kinder moment"),
         _("For something that stings right now. Four minutes."),
-        "new-self-compassion",
+        "compassion:new",
         "p-comp",
         "comp",
         "?mode=break",
@@ -144,7 +144,7 @@ STARTS = (
         "boundary",
         _("A boundary"),
         _("Find the words for one. Ten minutes."),
-        "new-boundary",
+        "boundaries:new",
         "p-bound",
         "bound",
     ),
@@ -152,7 +152,7 @@ STARTS = (
         "decision",
         _("A decision"),
         _("Lay out something you are turning over."),
-        "new-decision",
+        "decisions:new",
         "p-dec",
         "dec",
     ),
@@ -160,16 +160,18 @@ STARTS = (
         "mistake",
         _("A mistake"),
         _("Take the lesson, leave the rest."),
-        "new-mistake",
+        "mistakes:new",
         "p-mist",
         "mist",
     ),
-    Start("entry", _("A few lines"), _("Write down what is on your mind."), "write", "", "pen"),
+    Start(
+        "entry", _("A few lines"), _("Write down what is on your mind."), "entries:write", "", "pen"
+    ),
     Start(
         "look",
         _("Look around first"),
         _("Nothing is started. Today stays empty until you add something."),
-        "today",
+        "today:today",
     ),
 )
 

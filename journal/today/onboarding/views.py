@@ -36,7 +36,7 @@ def step(request: SignedInRequest, slug: str) -> HttpResponse:
     if one is LAST and form is not None:
         arrive(request.user, DONE)
         return redirect(form.address)
-    if form is not None and not form.save():
+    if form is not None and not form.save_answers():
         return page(request, one, form, status=409)
     return redirect(next_step_url(request, one, do))
 

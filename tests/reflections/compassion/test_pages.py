@@ -11,6 +11,7 @@ from journal.people import clock
 from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
 from journal.reflections.compassion.queries import PAGE, waiting
+from tests.page import compact
 from tests.promises.factories import make_promise
 from tests.promises.flow_client import post
 from tests.promises.test_pages import statements
@@ -28,7 +29,7 @@ LIST = "/self-compassion/"
 
 
 def shown(client, address: str) -> str:
-    return unescape(client.get(address).content.decode())
+    return unescape(compact(client.get(address)))
 
 
 def test_the_list_takes_as_many_statements_for_thirty_as_for_one(ada, eve, ada_client, eve_client):
@@ -133,7 +134,7 @@ def test_a_kind_act_is_ticked_with_one_tap_and_taken_back_with_one(ada, ada_clie
 
     answer = ada_client.post(f"{page}kind-action/", follow=True)
     assert reread(moment).kind_action_done_at is not None
-    assert f'action="{page}kind-action/undo/"' in answer.content.decode()
+    assert f'action="{page}kind-action/undo/"' in compact(answer)
     done_at = reread(moment).kind_action_done_at
     ada_client.post(f"{page}kind-action/")
     assert reread(moment).kind_action_done_at == done_at

@@ -17,7 +17,7 @@ def items(*recorded: tuple[int, ...]) -> list[Item]:
 
 
 @pytest.mark.parametrize(
-    ("told", "count"),
+    ("recorded", "count"),
     [
         ([], 0),
         ([(2, 5), (1, 5)], 0),  # two are not three
