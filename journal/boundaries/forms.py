@@ -36,7 +36,7 @@ class CrossingForm(StepForm):
     """Four short answers. Where it was not safe to act, nothing more is asked and kept of them
     than what was written of the event itself."""
 
-    also = ("follow_up_done_at",)
+    extra_fields = ("follow_up_done_at",)
     saves_partially = True
 
     class Meta:
@@ -94,10 +94,10 @@ class CrossingForm(StepForm):
             self.add_error("follow_up", _("Say what comes next, or leave the day empty."))
         return cleaned
 
-    def keep(self) -> Any:
+    def save_step(self) -> Any:
         if not self.instance.follow_up:
             self.instance.follow_up_done_at = None
-        return super().keep()
+        return super().save_step()
 
 
 class RenewForm(ScriptForm):

@@ -33,7 +33,7 @@ class Boundary(Guided):
 
     export_name = "boundaries.Boundary"
 
-    SENTENCE = "limit"
+    TITLE_FIELD = "limit"
     SPOKEN = ("facts", "impact", "ask", "benefit")
     SCRIPT = (*SPOKEN, "repeat_line", "flex")
     PLAN = ("communication", "person_label", "tell_on", "tell_channel", "state")
@@ -127,7 +127,7 @@ class Boundary(Guided):
         return self.communication == self.Communication.PRIVATE
 
     @property
-    def is_standing(self) -> bool:
+    def is_in_force(self) -> bool:
         """Neither a draft nor let go."""
         return bool(self.finished_at) and self.state != self.State.RETIRED
 
@@ -188,7 +188,7 @@ class Boundary(Guided):
             self.plan(self.Communication.PLANNED)
         self.save(update_fields=[*self.SCRIPT, *self.PLAN])
 
-    def keep(self, review_on: date | None = None) -> None:
+    def keep_in_force(self, review_on: date | None = None) -> None:
         """It stands, or stands again, and is asked about later."""
         self.review_on = review_on or self.next_review()
         unsaid = self.communication == self.Communication.PLANNED and not self.tellings.live()

@@ -28,7 +28,7 @@ class Held:
     partly: int
 
     @classmethod
-    def of(cls, results: Sequence[str]) -> "Held":
+    def from_results(cls, results: Sequence[str]) -> "Held":
         held = sum(result in (Result.HELD, Result.HELD_LATER) for result in results)
         partly, not_held = results.count(Result.PARTLY), results.count(Result.NOT_HELD)
         return cls(held + partly + not_held, held, partly)
@@ -71,7 +71,7 @@ class BoundaryRow:
 
     @property
     def text(self) -> str:
-        parts = [self.said_text, Held.of(self.results).text]
+        parts = [self.said_text, Held.from_results(self.results).text]
         return ". ".join(part for part in parts if part)
 
     @property

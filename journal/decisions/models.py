@@ -46,7 +46,7 @@ class DecisionQuerySet(GuidedQuerySet):
 
 class Decision(Guided):
     export_name = "decisions.Decision"
-    SENTENCE = "question"
+    TITLE_FIELD = "question"
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -316,7 +316,7 @@ class DecisionReview(Guided):
         ]
 
     @classmethod
-    def of(cls, decision: Decision) -> "DecisionReview":
+    def for_decision(cls, decision: Decision) -> "DecisionReview":
         """A new one, not stored yet. Its id follows from the decision's: there is only one."""
         return cls(id=uuid5(decision.pk, "review"), owner=decision.owner, decision=decision)
 

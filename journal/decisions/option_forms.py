@@ -60,7 +60,7 @@ class ValuesForm(StepForm):
         return cleaned
 
     @transaction.atomic
-    def keep(self) -> Any:
+    def save_step(self) -> Any:
         row, there = self.instance, {one.value_id: one for one in self.in_play}
         chosen = self.cleaned_data["values"]
         for one in self.in_play:
@@ -70,7 +70,7 @@ class ValuesForm(StepForm):
             one = there.get(value.pk) or ValueInPlay(owner=row.owner, decision=row, value=value)
             one.place, one.name = place, value.name
             one.save()
-        return super().keep()
+        return super().save_step()
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
@@ -88,7 +88,7 @@ class OptionsForm(StepForm):
 
     ADD = "add"
     rerender_actions = frozenset({ADD, *(f"remove-{n}" for n in range(1, 100))})
-    also = ("state",)
+    extra_fields = ("state",)
 
     class Meta:
         model = Decision
@@ -122,8 +122,8 @@ class OptionsForm(StepForm):
             return uuid7()
 
     def _after_button(self, lines: list[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
-        removing = REMOVE.fullmatch(self.do)
-        if self.do == self.ADD and len(lines) < MOST_OPTIONS:
+        removing = REMOVE.fullmatch(self.button)
+        if self.button == self.ADD and len(lines) < MOST_OPTIONS:
             return [*lines, (uuid7(), "")]
         if removing and 0 < int(removing[1]) <= len(lines):
             at = int(removing[1]) - 1
@@ -184,7 +184,7 @@ class OptionsForm(StepForm):
             self.add_error(f"name-{self.numbers[-1]}", _("Six at most. Take one out first."))
         chosen = self.there.get(self.instance.chosen_option_id)
         gone = chosen and chosen.pk not in named and not self.errors
-        if self.chosen_kept or (gone and self.do not in self.rerender_actions):
+        if self.chosen_kept or (gone and self.button not in self.rerender_actions):
             name = self.chosen_kept or chosen.name  # type: ignore[union-attr]
             text = _("You chose “%(name)s”. Choose another one first, then take it out.")
             self.add_error(None, text % {"name": name})
@@ -199,7 +199,7 @@ class OptionsForm(StepForm):
         return self.is_stale and differs(stored, self.cleaned_data["named"])  # type: ignore[arg-type]
 
     @transaction.atomic
-    def keep(self) -> Any:
+    def save_step(self) -> Any:
         row, named = self.instance, self.cleaned_data["named"]
         for pk, option in self.there.items():
             if pk not in named:
@@ -213,7 +213,7 @@ class OptionsForm(StepForm):
                 option.save(update_fields=["place", "name"])
         if row.state != Decision.State.DROPPED:
             row.state = row.open_state()
-        return super().keep()
+        return super().save_step()
 
     def _insert(self, option: Option) -> None:
         kept = option.insert_once()
@@ -294,13 +294,13 @@ class WeighForm(StepForm):
         return self.is_stale and differs(self._before(), self.cleaned_data)
 
     @transaction.atomic
-    def keep(self) -> Any:
+    def save_step(self) -> Any:
         before = self._before()
         for option in self.options:
             keys = [self._key(name, option) for name in Option.WEIGHED]
             if any(self.cleaned_data[key] != before[key] for key in keys):
                 option.save(update_fields=Option.WEIGHED)
-        return super().keep()
+        return super().save_step()
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:

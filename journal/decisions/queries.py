@@ -158,11 +158,11 @@ def looked_back_on(person: User) -> dict[str, int]:
 
 def may_wait(person: User, day: date) -> QuerySet[Decision]:
     """Drafts, waits (over or not), and what is due to be looked back on."""
-    begun = Exists(person.decisionreviews.drafts().filter(decision=OuterRef("pk")))
+    review_draft = Exists(person.decisionreviews.drafts().filter(decision=OuterRef("pk")))
     return (
         person.decisions.live()
         .exclude(state__in=[State.DROPPED, State.REVIEWED])
-        .annotate(review_begun=begun)
+        .annotate(review_begun=review_draft)
         .filter(
             Q(finished_at=None)
             | Q(state=State.DECIDED, review_on__lte=day)
@@ -175,8 +175,8 @@ def may_wait(person: User, day: date) -> QuerySet[Decision]:
 def todo_items_of(decision: Decision, _day: date) -> list[TodoItem]:
     address = decision.get_absolute_url()
     if decision.is_decided:
-        begun: bool = decision.review_begun  # type: ignore[attr-defined]
-        text = _("You began to look back.") if begun else _("Ready to look back on.")
+        review_draft: bool = decision.review_begun  # type: ignore[attr-defined]
+        text = _("You began to look back.") if review_draft else _("Ready to look back on.")
         return [TodoItem(decision.question, text, address)]
     if decision.cooling_off_until:
         if decision.cooling_off_until > timezone.now():

@@ -172,8 +172,8 @@ REVIEW = ReviewFlow(
 
 def begun_or_new(decision: Decision, *, anew: bool) -> DecisionReview:
     """The review of a decision. `anew`: what is sent is from a page made before there was one."""
-    begun = decision.reviews.first()
-    if begun is None or (anew and not begun.finished_at):
-        return DecisionReview.of(decision)
-    begun.decision = decision
-    return begun
+    review_draft = decision.reviews.first()
+    if review_draft is None or (anew and not review_draft.finished_at):
+        return DecisionReview.for_decision(decision)
+    review_draft.decision = decision
+    return review_draft

@@ -69,9 +69,9 @@ class Copy:
     def id_of(self, row: OwnedModel) -> UUID:
         if isinstance(row, DecisionReview):
             return uuid5(self.new, "review")
-        return self.of(row.pk)
+        return self.new_id(row.pk)
 
-    def of(self, old: UUID) -> UUID:
+    def new_id(self, old: UUID) -> UUID:
         return self.new if old == self.old else uuid5(self.new, str(old))
 
 

@@ -31,7 +31,7 @@ LOOSE = ("from_id", "to_id", "linked_id", "item_id")
 @dataclass(frozen=True)
 class Choice:
     label: Promise
-    of: Callable[[User], list[QuerySet[Any]]]
+    querysets: Callable[[User], list[QuerySet[Any]]]
 
 
 def comments(person: User) -> list[QuerySet[Any]]:
@@ -70,7 +70,7 @@ class Rows:
     def __init__(self, person: User, left_out: Collection[str] = ()) -> None:
         self._person, self._left_out = person, left_out
 
-    def of(self, model: type[OwnedModel]) -> QuerySet[Any]:
+    def rows(self, model: type[OwnedModel]) -> QuerySet[Any]:
         rows = model._base_manager.filter(owner=self._person)
         if not self._gone:
             return rows
@@ -85,7 +85,7 @@ class Rows:
     def _gone(self) -> set[UUID]:
         gone: set[UUID] = set()
         for name in self._left_out:
-            for rows in CHOICES[name].of(self._person):
+            for rows in CHOICES[name].querysets(self._person):
                 gone |= set(rows.values_list("pk", flat=True))
         if gone:
             # Each stands after those that it refers to.

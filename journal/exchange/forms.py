@@ -67,7 +67,7 @@ class ExportForm(forms.Form):
     def clean_format(self) -> str:
         return self.cleaned_data["format"] or Export.Format.EVERYTHING
 
-    def keep(self, person: User) -> Export:
+    def save(self, person: User) -> Export:
         return person.exports.create(**self.cleaned_data)
 
 
@@ -117,9 +117,9 @@ class UploadForm(forms.Form):
             raise ValidationError(gettext("Choose a file first."))
         return given
 
-    def keep(self) -> Import:
+    def save(self) -> Import:
         """A person has one file waiting at a time: a new one takes the place of an earlier."""
-        row: Import = self.cleaned_data["file"].keep()
+        row: Import = self.cleaned_data["file"].save()
         row.passphrase = self.cleaned_data["passphrase"]
         for earlier in row.owner.imports.unanswered():
             earlier.remove_file()

@@ -100,7 +100,7 @@ class Bringing:
         }
 
     def _skipped_of(self, label: str) -> int:
-        return self.source.skipped.of(label) + self.skipped.of(label)
+        return self.source.skipped.count(label) + self.skipped.count(label)
 
     # --- before anything is written
 
@@ -230,7 +230,7 @@ class Bringing:
             self._must_exist(row, field, target)
             new = self._new_id(target)
             if copy and conflicts.is_compared(field.related_model):  # type: ignore[arg-type]
-                new = copy.of(target)
+                new = copy.new_id(target)
             setattr(row, field.attname, new)
         for name in ("from_id", "to_id", "linked_id"):
             if getattr(row, name, None):

@@ -65,5 +65,5 @@ def enqueue_unfinished() -> None:
     """As the owner of the tables."""
     for waiting in Export.objects.waiting():
         enqueue(export, waiting)
-    for begun in Import.objects.waiting():
-        enqueue(look_through if begun.looked_at is None else bring_in, begun)
+    for upload in Import.objects.waiting():
+        enqueue(look_through if upload.looked_at is None else bring_in, upload)

@@ -2,7 +2,7 @@
 
 Only for the address where files are brought in, and for someone who is signed in; every other
 upload is left to the next handler. The file becomes the one of an `Import` once the form is good
-(`SealedUpload.keep`); otherwise it goes when the request is over, or with the next purge.
+(`SealedUpload.save`); otherwise it goes when the request is over, or with the next purge.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ class SealedUpload(UploadedFile):
         self.row = row
         self._kept = False
 
-    def keep(self) -> Import:
+    def save(self) -> Import:
         """Its file stays, and belongs to the row that is given back."""
         self.row.path_of_part.replace(self.row.path)
         self._kept = True

@@ -37,7 +37,7 @@ def export(request: SignedInRequest) -> HttpResponse:
     form = ExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form.is_valid() or any(one.is_under_way for one in shown)):
         if not any(one.is_under_way for one in shown):
-            tasks.enqueue(tasks.export, form.keep(request.user))
+            tasks.enqueue(tasks.export, form.save(request.user))
         return redirect("exchange:export")
     page = "export.html#state" if request.htmx.target == "state" else "export.html"  # type: ignore[attr-defined]
     context: dict[str, Any] = {
@@ -77,7 +77,7 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)  # which takes the file in
         form.too_large = getattr(request, "sent_too_much", False)
         if form.is_valid():
-            row = form.keep()
+            row = form.save()
             tasks.enqueue(tasks.look_through, row)
             return redirect(row)
     context = {"form": form, "imports": request.user.imports.shown()}

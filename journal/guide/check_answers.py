@@ -28,10 +28,10 @@ def answer(flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step
         return redirect(flow.resume_address(row))
     if request.method != "POST":
         return responses.step(flow, request, row, steps, step, step.form(instance=row))
-    do = request.POST.get("do", "")
-    form = step.form(request.POST, instance=row, do=do, lenient=do in LEAVING)
-    if not form.is_valid() or do == pause.AGAIN:
-        if do == ENOUGH:
+    button = request.POST.get("do", "")
+    form = step.form(request.POST, instance=row, button=button, lenient=button in LEAVING)
+    if not form.is_valid() or button == pause.AGAIN:
+        if button == ENOUGH:
             return pause.page_with_words(request, form, None, request.get_full_path())
         return responses.step(flow, request, row, steps, step, form)
     if form.is_stale:
@@ -40,9 +40,9 @@ def answer(flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step
         return responses.step(
             flow, request, row, steps, step, fresh, status=409, changed_elsewhere=True
         )
-    form.keep()
-    if do in LEAVING:
-        return leave(flow, request, row, steps, do)
+    form.save_step()
+    if button in LEAVING:
+        return leave(flow, request, row, steps, button)
     try:
         row.finish()
     except ValidationError as error:
@@ -55,11 +55,11 @@ def answer(flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step
 
 
 def leave(
-    flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step], do: str
+    flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step], button: str
 ) -> HttpResponse:
-    if do == "back":
+    if button == "back":
         return redirect(flow.address(row, steps[-1].slug))
-    if do == ENOUGH:
+    if button == ENOUGH:
         return responses.leave(request, flow.address(row, ENOUGH))
     messages.success(request, _("Saved. It waits here until you carry on."))
     return responses.leave(request, flow.home())

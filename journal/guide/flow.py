@@ -21,7 +21,7 @@ away. A step that looks different names a `template` that extends "guide/step.ht
 the block `fields`; `aside` names a template shown beside the form, and `beside(row)` returns what
 either needs. `live` names a template drawn alone into `#live` while the person writes (see
 pages.step). Steps that depend on earlier answers: let the flow's `steps` be a function of the
-row. A step that fills other rows: override `StepForm.keep`. To add a flow, see
+row. A step that fills other rows: override `StepForm.save_step`. To add a flow, see
 promises/steps.py, and `flow_urls` in views.py, which gives it its addresses.
 
 How it holds together:
@@ -70,7 +70,7 @@ class Draft:
     total: int
     address: str
     saved_at: datetime
-    asks: bool  # idle for long: keep it or let it go?
+    is_idle: bool  # idle for long: keep it or let it go?
 
     @property
     def answer_address(self) -> str:
@@ -124,7 +124,7 @@ class Flow:
             total=total,
             address=self.resume_address(row),
             saved_at=row.updated_at,
-            asks=row.asks(),
+            is_idle=row.is_idle(),
         )
 
     # --- what an app's own views call, after `login_required`

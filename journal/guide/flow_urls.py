@@ -15,16 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from journal.guide.flow import Flow
 
-Begun = Callable[[Any], Any]  # (a request of somebody signed in) -> a row not stored yet
+NewRow = Callable[[Any], Any]  # (a request of somebody signed in) -> a row not stored yet
 
 
-def flow_urls(flow: Flow, begun: Begun | None = None) -> list[URLPattern]:
+def flow_urls(flow: Flow, new_row: NewRow | None = None) -> list[URLPattern]:
     """`begun` makes the row that a first page starts from, where it depends on the request."""
 
     @require_http_methods(["GET", "POST"])
     @login_required
     def new(request: HttpRequest) -> HttpResponse:
-        row = begun(request) if begun else flow.model.new_for(request.user)
+        row = new_row(request) if new_row else flow.model.new_for(request.user)
         return flow.begin(request, row)
 
     @require_http_methods(["GET", "POST"])

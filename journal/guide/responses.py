@@ -28,8 +28,8 @@ def step(
 ) -> HttpResponse:
     in_main = request.htmx.target == "main"  # type: ignore[attr-defined]
     at, checking = place_of(steps, step.slug), step.slug == CHECK
-    beside = step.checked and not checking  # the row as it stands is shown beside the question
-    label, sentence = row.pinned(step.fields) if beside else ("", "")
+    context = step.checked and not checking  # the row as it stands is shown beside the question
+    label, sentence = row.pinned(step.fields) if context else ("", "")
     context = {
         "shell": "guide/_main.html" if in_main else "focus.html",
         "flow": flow,
@@ -41,12 +41,12 @@ def step(
         "strokes": ["done"] * at + ["current"] * (not checking) + [""] * (len(steps) - at - 1),
         "sentence": sentence,
         "sentence_label": label or flow.sentence_label,
-        "aside": (step.aside or flow.aside) if beside else "",
+        "aside": (step.aside or flow.aside) if context else "",
         "action": request.get_full_path(),
-        "autosaves": saves_while_typing(row, step) and not checking,
+        "autosaves": autosaves(row, step) and not checking,
         "from_check": is_from_check(request),
         "lines": lines(flow, row, steps) if checking else None,
-        **step.beside(row),
+        **step.context(row),
         **more,
     }
     if step.live and request.htmx.target == "live":  # type: ignore[attr-defined]
@@ -58,9 +58,9 @@ def step(
     return response
 
 
-def saves_while_typing(row: Guided, step: Step) -> bool:
+def autosaves(row: Guided, step: Step) -> bool:
     """A draft that is stored. What is finished changes when its button is pressed."""
-    return not (row._state.adding or row.finished_at) and step.form.saves_while_typing()
+    return not (row._state.adding or row.finished_at) and step.form.autosaves()
 
 
 def lines(flow: "Flow", row: Guided, steps: Sequence[Step]) -> list[dict[str, Any]]:

@@ -100,10 +100,10 @@ def lesson(request: SignedInRequest, pk: UUID) -> HttpResponse:
     person = request.user
     one = get_object_or_404(person.lessons.live().with_uses(), pk=pk)
     uses = list(one.uses.latest_first()[:SHOWN])
-    beside = threads.resolve(person, {use.linked for use in uses if use.linked})
+    used_for = threads.resolve(person, {use.linked for use in uses if use.linked})
     context = {
         "lesson": one,
-        "uses": [(use, beside.get(use.linked) if use.linked else None) for use in uses],
+        "uses": [(use, used_for.get(use.linked) if use.linked else None) for use in uses],
         "returns": one.returns.order_by("-returned_on")[:SHOWN],
         "threads": threads.links_of(person, one),
     }

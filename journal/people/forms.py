@@ -253,7 +253,7 @@ class PreferencesForm(forms.ModelForm):
             error_messages={"invalid_choice": _("Selftrust does not speak this language yet.")},
         )
 
-    def keep(self) -> User:
+    def save_answers(self) -> User:
         """Since when numbers are hidden stays as it was, unless that changes."""
         person: User = self.instance
         hidden = self.cleaned_data["words_for_numbers"]

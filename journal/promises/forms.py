@@ -92,7 +92,7 @@ class CheckInForm(forms.Form):
             if left < 1:
                 self.add_error("excuse", NO_SPARE_DAYS)
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """The note stays as it is unless one was sent along."""
         given, promise = self.cleaned_data, self.record.promise
         if given["status"] == CLEAR:
@@ -173,7 +173,7 @@ class ExcuseForm(forms.Form):
                     self.add_error("excuse", sentence % {"left": max(left, 0)})
                     return
 
-    def keep(self) -> int:
+    def save(self) -> int:
         """How many days were set aside."""
         excuse, note = self.cleaned_data["excuse"], self.cleaned_data["note"] or None
         for record, days in self.cleaned_data["days"]:

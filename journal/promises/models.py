@@ -35,7 +35,7 @@ class PromiseQuerySet(GuidedQuerySet):
 
 class Promise(Rhythm, Guided):
     export_name = "promises.Promise"
-    SENTENCE = "statement"
+    TITLE_FIELD = "statement"
     RENEGOTIABLE = ("statement", "smallest_version", "cue", "action", *Rhythm.RHYTHM)
 
     class State(models.TextChoices):
@@ -251,14 +251,14 @@ class Promise(Rhythm, Guided):
     def excuse(self, days: Iterable[date], reason: str, note: str | None = None) -> None:
         """Life happened on each of these days: months ahead cost no more than a day does."""
         days = list(days)
-        told = set(self.checkins.filter(due_on__in=days).values_list("due_on", flat=True))
-        for day in told:
+        recorded = set(self.checkins.filter(due_on__in=days).values_list("due_on", flat=True))
+        for day in recorded:
             self.record(day, CheckIn.Status.EXCUSED, reason, note)
         given = {"status": CheckIn.Status.EXCUSED, "excuse": reason, "note": note or ""}
         CheckIn.objects.bulk_create(
             CheckIn(owner=self.owner, promise=self, due_on=day, **given)
             for day in days
-            if day not in told
+            if day not in recorded
         )
 
     def clear(self, due_on: date) -> None:

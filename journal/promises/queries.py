@@ -167,8 +167,8 @@ class PromiseHistory:
         """Three misses in five due, since the terms were last looked at."""
         looked_at = self.promise.looked_at_on
         first = max(self.first, looked_at + timedelta(days=1)) if looked_at else self.first
-        told = tallies.outcomes(self.plan, self.answers, self.confirmed, self.today, first)
-        return self.promise.state == Promise.State.ACTIVE and tallies.offers_renegotiation(told)
+        results = tallies.outcomes(self.plan, self.answers, self.confirmed, self.today, first)
+        return self.promise.state == Promise.State.ACTIVE and tallies.offers_renegotiation(results)
 
     @property
     def told_weeks(self) -> list[tuple[Week, str]]:

@@ -66,7 +66,7 @@ class ListForm(StepForm):
         return lines
 
     @transaction.atomic
-    def keep(self) -> Promise | None:
+    def save_step(self) -> Promise | None:
         new, lines = self.instance._state.adding, self.cleaned_data["lines"]
         made: list[Promise] = []
         for line in lines:
@@ -255,11 +255,11 @@ class CheckForm(StepForm):
         model = Promise
         fields = ()
 
-    def keep(self) -> Promise | None:
+    def save_step(self) -> Promise | None:
         sure = self.cleaned_data.get("sure")
         if sure is not None and sure < self.SURE_ENOUGH:
             self.next_step_url = f"{self.instance.get_absolute_url()}?unsure"
-        return super().keep()  # type: ignore[return-value]
+        return super().save_step()  # type: ignore[return-value]
 
 
 def active_before(row: Promise) -> dict[str, Any]:
@@ -357,7 +357,7 @@ FLOW = Flow(
         _("Check your answers"),
         CheckForm,
         template="promises/check.html",
-        beside=active_before,
+        context=active_before,
     ),
 )
 

@@ -119,7 +119,7 @@ def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
     in_row = request.htmx.target == target  # type: ignore[attr-defined]
     form: CheckInForm | None = CheckInForm(request.POST, record=record, auto_id=f"{target}-%s")
     if form and form.is_valid():
-        form.keep()
+        form.save()
         if pause.is_asked(request):
             return pause.page(request, record.promise.get_absolute_url())
         if not in_row:

@@ -109,7 +109,7 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
             stands = (due.checkin.status, due.checkin.excuse)
             context["undo"] = before if before != stands else None
             # What the answer asks further stays as it is while it is being answered.
-            context["asks"] = not {f"{key}-excuse", f"{key}-note"} & request.POST.keys()
+            context["first_tap"] = not {f"{key}-excuse", f"{key}-note"} & request.POST.keys()
             again = target == f"due-{key}"
             return render(request, "today/_answer.html", {**context, "again": again})
     # The page is older than the promise's terms: let it be made anew.

@@ -249,8 +249,8 @@ def test_figures_worth_showing_calibration_and_reviews_included(nora):
     with acting_as(nora):
         found = figures.build_page(nora, Period(LENGTHS[1], SUNDAY))
 
-    assert found.untold == []
-    said = {one.slug: one for one in found.told}
+    assert found.without_data == []
+    said = {one.slug: one for one in found.recorded}
     assert {slug for slug, one in said.items() if one.plots or one.strokes or one.grid} == {
         *("kept", "returns", "easing", "follow-through", "lessons", "trust", "rating"),
         *("calibration", "process"),

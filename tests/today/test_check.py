@@ -38,7 +38,7 @@ def send(client, target: str = "", **fields):
     return client.post("/today/check/", sent, headers=headers)
 
 
-def told(person) -> list[tuple]:
+def stored(person) -> list[tuple]:
     with acting_as(person):
         rows = person.daily_checks.order_by("date")
         return [(row.date, row.trust, row.visit, row.credit) for row in rows]
@@ -57,7 +57,7 @@ def test_a_tap_is_kept_and_says_so(ada, ada_client):
     assert response.status_code == 200
     assert page.strip().startswith('<div class="row" id="said-trust">')
     assert '<div data-hx-swap-oob="innerHTML:#said">Saved. Done for today.</div>' in page
-    assert told(ada) == [(TODAY, 4, "", "")]
+    assert stored(ada) == [(TODAY, 4, "", "")]
 
 
 def test_each_tap_leaves_the_other_answers_alone(ada, ada_client):
@@ -65,7 +65,7 @@ def test_each_tap_leaves_the_other_answers_alone(ada, ada_client):
     send(ada_client, "said-visit", visit="critic")
     send(ada_client, "said-credit", credit="Rang despite nerves")
 
-    assert told(ada) == [(TODAY, 4, "critic", "Rang despite nerves")]
+    assert stored(ada) == [(TODAY, 4, "critic", "Rang despite nerves")]
 
 
 def test_without_javascript_the_whole_page_is_kept_at_once(ada, ada_client, walk):
@@ -78,7 +78,7 @@ def test_without_javascript_the_whole_page_is_kept_at_once(ada, ada_client, walk
     )
 
     assert response.url == "/today/"
-    assert told(ada) == [(TODAY, 2, "none", "I said no")]
+    assert stored(ada) == [(TODAY, 2, "none", "I said no")]
     assert answers(walk) == [(TODAY, "missed", "", "Rain")]
     assert "Done for today." in ada_client.get("/today/").content.decode()
 
@@ -95,14 +95,14 @@ def test_what_was_not_touched_is_not_said_again(ada, ada_client, walk):
         **{f"{walk.pk}__note": "", f"{walk.pk}__was_note": ""},
     )
 
-    assert told(ada) == [(TODAY, 5, "none", "Rang")]
+    assert stored(ada) == [(TODAY, 5, "none", "Rang")]
     assert answers(walk) == [(TODAY, "kept", "", "In the rain")]
 
 
 def test_nothing_told_is_no_row(ada, ada_client):
     assert send(ada_client).url == "/today/"
     assert send(ada_client, credit="  ", was__credit="").url == "/today/"
-    assert told(ada) == []
+    assert stored(ada) == []
 
 
 def test_undo_gives_back_what_stood_there(ada, ada_client):
@@ -115,7 +115,7 @@ def test_undo_gives_back_what_stood_there(ada, ada_client):
     assert page.strip().startswith('<fieldset class="scale stack stack-s" id="ask-trust">')
     assert 'value="4" checked' in page
     assert "Taken back." in page
-    assert told(ada) == [(TODAY, 4, "", "")]
+    assert stored(ada) == [(TODAY, 4, "", "")]
 
 
 def test_undo_of_the_first_answer_takes_it_away(ada, ada_client):
@@ -125,7 +125,7 @@ def test_undo_of_the_first_answer_takes_it_away(ada, ada_client):
     page = send(ada_client, "ask-visit", visit="").content.decode()
 
     assert "checked" not in page
-    assert told(ada) == [(TODAY, None, "", "")]
+    assert stored(ada) == [(TODAY, None, "", "")]
 
 
 def test_a_promise_is_answered_with_a_tap_and_taken_back_with_another(ada_client, walk):
@@ -204,7 +204,7 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(ada, ada_client, fields, se
 def test_what_is_fine_is_kept_beside_what_is_not(ada, ada_client, walk):
     send(ada_client, trust="9", visit="none", credit="Rang", **{f"{walk.pk}__status": "kept"})
 
-    assert told(ada) == [(TODAY, None, "none", "Rang")]
+    assert stored(ada) == [(TODAY, None, "none", "Rang")]
     assert answers(walk) == [(TODAY, "kept", "", "")]
 
 
@@ -232,7 +232,7 @@ def test_an_answer_that_is_none(ada_client, walk, status):
 def test_a_forged_promise_is_not_there(ada, ada_client, key):
     page = send(ada_client, trust="4", **{f"{key}__status": "kept"})
 
-    assert told(ada) == [(TODAY, 4, "", "")]
+    assert stored(ada) == [(TODAY, 4, "", "")]
     assert page.status_code == (200 if key.startswith("01") else 302)
 
 
@@ -282,10 +282,10 @@ def test_fifty_at_once_make_one_row_and_no_error():
             statuses = list(pool.map(tap, range(50)))
 
         assert statuses == [200] * 50
-        assert [row[0] for row in told(ada)] == [TODAY]
+        assert [row[0] for row in stored(ada)] == [TODAY]
         assert answers(walk) == [(TODAY, "kept", "", "")]
         send(signed_in(ada), "said-trust", trust="2")
-        assert told(ada) == [(TODAY, 2, "", "")]
+        assert stored(ada) == [(TODAY, 2, "", "")]
 
 
 # --- two pages
@@ -298,11 +298,11 @@ def test_a_credit_of_another_page_is_shown_before_it_is_replaced(ada, ada_client
 
     page = send(ada_client, target, **stale).content.decode()
     assert "“Rang despite nerves”" in page
-    assert [row[3] for row in told(ada)] == ["Rang despite nerves"]
+    assert [row[3] for row in stored(ada)] == ["Rang despite nerves"]
     assert 'name="was-credit" value="Rang despite nerves"' in page
 
     send(ada_client, target, **{**stale, "was-credit": "Rang despite nerves"})
-    assert [row[3] for row in told(ada)] == ["Walked"]
+    assert [row[3] for row in stored(ada)] == ["Walked"]
 
 
 @pytest.mark.parametrize("target", ["", "said"])

@@ -9,7 +9,7 @@ from tests.today.test_check import (  # noqa: F401
     _that_evening,
     answers,
     send,
-    told,
+    stored,
     walk,
 )
 
@@ -30,7 +30,7 @@ def test_what_was_told_is_kept_and_the_next_page_asks_for_nothing(ada, ada_clien
 
     assert "What you wrote is saved." in page
     assert 'href="/today/"' in page
-    assert told(ada) == [(TODAY, 2, "", "Rang despite nerves")]
+    assert stored(ada) == [(TODAY, 2, "", "Rang despite nerves")]
     assert answers(walk) == [(TODAY, "missed", "", "Rain")]
 
 
@@ -45,7 +45,7 @@ def test_what_is_too_long_stays_in_the_page_and_comes_back(ada, ada_client, walk
     assert LONG in page
     assert LONG in again
     assert '<form class="stack stack-l" id="check-in"' in again
-    assert told(ada) == [(TODAY, 2, "", "")]
+    assert stored(ada) == [(TODAY, 2, "", "")]
     assert answers(walk) == []
 
 

@@ -315,12 +315,12 @@ def test_a_paused_promise_can_be_taken_up_again(ada, ada_client):
 
 
 @pytest.mark.parametrize("told", [{"checkin": 4}, {"check": 5}])
-def test_a_few_days_are_no_gap(ada, ada_client, told):
+def test_a_few_days_are_no_gap(ada, ada_client, stored):
     walk = make_promise(ada, starts_on=LONG_AGO)
-    if "checkin" in told:
-        answer(walk, {ago(told["checkin"]): "kept"})
+    if "checkin" in stored:
+        answer(walk, {ago(stored["checkin"]): "kept"})
     else:
-        make_daily_check(ada, ago(told["check"]), trust=3)
+        make_daily_check(ada, ago(stored["check"]), trust=3)
 
     assert "Good to see you again." not in page(ada_client)
 

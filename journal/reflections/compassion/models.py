@@ -53,7 +53,7 @@ class SelfCompassionQuerySet(GuidedQuerySet):
 
 class SelfCompassion(Guided):
     export_name = "reflections.SelfCompassion"
-    SENTENCE = "trigger"
+    TITLE_FIELD = "trigger"
     # Of one request, not stored: what the first page was opened from, and the button pressed last.
     came_from: Any = None
     tapped: Any = None

@@ -59,7 +59,7 @@ class Mistake(Guided):
 
     export_name = "reflections.Mistake"
 
-    SENTENCE = "title"
+    TITLE_FIELD = "title"
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")

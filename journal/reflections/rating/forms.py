@@ -49,7 +49,7 @@ class RatingForm(OwnedForm):
         blank = set(ITEMS) if self.is_blank else set()
         return super()._get_validation_exclusions() | blank
 
-    def keep(self) -> bool:
+    def save_answers(self) -> bool:
         """Stores the answers. False where other ones were given elsewhere meanwhile; then the form
         says so, and sending it again replaces them. Expects the person's row locked."""
         row = self.instance

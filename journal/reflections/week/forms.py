@@ -47,7 +47,7 @@ class ArriveForm(WeekForm):
 
     @property
     def has_content(self) -> bool:
-        return self.do not in LEAVING or super().has_content
+        return self.button not in LEAVING or super().has_content
 
 
 class PromisesForm(WeekForm):
@@ -96,7 +96,7 @@ class NextForm(WeekForm):
     """Words without a choice choose the promise. A smaller version of a current one can be taken
     over with one tap; what was typed is never replaced."""
 
-    also = ("next_promise",)
+    extra_fields = ("next_promise",)
     rerender_actions = frozenset(f"take-{n}" for n in range(SMALLER_SHOWN))
     YOURS_STAYS = _("Yours stays. Empty the box first, to take that one over.")
 
@@ -126,7 +126,7 @@ class NextForm(WeekForm):
         return cleaned
 
     def redraw(self) -> None:
-        there, n = smaller_versions(self.instance.owner), int(self.do.removeprefix("take-"))
+        there, n = smaller_versions(self.instance.owner), int(self.button.removeprefix("take-"))
         if n >= len(there):
             return
         if self.data.get("next_statement", "").strip():
@@ -137,13 +137,13 @@ class NextForm(WeekForm):
         self.data["next_choice"] = WeeklyReflection.Next.PROMISE  # type: ignore[index]
 
     @classmethod
-    def saves_while_typing(cls) -> bool:
+    def autosaves(cls) -> bool:
         return True
 
-    def keep(self) -> Guided | None:
+    def save_step(self) -> Guided | None:
         if self.instance.next_choice != WeeklyReflection.Next.PROMISE:
             self.instance.next_promise = None
-        kept = super().keep()
+        kept = super().save_step()
         if kept and kept.finished_at:
             kept.settle_next()  # type: ignore[attr-defined]
         return kept

@@ -31,7 +31,7 @@ class _Line:
         return (type(self).__name__, self.id)
 
     @classmethod
-    def of(cls, row: dict[str, Any]) -> Self:
+    def from_json(cls, row: dict[str, Any]) -> Self:
         dates = {one.name for one in fields(cls) if one.type in (date, date | None)}
         given: dict[str, Any] = {k: _day(v) if k in dates else v for k, v in row.items()}
         return cls(**given)
@@ -54,7 +54,7 @@ class Promise:
     to_confirm: bool = False  # such a week that is over and not told yet
 
     @classmethod
-    def of(cls, row: dict[str, Any]) -> Self:
+    def from_json(cls, row: dict[str, Any]) -> Self:
         return cls(**{**row, "marks": tuple(row["marks"]), "tally": Tally(**row["tally"])})
 
     def keys(self, days: list[date]) -> Iterator[Key]:
@@ -199,12 +199,12 @@ class WeekSnapshot:
         return sum(key[0] != "Miss" for key in new)
 
 
-def came_back(told: list[tuple[date, str]], first: date) -> int:
+def came_back(outcomes: list[tuple[date, str]], first: date) -> int:
     """How often a miss was followed by a kept one at the next recorded due day, from `first` on.
 
     `told` are the recorded due days of one promise, in order."""
     kept = (KEPT, SMALL)
     return sum(
         before == MISSED and after in kept and day >= first
-        for (_day, before), (day, after) in pairwise(told)
+        for (_day, before), (day, after) in pairwise(outcomes)
     )

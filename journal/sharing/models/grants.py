@@ -20,7 +20,7 @@ USUAL_DAYS = 30
 
 
 class ShareGrantQuerySet(OwnedQuerySet):
-    def standing(self) -> Self:
+    def in_force(self) -> Self:
         """Open at this moment. The database has its own idea of it, in a policy (walls.py)."""
         return self.filter(
             revoked_at=None, expires_at__gt=timezone.now(), link__ended_at=None

@@ -156,14 +156,14 @@ class CoachLink(OwnedModel):
     def get_absolute_url(self) -> str:
         return f"/sharing/grants/{self.pk}/"
 
-    def hold(self) -> None:
+    def lock(self) -> None:
         """Waits until no page of the coach's reads by this link, and keeps new ones waiting until
         the transaction ends. Whatever changes what the coach sees comes after it."""
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(coaching_lock(%s))", [self.pk])
 
     @staticmethod
-    def narrow(to: Iterable[UUID]) -> None:
+    def restrict_to(to: Iterable[UUID]) -> None:
         """As the coach, for the rest of the transaction: nothing is read but by these links."""
         with connection.cursor() as cursor:
             cursor.execute("select coaching_narrow(%s)", [list(to)])

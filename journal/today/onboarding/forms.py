@@ -97,7 +97,7 @@ class ValuesForm(forms.Form):
             )
         return cleaned
 
-    def keep(self) -> bool:
+    def save(self) -> bool:
         """Expects the person held."""
         for value in self.let_rest:
             value.rest()

@@ -14,7 +14,13 @@ from journal.reflections.compassion.queries import PAGE, waiting
 from tests.promises.factories import make_promise
 from tests.promises.flow_client import post
 from tests.promises.test_pages import statements
-from tests.reflections.compassion.factories import make_draft, make_mark, make_moment, reread, told
+from tests.reflections.compassion.factories import (
+    make_draft,
+    make_full_moment,
+    make_mark,
+    make_moment,
+    reread,
+)
 from tests.reflections.compassion.flow_client import step_of
 from tests.today.factories import make_daily_check
 
@@ -75,7 +81,7 @@ def test_a_page_takes_a_fixed_number_of_statements(ada, ada_client):
     for n in range(30):
         make_moment(ada, kinder_thought=f"Kind {n}")
         make_mark(ada, n + 1, "little")
-    moment = told(ada)
+    moment = make_full_moment(ada)
     address = moment.get_absolute_url()
 
     # Session, user, moment, threads; beside the words also marks, starters, own ones.
