@@ -111,7 +111,7 @@ def renew(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
     if request.POST.get("do") == "preview":
         form = RenewForm(request.POST, instance=boundary, button="preview", lenient=True)
         form.is_valid()  # writes into the boundary, which is shown and not stored
-        live = request.htmx.target == "live"  # type: ignore[attr-defined]
+        live = request.htmx.target == "live"
         template = "boundaries/_spoken.html" if live else "boundaries/renew.html"
         context |= {"form": form, "row": boundary, "action": request.path}
         return render(request, template, context)

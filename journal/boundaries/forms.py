@@ -26,7 +26,7 @@ class TellingForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = Channel.choices  # type: ignore[attr-defined]
+        self.fields["channel"].choices = Channel.choices
 
     def clean_told_on(self) -> date:
         return a_day_so_far(self.instance.owner, self.cleaned_data["told_on"])
@@ -68,8 +68,8 @@ class CrossingForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["was_clear"].choices = Crossing.Clear.choices  # type: ignore[attr-defined]
-        self.fields["result"].choices = Result.choices  # type: ignore[attr-defined]
+        self.fields["was_clear"].choices = Crossing.Clear.choices
+        self.fields["result"].choices = Result.choices
         self.fields["what_happened"].required = False  # `clean` knows when it is
 
     def clean_occurred_on(self) -> date:

@@ -1,7 +1,7 @@
 """Boundaries: a limit, what the person will do, the words for it, and what became of it."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -79,6 +79,10 @@ class Boundary(Guided):
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
     retire_reason = WordsField(_("Why let it go?"), max_length=200, blank=True)
     retired_on = models.DateField(null=True, blank=True, editable=False)
+
+    # What the querysets of queries.py annotate.
+    results: list[str]
+    last_told_on: date | None
 
     class Meta:
         verbose_name = _("boundary")
@@ -281,7 +285,7 @@ class Crossing(OwnedModel):
     follow_up_on = models.DateField(_("By when?"), null=True, blank=True)
     follow_up_done_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = CrossingQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = CrossingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("crossing")

@@ -55,12 +55,12 @@ class BoundaryRow:
 
     @property
     def results(self) -> list[str]:
-        return self.boundary.results  # type: ignore[attr-defined,no-any-return]
+        return self.boundary.results
 
     @property
     def said_text(self) -> str:
         boundary = self.boundary
-        told_on: date | None = boundary.last_told_on  # type: ignore[attr-defined]
+        told_on = boundary.last_told_on
         if boundary.is_private:
             return _("Kept to yourself")
         if told_on:
@@ -91,7 +91,7 @@ def with_story(boundaries: QuerySet[Boundary]) -> QuerySet[Boundary]:
     """Adds the results of all crossings in order, and when it was said last: plain values."""
     tellings = Telling.objects.live().filter(boundary=OuterRef("pk"))
     crossings = Crossing.objects.live().filter(boundary=OuterRef("pk"))
-    return boundaries.annotate(
+    return boundaries.annotate(  # type: ignore[no-redef]  # declared on the model
         results=ArraySubquery(crossings.order_by("occurred_on", "id").values("result")),
         last_told_on=Subquery(tellings.order_by("-told_on").values("told_on")[:1]),
     )

@@ -30,7 +30,7 @@ class AreaForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = Area.choices  # type: ignore[attr-defined]
+        self.fields["area"].choices = Area.choices
 
 
 class LimitForm(StepForm):
@@ -203,8 +203,8 @@ class TellForm(StepForm):
         choices = [
             one for one in Communication.choices if communicated or one[0] != Communication.TOLD
         ]
-        self.fields["communication"].choices = choices  # type: ignore[attr-defined]
-        self.fields["tell_channel"].choices = [("", "–"), *Channel.choices]  # type: ignore[attr-defined]
+        self.fields["communication"].choices = choices
+        self.fields["tell_channel"].choices = [("", "–"), *Channel.choices]
 
     def clean_tell_on(self) -> date | None:
         day, stored = self.cleaned_data["tell_on"], self.instance.tell_on

@@ -113,7 +113,7 @@ def _grants(_coach: Any, _day: date) -> QuerySet[ShareGrant]:
 
 
 def _ended(coach: Any, _day: date) -> QuerySet[Client]:
-    return coach.clients.ended()[:PAGE]  # type: ignore[no-any-return]
+    return coach.clients.ended()[:PAGE]
 
 
 @dataclass(frozen=True)
@@ -275,12 +275,12 @@ def notes(client: Client) -> QuerySet[CoachNote]:
 
 
 def library(coach: User) -> list[LibraryPrompt]:
-    return list(coach.libraryprompts.live().order_by("-created_at", "-id"))  # type: ignore[attr-defined]
+    return list(coach.libraryprompts.live().order_by("-created_at", "-id"))
 
 
 def invited_by(coach: User) -> list[CoachInvitation]:
     """By the coach: not answered yet, or declined."""
-    invited = coach.coachinvitations  # type: ignore[attr-defined]
+    invited = coach.coachinvitations
     return list(invited.to_show(CoachInvitation.Direction.BY_COACH))
 
 

@@ -57,7 +57,7 @@ class PredictionResultForm(ReviewForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         made = [one for one in Result.choices if one[0] != Result.NONE_MADE]
-        self.fields["prediction_result"].choices = made  # type: ignore[attr-defined]
+        self.fields["prediction_result"].choices = made
 
 
 class OutcomeForm(ReviewForm):

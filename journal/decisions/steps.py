@@ -37,7 +37,7 @@ class QuestionForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = Area.choices  # type: ignore[attr-defined]
+        self.fields["area"].choices = Area.choices
 
     def clean_deadline(self) -> date | None:
         return a_day_to_come(
@@ -125,7 +125,7 @@ class ChoiceForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         one = gettext_lazy("Choose one of your options.")
-        field = forms.ModelChoiceField(
+        field: Any = forms.ModelChoiceField(
             self.instance.options.all(),
             label=gettext_lazy("What do you choose?"),
             empty_label=None,
@@ -134,12 +134,12 @@ class ChoiceForm(StepForm):
             blank=False,
             error_messages={"required": one, "invalid_choice": one},
         )
-        field.label_from_instance = lambda option: option.name  # type: ignore[method-assign,assignment]
+        field.label_from_instance = lambda option: option.name
         self.fields["chosen_option"] = field
         self.order_fields(["chosen_option", "reasons"])
 
     def clean_chosen_option(self) -> Option | None:
-        if len(set(self.data.getlist("chosen_option"))) > 1:  # type: ignore[attr-defined]
+        if len(set(self.data.getlist("chosen_option"))) > 1:
             raise ValidationError(_("Only one of them. Which one comes first?"))
         return self.cleaned_data["chosen_option"]
 

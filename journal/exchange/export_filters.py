@@ -19,6 +19,7 @@ from journal.boundaries.models import Boundary
 from journal.exchange import tables
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
+from journal.reflections.week.models import WeeklyReflection
 from journal.reflections.week.snapshot import SECTIONS, WeekSnapshot
 from journal.sharing.models.grants import SharedFigure, ShareGrant, Withheld
 from journal.sharing.models.links import ConsentEvent, Opening
@@ -104,8 +105,8 @@ class Rows:
         for field in tables.columns(type(row)):
             if tables.is_link(field) and getattr(row, field.attname) in self._gone:
                 setattr(row, field.attname, None)
-        if snapshot := getattr(row, "snapshot", None):
-            row.snapshot = self._record(snapshot)  # type: ignore[attr-defined]
+        if isinstance(row, WeeklyReflection) and row.snapshot:
+            row.snapshot = self._record(row.snapshot)
         return row
 
     def _record(self, text: str) -> str:

@@ -23,6 +23,7 @@ SHORTEST_PASSPHRASE = 12
 
 
 class ExportForm(forms.Form):
+    fields: dict[str, Any]
     format = forms.ChoiceField(
         label=_("Format"),
         required=False,
@@ -59,7 +60,7 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["format"].choices = [  # type: ignore[attr-defined]
+        self.fields["format"].choices = [
             (value, format_html("{}<small>{}</small>", label, FORMATS[Export.Format(value)]))
             for value, label in Export.Format.choices
         ]

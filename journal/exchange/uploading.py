@@ -13,6 +13,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from journal.exchange.models import Import
 from journal.people.models import User
+from journal.privacy.http import Request
 
 ADDRESS = "/settings/import/"
 
@@ -38,6 +39,7 @@ class SealedUpload(UploadedFile):
 
 
 class SealingUploadHandler(FileUploadHandler):
+    request: Request
     mine = False
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +58,7 @@ class SealingUploadHandler(FileUploadHandler):
         if not self.mine:
             return raw_data
         if start + len(raw_data) > settings.IMPORT_MAX_BYTES:
-            self.request.sent_too_much = True  # type: ignore[union-attr]
+            self.request.sent_too_much = True
             self._forget()
             raise SkipFile
         self.file.write(raw_data)

@@ -39,7 +39,7 @@ def export(request: SignedInRequest) -> HttpResponse:
         if not any(one.is_under_way for one in shown):
             tasks.enqueue(tasks.export, form.save(request.user))
         return redirect("exchange:export")
-    page = "export.html#state" if request.htmx.target == "state" else "export.html"  # type: ignore[attr-defined]
+    page = "export.html#state" if request.htmx.target == "state" else "export.html"
     context: dict[str, Any] = {
         "form": form,
         "ready": [one for one in shown if one.ready_at],
@@ -88,7 +88,7 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
 @login_required
 def imported(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(request.user.imports, pk=pk)
-    page = "imported.html#state" if request.htmx.target == "state" else "imported.html"  # type: ignore[attr-defined]
+    page = "imported.html#state" if request.htmx.target == "state" else "imported.html"
     return render(request, f"exchange/{page}", shown(row))
 
 

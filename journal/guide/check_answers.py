@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import modelform_factory
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from journal.guide import pause, responses
 from journal.guide.models import Guided
 from journal.guide.steps import CHECK, ENOUGH, LEAVING, Step, StepForm
+from journal.privacy.http import Request
 
 if TYPE_CHECKING:
     from journal.guide.flow import Flow
@@ -22,7 +23,7 @@ TITLE = gettext_lazy("Check your answers")
 TEMPLATE = "guide/check.html"
 
 
-def answer(flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step]) -> HttpResponse:
+def answer(flow: "Flow", request: Request, row: Guided, steps: Sequence[Step]) -> HttpResponse:
     step = flow.check or plain_check(flow.model)
     if row.step != CHECK:  # not there yet
         return redirect(flow.resume_address(row))
@@ -51,11 +52,11 @@ def answer(flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step
         return responses.step(flow, request, row, steps, step, fresh, missing=missing)
     if flow.done:
         messages.success(request, str(flow.done))
-    return responses.leave(request, form.next_step_url or row.get_absolute_url())  # type: ignore[attr-defined]
+    return responses.leave(request, form.next_step_url or row.get_absolute_url())
 
 
 def leave(
-    flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step], button: str
+    flow: "Flow", request: Request, row: Guided, steps: Sequence[Step], button: str
 ) -> HttpResponse:
     if button == "back":
         return redirect(flow.address(row, steps[-1].slug))

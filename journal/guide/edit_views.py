@@ -52,12 +52,13 @@ def add(
         return paused
     if request.method != "POST" or not form.is_valid():
         return render(request, template, context)
-    given, kept = form.given(), form.save_step()
+    given = form.given()
+    kept: Any = form.save_step()
     if kept is None or kept.deleted_at:
         form.with_a_fresh_id()
         return render(request, template, context, status=409)
     if kept is not row and differs(form_class(instance=kept).stored(), given):
-        action = kept.address  # type: ignore[attr-defined]
+        action = kept.address
         data = request.POST.copy()
         data["version"] = str(kept.version)
         form = form_class(data, instance=kept)

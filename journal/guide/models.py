@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -34,7 +34,7 @@ class Guided(OwnedModel):
     finished_at = models.DateTimeField(null=True, blank=True, editable=False)
     idle_answered_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = GuidedQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = GuidedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -48,6 +48,10 @@ class Guided(OwnedModel):
     def sentence(self) -> str:
         """The person's own words for what this is about; empty until they are written."""
         return getattr(self, self.TITLE_FIELD) if self.TITLE_FIELD else ""
+
+    def get_absolute_url(self) -> str:
+        """Where the finished row is shown."""
+        raise NotImplementedError
 
     def pinned(self, fields: Sequence[str]) -> tuple[str | Lazy, str]:
         """What stays in view on a step that fills `fields`, and its label (or the flow's)."""

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from journal.guide.models import Guided
 from journal.guide.steps import CHECK, Step, StepForm, place_of
+from journal.privacy.http import Request
 
 if TYPE_CHECKING:
     from journal.guide.flow import Flow
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def step(
     flow: "Flow",
-    request: HttpRequest,
+    request: Request,
     row: Guided,
     steps: Sequence[Step],
     step: Step,
@@ -26,7 +27,7 @@ def step(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    in_main = request.htmx.target == "main"  # type: ignore[attr-defined]
+    in_main = request.htmx.target == "main"
     at, checking = place_of(steps, step.slug), step.slug == CHECK
     shows_row = step.checked and not checking  # the row stays in view next to the question
     label, sentence = row.pinned(step.fields) if shows_row else ("", "")
@@ -49,7 +50,7 @@ def step(
         **step.context(row),
         **more,
     }
-    if step.live and request.htmx.target == "live":  # type: ignore[attr-defined]
+    if step.live and request.htmx.target == "live":
         return render(request, step.live, context)
     response = render(request, step.template, context, status=status)
     if in_main:
@@ -77,7 +78,7 @@ def lines(flow: "Flow", row: Guided, steps: Sequence[Step]) -> list[dict[str, An
 
 
 def conflict(
-    flow: "Flow", request: HttpRequest, row: Guided, step: Step, form: StepForm
+    flow: "Flow", request: Request, row: Guided, step: Step, form: StepForm
 ) -> HttpResponse:
     """Saved on another device meanwhile: both versions are shown, and one tap decides."""
     stored = type(row)._default_manager.get(pk=row.pk)
@@ -102,7 +103,7 @@ def conflict(
     return response
 
 
-def removed(flow: "Flow", request: HttpRequest, rows: Sequence[Guided]) -> HttpResponse:
+def removed(flow: "Flow", request: Request, rows: Sequence[Guided]) -> HttpResponse:
     found = [
         {
             "row": row,
@@ -114,12 +115,12 @@ def removed(flow: "Flow", request: HttpRequest, rows: Sequence[Guided]) -> HttpR
     return render(request, "guide/removed.html", {"flow": flow, "found": found})
 
 
-def leave(request: HttpRequest, address: str) -> HttpResponse:
+def leave(request: Request, address: str) -> HttpResponse:
     """Out of the flow: another page altogether, so HTMX is told to go there."""
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return HttpResponseClientRedirect(address)
     return redirect(address)
 
 
-def is_from_check(request: HttpRequest) -> bool:
+def is_from_check(request: Request) -> bool:
     return request.GET.get("from") == CHECK

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from journal.guide import autosave_responses, pause, responses
 from journal.guide.models import Guided
 from journal.guide.steps import AUTOSAVE, CHECK, ENOUGH, LEAVING, Step, StepForm, differs, place_of
+from journal.privacy.http import Request
 
 if TYPE_CHECKING:
     from journal.guide.flow import Flow
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @dataclass
 class StepHandler:
     flow: "Flow"
-    request: HttpRequest
+    request: Request
     row: Guided
     steps: Sequence[Step]
     step: Step
@@ -101,7 +102,7 @@ class StepHandler:
         if kept is not self.row and not form.next_step_url:
             # This page was sent before. The row it made stands; other words need a decision.
             if kept.finished_at and not self.flow.reopens:
-                return responses.leave(self.request, kept.get_absolute_url())  # type: ignore[attr-defined]
+                return responses.leave(self.request, kept.get_absolute_url())
             if differs(self.step.form(instance=kept).stored(), given):
                 return responses.conflict(self.flow, self.request, kept, self.step, form)
         return self.next_step_url(form, kept)
@@ -146,7 +147,7 @@ class StepHandler:
             return redirect(form.next_step_url)
         if row.finished_at:
             messages.success(request, _("Saved."))
-            return responses.leave(request, row.get_absolute_url())  # type: ignore[attr-defined]
+            return responses.leave(request, row.get_absolute_url())
         return redirect(self.next_address(row))
 
     def next_address(self, row: Guided) -> str:
@@ -171,7 +172,7 @@ class StepHandler:
         return self.row.step if button in LEAVING or here != reached else self.following(self.steps)
 
 
-def at_step(request: HttpRequest, slug: str) -> str:
+def at_step(request: Request, slug: str) -> str:
     """This address, at another step, with whatever else it says; "" is where it begins."""
     query = request.GET.copy()
     query["step"] = slug

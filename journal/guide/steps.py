@@ -48,7 +48,7 @@ class OutOfTen(forms.TypedChoiceField):
         super().__init__(
             choices=[(n, str(n)) for n in range(11)],
             coerce=int,
-            empty_value=None,  # type: ignore[arg-type]
+            empty_value=None,
             widget=forms.RadioSelect,
             error_messages={
                 "required": gettext_lazy("Choose a number; a guess will do."),
@@ -107,7 +107,7 @@ class StepForm(OwnedForm):
 
     @property
     def step_fields(self) -> list[str]:
-        return list(self._meta.fields or ())  # type: ignore[attr-defined]
+        return list(self._meta.fields or ())
 
     @property
     def has_content(self) -> bool:
@@ -146,14 +146,14 @@ class StepForm(OwnedForm):
 
     def with_a_fresh_id(self) -> None:
         """The id is taken by something this person cannot see; what they wrote is kept."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["id"] = str(uuid7())  # type: ignore[index]
+        self.data = self.data.copy()
+        self.data["id"] = str(uuid7())
         self.add_error(None, _("Please save once more; nothing is lost."))
 
     @classmethod
     def answers(cls, row: Guided) -> Iterable[Answer]:
         """What the check page shows of this step: by default each field that has a value."""
-        for name in cls._meta.fields or ():  # type: ignore[attr-defined]
+        for name in cls._meta.fields or ():
             model_field = row._meta.get_field(name)
             shown = getattr(row, f"get_{name}_display", None)
             value = shown() if shown else getattr(row, name)
@@ -194,7 +194,7 @@ class Step:
 
     @property
     def fields(self) -> list[str]:
-        return list(self.form._meta.fields or ())  # type: ignore[attr-defined]
+        return list(self.form._meta.fields or ())
 
 
 def place_of(steps: Sequence[Step], slug: str) -> int:

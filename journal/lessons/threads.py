@@ -85,7 +85,7 @@ def tie(person: User, from_row: OwnedModel, to_row: OwnedModel) -> None:
 
     Raises ValueError for a row of somebody else's.
     """
-    if {from_row.owner_id, to_row.owner_id} != {person.pk}:  # type: ignore[attr-defined]
+    if {from_row.owner_id, to_row.owner_id} != {person.pk}:
         raise ValueError("Only a person's own rows are tied.")
     (from_kind, from_id), (to_kind, to_id) = reference(from_row), reference(to_row)
     thread = Thread(

@@ -150,7 +150,7 @@ def come_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
         one.take_back(form.cleaned_data["returned_on"])
     elif not one.answer(form.cleaned_data["returned_on"], form.cleaned_data["answer"]):
         messages.info(request, _("This lesson is not waiting today. One a day is enough."))
-    if request.htmx.target == "todays-lesson":  # type: ignore[attr-defined]
+    if request.htmx.target == "todays-lesson":
         todays = queries.lesson_due(request.user, clock.today(request.user))
         context = {"todays": todays, "back": next_url(request, ""), "saved": form.is_valid()}
         return render(request, "lessons/_today.html", context)

@@ -124,7 +124,7 @@ class User(AbstractBaseUser):
         """Nobody comes in by this account, nor stays in."""
         self.is_active = False
         self.save(update_fields=["is_active"])
-        for session in self.usersession_set.all():  # type: ignore[attr-defined]
+        for session in self.usersession_set.all():  # type: ignore[attr-defined]  # allauth's model has no types
             session.end()
 
     def let_coach(self, *, coaches: bool) -> None:

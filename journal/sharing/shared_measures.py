@@ -19,6 +19,7 @@ from django.utils.html import strip_tags
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched
+from journal.privacy.ownership import field_of
 from journal.reflections.models import WeeklyReflection
 from journal.reflections.week import calendar, snapshot_builder
 from journal.reflections.week.presenters import Shown, span
@@ -145,6 +146,6 @@ def _week(record: WeekSnapshot, written: WeeklyReflection | None) -> Figure:
 def answers(row: WeeklyReflection) -> list[tuple[str | Lazy, str]]:
     names = ("sentence_of_week", "kept_days", "easier", "protected", "kinder_words", "process")
     return [
-        (row._meta.get_field(name).verbose_name, getattr(row, name))  # type: ignore[union-attr]
+        (field_of(WeeklyReflection, name).verbose_name, getattr(row, name))
         for name in (*names, "lesson_helped", "rely_on")
     ]

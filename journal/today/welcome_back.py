@@ -27,7 +27,7 @@ def after_a_gap(
 ) -> Away | None:
     """None where the person has been here, or nothing was due while they were not."""
     recorded = [check.date for check in checks if check.is_told]
-    recorded += [on for record in records if (on := record.promise.last_answered_on)]  # type: ignore[attr-defined]
+    recorded += [on for record in records if (on := record.promise.last_answered_on)]
     starts = [record.promise.starts_on for record in records if record.promise.starts_on]
     if not starts:
         return None

@@ -56,7 +56,7 @@ class FeelingForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["feeling"].choices = Feeling.choices  # type: ignore[attr-defined]
+        self.fields["feeling"].choices = Feeling.choices
         self.fields["feeling"].required = False  # an own word is an answer too
 
     def clean(self) -> dict[str, Any] | None:
@@ -120,11 +120,11 @@ class KinderForm(StepForm):
         if words in typed:
             return
         both = f"{typed}\n{words}" if typed else words
-        if len(both) > (self.fields["kinder_thought"].max_length or 0):  # type: ignore[attr-defined]
+        if len(both) > (self.fields["kinder_thought"].max_length or 0):
             self.add_error("kinder_thought", self.NO_ROOM)
             return
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["kinder_thought"] = both  # type: ignore[index]
+        self.data = self.data.copy()
+        self.data["kinder_thought"] = both
 
 
 class KindActionForm(StepForm):

@@ -132,9 +132,9 @@ class NextForm(WeekForm):
         if self.data.get("next_statement", "").strip():
             self.add_error("next_statement", self.YOURS_STAYS)
             return
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["next_statement"] = there[n].smallest_version  # type: ignore[index]
-        self.data["next_choice"] = WeeklyReflection.Next.PROMISE  # type: ignore[index]
+        self.data = self.data.copy()
+        self.data["next_statement"] = there[n].smallest_version
+        self.data["next_choice"] = WeeklyReflection.Next.PROMISE
 
     @classmethod
     def autosaves(cls) -> bool:
@@ -144,8 +144,8 @@ class NextForm(WeekForm):
         if self.instance.next_choice != WeeklyReflection.Next.PROMISE:
             self.instance.next_promise = None
         kept = super().save_step()
-        if kept and kept.finished_at:
-            kept.settle_next()  # type: ignore[attr-defined]
+        if isinstance(kept, WeeklyReflection) and kept.finished_at:
+            kept.settle_next()
         return kept
 
 
@@ -157,7 +157,7 @@ class CheckForm(WeekForm):
         fields = ()
 
     @property
-    def next_step_url(self) -> str:  # type: ignore[override]
+    def next_step_url(self) -> str:  # type: ignore[override]  # known once it is finished
         return promise_address(self.instance)
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import uuid5
 
 from django.core.exceptions import ValidationError
@@ -79,7 +79,7 @@ class WeeklyReflection(Guided):
         related_name="+",
     )
 
-    objects = WeeklyReflectionQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = WeeklyReflectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("weekly reflection")

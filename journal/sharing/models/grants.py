@@ -2,7 +2,7 @@
 
 import json
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -61,7 +61,7 @@ class ShareGrant(OwnedModel):
     # Chosen for the next session; a brief puts it first.
     brought_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ShareGrantQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = ShareGrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("share")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -62,7 +62,7 @@ class CoachInvitation(OwnedModel):
     # Where the answer was no. Whoever invited is told that much.
     declined_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = InvitationQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
@@ -128,7 +128,7 @@ class CoachLink(OwnedModel):
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_by = models.CharField(max_length=6, choices=By, blank=True, editable=False)
 
-    objects = CoachLinkQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = CoachLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link to a coach")

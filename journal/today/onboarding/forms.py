@@ -29,6 +29,7 @@ class ValuesForm(forms.Form):
     A value is let rest only where the page showed it, so a page from before it was added cannot.
     """
 
+    fields: dict[str, Any]
     mine = Ids(
         label=_("Yours so far"),
         required=False,
@@ -63,7 +64,7 @@ class ValuesForm(forms.Form):
             del self.fields["mine"]
 
     def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields[name].choices = choices
 
     def clean_own(self) -> list[tuple[str, str]]:
         found = []
