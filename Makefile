@@ -25,11 +25,12 @@ test: .venv/.dev  ## The whole suite, on a throw-away database; or ARGS="tests/p
 test-long: .venv/.dev  ## The drills that take minutes
 	@$(BIN)/python -m pytest -m long $(ARGS)
 
-check: .venv/.dev  ## Linters, types, layers, missing migrations, deployment settings
+check: .venv/.dev  ## Linters, types, layers, modules, missing migrations, deployment settings
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q -p no:django --noconftest -o addopts=--import-mode=importlib -W ignore::pytest.PytestConfigWarning tests/architecture/test_modules.py
 	@set -e; scratch=$$(mktemp -d); trap 'rm -rf $$scratch' EXIT; chmod 711 $$scratch; \
 	  export SELFTRUST_DATA_DIR=$$scratch/var; \
 	  $(BIN)/mypy journal selftrust; \

@@ -4,31 +4,15 @@ from allauth.mfa.base.views import index as security
 from django.contrib import admin
 from django.urls import include, path
 
-from journal.coaching.admin_site import site as coach
-from journal.coaching.mfa_views import require_second_step
-from journal.operation.views import health
-from journal.people import error_views, views
-from journal.people.reauthentication import lock
-from journal.support.views import support
-from journal.today.views import practices
+from journal.people import error_views
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("healthz", error_views.alive, name="alive"),
-    path("readyz", error_views.ready, name="ready"),
-    path("today/", include("journal.today.urls")),
-    path("practices/", practices, name="practices"),
-    path("support/", support, name="support"),
+    path("", include("journal.people.urls")),
+    path("", include("journal.today.urls")),
+    path("", include("journal.coaching.urls")),
+    path("support/", include("journal.support.urls")),
     path("admin/", admin.site.urls),
-    path("coach/", coach.urls),
-    path("settings/", views.preferences, name="preferences"),
-    path("settings/reminders/", views.reminders, name="reminders"),
-    path("settings/zone/", views.confirm_zone, name="confirm-zone"),
-    path("accounts/operator/", views.become_operator, name="become-operator"),
-    path("accounts/operator/health/", health, name="health"),
-    path("accounts/invitations/", views.invitations, name="invitations"),
-    path("accounts/locked/", lock, name="lock"),
-    path("accounts/coach/", require_second_step, name="coach-second-step"),
+    path("accounts/operator/", include("journal.operation.urls")),
     # allauth shows these to whoever is signed in; here it has to be them.
     path("accounts/2fa/", reauthentication_required(security)),
     path("accounts/password/change/", reauthentication_required(password_change)),

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,7 +28,7 @@ def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpRespon
     if request.POST.get("do") == ENOUGH:
         return redirect(FLOW.address(crossing.boundary, ENOUGH))
     if crossing.result == Crossing.Result.UNSAFE_TO_ACT:
-        return redirect("support")
+        return redirect("support:page")
     messages.success(request, said)
     return redirect(crossing)
 
@@ -70,7 +71,7 @@ def edit_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpRes
 def delete_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
     row = one_crossing(request, pk, crossing)
     row.trash()
-    undo = f"{row.address}restore/"
+    undo = reverse("boundaries:restore-crossing", args=[row.boundary_id, row.pk])
     messages.success(request, _("Removed."), extra_tags=undo)
     return redirect(row.boundary)
 
@@ -95,7 +96,7 @@ def follow_up(request: SignedInRequest, pk: UUID, crossing: UUID, *, done: bool)
         raise Http404
     row.follow_up_is_done(done=done)
     if done:
-        undo = f"{row.address}follow-up/undo/"
+        undo = reverse("boundaries:undo-follow-up", args=[row.boundary_id, row.pk])
         messages.success(request, _("Done."), extra_tags=undo)
     return redirect(row)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -128,11 +129,13 @@ def may_wait(person: User, day: date) -> QuerySet[Boundary]:
 def todo_items_of(boundary: Boundary, day: date) -> list[TodoItem]:
     if not boundary.finished_at:
         return [draft_item(FLOW.draft(boundary))]
-    found, address = [], boundary.get_absolute_url()
+    found = []
     if boundary.tell_on and boundary.tell_on <= day:
-        found.append(TodoItem(boundary.limit, _("You meant to say this."), f"{address}tell/"))
+        address = reverse("boundaries:tell", args=[boundary.pk])
+        found.append(TodoItem(boundary.limit, _("You meant to say this."), address))
     if boundary.review_on and boundary.review_on <= day:
-        found.append(TodoItem(boundary.limit, _("Does it still fit?"), f"{address}review/"))
+        address = reverse("boundaries:review", args=[boundary.pk])
+        found.append(TodoItem(boundary.limit, _("Does it still fit?"), address))
     return found
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -77,7 +78,11 @@ def delete_telling(request: SignedInRequest, pk: UUID, telling: UUID) -> HttpRes
     row.trash()
     if not row.boundary.tellings.live().exists():
         row.boundary.untell()
-    messages.success(request, _("Removed."), extra_tags=f"{row.address}restore/")
+    messages.success(
+        request,
+        _("Removed."),
+        extra_tags=reverse("boundaries:restore-telling", args=[row.boundary_id, row.pk]),
+    )
     return redirect(row.boundary)
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -100,7 +101,7 @@ def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     row.retire(found.cleaned_data["retire_reason"])
-    undo = f"{row.get_absolute_url()}take-up/"
+    undo = reverse("boundaries:take-up", args=[row.pk])
     messages.success(request, _("Let go. What it held stays yours."), extra_tags=undo)
     return redirect("boundaries:list")
 

@@ -69,7 +69,7 @@ def client_page(
         coach_queries.note_opened(one.link.pk, there)
     else:
         context["notes"] = queries.notes(one.client)
-    template = "coach/client.html" if one.link else "coach/client_after_link.html"
+    template = "coaching/client.html" if one.link else "coaching/client_after_link.html"
     return render(request, template, context, status=status)
 
 
@@ -97,4 +97,4 @@ def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "notes": page.sight.notes,
         "note_form": form,
     }
-    return render(request, "coach/brief.html", context)
+    return render(request, "coaching/brief.html", context)

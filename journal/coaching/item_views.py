@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from journal.coaching import queries
+from journal.coaching.admin_site import site
 from journal.coaching.commands import Refused, ask_again, leave
 from journal.coaching.forms import CommentForm
 from journal.people.http import SignedInRequest
@@ -27,8 +28,6 @@ def kind_called(name: str) -> Kind:
 
 @require_GET
 def shared(request: SignedInRequest, kind: str) -> HttpResponse:
-    from journal.coaching.admin_site import site  # which knows these views
-
     one = kind_called(kind)
     try:
         found: Any = site.get_model_admin(one.table).get_changelist_instance(request)
@@ -36,7 +35,7 @@ def shared(request: SignedInRequest, kind: str) -> HttpResponse:
         raise Http404 from error
     Opening.note([(linked.client.link_id, *item.key) for item, linked in found.items])
     context = {"kind": one, "kinds": KINDS.values(), "found": found}
-    return render(request, "coach/shared.html", context)
+    return render(request, "coaching/shared.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +47,7 @@ def item(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
         body = request.POST.get("body", "")
         if not body:
             raise Http404
-        return render(request, "coach/not_shared.html", {"body": body}, status=409)
+        return render(request, "coaching/not_shared.html", {"body": body}, status=409)
     comment = Comment(owner_id=linked.link.owner_id, link=linked.link, kind=kind, item_id=pk)
     form, status = CommentForm(request.POST or None, instance=comment), 200
     if request.method == "POST" and form.is_valid():
@@ -64,7 +63,7 @@ def item(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
         "comments": coach_queries.comments(one.kind, pk),
         "form": form,
     }
-    return render(request, "coach/item.html", context, status=status)
+    return render(request, "coaching/item.html", context, status=status)
 
 
 def _was_left(form: CommentForm, linked: Any) -> bool:

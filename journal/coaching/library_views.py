@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching import queries
-from journal.coaching.commands import ask_again, change
+from journal.coaching.commands import ask_again
+from journal.coaching.edit_views import edit
 from journal.coaching.forms import LibraryForm
 from journal.coaching.models import LibraryPrompt
 from journal.people.http import SignedInRequest
@@ -27,24 +28,15 @@ def library(request: SignedInRequest) -> HttpResponse:
         ask_again(form)
         status = 409
     context = {"form": form, "prompts": queries.library(request.user)}
-    return render(request, "coach/library.html", context, status=status)
+    return render(request, "coaching/library.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def prompt(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    rows = request.user.libraryprompts.live()
-    if request.method == "POST":
-        rows = rows.select_for_update()
-    one = get_object_or_404(rows, pk=pk)
-    form, status = LibraryForm(request.POST or None, instance=one), 200
-    if request.method == "POST" and form.is_valid():
-        if change(form, "text"):
-            messages.success(request, _("Saved."))
-            return redirect("coach:library")
-        status = 409
-    context = {"form": form, "prompt": one, "stored": form.initial["text"] if status == 409 else ""}
-    return render(request, "coach/prompt.html", context, status=status)
+    prompts = request.user.libraryprompts.live()
+    found = edit(request, prompts, pk, LibraryForm, "text", "coaching/prompt.html")
+    return found if isinstance(found, HttpResponse) else redirect("coach:library")
 
 
 @require_POST

@@ -24,4 +24,4 @@ def require_second_step(request: SignedInRequest) -> HttpResponse:
         return redirect(back)
     if mfa.is_set(request.user):
         return redirect(f"{mfa.page_that_asks(request.user)}?{urlencode({'next': back})}")
-    return render(request, "coach/second_step.html", {"back": back})
+    return render(request, "coaching/second_step.html", {"back": back})

@@ -5,13 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching.client_views import client_page, found
-from journal.coaching.commands import ask_again, change
+from journal.coaching.commands import ask_again
+from journal.coaching.edit_views import edit
 from journal.coaching.forms import NoteForm
 from journal.coaching.models import CoachNote
 from journal.people.http import SignedInRequest
@@ -35,18 +36,9 @@ def add(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def note(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    rows = request.user.coachnotes.live()
-    if request.method == "POST":
-        rows = rows.select_for_update()
-    one = get_object_or_404(rows, pk=pk)
-    form, status = NoteForm(request.POST or None, instance=one), 200
-    if request.method == "POST" and form.is_valid():
-        if change(form, "body"):
-            messages.success(request, _("Saved."))
-            return redirect("coach:client", one.client_id)
-        status = 409
-    context = {"form": form, "note": one, "stored": form.initial["body"] if status == 409 else ""}
-    return render(request, "coach/note.html", context, status=status)
+    notes = request.user.coachnotes.live()
+    found = edit(request, notes, pk, NoteForm, "body", "coaching/note.html")
+    return found if isinstance(found, HttpResponse) else redirect("coach:client", found.client_id)
 
 
 @require_POST

@@ -49,7 +49,7 @@ def roster(request: SignedInRequest) -> HttpResponse:
         "waiting": [one for one in known if not one.declined_at],
         "declined": [one for one in known if one.declined_at],
     }
-    return render(request, "coach/roster.html", context, status=status)
+    return render(request, "coaching/roster.html", context, status=status)
 
 
 @require_POST

@@ -24,4 +24,4 @@ def search(request: SignedInRequest) -> HttpResponse:
         finds = search_shared(queries.named(request.user), needle, form.position())
         Opening.note([(one.client.client.link_id, one.kind.name, one.pk) for one in finds.shown])
         context["finds"] = finds
-    return render(request, "coach/search.html", context)
+    return render(request, "coaching/search.html", context)

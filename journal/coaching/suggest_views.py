@@ -18,7 +18,7 @@ from journal.people.http import SignedInRequest
 @require_GET
 def choose(request: SignedInRequest) -> HttpResponse:
     known = sorted(queries.named(request.user).values(), key=lambda one: one.name.casefold())
-    return render(request, "coach/choose.html", {"clients": known})
+    return render(request, "coaching/choose.html", {"clients": known})
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,6 +41,6 @@ def suggest(request: SignedInRequest, pk: UUID) -> HttpResponse:
                 form.add_error(None, text % {"name": one.name})
             status = 409
     part = request.htmx.target == "preview"
-    template = "coach/suggest.html#preview" if part else "coach/suggest.html"
+    template = "coaching/suggest.html#preview" if part else "coaching/suggest.html"
     context = {"one": one, "form": form, "preview": preview}
     return render(request, template, context, status=status)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from journal.decisions.parts import Addendum
+from journal.decisions.models import Addendum
 from journal.guide.steps import StepForm
 
 
@@ -12,10 +12,6 @@ class AddendumForm(StepForm):
         model = Addendum
         fields = ("thought",)
         error_messages = {"thought": {"required": _("Write a few words, or leave it.")}}
-
-
-class PageForm(forms.Form):
-    before = forms.UUIDField(required=False)
 
 
 class AtForm(forms.Form):

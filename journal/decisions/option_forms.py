@@ -12,8 +12,14 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.decisions.models import Decision
-from journal.decisions.parts import FEWEST_OPTIONS, MOST_OPTIONS, MOST_VALUES, Option, ValueInPlay
+from journal.decisions.models import (
+    FEWEST_OPTIONS,
+    MOST_OPTIONS,
+    MOST_VALUES,
+    Decision,
+    Option,
+    ValueInPlay,
+)
 from journal.guide.steps import Answer, StepForm, differs
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import field_of, uuid7

@@ -11,8 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.decisions.models import Decision, DecisionReview, quadrant
-from journal.decisions.parts import Option
+from journal.decisions.models import Decision, DecisionReview, Option, quadrant
 from journal.decisions.steps import FLOW
 from journal.guide.todo_items import Asked, TodoItem, draft_item
 from journal.people.models import User

@@ -8,22 +8,23 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.decisions import queries
-from journal.decisions.forms import AddendumForm, AtForm, PageForm
-from journal.decisions.models import Decision
-from journal.decisions.parts import Addendum
+from journal.decisions.forms import AddendumForm, AtForm
+from journal.decisions.models import Addendum, Decision
 from journal.decisions.review_steps import PROCESS, REVIEW, begun_or_new
 from journal.decisions.steps import FLOW, LESSON_STEPS, STEPS
-from journal.guide import responses
+from journal.guide import flow_views, responses
 from journal.guide.edit_views import pausing
 from journal.guide.steps import ENOUGH
 from journal.lessons import threads
-from journal.lessons.uses import use_beside
+from journal.lessons.threads import use_beside
 from journal.people import clock
 from journal.people.http import SignedInRequest
+from journal.people.pagination import PageForm
 
 State = Decision.State
 
@@ -90,7 +91,7 @@ def decided(request: SignedInRequest, pk: UUID) -> Decision:
 def drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = own(request, pk)
     row.drop()
-    undo = f"{row.get_absolute_url()}take-up/"
+    undo = reverse("decisions:take-up", args=[row.pk])
     messages.success(request, _("Dropped. Not deciding is an answer too."), extra_tags=undo)
     return redirect("decisions:list")
 
@@ -149,7 +150,7 @@ def new_addendum(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def delete_addendum(request: SignedInRequest, pk: UUID, addendum: UUID) -> HttpResponse:
     thought = get_object_or_404(decided(request, pk).addenda.live(), pk=addendum)
     thought.trash()
-    undo = f"{thought.get_absolute_url()}restore/"
+    undo = reverse("decisions:restore-addendum", args=[thought.decision_id, thought.pk])
     messages.success(request, _("Removed."), extra_tags=undo)
     return redirect(thought.decision)
 
@@ -214,4 +215,4 @@ def review(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
         slug = request.GET.get("step", slug)
         if slug not in (PROCESS.slug, ENOUGH):
             return redirect(REVIEW.address(one, PROCESS.slug))
-    return REVIEW.go(request, one, slug)
+    return flow_views.go(REVIEW, request, one, slug)

@@ -3,22 +3,20 @@
 Ids stay as they are, so a file that is read in twice doubles nothing. Where someone else has one of
 them (the same export, read into a second account), all ids are derived anew from the person and the
 old id, which comes out the same each time. What is there already stays as it is; of what says
-something else there, a copy is made for whoever wants both (keeping_both.py).
+something else there, a copy is made for whoever wants both (conflicts.py).
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import DataError, IntegrityError, connection, transaction
-from django.db.models.constants import OnConflict
 from django.utils.translation import gettext as _
 
-from journal.decisions.models import Decision, DecisionReview
-from journal.decisions.parts import Option, ValueInPlay
+from journal.decisions.models import Decision, DecisionReview, Option, ValueInPlay
 from journal.exchange import conflicts, tables
 from journal.exchange.conflicts import Copy, KeepingBoth
 from journal.exchange.exceptions import ImportRefused
@@ -26,11 +24,11 @@ from journal.exchange.merge import Settling
 from journal.exchange.progress import Progress
 from journal.exchange.readers import Source
 from journal.exchange.row_reader import NotHere, RowReader, uuid_of
+from journal.exchange.row_writer import broken_rule, insert, sealed
 from journal.exchange.skipped import Skipped
 from journal.people.models import User
 from journal.people.values.models import Value
-from journal.privacy.fields import without_decrypting
-from journal.privacy.ownership import OwnedModel, words_of
+from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import OWNER, acting_as
 from journal.reflections.compassion.models import KindnessStarter
 from journal.reflections.entries.models import Entry, Prompt
@@ -61,7 +59,7 @@ class Bringing:
         self._done = 0
 
     def run(self) -> None:
-        """Raises Refused; then nothing of it may stay."""
+        """Raises ImportRefused; then nothing of it may stay."""
         in_order = self._survey()
         self._total = sum(map(len, self._ids.values()))
         self._mapped = self._must_be_mapped()
@@ -145,7 +143,9 @@ class Bringing:
         """What is here and says something else in the file."""
         for label in conflicts.compared(labels):
             model = tables.by_label()[label]
-            for given in chunks(row for found, row in self.source.rows(label) if found == label):
+            for given in batches(
+                (row for found, row in self.source.rows(label) if found == label), BATCH
+            ):
                 rows = [row for one in given if (row := self._read(label, one))]
                 here = model._base_manager.in_bulk([self._new_id(row.pk, row) for row in rows])
                 for row in rows:
@@ -343,48 +343,7 @@ class Bringing:
             self.samples.append({"day": row.written_on.isoformat(), "words": words})
 
 
-def sealed(row: OwnedModel) -> None:
-    """Its words, as they will stand in the table: what is written raw asks no field to seal it."""
-    for field in words_of(type(row)):
-        row.__dict__[field.attname] = field.pre_save(row, add=True)
-
-
-def insert(model: type[OwnedModel], rows: list[OwnedModel]) -> None:
-    """As they are, moments of making and changing included; what is there already stays."""
-    deferred = any(getattr(rule, "deferrable", None) for rule in model._meta.constraints)
-    with without_decrypting():
-        model._base_manager.all()._insert(  # type: ignore[attr-defined]  # Django's own, for raw rows
-            rows,
-            fields=model._meta.concrete_fields,
-            using="default",
-            raw=True,
-            on_conflict=None if deferred else OnConflict.IGNORE,
-        )
-
-
-def broken_rule(model: type[OwnedModel], label: str, error: Exception) -> str:
-    """In the words of the rule, where it has some."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-    for rule in model._meta.constraints:
-        if (
-            rule.name == name
-            and rule.violation_error_message != rule.default_violation_error_message
-        ):
-            return _("A row in %(table)s cannot be: %(reason)s") % {
-                "table": label,
-                "reason": rule.get_violation_error_message(),
-            }
-    return _("A row in %(table)s breaks a rule of its table: %(rule)s.") % {
-        "table": label,
-        "rule": name or "?",
-    }
-
-
-def chunks(rows: Iterator[Any]) -> Iterator[list[Any]]:
-    while batch := list(islice(rows, BATCH)):
+def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
         yield batch
-
-
-def batches(items: list[UUID], size: int) -> Iterator[list[UUID]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

@@ -17,6 +17,7 @@ from journal.exchange.export_filters import labels_of
 from journal.exchange.labels import name_of
 from journal.exchange.progress import Progress
 from journal.exchange.sealed_files import SealedReader, SealedWriter, folder
+from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 from journal.privacy.keys import data_key
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
@@ -209,7 +210,7 @@ class Import(HasFile):
         indexes = [models.Index(fields=["owner", "-created_at"], name="imports_newest_first")]
 
     def get_absolute_url(self) -> str:
-        return f"/settings/import/{self.pk}/"
+        return row_url("exchange:import-detail", self.pk)
 
     @cached_property
     def preview(self) -> dict[str, Any]:

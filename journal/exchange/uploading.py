@@ -10,12 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.urls import reverse
 
 from journal.exchange.models import Import
 from journal.people.models import User
 from journal.privacy.http import Request
-
-ADDRESS = "/settings/import/"
 
 
 class SealedUpload(UploadedFile):
@@ -46,7 +45,7 @@ class SealingUploadHandler(FileUploadHandler):
         super().new_file(*args, **kwargs)
         request: Any = self.request
         self.mine = (
-            request.path_info == ADDRESS
+            request.path_info == reverse("exchange:import")
             and isinstance(request.user, User)
             and self.field_name == "file"
         )

@@ -1,7 +1,7 @@
 """Check your answers: the last page of a flow, with a Change link for each line."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,18 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.guide import pause, responses
+from journal.guide.flow import Flow
 from journal.guide.models import Guided
 from journal.guide.steps import CHECK, ENOUGH, LEAVING, Step, StepForm
 from journal.privacy.http import Request
-
-if TYPE_CHECKING:
-    from journal.guide.flow import Flow
 
 TITLE = gettext_lazy("Check your answers")
 TEMPLATE = "guide/check.html"
 
 
-def answer(flow: "Flow", request: Request, row: Guided, steps: Sequence[Step]) -> HttpResponse:
+def answer(flow: Flow, request: Request, row: Guided, steps: Sequence[Step]) -> HttpResponse:
     step = flow.check or plain_check(flow.model)
     if row.step != CHECK:  # not there yet
         return redirect(flow.resume_address(row))
@@ -56,7 +54,7 @@ def answer(flow: "Flow", request: Request, row: Guided, steps: Sequence[Step]) -
 
 
 def leave(
-    flow: "Flow", request: Request, row: Guided, steps: Sequence[Step], button: str
+    flow: Flow, request: Request, row: Guided, steps: Sequence[Step], button: str
 ) -> HttpResponse:
     if button == "back":
         return redirect(flow.address(row, steps[-1].slug))
@@ -72,7 +70,7 @@ def plain_check(model: type[Guided]) -> Step:
 
 
 def what_is_missing(
-    flow: "Flow", row: Guided, steps: Sequence[Step], error: ValidationError
+    flow: Flow, row: Guided, steps: Sequence[Step], error: ValidationError
 ) -> list[tuple[str, str]]:
     """What keeps the row from being finished: each a sentence, and the address of its step."""
     by_field = {name: step for step in steps for name in step.fields}

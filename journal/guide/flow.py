@@ -20,9 +20,9 @@ with a Change link on the check page, and it counts in "step 3 of 8". `required=
 away. A step that looks different names a `template` that extends "guide/step.html" and overrides
 the block `fields`; `aside` names a template shown beside the form, and `context(row)` returns what
 either needs. `live` names a template drawn alone into `#live` while the person writes (see
-pages.step). Steps that depend on earlier answers: let the flow's `steps` be a function of the
+responses.step). Steps that depend on earlier answers: let the flow's `steps` be a function of the
 row. A step that fills other rows: override `StepForm.save_step`. To add a flow, see
-promises/steps.py, and `flow_urls` in views.py, which gives it its addresses.
+promises/steps.py, and flow_urls.py, which gives it its addresses.
 
 How it holds together:
 
@@ -32,9 +32,10 @@ How it holds together:
   but forgive what is missing. Skip stores nothing. `row.step` is the furthest step reached.
 - A page that is out of date never overwrites an answer silently: 409, with both versions.
 - Every step works as a plain form. With HTMX the answer replaces what is inside `main`; leaving
-  the flow is a full navigation (`pages.leave`).
+  the flow is a full navigation (`responses.leave`).
 
-walking.py takes one request through one step, checking.py is the check page, pages.py renders.
+flow_views.py answers a flow's addresses, step_view.py takes one request through one step,
+check_answers.py is the check page, responses.py renders.
 """
 
 from collections.abc import Callable, Sequence
@@ -43,20 +44,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from journal.guide import check_answers, pause, responses
 from journal.guide.models import Guided
-from journal.guide.step_view import StepHandler, at_step
-from journal.guide.steps import CHECK, ENOUGH, Step, Text, place_of
-from journal.privacy.http import Request
+from journal.guide.steps import CHECK, Step, Text, place_of
 
-REMOVED_SHOWN = 100
+DRAFTS_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -128,84 +122,5 @@ class Flow:
             is_idle=row.is_idle(),
         )
 
-    # --- what an app's own views call, after `login_required`
-
-    def begin(self, request: Request, row: Guided) -> HttpResponse:
-        """The first steps of a row that is not stored yet (`row` is unsaved, with its owner).
-
-        Optional steps at the start may be skipped without a row; `?step=` says how far.
-        """
-        steps = self.steps_of(row)
-        slug = request.GET.get("step") or steps[0].slug
-        if slug == ENOUGH:
-            return pause.page(request, at_step(request, ""))
-        step = _find(steps, slug)
-        first_required = next((i for i, one in enumerate(steps) if one.required), len(steps) - 1)
-        if place_of(steps, slug) > first_required:
-            return redirect(at_step(request, steps[first_required].slug))
-        return StepHandler(self, request, row, steps, step).answer()
-
-    def step(self, request: Request, pk: UUID, slug: str) -> HttpResponse:
-        """One step of the person's own row; anybody else's is not there."""
-        rows = self.model._default_manager.live().filter(owner=request.user.pk)
-        with transaction.atomic():
-            if request.method == "POST":
-                rows = rows.select_for_update(of=("self",))
-            return self.go(request, get_object_or_404(rows, pk=pk), slug)
-
-    def go(self, request: Request, row: Guided, slug: str) -> HttpResponse:
-        """One step of a stored row (locked, for a POST)."""
-        if row.finished_at and (slug == CHECK or not self.reopens):
-            return responses.leave(request, row.get_absolute_url())
-        steps = self.steps_of(row)
-        if slug == ENOUGH:
-            asked = request.GET.get("at", "")
-            known = any(step.slug == asked for step in steps)
-            back = self.address(row, asked) if known else self.resume_address(row)
-            return pause.page(request, back)
-        if slug == CHECK:
-            return check_answers.answer(self, request, row, steps)
-        step = _find(steps, slug)
-        ahead = place_of(steps, slug) > place_of(steps, row.step)
-        if ahead and request.method != "POST" and not row.finished_at:
-            return redirect(self.resume_address(row))
-        return StepHandler(self, request, row, steps, step).answer()
-
-    def answer_idle(self, request: Request, pk: UUID) -> HttpResponse:
-        """POST do=keep or do=let-go, for a draft. Letting go can be undone."""
-        rows = self.model._default_manager.drafts().filter(owner=request.user.pk)
-        row = get_object_or_404(rows, pk=pk)
-        if request.POST.get("do") == "let-go":
-            return self._trash(request, row, _("Let go."))
-        row.keep_draft()
-        return responses.leave(request, self.resume_address(row))
-
-    def remove(self, request: Request, pk: UUID) -> HttpResponse:
-        """POST: a draft or a finished row goes to the trash, and an undo is offered."""
-        rows = self.model._default_manager.live().filter(owner=request.user.pk)
-        return self._trash(request, get_object_or_404(rows, pk=pk), _("Moved to the trash."))
-
-    def _trash(self, request: Request, row: Guided, said: str) -> HttpResponse:
-        row.trash()
-        messages.success(
-            request, said, extra_tags=reverse(f"{self.namespace}:restore", args=[row.pk])
-        )
-        return responses.leave(request, self.home())
-
-    def restore(self, request: Request, pk: UUID) -> HttpResponse:
-        row = get_object_or_404(self.model._default_manager.filter(owner=request.user.pk), pk=pk)
-        row.restore()
-        messages.success(request, _("It is back."))
-        return responses.leave(request, row.get_absolute_url() if row.finished_at else self.home())
-
-    def removed(self, request: Request) -> HttpResponse:
-        """The trash of this practice: what went into it lately, each to be brought back."""
-        rows = self.model._default_manager.trashed().filter(owner=request.user.pk)
-        return responses.removed(self, request, list(rows.order_by("-deleted_at")[:REMOVED_SHOWN]))
-
-
-def _find(steps: Sequence[Step], slug: str) -> Step:
-    for step in steps:
-        if step.slug == slug:
-            return step
-    raise Http404
+    def drafts(self, rows: QuerySet[Any]) -> list[Draft]:
+        return [self.draft(row) for row in rows[:DRAFTS_SHOWN]]

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from journal.guide import flow_views
 from journal.guide.flow import Flow
 from journal.privacy.http import Request
 
@@ -26,32 +27,32 @@ def flow_urls(flow: Flow, new_row: NewRow | None = None) -> list[URLPattern]:
     @login_required
     def new(request: Request) -> HttpResponse:
         row = new_row(request) if new_row else flow.model.new_for(request.user)
-        return flow.begin(request, row)
+        return flow_views.begin(flow, request, row)
 
     @require_http_methods(["GET", "POST"])
     @login_required
     def step(request: Request, pk: UUID, slug: str) -> HttpResponse:
-        return flow.step(request, pk, slug)
+        return flow_views.step(flow, request, pk, slug)
 
     @require_POST
     @login_required
     def draft(request: Request, pk: UUID) -> HttpResponse:
-        return flow.answer_idle(request, pk)
+        return flow_views.answer_idle(flow, request, pk)
 
     @require_POST
     @login_required
     def restore(request: Request, pk: UUID) -> HttpResponse:
-        return flow.restore(request, pk)
+        return flow_views.restore(flow, request, pk)
 
     @require_POST
     @login_required
     def delete(request: Request, pk: UUID) -> HttpResponse:
-        return flow.remove(request, pk)
+        return flow_views.remove(flow, request, pk)
 
     @require_GET
     @login_required
     def trash(request: Request) -> HttpResponse:
-        return flow.removed(request)
+        return flow_views.removed(flow, request)
 
     return [
         path("new/", new, name="new"),

@@ -1,23 +1,21 @@
 """The pages of a flow, whole or only what belongs inside `main`."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from journal.guide.flow import Flow
 from journal.guide.models import Guided
 from journal.guide.steps import CHECK, Step, StepForm, place_of
 from journal.privacy.http import Request
 
-if TYPE_CHECKING:
-    from journal.guide.flow import Flow
-
 
 def step(
-    flow: "Flow",
+    flow: Flow,
     request: Request,
     row: Guided,
     steps: Sequence[Step],
@@ -64,7 +62,7 @@ def autosaves(row: Guided, step: Step) -> bool:
     return not (row._state.adding or row.finished_at) and step.form.autosaves()
 
 
-def lines(flow: "Flow", row: Guided, steps: Sequence[Step]) -> list[dict[str, Any]]:
+def lines(flow: Flow, row: Guided, steps: Sequence[Step]) -> list[dict[str, Any]]:
     """A line for each step that asks something of the row itself."""
     return [
         {
@@ -77,9 +75,7 @@ def lines(flow: "Flow", row: Guided, steps: Sequence[Step]) -> list[dict[str, An
     ]
 
 
-def conflict(
-    flow: "Flow", request: Request, row: Guided, step: Step, form: StepForm
-) -> HttpResponse:
+def conflict(flow: Flow, request: Request, row: Guided, step: Step, form: StepForm) -> HttpResponse:
     """Saved on another device meanwhile: both versions are shown, and one tap decides."""
     stored = type(row)._default_manager.get(pk=row.pk)
     address = flow.address(stored, step.slug)
@@ -103,7 +99,7 @@ def conflict(
     return response
 
 
-def removed(flow: "Flow", request: Request, rows: Sequence[Guided]) -> HttpResponse:
+def removed(flow: Flow, request: Request, rows: Sequence[Guided]) -> HttpResponse:
     found = [
         {
             "row": row,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,17 +10,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from journal.guide import autosave_responses, pause, responses
+from journal.guide.flow import Flow
 from journal.guide.models import Guided
 from journal.guide.steps import AUTOSAVE, CHECK, ENOUGH, LEAVING, Step, StepForm, differs, place_of
 from journal.privacy.http import Request
 
-if TYPE_CHECKING:
-    from journal.guide.flow import Flow
-
 
 @dataclass
 class StepHandler:
-    flow: "Flow"
+    flow: Flow
     request: Request
     row: Guided
     steps: Sequence[Step]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise as Lazy
 from django.utils.html import escape
@@ -16,13 +17,13 @@ from journal.insights.plot import Plot
 
 Text = str | Lazy
 
-PROMISES = ("p-prom", "/promises/", gettext_lazy("Promises"))
-BOUNDARIES = ("p-bound", "/boundaries/", gettext_lazy("Boundaries"))
-COMPASSION = ("p-comp", "/self-compassion/", gettext_lazy("Self-compassion"))
-DECISIONS = ("p-dec", "/decisions/", gettext_lazy("Decisions"))
-LESSONS = ("p-mist", "/lessons/", gettext_lazy("Lessons"))
-TODAY = ("", "/today/", gettext_lazy("Today"))
-RATING = ("", "/rating/", gettext_lazy("Five short statements"))
+PROMISES = ("p-prom", "promises:list", gettext_lazy("Promises"))
+BOUNDARIES = ("p-bound", "boundaries:list", gettext_lazy("Boundaries"))
+COMPASSION = ("p-comp", "compassion:list", gettext_lazy("Self-compassion"))
+DECISIONS = ("p-dec", "decisions:list", gettext_lazy("Decisions"))
+LESSONS = ("p-mist", "lessons:list", gettext_lazy("Lessons"))
+TODAY = ("", "today:today", gettext_lazy("Today"))
+RATING = ("", "rating:list", gettext_lazy("Five short statements"))
 
 
 class Own(str):
@@ -123,7 +124,7 @@ class Fact:
 class Measure:
     slug: str
     name: Text
-    practice: tuple[str, str, Text]  # hue, address, name
+    practice: tuple[str, str, Text]  # hue, URL name, name
     heading: str
     words: str  # the same without a figure
     said: Sequence[str] = ()
@@ -143,7 +144,7 @@ class Measure:
 
     @property
     def address(self) -> str:
-        return self.practice[1]
+        return reverse(self.practice[1])
 
     @property
     def place(self) -> Text:

@@ -18,7 +18,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.functional import Promise as Lazy
 
-from journal.lessons.models import Thread
+from journal.lessons.models import Lesson, LessonUse, Thread
+from journal.people import clock
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 
@@ -92,6 +93,24 @@ def tie(person: User, from_row: OwnedModel, to_row: OwnedModel) -> None:
         owner=person, from_kind=from_kind, from_id=from_id, to_kind=to_kind, to_id=to_id
     )
     Thread.objects.bulk_create([thread], ignore_conflicts=True)
+
+
+def use_beside(person: User, lesson: Lesson, row: OwnedModel) -> LessonUse:
+    """The lesson stood beside something (a decision, say) and the person used it.
+
+    Whether it helped is asked later, on the lesson's own page. Doing it twice is doing it once.
+    """
+    kind, pk = reference(row)
+    use, _made = person.lessonuses.get_or_create(
+        lesson=lesson,
+        linked_kind=kind,
+        linked_id=pk,
+        defaults={"used_on": clock.today(person)},
+    )
+    if use.deleted_at:
+        use.restore()
+    tie(person, lesson, row)
+    return use
 
 
 def links_of(person: User, row: OwnedModel) -> Links:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -72,7 +73,7 @@ def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     rows = request.user.lessonuses.select_related("lesson").select_for_update(of=("self",))
     one = get_object_or_404(rows, pk=pk)
     one.trash()
-    messages.success(request, _("Removed."), extra_tags=f"/lessons/uses/{pk}/restore/")
+    messages.success(request, _("Removed."), extra_tags=reverse("lessons:restore-use", args=[pk]))
     return redirect(one.lesson)
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -182,7 +183,9 @@ def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @transaction.atomic
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.lessons.select_for_update(), pk=pk).trash()
-    messages.success(request, _("Moved to the trash."), extra_tags=f"/lessons/{pk}/restore/")
+    messages.success(
+        request, _("Moved to the trash."), extra_tags=reverse("lessons:restore", args=[pk])
+    )
     return redirect("lessons:list")
 
 

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from journal.operation import installation_state
 from journal.operation.forms import RecoveryKeyForm
-from journal.operation.health import BAD, LOOK, OK, examine
+from journal.operation.health import examine
+from journal.operation.health.findings import BAD, LOOK, OK
 from journal.people.http import SignedInRequest
 
 
@@ -21,7 +22,7 @@ def health(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         installation_state.say_that_the_recovery_key_is_kept()
         messages.success(request, _("Good. The recovery key is kept."))
-        return redirect("health")
+        return redirect("operation:health")
     found = list(examine())
     groups = [
         (_("To put right"), [one.text for one in found if one.level == BAD]),

@@ -97,7 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return request.META["REMOTE_ADDR"]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Counts the try before the password is looked at (limits.py says by what)."""
+        """Counts the try before the password is looked at (rate_limits.py says by what)."""
         self._counted: list[ratelimit.RateLimitUsage] = []
         address = credentials.get("email", "").lower()
         browser = rate_limits.known_as(request, address)
@@ -212,4 +212,4 @@ class AccountAdapter(DefaultAccountAdapter):
         return asks and request.headers.get("Accept") == "application/json"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return resolve_url("preferences")
+        return resolve_url("people:preferences")

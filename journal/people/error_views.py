@@ -1,44 +1,27 @@
-"""Pages for when something is wrong, and the headers that every response carries.
+"""Pages for when something is wrong.
 
 An error page never needs the database, and gives back whatever the person had typed: it is in
 the page itself and nowhere else, neither in the session nor in a log.
 """
 
-import re
 import sys
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlencode, urlsplit
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core.exceptions import (
-    RequestDataTooBig,
-    TooManyFieldsSent,
-    TooManyFilesSent,
-)
-from django.db import InterfaceError, OperationalError, connection
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
 from psycopg_pool import PoolClosed, PoolTimeout
 
 from journal.people import resubmit
 from journal.privacy.keys import SealBroken
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
 Response = TypeVar("Response", bound=HttpResponseBase)
-
-UTF8 = re.compile(r"""charset\s*=\s*["']?utf-?8\b""", re.I)
-REFUSED = "refused"  # a codec that there is not
-
-KEPT = re.compile(r"[\w-]{1,64}", re.A)  # names the browser's copy of a form (js/autosave.js)
-
 TEXTS = {
     400: (_("We could not read that"), _("Something in the request was not as expected.")),
     403: (
@@ -76,52 +59,6 @@ SEALED = (
 )
 
 
-def only_utf8(application: "WSGIApplication") -> "WSGIApplication":
-    """Takes away a form's codec unless it is UTF-8, for `Headers` to refuse it.
-
-    Codecs such as hex make Django raise while it makes the request, outside of all middleware;
-    others such as UTF-7 smuggle in characters that neither templates nor PostgreSQL can hold.
-    """
-
-    def guarded(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        kind, _semicolon, parameters = environ.get("CONTENT_TYPE", "").partition(";")
-        if "charset" in parameters.lower() and not UTF8.search(parameters):
-            environ["CONTENT_TYPE"] = f"{kind}; charset={REFUSED}"
-        return application(environ, start_response)
-
-    return guarded
-
-
-class Headers:
-    """Middleware: nothing private is kept by browsers or proxies, and bare refusals get a page.
-
-    HEAD is answered as GET is (the server leaves the body out), so that no view has to name it.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method == "HEAD":
-            request.method = "GET"
-        response = error_page(request, 400) if is_garbled(request) else self.get_response(request)
-        if response.status_code == 405 and not getattr(response, "content", b"x"):
-            allow = response["Allow"]
-            response = error_page(request, 405)
-            response["Allow"] = allow
-        elif asks_to_sign_in(response):
-            response = signed_out(request, response)
-        elif response.status_code in (200, 302) and resubmit.is_held(request):
-            response = resubmit.page_after_sign_in(request, response)
-        elif has_signed_out(request, response):
-            response["Clear-Site-Data"] = '"cache", "storage"'
-        elif went_through(request, response):
-            kept = request.POST.get("kept", "")
-            if KEPT.fullmatch(kept):  # the browser may forget its copy of these words
-                response.set_cookie("kept", kept, max_age=60 * 60, samesite="Lax")
-        return kept_private(response)
-
-
 def kept_private(response: Response) -> Response:
     """Error pages do this themselves as well: the middleware above `Headers` may ask for one."""
     response.headers.setdefault("Cache-Control", "no-store")
@@ -130,47 +67,6 @@ def kept_private(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def is_garbled(request: HttpRequest) -> bool:
-    """What no browser sends: a form in another codec than UTF-8, a quoted cookie with a NUL."""
-    charset = (request.content_params or {}).get("charset", "utf-8")
-    if charset.lower() not in {"utf-8", "utf8"}:
-        request.encoding = "utf-8"  # so that the page about it can be made
-        return True
-    return any("\0" in value for value in request.COOKIES.values())
-
-
-def asks_to_sign_in(response: HttpResponseBase) -> bool:
-    return response.status_code == 302 and response["Location"].startswith(settings.LOGIN_URL)
-
-
-def went_through(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Here a form that was taken leads somewhere else, or is answered with 201 where something is
-    shown once; anything else gives it back."""
-    return request.method == "POST" and (
-        response.status_code in (201, 302, 303) or "HX-Redirect" in response
-    )
-
-
-def has_signed_out(request: HttpRequest, response: HttpResponseBase) -> bool:
-    match = request.resolver_match
-    return bool(match and match.url_name == "account_logout" and request.method == "POST") and (
-        response.status_code == 302
-    )
-
-
-def signed_out(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """The session ended meanwhile. What was typed stays in the page; a widget is not swapped."""
-    if request.path_info.startswith(resubmit.NOTHING_UNDER):
-        return response
-    if resubmit.words(request):
-        return kept_private(resubmit.page_to_sign_in(request))
-    if not is_for_a_part(request):
-        return response
-    here = urlsplit(request.headers.get("HX-Current-URL", ""))
-    place = urlencode({"next": f"{here.path or '/'}{'?' + here.query if here.query else ''}"})
-    return HttpResponse(status=204, headers={"HX-Redirect": f"{settings.LOGIN_URL}?{place}"})
 
 
 def is_for_a_part(request: HttpRequest) -> bool:
@@ -185,7 +81,7 @@ def error_page(
     if "CSRF_COOKIE" not in request.META:
         # What went wrong above Django's own middleware, as where the database is away: a token
         # made anew here would be refused when the form on this page is sent.
-        CsrfViewMiddleware(alive).process_request(request)
+        CsrfViewMiddleware(server_error).process_request(request)
     context = {
         "status": status,
         "heading": heading,
@@ -193,7 +89,7 @@ def error_page(
         "typed": resubmit.words(request),
         "again": resubmit.to_send_again(request, status),
     }
-    template = "pages/error.html#message" if is_for_a_part(request) else "pages/error.html"
+    template = "people/error.html#message" if is_for_a_part(request) else "people/error.html"
     return kept_private(render(request, template, context, status=status))
 
 
@@ -229,17 +125,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def is_database_away(error: BaseException | None) -> bool:
     return isinstance(error, (OperationalError, InterfaceError, PoolTimeout, PoolClosed))
-
-
-@require_GET
-def alive(request: HttpRequest) -> HttpResponse:
-    """Liveness: the process answers. Asks no database."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@require_GET
-def ready(request: HttpRequest) -> HttpResponse:
-    """Readiness: the database answers too; otherwise 503 by way of `server_error`."""
-    with connection.cursor() as cursor:
-        cursor.execute("select 1")
-    return HttpResponse("ready", content_type="text/plain")

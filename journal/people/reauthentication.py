@@ -92,7 +92,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         back = f"{here.path or '/'}{'?' + here.query if here.query else ''}"
         return HttpResponse(status=204, headers={"HX-Redirect": page_that_asks(request, back)})
     if request.method == "POST" and not request.path_info.startswith("/accounts/"):
-        back = "/"
+        back = reverse("people:home")
     return redirect(page_that_asks(request, back))
 
 

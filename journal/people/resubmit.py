@@ -20,6 +20,7 @@ from django.core.exceptions import (
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse, reverse_lazy
 
 # On these pages people type passwords, tokens and addresses, and nothing that is theirs to keep.
 NOTHING_UNDER = ("/accounts/", "/admin/")
@@ -34,7 +35,7 @@ NOT_TYPED = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d|\d{0,2}|on|no", re.I | re.A
 )
 TOO_BIG_TO_GIVE_BACK = 4 * 1024 * 1024
-ASKING = ("/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/")
+ASKING = (reverse_lazy("account_reauthenticate"), reverse_lazy("mfa_reauthenticate"))
 HELD, HELD_TO = "held-", "held-to"
 
 
@@ -122,7 +123,7 @@ def is_held(request: HttpRequest) -> bool:
     in it that are to be saved."""
     return (
         request.method == "POST"
-        and request.path_info in (settings.LOGIN_URL, *ASKING)
+        and request.path_info in (reverse(settings.LOGIN_URL), *ASKING)
         and _is_ours(_posted(request).get(HELD_TO, ""))
     )
 

@@ -83,7 +83,7 @@ class SessionLimits:
 
 def lock_after_a_pause(session: SessionStore, person: User) -> None:
     """Before anything else looks at the request: also one that comes to nothing uses the session.
-    Whether it is still locked, sure.py says."""
+    Whether it is still locked, reauthentication.py says."""
     if not person.lock_after or session.used_at is None or LOCKED in session:
         return
     if timezone.now() - session.used_at > timedelta(minutes=person.lock_after):

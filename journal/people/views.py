@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.people import clock, mfa
-from journal.people.forms import OperatorForm, PreferencesForm
+from journal.people.forms import REMINDER_TEXT, OperatorForm, PreferencesForm, ReminderForm
 from journal.people.http import SignedInRequest
 from journal.people.models import Invitation
-from journal.people.reminders import WORDS, ReminderForm
 
 YEAR = 60 * 60 * 24 * 365
 
@@ -32,7 +31,7 @@ def preferences(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person = form.save_answers()
         messages.success(request, _("Saved."))
-        response = redirect("preferences")
+        response = redirect("people:preferences")
         # Error pages know no person, so the look they are shown in is in a cookie too.
         response.set_cookie("theme", person.theme, max_age=YEAR, httponly=True, samesite="Lax")
         return response
@@ -46,8 +45,8 @@ def reminders(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save_answers()
         messages.success(request, _("Saved."))
-        return redirect("preferences")
-    return render(request, "people/reminders.html", {"form": form, "words": WORDS})
+        return redirect("people:preferences")
+    return render(request, "people/reminders.html", {"form": form, "words": REMINDER_TEXT})
 
 
 @require_POST
@@ -56,7 +55,7 @@ def confirm_zone(request: SignedInRequest) -> HttpResponse:
     """One tap takes the zone the browser found."""
     zone = request.POST.get("zone", "")
     if zone not in clock.zone_names():
-        return redirect("preferences")
+        return redirect("people:preferences")
     request.user.zone = zone
     request.user.save(update_fields=["zone"])
     messages.success(request, _("Your days now follow %(zone)s.") % {"zone": zone})
@@ -81,7 +80,7 @@ def become_operator(request: SignedInRequest) -> HttpResponse:
             request.user.is_staff = True
             request.user.save(update_fields=["is_staff"])
             messages.success(request, _("You are the operator of this installation."))
-            return redirect("become-operator")
+            return redirect("people:become-operator")
         form.add_error("token", _("That is not the token. It was printed at the first start."))
     return render(request, "people/operator.html", {"form": form})
 

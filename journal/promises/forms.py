@@ -12,10 +12,10 @@ from journal.guide.steps import DateInput, StepForm
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.fields import WordsInput
+from journal.promises.history import PromiseHistory
 from journal.promises.models import EDITABLE_DAYS, CheckIn, Promise
 from journal.promises.occurrences import can_be_answered, is_by_week, is_due
-from journal.promises.queries import PromiseHistory
-from journal.promises.steps import RhythmForm
+from journal.promises.step_forms import RhythmForm
 
 AHEAD = timedelta(days=62)  # how far travel can be told in advance
 CLEAR = "clear"

@@ -17,10 +17,10 @@ from journal.guide import pause as pausing
 from journal.guide.edit_views import change
 from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
-from journal.promises import queries
+from journal.promises import history
 from journal.promises.forms import ExcuseForm, PauseForm, RenegotiateForm, RetireForm
+from journal.promises.history import PromiseHistory
 from journal.promises.models import Promise
-from journal.promises.queries import PromiseHistory
 from journal.promises.views import get_locked_promise
 
 State = Promise.State
@@ -103,7 +103,7 @@ def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
         rows = person.promises.active().order_by("id")
         if request.method == "POST":
             list(rows.select_for_update())  # in one order, so that two of these cannot lock up
-        records = queries.histories(person, rows)
+        records = history.histories(person, rows)
     today = clock.today(person)
     initial: dict[str, Any] = {"from_on": today, "until_on": today}
     sent = None if pausing.comes_back(request) else request.POST or None

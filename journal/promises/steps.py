@@ -1,266 +1,23 @@
-"""The questions of "Keep promises": the small form of each step, in the order they are asked."""
+"""The questions of "Keep promises", in the order they are asked."""
 
-from collections.abc import Iterator
-from datetime import date
 from typing import Any
-from uuid import uuid5
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.flow import Flow
-from journal.guide.models import Guided
-from journal.guide.steps import Answer, DateInput, Step, StepForm
-from journal.guide.value_step import ServesForm
-from journal.people import clock
-from journal.privacy.fields import WordsInput
-from journal.promises import wording
+from journal.guide.steps import Step
 from journal.promises.models import Promise
-from journal.promises.schedule_fields import Cadence, Weekday
-
-MOST_LINES, MOST_CHARACTERS = 20, 140
-
-
-class ListForm(StepForm):
-    """Lines become drafts; one of them is gone on with, the others wait."""
-
-    lines = WordsInput(
-        label=_("One on each line"),
-        help_text=_("Nothing here is a promise yet."),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-    class Meta:
-        model = Promise
-        fields = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.instance._state.adding:
-            drafts = [draft for draft in self.instance.owner.promises.drafts() if draft.statement]
-            self.fields["chosen"] = forms.ChoiceField(
-                label=_("Which one first?"),
-                help_text=_("The others wait as drafts."),
-                choices=[(str(draft.pk), draft.statement) for draft in reversed(drafts)],
-                initial=str(self.instance.pk),
-                required=False,
-                widget=forms.RadioSelect(attrs={"own": True}),
-            )
-            self.fields["lines"].label = _("Anything else?")
-
-    def clean_lines(self) -> list[str]:
-        lines = [" ".join(line.split()) for line in self.cleaned_data["lines"].splitlines()]
-        lines = list(dict.fromkeys(line for line in lines if line))
-        if len(lines) > MOST_LINES:
-            raise ValidationError(_("Twenty at a time is plenty; take the rest out for now."))
-        longest = max(lines, key=len, default="")
-        if len(longest) > MOST_CHARACTERS:
-            raise ValidationError(
-                _("“%(start)s…” is longer than 140 characters. Say it shorter.")
-                % {"start": longest[:30]}
-            )
-        return lines
-
-    @transaction.atomic
-    def save_step(self) -> Promise | None:
-        new, lines = self.instance._state.adding, self.cleaned_data["lines"]
-        made: list[Promise] = []
-        for line in lines:
-            draft = self._draft(line, first=new and not made)
-            if draft is None:
-                return None
-            made.append(draft)
-        if new:
-            self.next_step_url = address(made[0], "list" if len(made) > 1 else made[0].step)
-            return made[0]
-        chosen = self.cleaned_data.get("chosen") or self.instance.pk
-        one = self.instance.owner.promises.drafts().get(pk=chosen)
-        self.next_step_url = address(one, one.step)
-        return one
-
-    def _draft(self, line: str, *, first: bool) -> Promise | None:
-        """One line as a draft. Its id comes from the page's, so sending it twice makes one."""
-        page = self.instance
-        draft = Promise(owner=page.owner, statement=line, step="promise", starts_on=page.starts_on)
-        if first:
-            draft.pk = page.pk
-            draft.lesson, draft.cue, draft.action = page.lesson, page.cue, page.action
-            kept = draft.insert_once()
-            if kept is None or kept.statement == line:
-                return kept
-        draft.pk = uuid5(page.pk, line)
-        return draft.insert_once()
-
-    @classmethod
-    def answers(cls, row: Any) -> Iterator[Answer]:
-        return iter(())
-
-
-class PromiseForm(StepForm):
-    class Meta:
-        model = Promise
-        fields = ("statement",)
-
-
-class WhyForm(ServesForm):
-    class Meta:
-        model = Promise
-        fields = ("value", "why")
-        labels = {"value": _("Which value does it serve?"), "why": _("In your words")}
-
-
-class RhythmForm(StepForm):
-    """Keeps only what belongs to the chosen cadence."""
-
-    weekdays = forms.TypedMultipleChoiceField(
-        label=_("Which days?"),
-        choices=Weekday,
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"row": True}),
-    )
-    times_per_week = forms.TypedChoiceField(
-        label=_("How many times a week?"),
-        choices=[("", "–"), *((n, str(n)) for n in range(1, 8))],
-        coerce=int,
-        empty_value=None,
-        required=False,
-    )
-
-    class Meta:
-        model = Promise
-        fields: tuple[str, ...] = (*Promise.RHYTHM, "starts_on", "ends_on")
-        widgets = {
-            "cadence": forms.RadioSelect,
-            "due_on": DateInput(),
-            "starts_on": DateInput(),
-            "ends_on": DateInput(),
-        }
-        error_messages = {"cadence": {"required": _("Choose how often.")}}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["cadence"].choices = Cadence.choices
-        if "starts_on" in self.fields:
-            self.fields["starts_on"].required = False
-            self.initial["starts_on"] = max(
-                self.initial.get("starts_on") or self.today(), self.today()
-            )
-
-    def today(self) -> date:
-        return clock.today(self.instance.owner)
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or self.cleaned_data
-        cadence = cleaned.get("cadence")
-        needed = {
-            Cadence.WEEKDAYS: ("weekdays", _("Choose at least one day.")),
-            Cadence.TIMES_PER_WEEK: ("times_per_week", _("Choose how many times, 1 to 7.")),
-            Cadence.ONCE: ("due_on", _("Choose the day.")),
-        }
-        for choice, (name, sentence) in needed.items():
-            if cadence == choice:
-                if not cleaned.get(name) and name not in self.errors:
-                    if self.lenient:  # half an answer is no rhythm yet
-                        cleaned["cadence"] = ""
-                    else:
-                        self.add_error(name, sentence)
-            elif cadence:
-                self.errors.pop(name, None)
-                cleaned[name] = [] if name == "weekdays" else None
-        due_on = cleaned.get("due_on")
-        if due_on and due_on < self.today():
-            self.add_error("due_on", _("That day is over. Choose today or a day to come."))
-        self.clean_span(cleaned)
-        return cleaned
-
-    def clean_span(self, cleaned: dict[str, Any]) -> None:
-        """When it begins and ends; a promise is never backdated."""
-        if "starts_on" not in self.fields:
-            return
-        cleaned["starts_on"] = starts_on = cleaned.get("starts_on") or self.today()
-        due_on, ends_on = cleaned.get("due_on"), cleaned.get("ends_on")
-        if starts_on < self.today():
-            self.add_error("starts_on", _("Choose today or a day to come."))
-        if ends_on and ends_on < starts_on:
-            self.add_error("ends_on", _("It ends before it starts."))
-        if due_on and (due_on < starts_on or (ends_on and due_on > ends_on)):
-            self.add_error("due_on", _("That day is outside the time you chose below."))
-
-    @classmethod
-    def answers(cls, row: Any) -> Iterator[Answer]:
-        if row.cadence:
-            yield Answer(_("Rhythm"), wording.rhythm(row))
-        if row.ends_on:
-            yield Answer(_("Until"), wording.day(row.ends_on))
-
-
-class SmallestForm(StepForm):
-    class Meta:
-        model = Promise
-        fields = ("smallest_version",)
-        labels = {"smallest_version": _("The smallest version")}
-
-
-class IfThenForm(StepForm):
-    class Meta:
-        model = Promise
-        fields = ("cue", "action")
-        help_texts = {
-            "cue": _("Something you do or notice anyway, most days."),
-            "action": _("The first movement, not the whole promise."),
-        }
-
-
-class ObstacleForm(StepForm):
-    class Meta:
-        model = Promise
-        fields = ("obstacle", "coping_response")
-
-
-class SpareDaysForm(StepForm):
-    reserve_per_month = forms.TypedChoiceField(
-        label=_("Spare days a month"),
-        choices=[(n, str(n)) for n in range(7)],
-        coerce=int,
-        empty_value=2,  # type: ignore[arg-type]  # the model's default; Django takes any
-        required=False,
-        widget=forms.RadioSelect(attrs={"row": True}),
-    )
-
-    class Meta:
-        model = Promise
-        fields = ("reserve_per_month",)
-
-
-class CheckForm(StepForm):
-    """Asked, not stored: under 7 offers a smaller version, and never stands in the way."""
-
-    SURE_ENOUGH = 7
-
-    sure = forms.TypedChoiceField(
-        label=_("How sure are you, 0–10?"),
-        choices=[(n, str(n)) for n in range(11)],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-
-    class Meta:
-        model = Promise
-        fields = ()
-
-    def save_step(self) -> Guided | None:
-        sure = self.cleaned_data.get("sure")
-        if sure is not None and sure < self.SURE_ENOUGH:
-            self.next_step_url = f"{self.instance.get_absolute_url()}?unsure"
-        return super().save_step()
+from journal.promises.step_forms import (
+    CheckForm,
+    IfThenForm,
+    ListForm,
+    ObstacleForm,
+    PromiseForm,
+    RhythmForm,
+    SmallestForm,
+    SpareDaysForm,
+    WhyForm,
+)
 
 
 def active_before(row: Promise) -> dict[str, Any]:
@@ -342,7 +99,6 @@ STEPS = (
         example=_("2"),
     ),
 )
-
 FLOW = Flow(
     model=Promise,
     name=_("New promise"),
@@ -361,7 +117,3 @@ FLOW = Flow(
         context=active_before,
     ),
 )
-
-
-def address(row: Promise, slug: str) -> str:
-    return reverse("promises:step", args=[row.pk, slug])

@@ -3,17 +3,14 @@
 Drawn here rather than in a template, since a page shows up to 28 strokes for each promise.
 """
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from journal.promises.occurrences import is_due
+from journal.promises.occurrences import Plan, is_due
 from journal.promises.tallies import EXCUSED, KEPT, MISSED, OPEN, SMALL, status_of
-
-if TYPE_CHECKING:
-    from journal.promises.queries import PromiseHistory
 
 TALLY_WEEKS = 4
 WEEK, DAY = 70, 9  # widths in the drawing
@@ -27,16 +24,16 @@ STROKES = {
 OFFSETS = {KEPT: 2.25, SMALL: 2.25, MISSED: 2.55, EXCUSED: 0.5, OPEN: 4.5}
 
 
-def draw_strip(record: "PromiseHistory") -> SafeString:
+def draw_strip(plan: Plan, answers: Mapping[date, str], first: date, today: date) -> SafeString:
     """An answered day has its stroke, a day still open a dot; an unrecorded one stays empty."""
     pieces = []
     for week in range(TALLY_WEEKS):
         left = week * WEEK
         pieces.append(f'<line class="base" x1="{left}" x2="{left + 63}" y1="27.5" y2="27.5"/>')
         for number in range(7):
-            day = record.first + timedelta(days=7 * week + number)
-            if day in record.answers or is_due(record.plan, day):
-                status = status_of(day, record.answers, record.today)
+            day = first + timedelta(days=7 * week + number)
+            if day in answers or is_due(plan, day):
+                status = status_of(day, answers, today)
                 if status in STROKES:
                     pieces.append(STROKES[status].format(left + number * DAY + OFFSETS[status]))
     drawing = mark_safe("".join(pieces))  # noqa: S308 - numbers only

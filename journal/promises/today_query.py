@@ -2,7 +2,7 @@
 
 Today is opened most, and Django takes longer to compile these querysets than PostgreSQL takes to
 answer them: written out, the page was measured to take half the time. The SQL says the same as
-`queries.due_on` and `queries.waiting` (tests/promises/test_today_query.py compares them).
+`queries.due_on` and `queries.todo_items` (tests/promises/test_today_query.py compares them).
 """
 
 from dataclasses import dataclass
@@ -17,16 +17,9 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import prepared_cursor
 from journal.privacy.fields import Sealed
+from journal.promises.history import PromiseHistory, history_since, tally_start
 from journal.promises.models import Promise
-from journal.promises.queries import (
-    DueToday,
-    PromiseHistory,
-    TodoItem,
-    due_among,
-    history_since,
-    tally_start,
-    todo_items_of,
-)
+from journal.promises.queries import DueToday, TodoItem, due_among, todo_items_of
 from journal.promises.schedule_fields import Cadence
 
 # By name, never `*`: a kept plan does not survive a migration that adds a column.

@@ -18,10 +18,10 @@ from journal.lessons import threads
 from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.people.http import SignedInRequest, next_url
-from journal.promises import queries, tallies, wording
+from journal.promises import history, queries, tallies, wording
 from journal.promises.forms import CheckInForm, LessonAskedFor, RenegotiateForm, WeekForm
+from journal.promises.history import PromiseHistory
 from journal.promises.models import PLENTY, Promise
-from journal.promises.queries import PromiseHistory
 from journal.promises.steps import FLOW
 
 State = Promise.State
@@ -32,7 +32,7 @@ State = Promise.State
 def promises(request: SignedInRequest) -> HttpResponse:
     person = request.user
     rows = person.promises.live().select_related("value").order_by("-id")
-    found = queries.histories(person, rows)
+    found = history.histories(person, rows)
     by_state: dict[str, list[PromiseHistory]] = {state: [] for state in State.values}
     for record in found:
         by_state[State.COMPLETED if record.is_over else record.promise.state].append(record)
@@ -46,7 +46,7 @@ def promises(request: SignedInRequest) -> HttpResponse:
         "total": total,
         "range": wording.rough_range(total),
         "plenty": len(active) >= PLENTY,
-        "first": queries.tally_start(person, clock.today(person)),
+        "first": history.tally_start(person, clock.today(person)),
         "today": clock.today(person),
     }
     return render(request, "promises/promises.html", context)
@@ -72,7 +72,7 @@ def new_promise(request: SignedInRequest) -> Promise:
 @require_GET
 @login_required
 def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    record = queries.history_of(
+    record = history.history_of(
         request.user.promises.live().select_related("value"), request.user, pk
     )
     if record is None:
@@ -84,7 +84,7 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "record": record,
         "promise": record.promise,
         "threads": threads.links_of(request.user, record.promise),
-        "days": queries.recent_days(record, answered),
+        "days": history.recent_days(record, answered),
         "notes": answered.with_note()[:20],
         "revisions": list(record.promise.revisions.order_by("-effective_on")),
         "spare_days": record.promise.spare_days_left(record.today),
@@ -99,7 +99,7 @@ def get_locked_promise(request: SignedInRequest, pk: UUID) -> PromiseHistory:
     if request.method == "POST":
         # Whoever answers the same promise at the same time waits here for their turn.
         get_object_or_404(rows.select_for_update(), pk=pk)
-    record = queries.history_of(rows, request.user, pk)
+    record = history.history_of(rows, request.user, pk)
     if record is None:
         raise Http404
     return record
@@ -146,7 +146,7 @@ def render_check_in(
 def reread(request: SignedInRequest, pk: UUID, day: date) -> PromiseHistory:
     """The promise with its answer of a day, as it stands now."""
     rows = queries.with_answer_of(request.user.promises.finished(), day)
-    return queries.history_of(rows, request.user, pk)  # type: ignore[return-value]  # it was read before in this view
+    return history.history_of(rows, request.user, pk)  # type: ignore[return-value]
 
 
 def clock_day(text: str | None, record: PromiseHistory) -> date:

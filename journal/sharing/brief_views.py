@@ -29,16 +29,16 @@ def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = BriefForm(request.POST or None, instance=draft)
     context: dict[str, Any] = {"link": link, "form": form, "sent": sent, "grant": grant}
     if request.method != "POST" or not form.is_valid() or request.POST.get("do") == "back":
-        return render(request, "coaching/sharing/brief.html", context)
+        return render(request, "sharing/brief.html", context)
     if request.POST.get("do") != "send":
         read = partial(briefs.change, link, form.instance)
         context["preview"] = preview.build_preview(read(), read, form.instance)
         form.instance._state.adding = True
-        return render(request, "coaching/sharing/brief_preview.html", context)
+        return render(request, "sharing/brief_preview.html", context)
     if briefs.send(link, form.instance) is None:
         form.instance.pk = uuid7()
         again = BriefForm(initial=form.cleaned_data | {"id": form.instance.pk}, instance=draft)
         context["form"] = again
-        return render(request, "coaching/sharing/brief.html", context, status=409)
+        return render(request, "sharing/brief.html", context, status=409)
     messages.success(request, _("Sent. You can change it or take it back."))
     return redirect("sharing:overview")

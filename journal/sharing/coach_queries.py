@@ -1,6 +1,6 @@
 """What a coach sees of one client, read as the coach: the database has left everything else out.
 
-The client's preview reads by the same functions, in the same role (previewing.py), so that the two
+The client's preview reads by the same functions, in the same role (preview.py), so that the two
 cannot differ.
 """
 
@@ -13,8 +13,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
-from journal.decisions.models import DecisionReview
-from journal.decisions.parts import Addendum, Option
+from journal.decisions.models import Addendum, DecisionReview, Option
+from journal.people.row_urls import row_url
 from journal.privacy.batched_queries import QueryFactory
 from journal.sharing.models.grants import SharedFigure, ShareGrant
 from journal.sharing.models.links import Opening
@@ -44,7 +44,7 @@ class Item:
     @property
     def address(self) -> str:
         """In the coach area."""
-        return f"/coach/shared/{self.kind.name}/{self.row.pk}/"
+        return row_url("coach:item", self.kind.name, self.row.pk)
 
     @property
     def key(self) -> tuple[str, UUID]:

@@ -1,6 +1,5 @@
 """Inviting a coach, and what whoever was invited meets."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -31,13 +30,13 @@ def invite(request: SignedInRequest) -> HttpResponse:
     """First whom and by what names, then what it means, word for word; then it is sent."""
     form = InviteForm(request.POST or None, person=request.user)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "coaching/sharing/invite.html", {"form": form})
+        return render(request, "sharing/invite.html", {"form": form})
     coach = form.cleaned_data["coach_name"]
     text = invitations.consent_text(coach)
     consent = ConsentForm(request.POST if "agree" in request.POST else None)
     context: dict[str, Any] = {"form": form, "consent": consent, "text": text, "coach": coach}
     if "agree" not in request.POST or not consent.is_valid():
-        return render(request, "coaching/sharing/invite_consent.html", context)
+        return render(request, "sharing/invite_consent.html", context)
     given = form.cleaned_data
     try:
         context["invited"] = invitations.invite(
@@ -53,8 +52,8 @@ def invite(request: SignedInRequest) -> HttpResponse:
     except SentBefore:
         form.begin_anew()
         consent.add_error(None, SENT_BEFORE)
-        return render(request, "coaching/sharing/invite_consent.html", context, status=409)
-    return render(request, "coaching/sharing/invited.html", context, status=201)
+        return render(request, "sharing/invite_consent.html", context, status=409)
+    return render(request, "sharing/invited.html", context, status=201)
 
 
 @require_POST
@@ -73,18 +72,18 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What it leads to says nothing of whether there is one, but to whom it was sent."""
     if not request.user.is_authenticated:
-        return render(request, "coaching/sharing/invitation_signed_out.html", {"token": token})
+        return render(request, "sharing/invitation_signed_out.html", {"token": token})
     person: Any = request.user
     found = invitations.find_invitation(token, person)
     if found is None:
         return unusable(request)
     if request.POST.get("do") == "decline":
         invitations.decline(token, person)
-        return render(request, "coaching/sharing/declined.html")
+        return render(request, "sharing/declined.html")
     if not found.is_for_a_client and not invitations.may_coach(person):
-        return render(request, "coaching/sharing/not_a_coach.html", {"found": found})
-    answer: Callable[..., HttpResponse] = _as_client if found.is_for_a_client else _as_coach
-    return answer(request, token, found)
+        return render(request, "sharing/not_a_coach.html", {"found": found})
+    answer = _as_client if found.is_for_a_client else _as_coach
+    return answer(request, token, found)  # type: ignore[arg-type]
 
 
 @reauthentication_required(allow_get=True)
@@ -99,7 +98,7 @@ def _as_client(request: SignedInRequest, token: str, found: InvitationLookup) ->
         return redirect(link)
     text = invitations.consent_text(found.from_name)
     context = {"found": found, "consent": form, "text": text, "token": token}
-    return render(request, "coaching/sharing/consent.html", context)
+    return render(request, "sharing/consent.html", context)
 
 
 def _as_coach(request: SignedInRequest, token: str, found: InvitationLookup) -> HttpResponse:
@@ -109,11 +108,11 @@ def _as_coach(request: SignedInRequest, token: str, found: InvitationLookup) -> 
         if invitations.accept_as_coach(token, request.user) is None:
             return unusable(request)
         messages.success(request, _("You are connected. You see what they choose to share."))
-        return redirect("/coach/")
-    return render(request, "coaching/sharing/coach_consent.html", {"found": found, "token": token})
+        return redirect("coach:index")
+    return render(request, "sharing/coach_consent.html", {"found": found, "token": token})
 
 
 def unusable(request: HttpRequest) -> HttpResponse:
     """The same for one that was answered, taken back or too old, for somebody else's, and for
     one that never was."""
-    return render(request, "coaching/sharing/unusable.html", status=404)
+    return render(request, "sharing/unusable.html", status=404)

@@ -133,7 +133,7 @@ def _token(row: CoachInvitation) -> str:
 
 
 def _mail(email: str, address: str) -> None:
-    text = render_to_string("coaching/mail/invitation.txt", {"address": address})
+    text = render_to_string("sharing/mail/invitation.txt", {"address": address})
     send_mail(_("A link for you"), text, None, [email])
 
 

@@ -45,7 +45,7 @@ def bring(request: SignedInRequest, kind: str, pk: UUID, link: UUID) -> HttpResp
         "seen": next((one for one in seen if one.item.key == (kind, row.pk)), None),
         "days": USUAL_DAYS,
     }
-    return render(request, "coaching/sharing/bring.html", context)
+    return render(request, "sharing/bring.html", context)
 
 
 @require_POST

@@ -38,7 +38,7 @@ def choose(request: SignedInRequest, pk: UUID) -> HttpResponse:
         found = sharing_options.older(link, kind, asked.cleaned_data["after"], chosen)
     else:
         found = sharing_options.recent_options(link, chosen)
-    return render(request, "coaching/sharing/choose.html", {"link": link, "choices": found})
+    return render(request, "sharing/choose.html", {"link": link, "choices": found})
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +68,7 @@ def preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context["choices"] = choices_of(request, found.link)
     context["back_then"] = [_named(wish) for wish in found.stays_back]
     context["taken"] = [overview.name_of(one.scope, one.about) for one in found.take_back]
-    return render(request, "coaching/sharing/preview.html", context)
+    return render(request, "sharing/preview.html", context)
 
 
 def _save(request: SignedInRequest, found: Change) -> HttpResponse:

@@ -63,10 +63,6 @@ class SharingPanel:
     kept_out: bool = False
 
     @property
-    def address(self) -> str:
-        return f"/sharing/items/{self.kind.name}/{self.row.pk}/"
-
-    @property
     def here(self) -> str:
         row = self.row
         return row.address if self.kind.name == "crossing" else row.get_absolute_url()
@@ -107,7 +103,7 @@ def _with(
 
 
 def _is_opened(grant: ShareGrant, found: SharingPanel) -> bool:
-    """As the policies see it (walls.py)."""
+    """As the policies see it (policies.py)."""
     row = found.row
     if grant.about != found.kind.practice or grant.detail != Detail.FULL:
         return False

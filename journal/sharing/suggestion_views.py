@@ -61,4 +61,4 @@ def suggestion(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if waits and do == "change" and form.is_valid():
         return redirect(suggestions.take(row, **form.cleaned_data))
     context = {"suggestion": row, "form": form, "waits": waits}
-    return render(request, "coaching/sharing/suggestion.html", context)
+    return render(request, "sharing/suggestion.html", context)

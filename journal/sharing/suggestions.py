@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -24,11 +25,11 @@ from journal.sharing.shareable import Practice
 What, State = Suggestion.What, Suggestion.State
 
 FIRST_STEPS = {
-    Practice.PROMISES: "/promises/new/",
-    Practice.BOUNDARIES: "/boundaries/new/",
-    Practice.SELF_COMPASSION: "/self-compassion/new/?mode=break",
-    Practice.DECISIONS: "/decisions/new/",
-    Practice.MISTAKES: "/mistakes/new/",
+    Practice.PROMISES: "promises:new",
+    Practice.BOUNDARIES: "boundaries:new",
+    Practice.SELF_COMPASSION: "compassion:new",
+    Practice.DECISIONS: "decisions:new",
+    Practice.MISTAKES: "mistakes:new",
 }
 
 
@@ -44,7 +45,7 @@ def _lines(row: Suggestion, _day: date) -> list[TodoItem]:
             "day": date_format(row.by_on, "j F"),
         }
     title = _("Your coach suggests something")
-    return [TodoItem(title, text, f"/sharing/suggestions/{row.pk}/", own=False)]
+    return [TodoItem(title, text, reverse("sharing:suggestion", args=[row.pk]), own=False)]
 
 
 waiting = Asked("coach", may_wait, _lines)
@@ -59,7 +60,9 @@ def take(row: Suggestion, *, text: str = "", practice: str = "") -> str:
     changed = (text and text != row.text) or (practice and practice != row.practice)
     _answer(row, State.CHANGED if changed else State.TAKEN)
     if row.what == What.PRACTICE:
-        return FIRST_STEPS[Practice(practice or row.practice)]
+        chosen = Practice(practice or row.practice)
+        asked = "?mode=break" if chosen == Practice.SELF_COMPASSION else ""
+        return f"{reverse(FIRST_STEPS[chosen])}{asked}"
     if row.what == What.PROMPT:
         return _prompt(row.owner, text or row.text)
     return _promise(row.owner, text or row.text)

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -20,7 +21,7 @@ from journal.sharing.models.links import CoachLink, ConsentEvent
 @login_required
 def sharing(request: SignedInRequest) -> HttpResponse:
     context = {"overview": overview.sharing_overview(request.user)}
-    return render(request, "coaching/sharing/overview.html", context)
+    return render(request, "sharing/overview.html", context)
 
 
 @require_GET
@@ -35,7 +36,7 @@ def grants(request: SignedInRequest) -> HttpResponse:
 @login_required
 def log(request: SignedInRequest) -> HttpResponse:
     page = audit_log.build_page(request.user, audit_log.position(request.GET))
-    return render(request, "coaching/sharing/log.html", {"page": page})
+    return render(request, "sharing/log.html", {"page": page})
 
 
 @require_POST
@@ -60,7 +61,7 @@ def take_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     grant = get_object_or_404(request.user.sharegrants.select_related("link"), pk=pk)
     consent.take_back(grant.link, [grant])
     messages.success(request, _("Taken back. It cannot be seen any more."))
-    return redirect(next_url(request, "/sharing/"))
+    return redirect(next_url(request, reverse("sharing:overview")))
 
 
 @require_POST
@@ -73,7 +74,7 @@ def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
         raise Http404
     if ended:
         messages.success(request, _("The link has ended. Nothing is shared by it any more."))
-    return redirect("/sharing/" if own else "/coach/")
+    return redirect("sharing:overview" if own else "coach:index")
 
 
 @require_POST
@@ -101,4 +102,4 @@ def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def remove_comment(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.comments.live(), pk=pk).trash()
     messages.success(request, _("Removed."))
-    return redirect(next_url(request, "/sharing/"))
+    return redirect(next_url(request, reverse("sharing:overview")))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,8 @@ from journal.lessons import queries as lessons
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import fetch_batched
-from journal.promises.queries import DueToday, PromiseHistory
+from journal.promises.history import PromiseHistory
+from journal.promises.queries import DueToday
 from journal.promises.today_query import TodayPromises, fetch_today_promises
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
@@ -63,7 +65,8 @@ class Day:
 
     @property
     def address(self) -> str:
-        return "/today/" if self.is_today else f"/today/?day={self.day.isoformat()}"
+        here = reverse("today:today")
+        return here if self.is_today else f"{here}?day={self.day.isoformat()}"
 
     @property
     def greeting(self) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
@@ -32,13 +33,17 @@ class Practice:
 
     icon: str
     name: str | Lazy
-    address: str
+    url_name: str
     rows: Callable[[User, date], QuerySet]
     say: Callable[[Rows, "Hub"], str]
 
     @property
     def hue(self) -> str:
         return f"p-{self.icon}"
+
+    @property
+    def address(self) -> str:
+        return reverse(self.url_name)
 
 
 @dataclass(frozen=True)
@@ -165,28 +170,28 @@ PRACTICES = (
     Practice(
         "prom",
         gettext_lazy("Keep promises to yourself"),
-        "/promises/",
+        "promises:list",
         lambda person, day: by_state(person.promises.finished()),
         _promises,
     ),
     Practice(
         "bound",
         gettext_lazy("Set clear boundaries"),
-        "/boundaries/",
+        "boundaries:list",
         lambda person, day: by_state(person.boundaries.finished()),
         _boundaries,
     ),
     Practice(
         "comp",
         gettext_lazy("Embrace self-compassion"),
-        "/self-compassion/",
+        "compassion:list",
         lambda person, day: person.selfcompassions.waiting(day).order_by().values("finished_at"),
         _compassion,
     ),
     Practice(
         "dec",
         gettext_lazy("Make informed decisions"),
-        "/decisions/",
+        "decisions:list",
         lambda person, day: by_state(person.decisions.live()).annotate(
             due=Count("pk", filter=Q(review_on__lte=day))
         ),
@@ -195,7 +200,7 @@ PRACTICES = (
     Practice(
         "mist",
         gettext_lazy("Learn from mistakes"),
-        "/mistakes/",
+        "mistakes:list",
         lambda person, day: (
             person.lessons.returning()
             .filter(next_due__isnull=False)

@@ -4,8 +4,9 @@ from journal.today import views
 
 app_name = "today"
 urlpatterns = [
-    path("", views.today, name="today"),
-    path("check/", views.check, name="check"),
-    path("prompt/", views.another_prompt, name="prompt"),
-    path("visits/<uuid:pk>/let-go/", views.let_visit_go, name="dismiss-visit"),
+    path("today/", views.today, name="today"),
+    path("today/check/", views.check, name="check"),
+    path("today/prompt/", views.another_prompt, name="prompt"),
+    path("today/visits/<uuid:pk>/let-go/", views.let_visit_go, name="dismiss-visit"),
+    path("practices/", views.practices, name="practices"),
 ]

@@ -42,7 +42,8 @@ def another_prompt(request: SignedInRequest) -> HttpResponse:
     found = selection.another(request.user, clock.today(request.user), shown)
     if request.htmx.target == "prompt":
         return render(request, "today/_prompt.html", {"prompt": found, "again": True})
-    return redirect(f"/today/?prompt={found.pk}#prompt" if found else "today:today")
+    here = reverse("today:today")
+    return redirect(f"{here}?prompt={found.pk}#prompt" if found else here)
 
 
 @require_POST

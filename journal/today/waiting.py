@@ -128,7 +128,7 @@ def _week(person: User, day: date, near: list[Any]) -> list[TodoRow]:
         place = {"number": week.number, "total": week.total}
         text = _("Carry on: step %(number)s of %(total)s") % place
         return [TodoRow(_("Your week"), text, week.address, "week")]
-    skip = f"{week.address}skip/"
+    skip = reverse("week:skip", args=[week.row.week_start])
     return [TodoRow(_("Look back on your week"), week.row.text, week.address, "week", let_go=skip)]
 
 

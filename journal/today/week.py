@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.promises import wording
-from journal.promises.queries import PromiseHistory
+from journal.promises.history import PromiseHistory
 from journal.promises.tallies import AHEAD, EXCUSED, KEPT, MISSED, OPEN, SMALL
 
 MOST, WIDTH = 5, 9  # strokes that fit under a day on a narrow phone, and the room of each

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from journal.promises.history import PromiseHistory
 from journal.promises.models import EDITABLE_DAYS, Promise
 from journal.promises.occurrences import can_be_answered
-from journal.promises.queries import DueToday, PromiseHistory
+from journal.promises.queries import DueToday
 from journal.reflections.daily.models import DailyCheck
 
 AWAY_DAYS = 5  # so many days without a word, while something was due

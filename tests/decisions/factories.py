@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from journal.decisions.models import Decision, DecisionReview
-from journal.decisions.parts import Addendum, Option, ValueInPlay
+from journal.decisions.models import Addendum, Decision, DecisionReview, Option, ValueInPlay
 from journal.people import clock
 from journal.people.models import User
 from journal.people.values.models import Value

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from journal.decisions.models import Decision
-from journal.lessons.uses import use_beside
+from journal.lessons.threads import use_beside
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.decisions.factories import make_addendum, make_decision, make_due, make_open, make_review

@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from journal.decisions.models import Decision, DecisionReview
-from journal.decisions.parts import Addendum, Option, ValueInPlay
+from journal.decisions.models import Addendum, Decision, DecisionReview, Option, ValueInPlay
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as

@@ -2,8 +2,7 @@
 
 import pytest
 
-from journal.decisions.models import Decision, DecisionReview
-from journal.decisions.parts import Addendum, Option, ValueInPlay
+from journal.decisions.models import Addendum, Decision, DecisionReview, Option, ValueInPlay
 from journal.privacy.rls import COACH, acting_as
 from tests.decisions.factories import make_due, make_open
 from tests.decisions.flow_client import look_back, post, walk

@@ -8,7 +8,7 @@ from django.utils.html import escape
 
 from journal.exchange import export_filters
 from journal.lessons import threads
-from journal.lessons.uses import use_beside
+from journal.lessons.threads import use_beside
 from journal.operation.example import person as example
 from journal.people import clock
 from journal.privacy.rls import acting_as

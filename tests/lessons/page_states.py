@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from journal.lessons import threads
-from journal.lessons.uses import use_beside
+from journal.lessons.threads import use_beside
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as

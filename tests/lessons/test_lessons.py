@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from journal.lessons import queries, threads
 from journal.lessons.models import Lesson, LessonUse
-from journal.lessons.uses import use_beside
+from journal.lessons.threads import use_beside
 from journal.people.areas import Area
 from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as

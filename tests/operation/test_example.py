@@ -22,8 +22,9 @@ from journal.people.adapter import signup_mode
 from journal.people.models import User
 from journal.privacy.batched_queries import fetch_batched
 from journal.privacy.rls import COACH, acting_as
-from journal.promises import queries
+from journal.promises import history, queries
 from journal.promises.models import CheckIn
+from journal.promises.occurrences import can_be_answered
 from journal.reflections.compassion import queries as compassion
 from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.rumination import queries as rumination
@@ -238,11 +239,11 @@ def test_threads_lead_on_from_page_to_page(nora):
 
 def test_what_was_answered_was_due(nora):
     with acting_as(nora):
-        rows = queries.with_history(nora.promises.finished(), SUNDAY - timedelta(days=200))
+        rows = history.with_history(nora.promises.finished(), SUNDAY - timedelta(days=200))
         for promise in rows:
-            plan = queries.PromiseHistory(promise, SUNDAY, SUNDAY).plan
+            plan = history.PromiseHistory(promise, SUNDAY, SUNDAY).plan
             for day in promise.checkins.values_list("due_on", flat=True):
-                assert queries.can_be_answered(plan, day), (promise.statement, day)
+                assert can_be_answered(plan, day), (promise.statement, day)
 
 
 def test_figures_worth_showing_calibration_and_reviews_included(nora):

@@ -8,10 +8,9 @@ import pytest
 import time_machine
 
 from journal.privacy.rls import acting_as
+from journal.promises.history import history_of, plan_of
 from journal.promises.models import CheckIn, Promise
 from journal.promises.occurrences import due_days, week_of
-from journal.promises.plans import plan_of
-from journal.promises.queries import history_of
 from tests.promises.factories import answer, make_promise
 from tests.promises.flow_client import hidden
 from tests.promises.test_pages import statements

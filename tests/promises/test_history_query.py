@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from journal.privacy.rls import acting_as
-from journal.promises import queries
+from journal.promises import history
 from journal.promises.history_query import read_histories, with_answers_between
 from journal.promises.models import WeekConfirmation
 from journal.promises.tallies import Tally
@@ -58,8 +58,8 @@ def test_each_promise_as_its_own_page_tells_it(ada):
     found = tallies_of(ada)
 
     with acting_as(ada):
-        rows = queries.with_history(ada.promises.finished(), FIRST)
-        pages = {row.statement: queries.PromiseHistory(row, TODAY, FIRST).tally for row in rows}
+        rows = history.with_history(ada.promises.finished(), FIRST)
+        pages = {row.statement: history.PromiseHistory(row, TODAY, FIRST).tally for row in rows}
     assert found == pages
     assert found["Walk"] == Tally(full=3, small=1, missed=2, excused=1, unrecorded=20, open=1)
     assert found["Swim"].missed == 1

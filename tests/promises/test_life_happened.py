@@ -6,9 +6,9 @@ import pytest
 import time_machine
 
 from journal.privacy.rls import acting_as
+from journal.promises.history import history_of
 from journal.promises.models import Promise
 from journal.promises.occurrences import week_of
-from journal.promises.queries import history_of
 from tests.promises.factories import answer, make_promise
 
 TODAY = date(2026, 11, 19)  # a Thursday

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from journal.account_deletion.deletion import reapply
 from journal.operation import health
 from journal.operation.backups import Refused, backup, manifest, pg_tools, swap
+from journal.operation.health.findings import BAD
 
 NOT_EMPTY = (
     "People have accounts in the present database, and everything in it would be replaced by the "
@@ -86,7 +87,7 @@ def fill(source: Path, said: dict[str, Any]) -> None:
 def bring_up_to_date(said: dict[str, Any]) -> int:
     """How many migrations are newer than the backup. Refused where the wall has a hole after it."""
     call_command("migrate", interactive=False, verbosity=0)
-    holes = [found.text for found in health.wall() if found.level == health.BAD]
+    holes = [found.text for found in health.wall() if found.level == BAD]
     if holes:
         raise Refused(f"Nothing was changed, since the wall would not stand: {holes[0]}")
     with connection.cursor() as cursor:

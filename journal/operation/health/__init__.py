@@ -5,19 +5,12 @@ modules that yields findings, and its line in `examine`.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-OK, LOOK, BAD = "ok", "look", "bad"
-
-
-class Finding(NamedTuple):
-    level: str
-    text: str
+from journal.operation.health import database, host, rls
+from journal.operation.health.findings import BAD, Finding
 
 
 def examine() -> Iterator[Finding]:
-    from journal.operation.health import database, host
-
     yield from host.settings_in_force()
     yield from host.secret_files()
     yield from host.mail()
@@ -37,8 +30,6 @@ def examine() -> Iterator[Finding]:
 
 
 def wall() -> Iterator[Finding]:
-    from journal.operation.health import rls
-
     yield from rls.roles()
     yield from rls.policies()
     yield from rls.nobody_sees_nothing()

@@ -11,7 +11,7 @@ from psycopg import OperationalError
 from psycopg_pool import PoolClosed, PoolTimeout
 
 from journal.operation.backups import swap
-from journal.operation.health import BAD, LOOK, OK, Finding
+from journal.operation.health.findings import BAD, LOOK, OK, Finding
 from journal.operation.health.rls import ask
 from journal.privacy import keys
 from journal.privacy.models import DataKey

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.operation import installation_state
-from journal.operation.health import BAD, LOOK, OK, Finding
+from journal.operation.health.findings import BAD, LOOK, OK, Finding
 
 AT_HOME = {"localhost", "127.0.0.1", "[::1]"}
 LITTLE, HARDLY_ANY = 1024**3, 200 * 1024**2  # bytes left on the disk

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.operation.health import BAD, LOOK, OK, Finding
+from journal.operation.health.findings import BAD, LOOK, OK, Finding
 from journal.privacy.rls import COACH, PERSON, acting_as
 
 # Not `owner_id`, and held to a person's own row all the same.

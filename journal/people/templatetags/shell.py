@@ -10,7 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from journal.people import row_urls
+
 register = template.Library()
+register.simple_tag(row_urls.row_url)
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -106,7 +107,7 @@ def place(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.values.live(), pk=pk).trash()
-    messages.success(request, _("Removed."), extra_tags=f"/settings/values/{pk}/restore/")
+    messages.success(request, _("Removed."), extra_tags=reverse("values:restore", args=[pk]))
     return redirect("values:list")
 
 

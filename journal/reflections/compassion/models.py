@@ -19,6 +19,7 @@ from journal.guide.models import Guided, GuidedQuerySet
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
+from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.reflections.compassion import svg
@@ -166,7 +167,7 @@ class SelfCompassion(Guided):
         return cls(owner=person, mode=mode, occurred_on=day, occurred_zone=zone)
 
     def get_absolute_url(self) -> str:
-        return f"/self-compassion/{self.pk}/"
+        return row_url("compassion:detail", self.pk)
 
     def clean(self) -> None:
         """What a finished row needs, named by field, so that the check page can lead there."""

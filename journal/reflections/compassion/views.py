@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -69,6 +70,6 @@ def kind_action(request: SignedInRequest, pk: UUID, *, done: bool) -> HttpRespon
     row = get_object_or_404(rows, pk=pk)
     row.do_kind_action(done=done)
     if done and row.kind_action:
-        undo = f"{row.get_absolute_url()}kind-action/undo/"
+        undo = reverse("compassion:undo-kind-action", args=[row.pk])
         messages.success(request, _("Done."), extra_tags=undo)
     return redirect(next_url(request, row.get_absolute_url()))

@@ -67,4 +67,4 @@ def print_journal(request: SignedInRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         asked = form.cleaned_data
         context["sheets"] = sheets_of(request.user, asked["since"], asked["until"])
-    return render(request, "reflections/print.html", context)
+    return render(request, "reflections/entries/print.html", context)

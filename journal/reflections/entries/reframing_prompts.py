@@ -11,7 +11,7 @@ OBSERVER, NEXT = "observer", "next"
 
 @dataclass(frozen=True)
 class Question:
-    """What reflections/_prompt.html needs of a prompt."""
+    """What reflections/entries/_prompt.html needs of a prompt."""
 
     pk: str
     question: str

@@ -17,7 +17,7 @@ def page(
     request: SignedInRequest, form: EntryForm, entry: Entry | None = None, status: int = 200
 ) -> HttpResponse:
     context = {"form": form, "entry": entry}
-    return render(request, "reflections/write.html", context, status=status)
+    return render(request, "reflections/entries/write.html", context, status=status)
 
 
 def to_a_form(request: SignedInRequest, result: Result) -> HttpResponse:
@@ -73,7 +73,7 @@ def conflict(request: SignedInRequest, result: Result) -> HttpResponse:
         ],
         "aside": uuid7(),
     }
-    return render(request, "reflections/conflict.html", context, status=409)
+    return render(request, "reflections/entries/conflict.html", context, status=409)
 
 
 # The conflict page says these itself.

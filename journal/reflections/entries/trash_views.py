@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,7 +21,9 @@ SHOWN = 100
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries, pk=pk)
     entry.trash()
-    messages.success(request, _("Moved to the trash."), extra_tags=f"/journal/{pk}/restore/")
+    messages.success(
+        request, _("Moved to the trash."), extra_tags=reverse("entries:restore", args=[pk])
+    )
     return redirect("entries:list")
 
 
@@ -38,7 +41,7 @@ def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def trash(request: SignedInRequest) -> HttpResponse:
     entries = list(request.user.entries.trashed().order_by("-deleted_at")[: SHOWN + 1])
     context = {"entries": entries[:SHOWN], "more": len(entries) > SHOWN}
-    return render(request, "reflections/trash.html", context)
+    return render(request, "reflections/entries/trash.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +54,7 @@ def remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
         request.user.topics.unused().delete()
         messages.success(request, _("It is gone for good."))
         return redirect("entries:trash")
-    return render(request, "reflections/remove.html", {"entry": entry})
+    return render(request, "reflections/entries/remove.html", {"entry": entry})
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,4 +68,4 @@ def empty_trash(request: SignedInRequest) -> HttpResponse:
         text = ngettext("%(n)s entry is gone for good.", "%(n)s entries are gone for good.", count)
         messages.success(request, text % {"n": count})
         return redirect("entries:trash")
-    return render(request, "reflections/empty_trash.html", {"count": entries.count()})
+    return render(request, "reflections/entries/empty_trash.html", {"count": entries.count()})

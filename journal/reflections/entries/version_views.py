@@ -20,7 +20,9 @@ SHOWN = 100
 def earlier_versions(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.live(), pk=pk)
     found = entry.earlier.within_reach().newest_first()[:SHOWN]
-    return render(request, "reflections/earlier_versions.html", {"entry": entry, "found": found})
+    return render(
+        request, "reflections/entries/earlier_versions.html", {"entry": entry, "found": found}
+    )
 
 
 @require_GET
@@ -30,7 +32,7 @@ def earlier_version(request: SignedInRequest, pk: UUID, number: int) -> HttpResp
     one = get_object_or_404(entry.earlier.within_reach().with_labels(), number=number)
     marked = diff.only_in(one.body, entry.body)
     context = {"entry": entry, "earlier": one, "marked": marked}
-    return render(request, "reflections/earlier_version.html", context)
+    return render(request, "reflections/entries/earlier_version.html", context)
 
 
 @require_POST

@@ -29,7 +29,7 @@ def journal(request: SignedInRequest) -> HttpResponse:
     else:
         page, looking_back = timeline.first_page(person, clock.today(person))
     context = {"page": page, "looking_back": looking_back, "narrow": asked}
-    return render(request, "reflections/journal.html", context)
+    return render(request, "reflections/entries/journal.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,7 +77,7 @@ def _under_another_prompt(request: SignedInRequest, entry: Entry) -> HttpRespons
 def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.live().with_labels(), pk=pk)
     offer = rumination.offer_for_entry(entry, clock.today(request.user))
-    return render(request, "reflections/entry.html", {"entry": entry, "offer": offer})
+    return render(request, "reflections/entries/entry.html", {"entry": entry, "offer": offer})
 
 
 @require_http_methods(["GET", "POST"])

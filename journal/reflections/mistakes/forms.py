@@ -198,9 +198,3 @@ class DayForm(forms.Form):
     """Which day a new mistake is about, where the page that led here knows."""
 
     on = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
-
-
-class PageForm(forms.Form):
-    """Where the next page of the list begins."""
-
-    before = forms.UUIDField(required=False)

@@ -17,6 +17,7 @@ from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.areas import Area
 from journal.people.date_validators import FIRST_DAY
+from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 
 TITLE_CHARACTERS = 120
@@ -163,7 +164,7 @@ class Mistake(Guided):
         return mistake
 
     def get_absolute_url(self) -> str:
-        return f"/mistakes/{self.pk}/"
+        return row_url("mistakes:detail", self.pk)
 
     @property
     def repair_is_open(self) -> bool:

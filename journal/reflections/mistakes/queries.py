@@ -1,6 +1,5 @@
 """The list of mistakes, a page at a time, and what of them waits."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,29 +8,18 @@ from django.utils.translation import gettext as _
 from journal.guide.flow import Draft
 from journal.guide.todo_items import Asked, TodoItem, draft_item
 from journal.people.models import User
+from journal.people.pagination import Page, first_page
 from journal.reflections.mistakes.models import Mistake, MistakeQuerySet
 from journal.reflections.mistakes.steps import FLOW
 
-PAGE, DRAFTS_SHOWN = 20, 10
 
-
-@dataclass(frozen=True)
-class MistakesPage:
-    rows: list[Mistake]
-    last: Mistake | None  # where the next page begins, if there is one
-
-
-def build_page(person: User, before: UUID | None) -> MistakesPage:
-    """One statement, however many there are."""
+def build_page(person: User, before: UUID | None) -> Page[Mistake]:
     rows = person.mistakes.finished().newest_first()
-    if before:
-        rows = rows.before(before)
-    found = list(rows[: PAGE + 1])
-    return MistakesPage(found[:PAGE], found[PAGE - 1] if len(found) > PAGE else None)
+    return first_page(rows.before(before) if before else rows)
 
 
 def drafts(person: User) -> list[Draft]:
-    return [FLOW.draft(row) for row in person.mistakes.drafts().newest_first()[:DRAFTS_SHOWN]]
+    return FLOW.drafts(person.mistakes.drafts().newest_first())
 
 
 def may_wait(person: User, day: date) -> MistakeQuerySet:

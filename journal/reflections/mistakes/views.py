@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,8 +18,9 @@ from journal.lessons import queries as lessons
 from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
+from journal.people.pagination import PageForm
 from journal.reflections.mistakes import queries
-from journal.reflections.mistakes.forms import DayForm, PageForm, RestForm
+from journal.reflections.mistakes.forms import DayForm, RestForm
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.mistakes.steps import FLOW, steps_of
 
@@ -84,7 +86,7 @@ def repair(request: SignedInRequest, pk: UUID, *, done: bool) -> HttpResponse:
         raise Http404
     row.repair_is_done(done=done)
     if done:
-        undo = f"{row.get_absolute_url()}repair/undo/"
+        undo = reverse("mistakes:undo-repair", args=[row.pk])
         messages.success(request, _("Mended, as far as it was yours."), extra_tags=undo)
     return redirect(next_url(request, row.get_absolute_url()))
 
@@ -98,7 +100,7 @@ def rest(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     row.rest()
-    undo = f"{row.get_absolute_url()}rest/undo/"
+    undo = reverse("mistakes:reopen", args=[row.pk])
     messages.success(request, _("At rest. The lesson stays with you."), extra_tags=undo)
     return redirect(row)
 

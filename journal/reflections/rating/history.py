@@ -53,10 +53,6 @@ class Picture:
         return self.row.taken_on
 
     @property
-    def address(self) -> str:
-        return f"/rating/{self.row.pk}/"
-
-    @property
     def text(self) -> str:
         """The figure, or how many answers there are where they are too few for one."""
         given = sum(answer is not None for answer in self.row.answers)

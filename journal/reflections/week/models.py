@@ -8,6 +8,7 @@ from uuid import uuid5
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -168,7 +169,7 @@ class WeeklyReflection(Guided):
         return _("Looked back on") if self.finished_at else _("Begun")
 
     def get_absolute_url(self) -> str:
-        return f"/week/{self.week_start.isoformat()}/"
+        return reverse("week:detail", args=[self.week_start])
 
     @property
     def is_started(self) -> bool:

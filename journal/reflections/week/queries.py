@@ -6,28 +6,20 @@ from datetime import date
 
 from journal.people import clock
 from journal.people.models import User
+from journal.people.pagination import Page, first_page
 from journal.reflections.week import calendar
 from journal.reflections.week.models import WeeklyReflection, WeeklyReflectionQuerySet
 from journal.reflections.week.steps import FLOW
 
-PAGE = 20
 # What tells how far it has come. The frozen week is long, and read only where it goes on.
 PLAIN = ("owner", "week_start", "step", "frozen_at", "finished_at", "skipped_at", "deleted_at")
 
 
-@dataclass(frozen=True)
-class WeeksPage:
-    rows: list[WeeklyReflection]
-    last: WeeklyReflection | None  # where the next page begins, if there is one
-
-
-def build_page(person: User, before: date | None) -> WeeksPage:
-    """One statement, however many there are."""
+def build_page(person: User, before: date | None) -> Page[WeeklyReflection]:
     weeks = person.weeklyreflections.newest_first().only(*PLAIN, "sentence_of_week")
     if before:
         weeks = weeks.filter(week_start__lt=before)
-    rows = list(weeks[: PAGE + 1])
-    return WeeksPage(rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None)
+    return first_page(weeks)
 
 
 def near(person: User, day: date) -> WeeklyReflectionQuerySet:

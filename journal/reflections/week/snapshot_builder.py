@@ -13,7 +13,7 @@ from journal.decisions.models import Decision
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import fetch_batched
-from journal.promises import queries as promises
+from journal.promises import history
 from journal.promises.models import CheckIn
 from journal.promises.occurrences import due_days, ending_weeks
 from journal.promises.tallies import KEPT, MISSED, SMALL, tally_span
@@ -56,22 +56,22 @@ def build_snapshot(person: User, start: date) -> facts.WeekSnapshot:
 # --- promises
 
 
-def _promises(person: User, start: date) -> list[promises.PromiseHistory]:
+def _promises(person: User, start: date) -> list[history.PromiseHistory]:
     """Those in force on some day of the week."""
-    return _records(person, start, promises.in_force(person, start, end_of(start)).order_by("id"))
+    return _records(person, start, history.in_force(person, start, end_of(start)).order_by("id"))
 
 
 def recent_promises(person: User, day: date) -> QuerySet:
     """The promises in force in the weeks before a day, for `tallies_of_week`."""
     first = day - LATELY
-    rows = promises.in_force(person, first, day).order_by("id")
-    return promises.with_history(rows, first - BEFORE - LAST_DAY)
+    rows = history.in_force(person, first, day).order_by("id")
+    return history.with_history(rows, first - BEFORE - LAST_DAY)
 
 
 def tallies_of_week(person: User, start: date, rows: list[Any]) -> facts.WeekSnapshot:
     """What a week's record says of promises, and nothing else, from what `lately` gave."""
     records = [
-        promises.PromiseHistory(one, clock.today(person), start)
+        history.PromiseHistory(one, clock.today(person), start)
         for one in rows
         if one.starts_on <= end_of(start)
         and all(day is None or day >= start for day in (one.ended_on, one.ends_on))
@@ -83,10 +83,10 @@ def tallies_of_week(person: User, start: date, rows: list[Any]) -> facts.WeekSna
     )
 
 
-def _records(person: User, start: date, rows: Any) -> list[promises.PromiseHistory]:
+def _records(person: User, start: date, rows: Any) -> list[history.PromiseHistory]:
     """With the week before as well; a week by the week may begin on another day."""
-    found = promises.with_history(rows, start - BEFORE - LAST_DAY)
-    return [promises.PromiseHistory(one, clock.today(person), start) for one in found]
+    found = history.with_history(rows, start - BEFORE - LAST_DAY)
+    return [history.PromiseHistory(one, clock.today(person), start) for one in found]
 
 
 def weeks_of_promise(person: User, start: date, promise: Any) -> list[date]:
@@ -95,7 +95,7 @@ def weeks_of_promise(person: User, start: date, promise: Any) -> list[date]:
     return weeks_to_tell(record, start)
 
 
-def _promise(record: promises.PromiseHistory, start: date) -> facts.Promise | None:
+def _promise(record: history.PromiseHistory, start: date) -> facts.Promise | None:
     last = end_of(start)
     marks = tuple(record.mark_on(day) for day in days_of(start))
     tally = tally_span(record.plan, record.answers, record.confirmed, record.today, start, last)
@@ -111,7 +111,7 @@ def _promise(record: promises.PromiseHistory, start: date) -> facts.Promise | No
     )
 
 
-def weeks_to_tell(record: promises.PromiseHistory, start: date) -> list[date]:
+def weeks_to_tell(record: history.PromiseHistory, start: date) -> list[date]:
     """Weeks by the week that end in this one, from their last day on, and whose units are not all
     told: who looks at the week may say that it is. By their first days."""
     found = []
@@ -123,7 +123,7 @@ def weeks_to_tell(record: promises.PromiseHistory, start: date) -> list[date]:
 
 
 def _misses(
-    records: list[promises.PromiseHistory], start: date, told: dict[Any, str]
+    records: list[history.PromiseHistory], start: date, told: dict[Any, str]
 ) -> list[facts.Miss]:
     found = [
         facts.Miss(
@@ -139,7 +139,7 @@ def _misses(
     return sorted(found, key=lambda miss: miss.day)
 
 
-def _came_back(record: promises.PromiseHistory, start: date) -> int:
+def _came_back(record: history.PromiseHistory, start: date) -> int:
     due = due_days(record.plan, start - BEFORE, end_of(start))
     told = [(day, record.answers.get(day, "")) for day in due]
     recorded = [(day, mark) for day, mark in told if mark in (KEPT, SMALL, MISSED)]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from journal.guide import responses
+from journal.guide import flow_views, responses
 from journal.guide.steps import ENOUGH
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
@@ -59,13 +59,13 @@ def weeks(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @login_required
 def week(request: SignedInRequest, start: date) -> HttpResponse:
-    return _page(request, start, "reflections/week/week.html", "week")
+    return _page(request, start, "reflections/week/week.html", "week:detail")
 
 
 @require_GET
 @login_required
 def print_week(request: SignedInRequest, start: date) -> HttpResponse:
-    return _page(request, start, "reflections/week/print.html", "print-week")
+    return _page(request, start, "reflections/week/print.html", "week:print")
 
 
 def _page(request: SignedInRequest, start: date, template: str, name: str) -> HttpResponse:
@@ -110,7 +110,7 @@ def step(request: SignedInRequest, start: date, slug: str) -> HttpResponse:
             row.step = steps_of(row)[1].slug
             row.insert_once()
             return redirect(FLOW.address(row, row.step))
-    return FLOW.go(request, row, slug)
+    return flow_views.go(FLOW, request, row, slug)
 
 
 def _is_from_before(request: SignedInRequest, slug: str) -> bool:

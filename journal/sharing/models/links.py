@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User, hash_of
+from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 
@@ -104,7 +105,7 @@ class CoachLinkQuerySet(OwnedQuerySet):
 class CoachLink(OwnedModel):
     """A client and a coach, from the client's consent until either of them ends it.
 
-    Ending is done by `coaching_end` in the database (walls.py) and cannot be undone.
+    Ending is done by `coaching_end` in the database (policies.py) and cannot be undone.
     """
 
     export_name = "coaching.CoachLink"
@@ -154,7 +155,7 @@ class CoachLink(OwnedModel):
         indexes = [models.Index(fields=["owner", "-created_at"], name="coachlink_by_day")]
 
     def get_absolute_url(self) -> str:
-        return f"/sharing/grants/{self.pk}/"
+        return row_url("sharing:link", self.pk)
 
     def lock(self) -> None:
         """Waits until no page of the coach's reads by this link, and keeps new ones waiting until

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.sharing.models.links import NAME
@@ -52,4 +53,4 @@ class Client(OwnedModel):
         indexes = [models.Index(fields=["owner", "ended_at"], name="client_by_end")]
 
     def get_absolute_url(self) -> str:
-        return f"/coach/clients/{self.pk}/"
+        return row_url("coach:client", self.pk)

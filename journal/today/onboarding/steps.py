@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
+from journal.people.forms import ReminderForm
 from journal.people.models import User
-from journal.people.reminders import ReminderForm
 from journal.reflections.rating.forms import RatingForm
 from journal.reflections.rating.models import SelfRating
 from journal.today.onboarding.forms import BeginForm, ValuesForm
@@ -34,7 +34,7 @@ class Step:
 
     @property
     def template(self) -> str:
-        return f"today/welcome/{self.slug}.html"
+        return f"today/onboarding/{self.slug}.html"
 
     @property
     def number(self) -> int:

@@ -3,11 +3,12 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from journal.people.forms import REMINDER_TEXT
 from journal.people.http import SignedInRequest
-from journal.people.reminders import WORDS
 from journal.today.onboarding.steps import BY_SLUG, DONE, LAST, STEPS, Step, arrive, reached
 
 
@@ -46,7 +47,7 @@ def next_step_url(request: SignedInRequest, one: Step, do: str) -> str:
         return one.before.address
     if do == "stop":
         messages.success(request, _("Saved. Getting started waits until you carry on."))
-        return "/today/"
+        return reverse("today:today")
     following = LAST if do == "last" else one.after
     arrive(request.user, following.slug)
     return following.address
@@ -59,7 +60,7 @@ def page(request: SignedInRequest, one: Step, form: object, *, status: int = 200
         "form": form,
         "total": len(STEPS),
         "strokes": ["done"] * (at - 1) + ["current"] + [""] * (len(STEPS) - at),
-        "words": WORDS,
+        "words": REMINDER_TEXT,
     }
     if one is LAST:
         context["values"] = list(person.values.active())

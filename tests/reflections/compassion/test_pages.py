@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.formats import date_format
 
 from journal.people import clock
+from journal.people.pagination import PAGE
 from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
-from journal.reflections.compassion.queries import PAGE, waiting
+from journal.reflections.compassion.queries import waiting
 from tests.page import compact
 from tests.promises.factories import make_promise
 from tests.promises.flow_client import post

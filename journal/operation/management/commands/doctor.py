@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from journal.operation.health import BAD, LOOK, OK, examine, host
+from journal.operation.health import examine, host
+from journal.operation.health.findings import BAD, LOOK, OK
 
 EXIT = {OK: 0, LOOK: 1, BAD: 2}
 

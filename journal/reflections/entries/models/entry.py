@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
+from journal.people.row_urls import row_url
 from journal.privacy.fields import Sealed
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reflections.entries import markdown
@@ -126,7 +127,7 @@ class Entry(EntryContent, OwnedModel):
         return cls(owner=person, written_on=clock.today(person), written_zone=str(zone))
 
     def get_absolute_url(self) -> str:
-        return f"/journal/{self.pk}/"
+        return row_url("entries:detail", self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps the words it writes over, unless this sitting is the one that wrote them."""

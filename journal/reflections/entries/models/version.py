@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +60,7 @@ class EarlierVersion(EntryContent, OwnedModel):
         ]
 
     def get_absolute_url(self) -> str:
-        return f"/journal/{self.entry_id}/earlier/{self.number}/"
+        return reverse("entries:version", args=[self.entry_id, self.number])
 
     @property
     def first_words(self) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
+from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reflections.practices import DRAWINGS, Practice
@@ -37,7 +38,7 @@ class Offered:
 
     @property
     def write_address(self) -> str:
-        return f"/journal/write/?prompt={self.pk}"
+        return f"{row_url('entries:write')}?prompt={self.pk}"
 
 
 class Prompt(Offered, models.Model):

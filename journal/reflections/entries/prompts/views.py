@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -32,7 +33,7 @@ def prompts(request: SignedInRequest) -> HttpResponse:
         form.add_error(None, _("Please save once more; nothing is lost."))
         status = 409
     context = {"form": form, **page_of(person)}
-    return render(request, "reflections/prompts.html", context, status=status)
+    return render(request, "reflections/entries/prompts.html", context, status=status)
 
 
 def page_of(person: User) -> dict[str, object]:
@@ -60,7 +61,7 @@ def another(request: SignedInRequest) -> HttpResponse:
     shown = selection.find(person, request.GET.get("prompt", ""))
     found = selection.another(person, clock.today(person), shown)
     if request.htmx.target == "prompt":
-        return render(request, "reflections/_prompt.html#prompt", {"asked": found})
+        return render(request, "reflections/entries/_prompt.html#prompt", {"asked": found})
     return redirect(found.write_address if found else "entries:write")
 
 
@@ -93,14 +94,14 @@ def own_prompt(request: SignedInRequest, pk: UUID) -> HttpResponse:
         form.changed_elsewhere(_("It was changed elsewhere meanwhile. Save again to use yours."))
         status = 409
     context = {"form": form, "prompt": one}
-    return render(request, "reflections/own_prompt.html", context, status=status)
+    return render(request, "reflections/entries/own_prompt.html", context, status=status)
 
 
 @require_POST
 @login_required
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.own_prompts.live(), pk=pk).trash()
-    messages.success(request, _("Removed."), extra_tags=f"/journal/prompts/{pk}/restore/")
+    messages.success(request, _("Removed."), extra_tags=reverse("prompts:restore", args=[pk]))
     return redirect("prompts:list")
 
 

@@ -1,0 +1,42 @@
+"""The coach area, each view guarded by the site; and what asks for the second step before it."""
+
+from django.urls import path
+
+from journal.coaching import (
+    client_views,
+    item_views,
+    library_views,
+    note_views,
+    roster_views,
+    search_views,
+    suggest_views,
+)
+from journal.coaching.admin_site import View, site
+from journal.coaching.mfa_views import require_second_step
+
+ADDRESSES: list[tuple[str, View, str]] = [
+    ("", roster_views.roster, "index"),
+    ("invitations/<uuid:pk>/take-back/", roster_views.take_back, "take-back"),
+    ("clients/<uuid:pk>/", client_views.client, "client"),
+    ("clients/<uuid:pk>/brief/", client_views.brief, "brief"),
+    ("clients/<uuid:pk>/sessions/", client_views.sessions, "sessions"),
+    ("clients/<uuid:pk>/notes/", note_views.add, "add-note"),
+    ("clients/<uuid:pk>/suggest/", suggest_views.suggest, "suggest"),
+    ("notes/<uuid:pk>/", note_views.note, "note"),
+    ("notes/<uuid:pk>/delete/", note_views.delete, "delete-note"),
+    ("notes/<uuid:pk>/restore/", note_views.restore, "restore-note"),
+    ("suggest/", suggest_views.choose, "choose"),
+    ("library/", library_views.library, "library"),
+    ("library/<uuid:pk>/", library_views.prompt, "prompt"),
+    ("library/<uuid:pk>/delete/", library_views.delete, "delete-prompt"),
+    ("library/<uuid:pk>/restore/", library_views.restore, "restore-prompt"),
+    ("search/", search_views.search, "search"),
+    ("shared/<str:kind>/", item_views.shared, "shared"),
+    ("shared/<str:kind>/<uuid:pk>/", item_views.item, "item"),
+]
+
+app_name = "coach"
+urlpatterns = [
+    *(path(f"coach/{route}", site.admin_view(view), name=name) for route, view, name in ADDRESSES),
+    path("accounts/coach/", require_second_step, name="second-step"),
+]

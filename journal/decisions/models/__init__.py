@@ -1,0 +1,42 @@
+"""Decisions: a question, what could be done, what was chosen and why, and what came of it."""
+
+from journal.decisions.models.addendum import Addendum
+from journal.decisions.models.decision import (
+    CERTAIN,
+    REVIEW_AFTER,
+    STRONG,
+    WAIT,
+    Decision,
+    DecisionQuerySet,
+    in_a_day,
+)
+from journal.decisions.models.option import (
+    FEWEST_OPTIONS,
+    MOST_OPTIONS,
+    MOST_VALUES,
+    OUT_OF_TEN,
+    Option,
+    ValueInPlay,
+    out_of_ten,
+)
+from journal.decisions.models.review import DecisionReview, quadrant
+
+__all__ = [
+    "CERTAIN",
+    "FEWEST_OPTIONS",
+    "MOST_OPTIONS",
+    "MOST_VALUES",
+    "OUT_OF_TEN",
+    "REVIEW_AFTER",
+    "STRONG",
+    "WAIT",
+    "Addendum",
+    "Decision",
+    "DecisionQuerySet",
+    "DecisionReview",
+    "Option",
+    "ValueInPlay",
+    "in_a_day",
+    "out_of_ten",
+    "quadrant",
+]

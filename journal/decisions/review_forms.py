@@ -1,0 +1,96 @@
+"""The small form of each question about how a decision turned out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from journal.decisions.fields import YesNo
+from journal.decisions.models import DecisionReview
+from journal.guide.steps import Answer, StepForm
+
+Result = DecisionReview.PredictionResult
+
+
+class ReviewForm(StepForm):
+    """There is one review of a decision, so its id is known, whatever was posted."""
+
+    def clean_id(self) -> Any:
+        return self.instance.pk
+
+
+class ProcessForm(ReviewForm):
+    process_sound_now = YesNo(
+        label=DecisionReview._meta.get_field("process_sound_now").verbose_name,
+        help_text=gettext_lazy("Given what you knew then, not what you know now."),
+        yes=gettext_lazy("Sound"),
+        no=gettext_lazy("Shaky"),
+        error_messages={
+            "required": gettext_lazy("Sound or shaky? Either is worth knowing."),
+            "invalid_choice": gettext_lazy("Sound or shaky?"),
+        },
+    )
+
+    class Meta:
+        model = DecisionReview
+        fields = ("process_sound_now",)
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.process_sound_now is not None:
+            text = _("Sound") if row.process_sound_now else _("Shaky")
+            yield Answer(_("The way I decided"), text)
+
+
+class PredictionResultForm(ReviewForm):
+    class Meta:
+        model = DecisionReview
+        fields = ("prediction_result",)
+        widgets = {"prediction_result": forms.RadioSelect(attrs={"row": True})}
+        error_messages = {"prediction_result": {"required": gettext_lazy("Choose one.")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        made = [one for one in Result.choices if one[0] != Result.NONE_MADE]
+        self.fields["prediction_result"].choices = made
+
+
+class OutcomeForm(ReviewForm):
+    class Meta:
+        model = DecisionReview
+        fields = ("outcome_quality", "outcome", "luck")
+        widgets = {"outcome_quality": forms.RadioSelect(attrs={"row": True})}
+        error_messages = {"outcome_quality": {"required": gettext_lazy("Well, badly or mixed?")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        quality: Any = self.fields["outcome_quality"]
+        quality.choices = DecisionReview.OutcomeQuality.choices
+
+
+class LearnedForm(ReviewForm):
+    class Meta:
+        model = DecisionReview
+        fields = ("learned", "if_situation", "then_action")
+        help_texts = {
+            "if_situation": gettext_lazy("The moment just before, so that you can recognise it."),
+            "then_action": gettext_lazy("Usable by a tired you."),
+        }
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        if self.lenient or self.errors:
+            return cleaned
+        if cleaned.get("if_situation") and not cleaned.get("then_action"):
+            self.add_error("then_action", _("And what will you do then?"))
+        if cleaned.get("then_action") and not cleaned.get("if_situation"):
+            self.add_error("if_situation", _("When will you do it?"))
+        return cleaned
+
+
+class CheckForm(ReviewForm):
+    class Meta:
+        model = DecisionReview
+        fields = ()

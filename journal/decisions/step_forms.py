@@ -1,0 +1,212 @@
+"""The small form of each question of "Make informed decisions"; options have option_forms.py."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from journal.decisions.fields import YesNo
+from journal.decisions.models import CERTAIN, Decision, Option, in_a_day
+from journal.guide.steps import Answer, DateInput, OutOfTen, StepForm
+from journal.people.areas import Area
+from journal.people.date_validators import a_day_to_come
+
+LONGEST_WAIT = timedelta(days=365)
+
+
+class QuestionForm(StepForm):
+    class Meta:
+        model = Decision
+        fields = ("question", "area", "deadline")
+        widgets = {"area": forms.RadioSelect(attrs={"row": True}), "deadline": DateInput()}
+        help_texts = {"deadline": gettext_lazy("Optional, if there is a day.")}
+        error_messages = {
+            "question": {"required": gettext_lazy("Say in a few words what it is about.")},
+            "area": {"required": gettext_lazy("Choose one; the last one fits anything.")},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = Area.choices
+
+    def clean_deadline(self) -> date | None:
+        return a_day_to_come(
+            self.instance.owner, self.cleaned_data["deadline"], stored=self.instance.deadline
+        )
+
+
+class StateForm(StepForm):
+    feeling_intensity = OutOfTen(
+        label=Decision._meta.get_field("feeling_intensity").verbose_name, required=False
+    )
+
+    class Meta:
+        model = Decision
+        fields = ("feelings", "feeling_intensity")
+
+
+class InformationForm(StepForm):
+    class Meta:
+        model = Decision
+        fields = ("info_have", "info_missing", "good_enough")
+
+
+class DistanceForm(StepForm):
+    class Meta:
+        model = Decision
+        fields = ("distance_note",)
+
+
+class PremortemForm(StepForm):
+    class Meta:
+        model = Decision
+        fields = ("premortem",)
+
+
+class CoolOffForm(StepForm):
+    """A suggestion at most: it holds nobody back."""
+
+    extra_fields = ("state",)
+
+    class Meta:
+        model = Decision
+        fields = ("cooling_off_until",)
+        widgets = {
+            "cooling_off_until": forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+            )
+        }
+        help_texts = {"cooling_off_until": gettext_lazy("You can choose earlier at any time.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        if not self.is_bound and not row.cooling_off_until and row.suggests_waiting():
+            self.initial["cooling_off_until"] = in_a_day()
+
+    def clean_cooling_off_until(self) -> datetime | None:
+        until: datetime | None = self.cleaned_data["cooling_off_until"]
+        now = timezone.now()
+        if until is None or until == self.instance.cooling_off_until:
+            return until
+        if until <= now:
+            raise ValidationError(_("That time is over. Choose a later one, or leave it empty."))
+        if until > now + LONGEST_WAIT:
+            raise ValidationError(_("A year is the longest wait. Choose an earlier time."))
+        return until
+
+    def save_step(self) -> Any:
+        if self.instance.state != Decision.State.DROPPED:
+            self.instance.state = self.instance.open_state()
+        return super().save_step()
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.cooling_off_until:
+            until = timezone.localtime(row.cooling_off_until)
+            yield Answer(_("Wait until"), date_format(until, "l j F, H:i"))
+
+
+class ChoiceForm(StepForm):
+    class Meta:
+        model = Decision
+        fields = ("chosen_option", "reasons")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        one = gettext_lazy("Choose one of your options.")
+        field = forms.ModelChoiceField(
+            self.instance.options.all(),
+            label=gettext_lazy("What do you choose?"),
+            empty_label=None,
+            widget=forms.RadioSelect(attrs={"own": True}),
+            required=not self.lenient,
+            blank=False,
+            error_messages={"required": one, "invalid_choice": one},
+        )
+        field.label_from_instance = lambda option: option.name  # type: ignore[method-assign,assignment]
+        self.fields["chosen_option"] = field
+        self.order_fields(["chosen_option", "reasons"])
+
+    def clean_chosen_option(self) -> Option | None:
+        if len(set(self.data.getlist("chosen_option"))) > 1:
+            raise ValidationError(_("Only one of them. Which one comes first?"))
+        return self.cleaned_data["chosen_option"]
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.chosen_option_id:
+            yield Answer(_("I choose"), row.chosen_option.name, own=True)
+        if row.reasons:
+            yield Answer(_("Because"), row.reasons, own=True)
+
+
+class PredictionForm(StepForm):
+    confidence = forms.IntegerField(
+        label=Decision._meta.get_field("confidence").verbose_name,
+        help_text=gettext_lazy("From 1 to 99. 50 means that you cannot tell."),
+        required=False,
+        min_value=1,
+        max_value=99,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"min_value": CERTAIN, "max_value": CERTAIN, "invalid": CERTAIN},
+    )
+
+    class Meta:
+        model = Decision
+        fields = ("prediction", "confidence")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        prediction, confidence = cleaned.get("prediction"), cleaned.get("confidence")
+        if self.lenient or self.errors:
+            return cleaned
+        if prediction and confidence is None:
+            self.add_error("confidence", _("How sure are you? A number from 1 to 99."))
+        elif confidence is not None and not prediction:
+            self.add_error("prediction", _("Say what will happen, or leave both empty."))
+        return cleaned
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.prediction:
+            yield Answer(_("Prediction"), row.prediction, own=True)
+        if row.confidence is not None:
+            yield Answer(_("How sure"), _("%(n)s %%") % {"n": row.confidence})
+
+
+class ReviewDateForm(StepForm):
+    class Meta:
+        model = Decision
+        fields = ("review_on",)
+        widgets = {"review_on": DateInput()}
+        error_messages = {"review_on": {"required": gettext_lazy("Choose a day to come.")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and not self.instance.review_on:
+            self.initial["review_on"] = self.instance.next_review()
+
+    def clean_review_on(self) -> date | None:
+        day = self.cleaned_data["review_on"]
+        return a_day_to_come(self.instance.owner, day, stored=self.instance.review_on, after=1)
+
+
+class CheckForm(StepForm):
+    process_sound_then = YesNo(
+        label=Decision._meta.get_field("process_sound_then").verbose_name,
+        help_text=gettext_lazy("Optional. Think of how you decide, not of what comes of it."),
+        yes=gettext_lazy("It is sound"),
+        no=gettext_lazy("It is shaky"),
+        required=False,
+    )
+
+    class Meta:
+        model = Decision
+        fields = ("process_sound_then",)

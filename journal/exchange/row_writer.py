@@ -1,0 +1,44 @@
+"""Writes rows raw: their words sealed beforehand, their moments and counts as they are given."""
+
+from django.db.models.constants import OnConflict
+from django.utils.translation import gettext as _
+
+from journal.privacy.fields import without_decrypting
+from journal.privacy.ownership import OwnedModel, words_of
+
+
+def sealed(row: OwnedModel) -> None:
+    """Its words, as they will stand in the table: what is written raw asks no field to seal it."""
+    for field in words_of(type(row)):
+        row.__dict__[field.attname] = field.pre_save(row, add=True)
+
+
+def insert(model: type[OwnedModel], rows: list[OwnedModel]) -> None:
+    """As they are, moments of making and changing included; what is there already stays."""
+    deferred = any(getattr(rule, "deferrable", None) for rule in model._meta.constraints)
+    with without_decrypting():
+        model._base_manager.all()._insert(  # type: ignore[attr-defined]
+            rows,
+            fields=model._meta.concrete_fields,
+            using="default",
+            raw=True,
+            on_conflict=None if deferred else OnConflict.IGNORE,
+        )
+
+
+def broken_rule(model: type[OwnedModel], label: str, error: Exception) -> str:
+    """In the words of the rule, where it has some."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    for rule in model._meta.constraints:
+        if (
+            rule.name == name
+            and rule.violation_error_message != rule.default_violation_error_message
+        ):
+            return _("A row in %(table)s cannot be: %(reason)s") % {
+                "table": label,
+                "reason": rule.get_violation_error_message(),
+            }
+    return _("A row in %(table)s breaks a rule of its table: %(rule)s.") % {
+        "table": label,
+        "rule": name or "?",
+    }

@@ -1,0 +1,106 @@
+"""What the addresses of a flow answer, after `login_required`: its steps, drafts and trash."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from journal.guide import check_answers, pause, responses
+from journal.guide.flow import Flow
+from journal.guide.models import Guided
+from journal.guide.step_view import StepHandler, at_step
+from journal.guide.steps import CHECK, ENOUGH, Step, place_of
+from journal.privacy.http import Request
+
+REMOVED_SHOWN = 100
+
+
+def begin(flow: Flow, request: Request, row: Guided) -> HttpResponse:
+    """The first steps of a row that is not stored yet (`row` is unsaved, with its owner).
+
+    Optional steps at the start may be skipped without a row; `?step=` says how far.
+    """
+    steps = flow.steps_of(row)
+    slug = request.GET.get("step") or steps[0].slug
+    if slug == ENOUGH:
+        return pause.page(request, at_step(request, ""))
+    step = _find(steps, slug)
+    first_required = next((i for i, one in enumerate(steps) if one.required), len(steps) - 1)
+    if place_of(steps, slug) > first_required:
+        return redirect(at_step(request, steps[first_required].slug))
+    return StepHandler(flow, request, row, steps, step).answer()
+
+
+def step(flow: Flow, request: Request, pk: UUID, slug: str) -> HttpResponse:
+    """One step of the person's own row; anybody else's is not there."""
+    rows = flow.model._default_manager.live().filter(owner=request.user)
+    with transaction.atomic():
+        if request.method == "POST":
+            rows = rows.select_for_update(of=("self",))
+        return go(flow, request, get_object_or_404(rows, pk=pk), slug)
+
+
+def go(flow: Flow, request: Request, row: Guided, slug: str) -> HttpResponse:
+    """One step of a stored row (locked, for a POST)."""
+    if row.finished_at and (slug == CHECK or not flow.reopens):
+        return responses.leave(request, row.get_absolute_url())
+    steps = flow.steps_of(row)
+    if slug == ENOUGH:
+        asked = request.GET.get("at", "")
+        known = any(step.slug == asked for step in steps)
+        back = flow.address(row, asked) if known else flow.resume_address(row)
+        return pause.page(request, back)
+    if slug == CHECK:
+        return check_answers.answer(flow, request, row, steps)
+    step = _find(steps, slug)
+    ahead = place_of(steps, slug) > place_of(steps, row.step)
+    if ahead and request.method != "POST" and not row.finished_at:
+        return redirect(flow.resume_address(row))
+    return StepHandler(flow, request, row, steps, step).answer()
+
+
+def answer_idle(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
+    """POST do=keep or do=let-go, for a draft. Letting go can be undone."""
+    rows = flow.model._default_manager.drafts().filter(owner=request.user)
+    row = get_object_or_404(rows, pk=pk)
+    if request.POST.get("do") == "let-go":
+        return _trash(flow, request, row, _("Let go."))
+    row.keep_draft()
+    return responses.leave(request, flow.resume_address(row))
+
+
+def remove(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
+    """POST: a draft or a finished row goes to the trash, and an undo is offered."""
+    rows = flow.model._default_manager.live().filter(owner=request.user)
+    return _trash(flow, request, get_object_or_404(rows, pk=pk), _("Moved to the trash."))
+
+
+def _trash(flow: Flow, request: Request, row: Guided, said: str) -> HttpResponse:
+    row.trash()
+    messages.success(request, said, extra_tags=reverse(f"{flow.namespace}:restore", args=[row.pk]))
+    return responses.leave(request, flow.home())
+
+
+def restore(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
+    row = get_object_or_404(flow.model._default_manager.filter(owner=request.user), pk=pk)
+    row.restore()
+    messages.success(request, _("It is back."))
+    return responses.leave(request, row.get_absolute_url() if row.finished_at else flow.home())
+
+
+def removed(flow: Flow, request: Request) -> HttpResponse:
+    """The trash of this practice: what went into it lately, each to be brought back."""
+    rows = flow.model._default_manager.trashed().filter(owner=request.user)
+    return responses.removed(flow, request, list(rows.order_by("-deleted_at")[:REMOVED_SHOWN]))
+
+
+def _find(steps: Sequence[Step], slug: str) -> Step:
+    for step in steps:
+        if step.slug == slug:
+            return step
+    raise Http404

@@ -1,0 +1,16 @@
+"""If-then lessons, their returns and uses; and threads: what led to what."""
+
+from journal.lessons.models.lesson import HELPED, LAST_BOX, Lesson, LessonQuerySet, LessonReturn
+from journal.lessons.models.thread import Thread
+from journal.lessons.models.use import LessonUse, LessonUseQuerySet
+
+__all__ = [
+    "HELPED",
+    "LAST_BOX",
+    "Lesson",
+    "LessonQuerySet",
+    "LessonReturn",
+    "LessonUse",
+    "LessonUseQuerySet",
+    "Thread",
+]

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from journal.operation import views
+
+app_name = "operation"
+urlpatterns = [path("health/", views.health, name="health")]

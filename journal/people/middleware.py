@@ -1,0 +1,113 @@
+"""The headers that every response carries, and what a request is refused for before any view."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from journal.people import resubmit
+from journal.people.error_views import error_page, is_for_a_part, kept_private
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+UTF8 = re.compile(r"""charset\s*=\s*["']?utf-?8\b""", re.I)
+REFUSED = "refused"  # a codec that there is not
+KEPT = re.compile(r"[\w-]{1,64}", re.A)  # names the browser's copy of a form (js/autosave.js)
+
+
+def only_utf8(application: "WSGIApplication") -> "WSGIApplication":
+    """Takes away a form's codec unless it is UTF-8, for `Headers` to refuse it.
+
+    Codecs such as hex make Django raise while it makes the request, outside of all middleware;
+    others such as UTF-7 smuggle in characters that neither templates nor PostgreSQL can hold.
+    """
+
+    def guarded(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        kind, _semicolon, parameters = environ.get("CONTENT_TYPE", "").partition(";")
+        if "charset" in parameters.lower() and not UTF8.search(parameters):
+            environ["CONTENT_TYPE"] = f"{kind}; charset={REFUSED}"
+        return application(environ, start_response)
+
+    return guarded
+
+
+class Headers:
+    """Middleware: nothing private is kept by browsers or proxies, and bare refusals get a page.
+
+    HEAD is answered as GET is (the server leaves the body out), so that no view has to name it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method == "HEAD":
+            request.method = "GET"
+        response = error_page(request, 400) if is_garbled(request) else self.get_response(request)
+        if response.status_code == 405 and not getattr(response, "content", b"x"):
+            allow = response["Allow"]
+            response = error_page(request, 405)
+            response["Allow"] = allow
+        elif asks_to_sign_in(response):
+            response = signed_out(request, response)
+        elif response.status_code in (200, 302) and resubmit.is_held(request):
+            response = resubmit.page_after_sign_in(request, response)
+        elif has_signed_out(request, response):
+            response["Clear-Site-Data"] = '"cache", "storage"'
+        elif went_through(request, response):
+            kept = request.POST.get("kept", "")
+            if KEPT.fullmatch(kept):  # the browser may forget its copy of these words
+                response.set_cookie("kept", kept, max_age=60 * 60, samesite="Lax")
+        return kept_private(response)
+
+
+def is_garbled(request: HttpRequest) -> bool:
+    """What no browser sends: a form in another codec than UTF-8, a quoted cookie with a NUL."""
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    if charset.lower() not in {"utf-8", "utf8"}:
+        request.encoding = "utf-8"  # so that the page about it can be made
+        return True
+    return any("\0" in value for value in request.COOKIES.values())
+
+
+def asks_to_sign_in(response: HttpResponseBase) -> bool:
+    return response.status_code == 302 and response["Location"].startswith(
+        reverse(settings.LOGIN_URL)
+    )
+
+
+def went_through(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Here a form that was taken leads somewhere else, or is answered with 201 where something is
+    shown once; anything else gives it back."""
+    return request.method == "POST" and (
+        response.status_code in (201, 302, 303) or "HX-Redirect" in response
+    )
+
+
+def has_signed_out(request: HttpRequest, response: HttpResponseBase) -> bool:
+    match = request.resolver_match
+    return bool(match and match.url_name == "account_logout" and request.method == "POST") and (
+        response.status_code == 302
+    )
+
+
+def signed_out(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The session ended meanwhile. What was typed stays in the page; a widget is not swapped."""
+    if request.path_info.startswith(resubmit.NOTHING_UNDER):
+        return response
+    if resubmit.words(request):
+        return kept_private(resubmit.page_to_sign_in(request))
+    if not is_for_a_part(request):
+        return response
+    here = urlsplit(request.headers.get("HX-Current-URL", ""))
+    place = urlencode({"next": f"{here.path or '/'}{'?' + here.query if here.query else ''}"})
+    return HttpResponse(
+        status=204, headers={"HX-Redirect": f"{reverse(settings.LOGIN_URL)}?{place}"}
+    )

@@ -1,0 +1,17 @@
+"""Promises to oneself, what became of them day by day, and how their terms changed."""
+
+from journal.promises.models.check_in import CheckIn, CheckInQuerySet, WeekConfirmation
+from journal.promises.models.promise import EDITABLE_DAYS, PLENTY, Promise, PromiseQuerySet
+from journal.promises.models.schedule import PromisePause, PromiseRevision
+
+__all__ = [
+    "EDITABLE_DAYS",
+    "PLENTY",
+    "CheckIn",
+    "CheckInQuerySet",
+    "Promise",
+    "PromisePause",
+    "PromiseQuerySet",
+    "PromiseRevision",
+    "WeekConfirmation",
+]

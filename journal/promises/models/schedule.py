@@ -1,0 +1,61 @@
+"""How the terms of a promise changed, and when nothing was due."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel
+from journal.promises.schedule_fields import Rhythm, rhythm_fits
+
+
+class PromiseRevision(Rhythm, OwnedModel):
+    """The terms of a promise from a day on. The first one is what was promised."""
+
+    export_name = "promises.PromiseRevision"
+
+    promise = models.ForeignKey(
+        "promises.Promise", on_delete=models.CASCADE, related_name="revisions", db_index=False
+    )
+    effective_on = models.DateField()
+    reason = WordsField(_("What changed?"), max_length=200, blank=True)
+    statement = WordsField(max_length=140)
+    smallest_version = WordsField(max_length=140)
+    cue = WordsField(max_length=140)
+    action = WordsField(max_length=140)
+
+    class Meta:
+        verbose_name = _("revision")
+        ordering = ["effective_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "promise", "effective_on"], name="one_revision_per_day"
+            ),
+            rhythm_fits("revision_rhythm_fits"),
+        ]
+
+
+class PromisePause(OwnedModel):
+    """From its first day on nothing is due, until the day of resuming, which is due again."""
+
+    export_name = "promises.PromisePause"
+
+    promise = models.ForeignKey(
+        "promises.Promise", on_delete=models.CASCADE, related_name="pauses", db_index=False
+    )
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("pause")
+        ordering = ["from_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "promise"], condition=Q(until_on=None), name="one_open_pause"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+                name="pause_ends_after_start",
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "promise", "from_on"], name="pause_by_promise")]
