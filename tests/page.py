@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
 
@@ -56,10 +57,10 @@ def visit(client: Client, page: Page, ada: User) -> HttpResponseBase:
     return response
 
 
-def compact(response: HttpResponseBase) -> str:
+def compact(response: HttpResponse) -> str:
     """The HTML without the white space that only the template's lines bring in: runs of it are one
     blank, and none is left next to a tag."""
-    text = re.sub(r"[ \t\n]+", " ", response.content.decode())  # type: ignore[attr-defined]
+    text = re.sub(r"[ \t\n]+", " ", response.content.decode())
     return text.replace(" >", ">").replace("> ", ">").replace(" <", "<")
 
 

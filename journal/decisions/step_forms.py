@@ -121,7 +121,7 @@ class ChoiceForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         one = gettext_lazy("Choose one of your options.")
-        field = forms.ModelChoiceField(
+        field: Any = forms.ModelChoiceField(
             self.instance.options.all(),
             label=gettext_lazy("What do you choose?"),
             empty_label=None,
@@ -130,7 +130,7 @@ class ChoiceForm(StepForm):
             blank=False,
             error_messages={"required": one, "invalid_choice": one},
         )
-        field.label_from_instance = lambda option: option.name  # type: ignore[method-assign,assignment]
+        field.label_from_instance = lambda option: option.name
         self.fields["chosen_option"] = field
         self.order_fields(["chosen_option", "reasons"])
 

@@ -17,7 +17,7 @@ def insert(model: type[OwnedModel], rows: list[OwnedModel]) -> None:
     """As they are, moments of making and changing included; what is there already stays."""
     deferred = any(getattr(rule, "deferrable", None) for rule in model._meta.constraints)
     with without_decrypting():
-        model._base_manager.all()._insert(  # type: ignore[attr-defined]
+        model._base_manager.all()._insert(  # type: ignore[attr-defined]  # Django's own, for raw rows
             rows,
             fields=model._meta.concrete_fields,
             using="default",

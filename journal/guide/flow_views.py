@@ -38,7 +38,7 @@ def begin(flow: Flow, request: Request, row: Guided) -> HttpResponse:
 
 def step(flow: Flow, request: Request, pk: UUID, slug: str) -> HttpResponse:
     """One step of the person's own row; anybody else's is not there."""
-    rows = flow.model._default_manager.live().filter(owner=request.user)
+    rows = flow.model._default_manager.live().filter(owner=request.user.pk)
     with transaction.atomic():
         if request.method == "POST":
             rows = rows.select_for_update(of=("self",))
@@ -66,7 +66,7 @@ def go(flow: Flow, request: Request, row: Guided, slug: str) -> HttpResponse:
 
 def answer_idle(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
     """POST do=keep or do=let-go, for a draft. Letting go can be undone."""
-    rows = flow.model._default_manager.drafts().filter(owner=request.user)
+    rows = flow.model._default_manager.drafts().filter(owner=request.user.pk)
     row = get_object_or_404(rows, pk=pk)
     if request.POST.get("do") == "let-go":
         return _trash(flow, request, row, _("Let go."))
@@ -76,7 +76,7 @@ def answer_idle(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
 
 def remove(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
     """POST: a draft or a finished row goes to the trash, and an undo is offered."""
-    rows = flow.model._default_manager.live().filter(owner=request.user)
+    rows = flow.model._default_manager.live().filter(owner=request.user.pk)
     return _trash(flow, request, get_object_or_404(rows, pk=pk), _("Moved to the trash."))
 
 
@@ -87,7 +87,7 @@ def _trash(flow: Flow, request: Request, row: Guided, said: str) -> HttpResponse
 
 
 def restore(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
-    row = get_object_or_404(flow.model._default_manager.filter(owner=request.user), pk=pk)
+    row = get_object_or_404(flow.model._default_manager.filter(owner=request.user.pk), pk=pk)
     row.restore()
     messages.success(request, _("It is back."))
     return responses.leave(request, row.get_absolute_url() if row.finished_at else flow.home())
@@ -95,7 +95,7 @@ def restore(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
 
 def removed(flow: Flow, request: Request) -> HttpResponse:
     """The trash of this practice: what went into it lately, each to be brought back."""
-    rows = flow.model._default_manager.trashed().filter(owner=request.user)
+    rows = flow.model._default_manager.trashed().filter(owner=request.user.pk)
     return responses.removed(flow, request, list(rows.order_by("-deleted_at")[:REMOVED_SHOWN]))
 
 

@@ -66,5 +66,5 @@ def _told(promise: Promise, first: date, today: date) -> RecordedDays:
         and first <= ended_on <= today
         and letters[(ended_on - first).days] != NOTHING
     )
-    plan = plan_from(promise, told_at_the_end=at_the_end)
+    plan = plan_from(promise, answered_at_the_end=at_the_end)
     return RecordedDays(plan, first, today, letters, frozenset(promise.confirmed_rows))

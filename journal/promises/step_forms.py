@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from journal.guide.models import Guided
 from journal.guide.steps import Answer, DateInput, StepForm
 from journal.guide.value_step import ServesForm
 from journal.people import clock
@@ -132,7 +133,7 @@ class RhythmForm(StepForm):
 
     class Meta:
         model = Promise
-        fields = ("cadence", "weekdays", "times_per_week", "due_on", "starts_on", "ends_on")
+        fields: tuple[str, ...] = (*Promise.RHYTHM, "starts_on", "ends_on")
         widgets = {
             "cadence": forms.RadioSelect,
             "due_on": DateInput(),
@@ -226,7 +227,7 @@ class SpareDaysForm(StepForm):
         label=_("Spare days a month"),
         choices=[(n, str(n)) for n in range(7)],
         coerce=int,
-        empty_value=2,  # type: ignore[arg-type]
+        empty_value=2,  # type: ignore[arg-type]  # the model's default; Django takes any
         required=False,
         widget=forms.RadioSelect(attrs={"row": True}),
     )
@@ -254,11 +255,11 @@ class CheckForm(StepForm):
         model = Promise
         fields = ()
 
-    def save_step(self) -> Promise | None:
+    def save_step(self) -> Guided | None:
         sure = self.cleaned_data.get("sure")
         if sure is not None and sure < self.SURE_ENOUGH:
             self.next_step_url = f"{self.instance.get_absolute_url()}?unsure"
-        return super().save_step()  # type: ignore[return-value]
+        return super().save_step()
 
 
 def address(row: Promise, slug: str) -> str:

@@ -146,7 +146,7 @@ def render_check_in(
 def reread(request: SignedInRequest, pk: UUID, day: date) -> PromiseHistory:
     """The promise with its answer of a day, as it stands now."""
     rows = queries.with_answer_of(request.user.promises.finished(), day)
-    return history.history_of(rows, request.user, pk)  # type: ignore[return-value]
+    return history.history_of(rows, request.user, pk)  # type: ignore[return-value]  # it was read before in this view
 
 
 def clock_day(text: str | None, record: PromiseHistory) -> date:

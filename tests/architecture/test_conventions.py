@@ -117,10 +117,15 @@ def test_each_index_of_an_owned_table_begins_with_the_owner(model):
         assert fields[:1] == ["owner"], f"{model.__name__}: {fields} does not begin with the owner."
 
 
+def name_of_table(model: type[models.Model]) -> str:
+    """As exports name it."""
+    return getattr(model, "export_name", model._meta.label)
+
+
 @pytest.mark.parametrize("model", [*OWNED, User], ids=lambda model: model.__name__)
 def test_what_people_write_is_sealed(model):
     bare = [
-        f"{model._meta.label}.{field.name}"
+        f"{name_of_table(model)}.{field.name}"
         for field in model._meta.concrete_fields
         if isinstance(field, (models.CharField, models.TextField, models.JSONField))
         and not field.choices
@@ -135,7 +140,7 @@ def test_what_people_write_is_sealed(model):
 
 def test_the_exceptions_to_sealing_are_still_there():
     names = {
-        f"{model._meta.label}.{field.name}"
+        f"{name_of_table(model)}.{field.name}"
         for model in [*OWNED, User]
         for field in model._meta.concrete_fields
         if not isinstance(field, WordsField)

@@ -12,7 +12,7 @@ Answers = dict[str, int | str]
 
 
 @dataclass(frozen=True)
-class Line:
+class RouteLine:
     ada: Answers
     eve: Answers | None  # None: by the rule above
     nobody: Answers
@@ -41,11 +41,11 @@ def private(
     eve: Answers | None = None,
     nobody: Answers | None = None,
     **places: Any,
-) -> Line:
+) -> RouteLine:
     """For who is signed in; `eve` and `nobody` name only what differs from the rule above."""
     ada = _answers(get, post, options)
     away: Answers = dict.fromkeys(ada, TO_SIGN_IN)
-    return Line(ada, eve, away | (nobody or {}), places)
+    return RouteLine(ada, eve, away | (nobody or {}), places)
 
 
 def operators(
@@ -54,19 +54,19 @@ def operators(
     post: int | None = None,
     others: Answers | None = None,
     **places: Any,
-) -> Line:
+) -> RouteLine:
     """For the operator; to whoever else is signed in it is not there, or answers `others`."""
     operator = _answers(get, post, None)
     others = others or dict.fromkeys(operator, 404)
-    return Line(others, others, dict.fromkeys(operator, TO_SIGN_IN), places, operator)
+    return RouteLine(others, others, dict.fromkeys(operator, TO_SIGN_IN), places, operator)
 
 
-def for_coaches(**places: Any) -> Line:
+def for_coaches(**places: Any) -> RouteLine:
     """None of these coaches anyone, so it is not there; tests/coaching/test_addresses.py says what
     a coach gets."""
     nothing: Answers = dict.fromkeys(METHODS, 404)
     places = {"pk": SOME_ID, "kind": "entry"} | places
-    return Line(nothing, nothing, dict.fromkeys(METHODS, TO_SIGN_IN), places)
+    return RouteLine(nothing, nothing, dict.fromkeys(METHODS, TO_SIGN_IN), places)
 
 
 def public(
@@ -76,10 +76,10 @@ def public(
     options: int | None = None,
     signed_in: Answers | None = None,
     **places: Any,
-) -> Line:
+) -> RouteLine:
     """For everyone alike; `signed_in` names what ada and eve get instead."""
     everyone = _answers(get, post, options)
-    return Line(everyone | (signed_in or {}), everyone | (signed_in or {}), everyone, places)
+    return RouteLine(everyone | (signed_in or {}), everyone | (signed_in or {}), everyone, places)
 
 
 def allauth(
@@ -90,7 +90,7 @@ def allauth(
     away: int | None = None,
     private: bool = False,
     **places: Any,
-) -> Line:
+) -> RouteLine:
     """A class view of allauth's: it answers OPTIONS, and PUT where it has a form.
 
     `away`: what whoever is signed in gets, whatever the method, since the page is not for them.
@@ -98,16 +98,16 @@ def allauth(
     everyone = _answers(get, post, 200) | ({"PUT": put} if put else {})
     signed_in = dict.fromkeys(METHODS, away) if away else everyone
     nobody = dict.fromkeys(METHODS, TO_SIGN_IN) if private else everyone
-    return Line(signed_in, signed_in, nobody, places)
+    return RouteLine(signed_in, signed_in, nobody, places)
 
 
-def asked_first(status: int = 302) -> Line:
+def asked_first(status: int = 302) -> RouteLine:
     """Whoever is signed in is first asked, whatever the method, whether it is them."""
     asked: Answers = dict.fromkeys(METHODS, status)
-    return Line(asked, asked, dict.fromkeys(METHODS, TO_SIGN_IN))
+    return RouteLine(asked, asked, dict.fromkeys(METHODS, TO_SIGN_IN))
 
 
-def whatever_the_method(status: int, **places: Any) -> Line:
+def whatever_the_method(status: int, **places: Any) -> RouteLine:
     """Of allauth's views, one that has nothing to show does not look at the method."""
     answers: Answers = dict.fromkeys(METHODS, status)
-    return Line(answers, answers, answers, places)
+    return RouteLine(answers, answers, answers, places)

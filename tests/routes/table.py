@@ -22,7 +22,7 @@ from tests.coaching.page_states import link_of
 from tests.decisions.page_states import addendum_of, lesson_of
 from tests.routes.lines import (
     METHODS,
-    Line,
+    RouteLine,
     allauth,
     asked_first,
     for_coaches,
@@ -34,7 +34,7 @@ from tests.routes.lines import (
 
 WEEK: dict[str, Any] = {"start": lambda week: week.week_start}
 
-TABLE: dict[str, Line] = {
+TABLE: dict[str, RouteLine] = {
     "/": public(get=200, signed_in={"GET": 302}),
     "/healthz": public(get=200),
     "/readyz": public(get=200),
@@ -295,13 +295,13 @@ TABLE: dict[str, Line] = {
     "/lessons/uses/<uuid:pk>/delete/": private(post=302),
     "/lessons/uses/<uuid:pk>/restore/": private(post=302),
     "/accounts/login/": allauth(200, 200, put=200, away=302),
-    "/accounts/logout/": Line(
+    "/accounts/logout/": RouteLine(
         ada={"GET": 200, "POST": 302, "OPTIONS": 200},
         eve=None,
         nobody={"GET": 302, "POST": 302, "OPTIONS": 200},
     ),
     # By invitation once there is an account, and a closed door does not look at the method.
-    "/accounts/signup/": Line(*[dict.fromkeys(METHODS, status) for status in (302, 302, 200)]),
+    "/accounts/signup/": RouteLine(*[dict.fromkeys(METHODS, status) for status in (302, 302, 200)]),
     "/accounts/inactive/": allauth(200),
     "/accounts/reauthenticate/": allauth(200, 200, put=200, private=True),
     "/accounts/email/": allauth(200, 302, put=302, private=True),

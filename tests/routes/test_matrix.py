@@ -14,7 +14,7 @@ from django.test import Client
 from journal.people.models import User
 from tests.conftest import signed_in
 from tests.routes.addresses import all_addresses, filled, places_in
-from tests.routes.lines import METHODS, TO_SIGN_IN, Line
+from tests.routes.lines import METHODS, TO_SIGN_IN, RouteLine
 from tests.routes.rows import CANARY, ROWS
 from tests.routes.table import TABLE
 
@@ -49,7 +49,7 @@ def cast(ada, eve, operator) -> dict[str, SimpleCookie]:
     }
 
 
-def values_for(address: str, line: Line, ada: User) -> dict[str, Any]:
+def values_for(address: str, line: RouteLine, ada: User) -> dict[str, Any]:
     """What stands in an address: given on its line, or the id of a row of ada's."""
     values = dict(line.places)
     for place in places_in(address):

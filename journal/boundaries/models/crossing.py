@@ -1,6 +1,6 @@
 """The times a boundary was crossed, and what the person did."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -51,7 +51,7 @@ class Crossing(OwnedModel):
     follow_up_on = models.DateField(_("By when?"), null=True, blank=True)
     follow_up_done_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = CrossingQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = CrossingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("crossing")

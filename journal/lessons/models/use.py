@@ -1,6 +1,6 @@
 """The times a lesson was needed."""
 
-from typing import Self
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -42,7 +42,7 @@ class LessonUse(OwnedModel):
     linked_id = models.UUIDField(null=True, blank=True, editable=False)
     note = WordsField(gettext_lazy("A note, if you like"), max_length=300, blank=True)
 
-    objects = LessonUseQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = LessonUseQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("use of a lesson")

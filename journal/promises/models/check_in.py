@@ -1,6 +1,6 @@
 """What became of a promise, day by day and by the week."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -41,7 +41,7 @@ class CheckIn(OwnedModel):
     excuse = models.CharField(max_length=9, choices=Excuse, blank=True)
     note = WordsField(_("What was true that day?"), max_length=500, blank=True)
 
-    objects = CheckInQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = CheckInQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("check-in")
