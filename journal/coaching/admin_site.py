@@ -1,6 +1,6 @@
 """The coach area at /coach/: an AdminSite without anything of Django's own admin but its frame.
 
-Its requests run as the coach's role (wall.py), which reads what clients shared and the coach's own
+Its requests run as the coach's role, which reads what clients shared and the coach's own
 roster, notes and prompts. What Django's admin would add to that has no address here: no adding,
 changing or deleting, no history, actions, popups or completion, no list of apps. Who is no coach
 finds nothing. A coach shows a second step first; what they have set up cannot be read in this role,

@@ -24,7 +24,7 @@ from journal.sharing.models.grants import SharedFigure, ShareGrant, Withheld
 from journal.sharing.models.links import ConsentEvent, Opening
 from journal.sharing.models.messages import Comment
 
-# Ids without a foreign key (lessons/threads.py, coaching/grants.py).
+# Ids without a foreign key (lessons/threads.py, sharing/models/grants.py).
 LOOSE = ("from_id", "to_id", "linked_id", "item_id")
 
 

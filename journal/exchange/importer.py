@@ -3,7 +3,7 @@
 Ids stay as they are, so a file that is read in twice doubles nothing. Where someone else has one of
 them (the same export, read into a second account), all ids are derived anew from the person and the
 old id, which comes out the same each time. What is there already stays as it is; of what says
-something else there, a copy is made for whoever wants both (keeping_both.py).
+something else there, a copy is made for whoever wants both (conflicts.py).
 """
 
 import re

@@ -32,7 +32,7 @@ Row = tuple[str, dict[str, Any]]
 
 class Source(Protocol):
     preferences: dict[str, Any]
-    left_out: list[str]  # by whoever made it (leaving_out.py)
+    left_out: list[str]  # by whoever made it (export_filters.py)
     skipped: Skipped
 
     def rows(self, only: str | None = None) -> Iterator[Row]: ...

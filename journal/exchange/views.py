@@ -23,7 +23,7 @@ from journal.people.rate_limits import limited
 
 class SealedDownload(StreamingHttpResponse):
     """Opens a file of the person's piece by piece, after the transaction is over: it has its key
-    already and reads no row, so the wall need not read it whole (wall.py)."""
+    already and reads no row, so the wall need not read it whole (middleware.py)."""
 
     reads_no_rows = True
 

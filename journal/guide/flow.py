@@ -32,9 +32,10 @@ How it holds together:
   but forgive what is missing. Skip stores nothing. `row.step` is the furthest step reached.
 - A page that is out of date never overwrites an answer silently: 409, with both versions.
 - Every step works as a plain form. With HTMX the answer replaces what is inside `main`; leaving
-  the flow is a full navigation (`pages.leave`).
+  the flow is a full navigation (`responses.leave`).
 
-walking.py takes one request through one step, checking.py is the check page, pages.py renders.
+step_view.py takes one request through one step, check_answers.py is the check page, responses.py
+renders.
 """
 
 from collections.abc import Callable, Sequence

@@ -97,7 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return request.META["REMOTE_ADDR"]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Counts the try before the password is looked at (limits.py says by what)."""
+        """Counts the try before the password is looked at (rate_limits.py says by what)."""
         self._counted: list[ratelimit.RateLimitUsage] = []
         address = credentials.get("email", "").lower()
         browser = rate_limits.known_as(request, address)

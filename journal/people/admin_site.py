@@ -1,7 +1,7 @@
 """The operator's admin, /admin/: Django's own, for whoever runs this installation.
 
-Its requests keep the owner's role (`ROLE_BY_PREFIX` in wall.py), so what is registered here is
-what an operator can reach past the wall: accounts and content that everyone sees, never a table
+Its requests keep the owner's role (`ROLE_BY_PREFIX` in middleware.py), so what is registered here
+is what an operator can reach past the wall: accounts and content that everyone sees, never a table
 with someone's words. An app of ours joins with an admin.py; what libraries would register stays
 out. An operator who has a second step shows it first. Django logs each change with `str()` of the
 row, so `__str__` carries no words.

@@ -144,7 +144,7 @@ class AddressForm(Plain, allauth_forms.AddEmailForm):
 
 
 class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):
-    """allauth has just asked whether it is them (sure.py), by password, passkey or code."""
+    """allauth has just asked whether it is them, by password, passkey or code."""
 
     oldpassword = None
     labels = {

@@ -176,7 +176,7 @@ class Invitation(models.Model):
 
 
 class SharedValue(models.Model):
-    """What shared_cache.py holds for a while: how often something was tried, by hashed keys."""
+    """What database_cache.py holds for a while: how often something was tried, by hashed keys."""
 
     key = models.CharField(max_length=64, primary_key=True)
     value = models.TextField()

@@ -1,6 +1,6 @@
 """How often something may be tried. The numbers are ACCOUNT_RATE_LIMITS in settings.
 
-allauth counts, for its own pages and for ours, exactly and over all processes (shared_cache.py).
+allauth counts, for its own pages and for ours, exactly and over all processes (database_cache.py).
 
 Guessing a password is limited by network, by address and network together, and by address, and
 never in a way that shuts the owner out. A browser that signed in to this account before is known

@@ -79,7 +79,7 @@ class SessionLimits:
 
 def lock_after_a_pause(request: HttpRequest) -> None:
     """Before anything else looks at the request: also one that comes to nothing uses the session.
-    Whether it is still locked, sure.py says."""
+    Whether it is still locked, reauthentication.py says."""
     person: User = request.user  # type: ignore[assignment]
     used_at = request.session.used_at  # type: ignore[attr-defined]
     if not person.lock_after or used_at is None or LOCKED in request.session:

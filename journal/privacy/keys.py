@@ -1,7 +1,7 @@
 """Data keys, one per person, wrapped under the installation's master key.
 
 The master key (`SELFTRUST_KEY`, or a file beside the data) is never in the database. It wraps a
-random data key for each person; that data key seals every word of theirs (words.py). Deleting a
+random data key for each person; that data key seals every word of theirs (fields.py). Deleting a
 person deletes their data key first, and with it the meaning of every sealed byte.
 
 Several master keys may be given: the first wraps, the others still open. `manage.py rotate_key`

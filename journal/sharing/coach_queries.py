@@ -1,6 +1,6 @@
 """What a coach sees of one client, read as the coach: the database has left everything else out.
 
-The client's preview reads by the same functions, in the same role (previewing.py), so that the two
+The client's preview reads by the same functions, in the same role (preview.py), so that the two
 cannot differ.
 """
 

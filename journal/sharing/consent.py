@@ -1,7 +1,7 @@
 """The verbs of consent: to connect, to share, to take back, to stop, to end.
 
 Each runs as the client, but for ending, which either may do. What changes what a coach sees holds
-the link first, so that it holds from the very answer on (walls.py).
+the link first, so that it holds from the very answer on (policies.py).
 """
 
 from collections.abc import Iterable

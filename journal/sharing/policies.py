@@ -100,7 +100,7 @@ class _ForCoach(TableOperation):
 
 
 class Share(_ForCoach):
-    """Opens a table of `kinds.py` to grants, and takes back what its owner removes."""
+    """Opens a table of shareable.py to grants, and takes back what its owner removes."""
 
     @property
     def kind(self) -> Kind:

@@ -1,7 +1,7 @@
 """What can be shared: a kind for each table whose rows a client may open to a coach.
 
-`ready` and `since` are SQL over the row, for the policies (walls.py): which rows can be shared at
-all, and the moment that "from now on" is measured by.
+`ready` and `since` are SQL over the row, for the policies (policies.py): which rows can be shared
+at all, and the moment that "from now on" is measured by.
 """
 
 from dataclasses import dataclass

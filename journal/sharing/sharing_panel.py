@@ -107,7 +107,7 @@ def _with(
 
 
 def _is_opened(grant: ShareGrant, found: SharingPanel) -> bool:
-    """As the policies see it (walls.py)."""
+    """As the policies see it (policies.py)."""
     row = found.row
     if grant.about != found.kind.practice or grant.detail != Detail.FULL:
         return False

@@ -5,9 +5,9 @@ counts of tries), `data-keys.jsonl` (the wrapped data keys, which can be let go 
 rest) and `manifest.json`, which says what is there and is sealed with the master key. The master
 key itself is in none of them.
 
-    making.py      takes all of it from one snapshot, while people go on writing
+    backup.py     takes all of it from one snapshot, while people go on writing
     manifest.py    writes and checks what a backup says of itself
-    restoring.py   fills a database beside the present one and swaps the two
+    restore.py    fills a database beside the present one and swaps the two
 """
 
 from collections.abc import Iterator

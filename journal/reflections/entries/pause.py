@@ -1,4 +1,4 @@
-"""This is too much right now, in the journal: see journal/guide/enough.py."""
+"""This is too much right now, in the journal: see journal/guide/pause.py."""
 
 from django import forms
 from django.contrib.auth.decorators import login_required

@@ -2,7 +2,7 @@
 
 Today asks along with everything else whether there can be anything (HINTS), and only then looks.
 Items that belong together are the entries of one topic; or a mistake and the hard moments that led
-to it or came of it (threads). easing.py says when they are reason to offer something. Everything
+to it or came of it (threads). detection.py says when they are reason to offer something. Everything
 is read as one row of plain lists, each from one table, so that the statement stays cheap to plan.
 """
 

@@ -21,7 +21,7 @@ USUAL_DAYS = 30
 
 class ShareGrantQuerySet(OwnedQuerySet):
     def standing(self) -> Self:
-        """Open at this moment. The database has its own idea of it, in a policy (walls.py)."""
+        """Open at this moment. The database has its own idea of it, in a policy (policies.py)."""
         return self.filter(
             revoked_at=None, expires_at__gt=timezone.now(), link__ended_at=None
         ).select_related("link")

@@ -104,7 +104,7 @@ class CoachLinkQuerySet(OwnedQuerySet):
 class CoachLink(OwnedModel):
     """A client and a coach, from the client's consent until either of them ends it.
 
-    Ending is done by `coaching_end` in the database (walls.py) and cannot be undone.
+    Ending is done by `coaching_end` in the database (functions.sql) and cannot be undone.
     """
 
     export_name = "coaching.CoachLink"
