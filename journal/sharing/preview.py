@@ -1,8 +1,8 @@
 """Exactly what a coach would see: it is shared, read as the coach, and all taken back again.
 
 Nothing is written before the coach's links are held, as for any page of theirs (policies.py), so
-that a preview never waits for what waits for it; and two previews at once write in the same order. It
-takes the same few statements however much is shared.
+that a preview never waits for what waits for it; and two previews at once write in the same
+order. It takes the same few statements however much is shared.
 """
 
 from collections.abc import Callable
