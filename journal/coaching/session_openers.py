@@ -3,7 +3,8 @@
 Chosen by rules from the kinds, states, days and counts that the brief shows, and from nothing else:
 no word of the client's is read for it, and no field that the coach is not shown
 (shared_fields.py). Each rule is asked about at most one thing, and each thing by one rule; what was
-chosen for this session comes first. A question offers; it finds nothing out, and says nothing of anyone.
+chosen for this session comes first. A question offers; it finds nothing out, and says nothing of
+anyone.
 """
 
 from collections import Counter
