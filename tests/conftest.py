@@ -38,7 +38,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # was a third of the time of the sweep of forms. One chain serves them all, until a test changes
 # a setting.
 _handler = cache_calls(test_client.ClientHandler)
-test_client.ClientHandler = _handler  # type: ignore[assignment, misc]
+test_client.ClientHandler = _handler
 setting_changed.connect(lambda **_changed: _handler.cache_clear(), weak=False)
 
 

@@ -5,6 +5,7 @@ browser. `parse` keeps a list of what was forgiven; tests/validity.py adds what 
 know. Also used to find the forms of a page, and its visible text.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -47,7 +48,8 @@ class Element:
 
     @property
     def text(self) -> str:
-        return "".join(text for _, text in self.texts())
+        """As a person reads it: runs of white space are one blank."""
+        return re.sub(r" *\n[ \n]*", " ", "".join(text for _, text in self.texts())).strip()
 
     def inside(self, *tags: str) -> bool:
         return any(element.tag in tags for element in self.ancestors())

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -53,6 +54,13 @@ def visit(client: Client, page: Page, ada: User) -> HttpResponseBase:
         response = client.post(form.action, {**form.fields, **page.fill}, follow=True)
     assert response.status_code == page.status, f"{page}: {response.status_code}"
     return response
+
+
+def compact(response: HttpResponseBase) -> str:
+    """The HTML without the white space that only the template's lines bring in: runs of it are one
+    blank, and none is left next to a tag."""
+    text = re.sub(r"[ \t\n]+", " ", response.content.decode())  # type: ignore[attr-defined]
+    return text.replace(" >", ">").replace("> ", ">").replace(" <", "<")
 
 
 @dataclass(frozen=True)

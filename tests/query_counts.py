@@ -16,6 +16,6 @@ CONTROL = (
 
 
 def statements_of(client: Client, path: str) -> list[str]:
-    with CaptureQueriesContext(connection) as captured:  # type: ignore[arg-type]
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return [query["sql"] for query in captured if not query["sql"].lower().startswith(CONTROL)]

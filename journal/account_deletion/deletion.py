@@ -110,7 +110,7 @@ def write_down(person: User) -> None:
 def delete_files(person: User) -> None:
     """Waits for a worker that is writing one, and leaves it no row to come back to."""
     for model in (Export, Import):
-        for row in model.objects.select_for_update().filter(owner=person):  # type: ignore[attr-defined]
+        for row in model.objects.select_for_update().filter(owner=person):
             row.remove_file()
             row.delete()
 
@@ -170,7 +170,7 @@ def orphans() -> Iterator[Path]:
     """Files that no row knows: of uploads that broke off, or of rows that are gone."""
     yesterday = timezone.now().timestamp() - A_DAY
     for model in (Export, Import):
-        known = {str(pk) for pk in model.objects.values_list("pk", flat=True)}  # type: ignore[attr-defined]
+        known = {str(pk) for pk in model.objects.values_list("pk", flat=True)}
         for path in folder(model.FOLDER).iterdir():
             if path.stem not in known and path.stat().st_mtime < yesterday:
                 yield path

@@ -60,7 +60,7 @@ def edit_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpRes
     found = change(request, row, CrossingForm, "boundaries/crossing.html", **context)
     if isinstance(found, HttpResponse):
         return found
-    found.keep()
+    found.save_step()
     return after(request, row, _("Saved."))
 
 
@@ -109,9 +109,9 @@ def renew(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
     row = get_object_or_404(boundary.crossings.live(), pk=crossing)
     context: dict[str, Any] = {"boundary": boundary, "crossing": row}
     if request.POST.get("do") == "preview":
-        form = RenewForm(request.POST, instance=boundary, do="preview", lenient=True)
+        form = RenewForm(request.POST, instance=boundary, button="preview", lenient=True)
         form.is_valid()  # writes into the boundary, which is shown and not stored
-        live = request.htmx.target == "live"  # type: ignore[attr-defined]
+        live = request.htmx.target == "live"
         template = "boundaries/_spoken.html" if live else "boundaries/renew.html"
         context |= {"form": form, "row": boundary, "action": request.path}
         return render(request, template, context)

@@ -26,7 +26,7 @@ class TellingForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = Channel.choices  # type: ignore[attr-defined]
+        self.fields["channel"].choices = Channel.choices
 
     def clean_told_on(self) -> date:
         return a_day_so_far(self.instance.owner, self.cleaned_data["told_on"])
@@ -36,7 +36,7 @@ class CrossingForm(StepForm):
     """Four short answers. Where it was not safe to act, nothing more is asked and kept of them
     than what was written of the event itself."""
 
-    also = ("follow_up_done_at",)
+    extra_fields = ("follow_up_done_at",)
     saves_partially = True
 
     class Meta:
@@ -68,8 +68,8 @@ class CrossingForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["was_clear"].choices = Crossing.Clear.choices  # type: ignore[attr-defined]
-        self.fields["result"].choices = Result.choices  # type: ignore[attr-defined]
+        self.fields["was_clear"].choices = Crossing.Clear.choices
+        self.fields["result"].choices = Result.choices
         self.fields["what_happened"].required = False  # `clean` knows when it is
 
     def clean_occurred_on(self) -> date:
@@ -94,10 +94,10 @@ class CrossingForm(StepForm):
             self.add_error("follow_up", _("Say what comes next, or leave the day empty."))
         return cleaned
 
-    def keep(self) -> Any:
+    def save_step(self) -> Any:
         if not self.instance.follow_up:
             self.instance.follow_up_done_at = None
-        return super().keep()
+        return super().save_step()
 
 
 class RenewForm(ScriptForm):

@@ -1,7 +1,7 @@
 """Boundaries: a limit, what the person will do, the words for it, and what became of it."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -33,7 +33,7 @@ class Boundary(Guided):
 
     export_name = "boundaries.Boundary"
 
-    SENTENCE = "limit"
+    TITLE_FIELD = "limit"
     SPOKEN = ("facts", "impact", "ask", "benefit")
     SCRIPT = (*SPOKEN, "repeat_line", "flex")
     PLAN = ("communication", "person_label", "tell_on", "tell_channel", "state")
@@ -79,6 +79,10 @@ class Boundary(Guided):
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
     retire_reason = WordsField(_("Why let it go?"), max_length=200, blank=True)
     retired_on = models.DateField(null=True, blank=True, editable=False)
+
+    # What the querysets of queries.py annotate.
+    results: list[str]
+    last_told_on: date | None
 
     class Meta:
         verbose_name = _("boundary")
@@ -127,7 +131,7 @@ class Boundary(Guided):
         return self.communication == self.Communication.PRIVATE
 
     @property
-    def is_standing(self) -> bool:
+    def is_in_force(self) -> bool:
         """Neither a draft nor let go."""
         return bool(self.finished_at) and self.state != self.State.RETIRED
 
@@ -188,7 +192,7 @@ class Boundary(Guided):
             self.plan(self.Communication.PLANNED)
         self.save(update_fields=[*self.SCRIPT, *self.PLAN])
 
-    def keep(self, review_on: date | None = None) -> None:
+    def keep_in_force(self, review_on: date | None = None) -> None:
         """It stands, or stands again, and is asked about later."""
         self.review_on = review_on or self.next_review()
         unsaid = self.communication == self.Communication.PLANNED and not self.tellings.live()
@@ -281,7 +285,7 @@ class Crossing(OwnedModel):
     follow_up_on = models.DateField(_("By when?"), null=True, blank=True)
     follow_up_done_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = CrossingQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = CrossingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("crossing")

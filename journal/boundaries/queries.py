@@ -28,7 +28,7 @@ class Held:
     partly: int
 
     @classmethod
-    def of(cls, results: Sequence[str]) -> "Held":
+    def from_results(cls, results: Sequence[str]) -> "Held":
         held = sum(result in (Result.HELD, Result.HELD_LATER) for result in results)
         partly, not_held = results.count(Result.PARTLY), results.count(Result.NOT_HELD)
         return cls(held + partly + not_held, held, partly)
@@ -55,12 +55,12 @@ class BoundaryRow:
 
     @property
     def results(self) -> list[str]:
-        return self.boundary.results  # type: ignore[attr-defined,no-any-return]
+        return self.boundary.results
 
     @property
     def said_text(self) -> str:
         boundary = self.boundary
-        told_on: date | None = boundary.last_told_on  # type: ignore[attr-defined]
+        told_on = boundary.last_told_on
         if boundary.is_private:
             return _("Kept to yourself")
         if told_on:
@@ -71,7 +71,7 @@ class BoundaryRow:
 
     @property
     def text(self) -> str:
-        parts = [self.said_text, Held.of(self.results).text]
+        parts = [self.said_text, Held.from_results(self.results).text]
         return ". ".join(part for part in parts if part)
 
     @property
@@ -91,7 +91,7 @@ def with_story(boundaries: QuerySet[Boundary]) -> QuerySet[Boundary]:
     """Adds the results of all crossings in order, and when it was said last: plain values."""
     tellings = Telling.objects.live().filter(boundary=OuterRef("pk"))
     crossings = Crossing.objects.live().filter(boundary=OuterRef("pk"))
-    return boundaries.annotate(
+    return boundaries.annotate(  # type: ignore[no-redef]  # declared on the model
         results=ArraySubquery(crossings.order_by("occurred_on", "id").values("result")),
         last_told_on=Subquery(tellings.order_by("-told_on").values("told_on")[:1]),
     )

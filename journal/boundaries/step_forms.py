@@ -30,7 +30,7 @@ class AreaForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = Area.choices  # type: ignore[attr-defined]
+        self.fields["area"].choices = Area.choices
 
 
 class LimitForm(StepForm):
@@ -56,7 +56,7 @@ class SafetyForm(StepForm):
     """Asked, acted on and forgotten. The answer is no field of the row; all that can come of it
     is a private boundary, which is also a choice at the end and so does not tell the answer."""
 
-    also = Boundary.PLAN
+    extra_fields = Boundary.PLAN
     NO = "no"
     LABEL = _("Could saying this put anyone at risk?")
 
@@ -71,7 +71,7 @@ class SafetyForm(StepForm):
         model = Boundary
         fields = ()
 
-    def keep(self) -> Guided | None:
+    def save_step(self) -> Guided | None:
         row, risk = self.instance, self.cleaned_data["risk"]
         if risk and risk != self.NO:
             row.plan(Communication.PRIVATE)
@@ -81,7 +81,7 @@ class SafetyForm(StepForm):
             row.plan(Communication.PLANNED if row.finished_at else "")
         if row.finished_at and row.is_private:
             self.next_step_url = address(row, WORDS)
-        return super().keep()
+        return super().save_step()
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
@@ -106,7 +106,7 @@ class FactsForm(ScriptForm):
     """Also offers the twelve situations. They fill what is empty; words that are there already
     are only replaced when the person says so."""
 
-    also = Boundary.SCRIPT
+    extra_fields = Boundary.SCRIPT
     START, REPLACE, REST = "start", "replace", "rest"
 
     situation = forms.ChoiceField(
@@ -135,7 +135,7 @@ class FactsForm(ScriptForm):
         cleaned = super().clean() or self.cleaned_data
         situation = BY_SLUG.get(cleaned.get("situation") or "")
         if situation is None:
-            if self.do == self.START and "situation" not in self.errors:
+            if self.button == self.START and "situation" not in self.errors:
                 self.add_error("situation", _("Choose a situation first."))
             return cleaned
         mine = {name: getattr(self.instance, name) for name in situation.words}
@@ -155,14 +155,14 @@ class FactsForm(ScriptForm):
             cleaned["facts"] = cleaned["fill"]["facts"]
         return cleaned
 
-    def keep(self) -> Guided | None:
+    def save_step(self) -> Guided | None:
         row, fill = self.instance, self.cleaned_data.get("fill", {})
         if fill and not self.lenient:
             for name, words in fill.items():
                 setattr(row, name, words)
-        if self.do == self.START:
+        if self.button == self.START:
             self.next_step_url = address(row, WORDS)
-        return super().keep()
+        return super().save_step()
 
 
 class ImpactForm(ScriptForm):
@@ -190,7 +190,7 @@ class PushedForm(ScriptForm):
 
 
 class TellForm(StepForm):
-    also = ("state",)
+    extra_fields = ("state",)
 
     class Meta:
         model = Boundary
@@ -199,10 +199,12 @@ class TellForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        told = self.instance.communication == Communication.TOLD
-        choices = [one for one in Communication.choices if told or one[0] != Communication.TOLD]
-        self.fields["communication"].choices = choices  # type: ignore[attr-defined]
-        self.fields["tell_channel"].choices = [("", "–"), *Channel.choices]  # type: ignore[attr-defined]
+        communicated = self.instance.communication == Communication.TOLD
+        choices = [
+            one for one in Communication.choices if communicated or one[0] != Communication.TOLD
+        ]
+        self.fields["communication"].choices = choices
+        self.fields["tell_channel"].choices = [("", "–"), *Channel.choices]
 
     def clean_tell_on(self) -> date | None:
         day, stored = self.cleaned_data["tell_on"], self.instance.tell_on
@@ -221,9 +223,9 @@ class TellForm(StepForm):
             self.errors.pop("tell_on", None)
         return cleaned
 
-    def keep(self) -> Guided | None:
+    def save_step(self) -> Guided | None:
         self.instance.plan(self.instance.communication)
-        return super().keep()
+        return super().save_step()
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:

@@ -64,7 +64,7 @@ def edit_telling(request: SignedInRequest, pk: UUID, telling: UUID) -> HttpRespo
     found = change(request, row, TellingForm, "boundaries/tell.html", **context)
     if isinstance(found, HttpResponse):
         return found
-    found.keep()
+    found.save_step()
     messages.success(request, _("Saved."))
     return redirect(row.boundary)
 

@@ -29,7 +29,7 @@ def boundaries(request: SignedInRequest) -> HttpResponse:
     lines = queries.lines(request.user)
     context = {
         "drafts": [FLOW.draft(line.boundary) for line in lines if not line.boundary.finished_at],
-        "standing": [line for line in lines if line.boundary.is_standing],
+        "in_force": [line for line in lines if line.boundary.is_in_force],
         "let_go": [line for line in lines if line.boundary.state == State.RETIRED],
     }
     return render(request, "boundaries/boundaries.html", context)
@@ -51,7 +51,7 @@ def boundary(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "boundary": row,
         "tellings": list(row.tellings.live().order_by("told_on", "id")),
         "crossings": crossings,
-        "held": Held.of([crossing.result for crossing in crossings]),
+        "held": Held.from_results([crossing.result for crossing in crossings]),
         "lines": responses.lines(FLOW, row, steps_of(row)),
     }
     return render(request, "boundaries/boundary.html", context)
@@ -68,7 +68,7 @@ def own(request: SignedInRequest, pk: UUID) -> Boundary:
 def get_active_boundary(request: SignedInRequest, pk: UUID) -> Boundary:
     """One that can still be told, crossed or looked at. What was let go has no such pages."""
     row = own(request, pk)
-    if not row.is_standing:
+    if not row.is_in_force:
         raise Http404
     return row
 
@@ -86,7 +86,7 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     found = change(request, row, ReviewForm, "boundaries/review.html", boundary=row)
     if isinstance(found, HttpResponse):
         return found
-    row.keep(found.cleaned_data["review_on"])
+    row.keep_in_force(found.cleaned_data["review_on"])
     messages.success(request, _("It stands."))
     return redirect(row)
 
@@ -112,6 +112,6 @@ def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What was let go stands again. Doing it twice changes nothing."""
     row = own(request, pk)
     if row.state == State.RETIRED:
-        row.keep()
+        row.keep_in_force()
     messages.success(request, _("It stands again."))
     return redirect(row)

@@ -18,7 +18,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.coaching import (
@@ -58,11 +58,11 @@ class CoachSite(admin.AdminSite):
 
         return update_wrapper(guarded, view)
 
-    def get_urls(self) -> list[URLPattern]:  # type: ignore[override]
+    def get_urls(self) -> list[URLPattern | URLResolver]:
         return [path(route, self.admin_view(view), name=name) for route, view, name in ADDRESSES]
 
     @property
-    def urls(self) -> tuple[list[URLPattern], str, str]:  # type: ignore[override]
+    def urls(self) -> tuple[list[URLPattern | URLResolver], str, str]:
         return self.get_urls(), "coach", self.name
 
 

@@ -47,7 +47,7 @@ def build_brief(one: RosterRow, day: date) -> BriefPage:
     new = sight.since(since)
     there = {item.key for item in new}
     rest = [item for item in sight.items if item.key not in there]
-    promises = sight.of("promise")
+    promises = sight.items_of("promise")
     answers = queries.answers_since(one, since) if promises else {}
     return BriefPage(
         sight,
@@ -58,7 +58,7 @@ def build_brief(one: RosterRow, day: date) -> BriefPage:
             for item in promises
         ],
         [item for item in rest if item.kind.name == "crossing" and item.row.follow_up_on],
-        [item for item in sight.of("decision") if is_due(item.row, day)],
+        [item for item in sight.items_of("decision") if is_due(item.row, day)],
         [item for item in rest if item.kind.name == "lesson" and item.row.state == "active"],
         answers,
         day,

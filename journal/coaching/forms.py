@@ -152,7 +152,7 @@ class SuggestForm(OwnedForm):
         )
         self.coach = coach
         self.texts: dict[str, str] = {}
-        own = [(f"own-{one.pk}", one.text) for one in coach.libraryprompts.live()]  # type: ignore[attr-defined]
+        own = [(f"own-{one.pk}", one.text) for one in coach.libraryprompts.live()]
         groups: list[Any] = [(_("Your library"), own)] if own else []
         shipped = list(Prompt.objects.all())
         for topic in Topic:
@@ -160,7 +160,7 @@ class SuggestForm(OwnedForm):
             groups += [(topic.label, rows)] if rows else []
         for _group, rows in groups:
             self.texts |= dict(rows)
-        self.fields["prompt"].choices = groups  # type: ignore[attr-defined]
+        self.fields["prompt"].choices = groups
 
     def clean_by_on(self) -> Any:
         return a_day_to_come(self.coach, self.cleaned_data["by_on"])

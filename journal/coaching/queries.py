@@ -99,7 +99,7 @@ def find_client(coach: User, pk: UUID) -> RosterRow | None:
     client = coach.clients.live().filter(pk=pk).first()
     if client is None:
         return None
-    CoachLink.narrow([client.link_id])
+    CoachLink.restrict_to([client.link_id])
     link = None if client.ended_at else CoachLink.objects.only(*LINK).first()
     return RosterRow(client, link)
 
@@ -113,7 +113,7 @@ def _grants(_coach: Any, _day: date) -> QuerySet[ShareGrant]:
 
 
 def _ended(coach: Any, _day: date) -> QuerySet[Client]:
-    return coach.clients.ended()[:PAGE]  # type: ignore[no-any-return]
+    return coach.clients.ended()[:PAGE]
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def roster(coach: User, number: int = 1) -> Roster:
     start = (number - 1) * PAGE
     rows = list(coach.clients.current().by_session()[start : start + PAGE + 1])
     clients, goes_on = rows[:PAGE], len(rows) > PAGE
-    CoachLink.narrow(client.link_id for client in clients)
+    CoachLink.restrict_to(client.link_id for client in clients)
     found = fetch_batched(coach, clock.today(coach), _links, _grants, _ended)
     links, by_link = {link.pk: link for link in found[0]}, defaultdict(list)
     known = [RosterRow(client, links.get(client.link_id)) for client in clients]
@@ -202,7 +202,7 @@ class SharedByClient:
     brief: Brief | None
     notes: list[CoachNote]  # the coach's own
 
-    def of(self, name: str) -> list[Item]:
+    def items_of(self, name: str) -> list[Item]:
         return [item for item in self.items if item.kind.name == name]
 
     @property
@@ -275,12 +275,12 @@ def notes(client: Client) -> QuerySet[CoachNote]:
 
 
 def library(coach: User) -> list[LibraryPrompt]:
-    return list(coach.libraryprompts.live().order_by("-created_at", "-id"))  # type: ignore[attr-defined]
+    return list(coach.libraryprompts.live().order_by("-created_at", "-id"))
 
 
 def invited_by(coach: User) -> list[CoachInvitation]:
     """By the coach: not answered yet, or declined."""
-    invited = coach.coachinvitations  # type: ignore[attr-defined]
+    invited = coach.coachinvitations
     return list(invited.to_show(CoachInvitation.Direction.BY_COACH))
 
 

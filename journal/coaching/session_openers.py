@@ -68,8 +68,8 @@ def _kept_often(row: Promise, seen: BriefFacts) -> bool:
 
 
 def _is_told(row: Boundary, seen: BriefFacts) -> bool:
-    told = row.communication == Boundary.Communication.TOLD
-    return told and row.state == Boundary.State.ACTIVE
+    communicated = row.communication == Boundary.Communication.TOLD
+    return communicated and row.state == Boundary.State.ACTIVE
 
 
 def _had_its_day(day: date | None, seen: BriefFacts) -> bool:
@@ -167,7 +167,7 @@ RULES = (
 
 def opening_questions(page: BriefPage) -> list[OpeningQuestion]:
     """Four at most, and nothing where nothing fits."""
-    brought, crossed = page.sight.brought, bool(page.sight.of("crossing"))
+    brought, crossed = page.sight.brought, bool(page.sight.items_of("crossing"))
     shown = [
         (item, BriefFacts(page.day, page.answers.get(item.row.pk, Counter()), is_brought, crossed))
         for item, is_brought in ((one, one.row.pk in brought) for one in page.shown)

@@ -40,7 +40,7 @@ def suggest(request: SignedInRequest, pk: UUID) -> HttpResponse:
                 text = _("%(name)s does not want comments or suggestions at the moment.")
                 form.add_error(None, text % {"name": one.name})
             status = 409
-    part = request.htmx.target == "preview"  # type: ignore[attr-defined]
+    part = request.htmx.target == "preview"
     template = "coach/suggest.html#preview" if part else "coach/suggest.html"
     context = {"one": one, "form": form, "preview": preview}
     return render(request, template, context, status=status)

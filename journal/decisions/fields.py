@@ -12,7 +12,7 @@ class YesNo(forms.TypedChoiceField):
         super().__init__(
             choices=[("yes", yes), ("no", no)],
             coerce=lambda value: value == "yes",
-            empty_value=None,  # type: ignore[arg-type]
+            empty_value=None,
             widget=forms.RadioSelect(attrs={"row": True}),
             **kwargs,
         )

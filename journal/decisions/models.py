@@ -6,7 +6,7 @@ when to look back, and the trash; later thoughts are rows of their own.
 """
 
 from datetime import date, datetime, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import uuid5
 
 from django.contrib.postgres.fields import ArrayField
@@ -46,7 +46,7 @@ class DecisionQuerySet(GuidedQuerySet):
 
 class Decision(Guided):
     export_name = "decisions.Decision"
-    SENTENCE = "question"
+    TITLE_FIELD = "question"
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -91,7 +91,13 @@ class Decision(Guided):
     # Lessons that stood beside it and were sent away.
     hidden_lessons = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
 
-    objects = DecisionQuerySet.as_manager()  # type: ignore[misc]
+    # What the querysets of queries.py annotate.
+    option_count: int
+    weighed_count: int
+    sound: bool | None
+    quality: str | None
+
+    objects: ClassVar = DecisionQuerySet.as_manager()
 
     # What a form was given and has not stored; the page of two versions shows it.
     options_given: list[Option] | None = None
@@ -316,7 +322,7 @@ class DecisionReview(Guided):
         ]
 
     @classmethod
-    def of(cls, decision: Decision) -> "DecisionReview":
+    def for_decision(cls, decision: Decision) -> "DecisionReview":
         """A new one, not stored yet. Its id follows from the decision's: there is only one."""
         return cls(id=uuid5(decision.pk, "review"), owner=decision.owner, decision=decision)
 

@@ -16,7 +16,7 @@ from journal.decisions.models import Decision
 from journal.decisions.parts import FEWEST_OPTIONS, MOST_OPTIONS, MOST_VALUES, Option, ValueInPlay
 from journal.guide.steps import Answer, StepForm, differs
 from journal.privacy.fields import WordsField
-from journal.privacy.ownership import uuid7
+from journal.privacy.ownership import field_of, uuid7
 
 REMOVE = re.compile(r"remove-([1-9][0-9]?)")
 LINE = re.compile(r"name-([1-9][0-9]?)")
@@ -33,7 +33,7 @@ class ValuesForm(StepForm):
         self.in_play = [] if row._state.adding else list(row.values_in_play.all())
         before = [one.value_id for one in self.in_play]
         values = row.owner.values.active() | row.owner.values.live().filter(pk__in=before)
-        field = forms.ModelMultipleChoiceField(
+        field: Any = forms.ModelMultipleChoiceField(
             values.order_by("rank"),
             label=gettext_lazy("Up to three of your values"),
             initial=before,
@@ -41,7 +41,7 @@ class ValuesForm(StepForm):
             widget=forms.CheckboxSelectMultiple(attrs={"row": True, "own": True}),
             error_messages={"invalid_choice": gettext_lazy("Choose among your values.")},
         )
-        field.label_from_instance = lambda value: value.label  # type: ignore[method-assign,assignment]
+        field.label_from_instance = lambda value: value.label
         self.fields["values"] = field
 
     def clean_values(self) -> list[Any]:
@@ -60,7 +60,7 @@ class ValuesForm(StepForm):
         return cleaned
 
     @transaction.atomic
-    def keep(self) -> Any:
+    def save_step(self) -> Any:
         row, there = self.instance, {one.value_id: one for one in self.in_play}
         chosen = self.cleaned_data["values"]
         for one in self.in_play:
@@ -70,7 +70,7 @@ class ValuesForm(StepForm):
             one = there.get(value.pk) or ValueInPlay(owner=row.owner, decision=row, value=value)
             one.place, one.name = place, value.name
             one.save()
-        return super().keep()
+        return super().save_step()
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
@@ -88,7 +88,7 @@ class OptionsForm(StepForm):
 
     ADD = "add"
     rerender_actions = frozenset({ADD, *(f"remove-{n}" for n in range(1, 100))})
-    also = ("state",)
+    extra_fields = ("state",)
 
     class Meta:
         model = Decision
@@ -122,8 +122,8 @@ class OptionsForm(StepForm):
             return uuid7()
 
     def _after_button(self, lines: list[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
-        removing = REMOVE.fullmatch(self.do)
-        if self.do == self.ADD and len(lines) < MOST_OPTIONS:
+        removing = REMOVE.fullmatch(self.button)
+        if self.button == self.ADD and len(lines) < MOST_OPTIONS:
             return [*lines, (uuid7(), "")]
         if removing and 0 < int(removing[1]) <= len(lines):
             at = int(removing[1]) - 1
@@ -135,7 +135,7 @@ class OptionsForm(StepForm):
 
     def _write_back(self, lines: list[tuple[UUID, str]]) -> None:
         """The form speaks of the lines as they are after the button, numbered from one."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data = self.data.copy()
         for key in [key for key in data if LINE.fullmatch(key)]:
             del data[key]
         for number, (pk, name) in enumerate(lines, start=1):
@@ -143,7 +143,7 @@ class OptionsForm(StepForm):
         self.data = data
 
     def _add_line(self, number: int, pk: UUID, name: str) -> None:
-        field: Any = Option._meta.get_field("name").formfield(  # type: ignore[union-attr]
+        field: Any = Option._meta.get_field("name").formfield(
             label=_("Option %(number)s") % {"number": number}, required=False, initial=name
         )
         self.fields[f"name-{number}"] = field
@@ -184,8 +184,8 @@ class OptionsForm(StepForm):
             self.add_error(f"name-{self.numbers[-1]}", _("Six at most. Take one out first."))
         chosen = self.there.get(self.instance.chosen_option_id)
         gone = chosen and chosen.pk not in named and not self.errors
-        if self.chosen_kept or (gone and self.do not in self.rerender_actions):
-            name = self.chosen_kept or chosen.name  # type: ignore[union-attr]
+        if self.chosen_kept or (gone and self.button not in self.rerender_actions):
+            name = self.chosen_kept or (chosen.name if chosen else "")
             text = _("You chose “%(name)s”. Choose another one first, then take it out.")
             self.add_error(None, text % {"name": name})
         cleaned["named"] = named
@@ -196,10 +196,10 @@ class OptionsForm(StepForm):
 
     def collides(self) -> bool:
         stored = {pk: option.name for pk, option in self.there.items()}
-        return self.is_stale and differs(stored, self.cleaned_data["named"])  # type: ignore[arg-type]
+        return self.is_stale and differs(stored, self.cleaned_data["named"])
 
     @transaction.atomic
-    def keep(self) -> Any:
+    def save_step(self) -> Any:
         row, named = self.instance, self.cleaned_data["named"]
         for pk, option in self.there.items():
             if pk not in named:
@@ -213,7 +213,7 @@ class OptionsForm(StepForm):
                 option.save(update_fields=["place", "name"])
         if row.state != Decision.State.DROPPED:
             row.state = row.open_state()
-        return super().keep()
+        return super().save_step()
 
     def _insert(self, option: Option) -> None:
         kept = option.insert_once()
@@ -245,7 +245,7 @@ class WeighForm(StepForm):
                 field.required, field.initial = False, getattr(option, name)
                 key = self._key(name, option)
                 self.fields[key] = field
-                if isinstance(Option._meta.get_field(name), WordsField):
+                if isinstance(field_of(Option, name), WordsField):
                     self._give_room(key, field)
                     field.widget.attrs["rows"] = 2
 
@@ -256,13 +256,13 @@ class WeighForm(StepForm):
         if name == "value_fit":
             label = _("Fits %(values)s, 0 to 10") % {"values": values} if values else None
             return forms.TypedChoiceField(
-                label=label or Option._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
+                label=label or field_of(Option, name).verbose_name,
                 choices=[("", "–"), *((n, str(n)) for n in range(11))],
                 coerce=int,
                 empty_value=None,
                 error_messages={"invalid_choice": _("Choose from 0 to 10.")},
             )
-        field: Any = Option._meta.get_field(name).formfield()  # type: ignore[union-attr]
+        field: Any = field_of(Option, name).formfield()
         if name == "reversibility":
             field.choices = [("", "–"), *Option.Reversibility.choices]
         return field
@@ -294,13 +294,13 @@ class WeighForm(StepForm):
         return self.is_stale and differs(self._before(), self.cleaned_data)
 
     @transaction.atomic
-    def keep(self) -> Any:
+    def save_step(self) -> Any:
         before = self._before()
         for option in self.options:
             keys = [self._key(name, option) for name in Option.WEIGHED]
             if any(self.cleaned_data[key] != before[key] for key in keys):
                 option.save(update_fields=Option.WEIGHED)
-        return super().keep()
+        return super().save_step()
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
@@ -309,8 +309,8 @@ class WeighForm(StepForm):
                 value = getattr(option, name)
                 if value in (None, ""):
                     continue
-                part = Option._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-                own = isinstance(Option._meta.get_field(name), WordsField)
+                part = field_of(Option, name).verbose_name
+                own = isinstance(field_of(Option, name), WordsField)
                 shown = value if own or name == "value_fit" else option.get_reversibility_display()
                 label = _("%(option)s: %(part)s") % {"option": option.name, "part": part}
                 yield Answer(label, shown, own)

@@ -51,9 +51,13 @@ class DecisionRow:
     def icon(self) -> str:
         if self.is_due:
             return "dec"
-        icons = {State.DRAFT: "pen", State.COOLING_OFF: "week", State.DECIDED: "lock"}
-        icons |= {State.REVIEWED: "check"}
-        return icons.get(self.decision.state, "dec")  # type: ignore[call-overload,no-any-return]
+        icons: dict[str, str] = {
+            State.DRAFT: "pen",
+            State.COOLING_OFF: "week",
+            State.DECIDED: "lock",
+            State.REVIEWED: "check",
+        }
+        return icons.get(self.decision.state, "dec")
 
     @property
     def pill(self) -> str:
@@ -71,7 +75,7 @@ class DecisionRow:
     @property
     def _quadrant(self) -> str:
         row = self.decision
-        return quadrant(row.sound, row.quality or "")  # type: ignore[attr-defined]
+        return quadrant(row.sound, row.quality or "")
 
     @property
     def text(self) -> str:
@@ -105,8 +109,7 @@ class DecisionRow:
     @property
     def _so_far(self) -> list[str]:
         decision = self.decision
-        options: int = decision.option_count  # type: ignore[attr-defined]
-        weighed: int = decision.weighed_count  # type: ignore[attr-defined]
+        options, weighed = decision.option_count, decision.weighed_count
         if not options:
             since = date_format(timezone.localtime(decision.created_at), "j F")
             return [_("Question only, since %(day)s") % {"day": since}]
@@ -127,7 +130,7 @@ def with_story(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
     """Adds how many options there are and are weighed, and what a finished review says."""
     options = Option.objects.filter(decision=OuterRef("pk")).order_by().values("decision")
     reviews = DecisionReview.objects.finished().filter(decision=OuterRef("pk"))
-    return decisions.annotate(
+    return decisions.annotate(  # type: ignore[no-redef]  # declared on the model
         option_count=Subquery(options.annotate(n=Count("pk")).values("n")),
         weighed_count=Subquery(options.filter(WEIGHED).annotate(n=Count("pk")).values("n")),
         sound=Subquery(reviews.values("process_sound_now")[:1]),
@@ -158,11 +161,11 @@ def looked_back_on(person: User) -> dict[str, int]:
 
 def may_wait(person: User, day: date) -> QuerySet[Decision]:
     """Drafts, waits (over or not), and what is due to be looked back on."""
-    begun = Exists(person.decisionreviews.drafts().filter(decision=OuterRef("pk")))
+    review_draft = Exists(person.decisionreviews.drafts().filter(decision=OuterRef("pk")))
     return (
         person.decisions.live()
         .exclude(state__in=[State.DROPPED, State.REVIEWED])
-        .annotate(review_begun=begun)
+        .annotate(review_begun=review_draft)
         .filter(
             Q(finished_at=None)
             | Q(state=State.DECIDED, review_on__lte=day)
@@ -175,8 +178,8 @@ def may_wait(person: User, day: date) -> QuerySet[Decision]:
 def todo_items_of(decision: Decision, _day: date) -> list[TodoItem]:
     address = decision.get_absolute_url()
     if decision.is_decided:
-        begun: bool = decision.review_begun  # type: ignore[attr-defined]
-        text = _("You began to look back.") if begun else _("Ready to look back on.")
+        review_draft: bool = decision.review_begun  # type: ignore[attr-defined]  # annotated by may_wait
+        text = _("You began to look back.") if review_draft else _("Ready to look back on.")
         return [TodoItem(decision.question, text, address)]
     if decision.cooling_off_until:
         if decision.cooling_off_until > timezone.now():

@@ -21,12 +21,12 @@ class RelatedLesson:
     def origin_text(self) -> str:
         """Where and when it was learned: "From a mistake, March 2026". Never which mistake."""
         month = date_format(self.lesson.created_at, "F Y")
-        texts = {
+        texts: dict[str, str] = {
             Lesson.Source.MISTAKE: _("From a mistake, %(month)s"),
             Lesson.Source.DECISION: _("From a decision, %(month)s"),
             Lesson.Source.CROSSING: _("From a crossing, %(month)s"),
         }
-        return texts.get(self.lesson.source, _("From %(month)s")) % {"month": month}  # type: ignore[call-overload,no-any-return]
+        return texts.get(self.lesson.source, _("From %(month)s")) % {"month": month}
 
 
 def lessons_beside(decision: Decision) -> list[RelatedLesson]:

@@ -57,7 +57,7 @@ class PredictionResultForm(ReviewForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         made = [one for one in Result.choices if one[0] != Result.NONE_MADE]
-        self.fields["prediction_result"].choices = made  # type: ignore[attr-defined]
+        self.fields["prediction_result"].choices = made
 
 
 class OutcomeForm(ReviewForm):
@@ -172,8 +172,8 @@ REVIEW = ReviewFlow(
 
 def begun_or_new(decision: Decision, *, anew: bool) -> DecisionReview:
     """The review of a decision. `anew`: what is sent is from a page made before there was one."""
-    begun = decision.reviews.first()
-    if begun is None or (anew and not begun.finished_at):
-        return DecisionReview.of(decision)
-    begun.decision = decision
-    return begun
+    review_draft = decision.reviews.first()
+    if review_draft is None or (anew and not review_draft.finished_at):
+        return DecisionReview.for_decision(decision)
+    review_draft.decision = decision
+    return review_draft

@@ -37,7 +37,7 @@ class QuestionForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = Area.choices  # type: ignore[attr-defined]
+        self.fields["area"].choices = Area.choices
 
     def clean_deadline(self) -> date | None:
         return a_day_to_come(
@@ -76,7 +76,7 @@ class PremortemForm(StepForm):
 class CoolOffForm(StepForm):
     """A suggestion at most: it holds nobody back."""
 
-    also = ("state",)
+    extra_fields = ("state",)
 
     class Meta:
         model = Decision
@@ -105,10 +105,10 @@ class CoolOffForm(StepForm):
             raise ValidationError(_("A year is the longest wait. Choose an earlier time."))
         return until
 
-    def keep(self) -> Any:
+    def save_step(self) -> Any:
         if self.instance.state != Decision.State.DROPPED:
             self.instance.state = self.instance.open_state()
-        return super().keep()
+        return super().save_step()
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
@@ -125,7 +125,7 @@ class ChoiceForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         one = gettext_lazy("Choose one of your options.")
-        field = forms.ModelChoiceField(
+        field: Any = forms.ModelChoiceField(
             self.instance.options.all(),
             label=gettext_lazy("What do you choose?"),
             empty_label=None,
@@ -134,12 +134,12 @@ class ChoiceForm(StepForm):
             blank=False,
             error_messages={"required": one, "invalid_choice": one},
         )
-        field.label_from_instance = lambda option: option.name  # type: ignore[method-assign,assignment]
+        field.label_from_instance = lambda option: option.name
         self.fields["chosen_option"] = field
         self.order_fields(["chosen_option", "reasons"])
 
     def clean_chosen_option(self) -> Option | None:
-        if len(set(self.data.getlist("chosen_option"))) > 1:  # type: ignore[attr-defined]
+        if len(set(self.data.getlist("chosen_option"))) > 1:
             raise ValidationError(_("Only one of them. Which one comes first?"))
         return self.cleaned_data["chosen_option"]
 
@@ -168,12 +168,12 @@ class PredictionForm(StepForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
-        told, sure = cleaned.get("prediction"), cleaned.get("confidence")
+        prediction, confidence = cleaned.get("prediction"), cleaned.get("confidence")
         if self.lenient or self.errors:
             return cleaned
-        if told and sure is None:
+        if prediction and confidence is None:
             self.add_error("confidence", _("How sure are you? A number from 1 to 99."))
-        elif sure is not None and not told:
+        elif confidence is not None and not prediction:
             self.add_error("prediction", _("Say what will happen, or leave both empty."))
         return cleaned
 
@@ -227,7 +227,7 @@ def why_wait(row: Decision) -> dict[str, Any]:
 
 BESIDE_LESSONS: dict[str, Any] = {
     "aside": "decisions/_related_lessons.html",
-    "beside": with_lessons,
+    "context": with_lessons,
 }
 
 STEPS = (
@@ -311,7 +311,7 @@ STEPS = (
         hint=gettext_lazy("Suggested 24 hours if feeling ≥7 or one-way."),
         example=gettext_lazy("Thursday 18:00"),
         template="decisions/cool_off.html",
-        beside=why_wait,
+        context=why_wait,
     ),
     Step(
         "choice",
@@ -360,4 +360,4 @@ FLOW = Flow(
         template="decisions/check.html",
     ),
 )
-LESSON_STEPS = {step.slug: step for step in STEPS if step.beside is with_lessons}
+LESSON_STEPS = {step.slug: step for step in STEPS if step.context is with_lessons}

@@ -37,9 +37,9 @@ def decisions(request: SignedInRequest) -> HttpResponse:
     lines = [] if before else queries.current(person, today)
     ended, more = queries.ended(person, today, before)
     context = {
-        "idle": [FLOW.draft(line.decision) for line in lines if line.decision.asks()],
+        "idle": [FLOW.draft(line.decision) for line in lines if line.decision.is_idle()],
         "due": [line for line in lines if line.is_due],
-        "open": [line for line in lines if line.is_open and not line.decision.asks()],
+        "open": [line for line in lines if line.is_open and not line.decision.is_idle()],
         "decided": [line for line in lines if not line.is_open and not line.is_due],
         "reviewed": [line for line in ended if line.decision.state == State.REVIEWED],
         "dropped": [line for line in ended if line.decision.state == State.DROPPED],
@@ -134,7 +134,7 @@ def new_addendum(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if paused:
         return paused
     if request.method == "POST" and form.is_valid():
-        kept: Any = form.keep()
+        kept: Any = form.save_step()
         if kept and not kept.deleted_at and kept.thought == form.cleaned_data["thought"]:
             messages.success(request, _("Added, with today’s date."))
             return redirect(f"{row.get_absolute_url()}#later")

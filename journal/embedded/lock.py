@@ -11,7 +11,7 @@ from typing import IO
 from journal.embedded.errors import AlreadyRunning
 
 
-def hold(path: Path) -> IO[str]:
+def acquire(path: Path) -> IO[str]:
     """Take the lock until the returned file is closed; AlreadyRunning says who has it."""
     file = path.open("a+")
     try:

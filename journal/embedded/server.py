@@ -120,7 +120,7 @@ class EmbeddedServer:
         self.cluster = paths.cluster(self.data_dir)
         self.cluster.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
         if self._lock is None:
-            self._lock = lock.hold(self.cluster.parent / "postgres.lock")
+            self._lock = lock.acquire(self.cluster.parent / "postgres.lock")
         self.user = paths.system_user(self.cluster)
         self.sockets = paths.socket_folder(self.data_dir)
         paths.closed_folder(self.sockets, self.user)

@@ -37,7 +37,9 @@ def link_to_whole(model: type[OwnedModel]) -> Any:
         (
             field
             for field in tables.columns(model)
-            if tables.is_link(field) and not field.null and field.related_model.export_name in WHOLE  # type: ignore[union-attr]
+            if (linked := tables.linked_model(field))
+            and not field.null
+            and linked.export_name in WHOLE
         ),
         None,
     )
@@ -69,9 +71,9 @@ class Copy:
     def id_of(self, row: OwnedModel) -> UUID:
         if isinstance(row, DecisionReview):
             return uuid5(self.new, "review")
-        return self.of(row.pk)
+        return self.new_id(row.pk)
 
-    def of(self, old: UUID) -> UUID:
+    def new_id(self, old: UUID) -> UUID:
         return self.new if old == self.old else uuid5(self.new, str(old))
 
 
@@ -83,14 +85,14 @@ class KeepingBoth:
 
     def compare(self, row: OwnedModel, there: OwnedModel) -> None:
         """A row of the file, as it is in the file, and the one that is here."""
-        thing, words = whole_of(row), says(row)
-        if thing is None:
+        thing, here, words = whole_of(row), whole_of(there), says(row)
+        if thing is None or here is None:
             return
         digest = self._said.setdefault(thing, hashlib.sha256())
         for text in words:
             digest.update(text.encode() + b"\0")
         if words != says(there):
-            self._others[thing] = whole_of(there)  # type: ignore[assignment]
+            self._others[thing] = here
 
     def settle(self, known: set[str]) -> None:
         """Chooses the ids of copies, once all is compared. `known` are the tables in the file."""

@@ -19,7 +19,7 @@ class Figure(Protocol):
 
 def check_ins(kept: Rows, *, words: bool) -> Iterator[str]:
     yield one("due_on", "promise", "status", "excuse", *(["note"] if words else []))
-    rows = kept.of(CheckIn).filter(deleted_at=None).select_related("promise")
+    rows = kept.rows(CheckIn).filter(deleted_at=None).select_related("promise")
     for row in rows.order_by("due_on", "pk").iterator(chunk_size=500):
         promise = row.promise.statement if words else row.promise_id
         yield one(row.due_on, promise, row.status, row.excuse, *([row.note] if words else []))
@@ -27,7 +27,7 @@ def check_ins(kept: Rows, *, words: bool) -> Iterator[str]:
 
 def daily_checks(kept: Rows, *, words: bool) -> Iterator[str]:
     yield one("date", "trust", *(["credit"] if words else []), "visit")
-    rows = kept.of(DailyCheck).filter(deleted_at=None).order_by("date", "pk")
+    rows = kept.rows(DailyCheck).filter(deleted_at=None).order_by("date", "pk")
     for row in rows.iterator(chunk_size=500):
         yield one(row.date, row.trust, *([row.credit] if words else []), row.visit)
 
@@ -35,7 +35,7 @@ def daily_checks(kept: Rows, *, words: bool) -> Iterator[str]:
 def entries(kept: Rows, *, words: bool) -> Iterator[str]:
     said = ("title", "topic") if words else ()
     yield one("written_on", *said, "practice", "intensity", "words")
-    rows = kept.of(Entry).filter(deleted_at=None).select_related("topic")
+    rows = kept.rows(Entry).filter(deleted_at=None).select_related("topic")
     for row in rows.order_by("written_on", "pk").iterator(chunk_size=500):
         topic = row.topic.name if row.topic else ""
         says = (row.title, topic) if words else ()

@@ -19,6 +19,7 @@ from journal.boundaries.models import Boundary
 from journal.exchange import tables
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
+from journal.reflections.week.models import WeeklyReflection
 from journal.reflections.week.snapshot import SECTIONS, WeekSnapshot
 from journal.sharing.models.grants import SharedFigure, ShareGrant, Withheld
 from journal.sharing.models.links import ConsentEvent, Opening
@@ -31,7 +32,7 @@ LOOSE = ("from_id", "to_id", "linked_id", "item_id")
 @dataclass(frozen=True)
 class Choice:
     label: Promise
-    of: Callable[[User], list[QuerySet[Any]]]
+    querysets: Callable[[User], list[QuerySet[Any]]]
 
 
 def comments(person: User) -> list[QuerySet[Any]]:
@@ -70,7 +71,7 @@ class Rows:
     def __init__(self, person: User, left_out: Collection[str] = ()) -> None:
         self._person, self._left_out = person, left_out
 
-    def of(self, model: type[OwnedModel]) -> QuerySet[Any]:
+    def rows(self, model: type[OwnedModel]) -> QuerySet[Any]:
         rows = model._base_manager.filter(owner=self._person)
         if not self._gone:
             return rows
@@ -85,7 +86,7 @@ class Rows:
     def _gone(self) -> set[UUID]:
         gone: set[UUID] = set()
         for name in self._left_out:
-            for rows in CHOICES[name].of(self._person):
+            for rows in CHOICES[name].querysets(self._person):
                 gone |= set(rows.values_list("pk", flat=True))
         if gone:
             # Each stands after those that it refers to.
@@ -104,8 +105,8 @@ class Rows:
         for field in tables.columns(type(row)):
             if tables.is_link(field) and getattr(row, field.attname) in self._gone:
                 setattr(row, field.attname, None)
-        if snapshot := getattr(row, "snapshot", None):
-            row.snapshot = self._record(snapshot)  # type: ignore[attr-defined]
+        if isinstance(row, WeeklyReflection) and row.snapshot:
+            row.snapshot = self._record(row.snapshot)
         return row
 
     def _record(self, text: str) -> str:

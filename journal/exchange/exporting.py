@@ -122,7 +122,7 @@ class Writing:
                 yield f"{name}.csv", self.lines(figure(self.kept, words=False))
         else:
             yield "selftrust.json", self.rows()
-            if any(self.kept.of(model).exists() for model in tables.with_others()):
+            if any(self.kept.rows(model).exists() for model in tables.with_others()):
                 yield "coaching.json", self.with_others()
                 yield "coaching.html", self.page(tables.with_others())
             for name, figure in FIGURES.items():
@@ -150,7 +150,7 @@ class Writing:
     def rows(self) -> Iterator[str]:
         """One row to a line, so that the file can be read in pieces, and compared."""
         models = tables.tables()
-        self.total = sum(self.kept.of(model).count() for model in models)
+        self.total = sum(self.kept.rows(model).count() for model in models)
         head: dict[str, Any] = {
             "format": "selftrust",
             "version": tables.VERSION,
@@ -163,7 +163,7 @@ class Writing:
     def with_others(self) -> Iterator[str]:
         """The same of what was between this person and a coach, or a client."""
         models = tables.with_others()
-        self.total += sum(self.kept.of(model).count() for model in models)
+        self.total += sum(self.kept.rows(model).count() for model in models)
         head = {"format": "selftrust-coaching", "version": tables.VERSION}
         yield from self.json({**head, "exported_at": tables.plain(self.now)}, models)
 
@@ -175,7 +175,7 @@ class Writing:
             yield ("," if place else "") + f"\n{line(model.export_name)}: ["
             # In the loop's hands alone: were a name to hold it, it would outlive the transaction.
             for number, row in enumerate(
-                self.kept.of(model).order_by("pk").iterator(chunk_size=500)
+                self.kept.rows(model).order_by("pk").iterator(chunk_size=500)
             ):
                 written = line(writer.row(self.kept.written(row)))
                 yield (",\n" if number else "\n") + written

@@ -23,6 +23,7 @@ SHORTEST_PASSPHRASE = 12
 
 
 class ExportForm(forms.Form):
+    fields: dict[str, Any]
     format = forms.ChoiceField(
         label=_("Format"),
         required=False,
@@ -59,7 +60,7 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["format"].choices = [  # type: ignore[attr-defined]
+        self.fields["format"].choices = [
             (value, format_html("{}<small>{}</small>", label, FORMATS[Export.Format(value)]))
             for value, label in Export.Format.choices
         ]
@@ -67,7 +68,7 @@ class ExportForm(forms.Form):
     def clean_format(self) -> str:
         return self.cleaned_data["format"] or Export.Format.EVERYTHING
 
-    def keep(self, person: User) -> Export:
+    def save(self, person: User) -> Export:
         return person.exports.create(**self.cleaned_data)
 
 
@@ -117,9 +118,9 @@ class UploadForm(forms.Form):
             raise ValidationError(gettext("Choose a file first."))
         return given
 
-    def keep(self) -> Import:
+    def save(self) -> Import:
         """A person has one file waiting at a time: a new one takes the place of an earlier."""
-        row: Import = self.cleaned_data["file"].keep()
+        row: Import = self.cleaned_data["file"].save()
         row.passphrase = self.cleaned_data["passphrase"]
         for earlier in row.owner.imports.unanswered():
             earlier.remove_file()

@@ -34,6 +34,7 @@ from journal.privacy.ownership import OwnedModel, words_of
 from journal.privacy.rls import OWNER, acting_as
 from journal.reflections.compassion.models import KindnessStarter
 from journal.reflections.entries.models import Entry, Prompt
+from journal.reflections.week.models import WeeklyReflection
 
 BATCH = 200
 AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -100,7 +101,7 @@ class Bringing:
         }
 
     def _skipped_of(self, label: str) -> int:
-        return self.source.skipped.of(label) + self.skipped.of(label)
+        return self.source.skipped.count(label) + self.skipped.count(label)
 
     # --- before anything is written
 
@@ -212,14 +213,15 @@ class Bringing:
         return any(
             getattr(row, field.attname) in self._lost
             for field in tables.columns(type(row))
-            if tables.is_link(field) and not field.null  # type: ignore[arg-type]
+            if tables.is_link(field) and not field.null
         )
 
     def _settle(self, row: OwnedModel) -> None:
         """Its id and what it refers to, as they are here."""
         copy, new_id = self._copy_with(row), self._new_id(row.pk, row)
         for field in tables.columns(type(row)):
-            if not tables.is_link(field):
+            linked = tables.linked_model(field)
+            if linked is None:
                 continue
             target = getattr(row, field.attname)
             if target is None:
@@ -229,16 +231,17 @@ class Bringing:
                 continue
             self._must_exist(row, field, target)
             new = self._new_id(target)
-            if copy and conflicts.is_compared(field.related_model):  # type: ignore[arg-type]
-                new = copy.of(target)
+            if copy and conflicts.is_compared(linked):
+                new = copy.new_id(target)
             setattr(row, field.attname, new)
         for name in ("from_id", "to_id", "linked_id"):
             if getattr(row, name, None):
                 setattr(row, name, self._new_id(getattr(row, name)))
         if isinstance(row, Decision):
             row.hidden_lessons = [self._new_id(one) for one in row.hidden_lessons]
-        if self._mapped and getattr(row, "snapshot", None):  # the ids in a week's record
-            row.snapshot = AN_ID.sub(self._new_text, row.snapshot)  # type: ignore[attr-defined]
+        # The ids in a week's record.
+        if self._mapped and isinstance(row, WeeklyReflection) and row.snapshot:
+            row.snapshot = AN_ID.sub(self._new_text, row.snapshot)
         row.pk = new_id
         if isinstance(row, Value):
             self._settling.find_rank(row)
@@ -350,7 +353,7 @@ def insert(model: type[OwnedModel], rows: list[OwnedModel]) -> None:
     """As they are, moments of making and changing included; what is there already stays."""
     deferred = any(getattr(rule, "deferrable", None) for rule in model._meta.constraints)
     with without_decrypting():
-        model._base_manager.all()._insert(  # type: ignore[attr-defined]
+        model._base_manager.all()._insert(  # type: ignore[attr-defined]  # Django's own, for raw rows
             rows,
             fields=model._meta.concrete_fields,
             using="default",

@@ -129,9 +129,7 @@ def undo(row: Import) -> int:
         gone += (
             by_label()[part.table]
             ._base_manager.filter(pk__in=part.ids)
-            ._raw_delete(  # type: ignore[attr-defined]
-                using="default"
-            )
+            ._raw_delete(using="default")
         )
     row.rows.all().delete()
     row.undone_at = timezone.now()

@@ -4,7 +4,7 @@ named by their ids (see sealed_files.py)."""
 import json
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -53,10 +53,10 @@ class HasFile(OwnedModel):
         return Progress(self.path.with_suffix(".progress"))
 
     def opened(self) -> SealedReader:
-        return SealedReader(self.path, data_key(self.owner_id), self.owner_id, self.pk)  # type: ignore[attr-defined]
+        return SealedReader(self.path, data_key(self.owner_id), self.owner_id, self.pk)
 
     def written(self) -> SealedWriter:
-        owner_id = self.owner_id  # type: ignore[attr-defined]
+        owner_id = self.owner_id
         return SealedWriter(self.path_of_part, data_key(owner_id, make=True), owner_id, self.pk)
 
     def remove_file(self) -> None:
@@ -103,7 +103,7 @@ class Export(HasFile):
     size = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     items = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
-    objects = ExportQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = ExportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("export")
@@ -183,7 +183,7 @@ class Import(HasFile):
     done_at = models.DateTimeField(null=True, blank=True, editable=False)
     undone_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = ImportQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = ImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")

@@ -48,7 +48,7 @@ def markdown_pages(kept: Rows, *, by_number: bool) -> Iterator[tuple[str, Iterat
 
 
 def entries_of(kept: Rows) -> Iterator[Entry]:
-    rows = kept.of(Entry).filter(deleted_at=None).select_related("topic", "prompt", "own_prompt")
+    rows = kept.rows(Entry).filter(deleted_at=None).select_related("topic", "prompt", "own_prompt")
     return rows.order_by("written_on", "pk").iterator(chunk_size=200)
 
 
@@ -121,7 +121,7 @@ def dated(
     made_on = TruncDate("created_at", tzinfo=clock.zone_of(person))
     names = {field.name for field in model._meta.concrete_fields}
     about = next((F(name) for name in DAYS if name in names), None)
-    rows = kept.of(model).filter(deleted_at=None)
+    rows = kept.rows(model).filter(deleted_at=None)
     if model is Entry:
         rows = rows.select_related("topic")
     rows = rows.annotate(at=Coalesce(about, made_on) if about else made_on)

@@ -48,7 +48,7 @@ class SealedWriter(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # bytes are all that is written
         self._held += data
         self.size += len(data)
         while len(self._held) > PIECE:  # what could be the last piece is held back
@@ -102,7 +102,7 @@ class SealedReader(io.RawIOBase):
         self._at = max(0, start + offset)
         return self._at
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # as io calls it
         number, within = divmod(self._at, PIECE)
         data = self._piece(number)[within : within + len(buffer)] if self._at < self.size else b""
         buffer[: len(data)] = data

@@ -26,7 +26,7 @@ class Skipped:
             self._named += 1
             self._names[why].append(name[:LONGEST_NAME])
 
-    def of(self, table: str) -> int:
+    def count(self, table: str) -> int:
         return self._tables[table]
 
     def lines(self) -> list[dict[str, Any]]:

@@ -101,9 +101,14 @@ def columns(model: type[OwnedModel]) -> list[models.Field]:
     return [field for field in model._meta.concrete_fields if field.name not in LEFT_OUT_COLUMNS]
 
 
+def linked_model(field: models.Field) -> type[OwnedModel] | None:
+    """The table of the same person's that it refers to, where it does."""
+    model = field.related_model
+    return model if isinstance(model, type) and issubclass(model, OwnedModel) else None
+
+
 def is_link(field: models.Field) -> bool:
-    """Whether it refers to another row of the same person."""
-    return bool(field.related_model) and issubclass(field.related_model, OwnedModel)  # type: ignore[arg-type]
+    return linked_model(field) is not None
 
 
 def is_prompt(field: models.Field) -> bool:

@@ -37,7 +37,7 @@ def bring_in(import_id: str, owner_id: str) -> None:
 
 
 def attempt(
-    model: type[HasFile], row_id: str, owner_id: str, do: Callable[[UUID, UUID], None]
+    model: type[Export] | type[Import], row_id: str, owner_id: str, do: Callable[[UUID, UUID], None]
 ) -> None:
     """An error is noted by its kind and place: what it says could hold words. Where the database
     is away, or someone else was faster, nothing failed: the row still waits, or is done."""
@@ -49,7 +49,7 @@ def attempt(
         frames = "".join(traceback.format_tb(error.__traceback__)[-3:])
         log.error("%s %s failed: %s\n%s", model.__name__, row_id, type(error).__name__, frames)
         with acting_as(UUID(owner_id)):
-            for row in model.objects.waiting().filter(pk=row_id):  # type: ignore[attr-defined]
+            for row in model.objects.waiting().filter(pk=row_id):
                 row.remove_file()
                 row.fail()
                 row.save(update_fields=["failed_at", "passphrase"])
@@ -58,12 +58,12 @@ def attempt(
 def enqueue(task: Any, row: HasFile) -> None:
     """Starts the task once the transaction commits, as the role that may write to its table."""
     with acting_as(None, role=OWNER):
-        task.enqueue(str(row.pk), str(row.owner_id))  # type: ignore[attr-defined]
+        task.enqueue(str(row.pk), str(row.owner_id))
 
 
 def enqueue_unfinished() -> None:
     """As the owner of the tables."""
     for waiting in Export.objects.waiting():
         enqueue(export, waiting)
-    for begun in Import.objects.waiting():
-        enqueue(look_through if begun.looked_at is None else bring_in, begun)
+    for upload in Import.objects.waiting():
+        enqueue(look_through if upload.looked_at is None else bring_in, upload)

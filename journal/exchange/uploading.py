@@ -2,7 +2,7 @@
 
 Only for the address where files are brought in, and for someone who is signed in; every other
 upload is left to the next handler. The file becomes the one of an `Import` once the form is good
-(`SealedUpload.keep`); otherwise it goes when the request is over, or with the next purge.
+(`SealedUpload.save`); otherwise it goes when the request is over, or with the next purge.
 """
 
 from typing import Any
@@ -13,6 +13,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from journal.exchange.models import Import
 from journal.people.models import User
+from journal.privacy.http import Request
 
 ADDRESS = "/settings/import/"
 
@@ -23,7 +24,7 @@ class SealedUpload(UploadedFile):
         self.row = row
         self._kept = False
 
-    def keep(self) -> Import:
+    def save(self) -> Import:
         """Its file stays, and belongs to the row that is given back."""
         self.row.path_of_part.replace(self.row.path)
         self._kept = True
@@ -38,6 +39,7 @@ class SealedUpload(UploadedFile):
 
 
 class SealingUploadHandler(FileUploadHandler):
+    request: Request
     mine = False
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +58,7 @@ class SealingUploadHandler(FileUploadHandler):
         if not self.mine:
             return raw_data
         if start + len(raw_data) > settings.IMPORT_MAX_BYTES:
-            self.request.sent_too_much = True  # type: ignore[union-attr]
+            self.request.sent_too_much = True
             self._forget()
             raise SkipFile
         self.file.write(raw_data)

@@ -37,9 +37,9 @@ def export(request: SignedInRequest) -> HttpResponse:
     form = ExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form.is_valid() or any(one.is_under_way for one in shown)):
         if not any(one.is_under_way for one in shown):
-            tasks.enqueue(tasks.export, form.keep(request.user))
+            tasks.enqueue(tasks.export, form.save(request.user))
         return redirect("exchange:export")
-    page = "export.html#state" if request.htmx.target == "state" else "export.html"  # type: ignore[attr-defined]
+    page = "export.html#state" if request.htmx.target == "state" else "export.html"
     context: dict[str, Any] = {
         "form": form,
         "ready": [one for one in shown if one.ready_at],
@@ -77,7 +77,7 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)  # which takes the file in
         form.too_large = getattr(request, "sent_too_much", False)
         if form.is_valid():
-            row = form.keep()
+            row = form.save()
             tasks.enqueue(tasks.look_through, row)
             return redirect(row)
     context = {"form": form, "imports": request.user.imports.shown()}
@@ -88,7 +88,7 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
 @login_required
 def imported(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(request.user.imports, pk=pk)
-    page = "imported.html#state" if request.htmx.target == "state" else "imported.html"  # type: ignore[attr-defined]
+    page = "imported.html#state" if request.htmx.target == "state" else "imported.html"
     return render(request, f"exchange/{page}", shown(row))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import modelform_factory
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from journal.guide import pause, responses
 from journal.guide.models import Guided
 from journal.guide.steps import CHECK, ENOUGH, LEAVING, Step, StepForm
+from journal.privacy.http import Request
 
 if TYPE_CHECKING:
     from journal.guide.flow import Flow
@@ -22,16 +23,16 @@ TITLE = gettext_lazy("Check your answers")
 TEMPLATE = "guide/check.html"
 
 
-def answer(flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step]) -> HttpResponse:
+def answer(flow: "Flow", request: Request, row: Guided, steps: Sequence[Step]) -> HttpResponse:
     step = flow.check or plain_check(flow.model)
     if row.step != CHECK:  # not there yet
         return redirect(flow.resume_address(row))
     if request.method != "POST":
         return responses.step(flow, request, row, steps, step, step.form(instance=row))
-    do = request.POST.get("do", "")
-    form = step.form(request.POST, instance=row, do=do, lenient=do in LEAVING)
-    if not form.is_valid() or do == pause.AGAIN:
-        if do == ENOUGH:
+    button = request.POST.get("do", "")
+    form = step.form(request.POST, instance=row, button=button, lenient=button in LEAVING)
+    if not form.is_valid() or button == pause.AGAIN:
+        if button == ENOUGH:
             return pause.page_with_words(request, form, None, request.get_full_path())
         return responses.step(flow, request, row, steps, step, form)
     if form.is_stale:
@@ -40,9 +41,9 @@ def answer(flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step
         return responses.step(
             flow, request, row, steps, step, fresh, status=409, changed_elsewhere=True
         )
-    form.keep()
-    if do in LEAVING:
-        return leave(flow, request, row, steps, do)
+    form.save_step()
+    if button in LEAVING:
+        return leave(flow, request, row, steps, button)
     try:
         row.finish()
     except ValidationError as error:
@@ -51,15 +52,15 @@ def answer(flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step
         return responses.step(flow, request, row, steps, step, fresh, missing=missing)
     if flow.done:
         messages.success(request, str(flow.done))
-    return responses.leave(request, form.next_step_url or row.get_absolute_url())  # type: ignore[attr-defined]
+    return responses.leave(request, form.next_step_url or row.get_absolute_url())
 
 
 def leave(
-    flow: "Flow", request: HttpRequest, row: Guided, steps: Sequence[Step], do: str
+    flow: "Flow", request: Request, row: Guided, steps: Sequence[Step], button: str
 ) -> HttpResponse:
-    if do == "back":
+    if button == "back":
         return redirect(flow.address(row, steps[-1].slug))
-    if do == ENOUGH:
+    if button == ENOUGH:
         return responses.leave(request, flow.address(row, ENOUGH))
     messages.success(request, _("Saved. It waits here until you carry on."))
     return responses.leave(request, flow.home())

@@ -44,20 +44,21 @@ def add(
     A page that was sent before, with other words, becomes one that changes what it made: the row
     needs an `address`, where that is done, and the template sends to `action`.
     """
-    do = request.POST.get("do", "")
-    form = form_class(request.POST or None, instance=row, do=do, lenient=do in LEAVING)
+    button = request.POST.get("do", "")
+    form = form_class(request.POST or None, instance=row, button=button, lenient=button in LEAVING)
     context = {"form": form, "action": request.path, **more}
     paused = pausing(request, form, template, context)
     if paused and not (form.saves_partially and form.has_content and form.is_valid()):
         return paused
     if request.method != "POST" or not form.is_valid():
         return render(request, template, context)
-    given, kept = form.given(), form.keep()
+    given = form.given()
+    kept: Any = form.save_step()
     if kept is None or kept.deleted_at:
         form.with_a_fresh_id()
         return render(request, template, context, status=409)
     if kept is not row and differs(form_class(instance=kept).stored(), given):
-        action = kept.address  # type: ignore[attr-defined]
+        action = kept.address
         data = request.POST.copy()
         data["version"] = str(kept.version)
         form = form_class(data, instance=kept)

@@ -18,10 +18,10 @@ A flow is a list of steps beside the model that they fill. To add a step to a fl
 That is all: it has its address (`/walks/ID/step/weather/`), Back, Skip, "Save and stop", a line
 with a Change link on the check page, and it counts in "step 3 of 8". `required=True` takes Skip
 away. A step that looks different names a `template` that extends "guide/step.html" and overrides
-the block `fields`; `aside` names a template shown beside the form, and `beside(row)` returns what
+the block `fields`; `aside` names a template shown beside the form, and `context(row)` returns what
 either needs. `live` names a template drawn alone into `#live` while the person writes (see
 pages.step). Steps that depend on earlier answers: let the flow's `steps` be a function of the
-row. A step that fills other rows: override `StepForm.keep`. To add a flow, see
+row. A step that fills other rows: override `StepForm.save_step`. To add a flow, see
 promises/steps.py, and `flow_urls` in views.py, which gives it its addresses.
 
 How it holds together:
@@ -46,7 +46,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,6 +55,7 @@ from journal.guide import check_answers, pause, responses
 from journal.guide.models import Guided
 from journal.guide.step_view import StepHandler, at_step
 from journal.guide.steps import CHECK, ENOUGH, Step, Text, place_of
+from journal.privacy.http import Request
 
 REMOVED_SHOWN = 100
 
@@ -71,7 +72,7 @@ class Draft:
     total: int
     address: str
     saved_at: datetime
-    asks: bool  # idle for long: keep it or let it go?
+    is_idle: bool  # idle for long: keep it or let it go?
 
     @property
     def answer_address(self) -> str:
@@ -125,12 +126,12 @@ class Flow:
             total=total,
             address=self.resume_address(row),
             saved_at=row.updated_at,
-            asks=row.asks(),
+            is_idle=row.is_idle(),
         )
 
     # --- what an app's own views call, after `login_required`
 
-    def begin(self, request: HttpRequest, row: Guided) -> HttpResponse:
+    def begin(self, request: Request, row: Guided) -> HttpResponse:
         """The first steps of a row that is not stored yet (`row` is unsaved, with its owner).
 
         Optional steps at the start may be skipped without a row; `?step=` says how far.
@@ -145,18 +146,18 @@ class Flow:
             return redirect(at_step(request, steps[first_required].slug))
         return StepHandler(self, request, row, steps, step).answer()
 
-    def step(self, request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
+    def step(self, request: Request, pk: UUID, slug: str) -> HttpResponse:
         """One step of the person's own row; anybody else's is not there."""
-        rows = self.model._default_manager.live().filter(owner=request.user)  # type: ignore[attr-defined,misc]
+        rows = self.model._default_manager.live().filter(owner=request.user.pk)
         with transaction.atomic():
             if request.method == "POST":
                 rows = rows.select_for_update(of=("self",))
             return self.go(request, get_object_or_404(rows, pk=pk), slug)
 
-    def go(self, request: HttpRequest, row: Guided, slug: str) -> HttpResponse:
+    def go(self, request: Request, row: Guided, slug: str) -> HttpResponse:
         """One step of a stored row (locked, for a POST)."""
         if row.finished_at and (slug == CHECK or not self.reopens):
-            return responses.leave(request, row.get_absolute_url())  # type: ignore[attr-defined]
+            return responses.leave(request, row.get_absolute_url())
         steps = self.steps_of(row)
         if slug == ENOUGH:
             asked = request.GET.get("at", "")
@@ -171,36 +172,36 @@ class Flow:
             return redirect(self.resume_address(row))
         return StepHandler(self, request, row, steps, step).answer()
 
-    def answer_idle(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def answer_idle(self, request: Request, pk: UUID) -> HttpResponse:
         """POST do=keep or do=let-go, for a draft. Letting go can be undone."""
-        rows = self.model._default_manager.drafts().filter(owner=request.user)  # type: ignore[attr-defined,misc]
+        rows = self.model._default_manager.drafts().filter(owner=request.user.pk)
         row = get_object_or_404(rows, pk=pk)
         if request.POST.get("do") == "let-go":
             return self._trash(request, row, _("Let go."))
         row.keep_draft()
         return responses.leave(request, self.resume_address(row))
 
-    def remove(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def remove(self, request: Request, pk: UUID) -> HttpResponse:
         """POST: a draft or a finished row goes to the trash, and an undo is offered."""
-        rows = self.model._default_manager.live().filter(owner=request.user)  # type: ignore[attr-defined,misc]
+        rows = self.model._default_manager.live().filter(owner=request.user.pk)
         return self._trash(request, get_object_or_404(rows, pk=pk), _("Moved to the trash."))
 
-    def _trash(self, request: HttpRequest, row: Guided, said: str) -> HttpResponse:
+    def _trash(self, request: Request, row: Guided, said: str) -> HttpResponse:
         row.trash()
         messages.success(
             request, said, extra_tags=reverse(f"{self.namespace}:restore", args=[row.pk])
         )
         return responses.leave(request, self.home())
 
-    def restore(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        row = get_object_or_404(self.model._default_manager.filter(owner=request.user), pk=pk)  # type: ignore[misc]
+    def restore(self, request: Request, pk: UUID) -> HttpResponse:
+        row = get_object_or_404(self.model._default_manager.filter(owner=request.user.pk), pk=pk)
         row.restore()
         messages.success(request, _("It is back."))
-        return responses.leave(request, row.get_absolute_url() if row.finished_at else self.home())  # type: ignore[attr-defined]
+        return responses.leave(request, row.get_absolute_url() if row.finished_at else self.home())
 
-    def removed(self, request: HttpRequest) -> HttpResponse:
+    def removed(self, request: Request) -> HttpResponse:
         """The trash of this practice: what went into it lately, each to be brought back."""
-        rows = self.model._default_manager.trashed().filter(owner=request.user)  # type: ignore[attr-defined,misc]
+        rows = self.model._default_manager.trashed().filter(owner=request.user.pk)
         return responses.removed(self, request, list(rows.order_by("-deleted_at")[:REMOVED_SHOWN]))
 
 

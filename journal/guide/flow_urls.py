@@ -9,47 +9,48 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.guide.flow import Flow
+from journal.privacy.http import Request
 
-Begun = Callable[[Any], Any]  # (a request of somebody signed in) -> a row not stored yet
+NewRow = Callable[[Any], Any]  # (a request of somebody signed in) -> a row not stored yet
 
 
-def flow_urls(flow: Flow, begun: Begun | None = None) -> list[URLPattern]:
+def flow_urls(flow: Flow, new_row: NewRow | None = None) -> list[URLPattern]:
     """`begun` makes the row that a first page starts from, where it depends on the request."""
 
     @require_http_methods(["GET", "POST"])
     @login_required
-    def new(request: HttpRequest) -> HttpResponse:
-        row = begun(request) if begun else flow.model.new_for(request.user)
+    def new(request: Request) -> HttpResponse:
+        row = new_row(request) if new_row else flow.model.new_for(request.user)
         return flow.begin(request, row)
 
     @require_http_methods(["GET", "POST"])
     @login_required
-    def step(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
+    def step(request: Request, pk: UUID, slug: str) -> HttpResponse:
         return flow.step(request, pk, slug)
 
     @require_POST
     @login_required
-    def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    def draft(request: Request, pk: UUID) -> HttpResponse:
         return flow.answer_idle(request, pk)
 
     @require_POST
     @login_required
-    def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
+    def restore(request: Request, pk: UUID) -> HttpResponse:
         return flow.restore(request, pk)
 
     @require_POST
     @login_required
-    def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    def delete(request: Request, pk: UUID) -> HttpResponse:
         return flow.remove(request, pk)
 
     @require_GET
     @login_required
-    def trash(request: HttpRequest) -> HttpResponse:
+    def trash(request: Request) -> HttpResponse:
         return flow.removed(request)
 
     return [

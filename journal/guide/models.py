@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -28,13 +28,13 @@ class Guided(OwnedModel):
     `Q(finished_at=None) |`. `SENTENCE` names the field whose words stay in view on later steps.
     """
 
-    SENTENCE = ""
+    TITLE_FIELD = ""
 
     step = models.CharField(max_length=40, blank=True, editable=False)  # opened when resumed
     finished_at = models.DateTimeField(null=True, blank=True, editable=False)
     idle_answered_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = GuidedQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = GuidedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -47,13 +47,17 @@ class Guided(OwnedModel):
     @property
     def sentence(self) -> str:
         """The person's own words for what this is about; empty until they are written."""
-        return getattr(self, self.SENTENCE) if self.SENTENCE else ""
+        return getattr(self, self.TITLE_FIELD) if self.TITLE_FIELD else ""
+
+    def get_absolute_url(self) -> str:
+        """Where the finished row is shown."""
+        raise NotImplementedError
 
     def pinned(self, fields: Sequence[str]) -> tuple[str | Lazy, str]:
         """What stays in view on a step that fills `fields`, and its label (or the flow's)."""
-        return "", "" if self.SENTENCE in fields else self.sentence
+        return "", "" if self.TITLE_FIELD in fields else self.sentence
 
-    def asks(self, now: datetime | None = None) -> bool:
+    def is_idle(self, now: datetime | None = None) -> bool:
         """Whether to ask, once, if the draft is still wanted."""
         if self.finished_at or self.idle_answered_at:
             return False

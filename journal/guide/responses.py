@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from journal.guide.models import Guided
 from journal.guide.steps import CHECK, Step, StepForm, place_of
+from journal.privacy.http import Request
 
 if TYPE_CHECKING:
     from journal.guide.flow import Flow
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def step(
     flow: "Flow",
-    request: HttpRequest,
+    request: Request,
     row: Guided,
     steps: Sequence[Step],
     step: Step,
@@ -26,10 +27,10 @@ def step(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    in_main = request.htmx.target == "main"  # type: ignore[attr-defined]
+    in_main = request.htmx.target == "main"
     at, checking = place_of(steps, step.slug), step.slug == CHECK
-    beside = step.checked and not checking  # the row as it stands is shown beside the question
-    label, sentence = row.pinned(step.fields) if beside else ("", "")
+    shows_row = step.checked and not checking  # the row stays in view next to the question
+    label, sentence = row.pinned(step.fields) if shows_row else ("", "")
     context = {
         "shell": "guide/_main.html" if in_main else "focus.html",
         "flow": flow,
@@ -41,15 +42,15 @@ def step(
         "strokes": ["done"] * at + ["current"] * (not checking) + [""] * (len(steps) - at - 1),
         "sentence": sentence,
         "sentence_label": label or flow.sentence_label,
-        "aside": (step.aside or flow.aside) if beside else "",
+        "aside": (step.aside or flow.aside) if shows_row else "",
         "action": request.get_full_path(),
-        "autosaves": saves_while_typing(row, step) and not checking,
+        "autosaves": autosaves(row, step) and not checking,
         "from_check": is_from_check(request),
         "lines": lines(flow, row, steps) if checking else None,
-        **step.beside(row),
+        **step.context(row),
         **more,
     }
-    if step.live and request.htmx.target == "live":  # type: ignore[attr-defined]
+    if step.live and request.htmx.target == "live":
         return render(request, step.live, context)
     response = render(request, step.template, context, status=status)
     if in_main:
@@ -58,9 +59,9 @@ def step(
     return response
 
 
-def saves_while_typing(row: Guided, step: Step) -> bool:
+def autosaves(row: Guided, step: Step) -> bool:
     """A draft that is stored. What is finished changes when its button is pressed."""
-    return not (row._state.adding or row.finished_at) and step.form.saves_while_typing()
+    return not (row._state.adding or row.finished_at) and step.form.autosaves()
 
 
 def lines(flow: "Flow", row: Guided, steps: Sequence[Step]) -> list[dict[str, Any]]:
@@ -77,7 +78,7 @@ def lines(flow: "Flow", row: Guided, steps: Sequence[Step]) -> list[dict[str, An
 
 
 def conflict(
-    flow: "Flow", request: HttpRequest, row: Guided, step: Step, form: StepForm
+    flow: "Flow", request: Request, row: Guided, step: Step, form: StepForm
 ) -> HttpResponse:
     """Saved on another device meanwhile: both versions are shown, and one tap decides."""
     stored = type(row)._default_manager.get(pk=row.pk)
@@ -102,7 +103,7 @@ def conflict(
     return response
 
 
-def removed(flow: "Flow", request: HttpRequest, rows: Sequence[Guided]) -> HttpResponse:
+def removed(flow: "Flow", request: Request, rows: Sequence[Guided]) -> HttpResponse:
     found = [
         {
             "row": row,
@@ -114,12 +115,12 @@ def removed(flow: "Flow", request: HttpRequest, rows: Sequence[Guided]) -> HttpR
     return render(request, "guide/removed.html", {"flow": flow, "found": found})
 
 
-def leave(request: HttpRequest, address: str) -> HttpResponse:
+def leave(request: Request, address: str) -> HttpResponse:
     """Out of the flow: another page altogether, so HTMX is told to go there."""
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return HttpResponseClientRedirect(address)
     return redirect(address)
 
 
-def is_from_check(request: HttpRequest) -> bool:
+def is_from_check(request: Request) -> bool:
     return request.GET.get("from") == CHECK

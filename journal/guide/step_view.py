@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from journal.guide import autosave_responses, pause, responses
 from journal.guide.models import Guided
 from journal.guide.steps import AUTOSAVE, CHECK, ENOUGH, LEAVING, Step, StepForm, differs, place_of
+from journal.privacy.http import Request
 
 if TYPE_CHECKING:
     from journal.guide.flow import Flow
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @dataclass
 class StepHandler:
     flow: "Flow"
-    request: HttpRequest
+    request: Request
     row: Guided
     steps: Sequence[Step]
     step: Step
@@ -30,39 +31,39 @@ class StepHandler:
         row, form_of, posted = self.row, self.step.form, self.request.POST
         if self.request.method != "POST":
             return self.page(form_of(instance=row))
-        do = posted.get("do", "")
-        if do == "skip" and not self.step.required:
+        button = posted.get("do", "")
+        if button == "skip" and not self.step.required:
             return self.skip()
-        if do == AUTOSAVE:
+        if button == AUTOSAVE:
             return self.autosave()
         # Leaving forgives what is missing; a finished row stays whole.
-        rerender_actions = do in form_of.rerender_actions or do == pause.AGAIN
-        lenient = rerender_actions or (do in LEAVING and not row.finished_at)
+        rerender_actions = button in form_of.rerender_actions or button == pause.AGAIN
+        lenient = rerender_actions or (button in LEAVING and not row.finished_at)
         untouched = copy(row)
-        form = form_of(posted, instance=row, do=do, lenient=lenient)
+        form = form_of(posted, instance=row, button=button, lenient=lenient)
         valid = form.is_valid()
-        if do in form_of.rerender_actions:
+        if button in form_of.rerender_actions:
             form.redraw()
         if not valid or rerender_actions:
-            return self.stop_in_the_middle(form, untouched) if do == ENOUGH else self.page(form)
+            return self.stop_in_the_middle(form, untouched) if button == ENOUGH else self.page(form)
         if row._state.adding:
             return self.keep_new(form)
         if form.collides():
-            if do == ENOUGH:
+            if button == ENOUGH:
                 here = self.request.get_full_path()
                 return pause.page_with_words(self.request, form, None, here)
             return responses.conflict(self.flow, self.request, row, self.step, form)
-        row.step = self.furthest(do)
-        return self.next_step_url(form, form.keep() or row)
+        row.step = self.furthest(button)
+        return self.next_step_url(form, form.save_step() or row)
 
     def autosave(self) -> HttpResponse:
         """Typing paused: a stored draft keeps what stands in the fields, and nothing moves."""
-        form = self.step.form(self.request.POST, instance=self.row, do=AUTOSAVE, lenient=True)
+        form = self.step.form(self.request.POST, instance=self.row, button=AUTOSAVE, lenient=True)
         if not form.is_valid():
             return autosave_responses.not_saved(self.request, form)
-        if not responses.saves_while_typing(self.row, self.step) or form.collides():
+        if not responses.autosaves(self.row, self.step) or form.collides():
             return autosave_responses.two_versions(self.request)
-        form.keep()
+        form.save_step()
         return autosave_responses.saved(self.request, self.row)
 
     def page(self, form: StepForm, status: int = 200) -> HttpResponse:
@@ -73,31 +74,35 @@ class StepHandler:
     def stop_in_the_middle(self, form: StepForm, row: Guided) -> HttpResponse:
         """Too much, and not all of it holds: the part that does is kept."""
         posted = pause.what_holds(form)
-        part = type(form)(posted, instance=row, do=ENOUGH, lenient=form.lenient) if posted else None
+        part = (
+            type(form)(posted, instance=row, button=ENOUGH, lenient=form.lenient)
+            if posted
+            else None
+        )
         saved = None
         if part and part.is_valid() and part.has_content:
             if row._state.adding:
                 row.step = self.step.slug
-                saved = part.keep()
+                saved = part.save_step()
             elif not part.collides():
-                saved = part.keep()
+                saved = part.save_step()
         back = self.flow.address(saved, self.step.slug) if saved else self.request.get_full_path()
         return pause.page_with_words(self.request, form, saved, back)
 
     def keep_new(self, form: StepForm) -> HttpResponse:
         """The first Continue makes the row, once, whatever is sent twice."""
-        if not form.has_content and (form.do in LEAVING or not self.step.required):
-            return self.move_without_row(form.do)
+        if not form.has_content and (form.button in LEAVING or not self.step.required):
+            return self.move_without_row(form.button)
         given = form.given()
-        self.row.step = self.step.slug if form.do in LEAVING else self.following(self.steps)
-        kept = form.keep()
+        self.row.step = self.step.slug if form.button in LEAVING else self.following(self.steps)
+        kept = form.save_step()
         if kept is None:
             form.with_a_fresh_id()
             return self.page(form, status=409)
         if kept is not self.row and not form.next_step_url:
             # This page was sent before. The row it made stands; other words need a decision.
             if kept.finished_at and not self.flow.reopens:
-                return responses.leave(self.request, kept.get_absolute_url())  # type: ignore[attr-defined]
+                return responses.leave(self.request, kept.get_absolute_url())
             if differs(self.step.form(instance=kept).stored(), given):
                 return responses.conflict(self.flow, self.request, kept, self.step, form)
         return self.next_step_url(form, kept)
@@ -112,26 +117,26 @@ class StepHandler:
             self.row.save(update_fields=["step"])
         return redirect(self.next_address(self.row))
 
-    def move_without_row(self, do: str) -> HttpResponse:
+    def move_without_row(self, button: str) -> HttpResponse:
         """Nothing was written, so nothing is stored; only the place changes."""
         at = place_of(self.steps, self.step.slug)
-        if do == ENOUGH:
+        if button == ENOUGH:
             return responses.leave(self.request, at_step(self.request, ENOUGH))
-        if do == "back" and at > 0:
+        if button == "back" and at > 0:
             return redirect(at_step(self.request, self.steps[at - 1].slug))
-        if do in LEAVING:
+        if button in LEAVING:
             return responses.leave(self.request, self.flow.home())
         return redirect(at_step(self.request, self.following(self.steps)))
 
     def next_step_url(self, form: StepForm, row: Guided) -> HttpResponse:
         """Where the button that was pressed leads, once the answer is kept."""
         flow, request = self.flow, self.request
-        if form.do == "stop":
+        if form.button == "stop":
             messages.success(request, _("Saved. It waits here until you carry on."))
             return responses.leave(request, flow.home())
-        if form.do == ENOUGH:
+        if form.button == ENOUGH:
             return responses.leave(request, f"{flow.address(row, ENOUGH)}?at={self.step.slug}")
-        if form.do == "back":
+        if form.button == "back":
             at = place_of(self.steps, self.step.slug)
             if responses.is_from_check(request):
                 return redirect(flow.address(row, CHECK))
@@ -142,7 +147,7 @@ class StepHandler:
             return redirect(form.next_step_url)
         if row.finished_at:
             messages.success(request, _("Saved."))
-            return responses.leave(request, row.get_absolute_url())  # type: ignore[attr-defined]
+            return responses.leave(request, row.get_absolute_url())
         return redirect(self.next_address(row))
 
     def next_address(self, row: Guided) -> str:
@@ -161,13 +166,13 @@ class StepHandler:
         at = place_of(steps, self.step.slug) + 1
         return steps[at].slug if at < len(steps) else CHECK
 
-    def furthest(self, do: str) -> str:
+    def furthest(self, button: str) -> str:
         """The furthest step reached. One sent ahead of its turn does not move the draft along."""
         reached, here = place_of(self.steps, self.row.step), place_of(self.steps, self.step.slug)
-        return self.row.step if do in LEAVING or here != reached else self.following(self.steps)
+        return self.row.step if button in LEAVING or here != reached else self.following(self.steps)
 
 
-def at_step(request: HttpRequest, slug: str) -> str:
+def at_step(request: Request, slug: str) -> str:
     """This address, at another step, with whatever else it says; "" is where it begins."""
     query = request.GET.copy()
     query["step"] = slug

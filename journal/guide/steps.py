@@ -48,7 +48,7 @@ class OutOfTen(forms.TypedChoiceField):
         super().__init__(
             choices=[(n, str(n)) for n in range(11)],
             coerce=int,
-            empty_value=None,  # type: ignore[arg-type]
+            empty_value=None,
             widget=forms.RadioSelect,
             error_messages={
                 "required": gettext_lazy("Choose a number; a guess will do."),
@@ -66,18 +66,18 @@ class StepForm(OwnedForm):
     """
 
     # Values of the button `do` that draw the step again with what was typed, storing nothing
-    # ("add" for one more option). The form finds the value in `self.do`.
+    # ("add" for one more option). The form finds the value in `self.button`.
     rerender_actions: frozenset[str] = frozenset()
-    # Fields of the row that an overridden `keep` sets besides those of the form.
-    also: tuple[str, ...] = ()
+    # Fields of the row that an overridden `save_step` sets besides those of the form.
+    extra_fields: tuple[str, ...] = ()
     # Whether half of it is worth storing when the rest is too much; otherwise it waits in the page.
     saves_partially = False
     # `keep` may set an address to go to instead of the next step.
     next_step_url = ""
 
-    def __init__(self, *args: Any, do: str = "", lenient: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, button: str = "", lenient: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.do = do
+        self.button = button
         self.lenient = lenient  # leaving, not continuing: what is missing may be missing
         self.one_line: list[str] = []
         for name, form_field in self.fields.items():
@@ -107,7 +107,7 @@ class StepForm(OwnedForm):
 
     @property
     def step_fields(self) -> list[str]:
-        return list(self._meta.fields or ())  # type: ignore[attr-defined]
+        return list(self._meta.fields or ())
 
     @property
     def has_content(self) -> bool:
@@ -131,29 +131,29 @@ class StepForm(OwnedForm):
         return self.overwrites and differs(self.stored(), self.given())
 
     @classmethod
-    def saves_while_typing(cls) -> bool:
+    def autosaves(cls) -> bool:
         """A form that fills other rows too is saved by its buttons, unless it says otherwise."""
-        return cls.keep is StepForm.keep
+        return cls.save_step is StepForm.save_step
 
-    def keep(self) -> Guided | None:
+    def save_step(self) -> Guided | None:
         """Store the answers. Returns the row to go on with; None when its id is taken."""
         row = self.instance
         if row._state.adding:
             return row.insert_once()
         place = ["step"] if isinstance(row, Guided) else []
-        row.save(update_fields=[*self.step_fields, *self.also, *place])
+        row.save(update_fields=[*self.step_fields, *self.extra_fields, *place])
         return row
 
     def with_a_fresh_id(self) -> None:
         """The id is taken by something this person cannot see; what they wrote is kept."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["id"] = str(uuid7())  # type: ignore[index]
+        self.data = self.data.copy()
+        self.data["id"] = str(uuid7())
         self.add_error(None, _("Please save once more; nothing is lost."))
 
     @classmethod
     def answers(cls, row: Guided) -> Iterable[Answer]:
         """What the check page shows of this step: by default each field that has a value."""
-        for name in cls._meta.fields or ():  # type: ignore[attr-defined]
+        for name in cls._meta.fields or ():
             model_field = row._meta.get_field(name)
             shown = getattr(row, f"get_{name}_display", None)
             value = shown() if shown else getattr(row, name)
@@ -171,7 +171,7 @@ def differs(stored: dict[str, Any], given: dict[str, Any]) -> bool:
     )
 
 
-def nothing_beside(row: Any) -> dict[str, Any]:
+def no_context(row: Any) -> dict[str, Any]:
     return {}
 
 
@@ -190,11 +190,11 @@ class Step:
     aside: str = ""  # a template beside the form, instead of the flow's
     live: str = ""  # a template drawn alone into the element `#live`, from what is typed so far
     # What the template needs besides the form: figures, suggestions, other rows.
-    beside: Callable[[Any], dict[str, Any]] = field(default=nothing_beside)
+    context: Callable[[Any], dict[str, Any]] = field(default=no_context)
 
     @property
     def fields(self) -> list[str]:
-        return list(self.form._meta.fields or ())  # type: ignore[attr-defined]
+        return list(self.form._meta.fields or ())
 
 
 def place_of(steps: Sequence[Step], slug: str) -> int:

@@ -17,7 +17,7 @@ class ServesForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = self.instance.owner.values.active()
-        field = forms.ModelChoiceField(
+        field: Any = forms.ModelChoiceField(
             values,
             label=_("One of your values"),
             required=False,
@@ -25,7 +25,7 @@ class ServesForm(StepForm):
             blank=True,
             widget=forms.RadioSelect(attrs={"row": True}),
         )
-        field.label_from_instance = lambda value: value.label  # type: ignore[method-assign,assignment]
+        field.label_from_instance = lambda value: value.label
         self.fields["value"] = field
 
     @classmethod

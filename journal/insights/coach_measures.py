@@ -33,7 +33,7 @@ def shared_measures(person: User, answers: list[list[Any]]) -> dict[str, Figure]
     it said which boundaries were told."""
     window = Period(MONTH, clock.today(person))
     found = queries.read_insights(answers, window)
-    found = replace(found, held=replace(found.held, outside=0), standing={})
+    found = replace(found, held=replace(found.held, outside=0), in_force={})
     return {
         one.slug: Figure(str(one.name), [text for text in (one.heading, *one.said) if text])
         for one in page.build_page(person, window, found).measures

@@ -39,23 +39,23 @@ class InsightsPage:
         return LENGTHS
 
     @cached_property
-    def told(self) -> list[Measure]:
+    def with_data(self) -> list[Measure]:
         return [one for one in self.measures if not one.is_empty]
 
     @property
-    def untold(self) -> list[Measure]:
+    def without_data(self) -> list[Measure]:
         """What nothing was recorded for."""
         return [one for one in self.measures if one.is_empty]
 
     @property
     def groups(self) -> list[list[Measure]]:
-        there = {one.slug: one for one in self.told}
+        there = {one.slug: one for one in self.with_data}
         groups = ([there[slug] for slug in group if slug in there] for group in GROUPS)
         return [group for group in groups if group]
 
     @property
     def facts(self) -> list[tuple[Measure, Fact]]:
-        return [(one, one.fact) for one in self.told if one.fact]
+        return [(one, one.fact) for one in self.with_data if one.fact]
 
     def lines(self) -> Iterator[tuple[Any, ...]]:
         """For the file: the measure, the table, the row, the figure and its value."""
@@ -78,7 +78,7 @@ def build_page(
         [
             promise_measures.kept(promises, kept, window),
             promise_measures.returns(promises, window),
-            boundaries.held(found.held, found.held_before, found.standing, window),
+            boundaries.held(found.held, found.held_before, found.in_force, window),
             self_compassion.easing(found.easing),
             lessons.applied(found.uses),
             decisions.calibration(found),

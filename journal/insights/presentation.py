@@ -116,7 +116,7 @@ class Strokes:
 class Fact:
     name: Text
     figure: str
-    beside: str
+    comparison: str
 
 
 @dataclass(frozen=True)

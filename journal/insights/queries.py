@@ -30,7 +30,7 @@ class InsightsData:
     promises: list[tuple[Promise, RecordedDays]]  # the oldest first
     held: arithmetic.FollowThrough
     held_before: arithmetic.FollowThrough  # in the time before
-    standing: dict[str, int]  # boundaries by whether they were said
+    in_force: dict[str, int]  # boundaries by whether they were said
     easing: arithmetic.Easing
     process: arithmetic.Process
     predictions: list[arithmetic.Prediction]
@@ -47,13 +47,13 @@ def ask(person: User, window: Period) -> InsightsData:
 
 
 def read_insights(answers: list[list[Any]], window: Period) -> InsightsData:
-    promises, crossings, standing, moments, reviews, uses, checks, ratings = answers
+    promises, crossings, in_force, moments, reviews, uses, checks, ratings = answers
     predictions, unclear = _predictions(reviews)
     return InsightsData(
         promises=read_histories(promises, window.earlier.first, window.today),
         held=_results(crossings, lambda row: row["now"]),
         held_before=_results(crossings, lambda row: row["n"] - row["now"]),
-        standing={row["communication"]: row["n"] for row in standing},
+        in_force={row["communication"]: row["n"] for row in in_force},
         easing=arithmetic.Easing(
             {(row["intensity_before"], row["intensity_after"]): row["n"] for row in moments}
         ),
@@ -91,7 +91,7 @@ def _crossings(person: User, window: Period) -> QuerySet:
     return rows.order_by().values("result").annotate(now=now, n=Count("pk"))
 
 
-def _standing(person: User, window: Period) -> QuerySet:
+def _in_force(person: User, window: Period) -> QuerySet:
     rows = boundaries.active_boundaries(person).order_by()
     return rows.values("communication").annotate(n=Count("pk"))
 
@@ -131,7 +131,7 @@ def _ratings(person: User, window: Period) -> QuerySet:
 
 
 BUILDERS = (
-    *(_promises, _crossings, _standing, _moments),
+    *(_promises, _crossings, _in_force, _moments),
     *(_reviews, _uses, _trust, _ratings),
 )
 
@@ -167,11 +167,11 @@ def _predictions(rows: Rows) -> tuple[list[arithmetic.Prediction], int]:
     return sorted(told), unclear
 
 
-def said(standing: dict[str, int]) -> tuple[int, int, int]:
+def said(in_force: dict[str, int]) -> tuple[int, int, int]:
     """How many boundaries stand, how many of them are to be said, and how many have been."""
-    told = standing.get(Boundary.Communication.TOLD, 0)
-    planned = standing.get(Boundary.Communication.PLANNED, 0)
-    return sum(standing.values()), told + planned, told
+    told = in_force.get(Boundary.Communication.TOLD, 0)
+    planned = in_force.get(Boundary.Communication.PLANNED, 0)
+    return sum(in_force.values()), told + planned, told
 
 
 def helped(uses: dict[str, int]) -> tuple[int, int]:

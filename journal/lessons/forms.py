@@ -23,9 +23,8 @@ class RowForm(StepForm):
 
     def send_again(self, *, field: str, value: Any, text: Any) -> None:
         """The same page with everything typed, which can be saved as it is now."""
-        data: Any = self.data
-        self.data = data.copy()
-        self.data[field] = value  # type: ignore[index]
+        self.data = self.data.copy()
+        self.data[field] = value
         self.add_error(None, text)
 
     def id_is_taken(self) -> None:

@@ -1,7 +1,7 @@
 """If-then lessons, their returns and uses; and threads: what led to what."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -70,7 +70,7 @@ class Lesson(OwnedModel):
     box = models.PositiveSmallIntegerField(default=0, editable=False)
     next_due = models.DateField(null=True, blank=True, editable=False)
 
-    objects = LessonQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = LessonQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("lesson")
@@ -256,7 +256,7 @@ class LessonUse(OwnedModel):
     linked_id = models.UUIDField(null=True, blank=True, editable=False)
     note = WordsField(gettext_lazy("A note, if you like"), max_length=300, blank=True)
 
-    objects = LessonUseQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = LessonUseQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("use of a lesson")

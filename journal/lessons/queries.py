@@ -33,7 +33,7 @@ def lesson_due(person: User, day: date) -> Today | None:
 def lesson_of_day(lessons: Iterable[Lesson], day: date) -> Today | None:
     """What `coming_back` found, as a page shows it."""
     lesson = next(iter(lessons), None)
-    return Today(lesson, day, lesson.given or "") if lesson else None  # type: ignore[attr-defined]
+    return Today(lesson, day, lesson.given or "") if lesson else None  # type: ignore[attr-defined]  # annotated below
 
 
 def coming_back(person: User, day: date) -> QuerySet[Lesson]:

@@ -5,8 +5,9 @@ An app registers its kinds once, in its AppConfig.ready:
     threads.register("promise", Promise, label=_("Promise"), icon="prom", title=...)
 
 From then on `tie(person, mistake, lesson)` remembers, as often as it is called, that the one led
-to the other, and `links_of(person, lesson)` gives what a page shows with "lessons/_threads.html". Rows
-that are gone or in the trash are left out; the thread stays, so they come back with it.
+to the other, and `links_of(person, lesson)` gives what a page shows with
+"lessons/_threads.html". Rows that are gone or in the trash are left out; the thread stays, so they
+come back with it.
 """
 
 from collections import defaultdict
@@ -85,7 +86,7 @@ def tie(person: User, from_row: OwnedModel, to_row: OwnedModel) -> None:
 
     Raises ValueError for a row of somebody else's.
     """
-    if {from_row.owner_id, to_row.owner_id} != {person.pk}:  # type: ignore[attr-defined]
+    if {from_row.owner_id, to_row.owner_id} != {person.pk}:
         raise ValueError("Only a person's own rows are tied.")
     (from_kind, from_id), (to_kind, to_id) = reference(from_row), reference(to_row)
     thread = Thread(

@@ -100,10 +100,10 @@ def lesson(request: SignedInRequest, pk: UUID) -> HttpResponse:
     person = request.user
     one = get_object_or_404(person.lessons.live().with_uses(), pk=pk)
     uses = list(one.uses.latest_first()[:SHOWN])
-    beside = threads.resolve(person, {use.linked for use in uses if use.linked})
+    used_for = threads.resolve(person, {use.linked for use in uses if use.linked})
     context = {
         "lesson": one,
-        "uses": [(use, beside.get(use.linked) if use.linked else None) for use in uses],
+        "uses": [(use, used_for.get(use.linked) if use.linked else None) for use in uses],
         "returns": one.returns.order_by("-returned_on")[:SHOWN],
         "threads": threads.links_of(person, one),
     }
@@ -150,7 +150,7 @@ def come_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
         one.take_back(form.cleaned_data["returned_on"])
     elif not one.answer(form.cleaned_data["returned_on"], form.cleaned_data["answer"]):
         messages.info(request, _("This lesson is not waiting today. One a day is enough."))
-    if request.htmx.target == "todays-lesson":  # type: ignore[attr-defined]
+    if request.htmx.target == "todays-lesson":
         todays = queries.lesson_due(request.user, clock.today(request.user))
         context = {"todays": todays, "back": next_url(request, ""), "saved": form.is_valid()}
         return render(request, "lessons/_today.html", context)

@@ -65,7 +65,7 @@ class AccountAdmin(KeptRows):
 
     @admin.display(description=_("Second step"))
     def second_step(self, person: User) -> str:
-        return yes_or_no(person.has_second_step)  # type: ignore[attr-defined]
+        return yes_or_no(person.has_second_step)  # type: ignore[attr-defined]  # annotated above
 
     @admin.action(description=_("Switch on"))
     def activate(self, request: HttpRequest, people: QuerySet[User]) -> None:

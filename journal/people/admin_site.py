@@ -56,7 +56,7 @@ class OperatorSite(admin.AdminSite):
 
         return update_wrapper(guarded, view)
 
-    def get_urls(self) -> list[URLPattern | URLResolver]:  # type: ignore[override]
+    def get_urls(self) -> list[URLPattern | URLResolver]:
         return [url for url in super().get_urls() if getattr(url, "name", "") not in LEFT_OUT]
 
 

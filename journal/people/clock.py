@@ -83,6 +83,6 @@ class PersonalTime:
             return self.get_response(request)
         if person.language:
             translation.activate(person.language)
-            request.LANGUAGE_CODE = person.language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = person.language
         with timezone.override(zone_of(person)):
             return self.get_response(request)

@@ -64,6 +64,7 @@ class SignupForm(Plain, allauth_forms.SignupForm):
     and an invitation is looked at by the adapter before this form is.
     """
 
+    account_already_exists: bool  # set by allauth
     labels = {"email": _("Email"), "password1": _("Password")}
     hints = {
         "email": _("For signing in and resetting. Nothing else, unless you switch reminders on."),
@@ -86,7 +87,7 @@ class SignupForm(Plain, allauth_forms.SignupForm):
             with transaction.atomic():
                 self._pass_the_door(request)
                 # Take as long as for a new address.
-                if self.account_already_exists:  # type: ignore[has-type]
+                if self.account_already_exists:
                     User().set_password(self.cleaned_data["password1"])
                 return super().try_save(request)
         except IntegrityError:
@@ -200,6 +201,7 @@ def pause_choices() -> list[tuple[int | str, Any]]:
 
 
 class PreferencesForm(forms.ModelForm):
+    fields: dict[str, Any]
     lock_after = forms.TypedChoiceField(
         label=_("Lock after a pause"),
         help_text=_(
@@ -245,7 +247,7 @@ class PreferencesForm(forms.ModelForm):
         self.initial["words_for_numbers"] = bool(self.instance.numbers_hidden_since)
         server_zone = _("As the server: %(zone)s") % {"zone": settings.TIME_ZONE}
         names = [(name, name.replace("_", " ")) for name in clock.zone_names()]
-        self.fields["zone"].choices = [("", server_zone), *names]  # type: ignore[attr-defined]
+        self.fields["zone"].choices = [("", server_zone), *names]
         self.fields["language"] = forms.ChoiceField(
             label=_("Language"),
             required=False,
@@ -253,7 +255,7 @@ class PreferencesForm(forms.ModelForm):
             error_messages={"invalid_choice": _("Selftrust does not speak this language yet.")},
         )
 
-    def keep(self) -> User:
+    def save_answers(self) -> User:
         """Since when numbers are hidden stays as it was, unless that changes."""
         person: User = self.instance
         hidden = self.cleaned_data["words_for_numbers"]

@@ -2,12 +2,13 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from journal.people.models import User
+from journal.privacy.http import Request
 
 
-class SignedInRequest(HttpRequest):
+class SignedInRequest(Request):
     """What a view behind `login_required` gets: someone is there."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def next_url(request: HttpRequest, otherwise: str) -> str:

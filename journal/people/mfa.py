@@ -62,8 +62,7 @@ def is_set(person: User) -> bool:
 
 def was_shown(request: HttpRequest) -> bool:
     """Whether this session has shown more than a password."""
-    person: User = request.user  # type: ignore[assignment]
-    records = get_authentication_records(request, person)
+    records = get_authentication_records(request, request.user)
     return any(record["method"] == "mfa" for record in records)
 
 

@@ -124,7 +124,7 @@ class User(AbstractBaseUser):
         """Nobody comes in by this account, nor stays in."""
         self.is_active = False
         self.save(update_fields=["is_active"])
-        for session in self.usersession_set.all():  # type: ignore[attr-defined]
+        for session in self.usersession_set.all():  # type: ignore[attr-defined]  # allauth's model has no types
             session.end()
 
     def let_coach(self, *, coaches: bool) -> None:
@@ -132,7 +132,7 @@ class User(AbstractBaseUser):
         self.coaches_since = timezone.now() if coaches else None
         self.save(update_fields=["coaches_since"])
 
-    def hold(self) -> None:
+    def lock(self) -> None:
         """Until the transaction ends, whoever else holds this person waits: for rules over
         several rows that no constraint can say."""
         type(self).objects.select_for_update(of=("self",)).only("pk").get(pk=self.pk)

@@ -26,8 +26,8 @@ from django.views.decorators.http import require_GET
 
 from journal.people import resubmit
 from journal.people.http import SignedInRequest, next_url
-from journal.people.models import User
 from journal.people.sessions import LOCKED
+from journal.privacy.http import Request
 from journal.privacy.middleware import role_for
 
 # What a locked session may still open: the pages that ask, and the way out.
@@ -50,13 +50,13 @@ class ReauthenticationMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+        self, request: Request, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         if role_for(request.path_info) is None or not request.user.is_authenticated:
             return None
         if not is_locked(request):
             return None
-        request.is_locked = True  # type: ignore[attr-defined]
+        request.is_locked = True
         match = request.resolver_match
         return None if match and match.url_name in OPEN else ask(request)
 
@@ -71,12 +71,11 @@ class ReauthenticationMiddleware:
 
 def is_locked(request: HttpRequest) -> bool:
     """From the end of the pause until the person has shown that it is them."""
-    person: User = request.user  # type: ignore[assignment]
     session = request.session
     since = session.get(LOCKED)
     if since is None:
         return False
-    for record in get_authentication_records(request, person):
+    for record in get_authentication_records(request, request.user):
         if record.get("reauthenticated") and record["at"] > since:
             del session[LOCKED]
             return False
@@ -124,5 +123,5 @@ def lock(request: SignedInRequest) -> HttpResponse:
     back = next_url(request, "/")
     if request.user.lock_after:
         request.session.setdefault(LOCKED, time.time())
-        request.is_locked = True  # type: ignore[attr-defined]
+        request.is_locked = True
     return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")

@@ -43,6 +43,6 @@ class ReminderForm(forms.ModelForm):
             self.add_error("remind_at", _("Choose a time."))
         return cleaned
 
-    def keep(self) -> bool:
+    def save_answers(self) -> bool:
         self.instance.save(update_fields=["remind_at"])
         return True

@@ -30,7 +30,7 @@ class SessionStore(db.SessionStore):
     used_at: datetime | None = None
 
     def load(self) -> dict[str, Any]:
-        row = self._get_session_from_db()  # type: ignore[attr-defined]
+        row = self._get_session_from_db()  # type: ignore[attr-defined]  # not in django-stubs
         if row is None:
             return {}
         data = self.decode(row.session_data)
@@ -57,47 +57,47 @@ class SessionStore(db.SessionStore):
         self.model.objects.filter(session_key=self.session_key).update(expire_date=until)
 
 
+class SessionRequest(HttpRequest):
+    session: SessionStore
+
+
 class SessionLimits:
     """Middleware, outside of the wall: sessions are the installation's own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if role_for(request.path_info) is None or not request.user.is_authenticated:
+    def __call__(self, request: SessionRequest) -> HttpResponseBase:
+        if role_for(request.path_info) is None or not isinstance(request.user, User):
             return self.get_response(request)
-        if request.session.is_too_old:  # type: ignore[attr-defined]
+        if request.session.is_too_old:
             logout(request)
             return self.get_response(request)
-        lock_after_a_pause(request)
+        lock_after_a_pause(request.session, request.user)
         key = request.session.session_key
         response = self.get_response(request)
-        if request.user.is_authenticated and request.session.session_key == key:
-            go_on(request, response)
+        if isinstance(request.user, User) and request.session.session_key == key:
+            go_on(request, response, request.user)
         return response
 
 
-def lock_after_a_pause(request: HttpRequest) -> None:
+def lock_after_a_pause(session: SessionStore, person: User) -> None:
     """Before anything else looks at the request: also one that comes to nothing uses the session.
     Whether it is still locked, reauthentication.py says."""
-    person: User = request.user  # type: ignore[assignment]
-    used_at = request.session.used_at  # type: ignore[attr-defined]
-    if not person.lock_after or used_at is None or LOCKED in request.session:
+    if not person.lock_after or session.used_at is None or LOCKED in session:
         return
-    if timezone.now() - used_at > timedelta(minutes=person.lock_after):
-        request.session[LOCKED] = time.time()
+    if timezone.now() - session.used_at > timedelta(minutes=person.lock_after):
+        session[LOCKED] = time.time()
 
 
-def go_on(request: HttpRequest, response: HttpResponseBase) -> None:
-    person: User = request.user  # type: ignore[assignment]
+def go_on(request: SessionRequest, response: HttpResponseBase, person: User) -> None:
     session = request.session
     say_when_it_locks(request, response, person)
-    used_at = session.used_at  # type: ignore[attr-defined]
-    if used_at is None or session.modified or LOCKED in session:
+    if session.used_at is None or session.modified or LOCKED in session:
         return
-    if timezone.now() - used_at < pause_noticed(person):
+    if timezone.now() - session.used_at < pause_noticed(person):
         return
-    session.use()  # type: ignore[attr-defined]
+    session.use()
     response.set_cookie(
         settings.SESSION_COOKIE_NAME,
         session.session_key or "",

@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def preferences(request: SignedInRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        person = form.keep()
+        person = form.save_answers()
         messages.success(request, _("Saved."))
         response = redirect("preferences")
         # Error pages know no person, so the look they are shown in is in a cookie too.
@@ -44,7 +44,7 @@ def preferences(request: SignedInRequest) -> HttpResponse:
 def reminders(request: SignedInRequest) -> HttpResponse:
     form = ReminderForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.keep()
+        form.save_answers()
         messages.success(request, _("Saved."))
         return redirect("preferences")
     return render(request, "people/reminders.html", {"form": form, "words": WORDS})

@@ -51,7 +51,7 @@ class Placeholder:
         return self
 
     __hash__ = object.__hash__
-    __str__ = __format__ = __reduce__ = __reduce_ex__ = _refuse  # type: ignore[assignment]
+    __str__ = __format__ = __reduce__ = __reduce_ex__ = _refuse
     __lt__ = __le__ = __gt__ = __ge__ = _refuse
 
 
@@ -65,12 +65,12 @@ class DayPlaceholder(Placeholder, date):
         day._offset = offset
         return day
 
-    def __add__(self, other: Any) -> "DayPlaceholder":  # type: ignore[override]
+    def __add__(self, other: Any) -> "DayPlaceholder":
         return DayPlaceholder(self._offset + other) if type(other) is timedelta else _refuse(self)
 
     __radd__ = __add__
 
-    def __sub__(self, other: Any) -> "DayPlaceholder":  # type: ignore[override]
+    def __sub__(self, other: Any) -> "DayPlaceholder":  # type: ignore[override]  # a day less days, never less a day
         return self + -other if type(other) is timedelta else _refuse(self)
 
     __rsub__ = _refuse
@@ -128,14 +128,14 @@ def prepared_cursor() -> CursorWrapper:
         return connection.cursor()
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        cursor = _PreparedCursor(connection.connection)  # type: ignore[call-arg]
-        return connection._prepare_cursor(cursor)  # type: ignore[attr-defined]
+        cursor = _PreparedCursor(connection.connection)  # type: ignore[call-arg]  # psycopg's arguments
+        return connection._prepare_cursor(cursor)  # type: ignore[attr-defined]  # private to Django
 
 
 class _PreparedCursor(ServerBindingCursor):
     def _convert_query(self, *args: Any) -> Any:
         """Django's query log reads `_query`, which psycopg does not set for this kind of cursor."""
-        self._query = super()._convert_query(*args)  # type: ignore[misc]
+        self._query = super()._convert_query(*args)  # type: ignore[misc]  # private to psycopg
         return self._query
 
 

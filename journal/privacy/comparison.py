@@ -27,14 +27,16 @@ class Difference:
 class ComparingForm(forms.ModelForm):
     """Read the row locked, so that what is compared here is still true when it is saved."""
 
+    fields: dict[str, Any]  # each form knows the classes of its own
+    data: Any  # a QueryDict, or the dict that a form is filled with once more
     NOT_COMPARED: tuple[str, ...] = ("id", "version")
     elsewhere: tuple[Difference, ...] = ()  # shown by parts/_errors.html
 
     def changed_elsewhere(self, text: Any) -> None:
         """The same page with everything typed; sent once more, it replaces what it shows now."""
         self.elsewhere = tuple(self.differences())
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["version"] = str(self.instance.version)  # type: ignore[index]
+        self.data = self.data.copy()
+        self.data["version"] = str(self.instance.version)
         self.add_error(None, text)
 
     def differences(self) -> list[Difference]:

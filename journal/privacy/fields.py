@@ -176,9 +176,9 @@ class WordsField(models.Field):
     def get_internal_type(self) -> str:
         return "BinaryField"
 
-    def place(self, instance: models.Model) -> bytes:
+    def place(self, instance: Any) -> bytes:
         """What the seal is bound to: table, column, owner and row."""
-        return self.place_of(instance.owner_id) + instance.pk.bytes  # type: ignore[attr-defined]
+        return self.place_of(instance.owner_id) + instance.pk.bytes
 
     def place_of(self, owner_id: UUID) -> bytes:
         """The same without the row, for whoever opens many."""

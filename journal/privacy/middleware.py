@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from journal.privacy.http import Request
 from journal.privacy.rls import COACH, OWNER, PERSON, acting_as
 
 # Who a request acts as, by the start of its path; everything else, anonymous included, is PERSON.
@@ -40,13 +41,14 @@ class RowLevelSecurityMiddleware:
         with acting_as(person_id, role=role):
             response = self.get_response(request)
             # Its rows would be read after the transaction is over; unless it says it reads none.
-            if response.streaming and not getattr(response, "reads_no_rows", False):
-                response.streaming_content = [b"".join(response)]  # type: ignore[attr-defined]
+            reads_rows = not getattr(response, "reads_no_rows", False)
+            if reads_rows and isinstance(response, StreamingHttpResponse):
+                response.streaming_content = [b"".join(response)]
             refused = response.status_code >= 400 and hasattr(request, "raised_in_view")
             if refused or response.status_code >= 500:
                 transaction.set_rollback(True)
             return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: Request, exception: Exception) -> None:
         # Only noted here: whoever makes the error page may still want to read.
-        request.raised_in_view = exception  # type: ignore[attr-defined]
+        request.raised_in_view = exception

@@ -85,11 +85,11 @@ class TableOperation(Operation, ABC):
     def reversal(self, table: str) -> list[str]:
         """What takes that back."""
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
+    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
         for statement in self.statements(self._table(app_label, to_state)):
             schema_editor.execute(statement)
 
-    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
+    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
         for statement in self.reversal(self._table(app_label, from_state)):
             schema_editor.execute(statement)
 

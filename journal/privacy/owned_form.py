@@ -63,15 +63,15 @@ class OwnedForm(ComparingForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """An id that is there already is no error: `insert_once` knows what to do with it."""
-        return super()._get_validation_exclusions() | {"id"}  # type: ignore[misc]
+        return super()._get_validation_exclusions() | {"id"}  # type: ignore[misc]  # private to Django
 
     def _post_clean(self) -> None:
         """Django leaves out rules that name a field which is not on the form, as the owner is."""
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]  # private to Django
         exclude = self._get_validation_exclusions() - {"owner"}
-        for rule in self._meta.model._meta.constraints:  # type: ignore[attr-defined]
+        for rule in self._meta.model._meta.constraints:
             if "owner" in getattr(rule, "fields", ()):
                 try:
-                    rule.validate(self._meta.model, self.instance, exclude)  # type: ignore[attr-defined]
+                    rule.validate(self._meta.model, self.instance, exclude)
                 except ValidationError as error:
-                    self._update_errors(error)  # type: ignore[attr-defined]
+                    self._update_errors(error)  # type: ignore[attr-defined]  # private to Django

@@ -57,7 +57,7 @@ class OwnedQuerySet(models.QuerySet):
                 raise FieldError(f"{field.name} is sealed: save the row, it cannot be updated.")
         return super().update(**values)
 
-    update.alters_data = True  # type: ignore[attr-defined]
+    update.alters_data = True  # type: ignore[attr-defined]  # a mark that templates heed
 
     def _refuse_order_of_words(self, names: Iterable[Any]) -> None:
         """Sealed bytes have no order a person would know, so asking for one is refused."""
@@ -75,6 +75,11 @@ class OwnedQuerySet(models.QuerySet):
 
 def words_of(model: type[models.Model]) -> Iterable[WordsField]:
     return (field for field in model._meta.concrete_fields if isinstance(field, WordsField))
+
+
+def field_of(model: type[models.Model], name: str) -> models.Field:
+    """`get_field` for a column: what Django's returns may be a relation from another model."""
+    return next(field for field in model._meta.concrete_fields if field.name == name)
 
 
 def belongs_to(related_name: str) -> Any:
@@ -99,7 +104,7 @@ class OwnedModel(models.Model):
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = OwnedQuerySet.as_manager()
+    objects: ClassVar = OwnedQuerySet.as_manager()
 
     class Meta:
         abstract = True

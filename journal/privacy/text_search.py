@@ -112,7 +112,7 @@ def scan(
     inside a transaction, which `acting_as` and every request give.
     """
     model = rows.model
-    words: list[WordsField] = [model._meta.get_field(name) for name in fields]  # type: ignore[misc]
+    words: list[WordsField] = [model._meta.get_field(name) for name in fields]
     query = rows.values_list("pk", "owner_id", *fields).query
     try:
         sql, parameters = query.sql_with_params()

@@ -41,10 +41,10 @@ ONLY_RECORDED = str.maketrans("", "", "xuo" + NOTHING)
 
 def encode_days(first: date, last: date, days: Iterable[int], letters: str) -> str:
     """The letters put on their days, which are counted from `first`."""
-    told = [NOTHING] * ((last - first).days + 1)
+    codes = [NOTHING] * ((last - first).days + 1)
     for day, letter in zip(days, letters, strict=True):
-        told[day] = letter
-    return "".join(told)
+        codes[day] = letter
+    return "".join(codes)
 
 
 def _stretches(plan: Plan, first: date, last: date) -> Iterator[tuple[date, date, Terms | None]]:
@@ -122,13 +122,13 @@ class RecordedDays:
             promised = times[place : place + 7]
             if promised == "0000000":
                 continue
-            told = self.answers[place : place + 7]
+            codes = self.answers[place : place + 7]
             if "0" in promised:  # answers count on the days on which it is by the week
-                told = "".join(a for a, n in zip(told, promised, strict=False) if n != "0")
+                codes = "".join(a for a, n in zip(codes, promised, strict=False) if n != "0")
             start = self.first + place * DAY
             found[place] = tally_counts(
                 target_of(sum(map(int, promised))),
-                *(told.count(letter) for letter in "ksx"),
+                *(codes.count(letter) for letter in "ksx"),
                 confirmed=start in self.confirmed,
                 is_over=week_is_over(start + 6 * DAY, self.today),
             )
@@ -152,14 +152,14 @@ class RecordedDays:
     def recorded(self, first: date, last: date) -> str:
         """What was kept, kept small or missed, one letter each, in the order of time. A week by
         the week is told when it ends, what was kept before what was not."""
-        place, end, told = (first - self.first).days, (last - self.first).days, []
+        place, end, codes = (first - self.first).days, (last - self.first).days, []
         begin = place
         for start, amount in self.weeks_between(begin - 6, end - 6):
-            told.append(self.marks[place : start + 7])
+            codes.append(self.marks[place : start + 7])
             place = start + 7
-            told.append("k" * amount.full + "s" * amount.small + "m" * amount.missed)
-        told.append(self.marks[place : end + 1])
-        return "".join(told).translate(ONLY_RECORDED)
+            codes.append("k" * amount.full + "s" * amount.small + "m" * amount.missed)
+        codes.append(self.marks[place : end + 1])
+        return "".join(codes).translate(ONLY_RECORDED)
 
 
 def tally_together(promises: Iterable[RecordedDays], first: date, last: date) -> Tally:

@@ -92,7 +92,7 @@ class CheckInForm(forms.Form):
             if left < 1:
                 self.add_error("excuse", NO_SPARE_DAYS)
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """The note stays as it is unless one was sent along."""
         given, promise = self.cleaned_data, self.record.promise
         if given["status"] == CLEAR:
@@ -173,7 +173,7 @@ class ExcuseForm(forms.Form):
                     self.add_error("excuse", sentence % {"left": max(left, 0)})
                     return
 
-    def keep(self) -> int:
+    def save(self) -> int:
         """How many days were set aside."""
         excuse, note = self.cleaned_data["excuse"], self.cleaned_data["note"] or None
         for record, days in self.cleaned_data["days"]:
@@ -193,7 +193,7 @@ class RenegotiateForm(RhythmForm):
     field_order = ("reason", "statement", "smallest_version", "cue", "action")
 
     class Meta(RhythmForm.Meta):
-        fields = Promise.RENEGOTIABLE  # type: ignore[assignment]
+        fields = Promise.RENEGOTIABLE
         labels = {
             "statement": _("The new everyday version"),
             "smallest_version": _("The new smallest version"),
@@ -230,7 +230,7 @@ class RetireForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reason = self.fields["retire_reason"]
-        reason.choices = Promise.RetireReason.choices  # type: ignore[attr-defined]
+        reason.choices = Promise.RetireReason.choices
         reason.required = True
         reason.error_messages["required"] = _("Choose what it is about.")
 
@@ -238,6 +238,7 @@ class RetireForm(StepForm):
 class WeekForm(forms.Form):
     """A week that is over and not told yet, by its first day."""
 
+    fields: dict[str, Any]
     week_start = forms.ChoiceField(
         error_messages={
             "required": _("Which week?"),
@@ -248,7 +249,7 @@ class WeekForm(forms.Form):
     def __init__(self, *args: Any, record: PromiseHistory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         weeks = [(week.starts_on.isoformat(), "") for week in record.weeks_to_confirm]
-        self.fields["week_start"].choices = weeks  # type: ignore[attr-defined]
+        self.fields["week_start"].choices = weeks
 
 
 class LessonAskedFor(forms.Form):

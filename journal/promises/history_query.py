@@ -46,7 +46,9 @@ def with_answers_between(person: User, first: date, last: date) -> QuerySet[Prom
     both = Func(days, letters, function="jsonb_build_array", output_field=JSONField())
     answered = CheckIn.objects.filter(promise=OuterRef("pk"), due_on__range=(first, last))
     by_promise = answered.order_by().values("promise").annotate(both=both)
-    return with_terms(rows, first).annotate(answers=Subquery(by_promise.values("both")))
+    return with_terms(rows, first).annotate(  # type: ignore[no-redef]  # declared on the model
+        answers=Subquery(by_promise.values("both"))
+    )
 
 
 def read_histories(
@@ -57,10 +59,13 @@ def read_histories(
 
 
 def _told(promise: Promise, first: date, today: date) -> RecordedDays:
-    days, letters = promise.answers or ((), "")  # type: ignore[attr-defined]
+    days, letters = promise.answers or ((), "")
     letters = encode_days(first, today, days, letters)
     ended_on = promise.ended_on
-    inside = ended_on is not None and first <= ended_on <= today
-    at_the_end = inside and letters[(ended_on - first).days] != NOTHING  # type: ignore[operator]
+    at_the_end = (
+        ended_on is not None
+        and first <= ended_on <= today
+        and letters[(ended_on - first).days] != NOTHING
+    )
     plan = plan_from(promise, told_at_the_end=at_the_end)
-    return RecordedDays(plan, first, today, letters, frozenset(promise.confirmed_rows))  # type: ignore[attr-defined]
+    return RecordedDays(plan, first, today, letters, frozenset(promise.confirmed_rows))

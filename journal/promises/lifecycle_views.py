@@ -83,7 +83,7 @@ def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @login_required
 @transaction.atomic
-def keep(request: SignedInRequest, pk: UUID) -> HttpResponse:
+def leave_unchanged(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The answer to "Keep, shrink or pause?" that changes nothing but the asking."""
     record = open_one(request, pk)
     record.promise.keep_as_it_is()
@@ -112,7 +112,7 @@ def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
     if pausing.is_asked(request):
         return pausing.page_with_words(request, form, None, request.path)
     if request.method == "POST" and form.is_valid():
-        count = form.keep()
+        count = form.save()
         text = ngettext(
             "Life happened: %(n)s day set aside.", "Life happened: %(n)s days set aside.", count
         )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -15,7 +16,7 @@ from journal.lessons import threads
 from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.values.models import Value
-from journal.privacy.fields import WordsField
+from journal.privacy.fields import Sealed, WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.promises import tallies
 from journal.promises.schedule_fields import Cadence, Rhythm, rhythm_fits
@@ -35,7 +36,7 @@ class PromiseQuerySet(GuidedQuerySet):
 
 class Promise(Rhythm, Guided):
     export_name = "promises.Promise"
-    SENTENCE = "statement"
+    TITLE_FIELD = "statement"
     RENEGOTIABLE = ("statement", "smallest_version", "cue", "action", *Rhythm.RHYTHM)
 
     class State(models.TextChoices):
@@ -98,7 +99,19 @@ class Promise(Rhythm, Guided):
     # Asked whether to make it smaller, the person kept it as it is; asked again on later misses.
     looked_at_on = models.DateField(null=True, blank=True, editable=False)
 
-    objects = PromiseQuerySet.as_manager()  # type: ignore[misc]
+    # What the querysets of queries.py, history_query.py and today_query.py annotate.
+    terms_rows: list[dict[str, Any]]
+    pause_rows: list[dict[str, Any]]
+    answer_rows: list[dict[str, Any]]
+    confirmed_rows: list[date]
+    answers: tuple[list[int], str] | None
+    last_answered_on: date | None
+    answer_id: UUID | None
+    answer_status: str
+    answer_excuse: str
+    answer_note: Sealed | None
+
+    objects: ClassVar = PromiseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("promise")
@@ -251,14 +264,14 @@ class Promise(Rhythm, Guided):
     def excuse(self, days: Iterable[date], reason: str, note: str | None = None) -> None:
         """Life happened on each of these days: months ahead cost no more than a day does."""
         days = list(days)
-        told = set(self.checkins.filter(due_on__in=days).values_list("due_on", flat=True))
-        for day in told:
+        recorded = set(self.checkins.filter(due_on__in=days).values_list("due_on", flat=True))
+        for day in recorded:
             self.record(day, CheckIn.Status.EXCUSED, reason, note)
         given = {"status": CheckIn.Status.EXCUSED, "excuse": reason, "note": note or ""}
         CheckIn.objects.bulk_create(
             CheckIn(owner=self.owner, promise=self, due_on=day, **given)
             for day in days
-            if day not in told
+            if day not in recorded
         )
 
     def clear(self, due_on: date) -> None:
@@ -372,7 +385,7 @@ class CheckIn(OwnedModel):
     excuse = models.CharField(max_length=9, choices=Excuse, blank=True)
     note = WordsField(_("What was true that day?"), max_length=500, blank=True)
 
-    objects = CheckInQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = CheckInQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("check-in")

@@ -49,7 +49,7 @@ from journal.promises.tallies import AHEAD, status_of
 def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
     answers = CheckIn.objects.filter(promise=OuterRef("pk"), due_on__gte=since).order_by("due_on")
     json = JSONObject(day="due_on", status="status")
-    return with_terms(promises, since).annotate(
+    return with_terms(promises, since).annotate(  # type: ignore[no-redef]  # declared on the model
         answer_rows=ArraySubquery(answers.values(json=json))
     )
 
@@ -58,7 +58,7 @@ def with_terms(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
     """Without the answers."""
     mine = {"promise": OuterRef("pk")}
     terms = ("effective_on", "cadence", "weekdays", "times_per_week", "due_on")
-    return promises.annotate(
+    return promises.annotate(  # type: ignore[no-redef]  # declared on the model
         terms_rows=ArraySubquery(
             PromiseRevision.objects.filter(**mine)
             .order_by("effective_on")
@@ -99,12 +99,12 @@ class PromiseHistory:
 
     @cached_property
     def answers(self) -> Mapping[date, str]:
-        rows = self.promise.answer_rows  # type: ignore[attr-defined]
+        rows = self.promise.answer_rows
         return {date.fromisoformat(row["day"]): row["status"] for row in rows}
 
     @property
     def confirmed(self) -> list[date]:
-        return self.promise.confirmed_rows  # type: ignore[attr-defined]
+        return self.promise.confirmed_rows
 
     @cached_property
     def tally(self) -> tallies.Tally:
@@ -167,8 +167,8 @@ class PromiseHistory:
         """Three misses in five due, since the terms were last looked at."""
         looked_at = self.promise.looked_at_on
         first = max(self.first, looked_at + timedelta(days=1)) if looked_at else self.first
-        told = tallies.outcomes(self.plan, self.answers, self.confirmed, self.today, first)
-        return self.promise.state == Promise.State.ACTIVE and tallies.offers_renegotiation(told)
+        results = tallies.outcomes(self.plan, self.answers, self.confirmed, self.today, first)
+        return self.promise.state == Promise.State.ACTIVE and tallies.offers_renegotiation(results)
 
     @property
     def told_weeks(self) -> list[tuple[Week, str]]:
@@ -204,10 +204,10 @@ class PromiseHistory:
         promise = self.promise
         if promise.state == Promise.State.RETIRED:
             reason = promise.get_retire_reason_display()
-            day = wording.day(promise.ended_on)  # type: ignore[arg-type]
+            day = wording.day(promise.ended_on)  # type: ignore[arg-type]  # it ended
             return _("Let go on %(day)s: %(reason)s") % {"day": day, "reason": reason}
         last = promise.ends_on if self.is_over else promise.ended_on
-        return _("Completed on %(day)s") % {"day": wording.day(last)}  # type: ignore[arg-type]
+        return _("Completed on %(day)s") % {"day": wording.day(last)}  # type: ignore[arg-type]  # it ended
 
     @property
     def open_days(self) -> list[date]:
@@ -297,11 +297,11 @@ def due_today(record: PromiseHistory, day: date) -> DueToday:
     row = CheckIn(owner_id=promise.owner_id, promise_id=promise.pk, due_on=day)
     if getattr(promise, "answer_id", None):
         row.pk, row.status, row.excuse = (
-            promise.answer_id,  # type: ignore[attr-defined]
-            promise.answer_status,  # type: ignore[attr-defined]
-            promise.answer_excuse,  # type: ignore[attr-defined]
+            promise.answer_id,
+            promise.answer_status,
+            promise.answer_excuse,
         )
-        row.note = promise.answer_note  # type: ignore[attr-defined]  # still sealed
+        row.note = promise.answer_note  # still sealed
         row._state.adding = False
     return DueToday(record, day, row)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.flow import Flow
+from journal.guide.models import Guided
 from journal.guide.steps import Answer, DateInput, Step, StepForm
 from journal.guide.value_step import ServesForm
 from journal.people import clock
@@ -66,7 +67,7 @@ class ListForm(StepForm):
         return lines
 
     @transaction.atomic
-    def keep(self) -> Promise | None:
+    def save_step(self) -> Promise | None:
         new, lines = self.instance._state.adding, self.cleaned_data["lines"]
         made: list[Promise] = []
         for line in lines:
@@ -133,7 +134,7 @@ class RhythmForm(StepForm):
 
     class Meta:
         model = Promise
-        fields = ("cadence", "weekdays", "times_per_week", "due_on", "starts_on", "ends_on")
+        fields: tuple[str, ...] = (*Promise.RHYTHM, "starts_on", "ends_on")
         widgets = {
             "cadence": forms.RadioSelect,
             "due_on": DateInput(),
@@ -144,7 +145,7 @@ class RhythmForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cadence"].choices = Cadence.choices  # type: ignore[attr-defined]
+        self.fields["cadence"].choices = Cadence.choices
         if "starts_on" in self.fields:
             self.fields["starts_on"].required = False
             self.initial["starts_on"] = max(
@@ -227,7 +228,7 @@ class SpareDaysForm(StepForm):
         label=_("Spare days a month"),
         choices=[(n, str(n)) for n in range(7)],
         coerce=int,
-        empty_value=2,  # type: ignore[arg-type]
+        empty_value=2,  # type: ignore[arg-type]  # the model's default; Django takes any
         required=False,
         widget=forms.RadioSelect(attrs={"row": True}),
     )
@@ -255,11 +256,11 @@ class CheckForm(StepForm):
         model = Promise
         fields = ()
 
-    def keep(self) -> Promise | None:
+    def save_step(self) -> Guided | None:
         sure = self.cleaned_data.get("sure")
         if sure is not None and sure < self.SURE_ENOUGH:
             self.next_step_url = f"{self.instance.get_absolute_url()}?unsure"
-        return super().keep()  # type: ignore[return-value]
+        return super().save_step()
 
 
 def active_before(row: Promise) -> dict[str, Any]:
@@ -357,7 +358,7 @@ FLOW = Flow(
         _("Check your answers"),
         CheckForm,
         template="promises/check.html",
-        beside=active_before,
+        context=active_before,
     ),
 )
 

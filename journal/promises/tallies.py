@@ -150,16 +150,16 @@ def outcomes(
     A week by the week is told when it ends: what was kept, then what was not. Excused units and
     open ones are left out.
     """
-    known, told = set(confirmed), []
+    known, results = set(confirmed), []
     for day in days(first, today):
-        told += [status_of(one, answers, today) for one in due_days(plan, day, day)]
+        results += [status_of(one, answers, today) for one in due_days(plan, day, day)]
         week = week_of(plan, day)
         if week and week.ends_on == day:
             amount = tally_week(week, answers, today, confirmed=week.starts_on in known)
-            told += [KEPT] * amount.full + [SMALL] * amount.small + [MISSED] * amount.missed
-    return [one for one in told if one not in (EXCUSED, OPEN)]
+            results += [KEPT] * amount.full + [SMALL] * amount.small + [MISSED] * amount.missed
+    return [one for one in results if one not in (EXCUSED, OPEN)]
 
 
-def offers_renegotiation(told: list[str]) -> bool:
+def offers_renegotiation(results: list[str]) -> bool:
     """Three misses in the last five due."""
-    return told[-OUT_OF:].count(MISSED) >= MISSES
+    return results[-OUT_OF:].count(MISSED) >= MISSES

@@ -16,6 +16,6 @@ urlpatterns = [
     path("<uuid:pk>/pause/", lifecycle_views.pause, name="pause"),
     path("<uuid:pk>/resume/", lifecycle_views.resume, name="resume"),
     path("<uuid:pk>/retire/", lifecycle_views.retire, name="retire"),
-    path("<uuid:pk>/keep/", lifecycle_views.keep, name="keep"),
+    path("<uuid:pk>/keep/", lifecycle_views.leave_unchanged, name="keep"),
     path("<uuid:pk>/excuse/", lifecycle_views.excuse, name="excuse"),
 ]

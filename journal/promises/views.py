@@ -116,10 +116,10 @@ def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return render_check_in(request, record, day, None)
     day = clock_day(request.POST.get("due_on"), record)
     target = f"due-{pk}-{day.isoformat()}"
-    in_row = request.htmx.target == target  # type: ignore[attr-defined]
+    in_row = request.htmx.target == target
     form: CheckInForm | None = CheckInForm(request.POST, record=record, auto_id=f"{target}-%s")
     if form and form.is_valid():
-        form.keep()
+        form.save()
         if pause.is_asked(request):
             return pause.page(request, record.promise.get_absolute_url())
         if not in_row:
@@ -146,7 +146,7 @@ def render_check_in(
 def reread(request: SignedInRequest, pk: UUID, day: date) -> PromiseHistory:
     """The promise with its answer of a day, as it stands now."""
     rows = queries.with_answer_of(request.user.promises.finished(), day)
-    return queries.history_of(rows, request.user, pk)  # type: ignore[return-value]
+    return queries.history_of(rows, request.user, pk)  # type: ignore[return-value]  # it was read before in this view
 
 
 def clock_day(text: str | None, record: PromiseHistory) -> date:

@@ -77,15 +77,15 @@ def tally(amount: Tally) -> SafeString:
         kept = _("Nothing told yet")
     else:
         kept = _("%(kept)s of %(n)s kept") % {"kept": amount.kept, "n": amount.n}
-    beside = []
+    extra = []
     if amount.excused:
         times = ngettext("Life happened once", "Life happened %(n)s times", amount.excused)
-        beside.append(times % {"n": amount.excused})
+        extra.append(times % {"n": amount.excused})
     if amount.unrecorded:
         days = ngettext("%(n)s not recorded", "%(n)s not recorded", amount.unrecorded)
-        beside.append(days % {"n": amount.unrecorded})
+        extra.append(days % {"n": amount.unrecorded})
     small = _(", %(n)s small") % {"n": amount.small} if amount.small else ""
-    return format_html("<b>{}</b>{}{}", kept, small, "".join(f". {part}" for part in beside))
+    return format_html("<b>{}</b>{}{}", kept, small, "".join(f". {part}" for part in extra))
 
 
 def rough_range(amount: Tally) -> str:

@@ -13,7 +13,7 @@ class Practice(models.TextChoices):
 
 
 # The name of each practice's drawing (i-prom) and of its hue in the stylesheet (p-prom).
-DRAWINGS = {
+DRAWINGS: dict[str, str] = {
     Practice.PROMISES: "prom",
     Practice.BOUNDARIES: "bound",
     Practice.COMPASSION: "comp",

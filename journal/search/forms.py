@@ -13,6 +13,7 @@ from journal.search.queries import Filters
 
 
 class SearchForm(forms.Form):
+    fields: dict[str, Any]
     q = WordsInput(
         label=_("Words you remember"),
         max_length=200,
@@ -39,7 +40,7 @@ class SearchForm(forms.Form):
         self.topics = {str(topic.pk): topic for topic in person.topics.live()}
         named = sorted(self.topics.items(), key=lambda item: item[1].name.casefold())
         choices = [("", _("All")), *((key, topic.name) for key, topic in named)]
-        self.fields["topic"].choices = choices  # type: ignore[attr-defined]
+        self.fields["topic"].choices = choices
 
     def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")

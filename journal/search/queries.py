@@ -28,7 +28,7 @@ class Filters:
     practice: str = ""
     topic: Topic | None = None
 
-    def of(self, entries: EntryQuerySet) -> EntryQuerySet:
+    def apply(self, entries: EntryQuerySet) -> EntryQuerySet:
         return entries.narrowed(self.since, self.until, self.practice, self.topic)
 
 
@@ -51,7 +51,7 @@ def find_entries(
     after: tuple[date, UUID] | None = None,
 ) -> SearchHits:
     """Opens entries until a page is full."""
-    rows = filters.of(person.entries.live()).newest_first()
+    rows = filters.apply(person.entries.live()).newest_first()
     if after:
         rows = rows.before(*after)
     ids: list[UUID] = []

@@ -23,6 +23,6 @@ def search(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         needle = Needle.parse(form.cleaned_data["q"])
         context["finds"] = find_entries(request.user, needle, form.filters(), form.position())
-    typing = request.htmx.target == "results"  # type: ignore[attr-defined]
+    typing = request.htmx.target == "results"
     template = "search/search.html#results" if typing else "search/search.html"
     return render(request, template, context | {"typing": typing})

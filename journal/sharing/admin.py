@@ -57,4 +57,4 @@ class LinkAdmin(KeptRows):
 
     @admin.display(description=_("Linked with them now"))
     def clients_now(self, link: CoachLink) -> int:
-        return link.now or 0  # type: ignore[attr-defined]
+        return link.now or 0  # type: ignore[attr-defined]  # annotated by get_queryset

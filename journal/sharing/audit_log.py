@@ -94,7 +94,7 @@ def _call_by_name(person: User, lines: list[LogEntry]) -> None:
     rows = rows_by_key(KINDS.values(), found) if found else {}
     for line in lines:
         if line.thing in rows:
-            line.own, line.address = title_and_address(KINDS[line.thing[0]], rows[line.thing])  # type: ignore[index]
+            line.own, line.address = title_and_address(KINDS[line.thing[0]], rows[line.thing])
 
 
 def _before(rows: QuerySet, moment: str, after: Position | None) -> QuerySet:

@@ -61,7 +61,7 @@ class BriefForm(OwnedForm, forms.ModelForm):
 
 def open_grant(link: CoachLink) -> ShareGrant | None:
     """The share by which the coach reads the last brief."""
-    return link.grants.standing().filter(scope=ShareGrant.Scope.ITEM, about=BRIEF.name).first()
+    return link.grants.in_force().filter(scope=ShareGrant.Scope.ITEM, about=BRIEF.name).first()
 
 
 def new_brief(link: CoachLink, sent: Brief | None) -> Brief:
@@ -96,7 +96,7 @@ def change(link: CoachLink, brief: Brief) -> Change:
 @transaction.atomic
 def send(link: CoachLink, brief: Brief) -> Brief | None:
     """Stores and shares it, once. None where its id is taken by something else."""
-    link.hold()
+    link.lock()
     stored = brief.insert_once()
     if stored is not brief:
         return stored

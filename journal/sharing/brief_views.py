@@ -25,8 +25,8 @@ def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
     link = own_link(request, pk)
     grant = briefs.open_grant(link)
     sent = briefs.sent_brief(grant) if grant else None
-    begun = briefs.new_brief(link, sent)
-    form = BriefForm(request.POST or None, instance=begun)
+    draft = briefs.new_brief(link, sent)
+    form = BriefForm(request.POST or None, instance=draft)
     context: dict[str, Any] = {"link": link, "form": form, "sent": sent, "grant": grant}
     if request.method != "POST" or not form.is_valid() or request.POST.get("do") == "back":
         return render(request, "coaching/sharing/brief.html", context)
@@ -37,7 +37,7 @@ def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return render(request, "coaching/sharing/brief_preview.html", context)
     if briefs.send(link, form.instance) is None:
         form.instance.pk = uuid7()
-        again = BriefForm(initial=form.cleaned_data | {"id": form.instance.pk}, instance=begun)
+        again = BriefForm(initial=form.cleaned_data | {"id": form.instance.pk}, instance=draft)
         context["form"] = again
         return render(request, "coaching/sharing/brief.html", context, status=409)
     messages.success(request, _("Sent. You can change it or take it back."))

@@ -47,7 +47,7 @@ def share(
 
     Raises CoachLink.DoesNotExist where the link was ended meanwhile.
     """
-    link.hold()
+    link.lock()
     link = CoachLink.objects.active().get(pk=link.pk, owner_id=link.owner_id)
     wishes, before = list(wishes), list(link.grants.filter(revoked_at=None))
     made = granted(link, wishes, days, before, bring=bring)
@@ -70,9 +70,9 @@ def granted(
     bring: bool = False,
 ) -> list[ShareGrant]:
     """The grants that these wishes come to, not stored. `before` is what was not taken back."""
-    standing, now, made = {grant.thing: grant for grant in before}, timezone.now(), []
+    in_force, now, made = {grant.thing: grant for grant in before}, timezone.now(), []
     for wish in wishes:
-        old = standing.get(wish.thing)
+        old = in_force.get(wish.thing)
         grant = ShareGrant(owner_id=link.owner_id, link=link, **asdict(wish))
         grant.starts_at, grant.expires_at = now, now + timedelta(days=days)
         if wish.past == Past.FROM_NOW:
@@ -95,7 +95,7 @@ def again(grant: ShareGrant) -> ShareGrant:
 @transaction.atomic
 def take_back(link: CoachLink, grants: Iterable[ShareGrant]) -> int:
     """Closes grants of one link, and returns how many of them were not closed before."""
-    link.hold()
+    link.lock()
     ids = [grant.pk for grant in grants]
     found = list(link.grants.filter(pk__in=ids, revoked_at=None).order_by("pk"))
     close(link, found)
@@ -107,7 +107,7 @@ def take_back(link: CoachLink, grants: Iterable[ShareGrant]) -> int:
 def keep_out(person: User, kind: str, row: OwnedModel) -> None:
     """Not this one, whatever is shared of its practice."""
     for link in person.coachlinks.active().order_by("pk"):
-        link.hold()
+        link.lock()
         own = link.grants.filter(revoked_at=None, scope=Scope.ITEM, about=kind, item_id=row.pk)
         take_back(link, list(own))
     Withheld.objects.get_or_create(owner=person, kind=kind, item_id=row.pk)
@@ -118,7 +118,7 @@ def stop(person: User) -> int:
     """Takes everything back from every coach. The links stay. Returns how many shares ended."""
     ended = 0
     for link in person.coachlinks.active().order_by("pk"):
-        link.hold()
+        link.lock()
         found = list(link.grants.filter(revoked_at=None))
         if found:
             close(link, found)

@@ -1,5 +1,6 @@
 """Inviting a coach, and what whoever was invited meets."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -82,8 +83,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "coaching/sharing/declined.html")
     if not found.is_for_a_client and not invitations.may_coach(person):
         return render(request, "coaching/sharing/not_a_coach.html", {"found": found})
-    answer = _as_client if found.is_for_a_client else _as_coach
-    return answer(request, token, found)  # type: ignore[arg-type]
+    answer: Callable[..., HttpResponse] = _as_client if found.is_for_a_client else _as_coach
+    return answer(request, token, found)
 
 
 @reauthentication_required(allow_get=True)

@@ -41,7 +41,7 @@ def bring(request: SignedInRequest, kind: str, pk: UUID, link: UUID) -> HttpResp
     seen = preview.build_preview(read(), read).items
     context = {
         "link": coach,
-        "beside": found,
+        "panel": found,
         "seen": next((one for one in seen if one.item.key == (kind, row.pk)), None),
         "days": USUAL_DAYS,
     }

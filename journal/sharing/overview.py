@@ -22,7 +22,7 @@ from journal.sharing.shareable import BRIEF, KINDS, Kind, Practice
 
 Scope, Direction = ShareGrant.Scope, CoachInvitation.Direction
 
-ICONS = {
+ICONS: dict[str, str] = {
     Practice.PROMISES: "prom",
     Practice.BOUNDARIES: "bound",
     Practice.SELF_COMPASSION: "comp",
@@ -123,17 +123,17 @@ def sharing_overview(person: User) -> Overview:
     return Overview(list(coaches.values()), invitations)
 
 
-def rows_by_key(kinds: Any, rows: list[list[Any]]) -> dict[tuple[str, UUID], Any]:
+def rows_by_key(kinds: Any, rows: list[list[Any]]) -> dict[tuple[str, UUID | None], Any]:
     return {
         (kind.name, row.pk): row for kind, found in zip(kinds, rows, strict=True) for row in found
     }
 
 
-def sharing_row(grant: ShareGrant, rows: dict[tuple[str, UUID], Any]) -> SharingRow:
+def sharing_row(grant: ShareGrant, rows: dict[tuple[str, UUID | None], Any]) -> SharingRow:
     if grant.scope == Scope.ITEM:
-        return _item(grant, rows.get((grant.about, grant.item_id)))  # type: ignore[arg-type]
+        return _item(grant, rows.get((grant.about, grant.item_id)))
     name = name_of(grant.scope, grant.about)
-    icon = ICONS.get(grant.about, "insights")  # type: ignore[call-overload]
+    icon = ICONS.get(grant.about, "insights")
     if grant.scope == Scope.MEASURE:
         return SharingRow(grant, str(name), _("Figures"), icon)
     if grant.scope == Scope.WEEK:

@@ -2,7 +2,7 @@
 
 A request under /coach/ first takes a shared lock on each of the coach's links (`coaching_hold`)
 and may read by those links alone. Changing or taking back a grant takes the same lock for itself
-(`CoachLink.hold`), so nothing is read after the answer that said it was taken back.
+(`CoachLink.lock`), so nothing is read after the answer that said it was taken back.
 
 `Share` opens a table to grants, `SharePart` the rows that belong to a shared one, `CoachsOwn` what
 is the coach's. Each policy asks its functions once per statement, not once per row.

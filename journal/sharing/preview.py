@@ -103,11 +103,11 @@ def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
         transaction.set_rollback(True)
     known = {UUID(row["id"]) for some in before for row in some}
     by_kind, others = after[: len(KINDS)], after[len(KINDS) :]
-    *parts, stored, standing, briefs = others
+    *parts, stored, in_force, briefs = others
     items = coach_queries.items(by_kind)
     coach_queries.join([item.row for item in items if item.kind.name == "decision"], parts)
     seen = [PreviewedItem(item, item.row.pk not in known) for item in items]
-    preview = Preview(change, seen, stored, standing, briefs[0] if briefs else None)
+    preview = Preview(change, seen, stored, in_force, briefs[0] if briefs else None)
     return preview, {UUID(row["id"]) for row in held}
 
 

@@ -19,6 +19,7 @@ from django.utils.html import strip_tags
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched
+from journal.privacy.ownership import field_of
 from journal.reflections.models import WeeklyReflection
 from journal.reflections.week import calendar, snapshot_builder
 from journal.reflections.week.presenters import Shown, span
@@ -81,16 +82,16 @@ def _told(person: User, day: date) -> QuerySet:
 def refresh(link: CoachLink) -> None:
     """Works out, as the client, what the standing shares of figures and weeks say today. A few
     statements, however many there are."""
-    standing = [grant for grant in link.grants.standing() if has_figures(grant)]
-    SharedFigure.objects.filter(owner=link.owner, grant__in=standing).delete()
-    if standing:
+    in_force = [grant for grant in link.grants.in_force() if has_figures(grant)]
+    SharedFigure.objects.filter(owner=link.owner, grant__in=in_force).delete()
+    if in_force:
         answers = fetch_batched(link.owner, clock.today(link.owner), *query_factories())
-        SharedFigure.objects.bulk_create(work_out(link.owner, standing, answers))
+        SharedFigure.objects.bulk_create(work_out(link.owner, in_force, answers))
 
 
 def work_out(person: User, grants: list[ShareGrant], answers: Answers) -> list[SharedFigure]:
     """Rows for these shares, not stored yet."""
-    *measured, told, promises = answers
+    *measured, weekly, promises = answers
     today, found = clock.today(person), {}
     if any(map(measures_of, grants)):
         found = _of[0](person, measured)
@@ -98,7 +99,7 @@ def work_out(person: User, grants: list[ShareGrant], answers: Answers) -> list[S
     for grant in grants:
         figures = {slug: found[slug] for slug in measures_of(grant) if slug in found}
         if grant.scope == ShareGrant.Scope.WEEK:
-            figures = dict(weeks(person, grant, told, promises))
+            figures = dict(weeks(person, grant, weekly, promises))
         rows += [
             SharedFigure(owner=person, grant=grant, slug=slug, as_of=today, text=figure.text)
             for slug, figure in figures.items()
@@ -119,12 +120,12 @@ def measures_of(grant: ShareGrant) -> tuple[str, ...]:
 
 
 def weeks(
-    person: User, grant: ShareGrant, told: list[WeeklyReflection], promises: list[Any]
+    person: User, grant: ShareGrant, weekly: list[WeeklyReflection], promises: list[Any]
 ) -> Iterator[tuple[str, Figure]]:
     """Whole weeks, the latest first: four of them, or those that ended since it was granted."""
     last = calendar.open_week(person, clock.today(person))
     full = grant.detail == ShareGrant.Detail.FULL
-    written = {row.week_start: row for row in told} if full else {}
+    written = {row.week_start: row for row in weekly} if full else {}
     since = clock.day_of(person, grant.from_at) if grant.from_at else date.min
     for n in range(WEEKS):
         start = last - n * timedelta(weeks=1)
@@ -145,6 +146,6 @@ def _week(record: WeekSnapshot, written: WeeklyReflection | None) -> Figure:
 def answers(row: WeeklyReflection) -> list[tuple[str | Lazy, str]]:
     names = ("sentence_of_week", "kept_days", "easier", "protected", "kinder_words", "process")
     return [
-        (row._meta.get_field(name).verbose_name, getattr(row, name))  # type: ignore[union-attr]
+        (field_of(WeeklyReflection, name).verbose_name, getattr(row, name))
         for name in (*names, "lesson_helped", "rely_on")
     ]

@@ -169,25 +169,25 @@ def change(person: User, pk: UUID, form: ChoiceForm) -> Change | None:
     seen, wishes = set(form.cleaned_data["seen"]), form.wishes
     named = [pk, *seen, *form.item_ids]
     asked = (*OWN, *shared_measures.query_factories())
-    links, told, *rows = fetch_batched(person, clock.today(person), *asked, given=named)
+    links, past_grants, *rows = fetch_batched(person, clock.today(person), *asked, given=named)
     link = next((one for one in links if one.pk == pk), None)
     if link is None:
         return None
     link.owner = person
-    told = [one for one in told if one.link_id == pk]
+    past_grants = [one for one in past_grants if one.link_id == pk]
     found = Change(link, form.how_long, answers=rows[len(KINDS) :])
-    found.before = [one for one in told if one.revoked_at is None]
-    standing = {one.thing: one for one in found.before if one.is_open}
-    shown_before = {one.thing for one in told if one.pk in seen}
+    found.before = [one for one in past_grants if one.revoked_at is None]
+    open_grants = {one.thing: one for one in found.before if one.is_open}
+    shown_before = {one.thing for one in past_grants if one.pk in seen}
     for wish in wishes:
-        stands = standing.get(wish.thing)
+        stands = open_grants.get(wish.thing)
         if stands is None and wish.thing in shown_before:
             found.stays_back.append(wish)
         elif stands is None or form.cleaned_data["renew"] or _differs(stands, wish):
             found.give.append(wish)
     wanted = {wish.thing for wish in wishes}
     found.take_back = [
-        one for thing, one in standing.items() if one.pk in seen and thing not in wanted
+        one for thing, one in open_grants.items() if one.pk in seen and thing not in wanted
     ]
     # Without items that are not there, not the person's, or that cannot be shared.
     own = {

@@ -53,7 +53,7 @@ def preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     if request.method == "POST":
-        own_link(request, pk).hold()
+        own_link(request, pk).lock()
     read = partial(sharing_form.change, request.user, pk, form)
     found = read()
     if found is None:

@@ -81,7 +81,7 @@ class Choices:
     """What the page of one link shows: as it stands, or as it was `chosen`."""
 
     link: CoachLink
-    standing: list[ShareGrant]  # of this link
+    in_force: list[ShareGrant]  # of this link
     chosen: ChoiceForm | None = None
     kind: Kind | None = None  # an older page shows items of one kind, and nothing else
     after: UUID | None = None
@@ -90,11 +90,11 @@ class Choices:
 
     def __post_init__(self) -> None:
         known = set(self.chosen.cleaned_data["seen"]) if self.chosen else set()
-        stands = [grant for grant in self.standing if grant.pk not in known]
+        stands = [grant for grant in self.in_force if grant.pk not in known]
         self.ticked = {grant.thing: (grant.detail, grant.past) for grant in stands}
         for wish in self.chosen.wishes if self.chosen else []:
             self.ticked[wish.thing] = wish.detail, wish.past
-        self.grants = {grant.thing: grant for grant in self.standing}
+        self.grants = {grant.thing: grant for grant in self.in_force}
 
     def add(self, kind: Kind, rows: list[Any]) -> None:
         for row in rows:
@@ -106,7 +106,7 @@ class Choices:
         """The shares that the page shows, or has shown; leaving one unticked takes it back."""
         seen = [thing.grant.pk for thing in self.things if thing.grant]
         if self.kind is None:
-            seen += [grant.pk for grant in self.standing if grant.scope != Scope.ITEM]
+            seen += [grant.pk for grant in self.in_force if grant.scope != Scope.ITEM]
         before = self.chosen.cleaned_data["seen"] if self.chosen else []
         return list(dict.fromkeys([*before, *seen]))
 
@@ -159,8 +159,8 @@ class Choices:
 def recent_options(link: CoachLink, chosen: ChoiceForm | None = None) -> Choices:
     """One statement: what the last four weeks hold of each kind, and whatever is shared."""
     person, ids = link.owner, chosen.item_ids if chosen else []
-    standing, *rows = fetch_batched(person, clock.today(person), *LATELY_OF_EACH, given=ids)
-    found = Choices(link, [grant for grant in standing if grant.link_id == link.pk], chosen)
+    in_force, *rows = fetch_batched(person, clock.today(person), *LATELY_OF_EACH, given=ids)
+    found = Choices(link, [grant for grant in in_force if grant.link_id == link.pk], chosen)
     for kind, some in zip(KINDS.values(), rows, strict=True):
         found.add(kind, some)
     found.things.sort(key=lambda thing: getattr(thing.row, thing.kind.since), reverse=True)
@@ -180,6 +180,6 @@ def older(
         )
     some = list(rows[: MOST + 1])
     more = some[MOST - 1] if len(some) > MOST else None
-    found = Choices(link, list(link.grants.standing()), chosen, kind, last and last.pk, more)
+    found = Choices(link, list(link.grants.in_force()), chosen, kind, last and last.pk, more)
     found.add(kind, some[:MOST])
     return found

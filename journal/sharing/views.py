@@ -85,7 +85,7 @@ def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
     The link is held before its row is locked: a coach who comments takes them in this order.
     """
     own = request.user.coachlinks.active()
-    get_object_or_404(own, pk=pk).hold()
+    get_object_or_404(own, pk=pk).lock()
     link = get_object_or_404(own, pk=pk)
     muted = request.POST.get("do") == "off"
     if muted != bool(link.muted_since):

@@ -112,17 +112,17 @@ def _boundaries(rows: Rows, hub: Hub) -> str:
     states, State = counts(rows), Boundary.State
     again, held = states.get(State.UNDER_REVIEW, 0), states.get(State.ACTIVE, 0)
     unsaid = states.get(State.READY, 0)
-    said, standing = [], []
+    said, in_force = [], []
     if again:
         text = ngettext("%(n)s worth another look", "%(n)s worth another look", again)
         said.append(text % {"n": again})
     if held:
-        standing.append(ngettext("%(n)s in place", "%(n)s in place", held) % {"n": held})
+        in_force.append(ngettext("%(n)s in place", "%(n)s in place", held) % {"n": held})
     if unsaid:
         text = ngettext("%(n)s not said yet", "%(n)s not said yet", unsaid)
-        standing.append(text % {"n": unsaid})
-    if standing:
-        said.append(", ".join(standing))
+        in_force.append(text % {"n": unsaid})
+    if in_force:
+        said.append(", ".join(in_force))
     return ". ".join(said) or _("None yet. Start where you said yes and meant no")
 
 

@@ -40,7 +40,7 @@ def another_prompt(request: SignedInRequest) -> HttpResponse:
     """The prompt after the one shown: as a part of the page for HTMX, otherwise as the page."""
     shown = selection.find(request.user, request.POST.get("prompt", ""))
     found = selection.another(request.user, clock.today(request.user), shown)
-    if request.htmx.target == "prompt":  # type: ignore[attr-defined]
+    if request.htmx.target == "prompt":
         return render(request, "today/_prompt.html", {"prompt": found, "again": True})
     return redirect(f"/today/?prompt={found.pk}#prompt" if found else "today:today")
 
@@ -55,7 +55,7 @@ def check(request: SignedInRequest) -> HttpResponse:
     if meant.day is None:
         return which_day(request, meant, now)
     kept = save_today(person, request.POST, meant.day)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return tapped(request, Day(person, meant.day, now), kept)
     if pause.is_asked(request) and not kept.is_whole:
         return pause.page_with_words(request, kept.form, None, request.path, *kept.rows.values())
@@ -80,7 +80,7 @@ def which_day(request: SignedInRequest, meant: day_param.Meant, now: date) -> Ht
     ]
     context = {"meant": meant, "open_days": open_days, "today": now, "typed": typed}
     status = 409 if meant.overslept else 200
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         response = render(request, "today/_which_toast.html", context, status=status)
         response["HX-Retarget"], response["HX-Reswap"] = "#which-day", "innerHTML"
         return response
@@ -89,7 +89,7 @@ def which_day(request: SignedInRequest, meant: day_param.Meant, now: date) -> Ht
 
 def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
     """The piece of the page that the tap asked for, and what it changed elsewhere on it."""
-    target = request.htmx.target  # type: ignore[attr-defined]
+    target = request.htmx.target
     context = {"day": day, "kept": kept}
     for name in QUESTIONS:
         if target in (f"said-{name}", f"ask-{name}"):
@@ -109,7 +109,7 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
             stands = (due.checkin.status, due.checkin.excuse)
             context["undo"] = before if before != stands else None
             # What the answer asks further stays as it is while it is being answered.
-            context["asks"] = not {f"{key}-excuse", f"{key}-note"} & request.POST.keys()
+            context["first_tap"] = not {f"{key}-excuse", f"{key}-note"} & request.POST.keys()
             again = target == f"due-{key}"
             return render(request, "today/_answer.html", {**context, "again": again})
     # The page is older than the promise's terms: let it be made anew.

@@ -157,9 +157,9 @@ def _visit(check: DailyCheck) -> TodoRow:
 def _crossing_address(person: User) -> str:
     """The one limit it can have been, the list to choose from, or where there is none, a page.
     One statement, and only where a line was crossed."""
-    standing = list(boundaries.active_boundaries(person).values_list("pk", flat=True)[:2])
-    if not standing:
+    active = list(boundaries.active_boundaries(person).values_list("pk", flat=True)[:2])
+    if not active:
         return f"{reverse('entries:write')}?practice={Practice.BOUNDARIES}"
-    if len(standing) > 1:
+    if len(active) > 1:
         return reverse("boundaries:list")
-    return reverse("boundaries:new-crossing", args=standing)
+    return reverse("boundaries:new-crossing", args=active)

@@ -84,8 +84,8 @@ class WeekDay:
     def text(self) -> str:
         """ "Thu 19: 1 kept, 1 missed, 1 still open"."""
         said = [_said(mark, n) for mark, n in sorted(Counter(self.marks).items(), key=_order)]
-        told = get_text_list(said, _("and")) if said else _("none due")
-        return _("%(day)s: %(told)s") % {"day": date_format(self.day, "D j"), "told": told}
+        named = get_text_list(said, _("and")) if said else _("none due")
+        return _("%(day)s: %(marks)s") % {"day": date_format(self.day, "D j"), "marks": named}
 
 
 def week_of(

@@ -26,12 +26,12 @@ def after_a_gap(
     records: list[PromiseHistory], due: list[DueToday], checks: list[DailyCheck], today: date
 ) -> Away | None:
     """None where the person has been here, or nothing was due while they were not."""
-    told = [check.date for check in checks if check.is_told]
-    told += [on for record in records if (on := record.promise.last_answered_on)]  # type: ignore[attr-defined]
-    begun = [record.promise.starts_on for record in records if record.promise.starts_on]
-    if not begun:
+    recorded = [check.date for check in checks if check.is_told]
+    recorded += [on for record in records if (on := record.promise.last_answered_on)]
+    starts = [record.promise.starts_on for record in records if record.promise.starts_on]
+    if not starts:
         return None
-    first = max([min(begun), *(day + timedelta(days=1) for day in told)])
+    first = max([min(starts), *(day + timedelta(days=1) for day in recorded)])
     if (today - first).days < AWAY_DAYS:
         return None
     first = max(first, today - timedelta(days=EDITABLE_DAYS))

@@ -221,6 +221,23 @@ def test_nothing_happens_by_signal():
     assert not telling, f"{telling}: create related rows where the story happens."
 
 
+MOST_IGNORES = 40
+IGNORE = re.compile(r"# type: (?:ignore)(\[[\w, -]+\]  # \w)?")  # does not find itself
+
+
+def test_a_type_is_ignored_rarely_and_for_a_reason():
+    """In one line: the error's code in brackets, then its reason. mypy refuses idle ones."""
+    ignores = [
+        (f"{name_of(path)}:{number}", found[1])
+        for path in PYTHON
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        for found in IGNORE.finditer(line)
+    ]
+    bare = [place for place, reason in ignores if not reason]
+    assert not bare, f"{bare}: say which error, and after it why it is none."
+    assert len(ignores) < MOST_IGNORES, f"{len(ignores)}: correct the type instead."
+
+
 def test_no_room_is_a_junk_drawer():
     drawers = {"utils", "services", "helpers", "common", "misc", "managers", "mixins"}
     found = [name_of(path) for path in PYTHON if drawers & {path.stem, path.parent.name}]

@@ -39,7 +39,7 @@ class Visitor:
         self.cookie = cookie
         self.connection = http.client.HTTPConnection("localhost", PORT)
         page = self.get("/journal/write/")
-        self.token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page).group(1)  # type: ignore[union-attr]
+        self.token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page).group(1)
 
     def get(self, path: str) -> str:
         return self._ask("GET", path, None, 200)
@@ -97,7 +97,7 @@ def pss_megabytes(processes: list[psutil.Process]) -> float:
     total = 0
     for process in processes:
         text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
-        total += int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE).group(1))  # type: ignore[union-attr]
+        total += int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE).group(1))
     return total / 1024
 
 

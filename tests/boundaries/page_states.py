@@ -22,7 +22,7 @@ Show = Callable[[User], str]
 LONG_AGO = {"communication": "planned", "tell_on": "2020-01-01"}
 
 
-def told(ada: User) -> str:
+def recorded(ada: User) -> str:
     boundary = told_story(ada)
     make_crossing(boundary, "Rang again", result="not_held", was_clear="no")
     return boundary.get_absolute_url()
@@ -62,7 +62,7 @@ def removed(ada: User) -> str:
 
 
 def every_kind(ada: User) -> str:
-    for make in (told, ready, private, under_review, let_go):
+    for make in (recorded, ready, private, under_review, let_go):
         make(ada)
     make_draft(ada)
     return "/boundaries/"
@@ -89,11 +89,11 @@ def step(slug: str) -> Show:
 
 
 def answer(slug: str) -> Show:
-    return lambda ada: f"{told(ada)}step/{slug}/?from=check"
+    return lambda ada: f"{recorded(ada)}step/{slug}/?from=check"
 
 
 def part(end: str) -> Show:
-    return lambda ada: told(ada) + end
+    return lambda ada: recorded(ada) + end
 
 
 def telling(ada: User) -> str:

@@ -127,8 +127,11 @@ def test_words_at_their_limit(ada, ada_client, slug, field, most):
     answer = post(ada_client, step_of(draft, slug), **{field: too_long})
     assert answer.status_code == 200
     assert too_long in answer.content.decode()
-    keep = {"communication": "planned"} if slug == "tell" else {}
-    assert post(ada_client, step_of(draft, slug), **{field: at_most}, **keep).status_code == 302
+    keep_in_force = {"communication": "planned"} if slug == "tell" else {}
+    assert (
+        post(ada_client, step_of(draft, slug), **{field: at_most}, **keep_in_force).status_code
+        == 302
+    )
     assert getattr(reread(draft), field) == at_most
 
 

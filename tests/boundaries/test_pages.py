@@ -86,7 +86,7 @@ def test_the_list_says_where_each_stands(ada, ada_client, results, pill, text):
 
     assert f'<span class="pill">{pill}</span>' in page
     assert text in page
-    assert Held.of(results).text == text
+    assert Held.from_results(results).text == text
 
 
 def test_the_page_tells_its_story_in_order(ada, ada_client):

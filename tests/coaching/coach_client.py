@@ -21,7 +21,7 @@ def browser_of(coach: User) -> Browser:
 
 def text_of(answer: HttpResponseBase) -> str:
     """The words of a page, without its markup, navigation and hidden parts."""
-    html = answer.content.decode()  # type: ignore[attr-defined]
+    html = answer.content.decode()
     main = re.search(r"<main.*?</main>", html, re.DOTALL)
     bare = re.sub(
         r"<(template|svg).*?</\1>|<[^>]+>", " ", main[0] if main else html, flags=re.DOTALL

@@ -146,4 +146,4 @@ def test_a_brief_that_was_sent_stays_while_other_things_are_chosen(ada, mira, li
 
     assert briefs_seen_by(mira) == ["To practise a pause."]
     with acting_as(ada):
-        assert {one.about for one in ShareGrant.objects.standing()} == {"brief", "entry"}
+        assert {one.about for one in ShareGrant.objects.in_force()} == {"brief", "entry"}

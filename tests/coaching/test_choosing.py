@@ -31,9 +31,9 @@ def linked(ada, mira) -> CoachLink:
     return link(ada, mira)
 
 
-def standing(person: User) -> list[tuple]:
+def in_force(person: User) -> list[tuple]:
     with acting_as(person):
-        rows = ShareGrant.objects.standing()
+        rows = ShareGrant.objects.in_force()
         return sorted((one.scope, one.about, one.detail, one.past) for one in rows)
 
 
@@ -68,20 +68,20 @@ def save(browser: Client, made: CoachLink, **chosen):
 
 
 def test_what_is_ticked_is_looked_at_first_and_open_once_it_is_saved(ada, mira, linked):
-    told, _kept = make_entry(ada, "For Mira."), make_entry(ada, "Only mine.")
+    shown, _kept = make_entry(ada, "For Mira."), make_entry(ada, "Only mine.")
     browser = sure(ada)
-    preview = browser.get(f"/sharing/grants/{linked.pk}/preview/", {"item": key(told), "days": 7})
+    preview = browser.get(f"/sharing/grants/{linked.pk}/preview/", {"item": key(shown), "days": 7})
 
     page = preview.content.decode()
     assert "What Mira will see" in page
     assert "For Mira." in page
     assert "Only mine." not in page
-    assert (standing(ada), events(ada), entries_seen_by(mira)) == ([], [], [])
+    assert (in_force(ada), events(ada), entries_seen_by(mira)) == ([], [], [])
 
     form = next(one for one in forms_in(preview) if "/preview/?" in one.action)
     assert browser.post(form.action).url == "/sharing/"
 
-    assert standing(ada) == [("item", "entry", "full", "include")]
+    assert in_force(ada) == [("item", "entry", "full", "include")]
     assert entries_seen_by(mira) == ["For Mira."]
     with acting_as(ada):
         grant = ShareGrant.objects.get()
@@ -127,7 +127,7 @@ def test_practices_figures_and_weeks(ada, linked):
         week="full.include",
     )
 
-    assert standing(ada) == [
+    assert in_force(ada) == [
         ("measure", "returns", "counts", "include"),
         ("practice", "boundaries", "full", "from_now"),
         ("practice", "promises", "counts", "include"),
@@ -161,7 +161,7 @@ def test_giving_asks_whether_it_is_her_and_then_leads_back_with_what_was_ticked(
     for answer in (browser.get(address), browser.post(address)):
         assert answer.url.startswith("/accounts/reauthenticate/?next=%2Fsharing%2Fgrants%2F")
         assert key(entry) in answer.url
-    assert standing(ada) == []
+    assert in_force(ada) == []
 
 
 # --- taking back ---------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ def test_one_tap_on_every_page_stops_everything_with_everyone(ada, mira, eve, li
     page = browser.post("/sharing/stop/", follow=True).content.decode()
 
     assert "2 shares were taken back" in page
-    assert (standing(ada), entries_seen_by(mira)) == ([], [])
+    assert (in_force(ada), entries_seen_by(mira)) == ([], [])
     with acting_as(ada):
         assert CoachLink.objects.active().count() == 2
     assert "Nothing is shared." in browser.post("/sharing/stop/", follow=True).content.decode()
@@ -221,7 +221,7 @@ def test_ending_a_link_ends_what_is_shared_for_either_side(ada, mira, eve, linke
     assert entries_seen_by(mira) == ["For Mira."]
 
     assert signed_in(mira).post(address).url == "/coach/"
-    assert (entries_seen_by(mira), standing(ada)) == ([], [])
+    assert (entries_seen_by(mira), in_force(ada)) == ([], [])
     assert signed_in(ada).post(address).url == "/sharing/"
     assert sorted(events(ada)) == ["ended", "granted"]
     assert signed_in(ada).get(f"/sharing/grants/{linked.pk}/").status_code == 404
@@ -278,7 +278,7 @@ def test_prolonging_only_where_it_is_asked_for(ada, linked):
     save(browser, linked, **chosen, renew="on")
 
     with acting_as(ada):
-        stands = ShareGrant.objects.standing().get()
+        stands = ShareGrant.objects.in_force().get()
     assert stands.expires_at - stands.starts_at == timedelta(days=90)
 
 
@@ -294,7 +294,7 @@ def test_somebody_elses_item_is_never_shared_even_by_its_id(ada, eve, mira, link
     answer = sure(eve).post(f"/sharing/grants/{of_eve.pk}/preview/?item={key(secret)}")
 
     assert answer.url == "/sharing/"
-    assert (standing(eve), entries_seen_by(mira)) == ([], ["For Mira."])
+    assert (in_force(eve), entries_seen_by(mira)) == ([], ["For Mira."])
 
 
 def test_drafts_the_trash_and_what_was_not_safe_are_not_offered(ada, linked):
@@ -307,7 +307,7 @@ def test_drafts_the_trash_and_what_was_not_safe_are_not_offered(ada, linked):
     assert key(trashed) not in page
 
     sure(ada).post(f"/sharing/grants/{linked.pk}/preview/?item={key(trashed)}")
-    assert standing(ada) == []
+    assert in_force(ada) == []
 
 
 @pytest.mark.parametrize(
@@ -327,7 +327,7 @@ def test_what_is_no_choice_is_not_there(ada, linked, query):
     address = f"/sharing/grants/{linked.pk}/preview/?{query}"
     assert sure(ada).get(address).status_code == 404
     assert sure(ada).post(address).status_code == 404
-    assert standing(ada) == []
+    assert in_force(ada) == []
 
 
 # --- one and many --------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from journal.reflections.entries.models import Entry
 from journal.sharing.models import CoachLink
 from tests.coaching.factories import link, share, share_practice, sure
 from tests.coaching.test_briefing import send
-from tests.coaching.test_choosing import entries_seen_by, key, standing
+from tests.coaching.test_choosing import entries_seen_by, in_force, key
 from tests.factories import make_entry
 from tests.markup import parse
 
@@ -61,14 +61,14 @@ def test_everything_is_as_it_was_chosen_and_nothing_is_saved(ada, mira, linked):
         "days": ["7"],
         "renew": ["on"],
     }
-    before = standing(ada)
+    before = in_force(ada)
 
     again = choose_again(sure(ada), linked, chosen)
 
     assert {name: sorted(values) for name, values in again.items()} == {
         name: sorted(values) for name, values in chosen.items()
     }
-    assert standing(ada) == before
+    assert in_force(ada) == before
     assert entries_seen_by(mira) == ["Shared.", "Unticked."]
 
 
@@ -130,4 +130,4 @@ def test_saving_the_choices_leaves_alone_what_their_page_does_not_show(ada, link
 
     assert "seen" not in chosen
     assert "Nothing changes by what you ticked." in page
-    assert len(standing(ada)) == 2
+    assert len(in_force(ada)) == 2

@@ -14,6 +14,7 @@ from tests.coaching.factories import link, share, share_practice, suggest
 from tests.conftest import signed_in
 from tests.decisions.factories import make_decision
 from tests.factories import make_entry
+from tests.page import compact
 from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def lines(page: str) -> list[str]:
 
 
 def log(person, address: str = "/sharing/log/") -> str:
-    return signed_in(person).get(address).content.decode()
+    return compact(signed_in(person).get(address))
 
 
 def test_it_tells_what_was_agreed_to_and_what_was_opened(ada, mira):
@@ -134,16 +135,16 @@ def test_the_page_of_one_coach_and_of_none(ada, mira, eve):
 
 
 def test_the_overview_says_what_each_can_see_and_what_waits(ada, mira):
-    assert "Nobody coaches you here" in signed_in(ada).get("/sharing/").content.decode()
+    assert "Nobody coaches you here" in compact(signed_in(ada).get("/sharing/"))
     made = link(ada, mira)
-    assert "Mira sees nothing of yours" in signed_in(ada).get("/sharing/").content.decode()
+    assert "Mira sees nothing of yours" in compact(signed_in(ada).get("/sharing/"))
     share(made, make_boundary(ada, limit="No calls after seven"))
     with acting_as(ada):
         consent.share(made, [consent.ShareRequest("measure", "returns", detail="counts")], 7)
         consent.share(made, [consent.ShareRequest("week", detail="counts")], 7)
     row = suggest(made)
 
-    page = signed_in(ada).get("/sharing/").content.decode()
+    page = compact(signed_in(ada).get("/sharing/"))
 
     for text in ("No calls after seven", "Weekly summary", "Counts only", row.pk.hex[:8]):
         assert text in page

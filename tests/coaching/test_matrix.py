@@ -74,11 +74,11 @@ def test_nobody_else_meets_anything_of_hers(ada, mira, eve, operator, who):
 
 def expected(address: str, method: str, who: str) -> tuple[int, ...]:
     line = TABLE[address]
-    told = line.expected(address, "nobody" if who == "nobody" else "eve", method)
-    if told == TO_SIGN_IN:
+    status = line.expected(address, "nobody" if who == "nobody" else "eve", method)
+    if status == TO_SIGN_IN:
         return (302,)
-    if told == 405 or who == "nobody":
-        return (int(told),)
+    if status == 405 or who == "nobody":
+        return (int(status),)
     if address == END and who == "linked":
         return (302,)  # a coach ends a link there, too
-    return (404,) if "<uuid" in address else (*OWN_PAGES.get(method, (int(told),)), int(told))
+    return (404,) if "<uuid" in address else (*OWN_PAGES.get(method, (int(status),)), int(status))

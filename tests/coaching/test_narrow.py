@@ -48,9 +48,9 @@ def test_nothing_is_widened_by_it(ada, eve, mira, both):
     of_ada, of_eve = both
     strange = link(make_person("tess@example.org"), make_person("noor@example.org"))
     with acting_as(mira, role=COACH):
-        CoachLink.narrow([of_ada.pk, strange.pk])
+        CoachLink.restrict_to([of_ada.pk, strange.pk])
         assert read()[0] == {of_ada.pk}
-        CoachLink.narrow([of_ada.pk, of_eve.pk])
+        CoachLink.restrict_to([of_ada.pk, of_eve.pk])
         assert read()[0] == {of_ada.pk}
-        CoachLink.narrow([])
+        CoachLink.restrict_to([])
         assert read() == (set(), set(), set(), {mira.pk})

@@ -47,7 +47,7 @@ def one_of_each(ada: User) -> list[str]:
 def counted(made: CoachLink, **chosen) -> int:
     """With everything that stands on the page that was looked at."""
     with acting_as(made.owner_id):
-        seen = [str(pk) for pk in made.grants.standing().values_list("pk", flat=True)]
+        seen = [str(pk) for pk in made.grants.in_force().values_list("pk", flat=True)]
     query = urlencode({**chosen, "seen": seen}, doseq=True)
     return len(statements_of(sure(made.owner), f"/sharing/grants/{made.pk}/preview/?{query}"))
 
@@ -82,6 +82,6 @@ def test_everything_at_once_beside_much_that_stands_is_taken_back_and_prolonged(
         share(linked, make_entry(ada, f"Kept, {n}"))
         share(linked, make_entry(ada, f"Gone, {n}"))
     with acting_as(ada):
-        kept = ShareGrant.objects.standing().filter(scope="item").exclude(pk=gone.pk)
+        kept = ShareGrant.objects.in_force().filter(scope="item").exclude(pk=gone.pk)
         items = [f"entry.{one.item_id}" for one in kept][::2]
     assert counted(linked, **{**everything, "item": [*few, *one_of_each(ada), *items]}) == 9

@@ -178,8 +178,8 @@ def test_a_preview_that_comes_while_it_is_taken_back_shows_what_comes_of_it(
     ada, linked, goes_through
 ):
     """The page had read its shares before it had to wait, so it reads them once more."""
-    old, also, new = entries(ada, "Old.", "Also old.", "New.")
-    grant, _other = share(linked, old), share(linked, also)
+    old, extra_fields, new = entries(ada, "Old.", "Also old.", "New.")
+    grant, _other = share(linked, old), share(linked, extra_fields)
     page = preview(sure(ada), linked, old, new, seen=grant.pk)
 
     with transaction.atomic():

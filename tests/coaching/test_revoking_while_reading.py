@@ -111,7 +111,7 @@ def test_who_comes_while_it_is_taken_back_waits_and_sees_nothing(mira, shared, w
 
     with transaction.atomic():
         with acting_as(own.owner_id):
-            own.hold()
+            own.lock()
         coach = in_a_thread(lambda: found.append(reads(mira, grant.item_id)))
         until_someone_waits()
         way(own, grant)

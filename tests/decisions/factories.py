@@ -69,7 +69,7 @@ def make_due(person: User, question: str = "How shall I use Fridays?", **fields:
 
 def make_review(decision: Decision, *, finish: bool = True, **fields: Any) -> DecisionReview:
     with acting_as(decision.owner):
-        review = DecisionReview.of(decision)
+        review = DecisionReview.for_decision(decision)
         given = {
             "process_sound_now": True,
             "prediction_result": "yes",

@@ -9,12 +9,13 @@ from journal.people import clock
 from journal.privacy.rls import acting_as
 from tests.decisions.factories import make_due, make_open, reread
 from tests.decisions.flow_client import look_back, post, walk
+from tests.page import compact
 
 pytestmark = pytest.mark.django_db
 
 
 def text_of(client, address: str) -> str:
-    return client.get(address).content.decode()
+    return compact(client.get(address))
 
 
 def test_ada_decides_from_the_question_to_the_day_of_looking_back(ada, ada_client):

@@ -12,6 +12,7 @@ from journal.people import clock
 from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
 from tests.decisions.factories import make_decision, make_due, make_open, make_review
+from tests.page import compact
 from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +24,11 @@ ITEM = re.compile(
 
 
 def lines(client, address: str = "/decisions/") -> list[tuple[str, str, str]]:
-    return ITEM.findall(client.get(address).content.decode())
+    return ITEM.findall(compact(client.get(address)))
 
 
 def test_nothing_yet(ada_client):
-    assert "No decisions yet" in ada_client.get("/decisions/").content.decode()
+    assert "No decisions yet" in compact(ada_client.get("/decisions/"))
 
 
 def test_each_line_says_where_a_decision_stands(ada, ada_client):
@@ -71,7 +72,7 @@ def test_each_line_says_where_a_decision_stands(ada, ada_client):
         ("Turn down the fair?", "Decided well, turned out well", "Earned"),
         ("Which sofa?", f"Dropped on {day(today)}", "Dropped"),
     ]
-    page = ada_client.get("/decisions/").content.decode()
+    page = compact(ada_client.get("/decisions/"))
     assert '<p class="big-number">2 of 3</p>' in page  # had a process that is still called sound
 
 
@@ -88,7 +89,7 @@ def test_what_was_looked_back_on_comes_in_pages(ada, ada_client):
     for n in range(queries.PAGE + 1):
         make_review(make_decision(ada, f"Number {n}?"))
 
-    first = ada_client.get("/decisions/").content.decode()
+    first = compact(ada_client.get("/decisions/"))
     assert [one[0] for one in ITEM.findall(first)] == [f"Number {n}?" for n in range(20, 0, -1)]
     older = re.search(r'href="(\?before=[0-9a-f-]+)">Older ones', first)[1]
     assert [one[0] for one in lines(ada_client, f"/decisions/{older}")] == ["Number 0?"]
@@ -142,8 +143,8 @@ def test_dropping_can_be_undone_whatever_the_state(ada, ada_client):
     for decision, state in ((make_open(ada), "exploring"), (make_decision(ada), "decided")):
         address = f"/decisions/{decision.pk}/"
         assert ada_client.post(f"{address}drop/").url == "/decisions/"
-        assert f'action="{address}take-up/"' in ada_client.get("/decisions/").content.decode()
-        assert "You let this one go" in ada_client.get(address).content.decode()
+        assert f'action="{address}take-up/"' in compact(ada_client.get("/decisions/"))
+        assert "You let this one go" in compact(ada_client.get(address))
         ada_client.post(f"{address}take-up/")
         with acting_as(ada):
             assert Decision.objects.get(pk=decision.pk).state == state
@@ -156,7 +157,7 @@ def test_a_decision_goes_to_the_trash_and_comes_back(ada, ada_client):
 
     assert lines(ada_client) == []
     assert ada_client.get(f"/decisions/{decision.pk}/").status_code == 404
-    assert "Fridays" in ada_client.get("/decisions/trash/").content.decode()
+    assert "Fridays" in compact(ada_client.get("/decisions/trash/"))
     assert ada_client.post(f"/decisions/{decision.pk}/restore/").url == f"/decisions/{decision.pk}/"
     assert [one[2] for one in lines(ada_client)] == ["Decided"]
 

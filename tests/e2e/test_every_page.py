@@ -56,7 +56,7 @@ def open_page(tab: Tab, seen: Page, path: str) -> None:
 
 def show_whole(tab: Tab, screen: dict[str, int]) -> None:
     """As wide as the screen and as high as the page, so that the bar below covers nothing."""
-    tab.set_viewport_size(screen)  # type: ignore[arg-type]
+    tab.set_viewport_size(screen)
     height = tab.evaluate("document.scrollingElement.scrollHeight")
     tab.set_viewport_size({"width": screen["width"], "height": max(height, screen["height"])})
 
@@ -69,10 +69,10 @@ def test_a_page_is_for_everyone(seen: Page, ada, window: Tab, live_server):
     window.evaluate(AXE_SCRIPT)
     complaints = []
     for scheme, screen in LOOKS:
-        window.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        window.emulate_media(color_scheme=scheme)
         show_whole(window, screen)
         complaints += [f"{scheme}, {screen['width']} wide: {one}" for one in window.evaluate(AXE)]
-    window.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    window.set_viewport_size(NARROW)
     complaints += [f"320 wide, sticks out: {one}" for one in window.evaluate(STICKS_OUT)]
     assert not complaints, "\n".join(complaints)
 

@@ -12,7 +12,7 @@ from tests.embedded.running import ROOT, free_port, start, started_before
 from tests.embedded.test_serve import sentence_of
 
 APPLIED = "select app, name from django_migrations order by 1, 2"
-SENTENCE = (
+TITLE_FIELD = (
     "This database was made by an earlier Selftrust with other tables: export each journal with "
     "the old version and import it with this one. Nothing was changed."
 )
@@ -43,9 +43,9 @@ def test_serve_and_migrate_say_what_to_do_and_change_nothing(former):
         text=True,
     )
 
-    assert migrate.stderr.strip() == SENTENCE
+    assert migrate.stderr.strip() == TITLE_FIELD
     assert migrate.returncode == 1
-    assert sentence_of(start(former, free_port())) == SENTENCE
+    assert sentence_of(start(former, free_port())) == TITLE_FIELD
     with EmbeddedServer(former, durable=False), sign_in(former) as database:
         people = [row for row in database.execute(APPLIED).fetchall() if row[0] == "people"]
     assert people == [("people", "0001_initial")]

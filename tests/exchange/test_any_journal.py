@@ -23,7 +23,7 @@ TEXTS = some.lists(some.text(CHARACTERS, max_size=60), min_size=6, max_size=12)
 
 def test_any_journal_comes_out_as_it_went_in():
     """Of every table that is exported there was something, and no example lost a row of it."""
-    told: Counter[str] = Counter()
+    with_everything: Counter[str] = Counter()
 
     @settings(
         max_examples=8,
@@ -38,7 +38,7 @@ def test_any_journal_comes_out_as_it_went_in():
             with acting_as(ada):
                 anything = Anything(ada, random, texts)
                 for label, rows in anything.fill().items():
-                    told[label] += len(rows)
+                    with_everything[label] += len(rows)
             first = exported(ada)
             deletion.delete(ada)
             again = make_person("again@example.org")
@@ -50,7 +50,7 @@ def test_any_journal_comes_out_as_it_went_in():
 
     out_and_in_and_out()
 
-    missing = [label for label in tables.by_label() if not told[label]]
+    missing = [label for label in tables.by_label() if not with_everything[label]]
     assert not missing, (
         f"No row of {missing} could be made, so no journal with one was tried: say in "
         "tests/exchange/strategies.py what its rules ask."

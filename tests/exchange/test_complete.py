@@ -27,7 +27,7 @@ def test_every_column_of_every_owned_table_is_exported_or_left_out_on_purpose():
     files = files_of(exported(nora))
     found = json.loads(files["selftrust.json"])["tables"]
     found |= json.loads(files["coaching.json"])["tables"]
-    told = {table: rows for table, rows in found.items() if rows}
+    with_everything = {table: rows for table, rows in found.items() if rows}
     missing, left_out = [], set(tables.LEFT_OUT_COLUMNS)
     for model in OWNED:
         if model._meta.label in tables.LEFT_OUT_TABLES:
@@ -36,9 +36,9 @@ def test_every_column_of_every_owned_table_is_exported_or_left_out_on_purpose():
         if label not in found:
             missing.append(label)
         columns = {field.name for field in model._meta.concrete_fields}
-        for row in told.get(label, [])[:1]:
+        for row in with_everything.get(label, [])[:1]:
             missing += [f"{label}.{name}" for name in columns - set(row) - left_out]
-        if label not in told:
+        if label not in with_everything:
             listed = {field.name for field in tables.columns(model)}
             missing += [f"{label}.{name}" for name in columns - listed - left_out]
     assert not missing, (
@@ -46,7 +46,7 @@ def test_every_column_of_every_owned_table_is_exported_or_left_out_on_purpose():
         "journal/exchange/tables.py."
     )
     assert left_out == {"owner", "coach", "token_hash", "recipient_hash"}
-    assert len(told) > 20  # the example person has something of nearly every kind
+    assert len(with_everything) > 20  # the example person has something of nearly every kind
 
 
 def test_what_is_known_of_a_person_is_exported_or_left_out_on_purpose():

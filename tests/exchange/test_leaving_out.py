@@ -32,7 +32,7 @@ def data_folder(tmp_path, settings) -> Path:
 
 
 @pytest.fixture
-def told(ada):
+def with_everything(ada):
     """One boundary that is private and one that is not, each with all that can hang on it."""
     monday = calendar.open_week(ada, clock.today(ada))
     for word, communication in (("Quokka", "private"), ("Zebra", "not_needed")):
@@ -55,14 +55,14 @@ def told(ada):
     return ada
 
 
-def test_nothing_of_a_private_boundary_is_in_any_file(told):
-    whole, partial = exported(told), exported(told, **LEFT_OUT)
+def test_nothing_of_a_private_boundary_is_in_any_file(with_everything):
+    whole, partial = exported(with_everything), exported(with_everything, **LEFT_OUT)
 
     for name, content in files_of(partial).items():
         assert b"Quokka" not in content, name
     assert journal_of(partial)["left_out"] == ["private_boundaries"]
     assert "Left out were: Private boundaries." in files_of(partial)["index.html"].decode()
-    assert b"Quokka" not in exported(told, format="document", **LEFT_OUT)
+    assert b"Quokka" not in exported(with_everything, format="document", **LEFT_OUT)
     assert schema.complaints(journal_of(partial), schema.schema()) == []
     counts = [
         {table: len(rows) for table, rows in journal_of(archive)["tables"].items()}
@@ -83,8 +83,8 @@ def test_nothing_of_a_private_boundary_is_in_any_file(told):
     assert "Tell Zebra" in week["snapshot"]
 
 
-def test_whoever_leaves_nothing_out_gets_everything(told):
-    whole = exported(told)
+def test_whoever_leaves_nothing_out_gets_everything(with_everything):
+    whole = exported(with_everything)
     assert journal_of(whole)["left_out"] == []
     assert b"Quokka" in files_of(whole)["selftrust.json"]
     page = files_of(whole)["index.html"].decode()
@@ -92,8 +92,8 @@ def test_whoever_leaves_nothing_out_gets_everything(told):
     assert "Left out" not in page
 
 
-def test_a_partial_export_is_read_in_and_says_what_it_lacks(told, eve):
-    row = brought_in(eve, exported(told, **LEFT_OUT))
+def test_a_partial_export_is_read_in_and_says_what_it_lacks(with_everything, eve):
+    row = brought_in(eve, exported(with_everything, **LEFT_OUT))
 
     assert row.preview["left_out"] == ["Private boundaries"]
     found = journal_of(exported(eve))["tables"]
@@ -101,10 +101,10 @@ def test_a_partial_export_is_read_in_and_says_what_it_lacks(told, eve):
     assert len(found["lessons.Thread"]) == 4
 
 
-def test_each_choice_is_about_rows_of_the_person_alone(told, eve):
+def test_each_choice_is_about_rows_of_the_person_alone(with_everything, eve):
     for choice in export_filters.CHOICES.values():
         with acting_as(eve):
-            assert [list(rows) for rows in choice.of(eve) if rows] == []
+            assert [list(rows) for rows in choice.querysets(eve) if rows] == []
 
 
 def test_what_was_said_and_shared_with_a_coach_is_there_to_read_or_left_out(ada):

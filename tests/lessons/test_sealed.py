@@ -24,9 +24,9 @@ def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
     assert ada_client.post(f"{address}used/", use).status_code == 302
     refused = {**use, "result": "", "note": word("refused")}
     assert ada_client.post(f"{address}used/", refused).status_code == 200
-    told = {**use, "version": 1, "note": word("corrected")}
+    recorded = {**use, "version": 1, "note": word("corrected")}
     found = LessonUse.objects.get()
-    assert ada_client.post(f"/lessons/uses/{found.pk}/", told).status_code == 302
+    assert ada_client.post(f"/lessons/uses/{found.pk}/", recorded).status_code == 302
     assert ada_client.post(f"{address}delete/").status_code == 302
     assert ada_client.post(f"{address}restore/").status_code == 302
 

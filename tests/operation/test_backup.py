@@ -50,9 +50,9 @@ def test_it_says_what_is_in_it(ada, mira, tmp_path):
     said = backup(tmp_path / "monday")
 
     folder, name = tmp_path / "monday", keys.master_keys()[0].name
-    told = json.loads((folder / "manifest.json").read_text())
+    manifest = json.loads((folder / "manifest.json").read_text())
     assert said == (
-        f"A backup is in {folder}: accounts: 2, rows: {sum(told['rows'].values())}.\n"
+        f"A backup is in {folder}: accounts: 2, rows: {sum(manifest['rows'].values())}.\n"
         f"Its words open with the master key whose SHA-256 begins with {name}. "
         "Keep that apart from it.\n"
     )
@@ -61,20 +61,24 @@ def test_it_says_what_is_in_it(ada, mira, tmp_path):
         "database.dump",
         "manifest.json",
     ]
-    assert (told["format"], told["application"], told["masters"]) == (1, "0.1.0", [name])
-    assert told["postgres"] == connection.pg_version
+    assert (manifest["format"], manifest["application"], manifest["masters"]) == (
+        1,
+        "0.1.0",
+        [name],
+    )
+    assert manifest["postgres"] == connection.pg_version
     tables = {
         table for (table,) in run("select tablename from pg_tables where schemaname='public'")
     }
-    assert set(told["rows"]) == tables - backups.LEFT_OUT
-    assert [told["rows"][t] for t in ("people_user", "entries_entry", "privacy_datakey")] == [
+    assert set(manifest["rows"]) == tables - backups.LEFT_OUT
+    assert [manifest["rows"][t] for t in ("people_user", "entries_entry", "privacy_datakey")] == [
         2,
         3,
         2,
     ]
     for file in ("data-keys.jsonl", "database.dump"):
         stored = (folder / file).read_bytes()
-        assert told["files"][file] == {
+        assert manifest["files"][file] == {
             "bytes": len(stored),
             "sha256": sha256(stored).hexdigest(),
         }

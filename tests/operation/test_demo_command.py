@@ -18,7 +18,7 @@ from tests.privacy.stored import run
 PASSWORD = "an example for the tests"
 
 
-def told(person) -> list[object]:
+def stored(person) -> list[object]:
     """All that a person reads of the example, without ids and dates."""
     with acting_as(person):
         promises = list(person.promises.order_by("created_at", "id"))
@@ -75,12 +75,12 @@ def test_any_day_will_do(db, day):
 
 def test_again_it_is_the_same_person_made_anew(db):
     first = make_example_person()
-    before = told(first.person)
+    before = stored(first.person)
     make_entry(first.person, "Written while trying it out")
 
     second = make_example_person()
 
-    assert told(second.person) == before
+    assert stored(second.person) == before
     assert User.objects.filter(email=EMAIL).count() == 1
     assert second.password != first.password
     left = run("select count(*) from entries_entry where owner_id = %s", first.person.pk)

@@ -8,7 +8,6 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils.html import escape
-from journal.privacy.together import together
 
 from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
@@ -21,6 +20,7 @@ from journal.operation.example.person import COACH_EMAIL, EMAIL, make_example_pe
 from journal.people import clock
 from journal.people.adapter import signup_mode
 from journal.people.models import User
+from journal.privacy.batched_queries import fetch_batched
 from journal.privacy.rls import COACH, acting_as
 from journal.promises import queries
 from journal.promises.models import CheckIn
@@ -249,8 +249,8 @@ def test_figures_worth_showing_calibration_and_reviews_included(nora):
     with acting_as(nora):
         found = figures.build_page(nora, Period(LENGTHS[1], SUNDAY))
 
-    assert found.untold == []
-    said = {one.slug: one for one in found.told}
+    assert found.without_data == []
+    said = {one.slug: one for one in found.with_data}
     assert {slug for slug, one in said.items() if one.plots or one.strokes or one.grid} == {
         *("kept", "returns", "easing", "follow-through", "lessons", "trust", "rating"),
         *("calibration", "process"),
@@ -275,7 +275,7 @@ def test_the_coach_sees_one_thing_of_each_kind_and_not_what_was_kept_out(nora):
 
     with acting_as(coach, role=COACH):
         CoachedClient.objects.get()
-        items = coach_queries.items(together(nora, SUNDAY, *coach_queries.NEWEST_OF_EACH))
+        items = coach_queries.items(fetch_batched(nora, SUNDAY, *coach_queries.NEWEST_OF_EACH))
         brief = Brief.objects.get()
         slugs = {figure.slug for figure in SharedFigure.objects.all()}
     assert sorted(item.kind.name for item in items) == sorted(coach_queries.KINDS)

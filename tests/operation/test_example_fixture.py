@@ -93,8 +93,10 @@ def test_on_any_day_it_is_an_export_that_ends_before_today(nora, today):
                 assert value in ids, (label, name)
             if value and name == "snapshot":
                 record = WeekSnapshot.read(value)
-                told = [one for section in SECTIONS for one in getattr(record, section) if one.id]
-                assert {one.id for one in told} <= ids
+                recorded = [
+                    one for section in SECTIONS for one in getattr(record, section) if one.id
+                ]
+                assert {one.id for one in recorded} <= ids
                 assert record.days[0] == date.fromisoformat(row["week_start"])
 
 

@@ -158,20 +158,20 @@ def current() -> str:
 def test_what_is_damaged_or_does_not_fit_is_refused_before_anything_is_touched(monday, monkeypatch):
     before, sizes = of_everyone(), {path.name: path.stat().st_size for path in monday.iterdir()}
     monkeypatch.setattr(swap, "make", lambda: pytest.fail("it was begun"))
-    told = {}
+    messages = {}
     for name, damage in DAMAGES.items():
         copy = damaged(monday, name.replace(" ", "-"))
         damage(copy)
-        told[name] = refusal(restore, copy, yes=True).replace(str(copy), "FOLDER")
+        messages[name] = refusal(restore, copy, yes=True).replace(str(copy), "FOLDER")
 
     def half(name: str) -> str:
         whole = sizes[name]
         return f"{name} is not whole: {whole // 2} bytes are there, and {whole} were written."
 
     changed = "manifest.json was changed after the backup was made."
-    complaint = told.pop("not a dump")
+    complaint = messages.pop("not a dump")
     assert complaint.startswith("pg_restore did not do it: pg_restore: error:")
-    assert told == {
+    assert messages == {
         "nothing there": "There is no backup in FOLDER: it has no manifest.json.",
         "no manifest": "There is no backup in FOLDER: it has no manifest.json.",
         "half a manifest": "FOLDER/manifest.json cannot be read: the backup is not whole.",
@@ -348,12 +348,12 @@ def test_on_a_new_machine_the_backup_and_the_recovery_key_are_enough(monday, set
         (folder / "var" / "keys").mkdir(mode=0o700)
         (folder / "var" / "keys" / "selftrust_key").write_text(recovery_key)
         restored = output(folder / "var", "manage.py", "restore", str(monday))
-        told = output(folder / "var", "-m", "tests.operation.everyone")
+        messages = output(folder / "var", "-m", "tests.operation.everyone")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
     assert restored.startswith("The backup of ")
-    assert json.loads(told) == before
+    assert json.loads(messages) == before
 
 
 def output(data: Path, *command: str) -> str:
@@ -365,18 +365,18 @@ def output(data: Path, *command: str) -> str:
 
 def test_two_at_once_exclude_each_other(ada, monday, monkeypatch):
     """A second one comes while the first fills its database, in a process of its own."""
-    name, told = connection.settings_dict["NAME"], []
+    name, messages = connection.settings_dict["NAME"], []
     fill = restore.fill
 
     def meanwhile(source: Path, said: dict) -> None:
-        told.append(said_elsewhere(name, "restore", str(monday), "--yes"))
+        messages.append(said_elsewhere(name, "restore", str(monday), "--yes"))
         fill(source, said)
 
     monkeypatch.setattr(restoring, "fill", meanwhile)
 
     assert "Everyone signs in again." in restore(monday, yes=True)
 
-    (elsewhere,) = told
+    (elsewhere,) = messages
     assert elsewhere.endswith("CommandError: A backup is being put back already.\n")
     assert databases_left_over() == []
     assert "Tuesday's words" not in of_everyone()[ada.email]

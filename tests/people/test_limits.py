@@ -71,9 +71,9 @@ def test_two_hundred_at_once_get_exactly_five_guesses_and_ada_gets_in(patient_po
             connection.close()
 
     with ThreadPoolExecutor(200) as many:
-        told = Counter(many.map(guess, range(200)))
+        messages = Counter(many.map(guess, range(200)))
 
-    assert told == {
+    assert messages == {
         "do not go together": 5,  # a password was looked at
         "many tries for this address": 25,
         "A little slower": 170,  # thirty a minute from one network
@@ -99,12 +99,12 @@ def test_who_tries_from_everywhere_is_stopped_and_ada_is_not(ada):
     at_home = sign_in(ada)
     at_home.post("/accounts/logout/")
 
-    told = Counter(
+    messages = Counter(
         try_to_sign_in(ada.email, REMOTE_ADDR=f"198.51.{number // 250}.{number % 250}")
         for number in range(103)
     )
 
-    assert told == {"do not go together": 100, "many tries for this address": 3}
+    assert messages == {"do not go together": 100, "many tries for this address": 3}
     assert try_to_sign_in(ada.email, PASSWORD, **ELSEWHERE) == "many tries for this address"
     at_home.post(LOGIN, {"login": ada.email, "password": PASSWORD}, **ELSEWHERE)
     assert can_read(at_home)
@@ -114,61 +114,61 @@ def test_a_known_browser_has_ten_tries_for_the_address_it_knows(ada, eve):
     at_home = sign_in(ada)
     at_home.post("/accounts/logout/")
 
-    told = [
+    messages = [
         TOLD.search(page(at_home.post(LOGIN, {"login": ada.email, "password": "wrong"})))[0]
         for _ in range(11)
     ]
 
-    assert told == ["do not go together"] * 10 + ["many tries for this address"]
+    assert messages == ["do not go together"] * 10 + ["many tries for this address"]
     assert "ada" not in str(at_home.cookies["known"])
-    told = [
+    messages = [
         TOLD.search(page(at_home.post(LOGIN, {"login": eve.email, "password": "wrong"})))[0]
         for _ in range(6)
     ]
-    assert told == ["do not go together"] * 5 + ["many tries for this address"]
+    assert messages == ["do not go together"] * 5 + ["many tries for this address"]
 
 
 def test_a_forged_cookie_makes_no_browser_known(ada):
-    told = []
+    messages = []
     for number in range(6):
         browser = Client()
         browser.cookies["known"] = f"x{number}:forged:cookie"
         answer = browser.post(LOGIN, {"login": ada.email, "password": "wrong"})
-        told.append(TOLD.search(page(answer))[0])
+        messages.append(TOLD.search(page(answer))[0])
 
-    assert told[-1] == "many tries for this address"
+    assert messages[-1] == "many tries for this address"
 
 
 def test_a_header_does_not_make_another_network(ada):
-    told = [
+    messages = [
         try_to_sign_in(ada.email, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
         for number in range(6)
     ]
 
-    assert told == ["do not go together"] * 5 + ["many tries for this address"]
+    assert messages == ["do not go together"] * 5 + ["many tries for this address"]
 
 
 def test_behind_a_proxy_that_was_told_of_the_header_counts_from_the_end(ada, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
-    told = [
+    messages = [
         try_to_sign_in(ada.email, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}, 203.0.113.9")
         for number in range(6)
     ]
 
-    assert told == ["do not go together"] * 5 + ["many tries for this address"]
+    assert messages == ["do not go together"] * 5 + ["many tries for this address"]
     assert try_to_sign_in(ada.email, HTTP_X_FORWARDED_FOR="198.51.100.1") == "do not go together"
 
 
 def test_who_comes_by_fewer_proxies_than_there_are_has_their_own_address(ada, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
 
-    told = [
+    messages = [
         try_to_sign_in(ada.email, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
         for number in range(6)
     ]
 
-    assert told[-1] == "many tries for this address"
+    assert messages[-1] == "many tries for this address"
 
 
 def test_five_codes_a_minute_from_one_network_and_ada_has_her_own(ada):
@@ -193,12 +193,12 @@ def test_a_code_has_three_tries(ada):
 
 
 def test_a_code_does_not_tell_who_has_an_account(ada):
-    told = []
+    messages = []
     for email in (ada.email, "nobody@example.org"):
         answer = Client().post(CODE, {"email": email}, follow=True)
-        told.append(page(answer).replace(email, "").split("<main")[1].split("csrf")[0])
+        messages.append(page(answer).replace(email, "").split("<main")[1].split("csrf")[0])
 
-    assert told[0] == told[1]
+    assert messages[0] == messages[1]
 
 
 def test_a_code_does_not_stand_in_for_the_second_step(ada):
@@ -215,10 +215,10 @@ def test_five_wrong_digits_and_then_a_pause(ada):
     connect_app(sign_in(ada))
     browser = sign_in(ada)
 
-    told = [page(browser.post(SECOND, {"code": "12345678"})) for _ in range(6)]
+    messages = [page(browser.post(SECOND, {"code": "12345678"})) for _ in range(6)]
 
-    assert ["This did not fit" in one for one in told] == [True] * 5 + [False]
-    assert "There were many tries for this address." in told[-1]
+    assert ["This did not fit" in one for one in messages] == [True] * 5 + [False]
+    assert "There were many tries for this address." in messages[-1]
 
 
 def test_five_resets_a_minute_from_one_network(ada):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from journal.people import clock
 from journal.privacy.batched_queries import fetch_batched, prepared_cursor
 from journal.privacy.rls import COACH, acting_as
-from journal.reflections.models import Entry
+from journal.reflections.entries.models import Entry
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.coach_client import browser_of, page_of, text_of
 from tests.coaching.factories import link, made_coach, share, share_practice

@@ -10,6 +10,7 @@ from django.db import connection
 from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn, Promise
 from tests.conftest import signed_in
+from tests.page import compact
 from tests.promises.factories import answer, make_draft, make_promise
 
 NOW = "2026-11-19T20:00:00+01:00"  # a Thursday evening, where ada lives
@@ -102,7 +103,7 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(walk, ada_client, fields, s
 
     response = ada_client.post(f"/promises/{walk.pk}/check-in/", given)
 
-    page = response.content.decode()
+    page = compact(response)
     assert response.status_code == 200
     assert sentence in page
     assert given["note"].replace("\x00", "") in page.replace("\x00", "")
@@ -119,7 +120,7 @@ def test_a_day_can_be_told_for_a_week(walk, ada_client, days):
 def test_a_day_on_which_nothing_is_due(ada, ada_client):
     mondays = make_promise(ada, starts_on=LONG_AGO, cadence="weekdays", weekdays=[0])
 
-    page = tap(ada_client, mondays, ago(1)).content.decode()
+    page = compact(tap(ada_client, mondays, ago(1)))
 
     assert "Nothing was due on that day." in page
     assert rows(mondays) == []
@@ -128,7 +129,7 @@ def test_a_day_on_which_nothing_is_due(ada, ada_client):
 def test_a_day_before_it_began(ada, ada_client):
     young = make_promise(ada, starts_on=ago(1))
 
-    assert "Nothing was due on that day." in tap(ada_client, young, ago(2)).content.decode()
+    assert "Nothing was due on that day." in compact(tap(ada_client, young, ago(2)))
     assert rows(young) == []
 
 
@@ -136,7 +137,7 @@ def test_a_paused_day_is_not_answered_but_the_one_before_is(walk, ada, ada_clien
     with time_machine.travel("2026-11-17T09:00:00+01:00"), acting_as(ada):
         walk.pause("The recital")
 
-    assert "The promise was paused on that day." in tap(ada_client, walk).content.decode()
+    assert "The promise was paused on that day." in compact(tap(ada_client, walk))
     tap(ada_client, walk, ago(3))
     assert rows(walk) == [(ago(3), "kept", "", "")]
 
@@ -145,7 +146,7 @@ def test_an_ended_promise_is_not_answered(walk, ada, ada_client):
     with acting_as(ada):
         walk.retire("outgrown")
 
-    assert "The promise had ended by that day." in tap(ada_client, walk).content.decode()
+    assert "The promise had ended by that day." in compact(tap(ada_client, walk))
     assert rows(walk) == []
 
 
@@ -154,7 +155,7 @@ def test_past_its_last_day_nothing_is_due(ada, ada_client):
     with acting_as(ada):
         Promise.objects.filter(pk=over.pk).update(ends_on=ago(1))
 
-    assert "Nothing was due on that day." in tap(ada_client, over).content.decode()
+    assert "Nothing was due on that day." in compact(tap(ada_client, over))
     tap(ada_client, over, ago(1))
     assert rows(over) == [(ago(1), "kept", "", "")]
 
@@ -175,7 +176,7 @@ def test_who_is_signed_out_gets_their_words_back_and_nothing_is_stored(walk, cli
     page = tap(client, walk, note="Rain all day")
 
     assert page.status_code == 403
-    assert "Rain all day" in page.content.decode()
+    assert "Rain all day" in compact(page)
     assert rows(walk) == []
 
 
@@ -191,7 +192,7 @@ def test_spare_days_last_as_far_as_the_reserve_and_by_the_month(ada, ada_client)
     tap(ada_client, walk, ago(1), **spare)
     third = tap(ada_client, walk, ago(0), **spare)
 
-    assert "No spare days are left in that month." in third.content.decode()
+    assert "No spare days are left in that month." in compact(third)
     assert [row[0] for row in rows(walk)][2:] == [ago(2), ago(1)]
     again = tap(ada_client, walk, ago(1), **spare, note="Still so")
     assert again.status_code == 302
@@ -200,7 +201,7 @@ def test_spare_days_last_as_far_as_the_reserve_and_by_the_month(ada, ada_client)
 def test_without_a_reserve_there_are_other_reasons(ada, ada_client):
     walk = make_promise(ada, starts_on=LONG_AGO, reserve_per_month=0)
 
-    page = tap(ada_client, walk, status="excused", excuse="spare_day").content.decode()
+    page = compact(tap(ada_client, walk, status="excused", excuse="spare_day"))
 
     assert "No spare days are left in that month." in page
     assert tap(ada_client, walk, status="excused", excuse="travel").status_code == 302
@@ -212,7 +213,7 @@ def test_without_a_reserve_there_are_other_reasons(ada, ada_client):
 def test_by_the_week_no_single_day_is_missed(ada, ada_client):
     swim = make_promise(ada, starts_on=LONG_AGO, cadence="times_per_week", times_per_week=3)
 
-    page = tap(ada_client, swim, status="missed").content.decode()
+    page = compact(tap(ada_client, swim, status="missed"))
 
     assert "the week is what counts" in page
     tap(ada_client, swim, status="kept")
@@ -223,14 +224,14 @@ def test_a_week_is_missed_only_once_it_is_confirmed(ada, ada_client):
     swim = make_promise(ada, starts_on=LONG_AGO, cadence="times_per_week", times_per_week=3)
     answer(swim, {date(2026, 11, 10): "kept", date(2026, 11, 12): "kept"})
     address = f"/promises/{swim.pk}/"
-    before = ada_client.get(address).content.decode()
+    before = compact(ada_client.get(address))
 
     assert "9 November to 15 November: is that week told?" in before
     assert "<b>2 of 2 kept</b>" in before
     ada_client.post(f"{address}week/", {"week_start": "2026-11-09"})
     ada_client.post(f"{address}week/", {"week_start": "2026-11-09"})
 
-    after = ada_client.get(address).content.decode()
+    after = compact(ada_client.get(address))
     assert "9 November to 15 November" not in after
     assert "<b>2 of 3 kept</b>" in after
     with acting_as(ada):
@@ -273,7 +274,7 @@ def test_after_a_miss_the_row_says_that_happened_and_the_next_chance(walk, ada_c
         headers={"HX-Request": "true", "HX-Target": row},
     )
 
-    page = response.content.decode()
+    page = compact(response)
     assert page.strip().startswith(f'<li class="promise" id="{row}">')
     assert "That happened." in page
     assert "Next chance: Tomorrow, Friday 20 November." in page
@@ -288,7 +289,7 @@ def test_life_happened_by_tap_asks_what_it_was_and_saves_nothing_yet(walk, ada_c
         headers={"HX-Request": "true", "HX-Target": f"due-{walk.pk}-2026-11-19"},
     )
 
-    page = response.content.decode()
+    page = compact(response)
     assert response.status_code == 200
     assert "Choose what it was." in page
     assert "Fever" in page
@@ -306,7 +307,7 @@ def test_the_day_belongs_to_the_persons_own_calendar(ada, ada_client):
 
     with time_machine.travel("2026-11-20T02:30:00+01:00"):
         ada_client.force_login(ada)
-        assert "has not come yet" in tap(ada_client, walk, date(2026, 11, 20)).content.decode()
+        assert "has not come yet" in compact(tap(ada_client, walk, date(2026, 11, 20)))
         assert tap(ada_client, walk, TODAY).status_code == 302
     ada.zone, ada.day_starts_at, ada.week_starts_on = "Pacific/Auckland", 0, 6
     ada.save(update_fields=["zone", "day_starts_at", "week_starts_on"])

@@ -15,7 +15,9 @@ SPANS = st.integers(0, 60)
 ANSWERS = st.dictionaries(st.integers(0, 60), st.sampled_from("ksmx"), max_size=30)
 
 
-def told(plan: Plan, first: date, length: int, given: dict[int, str], confirmed=()) -> RecordedDays:
+def recorded(
+    plan: Plan, first: date, length: int, given: dict[int, str], confirmed=()
+) -> RecordedDays:
     today = first + timedelta(days=length)
     kept = {day: letter for day, letter in given.items() if day <= length}
     letters = encode_days(first, today, kept.keys(), "".join(kept.values()))
@@ -43,7 +45,7 @@ def test_the_same_days_are_due(plan, first, length):
 def test_the_same_tally_and_the_same_story(plan, first, length, given, confirmed):
     today = first + timedelta(days=length)
     known = [week.starts_on for week in weeks(plan, first, today)] if confirmed else []
-    one = told(plan, first, length, given, known)
+    one = recorded(plan, first, length, given, known)
     answers = by_day(one)
 
     assert one.tally(first, today) == tallies.tally(plan, answers, known, today, first)
@@ -55,7 +57,7 @@ def test_the_same_tally_and_the_same_story(plan, first, length, given, confirmed
 
 @given(plans(), DATES, st.integers(1, 60), ANSWERS)
 def test_parts_add_up_to_the_whole(plan, first, length, given):
-    one = told(plan, first, length, given)
+    one = recorded(plan, first, length, given)
     middle = first + timedelta(days=length // 2)
     after = middle + timedelta(days=1)
 
@@ -69,14 +71,14 @@ def test_a_week_is_told_when_it_ends():
     """Two of three on Monday and Wednesday, then a daily fortnight's first day."""
     later = MONDAY + timedelta(days=7)
     plan = Plan(MONDAY, (Terms(MONDAY, TIMES_PER_WEEK, times_per_week=3), Terms(later, DAILY)))
-    one = told(plan, MONDAY, 8, {0: "k", 2: "s", 7: "m", 8: "k"}, [MONDAY])
+    one = recorded(plan, MONDAY, 8, {0: "k", 2: "s", 7: "m", 8: "k"}, [MONDAY])
 
     assert one.recorded(MONDAY, one.today) == "ksmmk"  # kept, small, the shortfall; missed, kept
     assert one.tally(MONDAY, one.today) == tallies.Tally(full=2, small=1, missed=2)
 
 
 def test_the_last_three_days_and_today_are_open():
-    one = told(Plan(MONDAY, (Terms(MONDAY, DAILY),)), MONDAY, 5, {})
+    one = recorded(Plan(MONDAY, (Terms(MONDAY, DAILY),)), MONDAY, 5, {})
 
     assert one.marks == "uuoooo"
     assert one.tally(MONDAY, one.today) == tallies.Tally(unrecorded=2, open=4)

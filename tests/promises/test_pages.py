@@ -137,8 +137,8 @@ def test_too_few_days_are_counts_only(ada, ada_client):
 
 def test_the_strip_draws_what_was_told(ada, ada_client):
     promise = make_promise(ada, starts_on=ago(6))  # Friday before last
-    told = {ago(6): "kept", ago(5): "kept_small", ago(3): "missed", ago(2): "excused"}
-    answer(promise, told)
+    recorded = {ago(6): "kept", ago(5): "kept_small", ago(3): "missed", ago(2): "excused"}
+    answer(promise, recorded)
 
     page = ada_client.get(f"/promises/{promise.pk}/").content.decode()
 

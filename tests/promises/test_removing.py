@@ -48,9 +48,9 @@ def test_a_removed_promise_is_not_asked_for(ada, ada_client):
     walk_address = f"/promises/{walk.pk}/check-in/"
     ada_client.post(f"/promises/{walk.pk}/delete/")
 
-    told = ada_client.post(walk_address, {"due_on": str(walk.starts_on), "status": "kept"})
+    recorded = ada_client.post(walk_address, {"due_on": str(walk.starts_on), "status": "kept"})
 
-    assert told.status_code == 404
+    assert recorded.status_code == 404
     with acting_as(ada):
         assert walk.checkins.count() == 0
 

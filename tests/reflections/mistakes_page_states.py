@@ -17,7 +17,7 @@ from tests.reflections.mistakes_factories import (
 )
 
 
-def told(ada: User) -> str:
+def recorded(ada: User) -> str:
     return told_mistake(ada).get_absolute_url()
 
 
@@ -54,7 +54,7 @@ def removed(ada: User) -> str:
 
 
 def every_kind(ada: User) -> str:
-    for make in (told, at_rest, from_a_promise):
+    for make in (recorded, at_rest, from_a_promise):
         make(ada)
     make_draft(ada)
     make_use(make_due(ada))
@@ -82,4 +82,4 @@ def step(slug: str) -> Callable[[User], str]:
 
 
 def rest(ada: User) -> str:
-    return told(ada) + "rest/"
+    return recorded(ada) + "rest/"

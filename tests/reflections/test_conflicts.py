@@ -293,14 +293,14 @@ def test_labels_that_autosave_stored_are_the_beginning_of_the_next_save(ada, ada
     entry = make_entry(ada, "As it began", written_on=DAY)
     form = page_of(ada_client, entry)
     line = ada_client.post(f"/journal/{entry.pk}/autosave/", {**form.fields, "topic": "Sleep"})
-    told = {
+    recorded = {
         name: line.content.decode().partition(f'data-{name}="')[2].partition('"')[0]
         for name in ("version", "base")
     }
-    told["base"] = told["base"].replace("&amp;", "&")
+    recorded["base"] = recorded["base"].replace("&amp;", "&")
     send(ada_client, page_of(ada_client, entry), body="From the phone")
 
-    answer = send(ada_client, form, **told, topic="", body="Typed here")
+    answer = send(ada_client, form, **recorded, topic="", body="Typed here")
     choose(ada_client, answer, "mine")
 
     assert content(entry)["topic"] is None

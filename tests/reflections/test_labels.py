@@ -10,6 +10,7 @@ from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.prompts.models import Prompt
 from tests.factories import make_entry
+from tests.page import compact
 from tests.reflections.factories import make_own_prompt
 from tests.reflections.test_timeline import STATEMENTS, statements_of
 
@@ -18,7 +19,7 @@ WRITTEN = {"title": "", "body": "I waited", "written_on": "2026-11-19"}
 
 def written(client, **fields):
     answer = client.post("/journal/write/", {**WRITTEN, **fields})
-    assert answer.status_code == 302, answer.content.decode()
+    assert answer.status_code == 302, compact(answer)
     return Entry.objects.get(pk=answer.url.split("/")[2])
 
 
@@ -28,7 +29,7 @@ def test_every_label_is_stored_and_shown(ada, ada_client):
     with acting_as(ada):
         assert (entry.practice, entry.topic.name, entry.intensity) == ("boundaries", "At work", 0)
         assert entry.prompt.text == "Where did you say yes, meaning no?"
-    page = ada_client.get(f"/journal/{entry.pk}/").content.decode()
+    page = compact(ada_client.get(f"/journal/{entry.pk}/"))
     for shown in ("Boundaries", "At work", "Intensity 0 of 10", "Where did you say yes, meaning"):
         assert shown in page
 
@@ -73,7 +74,7 @@ def test_a_form_without_labels_leaves_them_as_they_are(ada, ada_client):
 def test_a_page_opened_with_a_prompt_shows_it_and_its_practice(ada, ada_client):
     own = make_own_prompt(ada, "What did the sea say?", practice="mistakes")
 
-    page = ada_client.get(f"/journal/write/?prompt={own.pk}").content.decode()
+    page = compact(ada_client.get(f"/journal/write/?prompt={own.pk}"))
 
     assert "What did the sea say?" in page
     assert f'name="prompt" value="{own.pk}"' in page
@@ -85,7 +86,7 @@ def test_a_page_opened_with_a_prompt_shows_it_and_its_practice(ada, ada_client):
 def test_another_prompt_keeps_what_was_typed_and_stores_nothing(ada, ada_client):
     typed = {**WRITTEN, "topic": "Work", "prompt": "13", "another-prompt": "1", "intensity": "3"}
 
-    page = ada_client.post("/journal/write/", typed).content.decode()
+    page = compact(ada_client.post("/journal/write/", typed))
 
     assert "I waited" in page
     assert 'value="Work"' in page
@@ -97,7 +98,7 @@ def test_another_prompt_keeps_what_was_typed_and_stores_nothing(ada, ada_client)
 
 def test_with_htmx_only_the_prompt_changes(ada, ada_client):
     asking = {"HX-Request": "true", "HX-Target": "prompt"}
-    part = ada_client.get("/journal/prompts/another/?prompt=13", headers=asking).content.decode()
+    part = compact(ada_client.get("/journal/prompts/another/?prompt=13", headers=asking))
 
     assert part.lstrip().startswith('<div id="prompt"')
     assert "<html" not in part
@@ -120,7 +121,7 @@ def test_eves_prompt_and_topic_are_not_there_for_ada(ada, eve, ada_client):
 
     entry = written(ada_client, prompt=str(eves_prompt.pk))
     assert entry.own_prompt_id is None
-    narrowed = ada_client.get(f"/journal/?narrow=1&topic={eves_entry.topic_id}").content.decode()
+    narrowed = compact(ada_client.get(f"/journal/?narrow=1&topic={eves_entry.topic_id}"))
     assert "I waited" in narrowed
     assert "Secret" not in narrowed
     for pk in (eves_prompt.pk, uuid4()):
@@ -158,7 +159,7 @@ def test_a_label_that_makes_no_sense_is_refused_and_nothing_is_lost(
     answer = ada_client.post("/journal/write/", {**WRITTEN, field: value})
 
     assert answer.status_code == 200
-    page = answer.content.decode()
+    page = compact(answer)
     assert sentence in page
     assert "I waited" in page
     assert (ada.entries.count(), ada.topics.count()) == (0, 0)
@@ -170,7 +171,7 @@ def test_the_journal_is_narrowed_by_month_practice_and_topic(ada, ada_client):
     topic = make_entry(ada, "in July", written_on=date(2026, 7, 1), labelled="Sea").topic_id
 
     def found(query):
-        page = ada_client.get(f"/journal/?{query}").content.decode()
+        page = compact(ada_client.get(f"/journal/?{query}"))
         return [month for month in ("May", "June", "July") if f"in {month}" in page]
 
     assert found("month=2026-06") == ["June"]
@@ -203,9 +204,9 @@ def test_entries_of_a_practice_are_opened_from_its_page(ada, ada_client, page, p
     make_entry(ada, "about something else")
 
     address = f"/journal/?practice={practice}"
-    assert f'href="{address}"' in ada_client.get(page).content.decode()
+    assert f'href="{address}"' in compact(ada_client.get(page))
 
-    entries = ada_client.get(address).content.decode()
+    entries = compact(ada_client.get(address))
     assert "tied to it" in entries
     assert "about something else" not in entries
 
@@ -217,7 +218,7 @@ def test_pages_go_on_within_what_they_are_narrowed_to(ada, ada_client):
         make_entry(ada, "left out", written_on=day)
     address, seen = "/journal/?month=2026-03&practice=promises", []
     while address:
-        page = ada_client.get(address).content.decode()
+        page = compact(ada_client.get(address))
         assert "left out" not in page
         assert "45 entries" in page
         seen += [part.split(" times")[0] for part in page.split(">seen ")[1:]]

@@ -11,6 +11,7 @@ from journal.privacy.rls import acting_as
 from journal.reflections.mistakes import queries
 from journal.reflections.mistakes.models import Mistake
 from tests.lessons.factories import make_due, make_use
+from tests.page import compact
 from tests.privacy.stored import run
 from tests.promises.flow_client import post
 from tests.query_counts import statements_of
@@ -59,7 +60,7 @@ def test_the_list_goes_on_a_page_at_a_time(ada, ada_client):
         make_mistake(ada, f"Number {number:02}")
     shown, address = [], "/mistakes/"
     while address:
-        page = ada_client.get(address).content.decode()
+        page = compact(ada_client.get(address))
         shown.append([n for n in range(45) if f">Number {n:02}<" in page])
         found = page.split('href="?before=')
         address = f"/mistakes/?before={found[1].split(chr(34))[0]}" if len(found) > 1 else ""
@@ -76,17 +77,17 @@ def test_the_list_goes_on_a_page_at_a_time(ada, ada_client):
 def test_the_list_says_where_each_stands(ada, ada_client, fields, pill):
     mistake = make_mistake(ada, intensity_before=8, **fields)
 
-    page = ada_client.get("/mistakes/").content.decode()
+    page = compact(ada_client.get("/mistakes/"))
     assert f'<span class="pill">{pill}</span>' in page
     assert "How heavy: 8 of 10." in page
     put_at_rest(mistake, intensity_after=0)
-    page = ada_client.get("/mistakes/").content.decode()
+    page = compact(ada_client.get("/mistakes/"))
     assert '<span class="pill">At rest</span>' in page
     assert "8 before, 0 after." in page
 
 
 def test_without_any_there_is_a_place_to_start(ada_client):
-    page = ada_client.get("/mistakes/").content.decode()
+    page = compact(ada_client.get("/mistakes/"))
 
     assert "Nothing here yet" in page
     assert 'href="/mistakes/new/"' in page
@@ -113,7 +114,7 @@ def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
     address = mistake.get_absolute_url()
     stale = {"version": "1", "what_happened": word("stale")}
     assert ada_client.post(step_of(mistake, "event"), stale).status_code == 409
-    assert ada_client.get(address).content.decode().count(CANARY) >= 9
+    assert compact(ada_client.get(address)).count(CANARY) >= 9
     ada_client.post(f"{address}repair/")
     ada_client.post(f"{address}delete/")
 

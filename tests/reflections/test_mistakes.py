@@ -9,6 +9,7 @@ from journal.lessons import threads
 from journal.people import clock
 from journal.privacy.rls import acting_as
 from journal.reflections.mistakes import queries
+from tests.page import compact
 from tests.promises.factories import make_promise
 from tests.promises.flow_client import hidden, post
 from tests.reflections.mistakes_factories import (
@@ -36,11 +37,11 @@ def test_the_whole_flow_ends_in_a_lesson(ada, ada_client):
     assert (lesson.areas, lesson.source, lesson.box) == (["family"], "mistake", 0)
     with acting_as(ada):
         assert [tied.row.pk for tied in threads.links_of(ada, lesson).came_from] == [mistake.pk]
-    page = ada_client.get(mistake.get_absolute_url()).content.decode()
+    page = compact(ada_client.get(mistake.get_absolute_url()))
     for words in ("Relied on memory", "The changed time", "Apologise", "set an alarm"):
         assert words in page
-    assert ada_client.get("/mistakes/").content.decode().count("Forgot the call") == 1
-    assert "Forgot the call" in ada_client.get(f"/lessons/{lesson.pk}/").content.decode()
+    assert compact(ada_client.get("/mistakes/")).count("Forgot the call") == 1
+    assert "Forgot the call" in compact(ada_client.get(f"/lessons/{lesson.pk}/"))
 
 
 def test_three_answers_are_enough(ada, ada_client):
@@ -75,7 +76,7 @@ def test_above_seven_a_break_is_offered_before_the_flow_goes_on(ada, ada_client)
     here = step_of(draft, "feeling")
 
     assert post(ada_client, here, intensity_before="8").url == here
-    assert "That is a lot to carry" in ada_client.get(here).content.decode()
+    assert "That is a lot to carry" in compact(ada_client.get(here))
     assert post(ada_client, here, intensity_before="8").url == step_of(draft, "conditions")
 
 
@@ -98,7 +99,7 @@ def test_opening_the_flow_and_leaving_it_stores_nothing(ada, ada_client):
 def test_left_half_way_it_waits_and_can_be_let_go(ada, ada_client):
     draft = walk(ada, ada_client, until="not-mine")
 
-    page = ada_client.get("/mistakes/").content.decode()
+    page = compact(ada_client.get("/mistakes/"))
     assert "Step 5 of 9" in page
     assert ada_client.get(f"/mistakes/{draft.pk}/").url == step_of(draft, "not-mine")
     assert lessons_of(ada) == []
@@ -110,7 +111,7 @@ def test_left_half_way_it_waits_and_can_be_let_go(ada, ada_client):
 
 def test_finishing_twice_makes_one_lesson(ada, ada_client):
     draft = walk(ada, ada_client, until="check")
-    sent = hidden(ada_client.get(step_of(draft, "check")).content.decode())
+    sent = hidden(compact(ada_client.get(step_of(draft, "check"))))
     sent |= {"title": "Forgot the call", "do": "finish"}
 
     answers = [ada_client.post(step_of(draft, "check"), sent).url for _ in range(2)]
@@ -120,7 +121,7 @@ def test_finishing_twice_makes_one_lesson(ada, ada_client):
 
 
 def test_a_first_page_sent_twice_makes_one_draft(ada, ada_client):
-    fields = hidden(ada_client.get(NEW).content.decode()) | {"what_happened": "I forgot"}
+    fields = hidden(compact(ada_client.get(NEW))) | {"what_happened": "I forgot"}
 
     urls = {ada_client.post(NEW, fields).url for _ in range(2)}
 
@@ -160,7 +161,7 @@ def test_words_at_their_limits(ada, ada_client, slug, field, most):
     for text in ("w" * (most + 1), "before\0after"):
         refused = post(ada_client, step_of(draft, slug), **{**others, field: text})
         assert refused.status_code == 200
-        assert 'id="errors"' in refused.content.decode()
+        assert 'id="errors"' in compact(refused)
     assert "w" * most not in getattr(reread(draft), field)
     do = {"do": "stop"} if slug == "check" else {}
     kept = post(ada_client, step_of(draft, slug), **{**others, **do, field: "w" * most})
@@ -191,7 +192,7 @@ def test_what_cannot_be_is_said_in_a_sentence(ada, ada_client, slug, fields, sai
 
     answer = post(ada_client, step_of(draft, slug), **{"what_happened": "I forgot", **fields})
 
-    assert (answer.status_code, said in answer.content.decode()) == (200, True)
+    assert (answer.status_code, said in compact(answer)) == (200, True)
     assert reread(draft).version == draft.version
 
 
@@ -217,13 +218,13 @@ def test_a_promise_that_was_missed_can_become_a_mistake_in_one_tap(ada, ada_clie
     promise = make_promise(ada, "Call Mum on Sunday")
     start = f"{NEW}?from_kind=promise&from_id={promise.pk}&on=2026-03-01"
 
-    page = ada_client.get(start).content.decode()
+    page = compact(ada_client.get(start))
     assert "Call Mum on Sunday</textarea>" in page
     assert 'value="2026-03-01"' in page
     mistake = walk(ada, ada_client, start=start)
 
-    assert "This came from" in ada_client.get(mistake.get_absolute_url()).content.decode()
-    assert "Forgot the call" in ada_client.get(promise.get_absolute_url()).content.decode()
+    assert "This came from" in compact(ada_client.get(mistake.get_absolute_url()))
+    assert "Forgot the call" in compact(ada_client.get(promise.get_absolute_url()))
     with acting_as(ada):
         assert [one.row.pk for one in threads.links_of(ada, mistake).came_from] == [promise.pk]
 
@@ -237,8 +238,8 @@ def test_a_miss_offers_to_look_at_it(ada, ada_client):
     link = f"/mistakes/new/?from_kind=promise&amp;from_id={promise.pk}&amp;on={today}"
 
     page = f"/promises/{promise.pk}/check-in/?due_on={today}"
-    assert link in ada_client.get(page).content.decode()
-    assert link in ada_client.get("/today/").content.decode()
+    assert link in compact(ada_client.get(page))
+    assert link in compact(ada_client.get("/today/"))
 
 
 @pytest.mark.parametrize(
@@ -255,7 +256,7 @@ def test_nobody_begins_from_what_is_not_theirs(ada, eve, ada_client, query):
     address = f"{NEW}?{query.format(eves=make_promise(eve, 'Swim').pk)}"
 
     assert ada_client.get(address).status_code == 404
-    sent = hidden(ada_client.get(NEW).content.decode()) | {"what_happened": "I forgot"}
+    sent = hidden(compact(ada_client.get(NEW))) | {"what_happened": "I forgot"}
     assert ada_client.post(address, sent).status_code == 302  # what was written is kept
     (draft,) = all_of(ada)
     with acting_as(ada):
@@ -270,7 +271,7 @@ def test_put_at_rest_and_opened_again(ada, ada_client):
     assert answer.url == address
     rested = reread(mistake)
     assert (rested.state, rested.rested_on) == ("at_rest", clock.today(ada))
-    page = ada_client.get(address).content.decode()
+    page = compact(ada_client.get(address))
     assert "6 before, 3 after." in page
     assert f'action="{address}rest/undo/"' in page
     ada_client.post(f"{address}rest/undo/")
@@ -279,7 +280,7 @@ def test_put_at_rest_and_opened_again(ada, ada_client):
 
 
 def post_rest(client, address: str, **fields):
-    version = hidden_version(client.get(f"{address}rest/").content.decode())
+    version = hidden_version(compact(client.get(f"{address}rest/")))
     return client.post(f"{address}rest/", {"version": version, **fields})
 
 
@@ -313,7 +314,7 @@ def test_a_repair_is_ticked_and_the_tick_taken_back(ada, ada_client):
 
     ada_client.post(f"{address}repair/")
     assert reread(mistake).repair_done_at
-    assert f"{address}repair/undo/" in ada_client.get(address).content.decode()
+    assert f"{address}repair/undo/" in compact(ada_client.get(address))
     ada_client.post(f"{address}repair/undo/")
     assert reread(mistake).repair_done_at is None
     nothing = make_mistake(ada, "Nothing to mend").get_absolute_url()
@@ -347,7 +348,7 @@ def test_the_lesson_lives_on_without_its_mistake(ada, ada_client):
 
     ada_client.post(f"{mistake.get_absolute_url()}delete/")
     assert [row.pk for row in lessons_of(ada)] == [lesson.pk]
-    page = ada_client.get(f"/lessons/{lesson.pk}/").content.decode()
+    page = compact(ada_client.get(f"/lessons/{lesson.pk}/"))
     assert "set an alarm" in page
     assert "Forgot the call" not in page
     with acting_as(ada):
@@ -361,7 +362,7 @@ def test_without_its_lesson_the_mistake_shows_what_was_written_then(ada, ada_cli
     with acting_as(ada):
         ada.lessons.get().trash()
 
-    page = ada_client.get(mistake.get_absolute_url()).content.decode()
+    page = compact(ada_client.get(mistake.get_absolute_url()))
 
     assert "The lesson, as you wrote it then" in page
     assert "set an alarm" in page
@@ -370,12 +371,12 @@ def test_without_its_lesson_the_mistake_shows_what_was_written_then(ada, ada_cli
 def test_an_entry_can_be_begun_from_it(ada, ada_client):
     mistake = make_mistake(ada)
     assert '"/journal/write/?practice=mistakes"' in (
-        ada_client.get(mistake.get_absolute_url()).content.decode()
+        compact(ada_client.get(mistake.get_absolute_url()))
     )
 
-    page = ada_client.get("/journal/write/?practice=mistakes").content.decode()
+    page = compact(ada_client.get("/journal/write/?practice=mistakes"))
     assert '<option value="mistakes" selected' in page
-    page = ada_client.get("/journal/write/?practice=the+moon").content.decode()
+    page = compact(ada_client.get("/journal/write/?practice=the+moon"))
     assert '<option value="" selected' in page
 
 

@@ -15,6 +15,7 @@ from journal.privacy.rls import acting_as
 from journal.reflections.rating import history, scores
 from journal.reflections.rating.models import SelfRating
 from tests.conftest import signed_in
+from tests.page import compact
 from tests.privacy.stored import changed, run
 from tests.query_counts import statements_of
 from tests.reflections.rating_factories import make_rating
@@ -34,7 +35,7 @@ def kept(person) -> list[tuple[int | None, ...]]:
 
 
 def page_of(answer) -> str:
-    return " ".join(answer.content.decode().split())
+    return " ".join(compact(answer).split())
 
 
 def test_ada_answers_and_reads_it_back_statement_by_statement(ada, ada_client):

@@ -12,8 +12,8 @@ from journal.reflections.entries.markdown import to_html
 from journal.reflections.entries.models import Entry
 from tests.factories import make_entry
 
-# session, user, entries, this day in former years
-STATEMENTS = 4
+# session, user; entries and this day in former years are one
+STATEMENTS = 3
 
 
 def statements_of(client, path):

@@ -15,7 +15,7 @@ from tests.factories import make_person
 from tests.lessons.factories import make_lesson, make_use
 from tests.people.factories import make_passkey, make_value
 from tests.promises.factories import make_promise
-from tests.reflections.compassion.factories import told as told_moment
+from tests.reflections.compassion.factories import make_full_moment as make_full_moment
 from tests.reflections.factories import make_changed_entry, make_own_prompt
 from tests.reflections.mistakes_factories import told_mistake
 from tests.reflections.rating_factories import make_rating
@@ -66,7 +66,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "decisions": lambda ada: told_decision(ada, CANARY),
     "today": lambda ada: make_daily_check(ada, visit="critic", credit=f"Fed the {CANARY}"),
     "boundaries": lambda ada: told_story(ada, CANARY),
-    "self-compassion": lambda ada: told_moment(ada, CANARY),
+    "self-compassion": lambda ada: make_full_moment(ada, CANARY),
     "mistakes": lambda ada: told_mistake(ada, CANARY),
     "week": begun_week,
     "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),

@@ -150,7 +150,7 @@ def send(cookies: SimpleCookie, path: str, body: bytes) -> HttpResponseBase:
         if redirected:
             response = client.get(response.headers["Location"], follow=True)
         transaction.set_rollback(True)
-    response.redirected = redirected  # type: ignore[attr-defined]
+    response.redirected = redirected
     return response
 
 
@@ -167,7 +167,7 @@ def text_of(response: HttpResponseBase) -> str:
 
 
 def lost(form: Form, sent: dict[str, str | bytes], response: HttpResponseBase) -> list[str]:
-    if response.redirected:  # type: ignore[attr-defined]
+    if response.redirected:
         return []  # it was taken
     source = unescape(response.content.decode()).translate(UNSEEABLE)
     if all(readable(sent[name]) in source for name in form.typed):

@@ -19,7 +19,7 @@ OLD = "2 support resources were not verified for more than 180 days."
 TODAY = date(2026, 11, 23)
 
 
-def told() -> list[str]:
+def messages() -> list[str]:
     with time_machine.travel(f"{TODAY} 12:00"):
         found = run_checks(tags=["operator"], databases=["default"])
     return [str(one.msg) for one in found if str(one.id).startswith("support.")]
@@ -27,18 +27,18 @@ def told() -> list[str]:
 
 @pytest.mark.django_db
 def test_none_at_all():
-    assert told() == [NOBODY]
+    assert messages() == [NOBODY]
 
 
 @pytest.mark.django_db
 def test_one_hundred_and_eighty_days_are_fine_and_one_more_is_not():
     make_resource(verified_on=TODAY)
     make_resource(verified_on=TODAY - timedelta(180))
-    assert told() == []
+    assert messages() == []
 
     make_resource(verified_on=TODAY - timedelta(181))
     make_resource(verified_on=date(2020, 1, 1))
-    assert told() == [OLD]
+    assert messages() == [OLD]
 
 
 @pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_it_is_only_asked_where_the_database_is_meant():
 def test_without_a_table_it_is_silent_and_breaks_nothing():
     run("drop table support_supportresource cascade")
 
-    assert told() == []
+    assert messages() == []
     assert run("select 1") == [(1,)]  # the transaction around it goes on
 
 
@@ -62,7 +62,7 @@ def test_without_a_database_it_is_silent(monkeypatch):
 
     monkeypatch.setattr(CursorWrapper, "execute", refuse)
 
-    assert told() == []
+    assert messages() == []
 
 
 @pytest.mark.django_db

@@ -75,11 +75,11 @@ def test_a_number_is_one_tap_away_and_says_when_it_was_verified(client):
 
 @pytest.mark.django_db
 def test_without_any_it_says_how_to_find_help_and_invents_no_number(client):
-    told = words(client.get("/support/"))
+    text = words(client.get("/support/"))
 
-    assert "contact local emergency services or someone near you. Nobody monitors this app." in told
-    assert "How to find help where you are" in told
-    assert not re.search(r"\d", told)
+    assert "contact local emergency services or someone near you. Nobody monitors this app." in text
+    assert "How to find help where you are" in text
+    assert not re.search(r"\d", text)
 
 
 @pytest.mark.django_db
@@ -99,9 +99,9 @@ def test_leaving_quickly_is_everywhere_and_says_what_it_cannot_do(client, ada_cl
 
 @pytest.mark.django_db
 def test_whoever_begins_and_whoever_needs_help_reads_what_leaving_cannot_do(ada_client):
-    told = words(ada_client.get("/support/"))
-    assert "cannot erase your browser’s history" in told
-    assert "you stay signed in" in told
+    text = words(ada_client.get("/support/"))
+    assert "cannot erase your browser’s history" in text
+    assert "you stay signed in" in text
 
     assert "cannot erase your browser’s history" in words(ada_client.get("/welcome/welcome/"))
 

@@ -11,6 +11,7 @@ from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
 from tests.conftest import signed_in
 from tests.factories import make_person
+from tests.page import compact
 from tests.promises.factories import answer, make_promise
 from tests.today.factories import make_daily_check
 
@@ -38,7 +39,7 @@ def send(client, target: str = "", **fields):
     return client.post("/today/check/", sent, headers=headers)
 
 
-def told(person) -> list[tuple]:
+def stored(person) -> list[tuple]:
     with acting_as(person):
         rows = person.daily_checks.order_by("date")
         return [(row.date, row.trust, row.visit, row.credit) for row in rows]
@@ -53,11 +54,11 @@ def answers(promise: Promise) -> list[tuple]:
 def test_a_tap_is_kept_and_says_so(ada, ada_client):
     response = send(ada_client, "said-trust", trust="4")
 
-    page = response.content.decode()
+    page = compact(response)
     assert response.status_code == 200
     assert page.strip().startswith('<div class="row" id="said-trust">')
     assert '<div data-hx-swap-oob="innerHTML:#said">Saved. Done for today.</div>' in page
-    assert told(ada) == [(TODAY, 4, "", "")]
+    assert stored(ada) == [(TODAY, 4, "", "")]
 
 
 def test_each_tap_leaves_the_other_answers_alone(ada, ada_client):
@@ -65,7 +66,7 @@ def test_each_tap_leaves_the_other_answers_alone(ada, ada_client):
     send(ada_client, "said-visit", visit="critic")
     send(ada_client, "said-credit", credit="Rang despite nerves")
 
-    assert told(ada) == [(TODAY, 4, "critic", "Rang despite nerves")]
+    assert stored(ada) == [(TODAY, 4, "critic", "Rang despite nerves")]
 
 
 def test_without_javascript_the_whole_page_is_kept_at_once(ada, ada_client, walk):
@@ -78,9 +79,9 @@ def test_without_javascript_the_whole_page_is_kept_at_once(ada, ada_client, walk
     )
 
     assert response.url == "/today/"
-    assert told(ada) == [(TODAY, 2, "none", "I said no")]
+    assert stored(ada) == [(TODAY, 2, "none", "I said no")]
     assert answers(walk) == [(TODAY, "missed", "", "Rain")]
-    assert "Done for today." in ada_client.get("/today/").content.decode()
+    assert "Done for today." in compact(ada_client.get("/today/"))
 
 
 def test_what_was_not_touched_is_not_said_again(ada, ada_client, walk):
@@ -95,42 +96,42 @@ def test_what_was_not_touched_is_not_said_again(ada, ada_client, walk):
         **{f"{walk.pk}__note": "", f"{walk.pk}__was_note": ""},
     )
 
-    assert told(ada) == [(TODAY, 5, "none", "Rang")]
+    assert stored(ada) == [(TODAY, 5, "none", "Rang")]
     assert answers(walk) == [(TODAY, "kept", "", "In the rain")]
 
 
 def test_nothing_told_is_no_row(ada, ada_client):
     assert send(ada_client).url == "/today/"
     assert send(ada_client, credit="  ", was__credit="").url == "/today/"
-    assert told(ada) == []
+    assert stored(ada) == []
 
 
 def test_undo_gives_back_what_stood_there(ada, ada_client):
     send(ada_client, "said-trust", trust="4")
-    page = send(ada_client, "said-trust", trust="1").content.decode()
+    page = compact(send(ada_client, "said-trust", trust="1"))
     assert """data-hx-vals='{"trust": "4"}' data-hx-target="#ask-trust\"""" in page
 
-    page = send(ada_client, "ask-trust", trust="4").content.decode()
+    page = compact(send(ada_client, "ask-trust", trust="4"))
 
     assert page.strip().startswith('<fieldset class="scale stack stack-s" id="ask-trust">')
     assert 'value="4" checked' in page
     assert "Taken back." in page
-    assert told(ada) == [(TODAY, 4, "", "")]
+    assert stored(ada) == [(TODAY, 4, "", "")]
 
 
 def test_undo_of_the_first_answer_takes_it_away(ada, ada_client):
-    page = send(ada_client, "said-visit", visit="boundary").content.decode()
+    page = compact(send(ada_client, "said-visit", visit="boundary"))
     assert """data-hx-vals='{"visit": ""}'""" in page
 
-    page = send(ada_client, "ask-visit", visit="").content.decode()
+    page = compact(send(ada_client, "ask-visit", visit=""))
 
     assert "checked" not in page
-    assert told(ada) == [(TODAY, None, "", "")]
+    assert stored(ada) == [(TODAY, None, "", "")]
 
 
 def test_a_promise_is_answered_with_a_tap_and_taken_back_with_another(ada_client, walk):
     row = f"said-{walk.pk}"
-    page = send(ada_client, row, **{f"{walk.pk}__status": "missed"}).content.decode()
+    page = compact(send(ada_client, row, **{f"{walk.pk}__status": "missed"}))
 
     assert page.strip().startswith(f'<div class="stack stack-xs" id="{row}">')
     assert "That happened." in page
@@ -139,7 +140,7 @@ def test_a_promise_is_answered_with_a_tap_and_taken_back_with_another(ada_client
     assert f'"{walk.pk}-status": "clear"' in page
     assert answers(walk) == [(TODAY, "missed", "", "")]
 
-    page = send(ada_client, f"due-{walk.pk}", **{f"{walk.pk}__status": "clear"}).content.decode()
+    page = compact(send(ada_client, f"due-{walk.pk}", **{f"{walk.pk}__status": "clear"}))
     start = f'<li class="promise" id="due-{walk.pk}" data-hx-sync="this:queue all">'
     assert page.strip().startswith(start)
     assert "checked" not in page
@@ -158,7 +159,7 @@ def test_a_note_alone_offers_no_undo(ada_client, walk):
     answer(walk, {TODAY: "missed"})
     fields = {f"{walk.pk}__status": "missed", f"{walk.pk}__note": "The call ran over"}
 
-    page = send(ada_client, f"said-{walk.pk}", **fields).content.decode()
+    page = compact(send(ada_client, f"said-{walk.pk}", **fields))
 
     assert "Saved" in page
     assert "Undo" not in page
@@ -167,7 +168,7 @@ def test_a_note_alone_offers_no_undo(ada_client, walk):
 
 def test_life_happened_asks_what_it_was(ada_client, walk):
     key = str(walk.pk)
-    page = send(ada_client, f"said-{key}", **{f"{key}__status": "excused"}).content.decode()
+    page = compact(send(ada_client, f"said-{key}", **{f"{key}__status": "excused"}))
     assert "Choose what it was. Then it is saved." in page
     assert "field-err" not in page  # a tap that asks is no mistake
     assert answers(walk) == []
@@ -195,7 +196,7 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(ada, ada_client, fields, se
 
     response = ada_client.post("/today/check/", sent)
 
-    page = response.content.decode()
+    page = compact(response)
     assert response.status_code == 200
     assert page.count(sentence) >= 1
     assert sent["credit"].replace("\x00", "") in page.replace("\x00", "")
@@ -204,7 +205,7 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(ada, ada_client, fields, se
 def test_what_is_fine_is_kept_beside_what_is_not(ada, ada_client, walk):
     send(ada_client, trust="9", visit="none", credit="Rang", **{f"{walk.pk}__status": "kept"})
 
-    assert told(ada) == [(TODAY, None, "none", "Rang")]
+    assert stored(ada) == [(TODAY, None, "none", "Rang")]
     assert answers(walk) == [(TODAY, "kept", "", "")]
 
 
@@ -212,7 +213,7 @@ def test_a_row_that_comes_back_shows_what_was_typed(ada_client, walk):
     key = str(walk.pk)
     fields = {f"{key}__status": "missed", f"{key}__note": "x" * 501, f"{key}__was": ""}
 
-    page = send(ada_client, **fields).content.decode()
+    page = compact(send(ada_client, **fields))
 
     assert f'name="{key}-status" value="missed" checked' in page
     assert "x" * 501 in page
@@ -232,13 +233,13 @@ def test_an_answer_that_is_none(ada_client, walk, status):
 def test_a_forged_promise_is_not_there(ada, ada_client, key):
     page = send(ada_client, trust="4", **{f"{key}__status": "kept"})
 
-    assert told(ada) == [(TODAY, 4, "", "")]
+    assert stored(ada) == [(TODAY, 4, "", "")]
     assert page.status_code == (200 if key.startswith("01") else 302)
 
 
 def test_eves_promise_cannot_be_told_from_none(ada, eve, ada_client):
     hers = make_promise(eve)
-    forged = send(ada_client, **{f"{hers.pk}__status": "kept"}).content.decode()
+    forged = compact(send(ada_client, **{f"{hers.pk}__status": "kept"}))
     tapped = send(ada_client, f"said-{hers.pk}", **{f"{hers.pk}__status": "kept"})
 
     assert "One promise on this page is not there any more." in forged
@@ -249,7 +250,7 @@ def test_eves_promise_cannot_be_told_from_none(ada, eve, ada_client):
 def test_a_promise_that_is_not_due_that_day(ada, ada_client):
     mondays = make_promise(ada, starts_on=LONG_AGO, cadence="weekdays", weekdays=[0])
 
-    page = send(ada_client, **{f"{mondays.pk}__status": "kept"}).content.decode()
+    page = compact(send(ada_client, **{f"{mondays.pk}__status": "kept"}))
 
     assert "Nothing was due on that day." in page
     assert answers(mondays) == []
@@ -259,7 +260,7 @@ def test_who_is_signed_out_gets_their_words_back_and_nothing_is_stored(db, clien
     page = send(client, credit="Rang despite nerves")
 
     assert page.status_code == 403
-    assert "Rang despite nerves" in page.content.decode()
+    assert "Rang despite nerves" in compact(page)
 
 
 # --- many at once
@@ -282,10 +283,10 @@ def test_fifty_at_once_make_one_row_and_no_error():
             statuses = list(pool.map(tap, range(50)))
 
         assert statuses == [200] * 50
-        assert [row[0] for row in told(ada)] == [TODAY]
+        assert [row[0] for row in stored(ada)] == [TODAY]
         assert answers(walk) == [(TODAY, "kept", "", "")]
         send(signed_in(ada), "said-trust", trust="2")
-        assert told(ada) == [(TODAY, 2, "", "")]
+        assert stored(ada) == [(TODAY, 2, "", "")]
 
 
 # --- two pages
@@ -296,13 +297,13 @@ def test_a_credit_of_another_page_is_shown_before_it_is_replaced(ada, ada_client
     make_daily_check(ada, TODAY, credit="Rang despite nerves")
     stale = {"was-credit": "", "credit": "Walked"}
 
-    page = send(ada_client, target, **stale).content.decode()
+    page = compact(send(ada_client, target, **stale))
     assert "“Rang despite nerves”" in page
-    assert [row[3] for row in told(ada)] == ["Rang despite nerves"]
+    assert [row[3] for row in stored(ada)] == ["Rang despite nerves"]
     assert 'name="was-credit" value="Rang despite nerves"' in page
 
     send(ada_client, target, **{**stale, "was-credit": "Rang despite nerves"})
-    assert [row[3] for row in told(ada)] == ["Walked"]
+    assert [row[3] for row in stored(ada)] == ["Walked"]
 
 
 @pytest.mark.parametrize("target", ["", "said"])
@@ -312,7 +313,7 @@ def test_a_note_of_another_page_is_shown_before_it_is_replaced(ada_client, walk,
     stale = {f"{key}-was": "missed:", f"{key}-was_note": "", f"{key}-note": "Rain"}
     stale[f"{key}-status"] = "missed"
 
-    page = send(ada_client, target, **stale).content.decode()
+    page = compact(send(ada_client, target, **stale))
     assert "“The call ran over”" in page
     assert answers(walk) == [(TODAY, "missed", "", "The call ran over")]
 

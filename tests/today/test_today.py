@@ -14,6 +14,7 @@ from tests.conftest import signed_in
 from tests.decisions.factories import make_open
 from tests.factories import make_entry
 from tests.lessons.factories import make_due
+from tests.page import compact
 from tests.promises.factories import answer, make_draft, make_promise
 from tests.reflections.factories import make_own_prompt
 from tests.reflections.rumination.factories import keep_writing
@@ -38,7 +39,7 @@ def ago(days: int) -> date:
 def page(client, path: str = "/today/") -> str:
     response = client.get(path)
     assert response.status_code == 200
-    return response.content.decode()
+    return compact(response)
 
 
 def statements(client, path: str = "/today/") -> int:
@@ -314,13 +315,13 @@ def test_a_paused_promise_can_be_taken_up_again(ada, ada_client):
     assert f'href="#due-{walk.pk}"' in found
 
 
-@pytest.mark.parametrize("told", [{"checkin": 4}, {"check": 5}])
-def test_a_few_days_are_no_gap(ada, ada_client, told):
+@pytest.mark.parametrize("stored", [{"checkin": 4}, {"check": 5}])
+def test_a_few_days_are_no_gap(ada, ada_client, stored):
     walk = make_promise(ada, starts_on=LONG_AGO)
-    if "checkin" in told:
-        answer(walk, {ago(told["checkin"]): "kept"})
+    if "checkin" in stored:
+        answer(walk, {ago(stored["checkin"]): "kept"})
     else:
-        make_daily_check(ada, ago(told["check"]), trust=3)
+        make_daily_check(ada, ago(stored["check"]), trust=3)
 
     assert "Good to see you again." not in page(ada_client)
 

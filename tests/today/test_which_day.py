@@ -6,8 +6,9 @@ import pytest
 import time_machine
 
 from tests.conftest import signed_in
+from tests.page import compact
 from tests.promises.factories import make_promise
-from tests.today.test_check import answers, told
+from tests.today.test_check import answers, stored
 
 THURSDAY, FRIDAY = date(2026, 11, 19), date(2026, 11, 20)
 LONG_AGO = date(2026, 9, 7)
@@ -25,7 +26,7 @@ def test_a_page_left_open_asks_which_day_and_keeps_what_was_said(ada, ada_client
 
     response = ada_client.post("/today/check/", sent)
 
-    page = response.content.decode()
+    page = compact(response)
     assert response.status_code == 409
     assert "opened on Thursday 19 November. Which day do you mean?" in page
     assert 'name="which" value="2026-11-19">Thursday 19 November</button>' in page
@@ -33,7 +34,7 @@ def test_a_page_left_open_asks_which_day_and_keeps_what_was_said(ada, ada_client
     assert page.count('name="which"') == 2
     for name, value in sent.items():
         assert f'name="{name}" value="{value}"' in page
-    assert told(ada) == []
+    assert stored(ada) == []
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_either_day_takes_the_answers(ada, ada_client, which, day, leads):
     response = ada_client.post("/today/check/", sent)
 
     assert response.url == leads
-    assert told(ada) == [(day, 4, "", "Rang")]
+    assert stored(ada) == [(day, 4, "", "Rang")]
     assert answers(walk) == [(day, "kept", "", "")]
 
 
@@ -58,7 +59,7 @@ def test_what_was_saved_before_midnight_stays_on_its_day(ada, ada_client):
 
     ada_client.post("/today/check/", {**sent, "which": "2026-11-20"})
 
-    assert told(ada) == [(FRIDAY, None, "none", "")]
+    assert stored(ada) == [(FRIDAY, None, "none", "")]
 
 
 def test_a_tap_asks_in_a_place_that_is_in_view(ada, ada_client):
@@ -68,18 +69,18 @@ def test_a_tap_asks_in_a_place_that_is_in_view(ada, ada_client):
         "/today/check/", {**OPEN_SINCE_THURSDAY, "trust": "4"}, headers=headers
     )
 
-    page = response.content.decode()
+    page = compact(response)
     assert response.status_code == 409
     assert (response["HX-Retarget"], response["HX-Reswap"]) == ("#which-day", "innerHTML")
     assert page.startswith('<div class="toast which" role="alert">')
     assert page.count('name="which"') == 2
-    assert told(ada) == []
+    assert stored(ada) == []
 
 
 def test_after_four_days_only_today_is_left(ada, ada_client):
     sent = {"date": "2026-11-15", "seen": "2026-11-15", "trust": "4"}
 
-    page = ada_client.post("/today/check/", sent).content.decode()
+    page = compact(ada_client.post("/today/check/", sent))
 
     assert page.count('name="which"') == 1
     assert 'name="which" value="2026-11-20"' in page
@@ -89,13 +90,13 @@ def test_a_past_day_chosen_today_is_not_asked_about(ada, ada_client):
     sent = {"date": "2026-11-19", "seen": "2026-11-20", "trust": "4"}
 
     assert ada_client.post("/today/check/", sent).url == "/today/?day=2026-11-19"
-    assert told(ada) == [(THURSDAY, 4, "", "")]
+    assert stored(ada) == [(THURSDAY, 4, "", "")]
 
 
 def test_without_a_day_it_is_today(ada, ada_client):
     ada_client.post("/today/check/", {"trust": "4"})
 
-    assert told(ada) == [(FRIDAY, 4, "", "")]
+    assert stored(ada) == [(FRIDAY, 4, "", "")]
 
 
 def test_the_persons_own_day_start_decides_what_is_over(ada):
@@ -105,7 +106,7 @@ def test_the_persons_own_day_start_decides_what_is_over(ada):
     response = signed_in(ada).post("/today/check/", {**OPEN_SINCE_THURSDAY, "trust": "4"})
 
     assert response.url == "/today/"
-    assert told(ada) == [(THURSDAY, 4, "", "")]
+    assert stored(ada) == [(THURSDAY, 4, "", "")]
 
 
 @pytest.mark.parametrize(
@@ -118,9 +119,9 @@ def test_a_day_that_is_not_open_is_asked_about_with_everything_typed(ada, ada_cl
 
     response = ada_client.post("/today/check/", sent)
 
-    page = response.content.decode()
+    page = compact(response)
     assert response.status_code == 200
     assert "That day is not open. Which day do you mean?" in page
     assert 'name="credit" value="I said no"' in page
     assert page.count('name="which"') == 4
-    assert told(ada) == []
+    assert stored(ada) == []

@@ -20,7 +20,7 @@ from journal.insights.queries import said
 def held(
     now: arithmetic.FollowThrough,
     before: arithmetic.FollowThrough,
-    standing: dict[str, int],
+    in_force: dict[str, int],
     window: Period,
 ) -> Measure:
     change = arithmetic.compare_ranges(now.range, before.range)
@@ -32,7 +32,7 @@ def held(
         heading=heading,
         words=words,
         said=[text for text in (_said(now), _needed(now), _earlier(before, change, window),
-                                _standing(standing)) if text],
+                                _in_force(in_force)) if text],
         method=[
             _("Held, at once or later, out of all the times a limit was tested and you could act. "
               "What was not safe to act on, or is undecided, counts neither for nor against."),
@@ -106,13 +106,16 @@ def _earlier(
     return text
 
 
-def _standing(standing: dict[str, int]) -> str:
-    n, to_say, told = said(standing)
+def _in_force(in_force: dict[str, int]) -> str:
+    n, to_say, communicated = said(in_force)
     if not n:
         return ""
     text = ngettext("%(n)s boundary stands now", "%(n)s boundaries stand now", n) % {"n": n}
     if to_say:
-        text += ". " + _("Said, of those to be said: %(k)s of %(n)s") % {"k": told, "n": to_say}
+        text += ". " + _("Said, of those to be said: %(k)s of %(n)s") % {
+            "k": communicated,
+            "n": to_say,
+        }
     return f"{text}."
 
 

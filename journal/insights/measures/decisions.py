@@ -16,16 +16,16 @@ Outcome = DecisionReview.OutcomeQuality
 
 
 def calibration(found: InsightsData) -> Measure:
-    told = found.predictions
-    score, drawn = arithmetic.brier(told), arithmetic.curve(told)
-    heading, words = _heading(told, drawn)
+    predictions = found.predictions
+    score, drawn = arithmetic.brier(predictions), arithmetic.curve(predictions)
+    heading, words = _heading(predictions, drawn)
     return Measure(
         slug="calibration",
         name=_("How sure, and what happened"),
         practice=DECISIONS,
         heading=heading,
         words=words,
-        said=[text for text in (_said(found, score), _needed(told), _apart(drawn)) if text],
+        said=[text for text in (_said(found, score), _needed(predictions), _apart(drawn)) if text],
         method=[
             _("Brier’s figure is the mean of the squared distances between how sure you were and "
               "what happened. 0 is perfect; 0.25 is what always saying 50% gives. It needs ten "
@@ -34,15 +34,17 @@ def calibration(found: InsightsData) -> Measure:
               "as often as you expect to be. We say that you were surer, or less sure, than what "
               "happened only where your mean confidence lies outside the group’s rough range."),
         ],
-        tables=[_table(told, score, found.unclear)],
+        tables=[_table(predictions, score, found.unclear)],
         plots=[_plot(drawn)] if drawn else [],
-        is_empty=not told and not found.unclear,
+        is_empty=not predictions and not found.unclear,
     )  # fmt: skip
 
 
-def _heading(told: Sequence[arithmetic.Prediction], drawn: list[arithmetic.Bin]) -> tuple[str, str]:
+def _heading(
+    predictions: Sequence[arithmetic.Prediction], drawn: list[arithmetic.Bin]
+) -> tuple[str, str]:
     fits = {one.fits for one in drawn}
-    if arithmetic.brier(told) is None:
+    if arithmetic.brier(predictions) is None:
         text = _("Too early to say how well your confidence fits")
     elif not drawn:
         text = _("Not enough yet to draw how your confidence fits")
@@ -73,8 +75,8 @@ def _said(found: InsightsData, score: float | None) -> str:
     return text
 
 
-def _needed(told: Sequence[arithmetic.Prediction]) -> str:
-    missing = arithmetic.FEWEST_PREDICTIONS - len(told)
+def _needed(predictions: Sequence[arithmetic.Prediction]) -> str:
+    missing = arithmetic.FEWEST_PREDICTIONS - len(predictions)
     if missing > 0:
         text = ngettext(
             "A figure needs %(n)s more prediction.",
@@ -82,7 +84,7 @@ def _needed(told: Sequence[arithmetic.Prediction]) -> str:
             missing,
         )
         return text % {"n": missing}
-    missing = arithmetic.FEWEST_FOR_A_CURVE - len(told)
+    missing = arithmetic.FEWEST_FOR_A_CURVE - len(predictions)
     if missing > 0:
         text = ngettext(
             "The drawing needs %(n)s more prediction.",
@@ -119,17 +121,19 @@ def _plot(drawn: list[arithmetic.Bin]) -> plot.Plot:
     return drawing
 
 
-def _table(told: Sequence[arithmetic.Prediction], score: float | None, unclear: int) -> Table:
+def _table(
+    predictions: Sequence[arithmetic.Prediction], score: float | None, unclear: int
+) -> Table:
     lines: list[list] = []
-    for one in arithmetic.bins(told):
+    for one in arithmetic.bins(predictions):
         name = _("%(low)s–%(high)s%%") % {"low": one.low, "high": one.high}
         mean = round(one.mean, 1) if one.n else None
         lines.append([name, mean, one.came_true, one.n, percents(one.range)])
-    came_true = sum(true for _sure, true in told)
-    lines.append([_("Together"), None, came_true, len(told), None])
+    came_true = sum(true for _sure, true in predictions)
+    lines.append([_("Together"), None, came_true, len(predictions), None])
     lines.append([_("Unclear, left out"), None, None, unclear, None])
     shown = round(score, 3) if score is not None else None
-    lines.append([_("Brier’s figure"), shown, None, len(told), None])
+    lines.append([_("Brier’s figure"), shown, None, len(predictions), None])
     columns = [
         _("How sure"),
         _("Mean, in per cent"),

@@ -34,20 +34,20 @@ def range_of(amount: Tally) -> arithmetic.Range | None:
 
 
 def total(found: Found, time: Span | Period) -> Tally:
-    return tally_together((told for _promise, told in found), time.first, time.last)
+    return tally_together((history for _promise, history in found), time.first, time.last)
 
 
-def by_span(found: Found, window: Period) -> list[Tally]:
-    return [total(found, span) for span in window.spans]
+def by_span(found: Found, period: Period) -> list[Tally]:
+    return [total(found, span) for span in period.spans]
 
 
-def kept(found: Found, spans: list[Tally], window: Period) -> Measure:
-    now, before = total(found, window), total(found, window.earlier)
+def kept(found: Found, spans: list[Tally], period: Period) -> Measure:
+    now, before = total(found, period), total(found, period.earlier)
     change = arithmetic.compare_ranges(range_of(now), range_of(before))
-    heading, words = _heading(now, change, window)
+    heading, words = _heading(now, change, period)
     said = [_counts(now), _needed(now)]
     if change:
-        said.append(_earlier(before, change, window))
+        said.append(_earlier(before, change, period))
     return Measure(
         slug="kept",
         name=_("Promises kept"),
@@ -55,7 +55,7 @@ def kept(found: Found, spans: list[Tally], window: Period) -> Measure:
         heading=heading,
         words=words,
         said=[text for text in said if text],
-        drawn=_drawn(now, spans, window) if now.n else "",
+        drawn=_drawn(now, spans, period) if now.n else "",
         method=[
             _("Kept in small form counts as kept. Days when life happened, days not recorded and "
               "days that can still be told are left out, and counted beside."),
@@ -63,17 +63,17 @@ def kept(found: Found, spans: list[Tally], window: Period) -> Measure:
               "seven in ten due days were told. Days are not independent of each other, so it is "
               "rough. Where two ranges overlap, we say about the same."),
         ],
-        tables=[_by_span(now, spans, window), _by_promise(found, window)],
-        plots=[_plot(now, spans, window)] if now.n else [],
+        tables=[_by_span(now, spans, period), _by_promise(found, period)],
+        plots=[_plot(now, spans, period)] if now.n else [],
         offer=_("Weeks vary. Shrink, pause or carry on?") if change == "fewer" else "",
         fact=_fact(now) if now.n else None,
         is_empty=now == Tally(),
     )  # fmt: skip
 
 
-def _heading(now: Tally, change: arithmetic.Comparison | None, window: Period) -> tuple[str, str]:
+def _heading(now: Tally, change: arithmetic.Comparison | None, period: Period) -> tuple[str, str]:
     """With figures, and without."""
-    before = {"before": window.length.before}
+    before = {"before": period.length.before}
     if change == "fewer":
         text = _("Fewer kept than usual")
     elif change == "more":
@@ -129,9 +129,9 @@ def _needed(now: Tally) -> str:
     return text % {"n": missing}
 
 
-def _earlier(before: Tally, change: str, window: Period) -> str:
+def _earlier(before: Tally, change: str, period: Period) -> str:
     values = {
-        "before": window.length.before,
+        "before": period.length.before,
         "kept": before.kept,
         "n": before.n,
         "range": percents(range_of(before)),
@@ -147,17 +147,17 @@ def _earlier(before: Tally, change: str, window: Period) -> str:
     return _("In %(before)s: %(kept)s of %(n)s, %(range)s. The ranges do not overlap.") % values
 
 
-def _drawn(now: Tally, spans: list[Tally], window: Period) -> str:
+def _drawn(now: Tally, spans: list[Tally], period: Period) -> str:
     """What the drawing shows, and which of its bars stand apart from the whole."""
     whole = range_of(now)
     ranges = [range_of(one) for one in spans]
-    months = window.length.span > 7
+    months = period.length.span > 7
     dots = _("Dots are four weeks each") if months else _("Dots are weeks")
     if whole is None or not any(ranges):
         return dots + ". " + _("A dot without a bar holds too few days for a range.")
     apart = [
         date_format(span.first, "j F")
-        for span, one in zip(window.spans, ranges, strict=True)
+        for span, one in zip(period.spans, ranges, strict=True)
         if arithmetic.compare_ranges(one, whole) in ("more", "fewer")
     ]
     dots += ", " + _("bars their rough range, the band that of all of them") + ". "
@@ -188,25 +188,25 @@ def _line(head: object, one: Tally) -> list:
     return [head, one.kept, one.n, ends, one.small, one.excused, one.unrecorded]
 
 
-def _by_span(now: Tally, spans: list[Tally], window: Period) -> Table:
-    months = window.length.span > 7
+def _by_span(now: Tally, spans: list[Tally], period: Period) -> Table:
+    months = period.length.span > 7
     caption = _("Kept, by four weeks") if months else _("Kept, by week")
-    lines = [_line(span.first, one) for span, one in zip(window.spans, spans, strict=True)]
+    lines = [_line(span.first, one) for span, one in zip(period.spans, spans, strict=True)]
     return Table(caption, _columns(_("From")), [*lines, _line(_("Together"), now)])
 
 
-def _by_promise(found: Found, window: Period) -> Table:
+def _by_promise(found: Found, period: Period) -> Table:
     lines = []
-    for promise, told in found:
-        amount = told.tally(window.first, window.last)
+    for promise, history in found:
+        amount = history.tally(period.first, period.last)
         if amount != Tally():
             lines.append(_line(Own(promise.statement), amount))
     return Table(_("Kept, by promise"), _columns(_("Promise")), lines)
 
 
-def _plot(now: Tally, spans: list[Tally], window: Period) -> plot.Plot:
+def _plot(now: Tally, spans: list[Tally], period: Period) -> plot.Plot:
     shares = [plot.Share(one.kept, one.n, range_of(one)) for one in spans]
-    return plot.shares(window.spans, shares, plot.Share(now.kept, now.n, range_of(now)))
+    return plot.shares(period.spans, shares, plot.Share(now.kept, now.n, range_of(now)))
 
 
 def _fact(now: Tally) -> Fact:
@@ -218,11 +218,11 @@ def _fact(now: Tally) -> Fact:
 # --- coming back
 
 
-def returns(found: Found, window: Period) -> Measure:
-    earlier = window.earlier
+def returns(found: Found, period: Period) -> Measure:
+    earlier = period.earlier
     runs = arithmetic.returns(
-        (told.recorded(earlier.first, earlier.last), told.recorded(window.first, window.last))
-        for _promise, told in found
+        (history.recorded(earlier.first, earlier.last), history.recorded(period.first, period.last))
+        for _promise, history in found
     )
     return Measure(
         slug="returns",

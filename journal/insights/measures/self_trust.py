@@ -12,9 +12,10 @@ from journal.insights.measures.promises import range_of
 from journal.insights.periods import Period
 from journal.insights.presentation import RATING, TODAY, Measure, Table, number, percents
 from journal.insights.queries import by_span
+from journal.privacy.ownership import field_of
 from journal.promises.tallies import Tally
 from journal.reflections.rating import scores
-from journal.reflections.rating.history import History, compare_scores, format_score
+from journal.reflections.rating.history import History, Rated, compare_scores, format_score, rated
 from journal.reflections.rating.models import ITEMS, SelfRating
 
 SHOWN = 13  # pictures: about a year of them
@@ -101,10 +102,10 @@ def _table(
 def pictures(history: History) -> Measure:
     """From three figures on there is a trend; a change under half a point is about the same."""
     rows = [one.row for one in history.pictures]
-    rated = [row for row in reversed(rows[:SHOWN]) if row.score is not None]
-    enough = len(rated) >= scores.FEWEST_FOR_A_TREND
+    figures = rated(reversed(rows[:SHOWN]))
+    enough = len(figures) >= scores.FEWEST_FOR_A_TREND
     heading, words = (
-        _trend(rated)
+        _trend(figures)
         if enough
         else (_("Too few pictures for a trend"), _("Too few pictures for a trend."))
     )
@@ -114,7 +115,7 @@ def pictures(history: History) -> Measure:
         practice=RATING,
         heading=heading,
         words=words,
-        said=[_trend_said(rated) if enough else _pictures_needed(len(rated))],
+        said=[_trend_said(figures) if enough else _pictures_needed(len(figures))],
         method=[
             _("The mean of what you answered, 1 to 5, where at least four of the five were. A "
               "change under half a point is about the same; a trend needs three. The statements "
@@ -122,27 +123,27 @@ def pictures(history: History) -> Measure:
               "28 days, so here are the last ones whatever time the page shows."),
         ],
         tables=[_picture_table(rows)],
-        plots=[plot.pictures([(row.taken_on, float(row.score)) for row in rated])]  # type: ignore[arg-type]
+        plots=[plot.pictures([(one.taken_on, float(one.score)) for one in figures])]
         if enough else [],
         is_empty=not rows,
     )  # fmt: skip
 
 
-def _trend(rated: Sequence[SelfRating]) -> tuple[str, str]:
-    first, last = rated[0].score, rated[-1].score
-    if scores.about_the_same(first, last):  # type: ignore[arg-type]
+def _trend(figures: Sequence[Rated]) -> tuple[str, str]:
+    first, last = figures[0].score, figures[-1].score
+    if scores.about_the_same(first, last):
         text = _("About the same picture as at first")
-    elif last > first:  # type: ignore[operator]
+    elif last > first:
         text = _("More true of you than at first")
     else:
         text = _("Less true of you than at first, just now")
     return text, f"{text}."
 
 
-def _trend_said(rated: Sequence[SelfRating]) -> str:
+def _trend_said(figures: Sequence[Rated]) -> str:
     return _("The latest is %(mean)s. %(beside)s") % {
-        "mean": format_score(rated[-1].score),  # type: ignore[arg-type]
-        "beside": compare_scores(rated[0], rated[-1].score),  # type: ignore[arg-type]
+        "mean": format_score(figures[-1].score),
+        "beside": compare_scores(figures[0], figures[-1].score),
     }
 
 
@@ -154,7 +155,7 @@ def _pictures_needed(n: int) -> str:
 
 
 def _picture_table(rows: Sequence[SelfRating]) -> Table:
-    names = [SelfRating._meta.get_field(name).help_text for name in ITEMS]  # type: ignore[union-attr]
+    names = [field_of(SelfRating, name).help_text for name in ITEMS]
     lines = [
         [row.taken_on, *row.answers, float(row.score) if row.score is not None else None]
         for row in rows[:SHOWN]

@@ -128,7 +128,7 @@ def _snapshot() -> Iterator[tuple[psycopg.Connection, str]]:
         reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         reader.read_only = True
         reader.execute("set local row_security = off")  # an error instead of rows left out
-        yield reader, reader.execute("select pg_export_snapshot()").fetchone()[0]  # type: ignore[index]
+        yield reader, reader.execute("select pg_export_snapshot()").fetchall()[0][0]
 
 
 @contextmanager

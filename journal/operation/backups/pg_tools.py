@@ -53,7 +53,7 @@ def program(name: str) -> Path:
 
 def server_version() -> int:
     """As PostgreSQL writes it in a number: 180006 for 18.6."""
-    return connection.pg_version  # type: ignore[attr-defined]
+    return connection.pg_version  # type: ignore[attr-defined]  # PostgreSQL's alone
 
 
 def _candidates(name: str) -> Iterator[Path]:

@@ -62,7 +62,7 @@ def alone() -> Iterator[None]:
         lock = server.execute(
             "select pg_try_advisory_lock(%s, hashtext(%s))", [LOCK, present_name()]
         )
-        if not lock.fetchone()[0]:  # type: ignore[index]
+        if not lock.fetchall()[0][0]:
             raise Refused("A backup is being put back already.")
         yield
 

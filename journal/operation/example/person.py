@@ -75,7 +75,7 @@ def _read_in(person: User) -> None:
         row = Import(owner=person, name="example.zip")
         row.looked_at = row.begun_at = timezone.now()
         file = row.written()
-        with ZipFile(file, "w") as archive:  # type: ignore[call-overload]
+        with ZipFile(file, "w") as archive:
             archive.writestr(readers.JSON, fixture.export_for(person))
         file.finish()
         row.size = file.size

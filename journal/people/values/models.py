@@ -1,6 +1,6 @@
 """What matters to a person: at most ten at a time, in their order, in their words."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -42,7 +42,7 @@ class Value(OwnedModel):
     rank = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(default=True, editable=False)
 
-    objects = ValueQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = ValueQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("value")

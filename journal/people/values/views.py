@@ -24,7 +24,7 @@ def values(request: SignedInRequest) -> HttpResponse:
     person, status = request.user, 200
     form = ValueForm(request.POST or None, instance=Value(owner=person))
     if request.method == "POST":
-        person.hold()
+        person.lock()
     if request.method == "POST" and form.is_valid():
         try:
             form.instance.rank = Value.free_rank(person)
@@ -87,7 +87,7 @@ def value(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @transaction.atomic
 def place(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Up or down a place, to rest, or back among the active ones."""
-    request.user.hold()
+    request.user.lock()
     one = get_object_or_404(request.user.values.live(), pk=pk)
     verb = DirectionForm(request.POST).verb()
     try:

@@ -26,9 +26,9 @@ class TriggerForm(StepForm):
         model = SelfCompassion
         fields = ("trigger",)
 
-    def keep(self) -> Guided | None:
+    def save_step(self) -> Guided | None:
         row, new = self.instance, self.instance._state.adding
-        kept = super().keep()
+        kept = super().save_step()
         if kept and row.came_from:
             threads.tie(row.owner, row.came_from.row, kept)
         elif kept and new:
@@ -56,7 +56,7 @@ class FeelingForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["feeling"].choices = Feeling.choices  # type: ignore[attr-defined]
+        self.fields["feeling"].choices = Feeling.choices
         self.fields["feeling"].required = False  # an own word is an answer too
 
     def clean(self) -> dict[str, Any] | None:
@@ -111,7 +111,7 @@ class KinderForm(StepForm):
         fields = ("kinder_thought",)
 
     def redraw(self) -> None:
-        tapped = self.instance.tapped = suggestions.tap(self.instance, self.do)
+        tapped = self.instance.tapped = suggestions.tap(self.instance, self.button)
         if tapped and tapped.verb == "use":
             self._take_over(tapped.words)
 
@@ -120,26 +120,26 @@ class KinderForm(StepForm):
         if words in typed:
             return
         both = f"{typed}\n{words}" if typed else words
-        if len(both) > (self.fields["kinder_thought"].max_length or 0):  # type: ignore[attr-defined]
+        if len(both) > (self.fields["kinder_thought"].max_length or 0):
             self.add_error("kinder_thought", self.NO_ROOM)
             return
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["kinder_thought"] = both  # type: ignore[index]
+        self.data = self.data.copy()
+        self.data["kinder_thought"] = both
 
 
 class KindActionForm(StepForm):
     """An act that was done and is then named anew is a new act; without words there is none."""
 
-    also = ("kind_action_done_at",)
+    extra_fields = ("kind_action_done_at",)
 
     class Meta:
         model = SelfCompassion
         fields = ("kind_action",)
 
-    def keep(self) -> Guided | None:
+    def save_step(self) -> Guided | None:
         if "kind_action" in self.changed_data:
             self.instance.kind_action_done_at = None
-        return super().keep()
+        return super().save_step()
 
 
 class LetterForm(StepForm):
@@ -162,8 +162,8 @@ class AfterForm(StepForm):
         """A box that nobody ticked is no answer that could be overwritten."""
         return super().stored() | {"felt_worse": self.initial.get("felt_worse") or None}
 
-    def keep(self) -> Guided | None:
-        kept = super().keep()
+    def save_step(self) -> Guided | None:
+        kept = super().save_step()
         going_on = not self.lenient  # not leaving, and not typing still
         if kept and going_on and self.instance.stung and not kept.finished_at:
             # Sent ahead of its turn, something needed is missing, and the row stays a draft.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -53,7 +53,7 @@ class SelfCompassionQuerySet(GuidedQuerySet):
 
 class SelfCompassion(Guided):
     export_name = "reflections.SelfCompassion"
-    SENTENCE = "trigger"
+    TITLE_FIELD = "trigger"
     # Of one request, not stored: what the first page was opened from, and the button pressed last.
     came_from: Any = None
     tapped: Any = None
@@ -99,7 +99,7 @@ class SelfCompassion(Guided):
     )
     felt_worse = models.BooleanField(gettext_lazy("It feels worse than before"), default=False)
 
-    objects = SelfCompassionQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = SelfCompassionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("hard moment")
@@ -203,8 +203,9 @@ class SelfCompassion(Guided):
     @property
     def stung(self) -> bool:
         """Stronger afterwards, or the person says that it feels worse."""
-        both = self.intensity_before is not None and self.intensity_after is not None
-        return self.felt_worse or (both and self.intensity_after > self.intensity_before)  # type: ignore[operator]
+        before, after = self.intensity_before, self.intensity_after
+        stronger = before is not None and after is not None and after > before
+        return self.felt_worse or stronger
 
     @property
     def change_text(self) -> str:
@@ -279,7 +280,7 @@ class StarterMark(OwnedModel):
     )
     mark = models.CharField(max_length=6, choices=Mark)
 
-    objects = StarterMarkQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = StarterMarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("mark on a starter")

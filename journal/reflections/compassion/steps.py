@@ -30,7 +30,7 @@ TRIGGER = Step(
     example=_("Lost my thread in a meeting"),
     required=True,
     aside="reflections/compassion/_came_from.html",
-    beside=came_from,
+    context=came_from,
 )
 CRITIC = Step(
     "critic",
@@ -83,7 +83,7 @@ KINDER = Step(
     hint=_("Half-believable is fine."),
     example=_("I stumbled and still helped"),
     template="reflections/compassion/kinder.html",
-    beside=suggestions.step_context,
+    context=suggestions.step_context,
 )
 KIND_ACTION = Step(
     "kind-action",

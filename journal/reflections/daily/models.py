@@ -1,7 +1,7 @@
 """The daily check: how far a person trusted themselves, and one thing to their credit."""
 
 import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -55,7 +55,7 @@ class DailyCheck(OwnedModel):
     # What came waits under "Waiting for you" until the person lets it go.
     visit_let_go_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = DailyCheckQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = DailyCheckQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("daily check")

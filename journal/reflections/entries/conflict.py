@@ -49,13 +49,13 @@ def settled(form: EntryForm, keep: Keep) -> QueryDict:
         data["body"] = stored.body
     else:
         text = form.cleaned_data["body"]
-        data["body"] = both(stored.body, titled(text, title, beside=data.get("title", "")))
+        data["body"] = both(stored.body, titled(text, title, over=data.get("title", "")))
     return data
 
 
-def titled(text: str, title: str, *, beside: str) -> str:
+def titled(text: str, title: str, *, over: str) -> str:
     """The text under its own title, unless the entry will have that title anyway."""
-    return text if title.strip() in ("", beside) else f"{title.strip()}\n\n{text}"
+    return text if title.strip() in ("", over) else f"{title.strip()}\n\n{text}"
 
 
 def both(first: str, second: str) -> str:

@@ -77,7 +77,7 @@ class EntryForm(MergingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].strip = False  # type: ignore[attr-defined]
+        self.fields["body"].strip = False
         self.fields["written_on"].widget.attrs["max"] = clock.today(self.instance.owner).isoformat()
         entry = self.instance
         self.initial.setdefault("topic", entry.topic.name if entry.topic else "")

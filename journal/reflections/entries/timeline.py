@@ -35,7 +35,7 @@ class Narrowing:
     def __bool__(self) -> bool:
         return bool(self.month or self.practice or self.topic)
 
-    def of(self, entries: EntryQuerySet) -> EntryQuerySet:
+    def apply(self, entries: EntryQuerySet) -> EntryQuerySet:
         last_day = next_month(self.month) - timedelta(days=1) if self.month else None
         return entries.narrowed(self.month, last_day, self.practice, self.topic)
 
@@ -121,7 +121,7 @@ def build_page(
     """One statement, however long the journal is; one more for topics where rows carry them, and
     one for the number of entries where a month was asked for.
     """
-    entries = narrowing.of(person.entries.live()).newest_first()
+    entries = narrowing.apply(person.entries.live()).newest_first()
     rows = entries.before(*position) if position else entries
     return _page(person, list(rows[: PAGE + 1]), narrowing, position)
 
@@ -142,7 +142,7 @@ def _page(
     for first_day, group in grouped:
         count = None if first_day in open_ended else len(group)
         if count is None and narrowing.month:
-            count = narrowing.of(person.entries.live()).count()
+            count = narrowing.apply(person.entries.live()).count()
         months.append(Month(first_day, group, count, topics))
     return TimelinePage(months, narrowing, shown[-1] if len(rows) > PAGE else None)
 

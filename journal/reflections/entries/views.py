@@ -35,27 +35,30 @@ def journal(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def write(request: SignedInRequest) -> HttpResponse:
-    begun = Entry.new_for(request.user)
+    entry = Entry.new_for(request.user)
     if "another-prompt" in request.POST:
-        return _under_another_prompt(request, begun)
+        return _under_another_prompt(request, entry)
     if comes_back(request):
-        return responses.page(request, EntryForm(request.POST, instance=begun))
+        return responses.page(request, EntryForm(request.POST, instance=entry))
     if request.method == "POST":
         return responses.to_a_form(request, saving.save_new(request.user, request.POST))
-    return responses.page(request, EntryForm(instance=begun, initial=_asked_in(request)))
+    return responses.page(request, EntryForm(instance=entry, initial=_asked_in(request)))
 
 
 def _asked_in(request: SignedInRequest) -> dict[str, str]:
     """A page opened with a prompt in its address begins with its practice, too; or with the
     practice and the topic that it was opened from."""
     person, asked = request.user, request.GET
-    narrow = PageForm(person, asked).narrowing()
-    begun = {"practice": narrow.practice, "topic": narrow.topic.name if narrow.topic else ""}
+    narrowing = PageForm(person, asked).narrowing()
+    initial = {
+        "practice": narrowing.practice,
+        "topic": narrowing.topic.name if narrowing.topic else "",
+    }
     named = asked.get("prompt", "")
     prompt = reframing_prompts.find(person, named) or selection.find(person, named)
     if prompt:
-        begun |= {"prompt": str(prompt.pk), "practice": prompt.practice or narrow.practice}
-    return begun
+        initial |= {"prompt": str(prompt.pk), "practice": prompt.practice or narrowing.practice}
+    return initial
 
 
 def _under_another_prompt(request: SignedInRequest, entry: Entry) -> HttpResponse:

@@ -20,7 +20,7 @@ from journal.reflections.mistakes.models import Mistake, title_from
 class EventForm(StepForm):
     """Names the mistake after the first line, until the person names it."""
 
-    also = ("title",)
+    extra_fields = ("title",)
 
     class Meta:
         model = Mistake
@@ -37,14 +37,14 @@ class EventForm(StepForm):
         day: date | None = self.cleaned_data["occurred_on"]
         return a_day_so_far(self.instance.owner, day) if day else None
 
-    def keep(self) -> Guided | None:
+    def save_step(self) -> Guided | None:
         row = self.instance
         if row.title == title_from(self.initial.get("what_happened") or ""):
             row.title = title_from(row.what_happened)
-        return super().keep()
+        return super().save_step()
 
     @classmethod
-    def saves_while_typing(cls) -> bool:
+    def autosaves(cls) -> bool:
         return True
 
     @classmethod
@@ -66,13 +66,13 @@ class FeelingForm(StepForm):
         model = Mistake
         fields = ("intensity_before",)
 
-    def keep(self) -> Guided | None:
+    def save_step(self) -> Guided | None:
         row = self.instance
         offered = self.initial.get("intensity_before") == row.intensity_before
         first_time = row.step != CHECK and not row.finished_at
-        if row.is_heavy and first_time and not offered and self.do not in LEAVING:
+        if row.is_heavy and first_time and not offered and self.button not in LEAVING:
             self.next_step_url = reverse("mistakes:step", args=[row.pk, "feeling"])
-        return super().keep()
+        return super().save_step()
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
@@ -101,7 +101,7 @@ class NotMineForm(StepForm):
 class RepairForm(StepForm):
     """What is named anew is not mended yet; without words nothing is owed."""
 
-    also = ("repair_done_at",)
+    extra_fields = ("repair_done_at",)
 
     class Meta:
         model = Mistake
@@ -123,10 +123,10 @@ class RepairForm(StepForm):
                 self.add_error("repair", _("Say what it is, or leave the day empty."))
         return cleaned
 
-    def keep(self) -> Guided | None:
+    def save_step(self) -> Guided | None:
         if "repair" in self.changed_data:
             self.instance.repair_done_at = None
-        return super().keep()
+        return super().save_step()
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:

@@ -1,7 +1,7 @@
 """Mistakes: what happened, what of it was whose, what can be mended, and the lesson in it."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -59,7 +59,7 @@ class Mistake(Guided):
 
     export_name = "reflections.Mistake"
 
-    SENTENCE = "title"
+    TITLE_FIELD = "title"
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -89,7 +89,7 @@ class Mistake(Guided):
     intensity_after = out_of_ten(_("How heavy is it now?"))
     rested_on = models.DateField(null=True, blank=True, editable=False)
 
-    objects = MistakeQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = MistakeQuerySet.as_manager()
 
     # What it began from (a threads.Tied); tied to it when the row is made.
     came_from: threads.Tied | None = None

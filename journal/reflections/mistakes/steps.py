@@ -94,7 +94,7 @@ LEARNING = (
         example=_("If I promise a call, I set an alarm"),
         required=True,
         aside="reflections/mistakes/_rules.html",
-        beside=rules_that_worked,
+        context=rules_that_worked,
     ),
     Step(
         "apply",
@@ -105,7 +105,7 @@ LEARNING = (
         example=_("Family"),
         required=True,
         template="reflections/mistakes/apply.html",
-        beside=first_return,
+        context=first_return,
     ),
 )
 

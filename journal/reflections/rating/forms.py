@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.owned_form import OwnedForm
-from journal.privacy.ownership import uuid7
+from journal.privacy.ownership import field_of, uuid7
 from journal.reflections.rating.models import ITEMS, SelfRating, Truth
 
 
@@ -22,12 +22,12 @@ class RatingForm(OwnedForm):
         if "version" in self.fields:  # a page from before the first answer has an id instead
             self.fields["version"].required = False
         for name in ITEMS:
-            field = SelfRating._meta.get_field(name)
+            field = field_of(SelfRating, name)
             self.fields[name] = forms.TypedChoiceField(
-                label=field.verbose_name,  # type: ignore[union-attr]
+                label=field.verbose_name,
                 choices=[*Truth.choices, ("", _("Leave this one out"))],
                 coerce=int,
-                empty_value=None,  # type: ignore[arg-type]
+                empty_value=None,
                 required=False,
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": _("Choose one of the five, or leave it out.")},
@@ -49,7 +49,7 @@ class RatingForm(OwnedForm):
         blank = set(ITEMS) if self.is_blank else set()
         return super()._get_validation_exclusions() | blank
 
-    def keep(self) -> bool:
+    def save_answers(self) -> bool:
         """Stores the answers. False where other ones were given elsewhere meanwhile; then the form
         says so, and sending it again replaces them. Expects the person's row locked."""
         row = self.instance
@@ -70,6 +70,6 @@ class RatingForm(OwnedForm):
 
     def _once_more(self, name: str, value: object, sentence: Any) -> bool:
         self.collided = True
-        self.data = {**self.data.dict(), name: value}  # type: ignore[attr-defined]
+        self.data = {**self.data.dict(), name: value}
         self.add_error(None, sentence)
         return False

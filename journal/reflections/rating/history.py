@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import cached_property
@@ -23,10 +24,21 @@ def day(on: date) -> str:
     return date_format(on, "j F Y")
 
 
+class Rated(NamedTuple):
+    """A picture that has a figure."""
+
+    taken_on: date
+    score: Decimal
+
+
+def rated(rows: Iterable[SelfRating]) -> list[Rated]:
+    return [Rated(row.taken_on, score) for row in rows if (score := row.score) is not None]
+
+
 @dataclass(frozen=True)
 class Picture:
     row: SelfRating
-    before: SelfRating | None  # the last one before it that has a figure
+    before: Rated | None  # the last one before it that has a figure
 
     @cached_property
     def score(self) -> Decimal | None:
@@ -68,8 +80,8 @@ class Picture:
         return compare_scores(self.before, self.score)
 
 
-def compare_scores(earlier: SelfRating, score: Decimal) -> str:
-    other: Decimal = earlier.score  # type: ignore[assignment]
+def compare_scores(earlier: Rated, score: Decimal) -> str:
+    other = earlier.score
     said = {
         "day": day(earlier.taken_on),
         "then": format_score(other),
@@ -94,12 +106,12 @@ class History:
     @property
     def trend(self) -> str:
         """From three figures on: where they began and where they are."""
-        rated = [picture.row for picture in self.pictures if picture.score is not None]
-        if len(rated) < scores.FEWEST_FOR_A_TREND:
+        figures = rated(picture.row for picture in self.pictures)
+        if len(figures) < scores.FEWEST_FOR_A_TREND:
             return ""
-        first, last = rated[-1], rated[0]
-        row = ", ".join(format_score(one.score) for one in reversed(rated[:6]))  # type: ignore[arg-type]
-        said = {"row": row, "beside": compare_scores(first, last.score)}  # type: ignore[arg-type]
+        first, last = figures[-1], figures[0]
+        row = ", ".join(format_score(one.score) for one in reversed(figures[:6]))
+        said = {"row": row, "beside": compare_scores(first, last.score)}
         return _("One after the other: %(row)s. The latest beside the first: %(beside)s") % said
 
 
@@ -110,8 +122,8 @@ def rating_history(person: User) -> History:
 
 def from_rows(newest_first: Iterable[SelfRating]) -> History:
     pictures: list[Picture] = []
-    before: SelfRating | None = None
+    before: Rated | None = None
     for row in reversed(list(newest_first)):
         pictures.append(Picture(row, before))
-        before = row if row.score is not None else before
+        before = next(iter(rated([row])), before)
     return History(pictures[::-1])

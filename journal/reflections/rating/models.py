@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to, field_of
 from journal.reflections.rating import scores
 
 APART = timedelta(days=28)
@@ -70,7 +70,7 @@ class SelfRating(OwnedModel):
     q4 = answered(_("Emotional well-being"), _("I could notice doubt without it running my day."))
     q5 = answered(_("Empowerment"), _("I acted on something that was mine to change."))
 
-    objects = SelfRatingQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = SelfRatingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")
@@ -113,7 +113,7 @@ class SelfRating(OwnedModel):
     def items(self) -> list[Item]:
         rows = []
         for name in ITEMS:
-            field, given = self._meta.get_field(name), getattr(self, name)
+            field, given = field_of(type(self), name), getattr(self, name)
             text = Truth(given).label if given else ""
-            rows.append(Item(field.help_text, field.verbose_name, given, text))  # type: ignore[union-attr]
+            rows.append(Item(field.help_text, field.verbose_name, given, text))
         return rows

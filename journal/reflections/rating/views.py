@@ -23,11 +23,11 @@ def rating(request: SignedInRequest) -> HttpResponse:
     """The form where there is room for a picture; otherwise when the next one may be taken."""
     person, status = request.user, 200
     if request.method == "POST":
-        person.hold()
+        person.lock()
     row = SelfRating.for_today(person)
     form = RatingForm(request.POST or None, instance=row) if row else None
     if request.method == "POST":
-        if form and form.is_valid() and form.keep():
+        if form and form.is_valid() and form.save_answers():
             messages.success(request, _("Kept, for you alone."))
             return redirect("rating:list")
         status = 409 if form is None or form.collided else 200
@@ -54,7 +54,7 @@ def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    request.user.hold()
+    request.user.lock()
     row = get_object_or_404(request.user.ratings.trashed(), pk=pk)
     if request.user.ratings.near(row.taken_on).exists():
         messages.info(request, _("Another picture is too near to that one, so it stays removed."))

@@ -64,9 +64,9 @@ def first_day(day: date) -> date:
 
 def keeps_returning(items: Sequence[Item], day: date) -> int:
     """How many there are, if they are reason enough; otherwise 0. In the order they were made."""
-    lately = [item for item in items if first_day(day) <= item.day <= day]
-    if len(lately) < ENOUGH or any(item.eased for item in lately):
+    recent = [item for item in items if first_day(day) <= item.day <= day]
+    if len(recent) < ENOUGH or any(item.eased for item in recent):
         return 0
-    if any(later.before < earlier.before for earlier, later in pairwise(lately)):
+    if any(later.before < earlier.before for earlier, later in pairwise(recent)):
         return 0
-    return len(lately)
+    return len(recent)

@@ -1,7 +1,7 @@
 """What a person said to an offer to look at something another way. Days and ids, no words."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -42,7 +42,7 @@ class RuminationAnswer(OwnedModel):
     set_aside_until = models.DateField(null=True)
     let_lie_on = models.DateField(null=True)  # after it was back
 
-    objects = RuminationAnswerQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = RuminationAnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer to an offer")

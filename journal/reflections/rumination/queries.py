@@ -199,7 +199,7 @@ def _back(owner: str, one: Row) -> Back:
 
 def _opened(owner: str, topic: str, name: str) -> str:
     row = Topic(pk=UUID(topic), owner_id=UUID(owner))
-    row.name = Sealed(bytes.fromhex(name.removeprefix("\\x")))  # type: ignore[assignment]
+    row.name = Sealed(bytes.fromhex(name.removeprefix("\\x")))
     return row.name
 
 

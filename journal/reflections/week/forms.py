@@ -47,7 +47,7 @@ class ArriveForm(WeekForm):
 
     @property
     def has_content(self) -> bool:
-        return self.do not in LEAVING or super().has_content
+        return self.button not in LEAVING or super().has_content
 
 
 class PromisesForm(WeekForm):
@@ -96,7 +96,7 @@ class NextForm(WeekForm):
     """Words without a choice choose the promise. A smaller version of a current one can be taken
     over with one tap; what was typed is never replaced."""
 
-    also = ("next_promise",)
+    extra_fields = ("next_promise",)
     rerender_actions = frozenset(f"take-{n}" for n in range(SMALLER_SHOWN))
     YOURS_STAYS = _("Yours stays. Empty the box first, to take that one over.")
 
@@ -126,26 +126,26 @@ class NextForm(WeekForm):
         return cleaned
 
     def redraw(self) -> None:
-        there, n = smaller_versions(self.instance.owner), int(self.do.removeprefix("take-"))
+        there, n = smaller_versions(self.instance.owner), int(self.button.removeprefix("take-"))
         if n >= len(there):
             return
         if self.data.get("next_statement", "").strip():
             self.add_error("next_statement", self.YOURS_STAYS)
             return
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["next_statement"] = there[n].smallest_version  # type: ignore[index]
-        self.data["next_choice"] = WeeklyReflection.Next.PROMISE  # type: ignore[index]
+        self.data = self.data.copy()
+        self.data["next_statement"] = there[n].smallest_version
+        self.data["next_choice"] = WeeklyReflection.Next.PROMISE
 
     @classmethod
-    def saves_while_typing(cls) -> bool:
+    def autosaves(cls) -> bool:
         return True
 
-    def keep(self) -> Guided | None:
+    def save_step(self) -> Guided | None:
         if self.instance.next_choice != WeeklyReflection.Next.PROMISE:
             self.instance.next_promise = None
-        kept = super().keep()
-        if kept and kept.finished_at:
-            kept.settle_next()  # type: ignore[attr-defined]
+        kept = super().save_step()
+        if isinstance(kept, WeeklyReflection) and kept.finished_at:
+            kept.settle_next()
         return kept
 
 
@@ -157,7 +157,7 @@ class CheckForm(WeekForm):
         fields = ()
 
     @property
-    def next_step_url(self) -> str:  # type: ignore[override]
+    def next_step_url(self) -> str:  # type: ignore[override]  # known once it is finished
         return promise_address(self.instance)
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import uuid5
 
 from django.core.exceptions import ValidationError
@@ -47,7 +47,7 @@ class WeeklyReflection(Guided):
 
     export_name = "reflections.WeeklyReflection"
 
-    SENTENCE = "sentence_of_week"
+    TITLE_FIELD = "sentence_of_week"
 
     class Next(models.TextChoices):
         PROMISE = "promise", gettext_lazy("One small promise")
@@ -79,7 +79,7 @@ class WeeklyReflection(Guided):
         related_name="+",
     )
 
-    objects = WeeklyReflectionQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = WeeklyReflectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("weekly reflection")
@@ -120,7 +120,7 @@ class WeeklyReflection(Guided):
         ]
 
     @classmethod
-    def of(cls, person: User, start: datetime.date) -> "WeeklyReflection":
+    def for_week(cls, person: User, start: datetime.date) -> "WeeklyReflection":
         """The person's reflection on a week, or one that is not stored yet."""
         row = person.weeklyreflections.of_week(start).first()
         return row or cls.new(person, start)
@@ -216,10 +216,10 @@ class WeeklyReflection(Guided):
         if self.is_started:
             fresh = {one.id: one for one in self.live_record.promises}
             pk = str(promise.pk)
-            told = tuple(
+            updated = tuple(
                 fresh.get(pk, one) if one.id == pk else one for one in self.record.promises
             )
-            self.record = self.record.with_promises(told)
+            self.record = self.record.with_promises(updated)
             self.snapshot = self.record.text()
             self.save(update_fields=["snapshot"])
 

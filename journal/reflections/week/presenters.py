@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
@@ -179,8 +180,8 @@ class Shown:
 PARTS = ("misses", "boundaries", "critic", "decisions", "lessons", "credits")
 
 
-def _on(row: object) -> dict[str, str]:
-    return {"day": date_format(row.day, "l")}  # type: ignore[attr-defined]
+def _on(row: Any) -> dict[str, str]:
+    return {"day": date_format(row.day, "l")}
 
 
 def _crossing(row: facts.Crossing) -> WeekRow:

@@ -31,7 +31,7 @@ class _Line:
         return (type(self).__name__, self.id)
 
     @classmethod
-    def of(cls, row: dict[str, Any]) -> Self:
+    def from_json(cls, row: dict[str, Any]) -> Self:
         dates = {one.name for one in fields(cls) if one.type in (date, date | None)}
         given: dict[str, Any] = {k: _day(v) if k in dates else v for k, v in row.items()}
         return cls(**given)
@@ -54,7 +54,7 @@ class Promise:
     to_confirm: bool = False  # such a week that is over and not told yet
 
     @classmethod
-    def of(cls, row: dict[str, Any]) -> Self:
+    def from_json(cls, row: dict[str, Any]) -> Self:
         return cls(**{**row, "marks": tuple(row["marks"]), "tally": Tally(**row["tally"])})
 
     def keys(self, days: list[date]) -> Iterator[Key]:
@@ -166,7 +166,7 @@ class WeekSnapshot:
         given = json.loads(text)
         if given["version"] != VERSION:
             raise ValueError(f"Snapshots of version {given['version']} are not known here.")
-        rows = {name: tuple(map(kind.of, given[name])) for name, kind in SECTIONS.items()}
+        rows = {name: tuple(map(kind.from_json, given[name])) for name, kind in SECTIONS.items()}
         days = tuple(map(date.fromisoformat, given["days"]))
         return cls(days=days, came_back=given["came_back"], **rows)
 
@@ -199,12 +199,12 @@ class WeekSnapshot:
         return sum(key[0] != "Miss" for key in new)
 
 
-def came_back(told: list[tuple[date, str]], first: date) -> int:
+def came_back(outcomes: list[tuple[date, str]], first: date) -> int:
     """How often a miss was followed by a kept one at the next recorded due day, from `first` on.
 
     `told` are the recorded due days of one promise, in order."""
     kept = (KEPT, SMALL)
     return sum(
         before == MISSED and after in kept and day >= first
-        for (_day, before), (day, after) in pairwise(told)
+        for (_day, before), (day, after) in pairwise(outcomes)
     )

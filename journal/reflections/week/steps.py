@@ -16,7 +16,7 @@ from journal.reflections.week.models import WeeklyReflection
 from journal.reflections.week.snapshot import WeekSnapshot
 
 
-def _beside(part: str, row: Any) -> dict[str, Any]:
+def _of_week(part: str, row: Any) -> dict[str, Any]:
     shown = row.shown
     added = 0 if row.finished_at else row.added
     return {"shown": shown, "part": part, "lines": shown.lines_of(part), "added": added}
@@ -28,7 +28,10 @@ def smaller(row: Any) -> dict[str, Any]:
 
 def _data(part: str) -> dict[str, Any]:
     """The week's data beside the question: the part of that name in `showing.Shown`."""
-    return {"aside": "reflections/week/_week_panel.html", "beside": partial(_beside, part)}
+    return {
+        "aside": "reflections/week/_week_panel.html",
+        "context": partial(_of_week, part),
+    }
 
 
 ARRIVE = Step(
@@ -111,7 +114,7 @@ NEXT = Step(
     example=_("Walk twice"),
     required=True,
     template="reflections/week/next.html",
-    beside=smaller,
+    context=smaller,
 )
 # A step, and whether the week has anything for it.
 ASKED: tuple[tuple[Step, Callable[[WeekSnapshot], Any]], ...] = (

@@ -29,7 +29,7 @@ def week_of(request: SignedInRequest, start: date) -> WeeklyReflection | None:
     person = request.user
     if not FIRST_DAY <= start <= clock.today(person):
         raise Http404
-    row = WeeklyReflection.of(person, start)
+    row = WeeklyReflection.for_week(person, start)
     if row._state.adding and clock.week_start(person, start) != start:
         return None
     return row

@@ -2,7 +2,7 @@
 
 import json
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -20,7 +20,7 @@ USUAL_DAYS = 30
 
 
 class ShareGrantQuerySet(OwnedQuerySet):
-    def standing(self) -> Self:
+    def in_force(self) -> Self:
         """Open at this moment. The database has its own idea of it, in a policy (policies.py)."""
         return self.filter(
             revoked_at=None, expires_at__gt=timezone.now(), link__ended_at=None
@@ -61,7 +61,7 @@ class ShareGrant(OwnedModel):
     # Chosen for the next session; a brief puts it first.
     brought_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ShareGrantQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = ShareGrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("share")

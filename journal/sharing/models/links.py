@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -62,7 +62,7 @@ class CoachInvitation(OwnedModel):
     # Where the answer was no. Whoever invited is told that much.
     declined_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = InvitationQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
@@ -128,7 +128,7 @@ class CoachLink(OwnedModel):
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_by = models.CharField(max_length=6, choices=By, blank=True, editable=False)
 
-    objects = CoachLinkQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = CoachLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link to a coach")
@@ -156,14 +156,14 @@ class CoachLink(OwnedModel):
     def get_absolute_url(self) -> str:
         return f"/sharing/grants/{self.pk}/"
 
-    def hold(self) -> None:
+    def lock(self) -> None:
         """Waits until no page of the coach's reads by this link, and keeps new ones waiting until
         the transaction ends. Whatever changes what the coach sees comes after it."""
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(coaching_lock(%s))", [self.pk])
 
     @staticmethod
-    def narrow(to: Iterable[UUID]) -> None:
+    def restrict_to(to: Iterable[UUID]) -> None:
         """As the coach, for the rest of the transaction: nothing is read but by these links."""
         with connection.cursor() as cursor:
             cursor.execute("select coaching_narrow(%s)", [list(to)])

@@ -1,6 +1,6 @@
 """What goes back and forth: comments, suggestions, and the brief for a session."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -73,7 +73,7 @@ class Suggestion(OwnedModel):
     state = models.CharField(max_length=8, choices=State, default=State.WAITING, editable=False)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = SuggestionQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = SuggestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("suggestion")

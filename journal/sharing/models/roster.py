@@ -1,7 +1,7 @@
 """What is the coach's own, under their own seal: who they coach, and notes nobody else reads."""
 
 from datetime import timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -42,7 +42,7 @@ class Client(OwnedModel):
     next_session_at = models.DateTimeField(_("Next session"), null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = ClientQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = ClientQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("client")

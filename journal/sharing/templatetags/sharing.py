@@ -19,4 +19,4 @@ def sharing(context: Context, row: Any) -> SafeString | str:
     found = sharing_panel.sharing_panel(request.user, row)
     if found is None:
         return ""
-    return render_to_string("coaching/sharing/_sharing_panel.html", {"beside": found}, request)
+    return render_to_string("coaching/sharing/_sharing_panel.html", {"panel": found}, request)

@@ -29,6 +29,7 @@ class ValuesForm(forms.Form):
     A value is let rest only where the page showed it, so a page from before it was added cannot.
     """
 
+    fields: dict[str, Any]
     mine = Ids(
         label=_("Yours so far"),
         required=False,
@@ -63,7 +64,7 @@ class ValuesForm(forms.Form):
             del self.fields["mine"]
 
     def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields[name].choices = choices
 
     def clean_own(self) -> list[tuple[str, str]]:
         found = []
@@ -97,7 +98,7 @@ class ValuesForm(forms.Form):
             )
         return cleaned
 
-    def keep(self) -> bool:
+    def save_answers(self) -> bool:
         """Expects the person held."""
         for value in self.let_rest:
             value.rest()
@@ -126,7 +127,7 @@ STARTS = (
         "promise",
         _("A promise"),
         _("One small thing that you can keep today. Three minutes."),
-        "new-promise",
+        "promises:new",
         "p-prom",
         "prom",
         "?step=promise",
@@ -135,7 +136,7 @@ STARTS = (
         "kinder",
         _("A kinder moment"),
         _("For something that stings right now. Four minutes."),
-        "new-self-compassion",
+        "compassion:new",
         "p-comp",
         "comp",
         "?mode=break",
@@ -144,7 +145,7 @@ STARTS = (
         "boundary",
         _("A boundary"),
         _("Find the words for one. Ten minutes."),
-        "new-boundary",
+        "boundaries:new",
         "p-bound",
         "bound",
     ),
@@ -152,7 +153,7 @@ STARTS = (
         "decision",
         _("A decision"),
         _("Lay out something you are turning over."),
-        "new-decision",
+        "decisions:new",
         "p-dec",
         "dec",
     ),
@@ -160,16 +161,18 @@ STARTS = (
         "mistake",
         _("A mistake"),
         _("Take the lesson, leave the rest."),
-        "new-mistake",
+        "mistakes:new",
         "p-mist",
         "mist",
     ),
-    Start("entry", _("A few lines"), _("Write down what is on your mind."), "write", "", "pen"),
+    Start(
+        "entry", _("A few lines"), _("Write down what is on your mind."), "entries:write", "", "pen"
+    ),
     Start(
         "look",
         _("Look around first"),
         _("Nothing is started. Today stays empty until you add something."),
-        "today",
+        "today:today",
     ),
 )
 

@@ -29,14 +29,14 @@ def step(request: SignedInRequest, slug: str) -> HttpResponse:
         return page(request, one, one.form(request.user, None))
     do = request.POST.get("do", "")
     leaves = do == "skip" or (one is LAST and do in ("back", "stop"))
-    request.user.hold()
+    request.user.lock()
     form = None if leaves else one.form(request.user, request.POST)
     if form is not None and not form.is_valid():
         return page(request, one, form)
     if one is LAST and form is not None:
         arrive(request.user, DONE)
         return redirect(form.address)
-    if form is not None and not form.keep():
+    if form is not None and not form.save_answers():
         return page(request, one, form, status=409)
     return redirect(next_step_url(request, one, do))
 

@@ -50,7 +50,7 @@ def make_draft(
     return draft
 
 
-def told(person: User, word: str = "quiet") -> SelfCompassion:
+def make_full_moment(person: User, word: str = "quiet") -> SelfCompassion:
     """Everything a moment can hold, with `word` in every sentence."""
     words = {name: f"{name} {word}" for name in ALL_WORDS[1:]}
     return make_moment(person, f"A {word} moment", intensity_after=5, **words)

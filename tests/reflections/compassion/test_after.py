@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 
 from tests.markup import parse
+from tests.page import compact
 from tests.promises.flow_client import post
 from tests.reflections.compassion.factories import make_draft, make_moment, reread
 from tests.reflections.compassion.flow_client import step_of, walk
@@ -13,7 +14,7 @@ WHY = "Kindness can sting at first. You can stop."
 
 
 def shown(client, address: str) -> str:
-    return unescape(client.get(address).content.decode())
+    return unescape(compact(client.get(address)))
 
 
 @pytest.mark.parametrize("answer", [{"intensity_after": "8"}, {"felt_worse": "on"}])
@@ -78,13 +79,13 @@ def test_a_number_off_the_scale_gets_a_sentence(ada, ada_client, number):
     refused = post(ada_client, step_of(moment, "after"), intensity_after=number)
 
     assert refused.status_code == 200
-    assert "Choose from 0 to 10." in refused.content.decode()
+    assert "Choose from 0 to 10." in compact(refused)
     assert reread(moment).intensity_after is None
 
 
 def test_the_scale_is_a_labelled_group_of_eleven(ada, ada_client):
     moment, _asked = walk(ada, ada_client, until="after")
-    page = ada_client.get(step_of(moment, "after")).content.decode()
+    page = compact(ada_client.get(step_of(moment, "after")))
 
     _document, errors = parse(page)
     assert errors == []

@@ -10,6 +10,7 @@ from journal.people import clock
 from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as
 from journal.reflections.compassion.models import SelfCompassion
+from tests.page import compact
 from tests.promises.factories import make_promise
 from tests.promises.flow_client import hidden, post
 from tests.reflections.compassion.factories import make_draft, make_moment, reread
@@ -19,7 +20,7 @@ FULL = ["trigger", "critic", "feeling", "evidence", "friend", "shared", "kinder"
 
 
 def shown(client, address: str) -> str:
-    return unescape(client.get(address).content.decode())
+    return unescape(compact(client.get(address)))
 
 
 def count(person) -> int:
@@ -120,7 +121,7 @@ def test_an_answer_that_does_not_hold_gets_a_sentence(ada, ada_client, answer, s
     refused = post(ada_client, step_of(moment, "feeling"), **answer)
 
     assert refused.status_code == 200
-    assert sentence in unescape(refused.content.decode())
+    assert sentence in unescape(compact(refused))
     assert reread(moment).feeling == ""
 
 
@@ -144,7 +145,7 @@ def test_words_fit_up_to_their_limit_and_are_kept_on_the_page_beyond(
     address, enough, more = step_of(moment, slug), "é" * most, "é" * (most + 1)
 
     too_long = post(ada_client, address, **{field: more})
-    assert (too_long.status_code, more in too_long.content.decode()) == (200, True)
+    assert (too_long.status_code, more in compact(too_long)) == (200, True)
     assert post(ada_client, address, **{field: enough}).status_code == 302
     assert getattr(reread(moment), field) == enough
 
@@ -173,7 +174,7 @@ def test_a_step_of_another_mode_is_not_there(ada, ada_client):
 
 
 def test_a_first_page_sent_twice_makes_one_moment(ada, ada_client):
-    page = ada_client.get(new("break")).content.decode()
+    page = compact(ada_client.get(new("break")))
     sent = {**hidden(page), "trigger": "Lost my thread"}
 
     first, second = (ada_client.post(new("break"), sent) for _time in range(2))
@@ -188,7 +189,7 @@ def test_an_id_of_eves_makes_a_moment_of_adas_own(ada, eve, ada_client):
 
     refused = ada_client.post(new("break"), sent)
     assert refused.status_code == 409
-    again = {**sent, **hidden(refused.content.decode())}
+    again = {**sent, **hidden(compact(refused))}
     assert ada_client.post(new("break"), again).status_code == 302
     assert (count(ada), reread(theirs).trigger) == (1, "I froze in the meeting")
 
@@ -200,7 +201,7 @@ def test_a_page_that_is_out_of_date_overwrites_nothing(ada, ada_client):
     conflict = ada_client.post(step_of(moment, "critic"), stale)
 
     assert conflict.status_code == 409
-    page = conflict.content.decode()
+    page = compact(conflict)
     assert "You are slow" in page
     assert "You always embarrass yourself" in page
     assert reread(moment).critical_thought == "You always embarrass yourself"
@@ -259,7 +260,7 @@ def test_eve_sees_no_step_of_adas(ada, eve_client):
 def test_a_missed_promise_leads_to_a_break_and_both_remember(ada, ada_client):
     promise = make_promise(ada, "Walk after lunch")
     missed = {"due_on": "", "status": "missed"}
-    row = ada_client.post(f"{promise.get_absolute_url()}check-in/", missed).content.decode()
+    row = compact(ada_client.post(f"{promise.get_absolute_url()}check-in/", missed))
     start = f"/self-compassion/new/?from_kind=promise&from_id={promise.pk}"
 
     page = shown(ada_client, start)

@@ -11,10 +11,17 @@ from journal.people import clock
 from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
 from journal.reflections.compassion.queries import PAGE, waiting
+from tests.page import compact
 from tests.promises.factories import make_promise
 from tests.promises.flow_client import post
 from tests.promises.test_pages import statements
-from tests.reflections.compassion.factories import make_draft, make_mark, make_moment, reread, told
+from tests.reflections.compassion.factories import (
+    make_draft,
+    make_full_moment,
+    make_mark,
+    make_moment,
+    reread,
+)
 from tests.reflections.compassion.flow_client import step_of
 from tests.today.factories import make_daily_check
 
@@ -22,7 +29,7 @@ LIST = "/self-compassion/"
 
 
 def shown(client, address: str) -> str:
-    return unescape(client.get(address).content.decode())
+    return unescape(compact(client.get(address)))
 
 
 def test_the_list_takes_as_many_statements_for_thirty_as_for_one(ada, eve, ada_client, eve_client):
@@ -75,7 +82,7 @@ def test_a_page_takes_a_fixed_number_of_statements(ada, ada_client):
     for n in range(30):
         make_moment(ada, kinder_thought=f"Kind {n}")
         make_mark(ada, n + 1, "little")
-    moment = told(ada)
+    moment = make_full_moment(ada)
     address = moment.get_absolute_url()
 
     # Session, user, moment, threads; beside the words also marks, starters, own ones.
@@ -127,7 +134,7 @@ def test_a_kind_act_is_ticked_with_one_tap_and_taken_back_with_one(ada, ada_clie
 
     answer = ada_client.post(f"{page}kind-action/", follow=True)
     assert reread(moment).kind_action_done_at is not None
-    assert f'action="{page}kind-action/undo/"' in answer.content.decode()
+    assert f'action="{page}kind-action/undo/"' in compact(answer)
     done_at = reread(moment).kind_action_done_at
     ada_client.post(f"{page}kind-action/")
     assert reread(moment).kind_action_done_at == done_at

@@ -7,7 +7,7 @@ from journal.privacy.rls import acting_as
 from journal.reflections.compassion.models import SelfCompassion, StarterMark
 from tests.privacy.stored import run
 from tests.promises.flow_client import post
-from tests.reflections.compassion.factories import make_mark, told
+from tests.reflections.compassion.factories import make_full_moment, make_mark
 from tests.reflections.compassion.flow_client import ANSWERS, step_of, walk
 
 CANARY = "zanzibarquokka"
@@ -44,7 +44,7 @@ def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
 
 
 def test_eve_sees_changes_and_removes_nothing_of_adas(ada, eve):
-    told(ada)
+    make_full_moment(ada)
     make_mark(ada, 3, "no")
 
     with acting_as(eve):
@@ -70,7 +70,7 @@ def test_eve_sees_changes_and_removes_nothing_of_adas(ada, eve):
     ],
 )
 def test_the_database_keeps_a_moment_whole(ada, change, constraint):
-    told(ada)
+    make_full_moment(ada)
 
     with pytest.raises(IntegrityError, match=constraint), acting_as(ada):
         run(f"update compassion_selfcompassion set {change}")

@@ -11,13 +11,13 @@ from journal.reflections.rumination.detection import Answer, Item, keeps_returni
 DAY = date(2026, 11, 19)
 
 
-def items(*told: tuple[int, ...]) -> list[Item]:
+def items(*recorded: tuple[int, ...]) -> list[Item]:
     """Days ago, before, and after where it was asked."""
-    return [Item(DAY - timedelta(days=ago), *ratings) for ago, *ratings in told]
+    return [Item(DAY - timedelta(days=ago), *ratings) for ago, *ratings in recorded]
 
 
 @pytest.mark.parametrize(
-    ("told", "count"),
+    ("recorded", "count"),
     [
         ([], 0),
         ([(2, 5), (1, 5)], 0),  # two are not three
@@ -41,8 +41,8 @@ def items(*told: tuple[int, ...]) -> list[Item]:
         ([(2, 6, 1), (1, 7, 7), (0, 7, 8)], 0),  # the mistake was put at rest, lighter
     ],
 )
-def test_three_in_seven_days_of_which_none_eased(told, count):
-    assert keeps_returning(items(*told), DAY) == count
+def test_three_in_seven_days_of_which_none_eased(recorded, count):
+    assert keeps_returning(items(*recorded), DAY) == count
 
 
 @pytest.mark.parametrize(
@@ -76,13 +76,13 @@ ratings = st.integers(min_value=0, max_value=10)
 
 @given(st.lists(ratings, min_size=3, max_size=12))
 def test_of_one_rating_each_it_is_those_that_never_fall(numbers):
-    told = items(*((0, number) for number in numbers))
+    recorded = items(*((0, number) for number in numbers))
 
-    assert bool(keeps_returning(told, DAY)) == (numbers == sorted(numbers))
+    assert bool(keeps_returning(recorded, DAY)) == (numbers == sorted(numbers))
 
 
 @given(st.lists(st.tuples(st.integers(-3, 20), ratings, ratings), max_size=10))
-def test_what_lies_outside_the_seven_days_changes_nothing(told):
-    inside = [one for one in told if 0 <= one[0] <= 6]
+def test_what_lies_outside_the_seven_days_changes_nothing(recorded):
+    inside = [one for one in recorded if 0 <= one[0] <= 6]
 
-    assert keeps_returning(items(*told), DAY) == keeps_returning(items(*inside), DAY)
+    assert keeps_returning(items(*recorded), DAY) == keeps_returning(items(*inside), DAY)

@@ -96,7 +96,7 @@ def make_reflection(person: User, start: date | None = None, **fields: Any) -> W
     """Begun; finished where `next_choice` is given."""
     with acting_as(person):
         start = start or calendar.open_week(person, clock.today(person))
-        row = WeeklyReflection.of(person, start)
+        row = WeeklyReflection.for_week(person, start)
         row.step = "next"
         for name, value in fields.items():
             setattr(row, name, value)

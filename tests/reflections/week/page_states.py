@@ -110,12 +110,12 @@ TOLD = {
 }
 
 
-def told(ada: User) -> str:
+def recorded(ada: User) -> str:
     return a_week(**TOLD)(ada)
 
 
 def printed(ada: User) -> str:
-    return f"{told(ada)}print/"
+    return f"{recorded(ada)}print/"
 
 
 def weeks(ada: User) -> str:

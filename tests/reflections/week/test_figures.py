@@ -12,6 +12,7 @@ from journal.promises.tallies import Tally
 from journal.reflections.week import snapshot_builder
 from journal.reflections.week.snapshot import Credit, Lesson, WeekSnapshot
 from tests.insights.factories import confirm, tell
+from tests.page import compact
 from tests.promises.factories import make_promise
 from tests.reflections.week.factories import (
     EVENING,
@@ -40,7 +41,7 @@ def record_of(ada) -> WeekSnapshot:
 
 
 def text_of(client, address: str) -> str:
-    return " ".join(client.get(address).content.decode().split())
+    return " ".join(compact(client.get(address)).split())
 
 
 def marks_of(record: WeekSnapshot) -> dict[str, str]:

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import field_of
 from journal.reflections.entries.models.topic import Topic
 from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
 from journal.reflections.practices import Practice
@@ -69,7 +70,7 @@ class EntryContent(models.Model):
 
     @classmethod
     def content_fields(cls) -> Fields:
-        return [cls._meta.get_field(field.name) for field in EntryContent._meta.local_fields]  # type: ignore[misc]
+        return [field_of(cls, field.name) for field in EntryContent._meta.local_fields]
 
     def content(self) -> dict[str, Any]:
         """Plain values by field; a topic by its name, since the row may not be there yet."""

@@ -1,7 +1,7 @@
 """Journal entries, and the labels a person gives them."""
 
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -75,7 +75,7 @@ class Entry(EntryContent, OwnedModel):
     # For the save to come; a form sets them.
     written_in: UUID | None = None  # its sitting
 
-    objects = EntryQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry")
@@ -178,7 +178,8 @@ class Entry(EntryContent, OwnedModel):
         """The words as they were when the row was read."""
         held = self.__dict__.get("_sealed_originals", {}).get(name)
         if held is not None:
-            return self._meta.get_field(name).open(self, held)  # type: ignore[union-attr]
+            field: Any = self._meta.get_field(name)
+            return field.open(self, held)
         return getattr(self, name) if isinstance(self.__dict__.get(name), Sealed) else ""
 
     def _sitting_is_young(self) -> bool:
@@ -187,7 +188,7 @@ class Entry(EntryContent, OwnedModel):
 
     @property
     def drawing(self) -> str:
-        return DRAWINGS.get(self.practice, "")  # type: ignore[call-overload]
+        return DRAWINGS.get(self.practice, "")
 
     @property
     def practice_name(self) -> str:

@@ -1,6 +1,6 @@
 """The labels a person gives their entries: made by typing them, gone when nothing carries them."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -24,7 +24,7 @@ class Topic(OwnedModel):
     owner = belongs_to("topics")
     name = WordsField(_("Topic"), max_length=TOPIC_CHARACTERS)
 
-    objects = TopicQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("topic")

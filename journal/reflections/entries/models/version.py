@@ -1,7 +1,7 @@
 """What an entry said before, and its labels then: kept for 30 days, sealed like the entry."""
 
 from datetime import timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -41,7 +41,7 @@ class EarlierVersion(EntryContent, OwnedModel):
     # Empty where only the words are known, as in files from before.
     written_on = models.DateField(_("Day"), null=True)  # type: ignore[assignment]  # nullable here
 
-    objects = EarlierVersionQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = EarlierVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("earlier version")

@@ -21,7 +21,7 @@ class OwnPromptForm(OwnedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["practice"].choices = [("", _("None")), *Practice.choices]  # type: ignore[attr-defined]
+        self.fields["practice"].choices = [("", _("None")), *Practice.choices]
 
 
 class OfferForm(forms.Form):

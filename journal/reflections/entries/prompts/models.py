@@ -4,7 +4,7 @@ Nothing is deleted here: an entry goes on showing the prompt it was written to.
 """
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -23,6 +23,7 @@ OWN_PROMPT_CHARACTERS = 200
 class Offered:
     """What the two kinds of prompt have in common."""
 
+    pk: Any
     practice: str
     question: Any  # as it is read
 
@@ -32,11 +33,11 @@ class Offered:
 
     @property
     def drawing(self) -> str:
-        return DRAWINGS.get(self.practice, "")  # type: ignore[call-overload]
+        return DRAWINGS.get(self.practice, "")
 
     @property
     def write_address(self) -> str:
-        return f"/journal/write/?prompt={self.pk}"  # type: ignore[attr-defined]
+        return f"/journal/write/?prompt={self.pk}"
 
 
 class Prompt(Offered, models.Model):
@@ -78,7 +79,7 @@ class OwnPrompt(Offered, OwnedModel):
     practice = models.CharField(_("Practice"), max_length=10, choices=Practice, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = OwnPromptQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = OwnPromptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("prompt of one's own")

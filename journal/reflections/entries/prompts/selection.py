@@ -82,7 +82,7 @@ def read(person: User, rows: list[dict[str, Any]]) -> AnyPrompt | None:
     if row["words"]:
         return Prompt(pk=int(row["key"]), practice=row["practice"], text=row["words"])
     found = OwnPrompt(pk=UUID(row["key"]), owner=person, practice=row["practice"])
-    found.text = Sealed(bytes.fromhex(row["sealed"]))  # type: ignore[assignment]
+    found.text = Sealed(bytes.fromhex(row["sealed"]))
     return found
 
 

@@ -59,7 +59,7 @@ def another(request: SignedInRequest) -> HttpResponse:
     person = request.user
     shown = selection.find(person, request.GET.get("prompt", ""))
     found = selection.another(person, clock.today(person), shown)
-    if request.htmx.target == "prompt":  # type: ignore[attr-defined]
+    if request.htmx.target == "prompt":
         return render(request, "reflections/_prompt.html#prompt", {"asked": found})
     return redirect(found.write_address if found else "entries:write")
 

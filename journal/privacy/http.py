@@ -1,0 +1,11 @@
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+
+class Request(HttpRequest):
+    """What a view gets: with the attributes that middleware and upload handlers set."""
+
+    htmx: HtmxDetails
+    is_locked: bool
+    raised_in_view: Exception
+    sent_too_much: bool
