@@ -4,7 +4,7 @@
 PYTHON = $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(p))))
 BIN := .venv/bin
 
-.PHONY: help run dev demo test test-long check bench requirements clean
+.PHONY: help run dev demo test test-long check format bench requirements clean
 
 help:  ## Show what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,10 @@ check: .venv/.dev  ## Linters, types, layers, modules, missing migrations, deplo
 	  SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG \
 	  SELFTRUST_OPERATOR_TOKEN=check SELFTRUST_KEY=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE= \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: .venv/.dev  ## Sort imports and format the code
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
 
 bench: .venv/.dev  ## Ratios against bare Django, measured side by side
 	@$(BIN)/python -m tests.bench

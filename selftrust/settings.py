@@ -210,7 +210,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "journal.people.forms.ConfirmCodeForm",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# How often something may be tried, over all processes (journal/people/limits.py).
+# How often something may be tried, over all processes (journal/people/rate_limits.py).
 CACHES = {"default": {"BACKEND": "journal.people.database_cache.SharedCache"}}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 ACCOUNT_RATE_LIMITS = {
@@ -300,7 +300,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 IMPORT_MAX_BYTES = env.int("SELFTRUST_IMPORT_MAX_MB", default=200) * 1024 * 1024
 
-# What takes longer than a page may, `manage.py worker` does (journal/exchange/work.py). Its
+# What takes longer than a page may, `manage.py worker` does (journal/exchange/tasks.py). Its
 # arguments are ids and nothing else.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

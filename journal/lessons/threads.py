@@ -5,8 +5,9 @@ An app registers its kinds once, in its AppConfig.ready:
     threads.register("promise", Promise, label=_("Promise"), icon="prom", title=...)
 
 From then on `tie(person, mistake, lesson)` remembers, as often as it is called, that the one led
-to the other, and `of(person, lesson)` tells what a page shows with "lessons/_threads.html". Rows
-that are gone or in the trash are left out; the thread stays, so they come back with it.
+to the other, and `links_of(person, lesson)` gives what a page shows with
+"lessons/_threads.html". Rows that are gone or in the trash are left out; the thread stays, so they
+come back with it.
 """
 
 from collections import defaultdict

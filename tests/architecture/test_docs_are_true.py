@@ -1,10 +1,17 @@
-"""Every command, setting, file and address that the documents name is there.
+"""Every command, setting, file, name in code and address that the documents name is there.
 
 Documents are README, CONTRIBUTING, CHANGELOG and docs/. Names are recognised by how they are
-written: `make something`, `manage.py something`, SETTINGS_IN_CAPITALS, /addresses/ and paths.
+written: `make something`, `manage.py something`, SETTINGS_IN_CAPITALS, /addresses/, paths,
+`dotted.modules`, `functions()`. Comments and docstrings may name a file only if it is there.
 """
 
+import ast
 import re
+import tokenize
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -14,17 +21,25 @@ from django.urls import Resolver404, resolve
 from tests.routes.addresses import all_addresses
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+SOURCES = ("journal", "selftrust", "templates", "static", "tests")
+SUFFIXES = (".py", ".html", ".js", ".css", ".sql", ".json", ".toml", ".txt", ".md")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 INDENTED = re.compile(r"^(?: {4}|\t)\S.*$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s]+)")
-FILES = re.compile(
+FILE = re.compile(r"(?<![\w./<-])[\w-][\w./-]*\.(?:py|html|js|css|sql|toml)\b(?![./]\w)")
+FOLDER = re.compile(
     r"(?<![\w/<.-])((?:journal|selftrust|templates|static|tests|docs|\.ci)/[\w./-]*\w)"
 )
+MODULE = re.compile(r"(?<![\w./@-])(?:journal|selftrust|tests)(?:\.\w+)+")
+NAME = re.compile(r"@?([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\([^`]*\))?")
+LIKE_CODE = re.compile(r"[_.(@]|[a-z][A-Z]")  # other single words are quoted as words
+# The recipes in CONTRIBUTING.md make these things (tests/architecture/test_recipes.py).
+RECIPE = re.compile(r"^```(?:diff|python|sh).*?^```$", re.DOTALL | re.MULTILINE)
 ADDRESS = re.compile(r"(?<![\w.:>/~-])/(?:[a-z][\w-]*)(?:/[\w<>:-]+)*/?(?![\w.*/-])")
 SETTING = re.compile(r"\b[A-Z][A-Z]+(?:_[A-Z]+)+\b|\b(?:PORT|HOST|DEBUG)\b")
 # In the environment of programs that are not ours.
-NOT_OURS = {"POSTGRES_PASSWORD", "POSTGRES_USER", "POSTGRES_DB", "AES_GCM"}
+NOT_OURS = {"journal.example.org", "POSTGRES_PASSWORD", "POSTGRES_USER", "POSTGRES_DB", "AES_GCM"}
 # Places on a machine, not addresses of ours.
 MACHINE = (
     "/tmp",
@@ -42,7 +57,7 @@ MACHINE = (
 
 
 def code_in(document: Path) -> str:
-    text = document.read_text()
+    text = RECIPE.sub("", document.read_text())
     return "\n".join([*CODE.findall(text), *INDENTED.findall(text)])
 
 
@@ -56,6 +71,80 @@ def names_in_use() -> str:
     files += [*(ROOT / "tests").rglob("*.py"), ROOT / "Makefile"]
     files += [ROOT / name for name in ("Dockerfile", "compose.yaml", ".ci/run")]
     return "\n".join(file.read_text() for file in files if file.exists())
+
+
+@cache
+def paths() -> frozenset[str]:
+    """Every file of ours from the root, and without the first parts of its path."""
+    files = [*ROOT.glob("*"), *(ROOT / ".ci").glob("*"), *(ROOT / "docs").rglob("*")]
+    files += [file for folder in SOURCES for file in (ROOT / folder).rglob("*")]
+    parts = [file.relative_to(ROOT).parts for file in files if file.is_file()]
+    return frozenset("/".join(part[n:]) for part in parts for n in range(len(part)))
+
+
+@cache
+def words() -> frozenset[str]:
+    """Every word in code, settings and templates."""
+    files = [ROOT / "Makefile", ROOT / "pyproject.toml", ROOT / "requirements.txt"]
+    files += [file for folder in SOURCES for file in (ROOT / folder).rglob("*")]
+    texts = [
+        file.read_text() for file in files if file.suffix in ("", *SUFFIXES) and file.is_file()
+    ]
+    return frozenset(word for text in texts for word in re.findall(r"\w+", text))
+
+
+def is_module(name: str) -> bool:
+    """A module, or something in one."""
+    module, _dot, rest = name.rpartition(".")
+    try:
+        return bool(find_spec(name)) or hasattr(import_module(module), rest)
+    except ImportError:
+        return is_module(module) if "." in module and rest[:1].isupper() else False
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_document_names_code_that_is_there(document):
+    if document.name == "CHANGELOG.md":
+        return
+    text = RECIPE.sub("", document.read_text())
+    in_use = names_in_use()
+    wrong = {
+        path for path in FILE.findall(text) if path not in paths() and f'"{path}"' not in in_use
+    }
+    for name in set(MODULE.findall(text)) - NOT_OURS:
+        if not name.endswith(SUFFIXES) and not is_module(name):
+            wrong.add(name)
+    for span in re.findall(r"`([^`\n]+)`", text):
+        found = NAME.fullmatch(span)
+        if found and LIKE_CODE.search(span) and not set(found[1].split(".")) <= words():
+            wrong.add(span)
+    assert not wrong, f"{document.name} names what is not there: {sorted(wrong)}"
+
+
+def comments(file: Path) -> Iterator[str]:
+    if file.suffix != ".py":
+        yield from re.findall(r"\{#.*?#\}|/\*.*?\*/|^\s*//.*?$", file.read_text(), re.DOTALL | re.M)
+        return
+    with file.open("rb") as lines:
+        for token in tokenize.tokenize(lines.readline):
+            if token.type == tokenize.COMMENT:
+                yield token.string
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
+
+
+def test_comments_name_files_that_are_there():
+    files = [file for folder in SOURCES for file in (ROOT / folder).rglob("*")]
+    wrong = [
+        f"{file.relative_to(ROOT)}: {path}"
+        for file in [*files, ROOT / "manage.py"]
+        if file.suffix in (".py", ".html", ".js", ".css")
+        for comment in comments(file)
+        for path in re.findall(r"[\w/]*\w\.py\b", comment)
+        if path.lstrip("/") not in paths()
+    ]
+    assert not wrong, f"Comments name what is not there: {wrong}"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -75,7 +164,7 @@ def test_a_document_names_only_what_is_there(document):
     for path in LINK.findall(document.read_text()):
         if "://" not in path and not (document.parent / path).exists():
             wrong.append(f"link to {path}")
-    for path in FILES.findall(code):
+    for path in FOLDER.findall(code):
         if not (ROOT / path).exists():
             wrong.append(path)
     wrong += [address for address in ADDRESS.findall(code) if not is_an_address(address)]

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from journal.promises.steps import STEPS
 from tests.e2e.conftest import PASSWORD, PHONE
 from tests.e2e.test_story import reach
 
@@ -138,7 +139,7 @@ def test_left_half_way_and_carried_on_at_a_second_device(visit):
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/today/")
     page = phone.go("/promises/")
-    page.get_by_text("Step 6 of 8").wait_for()
+    page.get_by_text(f"Step 6 of {len(STEPS)}").wait_for()
     page.get_by_role("link", name=re.compile("Carry on.*Walk")).click()
     question(page, "If…, then I will…")
     assert page.get_by_label("If this happens").input_value() == "I finish lunch"

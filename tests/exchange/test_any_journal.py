@@ -53,5 +53,5 @@ def test_any_journal_comes_out_as_it_went_in():
     missing = [label for label in tables.by_label() if not with_everything[label]]
     assert not missing, (
         f"No row of {missing} could be made, so no journal with one was tried: say in "
-        "tests/exchange/anything.py what its rules ask."
+        "tests/exchange/strategies.py what its rules ask."
     )

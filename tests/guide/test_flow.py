@@ -70,7 +70,8 @@ def test_resuming_opens_the_step_reached_and_not_the_first_empty_field(ada, ada_
 
     assert FLOW.resume_address(draft) == step_of(draft, "smallest")
     card = FLOW.draft(draft)
-    assert (card.title, card.number, card.total, card.is_idle) == ("Walk after lunch", 5, 8, False)
+    assert (card.title, card.number, card.is_idle) == ("Walk after lunch", 5, False)
+    assert card.total == len(FLOW.steps)
 
 
 def test_going_back_and_continuing_does_not_forget_how_far_one_was(ada, ada_client):

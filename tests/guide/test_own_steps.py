@@ -50,7 +50,7 @@ def test_a_newcomer_adds_a_step_as_the_docstring_says(ada, ada_client, promise_w
         draft.save(update_fields=["step"])
 
     page = ada_client.get(step_of(draft, "weather")).content.decode()
-    assert "step 4 of 9, the weather" in page
+    assert f"step 4 of {len(STEPS) + 1}, the weather" in page
     answer = post(ada_client, step_of(draft, "weather"), pause_reason="Grey, but dry")
     assert answer.url == step_of(draft, "rhythm")
     assert reread(draft).pause_reason == "Grey, but dry"

@@ -81,7 +81,7 @@ def test_with_one_of_each_it_says_how_many_more(ada, ada_client):
         "1 picture with a figure. A trend needs 2 more.",
     ]
     without_data = document.all("section")[-1]
-    assert [link.text for link in without_data.all("a")] == ["Back after a miss"]
+    assert "Back after a miss" in [link.text for link in without_data.all("a")]
 
 
 def test_a_bad_month_is_a_fact_and_a_choice(ada, ada_client):

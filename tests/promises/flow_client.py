@@ -38,15 +38,19 @@ def post(client: Client, address: str, **answers):
 
 
 def walk(person: User, client: Client, *, until: str = "", **other) -> Promise:
-    """The whole flow, or up to a step; `other` replaces answers by step (`if_then` for if-then)."""
-    address = NEW
-    for slug, answers in list(ANSWERS.items())[1:]:
-        if slug == until:
-            break
-        given = other.get(slug.replace("-", "_"), answers)
+    """The whole flow, or up to a step; a step without an answer is skipped.
+
+    `other` replaces answers by step (`if_then` for if-then)."""
+    address, slug = NEW, "promise"
+    while slug != until:
+        given = other.get(slug.replace("-", "_"), ANSWERS.get(slug, {"do": "skip"}))
         answer = post(client, address, **given)
         assert answer.status_code == 302, answer.content.decode()
         address = answer.url
+        _before, is_step, slug = address.partition("/step/")
+        if not is_step:
+            break
+        slug = slug.strip("/")
     with acting_as(person):
         return person.promises.get(pk=re.search(r"/promises/([^/]+)/", address)[1])
 

@@ -64,7 +64,7 @@ def test_labels_of_one_page_survive_another_text_of_a_stale_one(ada, ada_client,
     choose(ada_client, answer, keep)
 
     body = {"mine": "Typed here", "theirs": "As it began"}
-    assert content(entry) == {
+    expected = {
         "title": "In the night",
         "body": body.get(keep, "As it began\n\n---\n\nTyped here"),
         "written_on": EARLIER,
@@ -74,6 +74,7 @@ def test_labels_of_one_page_survive_another_text_of_a_stale_one(ada, ada_client,
         "prompt": None,
         "own_prompt": None,
     }
+    assert content(entry).items() >= expected.items()
     assert topics_of(ada) == ["Sleep"]
 
 
@@ -144,7 +145,7 @@ def test_where_both_changed_a_field_both_are_shown_and_the_choice_decides(
     unchanged = {**content(entry), name: None, "body": None}
     expected = {"title": "Once", "practice": "promises", "topic": "Old", "intensity": 1}
     expected |= {"written_on": DAY, "body": None, "prompt": None, "own_prompt": None, name: None}
-    assert unchanged == expected
+    assert unchanged.items() >= expected.items()
     if (keep, name) == ("both", "title"):  # it stands above its text
         assert content(entry)["body"].endswith("---\n\nAt home\n\nTyped here")
         assert in_the_bin(ada) == []
@@ -152,7 +153,7 @@ def test_where_both_changed_a_field_both_are_shown_and_the_choice_decides(
     [aside] = in_the_bin(ada)
     assert str(aside[name]) == (theirs if keep == "mine" else mine)
     assert aside["body"] == ("From the phone" if keep == "mine" else "Typed here")
-    assert {**aside, name: None, "body": None} == expected
+    assert {**aside, name: None, "body": None}.items() >= expected.items()
 
 
 def test_a_prompt_of_one_side_survives_and_of_two_the_other_goes_aside(ada, ada_client):

@@ -315,7 +315,7 @@ TABLE: dict[str, RouteLine] = {
     "/accounts/password/reset/key/done/": allauth(200),
     "/accounts/login/code/": allauth(200, 200, put=200, away=302),
     "/accounts/login/code/confirm/": whatever_the_method(302),
-    # Who is signed in is asked again first (journal/people/sure.py).
+    # Who is signed in is asked again first (journal/people/reauthentication.py).
     "/accounts/locked/": private(get=302),
     "/accounts/2fa/": asked_first(),
     "/accounts/2fa/authenticate/": whatever_the_method(302),

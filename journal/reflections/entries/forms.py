@@ -35,9 +35,10 @@ class Sitting(forms.UUIDField):
 
 
 class EntryForm(MergingForm):
-    """What it was not sent, beyond the entry itself, it leaves as it is on an existing row."""
+    """Every field but those of SHEET is a label: one that was not sent stays as it is on an
+    existing row."""
 
-    LABELS = ("practice", "intensity", "topic", "prompt")
+    SHEET = (*MergingForm.NOT_COMPARED, "title", "body", "written_on")
 
     topic = WordsInput(
         label=_("Topic"),
@@ -83,9 +84,21 @@ class EntryForm(MergingForm):
         self.initial.setdefault("prompt", str(entry.asked.pk) if entry.asked else "")
         self.initial.setdefault("sitting", uuid7())
         if self.is_bound and not self.instance._state.adding:
-            for name in self.LABELS:
+            for name in self.label_names():
                 if name not in self.data:
                     del self.fields[name]
+
+    def label_names(self) -> list[str]:
+        return [name for name in self.fields if name not in self.SHEET]
+
+    @property
+    def shows_labels(self) -> bool:
+        """Whether one has a value or an error. A prompt and its practice do not count."""
+        fields = [self[name] for name in self.label_names() if name != "prompt"]
+        return any(
+            field.errors or (field.value() and not (field.name == "practice" and self.asked))
+            for field in fields
+        )
 
     @property
     def settles(self) -> bool:

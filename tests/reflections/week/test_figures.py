@@ -1,4 +1,4 @@
-"""A week's figures are those worked out by hand in making.py: on the page, in print, in a step."""
+"""A week's figures are those worked out by hand in factories.py: on the page and in print."""
 
 import re
 from datetime import timedelta
