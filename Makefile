@@ -3,8 +3,9 @@
 .DEFAULT_GOAL := help
 PYTHON = $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(p))))
 BIN := .venv/bin
+PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 2 --dist worksteal)
 
-.PHONY: help run dev demo test test-long check format bench requirements clean
+.PHONY: help run dev demo test test-sweeps test-long check format bench requirements clean
 
 help:  ## Show what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,8 +20,11 @@ demo: .venv/.run  ## The same as run, with an example person in it; says how to 
 	@$(BIN)/python manage.py demo
 	@exec $(BIN)/python manage.py serve
 
-test: .venv/.dev  ## The whole suite, on a throw-away database; or ARGS="tests/people -k sign"
-	@$(BIN)/python -m pytest $(if $(ARGS),,-n 2 --dist worksteal) -m "not long" $(ARGS)
+test: .venv/.dev  ## The suite, on a throw-away database; or ARGS="tests/people -k sign"
+	@$(PYTEST) -m "not long and not sweep" $(ARGS)
+
+test-sweeps: .venv/.dev  ## Every page there is, in a browser (ARGS="-k journal" for some)
+	@$(PYTEST) -m sweep $(ARGS)
 
 test-long: .venv/.dev  ## The drills that take minutes
 	@$(BIN)/python -m pytest -m long $(ARGS)

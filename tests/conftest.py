@@ -26,6 +26,8 @@ from journal.support import page_copy
 from tests.factories import make_person
 from tests.prepared import copy_of
 
+pytest_plugins = ["tests.browser"]
+
 # Argon2 is slow on purpose. Nobody guesses passwords here, so here it takes what it takes at least.
 Argon2PasswordHasher.time_cost = 1
 Argon2PasswordHasher.memory_cost = 8

@@ -115,7 +115,7 @@ class Form:
     action: str
     method: str
     fields: dict[str, str]  # name -> what is sent if nobody touches it
-    typed: list[str]  # the names of fields that take free text and show it again
+    typed: dict[str, str]  # fields that take free text and show it again: name -> type
     areas: list[str]  # those of them that take several lines
     button: tuple[str, str] | None = None
 
@@ -134,7 +134,7 @@ def _from_outside(root: Element, form_id: str) -> list[Element]:
 
 
 def _form(element: Element, outside: list[Element]) -> Form:
-    form = Form(element["action"], element["method"].lower() or "get", {}, [], [])
+    form = Form(element["action"], element["method"].lower() or "get", {}, {}, [])
     for control in [*element.all("input", "textarea", "select", "button"), *outside]:
         name, kind = control["name"], control["type"].lower()
         if not name or "disabled" in control.attrs:
@@ -144,7 +144,7 @@ def _form(element: Element, outside: list[Element]) -> Form:
         elif control.tag == "textarea":
             form.fields[name] = control.text.removeprefix("\n")
             if "hidden" not in control.attrs:
-                form.typed.append(name)
+                form.typed[name] = "text"
                 form.areas.append(name)
         elif control.tag == "select":
             form.fields[name] = _selected(control)
@@ -155,7 +155,7 @@ def _form(element: Element, outside: list[Element]) -> Form:
         else:
             form.fields[name] = control["value"]
             if kind in TYPED:
-                form.typed.append(name)
+                form.typed[name] = kind or "text"
     return form
 
 

@@ -1,12 +1,8 @@
 """One page of tests/pages.py, and how Django's test client sees it."""
 
-import json
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
-from pathlib import Path
 
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -62,36 +58,6 @@ def compact(response: HttpResponse) -> str:
     blank, and none is left next to a tag."""
     text = re.sub(r"[ \t\n]+", " ", response.content.decode())
     return text.replace(" >", ">").replace("> ", ">").replace(" <", "<")
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a page was, for whoever wants nothing but its HTML."""
-
-    path: str
-    html: str
-
-
-def keep(page: Page, response: HttpResponseBase) -> None:
-    """For all processes of this run. Written beside its place first: another may be reading it."""
-    place = _place(page)
-    if not place.exists():
-        place.parent.mkdir(exist_ok=True)
-        draft = place.with_suffix(f".{os.getpid()}")
-        draft.write_text(json.dumps([response.request["PATH_INFO"], response.content.decode()]))
-        draft.rename(place)
-
-
-def shown(client: Client, page: Page, ada: User) -> Shown:
-    """As it was shown to another test of this run, or else opened now."""
-    if not _place(page).exists():
-        keep(page, visit(client, page, ada))
-    return Shown(*json.loads(_place(page).read_text()))
-
-
-def _place(page: Page) -> Path:
-    name = sha256(page.name.encode()).hexdigest()
-    return Path(os.environ["SELFTRUST_DATA_DIR"]).parent / "shown" / name
 
 
 def say_it_again(client: Client) -> None:

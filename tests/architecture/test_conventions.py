@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 from django.db import models
-from django.template import engines
+from django.template import TemplateDoesNotExist, TemplateSyntaxError, engines
 from django.template.loader_tags import ExtendsNode
 from django.urls import reverse
 from django.urls.exceptions import NoReverseMatch
@@ -100,21 +99,35 @@ def test_a_line_of_a_template_fits_a_screen():
     assert not long, f"More than {LONGEST_LINE} characters: {long}"
 
 
-@pytest.mark.parametrize("model", OWNED, ids=lambda model: model.__name__)
-def test_each_index_of_an_owned_table_begins_with_the_owner(model):
-    indexes = [[name.lstrip("-") for name in index.fields] for index in model._meta.indexes]
-    unique = [
-        list(one.fields)
-        for one in model._meta.constraints
-        if isinstance(one, models.UniqueConstraint)
+def indexes_of(model: type[models.Model]) -> list[list[str]]:
+    return [[name.lstrip("-") for name in index.fields] for index in model._meta.indexes]
+
+
+def test_each_index_of_an_owned_table_begins_with_the_owner():
+    wrong = [
+        f"{model.__name__}: {fields}"
+        for model in OWNED
+        for fields in indexes_of(model)
+        if fields[0] != "owner" and fields != ACROSS_PEOPLE.get(model.__name__)
     ]
-    assert any(fields[:1] == ["owner"] for fields in indexes + unique), (
-        f"{model.__name__} has no index that begins with its owner, so the wall reads every row."
-    )
-    for fields in indexes:
-        if fields == ACROSS_PEOPLE.get(model.__name__):
-            continue
-        assert fields[:1] == ["owner"], f"{model.__name__}: {fields} does not begin with the owner."
+    assert not wrong, f"{wrong}: an index of an owned table begins with the owner."
+
+
+def test_each_owned_table_has_an_index_of_its_owner():
+    unique = models.UniqueConstraint
+    without = [
+        model.__name__
+        for model in OWNED
+        if not any(
+            fields[0] == "owner"
+            for fields in [
+                *indexes_of(model),
+                *(one.fields for one in model._meta.constraints if isinstance(one, unique)),
+            ]
+            if fields
+        )
+    ]
+    assert not without, f"{without}: no index begins with the owner, so the wall reads every row."
 
 
 def name_of_table(model: type[models.Model]) -> str:
@@ -122,10 +135,10 @@ def name_of_table(model: type[models.Model]) -> str:
     return getattr(model, "export_name", model._meta.label)
 
 
-@pytest.mark.parametrize("model", [*OWNED, User], ids=lambda model: model.__name__)
-def test_what_people_write_is_sealed(model):
+def test_what_people_write_is_sealed():
     bare = [
         f"{name_of_table(model)}.{field.name}"
+        for model in [*OWNED, User]
         for field in model._meta.concrete_fields
         if isinstance(field, (models.CharField, models.TextField, models.JSONField))
         and not field.choices
@@ -148,9 +161,9 @@ def test_the_exceptions_to_sealing_are_still_there():
     assert set(NOT_WRITTEN_BY_ANYONE) <= names
 
 
-@pytest.mark.parametrize("model", OWNED, ids=lambda model: model.__name__)
-def test_an_owned_table_does_not_name_its_words_in_a_log(model):
-    assert model.__str__ is OwnedModel.__str__, "str() of a row ends in logs and admin pages."
+def test_an_owned_table_does_not_name_its_words_in_a_log():
+    naming = [model.__name__ for model in OWNED if model.__str__ is not OwnedModel.__str__]
+    assert not naming, f"{naming}: str() of a row ends in logs and admin pages."
 
 
 # What an address leads to is a view, whatever its module is called. Other functions that take a
@@ -171,36 +184,49 @@ def decorators(function: ast.FunctionDef) -> list[str]:
     return [ast.unparse(one) for one in calls]
 
 
-@pytest.mark.parametrize("path", VIEWS, ids=name_of)
-def test_views_name_their_queries(path):
-    tree = ast.parse(path.read_text())
+ASKING = {"filter", "exclude", "annotate", "aggregate", "raw", "extra"}
+
+
+def nodes_of_views() -> Iterator[tuple[str, ast.AST]]:
+    """Everything in the modules of views, each with its place."""
+    for path in VIEWS:
+        for node in ast.walk(ast.parse(path.read_text())):
+            yield f"{name_of(path)}:{getattr(node, 'lineno', 0)}", node
+
+
+def test_views_name_their_queries():
     asked = [
-        f"line {node.lineno}: .{node.func.attr}("
-        for node in ast.walk(tree)
+        f"{place}: .{node.func.attr}("
+        for place, node in nodes_of_views()
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in {"filter", "exclude", "annotate", "aggregate", "raw", "extra"}
+        and node.func.attr in ASKING
     ]
     assert not asked, f"{asked}: name the idea in the queryset and call that."
+
+
+def test_each_query_of_a_view_starts_from_the_person():
+    owned = {model.__name__ for model in OWNED}
     everyone = [
-        f"line {node.lineno}"
-        for node in ast.walk(tree)
+        f"{place}: {ast.unparse(node)}"
+        for place, node in nodes_of_views()
         if isinstance(node, ast.Attribute)
         and node.attr == "objects"
-        and ast.unparse(node.value) in {model.__name__ for model in OWNED}
+        and ast.unparse(node.value) in owned
     ]
     assert not everyone, f"{everyone}: every query starts from the person, request.user.things."
 
 
-@pytest.mark.parametrize("path", VIEWS, ids=name_of)
-def test_views_are_functions_that_say_their_methods_first(path):
-    for function in views_in(path, ast.parse(path.read_text())):
-        assert function.returns is not None, f"{function.name} does not say what it returns."
-        said = decorators(function)
-        assert said, f"{function.name} does not say which methods it takes."
-        assert said[0] in {"require_GET", "require_POST", "require_http_methods"}, (
-            f"{function.name}: the methods come first, then who may, and then the rest."
-        )
+def test_views_are_functions_that_say_their_methods_first():
+    methods = {"require_GET", "require_POST", "require_http_methods"}
+    wrong = []
+    for path in VIEWS:
+        for function in views_in(path, ast.parse(path.read_text())):
+            if function.returns is None:
+                wrong.append(f"{name_of(path)}: {function.name} does not say what it returns")
+            if decorators(function)[:1] == [] or decorators(function)[0] not in methods:
+                wrong.append(f"{name_of(path)}: {function.name} does not say its methods first")
+    assert not wrong, f"{wrong}: the methods come first, then who may, and then the rest."
 
 
 def test_views_of_ours_are_no_classes():
@@ -248,21 +274,30 @@ TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 INCLUDED = re.compile(r"{% include \"([^\"]+)\"")
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_a_form_works_without_javascript(path):
-    for form in FORM.findall(path.read_text()):
-        form += "".join((ROOT / "templates" / part).read_text() for part in INCLUDED.findall(form))
-        opening = TAG.sub("x", form).split(">", 1)[0]
-        assert "action=" in opening, f"{opening}: say where it goes."
-        assert "method=" in opening, f"{opening}: say how it goes."
-        if 'method="post"' in opening:
-            assert "{% csrf_token %}" in form, f"{opening}: {{% csrf_token %}} is missing."
+def test_a_form_works_without_javascript():
+    """It says where it goes and how, and a POST brings its token along."""
+    wrong = []
+    for path in TEMPLATES:
+        for form in FORM.findall(path.read_text()):
+            parts = (ROOT / "templates" / part for part in INCLUDED.findall(form))
+            whole = form + "".join(part.read_text() for part in parts)
+            opening = TAG.sub("x", whole).split(">", 1)[0]
+            missing = [one for one in ("action=", "method=") if one not in opening]
+            if 'method="post"' in opening and "{% csrf_token %}" not in whole:
+                missing.append("{% csrf_token %}")
+            wrong += [f"{name_of(path)}: {opening}: {one} is missing" for one in missing]
+    assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_a_template_has_no_style_or_script_of_its_own(path):
-    text = TAG.sub("x", path.read_text())
-    found = re.findall(r'<style\b|<script(?![^>]*\bsrc=)|\s(?:style|on\w+)=["\']|javascript:', text)
+OF_ITS_OWN = re.compile(r'<style\b|<script(?![^>]*\bsrc=)|\s(?:style|on\w+)=["\']|javascript:')
+
+
+def test_a_template_has_no_style_or_script_of_its_own():
+    found = [
+        f"{name_of(path)}: {one}"
+        for path in TEMPLATES
+        for one in OF_ITS_OWN.findall(TAG.sub("x", path.read_text()))
+    ]
     assert not found, f"{found}: the policy refuses it; use a class, or a module in static/js."
 
 
@@ -307,18 +342,31 @@ def is_an_address(name: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_every_name_in_a_template_can_be_resolved(path):
-    """It compiles, and each page, part and address that it names is there."""
-    name = path.relative_to(ROOT / "templates").as_posix()
-    template = engines["django"].get_template(name).template
-    missing = [name for name in NAMED.findall(path.read_text()) if not is_an_address(name)]
+def test_every_address_in_a_template_is_there():
+    missing = [
+        f"{name_of(path)}: {name}"
+        for path in TEMPLATES
+        for name in NAMED.findall(path.read_text())
+        if not is_an_address(name)
+    ]
     assert not missing, f"No such address: {missing}"
-    for extends in template.nodelist.get_nodes_by_type(ExtendsNode):
-        if isinstance(extends.parent_name.var, str):
-            engines["django"].get_template(extends.parent_name.var)
-    for included in INCLUDED.findall(path.read_text()):
-        engines["django"].get_template(included)
+
+
+def test_every_template_compiles_and_names_only_what_is_there():
+    """Each page and part that it extends or includes."""
+    wrong = []
+    for path in TEMPLATES:
+        named = [path.relative_to(ROOT / "templates").as_posix()]
+        named += INCLUDED.findall(path.read_text())
+        for name in named:
+            try:
+                template = engines["django"].get_template(name).template
+                for extends in template.nodelist.get_nodes_by_type(ExtendsNode):
+                    if isinstance(extends.parent_name.var, str):
+                        engines["django"].get_template(extends.parent_name.var)
+            except (TemplateDoesNotExist, TemplateSyntaxError) as error:
+                wrong.append(f"{name_of(path)}: {error}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_htmx_keeps_no_page_runs_no_text_and_asks_nobody_else():

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PHONE, Visit
+from tests.browser import PHONE
+from tests.e2e.conftest import Visit
 from tests.factories import PASSWORD
 from tests.people.second_steps import digits
 

@@ -4,9 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import PASSWORD, PHONE
+from tests.browser import PHONE
 from tests.e2e.test_promises import CONTINUE, question
 from tests.e2e.test_story import reach
+from tests.factories import PASSWORD
 
 STEPS: list[tuple[str, dict[str, str]]] = [
     ("Where do you feel drained, rushed or resentful?", {"Work": "check"}),

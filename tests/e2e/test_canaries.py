@@ -11,8 +11,8 @@ from django.core.signing import b64_decode
 from playwright.sync_api import Browser
 
 from journal.embedded.server import connection
+from tests.console_watch import Watch
 from tests.e2e.conftest import Visit
-from tests.e2e.console_watch import Watch
 from tests.e2e.typing import begin, entries, saved, type_on
 from tests.embedded.running import new_folder, served
 from tests.privacy.test_canaries import disguises, dump

@@ -8,11 +8,10 @@ from playwright.sync_api import Browser, Page, expect
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from journal.sharing.models import Comment
+from tests.browser import PHONE, let_in, violations, watched
 from tests.coaching.coach_client import page_of
 from tests.coaching.factories import link, made_coach, share
-from tests.e2e.conftest import PHONE, let_in, watched
-from tests.e2e.console_watch import Watch
-from tests.e2e.test_every_page import violations
+from tests.console_watch import Watch
 from tests.factories import make_entry, make_person
 from tests.promises.factories import make_promise
 

@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import PASSWORD, PHONE
+from tests.browser import PHONE
 from tests.e2e.test_promises import CONTINUE, question
 from tests.e2e.test_story import reach
+from tests.factories import PASSWORD
 
 STEPS: list[tuple[str, dict[str, str]]] = [
     ("What set this off?", {"The moment": "Lost my thread in a meeting"}),

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PASSWORD, PHONE
-from tests.e2e.test_every_page import violations
+from tests.browser import PHONE, violations
+from tests.factories import PASSWORD
 
 
 def look_again_until(page: Page, text: str) -> None:

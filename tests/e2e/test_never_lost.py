@@ -11,11 +11,12 @@ from subprocess import Popen
 
 import pytest
 
-from tests.e2e.conftest import PASSWORD, Visit
-from tests.e2e.console_watch import Watch
+from tests.console_watch import Watch
+from tests.e2e.conftest import Visit
 from tests.e2e.test_promises import make
 from tests.e2e.typing import ENTRY, UNSAVED, begin, entries, kept_in_browser, saved, type_on
 from tests.embedded.running import postmaster, served
+from tests.factories import PASSWORD
 
 
 def test_an_entry_is_there_without_any_button(visit):

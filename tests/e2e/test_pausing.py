@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import PHONE
+from tests.browser import PHONE
 from tests.e2e.test_compassion import field_of, go_on
 
 SUGGESTED = "About fifteen minutes is plenty. Then pause, or finish the thought."

@@ -5,8 +5,9 @@ import re
 from playwright.sync_api import expect
 
 from journal.promises.steps import STEPS
-from tests.e2e.conftest import PASSWORD, PHONE
+from tests.browser import PHONE
 from tests.e2e.test_story import reach
+from tests.factories import PASSWORD
 
 CONTINUE = "Save and continue"
 

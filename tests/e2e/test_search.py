@@ -1,6 +1,6 @@
 """Searching as a person does it: the results follow the typing and never hold it up."""
 
-from tests.e2e.conftest import PHONE
+from tests.browser import PHONE
 
 
 def test_results_follow_the_typing(visit):

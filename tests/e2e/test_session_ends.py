@@ -2,8 +2,7 @@
 
 import re
 
-from tests.e2e.conftest import PASSWORD
-from tests.e2e.test_every_page import violations
+from tests.browser import violations
 from tests.e2e.typing import (
     ENTRY,
     UNSAVED,
@@ -14,6 +13,7 @@ from tests.e2e.typing import (
     sign_in,
     type_on,
 )
+from tests.factories import PASSWORD
 
 
 def test_the_session_ends_while_typing_and_she_signs_in_in_another_tab(visit):

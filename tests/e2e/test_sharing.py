@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.e2e.conftest import PASSWORD, PHONE
+from tests.browser import PHONE
+from tests.factories import PASSWORD
 
 WORDS_LEFT = "Object.keys(localStorage).filter((name) => name.startsWith('words:'))"
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.e2e.conftest import PASSWORD, PHONE
+from tests.browser import PHONE
+from tests.factories import PASSWORD
 
 
 def test_sign_up_write_reload_and_find(visit):

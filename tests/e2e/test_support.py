@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.e2e.conftest import PHONE
-from tests.e2e.test_every_page import violations
+from tests.browser import PHONE, violations
 
 AWAY = "https://www.wikipedia.org/"
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import PHONE
+from tests.browser import PHONE
 from tests.e2e.test_promises import make
 from tests.e2e.test_story import reach
 

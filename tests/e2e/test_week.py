@@ -7,8 +7,8 @@ import time_machine
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import PHONE, let_in, watched
-from tests.e2e.console_watch import Watch
+from tests.browser import PHONE, let_in, watched
+from tests.console_watch import Watch
 from tests.e2e.test_promises import CONTINUE, question
 from tests.reflections.week.factories import EVENING, FIGURES, PAGE, make_week
 

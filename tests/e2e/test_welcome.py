@@ -8,8 +8,10 @@ from uuid import uuid4
 
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import PASSWORD, PHONE, Visit
+from tests.browser import PHONE
+from tests.e2e.conftest import Visit
 from tests.e2e.test_story import reach
+from tests.factories import PASSWORD
 
 CONTINUE = "Save and continue"
 PROMISE = [

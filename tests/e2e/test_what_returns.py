@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import DESK, PHONE
+from tests.browser import DESK, PHONE
 
 HEADING = "This keeps coming back"
 EITHER = pytest.mark.parametrize(

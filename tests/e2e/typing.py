@@ -2,7 +2,8 @@
 
 import re
 
-from tests.e2e.conftest import PASSWORD, Visit
+from tests.e2e.conftest import Visit
+from tests.factories import PASSWORD
 
 UNSAVED = "Not saved yet. Your words are kept in this browser"
 ENTRY = re.compile(r"/journal/[0-9a-f-]{36}/")

@@ -1,20 +1,20 @@
 """Every sentence a page shows can be translated.
 
-For the time of a test every translation is wrapped in ⟦ ⟧. What is left outside, on any page of
-tests/pages.py, is either something that a person wrote or a string that no catalogue will ever see.
+While a page is made, every translation is wrapped in two marks that no one sees and that take no
+space. What is left outside is either something that a person wrote or a string that no catalogue
+will ever see.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
-from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.db.models import Model
-from django.test import Client
 from django.utils.translation import _trans
 
 from journal.exchange.models import Export
@@ -28,8 +28,6 @@ from journal.reflections.entries.prompts.models import Prompt
 from journal.support.models import SupportResource
 from journal.today import promise_rows
 from tests.markup import Element, parse
-from tests.page import Page, visit
-from tests.pages import PAGES
 from tests.privacy.stored import run
 
 SAID_ALOUD = (
@@ -42,28 +40,35 @@ SAID_ALOUD = (
 )
 WORD = re.compile(r"[^\W\d_]{2,}")  # two letters or more; numbers and signs need no translating
 NAMES = {"Selftrust", "UTC"}
+# Invisible characters of Unicode; two of them, as a sentence may stand in another.
+BEGIN, END = "\u2063", "\u2064"
 NOT_SHOWN = ("script", "style", "template")
 
 
-@pytest.fixture
-def pseudo_locale(monkeypatch):
-    """Wraps what any translating function returns."""
+@contextmanager
+def marked() -> Iterator[None]:
+    """Wraps what any translating function returns, in every thread."""
 
     def wrapped(function: Callable[..., str]) -> Callable[..., str]:
-        return lambda *args, **kwargs: f"⟦{function(*args, **kwargs)}⟧"
+        return lambda *args, **kwargs: f"{BEGIN}{function(*args, **kwargs)}{END}"
 
-    for name in ("gettext", "ngettext", "pgettext", "npgettext"):
-        monkeypatch.setattr(_trans, name, wrapped(getattr(_trans, name)), raising=False)
-    promise_rows.forget()  # what is remembered for each language, of which this is none
-    shell.forget()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("gettext", "ngettext", "pgettext", "npgettext"):
+            patch.setattr(_trans, name, wrapped(getattr(_trans, name)), raising=False)
+        promise_rows.forget()  # what is remembered for each language, of which this is none
+        shell.forget()
+        yield
     promise_rows.forget()
     shell.forget()
 
 
+def words_in(*texts: str) -> set[str]:
+    return set(WORD.findall(" ".join(texts)))
+
+
 @cache
 def names_of_zones() -> set[str]:
-    return set(WORD.findall(" ".join(clock.zone_names())))
+    return words_in(*clock.zone_names())
 
 
 def written_in() -> list[type[Model]]:
@@ -131,9 +136,9 @@ def untranslated(html: str, known: set[str]) -> list[str]:
 def outside(text: str, depth: int = 0) -> tuple[str, int]:
     """What of a text is in no marks, and how many marks are still open at its end."""
     bare = []
-    for piece in re.split("([⟦⟧])", text):
-        if piece in {"⟦", "⟧"}:
-            depth += 1 if piece == "⟦" else -1
+    for piece in re.split(f"([{BEGIN}{END}])", text):
+        if piece in {BEGIN, END}:
+            depth += 1 if piece == BEGIN else -1
             bare.append(" ")
         elif depth == 0:
             bare.append(piece)
@@ -147,16 +152,3 @@ def hidden(element: Element) -> bool:
         return True
     # Fields that travel along unseen; other hidden parts may be shown later.
     return element.tag == "textarea" and "hidden" in element.attrs
-
-
-@pytest.mark.parametrize("seen", PAGES, ids=str)
-def test_a_page_says_nothing_untranslatable(seen: Page, ada, ada_client, pseudo_locale):
-    response = visit(Client() if seen.visitor else ada_client, seen, ada)
-    typed: Any = " ".join([*seen.fill.values(), ada.email])
-    found = untranslated(response.content.decode(), own_words() | set(WORD.findall(typed)))
-    assert not found, "Wrap these in {% translate %} or _():\n" + "\n".join(found)
-
-
-def test_what_counts_as_untranslated():
-    page = '<p title="Oops">⟦Fine ⟦nested⟧ <i>over</i> two⟧ 12 A <b>Bare</b> Mine</p>'
-    assert untranslated(page, {"Mine"}) == ["line 1: <b> 'Bare'", "line 1: <p> 'Oops'"]

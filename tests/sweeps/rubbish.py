@@ -1,6 +1,6 @@
 """Rubbish in every field of every form: never a 5xx, and nothing that was typed is lost.
 
-Works through the pages of tests/pages.py and fills in whatever forms it finds there.
+A form that is on many pages, or in many rows of one, is swept once in a run.
 """
 
 import os
@@ -12,19 +12,14 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import parse_qsl, quote_plus, urlsplit
 
-import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import resolve
 
-from tests.conftest import signed_in
 from tests.factories import PASSWORD
 from tests.markup import Form, parse
-from tests.page import Page, forms_in, forms_on, keep, shown, visit
-from tests.pages import PAGES
-from tests.routes.table import TABLE
 
 # What is typed, as text or as the bytes that arrive. Begins and ends in plain letters, so that
 # a value that was cut is told from one that is shown whole.
@@ -53,15 +48,20 @@ RUBBISH: dict[str, str | bytes] = {
     "a path": "../../../etc/passwd",
 }
 # Each field answers to these for itself, whatever stands in the others: all of a form get them at
-# once. The rest is put into one field at a time, and what is wrong for a number, a date or an id
-# only where one line is typed.
-AT_ONCE = ("a NUL", "a lone surrogate", "bytes that are no text", "right to left")
-AT_ONCE += ("combining marks", "a template", "a quote for SQL", "a path")
-IN_AREAS = ("nothing", "spaces", "ten thousand letters", "a megabyte", "markup")
+# once. The rest is put into one field at a time, what is wrong for a number or a day only where
+# one is asked for.
+TYPED_AT_ONCE = ("a NUL", "a lone surrogate", "bytes that are no text", "right to left", "markup")
+TYPED_AT_ONCE += ("combining marks", "a template", "a quote for SQL", "ten thousand letters")
+HIDDEN_AT_ONCE = ("a NUL", "bytes that are no text", "markup", "the year 0")
+NUMBERS = ("nothing", "a huge number", "a negative number", "not a number", "markup")
+DAYS = ("nothing", "the year 0", "the first day", "the last day", "no such day", "a huge number")
+BY_KIND = {"number": NUMBERS, "date": DAYS, "time": DAYS, "datetime-local": DAYS}
+WORDS = ("nothing", "spaces")
 # For what no one types: hidden fields, choices, what stands in an address.
-FORGED = ("nothing", "a NUL", "a lone surrogate", "bytes that are no text", "markup", "the year 0")
-FORGED += ("the last day", "a huge number", "a negative number", "a forged id", "an id of nobody's")
+FORGED = ("nothing", "a lone surrogate", "the last day", "a huge number", "a negative number")
+FORGED += ("a forged id", "an id of nobody's")
 FORGED_AGAIN = ("a lone surrogate", "a negative number")
+BEHIND_QUESTION_MARK = ("a NUL", "a lone surrogate", "markup", "a path", *FORGED)
 SAMPLES = {"email": "someone@example.org", "login": "someone@example.org"}
 WHICH_ONE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+")
 UNSEEABLE = dict.fromkeys(map(ord, "\0\ufffd\r"))
@@ -69,33 +69,28 @@ UNSEEABLE = dict.fromkeys(map(ord, "\0\ufffd\r"))
 Try = tuple[str, dict[str, str | bytes], list[tuple[str, str | bytes]]]
 
 
-@pytest.fixture(scope="session")
-def swept() -> Path:
-    """A folder of this run, for all its processes: a file for each form that was swept."""
+def first_time(*what: str) -> bool:
+    """In all processes of this run: a file for each thing that was swept."""
     folder = Path(os.environ["SELFTRUST_DATA_DIR"]).parent / "swept"
     folder.mkdir(exist_ok=True)
-    return folder
-
-
-def first_time(swept: Path, *what: str) -> bool:
     try:
-        (swept / sha256(repr(what).encode()).hexdigest()).touch(exist_ok=False)
+        (folder / sha256(repr(what).encode()).hexdigest()).touch(exist_ok=False)
     except FileExistsError:
         return False
     return True
 
 
-def new(form: Form, swept: Path) -> bool:
+def new(form: Form) -> bool:
     """Sign-out, search and undo are on many pages; once is enough."""
-    return first_time(swept, WHICH_ONE.sub("N", form.action), *sorted(one_of_each(form)))
+    return first_time(WHICH_ONE.sub("N", form.action), *sorted(one_of_each(form)))
 
 
-def already_forged(form: Form, swept: Path) -> set[str]:
+def already_forged(form: Form) -> set[str]:
     """What no one types and is in all forms that one view takes, such as the version in every step
     of a practice, is forged thoroughly in the first of them."""
     route = resolve(urlsplit(form.action).path).route
     hidden = {kind: name for kind, name in one_of_each(form).items() if name not in form.typed}
-    return {name for kind, name in hidden.items() if not first_time(swept, route, kind)}
+    return {name for kind, name in hidden.items() if not first_time(route, kind)}
 
 
 def one_of_each(form: Form) -> dict[str, str]:
@@ -116,36 +111,41 @@ def filled_in(form: Form) -> dict[str, str | bytes]:
 def tries(form: Form, forged: set[str]) -> Iterator[Try]:
     """What is wrong, the fields, and fields that come beside them."""
     usual = filled_in(form)
+    names = {*one_of_each(form).values()} - {"csrfmiddlewaretoken"}
+    hidden = names - {*form.typed} - forged
     yield "nothing", usual, []
-    for kind in AT_ONCE if form.typed else ():
+    for kind in TYPED_AT_ONCE if form.typed else ():
         yield f"everything is {kind}", usual | dict.fromkeys(form.typed, RUBBISH[kind]), []
-    for name in {*one_of_each(form).values()} - {"csrfmiddlewaretoken"}:
+    for area in form.areas[:1]:
+        yield f"{area} is a megabyte", {**usual, area: RUBBISH["a megabyte"]}, []
+    for kind in HIDDEN_AT_ONCE if hidden else ():
+        yield f"all that is hidden is {kind}", usual | dict.fromkeys(hidden, RUBBISH[kind]), []
+    yield "everything is twice there", usual, [(name, "again") for name in names]
+    for name in names:
         for kind in FORGED_AGAIN if name in forged else kinds_for(form, name):
             yield f"{name} is {kind}", {**usual, name: RUBBISH[kind]}, []
-        if name in forged:
-            continue
-        rest = {key: value for key, value in usual.items() if key != name}
-        yield f"{name} is twice there", usual, [(name, "before"), (name, "after")]
-        yield f"{name} is an array", rest, [(f"{name}[]", "a"), (f"{name}[0]", "b")]
+        if name not in forged:
+            rest = {key: value for key, value in usual.items() if key != name}
+            yield f"{name} is an array", rest, [(f"{name}[]", "a"), (f"{name}[0]", "b")]
 
 
 def kinds_for(form: Form, name: str) -> Iterable[str]:
-    if name in form.areas:
-        return IN_AREAS
-    return RUBBISH.keys() - {*AT_ONCE} if name in form.typed else FORGED
+    if name in form.typed:
+        return BY_KIND.get(form.typed[name], WORDS)
+    return FORGED
 
 
 def encoded(values: list[tuple[str, str | bytes]]) -> bytes:
     return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in values).encode()
 
 
-def send(cookies: SimpleCookie, path: str, body: bytes) -> HttpResponseBase:
-    """One POST, its redirects followed, and then as if it had not been."""
+def send(cookies: SimpleCookie, method: str, path: str, body: bytes = b"") -> HttpResponseBase:
+    """One request, its redirects followed, and then as if it had not been."""
     cache.clear()
     client = Client(raise_request_exception=False)
     client.cookies = SimpleCookie(cookies.output(header="", sep=";"))
     with transaction.atomic():
-        response = client.generic("POST", path, body, "application/x-www-form-urlencoded")
+        response = client.generic(method, path, body, "application/x-www-form-urlencoded")
         redirected = response.status_code in {301, 302, 303}
         if redirected:
             response = client.get(response.headers["Location"], follow=True)
@@ -176,21 +176,11 @@ def lost(form: Form, sent: dict[str, str | bytes], response: HttpResponseBase) -
     return [name for name in form.typed if readable(sent[name]) not in page]
 
 
-@pytest.fixture
-def visitor(db) -> Client:
-    return Client()
-
-
-@pytest.mark.parametrize("seen", PAGES, ids=str)
-def test_no_form_breaks_and_nothing_typed_is_lost(seen: Page, ada, ada_client, visitor, swept):
-    client = visitor if seen.visitor else ada_client
-    response = visit(client, seen, ada)
-    keep(seen, response)
-    forms = [form for form in forms_in(response) if form.method == "post"]
+def sent_to_forms(cookies: SimpleCookie, forms: list[Form]) -> list[str]:
     complaints = []
-    for form in (form for form in forms if new(form, swept)):
-        for case, values, more in tries(form, already_forged(form, swept)):
-            response = send(client.cookies, form.action, encoded([*values.items(), *more]))
+    for form in (form for form in forms if form.method == "post" and new(form)):
+        for case, values, more in tries(form, already_forged(form)):
+            response = send(cookies, "POST", form.action, encoded([*values.items(), *more]))
             if response.status_code >= 500:
                 complaints.append(f"{form.action}: {case}: {response.status_code}")
             elif not more and len(values) == len(form.fields):
@@ -198,77 +188,19 @@ def test_no_form_breaks_and_nothing_typed_is_lost(seen: Page, ada, ada_client, v
                     f"{form.action}: {case}: {response.status_code} without what was in {name}"
                     for name in lost(form, values, response)
                 ]
-    assert not complaints, "\n".join(complaints)
+    return complaints
 
 
-@pytest.mark.parametrize("seen", [page for page in PAGES if not page.send], ids=str)
-def test_no_address_breaks_over_what_stands_behind_its_question_mark(
-    seen: Page, ada, ada_client, visitor, swept
-):
-    client = visitor if seen.visitor else ada_client
-    response = visit(client, seen, ada)
-    document, _errors = parse(response.content.decode())
+def sent_behind_question_mark(cookies: SimpleCookie, path: str, html: str) -> list[str]:
+    document, _errors = parse(html)
     queries = [urlsplit(link["href"]).query for link in document.all("a") if "?" in link["href"]]
     names = {name for query in queries for name, _value in parse_qsl(query)}
     names |= {"next", "invite", "day", "mode"}
-    path = response.request["PATH_INFO"]
-    other_state = not first_time(swept, "?", WHICH_ONE.sub("N", path), *sorted(names))
-    for kind in FORGED_AGAIN if other_state else FORGED:
+    other_state = not first_time("?", WHICH_ONE.sub("N", path), *sorted(names))
+    complaints = []
+    for kind in FORGED_AGAIN if other_state else BEHIND_QUESTION_MARK:
         query = encoded([(name, RUBBISH[kind]) for name in sorted(names)]).decode()
-        answer = client.get(f"{path}?{query}", follow=True)
-        assert answer.status_code < 500, f"{names}: {kind}"
-
-
-# Addresses whose form no page leads to: they are reached from an e-mail, or by hand.
-NO_PAGE_LEADS_TO = {
-    "/accounts/confirm-email/<key>/",
-    "/accounts/password/reset/key/<uidb36>-<key>/",
-    "/accounts/password/set/",
-    "/accounts/login/code/confirm/",
-    "/journal/<uuid:pk>/autosave/",  # sent by the script; tests/reflections/test_autosave.py
-    # Offered as the undo of removing one; tests/boundaries.
-    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/restore/",
-    # A button of the step's own form leads there, with the whole form; tests/decisions.
-    "/decisions/<uuid:pk>/lessons/<uuid:lesson>/use/",
-    "/decisions/<uuid:pk>/lessons/<uuid:lesson>/hide/",
-    "/week/<day:start>/tell/<uuid:promise>/",  # likewise; tests/reflections/week
-    # Django's admin has no form here, and answers a POST like a GET.
-    "/admin/",
-    "/admin/sharing/coachlink/",
-    "/admin/jsi18n/",
-    "/admin/<app_label>/",
-    "/admin/support/supportresource/<path:object_id>/",
-    "/admin/support/supportresource/<path:object_id>/history/",
-    "/admin/people/user/<path:object_id>/",
-    "/admin/people/user/<path:object_id>/history/",
-    "/admin/entries/prompt/<path:object_id>/",
-    "/admin/entries/prompt/<path:object_id>/history/",
-    # Only shown; what is on them is sent elsewhere. A coach's addresses ask for a second step
-    # whatever the method; tests/coaching/test_addresses.py asks each by every method.
-    "/coach/clients/<uuid:pk>/",
-    "/coach/clients/<uuid:pk>/brief/",
-    "/coach/suggest/",
-    # Offered as the undo of removing one; tests/coaching.
-    "/coach/library/<uuid:pk>/restore/",
-    # What allauth only shows, asks first whatever the method.
-    "/accounts/2fa/",
-    "/accounts/2fa/recovery-codes/download/",
-    "/accounts/signup/",  # closed where ada has an account; tests/people/ opens it
-}
-
-
-def test_every_address_that_takes_a_form_is_swept(ada, ada_client, visitor):
-    takes_forms = {address for address, line in TABLE.items() if "POST" in line.ada}
-    swept = set()
-    for page in PAGES:
-        with transaction.atomic():
-            client = visitor if page.visitor else signed_in(ada)
-            seen = shown(client, page, ada)
-            for form in forms_on(seen.path, seen.html):
-                swept.add("/" + resolve(urlsplit(form.action).path).route.replace("^", ""))
-            transaction.set_rollback(True)
-        ada.refresh_from_db()  # a page may have changed her settings
-    missing = sorted(takes_forms - swept - NO_PAGE_LEADS_TO)
-    assert not missing, (
-        f"No page of tests/pages.py has a form for {missing}. Add the page that has it."
-    )
+        status = send(cookies, "GET", f"{path}?{query}").status_code
+        if status >= 500:
+            complaints.append(f"{path}, {sorted(names)}: {kind}: {status}")
+    return complaints

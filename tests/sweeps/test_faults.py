@@ -1,17 +1,9 @@
-"""Every page of tests/pages.py is HTML as it is written down, not as browsers forgive it."""
+"""What the sweep of every page looks for in its HTML is found where it is."""
 
 import pytest
-from django.test import Client
 
-from tests.page import Page, shown
-from tests.pages import PAGES
-from tests.validity import faults_in
-
-
-@pytest.mark.parametrize("seen", [page for page in PAGES if not page.stock], ids=str)
-def test_a_page_is_valid(seen: Page, ada, ada_client):
-    faults = faults_in(shown(Client() if seen.visitor else ada_client, seen, ada).html)
-    assert not faults, "\n".join(faults)
+from tests.sweeps.translatable import BEGIN, END, untranslated
+from tests.sweeps.validity import faults_in
 
 
 @pytest.mark.parametrize(
@@ -28,3 +20,9 @@ def test_a_page_is_valid(seen: Page, ada, ada_client):
 )
 def test_what_counts_as_a_fault(html, fault):
     assert any(fault in found for found in faults_in(html))
+
+
+def test_what_counts_as_untranslated():
+    page = '<p title="Oops">[Fine [nested] <i>over</i> two] 12 A <b>Bare</b> Mine</p>'
+    page = page.replace("[", BEGIN).replace("]", END)
+    assert untranslated(page, {"Mine"}) == ["line 1: <b> 'Bare'", "line 1: <p> 'Oops'"]

@@ -1,0 +1,27 @@
+"""What a browser fetches that has seen nothing yet."""
+
+from collections import Counter
+
+from playwright.sync_api import Page
+
+
+def test_the_first_visit_is_light(tab: Page, live_server, transactional_db):
+    """At most 8 requests and 40 KB as sent, 16 KB of it style, 130 KB with the fonts, all from
+    this server."""
+    sent: dict[str, int] = {}
+    by_type: Counter[str] = Counter()
+
+    def count(request) -> None:
+        size = request.sizes()["responseBodySize"]
+        sent[request.url] = size
+        by_type[request.resource_type] += size
+
+    tab.on("requestfinished", count)
+    tab.goto("/", wait_until="networkidle")
+    tab.evaluate("document.fonts.ready")
+    total = sum(sent.values())
+    table = "\n".join(f"{size:7} {url}" for url, size in sent.items())
+    assert len(sent) <= 8, table
+    assert by_type["stylesheet"] <= 16_000, table
+    assert total - by_type["font"] <= 40_000, table
+    assert total <= 130_000, table

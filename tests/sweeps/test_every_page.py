@@ -1,0 +1,180 @@
+"""Every page of tests/pages.py, opened once in a browser: readable for everyone, on every screen.
+
+It is opened with the marks of translatable.py around each translated sentence, so the same HTML
+shows what is in no catalogue and what HTML does not allow; then its forms are sent rubbish.
+"""
+
+import json
+import os
+from hashlib import sha256
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import Response
+
+from tests.browser import AXE, AXE_SCRIPT, DESK, PHONE, let_in
+from tests.conftest import signed_in
+from tests.page import Page, forms_on, visit
+from tests.pages import PAGES
+from tests.routes.table import TABLE
+from tests.sweeps import rubbish, translatable
+from tests.sweeps.validity import faults_in
+
+pytestmark = pytest.mark.sweep
+
+NARROW = {"width": 320, "height": 640}
+# By day on a desk, by night on a phone: each look of the colours and each of the layout once.
+LOOKS = [("light", DESK), ("dark", PHONE)]
+SEND = """([end, fill]) => {
+  const form = [...document.forms].find((one) => one.getAttribute("method") === "post" &&
+    (one.getAttribute("action") || location.pathname).endsWith(end));
+  for (const [name, value] of Object.entries(fill)) form.elements[name].value = value;
+  HTMLFormElement.prototype.submit.call(form);
+}"""
+# What sticks out on the right, other than what scrolls inside a box of its own.
+STICKS_OUT = """() => {
+  if (document.scrollingElement.scrollWidth <= innerWidth) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    .map((one) => one.outerHTML.slice(0, 90));
+}"""
+
+
+def open_page(tab: Tab, seen: Page, path: str) -> Response:
+    response = tab.goto(path)
+    if seen.send:
+        with tab.expect_navigation() as navigation:
+            tab.evaluate(SEND, [seen.send, seen.fill])
+        response = navigation.value
+    assert response is not None
+    assert response.status == seen.status
+    return response
+
+
+def show_whole(tab: Tab, screen: dict[str, int]) -> None:
+    """As wide as the screen and as high as the page, so that the bar below covers nothing."""
+    tab.set_viewport_size(screen)  # type: ignore[arg-type]
+    height = tab.evaluate("document.scrollingElement.scrollHeight")
+    tab.set_viewport_size({"width": screen["width"], "height": max(height, screen["height"])})
+
+
+def looks(tab: Tab, *, by_night: bool) -> list[str]:
+    """What is wrong with how the page that is open looks."""
+    tab.evaluate(AXE_SCRIPT)
+    complaints = []
+    for scheme, screen in LOOKS if by_night else LOOKS[:1]:
+        tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        show_whole(tab, screen)
+        complaints += [f"{scheme}, {screen['width']} wide: {one}" for one in tab.evaluate(AXE)]
+    tab.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    return complaints + [f"320 wide, sticks out: {one}" for one in tab.evaluate(STICKS_OUT)]
+
+
+@pytest.mark.parametrize("seen", PAGES, ids=str)
+def test_a_page_is_for_everyone(seen: Page, ada, window: Tab, live_server):
+    with translatable.marked():
+        if not seen.visitor:
+            let_in(window, ada, live_server.url, sure=seen.sure, coach=seen.coach)
+        address = seen.path_for(ada)
+        known = translatable.own_words()  # before what is open in a browser saves by itself
+        response = open_page(window, seen, address)
+        html = response.text()
+    path = urlsplit(response.url).path
+    cookies = SimpleCookie({one["name"]: one["value"] for one in window.context.cookies()})
+    note(seen, path, html)
+
+    if seen.send:
+        known |= translatable.own_words()
+    known |= translatable.words_in(ada.email, *seen.fill.values())
+    complaints = [
+        f"wrap in {{% translate %}} or _(): {one}" for one in translatable.untranslated(html, known)
+    ]
+    if not seen.stock:
+        # Axe takes most of the time, and its look at contrast most of that. Another state of a page
+        # has the colours of the first, or those of the first with errors on it.
+        by_night = rubbish.first_time("by night", resolve(path).route, str(bool(seen.send)))
+        complaints += looks(window, by_night=by_night) + faults_in(html)
+    complaints += rubbish.sent_to_forms(cookies, forms_on(path, html))
+    if not seen.send:
+        complaints += rubbish.sent_behind_question_mark(cookies, path, html)
+    assert not complaints, "\n".join(complaints)
+
+
+def addresses_of_forms(path: str, html: str) -> list[str]:
+    routes = {resolve(urlsplit(form.action).path).route for form in forms_on(path, html)}
+    return sorted("/" + route.replace("^", "") for route in routes)
+
+
+def note(page: Page, path: str, html: str) -> None:
+    """For all processes of this run. Written beside its place first: another may be reading it."""
+    place = noted(page)
+    place.parent.mkdir(exist_ok=True)
+    draft = place.with_suffix(f".{os.getpid()}")
+    draft.write_text(json.dumps(addresses_of_forms(path, html)))
+    draft.rename(place)
+
+
+def noted(page: Page) -> Path:
+    name = sha256(page.name.encode()).hexdigest()
+    return Path(os.environ["SELFTRUST_DATA_DIR"]).parent / "noted" / name
+
+
+# Addresses whose form no page leads to: they are reached from an e-mail, or by hand.
+NO_PAGE_LEADS_TO = {
+    "/accounts/confirm-email/<key>/",
+    "/accounts/password/reset/key/<uidb36>-<key>/",
+    "/accounts/password/set/",
+    "/accounts/login/code/confirm/",
+    "/journal/<uuid:pk>/autosave/",  # sent by the script; tests/reflections/test_autosave.py
+    # Offered as the undo of removing one; tests/boundaries.
+    "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/restore/",
+    # A button of the step's own form leads there, with the whole form; tests/decisions.
+    "/decisions/<uuid:pk>/lessons/<uuid:lesson>/use/",
+    "/decisions/<uuid:pk>/lessons/<uuid:lesson>/hide/",
+    "/week/<day:start>/tell/<uuid:promise>/",  # likewise; tests/reflections/week
+    # Django's admin has no form here, and answers a POST like a GET.
+    "/admin/",
+    "/admin/sharing/coachlink/",
+    "/admin/jsi18n/",
+    "/admin/<app_label>/",
+    "/admin/support/supportresource/<path:object_id>/",
+    "/admin/support/supportresource/<path:object_id>/history/",
+    "/admin/people/user/<path:object_id>/",
+    "/admin/people/user/<path:object_id>/history/",
+    "/admin/entries/prompt/<path:object_id>/",
+    "/admin/entries/prompt/<path:object_id>/history/",
+    # Only shown; what is on them is sent elsewhere. A coach's addresses ask for a second step
+    # whatever the method; tests/coaching/test_addresses.py asks each by every method.
+    "/coach/clients/<uuid:pk>/",
+    "/coach/clients/<uuid:pk>/brief/",
+    "/coach/suggest/",
+    # Offered as the undo of removing one; tests/coaching.
+    "/coach/library/<uuid:pk>/restore/",
+    # What allauth only shows, asks first whatever the method.
+    "/accounts/2fa/",
+    "/accounts/2fa/recovery-codes/download/",
+    "/accounts/signup/",  # closed where ada has an account; tests/people/ opens it
+}
+
+
+def test_every_address_that_takes_a_form_is_swept(ada):
+    takes_forms = {address for address, line in TABLE.items() if "POST" in line.ada}
+    swept: set[str] = set()
+    for page in PAGES:
+        if not noted(page).exists():  # another process has not come to it yet
+            with transaction.atomic():
+                response = visit(Client() if page.visitor else signed_in(ada), page, ada)
+                note(page, response.request["PATH_INFO"], response.content.decode())
+                transaction.set_rollback(True)
+            ada.refresh_from_db()  # a page may have changed her settings
+        swept.update(json.loads(noted(page).read_text()))
+    missing = sorted(takes_forms - swept - NO_PAGE_LEADS_TO)
+    assert not missing, (
+        f"No page of tests/pages.py has a form for {missing}. Add the page that has it."
+    )
