@@ -1,7 +1,7 @@
 """Reads pages the strict way: every element is closed where it was opened.
 
 HTML forgives nearly everything, so a missing tag shows up months later as a broken layout in one
-browser. `parse` keeps a list of what was forgiven; tests/validity.py adds what a parser cannot
+browser. `parse` keeps a list of what was forgiven; tests/sweeps/validity.py adds what a parser cannot
 know. Also used to find the forms of a page, and its visible text.
 """
 

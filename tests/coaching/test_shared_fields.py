@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.test import Client as Browser
-from journal.decisions.parts import Addendum, Option, ValueInPlay
 
-from journal.decisions.models import Decision, DecisionReview
+from journal.decisions.models import Addendum, Decision, DecisionReview, Option, ValueInPlay
 from journal.people.models import User
 from journal.privacy.fields import WordsField
 from journal.privacy.rls import acting_as

@@ -14,7 +14,7 @@ from journal.people import error_views
 from journal.privacy.keys import SealBroken
 from journal.reflections.entries.models import Entry
 from tests.factories import make_entry
-from tests.validity import faults_in
+from tests.sweeps.validity import faults_in
 
 TYPED = "Left the message until the morning again.\n<b>Third time.</b>"
 URLENCODED = "application/x-www-form-urlencoded"

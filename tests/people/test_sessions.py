@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.factories import PASSWORD, make_entry
 from tests.markup import forms_of, parse
 from tests.people.second_steps import REAUTHENTICATE, sign_in
-from tests.validity import faults_in
+from tests.sweeps.validity import faults_in
 
 SENSITIVE = "/settings/sensitive/"
 WRITE = "/journal/write/"

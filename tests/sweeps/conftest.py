@@ -34,5 +34,5 @@ def window(open_window: tuple[Page, Watch]) -> Iterator[Page]:
     # take a new process each time, which then reads axe anew.
     page.goto("/healthz")
     page.context.clear_cookies()
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    page.set_viewport_size(DESK)
     assert watch.take_problems() == []

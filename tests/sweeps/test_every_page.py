@@ -59,7 +59,7 @@ def open_page(tab: Tab, seen: Page, path: str) -> Response:
 
 def show_whole(tab: Tab, screen: dict[str, int]) -> None:
     """As wide as the screen and as high as the page, so that the bar below covers nothing."""
-    tab.set_viewport_size(screen)  # type: ignore[arg-type]
+    tab.set_viewport_size(screen)
     height = tab.evaluate("document.scrollingElement.scrollHeight")
     tab.set_viewport_size({"width": screen["width"], "height": max(height, screen["height"])})
 
@@ -69,10 +69,10 @@ def looks(tab: Tab, *, by_night: bool) -> list[str]:
     tab.evaluate(AXE_SCRIPT)
     complaints = []
     for scheme, screen in LOOKS if by_night else LOOKS[:1]:
-        tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        tab.emulate_media(color_scheme=scheme)
         show_whole(tab, screen)
         complaints += [f"{scheme}, {screen['width']} wide: {one}" for one in tab.evaluate(AXE)]
-    tab.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    tab.set_viewport_size(NARROW)
     return complaints + [f"320 wide, sticks out: {one}" for one in tab.evaluate(STICKS_OUT)]
 
 
