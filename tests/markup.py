@@ -1,8 +1,8 @@
 """Reads pages the strict way: every element is closed where it was opened.
 
 HTML forgives nearly everything, so a missing tag shows up months later as a broken layout in one
-browser. `parse` keeps a list of what was forgiven; tests/sweeps/validity.py adds what a parser cannot
-know. Also used to find the forms of a page, and its visible text.
+browser. `parse` keeps a list of what was forgiven; tests/sweeps/validity.py adds what a parser
+cannot know. Also used to find the forms of a page, and its visible text.
 """
 
 import re
@@ -47,9 +47,14 @@ class Element:
                 yield self, child
 
     @property
+    def value(self) -> str:
+        """The text to the letter, as a field sends it."""
+        return "".join(text for _, text in self.texts())
+
+    @property
     def text(self) -> str:
         """As a person reads it: runs of white space are one blank."""
-        return re.sub(r" *\n[ \n]*", " ", "".join(text for _, text in self.texts())).strip()
+        return re.sub(r" *\n[ \n]*", " ", self.value).strip()
 
     def inside(self, *tags: str) -> bool:
         return any(element.tag in tags for element in self.ancestors())
@@ -142,7 +147,7 @@ def _form(element: Element, outside: list[Element]) -> Form:
         if control.tag == "button":
             form.button = form.button or (name, control["value"])
         elif control.tag == "textarea":
-            form.fields[name] = control.text.removeprefix("\n")
+            form.fields[name] = control.value.removeprefix("\n")
             if "hidden" not in control.attrs:
                 form.typed[name] = "text"
                 form.areas.append(name)

@@ -156,22 +156,22 @@ def _process(rows: Rows) -> arithmetic.Process:
 
 def _predictions(rows: Rows) -> tuple[list[arithmetic.Prediction], int]:
     """How sure, and whether it came true; and how many are unclear."""
-    told: list[arithmetic.Prediction] = []
+    predictions: list[arithmetic.Prediction] = []
     unclear = 0
     for row in rows:
         sure, result = row["decision__confidence"], row["prediction_result"]
         if sure is not None and result in ("yes", "no"):
-            told += [(sure, result == "yes")] * row["n"]
+            predictions += [(sure, result == "yes")] * row["n"]
         elif result == "unclear":
             unclear += row["n"]
-    return sorted(told), unclear
+    return sorted(predictions), unclear
 
 
 def said(in_force: dict[str, int]) -> tuple[int, int, int]:
     """How many boundaries stand, how many of them are to be said, and how many have been."""
-    told = in_force.get(Boundary.Communication.TOLD, 0)
+    communicated = in_force.get(Boundary.Communication.TOLD, 0)
     planned = in_force.get(Boundary.Communication.PLANNED, 0)
-    return sum(in_force.values()), told + planned, told
+    return sum(in_force.values()), communicated + planned, communicated
 
 
 def helped(uses: dict[str, int]) -> tuple[int, int]:

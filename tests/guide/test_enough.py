@@ -11,7 +11,7 @@ def typed_on(answer) -> dict[str, str]:
     """What the page carries along. Browsers leave out the line break that opens a textarea."""
     document, _errors = parse(answer.content.decode())
     areas = [area for area in document.all("textarea") if area["name"]]
-    return {area["name"]: area.text.removeprefix("\n") for area in areas}
+    return {area["name"]: area.value.removeprefix("\n") for area in areas}
 
 
 def back_to_writing(client, answer):

@@ -35,11 +35,11 @@ def build_snapshot(person: User, start: date) -> facts.WeekSnapshot:
     chosen = {one.pk: one.name for one in options}
     sentences = {one.pk: one.sentence for one in used}
     questions = {one.pk: one.question for one in reviewed}
-    told = {(one.promise_id, one.due_on): one.note for one in notes}
+    notes_by_day = {(one.promise_id, one.due_on): one.note for one in notes}
     return facts.WeekSnapshot(
         days=tuple(days_of(start)),
         promises=tuple(one for record in records if (one := _promise(record, start))),
-        misses=tuple(_misses(records, start, told)),
+        misses=tuple(_misses(records, start, notes_by_day)),
         came_back=sum(_came_back(record, start) for record in records),
         crossings=tuple(_crossing(one, limits) for one in crossings),
         follow_ups=tuple(_follow_up(one) for one in follow_ups),
@@ -90,7 +90,7 @@ def _records(person: User, start: date, rows: Any) -> list[history.PromiseHistor
 
 
 def weeks_of_promise(person: User, start: date, promise: Any) -> list[date]:
-    """Which weeks of one promise can be told in this week; see `weeks_to_tell`."""
+    """Which weeks of one promise can be notes_by_day in this week; see `weeks_to_tell`."""
     (record,) = _records(person, start, person.promises.finished().filter(pk=promise.pk))
     return weeks_to_tell(record, start)
 
@@ -113,7 +113,7 @@ def _promise(record: history.PromiseHistory, start: date) -> facts.Promise | Non
 
 def weeks_to_tell(record: history.PromiseHistory, start: date) -> list[date]:
     """Weeks by the week that end in this one, from their last day on, and whose units are not all
-    told: who looks at the week may say that it is. By their first days."""
+    notes_by_day: who looks at the week may say that it is. By their first days."""
     found = []
     for week in ending_weeks(record.plan, start, end_of(start)):
         amount = record.week_tally(week)
@@ -123,14 +123,14 @@ def weeks_to_tell(record: history.PromiseHistory, start: date) -> list[date]:
 
 
 def _misses(
-    records: list[history.PromiseHistory], start: date, told: dict[Any, str]
+    records: list[history.PromiseHistory], start: date, notes_by_day: dict[Any, str]
 ) -> list[facts.Miss]:
     found = [
         facts.Miss(
             str(record.promise.pk),
             day,
             record.promise.statement,
-            told.get((record.promise.pk, day), ""),
+            notes_by_day.get((record.promise.pk, day), ""),
         )
         for record in records
         for day in days_of(start)
@@ -141,8 +141,8 @@ def _misses(
 
 def _came_back(record: history.PromiseHistory, start: date) -> int:
     due = due_days(record.plan, start - BEFORE, end_of(start))
-    told = [(day, record.answers.get(day, "")) for day in due]
-    recorded = [(day, mark) for day, mark in told if mark in (KEPT, SMALL, MISSED)]
+    marks = [(day, record.answers.get(day, "")) for day in due]
+    recorded = [(day, mark) for day, mark in marks if mark in (KEPT, SMALL, MISSED)]
     return facts.came_back(recorded, start)
 
 
