@@ -12,8 +12,8 @@ from journal.promises.models import CheckIn, Promise
 from journal.promises.occurrences import due_days, week_of
 from journal.promises.plans import plan_of
 from journal.promises.queries import history_of
+from tests.flow_client import hidden
 from tests.promises.factories import answer, make_promise
-from tests.promises.flow_client import hidden
 from tests.promises.test_pages import statements
 
 TODAY = date(2026, 11, 19)  # a Thursday

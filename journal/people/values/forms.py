@@ -28,7 +28,7 @@ class ValueForm(OwnedForm):
 
 
 class DirectionForm(forms.Form):
-    button = forms.ChoiceField(choices=[(verb, "") for verb in ("up", "down", "rest", "wake")])
+    do = forms.ChoiceField(choices=[(verb, "") for verb in ("up", "down", "rest", "wake")])
 
     def verb(self) -> Any:
         return self.cleaned_data["do"] if self.is_valid() else ""

@@ -18,4 +18,4 @@ class Choice(models.TextChoices):
 class AnswerForm(forms.Form):
     """The button that was pressed."""
 
-    button: Any = forms.ChoiceField(choices=Choice.choices)
+    do: Any = forms.ChoiceField(choices=Choice.choices)

@@ -11,8 +11,8 @@ from journal.people import clock
 from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
 from journal.reflections.compassion.queries import PAGE, waiting
+from tests.flow_client import post
 from tests.promises.factories import make_promise
-from tests.promises.flow_client import post
 from tests.promises.test_pages import statements
 from tests.reflections.compassion.factories import (
     make_draft,
