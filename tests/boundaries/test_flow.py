@@ -10,8 +10,8 @@ from journal.people import clock
 from journal.privacy.rls import acting_as
 from tests.boundaries.factories import make_draft, reread
 from tests.boundaries.flow_client import step_of, walk
+from tests.flow_client import hidden, post
 from tests.people.factories import make_value
-from tests.promises.flow_client import hidden, post
 
 SCRIPT = ("facts", "impact", "ask", "benefit", "repeat_line", "flex")
 

@@ -5,8 +5,8 @@ import pytest
 from journal.boundaries.models import Boundary
 from tests.boundaries.factories import make_boundary, reread
 from tests.boundaries.flow_client import step_of, walk
+from tests.flow_client import post
 from tests.privacy.stored import run
-from tests.promises.flow_client import post
 
 SUPPORT = "You never owe anyone a confrontation."
 UNCLEAR = ("yes", "not-sure")

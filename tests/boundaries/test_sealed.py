@@ -7,8 +7,8 @@ from journal.people import clock
 from journal.privacy.rls import acting_as
 from tests.boundaries.factories import crossing_of, told_story
 from tests.boundaries.flow_client import step_of, walk
+from tests.flow_client import post
 from tests.privacy.stored import run
-from tests.promises.flow_client import post
 
 CANARY = "zanzibarquokka"
 TABLES = "select tablename from pg_tables where schemaname = 'public'"

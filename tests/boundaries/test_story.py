@@ -19,7 +19,7 @@ from tests.boundaries.factories import (
     reread,
     told_story,
 )
-from tests.promises.flow_client import hidden
+from tests.flow_client import hidden
 
 
 def send(client, address: str, **answers):

@@ -1,8 +1,8 @@
 """Too much right now, where not everything holds: what does is kept, the rest comes back."""
 
-from tests.guide.test_flow import NEW, drafts, reread, step_of
+from tests.flow_client import post
+from tests.guide.toy_flow import NEW, drafts, reread, step_of, walk
 from tests.markup import parse
-from tests.promises.flow_client import post, walk
 
 LONG = "m" * 141
 
@@ -21,21 +21,21 @@ def back_to_writing(client, answer):
 
 
 def test_the_part_that_holds_is_saved_and_the_rest_is_in_the_page(ada, ada_client):
-    draft = walk(ada, ada_client, until="if-then")
-    here = step_of(draft, "if-then")
+    draft = walk(ada, ada_client, until="pair")
+    here = step_of(draft, "pair")
 
-    answer = post(ada_client, here, cue=LONG, action="put my shoes on", do="enough")
+    answer = post(ada_client, here, if_situation=LONG, then_action="put my shoes on", do="enough")
 
     page = answer.content.decode()
     assert "both feet on the floor" in page
     assert LONG in page
-    assert (reread(draft).cue, reread(draft).action) == ("", "put my shoes on")
+    assert (reread(draft).if_situation, reread(draft).then_action) == ("", "put my shoes on")
 
 
 def test_going_back_finds_everything_typed_and_saving_it_meets_no_conflict(ada, ada_client):
-    draft = walk(ada, ada_client, until="if-then")
-    here = step_of(draft, "if-then")
-    answer = post(ada_client, here, cue=LONG, action="put my shoes on", do="enough")
+    draft = walk(ada, ada_client, until="pair")
+    here = step_of(draft, "pair")
+    answer = post(ada_client, here, if_situation=LONG, then_action="put my shoes on", do="enough")
 
     again = back_to_writing(ada_client, answer)
 
@@ -43,34 +43,34 @@ def test_going_back_finds_everything_typed_and_saving_it_meets_no_conflict(ada, 
     assert again.status_code == 200
     assert LONG in page
     assert "put my shoes on" in page
-    assert reread(draft).cue == ""
+    assert reread(draft).if_situation == ""
     version = reread(draft).version
-    fixed = {"version": version, "cue": "I finish lunch", "action": "put on my boots"}
+    fixed = {"version": version, "if_situation": "I finish lunch", "then_action": "put on my boots"}
     assert ada_client.post(here, fixed).status_code == 302
-    assert reread(draft).action == "put on my boots"
+    assert reread(draft).then_action == "put on my boots"
 
 
 def test_before_there_is_a_row_the_words_wait_in_the_page(ada, ada_client):
-    answer = post(ada_client, NEW, statement=LONG, do="enough")
+    answer = post(ada_client, NEW, title=LONG, do="enough")
 
     assert drafts(ada) == []
-    assert typed_on(answer)["statement"] == LONG
+    assert typed_on(answer)["title"] == LONG
     again = back_to_writing(ada_client, answer)
     assert LONG in again.content.decode()
     assert drafts(ada) == []
 
 
 def test_what_changed_elsewhere_is_neither_overwritten_nor_lost(ada, ada_client):
-    draft = walk(ada, ada_client, until="if-then")
-    here = step_of(draft, "smallest")
-    stale = {"version": reread(draft).version, "smallest_version": "To the tree", "do": "enough"}
-    post(ada_client, here, smallest_version="To the gate")
+    draft = walk(ada, ada_client, until="pair")
+    here = step_of(draft, "facts")
+    stale = {"version": reread(draft).version, "what_happened": "To the tree", "do": "enough"}
+    post(ada_client, here, what_happened="To the gate")
 
     answer = ada_client.post(here, stale)
 
     assert answer.status_code == 200
     assert "both feet on the floor" in answer.content.decode()
-    assert reread(draft).smallest_version == "To the gate"
+    assert reread(draft).what_happened == "To the gate"
     again = back_to_writing(ada_client, answer)
     assert "To the tree" in again.content.decode()
     assert ada_client.post(here, {**typed_on(answer)}).status_code == 409

@@ -4,69 +4,70 @@ from datetime import timedelta
 
 import time_machine
 
-from tests.promises.flow_client import NEW, drafts, post, reread, step_of, walk
+from tests.flow_client import post
+from tests.guide.toy_flow import NEW, drafts, reread, step_of, walk
 
 
 def test_save_and_stop_keeps_the_place_and_resuming_opens_it(ada, ada_client):
-    draft = walk(ada, ada_client, until="obstacle")
+    draft = walk(ada, ada_client, until="last")
 
-    answer = post(ada_client, step_of(draft, "obstacle"), obstacle="rain", do="stop")
+    answer = post(ada_client, step_of(draft, "last"), repair="rain", do="stop")
 
-    assert answer.url == "/promises/"
-    again = ada_client.get(f"/promises/{draft.pk}/")
-    assert again.url == step_of(draft, "obstacle")
-    assert "rain" in ada_client.get(again.url).content.decode()
+    assert answer.url == "/toys/"
+    carry_on = f'href="{step_of(draft, "last")}"'
+    assert carry_on in ada_client.get("/toys/").content.decode()
+    assert "rain" in ada_client.get(step_of(draft, "last")).content.decode()
 
 
 def test_too_much_right_now_saves_and_offers_a_way_out(ada, ada_client):
-    draft = walk(ada, ada_client, until="obstacle")
+    draft = walk(ada, ada_client, until="last")
 
-    answer = post(ada_client, step_of(draft, "obstacle"), obstacle="my mother", do="enough")
+    answer = post(ada_client, step_of(draft, "last"), repair="my mother", do="enough")
 
-    assert answer.url == f"{step_of(draft, 'enough')}?at=obstacle"
+    assert answer.url == f"{step_of(draft, 'enough')}?at=last"
     page = ada_client.get(answer.url).content.decode()
     assert "both feet on the floor" in page
-    assert f'href="{step_of(draft, "obstacle")}"' in page
-    assert reread(draft).obstacle == "my mother"
+    assert f'href="{step_of(draft, "last")}"' in page
+    assert reread(draft).repair == "my mother"
 
 
 def test_too_much_before_a_word_was_written_leaves_no_row(ada, ada_client):
-    answer = post(ada_client, NEW, statement="", do="enough")
+    answer = post(ada_client, NEW, title="", do="enough")
 
-    assert answer.url == "/promises/new/?step=enough"
+    assert answer.url == "/toys/new/?step=enough"
     assert "both feet" in ada_client.get(answer.url).content.decode()
     assert drafts(ada) == []
 
 
 def test_with_htmx_leaving_the_flow_is_a_full_navigation(ada, ada_client):
-    draft = walk(ada, ada_client, until="smallest")
+    draft = walk(ada, ada_client, until="facts")
     htmx = {"HX-Request": "true", "HX-Target": "main"}
 
     answer = ada_client.post(
-        step_of(draft, "smallest"), {"version": draft.version, "do": "stop"}, headers=htmx
+        step_of(draft, "facts"), {"version": draft.version, "do": "stop"}, headers=htmx
     )
 
-    assert answer["HX-Redirect"] == "/promises/"
+    assert answer["HX-Redirect"] == "/toys/"
 
 
 def test_an_idle_draft_is_asked_about_once(ada, ada_client):
-    draft = walk(ada, ada_client, until="rhythm")
+    draft = walk(ada, ada_client, until="places")
     with time_machine.travel(draft.updated_at + timedelta(days=31)):
         ada_client.force_login(ada)
-        assert "Do you still want it?" in ada_client.get("/promises/").content.decode()
-        answer = ada_client.post(f"/promises/{draft.pk}/draft/", {"do": "keep"})
-        assert answer.url == step_of(draft, "rhythm")
+        assert "Do you still want it?" in ada_client.get("/toys/").content.decode()
+        answer = ada_client.post(f"/toys/{draft.pk}/draft/", {"do": "keep"})
+        assert answer.url == step_of(draft, "places")
     with time_machine.travel(draft.updated_at + timedelta(days=90)):
         ada_client.force_login(ada)
-        assert "Do you still want it?" not in ada_client.get("/promises/").content.decode()
+        assert "Do you still want it?" not in ada_client.get("/toys/").content.decode()
 
 
 def test_letting_a_draft_go_can_be_undone(ada, ada_client):
-    draft = walk(ada, ada_client, until="rhythm")
+    draft = walk(ada, ada_client, until="places")
 
-    answer = ada_client.post(f"/promises/{draft.pk}/draft/", {"do": "let-go"}, follow=True)
+    answer = ada_client.post(f"/toys/{draft.pk}/draft/", {"do": "let-go"}, follow=True)
 
-    assert f'action="/promises/{draft.pk}/restore/"' in answer.content.decode()
+    assert f'action="/toys/{draft.pk}/restore/"' in answer.content.decode()
     assert drafts(ada) == []
-    ada_client.post(f"/promises/{draft.pk}/restore/")
+    ada_client.post(f"/toys/{draft.pk}/restore/")
     assert [one.pk for one in drafts(ada)] == [draft.pk]

@@ -1,29 +1,37 @@
 """What a practice can do with its list of steps, as guide/flow.py promises."""
 
 from dataclasses import replace
-from types import ModuleType
+from html import escape
 
 import pytest
-from django.urls import include, path
+from django.conf import settings
 
 from journal.guide.flow import Flow
-from journal.guide.flow_urls import flow_urls
 from journal.guide.steps import Step, StepForm
-from journal.privacy.rls import acting_as
-from journal.promises.models import Promise
-from journal.promises.steps import FLOW, STEPS
-from selftrust import urls
-from tests.promises.flow_client import NEW, drafts, post, reread, step_of, walk
+from journal.reflections.mistakes.models import Mistake
+from tests.flow_client import post
+from tests.guide.toy_flow import (
+    FACTS,
+    NEW,
+    STEPS,
+    TOY,
+    drafts,
+    reread,
+    step_of,
+    urlconf,
+    walk,
+)
 
 
 class WeatherForm(StepForm):
     class Meta:
-        model = Promise
-        fields = ("pause_reason",)
-        labels = {"pause_reason": "The weather"}
+        model = Mistake
+        fields = ("not_mine",)
+        labels = {"not_mine": "The weather"}
 
 
 WEATHER = Step("weather", "What is it like outside?", WeatherForm, name="the weather")
+LONGER = (*STEPS[:3], WEATHER, *STEPS[3:])
 
 
 class AddingForm(WeatherForm):
@@ -31,52 +39,69 @@ class AddingForm(WeatherForm):
 
 
 @pytest.fixture
-def promise_with(settings):
-    """Promises are made by this flow instead, at the same addresses."""
+def toys_with(monkeypatch):
+    """Toys are made by this flow instead, at the same addresses."""
 
     def use(flow: Flow) -> None:
-        other = ModuleType("with_another_flow")
-        other.urlpatterns = [path("promises/", include(flow_urls(flow))), *urls.urlpatterns]
-        settings.ROOT_URLCONF = other
+        monkeypatch.setattr(settings, "ROOT_URLCONF", urlconf(flow))
 
     return use
 
 
-def test_a_newcomer_adds_a_step_as_the_docstring_says(ada, ada_client, promise_with):
-    promise_with(replace(FLOW, steps=(*STEPS[:3], WEATHER, *STEPS[3:])))
-    draft = walk(ada, ada_client, until="rhythm")
-    with acting_as(ada):
-        draft.step = "weather"
-        draft.save(update_fields=["step"])
+def test_a_newcomer_adds_a_step_as_the_docstring_says(ada, ada_client, toys_with):
+    toys_with(replace(TOY, steps=LONGER))
+    draft = walk(ada, ada_client, until="weather")
 
     page = ada_client.get(step_of(draft, "weather")).content.decode()
-    assert f"step 4 of {len(STEPS) + 1}, the weather" in page
-    answer = post(ada_client, step_of(draft, "weather"), pause_reason="Grey, but dry")
-    assert answer.url == step_of(draft, "rhythm")
-    assert reread(draft).pause_reason == "Grey, but dry"
+    assert "step 4 of 8, the weather" in page
+    answer = post(ada_client, step_of(draft, "weather"), not_mine="Grey, but dry")
+    assert answer.url == step_of(draft, "places")
+    assert reread(draft).not_mine == "Grey, but dry"
 
 
-def test_steps_may_depend_on_the_row(ada, ada_client, promise_with):
+def test_a_draft_that_was_begun_before_a_step_was_added_carries_on(ada, ada_client, toys_with):
+    draft = walk(ada, ada_client, until="facts")
+
+    toys_with(replace(TOY, steps=LONGER))
+
+    assert ada_client.get(step_of(draft, "facts")).status_code == 200
+    answer = post(ada_client, step_of(draft, "weather"), not_mine="Grey, but dry")
+    assert answer.url == step_of(draft, "places")
+    assert (reread(draft).not_mine, reread(draft).step) == ("Grey, but dry", "facts")
+
+
+def test_steps_may_depend_on_the_row(ada, ada_client, toys_with):
     def steps(row):
-        return (*STEPS[:3], WEATHER, *STEPS[3:]) if "walk" in row.statement.lower() else STEPS
+        return LONGER if "horse" in row.title.lower() else STEPS
 
-    promise_with(replace(FLOW, steps=steps))
-    post(ada_client, NEW, statement="Walk")
-    post(ada_client, NEW, statement="Read")
+    toys_with(replace(TOY, steps=steps))
+    post(ada_client, NEW, title="Horse")
+    post(ada_client, NEW, title="Book")
 
-    walking, reading = drafts(ada)
-    assert post(ada_client, step_of(walking, "why"), do="skip").url == step_of(walking, "weather")
-    assert post(ada_client, step_of(reading, "why"), do="skip").url == step_of(reading, "rhythm")
+    horse, book = drafts(ada)
+    assert post(ada_client, step_of(horse, "reason"), do="skip").url == step_of(horse, "weather")
+    assert post(ada_client, step_of(book, "reason"), do="skip").url == step_of(book, "places")
 
 
-def test_a_button_of_the_steps_own_draws_it_again_and_stores_nothing(ada, ada_client, promise_with):
-    adding = replace(WEATHER, slug="why", form=AddingForm)
-    promise_with(replace(FLOW, steps=(*STEPS[:2], adding, *STEPS[3:])))
-    post(ada_client, NEW, statement="Walk")
+def test_a_button_of_the_steps_own_draws_it_again_and_stores_nothing(ada, ada_client, toys_with):
+    adding = replace(WEATHER, slug="reason", form=AddingForm)
+    toys_with(replace(TOY, steps=(*STEPS[:2], adding, *STEPS[3:])))
+    post(ada_client, NEW, title="Horse")
     (draft,) = drafts(ada)
 
-    answer = post(ada_client, step_of(draft, "why"), pause_reason="half a word", do="add")
+    answer = post(ada_client, step_of(draft, "reason"), not_mine="half a word", do="add")
 
     assert answer.status_code == 200
     assert "half a word" in answer.content.decode()
-    assert reread(draft).pause_reason == ""
+    assert reread(draft).not_mine == ""
+
+
+def test_a_step_shows_its_question_its_hint_and_one_tap_away_its_example(ada, ada_client):
+    draft = walk(ada, ada_client, until="facts")
+
+    page = ada_client.get(step_of(draft, "facts")).content.decode()
+
+    assert f'<h1 tabindex="-1">{FACTS.title}</h1>' in page
+    assert f'<p class="meta">{escape(str(FACTS.hint))}</p>' in page
+    shown = page.split("<summary>An example</summary>")[1].split("</details>")[0]
+    assert f"<span>{escape(str(FACTS.example))}</span>" in shown

@@ -11,8 +11,8 @@ from journal.privacy.rls import acting_as
 from journal.promises.history import history_of, plan_of
 from journal.promises.models import CheckIn, Promise
 from journal.promises.occurrences import due_days, week_of
+from tests.flow_client import hidden
 from tests.promises.factories import answer, make_promise
-from tests.promises.flow_client import hidden
 from tests.promises.test_pages import statements
 
 TODAY = date(2026, 11, 19)  # a Thursday

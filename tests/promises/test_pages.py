@@ -13,8 +13,9 @@ from journal.privacy.rls import acting_as
 from journal.promises import queries
 from journal.promises.models import Promise
 from journal.promises.steps import STEPS
+from tests.flow_client import hidden, post
 from tests.promises.factories import answer, make_draft, make_promise
-from tests.promises.flow_client import hidden, post, walk
+from tests.promises.flow_client import walk
 
 TODAY = date(2026, 11, 19)  # a Thursday
 LONG_AGO = date(2026, 9, 7)

@@ -10,10 +10,10 @@ from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
 from journal.reflections.mistakes import queries
 from journal.reflections.mistakes.models import Mistake
+from tests.flow_client import post
 from tests.lessons.factories import make_due, make_use
 from tests.page import compact
 from tests.privacy.stored import run
-from tests.promises.flow_client import post
 from tests.query_counts import statements_of
 from tests.reflections.mistakes_factories import make_draft, make_mistake, put_at_rest, told_mistake
 from tests.reflections.mistakes_flow_client import NEW, step_of, walk

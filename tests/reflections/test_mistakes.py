@@ -9,9 +9,9 @@ from journal.lessons import threads
 from journal.people import clock
 from journal.privacy.rls import acting_as
 from journal.reflections.mistakes import queries
+from tests.flow_client import hidden, post
 from tests.page import compact
 from tests.promises.factories import make_promise
-from tests.promises.flow_client import hidden, post
 from tests.reflections.mistakes_factories import (
     make_draft,
     make_mistake,

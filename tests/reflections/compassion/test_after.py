@@ -4,9 +4,9 @@ from html import unescape
 
 import pytest
 
+from tests.flow_client import post
 from tests.markup import parse
 from tests.page import compact
-from tests.promises.flow_client import post
 from tests.reflections.compassion.factories import make_draft, make_moment, reread
 from tests.reflections.compassion.flow_client import step_of, walk
 

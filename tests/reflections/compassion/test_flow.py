@@ -10,9 +10,9 @@ from journal.people import clock
 from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as
 from journal.reflections.compassion.models import SelfCompassion
+from tests.flow_client import hidden, post
 from tests.page import compact
 from tests.promises.factories import make_promise
-from tests.promises.flow_client import hidden, post
 from tests.reflections.compassion.factories import make_draft, make_moment, reread
 from tests.reflections.compassion.flow_client import new, step_of, walk
 

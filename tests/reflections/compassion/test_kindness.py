@@ -10,7 +10,7 @@ from journal.privacy.rls import acting_as
 from journal.reflections.compassion import suggestions
 from journal.reflections.compassion.models import KindnessStarter
 from journal.reflections.compassion.starters import STARTERS
-from tests.promises.flow_client import hidden, post
+from tests.flow_client import hidden, post
 from tests.reflections.compassion.factories import (
     make_draft,
     make_mark,

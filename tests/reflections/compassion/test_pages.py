@@ -12,9 +12,9 @@ from journal.people.pagination import PAGE
 from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
 from journal.reflections.compassion.queries import waiting
+from tests.flow_client import post
 from tests.page import compact
 from tests.promises.factories import make_promise
-from tests.promises.flow_client import post
 from tests.promises.test_pages import statements
 from tests.reflections.compassion.factories import (
     make_draft,

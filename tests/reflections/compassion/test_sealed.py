@@ -5,27 +5,23 @@ from django.db import IntegrityError
 
 from journal.privacy.rls import acting_as
 from journal.reflections.compassion.models import SelfCompassion, StarterMark
+from tests.flow_client import post
 from tests.privacy.stored import run
-from tests.promises.flow_client import post
 from tests.reflections.compassion.factories import make_full_moment, make_mark
 from tests.reflections.compassion.flow_client import ANSWERS, step_of, walk
 
 CANARY = "zanzibarquokka"
 TABLES = "select tablename from pg_tables where schemaname = 'public'"
-CHOSEN = {"feeling": "sad", "feeling_other": f"{CANARY} blue", "intensity_before": "7"}
-
-
-def words(slug: str) -> dict[str, str]:
-    return {name: f"{CANARY} {name}" for name in ANSWERS[slug]}
+CHOSEN = {"feeling": "sad", "feeling_other": f"{CANARY} blue"}
+STRENGTHS = {"intensity_before": "7", "intensity_after": "5"}
+SAID = {name: f"{CANARY} {name}" for name in ANSWERS} | CHOSEN | STRENGTHS
 
 
 @pytest.mark.django_db
 def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
     caplog.set_level("DEBUG", "journal")
-    slugs = ("trigger", "critic", "evidence", "friend", "shared", "kinder", "kind-action")
-    said = {slug.replace("-", "_"): words(slug) for slug in slugs}
-    moment, _asked = walk(ada, ada_client, feeling=CHOSEN, **said)
-    letter, _asked = walk(ada, ada_client, "letter", letter=words("letter"))
+    moment, _asked = walk(ada, ada_client, answers=SAID)
+    letter, _asked = walk(ada, ada_client, "letter", answers=SAID)
     stale = {"version": "1", "critical_thought": f"{CANARY} stale"}
     assert ada_client.post(step_of(moment, "critic"), stale).status_code == 409
     tapped = post(

@@ -1,0 +1,62 @@
+"""Which steps each practice has, in their order. A new step is added to its list here."""
+
+import pytest
+
+from journal.boundaries.models import Boundary
+from journal.boundaries.steps import FLOW as BOUNDARY
+from journal.decisions.models import Decision
+from journal.decisions.steps import FLOW as DECISION
+from journal.promises.models import Promise
+from journal.promises.steps import FLOW as PROMISE
+from journal.reflections.compassion.models import SelfCompassion
+from journal.reflections.compassion.steps import FLOW as MOMENT
+from journal.reflections.mistakes.models import Mistake
+from journal.reflections.mistakes.steps import FLOW as MISTAKE
+from journal.today.onboarding.steps import STEPS as WELCOME
+
+# A step with ! has no Skip.
+PROMISES = "list promise! why rhythm! smallest! if-then! obstacle spare-days"
+BOUNDARIES = "area! limit! why my-action! safety! facts impact ask benefit if-pushed tell"
+DECISIONS = (
+    "question! values state options! weigh information distance premortem cool-off choice! "
+    "prediction review-date!"
+)
+MISTAKES = "event! feeling conditions my-part not-mine repair forgive lesson! apply!"
+FULL = "trigger! critic! feeling! evidence friend shared kinder kind-action after"
+BREAK = "trigger! feeling! shared kind-action after"
+LETTER = "trigger! feeling! letter after"
+
+
+@pytest.mark.parametrize(
+    ("flow", "row", "steps"),
+    [
+        (PROMISE, Promise(), PROMISES),
+        (BOUNDARY, Boundary(), BOUNDARIES),
+        (DECISION, Decision(), DECISIONS),
+        (MISTAKE, Mistake(), MISTAKES),
+        (MOMENT, SelfCompassion(mode="full"), FULL),
+        (MOMENT, SelfCompassion(mode="break"), BREAK),
+        (MOMENT, SelfCompassion(mode="letter"), LETTER),
+    ],
+    ids=[
+        "promises",
+        "boundaries",
+        "decisions",
+        "mistakes",
+        "self-compassion, full",
+        "self-compassion, break",
+        "self-compassion, letter",
+    ],
+)
+def test_a_practice_asks_these_steps_in_this_order(flow, row, steps):
+    found = [f"{step.slug}{'!' if step.required else ''}" for step in flow.steps_of(row)]
+    assert found == steps.split()
+
+
+def test_each_step_has_a_question_and_a_short_name():
+    moments = [MOMENT.steps_of(SelfCompassion(mode=mode)) for mode in ("full", "letter")]
+    flows = [PROMISE.steps, DECISION.steps, MISTAKE.steps_of(Mistake())]
+    flows += [BOUNDARY.steps_of(Boundary()), *moments]
+    bare = [step.slug for steps in flows for step in steps if not (step.title and step.name)]
+    bare += [step.slug for step in WELCOME if not step.title]
+    assert not bare, f"{bare}: each step has a question, and a name in two words."
