@@ -229,7 +229,7 @@ def test_a_missing_or_older_pg_dump_is_said_in_a_sentence(ada, tmp_path, monkeyp
     monkeypatch.setenv("PATH", str(older.parent))
     assert pg_tools.program("pg_dump") != older  # ours is new enough
 
-    monkeypatch.setattr(pg_tools.place, "program", no_embedded_server)
+    monkeypatch.setattr(pg_tools.paths, "program", no_embedded_server)
     said = (
         f"pg_dump of PostgreSQL {needed} or newer is not installed here: install PostgreSQL's "
         "client programs."

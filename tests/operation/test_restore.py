@@ -312,12 +312,12 @@ def test_who_was_deleted_after_the_backup_does_not_come_back(monday, mira, data)
 
 
 KILLS = [
-    ("beside._rename", "old"),  # one of the two has its new name, and nobody sees it yet
-    ("beside.swap", "new"),
-    pytest.param("restoring.fill", "old", marks=pytest.mark.long),
-    pytest.param("beside.make", "old", marks=pytest.mark.long),
-    pytest.param("restoring.bring_up_to_date", "old", marks=pytest.mark.long),
-    pytest.param("restoring.reapply", "old", marks=pytest.mark.long),
+    ("swap._rename", "old"),  # one of the two has its new name, and nobody sees it yet
+    ("swap.swap", "new"),
+    pytest.param("restore.fill", "old", marks=pytest.mark.long),
+    pytest.param("swap.make", "old", marks=pytest.mark.long),
+    pytest.param("restore.bring_up_to_date", "old", marks=pytest.mark.long),
+    pytest.param("restore.reapply", "old", marks=pytest.mark.long),
 ]
 
 
@@ -366,7 +366,7 @@ def output(data: Path, *command: str) -> str:
 def test_two_at_once_exclude_each_other(ada, monday, monkeypatch):
     """A second one comes while the first fills its database, in a process of its own."""
     name, messages = connection.settings_dict["NAME"], []
-    fill = restore.fill
+    fill = restoring.fill
 
     def meanwhile(source: Path, said: dict) -> None:
         messages.append(said_elsewhere(name, "restore", str(monday), "--yes"))

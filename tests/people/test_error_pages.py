@@ -73,7 +73,7 @@ def is_our_page(answer, status: int, heading: str) -> None:
     html = page(answer)
     assert answer.status_code == status
     assert re.findall("<h1>(.*?)</h1>", html) == [heading]
-    assert 'href="/static/selftrust.' in html
+    assert 'href="/static/css/' in html
     assert "Traceback" not in html
     assert "a word nobody may see" not in html
     assert faults_in(html) == []
