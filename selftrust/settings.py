@@ -1,8 +1,8 @@
-"""Everything the installation decides, read from the environment once.
+"""Django's settings, read from the environment.
 
-Nothing needs to be set to run at home: what is missing is made on the first start and kept
-under SELFTRUST_DATA_DIR with mode 0600. SELFTRUST_ENV=production makes nothing up and refuses
-to start instead. docs/self-hosting.md lists every name; a test keeps that list true.
+To run at home nobody needs to set anything: the first start generates missing secrets and stores
+them under SELFTRUST_DATA_DIR with mode 0600. With SELFTRUST_ENV=production it generates none and
+refuses to start instead. docs/self-hosting.md lists every name; a test keeps that list true.
 """
 
 from datetime import timedelta
@@ -30,8 +30,8 @@ if PRODUCTION:
 
 DEBUG = env.bool("SELFTRUST_DEBUG", default=False) and not PRODUCTION
 SECRET_KEY = env("SECRET_KEY", default="") or keyfiles.secret_key(DATA_DIR)
-# The master key seals every person's data key (journal/privacy/keys.py). Several, separated by
-# commas, are allowed: the first seals, the others still open. Without the setting it is a file.
+# The master key seals every person's data key (journal/privacy/keys.py). There may be several,
+# separated by commas: the first seals, the others still open. Without this setting it is a file.
 SELFTRUST_KEY = env("SELFTRUST_KEY", default="")
 SELFTRUST_KEY_FILE = DATA_DIR / "keys" / "selftrust_key"
 if not SELFTRUST_KEY:
@@ -143,7 +143,7 @@ DATABASES = {
             else server.connection(DATA_DIR)
         ),
         "ENGINE": "django.db.backends.postgresql",
-        # When the database comes back, new connections are tried soon, not after a long back-off.
+        # Once the database is back, the pool should reconnect soon, not after a long back-off.
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 3},
             "prepare_threshold": 0 if PREPARE_STATEMENTS else None,
@@ -179,7 +179,7 @@ else:
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Selftrust <selftrust@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Whoever enters it becomes the operator; printed at the first start, kept beside the data.
+# A person who enters this token becomes the operator. The first start prints it and stores it.
 OPERATOR_TOKEN = env("SELFTRUST_OPERATOR_TOKEN", default="") or keyfiles.operator_token(DATA_DIR)
 # open | invite | closed. Empty: open with mail; without it, open until the first account exists.
 SELFTRUST_SIGNUP = env("SELFTRUST_SIGNUP", default="")
@@ -196,8 +196,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_DISPLAY = "journal.people.models.display_name"
-ACCOUNT_CHANGE_EMAIL = True  # one address each; a new one takes the place of the old
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # whoever changes the address says the password again
+ACCOUNT_CHANGE_EMAIL = True  # one address for each person; a new one replaces the old
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # for changing the address
 ACCOUNT_FORMS = {
     "login": "journal.people.forms.LoginForm",
     "signup": "journal.people.forms.SignupForm",
@@ -210,16 +210,16 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "journal.people.forms.ConfirmCodeForm",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# How often something may be tried, over all processes (journal/people/rate_limits.py).
+# Rate limits, counted over all processes (journal/people/rate_limits.py).
 CACHES = {"default": {"BACKEND": "journal.people.database_cache.SharedCache"}}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 ACCOUNT_RATE_LIMITS = {
-    "login": "",  # instead of it, the next four
+    "login": "",  # replaced by the next four
     "login_network": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",  # by address and network, and of a second step by person
+    "login_failed": "10/m/ip,5/5m/key",  # by address and network; a second step by person
     "login_address": "100/d/key",
     "login_known": "10/5m/key",
-    # By network only: by address, anyone could keep its owner from these.
+    # By network only: with a limit by address, anyone could lock its owner out.
     "request_login_code": "5/m/ip,20/h/ip",
     "reset_password": "5/m/ip,20/h/ip",
     "search": "120/m/user",
@@ -228,13 +228,13 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 
-# A second step, and passkeys. Where no mail is sent, no address was ever confirmed.
+# A second step, and passkeys. Without mail, nobody can confirm an address.
 MFA_ADAPTER = "journal.people.mfa.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_WORKS
 MFA_TOTP_ISSUER = "Selftrust"
-MFA_TOTP_TOLERANCE = 1  # the digits before and after are taken too: clocks differ, people type
+MFA_TOTP_TOLERANCE = 1  # accepts the digits before and after too, for slow typing and wrong clocks
 MFA_FORMS = {
     "authenticate": "journal.people.mfa.AuthenticateForm",
     "reauthenticate": "journal.people.mfa.ReauthenticateForm",
@@ -246,17 +246,17 @@ MFA_FORMS = {
     "edit_webauthn": "journal.people.mfa.EditWebAuthnForm",
 }
 
-# Coaches show a second step, unless an installation of one family says otherwise.
+# Coaches need a second step, unless an installation for one family turns that off.
 COACH_MFA = env.bool("SELFTRUST_COACH_MFA", default=True)
 # Who makes a coach: the operator, or any client by inviting them ("invitation").
 COACHES = env("SELFTRUST_COACHES", default="operator")
 if COACHES not in {"operator", "invitation"}:
     raise ImproperlyConfigured("SELFTRUST_COACHES is operator or invitation.")
-# How long a coach's notes are kept after a link has ended.
+# How long the app keeps a coach's notes after a link has ended.
 COACH_NOTES_DAYS = env.int("SELFTRUST_COACH_NOTES_DAYS", default=365)
 
 SESSION_ENGINE = "journal.people.sessions"
-# Who was away for so long is signed out; and everyone is, so long after signing in.
+# Sessions end after this time without requests, and after this time since signing in.
 SESSION_COOKIE_AGE = int(env.float("SELFTRUST_SESSION_IDLE_HOURS", default=24 * 14) * 60 * 60)
 SESSION_LONGEST = timedelta(hours=env.float("SELFTRUST_SESSION_LONGEST_HOURS", default=24 * 90))
 SESSION_COOKIE_HTTPONLY = True
@@ -290,18 +290,18 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
-# Words are at most 20,000 characters an entry; a form much larger than that is a mistake.
+# An entry has at most 20,000 characters; a form much larger than that is a mistake.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-# What is uploaded never lies open in a temporary file: what is to be imported is sealed as it
-# comes in, any other file above 2.5 MB is left out.
+# No handler writes plain temporary files: the first seals an import as it arrives, the second
+# ignores files above 2.5 MB.
 FILE_UPLOAD_HANDLERS = [
     "journal.exchange.uploading.SealingUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
 ]
 IMPORT_MAX_BYTES = env.int("SELFTRUST_IMPORT_MAX_MB", default=200) * 1024 * 1024
 
-# What takes longer than a page may, `manage.py worker` does (journal/exchange/tasks.py). Its
-# arguments are ids and nothing else.
+# `manage.py worker` runs background tasks (journal/exchange/tasks.py). Their arguments are only
+# ids.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Language and time. A person's own zone and language come from their settings.
@@ -318,7 +318,7 @@ FORM_RENDERER = "journal.people.rendering.FormRenderer"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("SELFTRUST_STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nothing asks for the others, so none is compressed
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page loads the others
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -328,7 +328,7 @@ STORAGES = {
     },
 }
 
-# Logs name addresses and errors, never a word that anyone wrote.
+# Logs contain URLs and errors, never a person's words.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

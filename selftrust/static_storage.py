@@ -1,4 +1,4 @@
-"""Static files as they are collected: hashed, compressed, and the stylesheet in one piece."""
+"""The storage of static files: hashed, compressed, and with one stylesheet."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ IMPORT = re.compile(r'@import "([\w-]+\.css)";\n')
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """A browser finds an imported file only after it has read the one that imports it. So each
-    import in the stylesheet is replaced by the file that it names: a page asks for one file."""
+    """Replaces each import in the stylesheet by the imported file, so that a page loads one file. A
+    browser would find an imported file only after it has read the stylesheet."""
 
     support_js_module_import_aggregation = True
 

@@ -13,7 +13,7 @@ urlpatterns = [
     path("support/", include("journal.support.urls")),
     path("admin/", admin.site.urls),
     path("accounts/operator/", include("journal.operation.urls")),
-    # allauth shows these to whoever is signed in; here it has to be them.
+    # allauth requires only signing in for these; we require re-authentication.
     path("accounts/2fa/", reauthentication_required(security)),
     path("accounts/password/change/", reauthentication_required(password_change)),
     path("accounts/", include("allauth.urls")),

@@ -1,4 +1,4 @@
-"""The application the server runs."""
+"""The WSGI application that the server runs."""
 
 import os
 

@@ -1,9 +1,9 @@
-"""Deleting an account: the data key first, everything else after.
+"""Deletes an account: the data key first, then everything else.
 
-Once its key is gone no word opens any more, whatever else is still there. Every step may be
-repeated and none needs the one before to have been whole, so whoever is killed in the middle is
-followed by the next run. The person's id goes into a register outside the database as a hash; a
-backup that is read back in meets it there (`reapply`).
+Without its key none of the person's words can be opened, even while rows remain. Every step may run
+again and none needs the one before to be complete, so the next run finishes an interrupted
+deletion. A register outside the database keeps a hash of the person's id, so that `reapply` deletes
+the account again after a restore.
 """
 
 from collections.abc import Callable, Iterator
@@ -29,11 +29,11 @@ from journal.sharing import consent
 TO_THINK_IT_OVER = timedelta(days=7)
 BATCH = 500
 A_DAY = 86_400
-LOCK = 0x44656C65  # the first half of the advisory locks that only this takes
+LOCK = 0x44656C65  # the first half of the advisory locks that only this module takes
 
 
 def items_of(person: User) -> int:
-    """How much would go, counted as an export counts; in one statement."""
+    """The number of rows that a deletion removes, counted as an export counts, in one statement."""
     counts = " + ".join(
         f"(select count(*) from {connection.ops.quote_name(model._meta.db_table)} "  # noqa: S608
         "where owner_id = %(owner)s)"
@@ -45,7 +45,7 @@ def items_of(person: User) -> int:
 
 
 def ask(person: User, *, at_once: bool) -> datetime:
-    """Notes when it is due, and signs the person out everywhere. As the owner of the tables."""
+    """Stores when the deletion is due and ends all sessions. Runs as the owner of the tables."""
     due = timezone.now() + (timedelta() if at_once else TO_THINK_IT_OVER)
     with transaction.atomic():
         person.deletion_due_at = due
@@ -56,7 +56,7 @@ def ask(person: User, *, at_once: bool) -> datetime:
 
 
 def delete_due() -> None:
-    """Everyone whose time has come, one after the other. As the owner of the tables."""
+    """Deletes all accounts that are due. Runs as the owner of the tables."""
     for person in User.objects.filter(deletion_due_at__lte=timezone.now()).order_by("pk"):
         delete(person)
 
@@ -69,7 +69,8 @@ def delete(person: User) -> None:
 
 @contextmanager
 def alone_with(person: User) -> Iterator[bool]:
-    """Whether nobody else is deleting them. Whoever is killed lets go with the connection."""
+    """Yields whether no other process is deleting this account. The advisory lock ends with the
+    connection, also if the process is killed."""
     lock: list[int | str] = [LOCK, str(person.pk)]
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_lock(%s, hashtext(%s))", lock)
@@ -82,7 +83,7 @@ def alone_with(person: User) -> Iterator[bool]:
 
 
 def reapply(path: Path | None = None) -> int:
-    """After a restore: whoever is in the register and is back again goes once more."""
+    """After a restore: deletes every account again that is in the register."""
     deleted = register.read(path or register.path())
     back = [person for person in User.objects.order_by("pk") if register.mark(person.pk) in deleted]
     for person in back:
@@ -91,7 +92,7 @@ def reapply(path: Path | None = None) -> int:
 
 
 def close_the_door(person: User) -> None:
-    """From here on nobody signs in and stops it half-way."""
+    """Deactivates the account, so that nobody signs in and cancels the deletion half-way."""
     now = timezone.now()
     with transaction.atomic():
         User.objects.filter(pk=person.pk).update(is_active=False, deletion_due_at=now)
@@ -108,7 +109,8 @@ def write_down(person: User) -> None:
 
 @transaction.atomic
 def delete_files(person: User) -> None:
-    """Waits for a worker that is writing one, and leaves it no row to come back to."""
+    """Waits for a worker that is writing a file, then deletes the row, so that no worker continues
+    it."""
     for model in (Export, Import):
         for row in model.objects.select_for_update().filter(owner=person):
             row.remove_file()
@@ -116,12 +118,12 @@ def delete_files(person: User) -> None:
 
 
 def delete_tasks(person: User) -> None:
-    """Each names its person beside what it is about (tasks.py)."""
+    """Every task has its person's id in its arguments (tasks.py)."""
     DBTaskResult.objects.filter(args_kwargs__args__contains=[str(person.pk)]).delete()
 
 
 def delete_rows(person: User) -> None:
-    """A few hundred at a time; what hangs on a row goes with it, by the database's own rules."""
+    """Deletes a few hundred at a time; the database cascades to dependent rows."""
     for model in apps.get_models():
         if issubclass(model, OwnedModel):
             for _batch in batches(model, person):
@@ -144,7 +146,7 @@ def batches(model: type[OwnedModel], person: User) -> Iterator[int]:
 
 @transaction.atomic
 def delete_account(person: User) -> None:
-    """What other apps keep of it (addresses, where it was signed in) hangs on this row."""
+    """Deleting the user cascades to rows of other apps (addresses, user sessions)."""
     end_sessions(person)
     for account in User.objects.filter(pk=person.pk):
         account.delete()
@@ -157,7 +159,7 @@ STEPS: tuple[Callable[[User], None], ...] = (
 
 
 def end_sessions(person: User) -> None:
-    """All of them: they name no one in the table, so each is looked into."""
+    """Decodes every session, since the table has no column for the person."""
     keys = [
         session.session_key
         for session in Session.objects.iterator(chunk_size=500)
@@ -167,7 +169,7 @@ def end_sessions(person: User) -> None:
 
 
 def orphans() -> Iterator[Path]:
-    """Files that no row knows: of uploads that broke off, or of rows that are gone."""
+    """Files without a row: of interrupted uploads, or of deleted rows."""
     yesterday = timezone.now().timestamp() - A_DAY
     for model in (Export, Import):
         known = {str(pk) for pk in model.objects.values_list("pk", flat=True)}

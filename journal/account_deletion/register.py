@@ -1,6 +1,6 @@
-"""Who was deleted, outside the database: one line for each, a hash of the id and nothing else.
+"""The register of deleted accounts, a file outside the database with one hashed id on each line.
 
-A backup is older than the deletions after it. After a restore `deleting.reapply` asks this file.
+A backup does not know of later deletions, so after a restore `deletion.reapply` reads this file.
 """
 
 import os
@@ -24,7 +24,8 @@ def read(register: Path) -> set[str]:
 
 
 def add(person_id: UUID) -> None:
-    """Once, and on the disk before this returns. A line cut off by a crash spoils no other."""
+    """Adds the id unless it is there, and syncs the file to disk. A line that a crash cut off does
+    not damage the others."""
     if mark(person_id) in read(path()):
         return
     handle = os.open(path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)

@@ -16,12 +16,12 @@ def delete_due() -> None:
 
 
 def enqueue(due: datetime) -> None:
-    """The person's role may not write to the table of tasks."""
+    """Enqueues as the owner's role, since the person's may not write to the table of tasks."""
     with acting_as(None, role=OWNER):
         delete_due.using(run_after=due).enqueue()
 
 
 def enqueue_unfinished() -> None:
-    """As the owner of the tables."""
+    """Runs as the owner of the tables."""
     if User.objects.filter(deletion_due_at__lte=timezone.now()).exists():
         delete_due.enqueue()

@@ -1,9 +1,9 @@
-"""What a person is told when Selftrust cannot start: one sentence, never a traceback."""
+"""Errors that manage.py prints as one sentence, without a traceback."""
 
 
 class CannotStart(Exception):
-    """Its message is a whole sentence for the person at the terminal."""
+    """Its message is a whole sentence for the user at the terminal."""
 
 
 class AlreadyRunning(CannotStart):
-    """Another process of ours runs a server on this data folder."""
+    """Another Selftrust process runs a server on this data folder."""

@@ -1,7 +1,7 @@
-"""Recognises a database or backup made before the tables got their present names.
+"""Recognises a database or backup from before the tables were renamed.
 
-Nothing was released with those tables, so no migration leads from them. A journal moves by its
-export file, which kept the old names.
+No release had the old tables, so no migration starts from them. A person moves their journal with
+its export file, which keeps the old names.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -17,7 +17,7 @@ REFUSAL = (
 
 
 def refuse_former_database(connection: BaseDatabaseWrapper) -> None:
-    """Raises CannotStart before anything is changed."""
+    """Raises CannotStart before anything changes."""
     with connection.cursor() as cursor:
         cursor.execute("select to_regclass('django_migrations') is not null")
         if not cursor.fetchone()[0]:

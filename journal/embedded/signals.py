@@ -1,4 +1,4 @@
-"""Waiting for whatever comes first: a wish to end, the end of a child, or some seconds."""
+"""Waits for a signal to end, the end of a child or a timeout, whichever comes first."""
 
 import os
 import select
@@ -6,7 +6,7 @@ import signal
 
 
 class Signals:
-    """From its making on, Ctrl-C and SIGTERM no longer interrupt: they set `ended`."""
+    """Once it exists, Ctrl-C and SIGTERM no longer interrupt the process: they set `ended`."""
 
     def __init__(self) -> None:
         self.ended = False
@@ -20,7 +20,7 @@ class Signals:
         signal.signal(signal.SIGCHLD, lambda *_: None)
 
     def wait(self, seconds: float) -> None:
-        """Return after the seconds, or as soon as a signal came or a child ended."""
+        """Returns after the seconds, or as soon as a signal arrives or a child ends."""
         ready, _, _ = select.select([self._reading], [], [], seconds)
         if ready:
             os.read(self._reading, 1024)

@@ -1,8 +1,8 @@
 """Static files, collected only when one of them has changed.
 
-Collecting hashes and compresses every file, which takes seconds; looking whether that is needed
-takes milliseconds. `manage.py collectstatic` leaves a fingerprint of what it collected (paths,
-sizes, times) in STATIC_ROOT, and `serve` compares.
+Collecting hashes and compresses every file, which takes seconds; checking whether it is needed
+takes milliseconds. `manage.py collectstatic` writes a fingerprint of the files (paths, sizes,
+times) into STATIC_ROOT, and `serve` compares it.
 """
 
 import hashlib
@@ -20,15 +20,15 @@ FINGERPRINT = ".fingerprint"
 
 
 def remember() -> None:
-    """Note that STATIC_ROOT holds the files as they are now."""
+    """Stores the fingerprint of the files that are now in STATIC_ROOT."""
     (Path(settings.STATIC_ROOT) / FINGERPRINT).write_text(fingerprint())
 
 
 def start_collecting() -> subprocess.Popen | None:
-    """Start collecting in a process of its own if anything changed; `finish` waits for it.
+    """Starts collecting in a separate process if anything changed; `finish` waits for it.
 
-    Where the code folder may not be written to, the files go into the data folder; the variable
-    set here tells that to the settings of every process started from now on.
+    If the code folder is read-only, the files go into the data folder; the variable set here
+    passes that on to the settings of every process started from now on.
     """
     root = Path(settings.STATIC_ROOT)
     now = fingerprint()
@@ -44,7 +44,7 @@ def start_collecting() -> subprocess.Popen | None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        start_new_session=True,  # Ctrl-C is for the one who waits for it
+        start_new_session=True,  # Ctrl-C should reach only the parent, which waits for it
     )
 
 

@@ -1,7 +1,7 @@
 """A database for the duration of one command.
 
-`manage.py shell` and its like work whether or not Selftrust is running: if a server runs on the
-data folder they use it, otherwise they start one and stop it at the end.
+`manage.py shell` and similar commands work whether or not Selftrust is running: if a server runs on
+the data folder they use it, otherwise they start one and stop it at the end.
 """
 
 import os
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from journal.embedded.errors import AlreadyRunning
 
-# These read no table. Everything else, our own commands included, gets a database.
+# These commands read no table. All others, our own included, get a database.
 WITHOUT_DATABASE = {
     "",
     "check",
@@ -20,7 +20,7 @@ WITHOUT_DATABASE = {
     "findstatic",
     "help",
     "makemessages",
-    "serve",  # starts and watches its own
+    "serve",  # starts its own
     "startapp",
     "version",
 }
@@ -28,7 +28,7 @@ WITHOUT_DATABASE = {
 
 @contextmanager
 def database_for(arguments: list[str]) -> Iterator[None]:
-    """Run the block, which carries out `manage.py` with these arguments, beside a database."""
+    """Provides a database while the block runs `manage.py` with these arguments."""
     command = arguments[1] if len(arguments) > 1 else ""
     asks_for_help = command.startswith("-") or {"-h", "--help"} & set(arguments)
     if os.environ.get("DATABASE_URL") or command in WITHOUT_DATABASE or asks_for_help:
@@ -52,7 +52,7 @@ def database_for(arguments: list[str]) -> Iterator[None]:
 
 
 def close_connections() -> None:
-    """Let go of every connection, pooled ones too, so that the server can end quietly."""
+    """Closes every connection, pooled ones too, so that the server can stop."""
     from django.db import connections
 
     for connection in connections.all(initialized_only=True):

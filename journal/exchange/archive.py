@@ -1,8 +1,7 @@
-"""Opens a ZIP that anyone may have made, before it can do harm.
+"""Opens an untrusted ZIP.
 
-What it says of itself is looked at first: how many files, how large, how tightly packed, and what
-they are called. Nothing is ever unpacked onto the disk; only the files that are wanted are read,
-in pieces.
+`opened` first checks the archive's own list: the number of files, their sizes, compression ratios
+and names. The importer never unpacks files onto the disk; it reads only those it needs, in pieces.
 """
 
 import stat
@@ -19,18 +18,18 @@ if TYPE_CHECKING:
     from pyzipper import AESZipFile
 
 MOST_FILES = 100_000
-MOST_BYTES = 1024**3  # unpacked, all together
-TIGHTEST = 100  # times smaller than unpacked: text packs five to ten times
-SMALL = 1024 * 1024  # below this, how tightly it is packed does not matter
+MOST_BYTES = 1024**3  # unpacked, in total
+TIGHTEST = 100  # the highest compression ratio; that of text is five to ten
+SMALL = 1024 * 1024  # bytes unpacked, below which the ratio does not matter
 LONGEST_LIST = 32 * 1024**2  # bytes of the archive's own list of files
-LOCKED = 1  # the bit that says so
+LOCKED = 1  # the flag bit of an encrypted file
 Archive: TypeAlias = "ZipFile | AESZipFile"
 END, ENTRY, END_64 = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x06"
 
 
 def damage(*more: type[Exception]) -> tuple[type[Exception], ...]:
-    """All that reading a damaged file may raise. Python asks for it only once something was raised,
-    and pyzipper brings two megabytes that hardly any request needs."""
+    """All exceptions that reading a damaged file may raise. A function, since Python evaluates an
+    `except` clause only after an error, and few requests need pyzipper's two megabytes."""
     from pyzipper import BadZipFile as AESBadZipFile
 
     return (
@@ -40,7 +39,7 @@ def damage(*more: type[Exception]) -> tuple[type[Exception], ...]:
 
 
 def opened(file: IO[bytes], size: int, passphrase: str = "") -> Archive:
-    """Raises Refused."""
+    """The checked archive; `passphrase` opens an encrypted one. Raises ImportRefused."""
     count_entries(file, size)
     try:
         archive: Archive = ZipFile(file)
@@ -63,7 +62,7 @@ def opened(file: IO[bytes], size: int, passphrase: str = "") -> Archive:
 
 
 def unlocked(file: IO[bytes], locked: list[ZipInfo], passphrase: str) -> "AESZipFile":
-    """Locked with AES; the older way of locking is no protection, and slow to open here."""
+    """Opens a ZIP encrypted with AES; the older ZIP encryption is weak, and slow in Python."""
     from pyzipper import AESZipFile
     from pyzipper.zipfile_aes import WZ_AES_COMPRESS_TYPE
 
@@ -77,7 +76,7 @@ def unlocked(file: IO[bytes], locked: list[ZipInfo], passphrase: str) -> "AESZip
 
 
 def count_entries(file: IO[bytes], size: int) -> None:
-    """Python reads the whole list into objects, so it is counted as bytes beforehand."""
+    """Checks the size of the list in bytes, before Python reads all of it into objects."""
     tail_size = min(size, 65_557 + 76)
     file.seek(size - tail_size)
     tail = file.read(tail_size)
@@ -138,7 +137,7 @@ def member(archive: Archive, name: str) -> IO[bytes]:
 
 
 def piece_of(file: IO[bytes], size: int) -> bytes:
-    """So many bytes, or fewer at the end."""
+    """Up to `size` bytes; fewer at the end."""
     try:
         return file.read(size)
     except damage() as error:

@@ -1,10 +1,9 @@
-"""Things that are in a file and here as well, and say something else in each.
+"""Conflicts of an import: things that exist in the file and in the journal, with different words.
 
-Whoever wants both gets a copy of such a thing as it is in the file, whole: a promise with its
-answers, a decision with its options. It says something else when words in it, or in a part of it
-that is here too, are others; a state that went on or a day that moved is no second thing. The
-copy's id follows from the thing and what it says, so that the same file, or another export of the
-same words, makes one copy.
+A person who keeps both gets a copy of the whole thing from the file: a promise with its answers, a
+decision with its options. It is a conflict if the words of the thing, or of a part that exists in
+both, differ; a different state or day is none. The copy's id is derived from the thing's id and
+words, so that the same file, or another export of the same words, makes only one copy.
 """
 
 import hashlib
@@ -32,7 +31,7 @@ WHOLE = {
 
 @cache
 def link_to_whole(model: type[OwnedModel]) -> Any:
-    """The column of a part that names what it belongs to; None for what is no part."""
+    """The column by which a part refers to its thing; None for a model that is not a part."""
     return next(
         (
             field
@@ -50,7 +49,7 @@ def is_compared(model: type[OwnedModel]) -> bool:
 
 
 def whole_of(row: OwnedModel) -> UUID | None:
-    """The id, as it is in the row, of the thing that the row is, or is a part of."""
+    """The id, as stored in the row, of the thing that the row is or belongs to."""
     if row.export_name in WHOLE:
         return row.pk
     link = link_to_whole(type(row))
@@ -63,7 +62,7 @@ def says(row: OwnedModel) -> list[str]:
 
 @dataclass(frozen=True)
 class Copy:
-    """A thing with its id in the file and the one that its copy has."""
+    """The id of a thing in the file and the id of its copy."""
 
     old: UUID
     new: UUID
@@ -79,12 +78,12 @@ class Copy:
 
 class KeepingBoth:
     def __init__(self) -> None:
-        self._said: dict[UUID, Any] = {}  # thing in the file -> a digest of what it says
-        self._others: dict[UUID, UUID] = {}  # those that differ -> their id here
+        self._said: dict[UUID, Any] = {}  # id in the file -> a digest of the words
+        self._others: dict[UUID, UUID] = {}  # id in the file, if the words differ -> id here
         self.copies: dict[UUID, Copy] = {}
 
     def compare(self, row: OwnedModel, there: OwnedModel) -> None:
-        """A row of the file, as it is in the file, and the one that is here."""
+        """Compares a row of the file, with its id from the file, and the stored row."""
         thing, here, words = whole_of(row), whole_of(there), says(row)
         if thing is None or here is None:
             return
@@ -95,14 +94,14 @@ class KeepingBoth:
             self._others[thing] = here
 
     def settle(self, known: set[str]) -> None:
-        """Chooses the ids of copies, once all is compared. `known` are the tables in the file."""
+        """Chooses the ids of copies after all rows are compared. `known`: the file's tables."""
         for old, here in self._others.items():
             self.copies[old] = Copy(old, uuid5(here, f"both {self._said[old].hexdigest()}"))
         for label in WHOLE & known:
             model = tables.by_label()[label]
             ids = {copy.new: old for old, copy in self.copies.items()}
             for made in model._base_manager.filter(pk__in=ids).values_list("pk", flat=True):
-                del self.copies[ids[made]]  # read in before
+                del self.copies[ids[made]]  # an earlier import made this copy
 
     def copy_with(self, row: OwnedModel) -> Copy | None:
         thing = whole_of(row) if self.copies else None

@@ -1,6 +1,6 @@
-"""The tables for a spreadsheet: answers to promises, daily checks, and which entries there are.
+"""The CSV files of an export: answers to promises, daily checks, and a list of entries.
 
-With words, or with figures only: then a promise is named by its id, and no column holds a word.
+With words, or with figures only: then an id identifies a promise, and no column contains words.
 """
 
 from collections.abc import Iterator

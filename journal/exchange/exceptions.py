@@ -1,4 +1,4 @@
-"""Why a file is not taken: one sentence for the person, about the file as a whole."""
+"""The error that rejects a whole file, with one sentence for the person."""
 
 
 class ImportRefused(Exception):
@@ -10,6 +10,6 @@ class ImportRefused(Exception):
 
 
 def quoted(text: object) -> str:
-    """Something from the file, short enough and plain enough to stand in a sentence."""
+    """Text from the file, shortened and without control characters, to quote in a sentence."""
     shown = "".join(char if char.isprintable() else "?" for char in str(text)[:60])
     return shown.encode("utf-8", "replace").decode()

@@ -1,9 +1,9 @@
-"""What a person may leave out of an export, and everything that hangs on it.
+"""The rows that a person may leave out of an export, and all rows that depend on them.
 
-Each choice names the rows it is about; what belongs to those (a telling to its boundary), what only
-points at them (a thread, a use of a lesson), and their lines in the record of a week go along. A
-link that may be empty is emptied. So nothing of them is in any of the files, and what is there fits
-together and can be read in again.
+Each choice gives querysets. The export also leaves out rows that belong to these (a telling to its
+boundary), rows that only refer to them (a thread, a use of a lesson), and their lines in the record
+of a week. It sets nullable links to None. So none of the files mentions the rows, and an import of
+the rest finds every link.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -40,13 +40,14 @@ def comments(person: User) -> list[QuerySet[Any]]:
 
 
 def sharing(person: User) -> list[QuerySet[Any]]:
-    """Shared figures go with their grants."""
+    """Shared figures depend on their grants, so they are left out too."""
     models: tuple[Any, ...] = (ShareGrant, Withheld, ConsentEvent, Opening)
     return [model._base_manager.filter(owner=person) for model in models]
 
 
 def private_boundaries(person: User) -> list[QuerySet[Any]]:
-    """Figures that were stored for a coach may quote them, and follow from what is there."""
+    """Also the figures stored for a coach, which may quote such a boundary. The app can compute
+    them again."""
     private = Boundary.Communication.PRIVATE
     return [
         Boundary._base_manager.filter(owner=person, communication=private),
@@ -66,7 +67,7 @@ def labels_of(names: Iterable[str]) -> list[str]:
 
 
 class Rows:
-    """A person's rows, without what was left out."""
+    """A person's rows, without those that were left out."""
 
     def __init__(self, person: User, left_out: Collection[str] = ()) -> None:
         self._person, self._left_out = person, left_out
@@ -89,7 +90,7 @@ class Rows:
             for rows in CHOICES[name].querysets(self._person):
                 gone |= set(rows.values_list("pk", flat=True))
         if gone:
-            # Each stands after those that it refers to.
+            # Every table comes after the tables that it refers to.
             for model in [*tables.tables(), *tables.with_others()]:
                 for field in tables.columns(model):
                     if tables.is_link(field) and not field.null:
@@ -99,7 +100,7 @@ class Rows:
         return gone
 
     def written(self, row: OwnedModel) -> OwnedModel:
-        """A row that stays, without what it says of one that does not. It is not to be saved."""
+        """The row without its references to left-out rows. The caller must not save it."""
         if not self._gone:
             return row
         for field in tables.columns(type(row)):

@@ -1,7 +1,7 @@
 """Makes an export: one ZIP, sealed as it is written, a few rows at a time.
 
-In one transaction, as the person, with the row of the export held: a second worker passes it by,
-and one that was killed leaves what was there before; the next run begins again.
+It runs in one transaction, as the person, and locks the row of the export, so a second worker skips
+it. After a crash the row is unchanged, and the next run starts again.
 """
 
 import json
@@ -35,7 +35,7 @@ PAGE = "index.html"
 
 
 def make(export_id: UUID, owner_id: UUID) -> None:
-    """Doing it twice does it once."""
+    """Writes the file of an export that is waiting; a second call does nothing."""
     with one_moment(), acting_as(owner_id):
         export = (
             Export.objects.waiting()
@@ -58,7 +58,7 @@ def make(export_id: UUID, owner_id: UUID) -> None:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """A transaction in which every statement sees the same moment, whoever writes meanwhile."""
+    """A transaction in which every statement reads the same snapshot."""
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         if outermost:
@@ -82,11 +82,12 @@ def write(export: Export) -> None:
 
 
 def packed(sealed: SealedWriter, passphrase: str) -> "ZipFile | AESZipFile":
-    """With a passphrase, each file is locked with AES-256 as WinZip and 7-Zip know it."""
+    """The ZIP to write to. With a passphrase it encrypts each file with AES-256, which WinZip and
+    7-Zip can read."""
     file: Any = sealed
     if not passphrase:
         return ZipFile(file, "w", ZIP_DEFLATED, compresslevel=6)
-    from pyzipper import WZ_AES, AESZipFile  # two megabytes, which a web process seldom needs
+    from pyzipper import WZ_AES, AESZipFile  # two megabytes that a web process seldom needs
 
     archive = AESZipFile(file, "w", ZIP_DEFLATED, compresslevel=6, encryption=WZ_AES)
     archive.setpassword(passphrase.encode())
@@ -94,7 +95,7 @@ def packed(sealed: SealedWriter, passphrase: str) -> "ZipFile | AESZipFile":
 
 
 def add(archive: "ZipFile | AESZipFile", name: str, pieces: Iterator[str]) -> None:
-    # Dated 1980 like every other, so that equal journals give equal files.
+    # Every file is dated 1980, so that equal journals give equal files.
     info = ZipInfo(name) if isinstance(archive, ZipFile) else archive.zipinfo_cls(name)
     info.compress_type = ZIP_DEFLATED
     info.external_attr = 0o600 << 16
@@ -105,7 +106,7 @@ def add(archive: "ZipFile | AESZipFile", name: str, pieces: Iterator[str]) -> No
 
 
 class Writing:
-    """What is in each format, and how far it has come."""
+    """The files of each export format, and the progress of writing them."""
 
     def __init__(self, export: Export) -> None:
         self.person: User = export.owner
@@ -128,11 +129,11 @@ class Writing:
             for name, figure in FIGURES.items():
                 yield f"figures/{name}.csv", figure(self.kept, words=True)
             yield PAGE, self.page(tables.tables())
-            # Names of files stay readable in a locked ZIP, so they say nothing there.
+            # File names stay readable in an encrypted ZIP, so there they are numbers.
             yield from markdown_pages(self.kept, by_number=bool(self.export.passphrase))
 
     def document(self) -> Iterator[str]:
-        """Of its pieces the first and the last are around what there is to read."""
+        """Counts the pieces without the first and the last, which are head and foot of the page."""
         for piece in self.page([*tables.tables(), *tables.with_others()]):
             yield piece
             self.done += 1
@@ -148,7 +149,7 @@ class Writing:
             self.done += 1
 
     def rows(self) -> Iterator[str]:
-        """One row to a line, so that the file can be read in pieces, and compared."""
+        """Writes one row on each line, so that programs can read the file in pieces and diff it."""
         models = tables.tables()
         self.total = sum(self.kept.rows(model).count() for model in models)
         head: dict[str, Any] = {
@@ -161,7 +162,7 @@ class Writing:
         yield from self.json(head, models)
 
     def with_others(self) -> Iterator[str]:
-        """The same of what was between this person and a coach, or a client."""
+        """The same for the tables between this person and a coach or client."""
         models = tables.with_others()
         self.total += sum(self.kept.rows(model).count() for model in models)
         head = {"format": "selftrust-coaching", "version": tables.VERSION}
@@ -173,7 +174,7 @@ class Writing:
         writer = tables.Writer()
         for place, model in enumerate(models):
             yield ("," if place else "") + f"\n{line(model.export_name)}: ["
-            # In the loop's hands alone: were a name to hold it, it would outlive the transaction.
+            # No name may refer to the iterator, or it would outlive the transaction.
             for number, row in enumerate(
                 self.kept.rows(model).order_by("pk").iterator(chunk_size=500)
             ):

@@ -18,7 +18,7 @@ FORMATS = {
     Export.Format.DOCUMENT: _("HTML, in date order"),
     Export.Format.FIGURES: _("CSV, no text"),
 }
-# What WinZip's way of locking makes of a passphrase is soon tried through, so a short one is none.
+# WinZip's key derivation is fast, so an attacker could try all short passphrases.
 SHORTEST_PASSPHRASE = 12
 
 
@@ -119,7 +119,7 @@ class UploadForm(forms.Form):
         return given
 
     def save(self) -> Import:
-        """A person has one file waiting at a time: a new one takes the place of an earlier."""
+        """Replaces an earlier upload, since a person has one file waiting at a time."""
         row: Import = self.cleaned_data["file"].save()
         row.passphrase = self.cleaned_data["passphrase"]
         for earlier in row.owner.imports.unanswered():

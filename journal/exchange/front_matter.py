@@ -1,6 +1,6 @@
-"""The few lines of YAML that stand above a page of Markdown: `key: value`, and lists of words.
+"""Reads the front matter of a Markdown page: `key: value` lines and lists of words.
 
-Not all of YAML, and on purpose: no anchors, no types, nothing that could do anything.
+It supports only this part of YAML, since anchors and types make a parser unsafe.
 """
 
 import json
@@ -12,7 +12,7 @@ MOST_LINES = 200
 
 
 def split(text: str) -> tuple[dict[str, Any], str]:
-    """What is said above, and the page below. Without a closed fence all of it is the page."""
+    """The front matter and the page. Without a closing fence all of the text is the page."""
     lines = text.splitlines()
     if not lines or lines[0].rstrip() != FENCE:
         return {}, text

@@ -1,9 +1,9 @@
 """Writes the rows of a file into a person's journal: once for the preview, once for good.
 
-Ids stay as they are, so a file that is read in twice doubles nothing. Where someone else has one of
-them (the same export, read into a second account), all ids are derived anew from the person and the
-old id, which comes out the same each time. What is there already stays as it is; of what says
-something else there, a copy is made for whoever wants both (conflicts.py).
+Rows keep their ids, so importing a file twice duplicates nothing. If someone else has one of the
+ids (the same export, imported into a second account), the importer derives all ids from the person
+and the old id, which gives the same ids each time. It does not change existing rows; if the file
+has other words for one, it can make a copy (conflicts.py).
 """
 
 import re
@@ -36,7 +36,7 @@ from journal.reflections.week.models import WeeklyReflection
 
 BATCH = 200
 AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-# What a decision that is there already has is not added to.
+# The importer does not add these to a decision that exists already.
 PARTS = (Option, ValueInPlay)
 
 
@@ -52,14 +52,14 @@ class Bringing:
         self.skipped = Skipped()
         self.samples: list[dict[str, str]] = []
         self._ids: dict[str, set[UUID]] = defaultdict(set)  # in the file
-        self._lost: set[UUID] = set()  # in the file, and not brought in
+        self._lost: set[UUID] = set()  # in the file, but not imported
         self._new_decisions: set[UUID] = set()
         self._decided: list[tuple[UUID, Any, str]] = []
         self._mapped = False
         self._done = 0
 
     def run(self) -> None:
-        """Raises ImportRefused; then nothing of it may stay."""
+        """Raises ImportRefused; the caller must then roll back."""
         in_order = self._survey()
         self._total = sum(map(len, self._ids.values()))
         self._mapped = self._must_be_mapped()
@@ -101,10 +101,10 @@ class Bringing:
     def _skipped_of(self, label: str) -> int:
         return self.source.skipped.count(label) + self.skipped.count(label)
 
-    # --- before anything is written
+    # --- before writing
 
     def _survey(self) -> bool:
-        """Which ids there are; whether the tables stand in the order in which they refer."""
+        """Collects the ids. Returns whether each table comes after those it refers to."""
         places = {model.export_name: place for place, model in enumerate(tables.tables())}
         in_order, at = True, -1
         for label, given in self.source.rows():
@@ -126,7 +126,7 @@ class Bringing:
             raise ImportRefused(_("A row in %s has no id.") % label) from error
 
     def _must_be_mapped(self) -> bool:
-        """Someone else has one of the ids; or this person has one that was derived before."""
+        """Whether someone else has one of the ids, or this person has one derived before."""
         for label, ids in self._ids.items():
             model = tables.by_label()[label]
             for batch in batches(sorted(ids), 2000):
@@ -140,7 +140,7 @@ class Bringing:
         return False
 
     def _compare(self, labels: list[str]) -> None:
-        """What is here and says something else in the file."""
+        """Finds rows that exist here with other words than in the file."""
         for label in conflicts.compared(labels):
             model = tables.by_label()[label]
             for given in batches(
@@ -204,7 +204,7 @@ class Bringing:
         self.progress.say(self._done, self._total)
 
     def _hangs_on_what_is_here(self, row: OwnedModel) -> bool:
-        """Part of something that was not brought in, or of a decision that was there before."""
+        """Whether the row belongs to one that was not imported, or to an existing decision."""
         if isinstance(row, PARTS):
             copy = self._copy_with(row)
             decision = copy.new if copy else self._new_id(row.decision_id)
@@ -217,7 +217,7 @@ class Bringing:
         )
 
     def _settle(self, row: OwnedModel) -> None:
-        """Its id and what it refers to, as they are here."""
+        """Sets the row's id and links to the ids used here."""
         copy, new_id = self._copy_with(row), self._new_id(row.pk, row)
         for field in tables.columns(type(row)):
             linked = tables.linked_model(field)
@@ -239,7 +239,7 @@ class Bringing:
                 setattr(row, name, self._new_id(getattr(row, name)))
         if isinstance(row, Decision):
             row.hidden_lessons = [self._new_id(one) for one in row.hidden_lessons]
-        # The ids in a week's record.
+        # The record of a week contains ids.
         if self._mapped and isinstance(row, WeeklyReflection) and row.snapshot:
             row.snapshot = AN_ID.sub(self._new_text, row.snapshot)
         row.pk = new_id
@@ -274,7 +274,7 @@ class Bringing:
     def _new_text(self, found: re.Match[str]) -> str:
         return str(self._new_id(UUID(found[0])))
 
-    # --- into the database
+    # --- writing
 
     def _write(
         self, model: type[OwnedModel], label: str, fresh: list[tuple[UUID, OwnedModel]]
@@ -303,7 +303,7 @@ class Bringing:
                 if isinstance(row, Decision):
                     self._new_decisions.add(row.pk)
                 self._show(row)
-            else:  # for that day, or that week, there is one
+            else:  # a row exists for that day or week
                 self._lost.add(old)
                 self.here[label] += 1
 
@@ -316,7 +316,7 @@ class Bringing:
                 raise ImportRefused(broken_rule(model, label, error)) from error
 
     def _decide(self) -> None:
-        """Locks what is decided; until now its options could be written."""
+        """Marks decisions as decided, after which the database accepts no more options."""
         made = [one for one in self._decided if one[0] in self._new_decisions]
         self._decided = []
         for pk, finished_at, state in made:
@@ -329,7 +329,7 @@ class Bringing:
                 raise ImportRefused(broken_rule(Decision, Decision.export_name, error)) from error
 
     def _check_all(self) -> None:
-        """What the database would otherwise say when the transaction ends."""
+        """Checks deferred constraints now instead of at the end of the transaction."""
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("set constraints all immediate")

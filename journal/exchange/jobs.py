@@ -1,7 +1,7 @@
-"""Reads a file in: looked through first, and then all of it or nothing.
+"""Imports a file: first a preview, then all of it or nothing.
 
-Looking through is the same as bringing in, in a transaction that is taken back; so what the preview
-counts is what the database itself would do. Both run as the person, with the import's row held.
+The preview runs the import in a transaction and rolls it back, so its counts are exact. Both run as
+the person and lock the row of the import.
 """
 
 import io
@@ -42,7 +42,7 @@ def look_through(import_id: UUID, owner_id: UUID) -> None:
 
 
 def tried(row: Import) -> dict[str, Any]:
-    """What would come of it; nothing of it stays."""
+    """The summary of an import that is rolled back."""
     try:
         with transaction.atomic():
             raise _TakenBack(bring(row).summary())
@@ -67,7 +67,7 @@ def bring_in(import_id: UUID, owner_id: UUID) -> None:
                     brought = bring(row)
                     remember(row, brought)
                     row.progress.stop_if_asked()
-            except ImportRefused as refused:  # the journal changed since it was looked through
+            except ImportRefused as refused:  # the journal changed since the preview
                 give_up(row, refused)
             else:
                 row.found = json.dumps(brought.summary(), ensure_ascii=False)
@@ -82,7 +82,8 @@ def give_up(row: Import, refused: ImportRefused) -> None:
 
 
 def stop(row: Import) -> None:
-    """While nobody brings it in (its row is locked): then nothing of it ever was there, or all."""
+    """Stops the import. The caller locks its row, so no import is running: all rows exist or
+    none."""
     if row.done_at:
         undo(row)
     elif row.begun_at and not row.failed_at:
@@ -108,7 +109,7 @@ def bring(row: Import) -> Bringing:
 
 
 def remember(row: Import, brought: Bringing) -> None:
-    """Which rows it made, so that all of it can be taken back."""
+    """Stores which rows the import made, so that `undo` can delete them."""
     for label, ids in brought.made.items():
         for start in range(0, len(ids), 500):
             ImportedRows.objects.create(
@@ -117,10 +118,11 @@ def remember(row: Import, brought: Bringing) -> None:
 
 
 def undo(row: Import) -> int:
-    """Removes what it brought and whatever hangs on that, in one transaction. Lock the row first.
+    """Deletes the imported rows and all that depend on them, in one transaction. The caller locks
+    the row.
 
-    In the order in which the rows were made, so that a decision goes as a whole: what belongs to
-    it goes by the database's own rules, which its locks do not hold back.
+    It deletes in the order of creation, so that deleting a decision cascades to its parts; the
+    triggers that protect a decided decision allow the cascade only.
     """
     if not row.can_be_undone:
         return 0

@@ -1,6 +1,6 @@
 """Reads selftrust.json row by row, so that a journal of any size takes the memory of one row.
 
-The order of the file matters in one thing: `format` and `version` come before `tables`.
+The file must have `format` and `version` before `tables`.
 """
 
 import json
@@ -30,7 +30,7 @@ class JsonPieces:
         self._text, self._at, self._ended = "", 0, False
 
     def head_and_rows(self) -> Iterator[tuple[str, str, Any]]:
-        """Yields ("head", key, value), and ("row", table, value) for all in `tables`."""
+        """Yields ("head", key, value), and ("row", table, value) for each row in `tables`."""
         self._expect("{")
         while True:
             key = self._key()
@@ -88,7 +88,7 @@ class JsonPieces:
             wanted *= 2
 
     def _next_char(self) -> str:
-        """The next one that is no space, not passed yet; nothing at the end."""
+        """The next character that is not a space, without consuming it; empty at the end."""
         while True:
             while self._at < len(self._text) and self._text[self._at] in SPACE:
                 self._at += 1

@@ -1,4 +1,4 @@
-"""What each table is called on a page; in the order of tables.tables()."""
+"""The name of each table on a page, in the order of tables.tables()."""
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst

@@ -1,4 +1,4 @@
-"""Where a file and a journal meet: labels of the same name, ranks that are taken, preferences."""
+"""Merges a file into a journal: labels of the same name, ranks that are taken, preferences."""
 
 from datetime import datetime, time
 from typing import Any
@@ -21,14 +21,14 @@ MOST_VALUES = 10
 class Settling:
     def __init__(self, person: User) -> None:
         self._person = person
-        self.same: dict[UUID, UUID] = {}  # ids of the file -> rows that are here and say the same
+        self.same: dict[UUID, UUID] = {}  # ids of the file -> ids of labels here of the same name
         self._topics = {topic.name: topic.pk for topic in person.topics.live()}
         values = list(person.values.all())
         self._values = {value.name: value.pk for value in values if not value.deleted_at}
         self._ranks = {value.rank for value in values if value.is_active}
 
     def same_as(self, row: OwnedModel) -> UUID | None:
-        """The label that is here under this name. A file's own two of one name stay two."""
+        """The id of the existing label of this name. Two labels of one name in a file stay two."""
         if isinstance(row, Topic):
             return self._topics.get(row.name)
         if isinstance(row, Value):
@@ -36,7 +36,7 @@ class Settling:
         return None
 
     def find_rank(self, value: Value) -> None:
-        """Ten places: one that is taken goes to whoever was there, the other rests."""
+        """Gives a value whose rank is taken a free one; without any, it deactivates the value."""
         if value.is_active and value.rank in self._ranks:
             free = [rank for rank in range(1, MOST_VALUES + 1) if rank not in self._ranks]
             value.rank = free[0] if free else None
@@ -45,7 +45,7 @@ class Settling:
             self._ranks.add(value.rank)
 
     def fill_preferences(self, given: dict[str, Any]) -> None:
-        """What the person has not chosen here yet is taken over."""
+        """Takes over preferences that still have their default here."""
         person, changed = self._person, []
         for name in PREFERENCES:
             field: Any = User._meta.get_field(name)

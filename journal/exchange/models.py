@@ -1,5 +1,5 @@
-"""Exports and imports that someone asked for. What they hold lies in sealed files on the disk,
-named by their ids (see sealed_files.py)."""
+"""Exports and imports. Their data is in sealed files on disk, named by their ids (see
+sealed_files.py)."""
 
 import json
 from datetime import date, timedelta
@@ -28,13 +28,13 @@ UNDONE_WITHIN = timedelta(days=30)
 
 
 class HasFile(OwnedModel):
-    """A row with one sealed file of its own."""
+    """A row with one sealed file."""
 
     FOLDER = ""
     LONGEST_PASSPHRASE = 200
 
     failed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Only until the file is made, or read: the constraints of both tables see to that.
+    # Only until the file is written or read; constraints of both tables enforce that.
     passphrase = WordsField(max_length=LONGEST_PASSPHRASE, blank=True, editable=False)
 
     class Meta:
@@ -46,7 +46,7 @@ class HasFile(OwnedModel):
 
     @property
     def path_of_part(self) -> Path:
-        """Where it lies until it is whole."""
+        """The path of the file until it is complete."""
         return self.path.with_suffix(".part")
 
     @property
@@ -74,7 +74,7 @@ class ExportQuerySet(OwnedQuerySet):
         return self.filter(ready_at=None, failed_at=None)
 
     def over(self) -> Self:
-        """Past their hour, or long since given up."""
+        """Exports that have expired, or that were never finished."""
         now = timezone.now()
         return self.filter(
             Q(expires_at__lte=now) | Q(ready_at=None, created_at__lte=now - FILE_KEPT_FOR)
@@ -85,7 +85,7 @@ class ExportQuerySet(OwnedQuerySet):
 
 
 class Export(HasFile):
-    """Asked for, then ready for an hour; then its file and this row are gone."""
+    """A requested export. It is ready for an hour; then the purge deletes the file and the row."""
 
     FOLDER = "exports"
 
@@ -136,7 +136,7 @@ class Export(HasFile):
 
     @property
     def labels(self) -> list[str]:
-        """What was left out, as the page says it."""
+        """The names of the left-out parts, for the page."""
         return labels_of(self.left_out)
 
     @property
@@ -148,17 +148,17 @@ class Export(HasFile):
 
 class ImportQuerySet(OwnedQuerySet):
     def waiting(self) -> Self:
-        """To be looked through, or to be brought in."""
+        """Imports that wait for their preview or for the import itself."""
         return self.filter(failed_at=None).filter(
             Q(looked_at=None) | Q(begun_at__isnull=False, done_at=None)
         )
 
     def unanswered(self) -> Self:
-        """Sent, and neither begun nor discarded."""
+        """Uploaded files whose import the person has neither started nor discarded."""
         return self.filter(begun_at=None)
 
     def over(self) -> Self:
-        """Those that wait for an answer no longer, and those that cannot be undone any more."""
+        """Imports that the person never started, and those that can no longer be undone."""
         now = timezone.now()
         return self.filter(
             Q(done_at=None, created_at__lte=now - FILE_KEPT_FOR)
@@ -170,7 +170,7 @@ class ImportQuerySet(OwnedQuerySet):
 
 
 class Import(HasFile):
-    """A file that was sent, looked through, and brought in where the person says so."""
+    """An uploaded file: previewed, and imported once the person confirms."""
 
     FOLDER = "imports"
 

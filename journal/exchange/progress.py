@@ -1,7 +1,7 @@
-"""How far something in the background has come: two numbers in a small file.
+"""The progress of a background task: two numbers in a small file.
 
-Not in the database: what is brought in is one transaction, in which nobody else sees a count. Nor
-could anyone write into its row meanwhile that it shall stop: that is a file too.
+An import is one transaction, so other requests would not see a count in the database, and could not
+write a stop request into the locked row. Therefore the stop request is a file too.
 """
 
 from contextlib import suppress
@@ -20,7 +20,7 @@ class Progress:
     path: Path
 
     def say(self, done: int, total: int) -> None:
-        """Writes every hundredth, and the last."""
+        """Writes the file at intervals, and at the end."""
         if done % EVERY == 0 or done == total:
             part = self.path.with_suffix(".writing")
             part.write_text(f"{done} {total}")
@@ -28,7 +28,7 @@ class Progress:
             part.replace(self.path)
 
     def read(self) -> tuple[int, int]:
-        """Done, and of how many; 0 of 0 before it began."""
+        """The number done and the total; 0 and 0 before the start."""
         with suppress(OSError, ValueError):
             done, total = self.path.read_text().split()
             return int(done), int(total)
@@ -51,7 +51,7 @@ class Progress:
 
 
 class Stopped(ImportRefused):
-    """Whose journal it is pressed Stop."""
+    """The person pressed Stop."""
 
     def __init__(self) -> None:
         super().__init__(_("You stopped it."))

@@ -1,6 +1,6 @@
-"""What a file can be: an export of ours, or a ZIP of Markdown. Both are read as rows.
+"""Readers of the two kinds of files: our export, or a ZIP of Markdown. Both yield rows.
 
-A source can be read again and again, holds no more than ids, and raises Refused.
+A source can be read repeatedly, keeps only ids in memory, and raises ImportRefused.
 """
 
 import re
@@ -32,7 +32,7 @@ Row = tuple[str, dict[str, Any]]
 
 class Source(Protocol):
     preferences: dict[str, Any]
-    left_out: list[str]  # by whoever made it (export_filters.py)
+    left_out: list[str]  # the choices made in the export (export_filters.py)
     skipped: Skipped
 
     def rows(self, only: str | None = None) -> Iterator[Row]: ...
@@ -95,7 +95,7 @@ class OwnExport:
 
 
 class MarkdownPages:
-    """Each page with a day becomes an entry; its id follows from what it says, so that the same
+    """Reads each page with a date as an entry. It derives the id from the content, so that the same
     page is the same entry each time."""
 
     def __init__(self, found: Archive, person: User) -> None:
@@ -176,7 +176,7 @@ class MarkdownPages:
 
 
 class _LeftOut(Exception):
-    """Why a page is not taken; the others are."""
+    """Carries the reason why the reader skips a page."""
 
 
 def longest(model: Any, name: str) -> int:
@@ -190,7 +190,7 @@ def first_tag(said: dict[str, Any]) -> str:
 
 
 def day_of(said: dict[str, Any], name: str) -> date | None:
-    """From the front matter, or from a name like 2019-03-04-studio.md or 2019/03/04.md."""
+    """The date in the front matter, or in a name like 2019-03-04-studio.md or 2019/03/04.md."""
     given = str(said.get("date", ""))[:10]
     found = IN_NAME.search(given) or IN_NAME.search(name)
     with suppress(ValueError):

@@ -1,4 +1,4 @@
-"""The parts of an export that are read by people: entries as Markdown, and one page of it all."""
+"""The readable parts of an export: entries as Markdown, and one HTML page of everything."""
 
 import heapq
 import json
@@ -20,17 +20,17 @@ from journal.privacy.ownership import OwnedModel, words_of
 from journal.reflections.entries.models import Entry
 
 LONGEST_NAME = 60  # letters of a title in a file's name
-# What an entry said before says nothing to a reader, and of a link its consent is a form.
+# Earlier versions of entries are of no use to a reader, and the consent of a link is a form.
 NOT_READ = {"reflections.EarlierVersion", "coaching.CoachLink"}
 NOT_SHOWN = {"snapshot"}
-# The day that a row is about; where it has none of these, the day on which it was made.
+# The fields with the day of a row; a row without any of them has the day of its creation.
 DAYS = ("written_on", "occurred_on", "date", "due_on", "told_on", "used_on", "week_start")
 
 
 def markdown_pages(kept: Rows, *, by_number: bool) -> Iterator[tuple[str, Iterator[str]]]:
-    """journal/2026/11/25-title.md, each name once; what is in the trash is not among them.
+    """Pages named like journal/2026/11/25-title.md, each name once, without rows in the trash.
 
-    By number, the names do not even tell the day."""
+    `by_number` numbers the names, so that they do not reveal the day."""
     day, taken = None, set[str]()
     for place, entry in enumerate(entries_of(kept), start=1):
         if by_number:
@@ -52,7 +52,7 @@ def entries_of(kept: Rows) -> Iterator[Entry]:
     return rows.order_by("written_on", "pk").iterator(chunk_size=200)
 
 
-# How the front matter says dates and other rows; any other field stands there under its own name.
+# How the front matter formats dates and other rows; it writes any other field under its own name.
 FRONT_MATTER: dict[str, Callable[[Any], dict[str, Any]]] = {
     "written_on": lambda day: {"date": day},
     "topic": lambda topic: {"tags": [topic.name]},
@@ -62,7 +62,7 @@ FRONT_MATTER: dict[str, Callable[[Any], dict[str, Any]]] = {
 
 
 def markdown_of(entry: Entry) -> str:
-    """Front matter that any reader of YAML takes: text as JSON strings."""
+    """The front matter, with text as JSON strings, which every YAML parser reads, and the body."""
     said: dict[str, Any] = {}
     for field in entry.content_fields():
         value = getattr(entry, field.name)
@@ -86,7 +86,7 @@ def readable(
     left_out: Collection[str],
     models: Iterable[type[OwnedModel]],
 ) -> Iterator[str]:
-    """A page in the order of days: opens by itself, without a script or a network."""
+    """An HTML page of all rows ordered by day, which needs no script and no network."""
     yield rendered("head", person=person, now=now, left_out=labels_of(left_out))
     day = None
     for at, _place, row in heapq.merge(
@@ -101,7 +101,7 @@ def readable(
 
 
 def models_with_words(models: Iterable[type[OwnedModel]]) -> list[type[OwnedModel]]:
-    """Those in which there is something to read."""
+    """The models with fields for a reader."""
     return [model for model in models if model.export_name not in NOT_READ and shown_words(model)]
 
 
@@ -117,7 +117,7 @@ def said_in(row: OwnedModel) -> list[tuple[Any, str]]:
 def dated(
     person: User, kept: Rows, model: type[OwnedModel]
 ) -> Iterator[tuple[date, tuple[str, Any], Any]]:
-    """Rows of one table with their day, oldest first; those that say nothing are left out."""
+    """The rows of one table with their day, oldest first, without rows that have no words."""
     made_on = TruncDate("created_at", tzinfo=clock.zone_of(person))
     names = {field.name for field in model._meta.concrete_fields}
     about = next((F(name) for name in DAYS if name in names), None)
@@ -131,7 +131,7 @@ def dated(
 
 
 def rendered(part: str, **context: Any) -> str:
-    """A part of the page, in one line for each of its own and none that are empty."""
+    """A partial of the page, without empty lines."""
     context["language"] = get_language()
     text = get_template(f"exchange/readable.html#{part}").render(context)
     return re.sub(r"\n\s*\n+", "\n", text) if part != "entry" else text

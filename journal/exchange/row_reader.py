@@ -1,7 +1,7 @@
-"""A row of a file, as suspicious as a stranger's: JSON values become a model, or are refused.
+"""Turns an untrusted row of a file, as JSON values, into a model instance, or raises.
 
-What the database says of a row (its constraints) is asked when it is written; here are the rules
-that a form would have asked first: kinds of values, lengths, choices, days that can be meant.
+The database checks its constraints when the row is written; this module checks what a form would
+check before: types, lengths, choices, plausible days.
 """
 
 import re
@@ -29,11 +29,11 @@ Links = Callable[[UUID], UUID]
 
 
 class Wrong(Exception):
-    """A value that does not fit its column; says why."""
+    """A value that does not fit its column; carries the reason."""
 
 
 class NotHere(Exception):
-    """Something that came with another installation and is not in this one."""
+    """A reference to content of another installation that this one does not have."""
 
 
 class RowReader:
@@ -44,7 +44,7 @@ class RowReader:
         self._last_day = timezone.now().date() + AHEAD
 
     def read(self, label: str, given: Any) -> OwnedModel:
-        """Raises Refused with the table and the column; NotHere."""
+        """Raises ImportRefused with the table and the column, or NotHere."""
         model = tables.by_label()[label]
         if not isinstance(given, dict):
             raise ImportRefused(_("Something in %s is no row.") % label)
@@ -71,7 +71,7 @@ class RowReader:
         return row
 
     def _left_out(self, label: str, field: models.Field) -> None:
-        """A file of an older version has no such column; then it is as in a new row."""
+        """A column missing from a file of an older version gets the value of a new row."""
         if field.primary_key or not (
             field.null or field.has_default() or field.empty_strings_allowed
         ):
@@ -183,5 +183,5 @@ def text_can_be(field: models.Field, text: str) -> None:
     if field.name == "snapshot" and text:
         try:
             WeekSnapshot.read(text)
-        except Exception as error:  # whatever a stranger's text does to it
+        except Exception as error:  # untrusted text can raise anything
             raise Wrong(_("it is not the record of a week")) from error

@@ -1,4 +1,4 @@
-"""Writes rows raw: their words sealed beforehand, their moments and counts as they are given."""
+"""Inserts raw rows: with words already sealed, and timestamps and versions unchanged."""
 
 from django.db.models.constants import OnConflict
 from django.utils.translation import gettext as _
@@ -8,13 +8,13 @@ from journal.privacy.ownership import OwnedModel, words_of
 
 
 def sealed(row: OwnedModel) -> None:
-    """Its words, as they will stand in the table: what is written raw asks no field to seal it."""
+    """Seals the row's words, since a raw insert does not call `pre_save`."""
     for field in words_of(type(row)):
         row.__dict__[field.attname] = field.pre_save(row, add=True)
 
 
 def insert(model: type[OwnedModel], rows: list[OwnedModel]) -> None:
-    """As they are, moments of making and changing included; what is there already stays."""
+    """Inserts rows unchanged, `created_at` and `updated_at` included; existing rows stay."""
     deferred = any(getattr(rule, "deferrable", None) for rule in model._meta.constraints)
     with without_decrypting():
         model._base_manager.all()._insert(  # type: ignore[attr-defined]  # Django's own, for raw rows
@@ -27,7 +27,7 @@ def insert(model: type[OwnedModel], rows: list[OwnedModel]) -> None:
 
 
 def broken_rule(model: type[OwnedModel], label: str, error: Exception) -> str:
-    """In the words of the rule, where it has some."""
+    """The error message of the violated constraint, if it has one."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
     for rule in model._meta.constraints:
         if (

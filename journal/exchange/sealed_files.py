@@ -1,9 +1,8 @@
-"""Files that lie on the disk sealed, as words lie in the database: under the person's data key.
+"""Files on disk, sealed under the person's data key like words in the database.
 
-A file is cut into pieces of 64 KiB, each sealed by itself with AES-256-GCM and bound to the file's
-id, its owner, its place in the file, and whether it is the last. So nothing of it is ever open on
-the disk, pieces cannot be swapped, left out or cut off, and whoever reads it needs one piece at a
-time in memory.
+The writer cuts a file into pieces of 64 KiB and seals each with AES-256-GCM, bound to the file's
+id, its owner, its position in the file, and whether it is the last. So the disk never holds plain
+text, nobody can swap, drop or cut off pieces, and a reader needs only one piece in memory.
 """
 
 import io
@@ -20,7 +19,7 @@ from django.conf import settings
 from journal.privacy.keys import NONCE_BYTES, SealBroken
 
 PIECE = 64 * 1024
-ADDED = NONCE_BYTES + 16  # to each piece: its nonce and its tag
+ADDED = NONCE_BYTES + 16  # the nonce and tag of each piece
 
 
 def folder(name: str) -> Path:
@@ -35,7 +34,7 @@ def _place(owner_id: UUID, file_id: UUID, number: int, *, last: bool) -> bytes:
 
 
 class SealedWriter(io.RawIOBase):
-    """Takes bytes in order; ZipFile can write to it, which needs no going back."""
+    """A write-only stream without seek, which is enough for ZipFile."""
 
     def __init__(self, path: Path, cipher: AESGCM, owner_id: UUID, file_id: UUID) -> None:
         self._cipher, self._ids = cipher, (owner_id, file_id)
@@ -48,16 +47,16 @@ class SealedWriter(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]  # bytes are all that is written
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # accepts only bytes
         self._held += data
         self.size += len(data)
-        while len(self._held) > PIECE:  # what could be the last piece is held back
+        while len(self._held) > PIECE:  # keeps a piece back, since it could be the last
             self._seal(bytes(self._held[:PIECE]), last=False)
             del self._held[:PIECE]
         return len(data)
 
     def finish(self) -> None:
-        """Without this the file does not open: it has no last piece."""
+        """Writes the last piece, without which the file does not open."""
         self._seal(bytes(self._held), last=True)
         self._held.clear()
         self._file.flush()
@@ -77,7 +76,7 @@ class SealedWriter(io.RawIOBase):
 
 
 class SealedReader(io.RawIOBase):
-    """Reads from any place; holds one piece. Raises SealBroken for what does not open."""
+    """A seekable stream that holds one piece. Raises SealBroken for a piece that does not open."""
 
     def __init__(self, path: Path, cipher: AESGCM, owner_id: UUID, file_id: UUID) -> None:
         self._cipher, self._ids = cipher, (owner_id, file_id)
@@ -110,7 +109,7 @@ class SealedReader(io.RawIOBase):
         return len(data)
 
     def pieces(self) -> Iterator[bytes]:
-        """The whole of it, and closes it."""
+        """Yields the whole file, then closes it."""
         with self:
             for number in range(self._pieces):
                 yield self._piece(number)

@@ -1,10 +1,10 @@
-"""What of a file is not brought in while the rest is: how much, why, and which it was."""
+"""The parts of a file that an import skips: counts, reasons and names."""
 
 from collections import Counter, defaultdict
 from typing import Any
 
 MOST_REASONS = 10
-MOST_NAMES = 200  # of all reasons together; a page of them is read, and no more
+MOST_NAMES = 200  # for all reasons together; nobody reads more than a page of them
 LONGEST_NAME = 120
 
 
@@ -19,7 +19,7 @@ class Skipped:
         self._named = 0
 
     def add(self, table: str, why: str, name: str = "") -> None:
-        """`table` is empty where it was no row that anyone knows."""
+        """`table` is empty for a row of an unknown table."""
         self._reasons[why] += 1
         self._tables[table] += 1
         if name and self._named < MOST_NAMES:

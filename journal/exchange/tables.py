@@ -1,7 +1,7 @@
-"""What an export holds: every table of a person's rows, column by column, as JSON.
+"""The content of an export: every owned table, column by column, as JSON.
 
-It follows from the models: a new owned table, or a new column of one, is exported without being
-named here. What is left out on purpose is named, with the reason (tests/exchange/test_complete.py
+It is derived from the models: the export includes a new owned table, or a new column of one, by
+itself. This module names only the exceptions, with the reason (tests/exchange/test_complete.py
 walks the models). docs/export-format.md describes the result.
 """
 
@@ -45,22 +45,22 @@ LEFT_OUT_OF_THE_PERSON = {
     "deletion_due_at": "when this account ends",
     "coaches_since": "whom this installation lets coach",
 }
-# Written after what is decided (docs/architecture.md, "Decisions").
+# Written after its decision is decided (docs/architecture.md, "Decisions").
 LATE = "decisions.DecisionReview"
-# The two of these point at each other; a decision comes before its options.
+# These two tables refer to each other; a decision comes before its options.
 NOT_BEFORE = {("decisions.Decision", "chosen_option")}
 
 
 @cache
 def tables() -> list[type[OwnedModel]]:
-    """Every table that is exported and read back in, each after those that it refers to."""
+    """Every table that is exported and imported, each after the tables it refers to."""
     return _in_order(model for model in _owned() if model._meta.app_label not in WITH_OTHERS)
 
 
 @cache
 def with_others() -> list[type[OwnedModel]]:
-    """What was between this person and others here. It is exported and never read in again: the
-    other one is not there, and a share is not given by a file."""
+    """The tables between this person and others. They are exported and never imported: the other
+    person may not be there, and a file must not grant access."""
     return _in_order(model for model in _owned() if model._meta.app_label in WITH_OTHERS)
 
 
@@ -102,7 +102,7 @@ def columns(model: type[OwnedModel]) -> list[models.Field]:
 
 
 def linked_model(field: models.Field) -> type[OwnedModel] | None:
-    """The table of the same person's that it refers to, where it does."""
+    """The owned model that the field refers to, if it does."""
     model = field.related_model
     return model if isinstance(model, type) and issubclass(model, OwnedModel) else None
 
@@ -112,12 +112,12 @@ def is_link(field: models.Field) -> bool:
 
 
 def is_prompt(field: models.Field) -> bool:
-    """Prompts that came with Selftrust are named by their words: ids differ between houses."""
+    """An export refers to built-in prompts by their text, since ids differ by installation."""
     return field.related_model is Prompt
 
 
 class Writer:
-    """Rows as JSON values. Holds the prompts, which are few."""
+    """Writes rows as JSON values. Keeps all prompts in memory, which are few."""
 
     def __init__(self) -> None:
         self._prompts = dict(Prompt.objects.values_list("pk", "text"))

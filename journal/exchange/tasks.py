@@ -1,8 +1,8 @@
 """Background tasks of export and import (django-tasks; `manage.py worker`).
 
-The rows hold the work; a task only says which row to look at. Each task locks its row first and
-does nothing where nothing is left to do, so a killed worker costs nothing: the next one enqueues
-whatever is unfinished. Arguments are ids and never words, and so is what is logged of an error.
+The rows hold the state; a task only names a row. Each task locks its row first and returns if
+nothing is left to do, so a killed worker loses nothing: the next one enqueues all unfinished rows.
+Arguments and logged errors contain ids, never words.
 """
 
 import logging
@@ -39,8 +39,9 @@ def bring_in(import_id: str, owner_id: str) -> None:
 def attempt(
     model: type[Export] | type[Import], row_id: str, owner_id: str, do: Callable[[UUID, UUID], None]
 ) -> None:
-    """An error is noted by its kind and place: what it says could hold words. Where the database
-    is away, or someone else was faster, nothing failed: the row still waits, or is done."""
+    """Logs the type and place of an error, since its message could contain words. If the database
+    is unavailable, or another worker was faster, the row does not fail: it still waits, or is
+    done."""
     try:
         do(UUID(row_id), UUID(owner_id))
     except (OperationalError, InterfaceError):
@@ -62,7 +63,7 @@ def enqueue(task: Any, row: HasFile) -> None:
 
 
 def enqueue_unfinished() -> None:
-    """As the owner of the tables."""
+    """Runs as the owner of the tables."""
     for waiting in Export.objects.waiting():
         enqueue(export, waiting)
     for upload in Import.objects.waiting():

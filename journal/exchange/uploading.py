@@ -1,8 +1,8 @@
-"""Takes an uploaded file and seals it piece by piece as it comes in; it never lies open on disk.
+"""An upload handler that seals the file piece by piece as it arrives, so it is never plain on disk.
 
-Only for the address where files are brought in, and for someone who is signed in; every other
-upload is left to the next handler. The file becomes the one of an `Import` once the form is good
-(`SealedUpload.save`); otherwise it goes when the request is over, or with the next purge.
+It handles only the import view's uploads by an authenticated person, and leaves every other upload
+to the next handler. Once the form is valid, the file belongs to an `Import` (`SealedUpload.save`);
+otherwise the end of the request, or the next purge, deletes it.
 """
 
 from typing import Any
@@ -24,7 +24,7 @@ class SealedUpload(UploadedFile):
         self._kept = False
 
     def save(self) -> Import:
-        """Its file stays, and belongs to the row that is given back."""
+        """Keeps the file and returns its row, which is not stored yet."""
         self.row.path_of_part.replace(self.row.path)
         self._kept = True
         return self.row

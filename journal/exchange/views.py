@@ -22,8 +22,8 @@ from journal.people.rate_limits import limited
 
 
 class SealedDownload(StreamingHttpResponse):
-    """Opens a file of the person's piece by piece, after the transaction is over: it has its key
-    already and reads no row, so the wall need not read it whole (privacy/middleware.py)."""
+    """Decrypts the person's file piece by piece, after the transaction has ended: it has the key
+    already and reads no rows, so the middleware need not buffer it (privacy/middleware.py)."""
 
     reads_no_rows = True
 
@@ -74,7 +74,7 @@ def fetch(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
 def bring_in(request: SignedInRequest) -> HttpResponse:
     form = UploadForm()
     if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES)  # which takes the file in
+        form = UploadForm(request.POST, request.FILES)  # reading FILES runs the upload handler
         form.too_large = getattr(request, "sent_too_much", False)
         if form.is_valid():
             row = form.save()
@@ -116,7 +116,7 @@ def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def stop(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Says so to whoever brings it in, and waits until they have let go of the row."""
+    """Asks a running import to stop, and waits until its worker releases the row."""
     row = get_object_or_404(request.user.imports, pk=pk)
     if row.is_under_way and row.begun_at:
         row.progress.ask_to_stop()

@@ -1,8 +1,8 @@
-"""What a page hears when it saved by itself while someone went on typing: one line.
+"""The responses to an autosave request: one line of HTML each.
 
-static/js/autosave.js puts the line where the page has its status, and takes the new version from
-it. 422: not saved, for a reason that only the writer can change. 409: the row changed elsewhere;
-the button in the line sends the form as a whole, which leads to the page with both versions.
+static/js/autosave.js puts the line into the page's status element and takes the new version from
+it. 422: not saved, because the form has an error. 409: the row changed elsewhere; the button in
+the line submits the whole form, which leads to the page with both versions.
 """
 
 from django.forms import BaseForm
@@ -13,12 +13,12 @@ from journal.privacy.ownership import OwnedModel
 
 
 def saved(request: HttpRequest, row: OwnedModel, base: str = "") -> HttpResponse:
-    """With the digests of what is stored, where the form merges (entries/merge.py)."""
+    """`base`: the digests of the stored fields, for a form that merges (entries/merge.py)."""
     return render(request, "parts/_saved.html#saved", {"row": row, "base": base})
 
 
 def not_saved(request: HttpRequest, form: BaseForm) -> HttpResponse:
-    """With the first of the sentences that the whole page would show."""
+    """Shows the first of the errors that the whole page would show."""
     sentences = [str(error) for errors in form.errors.values() for error in errors]
     return render(request, "parts/_saved.html#refused", {"sentence": sentences[0]}, status=422)
 

@@ -34,7 +34,7 @@ def answer(flow: Flow, request: Request, row: Guided, steps: Sequence[Step]) -> 
             return pause.page_with_words(request, form, None, request.get_full_path())
         return responses.step(flow, request, row, steps, step, form)
     if form.is_stale:
-        # What is confirmed is what was read, so it is shown once more as it stands now.
+        # The person may confirm only what they have read, so the page shows the current row again.
         fresh = step.form(instance=row)
         return responses.step(
             flow, request, row, steps, step, fresh, status=409, changed_elsewhere=True
@@ -72,7 +72,7 @@ def plain_check(model: type[Guided]) -> Step:
 def what_is_missing(
     flow: Flow, row: Guided, steps: Sequence[Step], error: ValidationError
 ) -> list[tuple[str, str]]:
-    """What keeps the row from being finished: each a sentence, and the address of its step."""
+    """The errors that keep the row from being finished, each with the address of its step."""
     by_field = {name: step for step in steps for name in step.fields}
     found: list[tuple[str, str]] = []
     for name, texts in error.message_dict.items():

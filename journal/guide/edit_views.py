@@ -1,4 +1,4 @@
-"""Rows that are added or changed on a page of their own, outside a flow."""
+"""Adding and changing rows on a page of their own, outside a flow."""
 
 from copy import copy
 from typing import Any
@@ -16,8 +16,8 @@ from journal.privacy.ownership import OwnedModel
 def pausing(
     request: HttpRequest, form: StepForm, template: str, context: dict[str, Any]
 ) -> HttpResponse | None:
-    """This is too much right now: what was typed waits in the page that follows, and comes back
-    from there. None where another button was pressed."""
+    """The response to "This is too much right now", which carries the typed text along so that the
+    person can go back to it. None where another button was pressed."""
     if pause.is_asked(request):
         here = request.get_full_path()
         if form.has_content and pause.words_in(form):
@@ -39,10 +39,10 @@ def pausing(
 def add(
     request: HttpRequest, row: Any, form_class: type[StepForm], template: str, **more: Any
 ) -> Any:
-    """The row as it is stored, whatever is sent twice, or the page that asks for it.
+    """The stored row, inserted once even if the form is posted twice, or the page with the form.
 
-    A page that was sent before, with other words, becomes one that changes what it made: the row
-    needs an `address`, where that is done, and the template sends to `action`.
+    If the same page was posted before with other text, the new page changes the row that it made:
+    the row needs an `address` for that, and the template posts to `action`.
     """
     button = request.POST.get("do", "")
     form = form_class(request.POST or None, instance=row, button=button, lenient=button in LEAVING)
@@ -70,10 +70,10 @@ def add(
 def change(
     request: HttpRequest, row: OwnedModel, form_class: Any, template: str, **more: Any
 ) -> StepForm | HttpResponse:
-    """The form once it may be acted on, or the page that shows it before.
+    """The valid form of a POST, or the page with the form.
 
-    The row is locked for a POST. The page finds it as `now`, as it stands: the form writes into
-    the other. 409 where the row changed since the page was made.
+    The caller locks the row for a POST. The template reads the stored values from `now`, a copy,
+    because the form writes into `row`. 409 where the row changed since the page was rendered.
     """
     now = copy(row)
     form: StepForm = form_class(request.POST or None, instance=row)

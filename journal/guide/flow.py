@@ -1,6 +1,6 @@
 """The step engine: one question per page, for every practice.
 
-A flow is a list of steps beside the model that they fill. To add a step to a flow:
+A flow is a model and the list of steps that fill it. To add a step to a flow:
 
 1. Give the model its field (`blank=True` if the question may be skipped) and a migration.
 2. Write the small form, with the label and hint of each field:
@@ -16,26 +16,26 @@ A flow is a list of steps beside the model that they fill. To add a step to a fl
             hint=_("One look through the window."), example=_("Grey, but dry"))
 
 That is all: it has its address (`/walks/ID/step/weather/`), Back, Skip, "Save and stop", a line
-with a Change link on the check page, and it counts in "step 3 of 8". `required=True` takes Skip
-away. A step that looks different names a `template` that extends "guide/step.html" and overrides
-the block `fields`; `aside` names a template shown beside the form, and `context(row)` returns what
-either needs. `live` names a template drawn alone into `#live` while the person writes (see
-responses.step). Steps that depend on earlier answers: let the flow's `steps` be a function of the
-row. A step that fills other rows: override `StepForm.save_step`. To add a flow, see
+with a Change link on the check page, and it counts in "step 3 of 8". `required=True` removes Skip.
+A step that looks different names a `template` that extends "guide/step.html" and overrides the
+block `fields`; `aside` names a template shown next to the form, and `context(row)` returns the
+context of both. `live` names a template rendered alone into `#live` while the person writes (see
+responses.step). If the steps depend on earlier answers, make the flow's `steps` a function of the
+row. A step that fills other rows overrides `StepForm.save_step`. To add a flow, see
 promises/steps.py, and flow_urls.py, which gives it its addresses.
 
-How it holds together:
+Design:
 
 - The unfinished row is the draft and the only state. No row exists before the first Continue;
-  its id travels in the form, so a double click makes one row.
+  the form posts its id, so a double click makes one row.
 - Continue validates and saves one step. Back, "Save and stop" and "This is too much" save too,
-  but forgive what is missing. Skip stores nothing. `row.step` is the furthest step reached.
+  but accept missing answers. Skip stores nothing. `row.step` is the furthest step reached.
 - A page that is out of date never overwrites an answer silently: 409, with both versions.
-- Every step works as a plain form. With HTMX the answer replaces what is inside `main`; leaving
+- Every step works as a plain form. With HTMX the response replaces the content of `main`; leaving
   the flow is a full navigation (`responses.leave`).
 
-flow_views.py answers a flow's addresses, step_view.py takes one request through one step,
-check_answers.py is the check page, responses.py renders.
+flow_views.py holds a flow's views, step_view.py handles one request to one step, check_answers.py
+is the check page, responses.py renders.
 """
 
 from collections.abc import Callable, Sequence
@@ -55,7 +55,7 @@ DRAFTS_SHOWN = 10
 
 @dataclass(frozen=True)
 class Draft:
-    """An unfinished row as lists and Today show it ("guide/_carry_on.html")."""
+    """An unfinished row, for lists and Today ("guide/_carry_on.html")."""
 
     pk: UUID
     title: str
@@ -65,7 +65,7 @@ class Draft:
     total: int
     address: str
     saved_at: datetime
-    is_idle: bool  # idle for long: keep it or let it go?
+    is_idle: bool  # not edited for long: the page asks whether to keep it
 
     @property
     def answer_address(self) -> str:
@@ -83,12 +83,12 @@ class Flow:
     hue: str = ""  # p-prom, p-bound, ...
     icon: str = ""
     sentence_label: Text = ""  # above the pinned sentence
-    aside: str = ""  # a template beside every step
-    done: Text = ""  # said when finished
+    aside: str = ""  # a template next to every step
+    done: Text = ""  # the message when finished
     reopens: bool = False  # whether steps of a finished row can still be changed
     check: Step | None = None  # a check page of its own, with the slug "check"
 
-    # --- where things are
+    # --- addresses
 
     def address(self, row: Any, slug: str) -> str:
         return reverse(f"{self.namespace}:step", args=[row.pk, slug])
@@ -104,7 +104,7 @@ class Flow:
         return self.address(row, row.step if row.step in (*slugs, CHECK) else slugs[0])
 
     def place(self, row: Guided) -> tuple[int, int]:
-        """How far it has come: "step 3 of 7"."""
+        """The numbers in "step 3 of 7"."""
         steps = self.steps_of(row)
         return min(place_of(steps, row.step) + 1, len(steps)), len(steps)
 

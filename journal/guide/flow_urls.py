@@ -1,7 +1,7 @@
-"""The addresses every flow has, from the first step to the trash.
+"""The URL patterns every flow has, from the first step to the trash.
 
 An app adds them to its own: `urlpatterns = [path("", views.walks), *flow_urls(FLOW)]`. The app's
-`app_name` is the flow's `namespace`; the model says how a row begins (`new_for`).
+`app_name` is the flow's `namespace`; the model's `new_for` makes a new row.
 """
 
 from collections.abc import Callable
@@ -17,11 +17,11 @@ from journal.guide import flow_views
 from journal.guide.flow import Flow
 from journal.privacy.http import Request
 
-NewRow = Callable[[Any], Any]  # (a request of somebody signed in) -> a row not stored yet
+NewRow = Callable[[Any], Any]  # (an authenticated request) -> a row not stored yet
 
 
 def flow_urls(flow: Flow, new_row: NewRow | None = None) -> list[URLPattern]:
-    """`begun` makes the row that a first page starts from, where it depends on the request."""
+    """`new_row` makes the unsaved row of the first page, where it depends on the request."""
 
     @require_http_methods(["GET", "POST"])
     @login_required

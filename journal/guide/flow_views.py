@@ -1,4 +1,4 @@
-"""What the addresses of a flow answer, after `login_required`: its steps, drafts and trash."""
+"""The views of a flow: its steps, drafts and trash. flow_urls.py adds `login_required`."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -23,7 +23,7 @@ REMOVED_SHOWN = 100
 def begin(flow: Flow, request: Request, row: Guided) -> HttpResponse:
     """The first steps of a row that is not stored yet (`row` is unsaved, with its owner).
 
-    Optional steps at the start may be skipped without a row; `?step=` says how far.
+    Optional steps at the start may be skipped without a row; `?step=` names the current one.
     """
     steps = flow.steps_of(row)
     slug = request.GET.get("step") or steps[0].slug
@@ -37,7 +37,7 @@ def begin(flow: Flow, request: Request, row: Guided) -> HttpResponse:
 
 
 def step(flow: Flow, request: Request, pk: UUID, slug: str) -> HttpResponse:
-    """One step of the person's own row; anybody else's is not there."""
+    """One step of the person's own row; 404 for anyone else's."""
     rows = flow.model._default_manager.live().filter(owner=request.user.pk)
     with transaction.atomic():
         if request.method == "POST":
@@ -65,7 +65,7 @@ def go(flow: Flow, request: Request, row: Guided, slug: str) -> HttpResponse:
 
 
 def answer_idle(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
-    """POST do=keep or do=let-go, for a draft. Letting go can be undone."""
+    """POST do=keep or do=let-go, for a draft. "let-go" moves it to the trash."""
     rows = flow.model._default_manager.drafts().filter(owner=request.user.pk)
     row = get_object_or_404(rows, pk=pk)
     if request.POST.get("do") == "let-go":
@@ -75,7 +75,7 @@ def answer_idle(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
 
 
 def remove(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
-    """POST: a draft or a finished row goes to the trash, and an undo is offered."""
+    """POST: moves a draft or a finished row to the trash and offers an undo."""
     rows = flow.model._default_manager.live().filter(owner=request.user.pk)
     return _trash(flow, request, get_object_or_404(rows, pk=pk), _("Moved to the trash."))
 
@@ -94,7 +94,7 @@ def restore(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
 
 
 def removed(flow: Flow, request: Request) -> HttpResponse:
-    """The trash of this practice: what went into it lately, each to be brought back."""
+    """The trash of this practice: the rows deleted most recently, each with a restore button."""
     rows = flow.model._default_manager.trashed().filter(owner=request.user.pk)
     return responses.removed(flow, request, list(rows.order_by("-deleted_at")[:REMOVED_SHOWN]))
 

@@ -1,4 +1,4 @@
-"""The model's side of a guided flow: the unfinished row is the draft."""
+"""The base model of a guided flow: the unfinished row is the draft."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -22,10 +22,10 @@ class GuidedQuerySet(OwnedQuerySet):
 
 
 class Guided(OwnedModel):
-    """A row that is filled step by step (see flow.py).
+    """A row that a person fills step by step (see flow.py).
 
-    Drafts may be incomplete, so what a finished row needs is a constraint that begins with
-    `Q(finished_at=None) |`. `SENTENCE` names the field whose words stay in view on later steps.
+    Drafts may be incomplete, so a constraint on finished rows begins with `Q(finished_at=None) |`.
+    `TITLE_FIELD` names the field whose text later steps keep in view.
     """
 
     TITLE_FIELD = ""
@@ -41,35 +41,35 @@ class Guided(OwnedModel):
 
     @classmethod
     def new_for(cls, person: Any) -> Self:
-        """A new row of this person's, not stored yet."""
+        """A new, unsaved row of this person."""
         return cls(owner=person)
 
     @property
     def sentence(self) -> str:
-        """The person's own words for what this is about; empty until they are written."""
+        """The person's own title for the row; empty until they write it."""
         return getattr(self, self.TITLE_FIELD) if self.TITLE_FIELD else ""
 
     def get_absolute_url(self) -> str:
-        """Where the finished row is shown."""
+        """The page of the finished row."""
         raise NotImplementedError
 
     def pinned(self, fields: Sequence[str]) -> tuple[str | Lazy, str]:
-        """What stays in view on a step that fills `fields`, and its label (or the flow's)."""
+        """The label (or "" for the flow's) and text that stay in view on a step with `fields`."""
         return "", "" if self.TITLE_FIELD in fields else self.sentence
 
     def is_idle(self, now: datetime | None = None) -> bool:
-        """Whether to ask, once, if the draft is still wanted."""
+        """Whether to ask, once, if the person still wants the draft."""
         if self.finished_at or self.idle_answered_at:
             return False
         return (now or timezone.now()) - self.updated_at >= IDLE
 
     def keep_draft(self) -> None:
-        """The person wants the draft; they are not asked again."""
+        """Records that the person wants the draft, so that the page does not ask again."""
         self.idle_answered_at = timezone.now()
         self.save(update_fields=["idle_answered_at"])
 
     def finish(self) -> None:
-        """Checks the whole row, database rules included, and ends the draft.
+        """Validates the whole row, constraints included, and marks it as finished.
 
         Raises ValidationError and leaves the row a draft.
         """

@@ -1,9 +1,8 @@
-"""This is too much right now: what was typed is kept, and the page that follows asks for nothing.
+"""The button "This is too much right now": the app keeps the typed text and asks for nothing more.
 
-The button is parts/_pause_link.html, on every page where people write. What can be saved is saved.
-What cannot (too long, say, or changed on another device meanwhile) is shown on the page that
-follows and goes back into the form with "Go back to writing", so that nothing is lost; it is in
-that page and nowhere else.
+The button is parts/_pause_link.html, on every page where people write. The view saves what it can.
+The next page shows text that could not be saved (too long, say, or changed on another device) and
+posts it back into the form with "Go back to writing". Only that page holds it; nothing stores it.
 """
 
 from typing import cast
@@ -15,7 +14,7 @@ from django.shortcuts import render
 from journal.guide.steps import ENOUGH
 from journal.privacy.ownership import OwnedModel
 
-AGAIN = "again"  # what "Go back to writing" sends: the form as it was typed, stored by nobody
+AGAIN = "again"  # the value of "Go back to writing", which posts the typed form; nothing is stored
 NOT_TYPED = {"csrfmiddlewaretoken", "do"}
 
 
@@ -28,17 +27,17 @@ def comes_back(request: HttpRequest) -> bool:
 
 
 def page(request: HttpRequest, back: str) -> HttpResponse:
-    """Everything is saved; `back` is where the person was writing."""
+    """The page when everything is saved; `back` is the address of the form."""
     return render(request, "guide/enough.html", {"back": back})
 
 
 def page_with_words(
     request: HttpRequest, form: BaseForm, saved: OwnedModel | None, action: str, *more: BaseForm
 ) -> HttpResponse:
-    """Something could not be saved. All that was sent travels along, and goes back to `action`;
-    where it belongs to several forms, the rest of them are `more`.
+    """The page when something could not be saved. It carries all posted values and posts them back
+    to `action`; `more` are the other forms on the page.
 
-    `saved` is the row as part of it was just saved, so that what comes back is not out of date.
+    `saved` is the row if part of it was just saved: the page then carries its new version.
     """
     typed = [
         (name, value)
@@ -55,7 +54,7 @@ def page_with_words(
 
 
 def words_in(*forms: BaseForm) -> list[tuple[str, str]]:
-    """Label and text of what could not be saved; of everything where the row is out of date."""
+    """Label and text of each field with an error; of all fields where the row is out of date."""
     fields = [field for form in forms for field in form if not field.is_hidden]
     wrong = [field for field in fields if field.errors] or fields
     values = [(str(field.label), field.value()) for field in wrong]
@@ -63,9 +62,9 @@ def words_in(*forms: BaseForm) -> list[tuple[str, str]]:
 
 
 def what_holds(form: BaseForm) -> QueryDict | None:
-    """What was posted, with the fields that do not hold put back to what stood there.
+    """The posted data, with the initial value in place of each invalid one.
 
-    None where that would not help: nothing is wrong, or more than single fields.
+    None where that would not help: no field has an error, or the form as a whole has one.
     """
     wrong = [name for name in form.errors if name in form.fields]
     if not wrong or len(wrong) < len(form.errors):

@@ -1,4 +1,4 @@
-"""The pages of a flow, whole or only what belongs inside `main`."""
+"""The pages of a flow, whole or only the content of `main`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -58,12 +58,12 @@ def step(
 
 
 def autosaves(row: Guided, step: Step) -> bool:
-    """A draft that is stored. What is finished changes when its button is pressed."""
+    """Only a stored draft autosaves. A finished row changes only by its button."""
     return not (row._state.adding or row.finished_at) and step.form.autosaves()
 
 
 def lines(flow: Flow, row: Guided, steps: Sequence[Step]) -> list[dict[str, Any]]:
-    """A line for each step that asks something of the row itself."""
+    """A line of the check page for each step that asks about the row itself."""
     return [
         {
             "step": one,
@@ -76,7 +76,7 @@ def lines(flow: Flow, row: Guided, steps: Sequence[Step]) -> list[dict[str, Any]
 
 
 def conflict(flow: Flow, request: Request, row: Guided, step: Step, form: StepForm) -> HttpResponse:
-    """Saved on another device meanwhile: both versions are shown, and one tap decides."""
+    """The row was saved on another device meanwhile: shows both versions to choose from."""
     stored = type(row)._default_manager.get(pk=row.pk)
     address = flow.address(stored, step.slug)
     context = {
@@ -94,7 +94,7 @@ def conflict(flow: Flow, request: Request, row: Guided, step: Step, form: StepFo
         "action": f"{address}?from={CHECK}" if is_from_check(request) else address,
     }
     response = render(request, "guide/conflict.html", context, status=409)
-    # The buttons outside `main` belong to a step; this page has none, so it replaces everything.
+    # The buttons outside `main` belong to a step; this page has no step, so it replaces the body.
     response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
     return response
 
@@ -112,7 +112,7 @@ def removed(flow: Flow, request: Request, rows: Sequence[Guided]) -> HttpRespons
 
 
 def leave(request: Request, address: str) -> HttpResponse:
-    """Out of the flow: another page altogether, so HTMX is told to go there."""
+    """Leaves the flow by a full navigation, since HTMX would swap only `main`."""
     if request.htmx:
         return HttpResponseClientRedirect(address)
     return redirect(address)

@@ -1,4 +1,4 @@
-"""One request to one step: what was posted is checked and kept, and the person moves on."""
+"""One request to one step: validates and saves the form, and redirects to the next step."""
 
 from collections.abc import Sequence
 from copy import copy
@@ -33,7 +33,7 @@ class StepHandler:
             return self.skip()
         if button == AUTOSAVE:
             return self.autosave()
-        # Leaving forgives what is missing; a finished row stays whole.
+        # A button that leaves accepts missing answers, except in a finished row.
         rerender_actions = button in form_of.rerender_actions or button == pause.AGAIN
         lenient = rerender_actions or (button in LEAVING and not row.finished_at)
         untouched = copy(row)
@@ -54,7 +54,7 @@ class StepHandler:
         return self.next_step_url(form, form.save_step() or row)
 
     def autosave(self) -> HttpResponse:
-        """Typing paused: a stored draft keeps what stands in the fields, and nothing moves."""
+        """Saves the fields of a stored draft after a pause in typing, and stays on the step."""
         form = self.step.form(self.request.POST, instance=self.row, button=AUTOSAVE, lenient=True)
         if not form.is_valid():
             return autosave_responses.not_saved(self.request, form)
@@ -69,7 +69,7 @@ class StepHandler:
         )
 
     def stop_in_the_middle(self, form: StepForm, row: Guided) -> HttpResponse:
-        """Too much, and not all of it holds: the part that does is kept."""
+        """The pause button on a form with errors: saves the fields that are valid."""
         posted = pause.what_holds(form)
         part = (
             type(form)(posted, instance=row, button=ENOUGH, lenient=form.lenient)
@@ -87,7 +87,7 @@ class StepHandler:
         return pause.page_with_words(self.request, form, saved, back)
 
     def keep_new(self, form: StepForm) -> HttpResponse:
-        """The first Continue makes the row, once, whatever is sent twice."""
+        """The first Continue inserts the row, once even if it is posted twice."""
         if not form.has_content and (form.button in LEAVING or not self.step.required):
             return self.move_without_row(form.button)
         given = form.given()
@@ -97,7 +97,7 @@ class StepHandler:
             form.with_a_fresh_id()
             return self.page(form, status=409)
         if kept is not self.row and not form.next_step_url:
-            # This page was sent before. The row it made stands; other words need a decision.
+            # This page was posted before and made this row. Other text needs the person's decision.
             if kept.finished_at and not self.flow.reopens:
                 return responses.leave(self.request, kept.get_absolute_url())
             if differs(self.step.form(instance=kept).stored(), given):
@@ -105,7 +105,7 @@ class StepHandler:
         return self.next_step_url(form, kept)
 
     def skip(self) -> HttpResponse:
-        """Stores nothing and says nothing."""
+        """Moves on without storing an answer and without a message."""
         if self.row._state.adding:
             return self.move_without_row("skip")
         furthest = self.furthest("skip")
@@ -115,7 +115,7 @@ class StepHandler:
         return redirect(self.next_address(self.row))
 
     def move_without_row(self, button: str) -> HttpResponse:
-        """Nothing was written, so nothing is stored; only the place changes."""
+        """Moves to another step without storing a row, since nothing was written."""
         at = place_of(self.steps, self.step.slug)
         if button == ENOUGH:
             return responses.leave(self.request, at_step(self.request, ENOUGH))
@@ -126,7 +126,7 @@ class StepHandler:
         return redirect(at_step(self.request, self.following(self.steps)))
 
     def next_step_url(self, form: StepForm, row: Guided) -> HttpResponse:
-        """Where the button that was pressed leads, once the answer is kept."""
+        """The redirect of the pressed button, once the answer is saved."""
         flow, request = self.flow, self.request
         if form.button == "stop":
             messages.success(request, _("Saved. It waits here until you carry on."))
@@ -148,12 +148,12 @@ class StepHandler:
         return redirect(self.next_address(row))
 
     def next_address(self, row: Guided) -> str:
-        """Where Continue leads: the next step, but never past the furthest one reached."""
+        """The address after Continue: the next step, but never past the furthest one reached."""
         if responses.is_from_check(self.request):
             return self.flow.address(row, CHECK)
-        steps = self.flow.steps_of(row)  # this answer may have changed what comes next
+        steps = self.flow.steps_of(row)  # this answer may have changed the steps
         if self.step.slug not in [step.slug for step in steps]:
-            return self.flow.resume_address(row)  # it took its own step away
+            return self.flow.resume_address(row)  # the answer removed its own step
         following = self.following(steps)
         if place_of(steps, following) > place_of(steps, row.step):
             return self.flow.resume_address(row)
@@ -164,13 +164,13 @@ class StepHandler:
         return steps[at].slug if at < len(steps) else CHECK
 
     def furthest(self, button: str) -> str:
-        """The furthest step reached. One sent ahead of its turn does not move the draft along."""
+        """The furthest step reached. A step posted ahead of its turn does not advance the draft."""
         reached, here = place_of(self.steps, self.row.step), place_of(self.steps, self.step.slug)
         return self.row.step if button in LEAVING or here != reached else self.following(self.steps)
 
 
 def at_step(request: Request, slug: str) -> str:
-    """This address, at another step, with whatever else it says; "" is where it begins."""
+    """This address with another `?step=` and the rest of its query; "" for the first step."""
     query = request.GET.copy()
     query["step"] = slug
     if not slug:

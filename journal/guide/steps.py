@@ -1,4 +1,4 @@
-"""One question: its words, its small form, and what the check page says of the answer."""
+"""One step: its question, its small form, and the line of the check page for the answer."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,15 +19,15 @@ from journal.privacy.owned_form import OwnedForm
 from journal.privacy.ownership import uuid7
 
 Text = str | Lazy
-CHECK, ENOUGH = "check", "enough"  # addresses in a flow that are no questions
-AUTOSAVE = "autosave"  # sent while someone types: saves like Back, and stays
-LEAVING = frozenset({"back", "stop", ENOUGH})  # buttons that save and forgive what is missing
-ONE_LINE = 200  # words up to this long are a sentence, not paragraphs
+CHECK, ENOUGH = "check", "enough"  # slugs in a flow that are not steps
+AUTOSAVE = "autosave"  # posted while someone types: saves like Back, and stays on the step
+LEAVING = frozenset({"back", "stop", ENOUGH})  # buttons that save and accept missing answers
+ONE_LINE = 200  # a field of up to this many characters is a sentence, not paragraphs
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A line of the check page. `own` says that the text is the person's words."""
+    """A line of the check page. `own`: the text is the person's words."""
 
     label: Text
     text: Text
@@ -42,7 +42,7 @@ class DateInput(forms.DateInput):
 
 
 class OutOfTen(forms.TypedChoiceField):
-    """0 to 10 as radio buttons; drawn by "parts/_scale.html"."""
+    """0 to 10 as radio buttons; rendered by "parts/_scale.html"."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -59,26 +59,26 @@ class OutOfTen(forms.TypedChoiceField):
 
 
 class StepForm(OwnedForm):
-    """The few fields of one step. Subclasses say `Meta.model` and `Meta.fields`, mostly no more.
+    """The few fields of one step. Most subclasses only set `Meta.model` and `Meta.fields`.
 
-    A step that fills other rows as well (a formset of options, say) overrides `keep`, and
-    `is_valid` and `collides` where those rows have a say in them.
+    A step that fills other rows as well (a formset of options, say) overrides `save_step`, and
+    `is_valid` and `collides` where they depend on those rows.
     """
 
-    # Values of the button `do` that draw the step again with what was typed, storing nothing
+    # Values of the button `do` that render the step again with the typed text and store nothing
     # ("add" for one more option). The form finds the value in `self.button`.
     rerender_actions: frozenset[str] = frozenset()
-    # Fields of the row that an overridden `save_step` sets besides those of the form.
+    # Fields of the row that an overridden `save_step` sets in addition to those of the form.
     extra_fields: tuple[str, ...] = ()
-    # Whether half of it is worth storing when the rest is too much; otherwise it waits in the page.
+    # Whether the pause button stores the valid fields alone; otherwise the page carries them all.
     saves_partially = False
-    # `keep` may set an address to go to instead of the next step.
+    # `save_step` may set an address to go to instead of the next step.
     next_step_url = ""
 
     def __init__(self, *args: Any, button: str = "", lenient: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.button = button
-        self.lenient = lenient  # leaving, not continuing: what is missing may be missing
+        self.lenient = lenient  # the button leaves the step, so answers may be missing
         self.one_line: list[str] = []
         for name, form_field in self.fields.items():
             if lenient and name != "version":
@@ -87,7 +87,7 @@ class StepForm(OwnedForm):
                 self._give_room(name, form_field)
 
     def _give_room(self, name: str, form_field: WordsInput) -> None:
-        """Words get a box that grows. No `maxlength`: browsers would cut a paste silently."""
+        """Words get a text area that grows. No `maxlength`: browsers would cut a paste silently."""
         widget = form_field.widget
         widget.attrs.pop("maxlength", None)
         if type(widget) is forms.TextInput:
@@ -114,29 +114,29 @@ class StepForm(OwnedForm):
         return any(name not in ("id", "version") for name in self.changed_data)
 
     def stored(self) -> dict[str, Any]:
-        """The answers as they were when the row was read."""
+        """The answers in the row when it was read."""
         return {name: self.initial.get(name) for name in self.step_fields}
 
     def given(self, row: models.Model | None = None) -> dict[str, Any]:
         return model_to_dict(row or self.instance, self.step_fields)
 
     def redraw(self) -> None:
-        """Runs before a step is rendered again by one of `rerender_actions`; may change `data`."""
+        """A hook before one of `rerender_actions` renders the step again; may change `data`."""
 
     def collides(self) -> bool:
-        """Whether saving would overwrite an answer given elsewhere since this page was made.
+        """Whether saving would overwrite an answer given elsewhere since this page was rendered.
 
-        A page that is out of date but says the same, or fills what is still empty, does no harm.
+        A page that is out of date but has the same answers, or fills empty ones, does no harm.
         """
         return self.overwrites and differs(self.stored(), self.given())
 
     @classmethod
     def autosaves(cls) -> bool:
-        """A form that fills other rows too is saved by its buttons, unless it says otherwise."""
+        """False by default for a form that fills other rows too: only its buttons save it."""
         return cls.save_step is StepForm.save_step
 
     def save_step(self) -> Guided | None:
-        """Store the answers. Returns the row to go on with; None when its id is taken."""
+        """Stores the answers. Returns the saved row; None when its id is taken."""
         row = self.instance
         if row._state.adding:
             return row.insert_once()
@@ -145,14 +145,14 @@ class StepForm(OwnedForm):
         return row
 
     def with_a_fresh_id(self) -> None:
-        """The id is taken by something this person cannot see; what they wrote is kept."""
+        """The id is taken by a row this person cannot see: sets a new id and keeps the text."""
         self.data = self.data.copy()
         self.data["id"] = str(uuid7())
         self.add_error(None, _("Please save once more; nothing is lost."))
 
     @classmethod
     def answers(cls, row: Guided) -> Iterable[Answer]:
-        """What the check page shows of this step: by default each field that has a value."""
+        """The check page's lines for this step: by default each field that has a value."""
         for name in cls._meta.fields or ():
             model_field = row._meta.get_field(name)
             shown = getattr(row, f"get_{name}_display", None)
@@ -165,7 +165,7 @@ class StepForm(OwnedForm):
 
 
 def differs(stored: dict[str, Any], given: dict[str, Any]) -> bool:
-    """Whether something that stands in the row would be replaced by something else."""
+    """Whether `given` replaces a stored value by another."""
     return any(
         value not in (None, "", []) and value != given.get(name) for name, value in stored.items()
     )
@@ -180,16 +180,16 @@ class Step:
     slug: str
     title: Text  # the question, and the page's only h1
     form: type[StepForm]
-    name: Text = ""  # the step in two words: "step 6 of 8, if and then"
+    name: Text = ""  # a short name of the step: "step 6 of 8, if and then"
     hint: Text = ""
     example: Text = ""
     required: bool = False
-    paced: bool = False  # long writing: a quarter of an hour is suggested, and asked about
-    checked: bool = True  # about the row itself: a line on the check page, the row beside it
+    paced: bool = False  # long writing: the page suggests a quarter of an hour
+    checked: bool = True  # about the row itself: a line on the check page, the row next to it
     template: str = "guide/step.html"
-    aside: str = ""  # a template beside the form, instead of the flow's
-    live: str = ""  # a template drawn alone into the element `#live`, from what is typed so far
-    # What the template needs besides the form: figures, suggestions, other rows.
+    aside: str = ""  # a template next to the form, instead of the flow's
+    live: str = ""  # a template rendered alone into the element `#live`, from the text typed so far
+    # The template's context in addition to the form: figures, suggestions, other rows.
     context: Callable[[Any], dict[str, Any]] = field(default=no_context)
 
     @property

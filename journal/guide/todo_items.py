@@ -1,8 +1,7 @@
-"""A line under "Waiting for you"; every practice answers for itself.
+"""The lines under "Waiting for you", which every practice defines for itself.
 
-A practice says which of its rows may wait (`rows(person, day)`, a query factory) and what
-each of them says (`lines(row, day)`). Today reads the rows of all practices in one statement:
-however many practices there are, the page asks once.
+A practice gives a query factory of the rows that may wait (`rows(person, day)`) and the lines of
+each row (`lines(row, day)`). Today reads the rows of all practices in one SQL statement.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +17,7 @@ from journal.privacy.batched_queries import QueryFactory, fetch_batched
 
 @dataclass(frozen=True)
 class TodoItem:
-    """`title` is the person's own words unless `own` denies it, or a draft's name."""
+    """`title` is the person's own words, unless `own` is False, or a draft's name."""
 
     title: str
     text: str
@@ -35,7 +34,7 @@ def draft_item(draft: Draft) -> TodoItem:
 
 @dataclass(frozen=True)
 class Asked:
-    """A practice that is asked what waits; `waiting = Asked("mist", may_wait, waiting_of)`."""
+    """One practice's part of the list: `waiting = Asked("mist", may_wait, waiting_of)`."""
 
     icon: str
     rows: QueryFactory
@@ -46,7 +45,7 @@ class Asked:
 
 
 def ask(practices: Sequence[Asked], person: Any, day: date) -> list[tuple[str, TodoItem]]:
-    """What waits in each of them, with its drawing, in one statement."""
+    """The items of all practices, each with its icon, read in one statement."""
     found = fetch_batched(person, day, *(practice.rows for practice in practices))
     return collect_todo_items(practices, found, day)
 
@@ -54,7 +53,7 @@ def ask(practices: Sequence[Asked], person: Any, day: date) -> list[tuple[str, T
 def collect_todo_items(
     practices: Sequence[Asked], found: Iterable[Sequence[Any]], day: date
 ) -> list[tuple[str, TodoItem]]:
-    """What the rows say that were found for each practice."""
+    """The items of the rows found for each practice, each with its icon."""
     return [
         (practice.icon, line)
         for practice, rows in zip(practices, found, strict=True)

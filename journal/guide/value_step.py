@@ -1,4 +1,4 @@
-"""The question which value something serves, and why, in the person's words."""
+"""The step that asks which value something serves, and why."""
 
 from collections.abc import Iterator
 from typing import Any

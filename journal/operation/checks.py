@@ -1,5 +1,5 @@
-"""What the operator's page and `manage.py check --database default` nag about: backups, and the
-recovery key until someone says that it is kept."""
+"""System checks for the operator's page and `manage.py check --database default`: backups, and the
+recovery key until the operator confirms that they keep it."""
 
 from collections.abc import Sequence
 from datetime import timedelta

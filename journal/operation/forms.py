@@ -6,7 +6,7 @@ from journal.operation import installation_state
 
 
 class RecoveryKeyForm(forms.Form):
-    """The first characters, from wherever it is kept: they show that it was found there."""
+    """Asks for the first characters of the recovery key, which show that the operator has it."""
 
     beginning = forms.CharField(
         label=_("The first six characters of the recovery key"),

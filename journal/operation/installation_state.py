@@ -1,8 +1,8 @@
-"""What the installation knows of itself and no backup should carry back: files beside the data.
+"""State of the installation that a restore must not reset, in files next to the data.
 
-`backup.json` says when the last backup was made, `recovery_key.json` since when someone says that
-the recovery key is kept, and of which key that was said. Processes on several machines read the
-same where they share the data folder.
+`backup.json` holds the time of the last backup, `recovery_key.json` the time at which the operator
+confirmed that they keep the recovery key, and the name of that key. Processes on several machines
+share the state if they share the data folder.
 """
 
 import json
@@ -16,7 +16,7 @@ from django.utils.crypto import constant_time_compare
 
 from journal.privacy import keys
 
-SHOWN = 6  # characters of the recovery key: enough to show that someone has it before them
+SHOWN = 6  # characters of the recovery key: enough to show that the operator has it
 
 
 def last_backup() -> datetime | None:
@@ -24,7 +24,7 @@ def last_backup() -> datetime | None:
 
 
 def recovery_key_kept_since() -> datetime | None:
-    """None too where the key was changed since; the new one wants to be kept as well."""
+    """None also if the key has changed since, since the operator must keep the new one too."""
     said = read("recovery_key")
     if said.get("key") != keys.master_keys()[0].name:
         return None
@@ -45,7 +45,7 @@ def say_that_the_recovery_key_is_kept() -> None:
 
 
 def note(name: str, **said: str) -> None:
-    """In one step: whoever reads meanwhile finds the old or the new."""
+    """Replaces the file atomically: a concurrent reader gets the old or the new content."""
     half = _path(name).with_suffix(f".{os.getpid()}.half")
     half.write_text(json.dumps(said) + "\n")
     half.replace(_path(name))

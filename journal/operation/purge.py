@@ -1,10 +1,9 @@
-"""Lets go of what its owners removed: 30 days in the trash, and the row is gone for good.
+"""Deletes rows for good after 30 days in the trash, and everything else that has expired.
 
-Every owned table takes part without being named here. So do sessions that are over, and what was
-noted of them: from which address and browser; counts of tries that are over; exports and imports
-with their files; what is left of tasks; whom a coach coached long ago, with the notes; and accounts
-whose week to think it over has passed. Rows go in batches, each in a transaction of its own, so
-that a purge that was interrupted is simply run again.
+The purge covers every owned table without a list. It also deletes ended sessions with their
+addresses and browsers, expired rate limit counts, exports and imports with their files, finished
+tasks, former clients of coaches with the notes, and accounts whose deletion is due. It deletes rows
+in batches, each in its own transaction, so an interrupted purge can simply run again.
 """
 
 from collections.abc import Iterator
@@ -27,12 +26,12 @@ from journal.reflections.entries.models import EarlierVersion, Topic
 from journal.sharing.models import Client
 
 TRASH_KEPT_FOR = timedelta(days=30)
-A_DAY = timedelta(days=1)  # a session that only begins has its row after what is noted of it
+A_DAY = timedelta(days=1)  # allauth stores its row of a new session before the session itself
 BATCH = 500
 
 
 def purge() -> dict[str, int]:
-    """Runs as the owner of the tables, past the wall. Returns how many rows of each kind went."""
+    """Runs as the owner of the tables, past the wall. Returns the deleted rows of each model."""
     gone: dict[str, int] = {}
     deletion.delete_due()
     for kept in (Export.objects.over(), Import.objects.over()):
@@ -66,11 +65,11 @@ def outdated() -> Iterator[QuerySet[Any]]:
 
 
 def delete_in_batches(rows: QuerySet[Any]) -> Iterator[int]:
-    """Yields the size of each batch, once it is gone."""
+    """Yields the size of each deleted batch."""
     while True:
         with transaction.atomic():
             ids = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
-            rows.filter(pk__in=ids).delete()  # but not what was brought back this moment
+            rows.filter(pk__in=ids).delete()  # filters again, since a row may have been restored
         if not ids:
             return
         yield len(ids)

@@ -15,7 +15,7 @@ from journal.people.http import SignedInRequest
 @require_http_methods(["GET", "POST"])
 @login_required
 def health(request: SignedInRequest) -> HttpResponse:
-    """What `manage.py doctor` says; and where the operator says that the recovery key is kept."""
+    """The findings of `manage.py doctor`, and the form that confirms the recovery key."""
     if not request.user.is_staff:
         raise Http404
     form = RecoveryKeyForm(request.POST or None)

@@ -1,4 +1,4 @@
-"""How allauth signs people up here: who may, where they land, and what it says to them."""
+"""allauth's adapter: who may sign up, where people land, and the messages they read."""
 
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -20,7 +20,7 @@ from journal.people import rate_limits
 from journal.people.models import Invitation, User
 from journal.privacy import mfa_secrets
 
-LONGEST_ADDRESS = 254  # what mail servers take, and what the column holds
+LONGEST_ADDRESS = 254  # the limit of mail servers and of the column
 
 PASSWORD_SENTENCES = {
     "password_too_short": _(
@@ -57,8 +57,8 @@ def invitation_of(request: HttpRequest) -> Invitation | None:
     return Invitation.open_for(token) if token else None
 
 
-# Other ways to be invited, by token and address: an app above that has some puts it here. The
-# address is empty where nobody has given one yet.
+# Other ways to be invited, by token and address; an app in a higher layer registers them here. The
+# address is empty if nobody has given one yet.
 DOORS: list[Callable[[str, str], bool]] = []
 
 
@@ -68,7 +68,7 @@ def is_let_in(request: HttpRequest, address: str = "") -> bool:
 
 
 def turn_away(request: HttpRequest) -> NoReturn:
-    """Shows why nobody can sign up here just now."""
+    """Shows a page that explains why sign-up is closed."""
     found = {"mode": signup_mode(), "invited": bool(token_given(request))}
     raise ImmediateHttpResponse(render(request, "account/signup_closed.html", found))
 
@@ -89,15 +89,15 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """From X-Forwarded-For only as far as the proxies that are said to be there have written
-        it; whoever comes by fewer of them has the address that they come from."""
+        """Reads X-Forwarded-For only as far as the trusted proxies have written it; a request that
+        came through fewer proxies gets REMOTE_ADDR."""
         try:
             return super().get_client_ip(request)
         except ImproperlyConfigured:
             return request.META["REMOTE_ADDR"]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Counts the try before the password is looked at (rate_limits.py says by what)."""
+        """Counts the attempt before allauth checks the password (see rate_limits.py)."""
         self._counted: list[ratelimit.RateLimitUsage] = []
         address = credentials.get("email", "").lower()
         browser = rate_limits.known_as(request, address)
@@ -115,12 +115,12 @@ class AccountAdapter(DefaultAccountAdapter):
             self._counted.append(usage)
 
     def _rollback_login_failed_rl_usage(self) -> None:
-        """The password was right, which is no try."""
+        """The password was right, so the attempt does not count."""
         for usage in self._counted:
             usage.rollback()
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """Whoever asked for their account to go, and signs in before it does, keeps it."""
+        """Signing in cancels a scheduled deletion of the account."""
         if user.deletion_due_at:
             user.deletion_due_at = None
             user.save(update_fields=["deletion_due_at"])
@@ -130,7 +130,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def generate_login_code(self) -> str:
-        """Sealed, as it waits in the session; the mail opens it, and the form that asks for it."""
+        """The code is sealed, since the session stores it; `send_mail` and the form open it."""
         return mfa_secrets.seal(super().generate_login_code())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -145,7 +145,7 @@ class AccountAdapter(DefaultAccountAdapter):
         turn_away(request)
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
-        """People have no user name here."""
+        """Does nothing, since people have no user name."""
 
     def clean_email(self, email: str) -> str:
         if len(email) > LONGEST_ADDRESS:
@@ -153,7 +153,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return email
 
     def clean_password(self, password: str, user: Any = None) -> str:
-        """Django's rules, in our words."""
+        """Django's validators, with our messages."""
         try:
             return super().clean_password(password, user)
         except ValidationError as refusal:
@@ -169,7 +169,7 @@ class AccountAdapter(DefaultAccountAdapter):
             ) from refusal
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """An address that someone else began an account with cannot be taken over by a change."""
+        """Refuses an address with which someone else has started an account."""
         others = User.objects.filter(email__iexact=email_address.email)
         if others.exclude(pk=email_address.user_id).exists():
             self.add_message(
@@ -179,7 +179,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().confirm_email(request, email_address)
 
     def is_safe_url(self, url: str) -> bool:
-        """After signing in or out people stay on this very host."""
+        """After signing in or out people stay on this host."""
         request = context.request
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
@@ -189,11 +189,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return self._first_page(request) or super().get_signup_redirect_url(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Where mail is confirmed first, signing in is when a new person arrives."""
+        """If people must confirm their mail first, signing in is a new person's first page."""
         return self._first_page(request) or super().get_login_redirect_url(request)
 
     def _first_page(self, request: HttpRequest) -> str:
-        """Who is new is led to getting started, once."""
+        """The address of getting started for a new person, once; otherwise empty."""
         person = request.user
         if not isinstance(person, User) or person.welcome_step != "new":
             return ""
@@ -206,7 +206,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return [{**method, "description": WAYS[method["id"]]} for method in methods]
 
     def is_ajax(self, request: HttpRequest) -> bool:
-        """Pages are pages. Only what a passkey is asked with is fetched by a script."""
+        """A script fetches only the passkey challenge; all other responses are pages."""
         match = request.resolver_match
         asks = bool(match and match.url_name == "mfa_login_webauthn")
         return asks and request.headers.get("Accept") == "application/json"

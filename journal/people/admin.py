@@ -1,7 +1,7 @@
-"""Accounts, for the operator: who there is and who may come in. No words, no deletion.
+"""The operator's admin for accounts: it shows no words and deletes nothing.
 
-An account is deleted by its owner; what the operator can do is to switch it off, which ends its
-sessions at once, and to switch it on again. Its words stay sealed meanwhile.
+Only its owner deletes an account. The operator can switch an account off, which ends its sessions
+at once, and on again. Its words stay sealed meanwhile.
 """
 
 from typing import Any
@@ -43,7 +43,7 @@ class AccountAdmin(KeptRows):
         return False
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        """An address asks for nothing else: what a password hash begins with, say."""
+        """Allows only the listed filters, so that no URL can query a password hash, say."""
         return lookup.partition("__")[0] in self.list_filter
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:

@@ -1,10 +1,10 @@
-"""The operator's admin, /admin/: Django's own, for whoever runs this installation.
+"""Django's admin for the operator of this installation, at /admin/.
 
-Its requests keep the owner's role (`ROLE_BY_PREFIX` in privacy/middleware.py), so what is
-registered here is what an operator can reach past the wall: accounts and content that everyone
-sees, never a table with someone's words. An app of ours joins with an admin.py; what libraries
-would register stays out. An operator who has a second step shows it first. Django logs each change
-with `str()` of the row, so `__str__` carries no words.
+Its requests keep the owner's role (`ROLE_BY_PREFIX` in privacy/middleware.py), so an operator can
+reach every registered model past the wall. Only accounts and content that everyone sees are
+registered, never a table with someone's words. Our apps register in their admin.py; libraries
+register nothing here. An operator who has a second step must pass it first. Django logs each
+change with `str()` of the row, so `__str__` contains no words.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ from django.views.decorators.http import require_http_methods
 
 View = Callable[..., HttpResponseBase]
 
-# Signing in and passwords are allauth's; the others are for features that nothing here uses.
+# allauth handles signing in and passwords; nothing here uses the other views.
 LEFT_OUT = {"login", "logout", "password_change", "password_change_done"}
 LEFT_OUT |= {"autocomplete", "view_on_site"}
 
@@ -36,7 +36,7 @@ class OperatorSite(admin.AdminSite):
     site_title = site_header = _("Selftrust, for the operator")
     index_title = _("What you look after")
     enable_nav_sidebar = False
-    final_catch_all_view = False  # what is not there is our page, for everyone
+    final_catch_all_view = False  # unknown addresses get our 404 page
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
         for_operators = super().admin_view(view, cacheable)
@@ -44,7 +44,7 @@ class OperatorSite(admin.AdminSite):
         @require_http_methods(["GET", "POST"])
         @login_required
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            from journal.people import mfa  # models, which are not there yet above
+            from journal.people import mfa  # imports models, which are not loaded at the top
 
             if not self.has_permission(request):
                 raise Http404
@@ -61,9 +61,9 @@ class OperatorSite(admin.AdminSite):
 
 
 class KeptRows(admin.ModelAdmin):
-    """Rows that the operator does not delete: the address for it is not there either.
+    """Rows that the operator may not delete: the admin has no URL for it either.
 
-    `left_out` names what else is not: "add", for accounts.
+    `left_out` names all removed views, which include "add" for accounts.
     """
 
     left_out: tuple[str, ...] = ("delete",)

@@ -1,4 +1,4 @@
-"""The parts of a life that lessons, boundaries and decisions are about."""
+"""The areas of life of lessons, boundaries and decisions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What the operator of an installation may have forgotten about signing in."""
+"""System checks of the sign-in settings, for the operator."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 
 def proxies_are_counted(**_options: Any) -> list[checks.CheckMessage]:
-    """Production has a proxy in front, and everyone seems to come from it."""
+    """Warns of production without a trusted proxy: all requests seem to have one address."""
     if not settings.PRODUCTION or settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         return []
     text = _("Tries to sign in are counted as if everyone came from one network.")

@@ -1,7 +1,7 @@
 """A person's calendar: their zone, the hour at which their day starts, their week's first day.
 
-The one place that says which day it is. Rows keep the local date, the zone and the instant of
-writing; the date is never derived again, so travel and a changed setting move nothing.
+Only this module decides which day it is. Rows store the local date, the zone and the instant of
+writing; no code derives the date again, so travel and a changed setting do not move rows.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ def zone_of(person: User) -> ZoneInfo:
 
 
 def now(person: User) -> datetime:
-    """The time on the person's wall, with their zone."""
+    """The person's local time, with their zone."""
     return timezone.now().astimezone(zone_of(person))
 
 
@@ -35,8 +35,8 @@ def day_of(person: User, instant: datetime) -> date:
 
 
 def begins(person: User, day: date) -> datetime:
-    """The instant at which a person's day begins. Where the clocks leave that hour out, the
-    instant after the gap; where they repeat it, the first of the two."""
+    """The instant at which a person's day begins. If daylight saving skips that hour, the instant
+    after the gap; if it repeats the hour, the first of the two."""
     local = datetime.combine(day, time(person.day_starts_at), zone_of(person))
     return local.astimezone(UTC)
 
@@ -52,7 +52,7 @@ def week_start(person: User, day: date) -> date:
 
 @cache
 def zone_names() -> tuple[str, ...]:
-    """Zones a person can choose: places, and UTC; none of the legacy short names."""
+    """The zones a person can choose: places and UTC, without the legacy short names."""
     regions = [
         "Africa/",
         "America/",
@@ -70,13 +70,13 @@ def zone_names() -> tuple[str, ...]:
 
 
 class PersonalTime:
-    """Middleware: pages speak the person's language and show times in their zone."""
+    """Middleware that activates the person's language and time zone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if role_for(request.path_info) is None:  # then nobody asks the database who this is
+        if role_for(request.path_info) is None:  # these paths work without a database
             return self.get_response(request)
         person = request.user
         if not isinstance(person, User):

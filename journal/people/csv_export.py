@@ -1,9 +1,9 @@
-"""Tables for a spreadsheet, as CSV (RFC 4180, UTF-8), whole and not streamed: a stream would be
-rendered outside of the wall.
+"""Tables as CSV for a spreadsheet (RFC 4180, UTF-8), rendered whole: a stream would run its
+queries outside the wall.
 
-A spreadsheet takes a cell that begins with = + - @, a tab or a carriage return for a formula, and
-runs it. So such text gets an apostrophe before it, which the spreadsheet shows as text. Numbers
-and dates are written as they are; pass them as numbers and dates.
+A spreadsheet runs a cell that begins with = + - @, a tab or a carriage return as a formula. This
+module puts an apostrophe before such text. It leaves numbers and dates unchanged; pass them as
+numbers and dates.
 """
 
 import csv
@@ -15,12 +15,12 @@ from typing import Any
 
 from django.http import HttpResponse
 
-# The wide forms are what a keyboard for Chinese or Japanese types; some spreadsheets take them too.
+# Chinese and Japanese keyboards type the full-width forms; some spreadsheets accept them too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def cell(value: Any) -> str:
-    """What stands in a cell. None is empty."""
+    """The text of a cell; empty for None."""
     if value is None:
         return ""
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
@@ -32,7 +32,7 @@ def cell(value: Any) -> str:
 
 
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:
-    """Every cell in quotes, so that no separator or line in it ends the cell."""
+    """Quotes every cell, so that no separator or line break in it ends the cell."""
     held = io.StringIO()
     writer = csv.writer(held, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerows([cell(value) for value in row] for row in rows)

@@ -1,11 +1,12 @@
-"""A cache that all processes share: what counts tries has to count them together.
+"""A cache backend shared by all processes, since rate limits must count across processes.
 
-allauth counts in Django's cache, under a lock that it takes with `add`. Django's own caches will
-not do: memory is one process's, and the one in the database writes inside the request's
-transaction, where nobody else sees it and a refusal takes it back. This one writes each value in a
-statement of its own, on connections of its own, in an unlogged table that only the owner's role
-reaches. `add` is one insert that either finds the place free or does not; so no two processes hold
-the lock, count a try twice, or take the same six digits. Keys (addresses, networks) are hashed.
+allauth counts in Django's cache, under a lock that it takes with `add`. Django's own backends do
+not work for that: the memory cache belongs to one process, and the database cache writes inside
+the request's transaction, where other requests do not see the row and an error rolls it back. This
+backend writes each value in its own statement, on its own connections, in an unlogged table that
+only the owner's role can reach. `add` is one insert, which succeeds for one process only, so no two
+processes hold the lock, count an attempt twice, or accept the same six digits. Keys (addresses,
+networks) are hashed.
 """
 
 import json
@@ -19,7 +20,7 @@ from django.utils.crypto import salted_hmac
 from psycopg import Cursor
 from psycopg_pool import ConnectionPool
 
-MOST = 2  # connections, each taken for one statement; whoever waits for one holds none of these
+MOST = 2  # connections, each used for one statement; code that waits for one holds no other
 PATIENCE = 10  # seconds
 FOREVER = 10 * 365 * 24 * 60 * 60
 

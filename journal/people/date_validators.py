@@ -1,4 +1,4 @@
-"""Which days a form takes: one that has been, or one that is still to come."""
+"""Validators for dates in forms: a day up to today, or a day in the future."""
 
 from datetime import date, timedelta
 
@@ -13,8 +13,8 @@ AHEAD = timedelta(days=5 * 365)
 
 
 def a_day_so_far(person: User, day: date | None) -> date:
-    """Today, where the day may be missing and is, or before, within living memory. Raises
-    ValidationError."""
+    """The day, or today for None. Raises ValidationError for a day in the future or too far in the
+    past."""
     today = clock.today(person)
     day = day or today
     if day > today:
@@ -27,8 +27,8 @@ def a_day_so_far(person: User, day: date | None) -> date:
 def a_day_to_come(
     person: User, day: date | None, *, stored: date | None = None, after: int = 0
 ) -> date | None:
-    """So many days from today on, and near enough to be meant; no day, and the one that is
-    `stored`, may stay. Raises ValidationError."""
+    """The day. Raises ValidationError unless it is at least `after` days from today and not too far
+    in the future. None and the `stored` day are always valid."""
     if day is None or day == stored:
         return day
     today = clock.today(person)

@@ -1,7 +1,7 @@
-"""Pages for when something is wrong.
+"""Error pages.
 
-An error page never needs the database, and gives back whatever the person had typed: it is in
-the page itself and nowhere else, neither in the session nor in a log.
+An error page never needs the database, and returns all text that the person had typed. Only the
+page holds that text, neither the session nor a log.
 """
 
 import sys
@@ -60,7 +60,7 @@ SEALED = (
 
 
 def kept_private(response: Response) -> Response:
-    """Error pages do this themselves as well: the middleware above `Headers` may ask for one."""
+    """Error pages call this too, since middleware above `Headers` may render one."""
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("Permissions-Policy", "interest-cohort=(), geolocation=()")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -70,7 +70,7 @@ def kept_private(response: Response) -> Response:
 
 
 def is_for_a_part(request: HttpRequest) -> bool:
-    """Whether htmx asked, which puts the answer into a page that is already there."""
+    """Whether htmx sent the request and will swap the response into an open page."""
     return request.headers.get("HX-Request") == "true"
 
 
@@ -79,8 +79,8 @@ def error_page(
 ) -> HttpResponse:
     heading, text = texts or TEXTS[status]
     if "CSRF_COOKIE" not in request.META:
-        # What went wrong above Django's own middleware, as where the database is away: a token
-        # made anew here would be refused when the form on this page is sent.
+        # An error in middleware above Django's CSRF middleware, such as a lost database connection:
+        # the form on this page needs the existing token, since Django would reject a new one.
         CsrfViewMiddleware(server_error).process_request(request)
     context = {
         "status": status,
@@ -111,12 +111,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """allauth asks for it when someone tries too often."""
+    """allauth's handler for requests over the rate limit."""
     return error_page(request, 429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 with the same care when it is the database that is away."""
+    """500, or 503 if the database is unavailable."""
     error = sys.exc_info()[1]
     if is_database_away(error):
         return error_page(request, 503)

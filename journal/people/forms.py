@@ -32,11 +32,11 @@ ADDRESS = {
     "autocapitalize": "none",
     "spellcheck": "false",
 }
-FIRST_ACCOUNT = 0x5E1F  # names the lock that lets one person at a time be the first
+FIRST_ACCOUNT = 0x5E1F  # the advisory lock under which the first account is created
 
 
 class Plain(forms.Form):
-    """An allauth form with our labels and hints; no placeholders, they vanish while one types."""
+    """An allauth form with our labels and hints, without placeholders, which vanish on typing."""
 
     labels: dict[str, Any] = {}
     hints: dict[str, Any] = {}
@@ -48,7 +48,7 @@ class Plain(forms.Form):
             field.help_text = self.hints.get(name, "")
             field.widget.attrs.pop("placeholder", None)
             if isinstance(field, forms.EmailField):
-                # HTML lets no field of type email be the user name that browsers fill in.
+                # HTML does not allow autocomplete="username" on an input of type email.
                 field.widget.input_type = "text"
                 field.widget.attrs.pop("type", None)
                 field.widget.attrs |= ADDRESS
@@ -59,10 +59,10 @@ class LoginForm(Plain, allauth_forms.LoginForm):
 
 
 class SignupForm(Plain, allauth_forms.SignupForm):
-    """An address and a password; the browser adds its time zone, a link its invitation.
+    """Address and password, with hidden fields for the browser's time zone and the invitation.
 
-    The two hidden fields are never a reason to refuse anyone: a zone that nobody knows is dropped,
-    and an invitation is looked at by the adapter before this form is.
+    The two hidden fields never cause an error: the form drops an unknown zone, and the adapter
+    checks the invitation before it shows this form.
     """
 
     account_already_exists: bool  # set by allauth
@@ -83,11 +83,12 @@ class SignupForm(Plain, allauth_forms.SignupForm):
         return zone if zone in clock.zone_names() else ""
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """Signs up, or answers why not. Two people can be here with one link or one address."""
+        """Signs up, or returns a page with the error. Two concurrent requests may use the same link
+        or address."""
         try:
             with transaction.atomic():
                 self._pass_the_door(request)
-                # Take as long as for a new address.
+                # Takes as long as for a new address, so that the time does not reveal an account.
                 if self.account_already_exists:
                     User().set_password(self.cleaned_data["password1"])
                 return super().try_save(request)
@@ -101,10 +102,10 @@ class SignupForm(Plain, allauth_forms.SignupForm):
         return self.try_save(request)
 
     def _pass_the_door(self, request: HttpRequest) -> None:
-        """Looks again who may sign up, with the door held, and uses up the invitation.
+        """Checks again, under a lock, whether this person may sign up, and uses the invitation.
 
-        It is used up also when the address has an account already: a link that still worked
-        afterwards would tell that it has one.
+        An address that has an account uses the invitation too: a link that still worked afterwards
+        would reveal the account.
         """
         if not settings.SELFTRUST_SIGNUP and not settings.MAIL_WORKS:
             with connection.cursor() as cursor:
@@ -123,7 +124,7 @@ class SignupForm(Plain, allauth_forms.SignupForm):
 
 
 class AddressForm(Plain, allauth_forms.AddEmailForm):
-    """A new address. With mail it counts once its link was opened, without mail at once."""
+    """A new address. It counts once its owner opens the mailed link; without mail, at once."""
 
     labels = {"email": _("New address")}
 
@@ -146,7 +147,7 @@ class AddressForm(Plain, allauth_forms.AddEmailForm):
 
 
 class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):
-    """allauth has just asked whether it is them, by password, passkey or code."""
+    """Needs no old password, since allauth has just re-authenticated the person."""
 
     oldpassword = None
     labels = {
@@ -178,7 +179,7 @@ class ConfirmCodeForm(Plain, allauth_forms.ConfirmLoginCodeForm):
     hints = {"code": _("Capital or small letters, with or without the dash.")}
 
     def __init__(self, *args: Any, code: str | None = None, **kwargs: Any) -> None:
-        """`code` is sealed (adapter.py). Where its master key is gone, no code fits."""
+        """`code` is sealed (adapter.py). If its master key is gone, no code matches."""
         try:
             expected = mfa_secrets.unseal(code) if code else ""
         except SealBroken:
@@ -257,7 +258,7 @@ class PreferencesForm(forms.ModelForm):
         )
 
     def save_answers(self) -> User:
-        """Since when numbers are hidden stays as it was, unless that changes."""
+        """Keeps `numbers_hidden_since` unless the answer changes."""
         person: User = self.instance
         hidden = self.cleaned_data["words_for_numbers"]
         person.numbers_hidden_since = (
@@ -268,12 +269,12 @@ class PreferencesForm(forms.ModelForm):
 
 
 EVENING = time(20, 30)
-# All that a nudge would say: nothing of what this is, in case others see the screen.
+# The whole text of a reminder; it does not name the app, in case others see the screen.
 REMINDER_TEXT = _("Time for your notes")
 
 
 class ReminderForm(forms.ModelForm):
-    """When a person would like to be nudged: off, or once a day. Stored; nothing is sent yet."""
+    """When a person wants a reminder: off, or once a day. The app stores it and sends none yet."""
 
     often = forms.ChoiceField(
         label=_("How often?"),

@@ -1,4 +1,4 @@
-"""Whether the process answers, and whether its database does: for monitoring."""
+"""Liveness and readiness checks for monitoring."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -7,13 +7,13 @@ from django.views.decorators.http import require_GET
 
 @require_GET
 def alive(request: HttpRequest) -> HttpResponse:
-    """Liveness: the process answers. Asks no database."""
+    """Liveness: the process answers. Runs no query."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @require_GET
 def ready(request: HttpRequest) -> HttpResponse:
-    """Readiness: the database answers too; otherwise 503 by way of `server_error`."""
+    """Readiness: the database answers too; otherwise `server_error` returns 503."""
     with connection.cursor() as cursor:
         cursor.execute("select 1")
     return HttpResponse("ready", content_type="text/plain")

@@ -1,4 +1,4 @@
-"""A second step and passkeys: allauth's, in our words, and unreadable where it lies."""
+"""allauth's second step and passkeys, with our messages and sealed secrets."""
 
 from collections.abc import Callable
 from typing import Any
@@ -43,8 +43,8 @@ class Adapter(adapter.DefaultMFAAdapter):
         return mfa_secrets.unseal(encrypted_text)
 
     def build_totp_svg(self, url: str) -> str:
-        """On white, also by night: scanners look for dark on light."""
-        import qrcode  # loaded for who needs it, which is once for each person
+        """On white, also in the dark theme, since scanners look for dark on light."""
+        import qrcode  # slow to import, and each person needs it once
         from qrcode.image.svg import SvgPathFillImage
 
         return qrcode.make(url, image_factory=SvgPathFillImage).to_string().decode()
@@ -55,19 +55,19 @@ class Adapter(adapter.DefaultMFAAdapter):
 
 
 def is_set(person: User) -> bool:
-    """Whether signing in asks this person for more than a password."""
+    """Whether this person has a second step for signing in."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return adapter.get_adapter().is_mfa_enabled(person, kinds)
 
 
 def was_shown(request: HttpRequest) -> bool:
-    """Whether this session has shown more than a password."""
+    """Whether this session has passed the second step."""
     records = get_authentication_records(request, request.user)
     return any(record["method"] == "mfa" for record in records)
 
 
 def was_set_up(request: HttpRequest, authenticator: Authenticator, **_sent: Any) -> None:
-    """Whoever has just set one up has shown it, and is not asked for it a minute later."""
+    """Records that setting up a second step also passes it, so that no page asks for it again."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         kind = {"id": authenticator.pk, "type": authenticator.type}
         record_authentication(request, authenticator.user, "mfa", **kind)
@@ -82,7 +82,7 @@ CODE_LABELS = {"code": _("Six digits, or a recovery code")}
 CODE_HINTS = {"code": _("The app shows new digits every 30 seconds. A recovery code works once.")}
 
 
-# How long digits are taken: their own half minute, the one before and the one after.
+# How long digits are valid: their own half minute, the one before and the one after.
 DIGITS_LIVE = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
 
 
@@ -90,7 +90,7 @@ class _TakenOnce(Plain, base.BaseAuthenticateForm):
     labels, hints = CODE_LABELS, CODE_HINTS
 
     def clean_code(self) -> str:
-        """allauth remembers for half a minute that digits were used; they live longer here."""
+        """Extends allauth's record of used digits, which lasts half a minute, to their validity."""
         code = super().clean_code()
         if self.authenticator.type == Authenticator.Type.TOTP:
             used = self.authenticator.wrap()._get_used_cache_key(code)
@@ -107,7 +107,7 @@ class ReauthenticateForm(_TakenOnce, base.ReauthenticateForm):
 
 
 class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):
-    """What the app is being given waits in the session, sealed like everything else."""
+    """Seals the new secret while it is in the session."""
 
     labels = {"code": _("Six digits")}
     hints = {"code": _("They change every 30 seconds.")}
@@ -122,9 +122,9 @@ class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):
 
 
 class _FromTheDevice(forms.Form):
-    """A device answers by program; rubbish in its place is refused like a wrong code."""
+    """The JSON response of a device; invalid data is an error like a wrong code."""
 
-    # fido2 raises whatever comes of taking rubbish apart.
+    # fido2 does not catch the errors of parsing invalid data.
     NO_ANSWER = (TypeError, ValueError, KeyError, AttributeError, IndexError)
 
     def _understood(self, clean: Callable[[], Any]) -> Any:

@@ -1,4 +1,4 @@
-"""The headers that every response carries, and what a request is refused for before any view."""
+"""Middleware for the headers of every response and for malformed requests."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 UTF8 = re.compile(r"""charset\s*=\s*["']?utf-?8\b""", re.I)
-REFUSED = "refused"  # a codec that there is not
+REFUSED = "refused"  # not the name of a codec
 KEPT = re.compile(r"[\w-]{1,64}", re.A)  # names the browser's copy of a form (js/autosave.js)
 
 
 def only_utf8(application: "WSGIApplication") -> "WSGIApplication":
-    """Takes away a form's codec unless it is UTF-8, for `Headers` to refuse it.
+    """Replaces the charset of a form unless it is UTF-8, so that `Headers` rejects the request.
 
-    Codecs such as hex make Django raise while it makes the request, outside of all middleware;
-    others such as UTF-7 smuggle in characters that neither templates nor PostgreSQL can hold.
+    Codecs such as hex make Django raise while it creates the request, outside of all middleware;
+    others such as UTF-7 allow characters that neither templates nor PostgreSQL can hold.
     """
 
     def guarded(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -39,9 +39,10 @@ def only_utf8(application: "WSGIApplication") -> "WSGIApplication":
 
 
 class Headers:
-    """Middleware: nothing private is kept by browsers or proxies, and bare refusals get a page.
+    """Middleware that keeps browsers and proxies from caching pages, and gives errors without a
+    body a page.
 
-    HEAD is answered as GET is (the server leaves the body out), so that no view has to name it.
+    It turns HEAD into GET (the server leaves the body out), so that no view has to name it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -63,16 +64,17 @@ class Headers:
             response["Clear-Site-Data"] = '"cache", "storage"'
         elif went_through(request, response):
             kept = request.POST.get("kept", "")
-            if KEPT.fullmatch(kept):  # the browser may forget its copy of these words
+            if KEPT.fullmatch(kept):  # the browser may delete its copy of this text
                 response.set_cookie("kept", kept, max_age=60 * 60, samesite="Lax")
         return kept_private(response)
 
 
 def is_garbled(request: HttpRequest) -> bool:
-    """What no browser sends: a form in another codec than UTF-8, a quoted cookie with a NUL."""
+    """Whether the request is one no browser sends: a form that is not in UTF-8, or a quoted cookie
+    with a NUL."""
     charset = (request.content_params or {}).get("charset", "utf-8")
     if charset.lower() not in {"utf-8", "utf8"}:
-        request.encoding = "utf-8"  # so that the page about it can be made
+        request.encoding = "utf-8"  # so that the error page can be rendered
         return True
     return any("\0" in value for value in request.COOKIES.values())
 
@@ -84,8 +86,8 @@ def asks_to_sign_in(response: HttpResponseBase) -> bool:
 
 
 def went_through(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Here a form that was taken leads somewhere else, or is answered with 201 where something is
-    shown once; anything else gives it back."""
+    """Whether the form was accepted. Views then redirect, or answer 201 to show something once; any
+    other response shows the form again."""
     return request.method == "POST" and (
         response.status_code in (201, 302, 303) or "HX-Redirect" in response
     )
@@ -99,7 +101,8 @@ def has_signed_out(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def signed_out(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """The session ended meanwhile. What was typed stays in the page; a widget is not swapped."""
+    """The session ended meanwhile: returns a page with the typed text. A request by htmx without
+    text gets no page to swap in."""
     if request.path_info.startswith(resubmit.NOTHING_UNDER):
         return response
     if resubmit.words(request):

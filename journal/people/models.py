@@ -1,4 +1,4 @@
-"""Who a person is to this installation, and how they like it. No words but their own name."""
+"""The account of a person and its settings. The only words in it are the person's name."""
 
 import secrets
 from datetime import timedelta
@@ -59,22 +59,22 @@ class User(AbstractBaseUser):
     lock_after = models.PositiveSmallIntegerField(
         _("Lock after a pause"), null=True, blank=True, validators=[MinValueValidator(1)]
     )  # minutes
-    remind_at = models.TimeField(_("At what time?"), null=True, blank=True)  # on their wall
-    # Since when nothing is offered where a topic keeps coming back (reflections/rumination).
+    remind_at = models.TimeField(_("At what time?"), null=True, blank=True)  # local time
+    # Since when the app makes no offers for a recurring topic (reflections/rumination).
     no_offers_since = models.DateTimeField(null=True, blank=True, editable=False)
-    # Since when pages say in words what they would otherwise count.
+    # Since when pages use words in place of numbers.
     numbers_hidden_since = models.DateTimeField(null=True, blank=True, editable=False)
-    # How far they came in getting started (journal/today/welcome): nothing, for an account that
-    # was never led there; "new" until they were; then the furthest step, and at last "done".
+    # The progress in getting started (journal/today/welcome): empty for an account that never had
+    # it; "new" before the first page; then the furthest step, and finally "done".
     welcome_step = models.CharField(max_length=12, blank=True, editable=False)
-    # Made by `manage.py demo`; the pages say so.
+    # `manage.py demo` created this account; the pages say so.
     example_since = models.DateTimeField(null=True, blank=True, editable=False)
 
-    # Since when they coach others (journal/coaching): made so by the operator, or by a client's
-    # invitation where the installation lets that happen.
+    # Since when they coach others (journal/coaching). The operator sets it, or a client's
+    # invitation if the installation allows that.
     coaches_since = models.DateTimeField(null=True, blank=True, editable=False)
 
-    # They asked for their account to be deleted; until then signing in stops it.
+    # When the requested deletion of the account is due; signing in before then cancels it.
     deletion_due_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
@@ -105,7 +105,7 @@ class User(AbstractBaseUser):
         return gettext("person %(id)s") % {"id": self.pk}
 
     def has_perm(self, permission: str, row: Any = None) -> bool:
-        """Django's admin asks: what is registered there, the operator may change."""
+        """For Django's admin: the operator may change every registered model."""
         return self.is_active and self.is_staff
 
     def has_module_perms(self, app_label: str) -> bool:
@@ -113,7 +113,7 @@ class User(AbstractBaseUser):
 
     @property
     def owner_id(self) -> UUID:
-        """A person owns their own row; it is what their name is sealed to."""
+        """A person owns their own row; the seal of their name is bound to it."""
         return self.pk
 
     def switch_on(self) -> None:
@@ -121,20 +121,20 @@ class User(AbstractBaseUser):
         self.save(update_fields=["is_active"])
 
     def switch_off(self) -> None:
-        """Nobody comes in by this account, nor stays in."""
+        """Deactivates the account and ends its sessions."""
         self.is_active = False
         self.save(update_fields=["is_active"])
         for session in self.usersession_set.all():  # type: ignore[attr-defined]  # allauth's model has no types
             session.end()
 
     def let_coach(self, *, coaches: bool) -> None:
-        """What a coach sees asks for this at once, and their links stand whatever it says."""
+        """Coach pages check this on every request; the coach's links stay in either case."""
         self.coaches_since = timezone.now() if coaches else None
         self.save(update_fields=["coaches_since"])
 
     def lock(self) -> None:
-        """Until the transaction ends, whoever else holds this person waits: for rules over
-        several rows that no constraint can say."""
+        """Locks the person's row until the transaction ends, for rules over several rows that no
+        constraint can express."""
         type(self).objects.select_for_update(of=("self",)).only("pk").get(pk=self.pk)
 
 
@@ -143,7 +143,7 @@ def display_name(person: User) -> str:
 
 
 class Invitation(models.Model):
-    """A link that lets one person sign up. Only the token's hash is kept."""
+    """A link that lets one person sign up. The table stores only the token's hash."""
 
     LIVES = timedelta(days=7)
 
@@ -157,7 +157,7 @@ class Invitation(models.Model):
 
     @classmethod
     def make(cls, made_by: User) -> str:
-        """Stores an invitation and returns its token, which is shown once."""
+        """Stores an invitation and returns its token, which the page shows once."""
         token = secrets.token_urlsafe(24)
         cls.objects.create(token_hash=hash_of(token), made_by=made_by)
         return token
@@ -170,13 +170,13 @@ class Invitation(models.Model):
         ).first()
 
     def use(self) -> bool:
-        """Marks it used. False when someone else was faster."""
+        """Marks the invitation as used. False if another request was faster."""
         open_ones = type(self).objects.filter(pk=self.pk, used_at=None)
         return open_ones.update(used_at=timezone.now()) == 1
 
 
 class SharedValue(models.Model):
-    """What database_cache.py holds for a while: how often something was tried, by hashed keys."""
+    """A row of database_cache.py: the number of attempts, by hashed key."""
 
     key = models.CharField(max_length=64, primary_key=True)
     value = models.TextField()

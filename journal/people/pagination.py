@@ -1,4 +1,4 @@
-"""Lists a page at a time, each page beginning after the last row of the one before."""
+"""Keyset pagination: each page begins after the last row of the page before."""
 
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -11,7 +11,7 @@ PAGE = 20
 
 
 class PageForm(forms.Form):
-    """Where the page begins that a list is asked for: after this row."""
+    """The id of the row after which the requested page begins."""
 
     before = forms.UUIDField(required=False)
 
@@ -19,10 +19,10 @@ class PageForm(forms.Form):
 @dataclass(frozen=True)
 class Page(Generic[Row]):
     rows: list[Row]
-    last: Row | None  # where the next page begins, if there is one
+    last: Row | None  # the row before the next page, if there is one
 
 
 def first_page(rows: QuerySet[Any]) -> Page[Any]:
-    """One statement, however many rows there are."""
+    """Reads one row more than the page shows, to learn in one query whether there is another."""
     found = list(rows[: PAGE + 1])
     return Page(found[:PAGE], found[PAGE - 1] if len(found) > PAGE else None)

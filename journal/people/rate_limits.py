@@ -1,12 +1,12 @@
-"""How often something may be tried. The numbers are ACCOUNT_RATE_LIMITS in settings.
+"""Rate limits. The numbers are ACCOUNT_RATE_LIMITS in settings.
 
-allauth counts, for its own pages and for ours, exactly and over all processes (database_cache.py).
+allauth counts for its own pages and for ours, exactly and over all processes (database_cache.py).
 
-Guessing a password is limited by network, by address and network together, and by address, and
-never in a way that shuts the owner out. A browser that signed in to this account before is known
-by a cookie and has tries of its own, which nobody else can use up; a code by mail and a passkey
-have theirs too, by network only. So whoever tries someone else's address from anywhere can keep
-them from one way in, an unknown browser with a password, and from no other.
+Limits on passwords count by network, by address and network together, and by address, and never
+lock the owner out. A cookie identifies a browser that signed in to this account before; such a
+browser has its own limit, which nobody else can use up. A mailed code and a passkey have limits by
+network only. An attacker who tries someone's address from many networks can therefore block only
+one way to sign in: with a password in an unknown browser.
 """
 
 import secrets
@@ -28,12 +28,12 @@ View = Callable[..., HttpResponseBase]
 
 KNOWN, SALT = "known", "a browser that signed in"
 A_YEAR = 60 * 60 * 24 * 365
-MOST_PEOPLE = 5  # that one browser is known for
+MOST_PEOPLE = 5  # accounts in the cookie of one browser
 
 
 def limited(action: str) -> Callable[[View], View]:
-    """On a view, after `@login_required`: what a person posts there is counted as `action`, which
-    is a line of ACCOUNT_RATE_LIMITS; without one, allauth would count nothing and say nothing."""
+    """Decorates a view, after `@login_required`: counts a person's POSTs as `action`, a key of
+    ACCOUNT_RATE_LIMITS. Without that key allauth would silently count nothing, so it raises."""
     if settings.ACCOUNT_RATE_LIMITS and action not in settings.ACCOUNT_RATE_LIMITS:
         raise ImproperlyConfigured(f"ACCOUNT_RATE_LIMITS does not say how often {action} may be.")
 
@@ -50,12 +50,12 @@ def limited(action: str) -> Callable[[View], View]:
 
 
 def known_as(request: HttpRequest, address: str) -> str:
-    """What this browser is called where it has signed in with this address; otherwise empty."""
+    """The token of a browser that has signed in with this address; otherwise empty."""
     return _known(request).get(_name(address), "")
 
 
 def know(request: HttpRequest, response: HttpResponse, address: str) -> None:
-    """It signed in."""
+    """Sets the cookie of a browser that has signed in with this address."""
     known, name = _known(request), _name(address)
     known = {name: known.pop(name, "") or secrets.token_hex(8), **known}
     response.set_cookie(
@@ -77,5 +77,5 @@ def _known(request: HttpRequest) -> dict[str, str]:
 
 
 def _name(address: str) -> str:
-    """The cookie does not say who signs in here."""
+    """The address hashed, so that the cookie does not reveal it."""
     return salted_hmac(SALT, address.lower()).hexdigest()[:16]

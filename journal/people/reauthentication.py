@@ -1,10 +1,10 @@
 """Re-authentication before sensitive views, and for locked sessions.
 
-A view that needs the password, a passkey or a code given again within the last minutes carries
-allauth's `@reauthentication_required`, right after `@login_required`. A locked session gets only
-the page that asks. No word is lost: what was posted waits in that page and is sent on after it
-(resubmit.py). allauth's own way keeps a posted form in the session and runs the view as the owner
-of the tables, so it serves only under /accounts/.
+A view that needs the password, a passkey or a code from the last minutes has allauth's
+`@reauthentication_required`, right after `@login_required`. A locked session gets only the page
+that asks. No text is lost: that page holds the posted form and posts it afterwards (resubmit.py).
+allauth itself keeps a posted form in the session and runs the view as the owner of the tables, so
+only /accounts/ uses that.
 """
 
 import time
@@ -30,7 +30,7 @@ from journal.people.sessions import LOCKED
 from journal.privacy.http import Request
 from journal.privacy.middleware import role_for
 
-# What a locked session may still open: the pages that ask, and the way out.
+# The pages that a locked session may open: re-authentication and signing out.
 OPEN = {
     "account_reauthenticate",
     "mfa_reauthenticate",
@@ -41,7 +41,7 @@ OPEN = {
 
 
 class ReauthenticationMiddleware:
-    """Middleware, inside the wall and after the check of where a form came from."""
+    """Middleware, inside the wall and after the CSRF middleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -70,7 +70,7 @@ class ReauthenticationMiddleware:
 
 
 def is_locked(request: HttpRequest) -> bool:
-    """From the end of the pause until the person has shown that it is them."""
+    """A session is locked from the end of the pause until the person re-authenticates."""
     session = request.session
     since = session.get(LOCKED)
     if since is None:
@@ -83,7 +83,7 @@ def is_locked(request: HttpRequest) -> bool:
 
 
 def ask(request: HttpRequest) -> HttpResponse:
-    """The page that asks, with what was typed in it if there is something."""
+    """The page that asks to re-authenticate, with the posted form if it contains text."""
     if request.method == "POST" and resubmit.words(request):
         return resubmit.page_to_ask(request)
     back = request.get_full_path()
@@ -97,15 +97,15 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def asked_first(request: HttpRequest, back: str) -> HttpResponse | None:
-    """For a view that knows only while it runs whether it has to be sure: the page that asks, which
-    leads on to `back`, or nothing where they were asked within the last minutes."""
+    """For a view that decides only while it runs whether it needs re-authentication: a redirect to
+    the page that asks, which leads on to `back`, or None after a recent re-authentication."""
     if _has_just_shown_it(request) or did_recently_reauthenticate(request):
         return None
     return redirect(page_that_asks(request, back))
 
 
 def _has_just_shown_it(request: HttpRequest) -> bool:
-    """Known by the session alone; allauth looks first at every way in which they could show it."""
+    """Reads only the session; allauth would first query every method of the person."""
     records = get_authentication_records(request, request.user)
     shown = [one["at"] for one in records if one.get("reauthenticated")]
     return bool(shown) and time.time() - shown[-1] < app_settings.REAUTHENTICATION_TIMEOUT
@@ -119,7 +119,7 @@ def page_that_asks(request: HttpRequest, back: str) -> str:
 @require_GET
 @login_required
 def lock(request: SignedInRequest) -> HttpResponse:
-    """The script comes here when a page was left open for too long."""
+    """The script loads this page when a page was left open for too long."""
     back = next_url(request, "/")
     if request.user.lock_after:
         request.session.setdefault(LOCKED, time.time())

@@ -1,8 +1,8 @@
-"""What someone had typed in a form that did not come through: given back, and sent again.
+"""Returns the text of a form that failed, and posts the form again.
 
-It is in pages and forms, and nowhere else: neither in the session nor in a log. When the session
-is over, the page that gives the words back is also one to sign in on; it carries the whole form
-along in fields that begin with `held-`, and signing in answers with a page that sends it on.
+Only pages and forms hold the text, neither the session nor a log. After the session has ended, the
+page with the text is also a sign-in page; it carries the whole form in fields that begin with
+`held-`, and the response to signing in is a page that posts it.
 """
 
 import re
@@ -22,15 +22,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 
-# On these pages people type passwords, tokens and addresses, and nothing that is theirs to keep.
+# On these pages people type passwords, tokens and addresses, and no text of their journal.
 NOTHING_UNDER = ("/accounts/", "/admin/")
 UNSEEN = r"csrfmiddlewaretoken|.*(password|token|key).*"
 NOT_CARRIED = re.compile(UNSEEN, re.I)
 NOT_WORDS = re.compile(
     rf"id|version|next|zone|kept|unheard|aside|sitting|prompt|practice|do|keep|{UNSEEN}", re.I
 )
-# What a form sends along without anyone typing: ids, dates, and what stands for a choice. Words
-# may be as short as that: two letters, or two characters that say a whole sentence.
+# Values of a form that nobody types: ids, dates, and the values of choices. Other short values are
+# text, since two characters may be a whole sentence.
 NOT_TYPED = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d|\d{0,2}|on|no", re.I | re.A
 )
@@ -41,7 +41,7 @@ HELD, HELD_TO = "held-", "held-to"
 
 @dataclass(frozen=True)
 class Form:
-    """A form as it was sent: where to, what a person wrote in it, and the rest of its fields."""
+    """A posted form: its address, the text a person typed, and its other fields."""
 
     to: str
     words: list[tuple[str, str]]  # longest first
@@ -49,7 +49,7 @@ class Form:
 
 
 def form(request: HttpRequest) -> Form:
-    """What was posted, or what the form to sign in holds."""
+    """The posted form, or the form that the sign-in page holds."""
     fields, to = _posted(request), request.get_full_path()
     if HELD_TO in fields:
         to = str(fields[HELD_TO])
@@ -84,10 +84,10 @@ def words(request: HttpRequest) -> list[str]:
 
 
 def to_send_again(request: HttpRequest, status: int) -> Form | None:
-    """The form, where sending it once more may help: we were away, or its token was too old.
+    """The form, if posting it again may help: after a server error, or an expired CSRF token.
 
-    Only a form that came from one of our own pages: nobody else may put words into someone's
-    journal by making them press a button.
+    Only for a form from one of our own pages: no other site may write into someone's journal by
+    making them press a button.
     """
     if status < 500 and not (status == 403 and _is_from_here(request)):
         return None
@@ -103,7 +103,7 @@ def _is_ours(address: str) -> bool:
     return address.startswith("/") and not address.startswith(("//", "/\\", *NOTHING_UNDER))
 
 
-# --- the session is over ----------------------------------------------------------------------
+# --- after the session has ended --------------------------------------------------------------
 
 
 def page_to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -114,13 +114,13 @@ def page_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def page_to_ask(request: HttpRequest) -> HttpResponse:
-    """Is it still you? Who is asked may be someone else, so the words are there and not shown."""
+    """The page that asks to re-authenticate. It holds the text in hidden fields, since another
+    person may be reading the page."""
     return render(request, "account/again.html", {"held": form(request)}, status=403)
 
 
 def is_held(request: HttpRequest) -> bool:
-    """Whether this is the form to sign in, or one that asks whether it is still them, with words
-    in it that are to be saved."""
+    """Whether this is a sign-in or re-authentication form that holds another form."""
     return (
         request.method == "POST"
         and request.path_info in (reverse(settings.LOGIN_URL), *ASKING)
@@ -129,8 +129,8 @@ def is_held(request: HttpRequest) -> bool:
 
 
 def page_after_sign_in(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
-    """Sends the words on. Where the password is wrong, or one more step is to be taken, they wait
-    in the page."""
+    """The page that posts the held form. After a wrong password, or before a second step, the page
+    keeps holding it."""
     asks = request.path_info in ASKING
     context: dict[str, Any] = {"held": form(request), "asked": asks}
     if response.status_code == 200:
@@ -144,11 +144,11 @@ def page_after_sign_in(request: HttpRequest, response: HttpResponseBase) -> Http
     return page
 
 
-# --- what was posted --------------------------------------------------------------------------
+# --- the posted data --------------------------------------------------------------------------
 
 
 def _posted(request: HttpRequest) -> QueryDict:
-    """The form, also when Django put it away unread because it was too big."""
+    """The form, also if Django did not read it because it was too big."""
     try:
         return request.POST or _unread(request)
     except RequestDataTooBig:

@@ -1,8 +1,8 @@
-"""The addresses of rows, for lists that show hundreds of them.
+"""The URLs of rows, for lists that show hundreds of them.
 
 Django's `reverse` takes some 60 microseconds, and the `url` tag 90; a page of twenty promises has
-eighty addresses. Those of one name differ by their ids only, so one is reversed and the ids are
-filled in, which takes 2.
+eighty URLs. URLs of one name differ only by their ids, so this module reverses one and fills in the
+ids, which takes 2.
 """
 
 from functools import cache
@@ -12,14 +12,15 @@ from django.urls import reverse
 
 
 def row_url(name: str, *args: UUID | str) -> str:
-    """As `reverse(name, args=args)`, where strings are few, such as the names of kinds."""
+    """Like `reverse(name, args=args)`. Caches one pattern for each combination of strings, so they
+    must be few, such as the names of kinds."""
     ids = tuple(one for one in args if isinstance(one, UUID))
     return _pattern(name, *(None if isinstance(one, UUID) else one for one in args)) % ids
 
 
 @cache
 def _pattern(name: str, *args: str | None) -> str:
-    """With `%s` where an id goes, which is an argument of None here."""
+    """The URL with `%s` for each argument that is None, which stands for an id."""
     given = [one or UUID(int=number) for number, one in enumerate(args)]
     pattern = reverse(name, args=given).replace("%", "%%")
     for mark in given:

@@ -1,8 +1,8 @@
-"""How long somebody stays signed in: until they were away for too long, and never longer than so.
+"""Session lifetimes: a session ends after a time without requests, and after a maximum age.
 
-When a session was last used is what its row says already, as the time it ends. That is moved on
-now and then while it is used, in a statement of its own: saving the whole session for it could
-bring back what another request has just taken away.
+The row's `expire_date` gives the time of last use. The middleware moves it on from time to time, in
+an update of this column only: saving the whole session could restore data that a concurrent request
+has just removed.
 """
 
 import time
@@ -25,7 +25,7 @@ BEGUN, LOCKED = "begun", "locked"
 
 
 class SessionStore(db.SessionStore):
-    """Django's, which also knows when it began and when it was last used."""
+    """Django's session, with the times of its start and its last use."""
 
     used_at: datetime | None = None
 
@@ -38,7 +38,7 @@ class SessionStore(db.SessionStore):
         return data
 
     def cycle_key(self) -> None:
-        """Signing in: what was there before somebody did does not count."""
+        """Signing in restarts the session's age."""
         self.pop(BEGUN, None)
         super().cycle_key()
 
@@ -52,7 +52,7 @@ class SessionStore(db.SessionStore):
         return time.time() - began > settings.SESSION_LONGEST.total_seconds()
 
     def use(self) -> None:
-        """It was used now."""
+        """Records that the session was used now."""
         until = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
         self.model.objects.filter(session_key=self.session_key).update(expire_date=until)
 
@@ -62,7 +62,7 @@ class SessionRequest(HttpRequest):
 
 
 class SessionLimits:
-    """Middleware, outside of the wall: sessions are the installation's own."""
+    """Middleware, outside the wall, since sessions belong to the installation."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -82,8 +82,8 @@ class SessionLimits:
 
 
 def lock_after_a_pause(session: SessionStore, person: User) -> None:
-    """Before anything else looks at the request: also one that comes to nothing uses the session.
-    Whether it is still locked, reauthentication.py says."""
+    """Locks the session after a pause. Runs before the view, since a request that fails uses the
+    session too. reauthentication.py decides whether it is still locked."""
     if not person.lock_after or session.used_at is None or LOCKED in session:
         return
     if timezone.now() - session.used_at > timedelta(minutes=person.lock_after):
@@ -109,7 +109,7 @@ def go_on(request: SessionRequest, response: HttpResponseBase, person: User) -> 
 
 
 def pause_noticed(person: User) -> timedelta:
-    """How exactly a session knows when it was last used."""
+    """The precision of a session's time of last use."""
     limits = [timedelta(seconds=settings.SESSION_COOKIE_AGE)]
     if person.lock_after:
         limits.append(timedelta(minutes=person.lock_after))
@@ -117,7 +117,7 @@ def pause_noticed(person: User) -> timedelta:
 
 
 def say_when_it_locks(request: HttpRequest, response: HttpResponseBase, person: User) -> None:
-    """The script locks a page that is left open; it reads in a cookie after how many minutes."""
+    """Sets the cookie from which the script reads after how many minutes to lock an open page."""
     wanted, there = str(person.lock_after or ""), request.COOKIES.get("lock", "")
     if wanted == there:
         return

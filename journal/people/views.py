@@ -32,7 +32,7 @@ def preferences(request: SignedInRequest) -> HttpResponse:
         person = form.save_answers()
         messages.success(request, _("Saved."))
         response = redirect("people:preferences")
-        # Error pages know no person, so the look they are shown in is in a cookie too.
+        # Error pages do not load the person, so a cookie holds the theme too.
         response.set_cookie("theme", person.theme, max_age=YEAR, httponly=True, samesite="Lax")
         return response
     return render(request, "people/preferences.html", {"form": form})
@@ -52,7 +52,7 @@ def reminders(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @login_required
 def confirm_zone(request: SignedInRequest) -> HttpResponse:
-    """One tap takes the zone the browser found."""
+    """Saves the time zone that the browser detected."""
     zone = request.POST.get("zone", "")
     if zone not in clock.zone_names():
         return redirect("people:preferences")
@@ -65,9 +65,9 @@ def confirm_zone(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def become_operator(request: SignedInRequest) -> HttpResponse:
-    """Whoever enters the token of the first start runs this installation from then on.
+    """A person who enters the token of the first start becomes the operator.
 
-    To them it shows what there is to do, and what the checks marked "operator" have found.
+    The page shows an operator their tasks, and the messages of checks tagged "operator".
     """
     if request.user.is_staff:
         found = run_checks(tags=["operator"], databases=["default"])
@@ -88,7 +88,7 @@ def become_operator(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def invitations(request: SignedInRequest) -> HttpResponse:
-    """The operator makes a sign-up link for one person; it is shown once."""
+    """The operator creates a sign-up link for one person; the page shows it once."""
     if not request.user.is_staff:
         raise Http404
     link = ""

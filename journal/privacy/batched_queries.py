@@ -4,7 +4,7 @@
 
 A query factory is a function of a person and a day that returns a queryset. It is called once, with
 placeholders; the compiled SQL is cached, and every call binds the real values in their places.
-docs/design/queries.md says when this pays and what a query factory may not do.
+docs/design/queries.md explains when this pays and what a query factory may not do.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ def _refuse(placeholder: Any, *_args: Any) -> NoReturn:
 
 class Placeholder:
     """Stands for a value until the statement runs. Django's fields pass it through by its type;
-    whatever reads the value itself (text, arithmetic, comparisons) raises TypeError."""
+    code that reads the value itself (text, arithmetic, comparisons) gets a TypeError."""
 
     def __getattribute__(self, name: str) -> Any:
         if not name.startswith("_") and (hasattr(date, name) or hasattr(UUID, name)):
@@ -56,7 +56,7 @@ class Placeholder:
 
 
 class DayPlaceholder(Placeholder, date):
-    """The day that is given to `fetch_batched`, or one that many days before or after it."""
+    """The `day` argument of `fetch_batched`, plus an offset."""
 
     _offset: timedelta
 
@@ -77,22 +77,22 @@ class DayPlaceholder(Placeholder, date):
 
 
 class IdPlaceholder(Placeholder, UUID):
-    """The id of the person that is given to `fetch_batched`."""
+    """The id of the `person` argument of `fetch_batched`."""
 
     def __init__(self) -> None:
-        """Without a number of its own, which UUID asks for."""
+        """Skips UUID's own, which requires a value."""
 
 
 class ListPlaceholder(Placeholder):
-    """The list that is given to `fetch_batched`."""
+    """The `given` argument of `fetch_batched`."""
 
 
 OWNER, DAY, GIVEN = IdPlaceholder(), DayPlaceholder(), ListPlaceholder()
 
 
 def in_given(name: str = "id") -> Func:
-    """A condition for `.filter()`: the field is one of `fetch_batched(..., given=[...])`. As an
-    array it is one parameter however long the list is; `in (…)` takes one for each."""
+    """A condition for `.filter()`: the field is one of `fetch_batched(..., given=[...])`. An array
+    is one parameter, however long the list; `in (…)` would need one for each item."""
     is_any = {"template": "%(expressions)s)", "arg_joiner": " = any("}
     return Func(name, Value(GIVEN), output_field=models.BooleanField(), **is_any)
 
@@ -103,7 +103,7 @@ def fetch_batched(
     *factories: QueryFactory,
     given: Sequence[UUID | date] | None = None,
 ) -> list[list[Any]]:
-    """The rows of each factory's queryset in its order, all from one statement: instances with
+    """The rows of each factory's queryset, in its order, all from one statement: instances with
     their annotations, or the dictionaries of `.values()`, in which ids and dates are text. Words
     stay sealed until they are read. `given` is for `in_given`."""
     if not factories:
@@ -121,9 +121,9 @@ def fetch_batched(
 
 def prepared_cursor() -> CursorWrapper:
     """A cursor whose statements PostgreSQL plans once per connection (settings.PREPARE_STATEMENTS;
-    otherwise an ordinary cursor). Values travel beside the SQL, so it casts each whose type
-    PostgreSQL cannot tell (`%s::date`). Row level security holds in a kept plan: PostgreSQL makes
-    another one for another role."""
+    otherwise an ordinary cursor). The server binds the values, so the SQL must cast each whose type
+    PostgreSQL cannot infer (`%s::date`). Row level security holds in a cached plan: PostgreSQL
+    makes another plan for another role."""
     if not settings.PREPARE_STATEMENTS:
         return connection.cursor()
     connection.ensure_connection()
@@ -148,7 +148,7 @@ class _Batch:
 
 @lru_cache(maxsize=512)
 def _compile(model: type[models.Model], factories: tuple[QueryFactory, ...]) -> _Batch:
-    person = model.from_db(None, ["id"], [OWNER])  # whatever else is read of it is refused
+    person = model.from_db(None, ["id"], [OWNER])  # a factory may read no other field
     querysets = tuple(factory(person, DAY) for factory in factories)
     parts: list[str] = []
     params: list[Any] = []

@@ -1,4 +1,4 @@
-"""A form that compares what was typed with what is stored, field by field."""
+"""A form that compares its typed values with the stored row, field by field."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from journal.privacy.fields import WordsInput
 
 @dataclass(frozen=True)
 class Difference:
-    """A field in which the page and the row differ, as a person reads it."""
+    """A field in which the form and the row differ, formatted for the page."""
 
     name: str
     label: str | Promise
@@ -25,15 +25,16 @@ class Difference:
 
 
 class ComparingForm(forms.ModelForm):
-    """Read the row locked, so that what is compared here is still true when it is saved."""
+    """The caller locks the row, so that the comparison still holds when the form saves."""
 
-    fields: dict[str, Any]  # each form knows the classes of its own
-    data: Any  # a QueryDict, or the dict that a form is filled with once more
+    fields: dict[str, Any]  # the field classes differ by form
+    data: Any  # a QueryDict, or a dict
     NOT_COMPARED: tuple[str, ...] = ("id", "version")
     elsewhere: tuple[Difference, ...] = ()  # shown by parts/_errors.html
 
     def changed_elsewhere(self, text: Any) -> None:
-        """The same page with everything typed; sent once more, it replaces what it shows now."""
+        """Adds an error and the differences, and sets the stored version: posting the form again
+        overwrites the row."""
         self.elsewhere = tuple(self.differences())
         self.data = self.data.copy()
         self.data["version"] = str(self.instance.version)
@@ -66,7 +67,7 @@ class ComparingForm(forms.ModelForm):
         return self._as_sent(name, widget.value_from_datadict(self.data, self.files, key))
 
     def _as_sent(self, name: str, value: Any) -> Any:
-        """As a browser sends it: text, or a sorted list of texts."""
+        """The value as a browser posts it: text, or a sorted list of texts."""
         field = self.fields[name]
         value = field.prepare_value(field.to_python(value))
         if isinstance(value, (list, tuple)):
@@ -74,7 +75,7 @@ class ComparingForm(forms.ModelForm):
         return "" if value in (None, False) else str(value)
 
     def as_text(self, name: str, value: Any) -> str:
-        """A value as a person reads it."""
+        """The value formatted for the page."""
         field: Any = self.fields[name]
         if not value:
             return _("None")

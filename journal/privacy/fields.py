@@ -1,11 +1,12 @@
-"""WordsField: what a person writes, sealed at rest under their own data key.
+"""WordsField: a text field, sealed at rest under the owner's data key.
 
 The column holds AES-256-GCM bytes, bound to table, column, owner and row, so that a value copied
-to another row or person does not open. It opens on first access: a list that shows no bodies pays
-for none. In code the attribute is plain text; blank is the empty string and NULL in the database.
+to another row or person does not open. The field decrypts on first access, so a list that shows no
+bodies decrypts none. In code the attribute is plain text; blank is the empty string in Python and
+NULL in the database.
 
-What cannot work fails loudly: filtering, ordering, `update()` and `bulk_update()` on words raise,
-and what `values()` returns raises when read as text.
+Filtering, ordering, `update()` and `bulk_update()` cannot work on sealed bytes, so they raise, and
+the values that `values()` returns raise when read as text.
 """
 
 import os
@@ -30,8 +31,8 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.keys import NONCE_BYTES, SealBroken, data_key, key_is_uncommitted
 
-PLAIN, PACKED = b"\x01", b"\x02"  # the first byte says how the rest was made
-PACK_FROM_BYTES = 1500  # short texts gain little, and search would pay for unpacking each
+PLAIN, PACKED = b"\x01", b"\x02"  # the first byte: whether the text was compressed
+PACK_FROM_BYTES = 1500  # short texts gain little, and search would have to decompress each
 
 
 def seal(cipher: AESGCM, text: str, place: bytes) -> bytes:
@@ -44,7 +45,7 @@ def seal(cipher: AESGCM, text: str, place: bytes) -> bytes:
 
 
 def unseal(cipher: AESGCM, sealed: bytes, place: bytes) -> str:
-    """Opens what `seal` made for the same place. Raises SealBroken for anything else."""
+    """Opens bytes that `seal` made for the same place. Raises SealBroken for any others."""
     kind, nonce = sealed[:1], sealed[1 : 1 + NONCE_BYTES]
     try:
         raw = cipher.decrypt(nonce, sealed[1 + NONCE_BYTES :], kind + place)
@@ -54,9 +55,9 @@ def unseal(cipher: AESGCM, sealed: bytes, place: bytes) -> str:
 
 
 class Sealed:
-    """Bytes from the database, not opened yet. Reading them as text is a mistake and raises.
+    """Bytes from the database, not opened yet. Reading them as text raises.
 
-    A pickle or a copy carries the bytes only, never the text that was read from them.
+    A pickle or a copy carries only the bytes, never the decrypted text.
     """
 
     __slots__ = ("data", "text")
@@ -90,8 +91,8 @@ _left_sealed: ContextVar[bool] = ContextVar("selftrust_left_sealed", default=Fal
 
 @contextmanager
 def without_decrypting() -> Iterator[None]:
-    """Inside, attributes give what the column holds, sealed bytes or None: a reload neither opens
-    nor reseals them, and a raw insert writes them as they are."""
+    """In this context, attributes return the column's value, sealed bytes or None: a reload
+    neither opens nor reseals them, and a raw insert writes them unchanged."""
     token = _left_sealed.set(True)
     try:
         yield
@@ -110,7 +111,7 @@ def refuse_lone_surrogates(value: str) -> None:
 
 
 class WordsInput(forms.CharField):
-    """A form field for words: line ends as one `\\n`, broken characters refused with a sentence."""
+    """A form field for words: normalizes line ends to `\\n` and rejects lone surrogates."""
 
     default_validators = [refuse_lone_surrogates]
 
@@ -120,7 +121,7 @@ class WordsInput(forms.CharField):
 
 
 class WordsAttribute(DeferredAttribute):
-    """Opens on first access, and remembers the sealed original for `pre_save`."""
+    """Opens on first access, and keeps the sealed original for `pre_save`."""
 
     field: "WordsField"
 
@@ -143,7 +144,7 @@ class WordsAttribute(DeferredAttribute):
 
 
 class IsBlank(IsNull):
-    """Blank words are NULL in the database; constraints checked beforehand must see them so."""
+    """Blank words are NULL in the database, so constraints validated in Python must see NULL."""
 
     def __init__(self, lhs: Any, rhs: Any) -> None:
         if isinstance(lhs, Value) and lhs.value == "":
@@ -177,11 +178,11 @@ class WordsField(models.Field):
         return "BinaryField"
 
     def place(self, instance: Any) -> bytes:
-        """What the seal is bound to: table, column, owner and row."""
+        """The data the seal is bound to: table, column, owner and row."""
         return self.place_of(instance.owner_id) + instance.pk.bytes
 
     def place_of(self, owner_id: UUID) -> bytes:
-        """The same without the row, for whoever opens many."""
+        """The same without the row, for code that opens many rows."""
         return self._table_and_column + owner_id.bytes
 
     @cached_property
@@ -203,7 +204,7 @@ class WordsField(models.Field):
         return None if value is None else Sealed(bytes(value))
 
     def pre_save(self, model_instance: Any, add: bool) -> Sealed | None:
-        """Words that did not change keep their bytes; what changed is sealed anew."""
+        """Unchanged words keep their bytes; changed words are sealed again."""
         held = model_instance.__dict__.get(self.attname)
         original = model_instance.__dict__.get("_sealed_originals", {}).pop(self.attname, None)
         if isinstance(held, Sealed) and not add:

@@ -1,25 +1,25 @@
 """Case and accent folding: "cafe" finds "Café", and "strasse" finds "Straße".
 
-A search term is folded. The text is not, but is searched as it was written, with a pattern that
-allows each letter all its forms; that is four times faster than folding the text, and gives
-positions for highlighting that are true to it.
+Search folds the term, not the text. It builds a pattern that matches every form of each letter and
+runs it on the text as written, which is four times faster than folding the text, and gives exact
+positions for highlighting.
 """
 
 import re
 import unicodedata
 from functools import cache
 
-LONGEST_JOIN = 6  # letters; longer runs (sssss, which no one writes) are taken in parts
+LONGEST_JOIN = 6  # letters; longer runs (sssss, which no one writes) are split
 
-# Marks that may stand or be missing: accents, the points of Hebrew, the vowels of Arabic. Not the
-# Japanese voicing marks nor the signs of Indic scripts, which make other letters.
+# Optional marks: accents, the points of Hebrew, the vowels of Arabic. Japanese voicing marks and
+# the signs of Indic scripts are not here, since they make other letters.
 MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670"
 # Letters with forms other than their plain upper and lower case: Latin, Greek, Cyrillic, Armenian,
 # phonetic and Greek extensions, ligatures, full width. All of Unicode would take 30 times as long
 # to build, and patterns that reach past U+FFFF four times as long to run.
 RANGES = [(0x80, 0x590), (0x1D00, 0x2000), (0x2C60, 0x2C80), (0xA720, 0xA800)]
 RANGES += [(0x1C80, 0x1C89), (0xFB00, 0xFB18), (0xFF01, 0xFF5F)]
-# What Unicode does not take apart, though people leave it out when they type.
+# Characters that Unicode does not decompose, with the letters that people type for them.
 STROKES = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ð": "d"}
 STROKES |= {"’": "'", "‘": "'", "‐": "-", "‑": "-"}
 
@@ -29,7 +29,7 @@ _strokes = str.maketrans(STROKES)
 
 @cache
 def _folds() -> dict[str, str]:
-    """What each character folds to, where that is not simply its lower case."""
+    """Maps each character to its folded form, where that is not its lower case."""
     folds = dict(STROKES)
     for char in (chr(code) for start, end in RANGES for code in range(start, end)):
         parts = unicodedata.normalize("NFKD", char)
@@ -41,7 +41,7 @@ def _folds() -> dict[str, str]:
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents, ligatures taken apart."""
+    """Lower case, without accents, ligatures decomposed."""
     if text.isascii():
         return text.lower()
     folds = _folds()
@@ -53,7 +53,7 @@ def fold(text: str) -> str:
 
 @cache
 def _forms() -> dict[str, str]:
-    """For each folded letter, and each two or three written as one: every such character."""
+    """Maps each folded letter, and each two or three written as one, to its characters."""
     forms: dict[str, str] = {}
     for char, folded in _folds().items():
         forms[folded] = forms.get(folded, "") + char
@@ -67,8 +67,8 @@ def pattern_for(term: str) -> re.Pattern[str]:
 
 
 def _source(folded: str) -> str:
-    """The pattern of a folded word: letter by letter, and where one character may stand for two
-    or three of them (ß for ss, ﬃ for ffi), every way to write those."""
+    """The pattern of a folded word: letter by letter, and every spelling of two or three letters
+    that one character may replace (ß for ss, ﬃ for ffi)."""
     pieces, at = [], 0
     while at < len(folded):
         end = _end_of_joins(folded, at)
@@ -78,7 +78,7 @@ def _source(folded: str) -> str:
 
 
 def _end_of_joins(folded: str, start: int) -> int:
-    """Where the letters end that may be joined, each with the next, from `start` on."""
+    """The end of the run of letters from `start` on in which each may join the next."""
     forms, at, end = _forms(), start, start + 1
     while at < end < start + LONGEST_JOIN:
         sizes = [size for size in (2, 3) if folded[at : at + size] in forms]

@@ -3,7 +3,7 @@ from django_htmx.middleware import HtmxDetails
 
 
 class Request(HttpRequest):
-    """What a view gets: with the attributes that middleware and upload handlers set."""
+    """A view's request, with the attributes that middleware and upload handlers set."""
 
     htmx: HtmxDetails
     is_locked: bool

@@ -1,11 +1,11 @@
 """Data keys, one per person, wrapped under the installation's master key.
 
-The master key (`SELFTRUST_KEY`, or a file beside the data) is never in the database. It wraps a
-random data key for each person; that data key seals every word of theirs (fields.py). Deleting a
-person deletes their data key first, and with it the meaning of every sealed byte.
+The master key (`SELFTRUST_KEY`, or a file next to the data) is never in the database. It wraps a
+random data key for each person; that data key seals all their words (fields.py). Deleting a person
+deletes their data key first, so that no copy of the sealed bytes can be opened.
 
-Several master keys may be given: the first wraps, the others still open. `manage.py rotate_key`
-rewraps what still hangs on an old one.
+There may be several master keys: the first wraps, the others still open. `manage.py rotate_key`
+rewraps the data keys that an old one wrapped.
 """
 
 import base64
@@ -29,17 +29,17 @@ NONCE_BYTES = 12
 
 
 class SealBroken(Exception):
-    """Sealed bytes do not open: changed, moved to another row or person, or under another key."""
+    """Sealed bytes do not open: changed, copied to another row or person, or under another key."""
 
 
 @dataclass(frozen=True)
 class MasterKey:
-    name: str  # the first 16 hex digits of its SHA-256, kept beside what it wraps
+    name: str  # the first 16 hex digits of its SHA-256, stored with each key it wraps
     cipher: AESGCM
     raw: bytes = field(repr=False)
 
     def derive(self, purpose: bytes) -> AESGCM:
-        """A key for one purpose, which tells nothing of this one."""
+        """A key for one purpose, from which nobody can compute the master key."""
         return AESGCM(HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose).derive(self.raw))
 
 
@@ -73,7 +73,7 @@ def _keys_of_setting(text: str) -> list[MasterKey]:
 
 
 def master_keys() -> list[MasterKey]:
-    """The current master key first. A key file is read anew when it changes."""
+    """The current master key first. Reads the key file again when it changes."""
     if settings.SELFTRUST_KEY:
         return _keys_of_setting(settings.SELFTRUST_KEY)
     path = os.fspath(settings.SELFTRUST_KEY_FILE)
@@ -85,7 +85,7 @@ def master_keys() -> list[MasterKey]:
 
 
 def wrap(raw: bytes, owner_id: UUID) -> tuple[bytes, str]:
-    """The data key sealed under the current master key, and that key's name."""
+    """The data key, sealed under the current master key, and the name of that master key."""
     master = master_keys()[0]
     nonce = os.urandom(NONCE_BYTES)
     return nonce + master.cipher.encrypt(nonce, raw, b"data key" + owner_id.bytes), master.name
@@ -104,10 +104,10 @@ def unwrap(wrapped: bytes, name: str, owner_id: UUID) -> bytes:
 
 
 def data_key(owner_id: UUID, *, make: bool = False) -> AESGCM:
-    """The cipher of one person's data key, kept for the current scope only.
+    """The cipher of one person's data key, cached for the current scope only.
 
-    With `make`, a first one is made where there is none. Raises SealBroken where there is none,
-    which behind the wall is also what another person's key looks like.
+    `make` creates the key if the person has none yet. Otherwise a missing key raises SealBroken;
+    behind the wall, another person's key is missing too.
     """
     scope = rls.current_scope()
     if scope and owner_id in scope.keys:
@@ -119,10 +119,10 @@ def data_key(owner_id: UUID, *, make: bool = False) -> AESGCM:
 
 
 def key_is_uncommitted(owner_id: UUID) -> bool:
-    """Whether the data key is so new that a savepoint rolled back may take it away again.
+    """Whether the data key is so new that rolling back a savepoint may remove it again.
 
-    Nothing may then remember the key, or bytes sealed under it: words written later in the same
-    transaction would hang on a key that was never stored, and be lost.
+    No code may then cache the key, or bytes sealed under it: words written later in the same
+    transaction would be sealed under a key that was never stored, and be lost.
     """
     scope = rls.current_scope()
     return scope is not None and owner_id in scope.new_keys
@@ -140,8 +140,8 @@ def _stored_data_key(owner_id: UUID, *, make: bool) -> bytes:
         wrapped, name = wrap(AESGCM.generate_key(KEY_BYTES * 8), owner_id)
         if scope:
             scope.new_keys.add(owner_id)
-        # Two first sentences at once: one insert wins, both read the winner. Reading it back also
-        # refuses a key wrapped under a master key that was taken out meanwhile (rotate_key).
+        # Of two concurrent first writes one insert wins, and both read the winner. Reading it back
+        # also rejects a key wrapped under a master key that rotate_key removed meanwhile.
         DataKey.objects.bulk_create(
             [DataKey(owner_id=owner_id, wrapped=wrapped, master=name)], ignore_conflicts=True
         )
@@ -152,8 +152,8 @@ def _stored_data_key(owner_id: UUID, *, make: bool) -> bytes:
 
 
 def open_every_key() -> None:
-    """Every data key that the database shows here, in one statement, where a page reads the words
-    of many people (those who share with a coach)."""
+    """Opens every data key that the wall shows, in one statement, for a page that reads the words
+    of many people (a coach's clients)."""
     from journal.privacy.models import DataKey
 
     scope = rls.current_scope()

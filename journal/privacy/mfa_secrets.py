@@ -1,9 +1,9 @@
-"""What a second step keeps secret: the app's key, the seed of recovery codes, a passkey's name.
+"""The secrets of a second step: the app's key, the seed of recovery codes, a passkey's name.
 
-allauth reads these before it is known who is there, so they cannot hang on a person's data key.
-They are sealed under a key that follows from the master key and is used for nothing else, and
-`rotate_key` seals them anew. A mailed code is sealed so too, in the session; it lives three minutes
-and is left to end by itself.
+allauth reads these before anyone is authenticated, so a person's data key cannot seal them. A key
+derived from the master key for this purpose alone seals them, and `rotate_key` seals them again.
+The same key seals a mailed code in the session; `rotate_key` leaves it out, since it expires after
+three minutes.
 """
 
 import base64
@@ -16,15 +16,15 @@ from django.db import connection, transaction
 from journal.privacy import keys
 
 PURPOSE = b"selftrust second step"
-SEALED = ("secret", "seed", "name")  # of Authenticator.data; what else is there is public
+SEALED = ("secret", "seed", "name")  # keys of Authenticator.data; the others are public
 BATCH = 200
 
 
 def seal(text: str) -> str:
-    """The name of the master key, a dot, and what was sealed, in base64.
+    """The name of the master key, a dot, and the sealed text in base64.
 
-    The lock, held until the transaction ends, makes `rotate_key` wait for what is being stored, or
-    this for the new key.
+    The transaction holds the lock until it ends, so that `rotate_key` waits for it to commit, or
+    it waits for the new master key.
     """
     if connection.in_atomic_block:
         with connection.cursor() as cursor:
@@ -36,7 +36,7 @@ def seal(text: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """Raises SealBroken where it was changed, or its master key is not here."""
+    """Raises SealBroken where the text was changed, or its master key is missing."""
     name, _dot, text = sealed.partition(".")
     master = next((key for key in keys.master_keys() if key.name == name), None)
     if master is None:
@@ -50,8 +50,8 @@ def unseal(sealed: str) -> str:
 
 
 def seal_anew(current: str) -> int:
-    """Everything that hangs on an older master key, in small transactions. Returns how many rows
-    changed; raises SealBroken at one that does not open, before anything is taken away."""
+    """Seals everything again that an older master key sealed, in small transactions. Returns how
+    many rows changed; raises SealBroken at one that does not open, before any key is removed."""
     done, last = 0, 0
     while True:
         with transaction.atomic():

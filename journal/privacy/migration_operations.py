@@ -1,8 +1,8 @@
 """Migration operations that put a table behind the wall.
 
-A new owned table joins by `EnableRowLevelSecurity("model")`, and for each foreign key to another
-owned table by `SameOwnerForeignKey(...)`, since PostgreSQL checks foreign keys without asking row
-policies.
+A new owned table needs `EnableRowLevelSecurity("model")`, and for each foreign key to another owned
+table `SameOwnerForeignKey(...)`, since PostgreSQL bypasses row policies when it checks foreign
+keys.
 """
 
 from abc import ABC, abstractmethod
@@ -52,7 +52,8 @@ MINE = "{column} = (select privacy_me())"
 
 
 class CreateRoles(RunSQL):
-    """The two roles and `privacy_me()`. Roles stay on reversal: other databases may use them."""
+    """Creates the two roles and `privacy_me()`. Reversal keeps the roles, since other databases
+    may use them."""
 
     def __init__(self) -> None:
         super().__init__(CREATE_ROLES, "drop function if exists privacy_me()")
@@ -62,7 +63,7 @@ class CreateRoles(RunSQL):
 
 
 class TableOperation(Operation, ABC):
-    """Runs SQL on a model's table; subclasses say which."""
+    """Runs SQL on a model's table; subclasses define it."""
 
     reduces_to_sql = True
     reversible = True
@@ -79,11 +80,11 @@ class TableOperation(Operation, ABC):
 
     @abstractmethod
     def statements(self, table: str) -> list[str]:
-        """What joins the table to the wall."""
+        """The SQL that puts the table behind the wall."""
 
     @abstractmethod
     def reversal(self, table: str) -> list[str]:
-        """What takes that back."""
+        """The SQL that reverts `statements`."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
         for statement in self.statements(self._table(app_label, to_state)):
@@ -95,7 +96,7 @@ class TableOperation(Operation, ABC):
 
 
 class _OwnRows(TableOperation):
-    """The person's role meets only the rows whose `column` is the person."""
+    """The person's role sees only the rows whose `column` is the person."""
 
     column = "owner_id"
 
@@ -120,9 +121,9 @@ class _OwnRows(TableOperation):
 
 
 class EnableRowLevelSecurity(_OwnRows):
-    """Gives a table its own-row policies, the person's role its privileges, the coach's nothing.
+    """Gives a table its own-row policies, the person's role its privileges, the coach's role none.
 
-    `allow` narrows the privileges, e.g. `"select, insert"` for a table that is only added to.
+    `allow` narrows the privileges, e.g. `"select, insert"` for an append-only table.
     """
 
     def __init__(self, model: str, *, allow: str = "select, insert, update, delete") -> None:
@@ -140,9 +141,9 @@ class EnableRowLevelSecurity(_OwnRows):
 
 
 class ProtectIdentity(_OwnRows):
-    """An identity table (user, addresses, sessions): a person reads their own row, no other.
+    """An identity table (user, addresses, sessions): a person reads only their own row.
 
-    `update` names the columns that person may change; everything else is for /accounts/.
+    `update` names the columns that person may change; only /accounts/ changes the others.
     """
 
     def __init__(self, model: str, *, column: str, update: str = "") -> None:
@@ -161,7 +162,7 @@ class ProtectIdentity(_OwnRows):
 
 
 class ReadableByAll(TableOperation):
-    """Seeded content without an owner (prompts, starters): both roles may read, none may write."""
+    """Seeded content without an owner (prompts, starters): both roles may read, neither write."""
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return self.__class__.__name__, [self.model], {}
@@ -177,10 +178,10 @@ class ReadableByAll(TableOperation):
 
 
 class SameOwnerForeignKey(TableOperation):
-    """A child row and its parent have one owner, checked by a composite foreign key.
+    """A composite foreign key by which a child row and its parent have the same owner.
 
-    The parent needs `UniqueConstraint(fields=["id", "owner"])`. `on_delete` is what happens to the
-    child when the parent goes: "cascade", or "set null" (which clears only the reference).
+    The parent needs `UniqueConstraint(fields=["id", "owner"])`. `on_delete` applies to the child
+    when the parent is deleted: "cascade", or "set null" (which clears only the reference).
     """
 
     def __init__(self, model: str, *, column: str, parent: str, on_delete: str = "cascade") -> None:

@@ -1,4 +1,4 @@
-"""The ModelForm of owned rows: ids from the page, versions, and rules that name the owner."""
+"""The ModelForm of owned rows: ids from the page, versions, and constraints on the owner."""
 
 import uuid
 from collections.abc import Mapping
@@ -12,10 +12,10 @@ from journal.privacy.comparison import ComparingForm
 
 
 class OwnedForm(ComparingForm):
-    """A form over an owned row. The owner comes from the instance, never from what was posted.
+    """A form for an owned row. The owner comes from the instance, never from the POST.
 
-    A new row's form carries the id the row will have; a form for an existing row carries the
-    version it was rendered from (`is_stale`). Constraints that name the owner are checked too.
+    A new row's form carries the id the row will have; an existing row's form carries the version
+    it was rendered from (`is_stale`). The form also validates constraints on the owner.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,16 +35,16 @@ class OwnedForm(ComparingForm):
 
     @property
     def is_stale(self) -> bool:
-        """Whether the row was saved elsewhere since this form was rendered. Read the row locked."""
+        """Whether the row was saved since this form was rendered. The caller locks the row."""
         return self.cleaned_data["version"] != self.instance.version
 
     @property
     def overwrites(self) -> bool:
-        """Whether saving would replace what this page has never seen.
+        """Whether saving would overwrite values that this page never showed.
 
-        A page that is out of date does no harm where the row holds what the page says, or what
-        the page itself sent before without hearing that it arrived: it sends that along, as the
-        form it was, in `unheard`.
+        A stale form does no harm where the row already has its values, or the values of an earlier
+        POST from the same page whose response was lost; the page sends that POST along in
+        `unheard`.
         """
         if not self.is_stale or self.says_what_is_stored(self.data):
             return False
@@ -62,11 +62,11 @@ class OwnedForm(ComparingForm):
         )
 
     def _get_validation_exclusions(self) -> set[str]:
-        """An id that is there already is no error: `insert_once` knows what to do with it."""
+        """An id that exists already is no error: `insert_once` handles it."""
         return super()._get_validation_exclusions() | {"id"}  # type: ignore[misc]  # private to Django
 
     def _post_clean(self) -> None:
-        """Django leaves out rules that name a field which is not on the form, as the owner is."""
+        """Validates the constraints that Django skips because the owner is not on the form."""
         super()._post_clean()  # type: ignore[misc]  # private to Django
         exclude = self._get_validation_exclusions() - {"owner"}
         for rule in self._meta.model._meta.constraints:

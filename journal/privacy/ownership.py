@@ -1,8 +1,8 @@
-"""How a row belongs to one person.
+"""`OwnedModel`, the base of every row that belongs to one person.
 
-Every row that does inherits `OwnedModel`. Its id is made when its form is rendered and posted
-with it, so that a double click, or a retry after a lost answer, makes one row. Deleting hides it
-for 30 days. `version` counts saves, so that two tabs cannot overwrite each other silently.
+The form makes a new row's id when it is rendered and posts it, so that a double click, or a retry
+after a lost response, makes one row. Deleting hides a row for 30 days. `version` counts saves, so
+that two tabs cannot overwrite each other silently.
 """
 
 import secrets
@@ -31,7 +31,7 @@ def uuid7() -> uuid.UUID:
 
 class OwnedQuerySet(models.QuerySet):
     def live(self) -> Self:
-        """What is not in the trash."""
+        """Rows that are not in the trash."""
         return self.filter(deleted_at=None)
 
     def trashed(self) -> Self:
@@ -50,17 +50,17 @@ class OwnedQuerySet(models.QuerySet):
         return super().earliest(*names)
 
     def update(self, **values: Any) -> int:
-        """Words may only be cleared here: an expression would put text, or bytes that belong to
-        another column, where sealed bytes should be."""
+        """An update may only clear words: an expression would write text, or the bytes of another
+        column, where sealed bytes belong."""
         for field in words_of(self.model):
             if values.get(field.name) is not None:
                 raise FieldError(f"{field.name} is sealed: save the row, it cannot be updated.")
         return super().update(**values)
 
-    update.alters_data = True  # type: ignore[attr-defined]  # a mark that templates heed
+    update.alters_data = True  # type: ignore[attr-defined]  # templates may not call it
 
     def _refuse_order_of_words(self, names: Iterable[Any]) -> None:
-        """Sealed bytes have no order a person would know, so asking for one is refused."""
+        """Raises for words, since the order of sealed bytes means nothing."""
         for name in names:
             plain = getattr(name, "expression", name)  # F("body").desc() holds an F("body")
             plain = plain if isinstance(plain, str) else getattr(plain, "name", "")
@@ -68,7 +68,7 @@ class OwnedQuerySet(models.QuerySet):
             try:
                 _path, field, _targets, _rest = self.query.names_to_path(parts, self.model._meta)
             except FieldError:
-                continue  # an annotation, or a name that Django itself refuses
+                continue  # an annotation, or a name for which Django raises
             if isinstance(field, WordsField):
                 raise FieldError(f"{plain} is sealed and cannot be ordered by.")
 
@@ -78,12 +78,12 @@ def words_of(model: type[models.Model]) -> Iterable[WordsField]:
 
 
 def field_of(model: type[models.Model], name: str) -> models.Field:
-    """`get_field` for a column: what Django's returns may be a relation from another model."""
+    """`get_field` for a column; Django's may also return a relation from another model."""
     return next(field for field in model._meta.concrete_fields if field.name == name)
 
 
 def belongs_to(related_name: str) -> Any:
-    """The owner of a row. A model whose plural is not its name with an s says its own."""
+    """The owner of a row."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
@@ -110,7 +110,7 @@ class OwnedModel(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.pk}"  # never words: this ends in logs
+        return f"{self._meta.verbose_name} {self.pk}"  # never words: logs contain this
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Counts the save in `version`, and writes `updated_at` with any partial update."""
@@ -121,12 +121,12 @@ class OwnedModel(models.Model):
         super().save(*args, **kwargs)
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        """Words come back unopened, so that saving them unchanged keeps their bytes."""
+        """Reloads words unopened, so that saving them unchanged keeps their bytes."""
         with without_decrypting():
             super().refresh_from_db(*args, **kwargs)
 
     def trash(self) -> None:
-        """Hide the row; `restore` brings it back for 30 days. Doing it twice changes nothing."""
+        """Hides the row; `restore` undoes it for 30 days. A second call changes nothing."""
         if self.deleted_at is None:
             self.deleted_at = timezone.now()
             self.save(update_fields=["deleted_at"])
@@ -136,18 +136,18 @@ class OwnedModel(models.Model):
         self.save(update_fields=["deleted_at"])
 
     def insert_once(self) -> Self | None:
-        """Insert the row; if its id was posted before, return the row that it made then.
+        """Inserts the row; if its id was posted before, returns the row inserted then.
 
-        None means the id is taken by something this person cannot see: answer 409 and hand out a
-        fresh one.
+        None means that a row this person cannot see has the id: the view answers 409 with a form
+        that has a new id.
         """
         try:
             with transaction.atomic():
                 self.save(force_insert=True)
             return self
         except IntegrityError as error:
-            # Which of several rules PostgreSQL names first depends on the order in which their
-            # indexes were made, and a restored backup has another.
+            # The constraint that PostgreSQL names first depends on the order in which the indexes
+            # were created, which differs in a restored backup.
             if not _is_any_unique_violation(error):
                 raise
             there = type(self)._default_manager.filter(pk=self.pk).first()

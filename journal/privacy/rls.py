@@ -1,15 +1,15 @@
-"""The wall: the database itself refuses a row that is not the actor's.
+"""The wall: row level security, by which the database hides every row that is not the actor's.
 
-Two roles without login, one for a person in their own journal and one for a coach looking at
-what was shared. The login role owns the tables; at the start of a request it steps down to one
-of the two, inside a transaction, and says whose rows are meant. Row policies do the rest, so a
-query that forgot its filter returns the actor's rows and nobody else's.
+There are two roles without login, one for a person in their own journal and one for a coach who
+reads shared rows. The login role owns the tables; at the start of a request it sets one of the two
+roles and the person's id for the transaction. The row policies read both, so a query without its
+filter returns the actor's rows and nobody else's.
 
-- A new table with an `owner` joins by the operations of migration_operations.py.
-- middleware.py opens it for each request.
+- The operations of migration_operations.py put a new table with an `owner` behind the wall.
+- middleware.py sets role and person for each request.
 - Code outside a request (commands, tests, tasks) writes inside `with acting_as(person):`.
 
-What it does not do: stop SQL injection, for the process may step back up (docs/privacy.md).
+The wall does not stop SQL injection, since the process may reset its role (docs/privacy.md).
 """
 
 from collections.abc import Iterator
@@ -28,19 +28,19 @@ OWNER = "none"  # the login role itself
 
 @dataclass
 class Scope:
-    """Who acts in this stretch of code, and the data keys opened for it (forgotten with it)."""
+    """The actor in an `acting_as` block, and the data keys opened in it."""
 
     person_id: UUID | None
     role: str
-    # The person's data key as it is stored, wrapped, and the name of the master key (see keys.py).
+    # The person's wrapped data key, and the name of its master key (see keys.py).
     stored_key: tuple[bytes, str] | None = None
     keys: dict[UUID, Any] = field(default_factory=dict)
-    # Whose data key was first made in this transaction; shared by nested scopes (see keys.py).
+    # The owners of data keys created in this transaction; nested scopes share it (see keys.py).
     new_keys: set[UUID] = field(default_factory=set)
     around: "Scope | None" = None
 
     def key_of(self, person_id: UUID) -> tuple[bytes, str] | None:
-        """The stored key of the person who acts here, also where it was read further out."""
+        """The stored key of the acting person, which an outer scope may have read."""
         if self.person_id != person_id:
             return None
         one: Scope | None = self
@@ -49,7 +49,7 @@ class Scope:
         return one.stored_key if one else None
 
 
-# What a role does first, in SQL: taking locks, say. An app that is ready puts it here.
+# SQL that a role runs first, to take locks, say. An app registers it in `AppConfig.ready`.
 ON_ROLE_ENTERED: dict[str, str] = {}
 
 _scope: ContextVar[Scope | None] = ContextVar("selftrust_scope", default=None)
@@ -61,10 +61,10 @@ def current_scope() -> Scope | None:
 
 @contextmanager
 def acting_as(person: models.Model | UUID | None, *, role: str = PERSON) -> Iterator[None]:
-    """Run a block in a transaction that sees and touches only this person's rows.
+    """Runs a block in a transaction that reads and writes only this person's rows.
 
-    None acts as nobody: no row of anyone is there. Blocks nest; an inner block puts back what it
-    found, since SET LOCAL would otherwise outlive the savepoint it was made in.
+    None acts as nobody and sees no rows. Blocks nest; an inner block restores the settings it
+    found, since SET LOCAL would otherwise outlive its savepoint.
     """
     person_id: UUID | None = person.pk if isinstance(person, models.Model) else person
     nested = connection.in_atomic_block
@@ -86,7 +86,7 @@ def acting_as(person: models.Model | UUID | None, *, role: str = PERSON) -> Iter
             yield
         finally:
             _scope.reset(token)
-        # After an exception, or a rollback asked for, the savepoint restores the settings itself.
+        # After an exception or `set_rollback` the savepoint restores the settings itself.
         if found and not connection.needs_rollback:
             _become(*found)
 
@@ -100,7 +100,8 @@ def _become(role: str, person_id: str) -> None:
 
 
 def _become_with_key(role: str, person_id: str) -> tuple[bytes, str] | None:
-    """As the owner of the tables, who may still read the data key that nearly every page needs."""
+    """Sets the role and, in the same statement, reads the data key that nearly every page needs.
+    Only the owner of the tables, the role before, may read it."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select set_config('role', %s, true), set_config('selftrust.person', %s, true), "

@@ -1,7 +1,6 @@
-"""Search through sealed words: rows are read newest first, opened in batches, and looked at.
+"""Search through sealed words: reads rows newest first, decrypts them in batches and matches them.
 
-No index holds a word, so nothing about them leaks into one. Case and accents do not matter
-(folding.py).
+No index holds a word, so none leaks one. Search ignores case and accents (folding.py).
 """
 
 import re
@@ -28,19 +27,19 @@ from journal.privacy.keys import data_key
 
 FIRST_BATCH, BATCH = 200, 2000
 AROUND = 90  # characters of context on either side of the first find
-BETWEEN_FIELDS = "\0"  # no one can write it, so no phrase is found across two fields
+BETWEEN_FIELDS = "\0"  # no text contains it, so no phrase matches across two fields
 
 
 @dataclass(frozen=True)
 class Needle:
-    """What is looked for: every term of `wanted`, none of `unwanted`; terms may be phrases."""
+    """A parsed query: every term of `wanted`, none of `unwanted`; terms may be phrases."""
 
     wanted: tuple[str, ...]
     unwanted: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, query: str) -> "Needle":
-        """Words and "exact phrases"; a leading minus (- or −) leaves something out."""
+        """Parses words and "exact phrases"; a leading minus (- or −) excludes a term."""
         found = re.findall(r'([-−]?)(?:["“”„]([^"“”„]+)["“”„]|(\S+))', query)
         wanted: list[str] = []
         unwanted: list[str] = []
@@ -55,7 +54,7 @@ class Needle:
         return [pattern_for(term) for term in self.wanted]
 
     def matcher(self) -> Callable[[str], bool]:
-        """A function that says whether a text matches; without a wanted term, none does."""
+        """A predicate for texts; without a wanted term, no text matches."""
         wanted = list(zip(map(_ascii_only, self.wanted), self._wanted_patterns, strict=True))
         unwanted = [(_ascii_only(term), pattern_for(term)) for term in self.unwanted]
 
@@ -72,7 +71,7 @@ class Needle:
         return matches
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where the wanted terms stand in the text, in order, without overlaps."""
+        """The positions of the wanted terms in the text, in order, without overlaps."""
         spans = sorted(
             match.span() for pattern in self._wanted_patterns for match in pattern.finditer(text)
         )
@@ -89,13 +88,13 @@ Finder = tuple[str | None, re.Pattern[str]]
 
 
 def _ascii_only(term: str) -> str | None:
-    """The folded term where a plain search for it will do in ASCII text."""
+    """The folded term, if ASCII text needs only a substring search for it."""
     folded = fold(term)
     return folded if " " not in folded else None
 
 
 def _found(finder: Finder, text: str, lowered: str | None) -> bool:
-    """`lowered` is the text in lower case where it is ASCII."""
+    """`lowered` is the text in lower case, if it is ASCII."""
     plain, pattern = finder
     if lowered is not None and plain is not None:
         return plain in lowered
@@ -108,18 +107,18 @@ def scan(
     """Yields (id, *texts) of the rows whose texts match, in the order of `rows`.
 
     `rows` belong to one person and carry an order; `fields` are names of WordsFields. Rows are
-    fetched in the binary format and opened here, a batch at a time, until the caller stops. Runs
-    inside a transaction, which `acting_as` and every request give.
+    fetched in the binary format and decrypted here, a batch at a time, until the caller stops.
+    Needs a transaction, which `acting_as` and every request provide.
     """
     model = rows.model
     words: list[WordsField] = [model._meta.get_field(name) for name in fields]
     query = rows.values_list("pk", "owner_id", *fields).query
     try:
         sql, parameters = query.sql_with_params()
-    except EmptyResultSet:  # Django knows beforehand that there is no such row
+    except EmptyResultSet:  # Django knows without a query that there is no such row
         return
     connection.ensure_connection()
-    # A name of its own, so that a caller may scan again between two finds of this one.
+    # A unique name, so that a caller may start another scan between two matches of this one.
     name = f"scan_{secrets.token_hex(4)}"
     with connection.connection.cursor(name=name, binary=True) as cursor:
         cursor.adapters.register_loader("uuid", _Uuid)
@@ -140,7 +139,7 @@ def scan(
 
 
 def excerpt(text: str, needle: Needle) -> SafeString:
-    """The words around the first find, with every find in them marked."""
+    """The text around the first match, with every match in it marked."""
     text = " ".join(text.split())
     spans = needle.spans(text)
     start = max(0, spans[0][0] - AROUND) if spans else 0
@@ -160,7 +159,7 @@ def marked(text: str, needle: Needle) -> SafeString:
 
 
 class _Uuid(Loader):
-    """The 16 bytes as they come: making UUIDs of all of them would cost as much as opening."""
+    """Returns the 16 bytes: converting all of them to UUIDs would cost as much as decrypting."""
 
     format = Format.BINARY
 

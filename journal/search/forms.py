@@ -50,7 +50,7 @@ class SearchForm(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        """Whether any filter is set, as far as was typed."""
+        """Whether the request sets any filter, valid or not."""
         return any(self[name].value() for name in self.FILTERS)
 
     @property

@@ -1,4 +1,4 @@
-"""Finds a person's own words: opened here and looked through, newest first, never indexed."""
+"""Finds a person's own words: decrypts entries and matches them, newest first, without an index."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +34,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class SearchHits:
-    """One page of them, newest first."""
+    """One page of hits, newest first."""
 
     shown: list[SearchHit]
     more: bool
@@ -50,7 +50,7 @@ def find_entries(
     filters: Filters = Filters(),
     after: tuple[date, UUID] | None = None,
 ) -> SearchHits:
-    """Opens entries until a page is full."""
+    """Decrypts entries until a page is full."""
     rows = filters.apply(person.entries.live()).newest_first()
     if after:
         rows = rows.before(*after)

@@ -14,9 +14,9 @@ from journal.search.queries import find_entries
 @login_required
 @limited("search")
 def search(request: SignedInRequest) -> HttpResponse:
-    """The words searched for come by POST, so that they stand in no address and no log.
+    """The search terms come by POST, so that no URL and no log contains them.
 
-    While someone types, only the results are asked for.
+    While someone types, htmx requests only the results.
     """
     form = SearchForm(request.user, request.POST or None)
     context: dict[str, object] = {"form": form}

@@ -14,7 +14,7 @@ from journal.support.models import SupportResource
 
 @admin.register(SupportResource)
 class SupportResourceAdmin(admin.ModelAdmin):
-    """Every change reaches the support page as soon as it is committed."""
+    """Refreshes the copy on the support page as soon as a change is committed."""
 
     list_display = ("name", "kind", "phone", "text", "region", "verified_on")
     list_filter = ("kind",)

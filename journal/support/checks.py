@@ -1,4 +1,4 @@
-"""What `manage.py check --database default` and the operator's page say about support resources."""
+"""System checks of support resources, for `manage.py check --database default` and the operator."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from journal.support.models import SupportResource
 def someone_can_be_reached(
     *, databases: Sequence[str] | None = None, **_options: Any
 ) -> list[CheckMessage]:
-    """Silent where there is no database, or no table yet: that is for others to say."""
+    """Reports nothing without a database or before the migration, which other checks report."""
     if "default" not in (databases or ()):
         return []
     try:

@@ -1,4 +1,4 @@
-"""Where people find help: kept by the operator, read by everyone, owned by no one."""
+"""Resources for people who need help: the operator edits them, everyone reads them."""
 
 import re
 from datetime import date, timedelta
@@ -22,12 +22,12 @@ a_number = RegexValidator(
 
 class SupportResourceQuerySet(models.QuerySet):
     def in_order(self) -> Self:
-        """As the page shows them: the most urgent first."""
+        """In the order of the page: the most urgent first."""
         urgency = [models.When(kind=kind, then=at) for at, kind in enumerate(Kind.values)]
         return self.order_by(models.Case(*urgency), "region", "name", "pk")
 
     def unverified(self, today: date) -> Self:
-        """Those nobody has looked at for longer than half a year."""
+        """Resources that nobody has verified for half a year."""
         return self.filter(verified_on__lt=today - FRESH_FOR)
 
 
@@ -72,7 +72,7 @@ class SupportResource(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.pk}"  # ends in the log of the admin
+        return f"{self._meta.verbose_name} {self.pk}"  # the admin logs this
 
     def clean(self) -> None:
         if self.verified_on and self.verified_on > timezone.localdate():
@@ -88,19 +88,19 @@ class SupportResource(models.Model):
 
     @property
     def site(self) -> str:
-        """The website as one reads it out: its name, without what belongs to an address."""
+        """The host name of the website, which is easy to read out."""
         return urlsplit(self.url).netloc.removeprefix("www.") or self.url
 
     @property
     def details(self) -> list[str]:
-        """Where, when and in which languages, as far as it is known."""
+        """Region, hours and languages, as far as they are known."""
         return [detail for detail in (self.region, self.hours, self.languages) if detail]
 
 
 def dialled(number: str) -> str:
-    """A number without what only makes it readable, such as the (0) in +44 (0)20.
+    """A number without characters for readability, such as the (0) in +44 (0)20.
 
-    In an address, # has to be written %23.
+    A URL needs %23 for #.
     """
     if number.startswith("+"):
         number = number.replace("(0)", "")

@@ -1,10 +1,10 @@
-"""The last good copy of what the support page shows.
+"""The last good copy of the support page's content.
 
-The page is there whether or not there is a database, so it never waits for one: it shows a copy,
-kept in the process and in a file beside the data. The copy is made anew when the operator changes
-something, and after the page was sent, at most once a minute. Where PostgreSQL does not answer,
-the copy stays as it is. Only a process that has never had one asks before it answers. The copy
-holds what the operator wrote for everyone, and not a word of a person's.
+The page must work without a database, so it never waits for one: it shows a copy from the process's
+memory, which is also in a file next to the data. The app refreshes the copy when the operator
+changes a resource, and after a response, at most once a minute. If PostgreSQL does not answer, the
+copy stays unchanged. Only a process that has no copy yet queries before it responds. The copy
+contains the operator's public text, and no person's words.
 """
 
 import json
@@ -29,8 +29,8 @@ GOOD_FOR = 60  # seconds
 @dataclass
 class Copy:
     rows: list[dict[str, Any]] = field(default_factory=list)
-    stamp: int = 0  # when the file it stands in was written, in nanoseconds; 0: in none
-    asked_at: float | None = None  # on the monotonic clock: when the database was last asked
+    stamp: int = 0  # the mtime of its file in nanoseconds; 0 without a file
+    asked_at: float | None = None  # the time of the last query, on the monotonic clock
 
 
 _copy = Copy()
@@ -41,7 +41,7 @@ def path() -> Path:
 
 
 def resources() -> list[SupportResource]:
-    """What the page shows. Asks no database where there is a copy, however old."""
+    """The resources for the page. Runs no query if there is a copy, however old."""
     _take_what_another_process_wrote()
     if not _copy.stamp:
         refresh_if_old()
@@ -49,7 +49,7 @@ def resources() -> list[SupportResource]:
 
 
 def refresh() -> None:
-    """Make the copy anew, where the database answers."""
+    """Refreshes the copy, if the database answers."""
     _copy.asked_at = time.monotonic()
     try:
         with transaction.atomic():
@@ -67,7 +67,7 @@ def refresh_if_old() -> None:
         return
     refresh()
     if not connection.in_atomic_block:
-        connection.close()  # nobody else gives it back once the answer has been sent
+        connection.close()  # Django does not close it after the response has been sent
 
 
 def _take_what_another_process_wrote() -> None:
@@ -76,11 +76,11 @@ def _take_what_another_process_wrote() -> None:
         if stamp != _copy.stamp:
             _copy.rows, _copy.stamp = _readable(json.loads(path().read_text("utf-8"))), stamp
     except (OSError, ValueError):
-        return  # no file, or none that can be read: what the process knows is good enough
+        return  # no readable file: the copy in memory is good enough
 
 
 def _readable(rows: Any) -> list[dict[str, Any]]:
-    """Rows as this version of the program makes them; ValueError for anything else."""
+    """The rows, if they fit this version of the model; otherwise raises ValueError."""
     try:
         for row in rows:
             _resource(row)
@@ -95,11 +95,11 @@ def _resource(row: dict[str, Any]) -> SupportResource:
 
 
 def _write(rows: list[dict[str, Any]]) -> None:
-    """All of it or nothing: a reader never sees half a file."""
+    """Replaces the file atomically, so that a reader never sees half of it."""
     half = path().with_name(f"{path().name}.{os.getpid()}.{threading.get_ident()}")
     try:
         half.write_text(json.dumps(rows), "utf-8")
         half.replace(path())
         _copy.stamp = path().stat().st_mtime_ns
     except OSError:
-        return  # a folder that may not be written to; the process has its own copy
+        return  # the folder is read-only; the process has the copy in memory

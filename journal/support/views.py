@@ -9,7 +9,7 @@ from journal.support.models import Kind
 
 
 class ThenLookAgain(HttpResponse):
-    """Once it has been sent, the copy it was made from is looked after."""
+    """Refreshes the copy after the response has been sent."""
 
     def close(self) -> None:
         super().close()
@@ -18,9 +18,9 @@ class ThenLookAgain(HttpResponse):
 
 @require_GET
 def support(request: HttpRequest) -> HttpResponse:
-    """The page that is always there: signed in or not, with or without a database.
+    """The page that always works: signed in or not, with or without a database.
 
-    It is the same for everyone, sets no cookie, and nobody counts who opens it.
+    It is the same for everyone, sets no cookie, and nothing counts its visitors.
     """
     found = groupby(page_copy.resources(), key=lambda resource: resource.kind)
     groups = [(kind, Kind(kind).label, list(resources)) for kind, resources in found]

@@ -1,13 +1,13 @@
-"""Backups: one folder each, made whole or not at all, and checked before anything is put back.
+"""Backups: one folder each, made whole or not at all, and checked before a restore.
 
-A backup holds `database.dump` (pg_dump, custom format, without the data keys, without sessions and
-counts of tries), `data-keys.jsonl` (the wrapped data keys, which can be let go sooner than the
-rest) and `manifest.json`, which says what is there and is sealed with the master key. The master
+A backup holds `database.dump` (pg_dump, custom format, without data keys, sessions and rate limit
+counts), `data-keys.jsonl` (the wrapped data keys, which the operator can delete sooner than the
+rest) and `manifest.json`, which lists the content and is sealed with the master key. The master
 key itself is in none of them.
 
-    backup.py      takes all of it from one snapshot, while people go on writing
-    manifest.py    writes and checks what a backup says of itself
-    restore.py     fills a database beside the present one and swaps the two
+    backup.py      reads everything from one snapshot, while the app runs
+    manifest.py    writes and checks the manifest
+    restore.py     fills a second database and swaps it with the current one
 """
 
 from collections.abc import Iterator
@@ -21,12 +21,12 @@ from journal.privacy.keys import SealBroken
 
 
 class Refused(Exception):
-    """Nothing was made and nothing was changed. Its message is a whole sentence."""
+    """The command changed nothing. The message is a whole sentence."""
 
 
 @contextmanager
 def in_sentences() -> Iterator[None]:
-    """For the two commands: what an operator can put right is a sentence and no traceback."""
+    """For the two commands: prints an error that the operator can fix without a traceback."""
     try:
         yield
     except (Refused, SealBroken) as error:

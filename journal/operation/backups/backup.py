@@ -1,9 +1,9 @@
-"""Makes a backup, while people go on writing.
+"""Makes a backup while the app runs.
 
-One transaction exports its snapshot; the counts, the data keys and pg_dump all read from that, so
-that they are of one moment. Everything runs as the role that owns the tables: any other would see
-the rows of one person or of none, and such a backup is refused rather than made. A half-made one
-lies under another name and is never taken for a whole one.
+One transaction exports its snapshot; the counts, the data keys and pg_dump all read that snapshot,
+so they are consistent. Everything runs as the role that owns the tables; any other role would see
+only one person's rows or none, so `make` raises Refused for it. An unfinished backup has another
+name, so nobody can mistake it for a complete one.
 """
 
 import os
@@ -25,10 +25,10 @@ from journal.operation.backups import Refused, manifest, pg_tools
 
 LOCK = 0x53656C66_4261636B  # an advisory lock that only this command takes
 DATA_KEYS = "privacy_datakey"
-# What a stolen backup could be used for to come in as someone else, and nobody misses afterwards:
-# people sign in again. So their rows stay out.
+# With the sessions in a stolen backup, a thief could sign in as someone else. People can sign in
+# again after a restore, so the backup leaves these rows out.
 LEFT_OUT = {"django_session", "people_sharedvalue", "usersessions_usersession"}
-# Files that lie beside the database for an hour, and bells: what is unfinished rings anew.
+# Export files expire after an hour, and the worker enqueues unfinished tasks again.
 LEFT_OUT |= {"exchange_export", "django_tasks_database_dbtaskresult"}
 
 WRAPPED = f"select to_json(k)::text from {DATA_KEYS} k order by owner_id"  # noqa: S608
@@ -40,7 +40,7 @@ select c.relname, row_security_active(c.oid) from pg_class c
 
 
 def make(target: Path) -> dict[str, Any]:
-    """The manifest of the new backup, which is then at `target`. Raises Refused."""
+    """Makes the backup at `target` and returns its manifest. Raises Refused."""
     target = target.absolute()
     if not target.parent.is_dir():
         raise Refused(f"The folder {target.parent} is not there.")
@@ -60,7 +60,7 @@ def make(target: Path) -> dict[str, Any]:
 @contextmanager
 def _whole_or_not_at_all(target: Path) -> Iterator[Path]:
     half = target.with_name(f".{target.name}.half")
-    shutil.rmtree(half, ignore_errors=True)  # of a run that was killed
+    shutil.rmtree(half, ignore_errors=True)  # the remains of a killed run
     half.mkdir(mode=0o700)
     try:
         yield half
@@ -112,7 +112,7 @@ def count(reader: psycopg.Connection, tables: list[str]) -> dict[str, int]:
 
 
 def _tables_of_ours(reader: psycopg.Connection) -> list[str]:
-    """Refused where a row policy would hide rows from the role that we sign in as."""
+    """All tables. Raises Refused if a row policy would hide rows from the current role."""
     rows = reader.execute(TABLES).fetchall()
     if hidden := [table for table, policies_apply in rows if policies_apply]:
         raise Refused(
@@ -127,7 +127,7 @@ def _snapshot() -> Iterator[tuple[psycopg.Connection, str]]:
     with psycopg.connect(**connection.get_connection_params()) as reader:
         reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         reader.read_only = True
-        reader.execute("set local row_security = off")  # an error instead of rows left out
+        reader.execute("set local row_security = off")  # raises instead of hiding rows
         yield reader, reader.execute("select pg_export_snapshot()").fetchall()[0][0]
 
 

@@ -1,8 +1,8 @@
-"""What a backup says of itself, and whether that is still true.
+"""Writes and checks the manifest of a backup.
 
-`manifest.json` names each file with its size and SHA-256, the rows of each table, the versions it
-was made by, and the fingerprints of the master keys it needs. A seal over all of it, made with
-the master key, shows that nobody who lacks the key has changed a byte of the backup.
+`manifest.json` lists each file with its size and SHA-256, the row count of each table, the versions
+that made it, and the fingerprints of the master keys it needs. A seal over all of it, made with the
+master key, proves that nobody without the key has changed a byte of the backup.
 """
 
 import base64
@@ -27,7 +27,7 @@ PURPOSE = b"selftrust backup\0"
 
 
 def write(folder: Path, said: dict[str, Any]) -> None:
-    """Last of all, when the other files are whole. `said` is what backup.py knows."""
+    """Writes the manifest last, after the other files. `said`: the values from backup.py."""
     said = {
         **said,
         "format": FORMAT,
@@ -42,7 +42,7 @@ def write(folder: Path, said: dict[str, Any]) -> None:
 
 
 def checked(folder: Path) -> dict[str, Any]:
-    """The manifest of a backup that can be put back here and is as it was made; else Refused."""
+    """The manifest. Raises Refused unless the backup is unchanged and can be restored here."""
     said = _read(folder)
     if said.get("format") != FORMAT:
         raise Refused(
@@ -57,7 +57,7 @@ def checked(folder: Path) -> dict[str, Any]:
 
 @contextmanager
 def new_file(path: Path) -> Iterator[IO[bytes]]:
-    """For its owner only from the first byte on, and on the disk in the end."""
+    """A new file with mode 0600 from the start, synced to disk at the end."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         yield file
         file.flush()

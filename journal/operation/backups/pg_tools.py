@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, run on our database as the role that owns its tables."""
+"""Runs PostgreSQL's programs on our database as the role that owns its tables."""
 
 import os
 import re
@@ -19,7 +19,7 @@ from journal.operation.backups import Refused
 def run(
     name: str, *arguments: str, database: str | None = None, into: IO[bytes] | None = None
 ) -> None:
-    """Raises Refused with what the program complained of. It ends when we do."""
+    """Raises Refused with the program's error. The program ends when this process does."""
     command = [str(program(name)), *arguments]
     child = processes.start(
         command,
@@ -40,7 +40,7 @@ def run(
 
 
 def program(name: str) -> Path:
-    """The first that is at least as new as the server; an older one refuses to work with it."""
+    """The first program that is at least as new as the server, as PostgreSQL requires."""
     needed = server_version() // 10_000
     for path in _candidates(name):
         if _major(path) >= needed:
@@ -52,12 +52,12 @@ def program(name: str) -> Path:
 
 
 def server_version() -> int:
-    """As PostgreSQL writes it in a number: 180006 for 18.6."""
-    return connection.pg_version  # type: ignore[attr-defined]  # PostgreSQL's alone
+    """PostgreSQL's version number: 180006 for 18.6."""
+    return connection.pg_version  # type: ignore[attr-defined]  # only PostgreSQL has it
 
 
 def _candidates(name: str) -> Iterator[Path]:
-    """With a database of one's own the system's programs; ours do where those are missing."""
+    """The system's programs first, for an external database, then the embedded ones."""
     if os.environ.get("DATABASE_URL") and (found := shutil.which(name)):
         yield Path(found)
     try:
@@ -73,8 +73,8 @@ def _major(path: Path) -> int:
 
 
 def _environment(database: str) -> dict[str, str]:
-    """Where the database is, without the caller's own PG* variables; the password is no argument,
-    since arguments can be seen by everyone on the machine."""
+    """The connection settings as PG* variables, in place of the caller's own. The password is not
+    an argument, since every user of the machine can see arguments."""
     how = connection.settings_dict
     settings = {
         "PGHOST": how["HOST"],

@@ -1,8 +1,8 @@
-"""Puts a backup back: checked first, filled beside the present database, then swapped in.
+"""Restores a backup: checks it, fills a second database, then swaps it with the current one.
 
-Until the swap nothing of the present database is touched, and whatever goes wrong leaves it where
-it is. What the backup holds is brought up to date, looked at for the wall, and rid of accounts
-that were deleted after it was made, before anyone can reach it.
+The restore does not touch the current database before the swap, so every error leaves it unchanged.
+Before anyone can reach the new database, the restore runs the migrations, checks the wall, and
+deletes the accounts that were deleted after the backup.
 """
 
 from collections.abc import Callable
@@ -65,7 +65,7 @@ def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[s
 
 
 def fill(source: Path, said: dict[str, Any]) -> None:
-    """The fresh database then holds what the manifest counts, row for row."""
+    """Fills the fresh database. Raises Refused unless its row counts match the manifest."""
     pg_tools.run(
         "pg_restore",
         *("--exit-on-error", "--single-transaction", "--no-owner", "--no-password"),
@@ -85,7 +85,8 @@ def fill(source: Path, said: dict[str, Any]) -> None:
 
 
 def bring_up_to_date(said: dict[str, Any]) -> int:
-    """How many migrations are newer than the backup. Refused where the wall has a hole after it."""
+    """Runs the migrations and returns how many are newer than the backup. Raises Refused if the
+    wall has a hole afterwards."""
     call_command("migrate", interactive=False, verbosity=0)
     holes = [found.text for found in health.wall() if found.level == BAD]
     if holes:

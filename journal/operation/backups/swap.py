@@ -1,7 +1,7 @@
-"""A second database beside the present one, and the moment in which they change places.
+"""A second database, and the swap of the two by renaming.
 
-PostgreSQL renames databases within a transaction, so whoever is killed leaves the old one in place
-or the new one. What is left over of the other is dropped by the next restore.
+PostgreSQL renames databases within a transaction, so a killed process leaves either the old or the
+new one in place. The next restore drops the other.
 """
 
 import time
@@ -17,8 +17,8 @@ from journal.operation.backups import Refused
 from journal.people import database_cache
 from journal.privacy.migration_operations import CREATE_ROLES
 
-LOCK = 0x52657374  # the first half of the advisory locks that only this takes
-PATIENCE = 2  # seconds in which our own connections, just closed, are gone from the server's list
+LOCK = 0x52657374  # the first half of the advisory locks that only this module takes
+PATIENCE = 2  # seconds until the server no longer lists our closed connections
 
 STILL_THERE = "Selftrust is running, or someone else is connected to the database: stop it first."
 MAY_NOT = (
@@ -40,7 +40,7 @@ def present_name() -> str:
 
 
 def is_empty() -> bool:
-    """Whether nobody has an account in the present database."""
+    """Whether the current database has no accounts."""
     if "people_user" not in connection.introspection.table_names():
         return True
     with connection.cursor() as cursor:
@@ -49,15 +49,15 @@ def is_empty() -> bool:
 
 
 def let_go() -> None:
-    """Of every connection of ours; the cache has its own."""
+    """Closes every connection of this process, those of the cache too."""
     close_connections()
     database_cache.close()
 
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Two restores would drop each other's database. The lock lies in the server's own database,
-    where no swap touches it, and whoever is killed lets go with the connection."""
+    """Locks out other restores, which would drop this one's database. The advisory lock is in the
+    server's own database, which no swap renames, and ends with the connection."""
     with elsewhere() as server:
         lock = server.execute(
             "select pg_try_advisory_lock(%s, hashtext(%s))", [LOCK, present_name()]
@@ -81,7 +81,7 @@ def nobody_else_is_connected() -> None:
 
 
 def make() -> None:
-    """The fresh database, with the roles of the wall, which belong to the whole server."""
+    """Creates the fresh database and the roles of the wall, which belong to the whole server."""
     drop(fresh_name())
     drop(former_name())
     with elsewhere() as server:
@@ -95,11 +95,11 @@ def make() -> None:
             raise Refused(MAY_NOT.format(role=connection.settings_dict["USER"])) from error
     with connected_to(fresh_name()) as fresh:
         fresh.execute(CREATE_ROLES)
-        fresh.execute("drop function privacy_me()")  # the backup brings its own
+        fresh.execute("drop function privacy_me()")  # the backup contains it
 
 
 def swap() -> None:
-    """In one transaction. Whoever came in meanwhile keeps the old database where it is."""
+    """Swaps the two in one transaction. Raises Refused if there is a connection to the old one."""
     let_go()
     try:
         with elsewhere() as server, server.transaction():
@@ -116,7 +116,7 @@ def drop(name: str) -> None:
 
 @contextmanager
 def pointed_at(name: str) -> Iterator[None]:
-    """Inside, Django works on the database of that name."""
+    """Connects Django to the database of that name inside the block."""
     present = present_name()
     let_go()
     connection.settings_dict["NAME"] = name
@@ -136,7 +136,7 @@ def connected_to(name: str) -> Iterator[psycopg.Connection]:
 
 @contextmanager
 def elsewhere() -> Iterator[psycopg.Connection]:
-    """Connected to the same server, but not to the database whose name is to change."""
+    """A connection to the server, but not to the database that it renames."""
     with connected_to("postgres") as server:
         yield server
 

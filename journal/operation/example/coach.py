@@ -1,6 +1,6 @@
-"""Tobias, who coaches Nora: what she shares, what he says about it, and their next session.
+"""Tobias, who coaches Nora: the rows she shares, his comments, and their next session.
 
-Every step calls the function that the page for it calls.
+Every step calls the same function as its view.
 """
 
 from datetime import datetime, time, timedelta
@@ -24,7 +24,7 @@ from journal.sharing.models import (
 )
 from journal.sharing.sharing_form import Change
 
-SESSION, LAST_SESSION = timedelta(days=1), timedelta(days=28)  # ahead, and ago
+SESSION, LAST_SESSION = timedelta(days=1), timedelta(days=28)  # in the future, and in the past
 WANTED = (
     "I want to practise saying I need time, out loud, before I say yes. And I would like to look "
     "at the four-day decision without deciding it again."
@@ -59,7 +59,7 @@ def connect(person: User, coach: User, since: datetime) -> None:
 
 
 def _share(person: User, link: CoachLink) -> dict[str, Any]:
-    """One thing of each kind, one figure and the weeks. Another mistake is kept out."""
+    """Shares one row of each kind, one figure and the weeks, and withholds another mistake."""
     rows: dict[str, Any] = {
         "promise": person.promises.finished().filter(state="active").latest("id"),
         "boundary": person.boundaries.finished().filter(state="active").latest("id"),
@@ -99,7 +99,7 @@ def _prepare_session(coach: User, link: CoachLink) -> None:
 
 
 def _answer(person: User, link: CoachLink, shared: dict[str, Any]) -> None:
-    """What the client reads of the coach: a comment, a suggestion, and what was opened."""
+    """The coach's rows that the client reads: a comment, a suggestion, and an opening."""
     boundary = shared["boundary"].pk
     Opening.note([(link.pk, "boundary", boundary)])
     comment = Comment(owner=person, link=link, kind="boundary", item_id=boundary, body=COMMENT)

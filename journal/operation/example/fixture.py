@@ -28,7 +28,7 @@ from journal.people.models import User
 FILE = Path(__file__).with_name("journal.json")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LAST_WEEK = 13
-# The only moment that may lie ahead. Any other one that does has not come yet, so it is empty.
+# The only time that may be in the future. Any other future time becomes None.
 AHEAD = "cooling_off_until"
 Row = dict[str, Any]
 
@@ -40,7 +40,7 @@ def shifted_day(text: str, today: date) -> date:
 
 
 def shifted_moment(text: str, today: date, zone: ZoneInfo) -> datetime:
-    """In UTC. A time that the clocks skip is the instant after the gap."""
+    """The instant in UTC. A time skipped by daylight saving is the instant after the gap."""
     day, _space, local = text.rpartition(" ")
     return datetime.combine(shifted_day(day, today), time.fromisoformat(local), zone).astimezone(
         UTC

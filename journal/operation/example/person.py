@@ -1,6 +1,6 @@
-"""Makes the example person and their coach. Running it again makes both again, up to that day.
+"""Makes the example person and their coach. Running it again replaces both, up to that day.
 
-The journal comes from journal.json (fixture.py) and is read in by the importer, like any file.
+The journal comes from journal.json (fixture.py), and the importer reads it like any file.
 """
 
 import secrets
@@ -26,7 +26,7 @@ TWELVE_WEEKS = timedelta(weeks=12)
 
 
 class Taken(Exception):
-    """One of the two addresses belongs to an account that is no example."""
+    """One of the two addresses belongs to a real account."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _account(email: str, password: str, called: str, **fields: Any) -> User:
 
 
 def _read_in(person: User) -> None:
-    """As if the person had uploaded the export and started the import."""
+    """Imports the export as if the person had uploaded it."""
     with acting_as(person):
         row = Import(owner=person, name="example.zip")
         row.looked_at = row.begun_at = timezone.now()

@@ -1,7 +1,7 @@
-"""How this installation is, in plain sentences: for `manage.py doctor` and the operator's page.
+"""Health checks of the installation, for `manage.py doctor` and the operator's page.
 
-Each sentence is "ok", something to look at, or bad. A new question is a function in one of the
-modules that yields findings, and its line in `examine`.
+Each finding is a sentence with a level: ok, look or bad. To add a check, write a function that
+yields findings in one of the modules, and call it in `examine`.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ def examine() -> Iterator[Finding]:
     answers = list(database.answers())
     yield from answers
     if answers[0].level == BAD:
-        return  # everything else would say the same again
+        return  # every other check would report the same
     yield from database.tables()
     yield from wall()
     yield from database.seal()

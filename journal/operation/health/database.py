@@ -1,4 +1,4 @@
-"""The database, what is sealed in it, and what works on it."""
+"""Checks of the database, the seal and the worker."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from journal.privacy import keys
 from journal.privacy.models import DataKey
 
 OLDEST = 16
-APART = 5  # seconds between two clocks that nobody needs to look after
+APART = 5  # seconds by which two clocks may differ
 JOBS = "django_tasks_database_dbtaskresult"
 WAITING = f"""
 select count(*) from {JOBS} where status = 'READY' and run_after < now() - interval '10 minutes'
@@ -52,7 +52,7 @@ def tables() -> Iterator[Finding]:
 
 
 def seal() -> Iterator[Finding]:
-    """One data key of each master key is opened; what is sealed under it opens then too."""
+    """Opens one data key of each master key, which proves that the master key is right."""
     if not connection.introspection.table_names() or not _is_there("privacy_datakey"):
         return
     here = [key.name for key in keys.master_keys()]

@@ -1,4 +1,4 @@
-"""What doctor says of one thing: how it is, and a plain sentence."""
+"""A finding of doctor: a level and a sentence."""
 
 from typing import NamedTuple
 

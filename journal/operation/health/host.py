@@ -1,4 +1,4 @@
-"""The settings, the machine, and what an operator does by hand."""
+"""Checks of the settings, the machine, and the operator's tasks."""
 
 import shutil
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from journal.operation.health.findings import BAD, LOOK, OK, Finding
 
 AT_HOME = {"localhost", "127.0.0.1", "[::1]"}
 LITTLE, HARDLY_ANY = 1024**3, 200 * 1024**2  # bytes left on the disk
-SECRET_KEY_LENGTH, DIFFERENT = 50, 5  # what Django asks of it too
+SECRET_KEY_LENGTH, DIFFERENT = 50, 5  # the limits of Django's own check
 
 
 def settings_in_force() -> Iterator[Finding]:
@@ -70,7 +70,7 @@ def mail() -> Iterator[Finding]:
 
 
 def send(address: str) -> Finding:
-    """A mail that says it is a test. Whether it arrives, only whoever gets it can say."""
+    """Sends a test mail. Only its recipient can know whether it arrives."""
     subject, body = _("A test from Selftrust"), _("Mail from this installation arrives.")
     try:
         send_mail(subject, body, None, [address])
@@ -87,7 +87,7 @@ def disk() -> Iterator[Finding]:
 
 
 def backups() -> Iterator[Finding]:
-    """Where there is reason to complain, the check for operators does (checks.py)."""
+    """Reports the last backup; the system check (checks.py) warns if it is missing or old."""
     last = installation_state.last_backup()
     if last is not None:
         hours = max(0, (timezone.now() - last) // timedelta(hours=1))
@@ -100,7 +100,7 @@ def backups() -> Iterator[Finding]:
 
 
 def checks_for_operators() -> Iterator[Finding]:
-    """Also what other apps want looked at: the support page, for one."""
+    """The system checks tagged "operator", also those of other apps, such as support."""
     found = checks.run_checks(tags=["operator"], databases=["default"])
     for message in found:
         yield Finding(LOOK, " ".join(str(part) for part in (message.msg, message.hint) if part))

@@ -1,4 +1,4 @@
-"""Whether the wall stands: what PostgreSQL's catalog says of it, and one probe."""
+"""Checks of the wall: PostgreSQL's catalog, and one query as a probe."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from journal.operation.health.findings import BAD, LOOK, OK, Finding
 from journal.privacy.rls import COACH, PERSON, acting_as
 
-# Not `owner_id`, and held to a person's own row all the same.
+# Tables without `owner_id` whose row policies also limit a person to their own row.
 IDENTITY = ["account_emailaddress", "mfa_authenticator", "people_user"]
 IDENTITY += ["usersessions_usersession"]
 MINE = "(%%s = ( SELECT privacy_me() AS privacy_me))"
@@ -23,8 +23,8 @@ select rolname, rolsuper or rolbypassrls or rolcanlogin or rolcreaterole or rolc
 ALMIGHTY = """
 select from pg_roles where rolname = current_user and (rolsuper or rolbypassrls)
 """
-# Every table of people's with whether its rows are guarded, and by the policy that holds each
-# person to their own.
+# Every table with people's rows, and whether row level security is on and has the policy that
+# limits each person to their own.
 HELD = f"""
 select c.relname, c.relrowsecurity and exists (
          select from pg_policies p
@@ -79,7 +79,7 @@ def policies() -> Iterator[Finding]:
 
 
 def nobody_sees_nothing() -> Iterator[Finding]:
-    """The person's role, without a person, asks every table of people's for a row."""
+    """Queries every table with people's rows in the person's role without a person: no rows."""
     tables = [table for table, _held, _hidden, readable in ask(HELD, IDENTITY) if readable]
     if not tables:
         return

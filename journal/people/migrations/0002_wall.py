@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         ProtectIdentity("usersessions.usersession", column="user_id"),
         ProtectIdentity("mfa.authenticator", column="user_id"),
         EnableRowLevelSecurity("value"),
-        # An unlogged table starts empty after a crash; in return, counting waits for no disk.
+        # An unlogged table is empty after a crash; in return, counting does not wait for the disk.
         migrations.RunSQL(
             "alter table people_sharedvalue set unlogged",
             "alter table people_sharedvalue set logged",

@@ -1,4 +1,4 @@
-"""What a page can say about the installation it is served by."""
+"""Template tags for the settings of the installation."""
 
 from django import template
 from django.conf import settings
@@ -8,7 +8,7 @@ register = template.Library()
 
 @register.simple_tag
 def host_name() -> str:
-    """Who runs this server, as the person reads it; empty when it was not said."""
+    """The name of the operator of this server; empty if it is not set."""
     return settings.HOST_NAME
 
 

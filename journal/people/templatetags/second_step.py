@@ -1,4 +1,4 @@
-"""How passkeys and keys to type are shown."""
+"""Template filters for passkeys and for keys that a person types."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.filter
 def opened(sealed: str) -> str:
-    """A passkey's name, which lies sealed."""
+    """A passkey's name, which is sealed."""
     return mfa_secrets.unseal(sealed)
 
 

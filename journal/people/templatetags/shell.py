@@ -1,4 +1,4 @@
-"""Small pieces every page is made of."""
+"""Template tags that every page uses."""
 
 from functools import cache, lru_cache
 from typing import Any
@@ -19,14 +19,14 @@ register.simple_tag(row_urls.row_url)
 @register.simple_tag
 @cache
 def icon(name: str) -> SafeString:
-    """A drawing from parts/_icons.html; decoration only, so it says nothing to a screen reader."""
+    """An icon from parts/_icons.html; decoration only, so it is hidden from screen readers."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 
 @register.simple_tag(takes_context=True)
 def shell(context: Context, name: str, part: str = "") -> SafeString:
-    """A template that knows nothing but the language and which part of the site is open, so that
-    it is rendered once for each of them. The part is how the address begins, if not given."""
+    """A template that depends only on the language and the open part of the site, so that it is
+    rendered once for each. The default part is the first segment of the path."""
     request: Any = context.get("request")
     if not part and request is not None:
         part = f"/{request.path.split('/', 2)[1]}/"
@@ -49,7 +49,7 @@ def current(context: Context, *parts: str) -> SafeString:
 
 
 def _who_is_here(context: Context) -> Any:
-    """As far as this request has asked already: error pages and Support ask no database."""
+    """The user, if this request has loaded it already: error pages and Support run no query."""
     person: Any = getattr(context.get("request"), "_cached_user", None)
     return person if person and person.is_authenticated else None
 
@@ -61,12 +61,12 @@ def person_here(context: Context) -> Any:
 
 @register.simple_tag(takes_context=True)
 def is_example(context: Context) -> bool:
-    """Whether the person who is signed in is made up."""
+    """Whether the signed-in person is the example of `manage.py demo`."""
     person = _who_is_here(context)
     return bool(person and person.example_since)
 
 
 @register.filter
 def undo_address(tags: str) -> str:
-    """The address that takes back what a message tells of, if it was given one."""
+    """The address that undoes the action of a message, if its tags contain one."""
     return next((tag for tag in (tags or "").split() if tag.startswith("/")), "")

@@ -1,4 +1,4 @@
-"""What matters to a person: at most ten at a time, in their order, in their words."""
+"""A person's values: at most ten active ones, in their order, in their words."""
 
 from typing import Any, ClassVar, Self
 
@@ -31,7 +31,7 @@ class ValueQuerySet(OwnedQuerySet):
 
 
 class Value(OwnedModel):
-    """Ranks 1 to 10 are unique among the active ones, so the database allows no eleventh."""
+    """Ranks 1 to 10 are unique among active values, so the database allows no eleventh."""
 
     export_name = "people.Value"
 
@@ -55,7 +55,7 @@ class Value(OwnedModel):
             models.CheckConstraint(
                 condition=Q(
                     is_active=True,
-                    rank__isnull=False,  # for a comparison with NULL would pass
+                    rank__isnull=False,  # since a comparison with NULL would pass
                     rank__gte=1,
                     rank__lte=MOST,
                     deleted_at=None,
@@ -71,7 +71,7 @@ class Value(OwnedModel):
 
     @classmethod
     def free_rank(cls, owner: Any) -> int:
-        """The place after the last one. Raises TooMany."""
+        """The rank after the last one, or else the first gap. Raises TooMany."""
         taken = set(owner.values.active().values_list("rank", flat=True))
         after_last = max(taken, default=0) + 1
         if after_last <= MOST:
@@ -82,7 +82,7 @@ class Value(OwnedModel):
         return free[0]
 
     def rest(self) -> None:
-        """Kept, with what was said about it, but not offered."""
+        """Keeps the value and its meaning, but forms no longer offer it."""
         self.is_active, self.rank = False, None
         self.save(update_fields=["is_active", "rank"])
 
@@ -97,7 +97,7 @@ class Value(OwnedModel):
 
     @transaction.atomic
     def move(self, *, up: bool) -> None:
-        """Changes places with its neighbour; at either end nothing happens."""
+        """Swaps ranks with its neighbour; does nothing at either end."""
         ranked = list(self.owner.values.active().select_for_update(of=("self",)))
         at = ranked.index(self)
         other = at - 1 if up else at + 1
@@ -113,9 +113,9 @@ class Value(OwnedModel):
 
 
 def choose(person: Any, name: str, meaning: str = "") -> Value | None:
-    """Makes the name one of the person's active values, waking it where it rests.
+    """Adds the name to the person's active values, or reactivates it.
 
-    None where it is active already. Raises TooMany. Expects the person held.
+    None if it is active already. Raises TooMany. The caller locks the person.
     """
     known = {value.name.casefold(): value for value in person.values.live()}
     value = known.get(name.casefold())

@@ -1,4 +1,4 @@
-"""Values: choose from starters or write one's own, put them in order, let some rest."""
+"""Views for values: choose from starters or write one's own, order them, deactivate them."""
 
 from uuid import UUID
 
@@ -87,7 +87,7 @@ def value(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def place(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Up or down a place, to rest, or back among the active ones."""
+    """Moves a value up or down, deactivates it, or activates it again."""
     request.user.lock()
     one = get_object_or_404(request.user.values.live(), pk=pk)
     verb = DirectionForm(request.POST).verb()

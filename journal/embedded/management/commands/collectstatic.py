@@ -1,4 +1,4 @@
-"""Django's collectstatic, which also notes what it collected so that `serve` need not repeat it."""
+"""Django's collectstatic, which also stores a fingerprint so that `serve` need not repeat it."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from django.contrib.staticfiles.management.commands import collectstatic
 
 from journal.embedded import static_files
 
-# django-htmx brings several generations of htmx, readable copies included. The page asks for the
-# one below; hashing and compressing the others is most of the time that a first start takes.
+# django-htmx ships several versions of htmx, each also unminified. The pages load only one of them;
+# hashing and compressing the others would take most of the time of a first start.
 LEFT_OUT = [
     "django_htmx/ext/*",
     "django_htmx/htmax-*",

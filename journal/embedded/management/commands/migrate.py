@@ -1,4 +1,4 @@
-"""Django's migrate, which leaves a database of the former layout alone."""
+"""Django's migrate, which refuses a database of the former layout."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`manage.py backup TARGET`: everything into a new folder, while people go on writing. Daily."""
+"""`manage.py backup TARGET`: writes a backup into a new folder while the app runs. Run it daily."""
 
 from argparse import ArgumentParser
 from pathlib import Path

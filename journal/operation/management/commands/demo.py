@@ -1,4 +1,4 @@
-"""Makes the example person, with the twelve weeks up to today."""
+"""`manage.py demo`: makes the example person, with the twelve weeks up to today."""
 
 from argparse import ArgumentParser
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""`manage.py doctor`: how this installation is, one sentence a line."""
+"""`manage.py doctor`: prints the health of this installation, one sentence on each line."""
 
 import sys
 from argparse import ArgumentParser

@@ -1,4 +1,4 @@
-"""`manage.py purge`: what was in the trash for 30 days goes for good, and ended sessions. Daily."""
+"""`manage.py purge`: deletes rows after 30 days in the trash, and ended sessions. Run it daily."""
 
 from typing import Any
 

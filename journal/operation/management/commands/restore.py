@@ -1,4 +1,4 @@
-"""`manage.py restore SOURCE`: what a backup holds takes the place of the present database."""
+"""`manage.py restore SOURCE`: replaces the current database by a backup."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -11,7 +11,7 @@ from journal.operation.backups import in_sentences, restore
 
 class Command(BaseCommand):
     help = "Puts a backup back, whole or not at all. Stop Selftrust first."
-    requires_system_checks: list[str] = []  # the present database may be what is broken
+    requires_system_checks: list[str] = []  # the current database may be broken
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", type=Path, help="a folder that `backup` made")

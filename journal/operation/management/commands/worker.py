@@ -1,4 +1,4 @@
-"""`manage.py worker`: does what takes longer than a page may: exports, imports, deletions."""
+"""`manage.py worker`: runs background tasks: exports, imports, deletions."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from journal.exchange import tasks as exchange_tasks
 
 class Command(BaseCommand):
     help = "Do what people asked for in the background, until told to end. `serve` starts one."
-    requires_system_checks = []  # the web server has made them
+    requires_system_checks = []  # the web server has run them
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is waiting, then end")

@@ -1,7 +1,7 @@
 """Moves every data key to a new master key. Safe to stop at any point and to start again.
 
-With the master key in its file, `rotate_key --new` does it all, while people go on writing. With
-the key in the environment it says what to do, since only the operator can change that.
+If the master key is in its file, `rotate_key --new` does everything while the app runs. If the key
+is in the environment, the command prints what to do, since only the operator can change that.
 """
 
 import base64
@@ -67,7 +67,7 @@ class Command(BaseCommand):
 
     def _rotate(self, *, new: bool) -> None:
         file = Path(settings.SELFTRUST_KEY_FILE)
-        keys.master_keys()  # refuses a file that makes no sense before anything is changed
+        keys.master_keys()  # raises for an invalid file before anything changes
         if new and len(_texts(file)) == 1:  # more than one: an earlier run was stopped half-way
             _replace(file, [_random_key(), *_texts(file)])
         current = keys.master_keys()[0].name
@@ -81,7 +81,7 @@ class Command(BaseCommand):
             self.stdout.write("The old master key can be taken out.")
 
     def _rewrap_all(self, current: str) -> int:
-        """In small transactions: what is done stays done when the command is killed."""
+        """Rewraps in small transactions, so that a killed command keeps its progress."""
         done, last = 0, UUID(int=0)
         broken: list[UUID] = []
         while rows := self._rewrap_some(current, last, broken):
@@ -105,7 +105,7 @@ class Command(BaseCommand):
         return done - len(broken)
 
     def _rewrap_some(self, current: str, last: UUID, broken: list[UUID]) -> list[DataKey]:
-        """The next batch, in the order of people, so that a damaged key stops no other."""
+        """The next batch, ordered by owner; a damaged key does not stop the others."""
         known = [key.name for key in keys.master_keys()]
         with transaction.atomic():
             rows = list(
@@ -134,10 +134,11 @@ def _texts(file: Path) -> list[str]:
 
 
 def _taken_out(file: Path, current: str) -> bool:
-    """Leave only the first key in the file, unless someone's first words hang on another.
+    """Leaves only the first key in the file, unless a data key still needs another.
 
-    The lock waits for everyone who is just storing a first data key. Who wrapped one before and
-    stores it after finds the key gone, and their request is refused instead of their words lost.
+    The lock waits for transactions that are storing a first data key. A request that wrapped its
+    data key before and stores it afterwards finds the master key gone and fails, so it loses no
+    words.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("lock table privacy_datakey, mfa_authenticator in share row exclusive mode")
@@ -148,7 +149,7 @@ def _taken_out(file: Path, current: str) -> bool:
 
 
 def _replace(file: Path, texts: list[str]) -> None:
-    """In one step, for its owner only: a reader sees the old file or the new one."""
+    """Replaces the file atomically and keeps it private: a reader sees the old or the new one."""
     draft, found = file.with_name(f".{file.name}.{secrets.token_hex(8)}"), file.stat()
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -170,7 +171,7 @@ def _replace(file: Path, texts: list[str]) -> None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Two rotations at once could each take out the key that the other had just put in."""
+    """An advisory lock: of two concurrent rotations, each could remove the other's new key."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
