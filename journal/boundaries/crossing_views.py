@@ -1,4 +1,4 @@
-"""What happened at a limit, what the person did, what comes next, and the next script."""
+"""A crossing: what happened, what the person did, the follow-up, and the next script."""
 
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,8 @@ from journal.people.http import SignedInRequest
 
 
 def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpResponse:
-    """Where it was not safe to act, the support page and nothing else, not even "Saved."."""
+    """After a crossing that was not safe to act on, only the support page,
+    without even "Saved."."""
     if request.POST.get("do") == ENOUGH:
         return redirect(FLOW.address(crossing.boundary, ENOUGH))
     if crossing.result == Crossing.Result.UNSAFE_TO_ACT:
@@ -90,7 +91,7 @@ def restore_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> Http
 @login_required
 @transaction.atomic
 def follow_up(request: SignedInRequest, pk: UUID, crossing: UUID, *, done: bool) -> HttpResponse:
-    """Ticks what was to come next, or takes the tick back."""
+    """Ticks the follow-up of a crossing, or removes the tick."""
     row = one_crossing(request, pk, crossing)
     if not row.follow_up:
         raise Http404
@@ -105,13 +106,13 @@ def follow_up(request: SignedInRequest, pk: UUID, crossing: UUID, *, done: bool)
 @login_required
 @transaction.atomic
 def renew(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
-    """The next script, with what happened in view. What was said before keeps its own words."""
+    """The next script, with what happened in view. Earlier tellings keep their own words."""
     boundary = to_be_said(request, pk)
     row = get_object_or_404(boundary.crossings.live(), pk=crossing)
     context: dict[str, Any] = {"boundary": boundary, "crossing": row}
     if request.POST.get("do") == "preview":
         form = RenewForm(request.POST, instance=boundary, button="preview", lenient=True)
-        form.is_valid()  # writes into the boundary, which is shown and not stored
+        form.is_valid()  # writes into the boundary, which this page shows and does not store
         live = request.htmx.target == "live"
         template = "boundaries/_spoken.html" if live else "boundaries/renew.html"
         context |= {"form": form, "row": boundary, "action": request.path}

@@ -1,4 +1,4 @@
-"""Telling, crossings, reviews, and letting go."""
+"""Forms for telling, crossings, reviews and retiring."""
 
 from datetime import date
 from typing import Any
@@ -33,8 +33,8 @@ class TellingForm(StepForm):
 
 
 class CrossingForm(StepForm):
-    """Four short answers. Where it was not safe to act, nothing more is asked and kept of them
-    than what was written of the event itself."""
+    """Four short answers. If it was not safe to act, the form asks nothing more and keeps only what
+    the person wrote about the event itself."""
 
     extra_fields = ("follow_up_done_at",)
     saves_partially = True
@@ -70,7 +70,7 @@ class CrossingForm(StepForm):
         super().__init__(*args, **kwargs)
         self.fields["was_clear"].choices = Crossing.Clear.choices
         self.fields["result"].choices = Result.choices
-        self.fields["what_happened"].required = False  # `clean` knows when it is
+        self.fields["what_happened"].required = False  # `clean` decides whether it is required
 
     def clean_occurred_on(self) -> date:
         return a_day_so_far(self.instance.owner, self.cleaned_data["occurred_on"])
@@ -85,7 +85,7 @@ class CrossingForm(StepForm):
             cleaned["follow_up"], cleaned["follow_up_on"] = "", None
             self.errors.pop("follow_up_on", None)
             self.errors.pop("follow_up", None)
-        elif self.lenient:  # it was too much; what is there is kept, undecided
+        elif self.lenient:  # the person left ("too much"); the form keeps what is there, undecided
             cleaned["result"] = cleaned.get("result") or Result.UNDECIDED
         elif not cleaned.get("what_happened") and "what_happened" not in self.errors:
             self.add_error("what_happened", _("Say in a few words what happened."))

@@ -1,4 +1,4 @@
-"""Boundaries with what became of them: one statement, however many."""
+"""Boundaries with their tellings and crossings, in one statement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,8 +21,9 @@ State, Communication, Result = Boundary.State, Boundary.Communication, Crossing.
 
 @dataclass(frozen=True)
 class Held:
-    """How often a limit was tested and what came of it. Neither what was not safe to act on nor
-    what is undecided counts, for or against (follow-through, in Insights, counts the same)."""
+    """How often a limit was tested, and with what result. Crossings that were not safe to
+    act on or are undecided count neither for nor against (follow-through, in Insights,
+    counts the same way)."""
 
     times: int
     held: int
@@ -36,7 +37,7 @@ class Held:
 
     @property
     def text(self) -> str:
-        """ "Tested 3 times, held twice": facts, and nothing about what was not."""
+        """ "Tested 3 times, held twice": facts, without the number of times it did not hold."""
         if not self.times:
             return ""
         parts = [ngettext("Tested once", "Tested %(n)s times", self.times) % {"n": self.times}]
@@ -77,7 +78,7 @@ class BoundaryRow:
 
     @property
     def pill(self) -> str:
-        """Where it stands, in a few words; in place, it says how the last test went."""
+        """The boundary's state in a few words; in force, the result of the last test."""
         counted = [
             one for one in self.results if one not in (Result.UNSAFE_TO_ACT, Result.UNDECIDED)
         ]
@@ -89,7 +90,7 @@ class BoundaryRow:
 
 
 def with_story(boundaries: QuerySet[Boundary]) -> QuerySet[Boundary]:
-    """Adds the results of all crossings in order, and when it was said last: plain values."""
+    """Annotates the results of all crossings in order, and the day of the last telling."""
     tellings = Telling.objects.live().filter(boundary=OuterRef("pk"))
     crossings = Crossing.objects.live().filter(boundary=OuterRef("pk"))
     return boundaries.annotate(  # type: ignore[no-redef]  # declared on the model
@@ -117,7 +118,7 @@ def last_crossed_on(person: User) -> date | None:
 
 
 def may_wait(person: User, day: date) -> QuerySet[Boundary]:
-    """Drafts, what was to be said by now, and reviews."""
+    """Drafts, boundaries to be said by now, and reviews that are due."""
     return (
         person.boundaries.live()
         .exclude(state=State.RETIRED)
@@ -140,7 +141,7 @@ def todo_items_of(boundary: Boundary, day: date) -> list[TodoItem]:
 
 
 def to_follow_up(person: User, day: date) -> QuerySet[Crossing]:
-    """Of each boundary the first that is due."""
+    """The first due follow-up of each boundary."""
     return (
         person.crossings.to_follow_up()
         .filter(follow_up_on__lte=day)

@@ -1,4 +1,4 @@
-"""Twelve situations as starting points for a script: a sentence or two each, to be changed."""
+"""Twelve situations as starting points for a script: a sentence or two each, to be edited."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from journal.guide.steps import Text
 class Situation:
     slug: str
     name: Text
-    words: dict[str, Text]  # by the part of the script
+    words: dict[str, Text]  # keyed by the part of the script
 
 
 SITUATIONS = (

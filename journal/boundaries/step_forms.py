@@ -53,8 +53,8 @@ class MyActionForm(StepForm):
 
 
 class SafetyForm(StepForm):
-    """Asked, acted on and forgotten. The answer is no field of the row; all that can come of it
-    is a private boundary, which is also a choice at the end and so does not tell the answer."""
+    """Asks, acts on the answer, and forgets it. No column holds the answer; its only trace can be a
+    private boundary, which is also a choice at the end and so does not reveal the answer."""
 
     extra_fields = Boundary.PLAN
     NO = "no"
@@ -89,7 +89,7 @@ class SafetyForm(StepForm):
 
 
 class KeptPrivateForm(StepForm):
-    """Nothing to answer: a page that says that nothing more has to be said."""
+    """Has no fields: the page says that nothing more has to be said."""
 
     class Meta:
         model = Boundary
@@ -97,14 +97,14 @@ class KeptPrivateForm(StepForm):
 
 
 class ScriptForm(StepForm):
-    """A part of the script, with the whole of it beside while it is written."""
+    """One part of the script; the page shows the whole script while the person writes it."""
 
     rerender_actions = frozenset({"preview"})
 
 
 class FactsForm(ScriptForm):
-    """Also offers the twelve situations. They fill what is empty; words that are there already
-    are only replaced when the person says so."""
+    """Also offers the twelve situations. They fill empty fields; words that are there already are
+    replaced only if the person asks for it."""
 
     extra_fields = Boundary.SCRIPT
     START, REPLACE, REST = "start", "replace", "rest"

@@ -74,8 +74,8 @@ BEGINNING = (
         template="boundaries/safety.html",
     ),
 )
-# Where the script begins, or, for a private boundary, where it ends: one address for both, so
-# that neither the row nor a list of visited addresses says how the question before was answered.
+# The script's first step, or the last step of a private boundary: both have the same address, so
+# neither the row nor a list of visited addresses reveals the answer to the safety question.
 KEPT_PRIVATE = Step(
     WORDS,
     _("You never owe anyone a confrontation."),

@@ -1,4 +1,4 @@
-"""Saying it: to whom, when, how, and what they said; with the words as they were then."""
+"""A telling: to whom, when, how, and the reply; with the words at that time."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from journal.people.http import SignedInRequest
 
 
 def to_be_said(request: SignedInRequest, pk: UUID) -> Boundary:
-    """A private boundary is not said, so it has no such page."""
+    """Raises Http404 for a private boundary, which is never said."""
     boundary = get_active_boundary(request, pk)
     if boundary.is_private:
         raise Http404

@@ -1,4 +1,4 @@
-"""The list, a boundary's page, its reviews and its end."""
+"""The list, a boundary's page, its reviews, and retiring it."""
 
 from uuid import UUID
 
@@ -59,7 +59,7 @@ def boundary(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def own(request: SignedInRequest, pk: UUID) -> Boundary:
-    """The person's own finished boundary; locked, if something is sent."""
+    """The person's own finished boundary; locked for a POST."""
     rows = request.user.boundaries.finished()
     if request.method == "POST":
         rows = rows.select_for_update()
@@ -67,7 +67,7 @@ def own(request: SignedInRequest, pk: UUID) -> Boundary:
 
 
 def get_active_boundary(request: SignedInRequest, pk: UUID) -> Boundary:
-    """One that can still be told, crossed or looked at. What was let go has no such pages."""
+    """A boundary that can still be told, crossed or reviewed. A retired one raises Http404."""
     row = own(request, pk)
     if not row.is_in_force:
         raise Http404
@@ -78,7 +78,7 @@ def get_active_boundary(request: SignedInRequest, pk: UUID) -> Boundary:
 @login_required
 @transaction.atomic
 def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Keep it, change it, or let it go."""
+    """Keeps it, changes it, or retires it."""
     row = get_active_boundary(request, pk)
     if request.POST.get("do") == "change":
         row.look_again()
@@ -110,7 +110,7 @@ def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """What was let go stands again. Doing it twice changes nothing."""
+    """Puts a retired boundary back in force. Doing it twice changes nothing."""
     row = own(request, pk)
     if row.state == State.RETIRED:
         row.keep_in_force()

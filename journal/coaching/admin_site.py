@@ -1,10 +1,10 @@
-"""The coach area at /coach/: an AdminSite without anything of Django's own admin but its frame.
+"""The coach area at /coach/: an AdminSite that keeps only the frame of Django's own admin.
 
-Its requests run as the coach's role (`ROLE_BY_PREFIX`), which reads what clients shared and the
-coach's own roster, notes and prompts. What Django's admin would add to that has no address here: no
-adding, changing or deleting, no history, actions, popups or completion, no list of apps. Who is no
-coach finds nothing. A coach shows a second step first; what they have set up cannot be read in this
-role, so that is asked for at another address, which comes back.
+Its requests run in the coach's role (`ROLE_BY_PREFIX`), which reads what clients shared and the
+coach's own roster, notes and prompts. The other features of Django's admin have no address here: no
+add, change, delete, history, actions, popups or autocomplete views, and no app list. A person who
+is not a coach gets a 404. A coach passes a second factor first; this role cannot read the factors,
+so a view at another address asks for it and redirects back.
 """
 
 from collections.abc import Callable

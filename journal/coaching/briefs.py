@@ -1,4 +1,4 @@
-"""What a coach reads before a session: what the client wants, and what they show since the last."""
+"""The coach's page before a session: the client's wishes, and what they shared since the last."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from journal.sharing.shareable import BRIEF
 class BriefPage:
     sight: SharedByClient
     since: date | None
-    new: list[tuple[Item, bool]]  # and whether it was chosen for this session
+    new: list[tuple[Item, bool]]  # and whether the client chose it for this session
     promises: list[tuple[Item, str]]
     crossings: list[Item]
     decisions: list[Item]
     lessons: list[Item]
-    answers: dict[UUID, Counter[str]]  # of each promise
-    day: date  # today, or that of the session
+    answers: dict[UUID, Counter[str]]  # by promise
+    day: date  # today, or the day of the session
 
     @property
     def is_empty(self) -> bool:
@@ -30,7 +30,7 @@ class BriefPage:
 
     @property
     def shown(self) -> list[Item]:
-        """What is on the page, each thing once, the words with the brief too."""
+        """Every item on the page once, including the brief."""
         new, promises = [item for item, _b in self.new], [item for item, _s in self.promises]
         found = [*new, *promises, *self.crossings, *self.decisions, *self.lessons]
         if self.sight.brief:
@@ -39,9 +39,9 @@ class BriefPage:
 
 
 def build_brief(one: RosterRow, day: date) -> BriefPage:
-    """`day` is today, or that of the session where the client named a later one."""
+    """`day` is today, or the day of the session if the client named a later one."""
     sight = queries.sight(one, day)
-    # As the client remembers it, where they have sent a brief; the coach's own date otherwise.
+    # The client's date of the last session if they sent a brief, otherwise the coach's.
     since = (sight.brief and sight.brief.since_on) or one.client.last_session_on
     day = max(day, (sight.brief and sight.brief.session_on) or day)
     new = sight.since(since)
@@ -66,6 +66,6 @@ def build_brief(one: RosterRow, day: date) -> BriefPage:
 
 
 def is_due(decision: Decision, day: date) -> bool:
-    """To be looked back on by then."""
+    """Whether its review is due by then."""
     decided = decision.state == Decision.State.DECIDED
     return decided and decision.review_on is not None and decision.review_on <= day

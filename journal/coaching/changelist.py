@@ -1,7 +1,7 @@
-"""Everything of one kind that clients share, as a list of Django's admin that only reads.
+"""Everything of one kind that clients share, as a read-only changelist of Django's admin.
 
-An address may ask for a client and for a state that the list offers, for a page, and for one of
-two orders; any other question is refused, so that no lookup finds out what is not shown.
+An address may filter by a client and by a listed state, and may name a page and one of two orders;
+the list refuses every other lookup, so that no filter reveals hidden fields.
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ from journal.privacy.keys import open_every_key
 from journal.sharing.coach_queries import Item, rows
 from journal.sharing.shareable import Kind, kind_of
 
-MOST = 1000  # of which a list tells; older things are found by their client
+MOST = 1000  # the longest list; the filter by client finds older rows
 STATES = {"crossing": "result", "self_compassion": "mode", "entry": "practice"}
 
 
@@ -31,7 +31,7 @@ class Bounded(Paginator):
 
 
 class OneOf(admin.SimpleListFilter):
-    """A choice that the list offers; anything else is no choice."""
+    """A filter that ignores values outside its choices."""
 
     def value(self) -> str | None:
         asked = super().value()
@@ -79,7 +79,7 @@ class SharedList(ChangeList):
 
     @property
     def pages(self) -> dict[str, str]:
-        """The page before and the one after, where there are some."""
+        """The addresses of the pages before and after, if they exist."""
         found = {}
         if self.page_num > 1:
             found["newer"] = self.get_query_string({PAGE_VAR: self.page_num - 1})
@@ -121,7 +121,7 @@ class SharedThings(admin.ModelAdmin):
         return lookup in self.ASKED
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True  # the site has let them in, and the database shows them what is theirs to see
+        return True  # the site has admitted them, and the wall limits the rows
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""One client: what they share, the session ahead, and what is the coach's own."""
+"""One client: what they share, the next session, and the coach's own notes."""
 
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from journal.sharing.shareable import BRIEF
 
 
 def found(coach: User, pk: UUID) -> RosterRow:
-    """Raises Http404 for whoever is not on their roster."""
+    """Raises Http404 for a client who is not on this coach's roster."""
     one = queries.find_client(coach, pk)
     if one is None:
         raise Http404
@@ -30,7 +30,7 @@ def found(coach: User, pk: UUID) -> RosterRow:
 
 
 def linked(coach: User, pk: UUID) -> tuple[RosterRow, CoachLink]:
-    """Raises Http404 for whoever is not linked with them now, too."""
+    """Also raises Http404 if the link has ended."""
     one = found(coach, pk)
     if one.link is None:
         raise Http404

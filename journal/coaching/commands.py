@@ -1,7 +1,7 @@
-"""What a coach leaves with a client; and what all their forms do where a row is not as they think.
+"""What a coach sends to a client; and how their forms handle a row that changed meanwhile.
 
-A comment is inserted as the coach, where a policy of the database decides. A suggestion is the
-client's row and sealed for them, so it is written as the client, in `send` and nowhere else.
+A comment is inserted in the coach's role, where a policy of the database decides. The client owns a
+suggestion, sealed with their key, so `send` inserts it as the client; no other code does.
 """
 
 from django.db import ProgrammingError, transaction
@@ -16,11 +16,11 @@ from journal.sharing.models.messages import Comment, Suggestion
 
 
 class Refused(Exception):
-    """The client does not listen, or shows it no longer."""
+    """The client turned messages off, or no longer shares the item."""
 
 
 def leave(comment: Comment) -> Comment | None:
-    """Raises Refused where the client turned comments off or took the thing back."""
+    """Inserts a comment. Raises Refused if the client turned comments off or revoked the grant."""
     try:
         with transaction.atomic():
             return comment.insert_once()
@@ -31,8 +31,8 @@ def leave(comment: Comment) -> Comment | None:
 
 
 def send(suggestion: Suggestion, link: CoachLink) -> Suggestion | None:
-    """`link` was read as the coach in this transaction, so it is theirs, open, and held until the
-    end. Raises Refused where the client turned off what coaches send."""
+    """Inserts a suggestion. This transaction read `link` in the coach's role, so the link is
+    theirs, open, and locked until the end. Raises Refused if the client turned messages off."""
     if link.muted_since:
         raise Refused
     if (suggestion.owner_id, suggestion.link_id) != (link.owner_id, link.pk):
@@ -42,14 +42,14 @@ def send(suggestion: Suggestion, link: CoachLink) -> Suggestion | None:
 
 
 def ask_again(form: OwnedForm) -> None:
-    """Something else has the id that the page made up; it gets another one."""
+    """Another row has the id from the page; the form gets a new one."""
     form.data = {**dict(form.data.items()), "id": uuid7()}
     form.add_error(None, _("Please save once more; nothing is lost."))
 
 
 def change(form: OwnedForm, words: str) -> bool:
-    """Saves the words of a row that is held for update. Not where the page never saw what is
-    stored, which is in the form's `initial`: then it says so, and sent once more it will."""
+    """Saves the words of a locked row. If the page never saw the stored words (the form's
+    `initial`), adds an error instead; sending the form again then saves it."""
     if not form.overwrites:
         form.instance.save(update_fields=[words])
         return True

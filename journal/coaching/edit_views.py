@@ -1,4 +1,4 @@
-"""A note or a prompt of the coach's own, changed on a page of its own."""
+"""Edits a note or a prompt of the coach's own, on a page of its own."""
 
 from typing import Any
 from uuid import UUID
@@ -21,9 +21,10 @@ def edit(
     words: str,
     template: str,
 ) -> Any:
-    """The row once its `words` are saved, or the page that asks for them.
+    """Returns the row after saving its `words`, or else the page with the form.
 
-    Wants a transaction."""
+    The caller opens the transaction.
+    """
     if request.method == "POST":
         rows = rows.select_for_update()
     row = get_object_or_404(rows, pk=pk)

@@ -94,7 +94,7 @@ class SearchForm(forms.Form):
     after_thing = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean_after_moment(self) -> datetime | None:
-        """In UTC, since PostgreSQL does not know every distance from it that Python knows."""
+        """Converts to UTC, since PostgreSQL rejects some UTC offsets that Python accepts."""
         moment = self.cleaned_data["after_moment"]
         try:
             return moment.astimezone(UTC) if moment else None
@@ -107,7 +107,7 @@ class SearchForm(forms.Form):
 
 
 class SuggestForm(OwnedForm):
-    """A prompt from the library or those that come with Selftrust, a practice, or a promise."""
+    """A prompt from the library or from Selftrust, a practice, or a promise."""
 
     what = forms.ChoiceField(
         label=_("What kind?"),
@@ -185,7 +185,7 @@ class SuggestForm(OwnedForm):
         return given
 
     def _post_clean(self) -> None:
-        """The parts of the row that hang on its kind, and then what always happens."""
+        """Sets the columns that depend on the kind before the model's validation."""
         row, given = self.instance, self.cleaned_data
         row.what, row.by_on = given.get("what", ""), given.get("by_on")
         row.note = given.get("note", "")

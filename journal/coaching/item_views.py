@@ -1,4 +1,4 @@
-"""What clients share, by kind; and one thing, with what the coach says of it."""
+"""The items that clients share, by kind; and one item, with the coach's comments."""
 
 from typing import Any
 from uuid import UUID
@@ -40,7 +40,7 @@ def shared(request: SignedInRequest, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def item(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
-    """A comment on what is no longer there is refused with its words, for the coach to keep."""
+    """Refuses a comment on an item that is gone, and returns its text for the coach to keep."""
     one = queries.item(kind_called(kind), pk)
     linked = queries.named(request.user).get(one.row.owner_id) if one else None
     if one is None or linked is None or linked.link is None:

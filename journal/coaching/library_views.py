@@ -1,4 +1,4 @@
-"""A coach's own prompts, to suggest again."""
+"""A coach's own prompts, for later suggestions."""
 
 from uuid import UUID
 

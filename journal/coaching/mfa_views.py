@@ -1,4 +1,4 @@
-"""The way into the coach area for whoever has not shown a second step in this session."""
+"""The entrance to the coach area for a session without a second factor."""
 
 from urllib.parse import urlencode
 
@@ -15,8 +15,8 @@ from journal.people.http import SignedInRequest, next_url
 @require_GET
 @login_required
 def require_second_step(request: SignedInRequest) -> HttpResponse:
-    """Under /accounts/, where what they have set up can be read. Asks for it, or for setting one
-    up, and leads back."""
+    """Lives under /accounts/, whose role can read the factors. Asks for one, or for setting one
+    up, and redirects back."""
     if not request.user.coaches_since:
         raise Http404
     back = next_url(request, reverse("coach:index"))

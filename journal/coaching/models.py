@@ -1,4 +1,4 @@
-"""The coach's own words, under their own seal: notes that nobody else reads, and prompts."""
+"""The coach's own rows, under their own seal: notes that nobody else reads, and prompts."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from journal.sharing.models.roster import Client
 
 
 class CoachNote(OwnedModel):
-    """The coach's own words about a client. Never a copy of the client's."""
+    """The coach's own words about a client. Never a copy of the client's words."""
 
     export_name = "coaching.CoachNote"
 
@@ -28,7 +28,7 @@ class CoachNote(OwnedModel):
 
 
 class LibraryPrompt(OwnedModel):
-    """A prompt of the coach's own, to suggest again."""
+    """A coach's own prompt, for later suggestions."""
 
     export_name = "coaching.LibraryPrompt"
 

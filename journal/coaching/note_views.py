@@ -1,4 +1,4 @@
-"""A coach's private notes: under their own seal, read by nobody else."""
+"""A coach's private notes: under their own seal; nobody else reads them."""
 
 from uuid import UUID
 

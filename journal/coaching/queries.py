@@ -1,7 +1,7 @@
-"""What the coach area reads, always as the coach: the database has left everything else out.
+"""The queries of the coach area, always in the coach's role: the wall filters out the rest.
 
-A client is on the roster by a row of the coach's own; what they share is found by the link that
-this request holds. Where there is none, because it ended, there is nothing to read.
+A row of the coach's own puts a client on the roster; the link that this request locked finds what
+they share. After the link has ended, these queries find nothing.
 """
 
 from collections import Counter, defaultdict
@@ -34,20 +34,20 @@ from journal.sharing.models.roster import Client
 from journal.sharing.shareable import KINDS, Kind, Practice
 
 SOON = timedelta(days=10)
-PAGE = 25  # of the roster
-AT_A_GLANCE = 5  # of each practice on a client's page
+PAGE = 25  # clients per page of the roster
+AT_A_GLANCE = 5  # rows of each practice on a client's page
 LINK = ("id", "owner_id", "muted_since", "consented_at")
 GRANT = (
     *("id", "owner_id", "link_id", "scope", "about", "item_id", "detail", "past"),
     *("starts_at", "expires_at"),
 )
-# A coach may read no words of theirs, so neither are they asked for.
+# A coach may not read the client's words, so these columns exclude them.
 SUGGESTION = ("id", "what", "practice", "by_on", "state", "created_at", "answered_at")
 
 
 @dataclass
 class RosterRow:
-    """Someone on the roster. Without a link it is over, and a name and notes are what is left."""
+    """A client on the roster. Without a link, only the name and the notes are left."""
 
     client: Client
     link: CoachLink | None
@@ -80,12 +80,12 @@ class RosterRow:
 
     @property
     def ends(self) -> datetime | None:
-        """The first of what stands to end."""
+        """The first expiry of the open grants."""
         return min((grant.expires_at for grant in self.grants), default=None)
 
     @property
     def days_left(self) -> int | None:
-        """Only where it is near enough to be said."""
+        """The days until then, if it is near."""
         left = self.ends - timezone.now() if self.ends else None
         return left.days + 1 if left is not None and left <= SOON else None
 
@@ -118,7 +118,7 @@ def _ended(coach: Any, _day: date) -> QuerySet[Client]:
 
 @dataclass(frozen=True)
 class Roster:
-    """A page of whoever is linked, the next session first; and, on the first, whoever was."""
+    """A page of linked clients, next session first; the first page also has former clients."""
 
     current: list[RosterRow]
     ended: list[RosterRow]
@@ -127,7 +127,7 @@ class Roster:
 
 
 def roster(coach: User, number: int = 1) -> Roster:
-    """A coach may have hundreds, so only a page of them is asked about and opened."""
+    """A coach may have hundreds of clients, so this queries and unseals only one page of them."""
     start = (number - 1) * PAGE
     rows = list(coach.clients.current().by_session()[start : start + PAGE + 1])
     clients, goes_on = rows[:PAGE], len(rows) > PAGE
@@ -147,7 +147,7 @@ def roster(coach: User, number: int = 1) -> Roster:
 
 
 def named(coach: User) -> dict[UUID, RosterRow]:
-    """Whoever is linked, by whose rows they own."""
+    """The linked clients, by the id of the person."""
     links = {link.pk: link for link in CoachLink.objects.only(*LINK)}
     return {
         links[client.link_id].owner_id: RosterRow(client, links[client.link_id])
@@ -158,8 +158,7 @@ def named(coach: User) -> dict[UUID, RosterRow]:
 
 @cache
 def _since(kind: Kind) -> QueryFactory:
-    """When the rows of a kind came about, from a day on; from the day before it, for whoever is
-    ahead of UTC."""
+    """When the rows of a kind began, from the day before `day`, for time zones ahead of UTC."""
     day_of = TruncDate(kind.since, tzinfo=UTC)
 
     def factory(_coach: Any, day: date) -> Any:
@@ -170,7 +169,7 @@ def _since(kind: Kind) -> QueryFactory:
 
 
 def _count_changes(coach: User, known: Iterable[RosterRow]) -> None:
-    """What was shared since the last session: chosen one by one, or new in a practice."""
+    """Counts the changes since the last session: items shared alone, or new in a practice."""
     since = {str(one.owner_id): one.client.last_session_on for one in known if one.owner_id}
     days = [day for day in since.values() if day]
     practices = {g.about for one in known for g in one.grants if opens_practice(g)}
@@ -194,7 +193,7 @@ def opens_practice(grant: ShareGrant) -> bool:
 
 @dataclass
 class SharedByClient:
-    """All that one client shows now."""
+    """Everything that one client shares now."""
 
     items: list[Item]
     grants: list[ShareGrant]
@@ -210,7 +209,8 @@ class SharedByClient:
         return {g.item_id: g.brought_at for g in self.grants if g.item_id and g.brought_at}
 
     def since(self, day: date | None) -> list[Item]:
-        """What was opened or came about since, and what was chosen for the session: that first."""
+        """What the client shared or added since, and what they chose for the
+        session, those first."""
         opened = {g.item_id: g.starts_at for g in self.grants if g.item_id}
         brought = self.brought
 
@@ -237,7 +237,7 @@ SIGHT = (
 
 
 def sight(linked: RosterRow, day: date) -> SharedByClient:
-    """One statement, and one more for the client's key when the first word is read."""
+    """One statement, and one more for the client's key on the first unsealed text."""
     owner = User(pk=linked.owner_id)
     found = fetch_batched(owner, day, *SIGHT, given=[linked.client.pk])
     linked.grants, figures, briefs, notes, *by_kind = found
@@ -252,7 +252,7 @@ def item(kind: Kind, pk: UUID) -> Item | None:
 
 
 def answers_since(linked: RosterRow, day: date | None) -> dict[UUID, Counter[str]]:
-    """Of each promise, how often it was kept, missed and so on since that day. One statement."""
+    """By promise: how often it was kept, missed and so on since that day. One statement."""
     found: dict[UUID, Counter[str]] = defaultdict(Counter)
     answered = CheckIn.objects.filter(owner_id=linked.owner_id, due_on__gte=day or FIRST_DAY)
     for one in answered.values("promise_id", "status").annotate(times=Count("id")):
@@ -261,7 +261,7 @@ def answers_since(linked: RosterRow, day: date | None) -> dict[UUID, Counter[str
 
 
 def suggestions(linked: RosterRow) -> list[dict[str, Any]]:
-    """The last ones, without their words: those are the client's."""
+    """The latest suggestions, without their words: those are the client's."""
     made = Suggestion.objects.filter(link_id=linked.client.link_id, deleted_at=None)
     found = list(made.order_by("-created_at").values(*SUGGESTION)[:20])
     for one in found:
@@ -279,14 +279,14 @@ def library(coach: User) -> list[LibraryPrompt]:
 
 
 def invited_by(coach: User) -> list[CoachInvitation]:
-    """By the coach: not answered yet, or declined."""
+    """Invitations by the coach: open or declined."""
     invited = coach.coachinvitations
     return list(invited.to_show(CoachInvitation.Direction.BY_COACH))
 
 
 @dataclass(frozen=True)
 class PracticeGroup:
-    """What is shared of one practice, the newest of it."""
+    """The newest shared items of one practice."""
 
     label: Any
     icon: str

@@ -20,7 +20,7 @@ BY_COACH = invitations.Direction.BY_COACH
 @require_http_methods(["GET", "POST"])
 @limited("invite")
 def roster(request: SignedInRequest) -> HttpResponse:
-    """Who is linked, who was, and whoever was invited."""
+    """Linked clients, former clients, and invitations."""
     coach, invited, status = request.user, None, 200
     form = InviteForm(request.POST or None, initial={"from_name": coach.called})
     if request.method == "POST" and form.is_valid():
@@ -54,7 +54,7 @@ def roster(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def take_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """What was declined is only put away."""
+    """A declined invitation only disappears from the list."""
     row = get_object_or_404(request.user.coachinvitations.to_show(BY_COACH), pk=pk)
     row.trash()
     if not row.declined_at:

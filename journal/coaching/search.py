@@ -1,8 +1,8 @@
-"""Finds words in what is shared: of every client and kind, newest first, opened here.
+"""Searches the words of everything shared, by all clients, newest first, and unseals it here.
 
-The rows are what the coach's role can read, asked for in one statement, so that what is not shared
-is neither found nor counted. A page looks through so many of them and no more; it says where it
-stopped, and the next one goes on from there.
+One statement reads the rows that the coach's role can see, so the search neither finds nor
+counts others. A page searches a limited number of rows; it shows where it stopped, and the
+next one continues there.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from journal.sharing.shareable import KINDS, Kind
 from journal.sharing.shared_fields import SHOWN
 
 PAGE = 20
-MOST = 2000  # things that one page looks through
+MOST = 2000  # rows that one page searches
 Position = tuple[datetime, UUID]
 Row = tuple[str, UUID, UUID, datetime, list[bytes | None]]
 
@@ -38,11 +38,11 @@ class SearchHit:
 
 @dataclass(frozen=True)
 class SearchHits:
-    """A page of them. `after` is where the next one goes on, if there is anything behind it."""
+    """A page of hits. `after` is the start of the next page, if there are more rows."""
 
     shown: list[SearchHit]
     after: Position | None = None
-    stopped_at: int = 0  # things looked through, where there are older ones that were not
+    stopped_at: int = 0  # the number of rows searched, if there are older ones
 
 
 def words_of(kind: Kind) -> list[WordsField]:
@@ -53,7 +53,7 @@ def words_of(kind: Kind) -> list[WordsField]:
 
 @cache
 def _statement(*, goes_on: bool) -> str:
-    parts, quoted = [], connection.ops.quote_name  # `limit` is a word of SQL, too
+    parts, quoted = [], connection.ops.quote_name  # `limit` is an SQL keyword
     for name, kind in KINDS.items():
         columns = ", ".join(quoted(str(field.column)) for field in words_of(kind))
         table = kind.table._meta.db_table
@@ -66,7 +66,7 @@ def _statement(*, goes_on: bool) -> str:
 
 
 def _rows(after: Position | None) -> list[Row]:
-    """As many as a page looks through, and one more where there is one."""
+    """The rows that a page searches, and one more if there is one."""
     given: dict[str, Any] = {"most": MOST + 1}
     if after:
         given["moment"], given["thing"] = after
@@ -95,7 +95,7 @@ def _texts(rows: list[Row]) -> Iterator[tuple[Row, list[str]]]:
 def search_shared(
     clients: dict[UUID, RosterRow], needle: Needle, after: Position | None = None
 ) -> SearchHits:
-    """What is older than `after`, and newest first."""
+    """Hits older than `after`, newest first."""
     open_every_key()
     matches = needle.matcher()
     rows = _rows(after)

@@ -15,8 +15,8 @@ from journal.sharing.shareable import KINDS
 @require_http_methods(["GET", "POST"])
 @limited("search")
 def search(request: SignedInRequest) -> HttpResponse:
-    """The words searched for come by POST, so that they stand in no address and no log; with them
-    comes where a further page begins."""
+    """The search words arrive by POST, so no address and no log contains them; so does the
+    position of a further page."""
     form = SearchForm(request.POST or None)
     context: dict[str, object] = {"form": form, "kinds": KINDS.values()}
     if request.method == "POST" and form.is_valid():

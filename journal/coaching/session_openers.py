@@ -1,9 +1,9 @@
-"""Ways in: a few open questions to start a session with, beside what they are about.
+"""Openers: a few open questions to start a session with, next to their subjects.
 
-Chosen by rules from the kinds, states, days and counts that the brief shows, and from nothing else:
-no word of the client's is read for it, and no field that the coach is not shown (shared_fields.py).
-Each rule is asked about at most one thing, and each thing by one rule; what was chosen for this
-session comes first. A question offers; it finds nothing out, and says nothing of anyone.
+Rules choose them from the kinds, states, days and counts in the brief, and from nothing else: they
+read no word of the client's and no field that the coach cannot see (shared_fields.py). Each rule
+applies to at most one item, and each item to one rule; items chosen for this session come first. A
+question offers; it diagnoses nothing and judges nobody.
 """
 
 from collections import Counter
@@ -24,17 +24,17 @@ from journal.reflections.mistakes.models import Mistake
 from journal.sharing.coach_queries import Item
 
 MOST = 4
-OFTEN = 3  # times kept, from which on there is something to ask about
+OFTEN = 3  # times kept before a rule asks about it
 
 
 @dataclass(frozen=True)
 class BriefFacts:
-    """What a rule may ask besides the row."""
+    """The facts that a rule may use besides the row."""
 
-    day: date  # of the session
-    answers: Counter[str]  # since the last session, of a promise
-    is_brought: bool  # chosen for this session
-    crossed: bool  # whether any crossing is shown
+    day: date  # the day of the session
+    answers: Counter[str]  # a promise's answers since the last session
+    is_brought: bool  # the client chose it for this session
+    crossed: bool  # whether the brief shows any crossing
 
     @property
     def kept(self) -> int:
@@ -47,7 +47,7 @@ class BriefFacts:
 
 @dataclass(frozen=True)
 class Rule:
-    kind: str  # or any, where it is empty
+    kind: str  # empty: any kind
     fits: Callable[[Any, BriefFacts], bool]
     question: str | Lazy
 
@@ -82,7 +82,7 @@ def _eased(row: Any, seen: BriefFacts) -> bool:
 
 HELD = (Crossing.Result.HELD, Crossing.Result.HELD_LATER)
 GAVE_WAY = (Crossing.Result.PARTLY, Crossing.Result.NOT_HELD)
-# The first that fit are taken.
+# The first matching rules win.
 RULES = (
     Rule(
         "crossing",
@@ -165,7 +165,7 @@ RULES = (
 
 
 def opening_questions(page: BriefPage) -> list[OpeningQuestion]:
-    """Four at most, and nothing where nothing fits."""
+    """At most four; none if no rule matches."""
     brought, crossed = page.sight.brought, bool(page.sight.items_of("crossing"))
     shown = [
         (item, BriefFacts(page.day, page.answers.get(item.row.pk, Counter()), is_brought, crossed))

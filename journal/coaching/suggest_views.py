@@ -1,4 +1,4 @@
-"""To suggest a prompt, a practice or a small promise. The client takes it, changes it or not."""
+"""Suggests a prompt, a practice or a small promise. The client accepts, changes or declines it."""
 
 from uuid import UUID
 
@@ -23,7 +23,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def suggest(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """`do=look` shows what the client would see, and sends nothing."""
+    """`do=look` previews what the client would see, and sends nothing."""
     one, link = linked(request.user, pk)
     form, status, preview = SuggestForm(request.user, link, request.POST or None), 200, None
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""The coach area, each view guarded by the site; and what asks for the second step before it."""
+"""The coach area, with each view guarded by the site; and the view for the second factor."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What is shared, said in words: "Three items, Decisions, promise totals"."""
+"""The client's grants in words: "Three items, Decisions, promise totals"."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -27,14 +27,14 @@ def number(count: int) -> str:
 
 
 def describe_grants(grants: Iterable[ShareGrant]) -> str:
-    """Nothing where nothing is shared."""
+    """Empty if nothing is shared."""
     return capfirst(", ".join(said.text for said in each(grants)))
 
 
 @dataclass(frozen=True)
 class GrantText:
     text: str
-    until: datetime  # the first of them to end
+    until: datetime  # the first expiry
 
 
 def each(grants: Iterable[ShareGrant]) -> list[GrantText]:
@@ -58,7 +58,7 @@ def _first_end(grants: list[ShareGrant]) -> datetime:
 
 
 def not_shared(grants: Iterable[ShareGrant]) -> list[str]:
-    """The practices, and the journal, of which nothing is."""
+    """The practices, and the journal, without any grant."""
     shared = set()
     for one in grants:
         if one.scope == Scope.PRACTICE:
@@ -86,11 +86,11 @@ def describe_grant(grant: ShareGrant) -> str:
 
 
 def measure(slug: str) -> str:
-    """A figure's name where it is known here; the figure itself says it anyway."""
+    """The name of a known measure, otherwise its slug; the figure itself contains its name."""
     return str(dict(shared_measures.MEASURES).get(slug, slug))
 
 
 def describe_answers(counted: Counter[str]) -> str:
-    """ "Kept 5, missed 2"; nothing where nothing was answered."""
+    """ "Kept 5, missed 2"; empty without answers."""
     found = [f"{CheckIn.Status(status).label} {n}" for status, n in sorted(counted.items())]
     return ", ".join(str(one) for one in found)

@@ -1,4 +1,4 @@
-"""Answers that several questions ask for."""
+"""Form fields that several questions share."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Later thoughts, and what the list is asked for."""
+"""Forms for later thoughts and for the filters of the list."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,6 @@ class AddendumForm(StepForm):
 
 
 class AtForm(forms.Form):
-    """The step a lesson stands beside."""
+    """The step that shows a related lesson."""
 
     at = forms.SlugField(required=False)

@@ -1,4 +1,4 @@
-"""The steps that fill a decision's own rows: values in play, options, and weighing them."""
+"""The steps that fill a decision's own rows: values in play, options, and their weighing."""
 
 import re
 from collections.abc import Iterator
@@ -86,10 +86,10 @@ class ValuesForm(StepForm):
 
 
 class OptionsForm(StepForm):
-    """A line for each option. Add and Remove draw the lines again; Continue stores them.
+    """One line per option. Add and Remove render the lines again; Continue stores them.
 
-    The id of an option travels with its line, so that sending a page twice makes one option, and
-    a new name keeps what was weighed. An empty line is left out.
+    The id of an option travels with its line, so a page that is sent twice makes one option, and a
+    renamed option keeps its weighing. The form skips empty lines.
     """
 
     ADD = "add"
@@ -105,7 +105,7 @@ class OptionsForm(StepForm):
         row = self.instance
         rows = [] if row._state.adding else list(row.options.all())
         self.there = {option.pk: option for option in rows}
-        self.chosen_kept = ""  # the name of one that was to be removed although it is chosen
+        self.chosen_kept = ""  # the name of a chosen option that the person tried to remove
         if self.is_bound:
             lines = self._after_button(self._posted())
         else:
@@ -140,7 +140,7 @@ class OptionsForm(StepForm):
         return lines
 
     def _write_back(self, lines: list[tuple[UUID, str]]) -> None:
-        """The form speaks of the lines as they are after the button, numbered from one."""
+        """Replaces the form's data with the lines after the button's action, numbered from one."""
         data = self.data.copy()
         for key in [key for key in data if LINE.fullmatch(key)]:
             del data[key]
@@ -164,7 +164,7 @@ class OptionsForm(StepForm):
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        """For the page: the box, its hidden id, and the value of the button that removes it."""
+        """For the template: the input, its hidden id, and the value of the Remove button."""
         return [
             {"name": self[f"name-{n}"], "id": self[f"option-{n}"], "remove": f"remove-{n}"}
             for n in self.numbers
@@ -223,7 +223,7 @@ class OptionsForm(StepForm):
 
     def _insert(self, option: Option) -> None:
         kept = option.insert_once()
-        if kept is None or kept.decision_id != option.decision_id:  # the id is something else's
+        if kept is None or kept.decision_id != option.decision_id:  # another row has this id
             option.pk = uuid7()
             option.save(force_insert=True)
 
@@ -234,7 +234,7 @@ class OptionsForm(StepForm):
 
 
 class WeighForm(StepForm):
-    """Five answers for each option, all of them optional. Their names end in the option's id."""
+    """Five optional answers per option. The field names end in the option's id."""
 
     class Meta:
         model = Decision
@@ -243,7 +243,7 @@ class WeighForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.options: list[Option] = list(self.instance.options.all())
-        self.instance.values_given = self.instance.values_now()  # the page asks for them again
+        self.instance.values_given = self.instance.values_now()  # the template reads them again
         values = get_text_list(self.instance.values_given, _("and"))
         for option in self.options:
             for name in Option.WEIGHED:
@@ -275,7 +275,7 @@ class WeighForm(StepForm):
 
     @property
     def cards(self) -> list[dict[str, Any]]:
-        """For the page: each option with its five fields."""
+        """For the template: each option with its five fields."""
         return [
             {"option": one, **{name: self[self._key(name, one)] for name in Option.WEIGHED}}
             for one in self.options

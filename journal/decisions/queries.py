@@ -1,4 +1,4 @@
-"""Decisions as the list shows them and as Today asks for them: one statement, however many."""
+"""Decisions for the list and for Today, in one statement."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +29,7 @@ WEIGHED = ~Q(
 
 @dataclass(frozen=True)
 class DecisionRow:
-    """A decision as the list shows it, on a day of its owner's."""
+    """A decision in the list, on one of its owner's days."""
 
     decision: Decision
     today: date
@@ -78,7 +78,7 @@ class DecisionRow:
 
     @property
     def text(self) -> str:
-        """What there is to say, in a few words."""
+        """Its state in a few words."""
         decision = self.decision
         if decision.state == State.DROPPED:
             return _("Dropped on %(day)s") % {"day": _day(decision.dropped_on)}
@@ -126,7 +126,8 @@ def _day(day: date | None) -> str:
 
 
 def with_story(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
-    """Adds how many options there are and are weighed, and what a finished review says."""
+    """Annotates how many options there are and how many are weighed, and a
+    finished review's result."""
     options = Option.objects.filter(decision=OuterRef("pk")).order_by().values("decision")
     reviews = DecisionReview.objects.finished().filter(decision=OuterRef("pk"))
     return decisions.annotate(  # type: ignore[no-redef]  # declared on the model
@@ -138,13 +139,13 @@ def with_story(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
 
 def current(person: User, today: date) -> list[DecisionRow]:
-    """Open and decided, the newest first."""
+    """Open and decided ones, newest first."""
     rows = person.decisions.open() | person.decisions.decided()
     return [DecisionRow(row, today) for row in with_story(rows).order_by("-id")[:OPEN_SHOWN]]
 
 
 def ended(person: User, today: date, before: UUID | None = None) -> tuple[list[DecisionRow], bool]:
-    """A page of what was looked back on or dropped, and whether there is more."""
+    """A page of reviewed and dropped ones, and whether there are more."""
     rows = person.decisions.ended()
     if before:
         rows = rows.filter(pk__lt=before)
@@ -153,13 +154,13 @@ def ended(person: User, today: date, before: UUID | None = None) -> tuple[list[D
 
 
 def looked_back_on(person: User) -> dict[str, int]:
-    """How many were looked back on, and how many of them had a sound process."""
+    """How many were reviewed, and how many of them had a sound process."""
     reviews = person.decisionreviews.finished().filter(decision__deleted_at=None)
     return reviews.aggregate(n=Count("pk"), sound=Count("pk", filter=Q(process_sound_now=True)))
 
 
 def may_wait(person: User, day: date) -> QuerySet[Decision]:
-    """Drafts, waits (over or not), and what is due to be looked back on."""
+    """Drafts, waiting periods (over or not), and reviews that are due."""
     review_draft = Exists(person.decisionreviews.drafts().filter(decision=OuterRef("pk")))
     return (
         person.decisions.live()

@@ -1,4 +1,4 @@
-"""The person's own lessons from the same area of life, standing beside a decision."""
+"""The person's own lessons from the same area of life, shown next to a decision."""
 
 from dataclasses import dataclass
 
@@ -15,11 +15,11 @@ MOST_LESSONS = 3
 @dataclass(frozen=True)
 class RelatedLesson:
     lesson: Lesson
-    is_used: bool  # beside this very decision
+    is_used: bool  # for this very decision
 
     @property
     def origin_text(self) -> str:
-        """Where and when it was learned: "From a mistake, March 2026". Never which mistake."""
+        """The lesson's origin and date: "From a mistake, March 2026". Never which mistake."""
         month = date_format(self.lesson.created_at, "F Y")
         texts: dict[str, str] = {
             Lesson.Source.MISTAKE: _("From a mistake, %(month)s"),
@@ -30,7 +30,7 @@ class RelatedLesson:
 
 
 def lessons_beside(decision: Decision) -> list[RelatedLesson]:
-    """Up to three active lessons of its area, without those that were sent away."""
+    """Up to three active lessons of its area, without hidden ones."""
     person = decision.owner
     lessons = list(
         for_area(person, decision.area).exclude(pk__in=decision.hidden_lessons)[:MOST_LESSONS]

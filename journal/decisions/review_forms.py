@@ -1,4 +1,4 @@
-"""The small form of each question about how a decision turned out."""
+"""The small form of each question of the review."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +15,7 @@ Result = DecisionReview.PredictionResult
 
 
 class ReviewForm(StepForm):
-    """There is one review of a decision, so its id is known, whatever was posted."""
+    """A decision has one review, so its id is known, whatever the form posts."""
 
     def clean_id(self) -> Any:
         return self.instance.pk

@@ -1,4 +1,4 @@
-"""Looking back, step by step: the way it was decided first, and only then what came of it."""
+"""The steps of the review: the process first, and only then the outcome."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ LEARNED = Step(
 
 
 def steps_of(row: DecisionReview) -> Sequence[Step]:
-    """Where nothing was predicted, nothing is asked about it."""
+    """Without a prediction, the step about it is left out."""
     predicted = (PREDICTION,) if row.decision.prediction else ()
     return (PROCESS, *predicted, OUTCOME, LEARNED)
 
@@ -90,7 +90,7 @@ REVIEW = ReviewFlow(
 
 
 def begun_or_new(decision: Decision, *, anew: bool) -> DecisionReview:
-    """The review of a decision. `anew`: what is sent is from a page made before there was one."""
+    """The review of a decision. `anew`: the posted page was rendered before there was a review."""
     review_draft = decision.reviews.first()
     if review_draft is None or (anew and not review_draft.finished_at):
         return DecisionReview.for_decision(decision)

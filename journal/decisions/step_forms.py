@@ -70,7 +70,7 @@ class PremortemForm(StepForm):
 
 
 class CoolOffForm(StepForm):
-    """A suggestion at most: it holds nobody back."""
+    """A suggestion only: it never blocks the flow."""
 
     extra_fields = ("state",)
 

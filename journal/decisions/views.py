@@ -1,4 +1,4 @@
-"""The list, a decision's page, dropping it, later thoughts, lessons beside it, and looking back."""
+"""The list, a decision's page, dropping it, later thoughts, related lessons, and the review."""
 
 from typing import Any
 from uuid import UUID
@@ -71,7 +71,7 @@ def decision(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def own(request: SignedInRequest, pk: UUID) -> Decision:
-    """The person's own decision; locked, if something is sent."""
+    """The person's own decision; locked for a POST."""
     rows = request.user.decisions.live()
     if request.method == "POST":
         rows = rows.select_for_update()
@@ -110,7 +110,7 @@ def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def later(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Not yet: ask again in a month."""
+    """Postpones the review by a month."""
     row = decided(request, pk)
     if row.state != State.DECIDED:
         raise Http404
@@ -126,7 +126,7 @@ def later(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def new_addendum(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Added, never changed: the same page sent with other words is asked to be sent once more."""
+    """Adds, never changes: the same page sent with other words asks to be sent once more."""
     row, template = decided(request, pk), "decisions/addendum.html"
     addendum = Addendum(owner=request.user, decision=row, written_on=clock.today(request.user))
     form, status = AddendumForm(request.POST or None, instance=addendum), 200
@@ -165,15 +165,15 @@ def restore_addendum(request: SignedInRequest, pk: UUID, addendum: UUID) -> Http
     return redirect(thought.decision)
 
 
-# --- lessons beside it
+# --- related lessons
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 @transaction.atomic
 def related_lesson(request: SignedInRequest, pk: UUID, lesson: UUID, *, use: bool) -> HttpResponse:
-    """Uses a lesson, or sends it away. The button belongs to the step's form, so the step is
-    drawn again with what was typed; nothing of it is stored yet."""
+    """Uses a lesson, or hides it. The button belongs to the step's form, so the view renders the
+    step again with everything typed, and stores none of it yet."""
     row = own(request, pk)
     one = get_object_or_404(request.user.lessons.live(), pk=lesson)
     if row.is_decided:
@@ -188,7 +188,7 @@ def related_lesson(request: SignedInRequest, pk: UUID, lesson: UUID, *, use: boo
         row.hide(one.pk)
     if request.method != "POST" or step is None:
         return redirect(address)
-    # Hiding counts as a save; what the page was made from decides whether it is out of date.
+    # Hiding raises the version; the version of the posted page decides whether it is out of date.
     data = request.POST.copy()
     if not use and data.get("version") == str(row.version - 1):
         data["version"] = str(row.version)
@@ -197,14 +197,14 @@ def related_lesson(request: SignedInRequest, pk: UUID, lesson: UUID, *, use: boo
     return responses.step(FLOW, request, row, STEPS, step, form, action=address)
 
 
-# --- looking back
+# --- the review
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 @transaction.atomic
 def review(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
-    """One step of looking back; the decision itself is only read."""
+    """One step of the review; the view only reads the decision itself."""
     row = own(request, pk)
     if not row.is_decided or row.state == State.DROPPED:
         messages.info(request, _("Decide first; then there is something to look back on."))

@@ -29,8 +29,8 @@ NAMES: list[tuple[str, str | Lazy]] = [
 
 
 def shared_measures(person: User, answers: list[list[Any]]) -> dict[str, Figure]:
-    """Those of the last 28 days, by slug. What was not safe to act on is not even counted, nor is
-    it said which boundaries were told."""
+    """The measures of the last 28 days, by slug. They do not count what was not safe to act on, and
+    do not reveal which boundaries were said."""
     window = Period(MONTH, clock.today(person))
     found = queries.read_insights(answers, window)
     found = replace(found, held=replace(found.held, outside=0), in_force={})

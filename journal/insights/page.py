@@ -1,4 +1,4 @@
-"""Everything on the page, in its order; the file holds the same."""
+"""All measures of the page, in its order; the CSV file has the same."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from journal.insights.periods import LENGTHS, Length, Period
 from journal.insights.presentation import Fact, Measure
 from journal.people.models import User
 
-# What stands side by side where there is room for two.
+# Measures that wide screens show side by side.
 GROUPS = (
     ("kept",),
     ("returns", "easing"),
@@ -44,7 +44,7 @@ class InsightsPage:
 
     @property
     def without_data(self) -> list[Measure]:
-        """What nothing was recorded for."""
+        """Measures without any record."""
         return [one for one in self.measures if one.is_empty]
 
     @property
@@ -58,7 +58,7 @@ class InsightsPage:
         return [(one, one.fact) for one in self.with_data if one.fact]
 
     def lines(self) -> Iterator[tuple[Any, ...]]:
-        """For the file: the measure, the table, the row, the figure and its value."""
+        """Rows of the CSV file: the measure, the table, the row, the figure and its value."""
         for measure in self.measures:
             for table in measure.tables:
                 for figure in table.figures():
@@ -68,8 +68,7 @@ class InsightsPage:
 def build_page(
     person: User, window: Period, found: queries.InsightsData | None = None
 ) -> InsightsPage:
-    """One statement, however long the time and however much was answered; none where `found` was
-    fetched before."""
+    """One statement, however long the period; none if the caller passes `found`."""
     found = found or queries.ask(person, window)
     promises = found.promises
     kept = promise_measures.by_span(promises, window)

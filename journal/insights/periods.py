@@ -1,7 +1,7 @@
-"""The stretches of time that figures are about: 28 days, twelve weeks, a year; and spans in them.
+"""The periods of the measures: 28 days, twelve weeks, a year; and the spans within them.
 
-Each ends today and is a whole number of weeks, so that it holds every weekday, and the first day of
-every promise by the week, equally often. What came before it is a stretch of the same length.
+Each ends today and is a whole number of weeks, so it holds every weekday, and the first day of
+every promise by the week, equally often. The period before it has the same length.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ class Length:
     days: int
     span: int  # days of one dot in a chart
     name: str | Lazy
-    before: str | Lazy  # what it is compared with
+    before: str | Lazy  # the name of the period it is compared with
 
 
 LENGTHS = (
@@ -33,7 +33,7 @@ BY_SLUG = {one.slug: one for one in LENGTHS}
 
 
 class WindowForm(forms.Form):
-    """Whatever the address asks for: what is not known is 28 days."""
+    """Accepts any query string; an unknown period counts as 28 days."""
 
     window = forms.ChoiceField(choices=[(one.slug, one.name) for one in LENGTHS])
 
@@ -78,7 +78,7 @@ class Period:
 
     @property
     def text(self) -> str:
-        """ "24 October to 20 November"; the years only where they differ."""
+        """ "24 October to 20 November", with the years only if they differ."""
         style = "j F" if self.first.year == self.last.year else "j F Y"
         days = {"first": date_format(self.first, style), "last": date_format(self.last, style)}
         return _("%(first)s to %(last)s") % days

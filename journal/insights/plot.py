@@ -1,7 +1,6 @@
-"""Charts as shapes that a template draws: across in per cent of the width, down in pixels, so that
-a drawing fits any width and its text never scales. What a drawing shows stands beside it in words
-and in a table; it is hidden from whoever has it read aloud.
-"""
+"""Charts as shapes for a template: x in per cent of the width, y in pixels, so a chart fits any
+width and its text never scales. Text and a table next to each chart have the same content; the
+chart itself is hidden from screen readers."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,20 +15,20 @@ from django.utils.translation import gettext as _
 
 from journal.insights.periods import Span
 
-TOP, BASE = 8, 190  # where 100 % and 0 % are
-MANY = 8  # more dots than this leave no room for a figure under each
-DOTS = 10  # that fit on top of each other
+TOP, BASE = 8, 190  # the y of 100 % and of 0 %
+MANY = 8  # with more dots than this, there is no space for a figure under each
+DOTS = 10  # the most dots in one stack
 FIVE = (1, 5)
 
 
 @dataclass(frozen=True)
 class Shape:
-    """`css` says what it looks like, `place` where it is, as attributes of its element."""
+    """`css` is the class of the element, `place` its attributes."""
 
     css: str
     place: SafeString
     text: str | Lazy = ""
-    more: str = ""  # where there is room
+    more: str = ""  # only on wide screens
 
     @classmethod
     def at(cls, css: str, text: str | Lazy = "", more: str = "", **place: str | int) -> "Shape":
@@ -41,7 +40,7 @@ class Shape:
 class Plot:
     height: int
     css: str = ""
-    name: str | Lazy = ""  # where a measure has two
+    name: str | Lazy = ""  # if a measure has two charts
     radius: int = 6
     rects: list[Shape] = field(default_factory=list)
     lines: list[Shape] = field(default_factory=list)
@@ -91,13 +90,13 @@ def five_axis(plot: Plot, height: int) -> None:
 
 
 def of_five(value: float, height: int) -> float:
-    """From one to five; the lowest is not at the foot, for one is no nothing."""
+    """The y of a value from one to five; one lies above the baseline, since it is not zero."""
     low, high = FIVE
     return height - (value - low) / (high - low) * (height - TOP)
 
 
 def under(plot: Plot, days: Sequence[Span], y: float) -> None:
-    """The first day of each span, as far as there is room; of a long one its month."""
+    """Labels the spans with their first day as far as they fit; long spans with their month."""
     every = 1 if len(days) <= MANY else 3
     months = (days[0].last - days[0].first).days > 7
     for n, span in enumerate(days[::every]):
@@ -111,7 +110,7 @@ def under(plot: Plot, days: Sequence[Span], y: float) -> None:
 
 @dataclass(frozen=True)
 class Share:
-    """Of one span: how many of how many, and the range where one can be said."""
+    """One span: k of n, and the range if the sample is large enough."""
 
     k: int
     n: int
@@ -119,7 +118,7 @@ class Share:
 
 
 def shares(days: Sequence[Span], spans: Sequence[Share], whole: Share) -> Plot:
-    """A dot for each span that has something in it, a bar where it has a range, a band for all."""
+    """A dot for each span with data, a bar for its range, and a band for the whole period."""
     figures = len(spans) <= MANY
     plot = Plot(236 if figures else 218)
     if whole.ends:
@@ -140,7 +139,7 @@ def shares(days: Sequence[Span], spans: Sequence[Share], whole: Share) -> Plot:
 
 
 def levels(days: Sequence[Span], values: Sequence[float | None]) -> Plot:
-    """A dot from one to five for each span that has a value."""
+    """A dot from one to five for each span with a value."""
     plot = Plot(150)
     five_axis(plot, 120)
     for n, value in enumerate(values):
@@ -151,7 +150,8 @@ def levels(days: Sequence[Span], values: Sequence[float | None]) -> Plot:
 
 
 def pictures(taken: Sequence[tuple[date, float]]) -> Plot:
-    """Dots from one to five on a line, the oldest first, as far apart as their days are."""
+    """Dots from one to five, joined by a line, oldest first, with distances
+    to the scale of time."""
     plot = Plot(150)
     five_axis(plot, 120)
     first, last = taken[0][0], taken[-1][0]
@@ -168,8 +168,8 @@ def pictures(taken: Sequence[tuple[date, float]]) -> Plot:
 
 
 def columns(named: Sequence[tuple[str | Lazy, int, bool]]) -> Plot:
-    """How often each came: dots that can be counted, or bars once there are too many. The third
-    value says whether it is filled."""
+    """A column for each count: dots that can be counted, or a bar for large counts. The third value
+    says whether to fill it."""
     plot = Plot(176, "plot-wide", radius=5)
     most = max(n for _name, n, _filled in named)
     for place, (name, n, filled) in enumerate(named):
@@ -188,7 +188,7 @@ def columns(named: Sequence[tuple[str | Lazy, int, bool]]) -> Plot:
 
 
 def before_and_after(pairs: Mapping[tuple[int, int], int]) -> Plot:
-    """A line for each pair of strengths, dotted where it grew stronger."""
+    """A line for each pair of strengths, dotted if the feeling grew stronger."""
     plot = Plot(216)
     for value in (0, 5, 10):
         plot.line("grid-line", "12%", "88%", 180 - 16 * value)
@@ -208,7 +208,7 @@ def before_and_after(pairs: Mapping[tuple[int, int], int]) -> Plot:
 
 
 def against(points: Sequence[tuple[float, Share]]) -> Plot:
-    """What came true against how sure one was, in per cent; on the dotted line both are alike."""
+    """The share that came true, by confidence, in per cent; equal on the dotted line."""
     plot = Plot(236, "plot-sq")
     percent_axis(plot)
     plot.line("reference-line", "0", "100%", height_of(0), height_of(1))

@@ -1,4 +1,4 @@
-"""A measure as the page and the file show it: both come from the same tables."""
+"""A measure for the page and for the CSV file, both from the same tables."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -44,18 +44,18 @@ class Percents(NamedTuple):
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a table as the page writes it."""
+    """A line of a table, formatted for the page."""
 
     head: str
-    cells: SafeString  # put together here: a page has some hundreds
+    cells: SafeString  # built here: a page has several hundred
     is_own: bool
 
 
 @dataclass(frozen=True)
 class Table:
     caption: Text
-    columns: Sequence[Text]  # the first is over the heads
-    lines: Sequence[Sequence[Any]]  # a head, and a value for each further column
+    columns: Sequence[Text]  # the first is the head of the heads
+    lines: Sequence[Sequence[Any]]  # a head, and one value for each further column
 
     @property
     def rows(self) -> list[Row]:
@@ -72,7 +72,7 @@ class Table:
         ]
 
     def figures(self) -> Iterator[tuple[Any, Text, Any]]:
-        """What is known, one by one: the head of its line, of its column, and the value."""
+        """The known values, one by one: the head of the line, of the column, and the value."""
         for head, *values in self.lines:
             for label, value in zip(self.columns[1:], values, strict=True):
                 if value is not None:
@@ -87,7 +87,7 @@ def _cell(value: Any, ranges: str) -> str:
 
 @dataclass(frozen=True)
 class Strokes:
-    """So many of so many, as strokes while they can be counted at a glance."""
+    """k of n as single marks, while a reader can count them at a glance."""
 
     MOST = 20
 
@@ -97,7 +97,7 @@ class Strokes:
 
     @property
     def strokes(self) -> list[tuple[str, bool]]:
-        """Where each stroke stands, and whether it is filled."""
+        """The place of each mark, and whether it is filled."""
         if self.of > self.MOST:
             return []
         return [
@@ -126,17 +126,17 @@ class Measure:
     name: Text
     practice: tuple[str, str, Text]  # hue, URL name, name
     heading: str
-    words: str  # the same without a figure
+    words: str  # the heading without figures
     said: Sequence[str] = ()
-    drawn: str = ""  # what the drawing shows
+    drawn: str = ""  # the chart in words
     method: Sequence[Text] = ()
     tables: Sequence[Table] = ()
     plots: Sequence[Plot] = ()
     strokes: Sequence[Strokes] = ()
     grid: dict[str, int] = field(default_factory=dict)
-    offer: str = ""  # a question that the practice's page answers
+    offer: str = ""  # a question, which links to the practice's page
     fact: Fact | None = None
-    is_empty: bool = False  # nothing was recorded that it could be about
+    is_empty: bool = False  # nothing is recorded for it
 
     @property
     def hue(self) -> str:
@@ -152,7 +152,7 @@ class Measure:
 
 
 def plain(value: Any) -> str:
-    """A value as the page writes it, in the person's language."""
+    """A value formatted for the page, in the person's language."""
     if value is None:
         return "–"
     if isinstance(value, date):
@@ -163,23 +163,23 @@ def plain(value: Any) -> str:
 
 
 def number(value: float) -> str:
-    """Whole where it is, otherwise with one decimal, or the two that a small share needs."""
+    """Formats whole numbers without decimals, others with one, and small shares with two."""
     if value == int(value):
         return str(int(value)) if abs(value) < 1000 else number_format(int(value))
     digits = 1 if abs(value) >= 1 else 2
-    return number_format(round(value, digits), decimal_pos=digits)  # which alone would cut off
+    return number_format(round(value, digits), decimal_pos=digits)  # `number_format` truncates
 
 
 def day(on: date) -> str:
-    """Short, and on one line: "5 Nov 2026"."""
+    """A short day on one line: "5 Nov 2026"."""
     return date_format(on, "j M Y").replace(" ", "\xa0")
 
 
 def percents(ends: tuple[float, float] | None) -> Percents | None:
-    """From a range of shares: "62–82%"."""
+    """Formats a range of shares: "62–82%"."""
     return Percents(*(round(100 * end) for end in ends)) if ends else None
 
 
 def rough_range(ends: tuple[float, float] | None) -> str:
-    """ "Rough range 62–82%"; empty where there is none."""
+    """ "Rough range 62–82%"; empty without a range."""
     return _("Rough range %(range)s") % {"range": percents(ends)} if ends else ""

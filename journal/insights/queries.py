@@ -1,4 +1,4 @@
-"""What the figures rest on, as plain values, in one statement."""
+"""The data of the measures as plain values, in one statement."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -27,10 +27,10 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class InsightsData:
-    promises: list[tuple[Promise, RecordedDays]]  # the oldest first
+    promises: list[tuple[Promise, RecordedDays]]  # oldest first
     held: arithmetic.FollowThrough
-    held_before: arithmetic.FollowThrough  # in the time before
-    in_force: dict[str, int]  # boundaries by whether they were said
+    held_before: arithmetic.FollowThrough  # in the period before
+    in_force: dict[str, int]  # boundaries, by whether they were said
     easing: arithmetic.Easing
     process: arithmetic.Process
     predictions: list[arithmetic.Prediction]
@@ -68,7 +68,7 @@ def read_insights(answers: list[list[Any]], window: Period) -> InsightsData:
 
 @cache
 def query_factories(length: Length) -> tuple[QueryFactory, ...]:
-    """The same ones for each length, so that their statement is compiled once."""
+    """Returns the same factories for each length, so their statement compiles once."""
     return tuple(partial(_of_window, build, length) for build in BUILDERS)
 
 
@@ -83,7 +83,7 @@ def _promises(person: User, window: Period) -> QuerySet:
 
 
 def _crossings(person: User, window: Period) -> QuerySet:
-    """By result: how many in the window, and how many with the time before."""
+    """By result: the number in the window, and the number including the period before."""
     rows = person.crossings.live().filter(
         occurred_on__gte=window.earlier.first, occurred_on__lte=window.last
     )
@@ -105,7 +105,7 @@ def _moments(person: User, window: Period) -> QuerySet:
 
 
 def _reviews(person: User, window: Period) -> QuerySet:
-    """What was looked back on in the window."""
+    """The reviews in the window."""
     rows = person.decisionreviews.finished().filter(
         decision__deleted_at=None, reviewed_on__gte=window.first, reviewed_on__lte=window.last
     )
@@ -114,7 +114,7 @@ def _reviews(person: User, window: Period) -> QuerySet:
 
 
 def _uses(person: User, window: Period) -> QuerySet:
-    """Of the last ninety days, whatever the window."""
+    """The uses of the last ninety days, whatever the window."""
     rows = person.lessonuses.of_live_lessons().filter(used_on__gte=window.today - LOOKING_BACK)
     return rows.order_by().values("result").annotate(n=Count("pk"))
 
@@ -155,7 +155,7 @@ def _process(rows: Rows) -> arithmetic.Process:
 
 
 def _predictions(rows: Rows) -> tuple[list[arithmetic.Prediction], int]:
-    """How sure, and whether it came true; and how many are unclear."""
+    """Confidence and outcome of each prediction, and the number of unclear ones."""
     predictions: list[arithmetic.Prediction] = []
     unclear = 0
     for row in rows:
@@ -168,19 +168,19 @@ def _predictions(rows: Rows) -> tuple[list[arithmetic.Prediction], int]:
 
 
 def said(in_force: dict[str, int]) -> tuple[int, int, int]:
-    """How many boundaries stand, how many of them are to be said, and how many have been."""
+    """The number of boundaries in force, of those to be said, and of those already said."""
     communicated = in_force.get(Boundary.Communication.TOLD, 0)
     planned = in_force.get(Boundary.Communication.PLANNED, 0)
     return sum(in_force.values()), communicated + planned, communicated
 
 
 def helped(uses: dict[str, int]) -> tuple[int, int]:
-    """How often a lesson helped, fully or in part, and came to mind too late."""
+    """How often a lesson helped, fully or in part, and how often one came to mind too late."""
     return sum(uses.get(one, 0) for one in HELPED), uses.get(LessonUse.Result.FORGOT, 0)
 
 
 def by_span(days: Iterable[tuple[date, int]], spans: list[Span]) -> list[list[int]]:
-    """The values of each span, which follow each other without a gap."""
+    """The values of each span; spans follow each other without a gap."""
     found: list[list[int]] = [[] for _ in spans]
     length = (spans[0].last - spans[0].first).days + 1
     for day, value in days:

@@ -18,7 +18,7 @@ def period_of(request: SignedInRequest) -> Period:
 @require_GET
 @login_required
 def insights(request: SignedInRequest) -> HttpResponse:
-    """Whoever wants words for numbers is shown numbers only when they ask."""
+    """A person who asked for words instead of numbers sees numbers only on request."""
     window = period_of(request)
     hidden = bool(request.user.numbers_hidden_since) and request.GET.get("numbers") != "show"
     context = {"page": page.build_page(request.user, window), "window": window, "hidden": hidden}

@@ -1,4 +1,4 @@
-"""A lesson, a use of one, the answer on a day, and what the list is narrowed to."""
+"""Forms for a lesson, for a use of one, for the answer on a day, and for the list's filters."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -19,10 +19,11 @@ CLEAR = "clear"
 
 
 class RowForm(StepForm):
-    """A row on a page of its own: what to say when it cannot be saved as it was sent."""
+    """A form for a row on a page of its own, with its errors for a row that
+    cannot be saved as sent."""
 
     def send_again(self, *, field: str, value: Any, text: Any) -> None:
-        """The same page with everything typed, which can be saved as it is now."""
+        """Renders the same page with everything typed; sent once more, it can be saved."""
         self.data = self.data.copy()
         self.data[field] = value
         self.add_error(None, text)
@@ -91,8 +92,8 @@ class UseForm(RowForm):
 
 
 class AnswerForm(forms.Form):
-    """What the person says of the lesson that came back. A page left open past midnight still
-    speaks of its own day."""
+    """The answer to the lesson that came back. A page left open past midnight
+    still sends its own day."""
 
     answer = forms.ChoiceField(choices=[*LessonReturn.Answer.choices, (CLEAR, "")])
     returned_on = forms.DateField(input_formats=["%Y-%m-%d"])
@@ -112,12 +113,12 @@ class AreaForm(forms.Form):
     area = forms.ChoiceField(choices=Area.choices, required=False)
 
     def area_asked_for(self) -> str:
-        """Empty for all of them, and for an area that is none."""
+        """Empty for all areas and for an unknown one."""
         return self.cleaned_data["area"] if self.is_valid() else ""
 
 
 class StartForm(forms.Form):
-    """Where a new lesson starts from: one of the starters, or something it was learned from."""
+    """The origin of a new lesson: a starter, or the row it was learned from."""
 
     start = forms.IntegerField(required=False, min_value=1, max_value=10)
     from_kind = forms.CharField(required=False, max_length=20)

@@ -1,4 +1,4 @@
-"""A first page that begins from something else: `?from_kind=promise&from_id=...`."""
+"""The origin of a new row, in the address of its first page: `?from_kind=promise&from_id=...`."""
 
 from django import forms
 from django.http import Http404
@@ -13,8 +13,8 @@ class FromForm(forms.Form):
 
 
 def came_from(request: SignedInRequest) -> threads.Tied | None:
-    """What the address names, if it names something. Not theirs, or not there, is 404; but what
-    was written is kept, also where what it came from has gone meanwhile."""
+    """The row that the address names, if any. A row that is missing or somebody else's raises
+    Http404; but a POST keeps what the person wrote, even if its origin was deleted meanwhile."""
     if not (request.GET.get("from_kind") or request.GET.get("from_id")):
         return None
     form, tied = FromForm(request.GET), None

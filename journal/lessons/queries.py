@@ -1,4 +1,4 @@
-"""The lesson of a day, the lessons of an area, and what the uses of a time amount to."""
+"""The lesson of a day, the lessons of an area, and the totals of uses over a period."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Today:
-    """The one lesson that comes back on a day. Today includes "lessons/_today.html" with it."""
+    """The one lesson that comes back on a day, for "lessons/_today.html" on Today."""
 
     lesson: Lesson
     day: date
-    answer: str  # empty while it is open
+    answer: str  # empty until the person answers
 
     @property
     def answer_text(self) -> str:
@@ -31,14 +31,14 @@ def lesson_due(person: User, day: date) -> Today | None:
 
 
 def lesson_of_day(lessons: Iterable[Lesson], day: date) -> Today | None:
-    """What `coming_back` found, as a page shows it."""
+    """The row that `coming_back` found, for the page."""
     lesson = next(iter(lessons), None)
     return Today(lesson, day, lesson.given or "") if lesson else None  # type: ignore[attr-defined]  # annotated below
 
 
 def coming_back(person: User, day: date) -> QuerySet[Lesson]:
-    """The lesson that was answered on the day, or else the one that has waited longest. If the
-    answered one was let go or removed since, the day has had its lesson all the same."""
+    """The lesson answered on the day, or else the one that has waited longest. If the answered one
+    was retired or deleted since, the day has had its lesson all the same."""
     had_one = Exists(person.lessonreturns.filter(returned_on=day))
     return (
         person.lessons.returning()
@@ -50,12 +50,12 @@ def coming_back(person: User, day: date) -> QuerySet[Lesson]:
 
 
 def for_area(person: User, area: str) -> LessonQuerySet:
-    """Active lessons that share an area, the newest first: `[:3]` stand beside a decision."""
+    """Active lessons of an area, newest first; a decision shows `[:3]`."""
     return person.lessons.active().sharing(area).order_by("-id")
 
 
 def next_ones(person: User) -> list[Lesson]:
-    """Those that come back soonest, for pages that show a few."""
+    """The lessons that come back soonest, for pages that show a few."""
     return list(person.lessons.active().with_uses().order_by("next_due", "-id")[:SHOWN])
 
 
@@ -66,7 +66,7 @@ def that_helped(person: User) -> list[Lesson]:
 
 
 def helped_since(person: User, day: date) -> dict[str, int]:
-    """How often a lesson helped from a day on, fully or in part, and came to mind too late."""
+    """How often lessons helped since a day, fully or in part, and how often they came too late."""
     uses = person.lessonuses.live().filter(used_on__gte=day, lesson__deleted_at=None)
     return uses.aggregate(
         helped=Count("pk", filter=Q(result__in=HELPED)),

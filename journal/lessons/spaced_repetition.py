@@ -1,9 +1,9 @@
 """When a lesson comes back: pure arithmetic.
 
-A lesson waits in one of five boxes, and each is a longer wait than the one before. "Useful" moves
-it on, "forgot" takes it back to the first, "it came up" leaves it where it is. Useful in the last
-box as well, and it rests. The wait begins on the day of the answer, so a lesson that nobody looked
-at for a month is not asked about twice.
+A lesson waits in one of five boxes, each with a longer interval than the one before. "Useful" moves
+it to the next box, "forgot" moves it back to the first, "it came up" leaves it in its box. After
+"useful" in the last box it rests. The interval starts on the day of the answer, so a lesson that
+nobody answered for a month does not come back twice.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ def first_place(day: date) -> Place:
 
 
 def after(box: int, answer: str, day: date) -> Place:
-    """Where a lesson from `box` goes, with the answer given on `day`."""
+    """The next place of a lesson in `box`, after `answer` on `day`."""
     if answer == FORGOT:
         return first_place(day)
     if answer == CAME_UP:

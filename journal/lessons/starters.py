@@ -1,4 +1,4 @@
-"""Lessons to begin with, in our words, until a person puts them into theirs."""
+"""Starter lessons in our words, which a person puts into their own."""
 
 from dataclasses import dataclass
 

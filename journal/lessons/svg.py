@@ -1,4 +1,4 @@
-"""The returns of a lesson as five strokes: those it came through, and those still to come."""
+"""The returns of a lesson as five SVG marks: those it passed, and those still to come."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe

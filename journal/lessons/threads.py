@@ -1,13 +1,13 @@
-"""What led to what: a mistake to a lesson, a lesson to a promise, a crossing to the next script.
+"""Links between rows: from a mistake to a lesson, from a lesson to a promise, and so on.
 
 An app registers its kinds once, in its AppConfig.ready:
 
     threads.register("promise", Promise, label=_("Promise"), icon="prom", title=...)
 
-From then on `tie(person, mistake, lesson)` remembers, as often as it is called, that the one led
-to the other, and `links_of(person, lesson)` gives what a page shows with
-"lessons/_threads.html". Rows that are gone or in the trash are left out; the thread stays, so they
-come back with it.
+From then on `tie(person, mistake, lesson)` records once, however often it is called, that the
+mistake led to the lesson, and `links_of(person, lesson)` returns the context of
+"lessons/_threads.html". `links_of` leaves out rows that are deleted or in the trash; the thread
+stays, so a restored row shows its links again.
 """
 
 from collections import defaultdict
@@ -38,14 +38,14 @@ class Kind:
 
 @dataclass(frozen=True)
 class Tied:
-    """Something at the other end of a thread, as a page shows it."""
+    """The row at the other end of a thread, for a page."""
 
     kind: Kind
     row: Any
 
     @property
     def title(self) -> str:
-        """The person's words; empty where there are none yet."""
+        """The person's words; empty if there are none yet."""
         return self.kind.title(self.row)
 
     @property
@@ -83,7 +83,8 @@ def reference(row: OwnedModel) -> Reference:
 
 
 def tie(person: User, from_row: OwnedModel, to_row: OwnedModel) -> None:
-    """Remembers that one led to the other. Both are the person's; doing it twice is doing it once.
+    """Links two rows: the first led to the second. The person owns both; a
+    second call adds nothing.
 
     Raises ValueError for a row of somebody else's.
     """
@@ -97,9 +98,9 @@ def tie(person: User, from_row: OwnedModel, to_row: OwnedModel) -> None:
 
 
 def use_beside(person: User, lesson: Lesson, row: OwnedModel) -> LessonUse:
-    """The lesson stood beside something (a decision, say) and the person used it.
+    """Records that the person used the lesson next to another row (a decision, say).
 
-    Whether it helped is asked later, on the lesson's own page. Doing it twice is doing it once.
+    The lesson's own page asks later whether it helped. A second call adds nothing.
     """
     kind, pk = reference(row)
     use, _made = person.lessonuses.get_or_create(
@@ -119,7 +120,7 @@ def links_of(person: User, row: OwnedModel) -> Links:
 
 
 def links_of_each(person: User, rows: Sequence[OwnedModel]) -> dict[UUID, Links]:
-    """One statement for the threads of all rows, and one for each kind found at other ends."""
+    """One statement for the threads of all rows, and one for each kind at their other ends."""
     ties = {row.pk: Links() for row in rows}
     found = person.threads.filter(Q(from_id__in=ties) | Q(to_id__in=ties)).order_by("id")
     ends = [((t.from_kind, t.from_id), (t.to_kind, t.to_id)) for t in found] if rows else []
@@ -135,7 +136,7 @@ def links_of_each(person: User, rows: Sequence[OwnedModel]) -> dict[UUID, Links]
 
 
 def resolve(person: User, references: Iterable[Reference]) -> dict[Reference, Tied]:
-    """The live rows behind references, one statement for each kind; the others are missing."""
+    """The live rows behind the references, one statement per kind; missing rows are left out."""
     by_kind: dict[str, list[UUID]] = defaultdict(list)
     for name, pk in references:
         if name in KINDS:

@@ -1,4 +1,4 @@
-"""A use of a lesson: recorded by hand, told later, corrected, removed."""
+"""A use of a lesson: recorded by hand, completed later, corrected, deleted."""
 
 from typing import Any
 from uuid import UUID
@@ -43,7 +43,7 @@ def used(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def use(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Says how it went, for a use recorded beside something; or corrects what was said."""
+    """Records whether it helped, for a use next to another row; or corrects an earlier answer."""
     rows = request.user.lessonuses.of_live_lessons().select_related("lesson")
     if request.method == "POST":
         rows = rows.select_for_update(of=("self",))

@@ -1,4 +1,4 @@
-"""The list, a lesson, making and changing one, and the answer when it comes back."""
+"""The list, a lesson, its form, and the answer to a return."""
 
 from typing import Any
 from uuid import UUID
@@ -112,7 +112,7 @@ def lesson(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def own_lesson(request: SignedInRequest, pk: UUID) -> Lesson:
-    """The person's own lesson; locked, if something is sent."""
+    """The person's own lesson; locked for a POST."""
     rows = request.user.lessons.live()
     return get_object_or_404(rows.select_for_update() if request.method == "POST" else rows, pk=pk)
 
@@ -141,7 +141,7 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def come_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Useful, it came up, or forgot: what the person says of today's lesson."""
+    """Stores the answer to today's lesson: useful, it came up, or forgot."""
     rows = request.user.lessons.returning().select_for_update()
     one = get_object_or_404(rows, pk=pk)
     form = AnswerForm(request.POST, person=request.user)

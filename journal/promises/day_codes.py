@@ -1,8 +1,8 @@
-"""A long stretch of a promise as one letter a day, so that years cost no more than they must.
+"""A promise over a long time, encoded as one letter per day, so that years stay cheap to compute.
 
-Pure arithmetic. It says the same as occurrences.py and tallies.py say day by day (the tests hold
-them to each other), but walks through stretches in which nothing changes. A dot stands where
-nothing was said, and in `marks` where nothing was due.
+Pure arithmetic. The results equal those that occurrences.py and tallies.py compute day by day (the
+tests compare them), but these functions walk through stretches in which nothing changes. A dot
+marks a day without an answer, and in `marks` a day on which nothing was due.
 """
 
 from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ ONLY_RECORDED = str.maketrans("", "", "xuo" + NOTHING)
 
 
 def encode_days(first: date, last: date, days: Iterable[int], letters: str) -> str:
-    """The letters put on their days, which are counted from `first`."""
+    """A string with the letter of each day at the day's offset from `first`."""
     codes = [NOTHING] * ((last - first).days + 1)
     for day, letter in zip(days, letters, strict=True):
         codes[day] = letter
@@ -48,7 +48,7 @@ def encode_days(first: date, last: date, days: Iterable[int], letters: str) -> s
 
 
 def _stretches(plan: Plan, first: date, last: date) -> Iterator[tuple[date, date, Terms | None]]:
-    """From which day until before which day the same terms hold; None: the promise does not."""
+    """Stretches with the same terms, as first day and day after the last; None: not in force."""
     edges = {first, last + DAY, plan.starts_on}
     edges |= {terms.effective_on for terms in plan.terms}
     edges |= {day for pause in plan.pauses for day in pause if day}
@@ -61,7 +61,7 @@ def _stretches(plan: Plan, first: date, last: date) -> Iterator[tuple[date, date
 
 
 def encode_due_days(plan: Plan, first: date, last: date) -> str:
-    """A 1 for each day from `first` to `last` that is due, as `occurrences.is_due` has it."""
+    """A 1 for each day from `first` to `last` on which `occurrences.is_due` is true."""
     return "".join(_due(*stretch) for stretch in _stretches(plan, first, last))
 
 
@@ -79,7 +79,7 @@ def _due(begin: date, end: date, terms: Terms | None) -> str:
 
 
 def times_line(plan: Plan, first: date, last: date) -> str:
-    """How many times a week are promised on each day; 0 where it is not by the week."""
+    """How many times a week the promise is due, for each day; 0 where it is not due by the week."""
     return "".join(
         str(terms.times_per_week if terms and terms.cadence == TIMES_PER_WEEK else 0)
         * (end - begin).days
@@ -89,7 +89,7 @@ def times_line(plan: Plan, first: date, last: date) -> str:
 
 @dataclass(frozen=True)
 class RecordedDays:
-    """A promise from `first` to today, with one letter for what was answered on each day."""
+    """A promise from `first` to today, with one letter for each day's answer."""
 
     plan: Plan
     first: date
@@ -108,12 +108,12 @@ class RecordedDays:
             )
         else:
             marks = self.answers.replace(NOTHING, "u")
-        still_open = OPEN_DAYS + 1  # today, and the days before it that can still be told
+        still_open = OPEN_DAYS + 1  # today, and the days before it that can still be answered
         return marks[:-still_open] + marks[-still_open:].replace("u", "o")
 
     @cached_property
     def weeks(self) -> dict[int, Tally]:
-        """The tally of each week by the week, by its first day; those that begin in this time."""
+        """The tally of each week that begins in this period, keyed by its first day."""
         if all(terms.cadence != TIMES_PER_WEEK for terms in self.plan.terms):
             return {}
         times = times_line(self.plan, self.first, self.today + 6 * DAY)
@@ -123,7 +123,7 @@ class RecordedDays:
             if promised == "0000000":
                 continue
             codes = self.answers[place : place + 7]
-            if "0" in promised:  # answers count on the days on which it is by the week
+            if "0" in promised:  # answers count on the days on which the promise is due by the week
                 codes = "".join(a for a, n in zip(codes, promised, strict=False) if n != "0")
             start = self.first + place * DAY
             found[place] = tally_counts(
@@ -139,19 +139,19 @@ class RecordedDays:
         return -(self.first - self.plan.week_start(self.first)).days % 7
 
     def weeks_between(self, begin: int, end: int) -> list[tuple[int, Tally]]:
-        """Those that begin from the one day to the other, both included."""
+        """The weeks that begin from `begin` to `end`, both included."""
         if not self.weeks:
             return []
         starts = range(begin + (self.first_week - begin) % 7, end + 1, 7)
         return [(start, self.weeks[start]) for start in starts if start in self.weeks]
 
     def tally(self, first: date, last: date) -> Tally:
-        """The days due from `first` to `last`, and the weeks that begin then."""
+        """Counts the days due from `first` to `last`, and the weeks that begin in that period."""
         return tally_together([self], first, last)
 
     def recorded(self, first: date, last: date) -> str:
-        """What was kept, kept small or missed, one letter each, in the order of time. A week by
-        the week is told when it ends, what was kept before what was not."""
+        """One letter for each kept, small or missed chance, in order of time. A week that is due by
+        the week counts when it ends: kept units first, then missed ones."""
         place, end, codes = (first - self.first).days, (last - self.first).days, []
         begin = place
         for start, amount in self.weeks_between(begin - 6, end - 6):
@@ -163,7 +163,7 @@ class RecordedDays:
 
 
 def tally_together(promises: Iterable[RecordedDays], first: date, last: date) -> Tally:
-    """What several promises amount to, from `first` to `last`."""
+    """The sum of several promises, from `first` to `last`."""
     marks, total = [], Tally()
     for one in promises:
         begin, end = (first - one.first).days, (last - one.first).days

@@ -1,4 +1,4 @@
-"""Answers for a day, for a range of days, and changes of a promise's terms."""
+"""Forms for the answer of a day, for a range of days, and for changes of a promise's terms."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -17,14 +17,14 @@ from journal.promises.models import EDITABLE_DAYS, CheckIn, Promise
 from journal.promises.occurrences import can_be_answered, is_by_week, is_due
 from journal.promises.step_forms import RhythmForm
 
-AHEAD = timedelta(days=62)  # how far travel can be told in advance
+AHEAD = timedelta(days=62)  # how far in advance days can be excused
 CLEAR = "clear"
 EXCUSES = [("", "–"), *CheckIn.Excuse.choices]
 NO_SPARE_DAYS = _("No spare days are left in that month. Another reason is fine too.")
 
 
 class CheckInForm(forms.Form):
-    """One day of one promise. `record` was read while the promise was locked."""
+    """The answer for one day. The view read `record` while it held the lock on the promise."""
 
     due_on = forms.DateField(
         label=_("Day"),
@@ -93,7 +93,7 @@ class CheckInForm(forms.Form):
                 self.add_error("excuse", NO_SPARE_DAYS)
 
     def save(self) -> None:
-        """The note stays as it is unless one was sent along."""
+        """Leaves the note unchanged unless the request sent one."""
         given, promise = self.cleaned_data, self.record.promise
         if given["status"] == CLEAR:
             promise.clear(given["due_on"])
@@ -103,7 +103,7 @@ class CheckInForm(forms.Form):
 
 
 class ExcuseForm(forms.Form):
-    """Life happened on several days at once. Days that were kept stay kept."""
+    """Excuses several days at once. Days that were kept stay kept."""
 
     from_on = forms.DateField(label=_("From"), widget=DateInput())
     until_on = forms.DateField(label=_("Until"), widget=DateInput())
@@ -152,8 +152,8 @@ class ExcuseForm(forms.Form):
         return cleaned
 
     def _days(self, record: PromiseHistory) -> list[date]:
-        """Due days of the range that have no answer, or only that they were missed. A week by the
-        week is excused a unit for each of its days, as far as its target goes."""
+        """Due days of the range that have no answer or were missed. A week that is due by the week
+        gets one excused unit for each of its days, up to its target."""
         first, last = self.cleaned_data["from_on"], self.cleaned_data["until_on"]
         span = (first + timedelta(days=n) for n in range((last - first).days + 1))
         open_days = [d for d in span if record.answers.get(d, "missed") == "missed"]
@@ -174,7 +174,7 @@ class ExcuseForm(forms.Form):
                     return
 
     def save(self) -> int:
-        """How many days were set aside."""
+        """Returns the number of days it excused."""
         excuse, note = self.cleaned_data["excuse"], self.cleaned_data["note"] or None
         for record, days in self.cleaned_data["days"]:
             record.promise.excuse(days, excuse, note)
@@ -182,7 +182,7 @@ class ExcuseForm(forms.Form):
 
 
 class RenegotiateForm(RhythmForm):
-    """New terms from now on. Wants the promise's words and rhythm; the reason is optional."""
+    """New terms from today on. Requires a statement and a rhythm; the reason is optional."""
 
     reason = WordsInput(
         label=_("What changed?"),
@@ -236,7 +236,7 @@ class RetireForm(StepForm):
 
 
 class WeekForm(forms.Form):
-    """A week that is over and not told yet, by its first day."""
+    """Accepts the first day of a week that is over and not confirmed yet."""
 
     fields: dict[str, Any]
     week_start = forms.ChoiceField(
@@ -253,6 +253,6 @@ class WeekForm(forms.Form):
 
 
 class LessonAskedFor(forms.Form):
-    """The lesson a new promise starts from."""
+    """Accepts the lesson a new promise starts from."""
 
     lesson = forms.UUIDField(required=False)

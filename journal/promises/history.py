@@ -1,7 +1,7 @@
-"""A person's promises with what their arithmetic needs, read in one statement however many.
+"""A person's promises with all that their arithmetic needs, read in one statement.
 
 `with_history` adds each promise's terms, pauses, answers and confirmed weeks as plain values (no
-words); `PromiseHistory` turns them into a Plan and asks it.
+text); `PromiseHistory` turns them into a Plan and computes with it.
 """
 
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ def with_history(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
 
 
 def with_terms(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
-    """Without the answers."""
+    """Adds terms and pauses, without the answers."""
     mine = {"promise": OuterRef("pk")}
     terms = ("effective_on", "cadence", "weekdays", "times_per_week", "due_on")
     return promises.annotate(  # type: ignore[no-redef]  # declared on the model
@@ -71,18 +71,18 @@ def with_terms(promises: QuerySet[Promise], since: date) -> QuerySet[Promise]:
 
 
 def tally_start(person: User, today: date) -> date:
-    """The first of the four calendar weeks that are shown, this week included."""
+    """The first day of the four calendar weeks that are shown, this week included."""
     return clock.week_start(person, today) - timedelta(weeks=strip_svg.TALLY_WEEKS - 1)
 
 
 def history_since(person: User, today: date) -> date:
-    """Far enough back for whole weeks of any promise in the window."""
+    """A start early enough to hold whole weeks of every promise in the window."""
     return tally_start(person, today) - timedelta(days=6)
 
 
 @dataclass
 class PromiseHistory:
-    """A promise, read `with_history`, on a day of its owner's."""
+    """A promise, read `with_history`, on one of its owner's days."""
 
     promise: Promise
     today: date
@@ -107,7 +107,7 @@ class PromiseHistory:
 
     @cached_property
     def next_due(self) -> date | None:
-        """The next day still to be answered: today, if it is one."""
+        """The next day that still needs an answer; this can be today."""
         waiting_today = self.today not in self.answers and self.is_asked_on(self.today)
         return self.today if waiting_today else next_due(self.plan, self.today)
 
@@ -133,7 +133,7 @@ class PromiseHistory:
 
     @property
     def is_over(self) -> bool:
-        """Active, but past its last day: nobody has to end it by hand."""
+        """Whether an active promise is past its last day: nobody has to end it by hand."""
         ends_on = self.promise.ends_on
         return self.promise.state == Promise.State.ACTIVE and bool(ends_on and ends_on < self.today)
 
@@ -142,8 +142,8 @@ class PromiseHistory:
         return tallies.tally_week(week, self.answers, self.today, confirmed=confirmed)
 
     def mark_on(self, day: date) -> str:
-        """What a calendar shows: the answer, how a due day stands, or nothing. By the week,
-        answers only."""
+        """The calendar's mark: the answer, the state of a due day, or nothing. A promise that is
+        due by the week has answers only."""
         if day in self.answers:
             return self.answers[day]
         if not is_due(self.plan, day):
@@ -151,7 +151,7 @@ class PromiseHistory:
         return AHEAD if day > self.today else status_of(day, self.answers, self.today)
 
     def is_asked_on(self, day: date) -> bool:
-        """Whether the day has something to answer: by the week, until the week's units are told."""
+        """Whether the day has something to answer; by the week, until no unit is left."""
         if is_due(self.plan, day) or day in self.answers:
             return can_be_answered(self.plan, day) or day in self.answers
         week = week_of(self.plan, day) if is_by_week(self.plan, day) else None
@@ -159,7 +159,7 @@ class PromiseHistory:
 
     @cached_property
     def offers_renegotiation(self) -> bool:
-        """Three misses in five due, since the terms were last looked at."""
+        """Whether three of the last five due were missed since the last review of the terms."""
         looked_at = self.promise.looked_at_on
         first = max(self.first, looked_at + timedelta(days=1)) if looked_at else self.first
         results = tallies.outcomes(self.plan, self.answers, self.confirmed, self.today, first)
@@ -167,7 +167,7 @@ class PromiseHistory:
 
     @property
     def told_weeks(self) -> list[tuple[Week, str]]:
-        """Weeks to confirm, each with what was told of it so far: "2 of 3 kept"."""
+        """Weeks to confirm, each with its answers so far: "2 of 3 kept"."""
         found = []
         for week in self.weeks_to_confirm:
             amount = self.week_tally(week)
@@ -178,7 +178,7 @@ class PromiseHistory:
 
     @cached_property
     def weeks_to_confirm(self) -> list[Week]:
-        """Weeks that are over, whose units are not all told."""
+        """Weeks that are over and lack answers for some of their units."""
         return [
             week
             for week in weeks(self.plan, self.first, self.today)
@@ -189,7 +189,7 @@ class PromiseHistory:
 
     @property
     def paused_on(self) -> date | None:
-        """The first day of the pause that still holds."""
+        """The first day of the current pause."""
         open_pauses = [first for first, back in self.plan.pauses if back is None]
         return open_pauses[-1] if open_pauses else None
 
@@ -206,7 +206,7 @@ class PromiseHistory:
 
     @property
     def open_days(self) -> list[date]:
-        """The last seven days and today, as far as they can be answered, newest first."""
+        """The last seven days and today, as far as they can still be answered, newest first."""
         back = (self.today - timedelta(days=n) for n in range(EDITABLE_DAYS + 1))
         return [day for day in back if can_be_answered(self.plan, day) or day in self.answers]
 
@@ -218,14 +218,14 @@ def history_of(promises: QuerySet[Promise], person: User, pk: Any) -> PromiseHis
 
 
 def histories(person: User, promises: QuerySet[Promise]) -> list[PromiseHistory]:
-    """One statement, however many promises."""
+    """Reads all promises in one statement."""
     today = clock.today(person)
     rows = with_history(promises, history_since(person, today))
     return [PromiseHistory(promise, today, tally_start(person, today)) for promise in rows]
 
 
 def in_force(person: User, first: date, last: date) -> QuerySet[Promise]:
-    """Finished ones that had begun and had not ended on some day from `first` to `last`."""
+    """Finished promises that were in force on at least one day from `first` to `last`."""
     rows = person.promises.finished().filter(Q(ended_on=None) | Q(ended_on__gte=first))
     return rows.filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
 
@@ -249,8 +249,8 @@ def plan_of(promise: Promise) -> Plan:
 
 
 def plan_from(promise: Promise, *, answered_at_the_end: bool) -> Plan:
-    """The same of a promise with its terms and pauses only: the day it was ended on is its own
-    where it had its answer."""
+    """Builds the plan from terms and pauses alone. The day on which the promise ended counts as its
+    own if that day had an answer."""
     terms = [_terms(row) for row in promise.terms_rows]
     stopped_on = promise.ended_on
     if stopped_on and answered_at_the_end:

@@ -1,9 +1,9 @@
-"""A person's promises over a long time, for insights: one row each, however much was answered.
+"""A person's promises over a long time, for insights: one row per promise.
 
-The answers of a promise come as one JSON array, `[days, letters]`: a letter for each answer, and in
+The answers of a promise come as one JSON array, `[days, letters]`: one letter per answer, and in
 the same order its day, counted from the first. Measured against `history.with_history`, twenty
-promises and a tally of each take 1.6 times less for twelve weeks and 1.2 times less for three
-years; every further tally of the same rows (insights make a dozen) only counts letters.
+promises and one tally of each take 1.6 times less for twelve weeks and 1.2 times less for three
+years; every further tally of the same rows (insights compute a dozen) only counts letters.
 """
 
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ LETTER = Case(
 
 
 def with_answers_between(person: User, first: date, last: date) -> QuerySet[Promise]:
-    """The promises in force at some time of these days, the oldest first, with their `answers`."""
+    """Promises in force on at least one of these days, oldest first, with their `answers`."""
     rows = in_force(person, first, last).order_by("starts_on", "id")
     # PostgreSQL's difference of two dates is an integer; Django's F() - F() is an interval.
     minus = {"arg_joiner": " - ", "template": "%(expressions)s", "output_field": IntegerField()}
@@ -53,7 +53,7 @@ def with_answers_between(person: User, first: date, last: date) -> QuerySet[Prom
 def read_histories(
     promises: Iterable[Promise], first: date, today: date
 ) -> list[tuple[Promise, RecordedDays]]:
-    """Of what `with_answers_between` found. Statements stay sealed until they are read."""
+    """Builds the histories of what `with_answers_between` read. Statements stay sealed."""
     return [(promise, _told(promise, first, today)) for promise in promises]
 
 

@@ -1,4 +1,4 @@
-"""Make it smaller, pause, take up again, let go, keep, and "life happened" for several days."""
+"""Views that shrink, pause, resume, retire or keep a promise, and excuse several days at once."""
 
 from typing import Any
 from uuid import UUID
@@ -84,7 +84,7 @@ def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def leave_unchanged(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """The answer to "Keep, shrink or pause?" that changes nothing but the asking."""
+    """ "Keep, shrink or pause?" answered with "keep": only the question goes away."""
     record = open_one(request, pk)
     record.promise.keep_as_it_is()
     messages.success(request, _("It stays as it is."))
@@ -95,14 +95,14 @@ def leave_unchanged(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
-    """Life happened on several days at once: for one promise, or for all of them."""
+    """Excuses several days at once, for one promise or for all of them."""
     person = request.user
     if pk:
         records = [open_one(request, pk)]
     else:
         rows = person.promises.active().order_by("id")
         if request.method == "POST":
-            list(rows.select_for_update())  # in one order, so that two of these cannot lock up
+            list(rows.select_for_update())  # in one order, so two such requests cannot deadlock
         records = history.histories(person, rows)
     today = clock.today(person)
     initial: dict[str, Any] = {"from_on": today, "until_on": today}
@@ -124,7 +124,7 @@ def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
 
 
 def open_one(request: SignedInRequest, pk: UUID) -> PromiseHistory:
-    """A promise whose terms can still change. An ended one has no such page."""
+    """Reads a promise whose terms can still change. An ended promise gets a 404."""
     record = get_locked_promise(request, pk)
     if record.promise.state not in OPEN_STATES:
         raise Http404

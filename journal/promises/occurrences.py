@@ -72,7 +72,7 @@ class Week:
     """A week of a promise that is due so many times a week."""
 
     starts_on: date
-    days: tuple[date, ...]  # those in force under such terms
+    days: tuple[date, ...]  # the days of the week on which such terms are in force
     target: int
 
     @property
@@ -87,7 +87,7 @@ def days(first: date, last: date) -> Iterator[date]:
 
 
 def is_due(plan: Plan, day: date) -> bool:
-    """Whether that very day is due. Days of a promise by the week never are: the week is."""
+    """Whether this day itself is due. Never true for a promise by the week: its week is due."""
     terms = plan.terms_on(day)
     if terms is None:
         return False
@@ -112,7 +112,7 @@ def due_days(plan: Plan, first: date, last: date) -> list[date]:
 
 
 def week_of(plan: Plan, day: date) -> Week | None:
-    """The promise's week that holds a day, if anything is due in it by the week."""
+    """The promise's week around a day, if the promise is due by the week in it."""
     start = plan.week_start(day)
     shares: dict[date, int] = {}
     for one in days(start, start + 6 * DAY):
@@ -130,7 +130,7 @@ def target_of(shares: int) -> int:
 
 
 def weeks(plan: Plan, first: date, last: date) -> list[Week]:
-    """The weeks by the week that begin between the two days."""
+    """The weeks of a promise by the week that begin between the two days."""
     start = plan.week_start(first)
     if start < first:
         start += 7 * DAY
@@ -139,7 +139,7 @@ def weeks(plan: Plan, first: date, last: date) -> list[Week]:
 
 
 def ending_weeks(plan: Plan, first: date, last: date) -> list[Week]:
-    """The weeks by the week whose seventh day lies between the two days."""
+    """The weeks of a promise by the week whose seventh day lies between the two days."""
     return weeks(plan, first - 6 * DAY, last - 6 * DAY)
 
 

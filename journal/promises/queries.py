@@ -1,6 +1,7 @@
-"""What Today and the waiting list ask of a person's promises, as querysets.
+"""The promises for Today and for the waiting list, as querysets.
 
-The Today page itself reads by today_query.py, which says the same in one written statement.
+The Today page itself reads by today_query.py, which has the same queries in
+one statement of raw SQL.
 """
 
 from collections.abc import Iterable, Sequence
@@ -32,7 +33,7 @@ from journal.promises.steps import FLOW
 
 @dataclass
 class DueToday:
-    """A promise on a day that can be answered, as "promises/_row.html" shows it."""
+    """A promise on a day that can be answered, as "promises/_row.html" renders it."""
 
     record: PromiseHistory
     day: date
@@ -44,7 +45,7 @@ class DueToday:
 
     @property
     def choices(self) -> list[tuple[str, Text, str]]:
-        """Value, label and drawing of each answer. By the week no single day is missed."""
+        """Value, label and icon of each answer. A promise by the week has no missed days."""
         drawings = ("kept", "small", "missed", "excused")
         rows = [
             (value, label, drawing)
@@ -81,7 +82,7 @@ class DueToday:
 
     @property
     def week_text(self) -> str:
-        """How far a promise by the week has come: "1 of 3 this week"."""
+        """The week's progress of a promise by the week: "1 of 3 this week"."""
         if not self.week:
             return ""
         amount = self.record.week_tally(self.week)
@@ -90,7 +91,7 @@ class DueToday:
 
 
 def due_today(record: PromiseHistory, day: date) -> DueToday:
-    """With the day's own answer, if the promise was read with it (`_with_answer_of`)."""
+    """Includes the day's own answer if the queryset read it (`_with_answer_of`)."""
     promise = record.promise
     row = CheckIn(owner_id=promise.owner_id, promise_id=promise.pk, due_on=day)
     if getattr(promise, "answer_id", None):
@@ -113,18 +114,18 @@ def with_answer_of(promises: QuerySet[Promise], day: date) -> QuerySet[Promise]:
 
 
 def due_among(records: list[PromiseHistory], day: date) -> list[DueToday]:
-    """What is asked on a day, of promises read by today_query.py."""
+    """The promises to answer on a day, of those that today_query.py read."""
     return [due_today(record, day) for record in records if record.is_asked_on(day)]
 
 
 def due_on(person: User, day: date) -> list[DueToday]:
-    """Every promise that is asked about on a day: one statement, however many."""
+    """The promises to answer on a day, read in one statement."""
     promises = in_force(person, day, day).order_by("id")
     return due_among(histories(person, with_answer_of(promises, day)), day)
 
 
 def locked(person: User, keys: Iterable[UUID], day: date) -> dict[UUID, DueToday]:
-    """Those of the person's promises that are there, locked in one order, to be answered."""
+    """The person's promises with these keys, locked in one order, ready for answers."""
     rows = person.promises.finished().filter(pk__in=keys).order_by("id")
     list(rows.select_for_update())
     found = histories(person, with_answer_of(rows, day))
@@ -132,7 +133,7 @@ def locked(person: User, keys: Iterable[UUID], day: date) -> dict[UUID, DueToday
 
 
 def todo_items(person: User, day: date) -> list[TodoItem]:
-    """Drafts, pauses that asked to be asked, and weeks to confirm: one statement."""
+    """Drafts, pauses with a reminder, and weeks to confirm: one statement."""
     rows = person.promises.live().filter(
         Q(finished_at=None)
         | Q(state=Promise.State.PAUSED, resume_on__lte=day)
@@ -145,7 +146,7 @@ def todo_items(person: User, day: date) -> list[TodoItem]:
 
 
 def todo_items_of(promise: Promise, person: User, day: date) -> list[TodoItem]:
-    """Of a draft, a pause that asked to be asked about, or a promise by the week."""
+    """The items of a draft, of a pause with a reminder, or of a promise by the week."""
     if not promise.finished_at:
         return [draft_item(FLOW.draft(promise))]
     address = promise.get_absolute_url()

@@ -1,4 +1,4 @@
-"""How often a promise is due, as its model and its revisions store it."""
+"""The rhythm of a promise, as the model and its revisions store it."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -27,7 +27,7 @@ class Weekday(models.IntegerChoices):
 
 
 class Rhythm(models.Model):
-    """How often, shared by a promise and its revisions."""
+    """The fields for a rhythm, shared by a promise and its revisions."""
 
     cadence = models.CharField(_("How often?"), max_length=14, choices=Cadence)
     weekdays = ArrayField(
@@ -55,13 +55,13 @@ class Rhythm(models.Model):
 
 
 def rhythm_fits(name: str) -> models.CheckConstraint:
-    """Each cadence has what it needs; a draft may lack it."""
+    """Each cadence has the columns it needs; a draft may lack them."""
     return models.CheckConstraint(
         condition=Q(cadence__in=["", Cadence.DAILY])
         | Q(cadence=Cadence.WEEKDAYS) & ~Q(weekdays=[])
         | Q(
             cadence=Cadence.TIMES_PER_WEEK,
-            times_per_week__isnull=False,  # for a comparison with NULL would pass
+            times_per_week__isnull=False,  # because a comparison with NULL would pass
             times_per_week__gte=1,
             times_per_week__lte=7,
         )

@@ -24,7 +24,7 @@ MOST_LINES, MOST_CHARACTERS = 20, 140
 
 
 class ListForm(StepForm):
-    """Lines become drafts; one of them is gone on with, the others wait."""
+    """Each line becomes a draft; the flow continues with one of them, the others wait."""
 
     lines = WordsInput(
         label=_("One on each line"),
@@ -83,7 +83,8 @@ class ListForm(StepForm):
         return one
 
     def _draft(self, line: str, *, first: bool) -> Promise | None:
-        """One line as a draft. Its id comes from the page's, so sending it twice makes one."""
+        """Makes a draft of one line. Its id derives from the page's id, so a resent
+        form makes one draft."""
         page = self.instance
         draft = Promise(owner=page.owner, statement=line, step="promise", starts_on=page.starts_on)
         if first:
@@ -114,7 +115,7 @@ class WhyForm(ServesForm):
 
 
 class RhythmForm(StepForm):
-    """Keeps only what belongs to the chosen cadence."""
+    """Keeps only the values that belong to the chosen cadence."""
 
     weekdays = forms.TypedMultipleChoiceField(
         label=_("Which days?"),
@@ -165,7 +166,7 @@ class RhythmForm(StepForm):
         for choice, (name, sentence) in needed.items():
             if cadence == choice:
                 if not cleaned.get(name) and name not in self.errors:
-                    if self.lenient:  # half an answer is no rhythm yet
+                    if self.lenient:  # half an answer is not a rhythm yet
                         cleaned["cadence"] = ""
                     else:
                         self.add_error(name, sentence)
@@ -179,7 +180,7 @@ class RhythmForm(StepForm):
         return cleaned
 
     def clean_span(self, cleaned: dict[str, Any]) -> None:
-        """When it begins and ends; a promise is never backdated."""
+        """Validates the first and last day; a promise is never backdated."""
         if "starts_on" not in self.fields:
             return
         cleaned["starts_on"] = starts_on = cleaned.get("starts_on") or self.today()
@@ -238,7 +239,8 @@ class SpareDaysForm(StepForm):
 
 
 class CheckForm(StepForm):
-    """Asked, not stored: under 7 offers a smaller version, and never stands in the way."""
+    """Asks for confidence without storing it: under 7 it offers a smaller
+    version, never a block."""
 
     SURE_ENOUGH = 7
 

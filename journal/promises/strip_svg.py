@@ -1,6 +1,6 @@
-"""Four calendar weeks of a promise as strokes: shape first, colour second.
+"""Four calendar weeks of a promise as SVG marks: shape first, colour second.
 
-Drawn here rather than in a template, since a page shows up to 28 strokes for each promise.
+Python draws them, not a template, since a page shows up to 28 marks for each promise.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ OFFSETS = {KEPT: 2.25, SMALL: 2.25, MISSED: 2.55, EXCUSED: 0.5, OPEN: 4.5}
 
 
 def draw_strip(plan: Plan, answers: Mapping[date, str], first: date, today: date) -> SafeString:
-    """An answered day has its stroke, a day still open a dot; an unrecorded one stays empty."""
+    """Draws a line for an answered day and a dot for an open one; an unrecorded day stays empty."""
     pieces = []
     for week in range(TALLY_WEEKS):
         left = week * WEEK

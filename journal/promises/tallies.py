@@ -1,8 +1,8 @@
-"""What a record amounts to: counts, and a rough range where there is enough to say one.
+"""The tally of a promise's record: counts, and a rough range if the sample is large enough.
 
-Pure arithmetic. `answers` maps a day to what the person said of it. A due day without an answer is
-open for three days and unrecorded after that, never missed. Excused days and unrecorded ones are
-counted beside, not against.
+Pure arithmetic. `answers` maps a day to the person's answer. A due day without an answer is open
+for three days and unrecorded after that, never missed. Excused and unrecorded days are counted
+separately, not against the person.
 """
 
 from collections.abc import Iterable, Mapping
@@ -50,7 +50,7 @@ class Tally:
 
     @property
     def due(self) -> int:
-        """Everything that was due, whatever is known of it."""
+        """Everything that was due, whatever its answer."""
         return self.n + self.excused + self.unrecorded + self.open
 
     @property
@@ -71,7 +71,7 @@ def wilson(k: int, n: int) -> tuple[float, float]:
 
 
 def status_of(day: date, answers: Mapping[date, str], today: date) -> str:
-    """What stands for a due day: the answer, or how long it may still be given."""
+    """The status of a due day: its answer, or else open or unrecorded."""
     if day in answers:
         return answers[day]
     return OPEN if day + timedelta(days=OPEN_DAYS) >= today else UNRECORDED
@@ -80,7 +80,7 @@ def status_of(day: date, answers: Mapping[date, str], today: date) -> str:
 def tally_days(
     plan: Plan, answers: Mapping[date, str], first: date, last: date, today: date
 ) -> Tally:
-    """The days due from `first` to `last`; days to come do not count."""
+    """Counts the days due from `first` to `last`; days after today do not count."""
     counts = dict.fromkeys((KEPT, SMALL, MISSED, EXCUSED, UNRECORDED, OPEN), 0)
     for day in due_days(plan, first, min(last, today)):
         counts[status_of(day, answers, today)] += 1
@@ -88,8 +88,9 @@ def tally_days(
 
 
 def tally_week(week: Week, answers: Mapping[date, str], today: date, *, confirmed: bool) -> Tally:
-    """Due units = target - excused; kept is capped at the target; a shortfall is missed only once
-    the person has confirmed the week. Before, it is open, and unrecorded three days after it."""
+    """Due units = target - excused; kept is capped at the target. A shortfall counts as
+    missed only once the person has confirmed the week. Before that it is open, and
+    unrecorded three days later."""
     given = [answers[day] for day in week.days if day in answers]
     counts = (given.count(KEPT), given.count(SMALL), given.count(EXCUSED))
     return tally_counts(
@@ -104,7 +105,7 @@ def week_is_over(ends_on: date, today: date) -> bool:
 def tally_counts(
     target: int, kept: int, small: int, excused: int, *, confirmed: bool, is_over: bool
 ) -> Tally:
-    """The same from how many days of the week were kept, kept small and excused."""
+    """Same as `tally_week`, from the numbers of days kept, kept small and excused."""
     excused, full = min(excused, target), min(kept, target)
     small = min(small, target - full)
     shortfall = max(0, target - excused - full - small)
@@ -118,7 +119,8 @@ def tally_counts(
 def tally(
     plan: Plan, answers: Mapping[date, str], confirmed: Iterable[date], today: date, first: date
 ) -> Tally:
-    """Everything due from `first` to today: single days, and weeks that begin in that time."""
+    """Counts everything due from `first` to today: single days, and weeks that
+    begin in that period."""
     total = tally_days(plan, answers, first, today, today)
     known = set(confirmed)
     for week in weeks(plan, first, today):
@@ -134,7 +136,8 @@ def tally_span(
     first: date,
     last: date,
 ) -> Tally:
-    """What was due from `first` to `last`: single days, and weeks by the week that end in it."""
+    """Counts what was due from `first` to `last`: single days, and weeks
+    that end in that period."""
     total = tally_days(plan, answers, first, last, today)
     known = set(confirmed)
     for week in ending_weeks(plan, first, last):
@@ -147,8 +150,8 @@ def outcomes(
 ) -> list[str]:
     """Each due unit in order of time, as kept, kept_small, missed or unrecorded.
 
-    A week by the week is told when it ends: what was kept, then what was not. Excused units and
-    open ones are left out.
+    A week that is due by the week counts when it ends: kept units first, then the others. Excused
+    and open units are left out.
     """
     known, results = set(confirmed), []
     for day in days(first, today):
@@ -161,5 +164,5 @@ def outcomes(
 
 
 def offers_renegotiation(results: list[str]) -> bool:
-    """Three misses in the last five due."""
+    """Whether three of the last five due were missed."""
     return results[-OUT_OF:].count(MISSED) >= MISSES

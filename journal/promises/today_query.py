@@ -1,7 +1,7 @@
-"""Everything that Today asks of a person's promises: the one statement that is written by hand.
+"""All promises for Today: the one statement that is written in raw SQL.
 
-Today is opened most, and Django takes longer to compile these querysets than PostgreSQL takes to
-answer them: written out, the page was measured to take half the time. The SQL says the same as
+People open Today most, and Django takes longer to compile these querysets than PostgreSQL takes to
+answer them: with raw SQL the page took half the time in measurements. The SQL returns the same as
 `queries.due_on` and `queries.todo_items` (tests/promises/test_today_query.py compares them).
 """
 
@@ -22,7 +22,7 @@ from journal.promises.models import Promise
 from journal.promises.queries import DueToday, TodoItem, due_among, todo_items_of
 from journal.promises.schedule_fields import Cadence
 
-# By name, never `*`: a kept plan does not survive a migration that adds a column.
+# By name, never `*`: a cached plan fails after a migration that adds a column.
 COLUMNS = ", ".join(f"p.{field.column}" for field in Promise._meta.concrete_fields)
 SQL = f"""
 select {COLUMNS},
@@ -72,13 +72,14 @@ class _PreparedQuery(RawQuery):
 
 @dataclass(frozen=True)
 class TodayPromises:
-    records: list[PromiseHistory]  # of the promises in force on the days asked about
+    records: list[PromiseHistory]  # the promises in force on the days asked about
     due: list[DueToday]
     waiting: list[TodoItem]
 
 
 def fetch_today_promises(person: User, day: date, first: date, last: date) -> TodayPromises:
-    """The promises of the days from `first` to `last`, what is asked on `day`, what waits."""
+    """The promises in force from `first` to `last`, those to answer on `day`,
+    and the waiting ones."""
     today = clock.today(person)
     params = {
         "owner": person.pk,
@@ -105,7 +106,8 @@ def fetch_today_promises(person: User, day: date, first: date, last: date) -> To
 
 
 def _seal_note(promise: Any) -> None:
-    """What Django does for a field of the model itself: the note stays sealed until it is read."""
+    """Does what Django does for a field of the model itself: the note stays
+    sealed until it is read."""
     if promise.answer_note is not None:
         promise.answer_note = Sealed(bytes(promise.answer_note))
 

@@ -1,4 +1,4 @@
-"""The list, the guide's steps, a promise, and its answers day by day."""
+"""The list, the steps of the flow, a promise, and its answers day by day."""
 
 from datetime import date
 from typing import Any
@@ -53,7 +53,7 @@ def promises(request: SignedInRequest) -> HttpResponse:
 
 
 def smaller(record: PromiseHistory) -> dict[str, Any] | None:
-    """The form that makes a promise smaller, where that is offered in the list."""
+    """The form that shrinks a promise, if the list offers it."""
     if not record.offers_renegotiation:
         return None
     form = RenegotiateForm(instance=record.promise, auto_id=f"{record.promise.pk}-%s")
@@ -62,7 +62,7 @@ def smaller(record: PromiseHistory) -> dict[str, Any] | None:
 
 
 def new_promise(request: SignedInRequest) -> Promise:
-    """From nothing, or from a lesson (`?lesson=`), which brings its if and its then."""
+    """A blank promise, or one from a lesson (`?lesson=`), which fills in its if and its then."""
     form, lesson = LessonAskedFor(request.GET), None
     if form.is_valid() and form.cleaned_data["lesson"]:
         lesson = get_object_or_404(request.user.lessons.live(), pk=form.cleaned_data["lesson"])
@@ -94,10 +94,10 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def get_locked_promise(request: SignedInRequest, pk: UUID) -> PromiseHistory:
-    """The person's own finished promise, read with its history; locked, if something is sent."""
+    """The person's own finished promise with its history; locked for a POST."""
     rows = request.user.promises.finished()
     if request.method == "POST":
-        # Whoever answers the same promise at the same time waits here for their turn.
+        # Concurrent answers to the same promise wait here.
         get_object_or_404(rows.select_for_update(), pk=pk)
     record = history.history_of(rows, request.user, pk)
     if record is None:
@@ -109,7 +109,7 @@ def get_locked_promise(request: SignedInRequest, pk: UUID) -> PromiseHistory:
 @login_required
 @transaction.atomic
 def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """One tap, or a plain form: what became of a day."""
+    """The answer of a day, by one tap or by a plain form."""
     record = get_locked_promise(request, pk)
     if request.method == "GET":
         day = clock_day(request.GET.get("due_on"), record)
@@ -144,13 +144,13 @@ def render_check_in(
 
 
 def reread(request: SignedInRequest, pk: UUID, day: date) -> PromiseHistory:
-    """The promise with its answer of a day, as it stands now."""
+    """The promise with its current answer of a day."""
     rows = queries.with_answer_of(request.user.promises.finished(), day)
     return history.history_of(rows, request.user, pk)  # type: ignore[return-value]  # it was read before in this view
 
 
 def clock_day(text: str | None, record: PromiseHistory) -> date:
-    """The day asked for; today where it makes no sense, for the page has to show some day."""
+    """The requested day; today if it is invalid, because the page has to show some day."""
     try:
         day = date.fromisoformat(text or "")
     except ValueError:
@@ -162,7 +162,7 @@ def clock_day(text: str | None, record: PromiseHistory) -> date:
 @login_required
 @transaction.atomic
 def confirm_week(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """The person says that a week is told; what is short of its target counts as missed now."""
+    """The person confirms that a week is complete; its shortfall counts as missed from now on."""
     record = get_locked_promise(request, pk)
     form = WeekForm(request.POST, record=record)
     if form.is_valid():

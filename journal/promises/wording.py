@@ -1,4 +1,4 @@
-"""How rhythms and days read: "Mondays, Thursdays and Fridays", "Tomorrow, Friday 20 November"."""
+"""Rhythms and days in words: "Mondays, Thursdays and Fridays", "Tomorrow, Friday 20 November"."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ LETTERS = (
 
 
 def rhythm(terms: Any) -> str:
-    """The cadence of a promise or a revision as a few words; empty while it is not chosen."""
+    """The cadence of a promise or a revision in a few words; empty until it is chosen."""
     if terms.cadence == occurrences.DAILY:
         return _("Every day")
     if terms.cadence == occurrences.TIMES_PER_WEEK:
@@ -58,12 +58,12 @@ def day(one: date) -> str:
 
 
 def letter(one: date) -> str:
-    """The weekday as a calendar heads its column."""
+    """The weekday's letter for a calendar column."""
     return str(LETTERS[one.weekday()])
 
 
 def near(one: date, today: date) -> str:
-    """A day as people say it when it is close."""
+    """A nearby day in everyday words."""
     if one == today:
         return _("Today")
     if one == today + timedelta(days=1):
@@ -72,7 +72,7 @@ def near(one: date, today: date) -> str:
 
 
 def tally(amount: Tally) -> SafeString:
-    """Fact first, then what stands beside it: "16 of 18 kept, 2 small. Life happened once"."""
+    """Kept first, then the other counts: "16 of 18 kept, 2 small. Life happened once"."""
     if not amount.n:
         kept = _("Nothing told yet")
     else:
@@ -89,7 +89,7 @@ def tally(amount: Tally) -> SafeString:
 
 
 def rough_range(amount: Tally) -> str:
-    """Only where there is enough to say one; empty otherwise."""
+    """The rough range, or an empty string below the minimum sample."""
     if amount.range is None:
         return ""
     low, high = amount.range

@@ -1,6 +1,6 @@
 """The tables of this app: the daily check, the self-rating and the weekly reflection.
 
-Entries, self-compassion, mistakes and rumination are apps of their own in its folder.
+Entries, self-compassion, mistakes and rumination are separate apps in this folder.
 """
 
 from journal.reflections.daily.models import DailyCheck, DailyCheckQuerySet

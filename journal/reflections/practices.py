@@ -1,4 +1,4 @@
-"""The five practices, as a choice on whatever a person writes."""
+"""The five practices, as choices for a person's rows."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ class Practice(models.TextChoices):
     MISTAKES = "mistakes", _("Mistakes")
 
 
-# The name of each practice's drawing (i-prom) and of its hue in the stylesheet (p-prom).
+# The icon of each practice (i-prom) and its hue in the stylesheet (p-prom).
 DRAWINGS: dict[str, str] = {
     Practice.PROMISES: "prom",
     Practice.BOUNDARIES: "bound",

@@ -1,6 +1,6 @@
-"""Links to coaches, for the operator: how many there are, of whose account, and since when.
+"""Links to coaches, for the operator: their number, the account of each, and its start.
 
-No client, no name and no word; what is shared is not the operator's to see.
+The list has no client, no name and no text; the operator must not see what clients share.
 """
 
 from typing import Any
@@ -26,7 +26,7 @@ class LinkAdmin(KeptRows):
     actions = None
 
     def get_urls(self) -> list[URLPattern]:
-        """The list, and no page of one."""
+        """Only the list has an address, no page of a single link."""
         return [url for url in super().get_urls() if (url.name or "").endswith("_changelist")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CoachLink]:

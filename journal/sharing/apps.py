@@ -10,7 +10,7 @@ class SharingConfig(AppConfig):
     verbose_name = _("Sharing")
 
     def ready(self) -> None:
-        # Whoever reads as a coach holds the links that they read by, until they are done.
+        # A transaction in the coach's role locks the links it reads by until it ends.
         rls.ON_ROLE_ENTERED[rls.COACH] = "select coaching_hold()"
 
         from journal.people import adapter

@@ -1,4 +1,4 @@
-"""What was agreed to and what was opened, newest first, a page at a time."""
+"""The log of consent and of openings, newest first, a page at a time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,8 +31,8 @@ class LogEntry:
     pk: UUID
     text: str
     icon: str
-    thing: tuple[str, UUID] | None = None  # a kind, and which one
-    own: str = ""  # what the person calls it
+    thing: tuple[str, UUID] | None = None  # kind and id of the row
+    own: str = ""  # the person's title of the row
     address: str = ""
 
 
@@ -60,17 +60,17 @@ class PositionForm(forms.Form):
             raise forms.ValidationError("") from error
         if timezone.is_naive(moment) or not 2000 < moment.year < 9000:
             raise forms.ValidationError("")
-        return moment.astimezone(UTC)  # PostgreSQL does not know every distance from it
+        return moment.astimezone(UTC)  # PostgreSQL rejects some UTC offsets that Python accepts
 
 
 def position(asked: Mapping[str, Any]) -> Position | None:
-    """Where a page begins; without one, and with a broken one, at the newest."""
+    """The start of a page; None, also for an invalid position, means the newest."""
     form = PositionForm(asked)
     return (form.cleaned_data["at"], form.cleaned_data["line"]) if form.is_valid() else None
 
 
 def build_page(person: User, after: Position | None) -> LogPage:
-    """Four statements."""
+    """Runs four statements."""
     names = {link.pk: link.coach_name for link in person.coachlinks.all()}
     events = _before(person.consentevents.order_by("-at", "-id"), "at", after)
     openings = _before(person.openings.order_by("-created_at", "-id"), "created_at", after)
@@ -88,7 +88,7 @@ FACTORIES = tuple(map(_rows_of, KINDS.values()))
 
 
 def _call_by_name(person: User, lines: list[LogEntry]) -> None:
-    """What was removed since keeps its line, without its words."""
+    """Adds titles and addresses; a line about a deleted row stays, without its title."""
     wanted = [line.thing[1] for line in lines if line.thing]
     found = fetch_batched(person, clock.today(person), *FACTORIES, given=wanted) if wanted else []
     rows = rows_by_key(KINDS.values(), found) if found else {}

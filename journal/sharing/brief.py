@@ -1,6 +1,6 @@
-"""The client's side of a session brief: what they want from it, looked at and then sent.
+"""The client's side of a session brief: the client writes it, previews it and sends it.
 
-One brief stands at a time: a new one takes the place of the last.
+Only one brief is shared at a time: a new one replaces the last.
 """
 
 from datetime import date, timedelta
@@ -60,12 +60,12 @@ class BriefForm(OwnedForm, forms.ModelForm):
 
 
 def open_grant(link: CoachLink) -> ShareGrant | None:
-    """The share by which the coach reads the last brief."""
+    """The grant that lets the coach read the last brief."""
     return link.grants.in_force().filter(scope=ShareGrant.Scope.ITEM, about=BRIEF.name).first()
 
 
 def new_brief(link: CoachLink, sent: Brief | None) -> Brief:
-    """A brief that is not stored yet; after one that was sent, with its words in it."""
+    """Builds an unsaved brief; a later one starts with the words of the brief that was sent."""
     today = clock.today(link.owner)
     row = Brief(owner=link.owner, link=link, written_on=today, since_on=today - USUALLY)
     if sent:
@@ -85,7 +85,7 @@ def wish(brief: Brief) -> ShareRequest:
 
 
 def change(link: CoachLink, brief: Brief) -> Change:
-    """What sending it comes to: it takes the place of the last."""
+    """The change of grants that sending it makes: it replaces the last brief."""
     found = sharing_form.build_change(
         link, wish(brief), consent.BRIEF_DAYS, *shared_measures.query_factories()
     )
@@ -95,7 +95,7 @@ def change(link: CoachLink, brief: Brief) -> Change:
 
 @transaction.atomic
 def send(link: CoachLink, brief: Brief) -> Brief | None:
-    """Stores and shares it, once. None where its id is taken by something else."""
+    """Stores and shares it, once. Returns None if another row has its id."""
     link.lock()
     stored = brief.insert_once()
     if stored is not brief:

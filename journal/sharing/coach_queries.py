@@ -1,7 +1,7 @@
-"""What a coach sees of one client, read as the coach: the database has left everything else out.
+"""What a coach sees of one client, read in the coach's role: the wall filters out the rest.
 
-The client's preview reads by the same functions, in the same role (preview.py), so that the two
-cannot differ.
+The client's preview calls the same functions, in the same role (preview.py),
+so the two cannot differ.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from journal.sharing.models.links import Opening
 from journal.sharing.models.messages import Brief, Comment
 from journal.sharing.shareable import KINDS, Kind
 
-NEWEST = 50  # of each kind on a page that shows all of them
+NEWEST = 50  # of each kind, on a page with all kinds
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Item:
 
     @property
     def address(self) -> str:
-        """In the coach area."""
+        """The address in the coach area."""
         return row_url("coach:item", self.kind.name, self.row.pk)
 
     @property
@@ -52,13 +52,13 @@ class Item:
 
 
 def rows(kind: Kind) -> Any:
-    """Every row of a kind that the coach can read, of whatever client, newest first."""
+    """Every row of a kind that the coach can read, of all clients, newest first."""
     return kind.table.objects.order_by(f"-{kind.since}", "-id")
 
 
 @cache
 def newest_of(kind: Kind) -> QueryFactory:
-    """Of one client."""
+    """The newest rows of one client."""
     return lambda owner, _day: rows(kind).filter(owner_id=owner.pk)[:NEWEST]
 
 
@@ -66,7 +66,7 @@ NEWEST_OF_EACH = tuple(map(newest_of, KINDS.values()))
 
 
 def items(answers: Iterable[list[Any]]) -> list[Item]:
-    """What NEWEST_OF_EACH was answered with."""
+    """The items in the results of NEWEST_OF_EACH."""
     found = zip(KINDS.values(), answers, strict=True)
     return [Item(kind, row) for kind, some in found for row in some]
 
@@ -79,7 +79,7 @@ PARTS: dict[str, Any] = {
 
 
 def with_parts(kind: Kind) -> Any:
-    """Rows with what belongs to them."""
+    """Rows with the rows that belong to them."""
     found: Any = rows(kind)
     if kind.name == "decision":
         found = found.prefetch_related(*(Prefetch(*part) for part in PARTS.items()))
@@ -95,7 +95,7 @@ PARTS_OF_NEWEST = tuple(map(_part, PARTS))
 
 
 def join(decisions: list[Any], parts: list[list[Any]]) -> None:
-    """Puts what PARTS_OF_NEWEST answered where `with_parts` would have put it."""
+    """Attaches the results of PARTS_OF_NEWEST as prefetched rows, as `with_parts` does."""
     for row in decisions:
         row._prefetched_objects_cache = {
             name: [one for one in some if one.decision_id == row.pk]
@@ -104,7 +104,7 @@ def join(decisions: list[Any], parts: list[list[Any]]) -> None:
 
 
 def grants(owner: Any, _day: date) -> Any:
-    """What stands just now, soonest to end first."""
+    """The open grants, soonest to expire first."""
     return ShareGrant.objects.filter(owner_id=owner.pk).order_by("expires_at", "id")
 
 
@@ -113,7 +113,7 @@ def figures(owner: Any, _day: date) -> Any:
 
 
 def briefs(owner: Any, _day: date) -> Any:
-    """The last one that was sent and is not taken back."""
+    """The last brief that the client sent and did not take back."""
     return Brief.objects.filter(owner_id=owner.pk).order_by("-written_on", "-id")[:1]
 
 
@@ -122,5 +122,5 @@ def comments(kind: Kind, pk: UUID) -> list[Comment]:
 
 
 def note_opened(link_id: UUID, items: Iterable[Item]) -> None:
-    """In the client's log: these were on a page, in one statement."""
+    """Records in the client's log that these items were on a page, in one statement."""
     Opening.note([(link_id, *item.key) for item in items])

@@ -1,7 +1,7 @@
-"""The verbs of consent: to connect, to share, to take back, to stop, to end.
+"""The verbs of consent: connect, share, take back, stop, end.
 
-Each runs as the client, but for ending, which either may do. What changes what a coach sees holds
-the link first, so that it holds from the very answer on (policies.py).
+Each runs as the client, except ending, which either side may do. A change of what a coach sees
+locks the link first, so it takes effect before the response (policies.py).
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
 
 @dataclass(frozen=True)
 class ShareRequest:
-    """Something to share: one thing of a kind, a practice, a measure, or the weeks."""
+    """Something to share: one item of a kind, a practice, a measure, or the weeks."""
 
     scope: str
     about: str = ""
@@ -42,10 +42,10 @@ class ShareRequest:
 def share(
     link: CoachLink, wishes: Iterable[ShareRequest], days: int, *, bring: bool = False
 ) -> list[ShareGrant]:
-    """Opens each for so many days, in the place of what stood for the same thing before. The same
-    few statements however much is shared.
+    """Opens each request for some days and replaces an earlier grant of the same thing. Runs the
+    same few statements however much the client shares.
 
-    Raises CoachLink.DoesNotExist where the link was ended meanwhile.
+    Raises CoachLink.DoesNotExist if the link has ended meanwhile.
     """
     link.lock()
     link = CoachLink.objects.active().get(pk=link.pk, owner_id=link.owner_id)
@@ -69,14 +69,14 @@ def granted(
     *,
     bring: bool = False,
 ) -> list[ShareGrant]:
-    """The grants that these wishes come to, not stored. `before` is what was not taken back."""
+    """The unsaved grants for these requests. `before` are the grants that are not revoked."""
     in_force, now, made = {grant.thing: grant for grant in before}, timezone.now(), []
     for wish in wishes:
         old = in_force.get(wish.thing)
         grant = ShareGrant(owner_id=link.owner_id, link=link, **asdict(wish))
         grant.starts_at, grant.expires_at = now, now + timedelta(days=days)
         if wish.past == Past.FROM_NOW:
-            # While it is only prolonged, from when it was first said; once it ran out, from now.
+            # A renewal keeps the first moment; a grant that had expired starts from now.
             grant.from_at = (old and old.is_open and old.from_at) or now
         grant.brought_at = now if bring else getattr(old, "brought_at", None)
         made.append(grant)
@@ -84,7 +84,7 @@ def granted(
 
 
 def again(grant: ShareGrant) -> ShareGrant:
-    """The same once more, not stored."""
+    """An unsaved copy of a grant."""
     same = ("detail", "past", "from_at", "starts_at", "expires_at", "brought_at")
     made = ShareGrant(owner_id=grant.owner_id, link_id=grant.link_id)
     for name in ("scope", "about", "item_id", *same):
@@ -94,7 +94,7 @@ def again(grant: ShareGrant) -> ShareGrant:
 
 @transaction.atomic
 def take_back(link: CoachLink, grants: Iterable[ShareGrant]) -> int:
-    """Closes grants of one link, and returns how many of them were not closed before."""
+    """Revokes grants of one link, and returns how many of them were not revoked before."""
     link.lock()
     ids = [grant.pk for grant in grants]
     found = list(link.grants.filter(pk__in=ids, revoked_at=None).order_by("pk"))
@@ -105,7 +105,7 @@ def take_back(link: CoachLink, grants: Iterable[ShareGrant]) -> int:
 
 @transaction.atomic
 def keep_out(person: User, kind: str, row: OwnedModel) -> None:
-    """Not this one, whatever is shared of its practice."""
+    """Keeps one row out, even if its practice is shared."""
     for link in person.coachlinks.active().order_by("pk"):
         link.lock()
         own = link.grants.filter(revoked_at=None, scope=Scope.ITEM, about=kind, item_id=row.pk)
@@ -115,7 +115,7 @@ def keep_out(person: User, kind: str, row: OwnedModel) -> None:
 
 @transaction.atomic
 def stop(person: User) -> int:
-    """Takes everything back from every coach. The links stay. Returns how many shares ended."""
+    """Revokes every grant to every coach. The links stay. Returns the number of revoked grants."""
     ended = 0
     for link in person.coachlinks.active().order_by("pk"):
         link.lock()
@@ -129,16 +129,16 @@ def stop(person: User) -> int:
 
 @transaction.atomic
 def leave(person: User) -> None:
-    """Ends every link of someone whose account goes, as client and as coach."""
+    """Ends every link of a person whose account is deleted, as client and as coach."""
     with acting_as(person):
         ids = {link.pk for link in person.coachlinks.active()}
         ids |= {client.link_id for client in person.clients.current()}
-        for pk in sorted(ids):  # as everywhere, so that nobody waits in a circle
+        for pk in sorted(ids):  # in the same order everywhere, so that no deadlock occurs
             CoachLink(pk=pk).end()
 
 
 def close(link: CoachLink, grants: list[ShareGrant]) -> None:
-    """Without a note of it, for who holds the link."""
+    """Revokes grants without an event; the caller holds the lock on the link."""
     if grants:
         now = timezone.now()
         link.grants.filter(pk__in=[grant.pk for grant in grants]).update(

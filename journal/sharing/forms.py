@@ -1,4 +1,4 @@
-"""What a client is asked when they invite, accept, and send a brief."""
+"""Forms for inviting a coach, and for accepting an invitation."""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from journal.sharing.models.links import NAME
 
 
 class ConsentForm(forms.Form):
-    """Both are needed: to have read it is not yet to want it."""
+    """Needs both answers: reading the text is not yet consent."""
 
     use_required_attribute = False
     read = forms.BooleanField(
@@ -44,7 +44,8 @@ SENT_BEFORE = _("This was sent before. To send it as it stands now, please press
 
 
 class SentOnce(forms.Form):
-    """Carries the id of what comes of it, so that sent twice it makes one (insert_once)."""
+    """Carries the id of the row it creates, so that a form sent twice makes
+    one row (insert_once)."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid7)
 
@@ -52,7 +53,7 @@ class SentOnce(forms.Form):
         return self.cleaned_data["id"] or uuid7()
 
     def begin_anew(self) -> None:
-        """It was sent before, as something else: one more tap sends what stands in it now."""
+        """A form sent before with other content gets a new id; one more tap sends it."""
         given: Any = self.data
         self.data = given = given.copy()
         given["id"] = self.cleaned_data["id"] = uuid7()

@@ -1,8 +1,8 @@
 create or replace function coaching_lock(which uuid) returns bigint language sql immutable parallel safe
 as $$ select hashtextextended(which::text, 739) $$;
 
--- Locks, for reading, the links of this coach that are open, as both accounts are, and notes them
--- in the transaction, beside whose they are. Who comes later than a change of theirs waits for it.
+-- Takes shared locks on the open links of this coach whose two accounts are active, and stores their
+-- ids, after the coach's, in a setting of the transaction. It waits for a running change of a link.
 create or replace function coaching_hold() returns void language plpgsql volatile security definer
 set search_path = public, pg_temp as $$
 declare
@@ -21,20 +21,20 @@ begin
     perform set_config('selftrust.links', privacy_me() || ' ' || held::text, true);
 end $$;
 
--- The links that this transaction holds for this very coach; without `coaching_hold` there is none.
+-- The links that this transaction locked for this very coach; none without `coaching_hold`.
 create or replace function coaching_links() returns uuid[] language sql stable
 as $$ select case split_part(current_setting('selftrust.links', true), ' ', 1)
              when current_setting('selftrust.person', true)
              then nullif(split_part(current_setting('selftrust.links', true), ' ', 2), '')::uuid[]
              else '{}' end $$;
 
--- Leaves of them those that a page is about. What is read by the others is neither seen nor paid for.
+-- Limits them to the links of a page, so that no query reads or computes anything for the others.
 create or replace function coaching_narrow(links uuid[]) returns void language sql volatile
 as $$ select set_config('selftrust.links', privacy_me() || ' ' || array(
           select unnest(coaching_links()) intersect select unnest(links))::text, true) $$;
 
--- The next five read grants as the coach does, so its policy holds in them. A page asks them many
--- times; PL/pgSQL keeps their plans.
+-- The next five functions read grants as the coach, so the policy of grants applies. A page calls
+-- them many times; PL/pgSQL caches their plans.
 create or replace function coaching_readable_owners() returns uuid[] language plpgsql stable
 as $$ begin
     return (select coalesce(array_agg(distinct owner_id), '{}') from sharing_sharegrant);
@@ -46,14 +46,14 @@ as $$ begin
              where scope = 'item' and about = what);
 end $$;
 
--- The same beside whose they are, since somebody may name what is not theirs: ["owner:item"].
+-- The same with the owners, since a grant may name somebody else's item: ["owner:item"].
 create or replace function coaching_pairs(what text) returns jsonb language plpgsql stable
 as $$ begin
     return (select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from sharing_sharegrant
              where scope = 'item' and about = what);
 end $$;
 
--- From when on, for each client who shares a whole practice: {"id": seconds}.
+-- The start of each grant of a whole practice, by client: {"id": seconds}.
 create or replace function coaching_practice(which text) returns jsonb language plpgsql stable
 as $$ begin
     return (select coalesce(jsonb_object_agg(owner_id, since), '{}') from (
@@ -69,7 +69,7 @@ as $$ begin
              where kind = what);
 end $$;
 
--- Whether the coach may comment on it: they see it, and the client listens.
+-- Whether the coach may comment on it: they see it, and the client accepts comments.
 create or replace function coaching_sees(whose uuid, what text, which uuid) returns boolean
 language plpgsql stable as $$
 begin
@@ -81,7 +81,7 @@ end $$;
 create or replace function coaching_listens(which uuid) returns boolean language sql stable
 as $$ select exists (select from sharing_coachlink where id = which and muted_since is null) $$;
 
--- One line per item and hour. Only where a grant of the link that is named could open the item.
+-- Inserts one row per item and hour, if a grant of the given link can open the item.
 create or replace function coaching_log(links uuid[], kinds text[], ids uuid[]) returns void
 language sql volatile security definer set search_path = public, pg_temp as $$
     insert into sharing_opening
@@ -99,7 +99,7 @@ language sql volatile security definer set search_path = public, pg_temp as $$
         on conflict do nothing
 $$;
 
--- By the client or the coach, whoever acts. Nothing opens it again.
+-- Ends a link, as the client or as the coach. Nothing opens it again.
 create or replace function coaching_end(which uuid) returns boolean language plpgsql volatile security definer
 set search_path = public, pg_temp as $$
 declare
@@ -130,7 +130,7 @@ begin
     return true;
 end $$;
 
--- What its owner removes is taken back, and stays so when they bring it back.
+-- Revokes the grants of a row that its owner deletes; restoring the row does not restore them.
 create or replace function coaching_withdraw() returns trigger language plpgsql as $$
 declare
     one record;

@@ -1,4 +1,4 @@
-"""Inviting a coach, and what whoever was invited meets."""
+"""Inviting a coach, and the pages for the invited person."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +28,7 @@ ACCEPTED = gettext_lazy("You are connected. Nothing is shared yet.")
 @reauthentication_required(allow_get=True)
 @limited("invite")
 def invite(request: SignedInRequest) -> HttpResponse:
-    """First whom and by what names, then what it means, word for word; then it is sent."""
+    """First the address and the names, then the consent text word for word; then it is sent."""
     form = InviteForm(request.POST or None, person=request.user)
     if request.method != "POST" or not form.is_valid():
         return render(request, "sharing/invite.html", {"form": form})
@@ -60,7 +60,7 @@ def invite(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @login_required
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """What was declined is only put away."""
+    """A declined invitation only disappears from the list."""
     invited = request.user.coachinvitations.to_show(Direction.BY_CLIENT)
     row = get_object_or_404(invited, pk=pk)
     row.trash()
@@ -71,7 +71,7 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """What it leads to says nothing of whether there is one, but to whom it was sent."""
+    """Reveals whether the invitation exists only to the person it was sent to."""
     if not request.user.is_authenticated:
         return render(request, "sharing/invitation_signed_out.html", {"token": token})
     person: Any = request.user
@@ -114,6 +114,6 @@ def _as_coach(request: SignedInRequest, token: str, found: InvitationLookup) -> 
 
 
 def unusable(request: HttpRequest) -> HttpResponse:
-    """The same for one that was answered, taken back or too old, for somebody else's, and for
-    one that never was."""
+    """The same page for an invitation that was answered, withdrawn or too old, for one sent to
+    somebody else, and for an unknown token."""
     return render(request, "sharing/unusable.html", status=404)

@@ -1,11 +1,11 @@
-"""Invitations: a link bound to one address, which works once, and what accepting it brings about.
+"""Invitations: a link bound to one address, which works once, and the connection it creates.
 
     invited = invite(person, Direction.BY_COACH, "ada@example.org", "Tobias", request)
-    found = find(token, person)  # None: not there, not theirs, or it cannot be used any more
+    found = find_invitation(token, person)  # None: missing, not theirs, or used up
     link = accept_as_client(token, person, name="Ada")
 
-Who may read somebody else's invitation is decided in `find` and nowhere else. Whatever a link
-leads to that cannot be used looks the same, so that nobody learns whether there is one.
+Only `find_invitation` decides who may read somebody else's invitation. Every link that cannot be
+used leads to the same page, so that nobody learns whether an invitation exists.
 """
 
 from base64 import urlsafe_b64encode
@@ -40,18 +40,18 @@ YES, NO = "yes", "no"
 
 class Invited(NamedTuple):
     token: str
-    address: str  # the whole link, for the page that shows it once where no mail is sent
+    address: str  # the whole link, for the page that shows it once on a server without mail
     mailed: bool
 
 
 @dataclass(frozen=True)
 class InvitationLookup:
-    """What the person it was sent to may know of an invitation."""
+    """What the invited person may know of an invitation."""
 
     inviter_id: UUID
     direction: str
     from_name: str
-    coach_name: str  # by a client: what they call the coach, and what they agreed to
+    coach_name: str  # from a client: their name for the coach, and the text they agreed to
     consent_text: str
 
     @property
@@ -60,15 +60,15 @@ class InvitationLookup:
 
 
 class NotACoach(Exception):
-    """The operator has to make them one first."""
+    """The operator has to make this person a coach first."""
 
 
 class SentBefore(Exception):
-    """The form was, with another address in it, or what came of it is over."""
+    """The form was sent before with another address, or its invitation is over."""
 
 
 def consent_text(coach: str) -> str:
-    """What a client agrees to. `coach` is a name."""
+    """The text that a client agrees to. `coach` is a name."""
     host = settings.HOST_NAME or _("The operator")
     return _(
         "You decide what %(coach)s sees. Sharing starts empty, covers only what you choose, and "
@@ -88,11 +88,11 @@ def invite(
     request: HttpRequest,
     **more: Any,
 ) -> Invited:
-    """Issues an invitation, and mails its link where mail is sent. Takes what `issue` takes."""
+    """Issues an invitation, and mails its link if mail works. Takes the arguments of `issue`."""
     token, is_new = issue(person, direction, email, from_name, **more)
     address = request.build_absolute_uri(reverse("sharing:invitation", args=[token]))
     if settings.MAIL_WORKS and is_new:
-        # Once it is stored, and with no lock held that anyone waits for.
+        # After the commit, so that the mail waits for no lock and nobody waits for the mail.
         transaction.on_commit(lambda: _mail(email, address), robust=True)
     return Invited(token, address, settings.MAIL_WORKS)
 
@@ -107,11 +107,11 @@ def issue(
     coach_name: str = "",
     agreed: str = "",
 ) -> tuple[str, bool]:
-    """Stores an invitation. Returns its token, and whether it is new. `agreed` is the consent text
-    that a client has read who invites a coach, in which `coach_name` stands.
+    """Stores an invitation. Returns its token, and whether it is new. `agreed` is the consent text,
+    with `coach_name` in it, that a client read before inviting a coach.
 
-    `pk` came with the form, so that a form sent twice makes one invitation and mails it once, and
-    both answers show the same link. Raises SentBefore where that is not what it was.
+    `pk` came with the form, so a form sent twice makes one invitation and one mail, and both
+    responses show the same link. Raises SentBefore if the stored invitation differs.
     """
     row = CoachInvitation(owner=person, direction=direction, from_name=from_name)
     row.pk = pk or row.pk
@@ -126,7 +126,7 @@ def issue(
 
 
 def _token(row: CoachInvitation) -> str:
-    """The same for the same row, though the database keeps only its hash."""
+    """Computes the token from the row, since the database has only its hash."""
     value = f"{row.direction} {row.owner_id} {row.pk}"
     made = salted_hmac("selftrust.coaching.invitation", value, algorithm="sha256")
     return urlsafe_b64encode(made.digest()[:24]).decode()
@@ -140,8 +140,7 @@ def _mail(email: str, address: str) -> None:
 def find_invitation(
     token: str, person: User | None, *, answer: str = ""
 ) -> InvitationLookup | None:
-    """An open invitation to this very person. With an `answer`, YES or NO, it is used up by that,
-    once."""
+    """An open invitation to this person. An `answer`, YES or NO, uses it up."""
     if person is None:
         return None
     with acting_as(None, role=OWNER):
@@ -166,8 +165,8 @@ def find_invitation(
 
 
 def opens_the_door(token: str, email: str) -> bool:
-    """Whether somebody may sign up by it: a coach has invited this address, or with no address
-    given yet, some address. Asked at /accounts/, as the owner of the tables."""
+    """Whether the invitation allows signing up: a coach has invited this address, or, while the
+    address is still unknown, any address. Called at /accounts/, as the owner of the tables."""
     rows = CoachInvitation.objects.open().filter(
         token_hash=hash_of(token),
         direction=Direction.BY_COACH,
@@ -180,8 +179,8 @@ def opens_the_door(token: str, email: str) -> bool:
 
 @transaction.atomic
 def accept_as_client(token: str, person: User, name: str) -> CoachLink | None:
-    """The client read the consent text and chose to connect. `name` is what the coach calls them.
-    None where it cannot be used any more."""
+    """Connects a client who read the consent text and agreed. `name` is the coach's name for them.
+    Returns None if the invitation cannot be used any more."""
     found = find_invitation(token, person, answer=YES)
     if found is None or not found.is_for_a_client:
         return None
@@ -205,17 +204,18 @@ def accept_as_coach(token: str, person: User) -> CoachLink | None:
 
 
 def may_coach(person: User) -> bool:
-    """Is a coach, or becomes one by a client's invitation where this installation lets them."""
+    """Whether the person is a coach, or may become one by a client's invitation."""
     return bool(person.coaches_since) or settings.COACHES == "invitation"
 
 
 def decline(token: str, person: User) -> bool:
-    """Without reasons. Nothing comes of it any more, and whoever invited is told that much."""
+    """Declines without a reason. The inviting person learns only that."""
     return find_invitation(token, person, answer=NO) is not None
 
 
 def _make_coach(person: User) -> None:
-    """A person's own role cannot write this column, or they could make themselves one."""
+    """Writes as the owner of the tables: in their own role, people could
+    make themselves coaches."""
     person.coaches_since = timezone.now()
     with acting_as(None, role=OWNER):
         person.save(update_fields=["coaches_since"])
@@ -224,8 +224,8 @@ def _make_coach(person: User) -> None:
 def _connect(
     client_id: UUID, coach_id: UUID, coach_name: str, agreed: str, client_name: str
 ) -> CoachLink:
-    """The link is the client's, the row in the roster the coach's: each is made as its owner. Both
-    have agreed by now, the one by inviting and the other by accepting."""
+    """The client owns the link, the coach the row in the roster: each is inserted as its owner.
+    Both have agreed by now, one by inviting and the other by accepting."""
     with acting_as(client_id):
         client = User.objects.select_for_update(of=("self",)).only("pk").get(pk=client_id)
         there = link_between(client, User(pk=coach_id))

@@ -1,4 +1,4 @@
-"""One thing, from its own page: brought to a session, or kept out of what is shared."""
+"""Sharing one item from its own page: bring it to a session, or keep it out."""
 
 from functools import partial
 from uuid import UUID
@@ -23,7 +23,7 @@ from journal.sharing.sharing_panel import SharingPanel
 @login_required
 @transaction.atomic
 def bring(request: SignedInRequest, kind: str, pk: UUID, link: UUID) -> HttpResponse:
-    """A look at what the coach will see of it, then it is theirs to see for a month."""
+    """Previews what the coach will see, then shares the item for a month."""
     coach = get_object_or_404(request.user.coachlinks.active(), pk=link)
     coach.owner = request.user
     row = shareable.find(request.user, kind, pk)

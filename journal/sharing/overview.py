@@ -1,4 +1,4 @@
-"""Who coaches a person and what each of them can see, as its owner reads it: in one statement."""
+"""A person's coaches and what each of them can see, read as the owner in one statement."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,7 +33,7 @@ ICONS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class SharingRow:
-    """A share, as a person reads it. `own` says that the title is their words."""
+    """A share for display. `own` marks a title in the person's words."""
 
     grant: ShareGrant
     title: str
@@ -75,7 +75,7 @@ class Overview:
 
 
 def open_grants(person: User, _day: date) -> OwnedQuerySet:
-    """Shares that are open; asked by the database's clock, so that it can be fetched in a batch."""
+    """Open grants, by the database's clock, so that they can be fetched in a batch."""
     return ShareGrant.objects.filter(
         owner=person, revoked_at=None, expires_at__gt=Now(), link__ended_at=None
     ).order_by("expires_at", "id")
@@ -94,7 +94,7 @@ def _suggestions(person: User, _day: date) -> OwnedQuerySet:
 
 
 def shared(kind: Kind) -> QueryFactory:
-    """The person's rows of a kind that are shared by themselves."""
+    """The person's rows of a kind with a grant of their own."""
 
     def factory(person: User, day: date) -> QuerySet:
         ids = open_grants(person, day).filter(scope=Scope.ITEM, about=kind.name)
@@ -150,13 +150,13 @@ def _item(grant: ShareGrant, row: Any) -> SharingRow:
 
 
 def title_and_address(kind: Kind, row: Any) -> tuple[str, str]:
-    """What the person calls it, and where its page is."""
+    """The person's title of the row, and the address of its page."""
     address = row.address if kind.name == "crossing" else row.get_absolute_url()
     return kind.title(row), address
 
 
 def name_of(scope: str, about: str) -> str | Lazy:
-    """What is shared, in the words of the pages; for one thing, only what kind of thing it is."""
+    """The subject of a grant in words; for one item, only its kind."""
     if scope == Scope.ITEM:
         return KINDS.get(about, BRIEF).label
     if scope == Scope.PRACTICE:
@@ -167,7 +167,7 @@ def name_of(scope: str, about: str) -> str | Lazy:
 
 
 def how_much(grant: ShareGrant) -> str:
-    """ "In full, from now on"."""
+    """The extent of a grant: "In full, from now on"."""
     parts = [str(grant.get_detail_display())]
     if grant.past == ShareGrant.Past.FROM_NOW:
         parts.append(_("from now on"))

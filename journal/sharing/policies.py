@@ -1,11 +1,11 @@
 """The coach's side of the wall: what the database lets `selftrust_coach` read, and why.
 
-A request under /coach/ first takes a shared lock on each of the coach's links (`coaching_hold`)
-and may read by those links alone. Changing or taking back a grant takes the same lock for itself
-(`CoachLink.lock`), so nothing is read after the answer that said it was taken back.
+A request under /coach/ first takes a shared lock on each of the coach's links (`coaching_hold`) and
+may read by those links alone. Changing or revoking a grant takes the exclusive lock
+(`CoachLink.lock`), so no request reads revoked rows after the response to the client.
 
-`Share` opens a table to grants, `SharePart` the rows that belong to a shared one, `CoachsOwn` what
-is the coach's. Each policy asks its functions once per statement, not once per row.
+`Share` opens a table to grants, `SharePart` the rows that belong to a shared one, `CoachsOwn` the
+coach's own rows. Each policy calls its functions once per statement, not once per row.
 """
 
 from abc import abstractmethod
@@ -62,7 +62,8 @@ DROP = "\n".join(f"drop function coaching_{name};" for name in sorted({*BY_COACH
 
 
 class CoachingFunctions(RunSQL):
-    """Creates everything above: after the tables it reads, before the policies that call it."""
+    """Creates the functions above: after the tables they read, before the
+    policies that call them."""
 
     def __init__(self) -> None:
         super().__init__(functions(), DROP)
@@ -72,13 +73,13 @@ class CoachingFunctions(RunSQL):
 
 
 class _ForCoach(TableOperation):
-    """One policy for the coach's role, and what it may do."""
+    """One policy for the coach's role, with its privileges."""
 
     policy, may = "shared", "select"
 
     @abstractmethod
     def for_(self, table: str) -> str:
-        """What follows the table in `create policy`."""
+        """The SQL after the table's name in `create policy`."""
 
     def statements(self, table: str) -> list[str]:
         return [
@@ -100,7 +101,7 @@ class _ForCoach(TableOperation):
 
 
 class Share(_ForCoach):
-    """Opens a table of `shareable.py` to grants, and takes back what its owner removes."""
+    """Opens a table of `shareable.py` to grants; deleting a row revokes its grants."""
 
     @property
     def kind(self) -> Kind:
@@ -139,8 +140,8 @@ class Share(_ForCoach):
 
 
 class SharePart(_ForCoach):
-    """Rows that are seen with the shared one they belong to, whose own policy decides. `may`
-    narrows which columns."""
+    """Rows that are visible with the shared row they belong to, whose own policy decides.
+    `may` narrows the columns."""
 
     def __init__(self, model: str, *, may: str = "select") -> None:
         super().__init__(model)
@@ -160,7 +161,7 @@ class SharePart(_ForCoach):
 
 
 class CoachsOwn(_ForCoach):
-    """Rows that a coach owns, which nobody else reads, whatever is shared."""
+    """Rows that a coach owns. Nobody else reads them, whatever is shared."""
 
     policy, may = "coachs_own", "select, insert, update, delete"
 
@@ -170,7 +171,7 @@ class CoachsOwn(_ForCoach):
 
 
 class ByLink(_ForCoach):
-    """Rows that a coach reads by a link or a grant of theirs. `where` is SQL over the row."""
+    """Rows that a coach reads by one of their links or grants. `where` is SQL over the row."""
 
     def __init__(self, model: str, *, where: str, may: str = "select") -> None:
         super().__init__(model)
@@ -185,7 +186,8 @@ class ByLink(_ForCoach):
 
 
 class KeysForCoaches(_ForCoach):
-    """Their own data key, which a first sentence makes, and those of whoever shares with them."""
+    """The coach's own data key, created with their first sealed text, and the
+    keys of their clients."""
 
     may = "select, insert"
 
@@ -196,7 +198,8 @@ class KeysForCoaches(_ForCoach):
 
 
 class CoachComments(_ForCoach):
-    """A coach adds a comment to what they see, and reads their own while they see it."""
+    """A coach adds a comment to an item they see, and reads their own
+    comments while they see it."""
 
     may = "select, insert"
 

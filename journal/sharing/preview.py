@@ -1,8 +1,8 @@
-"""Exactly what a coach would see: it is shared, read as the coach, and all taken back again.
+"""A preview of what a coach would see: makes the change, reads as the coach, rolls back.
 
-Nothing is written before the coach's links are held, as for any page of theirs (policies.py), so
-that a preview never waits for what waits for it; and two previews at once write in the same order.
-It takes the same few statements however much is shared.
+A preview locks the coach's links before it writes, as every page of theirs does (policies.py), so
+no deadlock can occur; and two previews at once write in the same order. It runs the same few
+statements however much the client shares.
 """
 
 from collections.abc import Callable
@@ -35,7 +35,7 @@ class PreviewedItem:
 
     @property
     def lines(self) -> list[shared_fields.DetailField]:
-        """As on the coach's own page about it."""
+        """The lines of the coach's own page about it."""
         return shared_fields.lines(self.item)
 
     @property
@@ -77,20 +77,20 @@ ALL = (
 
 
 def build_preview(change: Change, read: Read, brief: Brief | None = None) -> Preview:
-    """What the coach sees once the change is made, and the brief is stored that it shares. `read`
-    reads it anew, where something was shared or taken back before the links were held."""
+    """What the coach sees after the change, and after storing the brief that it shares. `read`
+    reads the change again if grants changed before the preview locked the links."""
     while True:
         preview, held = _look(change, brief)
         if held == change.open_ids:
             return preview
         anew = read()
         if anew is None or anew.open_ids == change.open_ids:
-            return preview  # it is not that: the coach's account is off, say
+            return preview  # another cause, such as a disabled account of the coach
         change = anew
 
 
 def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
-    """And which shares the coach held before it."""
+    """Returns the preview, and the ids of the grants that the coach had before."""
     link, grants = change.link, change.comes_to
     person, today = link.owner, clock.today(link.owner)
     rows = shared_measures.work_out(person, grants, change.answers) if change.answers else []
@@ -114,7 +114,7 @@ def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
 def _write(
     link: CoachLink, grants: list[ShareGrant], rows: list[SharedFigure], brief: Brief | None
 ) -> None:
-    """All that is to stand, in the place of all that stands."""
+    """Replaces all open grants with the grants after the change."""
     link.grants.filter(revoked_at=None).update(revoked_at=timezone.now())
     if brief:
         brief.save(force_insert=True)

@@ -1,7 +1,7 @@
-"""What can be shared: a kind for each table whose rows a client may open to a coach.
+"""What clients can share: a kind for each table whose rows a client may open to a coach.
 
 `ready` and `since` are SQL over the row, for the policies (policies.py): which rows can be shared
-at all, and the moment that "from now on" is measured by.
+at all, and the moment that "from now on" refers to.
 """
 
 from dataclasses import dataclass
@@ -32,10 +32,10 @@ FINISHED = "finished_at is not null"
 
 @dataclass(frozen=True)
 class Kind:
-    name: str  # as threads.py knows it, where it does
+    name: str  # as in threads.py, if it is registered there
     model: str
     label: str | Lazy
-    practice: str = ""  # none: one by one only
+    practice: str = ""  # empty: only one by one
     ready: str = FINISHED
     since: str = "finished_at"
     one_by_one: str = "false"  # rows of a practice that only their own grant opens
@@ -90,10 +90,10 @@ KINDS = {
     )
 }
 
-# The words with a session brief: an item of its own, granted by sending it.
+# The words of a session brief: an item of its own, granted by sending it.
 BRIEF = Kind("brief", "sharing.Brief", _("Session brief"), ready="true", since="created_at")
 
-# Rows that belong to a shared one and are seen with it.
+# Rows that belong to a shared row and are visible with it.
 PARTS = {
     "promises.CheckIn": ("promise_id", "promise"),
     "decisions.Option": ("decision_id", "decision"),
@@ -104,7 +104,7 @@ PARTS = {
 
 
 def kind_of(row: OwnedModel | type[OwnedModel]) -> Kind:
-    """Of a row, or of its table. Raises LookupError for what is never shared."""
+    """The kind of a row, or of its table. Raises LookupError for one that cannot be shared."""
     for kind in KINDS.values():
         if row._meta.label == kind.model:
             return kind
@@ -112,12 +112,12 @@ def kind_of(row: OwnedModel | type[OwnedModel]) -> Kind:
 
 
 def shareable(person: User, kind: Kind) -> Any:
-    """The person's own rows of a kind that a grant could open, newest first."""
+    """The person's own rows of a kind that a grant can open, newest first."""
     rows = kind.table.objects.live().filter(owner=person)
     return rows.extra(where=[kind.ready]).order_by(f"-{kind.since}", "-id")  # noqa: S610 - ours
 
 
 def find(person: User, name: str, pk: UUID) -> Any | None:
-    """The person's own row, if it is one that can be shared."""
+    """The person's own row, if it can be shared."""
     kind = KINDS.get(name)
     return shareable(person, kind).filter(pk=pk).first() if kind else None

@@ -1,6 +1,6 @@
-"""What a page shows of one shared thing: these fields of it and no others, word for word.
+"""What a page shows of one shared item: these fields of it and no others, word for word.
 
-Threads, values, topics and earlier versions are not followed: they have not been shared.
+It does not follow threads, values, topics and earlier versions: the client has not shared them.
 """
 
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ LABELS: dict[str, str | Lazy] = {
     "reviewed_on": gettext_lazy("Looked back on"),
     "process_sound_now": gettext_lazy("Decided soundly"),
 }
-DAY = "j F Y"  # as the pages around it say it
+DAY = "j F Y"  # the format of the pages around it
 OPTION = ("pros", "cons", "consequences", "value_fit", "reversibility")
 REVIEW = (
     *("reviewed_on", "process_sound_now", "prediction_result", "outcome_quality"),
@@ -91,7 +91,7 @@ class DetailField:
 class Part:
     heading: str
     lines: list[DetailField]
-    own: bool = False  # the heading is the person's
+    own: bool = False  # the heading is in the person's words
     is_chosen: bool = False
 
 
@@ -100,7 +100,7 @@ def lines(item: Item) -> list[DetailField]:
 
 
 def parts(item: Item) -> list[Part]:
-    """What belongs to it, where it was read with its parts."""
+    """The rows that belong to it, if the query included them."""
     if item.kind.name != "decision":
         return []
     row = item.row
@@ -151,7 +151,7 @@ def _text(row: Any, name: str) -> str:
 
 
 def quote(item: Item) -> str:
-    """A few more of the person's words than the title has, for a list."""
+    """More of the person's words than the title has, for a list."""
     row, name = item.row, item.kind.name
     text = {
         "promise": lambda: row.why,

@@ -1,8 +1,7 @@
-"""Figures and weeks for a coach: worked out as the client and stored, so that no row is opened.
+"""Figures and weeks for a coach: computed as the client and stored, so that no row is opened.
 
-Measures come from above (insights registers them in its AppConfig.ready). They are worked out anew
-when a share is made and when a brief is sent, by the client's own doing; in between they stay as
-they were, with their day beside them.
+Insights registers the measures in its AppConfig.ready. A client's own action, sharing or sending a
+brief, computes them again; in between they stay unchanged, with their date.
 """
 
 import json
@@ -33,11 +32,11 @@ WEEKS = 4
 
 @dataclass(frozen=True)
 class Figure:
-    """A name and sentences about it. `own` are words of the client's; figures have none."""
+    """A name and sentences about it. `own` are the client's words; measures have none."""
 
     name: str
     said: list[str]
-    own: list[tuple[str, str]] = field(default_factory=list)  # what it answers, and the words
+    own: list[tuple[str, str]] = field(default_factory=list)  # the question, and the words
 
     @property
     def text(self) -> str:
@@ -46,12 +45,12 @@ class Figure:
 
 Answers = list[list[Any]]
 
-# Slug and name of each measure that can be shared; what they fetch, and what is worked out of that.
+# Slug and name of each measure that can be shared; its queries; and the function that computes it.
 MEASURES: list[tuple[str, str | Lazy]] = []
 _asked: list[QueryFactory] = []
 _of: list[Callable[[User, Answers], dict[str, Figure]]] = []
 
-# What the counts of a whole practice are.
+# The measures behind "counts only" of a whole practice.
 OF_PRACTICE: dict[str, tuple[str, ...]] = {
     Practice.PROMISES: ("kept", "returns"),
     Practice.BOUNDARIES: ("follow-through",),
@@ -70,7 +69,7 @@ def register(
 
 
 def query_factories() -> tuple[QueryFactory, ...]:
-    """What `work_out` has to know, to be fetched along with something else."""
+    """The queries for `work_out`, for a batch."""
     return (*_asked, _told, snapshot_builder.recent_promises)
 
 
@@ -80,8 +79,8 @@ def _told(person: User, day: date) -> QuerySet:
 
 @transaction.atomic
 def refresh(link: CoachLink) -> None:
-    """Works out, as the client, what the standing shares of figures and weeks say today. A few
-    statements, however many there are."""
+    """Computes, as the client, the current figures and weeks of the link's open grants. Runs a few
+    statements, however many grants there are."""
     in_force = [grant for grant in link.grants.in_force() if has_figures(grant)]
     SharedFigure.objects.filter(owner=link.owner, grant__in=in_force).delete()
     if in_force:
@@ -90,7 +89,7 @@ def refresh(link: CoachLink) -> None:
 
 
 def work_out(person: User, grants: list[ShareGrant], answers: Answers) -> list[SharedFigure]:
-    """Rows for these shares, not stored yet."""
+    """Builds the unsaved rows for these grants."""
     *measured, weekly, promises = answers
     today, found = clock.today(person), {}
     if any(map(measures_of, grants)):
@@ -122,7 +121,7 @@ def measures_of(grant: ShareGrant) -> tuple[str, ...]:
 def weeks(
     person: User, grant: ShareGrant, weekly: list[WeeklyReflection], promises: list[Any]
 ) -> Iterator[tuple[str, Figure]]:
-    """Whole weeks, the latest first: four of them, or those that ended since it was granted."""
+    """Whole weeks, latest first: four of them, or those that ended since the grant."""
     last = calendar.open_week(person, clock.today(person))
     full = grant.detail == ShareGrant.Detail.FULL
     written = {row.week_start: row for row in weekly} if full else {}

@@ -1,8 +1,8 @@
-"""What a client chose to share with one coach, and what saving it changes.
+"""The client's choices for one coach, and the change that saving them makes.
 
-A page of choices carries along which shares it showed (`seen`). What was taken back elsewhere in
-the meantime is not opened again by a page that still shows it ticked, and what was shared
-elsewhere is left alone by a page that never showed it.
+The page posts the ids of the grants it showed (`seen`). A grant that another page revoked
+meanwhile stays revoked even if this page still has it ticked, and a grant that this page
+never showed stays open.
 """
 
 from collections.abc import Callable
@@ -44,7 +44,7 @@ WEEKS = [
 
 
 class Several(forms.Field):
-    """Several values of one name, each turned into what it stands for by `one`."""
+    """Several values of one name, each converted by `one`."""
 
     widget = forms.MultipleHiddenInput
 
@@ -73,7 +73,8 @@ def _measure(slug: str) -> ShareRequest:
 
 
 class ChoiceForm(forms.Form):
-    """What was ticked. `kind` is there on an older page, which says nothing of all the rest."""
+    """The ticked choices. A page of older items has `kind` and leaves all
+    other choices unchanged."""
 
     item = Several(_item)
     measure = Several(_measure)
@@ -112,17 +113,17 @@ class ChoiceForm(forms.Form):
 
 @dataclass
 class Change:
-    """What saving a page does, as things stand now."""
+    """The change that saving a page makes, given the current grants."""
 
     link: CoachLink
     days: int = USUAL_DAYS
     give: list[ShareRequest] = field(default_factory=list)
     take_back: list[ShareGrant] = field(default_factory=list)
-    # Ticked on the page, and taken back elsewhere since: it stays taken back.
+    # Ticked on the page, but revoked elsewhere since: these stay revoked.
     stays_back: list[ShareRequest] = field(default_factory=list)
-    # What was not taken back until now, whether it is open or ran out.
+    # Unrevoked grants before the change, open or expired.
     before: list[ShareGrant] = field(default_factory=list)
-    # What the figures are worked out from.
+    # The data for the figures.
     answers: shared_measures.Answers = field(default_factory=list)
 
     def __bool__(self) -> bool:
@@ -134,7 +135,7 @@ class Change:
 
     @property
     def comes_to(self) -> list[ShareGrant]:
-        """All that is open once it is made, as grants that are not stored."""
+        """All open grants after the change, unsaved."""
         given = consent.granted(self.link, self.give, self.days, self.before)
         gone = {grant.thing for grant in (*given, *self.take_back)}
         return [
@@ -148,7 +149,7 @@ def _links(person: User, _day: Any) -> QuerySet:
 
 
 def _grants(person: User, _day: Any) -> QuerySet:
-    """Of the link that is named: those that are named, and those not taken back."""
+    """Grants of the given link: those with a given id, and those not revoked."""
     return ShareGrant.objects.filter(
         in_given("link_id"), Q(revoked_at=None) | Q(in_given()), owner=person
     )
@@ -164,8 +165,8 @@ OWN = (_links, _grants, *map(_own, KINDS.values()))
 
 
 def change(person: User, pk: UUID, form: ChoiceForm) -> Change | None:
-    """What this page does to the link; nothing where that is over. One statement, in which all
-    that is asked about is found by its id. Hold the link first, where it is to be made."""
+    """The change that this page makes to the link; None if the link has ended. Runs one statement,
+    which finds everything by id. To apply the change, lock the link first."""
     seen, wishes = set(form.cleaned_data["seen"]), form.wishes
     named = [pk, *seen, *form.item_ids]
     asked = (*OWN, *shared_measures.query_factories())
@@ -189,7 +190,7 @@ def change(person: User, pk: UUID, form: ChoiceForm) -> Change | None:
     found.take_back = [
         one for thing, one in open_grants.items() if one.pk in seen and thing not in wanted
     ]
-    # Without items that are not there, not the person's, or that cannot be shared.
+    # Drops items that are missing, somebody else's, or that cannot be shared.
     own = {
         (kind.name, row["id"])
         for kind, some in zip(KINDS.values(), rows, strict=False)
@@ -202,7 +203,7 @@ def change(person: User, pk: UUID, form: ChoiceForm) -> Change | None:
 
 
 def build_change(link: CoachLink, wish: ShareRequest, days: int, *asked: QueryFactory) -> Change:
-    """One more thing beside all that stands, with the answers to what is asked along."""
+    """Adds one item to the open grants, with the results of the given queries."""
     person = link.owner
     before, *answers = fetch_batched(person, clock.today(person), _grants, *asked, given=[link.pk])
     return Change(link, days, [wish], before=before, answers=answers)
@@ -213,7 +214,7 @@ def _differs(grant: ShareGrant, wish: ShareRequest) -> bool:
 
 
 def make(made: Change) -> None:
-    """As the client, with the link held."""
+    """Applies a change, as the client; the caller holds the lock on the link."""
     if made.take_back:
         consent.take_back(made.link, made.take_back)
     if made.give:

@@ -1,4 +1,4 @@
-"""Choosing what a coach sees, looking at exactly what that is, and saving it."""
+"""Choose what a coach sees, preview exactly that, and save it."""
 
 from functools import partial
 from typing import Any
@@ -30,7 +30,7 @@ class OlderForm(forms.Form):
 @require_GET
 @login_required
 def choose(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Who comes back from the preview finds it as they had chosen it: that is in the address."""
+    """The address carries the choices, so the page after the preview shows them again."""
     link, asked, form = own_link(request, pk), OlderForm(request.GET), ChoiceForm(request.GET)
     chosen = form if "again" in request.GET and form.is_valid() else None
     if asked.is_valid():
@@ -45,9 +45,9 @@ def choose(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """What was ticked is in the address, ids and choices only: to look at it changes nothing.
+    """The address carries the choices, as ids and options only: a preview changes nothing.
 
-    Giving asks first whether it is them; a page that only takes back asks nothing.
+    New grants need reauthentication first; a page that only revokes does not.
     """
     form = ChoiceForm(request.GET)
     if not form.is_valid():
@@ -85,7 +85,7 @@ def _named(wish: Any) -> Any:
 
 
 def choices_of(request: SignedInRequest, link: CoachLink) -> str:
-    """Back to where it was ticked, with all that was."""
+    """The address of the form with all choices."""
     asked = request.GET.copy()
     asked["again"], asked["older"] = "1", asked.get("kind", "")
     return f"{link.get_absolute_url()}?{asked.urlencode()}"

@@ -1,7 +1,7 @@
-"""What there is to choose from on the page of one link, and what of it is ticked.
+"""The options on the page of one link, and which of them are ticked.
 
-Whoever comes back from the preview finds it as they had chosen it; what was shared on another page
-in the meantime is ticked as well, since leaving it unticked would take it back.
+After the preview the form shows the person's choices; it also ticks what another page shared
+meanwhile, since unticking would revoke it.
 """
 
 from dataclasses import dataclass, field
@@ -28,12 +28,12 @@ from journal.sharing.sharing_form import HOW, NOTHING, WEEKS, ChoiceForm
 Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
 
 LATELY = timedelta(weeks=4)
-MOST = 40  # of a kind on one page
+MOST = 40  # of a kind, on one page
 
 
 @dataclass(frozen=True)
 class Thing:
-    """One item that can be ticked."""
+    """One item with a checkbox."""
 
     kind: Kind
     row: Any
@@ -61,7 +61,7 @@ class Thing:
 
 
 def _lately(kind: Kind) -> QueryFactory:
-    """Also what is shared, and what was chosen before that lies further back."""
+    """Recent rows, shared rows, and older rows that the person chose before."""
 
     def factory(person: User, day: date) -> QuerySet:
         shared = overview.open_grants(person, day).filter(scope=Scope.ITEM, about=kind.name)
@@ -78,14 +78,14 @@ LATELY_OF_EACH = (overview.open_grants, *map(_lately, KINDS.values()))
 
 @dataclass
 class Choices:
-    """What the page of one link shows: as it stands, or as it was `chosen`."""
+    """The options for the page of one link: its open grants, or the `chosen` ones."""
 
     link: CoachLink
     in_force: list[ShareGrant]  # of this link
     chosen: ChoiceForm | None = None
-    kind: Kind | None = None  # an older page shows items of one kind, and nothing else
+    kind: Kind | None = None  # a page of older items shows this kind only
     after: UUID | None = None
-    more: Any = None  # where the next page of it begins
+    more: Any = None  # the row after which the next page starts
     things: list[Thing] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -103,7 +103,7 @@ class Choices:
 
     @property
     def seen(self) -> list[UUID]:
-        """The shares that the page shows, or has shown; leaving one unticked takes it back."""
+        """The grants that the page shows or has shown; unticking one revokes it."""
         seen = [thing.grant.pk for thing in self.things if thing.grant]
         if self.kind is None:
             seen += [grant.pk for grant in self.in_force if grant.scope != Scope.ITEM]
@@ -111,7 +111,7 @@ class Choices:
         return list(dict.fromkeys([*before, *seen]))
 
     def how(self, scope: str, about: str = "") -> str:
-        """The choice that stands for a practice or the weeks, as its radio button says it."""
+        """The current choice for a practice or the weeks, as the value of its radio button."""
         detail, past = self.ticked.get((scope, about, None), ("", ""))
         if detail == Detail.COUNTS:
             past = Past.INCLUDE
@@ -157,7 +157,7 @@ class Choices:
 
 
 def recent_options(link: CoachLink, chosen: ChoiceForm | None = None) -> Choices:
-    """One statement: what the last four weeks hold of each kind, and whatever is shared."""
+    """One statement: rows of the last four weeks of each kind, and all shared rows."""
     person, ids = link.owner, chosen.item_ids if chosen else []
     in_force, *rows = fetch_batched(person, clock.today(person), *LATELY_OF_EACH, given=ids)
     found = Choices(link, [grant for grant in in_force if grant.link_id == link.pk], chosen)
@@ -170,7 +170,7 @@ def recent_options(link: CoachLink, chosen: ChoiceForm | None = None) -> Choices
 def older(
     link: CoachLink, kind: Kind, after: UUID | None, chosen: ChoiceForm | None = None
 ) -> Choices:
-    """All of one kind, a page at a time: those before the row `after`."""
+    """All rows of one kind, a page at a time: those before the row `after`."""
     rows = shareable.shareable(link.owner, kind)
     last = rows.filter(pk=after).first() if after else None
     if last is not None:

@@ -1,7 +1,7 @@
-"""What a page about one thing shows of its sharing, in one statement.
+"""The sharing of one item, for its page, in one statement.
 
-Whoever never had a coach meets nothing of it; nor does a thing that cannot be shared and was not
-commented on.
+A person who never had a coach sees no panel; nor does an item that cannot be
+shared and has no comments.
 """
 
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ FACTORIES = (
 
 @dataclass
 class CoachStatus:
-    """One coach and this thing. `grant` opens it by itself, `by_practice` with all the others."""
+    """One coach and this item. `grant` opens it alone, `by_practice` with its whole practice."""
 
     link: CoachLink
     grant: ShareGrant | None = None
@@ -103,7 +103,7 @@ def _with(
 
 
 def _is_opened(grant: ShareGrant, found: SharingPanel) -> bool:
-    """As the policies see it (policies.py)."""
+    """Applies the same rules as the policies (policies.py)."""
     row = found.row
     if grant.about != found.kind.practice or grant.detail != Detail.FULL:
         return False
@@ -113,7 +113,7 @@ def _is_opened(grant: ShareGrant, found: SharingPanel) -> bool:
 
 
 def is_ready(kind: Kind, row: Any) -> bool:
-    """Whether it can be shared at all: no draft, and nothing that was not safe to act on."""
+    """Whether it can be shared at all: not a draft, nor a crossing that was not safe to act on."""
     if kind.name == "crossing":
         return row.result != row.Result.UNSAFE_TO_ACT
     return getattr(row, kind.since) is not None

@@ -20,7 +20,7 @@ from journal.sharing.shareable import Practice
 
 
 class ChangeForm(forms.Form):
-    """The client's own version of it."""
+    """The client's own version of a suggestion."""
 
     def __init__(self, *args: Any, row: Suggestion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

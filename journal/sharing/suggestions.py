@@ -1,7 +1,7 @@
-"""What a client does with a coach's suggestion: take it, change it, or say no, without reasons.
+"""A client's response to a coach's suggestion: accept, change, or decline, without reasons.
 
-The coach learns which of the three, and nothing more: not the changed words, not whether it was
-ever done.
+The coach learns which of the three, and nothing more: neither the changed words nor
+whether the client ever did it.
 """
 
 from datetime import date
@@ -56,7 +56,8 @@ def decline(row: Suggestion) -> None:
 
 
 def take(row: Suggestion, *, text: str = "", practice: str = "") -> str:
-    """Where it leads. With other words, or another practice, it counts as changed."""
+    """Accepts it and returns the next address. Other words, or another
+    practice, count as a change."""
     changed = (text and text != row.text) or (practice and practice != row.practice)
     _answer(row, State.CHANGED if changed else State.TAKEN)
     if row.what == What.PRACTICE:
@@ -74,14 +75,14 @@ def _answer(row: Suggestion, state: str) -> None:
 
 
 def _prompt(person: User, text: str) -> str:
-    """A prompt of their own from now on, opened to write to."""
+    """Adds it to the client's own prompts and opens it for writing."""
     prompt = OwnPrompt(owner=person, text=Truncator(text).chars(OWN_PROMPT_CHARACTERS))
     prompt.save(force_insert=True)
     return prompt.write_address
 
 
 def _promise(person: User, text: str) -> str:
-    """A draft, which is theirs to finish or to let go."""
+    """Makes a draft, which the client can finish or discard."""
     draft = Promise.new_for(person)
     draft.statement = Truncator(text).chars(most(What.PROMISE))
     draft.step = "promise"
@@ -90,7 +91,7 @@ def _promise(person: User, text: str) -> str:
 
 
 def most(what: str) -> int:
-    """How many characters it may have once it is the client's."""
+    """The maximum length of the client's version."""
     if what == What.PROMPT:
         return OWN_PROMPT_CHARACTERS
     field: Any = Promise._meta.get_field("statement")

@@ -1,4 +1,4 @@
-"""What a client sees of their sharing, and how they stop it. Stopping asks for nothing first."""
+"""A client's sharing, and the ways to stop it. Stopping needs no reauthentication."""
 
 from uuid import UUID
 
@@ -27,7 +27,7 @@ def sharing(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @login_required
 def grants(request: SignedInRequest) -> HttpResponse:
-    """The page of the one coach there is, otherwise all of them."""
+    """Redirects to the page of the only coach, otherwise lists all of them."""
     links = list(request.user.coachlinks.active()[:2])
     return redirect(links[0] if len(links) == 1 else "sharing:overview")
 
@@ -67,7 +67,7 @@ def take_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """By either of the two: the database knows which (functions.sql)."""
+    """Ends the link as client or as coach: the database knows which (functions.sql)."""
     own = request.user.coachlinks.contains(CoachLink(pk=pk))
     ended = CoachLink(pk=pk).end()
     if not ended and not own:
@@ -83,7 +83,7 @@ def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Turns comments and suggestions off, or on again.
 
-    The link is held before its row is locked: a coach who comments takes them in this order.
+    Locks the link before its row: a coach's comment takes the locks in the same order.
     """
     own = request.user.coachlinks.active()
     get_object_or_404(own, pk=pk).lock()

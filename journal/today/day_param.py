@@ -1,9 +1,8 @@
-"""Which day an answer is about.
+"""The day that an answer is about.
 
-Today and the three days before it can be told; further back there is no backlog. A page says in
-`date` which day it shows and in `seen` which day it was when it was made. A page that was left
-open past the start of a new day still shows the old one as today: then nobody but the person can
-know which of the two is meant, so it asks.
+Today and the three days before it accept answers; there is no older backlog. A page sends the day
+it shows as `date` and the day of its rendering as `seen`. A page left open past the start of a new
+day still shows the old day as today: only the person knows which day they mean, so the view asks.
 """
 
 from collections.abc import Mapping
@@ -15,9 +14,9 @@ BACK = 3
 
 @dataclass(frozen=True)
 class Meant:
-    day: date | None  # None: the person has to say
-    asked: date | None = None  # what the page said, if it was a day
-    overslept: bool = False  # the page is from before today began
+    day: date | None  # None: the view has to ask
+    asked: date | None = None  # the day that the page sent, if valid
+    overslept: bool = False  # the page is from before today started
 
 
 def open_days(today: date) -> list[date]:
@@ -36,13 +35,13 @@ def parse(text: str | None) -> date | None:
 
 
 def asked(text: str | None, today: date) -> date | None:
-    """The day an address asks for: today without one, None where that day is not open."""
+    """The day in an address: today by default, None if that day accepts no answers."""
     day = parse(text) if text else today
     return day if day and is_open(day, today) else None
 
 
 def meant(posted: Mapping[str, str], today: date) -> Meant:
-    """`which` is the answer to the question below; otherwise what the page says of itself."""
+    """`which` answers the question of an earlier response; otherwise the page's own day counts."""
     if posted.get("which"):
         return Meant(asked(posted["which"], today), parse(posted["which"]))
     day, seen = parse(posted.get("date")), parse(posted.get("seen"))

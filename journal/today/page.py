@@ -1,6 +1,5 @@
-"""A day as Today shows it. Each part asks the database when it is first looked at, and once;
-what stands beside the daily check and the promises is fetched in one batch.
-"""
+"""The content of Today for one day. Each part runs its query on first access, and once; one batch
+fetches everything other than the daily check and the promises."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,7 +27,7 @@ from journal.today import day_param, promise_rows, waiting, week, welcome_back
 from journal.today.saving import Kept
 
 LAST_ENTRIES = 5
-# One to four strokes, and the one across.
+# Tally marks: one to four lines, and the fifth across.
 TALLIES = {
     1: ("M16 6c.4 7 -.4 13 0 20",),
     2: ("M13 6c.4 7 -.4 13 0 20", "M19 6c.4 7 -.4 13 0 20"),
@@ -42,7 +41,7 @@ TALLIES = {
 }
 TALLIES[5] = TALLIES[4]
 
-# What is fetched in one batch, in this order.
+# One batch fetches these, in this order.
 BESIDE = (
     lessons.coming_back,
     selection.first_of_day,
@@ -56,8 +55,8 @@ class Day:
     person: User
     day: date
     today: date
-    kept: Kept | None = None  # what was sent just now, where something of it has to be looked at
-    prompted: str = ""  # the prompt that the address asks for, instead of the day's
+    kept: Kept | None = None  # the result of a POST, if the person has to correct something
+    prompted: str = ""  # the prompt in the address; it replaces the day's
 
     @property
     def is_today(self) -> bool:
@@ -91,7 +90,7 @@ class Day:
 
     @property
     def shown(self) -> dict[str, Any]:
-        """The answers as the page shows them: what was sent and not kept, before what stands."""
+        """The answers for the page: posted ones that were refused, then stored ones."""
         stored = {"trust": self.check.trust, "visit": self.check.visit, "credit": self.check.credit}
         sent = self.kept.form.data if self.kept and self.kept.form.errors else {}
         return {name: str(sent.get(name, value) or "") for name, value in stored.items()}
@@ -142,7 +141,7 @@ class Day:
 
     @property
     def is_done(self) -> bool:
-        """Something was told, and no promise of the day is without its answer."""
+        """Whether the day has an answer, and every promise of the day has its own."""
         answered = all(due.checkin.status or due.week for due in self.due)
         return answered and (self.check.is_told or any(due.checkin.status for due in self.due))
 
@@ -152,7 +151,7 @@ class Day:
             gettext_lazy("Done for today.") if self.is_today else gettext_lazy("That day is told.")
         )
 
-    # --- beside it
+    # --- the rest of the page
 
     @cached_property
     def away(self) -> welcome_back.Away | None:
@@ -179,7 +178,7 @@ class Day:
 
     @property
     def offer(self) -> rumination.Offer | None:
-        """To look at something another way: one at most, and none to who was away."""
+        """An offer to look at something another way: one at most, and none after a gap."""
         if not self.is_today or self.away:
             return None
         return next((line.offer for line in self._waiting if line.offer), None)

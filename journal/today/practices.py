@@ -1,4 +1,4 @@
-"""The five practices with what is in each, for the page that a phone has instead of the rail."""
+"""The five practices with a summary of each, for the page that replaces the sidebar on phones."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ OPEN = (Decision.State.DRAFT, Decision.State.EXPLORING, Decision.State.COOLING_O
 
 @dataclass(frozen=True)
 class Practice:
-    """`rows` are plain values, few however much there is; `say` makes a line of them."""
+    """`rows` reads a few plain values; `say` makes a line of them."""
 
     icon: str
     name: str | Lazy
@@ -132,7 +132,7 @@ def _boundaries(rows: Rows, hub: Hub) -> str:
 
 
 def _compassion(rows: Rows, hub: Hub) -> str:
-    """What waits of hard moments. How many there were is no score to keep."""
+    """What waits of hard moments. Their number is not a score, so the line leaves it out."""
     if any(line.icon == "comp" and line.let_go for line in hub.waiting):
         return _("A harsh voice is waiting from the check-in")
     acts = sum(row["finished_at"] is not None for row in rows)
@@ -211,5 +211,5 @@ PRACTICES = (
     ),
 )
 
-# What is fetched in one batch, in this order.
+# One batch fetches these, in this order.
 FACTORIES = (*(one.rows for one in PRACTICES), daily.remembered, *waiting.FACTORIES)

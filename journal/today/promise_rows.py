@@ -1,9 +1,9 @@
-"""Promises due as rows of the page.
+"""Promises due, as rendered rows of Today.
 
-Fifty of them would take templates longer than everything else on Today together. Most rows differ
-only in a handful of words, so "today/_row.html" is rendered once for each plain answer, with marks
-where the words go, and remembered; a row is then its pieces put together. What a row says beyond
-that (a week's count, a miss and its next chance, an error) goes through the template as it is.
+Templates for fifty rows would take longer than everything else on Today together. Most rows differ
+only in a handful of words, so a cache holds "today/_row.html" rendered once per plain answer, with
+placeholders for the words. A row with more content (a week's count, a miss and its next chance, an
+error) goes through the template itself.
 """
 
 import re
@@ -43,7 +43,8 @@ def render_row(due: DueToday, form: CheckInForm | None) -> SafeString:
 
 @cache
 def _pieces(language: str | None, status: str) -> list[tuple[str, bool]]:
-    """The template cut at its marks: every other piece is the name of what goes there."""
+    """Splits the rendered template at its placeholders: every second piece is
+    a placeholder's name."""
 
     def mark(name: str) -> str:
         return f"\ue000{name}\ue000"

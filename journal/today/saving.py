@@ -1,4 +1,4 @@
-"""Takes what a page of Today sends, one tap or all of it, and writes what the person touched."""
+"""Saves a POST of Today, one tap or a whole page, and writes only what the person touched."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,13 +19,13 @@ STATUS = "-status"
 
 @dataclass
 class Kept:
-    """What became of a page: what stood there before, and what has to be looked at again."""
+    """The result of a save: the old values, and the answers that the person has to correct."""
 
     form: DailyCheckForm
     before: dict[str, Any] = field(default_factory=dict)
     rows: dict[UUID, CheckInForm] = field(default_factory=dict)
     rows_before: dict[UUID, tuple[str, str]] = field(default_factory=dict)  # status and excuse
-    gone: bool = False  # a promise that the page shows is not there any more
+    gone: bool = False  # a promise on the page was deleted meanwhile
 
     @property
     def refused(self) -> dict[UUID, CheckInForm]:
@@ -37,7 +37,7 @@ class Kept:
 
     @property
     def problems(self) -> list[str]:
-        """Sentences for the summary; those of a row stand with the row as well."""
+        """Error messages for the summary; those of a row appear in the row as well."""
         found = [str(error) for errors in self.form.errors.values() for error in errors]
         for form in self.refused.values():
             found += [str(error) for errors in form.errors.values() for error in errors]
@@ -47,7 +47,7 @@ class Kept:
 
 
 def save_today(person: User, posted: QueryDict, day: date) -> Kept:
-    """Keeps every answer that can be kept; one that cannot does not hold up the others."""
+    """Saves every valid answer; an invalid one does not block the others."""
     kept = Kept(DailyCheckForm(posted))
     kept.form.is_valid()
     if "credit" in kept.form.given:
@@ -72,7 +72,8 @@ def save_today(person: User, posted: QueryDict, day: date) -> Kept:
 
 
 def _touched(posted: QueryDict) -> set[UUID]:
-    """The promises whose answer or note is not what the page showed, if it says what it showed."""
+    """Promises whose answer or note differs from the value that the page showed,
+    if it sent that value."""
     keys = {_uuid(name.removesuffix(STATUS)) for name in posted if name.endswith(STATUS)}
     return {key for key in keys if key and _is_touched(posted, str(key))}
 
@@ -92,7 +93,7 @@ def _is_note_touched(posted: QueryDict, key: str) -> bool:
 
 
 def _replaces_unseen_note(form: CheckInForm, posted: QueryDict, stored: str) -> bool:
-    """Where another note was written than the page showed, the form says so."""
+    """Adds an error if the stored note is newer than the one that the page showed."""
     was, note = posted.get(form.add_prefix("was_note")), posted.get(form.add_prefix("note"))
     if not _is_note_touched(posted, str(form.prefix)) or was is None or note is None:
         return False

@@ -37,7 +37,7 @@ def today(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @login_required
 def another_prompt(request: SignedInRequest) -> HttpResponse:
-    """The prompt after the one shown: as a part of the page for HTMX, otherwise as the page."""
+    """The prompt after the one shown: a partial for HTMX, otherwise a redirect to the page."""
     shown = selection.find(request.user, request.POST.get("prompt", ""))
     found = selection.another(request.user, clock.today(request.user), shown)
     if request.htmx.target == "prompt":
@@ -50,7 +50,7 @@ def another_prompt(request: SignedInRequest) -> HttpResponse:
 @login_required
 @transaction.atomic
 def check(request: SignedInRequest) -> HttpResponse:
-    """One tap, or the whole page without JavaScript."""
+    """Saves one tap, or the whole page without JavaScript."""
     person, now = request.user, clock.today(request.user)
     meant = day_param.meant(request.POST, now)
     if meant.day is None:
@@ -69,7 +69,8 @@ def check(request: SignedInRequest) -> HttpResponse:
 
 
 def which_day(request: SignedInRequest, meant: day_param.Meant, now: date) -> HttpResponse:
-    """The page was left open, or shows a day that is not open: nothing is kept or lost yet."""
+    """Asks for the day if the page is from an earlier day or its day accepts no answers; stores
+    nothing yet and keeps everything typed."""
     open_days = day_param.open_days(now)
     if meant.overslept:
         open_days = [day for day in open_days if day in (now, meant.asked)]
@@ -89,7 +90,7 @@ def which_day(request: SignedInRequest, meant: day_param.Meant, now: date) -> Ht
 
 
 def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
-    """The piece of the page that the tap asked for, and what it changed elsewhere on it."""
+    """The partial for the tap's target, with out-of-band updates for the rest of the page."""
     target = request.htmx.target
     context = {"day": day, "kept": kept}
     for name in QUESTIONS:
@@ -106,14 +107,14 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
         if target in (f"said-{key}", f"due-{key}"):
             form = kept.rows.get(key)
             context |= {"due": due, "form": form if form and form.errors else None}
-            before = kept.rows_before.get(key)  # a note alone is not taken back with a tap
+            before = kept.rows_before.get(key)  # one tap cannot undo a note alone
             stands = (due.checkin.status, due.checkin.excuse)
             context["undo"] = before if before != stands else None
-            # What the answer asks further stays as it is while it is being answered.
+            # The details of an answer stay open while the person fills them in.
             context["first_tap"] = not {f"{key}-excuse", f"{key}-note"} & request.POST.keys()
             again = target == f"due-{key}"
             return render(request, "today/_answer.html", {**context, "again": again})
-    # The page is older than the promise's terms: let it be made anew.
+    # The page is older than the promise's terms: reload it.
     response = HttpResponse(status=204)
     response["HX-Redirect"] = day.address
     return response

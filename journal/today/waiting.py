@@ -1,4 +1,4 @@
-"""What waits for a person: each app answers for itself, and this is the list of whom to ask."""
+"""The waiting list: each app contributes its own items, and this module lists the apps."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,8 +27,8 @@ from journal.today.onboarding import steps as welcome
 
 @dataclass(frozen=True)
 class TodoRow:
-    """`own` says that the title is the person's words; `let_go` is an address to post to, with
-    `sends` as name and value of the button."""
+    """`own` marks a title in the person's words; `let_go` is an address for a POST, with `sends` as
+    name and value of its button."""
 
     title: str
     text: str
@@ -42,7 +42,7 @@ class TodoRow:
 
     @property
     def is_plain(self) -> bool:
-        """A line among the others, with nothing of its own to be drawn."""
+        """Whether it is a plain line, without a layout of its own."""
         return not self.draft and not self.offer
 
     @property
@@ -50,7 +50,7 @@ class TodoRow:
         return f"p-{self.icon}"
 
 
-# Who is asked. Promises and the daily check are not: whoever shows lines has read them already.
+# The contributors. Promises and the daily check are not among them: callers pass their rows.
 PRACTICES = (
     boundaries.waiting,
     boundaries.following,
@@ -69,8 +69,8 @@ def lines(
     promises: list[TodoItem],
     answers: list[list[Any]],
 ) -> list[TodoRow]:
-    """`answers` are the rows of FACTORIES. One more statement where something may
-    keep coming back, and two where a line was crossed."""
+    """`answers` are the rows of FACTORIES. Runs one more statement if a subject may keep coming
+    back, and two more after a crossed line."""
     n = len(PRACTICES)
     asked, near, hints = (
         collect_todo_items(PRACTICES, answers[:n], day),
@@ -102,7 +102,7 @@ def _line(icon: str, one: TodoItem) -> TodoRow:
 
 
 def _getting_started(person: User) -> list[TodoRow]:
-    """Where the welcome was left, until it is done or let go: looking around is a fine answer."""
+    """The next step of onboarding, until the person finishes or dismisses it."""
     if person.welcome_step == welcome.DONE:
         return []
     step = welcome.reached(person)
@@ -120,7 +120,7 @@ def _getting_started(person: User) -> list[TodoRow]:
 
 
 def _week(person: User, day: date, near: list[Any]) -> list[TodoRow]:
-    """The week that is open to be looked back on, until that is done or skipped."""
+    """The week whose reflection is open, until the person finishes or skips it."""
     week = weeks.open_week(person, day, near)
     if week is None:
         return []
@@ -133,13 +133,13 @@ def _week(person: User, day: date, near: list[Any]) -> list[TodoRow]:
 
 
 def _is_written_down(check: DailyCheck, last_crossed_on: date | None) -> bool:
-    """Whoever wrote a crossing down since has looked at it: it waits no longer."""
+    """A crossing recorded on that day or later replaces the line."""
     of_a_line = check.visit == DailyCheck.Visit.BOUNDARY
     return of_a_line and last_crossed_on is not None and check.date <= last_crossed_on
 
 
 def _visit(check: DailyCheck) -> TodoRow:
-    """What came on a day and was put off: a place to go with it, whenever."""
+    """A crossed line or a harsh voice that the person put off, with a link to the practice."""
     on, let_go = (
         {"day": date_format(check.date, "l j F")},
         reverse("today:dismiss-visit", args=[check.pk]),
@@ -155,8 +155,8 @@ def _visit(check: DailyCheck) -> TodoRow:
 
 
 def _crossing_address(person: User) -> str:
-    """The one limit it can have been, the list to choose from, or where there is none, a page.
-    One statement, and only where a line was crossed."""
+    """The new crossing of the only boundary, or the list to choose from, or without any boundary a
+    new entry. One statement, and only after a crossed line."""
     active = list(boundaries.active_boundaries(person).values_list("pk", flat=True)[:2])
     if not active:
         return f"{reverse('entries:write')}?practice={Practice.BOUNDARIES}"

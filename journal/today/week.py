@@ -1,4 +1,4 @@
-"""The seven days of a week as strokes, with the same in words for who does not see them."""
+"""The seven days of a week as SVG marks, with the same content as text for screen readers."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from journal.promises import wording
 from journal.promises.history import PromiseHistory
 from journal.promises.tallies import AHEAD, EXCUSED, KEPT, MISSED, OPEN, SMALL
 
-MOST, WIDTH = 5, 9  # strokes that fit under a day on a narrow phone, and the room of each
+MOST, WIDTH = 5, 9  # the marks that fit under a day on a narrow phone, and the width of each
 STROKES = {
     KEPT: '<rect class="stroke" x="{:g}" y="2" width="4.5" height="24" rx="2.25"/>',
     SMALL: '<rect class="stroke" x="{:g}" y="14" width="4.5" height="12" rx="2.25"/>',
@@ -55,7 +55,7 @@ class WeekDay:
     day: date
     marks: list[str]
     is_today: bool
-    is_open: bool  # can still be told: Today leads there
+    is_open: bool  # accepts answers: links to Today
 
     @property
     def letter(self) -> str:
@@ -76,7 +76,7 @@ class WeekDay:
 
     @property
     def more(self) -> int:
-        """How many strokes did not fit."""
+        """The number of marks that do not fit."""
         drawn = sum(mark in STROKES for mark in self.marks)
         return drawn - MOST + 1 if drawn > MOST else 0
 
@@ -97,12 +97,12 @@ def week_of(
 
 
 def _marks(records: list[PromiseHistory], day: date) -> list[str]:
-    """A mark for each promise that was answered or due that day."""
+    """A mark for each promise with an answer or due on that day."""
     return [mark for record in records if (mark := record.mark_on(day))]
 
 
 def summary(week: Iterable[WeekDay]) -> str:
-    """ "6 of 7 kept so far, one of them small." Empty while nothing is told."""
+    """ "6 of 7 kept so far, one of them small." Empty without answers."""
     counts = Counter(mark for day in week for mark in day.marks)
     kept, n = counts[KEPT] + counts[SMALL], counts[KEPT] + counts[SMALL] + counts[MISSED]
     if not n:

@@ -1,4 +1,4 @@
-"""Coming back after a gap: one sentence of welcome, and a way to begin again. Never a backlog."""
+"""The return after a gap: one sentence of welcome, and a way to start again. Never a backlog."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,13 +9,13 @@ from journal.promises.occurrences import can_be_answered
 from journal.promises.queries import DueToday
 from journal.reflections.daily.models import DailyCheck
 
-AWAY_DAYS = 5  # so many days without a word, while something was due
+AWAY_DAYS = 5  # days without an answer, while something was due
 CHOICES = 3
 
 
 @dataclass(frozen=True)
 class Away:
-    """The gap as far as it can still be set aside, and promises to begin again with."""
+    """The days of the gap that can still be excused, and promises to start again with."""
 
     from_on: date
     until_on: date
@@ -26,7 +26,7 @@ class Away:
 def after_a_gap(
     records: list[PromiseHistory], due: list[DueToday], checks: list[DailyCheck], today: date
 ) -> Away | None:
-    """None where the person has been here, or nothing was due while they were not."""
+    """None if the person answered recently, or nothing was due during the gap."""
     recorded = [check.date for check in checks if check.is_told]
     recorded += [on for record in records if (on := record.promise.last_answered_on)]
     starts = [record.promise.starts_on for record in records if record.promise.starts_on]

@@ -1,7 +1,7 @@
-// A form with a long text is copied into this browser with every key, until the server has it. A
-// form with data-autosave is also sent there whenever typing pauses, one request at a time: what
-// was sent without an answer is sent again as it was, so that the server knows its own page. The
-// copies belong to one person; they go when that person signs out or another one signs in.
+// Each keystroke in a form with text saves a copy to localStorage, until the server has the text. A
+// form with data-autosave also posts whenever typing pauses, one request at a time: after a request
+// without a response, the same body is sent again, so that the server recognises its own page. The
+// copies belong to one person; signing out, or another person's signing in, deletes them.
 const messages = document.getElementById("autosave"); // parts/_autosave.html
 const person = messages.dataset.person;
 const PAUSE = 1000, LONGEST_WAIT = 60_000, TIMEOUT = 15_000, SETTLED = 5000; // milliseconds
@@ -15,17 +15,17 @@ let signedOut = false;
 class Autosaver {
   constructor(form, answeredBy) {
     this.form = form;
-    this.url = form.dataset.autosave; // without it: copied here only, until the form goes through
+    this.url = form.dataset.autosave; // without it: only a local copy, until the form submits
     this.place = this.url ?? this.action;
     this.status = form.querySelector(".save") ?? form.appendChild(message("empty"));
     this.lastSaved = form.querySelector("#errors") ? "" : this.words();
-    this.unheard = ""; // what was sent and not answered
+    this.unheard = ""; // the body of a request without a response
     this.wait = PAUSE;
     form.addEventListener("input", () => this.changed());
-    // After a reload a new entry has another id; the words of the page before are its own.
+    // After a reload a new entry has another id, but this tab's copy still belongs to it.
     const isOurs = (copy) => copy.tab === tabId() && !copy.version && copy.action === this.action;
     const copy = copies().find((one) => one.name === this.name || isOurs(one));
-    // What a form was answered with is newer than its copy: a line may have been taken out of it.
+    // A form in a response is newer than its copy: the server may have removed a line.
     if (copy?.name === this.name && this.action.split("?")[0] === answeredBy) this.resumeFrom(copy);
     else if (copy) this.restoreFrom(copy);
   }
@@ -69,7 +69,7 @@ class Autosaver {
     localStorage.removeItem(`words:${this.name}`);
     delete this.form.dataset.unsaved;
   }
-  restoreFrom(copy) { // the words of a copy go back into the form
+  restoreFrom(copy) { // puts the words of a copy back into the form
     localStorage.removeItem(`words:${copy.name}`);
     for (const [name, value] of new URLSearchParams(copy.words)) {
       const field = this.form.elements.namedItem(name);
@@ -82,7 +82,7 @@ class Autosaver {
     this.unheard = copy.unheard;
     this.changed();
   }
-  resumeFrom(copy) { // the form has the newer words, which the server does not have yet
+  resumeFrom(copy) { // the form has newer words than the copy, not saved yet
     this.lastSaved = "";
     this.unheard = copy.unheard;
     this.changed();
@@ -90,12 +90,12 @@ class Autosaver {
   saveSoon() {
     const due = Date.now() + PAUSE;
     clearTimeout(this.timer);
-    this.due = Math.min(due, this.due ?? due + 4 * PAUSE); // someone who never pauses is saved too
+    this.due = Math.min(due, this.due ?? due + 4 * PAUSE); // limits the wait of a person who never pauses
     this.timer = setTimeout(() => this.save(), this.due - Date.now());
   }
   save() { return (this.saving ??= this.send().finally(() => { this.saving = null; })); }
   saveNow() { if (this.url && !this.hasConflict && this.form.isConnected && !this.isSaved) this.save(); }
-  async send() { // resolves to: saved, refused (only the writer can change that), away, signed-out
+  async send() { // resolves to: saved, refused (the person has to act), away, signed-out
     clearTimeout(this.timer);
     this.due = undefined;
     if (this.isSaved) return "saved";
@@ -128,7 +128,7 @@ class Autosaver {
     if (this.isUnchanged) return this.removeCopy(), "saved";
     return this.send();
   }
-  async renewToken() { // signing in again changed the page's token, or nobody is signed in
+  async renewToken() { // a new sign-in changed the CSRF token, or the session ended
     let page;
     try {
       const response = await fetch(location.href, { signal: AbortSignal.timeout(TIMEOUT) });
@@ -138,7 +138,7 @@ class Autosaver {
     const signedIn = page.getElementById("autosave")?.dataset.person;
     if (signedIn && signedIn !== person) return forgetPerson("/");
     if (!signedIn || this.hasNewToken) return this.saveLater("signed-out", "signed-out");
-    this.hasNewToken = true; // once: a form that is refused again is not refused for its token
+    this.hasNewToken = true; // once: a second refusal has another cause than the token
     const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
     document.body.setAttribute("data-hx-headers", JSON.stringify({ "x-csrftoken": token }));
@@ -151,7 +151,7 @@ class Autosaver {
     this.timer = setTimeout(() => this.save(), (this.wait = Math.min(this.wait * 2, LONGEST_WAIT)));
     return outcome;
   }
-  show(html) { // said once, not again with every save of the same minute
+  show(html) { // replaces only a different text, so screen readers read it once
     const line = Object.assign(document.createElement("template"), { innerHTML: html }).content.firstElementChild;
     if (line.textContent !== this.status.textContent) this.status.replaceChildren(line);
     return line;
@@ -180,7 +180,7 @@ function post(url, words, fields) {
   return fetch(url, { method: "POST", body, headers, keepalive: body.length < 60_000, signal });
 }
 
-// Whenever a form has come into the page, as the answer of the address `answeredBy`.
+// Adds an Autosaver to each new form in the page, which may be the response of `answeredBy`.
 function watchForms(answeredBy) {
   const taken = document.cookie.match(/(?:^|; )kept=([\w-]+)/)?.[1];
   if (taken) {
@@ -192,12 +192,12 @@ function watchForms(answeredBy) {
   for (const form of autosavers.keys()) if (!form.isConnected) autosavers.delete(form);
 }
 
-// Offers the words that another tab left behind.
+// Offers the copy that another tab left behind.
 function offerCopy() {
   const own = [...autosavers.values()].map((autosaver) => autosaver.name);
   const copy = copies().find((one) => !own.includes(one.name));
   if (!copy) return;
-  if (copy.at > Date.now() - SETTLED) return setTimeout(offerCopy, SETTLED); // it may be on its way
+  if (copy.at > Date.now() - SETTLED) return setTimeout(offerCopy, SETTLED); // its request may still be running
   const isThisPage = copy.page === location.pathname + location.search;
   const autosaver = [...autosavers.values()].find((one) => isThisPage || copy.place === one.place);
   const note = message("left");
@@ -212,7 +212,7 @@ function offerCopy() {
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event, autosaver = autosavers.get(form);
   if (form.getAttribute("action") === "/accounts/logout/") forgetPerson();
-  // Buttons outside `main` leave the page; HTMX would not see which of them was pressed.
+  // Buttons outside their form leave the page; HTMX would not send the pressed one.
   if ((submitter && !form.contains(submitter)) || autosaver?.bypassHtmx) event.stopPropagation();
   if (!autosaver) return;
   const isUnsaved = autosaver.saving || (submitter?.value !== "skip" && !autosaver.isSaved);
@@ -222,19 +222,19 @@ document.addEventListener("submit", async (event) => {
     autosaver.field("unheard", autosaver.unheard);
     return;
   }
-  event.preventDefault(); // first what is on its way, then the form: it cannot meet itself
+  event.preventDefault(); // autosave first, then the form, so that the two cannot conflict
   event.stopImmediatePropagation();
   if (autosaver.awaitingSave) return;
   autosaver.awaitingSave = true;
   const outcome = await autosaver.save();
   autosaver.awaitingSave = false;
-  if (outcome === "away") return; // stay: the words are here, and the server is not
+  if (outcome === "away") return; // stay: the copy has the words, and the server is unreachable
   autosaver.submitting = true;
   autosaver.bypassHtmx = outcome === "signed-out";
-  setTimeout(() => form.requestSubmit(submitter)); // not while this very event is still under way
+  setTimeout(() => form.requestSubmit(submitter)); // after this event, not within it
 }, true);
 
-// A step that HTMX could not send: its words are copied; a session that ended has a page of its own.
+// HTMX could not send a step: the copy has its words. After a 403, a plain submit shows the sign-in page.
 document.addEventListener("htmx:sendError", ({ detail }) =>
   autosavers.get(detail.elt)?.show(message("again").outerHTML));
 document.addEventListener("htmx:responseError", ({ detail }) => {
@@ -244,7 +244,7 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
   autosaver.form.requestSubmit(detail.requestConfig.triggeringEvent?.submitter);
 });
 
-// The person signs out, or another one signed in: nothing of this person stays in this browser.
+// Deletes this person's data in the browser, when they sign out or another person signs in.
 function forgetPerson(next) {
   for (const autosaver of autosavers.values()) clearTimeout(autosaver.timer);
   autosavers.clear();
@@ -257,7 +257,7 @@ function forgetPerson(next) {
 
 function start() {
   const isAnother = localStorage.person && localStorage.person !== person;
-  store("person", person); // first, since other tabs compare it as soon as anything changes
+  store("person", person); // first, since other tabs compare it on every storage event
   if (isAnother) Object.keys(localStorage).forEach((name) => name === "person" || localStorage.removeItem(name));
   watchForms();
   offerCopy();
@@ -266,7 +266,7 @@ function start() {
   const saveAllNow = () => autosavers.forEach((autosaver) => autosaver.saveNow());
   addEventListener("online", saveAllNow);
   document.addEventListener("visibilitychange", saveAllNow);
-  addEventListener("storage", () => { // in another tab; a page to sign out on shows no words
+  addEventListener("storage", () => { // from another tab; the sign-out page shows no words
     if (localStorage.person !== person) forgetPerson(localStorage.person ? "/" : "/accounts/logout/");
   });
   addEventListener("pageshow", (event) => {

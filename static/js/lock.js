@@ -1,5 +1,5 @@
-// Locks after a pause: a page that was left alone for so many minutes, in all its tabs, is replaced
-// by the one that asks for the password. autosave.js copied what was typed, and puts it back.
+// Locks after a pause: after some minutes without input in any tab, the page that asks for the
+// password replaces this one. autosave.js has a copy of everything typed, and restores it.
 import { store } from "./autosave.js";
 
 const lockAfter = 60_000 * (document.cookie.match(/(?:^|; )lock=(\d+)/)?.[1] ?? 0);

@@ -1,6 +1,6 @@
 // Everything here is a convenience: each page also works without it.
 
-// The browser knows which time zone it is in; a form that wants it has a field for it.
+// Fills in the time zone of the browser in forms that have a field for it.
 for (const field of document.querySelectorAll("input[type=hidden][name=zone]")) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const offer = field.closest("[data-zone-offer]");
@@ -12,13 +12,13 @@ for (const field of document.querySelectorAll("input[type=hidden][name=zone]")) 
   }
 }
 
-// After signing in to save a form, the person is taken on to it.
+// After reauthentication, submits the form that the person wanted to save.
 document.querySelector("form[data-send-on]")?.submit();
 
-// After a form came back with errors, the summary is where to begin.
+// Focuses the summary of a form with errors.
 document.getElementById("errors")?.focus();
 
-// A text can be copied where the browser allows it; elsewhere the button stays hidden.
+// Copy buttons stay hidden in browsers without clipboard access.
 function showCopyButtons() {
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
 }
@@ -30,7 +30,7 @@ document.addEventListener("click", async (event) => {
   button.parentElement.querySelector("[role=status]").textContent = button.dataset.copied;
 });
 
-// After a step was swapped in, reading goes on at its errors or its question.
+// After HTMX swaps in a step, the focus moves to its errors or its question.
 document.addEventListener("htmx:afterSettle", (event) => {
   showCopyButtons();
   startPauseTimers();
@@ -38,13 +38,13 @@ document.addEventListener("htmx:afterSettle", (event) => {
   (document.getElementById("errors") ?? document.querySelector("main h1"))?.focus({ preventScroll: false });
 });
 
-// Only a script can print, so its button is hidden without one.
+// Only a script can print, so the button stays hidden without one.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
 
-// The number of words so far.
+// Counts the words during writing.
 for (const place of document.querySelectorAll("[data-words-in]")) {
   const text = document.getElementById(place.dataset.wordsIn);
   const count = () => {

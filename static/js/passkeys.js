@@ -1,5 +1,5 @@
-// Passkeys need a script: this shows their forms where the browser knows them, and lets allauth's
-// two files do the rest. A form says in data-passkey which of its parts it is.
+// Passkeys need a script: this shows their forms if the browser supports passkeys, and allauth's two
+// scripts do the rest. data-passkey names the part of allauth's script for a form.
 const known = globalThis.webauthnJSON?.supported();
 const ids = {
   add: "passkey-button", authenticate: "passkey-button", login: "passkey-button",
@@ -12,7 +12,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   globalThis.allauth.webauthn.forms[`${form.dataset.passkey}Form`]({ ids });
 }
 
-// Someone changed their mind, or the device knows no passkey for this place.
+// The person cancelled, or the device has no passkey for this site.
 document.addEventListener("allauth.error", (event) => {
   event.preventDefault();
   for (const note of document.querySelectorAll("[data-passkey-failed]")) note.hidden = false;

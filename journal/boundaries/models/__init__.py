@@ -1,4 +1,4 @@
-"""Boundaries: a limit, what the person will do, the words for it, and what became of it."""
+"""Boundaries: a limit, the planned response, the words for it, its tellings and its crossings."""
 
 from journal.boundaries.models.boundary import REVIEW_AFTER, Boundary
 from journal.boundaries.models.crossing import Crossing, CrossingQuerySet

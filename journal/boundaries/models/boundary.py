@@ -19,8 +19,8 @@ REVIEW_AFTER = timedelta(days=90)
 
 
 class Boundary(Guided):
-    """Whether saying it is a risk is asked and never stored: a private boundary does not tell
-    why it is private, for anyone may choose that at the end of the flow."""
+    """The flow asks whether saying it is a risk and never stores the answer. A private boundary
+    does not reveal why it is private, since anyone may choose that at the end of the flow."""
 
     export_name = "boundaries.Boundary"
 
@@ -71,7 +71,7 @@ class Boundary(Guided):
     retire_reason = WordsField(_("Why let it go?"), max_length=200, blank=True)
     retired_on = models.DateField(null=True, blank=True, editable=False)
 
-    # What the querysets of queries.py annotate.
+    # Annotations of the querysets in queries.py.
     results: list[str]
     last_told_on: date | None
 
@@ -123,12 +123,12 @@ class Boundary(Guided):
 
     @property
     def is_in_force(self) -> bool:
-        """Neither a draft nor let go."""
+        """Neither a draft nor retired."""
         return bool(self.finished_at) and self.state != self.State.RETIRED
 
     @property
     def spoken(self) -> list[str]:
-        """The script as it is said, a sentence or two a line. Private ones have none."""
+        """The spoken script, a sentence or two per line. Private boundaries have none."""
         return [] if self.is_private else self._words(self.SPOKEN)
 
     @property
@@ -139,7 +139,7 @@ class Boundary(Guided):
         return [words for words in (getattr(self, name) for name in names) if words]
 
     def finish(self) -> None:
-        """Ends the draft. What is going to be said waits for that; everything else holds now."""
+        """Ends the draft. A boundary to be said becomes active once it is said, any other now."""
         if not self.communication:
             ways, own = self.Communication, self.area == Area.SELF
             self.communication = ways.NOT_NEEDED if own else ways.PLANNED
@@ -155,10 +155,11 @@ class Boundary(Guided):
     def next_review(self) -> date:
         return clock.today(self.owner) + REVIEW_AFTER
 
-    # --- verbs; all expect the row locked where two could happen at once
+    # --- verbs; the caller holds the row lock where two requests could run at once
 
     def plan(self, communication: str) -> None:
-        """Whether it is going to be said. Not saved; `PLAN` names what may have changed."""
+        """Sets whether it is to be said. Does not save; `PLAN` names the fields
+        that may have changed."""
         self.communication = communication
         if communication != self.Communication.PLANNED:
             self.tell_on, self.tell_channel = None, ""
@@ -166,25 +167,25 @@ class Boundary(Guided):
                 self.state = self.State.ACTIVE
 
     def tell(self, told_to: str) -> None:
-        """It was said, so it holds from now on."""
+        """The person said it, so it becomes active."""
         self.plan(self.Communication.TOLD)
         self.state, self.person_label = self.State.ACTIVE, self.person_label or told_to
         self.save(update_fields=list(self.PLAN))
 
     def untell(self) -> None:
-        """The last telling was removed: it is still to be said."""
+        """The person removed the last telling, so it is to be said again."""
         if self.communication == self.Communication.TOLD:
             self.plan(self.Communication.PLANNED)
             self.save(update_fields=list(self.PLAN))
 
     def renew(self) -> None:
-        """New words, held by this instance: what was said before is to be said again."""
+        """Stores the new words of this instance; a boundary that was said is to be said again."""
         if self.communication == self.Communication.TOLD:
             self.plan(self.Communication.PLANNED)
         self.save(update_fields=[*self.SCRIPT, *self.PLAN])
 
     def keep_in_force(self, review_on: date | None = None) -> None:
-        """It stands, or stands again, and is asked about later."""
+        """Keeps it in force, or puts it back in force, with a later review."""
         self.review_on = review_on or self.next_review()
         unsaid = self.communication == self.Communication.PLANNED and not self.tellings.live()
         self.state = self.State.READY if unsaid else self.State.ACTIVE
@@ -196,7 +197,7 @@ class Boundary(Guided):
         self.save(update_fields=["state"])
 
     def retire(self, reason: str = "") -> None:
-        """Lets it go; what was recorded stays."""
+        """Ends the boundary; its records stay."""
         self.state, self.retire_reason = self.State.RETIRED, reason
         self.retired_on = clock.today(self.owner)
         self.save(update_fields=["state", "retire_reason", "retired_on"])

@@ -16,7 +16,7 @@ from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 
 class CrossingQuerySet(OwnedQuerySet):
     def live(self) -> Self:
-        """With its boundary in the trash it is gone from everywhere too."""
+        """A crossing of a boundary in the trash is hidden everywhere, too."""
         return super().live().filter(boundary__deleted_at=None)
 
     def to_follow_up(self) -> Self:
@@ -81,7 +81,7 @@ class Crossing(OwnedModel):
         ]
 
     def get_absolute_url(self) -> str:
-        """Its place in the boundary's story."""
+        """The crossing's place on the boundary's page."""
         return f"{row_url('boundaries:detail', self.boundary_id)}#crossing-{self.pk}"
 
     @property

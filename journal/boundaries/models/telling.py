@@ -1,4 +1,4 @@
-"""The times a boundary was said, with the words as they were then."""
+"""The times a person said a boundary, with its words at that time."""
 
 from django.db import models
 from django.db.models import Q
@@ -18,7 +18,7 @@ class Channel(models.TextChoices):
 
 
 class Telling(OwnedModel):
-    """One time that it was said, with the words as they were then."""
+    """One time the person said it, with its words at that time."""
 
     export_name = "boundaries.Telling"
 

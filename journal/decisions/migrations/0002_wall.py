@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         SameOwnerForeignKey(
             "decisionreview", column="lesson_id", parent="lessons_lesson", on_delete="set null"
         ),
-        # What was chosen is an option of this very decision, and is not removed while it is.
+        # The chosen option belongs to this very decision and cannot be deleted while it is chosen.
         SameOwnerForeignKey(
             "decision", column="chosen_option_id", parent="decisions_option", on_delete="no action"
         ),

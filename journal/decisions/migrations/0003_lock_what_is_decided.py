@@ -1,10 +1,10 @@
-"""What was decided stays as it was: for the person's role, in forms, by the ORM and in raw SQL.
+"""A decided decision cannot change: not by the person's role, in forms, by the ORM or in raw SQL.
 
-The rule is about `selftrust_person`, in which every page of a person runs. The owner of the
-tables deletes accounts and purges the trash, and PostgreSQL's own cascades run as the owner too,
-so a decision can go as a whole, with its options.
+The rule covers `selftrust_person`, the role of every page of a person. The owner of the tables
+deletes accounts and purges the trash, and PostgreSQL's own cascades run as the owner too, so a
+decision can be deleted as a whole, with its options.
 
-Whoever writes a decided row as the person (an import, say) inserts it undecided, then its options
+Code that writes a decided row as the person (an import, say) inserts it undecided, then its options
 and values, and sets `finished_at` last.
 """
 

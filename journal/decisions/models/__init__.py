@@ -1,4 +1,4 @@
-"""Decisions: a question, what could be done, what was chosen and why, and what came of it."""
+"""Decisions: a question, its options, the choice and its reasons, and the review of its outcome."""
 
 from journal.decisions.models.addendum import Addendum
 from journal.decisions.models.decision import (

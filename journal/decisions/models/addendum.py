@@ -9,7 +9,7 @@ from journal.privacy.ownership import OwnedModel, belongs_to
 
 
 class Addendum(OwnedModel):
-    """A later thought, with its day; what was decided stays as it was."""
+    """A later thought, with its day; the decision itself stays unchanged."""
 
     export_name = "decisions.Addendum"
 

@@ -1,8 +1,8 @@
-"""A question, what was chosen and why, and where it stands.
+"""A question, its choice and reasons, and its state.
 
-From the day it is decided a decision is locked in the database (migration 0002): whatever was
-weighed and chosen stays as it was, whoever asks. What may still change is whether it was dropped,
-when to look back, and the trash; later thoughts are rows of their own.
+From the day it is decided, the database locks a decision (migration 0003): its weighing and its
+choice stay unchanged for every role. It can still be dropped, get another review date or go to the
+trash; later thoughts are rows of their own.
 """
 
 from datetime import date, datetime, timedelta
@@ -24,18 +24,18 @@ from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 
 REVIEW_AFTER = timedelta(days=30)
-STRONG = 7  # from this strength of feeling on, a night's sleep is suggested
+STRONG = 7  # from this strength of feeling on, the flow suggests a night's sleep
 WAIT = timedelta(hours=24)
 CERTAIN = _("From 1 to 99: nothing is quite certain.")
 
 
 class DecisionQuerySet(GuidedQuerySet):
     def open(self) -> Self:
-        """Not decided and not dropped."""
+        """Neither decided nor dropped."""
         return self.drafts().exclude(state=Decision.State.DROPPED)
 
     def decided(self) -> Self:
-        """Waiting for what comes of it."""
+        """Decided, and not reviewed yet."""
         return self.live().filter(state=Decision.State.DECIDED)
 
     def ended(self) -> Self:
@@ -50,7 +50,7 @@ class Decision(Guided):
         DRAFT = "draft", _("Draft")
         EXPLORING = "exploring", _("Exploring")
         COOLING_OFF = "cooling_off", _("Cooling off")
-        DECIDED = "decided", _("Decided")  # and, from `review_on` on, review due
+        DECIDED = "decided", _("Decided")  # from `review_on` on, its review is due
         REVIEWED = "reviewed", _("Looked back on")
         DROPPED = "dropped", _("Dropped")
 
@@ -67,7 +67,7 @@ class Decision(Guided):
     distance_note = WordsField(_("From further away"), max_length=1000, blank=True)
     premortem = WordsField(_("What went badly"), max_length=1000, blank=True)
     cooling_off_until = models.DateTimeField(_("Wait until"), null=True, blank=True)
-    # The database looks after both ends of these (see migration 0001), also when all of it goes.
+    # The foreign key is in migration 0002: a cascade may delete the decision with its options.
     chosen_option = models.ForeignKey(
         Option, on_delete=models.DO_NOTHING, null=True, db_index=False, related_name="+"
     )
@@ -86,10 +86,10 @@ class Decision(Guided):
     state = models.CharField(max_length=11, choices=State, default=State.DRAFT, editable=False)
     decided_on = models.DateField(null=True, blank=True, editable=False)
     dropped_on = models.DateField(null=True, blank=True, editable=False)
-    # Lessons that stood beside it and were sent away.
+    # Related lessons that the person hid from this decision.
     hidden_lessons = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
 
-    # What the querysets of queries.py annotate.
+    # Annotations of the querysets in queries.py.
     option_count: int
     weighed_count: int
     sound: bool | None
@@ -97,7 +97,7 @@ class Decision(Guided):
 
     objects: ClassVar = DecisionQuerySet.as_manager()
 
-    # What a form was given and has not stored; the page of two versions shows it.
+    # Unsaved values of a form, for the page that compares two versions.
     options_given: list[Option] | None = None
     values_given: list[str] | None = None
 
@@ -185,7 +185,7 @@ class Decision(Guided):
         return self.state == self.State.COOLING_OFF and bool(until and until > timezone.now())
 
     def suggests_waiting(self) -> bool:
-        """A strong feeling, or a door that closes behind them."""
+        """Whether the feeling is strong or the decision is hard to undo."""
         strong = (self.feeling_intensity or 0) >= STRONG
         return strong or self.options.filter(reversibility=Option.Reversibility.ONE_WAY).exists()
 
@@ -193,14 +193,14 @@ class Decision(Guided):
         return clock.today(self.owner) + REVIEW_AFTER
 
     def open_state(self) -> str:
-        """Where an undecided one stands, from what is there."""
+        """The state of an undecided decision, computed from its content."""
         if self.cooling_off_until:
             return self.State.COOLING_OFF
         enough = self.options.count() >= FEWEST_OPTIONS
         return self.State.EXPLORING if enough else self.State.DRAFT
 
     def finish(self) -> None:
-        """Decides it: from here on it is locked."""
+        """Decides it, which locks it."""
         today = clock.today(self.owner)
         before = (self.state, self.dropped_on)
         names = {option.pk: option.name for option in self.options.all()}
@@ -219,16 +219,16 @@ class Decision(Guided):
             (self.state, self.dropped_on), self.decided_on = before, None
             raise
 
-    # --- verbs; all expect the row locked where two could happen at once
+    # --- verbs; the caller holds the row lock where two requests could run at once
 
     def drop(self) -> None:
-        """Lets it go, decided or not. Doing it twice changes nothing."""
+        """Drops it, decided or not. Doing it twice changes nothing."""
         if self.state != self.State.DROPPED:
             self.state, self.dropped_on = self.State.DROPPED, clock.today(self.owner)
             self.save(update_fields=["state", "dropped_on"])
 
     def take_up(self) -> None:
-        """Where it was before it was dropped."""
+        """Restores the state from before it was dropped."""
         if self.state != self.State.DROPPED:
             return
         if not self.is_decided:
@@ -248,14 +248,14 @@ class Decision(Guided):
         self.save(update_fields=["state", "dropped_on"])
 
     def hide(self, lesson_id: Any) -> None:
-        """The lesson no longer stands beside this decision."""
+        """Hides a related lesson from this decision."""
         if lesson_id not in self.hidden_lessons:
             self.hidden_lessons = [*self.hidden_lessons, lesson_id]
             self.save(update_fields=["hidden_lessons"])
 
 
 def in_a_day() -> datetime:
-    """A full hour, a day from now."""
+    """A full hour, one day from now."""
     return (timezone.now() + WAIT + timedelta(minutes=30)).replace(
         minute=0, second=0, microsecond=0
     )

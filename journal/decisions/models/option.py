@@ -1,4 +1,4 @@
-"""What could be done, and the values that are in play."""
+"""The options of a decision, and the values in play."""
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -18,7 +18,7 @@ def out_of_ten(name: str) -> Q:
 
 
 class Option(OwnedModel):
-    """Something that could be done. `place` keeps the person's order, and the number to six."""
+    """One option. `place` keeps the person's order and limits the number to six."""
 
     export_name = "decisions.Option"
 
@@ -29,7 +29,7 @@ class Option(OwnedModel):
 
     WEIGHED = ("pros", "cons", "consequences", "value_fit", "reversibility")
 
-    # Removed by the database with its decision, also where the options of a decided one are locked.
+    # The database deletes an option with its decision, even where a decided one locks its options.
     decision = models.ForeignKey(
         "decisions.Decision", on_delete=models.DO_NOTHING, related_name="options", db_index=False
     )
@@ -73,7 +73,7 @@ class Option(OwnedModel):
 
 
 class ValueInPlay(OwnedModel):
-    """One of up to three values a decision is about, by the name it had when it was chosen."""
+    """One of up to three values behind a decision, with its name at the time of the choice."""
 
     export_name = "decisions.ValueInPlay"
 

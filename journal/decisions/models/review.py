@@ -1,4 +1,4 @@
-"""Looking back on a decision: how it was decided, apart from how it turned out."""
+"""The review of a decision: how it was decided, separately from how it turned out."""
 
 from uuid import uuid5
 
@@ -17,7 +17,7 @@ from journal.privacy.fields import WordsField
 
 
 class DecisionReview(Guided):
-    """Looking back: how it was decided, apart from how it turned out."""
+    """The review: how it was decided, separately from how it turned out."""
 
     export_name = "decisions.DecisionReview"
 
@@ -53,7 +53,7 @@ class DecisionReview(Guided):
     learned = WordsField(
         _("What would you tell the person who decided this?"), max_length=1000, blank=True
     )
-    # A lesson in the making; `finish` makes it one and empties these.
+    # The draft of a lesson; `finish` makes a lesson of it and empties these fields.
     if_situation = WordsField(_("If this comes up"), max_length=140, blank=True)
     then_action = WordsField(_("then I will"), max_length=140, blank=True)
     lesson = models.ForeignKey(
@@ -83,7 +83,7 @@ class DecisionReview(Guided):
 
     @classmethod
     def for_decision(cls, decision: Decision) -> "DecisionReview":
-        """A new one, not stored yet. Its id follows from the decision's: there is only one."""
+        """Builds an unsaved review. Its id derives from the decision's, since there is only one."""
         return cls(id=uuid5(decision.pk, "review"), owner=decision.owner, decision=decision)
 
     def get_absolute_url(self) -> str:
@@ -95,7 +95,8 @@ class DecisionReview(Guided):
 
     @property
     def quadrant(self) -> str:
-        """Empty where it turned out mixed, which is outside the four, or is not known yet."""
+        """Empty for a mixed outcome, which is outside the four, and for an outcome
+        that is not known yet."""
         return quadrant(self.process_sound_now, self.outcome_quality)
 
     @property
@@ -103,7 +104,8 @@ class DecisionReview(Guided):
         return str(self.Quadrant(self.quadrant).label) if self.quadrant else ""
 
     def finish(self) -> None:
-        """Ends the review, and makes the lesson if there is one. Wants the decision locked."""
+        """Ends the review, and makes its lesson, if any. The caller holds
+        the decision's row lock."""
         if not self.decision.prediction:
             self.prediction_result = self.PredictionResult.NONE_MADE
         if bool(self.if_situation) != bool(self.then_action):
@@ -129,7 +131,7 @@ class DecisionReview(Guided):
 
 
 def quadrant(process_sound: bool | None, outcome: str) -> str:
-    """Where a decision lies: how it was decided, across how it turned out."""
+    """The quadrant of a decision: how it was decided, by how it turned out."""
     cells = {
         (True, "good"): DecisionReview.Quadrant.EARNED,
         (True, "poor"): DecisionReview.Quadrant.UNLUCKY,

@@ -1,9 +1,9 @@
-"""What a record says and how far it can be trusted: functions over plain values, no database.
+"""The measures and how far their figures can be trusted: functions over plain values.
 
-Each states its source, its unit, and what it needs at least. Below that it gives None, and the
-page shows counts and how many are still needed. Shares and ranges are from 0 to 1. The interval is
-Wilson's, `tallies.wilson`; it takes each observation as independent of the others, which days of
-one life are not, so the page calls it a rough range.
+Each states its source, its unit and its minimum sample. Below the minimum it returns None, and the
+page shows counts and the number still missing. Shares and ranges are from 0 to 1. The interval is
+Wilson's, `tallies.wilson`; it assumes independent observations, which days of one life are not, so
+the page calls it a rough range.
 """
 
 import re
@@ -20,7 +20,7 @@ FEWEST_TESTS = 5
 FEWEST_PAIRS = 5
 FEWEST_PREDICTIONS, FEWEST_FOR_A_CURVE, FEWEST_IN_A_BIN = 10, 20, 5
 FEWEST_REVIEWS = 5
-FEWEST_DAYS = 3  # of felt trust, for a dot
+FEWEST_DAYS = 3  # of felt trust, for one dot
 BINS = ((1, 49), (50, 69), (70, 89), (90, 99))  # of confidence, in per cent, both ends included
 
 MISSES = re.compile("m+")
@@ -30,18 +30,18 @@ Comparison = Literal["more", "fewer", "same"]
 
 
 def rate(k: int, n: int) -> Range | None:
-    """The 95 % interval for k of n, from ten on. E. B. Wilson, J. Am. Stat. Assoc. 22 (1927),
-    209-212. ValueError where k is not from 0 to n."""
+    """The 95 % interval for k of n, for n of at least ten. E. B. Wilson, J. Am. Stat. Assoc. 22
+    (1927), 209-212. Raises ValueError unless 0 <= k <= n."""
     if not 0 <= k <= n:
         raise ValueError(f"{k} of {n}")
     return wilson(k, n) if n >= ENOUGH else None
 
 
 def compare_ranges(now: Range | None, before: Range | None) -> Comparison | None:
-    """How two ranges of one's own lie to each other; None where one of them cannot be said.
+    """Compares two ranges of one person; None if one of them is missing.
 
     Ranges that overlap are "the same". That is stricter than a test of the difference (N. Schenker
-    and J. F. Gentleman, Am. Stat. 55 (2001), 182-186): a change is said only when it is plain.
+    and J. F. Gentleman, Am. Stat. 55 (2001), 182-186): the page reports only plain changes.
     """
     if now is None or before is None:
         return None
@@ -52,11 +52,11 @@ def compare_ranges(now: Range | None, before: Range | None) -> Comparison | None
 
 @dataclass(frozen=True)
 class Returns:
-    """Runs of misses by how many chances it took to keep the promise again."""
+    """Runs of misses, by the number of chances until the promise was kept again."""
 
     after: Mapping[int, int] = field(default_factory=dict)  # chances -> runs
-    open_at_once: int = 0  # runs that nothing recorded has followed yet
-    open_later: int = 0  # runs that go on: the next chance was missed too
+    open_at_once: int = 0  # runs at the end of the record: the next chance has no answer yet
+    open_later: int = 0  # longer runs at the end of the record: the next chance was missed, too
 
     @property
     def closed(self) -> int:
@@ -68,7 +68,7 @@ class Returns:
 
     @property
     def had_a_chance(self) -> int:
-        """Runs that have a next recorded chance: what the share is of."""
+        """Runs with a next recorded chance: the denominator of the share."""
         return self.closed + self.open_later
 
     @property
@@ -81,15 +81,16 @@ class Returns:
 
     @property
     def median(self) -> float | None:
-        """Chances until it was kept again, over the runs that ended; None below the minimum."""
+        """The median number of chances until a promise was kept again, over the runs that ended;
+        None below the minimum."""
         if not self.is_enough or not self.closed:
             return None
         return median(Counter(self.after).elements())
 
     @property
     def usual(self) -> int | None:
-        """The fewest chances within which more than half of the runs that had one came back. Runs
-        that go on count as not back yet, so that leaving them out cannot flatter."""
+        """The fewest chances within which more than half of the runs with a next chance ended. Open
+        runs count as not ended, since leaving them out would flatter."""
         back = 0
         for chances, runs in sorted(self.after.items()):
             back += runs
@@ -99,11 +100,11 @@ class Returns:
 
 
 def returns(histories: Iterable[tuple[str, str]]) -> Returns:
-    """The runs of misses that began in a time. Own definition (docs/measures.md).
+    """The runs of misses that began in a period. Own definition (docs/measures.md).
 
-    Each history is one promise: what was recorded before that time and in it, a letter for each
-    chance in order, "m" where it was missed. A run belongs to the time in which it began; it ends
-    at the next chance that was kept, and one that ended after n misses came back at chance n.
+    Each history is one promise: its record before the period and in it, a letter for each chance in
+    order, "m" for a miss. A run belongs to the period in which it began; it ends at the next kept
+    chance, and a run of n misses ends at chance n.
     """
     after: Counter[int] = Counter()
     open_at_once = open_later = 0
@@ -119,8 +120,8 @@ def returns(histories: Iterable[tuple[str, str]]) -> Returns:
 
 @dataclass(frozen=True)
 class FollowThrough:
-    """Crossings by what became of the limit. What was not safe to act on, and what is undecided,
-    is `outside`: neither for nor against."""
+    """Crossings by result. `outside` counts those that were not safe to act on or are undecided:
+    neither for nor against."""
 
     held: int = 0
     held_later: int = 0
@@ -147,7 +148,7 @@ class FollowThrough:
 
 @dataclass(frozen=True)
 class Easing:
-    """How strong a hard moment was before and after, 0 to 10, by how often each pair came."""
+    """The strength of hard moments before and after, 0 to 10: how often each pair occurred."""
 
     pairs: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
@@ -169,7 +170,7 @@ class Easing:
 
     @property
     def median(self) -> float | None:
-        """The middle of before - after, in points; positive where it eased. From five pairs on."""
+        """The median of before - after, in points; positive means easier. Needs five pairs."""
         if self.n < FEWEST_PAIRS:
             return None
         changes: Counter[int] = Counter()
@@ -178,13 +179,13 @@ class Easing:
         return median(changes.elements())
 
 
-Prediction = tuple[int, bool]  # how sure, in per cent; whether it came true
+Prediction = tuple[int, bool]  # confidence in per cent; whether it came true
 
 
 def brier(predictions: Sequence[Prediction]) -> float | None:
-    """The mean of (c - o)², c the confidence as a share and o 1 or 0: 0 is perfect, 0.25 what
-    always saying 50 % gives, 1 the worst. From ten on. G. W. Brier, Mon. Weather Rev. 78 (1950),
-    1-3, in its form for two outcomes, half of his sum over both."""
+    """The mean of (c - o)², with c the confidence as a share and o 1 or 0: 0 is perfect, 0.25
+    results from always saying 50 %, 1 is the worst. Needs ten. G. W. Brier, Mon. Weather Rev. 78
+    (1950), 1-3, in its form for two outcomes, half of his sum over both."""
     if len(predictions) < FEWEST_PREDICTIONS:
         return None
     return sum((sure / 100 - came_true) ** 2 for sure, came_true in predictions) / len(predictions)
@@ -192,7 +193,7 @@ def brier(predictions: Sequence[Prediction]) -> float | None:
 
 @dataclass(frozen=True)
 class Bin:
-    """Predictions of about the same confidence."""
+    """Predictions with similar confidence."""
 
     low: int
     high: int
@@ -202,13 +203,13 @@ class Bin:
 
     @property
     def range(self) -> Range | None:
-        """Of the share that came true; None where the bin holds fewer than five."""
+        """The range of the share that came true; None if the bin holds fewer than five."""
         return wilson(self.came_true, self.n) if self.n >= FEWEST_IN_A_BIN else None
 
     @property
     def fits(self) -> Literal["over", "under", "fits"] | None:
-        """Whether the person was surer than what happened bears out, less sure, or neither; said
-        only where the mean confidence lies outside the range."""
+        """Whether the person was too sure, not sure enough, or neither; "fits" unless the mean
+        confidence lies outside the range."""
         if self.range is None:
             return None
         low, high = self.range
@@ -218,8 +219,8 @@ class Bin:
 
 
 def bins(predictions: Iterable[Prediction]) -> list[Bin]:
-    """All four, those without a prediction too. A reliability diagram in few bins; A. H. Murphy
-    and R. L. Winkler, J. R. Stat. Soc. C 26 (1977), 41-47. ValueError outside 1 to 99."""
+    """All four bins, empty ones too. A reliability diagram in few bins; A. H. Murphy and R. L.
+    Winkler, J. R. Stat. Soc. C 26 (1977), 41-47. Raises ValueError outside 1 to 99."""
     predictions, found = list(predictions), []
     for sure, _came_true in predictions:
         if not 1 <= sure <= 99:
@@ -232,7 +233,7 @@ def bins(predictions: Iterable[Prediction]) -> list[Bin]:
 
 
 def curve(predictions: Sequence[Prediction]) -> list[Bin]:
-    """The bins that hold enough to be drawn; none before there are twenty predictions."""
+    """The bins with enough predictions to draw; none below twenty predictions in total."""
     if len(predictions) < FEWEST_FOR_A_CURVE:
         return []
     return [one for one in bins(predictions) if one.range is not None]
@@ -240,7 +241,7 @@ def curve(predictions: Sequence[Prediction]) -> list[Bin]:
 
 @dataclass(frozen=True)
 class Process:
-    """Decisions looked back on: how they were decided, across how they turned out."""
+    """Reviewed decisions: how they were decided, by how they turned out."""
 
     cells: Mapping[tuple[bool, str], int] = field(default_factory=dict)  # (sound, outcome)
 
@@ -258,6 +259,6 @@ class Process:
 
 
 def middle_trust(days: Sequence[int]) -> float | None:
-    """The median of days of felt trust, 1 to 5: the steps between the five words are not known to
-    be alike, so no mean. None below three days."""
+    """The median of days of felt trust, 1 to 5. No mean, since the steps between the five words may
+    differ in size. None below three days."""
     return median(days) if len(days) >= FEWEST_DAYS else None

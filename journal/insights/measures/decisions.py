@@ -1,4 +1,4 @@
-"""How well confidence fits what happens, and how decisions were made apart from their outcome."""
+"""How well confidence matches outcomes, and how decisions were made, whatever their outcome."""
 
 from collections.abc import Sequence
 
@@ -96,7 +96,7 @@ def _needed(predictions: Sequence[arithmetic.Prediction]) -> str:
 
 
 def _apart(drawn: list[arithmetic.Bin]) -> str:
-    """Which groups lie apart: "When you said 70–89 %, fewer came true than you expected"."""
+    """Names the bins that do not fit: "At 70–89 % sure, fewer came true than you expected"."""
     said = []
     for one in drawn:
         values = {"low": one.low, "high": one.high, "k": one.came_true, "n": one.n}

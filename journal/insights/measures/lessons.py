@@ -1,4 +1,4 @@
-"""Where lessons helped, beside where they came to mind too late. Always ninety days."""
+"""How often lessons helped, and how often they came to mind too late. Always ninety days."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

@@ -1,4 +1,4 @@
-"""How often promises were kept, and how one comes back after a miss."""
+"""How often promises were kept, and how soon one was kept again after a miss."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ LAST_COLUMN = 4  # chances: this many or more
 
 
 def range_of(amount: Tally) -> arithmetic.Range | None:
-    """From ten told days on, when seven in ten due ones are told."""
+    """Needs ten answers, and answers for seven in ten due units."""
     return wilson(amount.kept, amount.n) if amount.range is not None else None
 
 
@@ -72,7 +72,7 @@ def kept(found: Found, spans: list[Tally], period: Period) -> Measure:
 
 
 def _heading(now: Tally, change: arithmetic.Comparison | None, period: Period) -> tuple[str, str]:
-    """With figures, and without."""
+    """The heading with figures, and without."""
     before = {"before": period.length.before}
     if change == "fewer":
         text = _("Fewer kept than usual")
@@ -148,7 +148,7 @@ def _earlier(before: Tally, change: str, period: Period) -> str:
 
 
 def _drawn(now: Tally, spans: list[Tally], period: Period) -> str:
-    """What the drawing shows, and which of its bars stand apart from the whole."""
+    """Describes the chart, and names the bars that lie apart from the whole."""
     whole = range_of(now)
     ranges = [range_of(one) for one in spans]
     months = period.length.span > 7
@@ -215,7 +215,7 @@ def _fact(now: Tally) -> Fact:
     return Fact(_("Promises kept"), figure, ends or _("Too few for a range"))
 
 
-# --- coming back
+# --- keeping again after a miss
 
 
 def returns(found: Found, period: Period) -> Measure:

@@ -1,4 +1,4 @@
-"""How strong hard moments were before the practice and after it."""
+"""The strength of hard moments before and after the practice."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

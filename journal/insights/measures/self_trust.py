@@ -1,4 +1,4 @@
-"""How far one trusted oneself beside what one did, and the pictures of five short statements."""
+"""Felt trust compared with kept promises, and the ratings of five short statements."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from journal.reflections.rating import scores
 from journal.reflections.rating.history import History, Rated, compare_scores, format_score, rated
 from journal.reflections.rating.models import ITEMS, SelfRating
 
-SHOWN = 13  # pictures: about a year of them
+SHOWN = 13  # ratings: about a year of them
 
 
 def trust(days: Sequence[tuple[date, int]], kept: list[Tally], window: Period) -> Measure:
@@ -100,7 +100,7 @@ def _table(
 
 
 def pictures(history: History) -> Measure:
-    """From three figures on there is a trend; a change under half a point is about the same."""
+    """Three figures make a trend; a change under half a point counts as about the same."""
     rows = [one.row for one in history.pictures]
     figures = rated(reversed(rows[:SHOWN]))
     enough = len(figures) >= scores.FEWEST_FOR_A_TREND

@@ -1,4 +1,4 @@
-"""If-then lessons, their returns and uses; and threads: what led to what."""
+"""If-then lessons, their returns and uses; and threads, which link rows across the practices."""
 
 from journal.lessons.models.lesson import HELPED, LAST_BOX, Lesson, LessonQuerySet, LessonReturn
 from journal.lessons.models.thread import Thread

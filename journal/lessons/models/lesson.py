@@ -32,11 +32,11 @@ class LessonQuerySet(OwnedQuerySet):
         return self.live().exclude(state=Lesson.State.RETIRED)
 
     def sharing(self, area: str) -> Self:
-        """The index by owner and state leaves few rows to look into."""
+        """Lessons of this area; the index by owner and state leaves few rows to scan."""
         return self.filter(areas__contains=[area])
 
     def with_uses(self) -> Self:
-        """Adds `used`, `helped` (fully or in part) and `too_late`."""
+        """Annotates `used`, `helped` (fully or in part) and `too_late`."""
         there = Q(uses__deleted_at=None)
         return self.annotate(
             used=Count("uses", filter=there),
@@ -64,10 +64,10 @@ class Lesson(OwnedModel):
         models.CharField(max_length=10, choices=Area),
         verbose_name=gettext_lazy("Where will you meet this next?"),
     )
-    # What kind of thing it was learned from; which one it was is a thread.
+    # The kind of its origin; a thread names the very row.
     source = models.CharField(max_length=8, choices=Source, blank=True, editable=False)
     state = models.CharField(max_length=7, choices=State, default=State.ACTIVE, editable=False)
-    since_on = models.DateField(editable=False)  # in this state
+    since_on = models.DateField(editable=False)  # the first day in this state
     box = models.PositiveSmallIntegerField(default=0, editable=False)
     next_due = models.DateField(null=True, blank=True, editable=False)
 
@@ -108,7 +108,7 @@ class Lesson(OwnedModel):
 
     @classmethod
     def new_for(cls, person: Any, source: str = "") -> "Lesson":
-        """A new lesson, not stored yet. `source` is one of Source, or anything else for none."""
+        """Builds an unsaved lesson. A `source` that is not one of Source counts as none."""
         today = clock.today(person)
         place = spaced_repetition.first_place(today)
         known = source if source in cls.Source.values else ""
@@ -130,7 +130,7 @@ class Lesson(OwnedModel):
 
     @property
     def next_text(self) -> str:
-        """Its next day; one that has been due for a while comes when it is its turn."""
+        """Its next day in words; an overdue lesson comes back when its turn comes."""
         if self.next_due is None:
             return ""
         if self.next_due <= clock.today(self.owner):
@@ -141,7 +141,7 @@ class Lesson(OwnedModel):
     def strokes(self) -> SafeString:
         return svg.strokes(self.box)
 
-    # --- verbs; all expect the row locked where two could happen at once
+    # --- verbs; the caller holds the row lock where two requests could run at once
 
     def _go_to(self, place: spaced_repetition.Place, day: date) -> None:
         state = self.State.ACTIVE if place.next_due else self.State.RESTING
@@ -151,9 +151,9 @@ class Lesson(OwnedModel):
         self.save(update_fields=["state", "since_on", "box", "next_due"])
 
     def answer(self, day: date, answer: str) -> bool:
-        """What the person said when it came back on `day`; the last answer of a day stands.
+        """Stores the answer to the return on `day`; the last answer of a day counts.
 
-        False where it was not due then, or another lesson has had that day.
+        Returns False if the lesson was not due then, or another lesson came back on that day.
         """
         row = self.returns.filter(returned_on=day).first()
         if row is None:
@@ -175,28 +175,28 @@ class Lesson(OwnedModel):
         return True
 
     def take_back(self, day: date) -> None:
-        """As if nothing had been said on `day`."""
+        """Undoes the answer of `day`."""
         row = self.returns.filter(returned_on=day).first()
         if row:
             self._go_to(spaced_repetition.Place(row.box_before, row.due_before), day)
             row.delete()
 
     def retire(self) -> None:
-        """Lets it go: it does not come back, and what was learned with it stays."""
+        """Ends it: it does not come back, and its uses and returns stay."""
         if self.state != self.State.RETIRED:
             self.state, self.next_due = self.State.RETIRED, None
             self.since_on = clock.today(self.owner)
             self.save(update_fields=["state", "next_due", "since_on"])
 
     def take_up(self) -> None:
-        """Comes back again, from the shortest wait. An active one stays as it is."""
+        """Activates it again, with the shortest interval. An active lesson stays unchanged."""
         if self.state != self.State.ACTIVE:
             today = clock.today(self.owner)
             self._go_to(spaced_repetition.first_place(today), today)
 
 
 class LessonReturn(OwnedModel):
-    """A day on which a lesson came back, and the answer. Where it stood before, to take it back."""
+    """A day on which a lesson came back, the answer, and the earlier box and due day for undo."""
 
     export_name = "lessons.LessonReturn"
 

@@ -1,4 +1,4 @@
-"""What led to what, whatever its kind."""
+"""Links from one row to the row it led to, of any kind."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from journal.privacy.ownership import OwnedModel
 
 
 class Thread(OwnedModel):
-    """One thing led to another. threads.py reads and writes them."""
+    """One row led to another. threads.py reads and writes these links."""
 
     export_name = "lessons.Thread"
 

@@ -20,8 +20,8 @@ class LessonUseQuerySet(OwnedQuerySet):
 
 
 class LessonUse(OwnedModel):
-    """A time the lesson was needed. Beside something else (a decision, say) it may be recorded
-    before anyone can tell whether it helped: the result is blank until the person says."""
+    """A time the lesson was needed. A use next to another row (a decision, say) may be recorded
+    before anyone can know whether it helped: the result is blank until the person answers."""
 
     export_name = "lessons.LessonUse"
 
@@ -71,5 +71,5 @@ class LessonUse(OwnedModel):
 
     @property
     def linked(self) -> tuple[str, UUID] | None:
-        """What it was used beside, as threads.py knows it."""
+        """The kind and id of the row it was used with, as threads.py knows it."""
         return (self.linked_kind, self.linked_id) if self.linked_id else None

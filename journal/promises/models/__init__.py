@@ -1,4 +1,4 @@
-"""Promises to oneself, what became of them day by day, and how their terms changed."""
+"""Promises to oneself, the answers of each day, and the changes of their terms."""
 
 from journal.promises.models.check_in import CheckIn, CheckInQuerySet, WeekConfirmation
 from journal.promises.models.promise import EDITABLE_DAYS, PLENTY, Promise, PromiseQuerySet

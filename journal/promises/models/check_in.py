@@ -1,4 +1,4 @@
-"""What became of a promise, day by day and by the week."""
+"""The answers to a promise, day by day, and the weeks that the person confirmed."""
 
 from typing import ClassVar, Self
 
@@ -60,7 +60,7 @@ class CheckIn(OwnedModel):
 
 
 class WeekConfirmation(OwnedModel):
-    """The person looked at a week and said that it is told: only now is its shortfall missed."""
+    """The person confirmed that a week is complete: only now does its shortfall count as missed."""
 
     export_name = "promises.WeekConfirmation"
 

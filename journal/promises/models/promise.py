@@ -23,7 +23,7 @@ from journal.promises.models.schedule import PromiseRevision
 from journal.promises.schedule_fields import Cadence, Rhythm, rhythm_fits
 
 EDITABLE_DAYS = 7
-PLENTY = 4  # from the fourth active promise on, one gentle word of caution
+PLENTY = 4  # the fourth active promise brings one gentle word of caution
 
 
 class PromiseQuerySet(GuidedQuerySet):
@@ -93,14 +93,14 @@ class Promise(Rhythm, Guided):
     retire_reason = models.CharField(
         _("What is it about?"), max_length=14, choices=RetireReason, blank=True
     )
-    # From here on nothing is due, but what that day was told counts.
+    # Nothing is due from this day on, but an answer of this day still counts.
     ended_on = models.DateField(null=True, blank=True, editable=False)
-    # The person's first day of the week when they promised: weeks of this promise begin on it.
+    # The person's first day of the week at the time of the promise: its weeks begin on this day.
     week_starts_on = models.PositiveSmallIntegerField(default=0, editable=False)
-    # Asked whether to make it smaller, the person kept it as it is; asked again on later misses.
+    # The person chose to keep it unchanged; only later misses bring the question back.
     looked_at_on = models.DateField(null=True, blank=True, editable=False)
 
-    # What the querysets of queries.py, history_query.py and today_query.py annotate.
+    # Annotations of the querysets in queries.py, history_query.py and today_query.py.
     terms_rows: list[dict[str, Any]]
     pause_rows: list[dict[str, Any]]
     answer_rows: list[dict[str, Any]]
@@ -167,7 +167,7 @@ class Promise(Rhythm, Guided):
 
     @classmethod
     def new_for(cls, person: Any, lesson: Lesson | None = None) -> "Promise":
-        """A new promise, not stored yet. A lesson brings its if and its then."""
+        """Builds a new, unsaved promise. A lesson fills in its if and its then."""
         promise = cls(owner=person, starts_on=clock.today(person), lesson=lesson)
         if lesson:
             promise.cue, promise.action = lesson.if_situation, lesson.then_action
@@ -177,7 +177,7 @@ class Promise(Rhythm, Guided):
         return row_url("promises:detail", self.pk)
 
     def finish(self) -> None:
-        """Makes the promise: active from `starts_on`, with its first terms written down."""
+        """Activates the promise from `starts_on` and stores its first terms."""
         today = clock.today(self.owner)
         self.starts_on = max(self.starts_on or today, today)
         if self.cadence == Cadence.ONCE and self.due_on and self.due_on < today:
@@ -195,19 +195,20 @@ class Promise(Rhythm, Guided):
     def _terms(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.RENEGOTIABLE}
 
-    # --- verbs; all expect the row locked where two could happen at once
+    # --- verbs; the caller holds the row lock where two requests could run at once
 
     def changes_from(self, *, answered: bool | None = None) -> date:
-        """A change holds from today on, or from tomorrow where today has its answer already.
+        """The day a change takes effect: today, or tomorrow if today has its answer already.
 
-        Whoever read the answers knows whether today is `answered`, and needs no statement."""
+        A caller that has read the answers passes `answered`, which saves a statement.
+        """
         today = clock.today(self.owner)
         if answered is None:
             answered = self.checkins.filter(due_on=today).exists()
         return max(self.starts_on or today, today + timedelta(days=answered))
 
     def renegotiate(self, reason: str = "") -> "PromiseRevision":
-        """Writes down the new terms held by this instance, never for a day that is over."""
+        """Stores the new terms of this instance, never for a day that is over."""
         today, from_day = clock.today(self.owner), self.changes_from()
         revision, _made = self.revisions.get_or_create(
             effective_on=from_day, defaults={"owner": self.owner, **self._terms()}
@@ -229,7 +230,7 @@ class Promise(Rhythm, Guided):
         self.save()
 
     def resume(self) -> None:
-        """Takes it up again from today. Doing it twice changes nothing."""
+        """Resumes the promise from today. Calling it twice changes nothing."""
         if self.state != self.State.PAUSED:
             return
         today = clock.today(self.owner)
@@ -239,7 +240,7 @@ class Promise(Rhythm, Guided):
         self.save()
 
     def retire(self, reason: str) -> None:
-        """Lets it go; what was recorded stays."""
+        """Ends the promise; its records stay."""
         self.state, self.retire_reason = self.State.RETIRED, reason
         self.ended_on = clock.today(self.owner)
         self.save()
@@ -249,9 +250,9 @@ class Promise(Rhythm, Guided):
         self.save(update_fields=["looked_at_on"])
 
     def record(self, due_on: date, status: str, excuse: str = "", note: str | None = None) -> Any:
-        """One row for a day, whatever was said before: the last answer stands.
+        """Stores one row per day; the last answer replaces any earlier one.
 
-        The promise must be locked. `note` None leaves the note as it is.
+        The caller holds the lock on the promise. `note` None leaves the note unchanged.
         """
         row = self.checkins.filter(due_on=due_on).first()
         row = row or CheckIn(owner=self.owner, promise=self, due_on=due_on)
@@ -263,7 +264,7 @@ class Promise(Rhythm, Guided):
         return row
 
     def excuse(self, days: Iterable[date], reason: str, note: str | None = None) -> None:
-        """Life happened on each of these days: months ahead cost no more than a day does."""
+        """Excuses each of these days in the same few statements, even months ahead."""
         days = list(days)
         recorded = set(self.checkins.filter(due_on__in=days).values_list("due_on", flat=True))
         for day in recorded:
@@ -276,12 +277,12 @@ class Promise(Rhythm, Guided):
         )
 
     def clear(self, due_on: date) -> None:
-        """Takes an answer back, as if nothing had been said of that day."""
+        """Removes the answer of a day."""
         self.checkins.filter(due_on=due_on).delete()
         self._end_once("", due_on)
 
     def _end_once(self, status: str, due_on: date) -> None:
-        """A promise for one day is complete once kept, and open again if that is taken back."""
+        """Completes a promise for one day once it is kept, and reopens it if that is undone."""
         if self.cadence != Cadence.ONCE or self.state == self.State.RETIRED:
             return
         kept = status in (CheckIn.Status.KEPT, CheckIn.Status.KEPT_SMALL)
@@ -297,7 +298,7 @@ class Promise(Rhythm, Guided):
         self.confirmations.get_or_create(week_start=week_start, defaults={"owner": self.owner})
 
     def spare_days_left(self, day: date, *, without: frozenset[date] = frozenset()) -> int:
-        """In the month of `day`; the days in `without` are about to be answered anew."""
+        """Spare days left in the month of `day`, ignoring the answers of the days in `without`."""
         used = self.checkins.filter(
             excuse=CheckIn.Excuse.SPARE_DAY, due_on__year=day.year, due_on__month=day.month
         ).exclude(due_on__in=without)

@@ -1,4 +1,4 @@
-"""How the terms of a promise changed, and when nothing was due."""
+"""The changes of a promise's terms, and its pauses."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from journal.promises.schedule_fields import Rhythm, rhythm_fits
 
 
 class PromiseRevision(Rhythm, OwnedModel):
-    """The terms of a promise from a day on. The first one is what was promised."""
+    """The terms of a promise from a day on. The first revision holds the original terms."""
 
     export_name = "promises.PromiseRevision"
 
@@ -36,7 +36,7 @@ class PromiseRevision(Rhythm, OwnedModel):
 
 
 class PromisePause(OwnedModel):
-    """From its first day on nothing is due, until the day of resuming, which is due again."""
+    """Nothing is due from its first day until the day of resuming, which is due again."""
 
     export_name = "promises.PromisePause"
 

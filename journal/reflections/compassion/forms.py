@@ -1,4 +1,4 @@
-"""The small form of each step, and what a first page may be asked to begin from."""
+"""The form of each step, and of the address that opens a new moment."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,8 +19,8 @@ Feeling = SelfCompassion.Feeling
 
 
 class TriggerForm(StepForm):
-    """The first step makes the row, and ties it to what it came from. Begun from nothing else, it
-    is the look at the harsh voice that waited since a check-in."""
+    """The first step inserts the row and ties it to its origin. A moment without an origin answers
+    the harsh voice that a daily check put off."""
 
     class Meta:
         model = SelfCompassion
@@ -57,7 +57,7 @@ class FeelingForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["feeling"].choices = Feeling.choices
-        self.fields["feeling"].required = False  # an own word is an answer too
+        self.fields["feeling"].required = False  # the person's own word is an answer, too
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -101,7 +101,7 @@ class SharedForm(StepForm):
 
 
 class KinderForm(StepForm):
-    """Kind words can be taken over or marked with one tap; what was typed is never replaced."""
+    """One tap takes over or marks kind words; the form never replaces what the person typed."""
 
     rerender_actions = suggestions.TAPS
     NO_ROOM = _("Those words do not fit in as well. Shorten yours a little first.")
@@ -128,7 +128,7 @@ class KinderForm(StepForm):
 
 
 class KindActionForm(StepForm):
-    """An act that was done and is then named anew is a new act; without words there is none."""
+    """A changed act counts as a new one and is not done yet; without words there is none."""
 
     extra_fields = ("kind_action_done_at",)
 
@@ -150,7 +150,7 @@ class LetterForm(StepForm):
 
 
 class AfterForm(StepForm):
-    """Where it grew stronger the flow ends here: it is kept, and no more writing is offered."""
+    """If the feeling grew stronger, the flow finishes here and offers no more writing."""
 
     intensity_after = OutOfTen(label=_("How strong is it now?"), required=False)
 
@@ -159,14 +159,14 @@ class AfterForm(StepForm):
         fields = ("intensity_after", "felt_worse")
 
     def stored(self) -> dict[str, Any]:
-        """A box that nobody ticked is no answer that could be overwritten."""
+        """An unticked checkbox counts as no answer, so a tick overwrites nothing."""
         return super().stored() | {"felt_worse": self.initial.get("felt_worse") or None}
 
     def save_step(self) -> Guided | None:
         kept = super().save_step()
-        going_on = not self.lenient  # not leaving, and not typing still
+        going_on = not self.lenient  # neither leaving nor still typing
         if kept and going_on and self.instance.stung and not kept.finished_at:
-            # Sent ahead of its turn, something needed is missing, and the row stays a draft.
+            # Posted out of order, the row may lack a required answer and stays a draft.
             with suppress(ValidationError):
                 kept.finish()
         return kept
@@ -180,13 +180,13 @@ class AfterForm(StepForm):
 
 
 class StartForm(forms.Form):
-    """What the address of a first page may say. A mode that is not known is a break."""
+    """The query string of a first page. An unknown mode counts as a break."""
 
     mode = forms.ChoiceField(choices=SelfCompassion.Mode.choices, required=False)
 
 
 class PageForm(forms.Form):
-    """Where the next page of the list begins: after this moment."""
+    """The moment after which the next page of the list begins."""
 
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     moment = forms.UUIDField(required=False)

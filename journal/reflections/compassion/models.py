@@ -1,4 +1,4 @@
-"""Hard moments met with kindness, and which kindness starters fit a person."""
+"""Hard moments met with kindness, and the kindness starters that fit a person."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.reflections.compassion import svg
 
 HEADING_CHARACTERS = 80
-# On Today a hard moment comes back for a short while only; its own pages keep everything.
+# Today shows a hard moment again for a short time only; its own pages keep everything.
 DRAFT_WAITS, ACTION_WAITS = timedelta(days=7), timedelta(days=3)
 QUOTATION_MARKS = "\"'“”„‘’«»"
 
@@ -35,13 +35,13 @@ class SelfCompassionQuerySet(GuidedQuerySet):
         return self.order_by("-occurred_on", "-id")
 
     def before(self, occurred_on: date, pk: UUID) -> Self:
-        """What follows this moment in `newest_first`: the next page, without an OFFSET."""
+        """The moments after this one in `newest_first`: the next page, without an OFFSET."""
         return self.filter(occurred_on__lte=occurred_on).exclude(
             occurred_on=occurred_on, id__gte=pk
         )
 
     def waiting(self, day: date) -> Self:
-        """Drafts of the last seven days, and kind acts of the last three still to be done."""
+        """Drafts of the last seven days, and open kind acts of the last three."""
         drafts = Q(finished_at=None, occurred_on__gt=day - DRAFT_WAITS)
         acts = Q(kind_action__isnull=False, kind_action_done_at=None)
         return self.live().filter(
@@ -55,7 +55,7 @@ class SelfCompassionQuerySet(GuidedQuerySet):
 class SelfCompassion(Guided):
     export_name = "reflections.SelfCompassion"
     TITLE_FIELD = "trigger"
-    # Of one request, not stored: what the first page was opened from, and the button pressed last.
+    # Unsaved, for one request: the origin of the first page, and the button pressed last.
     came_from: Any = None
     tapped: Any = None
 
@@ -76,7 +76,7 @@ class SelfCompassion(Guided):
         OTHER = "other", gettext_lazy("Something else")
 
     mode = models.CharField(max_length=6, choices=Mode, editable=False)
-    # The day is the person's, fixed when it was begun; zone and instant say what it was made of.
+    # The person's own day, fixed when the moment began; zone and instant record its source.
     occurred_on = models.DateField(editable=False)
     occurred_zone = models.CharField(max_length=64, editable=False)
     occurred_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -162,7 +162,7 @@ class SelfCompassion(Guided):
 
     @classmethod
     def new_for(cls, person: User, mode: str = Mode.BREAK) -> "SelfCompassion":
-        """A new moment, not stored yet, on the person's today."""
+        """Builds an unsaved moment on the person's today."""
         day, zone = clock.today(person), str(clock.zone_of(person))
         return cls(owner=person, mode=mode, occurred_on=day, occurred_zone=zone)
 
@@ -170,21 +170,21 @@ class SelfCompassion(Guided):
         return row_url("compassion:detail", self.pk)
 
     def clean(self) -> None:
-        """What a finished row needs, named by field, so that the check page can lead there."""
+        """Raises a finished row's errors by field, so the check page can link to each step."""
         if self.finished_at and self.mode == self.Mode.FULL and not self.critical_thought:
             raise ValidationError({"critical_thought": _("Say what the harsh voice said.")})
         if self.finished_at and self.feeling == self.Feeling.OTHER and not self.feeling_other:
             raise ValidationError({"feeling_other": _("Name it in your own word.")})
 
     def pinned(self, fields: Sequence[str]) -> tuple[str | Lazy, str]:
-        """The harsh thought, in quotes: it is a thought. Until there is one, the moment."""
+        """The harsh thought in quotation marks, or the trigger until there is one."""
         if "trigger" in fields:
             return "", ""
         if self.quoted and "critical_thought" not in fields:
             return gettext_lazy("The harsh voice said"), self.quoted
         return gettext_lazy("The moment"), self.trigger
 
-    # --- how pages show it
+    # --- display
 
     @property
     def heading(self) -> str:
@@ -197,20 +197,20 @@ class SelfCompassion(Guided):
 
     @property
     def feeling_name(self) -> str:
-        """The choice; where there is none that fits, nothing."""
+        """The chosen feeling; empty for "other"."""
         named = self.feeling and self.feeling != self.Feeling.OTHER
         return str(self.get_feeling_display()) if named else ""
 
     @property
     def stung(self) -> bool:
-        """Stronger afterwards, or the person says that it feels worse."""
+        """Whether the feeling was stronger afterwards, or the person marked it as worse."""
         before, after = self.intensity_before, self.intensity_after
         stronger = before is not None and after is not None and after > before
         return self.felt_worse or stronger
 
     @property
     def change_text(self) -> str:
-        """ "8 before, 5 after": what was said, and no judgement of it."""
+        """ "8 before, 5 after": the two numbers, without a judgement."""
         given = {"before": self.intensity_before, "after": self.intensity_after}
         if self.intensity_after is None:
             said = _("%(before)s before") % given
@@ -231,7 +231,7 @@ class SelfCompassion(Guided):
     # --- verbs
 
     def do_kind_action(self, *, done: bool = True) -> None:
-        """Ticks the kind act, or takes that back. Doing it twice changes nothing."""
+        """Ticks the kind act, or removes the tick. Doing it twice changes nothing."""
         if done != self.act_is_open:
             return
         self.kind_action_done_at = timezone.now() if done else None
@@ -239,7 +239,7 @@ class SelfCompassion(Guided):
 
 
 class KindnessStarter(models.Model):
-    """A kind sentence to begin from. Seeded, without an owner; nobody's own words."""
+    """A kind sentence as a starting point. Seeded, without an owner; nobody's own words."""
 
     id = models.PositiveSmallIntegerField(primary_key=True)
     text = models.CharField(max_length=200)
@@ -267,7 +267,7 @@ class StarterMarkQuerySet(OwnedQuerySet):
 
 
 class StarterMark(OwnedModel):
-    """What a person says of a starter. The last word stands; "no" hides it."""
+    """A person's mark on a starter. The last mark counts; "no" hides the starter."""
 
     export_name = "reflections.StarterMark"
 
@@ -294,7 +294,7 @@ class StarterMark(OwnedModel):
 
     @classmethod
     def put(cls, person: Any, starter_id: int, mark: str) -> str:
-        """Marks a starter, or with "" takes its mark away. Returns the mark it had."""
+        """Marks a starter; "" removes the mark. Returns the previous mark."""
         row = person.startermarks.select_for_update().filter(starter_id=starter_id).first()
         before = row.mark if row else ""
         if not mark:

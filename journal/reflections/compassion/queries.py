@@ -1,4 +1,4 @@
-"""Hard moments a page at a time, and what of them waits."""
+"""Hard moments, a page at a time, and the items they add to the waiting list."""
 
 from datetime import date
 from uuid import UUID
@@ -25,7 +25,7 @@ def drafts(person: User) -> list[Draft]:
 
 
 def may_wait(person: User, day: date) -> SelfCompassionQuerySet:
-    """Drafts of the last seven days and kind acts of the last three."""
+    """Drafts of the last seven days, and open kind acts of the last three."""
     return person.selfcompassions.waiting(day).newest_first()
 
 

@@ -1,7 +1,7 @@
-"""The thirty kindness starters that come with Selftrust. A migration puts them into the table.
+"""The thirty kindness starters that come with Selftrust. A migration inserts them.
 
-The table holds them in English; what is shown goes through gettext, which finds those that stand
-here in the catalogues.
+The table holds them in English; pages pass them through gettext, which finds the strings of this
+module in the catalogues.
 """
 
 from django.utils.translation import gettext_noop as _

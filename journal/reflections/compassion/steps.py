@@ -1,4 +1,4 @@
-"""The questions of "Embrace self-compassion": which of them are asked depends on the mode."""
+"""The questions of "Embrace self-compassion"; the mode decides which of them the flow asks."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ Mode = SelfCompassion.Mode
 
 
 def came_from(row: Any) -> dict[str, Any]:
-    """What the moment came from, as lessons/_threads.html shows it."""
+    """The moment's origin, as context for lessons/_threads.html."""
     if row._state.adding:
         return {"threads": threads.Links(came_from=[row.came_from] if row.came_from else [])}
     return {"threads": threads.Links(came_from=threads.links_of(row.owner, row).came_from)}

@@ -1,8 +1,8 @@
-"""Kind words to begin from: the person's own earlier ones first, then the starters.
+"""Kind words as starting points: the person's own earlier ones first, then the starters.
 
-Each has one button of the step's form: "use-7" takes the seventh starter over, "fits-7",
-"little-7" and "no-7" mark it, "open-7" takes the mark away; "use-own-0" takes the newest of the
-person's own. The step is drawn again, with whatever was typed, so all of it works as a plain form.
+Each has buttons in the step's form: "use-7" takes over the seventh starter, "fits-7", "little-7"
+and "no-7" mark it, "open-7" removes the mark; "use-own-0" takes over the newest of the person's
+own. The view renders the step again with everything typed, so the buttons work without JavaScript.
 """
 
 import re
@@ -17,7 +17,7 @@ from journal.reflections.compassion.models import KindnessStarter, SelfCompassio
 from journal.reflections.compassion.starters import STARTERS
 
 OWN_SHOWN, AT_ONCE, FITTING_SHOWN = 3, 6, 5
-LOOKED_THROUGH = 12  # earlier moments whose kinder thoughts may be the same
+LOOKED_THROUGH = 12  # earlier moments to read, since some may share a kinder thought
 OPEN = "open"
 VERBS = ("use", OPEN, *StarterMark.Mark.values)
 TAPS = frozenset(
@@ -29,7 +29,7 @@ TAP = re.compile(r"(?P<verb>[a-z]+)-(?P<own>own-)?(?P<number>\d+)")
 
 @dataclass(frozen=True)
 class Tap:
-    """A button that was pressed. `before` is the mark the starter had, for Undo."""
+    """The button that was pressed. `before` is the starter's previous mark, for Undo."""
 
     verb: str
     number: int
@@ -43,14 +43,14 @@ class Tap:
 
 @dataclass
 class Words:
-    """What a person is offered."""
+    """The suggestions for a person."""
 
     person: User
     row: SelfCompassion
 
     @cached_property
     def own(self) -> list[str]:
-        """Their kinder thoughts from other moments, the newest first, each once."""
+        """The kinder thoughts of the person's other moments, newest first, without duplicates."""
         rows = self.person.selfcompassions.with_kinder_thought().newest_first()
         thoughts = [row.kinder_thought for row in rows[:LOOKED_THROUGH] if row.pk != self.row.pk]
         return list(dict.fromkeys(thoughts))[:OWN_SHOWN]
@@ -69,14 +69,15 @@ class Words:
 
     @property
     def offered(self) -> list[tuple[KindnessStarter, str]]:
-        """Those that fit first, then those that do a little, then the rest, each with its mark."""
+        """Starters that fit, then those that fit a little, then the rest, each with its mark."""
         return [
             (starter, mark) for mark in ("fits", "little", "") for starter in self.by_mark[mark]
         ]
 
     @property
     def opens(self) -> bool:
-        """Whether the starter marked last stood further down, so that going on there is easy."""
+        """Whether the last tap marked a starter further down; then the page
+        opens the list there."""
         tapped, order = self.row.tapped, ("fits", "little", "")
         if tapped is None or tapped.verb == "use" or tapped.before not in order:
             return False
@@ -98,7 +99,7 @@ def step_context(row: Any) -> dict[str, Any]:
 
 
 def tap(row: SelfCompassion, do: str) -> Tap | None:
-    """Does what a button says. None where it names words that are not there any more."""
+    """Performs the button's action. Returns None if its words do not exist any more."""
     found = TAP.fullmatch(do)
     if found is None:
         return None
@@ -116,5 +117,5 @@ def tap(row: SelfCompassion, do: str) -> Tap | None:
 
 
 def fitting(person: User) -> list[str]:
-    """Words that fitted, for the list of moments."""
+    """Starters that the person marked as fitting, for the list of moments."""
     return [mark.starter.words for mark in person.startermarks.fitting()[:FITTING_SHOWN]]

@@ -1,13 +1,13 @@
-"""How strong a feeling was before and after, as a line from 0 to 10. The text stands beside it."""
+"""The strength of a feeling before and after, as an SVG line from 0 to 10, next to its text."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-LEFT, STEP = 6, 14  # pixels: where 0 is, and from one number to the next
+LEFT, STEP = 6, 14  # pixels: the place of 0, and the distance between two numbers
 
 
 def draw_scale(before: int, after: int, *, sharper: bool) -> SafeString:
-    """Dotted where it got sharper, so that the direction is not told by the ends alone."""
+    """Dotted if the feeling grew stronger, so that the ends alone need not show the direction."""
     x_before, x_after = LEFT + STEP * before, LEFT + STEP * after
     return format_html(
         '<svg class="day-strip" viewBox="0 0 152 20" width="152" height="20" aria-hidden="true">'

@@ -1,4 +1,4 @@
-"""The list of hard moments, where one begins from, its page, and its kind act."""
+"""The list of hard moments, the start of a new one, its page, and its kind act."""
 
 from uuid import UUID
 
@@ -38,7 +38,7 @@ def moments(request: SignedInRequest) -> HttpResponse:
 
 
 def new_moment(request: SignedInRequest) -> SelfCompassion:
-    """In the mode asked for (`?mode=`), and from what led to it (`?from_kind=`, `?from_id=`)."""
+    """A moment in the requested mode (`?mode=`), with its origin (`?from_kind=`, `?from_id=`)."""
     form = StartForm(request.GET)
     form.is_valid()
     asked = form.cleaned_data
@@ -65,7 +65,7 @@ def moment(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def kind_action(request: SignedInRequest, pk: UUID, *, done: bool) -> HttpResponse:
-    """One tap, and one to take it back."""
+    """Ticks the kind act with one tap, or removes the tick."""
     rows = request.user.selfcompassions.finished().select_for_update()
     row = get_object_or_404(rows, pk=pk)
     row.do_kind_action(done=done)

@@ -13,10 +13,10 @@ QUESTIONS = ("trust", "visit", "credit")
 
 
 class DailyCheckForm(forms.Form):
-    """Some or all of a day's answers. What was not sent stays as it is.
+    """Some or all of a day's answers. Fields that the request lacks stay unchanged.
 
-    A page sends all of its questions at once, each with what it showed (`was-trust`): what the
-    person did not touch there is not theirs to say again, for another device may have.
+    A page sends all of its questions at once, each with the value it showed (`was-trust`). The form
+    ignores an answer that the person did not touch, since another device may have changed it.
     """
 
     trust = forms.TypedChoiceField(
@@ -44,7 +44,7 @@ class DailyCheckForm(forms.Form):
 
     @property
     def given(self) -> dict[str, Any]:
-        """The valid answers that were sent and are the person's own doing."""
+        """The valid answers that the person changed on this page."""
         return {
             name: value
             for name, value in self.cleaned_data.items()
@@ -52,7 +52,7 @@ class DailyCheckForm(forms.Form):
         }
 
     def refuse_unseen(self, credit: str) -> None:
-        """Where the row has a credit that this page never showed, another does not replace it."""
+        """Adds an error if the row has a credit that this page never showed and would overwrite."""
         was, given = self.data.get("was-credit"), self.given.get("credit")
         if was is None or given is None:
             return

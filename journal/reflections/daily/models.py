@@ -23,7 +23,7 @@ class DailyCheckQuerySet(OwnedQuerySet):
 
 
 class DailyCheck(OwnedModel):
-    """One row per person and day. Everything but the day is optional; the last answer stands."""
+    """One row per person and day. Every column but the day is optional; the last answer counts."""
 
     export_name = "reflections.DailyCheck"
 
@@ -40,7 +40,7 @@ class DailyCheck(OwnedModel):
         CRITIC = "critic", _("A harsh voice")
 
     owner = belongs_to("daily_checks")
-    date = models.DateField(_("Day"))  # the person's own day, fixed when it was told
+    date = models.DateField(_("Day"))  # the person's own day, fixed when they answered
     written_zone = models.CharField(max_length=64, editable=False)
     trust = models.PositiveSmallIntegerField(
         _("How far did you trust yourself today?"), choices=Trust, null=True, blank=True
@@ -52,7 +52,7 @@ class DailyCheck(OwnedModel):
         choices=Visit,
         blank=True,
     )
-    # What came waits under "Waiting for you" until the person lets it go.
+    # A crossed line or a harsh voice stays in "Waiting for you" until the person dismisses it.
     visit_let_go_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar = DailyCheckQuerySet.as_manager()
@@ -75,10 +75,11 @@ class DailyCheck(OwnedModel):
 
     @classmethod
     def tell(cls, person: User, day: datetime.date, given: dict[str, Any]) -> dict[str, Any]:
-        """Writes what was given, and leaves the rest of the day as it is. Returns what stood there.
+        """Stores the given answers and leaves the rest of the day
+        unchanged. Returns the old values.
 
-        Whoever tells the same day at the same time waits for the row, so that one row stands and
-        the last answer with it.
+        Concurrent requests for one day wait for the row lock, so there is one
+        row with the last answer.
         """
         row, made = cls.objects.select_for_update().get_or_create(
             owner=person, date=day, defaults={"written_zone": str(clock.zone_of(person)), **given}
@@ -95,7 +96,8 @@ class DailyCheck(OwnedModel):
 
     @property
     def waits(self) -> bool:
-        """Whether something came that day which the person has not looked at yet."""
+        """Whether the day has a crossed line or a harsh voice that the person
+        has not dismissed yet."""
         return self.visit in (self.Visit.BOUNDARY, self.Visit.CRITIC) and not self.visit_let_go_at
 
     @property

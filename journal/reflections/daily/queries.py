@@ -1,4 +1,4 @@
-"""A person's last days, read once; what of them still waits."""
+"""A person's recent days, read once, and what they add to the waiting list."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from journal.people.models import User
 from journal.reflections.daily.models import DailyCheck, DailyCheckQuerySet
 
-REMEMBERED = timedelta(days=14)  # a crossed line waits this long, then it lies quiet
+REMEMBERED = timedelta(days=14)  # how long a crossed line stays on the waiting list
 
 
 def remembered(person: User, today: date) -> DailyCheckQuerySet:
@@ -19,23 +19,23 @@ def recent_checks(person: User, today: date) -> list[DailyCheck]:
 
 
 def on(checks: Iterable[DailyCheck], person: User, day: date) -> DailyCheck:
-    """The check of a day; an unwritten one where nothing was told."""
+    """The check of a day; an unsaved one if the day has no answers."""
     return next(
         (check for check in checks if check.date == day), DailyCheck(owner=person, date=day)
     )
 
 
 def open_questions(checks: Iterable[DailyCheck]) -> list[DailyCheck]:
-    """Days on which a line was crossed or a harsh voice came, and that was put off."""
+    """Days with a crossed line or a harsh voice that the person put off."""
     return [check for check in checks if check.waits]
 
 
 def waiting_critic(person: User, today: date) -> DailyCheck | None:
-    """The newest day on which a harsh voice came, if that is still to be looked at."""
+    """The newest day with a harsh voice that the person put off."""
     return person.daily_checks.since(today - REMEMBERED).critic_waits().first()
 
 
 def look_at_critic(person: User, today: date) -> None:
-    """Whoever begins a hard moment looks at it: the harsh voices that came wait no longer."""
+    """Dismisses the harsh voices that wait: a new hard moment answers them."""
     for check in person.daily_checks.since(today - REMEMBERED).critic_waits():
         check.let_visit_go()

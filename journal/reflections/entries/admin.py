@@ -1,4 +1,4 @@
-"""The library of prompts, for the operator. None is deleted: entries show what they answer."""
+"""The library of prompts, for the operator. No prompt can be deleted, since entries show theirs."""
 
 from django.contrib import admin
 

@@ -1,7 +1,8 @@
-"""A choice between what was typed and what was saved elsewhere meanwhile.
+"""The choice between the typed text and a version that another page saved meanwhile.
 
-The choice is about the text, and about each label that both sides changed (`form.contested`).
-What one side changed alone is kept whatever is chosen; the form has taken it already.
+The person chooses between the two texts, and between the values of each label that both
+sides changed (`form.contested`). The form has already merged what only one side changed,
+whatever the person chooses.
 """
 
 from enum import StrEnum
@@ -19,7 +20,7 @@ class Keep(StrEnum):
 
 
 def chosen(posted: QueryDict) -> Keep | None:
-    """What the conflict page posted; nothing, where something else did."""
+    """The choice that the conflict page posted; None for any other page."""
     if "mine" not in posted:
         return None
     keep = posted.get("keep")
@@ -27,7 +28,7 @@ def chosen(posted: QueryDict) -> Keep | None:
 
 
 def typed(posted: QueryDict) -> QueryDict:
-    """The conflict page carries the text that was typed under a name of its own."""
+    """The conflict page posts the typed text as `mine`; this moves it back to `body`."""
     if "mine" not in posted:
         return posted
     data = posted.copy()
@@ -36,7 +37,7 @@ def typed(posted: QueryDict) -> QueryDict:
 
 
 def settled(form: EntryForm, keep: Keep) -> QueryDict:
-    """The choice as an ordinary edit, which is gone through like any other form."""
+    """Turns the choice into ordinary form data, which EntryForm validates like any other."""
     data, stored = form.data_copy(), form.before
     if keep is Keep.MINE:
         return data
@@ -54,18 +55,19 @@ def settled(form: EntryForm, keep: Keep) -> QueryDict:
 
 
 def titled(text: str, title: str, *, over: str) -> str:
-    """The text under its own title, unless the entry will have that title anyway."""
+    """The text with its own title on top, unless the entry ends up with that title anyway."""
     return text if title.strip() in ("", over) else f"{title.strip()}\n\n{text}"
 
 
 def both(first: str, second: str) -> str:
-    """One text, with the second version below the first; pressed twice, it is there once."""
+    """One text, with the second version below the first; a resent request
+    does not append it again."""
     below = f"\n\n---\n\n{second.lstrip()}"
     return first if first.endswith(below) else f"{first.rstrip()}{below}"
 
 
 def loses(left: Entry, kept: Entry, keep: Keep) -> bool:
-    """Whether the version that was not chosen says anything that the entry will not say."""
+    """Whether the version not chosen has content that the saved entry lacks."""
     here, there = left.content(), kept.content()
     names = here.keys() - {"title", "body"} if keep is Keep.BOTH else here.keys()
     return any(here[name] not in (None, "") and here[name] != there[name] for name in names)

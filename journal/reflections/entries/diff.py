@@ -1,4 +1,4 @@
-"""Two versions of a text side by side: what is only in this one is marked."""
+"""Two versions of a text side by side: each marks the words that only it has."""
 
 import re
 from difflib import SequenceMatcher
@@ -7,13 +7,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-WORD = re.compile(r"\s*\S+|\s+$")  # with the space before it, so that marks do not stutter
-COUNTED = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")  # as js/page.js counts while someone writes
-LINES = re.compile(r"(\n+)")  # marks end with their paragraph
+WORD = re.compile(r"\s*\S+|\s+$")  # with the space before it, so that adjacent words share one mark
+COUNTED = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")  # the same pattern as in js/page.js
+LINES = re.compile(r"(\n+)")  # a mark ends with its paragraph
 
 
 def only_in(this: str, other: str) -> SafeString:
-    """`this` as HTML, with the words that `other` does not have in `<ins>`."""
+    """Renders `this` as HTML, with the words that `other` lacks in `<ins>`."""
     mine, theirs = WORD.findall(this), WORD.findall(other)
     matcher = SequenceMatcher(None, theirs, mine, autojunk=len(mine) > 2000)
     pieces = []

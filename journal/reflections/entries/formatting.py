@@ -1,4 +1,4 @@
-"""A day as lists write it, without a filter of the template for each of its parts."""
+"""A day formatted for lists, once in Python instead of by several template filters."""
 
 from datetime import date
 
@@ -32,7 +32,7 @@ class Day:
 
     @property
     def mark(self) -> SafeString:
-        """In the margin of a list."""
+        """The day in the margin of a list."""
         return format_html(
             '<time datetime="{}"><b>{}</b><span>{}</span></time>',
             self.iso,

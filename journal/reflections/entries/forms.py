@@ -26,7 +26,7 @@ INTENSITIES = [("", _("Not said")), *((number, str(number)) for number in range(
 
 
 class Sitting(forms.UUIDField):
-    """One page from opening it to leaving it (see Entry.save). Not a thing that anyone writes."""
+    """The id of one page view, from opening to leaving it (see Entry.save). A hidden field."""
 
     widget = forms.HiddenInput
 
@@ -35,8 +35,8 @@ class Sitting(forms.UUIDField):
 
 
 class EntryForm(MergingForm):
-    """Every field but those of SHEET is a label: one that was not sent stays as it is on an
-    existing row."""
+    """Every field outside SHEET is a label. A label missing from the request stays
+    unchanged on an existing row."""
 
     SHEET = (*MergingForm.NOT_COMPARED, "title", "body", "written_on")
 
@@ -93,7 +93,7 @@ class EntryForm(MergingForm):
 
     @property
     def shows_labels(self) -> bool:
-        """Whether one has a value or an error. A prompt and its practice do not count."""
+        """Whether a label has a value or an error. A prompt and its practice do not count."""
         fields = [self[name] for name in self.label_names() if name != "prompt"]
         return any(
             field.errors or (field.value() and not (field.name == "practice" and self.asked))
@@ -102,8 +102,7 @@ class EntryForm(MergingForm):
 
     @property
     def settles(self) -> bool:
-        """Whether saving needs no choice: neither another text is there, nor a label that was
-        changed on both sides."""
+        """Whether saving needs no choice: neither the text nor a label changed on both sides."""
         return not self.overwrites or not (self.contested or self.differs("body"))
 
     def as_text(self, name: str, value: str) -> str:
@@ -116,12 +115,12 @@ class EntryForm(MergingForm):
 
     @property
     def topics(self) -> list[Topic]:
-        """What the person has labelled before, to choose from."""
+        """The person's topics, as suggestions."""
         return list(self.instance.owner.topics.live())
 
     @cached_property
     def asked(self) -> AnyPrompt | None:
-        """The prompt that stands above the sheet."""
+        """The prompt above the text."""
         named = self.data.get("prompt") if self.is_bound else self.initial.get("prompt")
         return self._prompt_named(named) or self.instance.asked
 
@@ -138,7 +137,7 @@ class EntryForm(MergingForm):
         return self.instance.labelled
 
     def clean_prompt(self) -> str:
-        """A prompt that is not there, or not theirs, is left out; what was written is not."""
+        """Drops a prompt that is missing or somebody else's; the entry still saves."""
         if isinstance(self.asked, Prompt):
             self.instance.prompt, self.instance.own_prompt = self.asked, None
         elif isinstance(self.asked, OwnPrompt):
@@ -160,9 +159,9 @@ class EntryForm(MergingForm):
 
 
 class PageForm(forms.Form):
-    """Which part of the timeline: where its page begins, and what it is narrowed down to.
+    """One page of the timeline: its position and its filters.
 
-    What makes no sense in an address is left out, each part by itself.
+    The form drops each invalid part of an address by itself.
     """
 
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
@@ -182,7 +181,7 @@ class PageForm(forms.Form):
 
     @property
     def is_asked_for(self) -> bool:
-        """Whether the page shows what it can be narrowed down by."""
+        """Whether the page shows its filters."""
         return "narrow" in self.data or bool(self.narrowing())
 
     @property
@@ -194,7 +193,7 @@ class PageForm(forms.Form):
         return sorted(self.topics.values(), key=lambda topic: topic.name.casefold())
 
     def position(self) -> tuple[date, UUID] | None:
-        """None for the first page, and for an address that makes no sense."""
+        """None for the first page, and for an invalid address."""
         day, entry = self.cleaned_data.get("day"), self.cleaned_data.get("entry")
         return (day, entry) if day and entry else None
 

@@ -1,4 +1,4 @@
-"""Markdown as people write it in a journal, made safe twice: no HTML in, few tags out."""
+"""Markdown for a journal, made safe twice: no HTML in the source, few tags in the output."""
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -40,7 +40,8 @@ _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(
 
 
 def _below_the_title(tokens: list[Token]) -> list[Token]:
-    """Headings begin below the page's own h1 and go down one at a time, wherever a person began."""
+    """Shifts headings below the page's h1 and never skips a level, whatever
+    level the text starts at."""
     above: list[int] = []
     for token in tokens:
         if token.type == "heading_open":
@@ -52,7 +53,7 @@ def _below_the_title(tokens: list[Token]) -> list[Token]:
 
 
 def to_html(text: str) -> SafeString:
-    """Renders a body. Images are left out: loading one would tell another server."""
+    """Renders a body. It drops images, since loading one would contact another server."""
     tokens = _below_the_title(_parser.parse(text))
     html = _parser.renderer.render(tokens, _parser.options, {})
     clean = nh3.clean(

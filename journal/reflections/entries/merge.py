@@ -1,8 +1,8 @@
-"""A form that merges what was typed with what is stored: a three-way merge, field by field.
+"""A form that merges posted values with stored values: a three-way merge, field by field.
 
-The page carries the version of the row that it was made from, and in `base` a digest of each
-value. A field that nobody touched on the page takes the stored value before anything else happens.
-On a page without digests an empty field does not count as emptied.
+The page carries the version of the row it was rendered from, and in `base` a digest of each value.
+A field that the person did not touch takes the stored value first of all. On a page without digests
+an empty field does not count as emptied.
 """
 
 from copy import copy
@@ -21,12 +21,12 @@ from journal.privacy.owned_form import OwnedForm
 
 @dataclass(frozen=True)
 class MergedDifference(Difference):
-    contested: bool  # changed on both sides, or nobody knows; otherwise on one side alone
+    contested: bool  # changed on both sides or unknown; False: changed on one side only
     here: bool  # changed on the page
 
 
 class BaseField(forms.CharField):
-    """Digests by field, as a query string. Nobody writes it."""
+    """Digests by field, as a query string, in a hidden input."""
 
     widget = forms.HiddenInput
 
@@ -40,14 +40,14 @@ class MergingForm(OwnedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.before = copy(self.instance)  # the row as it was read
-        self.taken: dict[str, str] = {}  # what the page said, where the stored value replaced it
+        self.taken: dict[str, str] = {}  # the page's values that a stored value replaced
         self.contested: set[str] = set()
         if not self.instance._state.adding:
             self.fields["base"] = BaseField(required=False, initial=self.digests)
 
     @property
     def is_choice(self) -> bool:
-        """Whether the conflict page sent it."""
+        """Whether the conflict page posted this form."""
         return "mine" in self.data
 
     def full_clean(self) -> None:
@@ -74,11 +74,12 @@ class MergingForm(OwnedForm):
         self.data = data
 
     def digests(self) -> str:
-        """What the page is made from, for `base`."""
+        """The digests of the stored values, for `base`."""
         return urlencode({name: digest(self.stored_value(name)) for name in self.compared_fields()})
 
     def merged_differences(self) -> list[MergedDifference]:
-        """What the page says otherwise than the row, and what it took over from there."""
+        """The fields in which page and row differ, and those that the page
+        took over from the row."""
         found = []
         for name, field in self.compared_fields().items():
             if name in self.taken or self.differs(name):

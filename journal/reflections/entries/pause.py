@@ -1,4 +1,4 @@
-"""This is too much right now, in the journal: see journal/guide/pause.py."""
+""" "This is too much right now", in the journal: see journal/guide/pause.py."""
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -14,7 +14,7 @@ from journal.reflections.entries.models import Entry
 
 
 class WhereForm(forms.Form):
-    """The entry that was being written, if there is one by now."""
+    """The entry that the person was writing, if it has been saved."""
 
     entry = forms.UUIDField(required=False)
 
@@ -31,15 +31,15 @@ def enough_for_now(request: SignedInRequest) -> HttpResponse:
 
 
 def next_step_url(request: HttpRequest, entry: Entry | None) -> HttpResponse:
-    """Where the button that was pressed leads, once everything is saved."""
+    """The redirect of the pressed button, once everything is saved."""
     if not pause.is_asked(request):
         return redirect(entry or "entries:list")
     return redirect(f"{reverse('entries:pause')}?entry={entry.pk if entry else ''}")
 
 
 def with_words(request: SignedInRequest, form: EntryForm) -> HttpResponse | None:
-    """What was typed could not be saved as it is: the part that holds is, the rest is kept in
-    the page. None where another button was pressed."""
+    """Saves the valid part of a form with errors and keeps the rest in the page. None if
+    another button was pressed."""
     if not pause.is_asked(request):
         return None
     new = form.instance._state.adding

@@ -1,4 +1,4 @@
-"""A range of the journal on paper, oldest first, as much at a time as a browser can print."""
+"""A range of the journal on paper, oldest first, as many entries as a browser can print."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,7 +30,7 @@ class RangeForm(forms.Form):
     until = forms.DateField(label=_("To"), widget=day_input())
 
     def add_prefix(self, field_name: str) -> str:
-        """`from` is no name in Python, and the right one in an address."""
+        """`from` is a keyword in Python, and the right name in an address."""
         return super().add_prefix(NAMES.get(field_name, field_name))
 
     def clean(self) -> dict[str, Any]:
@@ -47,7 +47,7 @@ class Sheets:
 
 
 def sheets_of(person: User, since: date, until: date) -> Sheets:
-    """Whole days, as many as fit; the first one in any case."""
+    """Whole days, as many as fit; always at least one."""
     rows = person.entries.live().narrowed(since, until, "", None).order_by("written_on", "id")
     days = list(rows.values_list("written_on", flat=True)[: MOST + 1])
     cut_on = days[MOST] if len(days) > MOST else None

@@ -1,4 +1,4 @@
-"""The two questions that an offer leads to. They stand above a new entry and are not kept."""
+"""The two questions behind an offer. They appear above a new entry and are not stored."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ OBSERVER, NEXT = "observer", "next"
 
 @dataclass(frozen=True)
 class Question:
-    """What reflections/entries/_prompt.html needs of a prompt."""
+    """The attributes that reflections/entries/_prompt.html needs of a prompt."""
 
     pk: str
     question: str

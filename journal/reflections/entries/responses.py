@@ -1,4 +1,4 @@
-"""What a page of an entry hears after it sent something to be saved (see saving.py)."""
+"""The responses to a save of an entry (see saving.py)."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,7 +21,7 @@ def page(
 
 
 def to_a_form(request: SignedInRequest, result: Result) -> HttpResponse:
-    """For the button: on to the entry, or the form again with everything that was typed."""
+    """For the button: a redirect to the entry, or the form again with everything typed."""
     form, entry = result.form, result.entry
     if result.outcome is Outcome.SAVED:
         return pause.next_step_url(request, None if entry.deleted_at else entry)
@@ -38,7 +38,7 @@ def to_a_form(request: SignedInRequest, result: Result) -> HttpResponse:
 
 
 def to_autosave(request: SignedInRequest, result: Result) -> HttpResponse:
-    """For a page that goes on being written: one line."""
+    """For autosave: one line of status."""
     form = result.form
     if result.outcome is Outcome.INVALID:
         return autosave_responses.not_saved(request, form)
@@ -50,7 +50,7 @@ def to_autosave(request: SignedInRequest, result: Result) -> HttpResponse:
 
 
 def conflict(request: SignedInRequest, result: Result) -> HttpResponse:
-    """Saved elsewhere while someone wrote here: both versions are shown, and one tap decides."""
+    """The row changed elsewhere meanwhile: shows both versions, and one tap decides."""
     form, stored = result.form, result.form.before
     mine = form.cleaned_data["body"]
     labels = [one for one in form.merged_differences() if one.name != "body"]
@@ -76,7 +76,7 @@ def conflict(request: SignedInRequest, result: Result) -> HttpResponse:
     return render(request, "reflections/entries/conflict.html", context, status=409)
 
 
-# The conflict page says these itself.
+# The conflict page has its own inputs for these.
 NOT_CARRIED = {
     "csrfmiddlewaretoken",
     "id",

@@ -1,8 +1,8 @@
-"""One way to save an entry: for the button, for autosave, and for a choice between two versions.
+"""Saves an entry: for the button, for autosave, and for a choice between two versions.
 
-A page of an entry sends the entry's id, and the version that it last saw, which is 0 before it
-heard of any. Whatever is sent twice, late or out of order, one row comes of it, and nothing is
-replaced that the page did not know. What a choice leaves over goes to the bin, whole.
+A page of an entry sends the entry's id, and the last version it knows, 0 before the first save. A
+request that arrives twice, late or out of order still leads to one row, and never replaces text
+that the page did not know. The version that a choice discards goes to the trash, whole.
 """
 
 from contextlib import suppress
@@ -36,7 +36,7 @@ class Result:
 
 
 def save_new(person: User, posted: QueryDict) -> Result:
-    """What the page of a new entry sent; perhaps not for the first time."""
+    """Handles the page of a new entry, which may post more than once."""
     form = EntryForm(posted, instance=Entry.new_for(person))
     if not form.is_valid():
         return Result(Outcome.INVALID, form, form.instance)
@@ -49,14 +49,14 @@ def save_new(person: User, posted: QueryDict) -> Result:
 
 
 def sent_before(posted: QueryDict) -> QueryDict:
-    """The page of a new entry knows of no version until it hears that it was saved."""
+    """The page of a new entry has no version until a response brings one."""
     data = posted.copy()
     data["version"] = posted.get("version") or "0"
     return data
 
 
 def save_again(entry: Entry, posted: QueryDict) -> Result:
-    """A change of an entry that was read locked, or a choice between its text and another."""
+    """Saves a change of a locked entry, or a choice between its text and another."""
     form = EntryForm(conflict.typed(posted), instance=entry)
     if not form.is_valid():
         return Result(Outcome.INVALID, form, entry)
@@ -89,7 +89,7 @@ def saved(form: EntryForm) -> Result:
 
 
 def set_aside(left: Entry, posted: QueryDict) -> None:
-    """The version that was not chosen goes to the bin, once however often it is sent."""
+    """Moves the version that was not chosen to the trash, once even if the request repeats."""
     copied = Entry.new_for(left.owner)
     with suppress(ValueError):
         copied.pk = UUID(posted.get("aside", ""))
@@ -99,5 +99,5 @@ def set_aside(left: Entry, posted: QueryDict) -> None:
 
 
 def locked(person: User, pk: UUID) -> Entry | None:
-    """In the bin too: what is still being written is not gone."""
+    """Includes the trash: someone may still be writing the entry."""
     return person.entries.select_for_update().filter(pk=pk).first()

@@ -1,4 +1,4 @@
-"""The journal by month, newest first, a page at a time, and this day in former years."""
+"""The journal by month, newest first, a page at a time, and this day in earlier years."""
 
 from calendar import isleap
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ YEARS_AGO, MOST_LOOKED_BACK = 50, 3
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What the journal is narrowed down to; empty parts ask for nothing."""
+    """The filters of the journal; empty ones do not filter."""
 
     month: date | None = None  # its first day
     practice: str = ""
@@ -45,7 +45,7 @@ class Narrowing:
 
     @property
     def query(self) -> str:
-        """As part of an address."""
+        """The filters as a query string."""
         parts = {
             "month": self.month_text,
             "practice": self.practice,
@@ -57,14 +57,14 @@ class Narrowing:
 EVERYTHING = Narrowing()
 
 
-Row = dict[str, Any]  # an entry as the page shows it: plain values, which templates read quickly
+Row = dict[str, Any]  # an entry as plain values, which templates read quickly
 
 
 @dataclass(frozen=True)
 class Month:
     first_day: date
     entries: list[Entry]
-    count: int | None  # of the whole month; not asked for where it goes on on another page
+    count: int | None  # entries of the whole month; None if the month continues on another page
     topics: Mapping[UUID, Topic]
 
     @property
@@ -85,7 +85,7 @@ class Month:
     def rows(self) -> Iterator[Row]:
         mark, marked_on = SafeString(), None
         for entry in self.entries:
-            if entry.written_on != marked_on:  # many share their day with the one before
+            if entry.written_on != marked_on:  # many entries share their day with the one before
                 mark, marked_on = entry.day.mark, entry.written_on
             topic = self.topics.get(entry.topic_id) if entry.topic_id else None
             yield {
@@ -104,11 +104,11 @@ class Month:
 class TimelinePage:
     months: list[Month]
     narrowing: Narrowing
-    last: Entry | None  # where the next page begins, if there is one
+    last: Entry | None  # the entry before the next page, if there is one
 
     @property
     def next_address(self) -> str:
-        """The address of the next page, within what this one is narrowed down to."""
+        """The address of the next page, with the filters of this one."""
         if self.last is None:
             return ""
         place = f"?day={self.last.written_on.isoformat()}&entry={self.last.pk}"
@@ -118,9 +118,8 @@ class TimelinePage:
 def build_page(
     person: User, position: tuple[date, UUID] | None, narrowing: Narrowing = EVERYTHING
 ) -> TimelinePage:
-    """One statement, however long the journal is; one more for topics where rows carry them, and
-    one for the number of entries where a month was asked for.
-    """
+    """One statement, however long the journal is; one more for topics if rows have them, and one
+    for the number of entries if a month was requested."""
     entries = narrowing.apply(person.entries.live()).newest_first()
     rows = entries.before(*position) if position else entries
     return _page(person, list(rows[: PAGE + 1]), narrowing, position)
@@ -134,7 +133,7 @@ def _page(
     topics = person.topics.in_bulk(labelled) if labelled else {}
     by_month = groupby(shown, key=lambda entry: entry.written_on.replace(day=1))
     grouped = [(first_day, list(group)) for first_day, group in by_month]
-    # The first month may have begun on the page before, the last may go on on the next.
+    # The first month may start on the page before, the last may continue on the next.
     open_ended = {grouped[0][0]} if grouped and position else set()
     if len(rows) > PAGE:
         open_ended.add(grouped[-1][0])
@@ -148,7 +147,7 @@ def _page(
 
 
 def next_month(day: date) -> date:
-    """Its first day. After the last month there is comes, near enough, its own last day."""
+    """The first day of the next month. For the last month of the calendar, its own last day."""
     if day.year == date.max.year and day.month == 12:
         return date.max
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
@@ -169,8 +168,8 @@ FIRST_PAGE: tuple[QueryFactory, ...] = (
 
 
 def first_page(person: User, today: date) -> tuple[TimelinePage, LookingBack | None]:
-    """The newest entries, and those of this day in former years, the latest first: one statement,
-    and one more for topics where rows carry them."""
+    """The newest entries, and those of this day in earlier years, latest first: one statement, and
+    one more for topics if rows have them."""
     days = [day for years in range(1, YEARS_AGO + 1) for day in days_years_ago(today, years)]
     rows, former = fetch_batched(person, today, *FIRST_PAGE, given=days)
     page = _page(person, rows, EVERYTHING, None)
@@ -181,7 +180,7 @@ def first_page(person: User, today: date) -> tuple[TimelinePage, LookingBack | N
 
 
 def days_years_ago(today: date, years: int) -> list[date]:
-    """The same day of that year. The 29 February of a leap year is looked back on the 28th."""
+    """The same day in earlier years; the 28th February stands in for the 29th of a leap year."""
     year = today.year - years
     if year < FIRST_DAY.year:
         return []

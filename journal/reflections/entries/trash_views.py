@@ -1,4 +1,4 @@
-"""Move an entry to the trash, bring it back, or let it go for good."""
+"""Move an entry to the trash, restore it, or delete it for good."""
 
 from uuid import UUID
 
@@ -47,7 +47,7 @@ def trash(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """For good, from the trash only: what is in the journal goes there first."""
+    """Deletes an entry for good, from the trash only: a live entry goes there first."""
     entry = get_object_or_404(request.user.entries.trashed(), pk=pk)
     if request.method == "POST":
         entry.delete()

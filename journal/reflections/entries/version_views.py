@@ -1,4 +1,4 @@
-"""What an entry said in the last 30 days: read it, or bring it back."""
+"""The earlier versions of an entry from the last 30 days: read one, or restore it."""
 
 from uuid import UUID
 

@@ -46,8 +46,7 @@ def write(request: SignedInRequest) -> HttpResponse:
 
 
 def _asked_in(request: SignedInRequest) -> dict[str, str]:
-    """A page opened with a prompt in its address begins with its practice, too; or with the
-    practice and the topic that it was opened from."""
+    """The practice of the prompt in the address, or the practice and the topic from the address."""
     person, asked = request.user, request.GET
     narrowing = PageForm(person, asked).narrowing()
     initial = {
@@ -62,7 +61,7 @@ def _asked_in(request: SignedInRequest) -> dict[str, str]:
 
 
 def _under_another_prompt(request: SignedInRequest, entry: Entry) -> HttpResponse:
-    """The page as it was typed, its id too, under another prompt."""
+    """The page as the person typed it, with the same id, under another prompt."""
     person, typed = request.user, request.POST.dict()
     shown = selection.find(person, typed.get("prompt", ""))
     found = selection.another(person, clock.today(person), shown)
@@ -97,7 +96,7 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def autosave(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """What stands in the fields when typing pauses. The first time makes the row."""
+    """Saves the fields when typing pauses. The first save inserts the row."""
     entry = saving.locked(request.user, pk)
     if entry:
         result = saving.save_again(entry, saving.sent_before(request.POST))

@@ -1,4 +1,4 @@
-"""The small form of each step, and of putting a mistake at rest."""
+"""The form of each step, and of putting a mistake at rest."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +18,7 @@ from journal.reflections.mistakes.models import Mistake, title_from
 
 
 class EventForm(StepForm):
-    """Names the mistake after the first line, until the person names it."""
+    """Titles the mistake with the first line, until the person names it."""
 
     extra_fields = ("title",)
 
@@ -58,7 +58,7 @@ class EventForm(StepForm):
 
 
 class FeelingForm(StepForm):
-    """Something heavy is answered once more before the flow goes on: a Break is offered first."""
+    """For a heavy mistake, the first submission offers a Break; the second one continues."""
 
     intensity_before = OutOfTen(label=_("How heavy is it?"), required=False)
 
@@ -99,7 +99,7 @@ class NotMineForm(StepForm):
 
 
 class RepairForm(StepForm):
-    """What is named anew is not mended yet; without words nothing is owed."""
+    """A changed repair counts as not done yet; without words there is none."""
 
     extra_fields = ("repair_done_at",)
 
@@ -195,6 +195,6 @@ class RestForm(StepForm):
 
 
 class DayForm(forms.Form):
-    """Which day a new mistake is about, where the page that led here knows."""
+    """The day of a new mistake, if the page that links here knows it."""
 
     on = forms.DateField(required=False, input_formats=["%Y-%m-%d"])

@@ -1,4 +1,4 @@
-"""Mistakes: what happened, what of it was whose, what can be mended, and the lesson in it."""
+"""Mistakes: the event, each part in it, the repair, and the lesson."""
 
 from datetime import date
 from typing import Any, ClassVar, Self
@@ -21,11 +21,11 @@ from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 
 TITLE_CHARACTERS = 120
-HEAVY = 7  # above it, a Break is offered first
+HEAVY = 7  # above it, the flow offers a Break first
 
 
 def title_from(text: str) -> str:
-    """The first line that says something, as far as it fits."""
+    """The first line with text, shortened to fit."""
     line = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "")
     if len(line) <= TITLE_CHARACTERS:
         return line
@@ -43,11 +43,11 @@ class MistakeQuerySet(GuidedQuerySet):
         return self.order_by("-id")
 
     def before(self, pk: UUID) -> Self:
-        """What follows this one in `newest_first`: the next page, without an OFFSET."""
+        """The mistakes after this one in `newest_first`: the next page, without an OFFSET."""
         return self.filter(pk__lt=pk)
 
     def waiting(self, day: date) -> Self:
-        """Drafts, and what was to be mended by now. What was put at rest asks for nothing."""
+        """Drafts, and repairs that are due. A mistake at rest asks for nothing."""
         return self.live().filter(
             Q(finished_at=None)
             | Q(state=Mistake.State.EXAMINED, repair_on__lte=day, repair_done_at=None)
@@ -55,8 +55,8 @@ class MistakeQuerySet(GuidedQuerySet):
 
 
 class Mistake(Guided):
-    """The lesson's words stand here while they are written. Finishing makes a Lesson of them,
-    which goes its own way from then on, and stays when the mistake is removed."""
+    """Holds the lesson's words while the person writes them. Finishing makes a Lesson of them,
+    which is then independent and stays when the mistake is deleted."""
 
     export_name = "reflections.Mistake"
 
@@ -92,7 +92,7 @@ class Mistake(Guided):
 
     objects: ClassVar = MistakeQuerySet.as_manager()
 
-    # What it began from (a threads.Tied); tied to it when the row is made.
+    # The origin (a threads.Tied); the first save ties it to the new row.
     came_from: threads.Tied | None = None
 
     class Meta:
@@ -155,8 +155,7 @@ class Mistake(Guided):
     def new_for(
         cls, person: Any, on: date | None = None, came_from: threads.Tied | None = None
     ) -> Self:
-        """A new mistake, not stored yet, of today unless told. A promise brings what was
-        expected."""
+        """Builds an unsaved mistake, of today by default. A promise fills in what was expected."""
         mistake = cls(owner=person, occurred_on=on or clock.today(person))
         mistake.came_from = came_from
         if came_from and came_from.kind.name == "promise":
@@ -181,7 +180,7 @@ class Mistake(Guided):
         return kept
 
     def finish(self) -> None:
-        """Ends the draft, and makes the lesson that this led to."""
+        """Ends the draft, and makes the lesson from it."""
         self.state = self.State.EXAMINED
         try:
             super().finish()
@@ -194,17 +193,17 @@ class Mistake(Guided):
         lesson.save(force_insert=True)
         threads.tie(self.owner, self, lesson)
 
-    # --- verbs; all expect the row locked where two could happen at once
+    # --- verbs; the caller holds the row lock where two requests could run at once
 
     def rest(self) -> None:
-        """Put at rest, with the heaviness that this instance holds. Doing it twice keeps the
-        first day."""
+        """Puts it at rest, with the heaviness of this instance. A second
+        call keeps the first day."""
         self.state = self.State.AT_REST
         self.rested_on = self.rested_on or clock.today(self.owner)
         self.save(update_fields=["state", "rested_on", "intensity_after"])
 
     def take_up(self) -> None:
-        """Not at rest yet after all."""
+        """Takes it out of rest."""
         self.state, self.rested_on, self.intensity_after = self.State.EXAMINED, None, None
         self.save(update_fields=["state", "rested_on", "intensity_after"])
 

@@ -1,4 +1,4 @@
-"""The list of mistakes, a page at a time, and what of them waits."""
+"""The list of mistakes, a page at a time, and the items they add to the waiting list."""
 
 from datetime import date
 from uuid import UUID
@@ -23,12 +23,12 @@ def drafts(person: User) -> list[Draft]:
 
 
 def may_wait(person: User, day: date) -> MistakeQuerySet:
-    """Drafts and repairs due."""
+    """Drafts, and repairs that are due."""
     return person.mistakes.waiting(day).newest_first()
 
 
 def todo_items_of(row: Mistake, _day: date) -> list[TodoItem]:
-    """A repair is shown by its own words: mistakes themselves do not come back."""
+    """A repair shows its own words: the waiting list never repeats the mistake itself."""
     if not row.finished_at:
         return [draft_item(FLOW.draft(row))]
     return [TodoItem(row.repair, _("Something you wanted to mend."), row.get_absolute_url())]

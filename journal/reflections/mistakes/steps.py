@@ -111,7 +111,7 @@ LEARNING = (
 
 
 def steps_of(row: Mistake) -> Sequence[Step]:
-    """Once it is a lesson, the lesson is changed on its own page."""
+    """Once the lesson exists, the person edits it on its own page."""
     return LOOKING if row.finished_at else (*LOOKING, *LEARNING)
 
 

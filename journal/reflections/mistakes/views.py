@@ -43,7 +43,8 @@ def mistakes(request: SignedInRequest) -> HttpResponse:
 
 
 def new_mistake(request: SignedInRequest) -> Mistake:
-    """From nothing, or from what led to it (`?from_kind=`, `?from_id=`, and its day in `?on=`)."""
+    """A blank mistake, or one with its origin (`?from_kind=`, `?from_id=`,
+    and the day in `?on=`)."""
     form = DayForm(request.GET)
     on = form.cleaned_data["on"] if form.is_valid() else None
     return Mistake.new_for(request.user, on, origin.came_from(request))
@@ -69,7 +70,7 @@ def mistake(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def own(request: SignedInRequest, pk: UUID) -> Mistake:
-    """The person's own finished mistake; locked, if something is sent."""
+    """The person's own finished mistake; locked for a POST."""
     rows = request.user.mistakes.finished()
     if request.method == "POST":
         rows = rows.select_for_update()
@@ -80,7 +81,7 @@ def own(request: SignedInRequest, pk: UUID) -> Mistake:
 @login_required
 @transaction.atomic
 def repair(request: SignedInRequest, pk: UUID, *, done: bool) -> HttpResponse:
-    """Ticks what was to be mended, or takes the tick back."""
+    """Ticks the repair, or removes the tick."""
     row = own(request, pk)
     if not row.repair:
         raise Http404
@@ -109,7 +110,7 @@ def rest(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Not at rest after all. Doing it twice changes nothing."""
+    """Takes it out of rest. Doing it twice changes nothing."""
     row = own(request, pk)
     if row.state == Mistake.State.AT_REST:
         row.take_up()

@@ -9,7 +9,8 @@ from journal.reflections.rating.models import ITEMS, SelfRating, Truth
 
 
 class RatingForm(OwnedForm):
-    """Each statement can be left out; with `nothing_is_fine` all of them, and nothing is stored."""
+    """Each statement is optional; with `nothing_is_fine` all of them, and
+    then nothing is stored."""
 
     class Meta:
         model = SelfRating
@@ -45,13 +46,14 @@ class RatingForm(OwnedForm):
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
-        """Whether blank answers will do is said above, in the person's words."""
+        """Excludes blank answers: `clean` has its own message for them."""
         blank = set(ITEMS) if self.is_blank else set()
         return super()._get_validation_exclusions() | blank
 
     def save_answers(self) -> bool:
-        """Stores the answers. False where other ones were given elsewhere meanwhile; then the form
-        says so, and sending it again replaces them. Expects the person's row locked."""
+        """Stores the answers. Returns False if another page changed them meanwhile; the
+        form then has an error, and sending it again replaces them. The caller holds the
+        lock on the person's row."""
         row = self.instance
         if row._state.adding:
             if self.is_blank or row.insert_once():

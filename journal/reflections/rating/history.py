@@ -1,4 +1,4 @@
-"""The pictures a person took, each with its figure and what that says beside earlier ones."""
+"""A person's ratings, each with its figure and the change since the one before."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ def day(on: date) -> str:
 
 
 class Rated(NamedTuple):
-    """A picture that has a figure."""
+    """A rating with a figure."""
 
     taken_on: date
     score: Decimal
@@ -38,7 +38,7 @@ def rated(rows: Iterable[SelfRating]) -> list[Rated]:
 @dataclass(frozen=True)
 class Picture:
     row: SelfRating
-    before: Rated | None  # the last one before it that has a figure
+    before: Rated | None  # the last one before it with a figure
 
     @cached_property
     def score(self) -> Decimal | None:
@@ -54,7 +54,7 @@ class Picture:
 
     @property
     def text(self) -> str:
-        """The figure, or how many answers there are where they are too few for one."""
+        """The figure, or the number of answers if they are too few for one."""
         given = sum(answer is not None for answer in self.row.answers)
         if self.score is None:
             return ngettext(
@@ -70,7 +70,7 @@ class Picture:
 
     @property
     def change(self) -> str:
-        """Beside the one before; nothing where one of the two has no figure."""
+        """The change since the one before; empty if one of the two has no figure."""
         if self.score is None or self.before is None:
             return ""
         return compare_scores(self.before, self.score)
@@ -96,12 +96,12 @@ class History:
 
     @property
     def next_day(self) -> date | None:
-        """From when on there is room for another."""
+        """The first day on which another rating is possible."""
         return self.pictures[0].row.next_on if self.pictures else None
 
     @property
     def trend(self) -> str:
-        """From three figures on: where they began and where they are."""
+        """From three figures on: the first and the latest."""
         figures = rated(picture.row for picture in self.pictures)
         if len(figures) < scores.FEWEST_FOR_A_TREND:
             return ""

@@ -1,4 +1,4 @@
-"""Five short statements about the past two weeks: a private picture, at most every 28 days."""
+"""Five short statements about the past two weeks: a private rating, at most every 28 days."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -40,12 +40,12 @@ class SelfRatingQuerySet(OwnedQuerySet):
         return self.live().order_by("-taken_on")
 
     def near(self, day: date) -> Self:
-        """Those that leave no room for another on this day."""
+        """Ratings too close to this day to allow another one."""
         return self.live().filter(taken_on__gt=day - APART, taken_on__lt=day + APART)
 
 
 def answered(name: Any, statement: Any) -> Any:
-    """A statement is the field's label, what it is about its help text."""
+    """The field's label is the statement, its help text the subject."""
     return models.PositiveSmallIntegerField(
         statement, help_text=name, choices=Truth, null=True, blank=True
     )
@@ -86,9 +86,9 @@ class SelfRating(OwnedModel):
 
     @classmethod
     def for_today(cls, person: User) -> Self | None:
-        """Today's picture, or a new one; None while the last one is too recent.
+        """Today's rating, or a new one; None while the last one is too recent.
 
-        Two tabs could both find room: hold the person's row before something is stored.
+        Two tabs could both get a new one: the caller locks the person's row before it saves.
         """
         today = clock.today(person)
         near = cls.objects.filter(owner=person).near(today).order_by("-taken_on").first()
@@ -98,7 +98,7 @@ class SelfRating(OwnedModel):
 
     @property
     def next_on(self) -> date:
-        """From when on there is room for the next one."""
+        """The first day on which the next one is possible."""
         return self.taken_on + APART
 
     @property

@@ -1,8 +1,8 @@
-"""What five answers amount to, and what two pictures say of each other. Pure arithmetic.
+"""The score of five answers, and the comparison of two scores. Pure arithmetic.
 
-The five statements are our own and were never tested as a scale, so the figure is only a mean: it
-needs four answers, is rounded to one decimal as a person would, and a difference under half a
-point is "about the same". What is compared are the figures that are shown.
+The five statements are our own and were never tested as a scale, so the score is only a mean: it
+needs four answers and has one decimal, and a difference under half a point is "about the same".
+Comparisons use the rounded scores.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ NOTABLE = Decimal("0.5")
 
 
 def score(answers: Sequence[int | None]) -> Decimal | None:
-    """The mean of what was answered, 1.0 to 5.0; None where too little was."""
+    """The mean of the given answers, 1.0 to 5.0; None if there are too few."""
     given = [answer for answer in answers if answer is not None]
     if len(given) < FEWEST_ANSWERS:
         return None

@@ -1,4 +1,4 @@
-"""Take a picture, see the earlier ones, take one back."""
+"""Take a rating, see the earlier ones, delete one."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from journal.reflections.rating.models import APART, SelfRating
 @login_required
 @transaction.atomic
 def rating(request: SignedInRequest) -> HttpResponse:
-    """The form where there is room for a picture; otherwise when the next one may be taken."""
+    """The form, or the day of the next rating if the last one is too recent."""
     person, status = request.user, 200
     if request.method == "POST":
         person.lock()

@@ -16,6 +16,6 @@ class Choice(models.TextChoices):
 
 
 class AnswerForm(forms.Form):
-    """The button that was pressed."""
+    """The pressed button."""
 
     do: Any = forms.ChoiceField(choices=Choice.choices)

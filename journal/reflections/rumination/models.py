@@ -1,4 +1,4 @@
-"""What a person said to an offer to look at something another way. Days and ids, no words."""
+"""A person's answers to offers to look at something another way. Days and ids, no words."""
 
 from datetime import date
 from typing import Any, ClassVar, Self
@@ -17,7 +17,7 @@ from journal.reflections.rumination.detection import ASIDE, BACK_FOR
 
 class RuminationAnswerQuerySet(OwnedQuerySet):
     def recent(self, day: date) -> Self:
-        """All that still says something about what is offered on a day."""
+        """Answers that still affect the offers of a day."""
         return self.filter(answered_on__gt=day - ASIDE - BACK_FOR)
 
     def that_came_back(self, day: date) -> Self:
@@ -25,9 +25,9 @@ class RuminationAnswerQuerySet(OwnedQuerySet):
 
 
 class RuminationAnswer(OwnedModel):
-    """One for each day on which an offer was answered; the last answer of a day stands.
+    """One row for each day with an answer to an offer; the last answer of a day counts.
 
-    It outlives what it was about, so that a week without offers stays a week.
+    It outlives its subject, so that a week without offers stays a week.
     """
 
     export_name = "reflections.RuminationAnswer"
@@ -40,7 +40,7 @@ class RuminationAnswer(OwnedModel):
     )
     answered_on = models.DateField()
     set_aside_until = models.DateField(null=True)
-    let_lie_on = models.DateField(null=True)  # after it was back
+    let_lie_on = models.DateField(null=True)  # set once the subject is back
 
     objects: ClassVar = RuminationAnswerQuerySet.as_manager()
 
@@ -68,7 +68,7 @@ class RuminationAnswer(OwnedModel):
     def give(
         cls, person: User, about: Topic | Mistake, *, aside: bool = False
     ) -> "RuminationAnswer":
-        """Nothing is offered for a week; with `aside`, nor this for two."""
+        """Stops offers for a week; with `aside`, offers about this subject for two."""
         day = clock.today(person)
         said: dict[str, Any] = {
             "topic": about if isinstance(about, Topic) else None,
@@ -80,6 +80,6 @@ class RuminationAnswer(OwnedModel):
         return answer
 
     def let_lie(self, *, lie: bool = True) -> None:
-        """Today stops saying that it is back, or says so again."""
+        """Hides the line on Today that it is back, or shows it again."""
         self.let_lie_on = clock.today(self.owner) if lie else None
         self.save(update_fields=["let_lie_on"])

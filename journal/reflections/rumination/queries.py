@@ -1,9 +1,9 @@
-"""What keeps coming back, and what was set aside until now.
+"""Subjects that keep coming back, and subjects that the person set aside until now.
 
-Today asks along with everything else whether there can be anything (HINTS), and only then looks.
-Items that belong together are the entries of one topic; or a mistake and the hard moments that led
-to it or came of it (threads). detection.py says when they are reason to offer something. Everything
-is read as one row of plain lists, each from one table, so that the statement stays cheap to plan.
+Today's batch of statements checks first whether there can be anything (HINTS), and only then runs
+the full query. Items that belong together are the entries of one topic, or a mistake and the hard
+moments before and after it (threads). detection.py decides when they justify an offer. One row of
+plain lists, each from one table, holds everything, so that the statement stays cheap to plan.
 """
 
 from collections import defaultdict
@@ -41,25 +41,25 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Offer(TodoItem):
-    """To look at it another way; `address` takes the answer. Without a title it is a mistake,
-    whose words do not come back by themselves."""
+    """An offer to look at it another way; the person answers at `address`. An offer without a title
+    is about a mistake, whose words the page does not repeat."""
 
-    about: str = ""  # the id of what it is about
+    about: str = ""  # the id of its subject
     count: int = 0
-    until: date = date.max  # until when setting it aside would be
+    until: date = date.max  # the end of setting it aside
     mistake: str = ""  # the address of its page
 
 
 @dataclass(frozen=True)
 class Back(TodoItem):
-    """It was set aside until now; `let_lie` takes a POST."""
+    """A subject set aside until now; `let_lie` takes a POST."""
 
     icon: str = "journal"
     let_lie: str = ""
     own: bool = True
 
 
-# --- whether to look at all
+# --- hints
 
 
 def rated_entries(person: User, day: date) -> QuerySet:
@@ -67,7 +67,7 @@ def rated_entries(person: User, day: date) -> QuerySet:
 
 
 def told_moments(person: User, day: date) -> QuerySet:
-    return _moments(person, day).values("pk")[: ENOUGH - 1]  # a mistake may be with them
+    return _moments(person, day).values("pk")[: ENOUGH - 1]  # a mistake may add one more
 
 
 def given_answers(person: User, day: date) -> QuerySet:
@@ -78,11 +78,11 @@ HINTS = (rated_entries, told_moments, given_answers)
 
 
 def may_say(entries: list[Row], moments: list[Row], answers: list[Row]) -> bool:
-    """Whether `waiting` can find anything, by what HINTS found."""
+    """Whether `waiting` can find anything, judging by the rows of HINTS."""
     return len(entries) == ENOUGH or len(moments) == ENOUGH - 1 or bool(answers)
 
 
-# --- what is read
+# --- rows
 
 
 def _entries(person: User, day: date) -> QuerySet[Entry]:
@@ -92,12 +92,12 @@ def _entries(person: User, day: date) -> QuerySet[Entry]:
 
 
 def _moments(person: User, day: date) -> QuerySet[SelfCompassion]:
-    """Finished ones only: what was left half-way had no chance to grow lighter."""
+    """Finished ones only: a draft had no chance to grow lighter."""
     return person.selfcompassions.finished().filter(occurred_on__range=(first_day(day), day))
 
 
 def rows(person: User, day: date) -> QuerySet[User, Any]:
-    """One row with a list of each kind; none for who wants no offers."""
+    """One row with a list of each kind; no row if the person turned offers off."""
     entries, moments = _entries(person, day), _moments(person, day)
     mistakes = person.mistakes.live().filter(
         occurred_on__range=(first_day(day), day), intensity_before__isnull=False
@@ -138,11 +138,11 @@ def _list(found: QuerySet, **columns: Any) -> ArraySubquery:
     return ArraySubquery(found.values(item=JSONObject(**columns)))
 
 
-# --- what it says
+# --- lines
 
 
 def lines(row: Row, day: date) -> list[TodoItem]:
-    """What is back, then what may be offered, with the latest item first."""
+    """Subjects that are back, then offers, the latest item first."""
     said = [(one, _answer(one)) for one in row["said"]]
     back = [_back(row["who"], one) for one, answer in said if one["about"] and answer.is_back(day)]
     if any(answer.is_fresh(day) for _one, answer in said):
@@ -216,7 +216,7 @@ waiting = Asked("journal", rows, lines)
 
 
 def offer_for_entry(entry: Entry, day: date) -> Offer | None:
-    """For the page of an entry that was just saved. Asks nothing about one that is no item."""
+    """For the page of an entry that was just saved. Runs no query for an entry without a rating."""
     if not entry.topic_id or entry.intensity is None or entry.written_on < first_day(day):
         return None
     offers = (one for one in waiting(entry.owner, day) if isinstance(one, Offer))

@@ -1,4 +1,4 @@
-"""Answers to an offer: each is one tap, and what is stored can be taken back."""
+"""Answers to an offer: one tap each, and every stored answer can be undone."""
 
 from urllib.parse import urlencode
 from uuid import UUID
@@ -39,7 +39,7 @@ def answer_mistake(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def answered(request: SignedInRequest, about: Topic | Mistake) -> HttpResponse:
     form = AnswerForm(request.POST)
-    if not form.is_valid():  # no button of ours
+    if not form.is_valid():  # not one of the buttons
         return redirect("today:today")
     chosen = form.cleaned_data["do"]
     if chosen == Choice.NEVER:
@@ -68,7 +68,7 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def let_lie(request: SignedInRequest, pk: UUID, *, lie: bool) -> HttpResponse:
-    """What was set aside is back, and stays where it is."""
+    """Leaves a subject that is back as it is."""
     rows = request.user.ruminationanswers.live().that_came_back(clock.today(request.user))
     answer = get_object_or_404(rows.select_for_update(), pk=pk)
     answer.let_lie(lie=lie)
@@ -81,7 +81,7 @@ def let_lie(request: SignedInRequest, pk: UUID, *, lie: bool) -> HttpResponse:
 @require_POST
 @login_required
 def no_offers(request: SignedInRequest, *, off: bool) -> HttpResponse:
-    """Never suggest anything of this kind; in the settings it can be turned on again."""
+    """Turns these offers off; the settings can turn them on again."""
     person = request.user
     person.no_offers_since = timezone.now() if off else None
     person.save(update_fields=["no_offers_since"])

@@ -1,8 +1,8 @@
-"""Which week is meant: the person's own seven days, and when one may be looked back on.
+"""Which week a request means: the person's own seven days, and when its reflection is open.
 
-A week is looked back on from its last day on, for seven days; so exactly one is open at any time.
-Pure arithmetic over days: the hour at which a day starts, the zone and the change of clocks are
-settled by `clock.today` before.
+The reflection on a week is open from its last day on, for seven days, so exactly one is open at
+any time. Pure arithmetic over days: `clock.today` has applied the start of the day, the time zone
+and daylight saving before.
 """
 
 from datetime import date, timedelta
@@ -28,5 +28,5 @@ def is_open(start: date, today: date) -> bool:
 
 
 def open_week(person: User, today: date) -> date:
-    """The first day of the week that is open to be looked back on."""
+    """The first day of the week whose reflection is open."""
     return clock.week_start(person, today - LAST_DAY)

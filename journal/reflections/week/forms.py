@@ -1,4 +1,4 @@
-"""The small form of each step of the weekly reflection."""
+"""The form of each step of the weekly reflection."""
 
 from typing import Any
 
@@ -19,18 +19,19 @@ CLOSED = _("That week closed meanwhile. Your words are still here: copy them, th
 
 
 def smaller_versions(person: User) -> list[Promise]:
-    """Of current promises, the newest first, to begin next week's from."""
+    """The smaller versions of current promises, newest first, as starting
+    points for next week's."""
     return list(person.promises.active().order_by("-id")[:SMALLER_SHOWN])
 
 
 class WeekForm(StepForm):
-    """There is one reflection on a week, so its id is known, whatever was posted."""
+    """A week has one reflection, so its id is known, whatever the form posts."""
 
     def clean_id(self) -> Any:
         return self.instance.pk
 
     def clean(self) -> dict[str, Any] | None:
-        """What was started can be written on; what closed before it was started can not."""
+        """A started reflection stays editable; a week that closed before its start is not."""
         cleaned, row = super().clean(), self.instance
         today = clock.today(row.owner)
         if row._state.adding and not calendar.is_open(row.week_start, today):
@@ -39,7 +40,7 @@ class WeekForm(StepForm):
 
 
 class ArriveForm(WeekForm):
-    """The first Continue starts it, whether something was written or not."""
+    """The first Continue inserts the reflection, with or without text."""
 
     class Meta:
         model = WeeklyReflection
@@ -93,8 +94,8 @@ class EvidenceForm(WeekForm):
 
 
 class NextForm(WeekForm):
-    """Words without a choice choose the promise. A smaller version of a current one can be taken
-    over with one tap; what was typed is never replaced."""
+    """Words without a choice choose the promise. One tap takes over the smaller version of a
+    current one; the form never replaces what the person typed."""
 
     extra_fields = ("next_promise",)
     rerender_actions = frozenset(f"take-{n}" for n in range(SMALLER_SHOWN))
@@ -150,7 +151,7 @@ class NextForm(WeekForm):
 
 
 class CheckForm(WeekForm):
-    """Nothing more is asked. Where a promise was chosen, its own questions come next."""
+    """Has no fields. After a chosen promise, its own questions come next."""
 
     class Meta:
         model = WeeklyReflection
@@ -162,7 +163,7 @@ class CheckForm(WeekForm):
 
 
 def promise_address(row: WeeklyReflection) -> str:
-    """Where the small promise that was chosen is carried on with; empty where there is none."""
+    """The address at which the chosen small promise continues; empty if there is none."""
     promise = row.next_promise
     if promise is None or promise.deleted_at:
         return ""
@@ -170,6 +171,6 @@ def promise_address(row: WeeklyReflection) -> str:
 
 
 class PageForm(forms.Form):
-    """Where the next page of past weeks begins: before this one."""
+    """The week before which the next page of past weeks begins."""
 
     before = forms.DateField(required=False, input_formats=["%Y-%m-%d"])

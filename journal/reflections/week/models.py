@@ -1,4 +1,4 @@
-"""The weekly reflection: one row per person and week, with the week's record as it was."""
+"""The weekly reflection: one row per person and week, with a snapshot of the week's record."""
 
 import datetime
 from functools import cached_property
@@ -37,14 +37,14 @@ class WeeklyReflectionQuerySet(GuidedQuerySet):
         return self.trashed().filter(week_start=start)
 
     def near(self, day: datetime.date) -> Self:
-        """Those of the weeks that can be open on a day; which one it is, the calendar says."""
+        """Rows of weeks that can be open on a day; calendar.py decides which one is."""
         first = day - calendar.CLOSED_AFTER
         return self.live().filter(week_start__gt=first, week_start__lte=day - calendar.LAST_DAY)
 
 
 class WeeklyReflection(Guided):
-    """Started, its record is frozen; skipped, there may be none. Its id follows from person and
-    week, so that starting it twice makes one."""
+    """A started one has a frozen record; a skipped one may have none. Its id derives from person
+    and week, so starting it twice makes one row."""
 
     export_name = "reflections.WeeklyReflection"
 
@@ -122,7 +122,7 @@ class WeeklyReflection(Guided):
 
     @classmethod
     def for_week(cls, person: User, start: datetime.date) -> "WeeklyReflection":
-        """The person's reflection on a week, or one that is not stored yet."""
+        """The person's reflection on a week, or an unsaved one."""
         row = person.weeklyreflections.of_week(start).first()
         return row or cls.new(person, start)
 
@@ -131,11 +131,11 @@ class WeeklyReflection(Guided):
         pk, zone = uuid5(person.pk, f"week {start.isoformat()}"), str(clock.zone_of(person))
         return cls(id=pk, owner=person, week_start=start, written_zone=zone)
 
-    # --- what it is about
+    # --- the record
 
     @cached_property
     def record(self) -> WeekSnapshot:
-        """As it was when the reflection was started; as it stands, while it was not."""
+        """The snapshot from the start of the reflection; the live record before that."""
         return WeekSnapshot.read(self.snapshot) if self.snapshot else self.live_record
 
     @cached_property
@@ -148,7 +148,7 @@ class WeeklyReflection(Guided):
 
     @property
     def added(self) -> int:
-        """How much was told since it was frozen."""
+        """How much the person recorded since the snapshot."""
         return self.record.added_in(self.live_record) if self.snapshot else 0
 
     @property
@@ -161,7 +161,7 @@ class WeeklyReflection(Guided):
 
     @property
     def line(self) -> str:
-        """What a list of weeks says of this one."""
+        """The reflection's line in the list of weeks."""
         if self.sentence_of_week:
             return self.sentence_of_week
         if self.skipped_at:
@@ -182,7 +182,7 @@ class WeeklyReflection(Guided):
     # --- verbs
 
     def insert_once(self) -> Self | None:
-        """Starts it: the record is frozen. One that lay in the trash makes room."""
+        """Starts it: freezes the record. Replaces one that was in the trash."""
         self.owner.weeklyreflections.removed_of(self.week_start).delete()
         self.freeze()
         return super().insert_once()
@@ -191,7 +191,7 @@ class WeeklyReflection(Guided):
         self.snapshot, self.frozen_at = self.live_record.text(), timezone.now()
 
     def skip(self) -> None:
-        """No reflection on this week. What was written stays. Doing it twice changes nothing."""
+        """Skips this week. Written answers stay. Doing it twice changes nothing."""
         self.skipped_at = self.skipped_at or timezone.now()
         if self._state.adding:
             self.owner.weeklyreflections.removed_of(self.week_start).delete()
@@ -200,7 +200,7 @@ class WeeklyReflection(Guided):
             self.save(update_fields=["skipped_at"])
 
     def take_up(self) -> None:
-        """Not skipped after all; one that was never started is as if nothing had been said."""
+        """Undoes a skip; deletes a row that was never started."""
         if self._state.adding or not self.skipped_at:
             return
         if not self.is_started:
@@ -210,8 +210,7 @@ class WeeklyReflection(Guided):
         self.save(update_fields=["skipped_at"])
 
     def tell(self, promise: Any, weeks: list[datetime.date]) -> None:
-        """The person says that a promise's weeks are told; here it shows at once, the one change
-        that a frozen record takes."""
+        """Confirms weeks of a promise and updates them in the snapshot: its only later change."""
         for start in weeks:
             promise.tell_week(start)
         if self.is_started:
@@ -225,14 +224,14 @@ class WeeklyReflection(Guided):
             self.save(update_fields=["snapshot"])
 
     def finish(self) -> None:
-        """Completes it; a small promise becomes a draft to carry on with. Wants the row locked."""
+        """Completes it; a small promise becomes a draft. The caller holds the row lock."""
         if self.next_choice == self.Next.PROMISE and not self.next_statement:
             raise ValidationError({"next_statement": _("Say what the promise is.")})
         super().finish()
         self.settle_next()
 
     def settle_next(self) -> None:
-        """Makes the promise that was chosen, once; what was chosen instead lets it be."""
+        """Makes the chosen promise once; another choice unlinks it."""
         if self.next_choice != self.Next.PROMISE:
             self.next_promise = None
         elif self.next_promise is None:
@@ -240,7 +239,7 @@ class WeeklyReflection(Guided):
         self.save(update_fields=["next_promise"])
 
     def _small_promise(self) -> Promise:
-        """For seven days: next week's, or those from today on if that has begun."""
+        """Lasts seven days: next week's, or those from today on if next week has started."""
         today = clock.today(self.owner)
         draft = Promise.new_for(self.owner)
         draft.statement, draft.step = self.next_statement, "why"

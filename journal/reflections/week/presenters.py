@@ -1,4 +1,4 @@
-"""How a week's record reads: the grid of strokes, and a line for each thing that happened."""
+"""How pages render a week's record: the grid of promises, and a line for each event."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from journal.promises.models import CheckIn
 from journal.promises.tallies import AHEAD, EXCUSED, KEPT, MISSED, OPEN, SMALL, UNRECORDED
 from journal.reflections.week import snapshot as facts
 
-# A drawing of parts/_icons.html for each mark.
+# The icon of each mark in parts/_icons.html.
 GLYPHS = {
     **{KEPT: "kept", SMALL: "small", MISSED: "missed", EXCUSED: "excused"},
     **{OPEN: "due", AHEAD: "due", UNRECORDED: "unknown"},
@@ -32,7 +32,7 @@ LABELS: dict[str, str | Lazy] = {
 
 
 def span(first: date, last: date) -> str:
-    """ "16 to 22 November 2026", with no more of the first day than is needed."""
+    """ "16 to 22 November 2026", without repeating what both dates share."""
     pattern = "j F Y" if first.year != last.year else "j F"
     if first.month == last.month:
         pattern = "j"
@@ -48,7 +48,7 @@ class WeekRow:
     tag: str
     own: str
     more: str = ""
-    in_words: str = ""  # instead of `more`, for whoever asked for no numbers
+    in_words: str = ""  # replaces `more` for a person who asked for no numbers
 
     @property
     def hue(self) -> str:
@@ -61,7 +61,7 @@ class Row:
 
     @property
     def cells(self) -> list[tuple[str, str | Lazy]]:
-        """Drawing and word of each day. By the week no day is due, so none is "not due"."""
+        """Icon and word of each day. By the week no day is due, so none is "not due"."""
         none = _("No answer") if self.promise.by_week else LABELS[""]
         return [
             (GLYPHS.get(mark, ""), LABELS[mark] if mark else none) for mark in self.promise.marks
@@ -69,7 +69,7 @@ class Row:
 
     @property
     def text(self) -> str:
-        """How far a promise by the week has come: "2 of 3"."""
+        """The progress of a promise by the week: "2 of 3"."""
         amount = self.promise.tally
         target = amount.due - amount.excused
         return _("%(kept)s of %(target)s") % {"kept": amount.kept, "target": target}
@@ -96,7 +96,7 @@ class Shown:
 
     @property
     def legend(self) -> list[tuple[str, str | Lazy]]:
-        """What the drawings in this grid mean; a dot is what is not told yet."""
+        """The icons of this grid in words; a dot means "not answered yet"."""
         marks = {mark for one in self.record.promises for mark in one.marks}
         return [(GLYPHS[mark], LABELS[mark]) for mark in GLYPHS if mark in marks]
 
@@ -113,7 +113,7 @@ class Shown:
     def to_confirm(self) -> list[Row]:
         return [row for row in self.rows if row.promise.to_confirm]
 
-    # --- a line for each thing
+    # --- lines
 
     @property
     def misses_text(self) -> str:
@@ -130,7 +130,7 @@ class Shown:
 
     @property
     def misses(self) -> list[WeekRow]:
-        """By the person's own note where there is one."""
+        """A miss with a note shows the person's own words."""
         return [
             WeekRow("prom", _("Missed on %(day)s") % _on(miss), miss.note, miss.statement)
             for miss in self.record.misses
@@ -168,12 +168,12 @@ class Shown:
         ]
 
     def lines_of(self, part: str) -> list[WeekRow]:
-        """Of promises there are none, they have their grid."""
+        """Promises have no lines, since they have the grid."""
         return getattr(self, part) if part in PARTS else []
 
     @property
     def lines(self) -> list[WeekRow]:
-        """All of them, as the page of a week and its print show them."""
+        """All lines, for the page of a week and for print."""
         return [line for part in PARTS for line in self.lines_of(part)]
 
 

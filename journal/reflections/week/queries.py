@@ -1,4 +1,4 @@
-"""Past weeks a page at a time, and whether one waits to be looked back on."""
+"""Past weeks, a page at a time, and the open week for the waiting list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from journal.reflections.week import calendar
 from journal.reflections.week.models import WeeklyReflection, WeeklyReflectionQuerySet
 from journal.reflections.week.steps import FLOW
 
-# What tells how far it has come. The frozen week is long, and read only where it goes on.
+# Columns for its progress. The snapshot is long, so only the reflection itself loads it.
 PLAIN = ("owner", "week_start", "step", "frozen_at", "finished_at", "skipped_at", "deleted_at")
 
 
@@ -23,16 +23,16 @@ def build_page(person: User, before: date | None) -> Page[WeeklyReflection]:
 
 
 def near(person: User, day: date) -> WeeklyReflectionQuerySet:
-    """What may be said already of the week that is open."""
+    """The reflections on weeks that can be open on a day."""
     return person.weeklyreflections.near(day).only(*PLAIN)
 
 
 @dataclass(frozen=True)
 class Open:
-    """The week that is open to be looked back on, and how far that has come."""
+    """The week whose reflection is open, and its progress."""
 
     row: WeeklyReflection
-    number: int = 0  # of the step to carry on with; 0 where it is not started
+    number: int = 0  # the number of the next step; 0 before the start
     total: int = 0
 
     @property
@@ -41,7 +41,7 @@ class Open:
 
 
 def open_week(person: User, day: date, rows: Iterable[WeeklyReflection]) -> Open | None:
-    """None where it is told or skipped, or the person came after that week. `rows` are `near`."""
+    """None if it is finished or skipped, or the person signed up later. `rows` come from `near`."""
     start = calendar.open_week(person, day)
     row = next((one for one in rows if one.week_start == start), None)
     if row is None:

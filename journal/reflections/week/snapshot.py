@@ -1,8 +1,8 @@
-"""What a week's record says, as plain values: read once, frozen as JSON, shown as it was.
+"""A week's record as plain values: read once, frozen as JSON, shown unchanged.
 
-`Record.text()` is what a reflection keeps (sealed), `Record.read()` takes it back. The JSON has a
-version of its own; whoever changes what a section holds counts it up here and teaches `read` the
-old one, since a frozen week stays as it is for good.
+`WeekSnapshot.text()` returns the JSON that a reflection stores (sealed), `read()` parses it. The
+JSON has its own version: a change to a section raises it and teaches `read` the old one, since a
+frozen week stays unchanged for good.
 """
 
 import json
@@ -21,7 +21,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class _Line:
-    """A row of a section. `key` says what it is, so that what came later can be told apart."""
+    """A row of a section. `key` identifies it, so that `added_in` can count later rows."""
 
     id: str
     day: date
@@ -43,15 +43,15 @@ def _day(text: str | None) -> date | None:
 
 @dataclass(frozen=True)
 class Promise:
-    """A promise with something due or answered: a mark for each of the seven days ("" where
-    nothing was due), and what the week amounts to."""
+    """A promise with something due or answered: a mark for each of the seven days ("" for a day on
+    which nothing was due), and the week's tally."""
 
     id: str
     statement: str
     marks: tuple[str, ...]
     tally: Tally
-    by_week: bool = False  # so many times a week: no single day is due
-    to_confirm: bool = False  # such a week that is over and not told yet
+    by_week: bool = False  # due so many times a week, on no single day
+    to_confirm: bool = False  # such a week that is over and not confirmed yet
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> Self:
@@ -65,7 +65,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class Miss(_Line):
-    """`id` is the promise's."""
+    """`id` is the promise's id."""
 
     statement: str
     note: str
@@ -84,7 +84,7 @@ class Crossing(_Line):
 
 @dataclass(frozen=True)
 class FollowUp(_Line):
-    """`day` is when it was due."""
+    """`day` is its due day."""
 
     text: str
     done: bool
@@ -113,7 +113,7 @@ class Decision(_Line):
 
 @dataclass(frozen=True)
 class Lesson(_Line):
-    """`result` is a value of LessonUse.Result, or "new" for one that was learned."""
+    """`result` is a value of LessonUse.Result, or "new" for a new lesson."""
 
     sentence: str
     result: str
@@ -121,7 +121,7 @@ class Lesson(_Line):
 
 @dataclass(frozen=True)
 class Credit(_Line):
-    """`id` is empty: there is one a day."""
+    """`id` is empty: there is one per day."""
 
     text: str
 
@@ -144,10 +144,10 @@ SECTIONS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class WeekSnapshot:
-    days: tuple[date, ...]  # the seven
+    days: tuple[date, ...]  # the seven days
     promises: tuple[Promise, ...] = ()
     misses: tuple[Miss, ...] = ()
-    came_back: int = 0  # runs of misses that were followed by a kept one, in this week
+    came_back: int = 0  # runs of misses that ended with a kept day in this week
     crossings: tuple[Crossing, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     moments: tuple[Moment, ...] = ()
@@ -155,14 +155,14 @@ class WeekSnapshot:
     lessons: tuple[Lesson, ...] = ()
     credits: tuple[Credit, ...] = ()
 
-    # --- as JSON
+    # --- JSON
 
     def text(self) -> str:
         return json.dumps({"version": VERSION, **asdict(self)}, default=date.isoformat)
 
     @classmethod
     def read(cls, text: str) -> "WeekSnapshot":
-        """ValueError for a version that this program does not know."""
+        """Raises ValueError for a version that this program does not know."""
         given = json.loads(text)
         if given["version"] != VERSION:
             raise ValueError(f"Snapshots of version {given['version']} are not known here.")
@@ -173,7 +173,7 @@ class WeekSnapshot:
     def with_promises(self, promises: tuple[Promise, ...]) -> "WeekSnapshot":
         return replace(self, promises=promises)
 
-    # --- what it amounts to
+    # --- totals
 
     @property
     def tally(self) -> Tally:
@@ -184,7 +184,7 @@ class WeekSnapshot:
         return not any(getattr(self, name) for name in SECTIONS)
 
     def keys(self) -> set[Key]:
-        """What is in it, by what it is about."""
+        """The keys of all its rows."""
         days = list(self.days)
         found = {key for one in self.promises for key in one.keys(days)}
         for name in SECTIONS:
@@ -193,16 +193,17 @@ class WeekSnapshot:
         return found
 
     def added_in(self, later: "WeekSnapshot") -> int:
-        """How much was told since: answers, moments, and whatever else the later record holds. A
-        note on a miss goes with its answer."""
+        """How many rows the later record adds: answers, moments and so on. A note on a miss
+        counts with its answer."""
         new = later.keys() - self.keys()
         return sum(key[0] != "Miss" for key in new)
 
 
 def came_back(outcomes: list[tuple[date, str]], first: date) -> int:
-    """How often a miss was followed by a kept one at the next recorded due day, from `first` on.
+    """How often a miss was followed by a kept chance at the next recorded due day, from `first` on.
 
-    `told` are the recorded due days of one promise, in order."""
+    `outcomes` are the recorded due days of one promise, in order.
+    """
     kept = (KEPT, SMALL)
     return sum(
         before == MISSED and after in kept and day >= first

@@ -1,6 +1,6 @@
-"""A week's record read from every practice as it stands now: three statements, however much.
+"""Builds a week's record from the live rows of every practice, in three statements.
 
-What was not safe to act on is left out: nothing more is asked about it, here neither.
+It leaves out what was not safe to act on: no page asks more about that.
 """
 
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ from journal.reflections.week import snapshot as facts
 from journal.reflections.week.calendar import DAYS, LAST_DAY, days_of, end_of
 
 LATELY = timedelta(weeks=5)
-BEFORE = timedelta(days=DAYS)  # a miss of the week before may be come back from in this one
+BEFORE = timedelta(days=DAYS)  # a run of misses from the week before can end in this one
 State = Decision.State
 
 
@@ -57,7 +57,7 @@ def build_snapshot(person: User, start: date) -> facts.WeekSnapshot:
 
 
 def _promises(person: User, start: date) -> list[history.PromiseHistory]:
-    """Those in force on some day of the week."""
+    """Promises in force on at least one day of the week."""
     return _records(person, start, history.in_force(person, start, end_of(start)).order_by("id"))
 
 
@@ -69,7 +69,7 @@ def recent_promises(person: User, day: date) -> QuerySet:
 
 
 def tallies_of_week(person: User, start: date, rows: list[Any]) -> facts.WeekSnapshot:
-    """What a week's record says of promises, and nothing else, from what `lately` gave."""
+    """The promises of a week's record, and nothing else, from the rows of `recent_promises`."""
     records = [
         history.PromiseHistory(one, clock.today(person), start)
         for one in rows
@@ -84,13 +84,13 @@ def tallies_of_week(person: User, start: date, rows: list[Any]) -> facts.WeekSna
 
 
 def _records(person: User, start: date, rows: Any) -> list[history.PromiseHistory]:
-    """With the week before as well; a week by the week may begin on another day."""
+    """Includes the week before, since a week by the week may begin on another day."""
     found = history.with_history(rows, start - BEFORE - LAST_DAY)
     return [history.PromiseHistory(one, clock.today(person), start) for one in found]
 
 
 def weeks_of_promise(person: User, start: date, promise: Any) -> list[date]:
-    """Which weeks of one promise can be notes_by_day in this week; see `weeks_to_tell`."""
+    """The weeks of one promise that can be confirmed in this week; see `weeks_to_tell`."""
     (record,) = _records(person, start, person.promises.finished().filter(pk=promise.pk))
     return weeks_to_tell(record, start)
 
@@ -112,8 +112,8 @@ def _promise(record: history.PromiseHistory, start: date) -> facts.Promise | Non
 
 
 def weeks_to_tell(record: history.PromiseHistory, start: date) -> list[date]:
-    """Weeks by the week that end in this one, from their last day on, and whose units are not all
-    notes_by_day: who looks at the week may say that it is. By their first days."""
+    """First days of the promise's weeks that end in this week, from their last day on, and lack
+    answers for some of their units: the person may confirm them."""
     found = []
     for week in ending_weeks(record.plan, start, end_of(start)):
         amount = record.week_tally(week)
@@ -146,7 +146,7 @@ def _came_back(record: history.PromiseHistory, start: date) -> int:
     return facts.came_back(recorded, start)
 
 
-# --- what the other practices hold; read in one batch, the week's first day is the day
+# --- the other practices; one batch reads them, and its `day` is the week's first day
 
 
 def _in_week(name: str, day: date, **more: Any) -> Q:
@@ -179,7 +179,7 @@ def _moments(person: User, day: date) -> QuerySet:
 
 
 def _decided(person: User, day: date) -> QuerySet:
-    """Made in the week, or by its end due to be looked back on."""
+    """Made in the week, or due for review by its end."""
     due = Q(state=State.DECIDED, review_on__lte=day + LAST_DAY)
     rows = person.decisions.finished().exclude(state=State.DROPPED)
     return rows.filter(_in_week("decided_on", day) | due).order_by("decided_on", "id")
@@ -223,7 +223,7 @@ FACTORIES = (
 
 
 def _new_lessons(person: User, start: date) -> list[facts.Lesson]:
-    """Written down in the week, by the instants at which its days begin and end."""
+    """Created in the week, between the instants at which its first and last day begin and end."""
     begins = clock.begins(person, start)
     ends = clock.begins(person, start + timedelta(days=DAYS))
     rows = person.lessons.live().filter(created_at__gte=begins, created_at__lt=ends)

@@ -1,5 +1,5 @@
-"""The questions of the weekly reflection: each beside the part of the week that it is about, and
-left out where that part is empty."""
+"""The questions of the weekly reflection: each next to its part of the week's record, and left out
+if that part is empty."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ def smaller(row: Any) -> dict[str, Any]:
 
 
 def _data(part: str) -> dict[str, Any]:
-    """The week's data beside the question: the part of that name in `showing.Shown`."""
+    """The panel next to the question: the part of that name in `presenters.Shown`."""
     return {
         "aside": "reflections/week/_week_panel.html",
         "context": partial(_of_week, part),
@@ -116,7 +116,7 @@ NEXT = Step(
     template="reflections/week/next.html",
     context=smaller,
 )
-# A step, and whether the week has anything for it.
+# A step, and whether the week's record has anything for it.
 ASKED: tuple[tuple[Step, Callable[[WeekSnapshot], Any]], ...] = (
     (ARRIVE, lambda record: True),
     (PROMISES, lambda record: record.promises),
@@ -131,7 +131,7 @@ ASKED: tuple[tuple[Step, Callable[[WeekSnapshot], Any]], ...] = (
 
 
 def steps_of(row: WeeklyReflection) -> Sequence[Step]:
-    """Whoever kept nothing is not asked what helped."""
+    """A week without a kept promise gets another question than "what helped"."""
     record = row.record
     asked = [step for step, has_data in ASKED if has_data(record)]
     if not record.tally.kept:

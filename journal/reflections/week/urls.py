@@ -6,7 +6,7 @@ from journal.reflections.week import views
 
 
 class DayConverter:
-    """A day as 2026-11-16; anything else is no address."""
+    """A day as 2026-11-16; anything else does not match."""
 
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 

@@ -24,8 +24,8 @@ from journal.reflections.week.steps import ARRIVE, FLOW, PROMISES, steps_of
 
 
 def week_of(request: SignedInRequest, start: date) -> WeeklyReflection | None:
-    """The week that begins on this day, as the person has it; None where their weeks begin on
-    another. A week that has not begun is not there."""
+    """The reflection on the week that begins on this day; None if the person's weeks begin on
+    another day. A future week raises Http404."""
     person = request.user
     if not FIRST_DAY <= start <= clock.today(person):
         raise Http404
@@ -36,7 +36,7 @@ def week_of(request: SignedInRequest, start: date) -> WeeklyReflection | None:
 
 
 def own(request: SignedInRequest, start: date) -> WeeklyReflection:
-    """The stored row, locked, to be changed."""
+    """The stored row, locked for a change."""
     rows = request.user.weeklyreflections.live().select_for_update()
     return get_object_or_404(rows, week_start=start)
 
@@ -92,7 +92,7 @@ def _page(request: SignedInRequest, start: date, template: str, name: str) -> Ht
 @login_required
 @transaction.atomic
 def step(request: SignedInRequest, start: date, slug: str) -> HttpResponse:
-    """One step. A week that has closed is read on its page; what was being written is kept."""
+    """One step. A GET for a closed week redirects to its page; a POST still saves."""
     if request.method == "POST":
         list(request.user.weeklyreflections.of_week(start).select_for_update())
     row = week_of(request, start)
@@ -114,7 +114,8 @@ def step(request: SignedInRequest, start: date, slug: str) -> HttpResponse:
 
 
 def _is_from_before(request: SignedInRequest, slug: str) -> bool:
-    """Sent from a page that was made before the reflection was begun: it may say the same."""
+    """Whether a page from before the start of the reflection posted this; it
+    may hold the same text."""
     return request.method == "POST" and slug == ARRIVE.slug and "version" not in request.POST
 
 
@@ -122,13 +123,13 @@ def _is_from_before(request: SignedInRequest, slug: str) -> bool:
 @login_required
 @transaction.atomic
 def tell(request: SignedInRequest, start: date, promise: UUID) -> HttpResponse:
-    """A week of a promise by the week is told. The button belongs to the step's form, so the step
-    is drawn again with what was typed; nothing of that is stored yet."""
+    """Confirms a week of a promise. The button belongs to the step's form, so the view renders the
+    step again with everything typed, and stores none of it yet."""
     one = get_object_or_404(request.user.promises.finished().select_for_update(), pk=promise)
     row = own(request, start)
     row.tell(one, snapshot_builder.weeks_of_promise(request.user, start, one))
     address = FLOW.address(row, PROMISES.slug)
-    # Telling counts as a save; what the page was made from decides whether it is out of date.
+    # Confirming raises the version; the version of the posted page decides if it is out of date.
     data = request.POST.copy()
     if data.get("version") == str(row.version - 1):
         data["version"] = str(row.version)

@@ -1,4 +1,4 @@
-"""The functions and policies by which the database decides what a coach reads (policies.py)."""
+"""Creates the functions and policies that limit what a coach reads (policies.py)."""
 
 from django.db import migrations
 

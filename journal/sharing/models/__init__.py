@@ -1,4 +1,4 @@
-"""The tables of this app, by what they are about."""
+"""The tables of this app, by subject."""
 
 from journal.sharing.models.grants import SharedFigure, ShareGrant, ShareGrantQuerySet, Withheld
 from journal.sharing.models.links import (

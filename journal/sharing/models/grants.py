@@ -1,4 +1,4 @@
-"""What a coach may see: grants, what is kept out of them, and figures stored for them."""
+"""What a coach may see: grants, rows kept out of them, and the figures stored for them."""
 
 import json
 from datetime import timedelta
@@ -21,7 +21,7 @@ USUAL_DAYS = 30
 
 class ShareGrantQuerySet(OwnedQuerySet):
     def in_force(self) -> Self:
-        """Open at this moment. The database has its own idea of it, in a policy (policies.py)."""
+        """Open at this moment. A policy of the database checks the same by itself (policies.py)."""
         return self.filter(
             revoked_at=None, expires_at__gt=timezone.now(), link__ended_at=None
         ).select_related("link")
@@ -48,17 +48,17 @@ class ShareGrant(OwnedModel):
         CoachLink, on_delete=models.CASCADE, related_name="grants", db_index=False
     )
     scope = models.CharField(max_length=8, choices=Scope)
-    # A kind, a practice or the slug of a measure, by the scope; nothing for weeks.
+    # A kind, a practice or the slug of a measure, depending on the scope; empty for weeks.
     about = models.CharField(max_length=20, blank=True)
     item_id = models.UUIDField(null=True, blank=True)
     detail = models.CharField(max_length=6, choices=Detail, default=Detail.FULL)
     past = models.CharField(max_length=8, choices=Past, default=Past.INCLUDE)
-    # From when on it opens rows, where it is not to open what was there before.
+    # The moment from which it opens rows, if it excludes earlier ones.
     from_at = models.DateTimeField(null=True, blank=True)
     starts_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
-    # Chosen for the next session; a brief puts it first.
+    # The client chose it for the next session; a brief lists it first.
     brought_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar = ShareGrantQuerySet.as_manager()
@@ -102,13 +102,13 @@ class ShareGrant(OwnedModel):
         ]
         indexes = [
             models.Index(fields=["owner", "link", "-starts_at"], name="grant_by_link"),
-            # What a coach asks by, across the people who share with them.
+            # For the coach's queries, across the clients who share with them.
             models.Index(fields=["link"], condition=Q(revoked_at=None), name="grant_standing"),
         ]
 
     @property
     def thing(self) -> tuple[str, str, UUID | None]:
-        """What it is about. Only one grant of a link that was not taken back is about the same."""
+        """The subject of the grant. A link has at most one unrevoked grant per subject."""
         return self.scope, self.about, self.item_id
 
     @property
@@ -121,7 +121,7 @@ class ShareGrant(OwnedModel):
 
 
 class Withheld(OwnedModel):
-    """What a grant of a whole practice does not open: removed once, or kept out on purpose."""
+    """A row that no grant of its practice opens: its owner deleted it once, or kept it out."""
 
     export_name = "coaching.Withheld"
 
@@ -136,9 +136,9 @@ class Withheld(OwnedModel):
 
 
 class SharedFigure(OwnedModel):
-    """A figure, or a week, worked out as the client and stored for one grant.
+    """A figure, or a week, computed as the client and stored for one grant.
 
-    `text` is JSON: {"name", "said": [sentences], "own": [words of the client's, if any]}.
+    `text` is JSON: {"name", "said": [sentences], "own": [the client's words, if any]}.
     """
 
     export_name = "coaching.SharedFigure"

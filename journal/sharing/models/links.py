@@ -1,4 +1,4 @@
-"""Who coaches whom, how that came about, and what the client agreed to along the way."""
+"""Links between coaches and clients, invitations, and the client's consent."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -22,17 +22,17 @@ NAME = 40
 
 
 def hash_of_address(email: str) -> str:
-    """What an invitation is bound to. Keyed, so that a list of addresses does not find it."""
+    """The hash of an invited address. Keyed, so that a list of addresses cannot reveal it."""
     return salted_hmac("selftrust.coaching", email.strip().lower(), algorithm="sha256").hexdigest()
 
 
 class InvitationQuerySet(OwnedQuerySet):
     def open(self) -> Self:
-        """Not answered, not taken back, not too old."""
+        """Neither answered, withdrawn nor too old."""
         return self.live().filter(answered_at=None, expires_at__gt=timezone.now())
 
     def to_show(self, direction: str) -> Self:
-        """To whoever invited: the open ones, and those declined until they are put away. By the
+        """For the inviting person: open ones, and declined ones until they dismiss them. Uses the
         database's clock, so that it can be fetched in a batch."""
         is_open = Q(answered_at=None, expires_at__gt=Now())
         rows = self.live().filter(is_open | Q(declined_at__isnull=False), direction=direction)
@@ -40,7 +40,7 @@ class InvitationQuerySet(OwnedQuerySet):
 
 
 class CoachInvitation(OwnedModel):
-    """A link for one address that works once. Until it is accepted it gives nothing to anyone."""
+    """A link for one address that works once. Until someone accepts it, it opens nothing."""
 
     export_name = "coaching.CoachInvitation"
 
@@ -55,12 +55,12 @@ class CoachInvitation(OwnedModel):
     recipient_hash = models.CharField(max_length=64, editable=False)
     recipient = WordsField(_("Their email"), max_length=254)
     from_name = WordsField(_("Your name, as they know it"), max_length=NAME)
-    # A client who invites a coach has agreed by then: to what, and what they call the coach in it.
+    # A client who invites a coach has agreed already: to this text, with this name for the coach.
     coach_name = WordsField(max_length=NAME, blank=True, editable=False)
     consent_text = WordsField(max_length=2000, blank=True, editable=False)
     expires_at = models.DateTimeField(editable=False)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Where the answer was no. Whoever invited is told that much.
+    # Set after a "no". The inviting person learns only that.
     declined_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar = InvitationQuerySet.as_manager()
@@ -105,7 +105,7 @@ class CoachLinkQuerySet(OwnedQuerySet):
 class CoachLink(OwnedModel):
     """A client and a coach, from the client's consent until either of them ends it.
 
-    Ending is done by `coaching_end` in the database (policies.py) and cannot be undone.
+    `coaching_end` in the database (policies.py) ends it, which cannot be undone.
     """
 
     export_name = "coaching.CoachLink"
@@ -122,7 +122,7 @@ class CoachLink(OwnedModel):
         editable=False,
     )
     coach_name = WordsField(max_length=NAME, editable=False)
-    # The words that were agreed to, as they stood then.
+    # The consent text at the time of consent.
     consent_text = WordsField(max_length=2000, editable=False)
     consented_at = models.DateTimeField(default=timezone.now, editable=False)
     muted_since = models.DateTimeField(null=True, blank=True, editable=False)
@@ -158,19 +158,19 @@ class CoachLink(OwnedModel):
         return row_url("sharing:link", self.pk)
 
     def lock(self) -> None:
-        """Waits until no page of the coach's reads by this link, and keeps new ones waiting until
-        the transaction ends. Whatever changes what the coach sees comes after it."""
+        """Waits until no request of the coach reads by this link, and blocks new ones until the
+        transaction ends. The caller then changes what the coach sees."""
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(coaching_lock(%s))", [self.pk])
 
     @staticmethod
     def restrict_to(to: Iterable[UUID]) -> None:
-        """As the coach, for the rest of the transaction: nothing is read but by these links."""
+        """In the coach's role: limits the rest of the transaction to these links."""
         with connection.cursor() as cursor:
             cursor.execute("select coaching_narrow(%s)", [list(to)])
 
     def end(self) -> bool:
-        """By client or coach, whoever this transaction acts as. False where it was over."""
+        """Ends the link, as client or as coach. Returns False if it had ended before."""
         with connection.cursor() as cursor:
             cursor.execute("select coaching_end(%s)", [self.pk])
             return cursor.fetchone()[0]
@@ -182,7 +182,8 @@ class CoachLink(OwnedModel):
 
 
 class ConsentEvent(OwnedModel):
-    """What the client agreed to or took back, and when. Nobody changes it, not even they."""
+    """What the client agreed to or took back, and when. Nobody can change
+    it, not even the client."""
 
     export_name = "coaching.ConsentEvent"
 
@@ -216,7 +217,7 @@ class ConsentEvent(OwnedModel):
 
 
 class Opening(OwnedModel):
-    """What a coach opened, one line per item and hour. Written by `coaching_log` alone."""
+    """What a coach opened, one row per item and hour. Only `coaching_log` inserts rows."""
 
     export_name = "coaching.Opening"
 
@@ -238,8 +239,8 @@ class Opening(OwnedModel):
 
     @staticmethod
     def note(seen: list[tuple[UUID, str, UUID]]) -> None:
-        """As the coach: these were on a page, each by its link, kind and id. What is not shared by
-        that link is not noted."""
+        """In the coach's role: records these items, each by its link, kind and id, as opened. Skips
+        what that link does not share."""
         if seen:
             with connection.cursor() as cursor:
                 columns = [list(column) for column in zip(*seen, strict=True)]

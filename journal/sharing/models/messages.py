@@ -1,4 +1,4 @@
-"""What goes back and forth: comments, suggestions, and the brief for a session."""
+"""Messages between coach and client: comments, suggestions, and the brief for a session."""
 
 from typing import ClassVar, Self
 
@@ -13,7 +13,7 @@ from journal.sharing.shareable import KINDS, Practice
 
 
 class Comment(OwnedModel):
-    """What a coach said about a shared item. It is the client's, and sealed for them."""
+    """A coach's comment on a shared item. The client owns it, sealed with their key."""
 
     export_name = "coaching.Comment"
 
@@ -44,9 +44,9 @@ class SuggestionQuerySet(OwnedQuerySet):
 
 
 class Suggestion(OwnedModel):
-    """A prompt, a practice or a small promise that a coach suggests (an assignment, elsewhere).
+    """A prompt, a practice or a small promise that a coach suggests (an "assignment" elsewhere).
 
-    The client takes it, changes it or says no. What they do with it the coach does not see.
+    The client accepts, changes or declines it. The coach does not see what they do with it.
     """
 
     export_name = "coaching.Suggestion"
@@ -93,7 +93,7 @@ class Suggestion(OwnedModel):
 
 
 class Brief(OwnedModel):
-    """What the client wants from a session. Sending it grants it, like any other item."""
+    """What the client wants from a session. Sending it creates a grant, as for any other item."""
 
     export_name = "coaching.Brief"
 
@@ -102,7 +102,7 @@ class Brief(OwnedModel):
     )
     wanted = WordsField(_("What do you want from this session?"), max_length=500, blank=True)
     session_on = models.DateField(_("When is it?"), null=True, blank=True)
-    # "Since" is said from here: the day of the last session, as the client remembers it.
+    # The day of the last session, as the client remembers it: the brief shows changes since then.
     since_on = models.DateField(_("Since when?"))
     written_on = models.DateField(editable=False)
 

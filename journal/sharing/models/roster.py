@@ -1,4 +1,4 @@
-"""What is the coach's own, under their own seal: who they coach, and notes nobody else reads."""
+"""The coach's own rows, under their own seal: their clients. Nobody else reads them."""
 
 from datetime import timedelta
 from typing import ClassVar, Self
@@ -19,26 +19,26 @@ class ClientQuerySet(OwnedQuerySet):
         return self.live().filter(ended_at=None)
 
     def by_session(self) -> Self:
-        """The next one first, then whoever has no date."""
+        """The next session first; clients without a date last."""
         return self.order_by(models.F("next_session_at").asc(nulls_last=True), "id")
 
     def ended(self) -> Self:
-        """The last one first."""
+        """The latest end first."""
         return self.live().filter(ended_at__isnull=False).order_by("-ended_at", "id")
 
     def to_forget(self) -> Self:
-        """Whose link ended so long ago that nothing of it is kept."""
+        """Clients whose link ended longer ago than the retention period."""
         kept = timedelta(days=settings.COACH_NOTES_DAYS)
         return self.filter(ended_at__lt=timezone.now() - kept)
 
 
 class Client(OwnedModel):
-    """Someone a coach is or was linked with, as the coach keeps them."""
+    """A client with a current or former link, as the coach records them."""
 
     export_name = "coaching.Client"
 
     link_id = models.UUIDField(unique=True, editable=False)
-    name = WordsField(_("Name"), max_length=NAME)  # as they want to be called
+    name = WordsField(_("Name"), max_length=NAME)  # the name they want to be called by
     last_session_on = models.DateField(_("Last session"), null=True, blank=True)
     next_session_at = models.DateTimeField(_("Next session"), null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -1,4 +1,4 @@
-"""{% load sharing %}{% sharing row %}: what a page about one thing shows of its sharing."""
+"""{% load sharing %}{% sharing row %}: the sharing panel of one item."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def sharing(context: Context, row: Any) -> SafeString | str:
-    """One statement, and nothing to see for who never had a coach."""
+    """Runs one statement, and renders nothing for a person who never had a coach."""
     request: Any = context["request"]
     found = sharing_panel.sharing_panel(request.user, row)
     if found is None:

@@ -1,4 +1,4 @@
-"""What the steps ask: values, and where to begin. The other two forms belong to their rooms."""
+"""The forms of the steps for values and for the start. The other two belong to other apps."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -17,16 +17,18 @@ TO_BEGIN_WITH = 5
 
 
 class Ids(forms.MultipleChoiceField):
-    """Ids that the page named; one that is not there any more is no mistake of the person's."""
+    """Ids from the page. The field accepts unknown ids, since another page may
+    have deleted the row."""
 
     def valid_value(self, value: Any) -> bool:
         return True
 
 
 class ValuesForm(forms.Form):
-    """Up to five: what the person has, starters, and words of their own as "name: meaning".
+    """Up to five: the person's values, starters, and own words as "name: meaning".
 
-    A value is let rest only where the page showed it, so a page from before it was added cannot.
+    The form deactivates only values that the page showed, so an older page
+    cannot deactivate newer ones.
     """
 
     fields: dict[str, Any]
@@ -59,7 +61,7 @@ class ValuesForm(forms.Form):
         taken = {value.name.casefold() for value in self.active} if data is None else set()
         self._offer("starters", [(name, name) for name in names if name.casefold() not in taken])
         self._offer("mine", [(str(value.pk), value.label) for value in self.active])
-        self.fields["own"].widget.attrs.pop("maxlength", None)  # browsers cut a paste silently
+        self.fields["own"].widget.attrs.pop("maxlength", None)  # browsers truncate a paste silently
         if not self.active:
             del self.fields["mine"]
 
@@ -99,19 +101,19 @@ class ValuesForm(forms.Form):
         return cleaned
 
     def save_answers(self) -> bool:
-        """Expects the person held."""
+        """The caller holds the lock on the person's row."""
         for value in self.let_rest:
             value.rest()
         try:
             for name, meaning in self.new:
                 choose(self.person, name, meaning)
-        except TooMany:  # five new ones are no more than the ten there is room for
+        except TooMany:  # the maximum is ten, so five new values can exceed it
             return False
         return True
 
 
 class Start(NamedTuple):
-    """A place to begin. A practice that arrives adds its line here."""
+    """A place to start. A new practice adds a line here."""
 
     value: str
     label: str | Lazy

@@ -1,8 +1,8 @@
-"""Getting started: five pages, each skipped or answered, each at its own address at any time.
+"""Getting started: five pages, skipped or answered in any order, each at its own address.
 
-The guide's engine walks one row from its first step to its last. Here every step fills another
-table, or none, and nothing is ever finished or lost by leaving, so this is a list of pages with
-the same look instead. How far someone came is `User.welcome_step`; Today offers to carry on.
+The guide's flow engine fills one row from its first step to its last. Here every step fills another
+table, or none, and leaving loses nothing, so this is a list of pages with the same layout instead.
+`User.welcome_step` stores the person's progress; Today offers to continue.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ class Step:
     name: str | Lazy  # "step 2 of 5, your values"
     hint: str | Lazy = ""
     example: str | Lazy = ""
-    # Makes the form from what was sent, or None; a step may have nothing to ask (just now).
+    # Builds the form from the posted data or None; a step may have no fields.
     form: Callable[[User, Any], Any] = lambda person, data: None
 
     @property
@@ -101,12 +101,12 @@ LAST = STEPS[-1]
 
 
 def reached(person: User) -> Step:
-    """Where to carry on; the first page for who has not begun, or is through."""
+    """The step to continue with; the first one for a new person and for one who has finished."""
     return BY_SLUG.get(person.welcome_step, STEPS[0])
 
 
 def arrive(person: User, slug: str) -> None:
-    """Remembers how far someone came; going back changes nothing, and who is through stays so."""
+    """Stores the progress; going back, or returning after the end, changes nothing."""
     places = [*BY_SLUG, DONE]
     before = places.index(person.welcome_step) if person.welcome_step in places else -1
     if places.index(slug) > before:

@@ -22,7 +22,7 @@ def welcome(request: SignedInRequest) -> HttpResponse:
 @login_required
 @transaction.atomic
 def step(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Continue, Back and "Save and stop" all keep what was given; Skip keeps nothing."""
+    """Continue, Back and "Save and stop" all save the answers; Skip saves nothing."""
     one = BY_SLUG.get(slug)
     if one is None:
         raise Http404

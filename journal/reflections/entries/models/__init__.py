@@ -1,4 +1,4 @@
-"""The tables of this app: entries, what they said before, their topics; prompts have a folder."""
+"""The tables of this app: entries, earlier versions and topics; prompts have their own package."""
 
 from journal.reflections.entries.models.entry import Entry, EntryQuerySet
 from journal.reflections.entries.models.topic import Topic, TopicQuerySet

@@ -1,9 +1,8 @@
-"""What an entry says and how it is labelled: the one list of it.
+"""The content of an entry and its labels: the single list of these columns.
 
-A field that is added to `EntryContent` is a column of entries and of their earlier versions, goes
-along with a version that is set aside or brought back, and stands in the export. A field of an
-entry that is none of its content is named in `Entry.NOT_CONTENT`, with the reason
-(tests/reflections/test_content.py).
+A field added to `EntryContent` becomes a column of entries and of their earlier versions; set-aside
+copies, restored versions and the export include it. `Entry.NOT_CONTENT` names every other field of
+an entry, with the reason (tests/reflections/test_content.py).
 """
 
 from datetime import date
@@ -62,7 +61,7 @@ class EntryContent(models.Model):
         related_name="+",
     )
 
-    # The name of the topic that the save to come gives it: "" for none, None for no change.
+    # The name of the topic that the next save assigns: "" for none, None for no change.
     labelled: str | None = None
 
     class Meta:
@@ -73,12 +72,12 @@ class EntryContent(models.Model):
         return [field_of(cls, field.name) for field in EntryContent._meta.local_fields]
 
     def content(self) -> dict[str, Any]:
-        """Plain values by field; a topic by its name, since the row may not be there yet."""
+        """Plain values by field; the topic as its name, since its row may not exist yet."""
         values = {field.name: getattr(self, field.attname) for field in self.content_fields()}
         return values | {"topic": self.topic_name}
 
     def take(self, other: "EntryContent", fields: Fields | None = None) -> None:
-        """All of its content, or some fields."""
+        """Copies all content, or some fields, from another row."""
         for field in fields or self.content_fields():
             setattr(self, field.attname, getattr(other, field.attname))
         self.labelled = other.labelled
@@ -91,12 +90,12 @@ class EntryContent(models.Model):
 
     @property
     def asked(self) -> Prompt | OwnPrompt | None:
-        """The prompt it was written to."""
+        """The prompt that the entry answers."""
         return self.prompt or self.own_prompt
 
     @property
     def labels(self) -> list[tuple[str | Promise, str]]:
-        """Everything but the words, as a person reads it; what is empty is left out."""
+        """The labels, as label and display value; empty ones are left out."""
         found: list[tuple[str | Promise, str]] = []
         for field in self.content_fields():
             value = getattr(self, field.name)

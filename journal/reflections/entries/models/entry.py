@@ -25,7 +25,7 @@ from journal.reflections.entries.models.topic import Topic
 from journal.reflections.entries.models.version import EarlierVersion
 from journal.reflections.practices import DRAWINGS, Practice
 
-A_SITTING = timedelta(minutes=10)  # writing on for longer keeps the words as they were then
+A_SITTING = timedelta(minutes=10)  # writing for longer in one sitting keeps an earlier version
 HEADING_CHARACTERS = 80
 
 
@@ -36,7 +36,7 @@ class EntryQuerySet(OwnedQuerySet):
     def narrowed(
         self, since: date | None, until: date | None, practice: str, topic: Topic | None
     ) -> Self:
-        """From the first day to the last, of a practice and a topic; what is empty asks nothing."""
+        """Filters by first day, last day, practice and topic; an empty argument does not filter."""
         asked = {
             "written_on__gte": since,
             "written_on__lte": until,
@@ -49,7 +49,7 @@ class EntryQuerySet(OwnedQuerySet):
         return self.select_related("topic", "prompt", "own_prompt")
 
     def before(self, written_on: date, pk: UUID) -> Self:
-        """What follows this entry in `newest_first`: the next page, without an OFFSET."""
+        """The entries after this one in `newest_first`: the next page, without an OFFSET."""
         return self.filter(written_on__lte=written_on).exclude(written_on=written_on, id__gte=pk)
 
 
@@ -70,11 +70,12 @@ class Entry(EntryContent, OwnedModel):
     owner = belongs_to("entries")
     written_zone = models.CharField(max_length=64, editable=False)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
-    # The open page that wrote last: what another one, or the same much later, writes over is kept.
+    # The page view that saved last. A save from another one, or much later,
+    # keeps an earlier version.
     sitting = models.UUIDField(null=True, blank=True, editable=False)
 
-    # For the save to come; a form sets them.
-    written_in: UUID | None = None  # its sitting
+    # For the next save; a form sets it.
+    written_in: UUID | None = None  # the sitting of that save
 
     objects: ClassVar = EntryQuerySet.as_manager()
 
@@ -112,7 +113,7 @@ class Entry(EntryContent, OwnedModel):
                 condition=Q(deleted_at=None) & ~Q(practice=""),
                 name="entry_by_practice",
             ),
-            # Those in the trash too: a topic stays as long as one of them carries it.
+            # Includes the trash: a topic stays as long as one entry has it.
             models.Index(
                 fields=["owner", "topic", "-written_on", "-id"],
                 condition=Q(topic__isnull=False),
@@ -130,7 +131,7 @@ class Entry(EntryContent, OwnedModel):
         return row_url("entries:detail", self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps the words it writes over, unless this sitting is the one that wrote them."""
+        """Keeps an earlier version of the words it overwrites, unless this sitting wrote them."""
         names = kwargs.get("update_fields")
         if names is None or {"title", "body"} & set(names):
             if not self._state.adding and self._writes_over_words():
@@ -146,13 +147,13 @@ class Entry(EntryContent, OwnedModel):
             self.owner.topics.filter(pk=left.pk).unused().delete()
 
     def validate_constraints(self, exclude: Any = None) -> None:
-        """Each rule of this table is a rule of a field as well. To ask the database about them
-        beforehand would cost a statement for each, at every pause in someone's typing."""
+        """Skips the checks: each constraint of this table is also a rule of a field, and each check
+        would cost a statement at every autosave."""
 
     def bring_back(self, earlier: EarlierVersion) -> None:
-        """What it writes over is kept in its turn. Lock the row first."""
+        """Restores an earlier version and keeps the current one. The caller holds the row lock."""
         fields = self.content_fields()
-        if not earlier.written_on:  # kept when versions held words alone
+        if not earlier.written_on:  # a version from before versions held labels
             fields = [field for field in fields if field.name in ("title", "body")]
         if any(getattr(self, one.attname) != getattr(earlier, one.attname) for one in fields):
             self._keep_earlier_version()
@@ -209,12 +210,12 @@ class Entry(EntryContent, OwnedModel):
 
     @cached_property
     def heading(self) -> str:
-        """The title, or the first line where there is none."""
+        """The title, or the first line of an entry without one."""
         return self.title or cut(self._plain.split("\n", 1)[0], HEADING_CHARACTERS)
 
     @cached_property
     def excerpt(self) -> str:
-        """The beginning, without markup; without the first line where that is the heading."""
+        """The beginning without markup; without the first line if that is the heading."""
         text = self._plain
         if not self.title:
             text = text[len(self.heading.rstrip("…")) :].lstrip(f"{NOT_AT_A_CUT}…\n")
@@ -226,6 +227,6 @@ class Entry(EntryContent, OwnedModel):
 
     @property
     def written_time(self) -> str:
-        """The clock time of writing, where it was written on its own day; otherwise nothing."""
+        """The time of writing if the entry was written on its own day; otherwise empty."""
         local = self.written_at.astimezone(clock.ZoneInfo(self.written_zone))
         return f"{local:%H:%M}" if abs((local.date() - self.written_on).days) <= 1 else ""

@@ -1,4 +1,4 @@
-"""The labels a person gives their entries: made by typing them, gone when nothing carries them."""
+"""Topics of entries: typing a new name creates one, and unused ones are deleted."""
 
 from typing import ClassVar, Self
 
@@ -15,7 +15,7 @@ TOPIC_CHARACTERS = 40
 
 class TopicQuerySet(OwnedQuerySet):
     def unused(self) -> Self:
-        """Those that no entry carries any more, not even one in the bin or an earlier version."""
+        """Topics that no entry has any more, not even one in the trash or an earlier version."""
         return self.filter(entry=None, earlierversion=None)
 
 
@@ -40,10 +40,10 @@ class Topic(OwnedModel):
 
     @classmethod
     def named(cls, person: User, name: str) -> "Topic":
-        """The person's topic of this name, whatever its case; made if there is none.
+        """The person's topic of this name, case ignored; creates a missing one.
 
-        Sealed names cannot be unique in the database, so two who make one at the same time wait
-        for each other at the person's row.
+        Sealed names cannot have a unique constraint, so concurrent requests wait for each other's
+        lock on the person's row.
         """
         name = " ".join(name.split())
         known = cls._find(person, name)

@@ -1,4 +1,4 @@
-"""What an entry said before, and its labels then: kept for 30 days, sealed like the entry."""
+"""An earlier version of an entry with its labels: kept for 30 days, sealed like the entry."""
 
 from datetime import timedelta
 from typing import ClassVar, Self
@@ -27,7 +27,7 @@ class EarlierVersionQuerySet(OwnedQuerySet):
         return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
 
     def within_reach(self) -> Self:
-        """Those that a person may still read: the purge may come a little later."""
+        """Versions that a person may still read; the purge may run a little later."""
         return self.filter(created_at__gte=timezone.now() - KEPT_FOR)
 
 
@@ -37,9 +37,9 @@ class EarlierVersion(EntryContent, OwnedModel):
     entry = models.ForeignKey(
         "entries.Entry", on_delete=models.CASCADE, related_name="earlier", db_index=False
     )
-    number = models.PositiveIntegerField()  # the entry's `version` while it held these words
-    saved_at = models.DateTimeField()  # when it was last saved like this
-    # Empty where only the words are known, as in files from before.
+    number = models.PositiveIntegerField()  # the entry's `version` at that time
+    saved_at = models.DateTimeField()  # when the entry was last saved with these words
+    # NULL if only the words are known, as in files from an older export.
     written_on = models.DateField(_("Day"), null=True)  # type: ignore[assignment]  # nullable here
 
     objects: ClassVar = EarlierVersionQuerySet.as_manager()

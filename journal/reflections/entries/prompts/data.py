@@ -1,7 +1,7 @@
-"""The sixty prompts that come with Selftrust. A migration puts them into the table.
+"""The sixty prompts that come with Selftrust. A migration inserts them.
 
-The table holds them in English, so that an operator can change or add some; what is shown goes
-through gettext, which finds those that stand here in the catalogues.
+The table holds them in English, so that an operator can edit it; pages pass them through gettext,
+which finds the strings of this module in the catalogues.
 """
 
 from django.utils.translation import gettext_noop as _

@@ -25,13 +25,13 @@ class OwnPromptForm(OwnedForm):
 
 
 class OfferForm(forms.Form):
-    """Which prompt to hide, or to offer again."""
+    """The prompt to hide, or to offer again."""
 
     hide = forms.CharField(required=False)
     again = forms.CharField(required=False)
 
     def chosen(self, person: User) -> tuple[selection.AnyPrompt | None, bool]:
-        """The prompt, and whether it is to be hidden."""
+        """The prompt, and whether to hide it."""
         if not self.is_valid():
             return None, False
         hide = self.cleaned_data["hide"]

@@ -1,6 +1,6 @@
-"""Prompts: those that come with Selftrust, a person's own, and which of them they hid.
+"""Prompts: those of Selftrust, a person's own, and the ones they hid.
 
-Nothing is deleted here: an entry goes on showing the prompt it was written to.
+The app deletes no prompt, since an entry keeps showing its own.
 """
 
 from datetime import datetime
@@ -22,11 +22,11 @@ OWN_PROMPT_CHARACTERS = 200
 
 
 class Offered:
-    """What the two kinds of prompt have in common."""
+    """The common interface of both kinds of prompt."""
 
     pk: Any
     practice: str
-    question: Any  # as it is read
+    question: Any  # the text to display
 
     @property
     def label(self) -> str:
@@ -42,7 +42,7 @@ class Offered:
 
 
 class Prompt(Offered, models.Model):
-    """Seeded, without an owner; the operator may change the table, nobody else."""
+    """Seeded, without an owner; only the operator may change the table."""
 
     practice = models.CharField(_("Practice"), max_length=10, choices=Practice, blank=True)
     text = models.CharField(_("Prompt"), max_length=200)
@@ -59,7 +59,7 @@ class Prompt(Offered, models.Model):
         return gettext(self.text)
 
     def hide_from(self, person: User) -> None:
-        """Doing it twice changes nothing."""
+        """Calling it twice changes nothing."""
         HiddenPrompt.objects.bulk_create(
             [HiddenPrompt(owner=person, prompt=self)], ignore_conflicts=True
         )
@@ -99,7 +99,7 @@ class OwnPrompt(Offered, OwnedModel):
         return self.text
 
     def hide_from(self, _owner: User) -> None:
-        """No longer offered, and kept. Doing it twice changes nothing."""
+        """Hides the prompt and keeps its row. Calling it twice changes nothing."""
         self._set_hidden(timezone.now())
 
     def offer_again_to(self, _owner: User) -> None:
@@ -112,7 +112,7 @@ class OwnPrompt(Offered, OwnedModel):
 
 
 class HiddenPrompt(OwnedModel):
-    """This person does not want to be offered this prompt."""
+    """A prompt that this person chose not to see."""
 
     export_name = "reflections.HiddenPrompt"
 

@@ -1,8 +1,8 @@
-"""Which prompt a person is offered: one for each day, and another one as often as they ask.
+"""The prompt for a person: one for each day, and another one as often as they ask.
 
-The prompts stand in an order that the person and the day shuffle anew (by a hash, so that it needs
-no memory): the first is the day's, "another one" goes on from there and begins again at the end.
-Hiding or adding a prompt leaves the others where they were.
+A hash of person and day shuffles the prompts, so the order needs no storage: the first is the
+day's, "another one" continues from there and wraps around at the end. Hiding or adding a prompt
+does not move the others.
 """
 
 from datetime import date
@@ -33,7 +33,7 @@ AnyPrompt = Prompt | OwnPrompt
 
 
 def for_day(person: User, day: date) -> AnyPrompt | None:
-    """The same all day; None where every prompt is hidden. One statement."""
+    """The prompt of the day, the same all day; None if all are hidden. One statement."""
     return read(person, list(first_of_day(person, day)))
 
 
@@ -43,7 +43,7 @@ def first_of_day(person: User, day: date) -> QuerySet:
 
 
 def another(person: User, day: date, shown: AnyPrompt | None) -> AnyPrompt | None:
-    """The one after `shown` in the day's order."""
+    """The prompt after `shown` in the day's order."""
     if shown is None:
         return for_day(person, day)
     place = md5(f"{person.pk}:{day}:{shown.pk}".encode(), usedforsecurity=False).hexdigest()
@@ -51,7 +51,7 @@ def another(person: User, day: date, shown: AnyPrompt | None) -> AnyPrompt | Non
 
 
 def find(person: User, reference: str) -> AnyPrompt | None:
-    """The prompt that an address or a form names: a number, or the id of one's own."""
+    """The prompt that an address or a form names: a number, or the id of an own prompt."""
     reference = str(reference)
     if reference.isascii() and reference.isdecimal() and len(reference) < 10:
         return Prompt.objects.filter(pk=int(reference)).first()
@@ -63,7 +63,7 @@ def find(person: User, reference: str) -> AnyPrompt | None:
 
 
 def offered(person: User) -> QuerySet[Prompt]:
-    """Those that come with Selftrust, as far as the person did not hide them."""
+    """Prompts of Selftrust that the person did not hide."""
     return Prompt.objects.exclude(_hidden_by(person))
 
 
@@ -87,7 +87,7 @@ def read(person: User, rows: list[dict[str, Any]]) -> AnyPrompt | None:
 
 
 def _in_order(person: User, day: date, after: str = "") -> QuerySet:
-    """The first in this order; with a place to come after, the first beyond it."""
+    """The first prompt in this order; with `after`, the first one behind that position."""
     hexadecimal = Func(F("text"), Value("hex"), function="encode", output_field=TextField())
     shuffle = Value(person.pk), Value(day)
     seeded = _placed(offered(person), shuffle, after, text=F("text"), sealed=Value(""))
@@ -99,7 +99,7 @@ def _in_order(person: User, day: date, after: str = "") -> QuerySet:
 def _placed(
     rows: QuerySet, shuffle: tuple[Value, ...], after: str, *, text: F | Value, sealed: Any
 ) -> QuerySet:
-    """What the two kinds of prompt have in common, as columns of one shape."""
+    """The common columns of both kinds of prompt."""
     key = Cast("pk", TextField())
     place = MD5(Func(Value(":"), *shuffle, key, function="concat_ws", output_field=TextField()))
     return (

@@ -1,4 +1,4 @@
-"""Choose what to be asked: hide prompts, offer them again, write some of one's own."""
+"""Choosing prompts: hide them, offer them again, write own ones."""
 
 from uuid import UUID
 
@@ -37,7 +37,7 @@ def prompts(request: SignedInRequest) -> HttpResponse:
 
 
 def page_of(person: User) -> dict[str, object]:
-    """Three statements: all that are offered, all that are hidden, all of one's own."""
+    """Three statements: the offered ones, the hidden ones, the person's own."""
     offered = list(selection.offered(person))
     own = list(person.own_prompts.live().order_by("id"))
     by_practice = [
@@ -56,7 +56,7 @@ def page_of(person: User) -> dict[str, object]:
 @require_GET
 @login_required
 def another(request: SignedInRequest) -> HttpResponse:
-    """Another prompt: as a part of the page for HTMX, and as a page to write on otherwise."""
+    """Another prompt: as a partial for HTMX, otherwise as a page to write on."""
     person = request.user
     shown = selection.find(person, request.GET.get("prompt", ""))
     found = selection.another(person, clock.today(person), shown)
