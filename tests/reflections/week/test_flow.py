@@ -80,7 +80,7 @@ def test_leaving_without_a_word_begins_nothing(ada, ada_client, do):
     assert none_of(ada)
 
 
-def test_questions_without_data_are_left_out(ada, ada_client):
+def test_steps_without_data_are_left_out(ada, ada_client):
     assert post(ada_client, step_of("arrive"), sentence_of_week="Quiet").url == step_of("next")
     assert ada_client.get(step_of("promises")).status_code == 404
 
