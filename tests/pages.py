@@ -1,10 +1,8 @@
-"""Every page a person can see. One line here, and a page is in every sweep:
+"""Every page a person can see. One line here, and tests/sweeps opens it once in a browser:
 
-- tests/routes/test_bad_input.py posts rubbish to each of its forms,
-- tests/architecture/test_translatable.py looks for text that is in no catalogue,
-- tests/architecture/test_valid_html.py looks for what HTML does not allow,
-- tests/e2e/test_every_page.py opens it in a browser: axe by day and by night, on a phone and a
-  desk, 320 pixels wide, and nothing in the console.
+- axe by day and by night, on a phone and a desk, 320 pixels wide, and nothing in the console,
+- no text that is in no catalogue, and nothing that HTML does not allow,
+- rubbish in each of its forms and behind its address.
 
     Page("promise", lambda ada: make_promise(ada).get_absolute_url()),
     Page("promise renegotiated", promise_page, send="/renegotiate/", fill={"reason": "Too big"}),
