@@ -7,6 +7,9 @@ from typing import Any
 
 from django.test import Client
 
+from journal.guide.flow import Flow
+from journal.guide.models import Guided
+
 HIDDEN = re.compile(r'<input type="hidden" name="((?!csrf)[a-z]+(?:-\d+)?)" value="([^"]+)"')
 IN_A_FLOW = re.compile(r"/(?:step|review)/([\w-]+)/|/new/(?:\?(?:.*&)?step=([\w-]+))?")
 
@@ -69,3 +72,8 @@ def answers_for(page: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     if 'name="do" value="finish"' in form:
         return {**given, "do": "finish"}
     return given or ({"do": "skip"} if 'name="do" value="skip"' in form else {})
+
+
+def place_in(flow: Flow, row: Guided) -> str:
+    """How lists say how far a draft has come."""
+    return "Step {} of {}".format(*flow.place(row))

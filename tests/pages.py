@@ -1,6 +1,8 @@
-"""Every page a person can see. One line here, and tests/sweeps/test_every_page.py opens it: axe by
-day and by night, on a phone and a desk, 320 pixels wide, nothing in the console, no text that is in
-no catalogue, nothing that HTML does not allow, and rubbish in each of its forms.
+"""Every page a person can see. One line here, and tests/sweeps opens it once in a browser:
+
+- axe by day and by night, on a phone and a desk, 320 pixels wide, and nothing in the console,
+- no text that is in no catalogue, and nothing that HTML does not allow,
+- rubbish in each of its forms and behind its address.
 
     Page("promise", lambda ada: make_promise(ada).get_absolute_url()),
     Page("promise renegotiated", promise_page, send="/renegotiate/", fill={"reason": "Too big"}),

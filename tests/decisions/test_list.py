@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from journal.decisions import queries
 from journal.decisions.models import Decision
+from journal.decisions.steps import FLOW
 from journal.people import clock
 from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
 from tests.decisions.factories import make_decision, make_due, make_open, make_review
+from tests.flow_client import place_in
 from tests.page import compact
 from tests.query_counts import statements_of
 
@@ -111,7 +113,7 @@ def test_one_or_thirty_decisions_cost_the_same_statements(ada, ada_client):
 
 def test_today_asks_for_drafts_waits_that_are_over_and_what_is_due(ada, django_assert_num_queries):
     now, today = timezone.now(), clock.today(ada)
-    make_open(ada, "Which school?", options=(), step="values")
+    draft = make_open(ada, "Which school?", options=(), step="values")
     make_open(ada, "Still waiting?", cooling_off_until=now + timedelta(hours=2))
     over = make_open(ada, "Lend the deposit?", cooling_off_until=now - timedelta(hours=2))
     make_decision(ada, "Not due?")
@@ -129,7 +131,7 @@ def test_today_asks_for_drafts_waits_that_are_over_and_what_is_due(ada, django_a
         found = {one.title: (one.text, one.address) for one in queries.waiting(ada, today)}
 
     assert found == {
-        "Which school?": ("Step 2 of 12", found["Which school?"][1]),
+        "Which school?": (place_in(FLOW, draft), found["Which school?"][1]),
         "Lend the deposit?": (
             "The wait is over. Choose when you like.",
             f"/decisions/{over.pk}/step/choice/",

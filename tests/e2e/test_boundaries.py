@@ -5,52 +5,51 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
-from tests.e2e.test_promises import CONTINUE, question
-from tests.e2e.test_story import reach
+from tests.e2e.keyboard import reach
+from tests.e2e.steps import (
+    answer_by_key,
+    answer_steps,
+    field,
+    fill,
+    go_on,
+    question,
+    wait_for_step,
+)
 from tests.factories import PASSWORD
 
-STEPS: list[tuple[str, dict[str, str]]] = [
-    ("Where do you feel drained, rushed or resentful?", {"Work": "check"}),
-    ("What is okay, and not okay?", {"The limit": "No calls after 19:00"}),
-    ("What does this protect?", {"In your words": "Dinner"}),
-    ("If crossed, what will I do?", {"If it is crossed, I will": "Let it ring"}),
-    ("Could saying this put anyone at risk?", {"No": "check"}),
-    ("What could anyone present have seen?", {"What happens": "Three calls after nine"}),
-    ("How does it affect you?", {"What it does to me": "I can't switch off"}),
-    ("What exactly do you want, or refuse?", {"What I ask, or refuse": "Please write"}),
-    ("What improves if this works?", {}),
-    ("Which line will you repeat? Where can you bend?", {"The line I repeat": "At nine"}),
-    ("Who, when, how?", {"I am going to say it": "check"}),
-]
+ANSWERS = {
+    "area": "work",
+    "limit": "No calls after 19:00",
+    "why": "Dinner",
+    "my_action": "Let it ring",
+    "risk": "no",
+    "facts": "Three calls after nine",
+    "impact": "I can't switch off",
+    "ask": "Please write",
+    "repeat_line": "At nine",
+    "communication": "planned",
+}
 
 
-def go_on(page) -> None:
-    page.get_by_role("button", name=CONTINUE, exact=True).last.click()
-
-
-def make(page, site: str, upto: str = "") -> None:
-    """Answers the steps one by one; stops at the one that asks `upto`."""
+def begin(page, site: str, until: str = "") -> None:
+    """Answers step by step to the one that asks for the field `until`, or to the check page."""
     page.goto(f"{site}/boundaries/new/")
-    for asked, answers in STEPS:
-        question(page, asked)
-        if asked == upto:
-            return
-        for label, text in answers.items():
-            field = page.get_by_label(label, exact=True)
-            field.check() if text == "check" else field.fill(text)
-        go_on(page)
-    question(page, "Check your answers")
+    answer_steps(page, ANSWERS, until=until)
+
+
+def make(page, site: str) -> None:
+    begin(page, site)
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_role("heading", level=1, name="No calls after 19:00").wait_for()
+    question(page, "No calls after 19:00")
 
 
 def test_the_script_grows_while_it_is_written_and_can_be_copied(visit):
     ada = visit(viewport=PHONE, permissions=["clipboard-read", "clipboard-write"])
     ada.sign_up()
     page = ada.page
-    make(page, ada.site, upto="What exactly do you want, or refuse?")
+    begin(page, ada.site, until="ask")
 
-    page.get_by_label("What I ask, or refuse").press_sequentially("Please write")
+    field(page, "ask").press_sequentially("Please write")
     expect(page.locator("#spoken")).to_have_text(
         "Three calls after nineI can't switch offPlease write"
     )
@@ -64,8 +63,8 @@ def test_a_situation_fills_what_is_empty_and_asks_about_the_rest(visit):
     ada = visit()
     ada.sign_up()
     page = ada.page
-    make(page, ada.site, upto="What could anyone present have seen?")
-    page.get_by_label("What happens").fill("Three calls")
+    begin(page, ada.site, until="facts")
+    fill(page, "facts", "Three calls")
 
     page.get_by_text("Twelve situations to start from").click()
     page.get_by_label("Start from a situation").select_option(label="Extra work")
@@ -82,8 +81,8 @@ def test_the_whole_story_without_javascript(visit):
     ada = visit(viewport=PHONE, java_script_enabled=False)
     ada.sign_up()
     page = ada.page
-    make(page, ada.site, upto="How does it affect you?")
-    page.get_by_label("What it does to me").fill("I can't switch off")
+    begin(page, ada.site, until="impact")
+    fill(page, "impact", "I can't switch off")
     page.get_by_role("button", name="Preview").click()
     expect(page.locator("#spoken p")).to_have_text(["Three calls after nine", "I can't switch off"])
     assert page.get_by_role("button", name="Copy").count() == 0
@@ -110,8 +109,8 @@ def test_not_sure_leads_to_support_and_to_no_script(visit):
     ada = visit(viewport=PHONE)
     ada.sign_up()
     page = ada.page
-    make(page, ada.site, upto="Could saying this put anyone at risk?")
-    page.get_by_label("I am not sure").check()
+    begin(page, ada.site, until="risk")
+    fill(page, "risk", "not-sure")
     go_on(page)
 
     question(page, "You never owe anyone a confrontation.")
@@ -120,8 +119,8 @@ def test_not_sure_leads_to_support_and_to_no_script(visit):
     )
     page.get_by_role("button", name="Continue", exact=True).last.click()
     question(page, "Check your answers")
-    page.get_by_role("link", name=re.compile("Change.*at risk")).click()
-    question(page, "Could saying this put anyone at risk?")
+    page.locator('a[href*="/step/safety/"]').click()
+    wait_for_step(page, "risk")
     assert page.get_by_role("radio", checked=True).count() == 0
     page.go_back()
     page.get_by_role("button", name="Save", exact=True).click()
@@ -149,20 +148,10 @@ def test_the_whole_flow_by_keyboard_alone(visit):
     page = ada.go("/boundaries/")
     reach(page, "Start a boundary")
     page.keyboard.press("Enter")
-    for asked, answers in STEPS:
-        question(page, asked)
-        for label, text in answers.items():
-            reach(page, label)
-            if text == "check":
-                page.keyboard.press("Space")
-            else:
-                page.keyboard.type(text)
-        reach(page, CONTINUE)
-        page.keyboard.press("Enter")
-    question(page, "Check your answers")
+    answer_by_key(page, ANSWERS)
     reach(page, "Save")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", level=1, name="No calls after 19:00").wait_for()
+    question(page, "No calls after 19:00")
 
 
 def test_left_half_way_and_carried_on_at_a_second_device(visit):
@@ -171,8 +160,8 @@ def test_left_half_way_and_carried_on_at_a_second_device(visit):
     page = desk.go("/boundaries/new/")
     page.goto(f"{desk.site}/boundaries/")
     assert page.get_by_text("Carry on").count() == 0  # nothing was written, nothing is kept
-    make(page, desk.site, upto="What exactly do you want, or refuse?")
-    page.get_by_label("What I ask, or refuse").fill("Please write")
+    begin(page, desk.site, until="ask")
+    fill(page, "ask", "Please write")
     page.get_by_role("button", name="Save and stop").click()
     page.wait_for_url("**/boundaries/")
 
@@ -183,7 +172,6 @@ def test_left_half_way_and_carried_on_at_a_second_device(visit):
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/today/")
     page = phone.go("/boundaries/")
-    page.get_by_text("Step 8 of 11").wait_for()
     page.get_by_role("link", name=re.compile("Carry on.*No calls")).click()
-    question(page, "What exactly do you want, or refuse?")
+    wait_for_step(page, "ask")
     assert page.get_by_label("What I ask, or refuse").input_value() == "Please write"

@@ -64,7 +64,7 @@ def write_everywhere(ada: Visit) -> None:
     page = ada.go("/promises/new/?step=promise")
     page.get_by_role("textbox").first.fill(f"Feed the {PROMISED}")
     page.get_by_role("button", name="Save and continue").last.click()
-    page.get_by_role("heading", name="Which value does it serve?").wait_for()
+    page.wait_for_url("**/promises/*/step/**")
     page = ada.go("/search/")
     page.get_by_label("Words you remember").press_sequentially(SOUGHT)
     page.get_by_text(f"Nothing found for “{SOUGHT}”").wait_for()

@@ -6,53 +6,46 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
-from tests.e2e.test_promises import CONTINUE, question
-from tests.e2e.test_story import reach
+from tests.e2e.keyboard import reach
+from tests.e2e.steps import (
+    answer_by_key,
+    answer_steps,
+    field,
+    fill,
+    go_on,
+    question,
+    wait_for_step,
+)
 from tests.factories import PASSWORD
 
-STEPS: list[tuple[str, dict[str, str]]] = [
-    ("What set this off?", {"The moment": "Lost my thread in a meeting"}),
-    ("What did the harsh voice say?", {"The harsh voice said": "You always freeze"}),
-    ("Name it; how strong, 0–10?", {"Ashamed": "check", "7": "check"}),
-    ("What supports it? What does not?", {"What does not": "Two people thanked me"}),
-    ("What would you tell a friend here?", {"To your friend": "Ana, pausing is human"}),
-    ("Who else meets this?", {}),
-    ("What is fair and believable?", {}),
-    ("One small kind act now?", {"A kind act": "Walk round the block"}),
-    ("How strong now, 0–10?", {"5": "check"}),
-]
-KINDER, AFTER = STEPS[6][0], STEPS[8][0]
+ANSWERS = {
+    "trigger": "Lost my thread in a meeting",
+    "critical_thought": "You always freeze",
+    "feeling": "ashamed",
+    "intensity_before": "7",
+    "evidence_against": "Two people thanked me",
+    "friend_words": "Ana, pausing is human",
+    "kind_action": "Walk round the block",
+    "intensity_after": "5",
+}
 FIRST = "This is hard, and I am here."
 
 
-def field_of(page, label: str):
-    return page.locator("main form").get_by_label(label, exact=True)
-
-
-def go_on(page) -> None:
-    page.get_by_role("button", name=CONTINUE, exact=True).last.click()
-
-
-def meet(page, site: str, upto: str = "") -> None:
-    """Answers the steps one by one; stops at the one that asks `upto`."""
+def begin(page, site: str, until: str = "") -> None:
+    """Answers step by step to the one that asks for the field `until`, or to the check page."""
     page.goto(f"{site}/self-compassion/")
     page.get_by_role("link", name="Go through it fully").click()
-    for asked, answers in STEPS:
-        question(page, asked)
-        if asked == upto:
-            return
-        for label, text in answers.items():
-            field = field_of(page, label)
-            field.check() if text == "check" else field.fill(text)
-        go_on(page)
-    question(page, "Check your answers")
+    answer_steps(page, ANSWERS, until=until)
+
+
+def finish(page) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_role("heading", level=1, name="Lost my thread in a meeting").wait_for()
+    question(page, "Lost my thread in a meeting")
 
 
 def take_kind_words(page) -> None:
     """Marks, undoes, hides and takes over, while a thought is half typed."""
-    thought = field_of(page, "A kinder thought")
+    thought = field(page, "kinder_thought")
     thought.fill("I still helped")
     group = page.get_by_role("group", name=f"Does it fit: {FIRST}")
     group.get_by_role("button", name="Fits").click()
@@ -74,7 +67,7 @@ def test_the_harsh_voice_stays_in_view_and_kind_words_are_one_tap_away(visit):
     ada = visit(viewport=PHONE)
     ada.sign_up()
     page = ada.page
-    meet(page, ada.site, upto=KINDER)
+    begin(page, ada.site, until="kinder_thought")
     expect(page.locator(".pinned")).to_contain_text("The harsh voice said")
     expect(page.locator(".pinned .own-words")).to_have_text("“You always freeze”")
 
@@ -83,7 +76,8 @@ def test_the_harsh_voice_stays_in_view_and_kind_words_are_one_tap_away(visit):
     take_kind_words(page)
     assert loads == []  # only parts of the page were drawn again
     go_on(page)
-    question(page, "One small kind act now?")
+    thought = field(page, "kinder_thought")
+    thought.wait_for(state="detached")
 
 
 def test_words_taken_over_later_stay_beside_what_was_typed(visit):
@@ -91,9 +85,10 @@ def test_words_taken_over_later_stay_beside_what_was_typed(visit):
     ada = visit(viewport=PHONE)
     ada.sign_up()
     page = ada.page
-    meet(page, ada.site)
+    begin(page, ada.site)
+    finish(page)
     page.goto(f"{page.url}step/kinder/")
-    thought = field_of(page, "A kinder thought")
+    thought = field(page, "kinder_thought")
     thought.fill("I still helped")
     page.get_by_role("button", name=re.compile(f"Use.*{FIRST}")).click()
 
@@ -106,16 +101,10 @@ def test_the_whole_flow_without_javascript(visit):
     ada = visit(viewport=PHONE, java_script_enabled=False)
     ada.sign_up()
     page = ada.page
-    meet(page, ada.site, upto=KINDER)
+    begin(page, ada.site, until="kinder_thought")
     take_kind_words(page)
-    go_on(page)
-    for asked, answers in STEPS[7:]:
-        question(page, asked)
-        for label, text in answers.items():
-            field = field_of(page, label)
-            field.check() if text == "check" else field.fill(text)
-        go_on(page)
-    page.get_by_role("button", name="Save", exact=True).click()
+    answer_steps(page, ANSWERS)
+    finish(page)
 
     page.get_by_text("Ashamed, 7 before, 5 after").wait_for()
     page.get_by_role("button", name="Done").click()
@@ -128,17 +117,8 @@ def test_the_whole_flow_without_javascript(visit):
 @pytest.mark.parametrize(
     ("link", "own"),
     [
-        (
-            "Take a break",
-            [
-                ("Who else meets this?", {"Who else meets this": "Anyone who speaks up"}),
-                ("One small kind act now?", {"A kind act": "Walk round the block"}),
-            ],
-        ),
-        (
-            "Write a letter",
-            [("Write as someone steadily on your side", {"Your letter": "Dear Ana,\nrest."})],
-        ),
+        ("Take a break", {"common_humanity": "Anyone", "kind_action": "Walk round the block"}),
+        ("Write a letter", {"letter_body": "Dear Ana,\nrest."}),
     ],
     ids=["a break", "a letter"],
 )
@@ -147,28 +127,21 @@ def test_a_break_and_a_letter_ask_less(visit, link, own, script):
     ada.sign_up()
     page = ada.go("/self-compassion/")
     page.get_by_role("link", name=link).click()
-    for asked, answers in [STEPS[0], STEPS[2], *own, STEPS[8]]:
-        question(page, asked)
-        for label, text in answers.items():
-            field = field_of(page, label)
-            field.check() if text == "check" else field.fill(text)
-        go_on(page)
-    question(page, "Check your answers")
-    page.get_by_role("button", name="Save", exact=True).click()
+    answer_steps(page, ANSWERS | own)
+    finish(page)
 
-    page.get_by_role("heading", level=1, name="Lost my thread in a meeting").wait_for()
     page.get_by_text("Ashamed, 7 before, 5 after").wait_for()
-    for _asked, answers in own:
-        for text in answers.values():
-            page.get_by_text(text.split("\n")[0]).first.wait_for(state="attached")
+    for text in own.values():
+        page.get_by_text(text.split("\n")[0]).first.wait_for(state="attached")
+    assert page.get_by_text("You always freeze").count() == 0
 
 
 def test_where_it_grew_stronger_nothing_more_is_asked(visit):
     ada = visit(viewport=PHONE)
     ada.sign_up()
     page = ada.page
-    meet(page, ada.site, upto=AFTER)
-    field_of(page, "9").check()
+    begin(page, ada.site, until="intensity_after")
+    fill(page, "intensity_after", "9")
     go_on(page)
 
     page.get_by_role("heading", name="Kindness can sting at first. You can stop.").wait_for()
@@ -185,23 +158,7 @@ def test_the_whole_flow_by_keyboard_alone(visit):
     page = ada.go("/self-compassion/")
     reach(page, "Go through it fully")
     page.keyboard.press("Enter")
-    for asked, answers in STEPS:
-        question(page, asked)
-        for label, text in answers.items():
-            if label.isdigit():  # one stop for the whole scale; arrows choose
-                reach(page, "0")
-                for _press in range(int(label)):
-                    page.keyboard.press("ArrowRight")
-                expect(field_of(page, label)).to_be_checked()
-            elif text == "check":
-                reach(page, label)
-                page.keyboard.press("Space")
-            else:
-                reach(page, label)
-                page.keyboard.type(text)
-        reach(page, CONTINUE)
-        page.keyboard.press("Enter")
-    question(page, "Check your answers")
+    answer_by_key(page, ANSWERS)
     reach(page, "Save")
     page.keyboard.press("Enter")
     page.get_by_text("Ashamed, 7 before, 5 after").wait_for()
@@ -213,8 +170,8 @@ def test_left_half_way_and_carried_on_at_a_second_device(visit):
     page = desk.go("/self-compassion/new/?mode=full")
     page.goto(f"{desk.site}/self-compassion/")
     assert page.get_by_text("Carry on").count() == 0  # nothing was written, nothing is kept
-    meet(page, desk.site, upto="What would you tell a friend here?")
-    field_of(page, "To your friend").fill("Ana, pausing")
+    begin(page, desk.site, until="friend_words")
+    fill(page, "friend_words", "Ana, pausing")
     page.get_by_role("button", name="Save and stop").click()
     page.wait_for_url("**/self-compassion/")
 
@@ -225,7 +182,5 @@ def test_left_half_way_and_carried_on_at_a_second_device(visit):
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/today/")
     page = phone.go("/self-compassion/")
-    page.get_by_text("Step 5 of 9").wait_for()
     page.get_by_role("link", name=re.compile("Carry on.*Lost my thread")).click()
-    question(page, "What would you tell a friend here?")
-    assert field_of(page, "To your friend").input_value() == "Ana, pausing"
+    assert wait_for_step(page, "friend_words").input_value() == "Ana, pausing"

@@ -6,43 +6,34 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
-from tests.e2e.test_promises import CONTINUE, question
+from tests.e2e.steps import answer_steps, field, fill, go_on, question
 from tests.factories import PASSWORD
 
-STEPS: list[tuple[str, dict[str, str]]] = [
-    (
-        "What did you expect? What happened?",
-        {"What did you expect?": "To call", "What happened?": "Forgot the call\nuntil nine"},
-    ),
-    ("How heavy, 0–10?", {"6": "check"}),
-    ("What made it likely?", {"What made it likely": "Long shift"}),
-    ("What was yours?", {"Mine": "Relied on memory"}),
-    ("What was not?", {"Not mine": "The changed time"}),
-    ("Is anything owed or mendable?", {"What could be mended": "Apologise"}),
-    ("What can you set down, still owning your part?", {}),
-    (
-        "If…, then I will…",
-        {"If this comes up": "I promise a call", "Then I will": "set an alarm"},
-    ),
-    ("Where will you meet this next?", {"Family": "check"}),
-]
+ANSWERS = {
+    "expected": "To call",
+    "what_happened": "Forgot the call\nuntil nine",
+    "intensity_before": "6",
+    "conditions": "Long shift",
+    "my_part": "Relied on memory",
+    "not_mine": "The changed time",
+    "repair": "Apologise",
+    "if_situation": "I promise a call",
+    "then_action": "set an alarm",
+    "areas": "family",
+}
 
 
-def look_at_one(page, site: str, upto: str = "", start: str = "/mistakes/new/") -> None:
-    """Answers the steps one by one; stops at the one that asks `upto`."""
-    page.goto(f"{site}{start}")
-    for asked, answers in STEPS:
-        question(page, asked)
-        if asked == upto:
-            return
-        for label, text in answers.items():
-            field = page.get_by_label(label, exact=True)
-            field.check() if text == "check" else field.fill(text)
-        page.get_by_role("button", name=CONTINUE, exact=True).last.click()
-    question(page, "Check your answers")
-    expect(page.get_by_label("What shall it be called?")).to_have_value("Forgot the call")
+def begin(page, site: str, until: str = "") -> None:
+    """Answers step by step to the one that asks for the field `until`, or to the check page."""
+    page.goto(f"{site}/mistakes/new/")
+    answer_steps(page, ANSWERS, until=until)
+
+
+def look_at_one(page, site: str) -> None:
+    begin(page, site)
+    expect(field(page, "title")).to_have_value("Forgot the call")
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_role("heading", level=1, name="Forgot the call").wait_for()
+    question(page, "Forgot the call")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
@@ -73,13 +64,13 @@ def test_something_heavy_waits_for_a_second_continue(visit):
     ada = visit()
     ada.sign_up()
     page = ada.page
-    look_at_one(page, ada.site, upto="How heavy, 0–10?")
+    begin(page, ada.site, until="intensity_before")
 
-    page.get_by_role("radio", name="9", exact=True).check()
-    page.get_by_role("button", name=CONTINUE, exact=True).last.click()
+    fill(page, "intensity_before", "9")
+    go_on(page)
     page.get_by_text("That is a lot to carry.").wait_for()
-    page.get_by_role("button", name=CONTINUE, exact=True).last.click()
-    question(page, "What made it likely?")
+    go_on(page)
+    field(page, "intensity_before").first.wait_for(state="detached")
 
 
 def test_left_half_way_and_carried_on_at_a_second_device(visit):
@@ -88,8 +79,8 @@ def test_left_half_way_and_carried_on_at_a_second_device(visit):
     page = desk.go("/mistakes/new/")
     page.goto(f"{desk.site}/mistakes/")
     assert page.get_by_text("Carry on").count() == 0  # nothing was written, nothing is kept
-    look_at_one(page, desk.site, upto="What was yours?")
-    page.get_by_label("Mine", exact=True).fill("Relied on memory")
+    begin(page, desk.site, until="my_part")
+    fill(page, "my_part", "Relied on memory")
     page.get_by_role("button", name="Save and stop").click()
     page.wait_for_url("**/mistakes/")
 
@@ -100,10 +91,8 @@ def test_left_half_way_and_carried_on_at_a_second_device(visit):
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/today/")
     page = phone.go("/mistakes/")
-    page.get_by_text("Step 4 of 9").wait_for()
     page.get_by_role("link", name=re.compile("Carry on.*Forgot the call")).click()
-    question(page, "What was yours?")
-    expect(page.get_by_label("Mine", exact=True)).to_have_value("Relied on memory")
+    expect(field(page, "my_part")).to_have_value("Relied on memory")
     page.goto(f"{phone.site}/mistakes/")
     page.get_by_role("button", name=re.compile("Let it go")).click()
     page.get_by_text("Nothing here yet").wait_for()

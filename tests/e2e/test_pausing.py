@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
-from tests.e2e.test_compassion import field_of, go_on
+from tests.e2e.steps import answer_steps
 
 SUGGESTED = "About fifteen minutes is plenty. Then pause, or finish the thought."
 ASKED = "Pause, or finish the thought?"
@@ -11,12 +11,8 @@ ASKED = "Pause, or finish the thought?"
 
 def open_letter(page, site: str) -> None:
     page.goto(f"{site}/self-compassion/new/?mode=letter")
-    field_of(page, "The moment").fill("Lost my thread in a meeting")
-    go_on(page)
-    field_of(page, "Ashamed").check()
-    field_of(page, "7").check()
-    go_on(page)
-    page.get_by_role("heading", name="Write as someone steadily on your side").wait_for()
+    answers = {"trigger": "Lost my thread", "feeling": "ashamed", "intensity_before": "7"}
+    answer_steps(page, answers, until="letter_body")
 
 
 def test_after_a_quarter_of_an_hour_of_writing_she_is_asked_once_and_goes_on(visit):

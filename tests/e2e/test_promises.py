@@ -4,46 +4,40 @@ import re
 
 from playwright.sync_api import expect
 
-from journal.promises.steps import STEPS
 from tests.browser import PHONE
-from tests.e2e.test_story import reach
+from tests.e2e.keyboard import reach
+from tests.e2e.steps import (
+    answer_by_key,
+    answer_steps,
+    field,
+    fill,
+    go_on,
+    question,
+    wait_for_step,
+)
 from tests.factories import PASSWORD
 
-CONTINUE = "Save and continue"
+ANSWERS = {
+    "lines": "Walk after lunch",
+    "why": "Energy for evenings",
+    "cadence": "daily",
+    "smallest_version": "One lap outside",
+    "cue": "I finish lunch",
+    "action": "put shoes on",
+    "obstacle": "Rain",
+}
 
 
-def question(page, text: str) -> None:
-    """Waits until a step asks this, as its only heading."""
-    page.get_by_role("heading", level=1, name=text, exact=True).wait_for()
-
-
-def make(page, site: str, upto: str = "") -> None:
-    """Answers the steps one by one; stops at the one that asks `upto`."""
+def begin(page, site: str, until: str = "") -> None:
+    """Answers step by step to the one that asks for the field `until`, or to the check page."""
     page.goto(f"{site}/promises/new/")
-    steps = [
-        ("What have you told yourself you would do?", {"One on each line": "Walk after lunch"}),
-        ("What will you do?", {}),
-        ("Which value does it serve?", {"In your words": "Energy for evenings"}),
-        ("How often?", {}),
-        ("What counts on your worst day?", {"The smallest version": "One lap outside"}),
-        ("If…, then I will…", {"If this happens": "I finish lunch", "Then I will": "put shoes on"}),
-        ("What might get in the way, and then what?", {"What might get in the way?": "Rain"}),
-        ("How many spare days a month?", {}),
-    ]
-    for asked, answers in steps:
-        question(page, asked)
-        if asked == upto:
-            return
-        for label, text in answers.items():
-            page.get_by_label(label).fill(text)
-        if asked == "How often?":
-            page.get_by_label("Every day").check()
-        page.get_by_role("button", name=CONTINUE, exact=True).last.click()
-    question(page, "Check your answers")
-    if upto:
-        return
+    answer_steps(page, ANSWERS, until=until)
+
+
+def make(page, site: str) -> None:
+    begin(page, site)
     page.get_by_role("button", name="Promise it").click()
-    page.get_by_role("heading", level=1, name="Walk after lunch").wait_for()
+    question(page, "Walk after lunch")
 
 
 def test_step_by_step_only_main_is_swapped_and_the_reader_follows(visit):
@@ -52,31 +46,33 @@ def test_step_by_step_only_main_is_swapped_and_the_reader_follows(visit):
     page = ada.page
     loads: list[str] = []
     page.on("load", lambda: loads.append(page.url))
-
-    make(page, ada.site, upto="How many spare days a month?")
+    begin(page, ada.site, until="obstacle")
+    before = page.url
+    fill(page, "obstacle", "Rain")
+    go_on(page)
+    field(page, "obstacle").wait_for(state="detached")
 
     assert len(loads) == 1  # the first step; the others came into its `main`
-    assert page.url.endswith("/step/spare-days/")
-    assert page.title() == "How many spare days a month? – Selftrust"
+    assert page.url != before
+    assert page.title() == f"{page.locator('main h1').inner_text()} – Selftrust"
     expect(page.locator("main h1")).to_be_focused()
     assert page.evaluate("scrollY") == 0
     page.go_back()
-    question(page, "What might get in the way, and then what?")
-    assert page.get_by_label("What might get in the way?").input_value() == "Rain"
+    assert wait_for_step(page, "obstacle").input_value() == "Rain"
 
 
 def test_errors_take_the_focus_and_lose_nothing(visit):
     ada = visit()
     ada.sign_up()
     page = ada.page
-    make(page, ada.site, upto="If…, then I will…")
+    begin(page, ada.site, until="cue")
 
-    page.get_by_label("If this happens").fill("I finish lunch")
-    page.get_by_role("button", name=CONTINUE, exact=True).last.click()
+    fill(page, "cue", "I finish lunch")
+    go_on(page)
     page.get_by_role("alert").wait_for()
 
     expect(page.locator("#errors")).to_be_focused()
-    assert page.get_by_label("If this happens").input_value() == "I finish lunch"
+    assert field(page, "cue").input_value() == "I finish lunch"
     page.get_by_role("alert").get_by_role("link").click()
     expect(page.locator("#id_action")).to_be_focused()
 
@@ -101,35 +97,18 @@ def test_the_whole_flow_by_keyboard_alone(visit):
     page = ada.go("/promises/")
     reach(page, "Make a promise")
     page.keyboard.press("Enter")
-    answers = {
-        "What have you told yourself you would do?": [("One on each line", "Walk")],
-        "What will you do?": [],
-        "Which value does it serve?": [],
-        "How often?": [("Every day", " ")],
-        "What counts on your worst day?": [("The smallest version", "One lap")],
-        "If…, then I will…": [("If this happens", "I finish lunch"), ("Then I will", "go out")],
-        "What might get in the way, and then what?": [],
-        "How many spare days a month?": [],
-    }
-    for asked, fields in answers.items():
-        question(page, asked)
-        for label, text in fields:
-            reach(page, label)
-            page.keyboard.type(text)
-        reach(page, CONTINUE)
-        page.keyboard.press("Enter")
-    question(page, "Check your answers")
+    answer_by_key(page, ANSWERS)
     reach(page, "Promise it")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", level=1, name="Walk").wait_for()
+    question(page, "Walk after lunch")
 
 
 def test_left_half_way_and_carried_on_at_a_second_device(visit):
     desk = visit()
     email = desk.sign_up()
     page = desk.page
-    make(page, desk.site, upto="If…, then I will…")
-    page.get_by_label("If this happens").fill("I finish lunch")
+    begin(page, desk.site, until="cue")
+    fill(page, "cue", "I finish lunch")
     page.get_by_role("button", name="Save and stop").click()
     page.wait_for_url("**/promises/")
 
@@ -140,28 +119,25 @@ def test_left_half_way_and_carried_on_at_a_second_device(visit):
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/today/")
     page = phone.go("/promises/")
-    page.get_by_text(f"Step 6 of {len(STEPS)}").wait_for()
     page.get_by_role("link", name=re.compile("Carry on.*Walk")).click()
-    question(page, "If…, then I will…")
-    assert page.get_by_label("If this happens").input_value() == "I finish lunch"
+    assert wait_for_step(page, "cue").input_value() == "I finish lunch"
 
 
 def test_back_and_change_never_lose_what_was_typed(visit):
     ada = visit()
     ada.sign_up()
     page = ada.page
-    make(page, ada.site, upto="If…, then I will…")
-    page.get_by_label("If this happens").fill("I finish lunch")
+    begin(page, ada.site, until="cue")
+    fill(page, "cue", "I finish lunch")
     page.get_by_role("button", name="Back").click()
-    question(page, "What counts on your worst day?")
-    page.get_by_role("button", name=CONTINUE, exact=True).last.click()
-    question(page, "If…, then I will…")
-    assert page.get_by_label("If this happens").input_value() == "I finish lunch"
+    field(page, "cue").wait_for(state="detached")
+    answer_steps(page, {}, until="cue")
+    assert field(page, "cue").input_value() == "I finish lunch"
 
-    make(page, ada.site, upto="Check your answers")
-    page.get_by_role("link", name=re.compile("Change.*worst day")).click()
-    page.get_by_label("The smallest version").fill("To the gate")
-    page.get_by_role("button", name=CONTINUE, exact=True).last.click()
+    begin(page, ada.site)
+    page.locator('a[href*="/step/smallest/"]').first.click()
+    wait_for_step(page, "smallest_version").fill("To the gate")
+    go_on(page)
     question(page, "Check your answers")
     page.get_by_text("To the gate").wait_for()
 
@@ -170,23 +146,23 @@ def test_a_conflict_in_the_middle_of_the_flow(visit):
     ada = visit()
     ada.sign_up()
     page = ada.page
-    make(page, ada.site, upto="Check your answers")
+    begin(page, ada.site)
     address = page.url.replace("/check/", "/smallest/")
     other = ada.tab()
     page.goto(address)
     other.goto(address)
-    page.get_by_label("The smallest version").fill("To the gate")
-    page.get_by_role("button", name=CONTINUE, exact=True).last.click()
-    question(page, "If…, then I will…")
+    fill(page, "smallest_version", "To the gate")
+    go_on(page)
+    field(page, "smallest_version").wait_for(state="detached")
 
-    other.get_by_label("The smallest version").fill("To the tree")
-    other.get_by_role("button", name=CONTINUE, exact=True).last.click()
+    fill(other, "smallest_version", "To the tree")
+    go_on(other)
     question(other, "This answer changed elsewhere; both are kept")
     other.get_by_text("To the gate").wait_for()
     other.get_by_role("button", name=re.compile("Use this one.*typed here")).click()
-    question(other, "If…, then I will…")
+    field(other, "smallest_version").wait_for(state="detached")
     other.goto(address)
-    assert other.get_by_label("The smallest version").input_value() == "To the tree"
+    assert field(other, "smallest_version").input_value() == "To the tree"
 
 
 def test_a_day_is_told_with_one_tap(visit):

@@ -5,8 +5,8 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
+from tests.e2e.keyboard import reach
 from tests.e2e.test_promises import make
-from tests.e2e.test_story import reach
 
 
 def thumb(page, text: str, within: str = "main") -> None:

@@ -9,19 +9,19 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import PHONE, let_in, watched
 from tests.console_watch import Watch
-from tests.e2e.test_promises import CONTINUE, question
+from tests.e2e.steps import answer_steps, choice, field, fill, go_on
 from tests.reflections.week.factories import EVENING, FIGURES, PAGE, make_week
 
-STEPS = [
-    ("The week in a sentence?", "In a sentence", "Crowded, decent"),
-    ("What helped on kept days?", "What helped", "The book lay on the table"),
-    ("What would make it easier?", "What would make it easier", "Eat before the call"),
-    ("What did you protect?", "What I protected", "Wednesday evening"),
-    ("Which kinder words fit?", "The kinder words", "Still learning"),
-    ("Which process pleased you?", "The process that pleased me", "Asked Jo first"),
-    ("Where did one help, or could have?", "Where a lesson helped, or could have", "On Thursday"),
-    ("What can you rely on in yourself?", "What I can rely on in myself", "I come back"),
-]
+ANSWERS = {
+    "sentence_of_week": "Crowded, decent",
+    "kept_days": "The book lay on the table",
+    "easier": "Eat before the call",
+    "protected": "Wednesday evening",
+    "kinder_words": "Still learning",
+    "process": "Asked Jo first",
+    "lesson_helped": "On Thursday",
+    "rely_on": "I come back",
+}
 TOLD = re.sub("<[^>]+>", "", FIGURES)
 
 
@@ -53,17 +53,6 @@ def phone(browser: Browser, live_server, ada, transactional_db, sunday):
     assert watch.problems() == []
 
 
-def go_on(page: Page) -> None:
-    page.get_by_role("button", name=CONTINUE, exact=True).last.click()
-
-
-def answer(page: Page, steps: list[tuple[str, str, str]]) -> None:
-    for asked, label, text in steps:
-        question(page, asked)
-        page.get_by_label(label, exact=True).fill(text)
-        go_on(page)
-
-
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
 def test_from_today_to_a_small_promise(ada, phone, script):
     make_week(ada)
@@ -72,23 +61,18 @@ def test_from_today_to_a_small_promise(ada, phone, script):
     page.get_by_role("link", name=re.compile("Look back on your week")).click()
     expect(page.get_by_role("main")).to_contain_text(TOLD)
     page.get_by_role("link", name="Begin").click()
-    answer(page, STEPS[:1])
-
-    question(page, "What helped on kept days?")
-    page.get_by_label("What helped", exact=True).fill("Half a thought")
+    answer_steps(page, ANSWERS, until="kept_days")
+    fill(page, "kept_days", "Half a thought")
     page.get_by_role("button", name=re.compile("Yes, it is told")).click()
     expect(page.get_by_role("main")).to_contain_text("12 of 15 kept")
-    expect(page.get_by_label("What helped", exact=True)).to_have_value("Half a thought")
-    answer(page, STEPS[1:])
-
-    question(page, "One small promise for next week?")
+    expect(field(page, "kept_days")).to_have_value("Half a thought")
+    answer_steps(page, ANSWERS, until="next_statement")
     page.get_by_role("button", name=re.compile("Take it.*One lap outside")).first.click()
-    expect(page.get_by_label("The promise", exact=True)).to_have_value("One lap outside")
-    expect(page.get_by_label("One small promise", exact=True)).to_be_checked()
-    go_on(page)
-    question(page, "Your week, before you close it")
+    expect(field(page, "next_statement")).to_have_value("One lap outside")
+    expect(choice(page, "next_choice", "promise")).to_be_checked()
+    answer_steps(page, {})
     page.get_by_role("button", name="Close the week").click()
-    question(page, "Which value does it serve?")
+    page.wait_for_url("**/promises/**")
     expect(page.get_by_role("main")).to_contain_text("One lap outside")
     page.goto("/week/")
     expect(page.get_by_role("main")).to_contain_text("Crowded, decent")
@@ -99,22 +83,20 @@ def test_left_in_the_middle_across_midnight_and_the_weeks_end(ada, phone, sunday
     sunday.move_to("2026-11-22T23:59:00+01:00")
     page = phone()
     page.goto(f"{PAGE}step/arrive/")
-    answer(page, STEPS[:1])
-    question(page, "What helped on kept days?")
-    page.get_by_label("What helped", exact=True).fill("The book lay there")
+    answer_steps(page, ANSWERS, until="kept_days")
+    fill(page, "kept_days", "The book lay there")
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
 
     sunday.move_to("2026-11-23T00:04:00+01:00")
     other = phone(script=False)
     other.goto("/today/")
-    other.get_by_role("link", name=re.compile("Carry on: step 2 of 9")).click()
-    expect(other.get_by_label("What helped", exact=True)).to_have_value("The book lay there")
+    other.get_by_role("link", name=re.compile("Carry on: step")).click()
+    expect(field(other, "kept_days")).to_have_value("The book lay there")
     expect(other.get_by_role("main")).to_contain_text(TOLD)
-    go_on(other)
-    question(other, "What would make it easier?")
+    answer_steps(other, {}, until="easier")
 
     sunday.move_to("2026-11-29T00:01:00+01:00")
-    other.get_by_label("What would make it easier", exact=True).fill("Eat before the call")
+    fill(other, "easier", "Eat before the call")
     go_on(other)
     other.get_by_text("This week closed by itself.").wait_for()
     expect(other.get_by_role("main")).to_contain_text("Eat before the call")
@@ -125,7 +107,7 @@ def test_it_prints_on_one_sheet_or_two(ada, phone, paper):
     make_week(ada)
     page = phone()
     page.goto(f"{PAGE}step/arrive/")
-    answer(page, STEPS)
+    answer_steps(page, ANSWERS, until="next_statement")
     page.goto(f"{PAGE}print/")
     page.emulate_media(media="print", color_scheme="dark")
     expect(page.get_by_role("heading", name="By hand")).to_be_visible()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser import PHONE
 from tests.e2e.conftest import Visit
-from tests.e2e.test_story import reach
+from tests.e2e.keyboard import reach
 from tests.factories import PASSWORD
 
 CONTINUE = "Save and continue"

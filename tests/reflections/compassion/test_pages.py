@@ -12,7 +12,8 @@ from journal.people.pagination import PAGE
 from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
 from journal.reflections.compassion.queries import waiting
-from tests.flow_client import post
+from journal.reflections.compassion.steps import FLOW
+from tests.flow_client import place_in, post
 from tests.page import compact
 from tests.promises.factories import make_promise
 from tests.promises.test_pages import statements
@@ -167,7 +168,7 @@ def test_what_waits_is_recent_and_read_in_one_statement(ada):
     make_moment(ada, kind_action="Rest, two days on", days_ago=2)
     make_moment(ada, kind_action="Air, three days on", days_ago=3)
     make_moment(ada, "No act")
-    make_draft(ada, "Begun six days ago", days_ago=6)
+    draft = make_draft(ada, "Begun six days ago", days_ago=6)
     make_draft(ada, "Begun seven days ago", days_ago=7)
     done = make_moment(ada, kind_action="Done already")
     gone = make_moment(ada, kind_action="Removed")
@@ -185,7 +186,7 @@ def test_what_waits_is_recent_and_read_in_one_statement(ada):
         assert [(one.title, one.text) for one in found] == [
             ("Tea today", "A small kind act you had in mind."),
             ("Rest, two days on", "A small kind act you had in mind."),
-            ("Begun six days ago", "Step 3 of 9"),
+            ("Begun six days ago", place_in(FLOW, draft)),
         ]
         assert waiting(ada, clock.today(ada) + timedelta(days=30)) == []
 

@@ -1,0 +1,92 @@
+"""Answers the steps of any flow in a browser by the name of the field, with or without a script."""
+
+from collections.abc import Callable, Mapping
+
+from playwright.sync_api import Locator, Page
+
+from tests.e2e.keyboard import reach, reach_field
+
+CONTINUE = "Save and continue"
+Fill = Callable[[Page, str, str], None]
+
+
+def field(page: Page, name: str) -> Locator:
+    """All of that name, or of that name with a number or an id behind it, as rows have them."""
+    return page.locator(f'#step [name="{name}"], #step [name^="{name}-"]')
+
+
+def choice(page: Page, name: str, value: str) -> Locator:
+    return page.locator(f'#step [name="{name}"][value="{value}"]')
+
+
+def question(page: Page, text: str) -> None:
+    """Waits until a page has this as its only heading."""
+    page.get_by_role("heading", level=1, name=text, exact=True).wait_for()
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name=CONTINUE, exact=True).last.click()
+
+
+def wait_for_step(page: Page, name: str) -> Locator:
+    """Until the step is there that asks for this field."""
+    found = field(page, name).first
+    found.wait_for(state="attached")
+    return found
+
+
+def fill(page: Page, name: str, value: str) -> None:
+    if field(page, name).first.get_attribute("type") in {"checkbox", "radio"}:
+        choice(page, name, value).check()
+    else:
+        field(page, name).first.fill(value)
+
+
+def answer_steps(
+    page: Page,
+    answers: Mapping[str, str],
+    *,
+    until: str = "",
+    fill: Fill = fill,
+    go_on: Callable[[Page], None] = go_on,
+) -> None:
+    """Continues to the step that asks for the field `until`, or else to the check page."""
+    while True:
+        form = page.locator("#step")
+        form.wait_for()
+        if until and field(page, until).count():
+            return
+        if page.locator('#step [name="do"][value="finish"]').count():
+            assert not until, f"no step asked for {until}"
+            return
+        here = form.get_attribute("action")
+        for name, value in answers.items():
+            if field(page, name).count():
+                fill(page, name, value)
+        go_on(page)
+        page.locator(f'#step:not([action="{here}"])').wait_for()
+
+
+def fill_by_key(page: Page, name: str, value: str) -> None:
+    """A group of choices is one stop; arrows choose."""
+    reach_field(page, name)
+    kind = field(page, name).first.get_attribute("type")
+    if kind == "checkbox":
+        while page.evaluate("document.activeElement.value") != value:
+            page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+    elif kind == "radio":
+        page.keyboard.press("Space")
+        while not choice(page, name, value).is_checked():
+            page.keyboard.press("ArrowDown")
+    else:
+        page.keyboard.type(value)
+
+
+def go_on_by_key(page: Page) -> None:
+    reach(page, CONTINUE)
+    page.keyboard.press("Enter")
+
+
+def answer_by_key(page: Page, answers: Mapping[str, str]) -> None:
+    answer_steps(page, answers, fill=fill_by_key, go_on=go_on_by_key)
