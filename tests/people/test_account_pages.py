@@ -62,7 +62,7 @@ def looks_like_ours(answer, heading: str) -> None:
     assert answer.status_code == 200
     assert re.findall("<h1>(.*?)</h1>", html) == [heading]
     assert len(re.findall(r'class="btn"', html)) <= 1
-    assert 'href="/static/selftrust.' in html
+    assert 'href="/static/css/' in html
     assert "style=" not in html
     assert "placeholder=" not in html
 
