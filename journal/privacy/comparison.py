@@ -1,10 +1,12 @@
 """A form that compares its typed values with the stored row, field by field."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -69,7 +71,10 @@ class ComparingForm(forms.ModelForm):
     def _as_sent(self, name: str, value: Any) -> Any:
         """The value as a browser posts it: text, or a sorted list of texts."""
         field = self.fields[name]
-        value = field.prepare_value(field.to_python(value))
+        # A form may ignore a field that another answer made irrelevant, whatever was typed in it.
+        with suppress(ValidationError):
+            value = field.to_python(value)
+        value = field.prepare_value(value)
         if isinstance(value, (list, tuple)):
             return sorted(str(one) for one in value)
         return "" if value in (None, False) else str(value)
@@ -80,7 +85,8 @@ class ComparingForm(forms.ModelForm):
         if not value:
             return _("None")
         if isinstance(field, forms.DateField):
-            return date_format(date.fromisoformat(value))
+            with suppress(ValueError):
+                return date_format(date.fromisoformat(value))
         if choices := getattr(field, "choices", None):
             labels: dict[Any, Any] = dict(flatten_choices(choices))
             texts = {str(key): str(label) for key, label in labels.items()}

@@ -5,6 +5,7 @@ import pytest
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.lessons.factories import make_lesson
 from tests.page import form_ending, forms_on
+from tests.promises import page_states
 from tests.reflections.factories import make_own_prompt
 
 
@@ -48,3 +49,13 @@ def test_a_stale_page_shows_each_value_that_it_would_replace(
     assert all(text in summary for text in shown)
     again = form_ending(forms_on(path, page), path)
     assert ada_client.post(again.action, again.fields).status_code == 302
+
+
+def test_a_field_that_the_form_ignores_may_hold_anything(ada, ada_client):
+    """A daily promise has no day on which it is due, so nobody checks what a page sends for it."""
+    path = page_states.change("renegotiate")(ada)
+    form = form_ending(forms_on(path, ada_client.get(path).content.decode()), path)
+
+    stale = {**form.fields, "version": "7", "due_on": "0000-01-01"}
+
+    assert ada_client.post(path, stale).status_code == 409
