@@ -61,7 +61,8 @@ WORDS = ("nothing", "spaces")
 FORGED = ("nothing", "a lone surrogate", "the last day", "a huge number", "a negative number")
 FORGED += ("a forged id", "an id of nobody's")
 FORGED_AGAIN = ("a lone surrogate", "a negative number")
-BEHIND_QUESTION_MARK = ("a NUL", "a lone surrogate", "markup", "a path", *FORGED)
+BEHIND_QUESTION_MARK = ("a NUL", "a lone surrogate", "markup", "the last day", "a huge number")
+BEHIND_QUESTION_MARK += ("a negative number", "an id of nobody's")
 SAMPLES = {"email": "someone@example.org", "login": "someone@example.org"}
 WHICH_ONE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+")
 UNSEEABLE = dict.fromkeys(map(ord, "\0\ufffd\r"))
@@ -80,9 +81,14 @@ def first_time(*what: str) -> bool:
     return True
 
 
+def first_of_its_kind(what: str, path: str, *more: str) -> bool:
+    """Pages whose addresses differ only in a number or an id are of one kind."""
+    return first_time(what, WHICH_ONE.sub("N", path), *more)
+
+
 def new(form: Form) -> bool:
     """Sign-out, search and undo are on many pages; once is enough."""
-    return first_time(WHICH_ONE.sub("N", form.action), *sorted(one_of_each(form)))
+    return first_of_its_kind("form", form.action, *sorted(one_of_each(form)))
 
 
 def already_forged(form: Form) -> set[str]:
@@ -196,9 +202,9 @@ def sent_behind_question_mark(cookies: SimpleCookie, path: str, html: str) -> li
     queries = [urlsplit(link["href"]).query for link in document.all("a") if "?" in link["href"]]
     names = {name for query in queries for name, _value in parse_qsl(query)}
     names |= {"next", "invite", "day", "mode"}
-    other_state = not first_time("?", WHICH_ONE.sub("N", path), *sorted(names))
+    other_state = not first_of_its_kind("?", path, *sorted(names))
     complaints = []
-    for kind in FORGED_AGAIN if other_state else BEHIND_QUESTION_MARK:
+    for kind in FORGED_AGAIN[:1] if other_state else BEHIND_QUESTION_MARK:
         query = encoded([(name, RUBBISH[kind]) for name in sorted(names)]).decode()
         status = send(cookies, "GET", f"{path}?{query}").status_code
         if status >= 500:
