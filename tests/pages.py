@@ -28,12 +28,18 @@ from journal.support import page_copy
 from tests.factories import make_entry
 from tests.page import Page
 from tests.pages_of_accounts import PAGES_OF_ACCOUNTS
+from tests.pages_of_boundaries import BOUNDARIES
 from tests.pages_of_coaching import AREA
+from tests.pages_of_compassion import COMPASSION
+from tests.pages_of_decisions import DECISIONS
 from tests.pages_of_exchange import EXCHANGE
 from tests.pages_of_insights import FIGURES
-from tests.pages_of_practices import PRACTICES
+from tests.pages_of_lessons import LESSONS
+from tests.pages_of_mistakes import MISTAKES
+from tests.pages_of_promises import PROMISES
 from tests.pages_of_sharing import SHARING
 from tests.pages_of_weeks import WEEKS
+from tests.pages_of_welcome import WELCOME
 from tests.reflections.factories import make_changed_entry, make_own_prompt
 from tests.reflections.rumination import page_states as rumination
 from tests.support.factories import make_one_of_each, make_resource
@@ -293,7 +299,13 @@ PAGES = [
     Page("search, found", found_many, send="/search/", fill={"q": "quote"}),
     Page("search, nothing", "/search/", send="/search/", fill={"q": "quote"}),
     Page("search refused", "/search/", send="/search/", fill={"q": ""}),
-    *PRACTICES,
+    *WELCOME,
+    *PROMISES,
+    *MISTAKES,
+    *BOUNDARIES,
+    *COMPASSION,
+    *LESSONS,
+    *DECISIONS,
     *PAGES_OF_ACCOUNTS,
     *WEEKS,
     *EXCHANGE,

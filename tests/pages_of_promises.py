@@ -1,0 +1,74 @@
+"""Promises, check-ins and changes of a promise; a part of the list in tests/pages.py."""
+
+from tests.page import Page
+from tests.promises import page_states as promises
+
+PROMISES = [
+    Page("promises, none yet", "/promises/"),
+    Page("promises", promises.every_kind),
+    Page("promise, a draft let go", promises.every_kind, send="/draft/", fill={"do": "let-go"}),
+    Page("promise", promises.recorded),
+    Page("promise by the week", promises.by_the_week),
+    Page("promise, once", promises.once),
+    Page("promise, how sure again", lambda ada: promises.recorded(ada) + "?unsure"),
+    Page("promise paused", promises.paused),
+    Page("promise let go", promises.let_go),
+    Page("promise removed", promises.recorded, send="/delete/"),
+    Page("promises removed, none", "/promises/trash/"),
+    Page("promises removed", promises.removed),
+    Page("promise brought back", promises.removed, send="/restore/"),
+    Page("promise, a list", "/promises/new/"),
+    Page("promise, a list refused", "/promises/new/", send="/new/", fill={"lines": "x" * 141}),
+    Page("promise, which one first", promises.step("list")),
+    *[
+        Page(f"promise, {slug}", promises.step(slug))
+        for slug in ("promise", "why", "rhythm", "smallest", "if-then", "obstacle", "spare-days")
+    ],
+    Page(
+        "promise, rhythm refused",
+        promises.step("rhythm"),
+        send="/rhythm/",
+        fill={"starts_on": "1999-01-01"},
+    ),
+    Page("promise, if-then refused", promises.step("if-then"), send="/if-then/", fill={"cue": ""}),
+    Page(
+        "promise, two versions",
+        promises.step("if-then"),
+        send="/if-then/",
+        fill={"version": "7", "cue": "I hang up my coat"},
+        status=409,
+    ),
+    Page("promise, check", promises.step("check")),
+    Page("promise, something open", promises.not_whole, send="/check/", fill={"do": "finish"}),
+    Page(
+        "promise, made", promises.step("check"), send="/check/", fill={"do": "finish", "sure": "4"}
+    ),
+    Page("promise, enough", promises.step("enough")),
+    Page("check-in", promises.check_in),
+    Page("check-in refused", promises.check_in, send="/check-in/", fill={"status": "excused"}),
+    Page("check-in too early", promises.check_in, send="/check-in/", fill={"due_on": "2999-01-01"}),
+    Page("check-in by the week", lambda ada: promises.by_the_week(ada) + "check-in/"),
+    Page("promise, smaller", promises.change("renegotiate")),
+    Page(
+        "promise, smaller refused", promises.change("renegotiate"), send="/", fill={"statement": ""}
+    ),
+    Page(
+        "promise, smaller in two versions",
+        promises.change("renegotiate"),
+        send="/renegotiate/",
+        fill={"version": "7", "statement": "Swim"},
+        status=409,
+    ),
+    Page("promise, pause", promises.change("pause")),
+    Page(
+        "promise, pause in two versions",
+        promises.change("pause"),
+        send="/pause/",
+        fill={"version": "7"},
+        status=409,
+    ),
+    Page("promise, let go", promises.change("retire")),
+    Page("promise, let go refused", promises.change("retire"), send="/retire/"),
+    Page("promise, life happened", promises.change("excuse")),
+    Page("promises, life happened", "/promises/excuse/", send="/excuse/"),
+]
