@@ -32,7 +32,7 @@ from tests.operation.backup_runs import (
 )
 from tests.operation.canonical import canonical, of_everyone
 from tests.people.factories import make_value
-from tests.privacy.catalog import complaints
+from tests.privacy.complaints import complaints
 from tests.privacy.stored import run
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -3,7 +3,8 @@
 import pytest
 
 from journal.privacy.migration_operations import EnableRowLevelSecurity
-from tests.privacy.catalog import OWNERS, complaints
+from tests.privacy.catalog import OWNERS
+from tests.privacy.complaints import complaints
 from tests.privacy.stored import run
 
 pytestmark = pytest.mark.django_db
