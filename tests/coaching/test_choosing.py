@@ -1,67 +1,24 @@
-"""Choosing what a coach sees: looked at first, saved then, and taken back as easily."""
+"""Choosing what a coach sees: looked at first, and saved then."""
 
 import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
-from journal.people.models import User
-from journal.privacy.ownership import OwnedModel
-from journal.privacy.rls import COACH, acting_as
+from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
-from journal.sharing import consent
-from journal.sharing.models import CoachLink, ConsentEvent, SharedFigure, ShareGrant
-from journal.sharing.shareable import KINDS
+from journal.sharing.models import ConsentEvent, SharedFigure, ShareGrant
 from tests.boundaries.factories import make_boundary
-from tests.coaching.factories import link, share, share_practice, sure
+from tests.coaching.factories import link, share, sure
+from tests.coaching.sharing_client import entries_seen_by, events, in_force, key, save
 from tests.conftest import signed_in
 from tests.factories import make_entry
-from tests.markup import Form
 from tests.page import form_ending, forms_in
 from tests.promises.factories import make_promise
 from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def linked(ada, mira) -> CoachLink:
-    return link(ada, mira)
-
-
-def in_force(person: User) -> list[tuple]:
-    with acting_as(person):
-        rows = ShareGrant.objects.in_force()
-        return sorted((one.scope, one.about, one.detail, one.past) for one in rows)
-
-
-def events(person: User) -> list[str]:
-    with acting_as(person):
-        return [one.what for one in ConsentEvent.objects.order_by("at", "id")]
-
-
-def entries_seen_by(coach: User) -> list[str]:
-    with acting_as(coach, role=COACH):
-        return sorted(one.body for one in Entry.objects.all())
-
-
-def key(row: OwnedModel) -> str:
-    name = next(kind.name for kind in KINDS.values() if kind.model == row._meta.label)
-    return f"{name}.{row.pk}"
-
-
-def choices(browser: Client, made: CoachLink, older: str = "") -> Form:
-    page = browser.get(f"/sharing/grants/{made.pk}/{older}")
-    return form_ending(forms_in(page), "/preview/")
-
-
-def save(browser: Client, made: CoachLink, **chosen):
-    """Looks at it and saves it, as the buttons do."""
-    preview = browser.get(f"/sharing/grants/{made.pk}/preview/", chosen)
-    form = next(one for one in forms_in(preview) if "/preview/?" in one.action)
-    return browser.post(form.action)
 
 
 # --- giving --------------------------------------------------------------------------------------
@@ -135,7 +92,7 @@ def test_practices_figures_and_weeks(ada, linked):
     ]
     with acting_as(ada):
         assert SharedFigure.objects.filter(grant__scope="week").count() == 4
-    form = choices(browser, linked)
+    form = form_ending(forms_in(browser.get(f"/sharing/grants/{linked.pk}/")), "/preview/")
     assert form.fields["practice-promises"] == "counts.include"
     assert form.fields["practice-decisions"] == "nothing"
     assert form.fields["week"] == "full.include"
@@ -162,98 +119,6 @@ def test_giving_asks_whether_it_is_her_and_then_leads_back_with_what_was_ticked(
         assert answer.url.startswith("/accounts/reauthenticate/?next=%2Fsharing%2Fgrants%2F")
         assert key(entry) in answer.url
     assert in_force(ada) == []
-
-
-# --- taking back ---------------------------------------------------------------------------------
-
-
-def test_unticking_takes_back_and_asks_for_nothing(ada, mira, linked):
-    kept, gone = make_entry(ada, "Stays."), make_entry(ada, "Goes.")
-    share(linked, kept)
-    share(linked, gone)
-    browser = signed_in(ada)
-    seen = re.findall(
-        r'name="seen" value="([^"]+)"',
-        browser.get(f"/sharing/grants/{linked.pk}/").content.decode(),
-    )
-    assert len(seen) == 2
-
-    assert save(browser, linked, seen=seen, item=key(kept)).url == "/sharing/"
-
-    assert entries_seen_by(mira) == ["Stays."]
-    assert events(ada) == ["granted", "granted", "revoked"]
-
-
-def test_one_tap_takes_one_share_back(ada, mira, linked):
-    grant = share(linked, make_entry(ada, "For Mira."))
-
-    assert signed_in(ada).post(f"/sharing/shares/{grant.pk}/take-back/").url == "/sharing/"
-    signed_in(ada).post(f"/sharing/shares/{grant.pk}/take-back/")
-
-    assert entries_seen_by(mira) == []
-    assert events(ada) == ["granted", "revoked"]
-
-
-def test_one_tap_on_every_page_stops_everything_with_everyone(ada, mira, eve, linked):
-    other = link(ada, eve)
-    share(linked, make_entry(ada, "For Mira."))
-    share_practice(other, "promises")
-    browser = signed_in(ada)
-    pages = ["/sharing/", "/sharing/invite/", "/sharing/log/"]
-    pages += [f"/sharing/grants/{linked.pk}/", f"/sharing/grants/{linked.pk}/brief/"]
-    for page in pages:
-        assert any(form.action == "/sharing/stop/" for form in forms_in(browser.get(page))), page
-
-    page = browser.post("/sharing/stop/", follow=True).content.decode()
-
-    assert "2 shares were taken back" in page
-    assert (in_force(ada), entries_seen_by(mira)) == ([], [])
-    with acting_as(ada):
-        assert CoachLink.objects.active().count() == 2
-    assert "Nothing is shared." in browser.post("/sharing/stop/", follow=True).content.decode()
-
-
-def test_ending_a_link_ends_what_is_shared_for_either_side(ada, mira, eve, linked):
-    share(linked, make_entry(ada, "For Mira."))
-    address = f"/sharing/grants/{linked.pk}/end/"
-
-    assert signed_in(eve).post(address).status_code == 404
-    assert entries_seen_by(mira) == ["For Mira."]
-
-    assert signed_in(mira).post(address).url == "/coach/"
-    assert (entries_seen_by(mira), in_force(ada)) == ([], [])
-    assert signed_in(ada).post(address).url == "/sharing/"
-    assert sorted(events(ada)) == ["ended", "granted"]
-    assert signed_in(ada).get(f"/sharing/grants/{linked.pk}/").status_code == 404
-
-
-# --- two tabs, two taps --------------------------------------------------------------------------
-
-
-def test_what_was_taken_back_elsewhere_is_not_opened_again_by_an_old_page(ada, mira, linked):
-    entry, more = make_entry(ada, "For Mira."), make_entry(ada, "Also for Mira.")
-    grant = share(linked, entry)
-    browser = sure(ada)
-    seen = str(grant.pk)
-    browser.post(f"/sharing/shares/{grant.pk}/take-back/")
-
-    preview = browser.get(
-        f"/sharing/grants/{linked.pk}/preview/",
-        {"seen": seen, "item": [key(entry), key(more)], "renew": "on"},
-    )
-    assert "You took this back on another page" in preview.content.decode()
-    save(browser, linked, seen=seen, item=[key(entry), key(more)], renew="on")
-
-    assert entries_seen_by(mira) == ["Also for Mira."]
-
-
-def test_what_was_shared_elsewhere_is_left_alone_by_an_old_page(ada, mira, linked):
-    entry, more = make_entry(ada, "For Mira."), make_entry(ada, "Also for Mira.")
-    share(linked, entry)
-
-    save(sure(ada), linked, item=key(more))
-
-    assert entries_seen_by(mira) == ["Also for Mira.", "For Mira."]
 
 
 def test_saving_twice_shares_once(ada, linked):
@@ -351,7 +216,7 @@ def test_as_many_statements_with_one_share_as_with_thirty(ada, linked):
     assert before == [3, 4, 8]
 
 
-def test_the_preview_leaves_nothing_behind(ada, mira, linked):
+def test_the_preview_leaves_nothing_behind(ada, linked):
     entry = make_entry(ada, "For Mira.")
     address = f"/sharing/grants/{linked.pk}/preview/?item={key(entry)}&week=full.include"
 
@@ -361,4 +226,3 @@ def test_the_preview_leaves_nothing_behind(ada, mira, linked):
         assert not ShareGrant.objects.exists()
         assert not SharedFigure.objects.exists()
         assert not ConsentEvent.objects.exists()
-        assert consent.stop(ada) == 0

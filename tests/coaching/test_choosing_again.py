@@ -11,18 +11,13 @@ from django.utils import timezone
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
 from journal.sharing.models import CoachLink
-from tests.coaching.factories import link, share, share_practice, sure
+from tests.coaching.factories import share, share_practice, sure
+from tests.coaching.sharing_client import entries_seen_by, in_force, key
 from tests.coaching.test_briefing import send
-from tests.coaching.test_choosing import entries_seen_by, in_force, key
 from tests.factories import make_entry
 from tests.markup import parse
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def linked(ada, mira) -> CoachLink:
-    return link(ada, mira)
 
 
 def chosen_on(page: str) -> dict[str, list[str]]:

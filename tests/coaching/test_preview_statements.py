@@ -10,8 +10,8 @@ from journal.privacy.rls import acting_as
 from journal.sharing import consent
 from journal.sharing.models import CoachLink, ShareGrant
 from tests.boundaries.factories import make_boundary, make_crossing
-from tests.coaching.factories import link, share, share_practice, sure
-from tests.coaching.test_choosing import key
+from tests.coaching.factories import share, share_practice, sure
+from tests.coaching.sharing_client import key
 from tests.decisions.factories import make_addendum, make_decision, make_review
 from tests.factories import make_entry
 from tests.lessons.factories import make_lesson
@@ -28,11 +28,6 @@ FIGURES = {
     "measure": ["kept", "returns", "trust"],
     "week": "full.include",
 }
-
-
-@pytest.fixture
-def linked(ada, mira) -> CoachLink:
-    return link(ada, mira)
 
 
 def one_of_each(ada: User) -> list[str]:

@@ -9,17 +9,12 @@ from journal.privacy.rls import COACH, acting_as
 from journal.promises.models import Promise
 from journal.reflections.entries.prompts.models import OwnPrompt
 from journal.sharing.models import Suggestion
-from tests.coaching.factories import link, suggest
+from tests.coaching.factories import suggest
 from tests.conftest import signed_in
 from tests.page import form_ending, forms_in
 from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def linked(ada, mira):
-    return link(ada, mira)
 
 
 def address(row) -> str:
