@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 from unittest import mock
 from zipfile import ZipFile
@@ -40,6 +41,10 @@ def work() -> None:
     assert not DBTaskResult.objects.failed().exists(), DBTaskResult.objects.failed()[0].traceback
 
 
+class Killed(BaseException):
+    """Nobody catches it, as nobody catches kill -9."""
+
+
 def just_signed_in(person: User) -> Client:
     """Someone who said their password again this moment."""
     client = signed_in(person)
@@ -61,6 +66,10 @@ def exported(person: User, **fields: Any) -> bytes:
     with acting_as(person):
         export = Export.objects.latest("created_at")
     return b"".join(client.get(f"/settings/export/{export.pk}/").streaming_content)
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def files_of(archive: bytes) -> dict[str, bytes]:

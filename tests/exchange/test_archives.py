@@ -19,12 +19,6 @@ pytestmark = pytest.mark.django_db
 ARCHIVES = sorted(Path(__file__).with_name("archives").glob("*.zip"))
 
 
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path, settings) -> Path:
-    settings.DATA_DIR = tmp_path
-    return tmp_path
-
-
 @pytest.fixture(params=ARCHIVES, ids=lambda path: path.stem)
 def archive(request) -> Path:
     return request.param

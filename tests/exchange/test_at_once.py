@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -16,16 +15,19 @@ from journal.exchange.progress import Progress
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.factories import asked, files_of, just_signed_in, packed, sent, the_import, work
+from tests.exchange.factories import (
+    asked,
+    files_in,
+    files_of,
+    just_signed_in,
+    packed,
+    sent,
+    the_import,
+    work,
+)
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path, settings) -> Path:
-    settings.DATA_DIR = tmp_path
-    return tmp_path
 
 
 class Counted:
@@ -72,7 +74,7 @@ def test_an_export_is_made_once(ada, monkeypatch, data_folder):
     both(step, exporting.make, row.pk, ada.pk)
 
     assert step.times == 1
-    assert [path.name for path in data_folder.rglob("*") if path.is_file()] == [str(row.pk)]
+    assert [path.name for path in files_in(data_folder)] == [str(row.pk)]
     archive = b"".join(client.get(f"/settings/export/{row.pk}/").streaming_content)
     assert "selftrust.json" in files_of(archive)
 
@@ -131,7 +133,7 @@ def test_stopped_in_the_middle_nothing_of_it_is_there(ada, monkeypatch, data_fol
     assert step.times == 1  # of four batches
     assert "You stopped it." in page
     assert "Nothing was written. Your journal is as it was." in page
-    assert [path for path in data_folder.rglob("*") if path.is_file()] == []
+    assert files_in(data_folder) == []
     DBTaskResult.objects.all().delete()
     work()
     with acting_as(ada):
@@ -147,7 +149,7 @@ def test_stopped_before_anyone_began_nobody_begins(ada, data_folder):
     work()
 
     assert "You stopped it." in page
-    assert [path for path in data_folder.rglob("*") if path.is_file()] == []
+    assert files_in(data_folder) == []
     with acting_as(ada):
         assert ada.entries.count() == 0
 
@@ -168,7 +170,7 @@ def test_stopped_a_moment_too_late_it_is_undone(ada, monkeypatch, data_folder):
     page = client.post(f"{row.get_absolute_url()}stop/", follow=True).content.decode()
 
     assert "Taken out again" in page
-    assert [path for path in data_folder.rglob("*") if path.is_file()] == []
+    assert files_in(data_folder) == []
     with acting_as(ada):
         assert ada.entries.count() == 0
 

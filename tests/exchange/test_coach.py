@@ -1,7 +1,5 @@
 """mira coaches people and has no link to ada: what ada takes out or brings in is not hers."""
 
-from pathlib import Path
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -12,12 +10,6 @@ from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db
 OWNED = (Export, Import, ImportedRows)
-
-
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path, settings) -> Path:
-    settings.DATA_DIR = tmp_path
-    return tmp_path
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from journal.operation.example import person as example
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from tests.exchange import schema
-from tests.exchange.factories import exported, files_of, journal_of
+from tests.exchange.factories import exported, files_in, files_of, journal_of
 from tests.factories import PASSWORD, make_entry, make_person
 
 OWNED = [model for model in apps.get_models() if issubclass(model, OwnedModel)]
@@ -131,11 +131,10 @@ def test_two_entries_of_one_title_on_one_day_are_two_files(ada):
 
 
 @pytest.mark.django_db
-def test_on_the_disk_it_is_sealed_and_only_the_apps_own(ada, tmp_path, settings):
-    settings.DATA_DIR = tmp_path
+def test_on_the_disk_it_is_sealed_and_only_the_apps_own(ada, data_folder):
     make_entry(ada, "Quokkazebra " * 3, title="Narwhalgecko")
     archive = exported(ada)
-    (path,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    (path,) = files_in(data_folder)
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700

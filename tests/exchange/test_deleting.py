@@ -1,7 +1,6 @@
 """Nothing of ada is left, and nothing of anyone else is touched."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -18,12 +17,6 @@ from tests.factories import PASSWORD, make_entry, make_person
 pytestmark = pytest.mark.django_db
 
 AT_ONCE, IN_A_WEEK = {"when": "now", "sure": "on"}, {"when": "week", "sure": "on"}
-
-
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path, settings) -> Path:
-    settings.DATA_DIR = tmp_path
-    return tmp_path
 
 
 def test_asked_for_in_a_week_everything_stays_until_then_and_signing_in_keeps_it(ada):

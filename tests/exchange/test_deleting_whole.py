@@ -16,19 +16,13 @@ from journal.people.models import User
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import OwnedModel
 from tests.conftest import signed_in
-from tests.exchange.factories import brought_in, exported, just_signed_in, work
+from tests.exchange.factories import Killed, brought_in, exported, files_in, just_signed_in, work
 from tests.factories import PASSWORD, make_entry
 from tests.privacy.stored import run
 
 pytestmark = pytest.mark.usefixtures("nora")  # who is there from the first test to the last
 
 AT_ONCE = {"when": "now", "sure": "on"}
-
-
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path, settings) -> Path:
-    settings.DATA_DIR = tmp_path
-    return tmp_path
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +56,7 @@ def traces_of(person_id: str, folder: Path) -> list[str]:
         for session in Session.objects.all()
         if person_id in json.dumps(session.get_decoded())
     ]
-    files = [path for path in folder.rglob("*") if path.is_file()]
+    files = files_in(folder)
     found += [str(path) for path in files if person_id.encode() in path.read_bytes()]
     return found + [str(path) for path in files if path.name != "deleted.txt"]
 
@@ -90,10 +84,6 @@ def test_deleted_at_once_nothing_is_left_in_any_table_session_task_or_file(nora,
     assert owners == {ada.pk, coach.pk}  # whose notes are theirs, for a year
     assert coach.clients.get().ended_at is not None
     assert signed_in(ada).get(kept.get_absolute_url()).status_code == 200
-
-
-class Killed(BaseException):
-    """Nobody catches it, as nobody catches kill -9."""
 
 
 @pytest.mark.parametrize("number", range(len(deletion.STEPS)))

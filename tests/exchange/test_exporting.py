@@ -14,17 +14,11 @@ from journal.exchange.sealed_files import PIECE
 from journal.privacy.keys import SealBroken
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.factories import exported, files_of, just_signed_in
+from tests.exchange.factories import Killed, exported, files_in, files_of, just_signed_in
 from tests.exchange.factories import work as let_the_worker_work
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path, settings):
-    settings.DATA_DIR = tmp_path
-    return tmp_path
 
 
 def the_export() -> Export:
@@ -101,7 +95,7 @@ def test_after_an_hour_it_is_gone_whoever_comes_first(ada, data_folder):
 
     assert "It is not there any more." in answer.content.decode()
     assert not Export.objects.exists()
-    assert [path for path in data_folder.rglob("*") if path.is_file()] == []
+    assert files_in(data_folder) == []
 
 
 def test_purge_takes_what_was_not_fetched(ada, data_folder):
@@ -113,7 +107,7 @@ def test_purge_takes_what_was_not_fetched(ada, data_folder):
     call_command("purge")
 
     assert not Export.objects.exists()
-    assert [path for path in data_folder.rglob("*") if path.is_file()] == []
+    assert files_in(data_folder) == []
 
 
 def test_purge_takes_files_that_no_row_knows(ada, data_folder):
@@ -128,10 +122,6 @@ def test_purge_takes_files_that_no_row_knows(ada, data_folder):
 
     assert not old.exists()
     assert young.exists()
-
-
-class Killed(BaseException):
-    """Nobody catches it, as nobody catches kill -9."""
 
 
 def half_of_the_rows(monkeypatch):
@@ -189,7 +179,7 @@ def test_killed_at_any_point_the_next_worker_makes_it(ada, killed, monkeypatch, 
 
     answer = client.get(f"/settings/export/{row.pk}/")
     assert "selftrust.json" in files_of(b"".join(answer.streaming_content))
-    assert [path.name for path in data_folder.rglob("*") if path.is_file()] == [str(row.pk)]
+    assert [path.name for path in files_in(data_folder)] == [str(row.pk)]
 
 
 def test_what_fails_says_so_and_no_word_is_in_the_log(ada, monkeypatch, caplog):

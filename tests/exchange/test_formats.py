@@ -2,7 +2,6 @@
 
 import io
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -30,12 +29,6 @@ from tests.today.factories import make_daily_check
 
 pytestmark = pytest.mark.django_db
 PASSPHRASE = "Fünf Möwen über Emden"
-
-
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path, settings) -> Path:
-    settings.DATA_DIR = tmp_path
-    return tmp_path
 
 
 def unlocked(archive: bytes, passphrase: str = PASSPHRASE) -> dict[str, bytes]:

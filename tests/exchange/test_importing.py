@@ -1,30 +1,18 @@
-"""Into a journal that has something in it already; pages of Markdown; and being interrupted."""
+"""Into a journal that has something in it already; and pages of Markdown."""
 
-import json
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
-from django.core.management import call_command
-from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from journal.exchange import importer, jobs
 from journal.exchange.models import Import
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.factories import (
-    brought_in,
-    exported,
-    journal_of,
-    packed,
-    sent,
-    the_import,
-    work,
-)
+from tests.decisions.page_states import told_story
+from tests.exchange.factories import brought_in, exported, journal_of, packed, sent
 from tests.factories import make_entry, make_person
 from tests.people.factories import make_value
+from tests.reflections.mistakes_factories import told_mistake
 from tests.today.factories import make_daily_check
 
 pytestmark = pytest.mark.django_db
@@ -37,16 +25,6 @@ tags: [work, "late"]
 
 First day alone in the studio.
 """
-
-
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path, settings) -> Path:
-    settings.DATA_DIR = tmp_path
-    return tmp_path
-
-
-def files_in(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_pages_of_markdown_become_entries_with_their_days_and_topics(ada):
@@ -165,43 +143,6 @@ def test_moments_and_counts_of_saves_come_back_exactly(ada):
     )
 
 
-def test_an_upload_of_any_size_lies_sealed_and_then_not_at_all(ada, data_folder):
-    page = f"---\ndate: 2019-03-04\n---\n\nQuokkazebra {'x' * 10_000}"
-    archive = packed({f"{number}.md": f"{page}{number}" for number in range(400)})
-    assert len(archive) > 2.5 * 1024 * 1024
-    row = sent(ada, archive)
-
-    (path,) = files_in(data_folder)
-    assert path == row.path
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert b"Quokkazebra" not in path.read_bytes()
-    assert row.preview["new"] == 400
-
-    signed_in(ada).post(f"{row.get_absolute_url()}discard/")
-
-    assert files_in(data_folder) == []
-    assert not Import.objects.exists()
-
-
-def test_a_new_file_takes_the_place_of_one_that_was_not_answered(ada, data_folder):
-    sent(ada, packed({"2019-03-04.md": "First"}))
-    done = brought_in(ada, packed({"2019-03-04.md": "Second"}))
-    last = sent(ada, packed({"2019-03-04.md": "Third"}))
-
-    assert files_in(data_folder) == [last.path]
-    assert set(Import.objects.values_list("pk", flat=True)) == {done.pk, last.pk}
-
-
-def test_a_file_in_another_field_or_at_another_address_is_not_kept(ada, data_folder):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    client = signed_in(ada)
-    for address, field in (("/settings/import/", "other"), ("/journal/write/", "file")):
-        client.post(address, {field: SimpleUploadedFile("a.zip", packed({"a.md": "x"}))})
-    assert files_in(data_folder) == []
-    assert not Import.objects.exists()
-
-
 def test_eve_can_neither_see_nor_start_nor_undo_what_ada_brings(ada, eve, eve_client):
     row = sent(ada, packed({"2019-03-04.md": "Mine"}))
     address = row.get_absolute_url()
@@ -213,8 +154,6 @@ def test_eve_can_neither_see_nor_start_nor_undo_what_ada_brings(ada, eve, eve_cl
 
 
 def test_a_week_is_reviewed_and_a_decision_decided_after_being_read_in(ada):
-    from tests.decisions.page_states import told_story
-
     decision = told_story(ada, "Fridays")
     archive = exported(ada)
     with acting_as(ada):
@@ -237,131 +176,7 @@ def test_a_week_is_reviewed_and_a_decision_decided_after_being_read_in(ada):
             again.decisions.filter(pk=decision.pk).update(confidence=1)
 
 
-# --- being interrupted
-
-
-class Killed(BaseException):
-    """Nobody catches it, as nobody catches kill -9."""
-
-
-def while_it_is_looked_through(patched):
-    def summary(self):
-        raise Killed
-
-    patched.setattr(importer.Bringing, "summary", summary)
-
-
-def after_some_rows(patched):
-    whole = importer.insert
-
-    def insert(model, rows):
-        whole(model, rows)
-        raise Killed
-
-    patched.setattr(importer, "insert", insert)
-
-
-def before_it_remembers_what_it_made(patched):
-    def remember(row, brought):
-        raise Killed
-
-    patched.setattr(jobs, "remember", remember)
-
-
-def before_the_row_says_so(patched):
-    def save(self, *args, **kwargs):
-        raise Killed
-
-    patched.setattr(Import, "save", save)
-
-
-@pytest.mark.parametrize("killed", [while_it_is_looked_through, after_some_rows])
-def test_killed_while_looking_the_next_worker_looks(ada, killed, monkeypatch):
-    with monkeypatch.context() as patched:
-        patched.setattr("tests.exchange.factories.work", lambda: None)
-        row = sent(ada, packed({"2019-03-04.md": "Mine"}))
-        killed(patched)
-        with pytest.raises(Killed):
-            jobs.look_through(row.pk, ada.pk)
-    DBTaskResult.objects.update(status="RUNNING")
-
-    work()
-
-    assert the_import(ada).preview["new"] == 1
-    assert ada.entries.count() == 0
-
-
-@pytest.mark.parametrize(
-    "killed", [after_some_rows, before_it_remembers_what_it_made, before_the_row_says_so]
-)
-def test_killed_while_bringing_in_nothing_is_there_until_all_of_it_is(ada, killed, monkeypatch):
-    row = sent(ada, packed({f"2019-03-0{day}.md": f"Day {day}" for day in range(1, 8)}))
-    signed_in(ada).post(f"{row.get_absolute_url()}start/")
-    with monkeypatch.context() as patched:
-        killed(patched)
-        with pytest.raises(Killed):
-            jobs.bring_in(row.pk, ada.pk)
-    assert ada.entries.count() == 0
-    assert the_import(ada).done_at is None
-    DBTaskResult.objects.update(status="RUNNING")
-
-    work()
-
-    assert ada.entries.count() == 7
-    assert the_import(ada).done_at
-    assert files_in(Path(row.path.parent)) == []
-
-
-def test_brought_in_once_it_is_not_brought_in_again(ada):
-    row = brought_in(ada, packed({"2019-03-04.md": "Mine"}))
-    with acting_as(ada):
-        ada.entries.get().delete()
-    signed_in(ada).post(f"{row.get_absolute_url()}start/")
-    work()
-    jobs.bring_in(row.pk, ada.pk)
-    assert ada.entries.count() == 0
-
-
-def test_undoing_twice_or_after_30_days_takes_nothing(ada):
-    row = brought_in(ada, packed({"2019-03-04.md": "Mine"}))
-    Import.objects.update(done_at=timezone.now() - timedelta(days=31))
-    client = signed_in(ada)
-    client.post(f"{row.get_absolute_url()}undo/")
-    assert ada.entries.count() == 1
-    Import.objects.update(done_at=timezone.now())
-    for _time in range(2):
-        client.post(f"{row.get_absolute_url()}undo/")
-    assert ada.entries.count() == 0
-
-
-def test_purge_lets_go_of_files_nobody_answered_for_and_of_old_undoing(ada, data_folder):
-    brought_in(ada, packed({"2019-03-05.md": "Mine too"}))
-    sent(ada, packed({"2019-03-04.md": "Mine"}))
-    call_command("purge")
-    assert Import.objects.count() == 2
-    Import.objects.filter(done_at=None).update(created_at=timezone.now() - timedelta(days=2))
-    Import.objects.exclude(done_at=None).update(done_at=timezone.now() - timedelta(days=31))
-
-    call_command("purge")
-
-    assert not Import.objects.exists()
-    assert files_in(data_folder) == []
-    assert ada.entries.count() == 1
-
-
-def test_no_word_of_a_file_is_in_a_log_or_a_task(ada, caplog):
-    caplog.set_level("DEBUG")
-    brought_in(ada, packed({"2019-03-04-Ibexmanatee.md": "Quokkazebra"}))
-    sent(ada, packed({"selftrust.json": json.dumps({"format": "Okapilemur", "tables": {}})}))
-    said = caplog.text + "".join(
-        f"{task.args_kwargs}{task.traceback}" for task in DBTaskResult.objects.all()
-    )
-    assert not any(word in said for word in ("Ibexmanatee", "Quokkazebra", "Okapilemur"))
-
-
 def test_the_same_export_of_a_stranger_in_a_second_account_keeps_its_threads(ada, eve):
-    from tests.reflections.mistakes_factories import told_mistake
-
     told_mistake(ada, "Call")
     archive = exported(ada)
     brought_in(eve, archive)

@@ -1,7 +1,6 @@
 """Something is here already and says something else in the file: mine stays, or both do."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -17,12 +16,6 @@ from tests.today.factories import make_daily_check
 
 pytestmark = pytest.mark.django_db
 CHOICE = "The 1 that is already here and says something else"
-
-
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path, settings) -> Path:
-    settings.DATA_DIR = tmp_path
-    return tmp_path
 
 
 def changed(row, **fields) -> None:

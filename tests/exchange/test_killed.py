@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
-def data() -> Path:
+def data_folder() -> Iterator[Path]:
     """Processes of their own take the folder from the environment; what they left is taken away."""
     folder = Path(settings.DATA_DIR)
     yield folder

@@ -1,7 +1,6 @@
 """An export without something: nothing of it is in any file, it says so, and it reads in again."""
 
 import json
-from pathlib import Path
 
 import pytest
 from django.utils.html import escape
@@ -23,12 +22,6 @@ from tests.reflections.week.factories import make_reflection
 
 pytestmark = pytest.mark.django_db
 LEFT_OUT = {"left_out": ["private_boundaries"]}
-
-
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path, settings) -> Path:
-    settings.DATA_DIR = tmp_path
-    return tmp_path
 
 
 @pytest.fixture
