@@ -25,16 +25,8 @@ from tests.people.factories import make_value
 from tests.privacy.stored import run
 from tests.privacy.test_canaries import disguises
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("data")]
 CANARY = "Quokkazebra"
-
-
-@pytest.fixture(autouse=True)
-def data(settings, tmp_path) -> Path:
-    """A data folder for what the installation notes; nothing is noted yet."""
-    settings.DATA_DIR = tmp_path / "data"
-    settings.DATA_DIR.mkdir()
-    return settings.DATA_DIR
 
 
 def master_key() -> bytes:

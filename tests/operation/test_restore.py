@@ -1,19 +1,16 @@
-"""`manage.py restore`: everyone's journal as it was, or nothing changed at all."""
+"""`manage.py restore`: everyone's journal as it was; killed, it leaves the old one or the new."""
 
-import base64
 import json
 import shutil
 import signal
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
 from journal.account_deletion import register
 from journal.embedded import keyfiles
-from journal.operation.backups import manifest, swap
 from journal.operation.backups import restore as restoring
 from journal.operation.example import person as example
 from journal.privacy import keys
@@ -25,43 +22,14 @@ from tests.operation.backup_runs import (
     backup,
     databases_left_over,
     killed,
-    refusal,
     restore,
-    rewritten,
     said_elsewhere,
 )
 from tests.operation.canonical import canonical, of_everyone
-from tests.people.factories import make_value
 from tests.privacy.complaints import complaints
 from tests.privacy.stored import run
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-DATABASE = "the present database"
-ANOTHER_KEY = base64.b64encode(bytes(range(32))).decode()
-
-
-@pytest.fixture(autouse=True)
-def data(settings, tmp_path) -> Path:
-    settings.DATA_DIR = tmp_path / "data"
-    settings.DATA_DIR.mkdir()
-    return settings.DATA_DIR
-
-
-@pytest.fixture
-def monday(ada, mira, tmp_path) -> Path:
-    """A backup of two people, after which ada went on writing."""
-    make_entry(ada, "Monday's words")
-    make_value(mira, "Fairness")
-    backup(tmp_path / "monday")
-    make_entry(ada, "Tuesday's words")
-    return tmp_path / "monday"
-
-
-def damaged(folder: Path, name: str) -> Path:
-    copy = folder.with_name(name)
-    shutil.copytree(folder, copy)
-    return copy
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("data")]
 
 
 def test_the_drill_everyones_journal_is_as_it_was(ada, eve, tmp_path):
@@ -104,184 +72,6 @@ def opened_or_not(person) -> str:
         return canonical(person)
     except keys.SealBroken as error:
         return str(error)
-
-
-DAMAGES = {
-    "nothing there": lambda folder: shutil.rmtree(folder),
-    "no manifest": lambda folder: (folder / "manifest.json").unlink(),
-    "half a manifest": lambda folder: truncate(folder / "manifest.json"),
-    "half a dump": lambda folder: truncate(folder / "database.dump"),
-    "no dump": lambda folder: (folder / "database.dump").unlink(),
-    "half the keys": lambda folder: truncate(folder / "data-keys.jsonl"),
-    "no keys": lambda folder: (folder / "data-keys.jsonl").unlink(),
-    "another dump": lambda folder: flip(folder / "database.dump"),
-    "another key": lambda folder: flip(folder / "data-keys.jsonl"),
-    "other counts": lambda folder: edit(folder, rows={}),
-    "other checksums": lambda folder: edit(folder, files={}),
-    "no seal": lambda folder: edit(folder, seal=None),
-    "rubbish for a seal": lambda folder: edit(folder, seal={"tag": "?", "master": current()}),
-    "another format": lambda folder: edit(folder, format=2),
-    "newer PostgreSQL": lambda folder: rewritten(folder, postgres=990000),
-    "newer Selftrust": lambda folder: rewritten(
-        folder, application="9.0", migrations=["people.0001_tables", "people.9999_more"]
-    ),
-    "former tables": lambda folder: rewritten(folder, migrations=["people.0001_initial"]),
-    "not a dump": lambda folder: not_a_dump(folder),
-}
-
-
-def truncate(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def flip(path: Path) -> None:
-    stored = bytearray(path.read_bytes())
-    stored[len(stored) // 2] ^= 1
-    path.write_bytes(stored)
-
-
-def edit(folder: Path, **changes: object) -> None:
-    said = json.loads((folder / "manifest.json").read_text())
-    (folder / "manifest.json").write_text(json.dumps(said | changes))
-
-
-def not_a_dump(folder: Path) -> None:
-    """Whole, and sealed by whoever holds the key; and yet nothing that pg_restore can read."""
-    (folder / "database.dump").write_bytes(b"PGDMP and no more")
-    rewritten(folder)
-
-
-def current() -> str:
-    return keys.master_keys()[0].name
-
-
-def test_what_is_damaged_or_does_not_fit_is_refused_before_anything_is_touched(monday, monkeypatch):
-    before, sizes = of_everyone(), {path.name: path.stat().st_size for path in monday.iterdir()}
-    monkeypatch.setattr(swap, "make", lambda: pytest.fail("it was begun"))
-    messages = {}
-    for name, damage in DAMAGES.items():
-        copy = damaged(monday, name.replace(" ", "-"))
-        damage(copy)
-        messages[name] = refusal(restore, copy, yes=True).replace(str(copy), "FOLDER")
-
-    def half(name: str) -> str:
-        whole = sizes[name]
-        return f"{name} is not whole: {whole // 2} bytes are there, and {whole} were written."
-
-    changed = "manifest.json was changed after the backup was made."
-    complaint = messages.pop("not a dump")
-    assert complaint.startswith("pg_restore did not do it: pg_restore: error:")
-    assert messages == {
-        "nothing there": "There is no backup in FOLDER: it has no manifest.json.",
-        "no manifest": "There is no backup in FOLDER: it has no manifest.json.",
-        "half a manifest": "FOLDER/manifest.json cannot be read: the backup is not whole.",
-        "half a dump": half("database.dump"),
-        "no dump": "database.dump is missing from the backup.",
-        "half the keys": half("data-keys.jsonl"),
-        "no keys": "data-keys.jsonl is missing from the backup. "
-        "Without the data keys no word in it can be read again.",
-        "another dump": "database.dump was changed after the backup was made.",
-        "another key": "data-keys.jsonl was changed after the backup was made.",
-        "other counts": changed,
-        "other checksums": changed,
-        "no seal": changed,
-        "rubbish for a seal": changed,
-        "another format": "This backup has the format 2, and this Selftrust reads format 1: "
-        "restore it with the version that made it.",
-        "newer PostgreSQL": "This backup was made by PostgreSQL 99, and here runs "
-        f"{connection.pg_version // 10_000}.",
-        "newer Selftrust": "This backup was made by Selftrust 9.0, which knows more than this one "
-        "(people.9999_more): update Selftrust first.",
-        "former tables": "This backup was made by an earlier Selftrust with other tables: export "
-        "each journal with the old version and import it with this one. Nothing was changed.",
-    }
-    assert of_everyone() == before
-
-
-def test_under_another_master_key_it_is_refused_and_beside_it_it_opens(monday, settings):
-    written = Path(settings.SELFTRUST_KEY_FILE).read_text().strip()
-    before, name = of_everyone(), current()
-    settings.SELFTRUST_KEY = ANOTHER_KEY
-
-    assert refusal(restore, monday, yes=True) == (
-        "This backup was made under a master key that is not here: put its recovery key behind the "
-        "present one, separated by a comma, and try again. The SHA-256 of what is missing begins "
-        f"with {name}."
-    )
-    settings.SELFTRUST_KEY = f"{ANOTHER_KEY},{written}"
-    assert of_everyone() == before
-    restore(monday, yes=True)
-    assert of_everyone().keys() == before.keys()
-    assert run("select count(*) from entries_entry") == [(1,)]
-
-
-def test_people_are_not_replaced_without_saying_so(monday, ada):
-    made_at = manifest.checked(monday)["made_at"]
-
-    assert refusal(restore, monday) == (
-        "People have accounts in the present database, and everything in it would be replaced by "
-        f"the backup of {made_at}. If that is meant: restore --yes."
-    )
-    assert run("select count(*) from entries_entry") == [(2,)]
-
-    run("truncate people_user cascade")
-    restore(monday)  # nobody is there, so nobody has to be asked
-    assert list(of_everyone()) == ["ada@example.org", "mira@example.org"]
-
-
-def test_while_selftrust_runs_it_is_refused(monday, monkeypatch):
-    monkeypatch.setattr(swap, "PATIENCE", 0.2)
-    with psycopg.connect(**connection.get_connection_params()):
-        said = refusal(restore, monday, yes=True)
-
-    assert said == (
-        "Selftrust is running, or someone else is connected to the database: stop it first."
-    )
-    assert run("select count(*) from entries_entry") == [(2,)]
-    assert databases_left_over() == []
-
-
-@pytest.mark.long  # PostgreSQL waits five seconds for the other to go
-def test_whoever_comes_in_at_the_last_moment_keeps_the_old_one(monday, monkeypatch):
-    late: list[psycopg.Connection] = []
-    present = dict(connection.get_connection_params())
-
-    def and_someone_comes() -> int:
-        late.append(psycopg.connect(**present))
-        return 0
-
-    monkeypatch.setattr(restoring, "reapply", and_someone_comes)
-    said = refusal(restore, monday, yes=True)
-    late[0].close()
-
-    assert said.startswith("Nothing was changed. Selftrust is running, or someone else")
-    assert run("select count(*) from entries_entry") == [(2,)]
-    assert databases_left_over() == []
-
-
-def test_what_does_not_come_back_row_for_row_is_not_swapped_in(monday):
-    said = json.loads((monday / "manifest.json").read_text())
-    rewritten(monday, rows=said["rows"] | {"entries_entry": 7})
-
-    assert refusal(restore, monday, yes=True) == (
-        "entries_entry came back with 1 rows instead of 7. Nothing was changed."
-    )
-    assert run("select count(*) from entries_entry") == [(2,)]
-    assert databases_left_over() == []
-
-
-def test_a_backup_without_its_wall_is_not_swapped_in(ada, tmp_path):
-    run("alter table entries_entry disable row level security")
-    try:
-        backup(tmp_path / "monday")
-    finally:
-        run("alter table entries_entry enable row level security")
-
-    assert refusal(restore, tmp_path / "monday", yes=True) == (
-        "Nothing was changed, since the wall would not stand: "
-        "The table entries_entry is not behind the wall."
-    )
-    assert complaints() == []
 
 
 def test_an_older_backup_is_brought_up_to_date(ada, tmp_path):
