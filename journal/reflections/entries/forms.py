@@ -21,7 +21,7 @@ from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
 from journal.reflections.entries.timeline import Narrowing
 from journal.reflections.practices import Practice
 
-AnyPrompt = selection.AnyPrompt | reframing_prompts.Question
+AnyPrompt = selection.AnyPrompt | reframing_prompts.ReframingPrompt
 INTENSITIES = [("", _("Not said")), *((number, str(number)) for number in range(11))]
 
 
