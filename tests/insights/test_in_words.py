@@ -141,11 +141,11 @@ def test_the_numbers_are_there_when_they_are_asked_for(ada, ada_client):
 
 
 @pytest.mark.parametrize("state", ["one_point", "bad_month", "perfect_month"])
-@pytest.mark.parametrize("window", ["28-days", "12-weeks", "year"])
-def test_no_words_of_any_state_hold_a_figure(ada, ada_client, state, window):
+@pytest.mark.parametrize("period", ["28-days", "12-weeks", "year"])
+def test_no_words_of_any_state_hold_a_figure(ada, ada_client, state, period):
     address = getattr(page_states, state)(ada)
     wants_words(ada)
 
-    main = main_of(shown(ada_client, f"{address}?window={window}"))
+    main = main_of(shown(ada_client, f"{address}?window={period}"))
     assert main.all("dd")
     assert not re.search(r"\d", " ".join(one.text for one in main.all("dd")))

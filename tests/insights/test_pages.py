@@ -146,8 +146,8 @@ def test_a_longer_time_holds_more(ada, ada_client):
     for days in (1, 27, 28, 83, 84, 363):
         tell(promise, today - timedelta(days=days), "k")
 
-    def kept(window: str) -> str:
-        return said(shown(ada_client, f"{INSIGHTS}?window={window}"), "kept")[1].split(" kept")[0]
+    def kept(period: str) -> str:
+        return said(shown(ada_client, f"{INSIGHTS}?window={period}"), "kept")[1].split(" kept")[0]
 
     assert (kept("28-days"), kept("12-weeks"), kept("year")) == ("2 of 2", "4 of 4", "6 of 6")
 
