@@ -84,7 +84,7 @@ as $$ select exists (select from sharing_coachlink where id = which and muted_si
 -- Inserts one row per item and hour, if a grant of the given link can open the item.
 create or replace function coaching_log(links uuid[], kinds text[], ids uuid[]) returns void
 language sql volatile security definer set search_path = public, pg_temp as $$
-    insert into sharing_opening
+    insert into sharing_accesslogentry
            (id, owner_id, link_id, kind, item_id, hour, created_at, updated_at, version)
     select distinct on (item.link, item.kind, item.id) gen_random_uuid(), g.owner_id, g.link_id,
            item.kind, item.id, date_trunc('hour', now()), now(), now(), 1

@@ -234,7 +234,7 @@ def _connect(
         link = CoachLink.objects.create(
             owner=client, coach_id=coach_id, coach_name=coach_name, consent_text=agreed
         )
-        ConsentEvent.note(link, ConsentEvent.What.CONNECTED)
+        ConsentEvent.log(link, ConsentEvent.What.CONNECTED)
     with acting_as(coach_id):
         Client.objects.create(owner_id=coach_id, link_id=link.pk, name=client_name)
     return link

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from journal.coaching.models import CoachNote, LibraryPrompt
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from journal.sharing.models import CoachInvitation, Comment, Opening, Suggestion
+from journal.sharing.models import AccessLogEntry, CoachInvitation, Comment, Suggestion
 from journal.sharing.shareable import KINDS
 from tests.coaching.coach_client import browser_of, client_of
 from tests.coaching.factories import link, made_coach, share
@@ -154,7 +154,7 @@ LETS_ANYONE_IN = "django.contrib.auth.backends.AllowAllUsersModelBackend"
 def stored(ada: User, mira: User) -> list[int]:
     found = []
     for person, models in (
-        (ada, (Comment, Opening, Suggestion)),
+        (ada, (Comment, AccessLogEntry, Suggestion)),
         (mira, (CoachNote, LibraryPrompt, CoachInvitation)),
     ):
         with acting_as(person):

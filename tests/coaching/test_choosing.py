@@ -12,7 +12,7 @@ from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import COACH, acting_as
 from journal.reflections.entries.models import Entry
 from journal.sharing import consent
-from journal.sharing.models import CoachLink, ConsentEvent, SharedFigure, ShareGrant
+from journal.sharing.models import CoachLink, ConsentEvent, SharedMeasure, ShareGrant
 from journal.sharing.shareable import KINDS
 from tests.boundaries.factories import make_boundary
 from tests.coaching.factories import link, share, share_practice, sure
@@ -134,7 +134,7 @@ def test_practices_figures_and_weeks(ada, linked):
         ("week", "", "full", "include"),
     ]
     with acting_as(ada):
-        assert SharedFigure.objects.filter(grant__scope="week").count() == 4
+        assert SharedMeasure.objects.filter(grant__scope="week").count() == 4
     form = choices(browser, linked)
     assert form.fields["practice-promises"] == "counts.include"
     assert form.fields["practice-decisions"] == "nothing"
@@ -359,6 +359,6 @@ def test_the_preview_leaves_nothing_behind(ada, mira, linked):
 
     with acting_as(ada):
         assert not ShareGrant.objects.exists()
-        assert not SharedFigure.objects.exists()
+        assert not SharedMeasure.objects.exists()
         assert not ConsentEvent.objects.exists()
         assert consent.stop(ada) == 0

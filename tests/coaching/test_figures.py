@@ -10,7 +10,7 @@ from journal.insights.periods import LENGTHS, Period
 from journal.people import clock
 from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent, shared_measures
-from journal.sharing.models import CoachLink, SharedFigure
+from journal.sharing.models import CoachLink, SharedMeasure
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import link
 from tests.insights.factories import tell
@@ -42,7 +42,7 @@ def share(own: CoachLink, *wishes: consent.ShareRequest) -> None:
 
 def seen_by(coach) -> dict[str, dict]:
     with acting_as(coach, role=COACH):
-        return {figure.slug: figure.content for figure in SharedFigure.objects.all()}
+        return {figure.slug: figure.content for figure in SharedMeasure.objects.all()}
 
 
 def test_a_measure_in_the_sentences_of_the_page_and_without_words(ada, mira, own):
@@ -101,7 +101,7 @@ def test_from_now_on_begins_with_the_week_in_which_it_was_said(ada, mira, own):
 
     with time_machine.travel(datetime(2026, 11, 29, 20, tzinfo=UTC), tick=False), acting_as(ada):
         shared_measures.refresh(own)
-        stored = {figure.slug for figure in SharedFigure.objects.all()}
+        stored = {figure.slug for figure in SharedMeasure.objects.all()}
     assert stored == {"week-2026-11-16", "week-2026-11-23"}
 
 
@@ -126,6 +126,6 @@ def test_taken_back_and_shared_again_the_old_figures_stay_gone(ada, mira, own):
     with time_machine.travel(datetime(2026, 11, 27, 20, tzinfo=UTC), tick=False):
         share(own, consent.ShareRequest("measure", "kept", detail="counts"))
         with acting_as(mira, role=COACH):
-            assert [figure.as_of for figure in SharedFigure.objects.all()] == [
+            assert [figure.as_of for figure in SharedMeasure.objects.all()] == [
                 date(2026, 11, 20) + timedelta(days=7)
             ]

@@ -33,8 +33,8 @@ PERSON_MAY: dict[str, set[str]] = {
     "sharing_comment": only("deleted_at updated_at version", "select", "delete"),
     "sharing_consentevent": {"select", "insert"},
     "coaching_libraryprompt": ALL,
-    "sharing_opening": {"select"},
-    "sharing_sharedfigure": ALL,
+    "sharing_accesslogentry": {"select"},
+    "sharing_sharedmeasure": ALL,
     "sharing_sharegrant": {"select", "insert", "update"},
     "sharing_suggestion": {"select", "insert", "update"},
     "sharing_withheld": ALL,
@@ -88,7 +88,7 @@ COACH_MAY: dict[str, set[str]] = {
     "coaching_coachnote": ALL,
     "sharing_comment": {"select", "insert"},
     "coaching_libraryprompt": ALL,
-    "sharing_sharedfigure": {"select"},
+    "sharing_sharedmeasure": {"select"},
     "sharing_sharegrant": {"select"},
     "sharing_suggestion": {f"select({name})" for name in SUGGESTED.split()},
     "sharing_withheld": {"select"},
@@ -139,7 +139,7 @@ COACH_BY: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "coaching_coachnote": COACHS_OWN,
     "sharing_comment": ("shared", "ALL", (LIVING, LINKS, "coaching_sees(owner_id, ")),
     "coaching_libraryprompt": COACHS_OWN,
-    "sharing_sharedfigure": ("shared", "SELECT", (LIVING, "FROM sharing_sharegrant opened")),
+    "sharing_sharedmeasure": ("shared", "SELECT", (LIVING, "FROM sharing_sharegrant opened")),
     "sharing_sharegrant": (
         *("shared", "SELECT"),
         (LINKS, "(revoked_at IS NULL) AND (expires_at > now())"),
@@ -191,7 +191,7 @@ FUNCTIONS = {
     COACH: {f"coaching_{name}" for name in OF_COACHING},
 }
 # For what a coach asks across the people who share with them.
-INDEXES_OF_COACHES = {"sharing_coachlink_coach_id", "grant_standing"}
+INDEXES_OF_COACHES = {"sharing_coachlink_coach_id", "grant_in_force"}
 
 HOW = (
     "Give it `EnableRowLevelSecurity(...)` in the migration that creates it, or `ReadableByAll` "

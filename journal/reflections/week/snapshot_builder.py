@@ -21,7 +21,7 @@ from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.week import snapshot as facts
 from journal.reflections.week.calendar import DAYS, LAST_DAY, days_of, end_of
 
-LATELY = timedelta(weeks=5)
+RECENT = timedelta(weeks=5)
 BEFORE = timedelta(days=DAYS)  # a run of misses from the week before can end in this one
 State = Decision.State
 
@@ -63,7 +63,7 @@ def _promises(person: User, start: date) -> list[history.PromiseHistory]:
 
 def recent_promises(person: User, day: date) -> QuerySet:
     """The promises in force in the weeks before a day, for `tallies_of_week`."""
-    first = day - LATELY
+    first = day - RECENT
     rows = history.in_force(person, first, day).order_by("id")
     return history.with_history(rows, first - BEFORE - LAST_DAY)
 
