@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from journal.boundaries.models import Boundary, Crossing, Telling
 from journal.boundaries.steps import FLOW
-from journal.guide.todo_items import Asked, TodoItem, draft_item
+from journal.guide.todo_items import TodoItem, TodoSource, draft_item
 from journal.people.models import User
 
 State, Communication, Result = Boundary.State, Boundary.Communication, Crossing.Result
@@ -156,5 +156,5 @@ def follow_up_of(crossing: Crossing, _day: date) -> list[TodoItem]:
     return [TodoItem(crossing.follow_up, text, boundary.get_absolute_url())]
 
 
-waiting = Asked("bound", may_wait, todo_items_of)
-following = Asked("bound", to_follow_up, follow_up_of)
+waiting = TodoSource("bound", may_wait, todo_items_of)
+following = TodoSource("bound", to_follow_up, follow_up_of)

@@ -294,7 +294,7 @@ class PracticeGroup:
     kinds: list[Kind]
 
 
-def rooms(items: Iterable[Item]) -> list[PracticeGroup]:
+def practice_groups(items: Iterable[Item]) -> list[PracticeGroup]:
     found = []
     items = sorted(items, key=lambda one: one.since, reverse=True)
     for practice, label in [*Practice.choices, ("", _("Entries"))]:

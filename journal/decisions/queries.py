@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from journal.decisions.models import Decision, DecisionReview, Option, quadrant
 from journal.decisions.steps import FLOW
-from journal.guide.todo_items import Asked, TodoItem, draft_item
+from journal.guide.todo_items import TodoItem, TodoSource, draft_item
 from journal.people.models import User
 
 State = Decision.State
@@ -83,11 +83,11 @@ class DecisionRow:
         if decision.state == State.DROPPED:
             return _("Dropped on %(day)s") % {"day": _day(decision.dropped_on)}
         if decision.state == State.REVIEWED:
-            return self._told
+            return self._review_text
         return ". ".join(self._so_far if self.is_open else self._decided)
 
     @property
-    def _told(self) -> str:
+    def _review_text(self) -> str:
         texts = {
             "earned": _("Decided well, turned out well"),
             "unlucky": _("Decided well, turned out badly"),
@@ -189,4 +189,4 @@ def todo_items_of(decision: Decision, _day: date) -> list[TodoItem]:
     return [draft_item(FLOW.draft(decision))]
 
 
-waiting = Asked("dec", may_wait, todo_items_of)
+waiting = TodoSource("dec", may_wait, todo_items_of)

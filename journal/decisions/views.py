@@ -21,7 +21,7 @@ from journal.guide import flow_views, responses
 from journal.guide.edit_views import pausing
 from journal.guide.steps import ENOUGH
 from journal.lessons import threads
-from journal.lessons.threads import use_beside
+from journal.lessons.threads import use_lesson_for
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.pagination import PageForm
@@ -183,7 +183,7 @@ def related_lesson(request: SignedInRequest, pk: UUID, lesson: UUID, *, use: boo
     step = LESSON_STEPS.get(slug)
     address = FLOW.address(row, step.slug) if step else FLOW.resume_address(row)
     if request.method == "POST" and use:
-        use_beside(request.user, one, row)
+        use_lesson_for(request.user, one, row)
     elif request.method == "POST":
         row.hide(one.pk)
     if request.method != "POST" or step is None:

@@ -69,10 +69,10 @@ def read_insights(answers: list[list[Any]], period: Period) -> InsightsData:
 @cache
 def query_factories(length: Length) -> tuple[QueryFactory, ...]:
     """Returns the same factories for each length, so their statement compiles once."""
-    return tuple(partial(_of_window, build, length) for build in BUILDERS)
+    return tuple(partial(_of_period, build, length) for build in BUILDERS)
 
 
-def _of_window(
+def _of_period(
     build: Callable[[User, Period], QuerySet], length: Length, person: User, day: date
 ) -> QuerySet:
     return build(person, Period(length, day))

@@ -164,7 +164,7 @@ def find_invitation(
         )
 
 
-def opens_the_door(token: str, email: str) -> bool:
+def allows_sign_up(token: str, email: str) -> bool:
     """Whether the invitation allows signing up: a coach has invited this address, or, while the
     address is still unknown, any address. Called at /accounts/, as the owner of the tables."""
     rows = CoachInvitation.objects.open().filter(

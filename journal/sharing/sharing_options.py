@@ -60,7 +60,7 @@ class Thing:
         return f"p-{self.kind.icon}"
 
 
-def _lately(kind: Kind) -> QueryFactory:
+def _recent(kind: Kind) -> QueryFactory:
     """Recent rows, shared rows, and older rows that the person chose before."""
 
     def factory(person: User, day: date) -> QuerySet:
@@ -73,7 +73,7 @@ def _lately(kind: Kind) -> QueryFactory:
     return factory
 
 
-RECENT_OF_EACH = (overview.open_grants, *map(_lately, KINDS.values()))
+RECENT_OF_EACH = (overview.open_grants, *map(_recent, KINDS.values()))
 
 
 @dataclass

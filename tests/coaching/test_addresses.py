@@ -197,7 +197,7 @@ def test_a_coach_who_was_switched_off_meets_nothing_by_any_address_and_method(
 def read_by(captured: Any) -> list[str]:
     """Statements that read or write what is somebody's. Holding the links reads none of it."""
     words = [kind.table._meta.db_table for kind in KINDS.values()] + ["coaching_"]
-    asked = [one["sql"].replace("coaching_hold()", "") for one in captured]
+    asked = [one["sql"].replace("coaching_lock_links()", "") for one in captured]
     return [sql for sql in asked if any(word in sql for word in words)]
 
 

@@ -156,7 +156,10 @@ def test_nobody_writes_into_the_log_of_anothers_link(ada, mira, eve):
 def test_consent_is_only_added_to(ada, mira):
     share(link(ada, mira), make_decision(ada))
 
-    for statement in ("update sharing_consentevent set what = ''", "delete from sharing_accesslogentry"):
+    for statement in (
+        "update sharing_consentevent set what = ''",
+        "delete from sharing_accesslogentry",
+    ):
         with (
             pytest.raises(ProgrammingError, match="permission denied"),
             acting_as(ada),

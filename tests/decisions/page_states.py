@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from journal.decisions.models import Decision
-from journal.lessons.threads import use_beside
+from journal.lessons.threads import use_lesson_for
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.decisions.factories import make_addendum, make_decision, make_due, make_open, make_review
@@ -39,7 +39,7 @@ def told_story(person: User, word: str = "quiet") -> Decision:
     )
     make_addendum(decision, f"Later {word}")
     with acting_as(person):
-        use_beside(person, lesson, decision)
+        use_lesson_for(person, lesson, decision)
     return decision
 
 

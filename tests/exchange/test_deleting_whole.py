@@ -119,7 +119,7 @@ def test_the_first_thing_that_goes_is_the_key(nora, monkeypatch):
         raise Killed
 
     names = [step.__name__ for step in deletion.STEPS]
-    assert names[:2] == ["close_the_door", "delete_key"]
+    assert names[:2] == ["deactivate_account", "delete_key"]
     monkeypatch.setattr(deletion, "STEPS", (*deletion.STEPS[:2], killed))
     with pytest.raises(Killed):
         deletion.delete(nora)

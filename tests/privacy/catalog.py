@@ -183,9 +183,16 @@ IDENTITY = {
     "people_user": "id",
     "usersessions_usersession": "user_id",
 }
-OF_COACHING = {"hold()", "items(text)", "kept_out(text)", "links()", "listens(uuid)", "lock(uuid)"}
-OF_COACHING |= {"log(uuid[],text[],uuid[])", "practice(text)", "readable_owners()"}
-OF_COACHING |= {"sees(uuid,text,uuid)", "pairs(text)", "narrow(uuid[])"}
+OF_COACHING = {
+    "lock_links()",
+    "items(text)",
+    "kept_out(text)",
+    "links()",
+    "listens(uuid)",
+    "lock(uuid)",
+}
+OF_COACHING |= {"lock(uuid)", "log(uuid[],text[],uuid[])", "practice(text)", "readable_owners()"}
+OF_COACHING |= {"sees(uuid,text,uuid)", "pairs(text)", "restrict_to(uuid[])"}
 FUNCTIONS = {
     PERSON: {f"coaching_{name}" for name in ("end(uuid)", "lock(uuid)", "withdraw()")},
     COACH: {f"coaching_{name}" for name in OF_COACHING},

@@ -167,7 +167,7 @@ class CoachLink(OwnedModel):
     def restrict_to(to: Iterable[UUID]) -> None:
         """In the coach's role: limits the rest of the transaction to these links."""
         with connection.cursor() as cursor:
-            cursor.execute("select coaching_narrow(%s)", [list(to)])
+            cursor.execute("select coaching_restrict_to(%s)", [list(to)])
 
     def end(self) -> bool:
         """Ends the link, as client or as coach. Returns False if it had ended before."""
