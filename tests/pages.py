@@ -30,7 +30,7 @@ from tests.page import Page
 from tests.pages_of_accounts import PAGES_OF_ACCOUNTS
 from tests.pages_of_coaching import AREA
 from tests.pages_of_exchange import EXCHANGE
-from tests.pages_of_insights import FIGURES
+from tests.pages_of_insights import INSIGHTS_PAGES
 from tests.pages_of_practices import PRACTICES
 from tests.pages_of_sharing import SHARING
 from tests.pages_of_weeks import WEEKS
@@ -298,7 +298,7 @@ PAGES = [
     *WEEKS,
     *EXCHANGE,
     *SHARING,
-    *FIGURES,
+    *INSIGHTS_PAGES,
     *AREA,
     Page("sign in", "/accounts/login/", visitor=True),
     Page(

@@ -89,7 +89,7 @@ class BoundaryRow:
         return str(self.boundary.get_state_display())
 
 
-def with_story(boundaries: QuerySet[Boundary]) -> QuerySet[Boundary]:
+def with_related_rows(boundaries: QuerySet[Boundary]) -> QuerySet[Boundary]:
     """Annotates the results of all crossings in order, and the day of the last telling."""
     tellings = Telling.objects.live().filter(boundary=OuterRef("pk"))
     crossings = Crossing.objects.live().filter(boundary=OuterRef("pk"))
@@ -101,7 +101,7 @@ def with_story(boundaries: QuerySet[Boundary]) -> QuerySet[Boundary]:
 
 def lines(person: User) -> list[BoundaryRow]:
     rows = person.boundaries.live().order_by("-id")
-    return [BoundaryRow(boundary) for boundary in with_story(rows)]
+    return [BoundaryRow(boundary) for boundary in with_related_rows(rows)]
 
 
 def active_boundaries(person: User) -> QuerySet[Boundary]:

@@ -125,7 +125,7 @@ def _day(day: date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
 
-def with_story(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+def with_related_rows(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
     """Annotates how many options there are and how many are weighed, and a
     finished review's result."""
     options = Option.objects.filter(decision=OuterRef("pk")).order_by().values("decision")
@@ -141,7 +141,7 @@ def with_story(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 def current(person: User, today: date) -> list[DecisionRow]:
     """Open and decided ones, newest first."""
     rows = person.decisions.open() | person.decisions.decided()
-    return [DecisionRow(row, today) for row in with_story(rows).order_by("-id")[:OPEN_SHOWN]]
+    return [DecisionRow(row, today) for row in with_related_rows(rows).order_by("-id")[:OPEN_SHOWN]]
 
 
 def ended(person: User, today: date, before: UUID | None = None) -> tuple[list[DecisionRow], bool]:
@@ -149,7 +149,7 @@ def ended(person: User, today: date, before: UUID | None = None) -> tuple[list[D
     rows = person.decisions.ended()
     if before:
         rows = rows.filter(pk__lt=before)
-    found = [DecisionRow(row, today) for row in with_story(rows).order_by("-id")[: PAGE + 1]]
+    found = [DecisionRow(row, today) for row in with_related_rows(rows).order_by("-id")[: PAGE + 1]]
     return found[:PAGE], len(found) > PAGE
 
 

@@ -1,8 +1,8 @@
 """The coach's side of the wall: what the database lets `selftrust_coach` read, and why.
 
 A request under /coach/ first takes a shared lock on each of the coach's links
-(`coaching_lock_links`) and may read by those links alone. Changing or revoking a grant takes the exclusive lock
-(`CoachLink.lock`), so no request reads revoked rows after the response to the client.
+(`coaching_lock_links`) and may read by those links alone. Changing or revoking a grant takes the
+exclusive lock (`CoachLink.lock`), so no request reads revoked rows once the client was answered.
 
 `Share` opens a table to grants, `SharePart` the rows that belong to a shared one, `CoachsOwn` the
 coach's own rows. Each policy calls its functions once per statement, not once per row.

@@ -24,7 +24,7 @@ from tests.coaching.factories import link, made_coach, share
 from tests.factories import make_entry
 from tests.people.second_steps import showed
 from tests.routes.addresses import all_addresses
-from tests.routes.lines import METHODS
+from tests.routes.expected import METHODS
 from tests.routes.test_matrix import complaints
 
 pytestmark = pytest.mark.django_db

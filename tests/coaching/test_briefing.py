@@ -9,7 +9,7 @@ from journal.people import clock
 from journal.privacy.rls import COACH, acting_as
 from journal.sharing.models import Brief, ShareGrant
 from tests.coaching.factories import link, share, sure
-from tests.coaching.test_choosing import key, save
+from tests.coaching.test_sharing_form import key, save
 from tests.conftest import signed_in
 from tests.factories import make_entry
 from tests.page import form_ending, forms_in

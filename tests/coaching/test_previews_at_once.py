@@ -21,7 +21,7 @@ from journal.sharing import preview as previews
 from journal.sharing.models import CoachLink, ShareGrant
 from tests.coaching.factories import comment, link, share, sure
 from tests.coaching.interleaving import Other
-from tests.coaching.test_choosing import entries_seen_by, key
+from tests.coaching.test_sharing_form import entries_seen_by, key
 from tests.conftest import signed_in
 from tests.factories import make_entry, make_person
 

@@ -213,9 +213,9 @@ def test_eve_can_neither_see_nor_start_nor_undo_what_ada_brings(ada, eve, eve_cl
 
 
 def test_a_week_is_reviewed_and_a_decision_decided_after_being_read_in(ada):
-    from tests.decisions.page_states import told_story
+    from tests.decisions.page_states import make_full_decision
 
-    decision = told_story(ada, "Fridays")
+    decision = make_full_decision(ada, "Fridays")
     archive = exported(ada)
     with acting_as(ada):
         before = ada.decisions.get(pk=decision.pk)
@@ -360,9 +360,9 @@ def test_no_word_of_a_file_is_in_a_log_or_a_task(ada, caplog):
 
 
 def test_the_same_export_of_a_stranger_in_a_second_account_keeps_its_threads(ada, eve):
-    from tests.reflections.mistakes_factories import told_mistake
+    from tests.reflections.mistakes_factories import make_full_mistake
 
-    told_mistake(ada, "Call")
+    make_full_mistake(ada, "Call")
     archive = exported(ada)
     brought_in(eve, archive)
 

@@ -12,7 +12,7 @@ from journal.people.models import User
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.decisions.factories import make_decision, make_review
 from tests.insights import page_states
-from tests.insights.factories import tell
+from tests.insights.factories import answer_days
 from tests.insights.test_a_month import rows_of
 from tests.insights.test_pages import main_of, shown
 from tests.lessons.factories import make_lesson, make_use
@@ -36,7 +36,7 @@ def wants_words(person: User) -> None:
 def promise(ada: User) -> str:
     first = clock.today(ada) - timedelta(days=12)
     row = make_promise(ada, starts_on=first)
-    tell(row, first, "kkkksmkkkkkk")
+    answer_days(row, first, "kkkksmkkkkkk")
     return row.get_absolute_url()
 
 

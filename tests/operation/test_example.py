@@ -47,7 +47,7 @@ def on_sunday():
 
 
 @pytest.fixture(scope="module")
-def example(on_sunday, beforehand) -> UUID:
+def example(on_sunday, module_data) -> UUID:
     return make_example_person(PASSWORD).person.pk
 
 

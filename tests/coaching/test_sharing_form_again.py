@@ -13,7 +13,7 @@ from journal.reflections.entries.models import Entry
 from journal.sharing.models import CoachLink
 from tests.coaching.factories import link, share, share_practice, sure
 from tests.coaching.test_briefing import send
-from tests.coaching.test_choosing import entries_seen_by, in_force, key
+from tests.coaching.test_sharing_form import entries_seen_by, in_force, key
 from tests.factories import make_entry
 from tests.markup import parse
 

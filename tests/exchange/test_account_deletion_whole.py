@@ -32,7 +32,7 @@ def data_folder(tmp_path, settings) -> Path:
 
 
 @pytest.fixture(scope="module")
-def example(beforehand, tmp_path_factory) -> tuple[UUID, Path]:
+def example(module_data, tmp_path_factory) -> tuple[UUID, Path]:
     """Someone with something in every table, and the files that came of it."""
     folder = tmp_path_factory.mktemp("nora")
     with override_settings(DATA_DIR=folder):

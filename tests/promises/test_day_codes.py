@@ -42,7 +42,7 @@ def test_the_same_days_are_due(plan, first, length):
 
 
 @given(plans(), DATES, SPANS, ANSWERS, st.booleans())
-def test_the_same_tally_and_the_same_story(plan, first, length, given, confirmed):
+def test_the_same_tally_and_the_same_outcomes(plan, first, length, given, confirmed):
     today = first + timedelta(days=length)
     known = [week.starts_on for week in weeks(plan, first, today)] if confirmed else []
     one = days_of(plan, first, length, given, known)
