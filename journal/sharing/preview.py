@@ -83,10 +83,10 @@ def build_preview(change: Change, read: Read, brief: Brief | None = None) -> Pre
         preview, held = _look(change, brief)
         if held == change.open_ids:
             return preview
-        anew = read()
-        if anew is None or anew.open_ids == change.open_ids:
+        latest = read()
+        if latest is None or latest.open_ids == change.open_ids:
             return preview  # another cause, such as a disabled account of the coach
-        change = anew
+        change = latest
 
 
 def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
