@@ -116,7 +116,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def beforehand(django_db_setup, django_db_blocker):
+def module_data(django_db_setup, django_db_blocker):
     """What the tests of a module begin with, and takes long to make, is made in this transaction:
     each of them is taken back to it, and it goes with the last. Not for tests that commit."""
     with django_db_blocker.unblock(), transaction.atomic():

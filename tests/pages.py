@@ -33,7 +33,7 @@ from tests.pages_of_coaching import AREA
 from tests.pages_of_compassion import COMPASSION
 from tests.pages_of_decisions import DECISIONS
 from tests.pages_of_exchange import EXCHANGE
-from tests.pages_of_insights import FIGURES
+from tests.pages_of_insights import INSIGHTS_PAGES
 from tests.pages_of_lessons import LESSONS
 from tests.pages_of_mistakes import MISTAKES
 from tests.pages_of_promises import PROMISES
@@ -310,7 +310,7 @@ PAGES = [
     *WEEKS,
     *EXCHANGE,
     *SHARING,
-    *FIGURES,
+    *INSIGHTS_PAGES,
     *AREA,
     Page("sign in", "/accounts/login/", visitor=True),
     Page(

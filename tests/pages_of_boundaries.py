@@ -6,12 +6,12 @@ from tests.page import Page
 BOUNDARIES = [
     Page("boundaries, none yet", "/boundaries/"),
     Page("boundaries", boundaries.every_kind),
-    Page("boundary", boundaries.recorded),
+    Page("boundary", boundaries.complete),
     Page("boundary, not said yet", boundaries.ready),
     Page("boundary, private", boundaries.private),
     Page("boundary, looked at again", boundaries.under_review),
     Page("boundary, let go", boundaries.let_go),
-    Page("boundary removed", boundaries.recorded, send="/delete/"),
+    Page("boundary removed", boundaries.complete, send="/delete/"),
     Page("boundaries, removed", boundaries.removed),
     Page("boundary, the area", "/boundaries/new/"),
     Page("boundary, the area refused", "/boundaries/new/", send="/new/"),
@@ -50,7 +50,7 @@ BOUNDARIES = [
     Page("crossing", boundaries.part("crossings/new/")),
     Page("crossing refused", boundaries.part("crossings/new/"), send="/new/"),
     Page("crossing, changed", boundaries.crossing("")),
-    Page("crossing, next step done", boundaries.recorded, send="/follow-up/"),
+    Page("crossing, next step done", boundaries.complete, send="/follow-up/"),
     Page("script, renewed", boundaries.crossing("script/")),
     Page(
         "script, in two versions",

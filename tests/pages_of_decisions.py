@@ -10,7 +10,7 @@ DECISIONS = [
     Page("decision, nothing predicted", decisions.decided),
     Page("decision, unlucky", decisions.unlucky),
     Page("decision, mixed", decisions.mixed),
-    Page("decision, review begun", decisions.review_begun),
+    Page("decision, review begun", decisions.review_draft),
     Page("decision, dropped", decisions.dropped),
     Page("decision, dropped early", decisions.dropped_as_a_question),
     Page("decision, asked again later", decisions.due, send="/later/"),

@@ -3,7 +3,7 @@
 from tests.insights import page_states as insights
 from tests.page import Page
 
-FIGURES = [
+INSIGHTS_PAGES = [
     Page("insights, nothing yet", insights.nothing),
     Page("insights, one of each", insights.one_point),
     Page("insights, a bad month", insights.bad_month),

@@ -91,7 +91,7 @@ def reapply(path: Path | None = None) -> int:
     return len(back)
 
 
-def close_the_door(person: User) -> None:
+def deactivate_account(person: User) -> None:
     """Deactivates the account, so that nobody signs in and cancels the deletion half-way."""
     now = timezone.now()
     with transaction.atomic():
@@ -153,7 +153,7 @@ def delete_account(person: User) -> None:
 
 
 STEPS: tuple[Callable[[User], None], ...] = (
-    *(close_the_door, delete_key, write_down, consent.leave, delete_files),
+    *(deactivate_account, delete_key, write_down, consent.leave, delete_files),
     *(delete_tasks, delete_rows, delete_account),
 )
 

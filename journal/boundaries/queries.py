@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from journal.boundaries.models import Boundary, Crossing, Telling
 from journal.boundaries.steps import FLOW
-from journal.guide.todo_items import Asked, TodoItem, draft_item
+from journal.guide.todo_items import TodoItem, TodoSource, draft_item
 from journal.people.models import User
 
 State, Communication, Result = Boundary.State, Boundary.Communication, Crossing.Result
@@ -89,7 +89,7 @@ class BoundaryRow:
         return str(self.boundary.get_state_display())
 
 
-def with_story(boundaries: QuerySet[Boundary]) -> QuerySet[Boundary]:
+def with_related_rows(boundaries: QuerySet[Boundary]) -> QuerySet[Boundary]:
     """Annotates the results of all crossings in order, and the day of the last telling."""
     tellings = Telling.objects.live().filter(boundary=OuterRef("pk"))
     crossings = Crossing.objects.live().filter(boundary=OuterRef("pk"))
@@ -101,7 +101,7 @@ def with_story(boundaries: QuerySet[Boundary]) -> QuerySet[Boundary]:
 
 def lines(person: User) -> list[BoundaryRow]:
     rows = person.boundaries.live().order_by("-id")
-    return [BoundaryRow(boundary) for boundary in with_story(rows)]
+    return [BoundaryRow(boundary) for boundary in with_related_rows(rows)]
 
 
 def active_boundaries(person: User) -> QuerySet[Boundary]:
@@ -156,5 +156,5 @@ def follow_up_of(crossing: Crossing, _day: date) -> list[TodoItem]:
     return [TodoItem(crossing.follow_up, text, boundary.get_absolute_url())]
 
 
-waiting = Asked("bound", may_wait, todo_items_of)
-following = Asked("bound", to_follow_up, follow_up_of)
+waiting = TodoSource("bound", may_wait, todo_items_of)
+following = TodoSource("bound", to_follow_up, follow_up_of)

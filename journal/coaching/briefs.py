@@ -26,7 +26,7 @@ class BriefPage:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.sight.items or self.sight.figures or self.sight.brief)
+        return not (self.sight.items or self.sight.measures or self.sight.brief)
 
     @property
     def shown(self) -> list[Item]:

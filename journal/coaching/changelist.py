@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from journal.coaching import queries
-from journal.privacy.keys import open_every_key
+from journal.privacy.keys import load_all_keys
 from journal.sharing.coach_queries import Item, rows
 from journal.sharing.shareable import Kind, kind_of
 
@@ -73,7 +73,7 @@ class SharedList(ChangeList):
 
     @cached_property
     def items(self) -> list[tuple[Item, queries.RosterRow]]:
-        open_every_key()
+        load_all_keys()
         kind, clients = self.model_admin.kind, self.model_admin.clients_of(self)
         return [(Item(kind, row), clients[row.owner_id]) for row in self.result_list]
 

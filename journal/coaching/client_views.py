@@ -56,15 +56,15 @@ def client_page(
     }
     if one.link:
         sight = queries.sight(one, clock.today(coach))
-        rooms = queries.rooms(sight.items)
+        practice_groups = queries.practice_groups(sight.items)
         context |= {
             "sight": sight,
             "notes": sight.notes,
-            "rooms": rooms,
+            "groups": practice_groups,
             "sessions_form": sessions or SessionsForm(instance=one.client),
             "suggestions": queries.suggestions(one),
         }
-        there = [item for room in rooms for item in room.items]
+        there = [item for group in practice_groups for item in group.items]
         there += [Item(BRIEF, sight.brief)] if sight.brief else []
         coach_queries.note_opened(one.link.pk, there)
     else:

@@ -50,7 +50,7 @@ def ask_again(form: OwnedForm) -> None:
 def change(form: OwnedForm, words: str) -> bool:
     """Saves the words of a locked row. If the page never saw the stored words (the form's
     `initial`), adds an error instead; sending the form again then saves it."""
-    if not form.overwrites:
+    if not form.would_overwrite:
         form.instance.save(update_fields=[words])
         return True
     form.data = {**dict(form.data.items()), "version": form.instance.version}

@@ -15,7 +15,7 @@ from journal.coaching.commands import Refused, ask_again, leave
 from journal.coaching.forms import CommentForm
 from journal.people.http import SignedInRequest
 from journal.sharing import coach_queries, shared_fields
-from journal.sharing.models.links import Opening
+from journal.sharing.models.links import AccessLogEntry
 from journal.sharing.models.messages import Comment
 from journal.sharing.shareable import KINDS, Kind
 
@@ -33,7 +33,7 @@ def shared(request: SignedInRequest, kind: str) -> HttpResponse:
         found: Any = site.get_model_admin(one.table).get_changelist_instance(request)
     except IncorrectLookupParameters as error:
         raise Http404 from error
-    Opening.note([(linked.client.link_id, *item.key) for item, linked in found.items])
+    AccessLogEntry.log([(linked.client.link_id, *item.key) for item, linked in found.items])
     context = {"kind": one, "kinds": KINDS.values(), "found": found}
     return render(request, "coaching/shared.html", context)
 

@@ -27,7 +27,7 @@ from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_give
 from journal.promises.models import CheckIn
 from journal.sharing import coach_queries
 from journal.sharing.coach_queries import Item, rows, with_parts
-from journal.sharing.models.grants import SharedFigure, ShareGrant
+from journal.sharing.models.grants import SharedMeasure, ShareGrant
 from journal.sharing.models.links import CoachInvitation, CoachLink
 from journal.sharing.models.messages import Brief, Suggestion
 from journal.sharing.models.roster import Client
@@ -197,7 +197,7 @@ class SharedByClient:
 
     items: list[Item]
     grants: list[ShareGrant]
-    figures: list[SharedFigure]
+    measures: list[SharedMeasure]
     brief: Brief | None
     notes: list[CoachNote]  # the coach's own
 
@@ -229,7 +229,7 @@ def _notes(_owner: Any, _day: date) -> QuerySet[CoachNote]:
 
 SIGHT = (
     coach_queries.grants,
-    coach_queries.figures,
+    coach_queries.measures,
     coach_queries.briefs,
     _notes,
     *coach_queries.NEWEST_OF_EACH,
@@ -240,9 +240,9 @@ def sight(linked: RosterRow, day: date) -> SharedByClient:
     """One statement, and one more for the client's key on the first unsealed text."""
     owner = User(pk=linked.owner_id)
     found = fetch_batched(owner, day, *SIGHT, given=[linked.client.pk])
-    linked.grants, figures, briefs, notes, *by_kind = found
+    linked.grants, measures, briefs, notes, *by_kind = found
     return SharedByClient(
-        coach_queries.items(by_kind), linked.grants, figures, briefs[0] if briefs else None, notes
+        coach_queries.items(by_kind), linked.grants, measures, briefs[0] if briefs else None, notes
     )
 
 
@@ -294,7 +294,7 @@ class PracticeGroup:
     kinds: list[Kind]
 
 
-def rooms(items: Iterable[Item]) -> list[PracticeGroup]:
+def practice_groups(items: Iterable[Item]) -> list[PracticeGroup]:
     found = []
     items = sorted(items, key=lambda one: one.since, reverse=True)
     for practice, label in [*Practice.choices, ("", _("Entries"))]:

@@ -33,7 +33,7 @@ def roster(request: SignedInRequest) -> HttpResponse:
                 return redirect("coach:index")
             form, status = InviteForm(initial={"from_name": given["from_name"]}), 201
         except SentBefore:
-            form.begin_anew()
+            form.renew_id()
             form.add_error(None, SENT_BEFORE)
             status = 409
     asked = request.GET.get("page", "")

@@ -66,12 +66,12 @@ def _kept_often(row: Promise, seen: BriefFacts) -> bool:
     return seen.kept >= OFTEN and seen.kept >= seen.missed
 
 
-def _is_told(row: Boundary, seen: BriefFacts) -> bool:
+def _is_communicated(row: Boundary, seen: BriefFacts) -> bool:
     communicated = row.communication == Boundary.Communication.TOLD
     return communicated and row.state == Boundary.State.ACTIVE
 
 
-def _had_its_day(day: date | None, seen: BriefFacts) -> bool:
+def _has_passed(day: date | None, seen: BriefFacts) -> bool:
     return day is not None and day <= seen.day
 
 
@@ -86,7 +86,7 @@ GAVE_WAY = (Crossing.Result.PARTLY, Crossing.Result.NOT_HELD)
 RULES = (
     Rule(
         "crossing",
-        lambda row, seen: _had_its_day(row.follow_up_on, seen),
+        lambda row, seen: _has_passed(row.follow_up_on, seen),
         _("The next step had its day. What became of it?"),
     ),
     Rule(
@@ -116,7 +116,7 @@ RULES = (
     ),
     Rule(
         "boundary",
-        lambda row, seen: _is_told(row, seen) and not seen.crossed,
+        lambda row, seen: _is_communicated(row, seen) and not seen.crossed,
         _("It has been said. What is different since?"),
     ),
     Rule(
@@ -137,7 +137,7 @@ RULES = (
     ),
     Rule(
         "mistake",
-        lambda row, seen: row.state == Mistake.State.EXAMINED and _had_its_day(row.repair_on, seen),
+        lambda row, seen: row.state == Mistake.State.EXAMINED and _has_passed(row.repair_on, seen),
         _("What became of what could be mended?"),
     ),
     Rule(

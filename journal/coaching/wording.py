@@ -65,8 +65,8 @@ def not_shared(grants: Iterable[ShareGrant]) -> list[str]:
             shared.add(one.about)
         elif one.kind:
             shared.add(one.kind.practice)
-    rooms = [*Practice.choices, ("", _("Journal"))]
-    return [str(label) for value, label in rooms if value not in shared]
+    practices = [*Practice.choices, ("", _("Journal"))]
+    return [str(label) for value, label in practices if value not in shared]
 
 
 def describe_grant(grant: ShareGrant) -> str:

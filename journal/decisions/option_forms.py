@@ -153,7 +153,7 @@ class OptionsForm(StepForm):
             label=_("Option %(number)s") % {"number": number}, required=False, initial=name
         )
         self.fields[f"name-{number}"] = field
-        self._give_room(f"name-{number}", field)
+        self._use_textarea(f"name-{number}", field)
         self.fields[f"option-{number}"] = forms.UUIDField(
             widget=forms.HiddenInput, initial=pk, required=False
         )
@@ -171,7 +171,7 @@ class OptionsForm(StepForm):
         ]
 
     @property
-    def has_room(self) -> bool:
+    def can_add_option(self) -> bool:
         return len(self.numbers) < MOST_OPTIONS
 
     def clean(self) -> dict[str, Any] | None:
@@ -252,7 +252,7 @@ class WeighForm(StepForm):
                 key = self._key(name, option)
                 self.fields[key] = field
                 if isinstance(field_of(Option, name), WordsField):
-                    self._give_room(key, field)
+                    self._use_textarea(key, field)
                     field.widget.attrs["rows"] = 2
 
     def _key(self, name: str, option: Option) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from journal.decisions.models import Decision, DecisionReview, Option, quadrant
 from journal.decisions.steps import FLOW
-from journal.guide.todo_items import Asked, TodoItem, draft_item
+from journal.guide.todo_items import TodoItem, TodoSource, draft_item
 from journal.people.models import User
 
 State = Decision.State
@@ -83,11 +83,11 @@ class DecisionRow:
         if decision.state == State.DROPPED:
             return _("Dropped on %(day)s") % {"day": _day(decision.dropped_on)}
         if decision.state == State.REVIEWED:
-            return self._told
+            return self._review_text
         return ". ".join(self._so_far if self.is_open else self._decided)
 
     @property
-    def _told(self) -> str:
+    def _review_text(self) -> str:
         texts = {
             "earned": _("Decided well, turned out well"),
             "unlucky": _("Decided well, turned out badly"),
@@ -125,7 +125,7 @@ def _day(day: date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
 
-def with_story(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+def with_related_rows(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
     """Annotates how many options there are and how many are weighed, and a
     finished review's result."""
     options = Option.objects.filter(decision=OuterRef("pk")).order_by().values("decision")
@@ -141,7 +141,7 @@ def with_story(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 def current(person: User, today: date) -> list[DecisionRow]:
     """Open and decided ones, newest first."""
     rows = person.decisions.open() | person.decisions.decided()
-    return [DecisionRow(row, today) for row in with_story(rows).order_by("-id")[:OPEN_SHOWN]]
+    return [DecisionRow(row, today) for row in with_related_rows(rows).order_by("-id")[:OPEN_SHOWN]]
 
 
 def ended(person: User, today: date, before: UUID | None = None) -> tuple[list[DecisionRow], bool]:
@@ -149,7 +149,7 @@ def ended(person: User, today: date, before: UUID | None = None) -> tuple[list[D
     rows = person.decisions.ended()
     if before:
         rows = rows.filter(pk__lt=before)
-    found = [DecisionRow(row, today) for row in with_story(rows).order_by("-id")[: PAGE + 1]]
+    found = [DecisionRow(row, today) for row in with_related_rows(rows).order_by("-id")[: PAGE + 1]]
     return found[:PAGE], len(found) > PAGE
 
 
@@ -189,4 +189,4 @@ def todo_items_of(decision: Decision, _day: date) -> list[TodoItem]:
     return [draft_item(FLOW.draft(decision))]
 
 
-waiting = Asked("dec", may_wait, todo_items_of)
+waiting = TodoSource("dec", may_wait, todo_items_of)

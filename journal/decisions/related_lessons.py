@@ -29,7 +29,7 @@ class RelatedLesson:
         return texts.get(self.lesson.source, _("From %(month)s")) % {"month": month}
 
 
-def lessons_beside(decision: Decision) -> list[RelatedLesson]:
+def find_related_lessons(decision: Decision) -> list[RelatedLesson]:
     """Up to three active lessons of its area, without hidden ones."""
     person = decision.owner
     lessons = list(

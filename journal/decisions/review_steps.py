@@ -18,7 +18,7 @@ from journal.decisions.review_forms import (
 from journal.guide.flow import Flow
 from journal.guide.steps import CHECK, Step
 
-BESIDE: dict[str, Any] = {"aside": "decisions/_originals.html"}
+ORIGINALS: dict[str, Any] = {"aside": "decisions/_originals.html"}
 PROCESS = Step(
     "process",
     gettext_lazy("Was the way you decided sound, given what you knew?"),
@@ -26,7 +26,7 @@ PROCESS = Step(
     name=gettext_lazy("the way you decided"),
     hint=gettext_lazy("First the deciding, apart from how it turned out."),
     required=True,
-    **BESIDE,
+    **ORIGINALS,
 )
 PREDICTION = Step(
     "prediction",
@@ -35,7 +35,7 @@ PREDICTION = Step(
     name=gettext_lazy("the prediction"),
     hint=gettext_lazy("As you wrote it then, word for word."),
     required=True,
-    **BESIDE,
+    **ORIGINALS,
 )
 OUTCOME = Step(
     "outcome",
@@ -44,7 +44,7 @@ OUTCOME = Step(
     name=gettext_lazy("outcome and luck"),
     hint=gettext_lazy("A good choice can turn out badly, and the other way round."),
     required=True,
-    **BESIDE,
+    **ORIGINALS,
 )
 LEARNED = Step(
     "lesson",
@@ -53,7 +53,7 @@ LEARNED = Step(
     name=gettext_lazy("a lesson"),
     hint=gettext_lazy("Only if there is one. It comes back when you decide in this area again."),
     example=gettext_lazy("If asked on the spot, then I say “I’ll answer tomorrow”"),
-    **BESIDE,
+    **ORIGINALS,
 )
 
 
@@ -89,10 +89,10 @@ REVIEW = ReviewFlow(
 )
 
 
-def begun_or_new(decision: Decision, *, anew: bool) -> DecisionReview:
-    """The review of a decision. `anew`: the posted page was rendered before there was a review."""
-    review_draft = decision.reviews.first()
-    if review_draft is None or (anew and not review_draft.finished_at):
+def get_or_new_review(decision: Decision, *, page_was_new: bool) -> DecisionReview:
+    """The review of a decision. `page_was_new`: the page was rendered before there was one."""
+    review = decision.reviews.first()
+    if review is None or (page_was_new and not review.finished_at):
         return DecisionReview.for_decision(decision)
-    review_draft.decision = decision
-    return review_draft
+    review.decision = decision
+    return review

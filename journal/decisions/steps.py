@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from journal.decisions.models import STRONG, Decision
 from journal.decisions.option_forms import OptionsForm, ValuesForm, WeighForm
-from journal.decisions.related_lessons import lessons_beside
+from journal.decisions.related_lessons import find_related_lessons
 from journal.decisions.step_forms import (
     CheckForm,
     ChoiceForm,
@@ -24,7 +24,7 @@ from journal.guide.steps import CHECK, Step
 
 
 def with_lessons(row: Decision) -> dict[str, Any]:
-    return {"lessons": lessons_beside(row)}
+    return {"lessons": find_related_lessons(row)}
 
 
 def why_wait(row: Decision) -> dict[str, Any]:

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from journal.decisions import queries
 from journal.decisions.forms import AddendumForm, AtForm
 from journal.decisions.models import Addendum, Decision
-from journal.decisions.review_steps import PROCESS, REVIEW, begun_or_new
+from journal.decisions.review_steps import PROCESS, REVIEW, get_or_new_review
 from journal.decisions.steps import FLOW, LESSON_STEPS, STEPS
 from journal.guide import flow_views, responses
 from journal.guide.edit_views import pausing
 from journal.guide.steps import ENOUGH
 from journal.lessons import threads
-from journal.lessons.threads import use_beside
+from journal.lessons.threads import use_lesson_for
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.pagination import PageForm
@@ -183,7 +183,7 @@ def related_lesson(request: SignedInRequest, pk: UUID, lesson: UUID, *, use: boo
     step = LESSON_STEPS.get(slug)
     address = FLOW.address(row, step.slug) if step else FLOW.resume_address(row)
     if request.method == "POST" and use:
-        use_beside(request.user, one, row)
+        use_lesson_for(request.user, one, row)
     elif request.method == "POST":
         row.hide(one.pk)
     if request.method != "POST" or step is None:
@@ -209,8 +209,8 @@ def review(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
     if not row.is_decided or row.state == State.DROPPED:
         messages.info(request, _("Decide first; then there is something to look back on."))
         return redirect(row)
-    anew = request.method == "POST" and slug == PROCESS.slug and "version" not in request.POST
-    one = begun_or_new(row, anew=anew)
+    first = request.method == "POST" and slug == PROCESS.slug and "version" not in request.POST
+    one = get_or_new_review(row, page_was_new=first)
     if one._state.adding:
         slug = request.GET.get("step", slug)
         if slug not in (PROCESS.slug, ENOUGH):

@@ -19,7 +19,7 @@ def start(command: Sequence[str], *, on_our_death: signal.Signals, **options) ->
     start cleans up.
     """
     return subprocess.Popen(
-        command, start_new_session=True, preexec_fn=_when_we_die(on_our_death), **options
+        command, start_new_session=True, preexec_fn=_set_death_signal(on_our_death), **options
     )
 
 
@@ -36,7 +36,7 @@ def end(child: subprocess.Popen, *signals: tuple[signal.Signals, float]) -> None
     child.wait()
 
 
-def _when_we_die(number: signal.Signals) -> Callable[[], None] | None:
+def _set_death_signal(number: signal.Signals) -> Callable[[], None] | None:
     if sys.platform != "linux":
         return None
     prctl = ctypes.CDLL(None).prctl

@@ -13,7 +13,7 @@ from journal.reflections.entries.models import Entry
 from journal.reflections.models import DailyCheck
 
 
-class Figure(Protocol):
+class CsvFile(Protocol):
     def __call__(self, kept: Rows, *, words: bool) -> Iterator[str]: ...
 
 
@@ -46,7 +46,7 @@ def one(*cells: Any) -> str:
     return csv_text([cells])
 
 
-FIGURES: dict[str, Figure] = {
+CSV_FILES: dict[str, CsvFile] = {
     "check-ins": check_ins,
     "daily-checks": daily_checks,
     "entries": entries,

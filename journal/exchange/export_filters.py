@@ -21,8 +21,8 @@ from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.week.models import WeeklyReflection
 from journal.reflections.week.snapshot import SECTIONS, WeekSnapshot
-from journal.sharing.models.grants import SharedFigure, ShareGrant, Withheld
-from journal.sharing.models.links import ConsentEvent, Opening
+from journal.sharing.models.grants import SharedMeasure, ShareGrant, Withheld
+from journal.sharing.models.links import AccessLogEntry, ConsentEvent
 from journal.sharing.models.messages import Comment
 
 # Ids without a foreign key (lessons/threads.py, sharing/models/grants.py).
@@ -41,7 +41,7 @@ def comments(person: User) -> list[QuerySet[Any]]:
 
 def sharing(person: User) -> list[QuerySet[Any]]:
     """Shared figures depend on their grants, so they are left out too."""
-    models: tuple[Any, ...] = (ShareGrant, Withheld, ConsentEvent, Opening)
+    models: tuple[Any, ...] = (ShareGrant, Withheld, ConsentEvent, AccessLogEntry)
     return [model._base_manager.filter(owner=person) for model in models]
 
 
@@ -51,7 +51,7 @@ def private_boundaries(person: User) -> list[QuerySet[Any]]:
     private = Boundary.Communication.PRIVATE
     return [
         Boundary._base_manager.filter(owner=person, communication=private),
-        SharedFigure._base_manager.filter(owner=person),
+        SharedMeasure._base_manager.filter(owner=person),
     ]
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from journal.exchange import tables
-from journal.exchange.csv_files import FIGURES
+from journal.exchange.csv_files import CSV_FILES
 from journal.exchange.export_filters import Rows
 from journal.exchange.models import EXPORT_KEPT_FOR, Export
 from journal.exchange.renderers import markdown_pages, readable
@@ -119,15 +119,15 @@ class Writing:
         if self.export.format == Export.Format.DOCUMENT:
             yield PAGE, self.document()
         elif self.export.format == Export.Format.FIGURES:
-            for name, figure in FIGURES.items():
-                yield f"{name}.csv", self.lines(figure(self.kept, words=False))
+            for name, csv_file in CSV_FILES.items():
+                yield f"{name}.csv", self.lines(csv_file(self.kept, words=False))
         else:
             yield "selftrust.json", self.rows()
             if any(self.kept.rows(model).exists() for model in tables.with_others()):
                 yield "coaching.json", self.with_others()
                 yield "coaching.html", self.page(tables.with_others())
-            for name, figure in FIGURES.items():
-                yield f"figures/{name}.csv", figure(self.kept, words=True)
+            for name, csv_file in CSV_FILES.items():
+                yield f"figures/{name}.csv", csv_file(self.kept, words=True)
             yield PAGE, self.page(tables.tables())
             # File names stay readable in an encrypted ZIP, so there they are numbers.
             yield from markdown_pages(self.kept, by_number=bool(self.export.passphrase))

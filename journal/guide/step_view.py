@@ -44,7 +44,7 @@ class StepHandler:
         if not valid or rerender_actions:
             return self.stop_in_the_middle(form, untouched) if button == ENOUGH else self.page(form)
         if row._state.adding:
-            return self.keep_new(form)
+            return self.create_row(form)
         if form.collides():
             if button == ENOUGH:
                 here = self.request.get_full_path()
@@ -86,7 +86,7 @@ class StepHandler:
         back = self.flow.address(saved, self.step.slug) if saved else self.request.get_full_path()
         return pause.page_with_words(self.request, form, saved, back)
 
-    def keep_new(self, form: StepForm) -> HttpResponse:
+    def create_row(self, form: StepForm) -> HttpResponse:
         """The first Continue inserts the row, once even if it is posted twice."""
         if not form.has_content and (form.button in LEAVING or not self.step.required):
             return self.move_without_row(form.button)

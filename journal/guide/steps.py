@@ -84,9 +84,9 @@ class StepForm(OwnedForm):
             if lenient and name != "version":
                 form_field.required = False
             if isinstance(form_field, WordsInput):
-                self._give_room(name, form_field)
+                self._use_textarea(name, form_field)
 
-    def _give_room(self, name: str, form_field: WordsInput) -> None:
+    def _use_textarea(self, name: str, form_field: WordsInput) -> None:
         """Words get a text area that grows. No `maxlength`: browsers would cut a paste silently."""
         widget = form_field.widget
         widget.attrs.pop("maxlength", None)
@@ -128,7 +128,7 @@ class StepForm(OwnedForm):
 
         A page that is out of date but has the same answers, or fills empty ones, does no harm.
         """
-        return self.overwrites and differs(self.stored(), self.given())
+        return self.would_overwrite and differs(self.stored(), self.given())
 
     @classmethod
     def autosaves(cls) -> bool:

@@ -33,7 +33,7 @@ def draft_item(draft: Draft) -> TodoItem:
 
 
 @dataclass(frozen=True)
-class Asked:
+class TodoSource:
     """One practice's part of the list: `waiting = Asked("mist", may_wait, waiting_of)`."""
 
     icon: str
@@ -44,14 +44,14 @@ class Asked:
         return [line for _icon, line in ask([self], person, day)]
 
 
-def ask(practices: Sequence[Asked], person: Any, day: date) -> list[tuple[str, TodoItem]]:
+def ask(practices: Sequence[TodoSource], person: Any, day: date) -> list[tuple[str, TodoItem]]:
     """The items of all practices, each with its icon, read in one statement."""
     found = fetch_batched(person, day, *(practice.rows for practice in practices))
     return collect_todo_items(practices, found, day)
 
 
 def collect_todo_items(
-    practices: Sequence[Asked], found: Iterable[Sequence[Any]], day: date
+    practices: Sequence[TodoSource], found: Iterable[Sequence[Any]], day: date
 ) -> list[tuple[str, TodoItem]]:
     """The items of the rows found for each practice, each with its icon."""
     return [

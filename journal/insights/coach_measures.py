@@ -10,7 +10,7 @@ from journal.insights import page, queries
 from journal.insights.periods import LENGTHS, Period
 from journal.people import clock
 from journal.people.models import User
-from journal.sharing.shared_measures import Figure
+from journal.sharing.shared_measures import MeasureText
 
 MONTH = LENGTHS[0]
 FACTORIES = queries.query_factories(MONTH)
@@ -28,14 +28,14 @@ NAMES: list[tuple[str, str | Lazy]] = [
 ]
 
 
-def shared_measures(person: User, answers: list[list[Any]]) -> dict[str, Figure]:
+def shared_measures(person: User, answers: list[list[Any]]) -> dict[str, MeasureText]:
     """The measures of the last 28 days, by slug. They do not count what was not safe to act on, and
     do not reveal which boundaries were said."""
-    window = Period(MONTH, clock.today(person))
-    found = queries.read_insights(answers, window)
+    period = Period(MONTH, clock.today(person))
+    found = queries.read_insights(answers, period)
     found = replace(found, held=replace(found.held, outside=0), in_force={})
     return {
-        one.slug: Figure(str(one.name), [text for text in (one.heading, *one.said) if text])
-        for one in page.build_page(person, window, found).measures
+        one.slug: MeasureText(str(one.name), [text for text in (one.heading, *one.said) if text])
+        for one in page.build_page(person, period, found).measures
         if not one.is_empty
     }

@@ -31,7 +31,7 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class InsightsPage:
-    window: Period
+    period: Period
     measures: list[Measure]
 
     @property
@@ -61,28 +61,28 @@ class InsightsPage:
         """Rows of the CSV file: the measure, the table, the row, the figure and its value."""
         for measure in self.measures:
             for table in measure.tables:
-                for figure in table.figures():
-                    yield measure.name, table.caption, *figure
+                for cells in table.cells():
+                    yield measure.name, table.caption, *cells
 
 
 def build_page(
-    person: User, window: Period, found: queries.InsightsData | None = None
+    person: User, period: Period, found: queries.InsightsData | None = None
 ) -> InsightsPage:
     """One statement, however long the period; none if the caller passes `found`."""
-    found = found or queries.ask(person, window)
+    found = found or queries.ask(person, period)
     promises = found.promises
-    kept = promise_measures.by_span(promises, window)
+    kept = promise_measures.by_span(promises, period)
     return InsightsPage(
-        window,
+        period,
         [
-            promise_measures.kept(promises, kept, window),
-            promise_measures.returns(promises, window),
-            boundaries.held(found.held, found.held_before, found.in_force, window),
+            promise_measures.kept(promises, kept, period),
+            promise_measures.returns(promises, period),
+            boundaries.held(found.held, found.held_before, found.in_force, period),
             self_compassion.easing(found.easing),
             lessons.applied(found.uses),
             decisions.calibration(found),
             decisions.process(found.process),
-            self_trust.trust(found.trust, kept, window),
+            self_trust.trust(found.trust, kept, period),
             self_trust.pictures(found.pictures),
         ],
     )

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django import forms
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
@@ -30,16 +29,6 @@ LENGTHS = (
     Length("year", 364, 28, _("A year"), _("the year before")),
 )
 BY_SLUG = {one.slug: one for one in LENGTHS}
-
-
-class WindowForm(forms.Form):
-    """Accepts any query string; an unknown period counts as 28 days."""
-
-    window = forms.ChoiceField(choices=[(one.slug, one.name) for one in LENGTHS])
-
-    @property
-    def length(self) -> Length:
-        return BY_SLUG[self.cleaned_data["window"]] if self.is_valid() else LENGTHS[0]
 
 
 @dataclass(frozen=True)

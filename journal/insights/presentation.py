@@ -71,7 +71,7 @@ class Table:
             for head, *values in self.lines
         ]
 
-    def figures(self) -> Iterator[tuple[Any, Text, Any]]:
+    def cells(self) -> Iterator[tuple[Any, Text, Any]]:
         """The known values, one by one: the head of the line, of the column, and the value."""
         for head, *values in self.lines:
             for label, value in zip(self.columns[1:], values, strict=True):
@@ -116,7 +116,7 @@ class Strokes:
 @dataclass(frozen=True)
 class Fact:
     name: Text
-    figure: str
+    value: str
     comparison: str
 
 

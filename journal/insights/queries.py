@@ -40,17 +40,17 @@ class InsightsData:
     pictures: History
 
 
-def ask(person: User, window: Period) -> InsightsData:
+def ask(person: User, period: Period) -> InsightsData:
     return read_insights(
-        fetch_batched(person, window.today, *query_factories(window.length)), window
+        fetch_batched(person, period.today, *query_factories(period.length)), period
     )
 
 
-def read_insights(answers: list[list[Any]], window: Period) -> InsightsData:
+def read_insights(answers: list[list[Any]], period: Period) -> InsightsData:
     promises, crossings, in_force, moments, reviews, uses, checks, ratings = answers
     predictions, unclear = _predictions(reviews)
     return InsightsData(
-        promises=read_histories(promises, window.earlier.first, window.today),
+        promises=read_histories(promises, period.earlier.first, period.today),
         held=_results(crossings, lambda row: row["now"]),
         held_before=_results(crossings, lambda row: row["n"] - row["now"]),
         in_force={row["communication"]: row["n"] for row in in_force},
@@ -69,64 +69,64 @@ def read_insights(answers: list[list[Any]], window: Period) -> InsightsData:
 @cache
 def query_factories(length: Length) -> tuple[QueryFactory, ...]:
     """Returns the same factories for each length, so their statement compiles once."""
-    return tuple(partial(_of_window, build, length) for build in BUILDERS)
+    return tuple(partial(_of_period, build, length) for build in BUILDERS)
 
 
-def _of_window(
+def _of_period(
     build: Callable[[User, Period], QuerySet], length: Length, person: User, day: date
 ) -> QuerySet:
     return build(person, Period(length, day))
 
 
-def _promises(person: User, window: Period) -> QuerySet:
-    return with_answers_between(person, window.earlier.first, window.last)
+def _promises(person: User, period: Period) -> QuerySet:
+    return with_answers_between(person, period.earlier.first, period.last)
 
 
-def _crossings(person: User, window: Period) -> QuerySet:
-    """By result: the number in the window, and the number including the period before."""
+def _crossings(person: User, period: Period) -> QuerySet:
+    """By result: the number in the period, and the number including the period before."""
     rows = person.crossings.live().filter(
-        occurred_on__gte=window.earlier.first, occurred_on__lte=window.last
+        occurred_on__gte=period.earlier.first, occurred_on__lte=period.last
     )
-    now = Count("pk", filter=Q(occurred_on__gte=window.first))
+    now = Count("pk", filter=Q(occurred_on__gte=period.first))
     return rows.order_by().values("result").annotate(now=now, n=Count("pk"))
 
 
-def _in_force(person: User, window: Period) -> QuerySet:
+def _in_force(person: User, period: Period) -> QuerySet:
     rows = boundaries.active_boundaries(person).order_by()
     return rows.values("communication").annotate(n=Count("pk"))
 
 
-def _moments(person: User, window: Period) -> QuerySet:
+def _moments(person: User, period: Period) -> QuerySet:
     rows = person.selfcompassions.finished().filter(
-        occurred_on__gte=window.first, occurred_on__lte=window.last, intensity_after__isnull=False
+        occurred_on__gte=period.first, occurred_on__lte=period.last, intensity_after__isnull=False
     )
     pairs = rows.order_by().values("intensity_before", "intensity_after")
     return pairs.annotate(n=Count("pk"))
 
 
-def _reviews(person: User, window: Period) -> QuerySet:
-    """The reviews in the window."""
+def _reviews(person: User, period: Period) -> QuerySet:
+    """The reviews in the period."""
     rows = person.decisionreviews.finished().filter(
-        decision__deleted_at=None, reviewed_on__gte=window.first, reviewed_on__lte=window.last
+        decision__deleted_at=None, reviewed_on__gte=period.first, reviewed_on__lte=period.last
     )
     names = ("process_sound_now", "outcome_quality", "prediction_result", "decision__confidence")
     return rows.order_by().values(*names).annotate(n=Count("pk"))
 
 
-def _uses(person: User, window: Period) -> QuerySet:
-    """The uses of the last ninety days, whatever the window."""
-    rows = person.lessonuses.of_live_lessons().filter(used_on__gte=window.today - LOOKING_BACK)
+def _uses(person: User, period: Period) -> QuerySet:
+    """The uses of the last ninety days, whatever the period."""
+    rows = person.lessonuses.of_live_lessons().filter(used_on__gte=period.today - LOOKING_BACK)
     return rows.order_by().values("result").annotate(n=Count("pk"))
 
 
-def _trust(person: User, window: Period) -> QuerySet:
+def _trust(person: User, period: Period) -> QuerySet:
     rows = person.daily_checks.filter(
-        date__gte=window.first, date__lte=window.last, trust__isnull=False
+        date__gte=period.first, date__lte=period.last, trust__isnull=False
     )
     return rows.order_by("date").values("date", "trust")
 
 
-def _ratings(person: User, window: Period) -> QuerySet:
+def _ratings(person: User, period: Period) -> QuerySet:
     return person.ratings.newest_first()
 
 

@@ -5,23 +5,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from journal.insights import page
-from journal.insights.periods import Period, WindowForm
+from journal.insights.periods import BY_SLUG, LENGTHS, Period
 from journal.people import clock
 from journal.people.csv_export import csv_response
 from journal.people.http import SignedInRequest
 
 
 def period_of(request: SignedInRequest) -> Period:
-    return Period(WindowForm(request.GET).length, clock.today(request.user))
+    """The period that the address names; an unknown name counts as 28 days."""
+    length = BY_SLUG.get(request.GET.get("window", ""), LENGTHS[0])
+    return Period(length, clock.today(request.user))
 
 
 @require_GET
 @login_required
 def insights(request: SignedInRequest) -> HttpResponse:
     """A person who asked for words instead of numbers sees numbers only on request."""
-    window = period_of(request)
+    period = period_of(request)
     hidden = bool(request.user.numbers_hidden_since) and request.GET.get("numbers") != "show"
-    context = {"page": page.build_page(request.user, window), "window": window, "hidden": hidden}
+    context = {"page": page.build_page(request.user, period), "period": period, "hidden": hidden}
     return render(request, "insights/insights.html", context)
 
 
@@ -29,11 +31,11 @@ def insights(request: SignedInRequest) -> HttpResponse:
 @login_required
 def csv(request: SignedInRequest) -> HttpResponse:
     """The page's figures, in a file."""
-    window = period_of(request)
+    period = period_of(request)
     heads = (_("Measure"), _("Table"), _("Row"), _("Figure"), _("Value"))
     about = [
-        (_("Time"), "", _("From"), "", window.first),
-        (_("Time"), "", _("Until"), "", window.last),
+        (_("Time"), "", _("From"), "", period.first),
+        (_("Time"), "", _("Until"), "", period.last),
     ]
-    rows = [heads, *about, *page.build_page(request.user, window).lines()]
-    return csv_response(rows, f"selftrust-figures-{window.last}.csv")
+    rows = [heads, *about, *page.build_page(request.user, period).lines()]
+    return csv_response(rows, f"selftrust-figures-{period.last}.csv")

@@ -97,7 +97,7 @@ def tie(person: User, from_row: OwnedModel, to_row: OwnedModel) -> None:
     Thread.objects.bulk_create([thread], ignore_conflicts=True)
 
 
-def use_beside(person: User, lesson: Lesson, row: OwnedModel) -> LessonUse:
+def use_lesson_for(person: User, lesson: Lesson, row: OwnedModel) -> LessonUse:
     """Records that the person used the lesson next to another row (a decision, say).
 
     The lesson's own page asks later whether it helped. A second call adds nothing.

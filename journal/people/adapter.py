@@ -59,12 +59,12 @@ def invitation_of(request: HttpRequest) -> Invitation | None:
 
 # Other ways to be invited, by token and address; an app in a higher layer registers them here. The
 # address is empty if nobody has given one yet.
-DOORS: list[Callable[[str, str], bool]] = []
+SIGN_UP_CHECKS: list[Callable[[str, str], bool]] = []
 
 
 def is_let_in(request: HttpRequest, address: str = "") -> bool:
     token = token_given(request)
-    return bool(token) and any(opens(token, address) for opens in DOORS)
+    return bool(token) and any(opens(token, address) for opens in SIGN_UP_CHECKS)
 
 
 def turn_away(request: HttpRequest) -> NoReturn:

@@ -87,7 +87,7 @@ class SignupForm(Plain, allauth_forms.SignupForm):
         or address."""
         try:
             with transaction.atomic():
-                self._pass_the_door(request)
+                self._check_sign_up(request)
                 # Takes as long as for a new address, so that the time does not reveal an account.
                 if self.account_already_exists:
                     User().set_password(self.cleaned_data["password1"])
@@ -101,7 +101,7 @@ class SignupForm(Plain, allauth_forms.SignupForm):
             return None, render(request, "account/signup.html", {"form": self})
         return self.try_save(request)
 
-    def _pass_the_door(self, request: HttpRequest) -> None:
+    def _check_sign_up(self, request: HttpRequest) -> None:
         """Checks again, under a lock, whether this person may sign up, and uses the invitation.
 
         An address that has an account uses the invitation too: a link that still worked afterwards

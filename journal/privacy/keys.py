@@ -151,7 +151,7 @@ def _stored_data_key(owner_id: UUID, *, make: bool) -> bytes:
     return unwrap(bytes(row.wrapped), row.master, owner_id)
 
 
-def open_every_key() -> None:
+def load_all_keys() -> None:
     """Opens every data key that the wall shows, in one statement, for a page that reads the words
     of many people (a coach's clients)."""
     from journal.privacy.models import DataKey

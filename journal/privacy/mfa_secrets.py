@@ -49,7 +49,7 @@ def unseal(sealed: str) -> str:
         raise keys.SealBroken("A secret of signing in does not open.") from error
 
 
-def seal_anew(current: str) -> int:
+def reseal(current: str) -> int:
     """Seals everything again that an older master key sealed, in small transactions. Returns how
     many rows changed; raises SealBroken at one that does not open, before any key is removed."""
     done, last = 0, 0
@@ -58,7 +58,7 @@ def seal_anew(current: str) -> int:
             rows = Authenticator.objects.select_for_update().filter(pk__gt=last).order_by("pk")
             batch = list(rows[:BATCH])
             for row in batch:
-                done += _seal_anew(row, current)
+                done += _reseal(row, current)
         if not batch:
             return done
         last = batch[-1].pk
@@ -74,7 +74,7 @@ def _older(row: Authenticator, current: str) -> list[str]:
     return [name for name in SEALED if name in data and not data[name].startswith(f"{current}.")]
 
 
-def _seal_anew(row: Authenticator, current: str) -> bool:
+def _reseal(row: Authenticator, current: str) -> bool:
     older = _older(row, current)
     for name in older:
         row.data[name] = seal(unseal(row.data[name]))

@@ -39,7 +39,7 @@ class OwnedForm(ComparingForm):
         return self.cleaned_data["version"] != self.instance.version
 
     @property
-    def overwrites(self) -> bool:
+    def would_overwrite(self) -> bool:
         """Whether saving would overwrite values that this page never showed.
 
         A stale form does no harm where the row already has its values, or the values of an earlier

@@ -72,9 +72,9 @@ def acting_as(person: models.Model | UUID | None, *, role: str = PERSON) -> Iter
         found = _current_actor() if nested else None
         stored_key = None
         if person_id and (found is None or found[0] == OWNER):
-            stored_key = _become_with_key(role, str(person_id))
+            stored_key = _set_role_with_key(role, str(person_id))
         else:
-            _become(role, str(person_id or ""))
+            _set_role(role, str(person_id or ""))
         if role in ON_ROLE_ENTERED:
             with connection.cursor() as cursor:
                 cursor.execute(ON_ROLE_ENTERED[role])
@@ -88,10 +88,10 @@ def acting_as(person: models.Model | UUID | None, *, role: str = PERSON) -> Iter
             _scope.reset(token)
         # After an exception or `set_rollback` the savepoint restores the settings itself.
         if found and not connection.needs_rollback:
-            _become(*found)
+            _set_role(*found)
 
 
-def _become(role: str, person_id: str) -> None:
+def _set_role(role: str, person_id: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "select set_config('role', %s, true), set_config('selftrust.person', %s, true)",
@@ -99,7 +99,7 @@ def _become(role: str, person_id: str) -> None:
         )
 
 
-def _become_with_key(role: str, person_id: str) -> tuple[bytes, str] | None:
+def _set_role_with_key(role: str, person_id: str) -> tuple[bytes, str] | None:
     """Sets the role and, in the same statement, reads the data key that nearly every page needs.
     Only the owner of the tables, the role before, may read it."""
     with connection.cursor() as cursor:

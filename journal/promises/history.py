@@ -166,7 +166,7 @@ class PromiseHistory:
         return self.promise.state == Promise.State.ACTIVE and tallies.offers_renegotiation(results)
 
     @property
-    def told_weeks(self) -> list[tuple[Week, str]]:
+    def recorded_weeks(self) -> list[tuple[Week, str]]:
         """Weeks to confirm, each with its answers so far: "2 of 3 kept"."""
         found = []
         for week in self.weeks_to_confirm:

@@ -54,10 +54,10 @@ def read_histories(
     promises: Iterable[Promise], first: date, today: date
 ) -> list[tuple[Promise, RecordedDays]]:
     """Builds the histories of what `with_answers_between` read. Statements stay sealed."""
-    return [(promise, _told(promise, first, today)) for promise in promises]
+    return [(promise, _recorded_days(promise, first, today)) for promise in promises]
 
 
-def _told(promise: Promise, first: date, today: date) -> RecordedDays:
+def _recorded_days(promise: Promise, first: date, today: date) -> RecordedDays:
     days, letters = promise.answers or ((), "")
     letters = encode_days(first, today, days, letters)
     ended_on = promise.ended_on

@@ -86,7 +86,7 @@ def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def leave_unchanged(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """ "Keep, shrink or pause?" answered with "keep": only the question goes away."""
     record = open_one(request, pk)
-    record.promise.keep_as_it_is()
+    record.promise.leave_unchanged()
     messages.success(request, _("It stays as it is."))
     return redirect(record.promise)
 

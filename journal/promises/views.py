@@ -40,7 +40,7 @@ def promises(request: SignedInRequest) -> HttpResponse:
     total = sum((record.tally for record in active), start=tallies.Tally())
     context = {
         "drafts": [FLOW.draft(record.promise) for record in by_state[State.DRAFT]],
-        "active": [(record, smaller(record)) for record in active],
+        "active": [(record, renegotiation_form(record)) for record in active],
         "paused": by_state[State.PAUSED],
         "ended": by_state[State.COMPLETED] + by_state[State.RETIRED],
         "total": total,
@@ -52,7 +52,7 @@ def promises(request: SignedInRequest) -> HttpResponse:
     return render(request, "promises/promises.html", context)
 
 
-def smaller(record: PromiseHistory) -> dict[str, Any] | None:
+def renegotiation_form(record: PromiseHistory) -> dict[str, Any] | None:
     """The form that shrinks a promise, if the list offers it."""
     if not record.offers_renegotiation:
         return None
@@ -112,9 +112,9 @@ def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The answer of a day, by one tap or by a plain form."""
     record = get_locked_promise(request, pk)
     if request.method == "GET":
-        day = clock_day(request.GET.get("due_on"), record)
+        day = parse_day(request.GET.get("due_on"), record)
         return render_check_in(request, record, day, None)
-    day = clock_day(request.POST.get("due_on"), record)
+    day = parse_day(request.POST.get("due_on"), record)
     target = f"due-{pk}-{day.isoformat()}"
     in_row = request.htmx.target == target
     form: CheckInForm | None = CheckInForm(request.POST, record=record, auto_id=f"{target}-%s")
@@ -149,7 +149,7 @@ def reread(request: SignedInRequest, pk: UUID, day: date) -> PromiseHistory:
     return history.history_of(rows, request.user, pk)  # type: ignore[return-value]  # it was read before in this view
 
 
-def clock_day(text: str | None, record: PromiseHistory) -> date:
+def parse_day(text: str | None, record: PromiseHistory) -> date:
     """The requested day; today if it is invalid, because the page has to show some day."""
     try:
         day = date.fromisoformat(text or "")
@@ -167,7 +167,7 @@ def confirm_week(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = WeekForm(request.POST, record=record)
     if form.is_valid():
         start: Any = form.cleaned_data["week_start"]
-        record.promise.tell_week(date.fromisoformat(start))
+        record.promise.confirm_week(date.fromisoformat(start))
         messages.success(request, _("That week is told."))
     else:
         messages.info(request, " ".join(map(str, form.errors["week_start"])))

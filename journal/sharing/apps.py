@@ -11,9 +11,9 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         # A transaction in the coach's role locks the links it reads by until it ends.
-        rls.ON_ROLE_ENTERED[rls.COACH] = "select coaching_hold()"
+        rls.ON_ROLE_ENTERED[rls.COACH] = "select coaching_lock_links()"
 
         from journal.people import adapter
-        from journal.sharing.invitations import opens_the_door
+        from journal.sharing.invitations import allows_sign_up
 
-        adapter.DOORS.append(opens_the_door)
+        adapter.SIGN_UP_CHECKS.append(allows_sign_up)

@@ -1,4 +1,4 @@
-"""The log of consent and of openings, newest first, a page at a time."""
+"""The log of consent and of access, newest first, a page at a time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
-from journal.sharing.models.links import CoachLink, ConsentEvent, Opening
+from journal.sharing.models.links import AccessLogEntry, CoachLink, ConsentEvent
 from journal.sharing.overview import name_of, rows_by_key, title_and_address
 from journal.sharing.shareable import BRIEF, KINDS, Kind
 
@@ -73,8 +73,8 @@ def build_page(person: User, after: Position | None) -> LogPage:
     """Runs four statements."""
     names = {link.pk: link.coach_name for link in person.coachlinks.all()}
     events = _before(person.consentevents.order_by("-at", "-id"), "at", after)
-    openings = _before(person.openings.order_by("-created_at", "-id"), "created_at", after)
-    found = [_agreed(event, names) for event in events] + [_opened(one, names) for one in openings]
+    accesses = _before(person.access_log.order_by("-created_at", "-id"), "created_at", after)
+    found = [_agreed(event, names) for event in events] + [_opened(one, names) for one in accesses]
     found.sort(key=lambda line: (line.moment, line.pk), reverse=True)
     _call_by_name(person, found[:PAGE])
     return LogPage(found[:PAGE], len(found) > PAGE)
@@ -104,7 +104,7 @@ def _before(rows: QuerySet, moment: str, after: Position | None) -> QuerySet:
     return rows[: PAGE + 1]
 
 
-def _opened(one: Opening, names: dict[UUID, str]) -> LogEntry:
+def _opened(one: AccessLogEntry, names: dict[UUID, str]) -> LogEntry:
     said = {"coach": names.get(one.link_id, ""), "thing": KINDS.get(one.kind, BRIEF).label}
     text = _("%(coach)s opened: %(thing)s") % said
     return LogEntry(one.created_at, one.pk, text, "journal", (one.kind, one.item_id))

@@ -16,8 +16,8 @@ from django.db.models import Prefetch
 from journal.decisions.models import Addendum, DecisionReview, Option
 from journal.people.row_urls import row_url
 from journal.privacy.batched_queries import QueryFactory
-from journal.sharing.models.grants import SharedFigure, ShareGrant
-from journal.sharing.models.links import Opening
+from journal.sharing.models.grants import SharedMeasure, ShareGrant
+from journal.sharing.models.links import AccessLogEntry
 from journal.sharing.models.messages import Brief, Comment
 from journal.sharing.shareable import KINDS, Kind
 
@@ -108,8 +108,8 @@ def grants(owner: Any, _day: date) -> Any:
     return ShareGrant.objects.filter(owner_id=owner.pk).order_by("expires_at", "id")
 
 
-def figures(owner: Any, _day: date) -> Any:
-    return SharedFigure.objects.filter(owner_id=owner.pk).order_by("slug", "id")
+def measures(owner: Any, _day: date) -> Any:
+    return SharedMeasure.objects.filter(owner_id=owner.pk).order_by("slug", "id")
 
 
 def briefs(owner: Any, _day: date) -> Any:
@@ -123,4 +123,4 @@ def comments(kind: Kind, pk: UUID) -> list[Comment]:
 
 def note_opened(link_id: UUID, items: Iterable[Item]) -> None:
     """Records in the client's log that these items were on a page, in one statement."""
-    Opening.note([(link_id, *item.key) for item in items])
+    AccessLogEntry.log([(link_id, *item.key) for item in items])

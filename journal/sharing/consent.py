@@ -122,7 +122,7 @@ def stop(person: User) -> int:
         found = list(link.grants.filter(revoked_at=None))
         if found:
             close(link, found)
-            ConsentEvent.note(link, ConsentEvent.What.STOPPED)
+            ConsentEvent.log(link, ConsentEvent.What.STOPPED)
             ended += len(found)
     return ended
 

@@ -52,7 +52,7 @@ class SentOnce(forms.Form):
     def clean_id(self) -> UUID:
         return self.cleaned_data["id"] or uuid7()
 
-    def begin_anew(self) -> None:
+    def renew_id(self) -> None:
         """A form sent before with other content gets a new id; one more tap sends it."""
         given: Any = self.data
         self.data = given = given.copy()

@@ -3,7 +3,7 @@ as $$ select hashtextextended(which::text, 739) $$;
 
 -- Takes shared locks on the open links of this coach whose two accounts are active, and stores their
 -- ids, after the coach's, in a setting of the transaction. It waits for a running change of a link.
-create or replace function coaching_hold() returns void language plpgsql volatile security definer
+create or replace function coaching_lock_links() returns void language plpgsql volatile security definer
 set search_path = public, pg_temp as $$
 declare
     held uuid[];
@@ -21,7 +21,7 @@ begin
     perform set_config('selftrust.links', privacy_me() || ' ' || held::text, true);
 end $$;
 
--- The links that this transaction locked for this very coach; none without `coaching_hold`.
+-- The links that this transaction locked for this very coach; none without `coaching_lock_links`.
 create or replace function coaching_links() returns uuid[] language sql stable
 as $$ select case split_part(current_setting('selftrust.links', true), ' ', 1)
              when current_setting('selftrust.person', true)
@@ -29,7 +29,7 @@ as $$ select case split_part(current_setting('selftrust.links', true), ' ', 1)
              else '{}' end $$;
 
 -- Limits them to the links of a page, so that no query reads or computes anything for the others.
-create or replace function coaching_narrow(links uuid[]) returns void language sql volatile
+create or replace function coaching_restrict_to(links uuid[]) returns void language sql volatile
 as $$ select set_config('selftrust.links', privacy_me() || ' ' || array(
           select unnest(coaching_links()) intersect select unnest(links))::text, true) $$;
 
@@ -84,7 +84,7 @@ as $$ select exists (select from sharing_coachlink where id = which and muted_si
 -- Inserts one row per item and hour, if a grant of the given link can open the item.
 create or replace function coaching_log(links uuid[], kinds text[], ids uuid[]) returns void
 language sql volatile security definer set search_path = public, pg_temp as $$
-    insert into sharing_opening
+    insert into sharing_accesslogentry
            (id, owner_id, link_id, kind, item_id, hour, created_at, updated_at, version)
     select distinct on (item.link, item.kind, item.id) gen_random_uuid(), g.owner_id, g.link_id,
            item.kind, item.id, date_trunc('hour', now()), now(), now(), 1

@@ -51,7 +51,7 @@ def invite(request: SignedInRequest) -> HttpResponse:
             agreed=text,
         )
     except SentBefore:
-        form.begin_anew()
+        form.renew_id()
         consent.add_error(None, SENT_BEFORE)
         return render(request, "sharing/invite_consent.html", context, status=409)
     return render(request, "sharing/invited.html", context, status=201)

@@ -164,7 +164,7 @@ def find_invitation(
         )
 
 
-def opens_the_door(token: str, email: str) -> bool:
+def allows_sign_up(token: str, email: str) -> bool:
     """Whether the invitation allows signing up: a coach has invited this address, or, while the
     address is still unknown, any address. Called at /accounts/, as the owner of the tables."""
     rows = CoachInvitation.objects.open().filter(
@@ -234,7 +234,7 @@ def _connect(
         link = CoachLink.objects.create(
             owner=client, coach_id=coach_id, coach_name=coach_name, consent_text=agreed
         )
-        ConsentEvent.note(link, ConsentEvent.What.CONNECTED)
+        ConsentEvent.log(link, ConsentEvent.What.CONNECTED)
     with acting_as(coach_id):
         Client.objects.create(owner_id=coach_id, link_id=link.pk, name=client_name)
     return link

@@ -1,8 +1,8 @@
 """The coach's side of the wall: what the database lets `selftrust_coach` read, and why.
 
-A request under /coach/ first takes a shared lock on each of the coach's links (`coaching_hold`) and
-may read by those links alone. Changing or revoking a grant takes the exclusive lock
-(`CoachLink.lock`), so no request reads revoked rows after the response to the client.
+A request under /coach/ first takes a shared lock on each of the coach's links
+(`coaching_lock_links`) and may read by those links alone. Changing or revoking a grant takes the
+exclusive lock (`CoachLink.lock`), so no request reads revoked rows once the client was answered.
 
 `Share` opens a table to grants, `SharePart` the rows that belong to a shared one, `CoachsOwn` the
 coach's own rows. Each policy calls its functions once per statement, not once per row.
@@ -19,18 +19,18 @@ from journal.privacy.rls import COACH, PERSON
 from journal.sharing.shareable import BRIEF, KINDS, PARTS, Kind
 
 SQL = Path(__file__).with_name("functions.sql")
-BY_COACH: tuple[str, ...] = (
-    "hold()",
+COACH_FUNCTIONS: tuple[str, ...] = (
+    "lock_links()",
     "links()",
-    "narrow(uuid[])",
+    "restrict_to(uuid[])",
     "readable_owners()",
     "items(text)",
     "pairs(text)",
     "practice(text)",
 )
-BY_COACH += ("kept_out(text)", "sees(uuid, text, uuid)", "listens(uuid)", "lock(uuid)")
-BY_COACH += ("log(uuid[], text[], uuid[])",)
-BY_PERSON: tuple[str, ...] = ("lock(uuid)", "end(uuid)", "withdraw()")
+COACH_FUNCTIONS += ("kept_out(text)", "sees(uuid, text, uuid)", "listens(uuid)", "lock(uuid)")
+COACH_FUNCTIONS += ("log(uuid[], text[], uuid[])",)
+PERSON_FUNCTIONS: tuple[str, ...] = ("lock(uuid)", "end(uuid)", "withdraw()")
 
 
 def table_of(kind: Kind) -> str:
@@ -51,14 +51,16 @@ def functions() -> str:
     sql = SQL.read_text(encoding="utf-8")
     sql = sql.replace("-- one line for each kind: SEES", sees)
     sql = sql.replace("-- one line for each kind: PRACTICES", practices)
-    for role, names in ((COACH, BY_COACH), (PERSON, BY_PERSON)):
+    for role, names in ((COACH, COACH_FUNCTIONS), (PERSON, PERSON_FUNCTIONS)):
         for name in names:
             sql += f"revoke execute on function coaching_{name} from public;\n"
             sql += f"grant execute on function coaching_{name} to {role};\n"
     return sql
 
 
-DROP = "\n".join(f"drop function coaching_{name};" for name in sorted({*BY_COACH, *BY_PERSON}))
+DROP = "\n".join(
+    f"drop function coaching_{name};" for name in sorted({*COACH_FUNCTIONS, *PERSON_FUNCTIONS})
+)
 
 
 class CoachingFunctions(RunSQL):

@@ -17,7 +17,7 @@ from journal.privacy.batched_queries import QueryFactory, fetch_batched
 from journal.privacy.rls import COACH, acting_as
 from journal.sharing import coach_queries, shared_fields, shared_measures
 from journal.sharing.coach_queries import Item
-from journal.sharing.models.grants import SharedFigure, ShareGrant
+from journal.sharing.models.grants import SharedMeasure, ShareGrant
 from journal.sharing.models.links import CoachLink
 from journal.sharing.models.messages import Brief
 from journal.sharing.shareable import KINDS, Kind
@@ -47,7 +47,7 @@ class PreviewedItem:
 class Preview:
     change: Change
     items: list[PreviewedItem] = field(default_factory=list)
-    figures: list[SharedFigure] = field(default_factory=list)
+    measures: list[SharedMeasure] = field(default_factory=list)
     grants: list[ShareGrant] = field(default_factory=list)
     brief: Brief | None = None
 
@@ -60,7 +60,7 @@ class Preview:
         return [one for one in self.items if not one.is_new]
 
     def __bool__(self) -> bool:
-        return bool(self.items or self.figures or self.brief)
+        return bool(self.items or self.measures or self.brief)
 
 
 def _ids(kind: Kind) -> QueryFactory:
@@ -72,7 +72,7 @@ HELD = (*IDS, lambda owner, day: coach_queries.grants(owner, day).values("id"))
 ALL = (
     *coach_queries.NEWEST_OF_EACH,
     *coach_queries.PARTS_OF_NEWEST,
-    *(coach_queries.figures, coach_queries.grants, coach_queries.briefs),
+    *(coach_queries.measures, coach_queries.grants, coach_queries.briefs),
 )
 
 
@@ -83,17 +83,17 @@ def build_preview(change: Change, read: Read, brief: Brief | None = None) -> Pre
         preview, held = _look(change, brief)
         if held == change.open_ids:
             return preview
-        anew = read()
-        if anew is None or anew.open_ids == change.open_ids:
+        latest = read()
+        if latest is None or latest.open_ids == change.open_ids:
             return preview  # another cause, such as a disabled account of the coach
-        change = anew
+        change = latest
 
 
 def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
     """Returns the preview, and the ids of the grants that the coach had before."""
     link, grants = change.link, change.comes_to
     person, today = link.owner, clock.today(link.owner)
-    rows = shared_measures.work_out(person, grants, change.answers) if change.answers else []
+    rows = shared_measures.build_rows(person, grants, change.answers) if change.answers else []
     with transaction.atomic():
         with acting_as(link.coach_id, role=COACH):
             *before, held = fetch_batched(person, today, *HELD)
@@ -112,7 +112,7 @@ def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
 
 
 def _write(
-    link: CoachLink, grants: list[ShareGrant], rows: list[SharedFigure], brief: Brief | None
+    link: CoachLink, grants: list[ShareGrant], rows: list[SharedMeasure], brief: Brief | None
 ) -> None:
     """Replaces all open grants with the grants after the change."""
     link.grants.filter(revoked_at=None).update(revoked_at=timezone.now())
@@ -120,4 +120,4 @@ def _write(
         brief.save(force_insert=True)
     grants.sort(key=lambda one: [str(part) for part in one.thing])
     ShareGrant.objects.bulk_create(grants)
-    SharedFigure.objects.bulk_create(rows)
+    SharedMeasure.objects.bulk_create(rows)

@@ -1,4 +1,4 @@
-"""Figures and weeks for a coach: computed as the client and stored, so that no row is opened.
+"""Measures and weeks for a coach: computed as the client and stored, so that no row is opened.
 
 Insights registers the measures in its AppConfig.ready. A client's own action, sharing or sending a
 brief, computes them again; in between they stay unchanged, with their date.
@@ -23,7 +23,7 @@ from journal.reflections.models import WeeklyReflection
 from journal.reflections.week import calendar, snapshot_builder
 from journal.reflections.week.presenters import Shown, span
 from journal.reflections.week.snapshot import WeekSnapshot
-from journal.sharing.models.grants import SharedFigure, ShareGrant
+from journal.sharing.models.grants import SharedMeasure, ShareGrant
 from journal.sharing.models.links import CoachLink
 from journal.sharing.shareable import Practice
 
@@ -31,7 +31,7 @@ WEEKS = 4
 
 
 @dataclass(frozen=True)
-class Figure:
+class MeasureText:
     """A name and sentences about it. `own` are the client's words; measures have none."""
 
     name: str
@@ -47,8 +47,8 @@ Answers = list[list[Any]]
 
 # Slug and name of each measure that can be shared; its queries; and the function that computes it.
 MEASURES: list[tuple[str, str | Lazy]] = []
-_asked: list[QueryFactory] = []
-_of: list[Callable[[User, Answers], dict[str, Figure]]] = []
+_factories: list[QueryFactory] = []
+_compute: list[Callable[[User, Answers], dict[str, MeasureText]]] = []
 
 # The measures behind "counts only" of a whole practice.
 OF_PRACTICE: dict[str, tuple[str, ...]] = {
@@ -62,51 +62,51 @@ OF_PRACTICE: dict[str, tuple[str, ...]] = {
 
 def register(
     names: list[tuple[str, str | Lazy]],
-    asked: tuple[QueryFactory, ...],
-    of: Callable[[User, Answers], dict[str, Figure]],
+    factories: tuple[QueryFactory, ...],
+    compute: Callable[[User, Answers], dict[str, MeasureText]],
 ) -> None:
-    MEASURES[:], _asked[:], _of[:] = names, asked, [of]
+    MEASURES[:], _factories[:], _compute[:] = names, factories, [compute]
 
 
 def query_factories() -> tuple[QueryFactory, ...]:
-    """The queries for `work_out`, for a batch."""
-    return (*_asked, _told, snapshot_builder.recent_promises)
+    """The queries for `build_rows`, for a batch."""
+    return (*_factories, _reflections, snapshot_builder.recent_promises)
 
 
-def _told(person: User, day: date) -> QuerySet:
-    return person.weeklyreflections.finished().filter(week_start__gte=day - snapshot_builder.LATELY)
+def _reflections(person: User, day: date) -> QuerySet:
+    return person.weeklyreflections.finished().filter(week_start__gte=day - snapshot_builder.RECENT)
 
 
 @transaction.atomic
 def refresh(link: CoachLink) -> None:
-    """Computes, as the client, the current figures and weeks of the link's open grants. Runs a few
+    """Computes, as the client, the current measures and weeks of the link's open grants. Runs a few
     statements, however many grants there are."""
-    in_force = [grant for grant in link.grants.in_force() if has_figures(grant)]
-    SharedFigure.objects.filter(owner=link.owner, grant__in=in_force).delete()
+    in_force = [grant for grant in link.grants.in_force() if has_measures(grant)]
+    SharedMeasure.objects.filter(owner=link.owner, grant__in=in_force).delete()
     if in_force:
         answers = fetch_batched(link.owner, clock.today(link.owner), *query_factories())
-        SharedFigure.objects.bulk_create(work_out(link.owner, in_force, answers))
+        SharedMeasure.objects.bulk_create(build_rows(link.owner, in_force, answers))
 
 
-def work_out(person: User, grants: list[ShareGrant], answers: Answers) -> list[SharedFigure]:
+def build_rows(person: User, grants: list[ShareGrant], answers: Answers) -> list[SharedMeasure]:
     """Builds the unsaved rows for these grants."""
     *measured, weekly, promises = answers
     today, found = clock.today(person), {}
     if any(map(measures_of, grants)):
-        found = _of[0](person, measured)
+        found = _compute[0](person, measured)
     rows = []
     for grant in grants:
-        figures = {slug: found[slug] for slug in measures_of(grant) if slug in found}
+        texts = {slug: found[slug] for slug in measures_of(grant) if slug in found}
         if grant.scope == ShareGrant.Scope.WEEK:
-            figures = dict(weeks(person, grant, weekly, promises))
+            texts = dict(weeks(person, grant, weekly, promises))
         rows += [
-            SharedFigure(owner=person, grant=grant, slug=slug, as_of=today, text=figure.text)
-            for slug, figure in figures.items()
+            SharedMeasure(owner=person, grant=grant, slug=slug, as_of=today, text=one.text)
+            for slug, one in texts.items()
         ]
     return rows
 
 
-def has_figures(grant: ShareGrant) -> bool:
+def has_measures(grant: ShareGrant) -> bool:
     return bool(measures_of(grant)) or grant.scope == ShareGrant.Scope.WEEK
 
 
@@ -120,7 +120,7 @@ def measures_of(grant: ShareGrant) -> tuple[str, ...]:
 
 def weeks(
     person: User, grant: ShareGrant, weekly: list[WeeklyReflection], promises: list[Any]
-) -> Iterator[tuple[str, Figure]]:
+) -> Iterator[tuple[str, MeasureText]]:
     """Whole weeks, latest first: four of them, or those that ended since the grant."""
     last = calendar.open_week(person, clock.today(person))
     full = grant.detail == ShareGrant.Detail.FULL
@@ -133,13 +133,13 @@ def weeks(
             yield f"week-{start.isoformat()}", _week(record, written.get(start))
 
 
-def _week(record: WeekSnapshot, written: WeeklyReflection | None) -> Figure:
+def _week(record: WeekSnapshot, written: WeeklyReflection | None) -> MeasureText:
     shown = Shown(record)
     said = [strip_tags(shown.tally_text)] if record.promises else []
     if record.tally.missed:
         said.append(shown.misses_text)
     own = [(str(label), words) for label, words in answers(written) if words] if written else []
-    return Figure(span(record.days[0], record.days[-1]), said, own)
+    return MeasureText(span(record.days[0], record.days[-1]), said, own)
 
 
 def answers(row: WeeklyReflection) -> list[tuple[str | Lazy, str]]:

@@ -27,7 +27,7 @@ from journal.sharing.sharing_form import HOW, NOTHING, WEEKS, ChoiceForm
 
 Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
 
-LATELY = timedelta(weeks=4)
+RECENT = timedelta(weeks=4)
 MOST = 40  # of a kind, on one page
 
 
@@ -60,12 +60,12 @@ class Thing:
         return f"p-{self.kind.icon}"
 
 
-def _lately(kind: Kind) -> QueryFactory:
+def _recent(kind: Kind) -> QueryFactory:
     """Recent rows, shared rows, and older rows that the person chose before."""
 
     def factory(person: User, day: date) -> QuerySet:
         shared = overview.open_grants(person, day).filter(scope=Scope.ITEM, about=kind.name)
-        wanted = Q(**{f"{kind.since}__gte": Now() - LATELY})
+        wanted = Q(**{f"{kind.since}__gte": Now() - RECENT})
         wanted |= Q(pk__in=shared.order_by().values("item_id"))
         wanted |= Q(in_given())
         return shareable.shareable(person, kind).filter(wanted)[:MOST]
@@ -73,7 +73,7 @@ def _lately(kind: Kind) -> QueryFactory:
     return factory
 
 
-LATELY_OF_EACH = (overview.open_grants, *map(_lately, KINDS.values()))
+RECENT_OF_EACH = (overview.open_grants, *map(_recent, KINDS.values()))
 
 
 @dataclass
@@ -159,7 +159,7 @@ class Choices:
 def recent_options(link: CoachLink, chosen: ChoiceForm | None = None) -> Choices:
     """One statement: rows of the last four weeks of each kind, and all shared rows."""
     person, ids = link.owner, chosen.item_ids if chosen else []
-    in_force, *rows = fetch_batched(person, clock.today(person), *LATELY_OF_EACH, given=ids)
+    in_force, *rows = fetch_batched(person, clock.today(person), *RECENT_OF_EACH, given=ids)
     found = Choices(link, [grant for grant in in_force if grant.link_id == link.pk], chosen)
     for kind, some in zip(KINDS.values(), rows, strict=True):
         found.add(kind, some)

@@ -16,7 +16,7 @@ from journal.privacy.batched_queries import fetch_batched, in_given
 from journal.privacy.ownership import OwnedModel
 from journal.sharing import overview
 from journal.sharing.models.grants import ShareGrant, Withheld
-from journal.sharing.models.links import CoachLink, Opening
+from journal.sharing.models.links import AccessLogEntry, CoachLink
 from journal.sharing.models.messages import Comment
 from journal.sharing.shareable import Kind, kind_of
 
@@ -27,7 +27,7 @@ FACTORIES = (
     overview.open_grants,
     lambda person, _day: Withheld.objects.filter(in_given("item_id"), owner=person).values("kind"),
     lambda person, _day: (
-        Opening.objects.filter(in_given("item_id"), owner=person)
+        AccessLogEntry.objects.filter(in_given("item_id"), owner=person)
         .order_by()
         .values("link_id")
         .annotate(last=Max("hour"))

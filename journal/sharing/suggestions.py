@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from journal.guide.todo_items import Asked, TodoItem
+from journal.guide.todo_items import TodoItem, TodoSource
 from journal.people.models import User
 from journal.promises.models import Promise
 from journal.promises.steps import FLOW
@@ -48,7 +48,7 @@ def _lines(row: Suggestion, _day: date) -> list[TodoItem]:
     return [TodoItem(title, text, reverse("sharing:suggestion", args=[row.pk]), own=False)]
 
 
-waiting = Asked("coach", may_wait, _lines)
+waiting = TodoSource("coach", may_wait, _lines)
 
 
 def decline(row: Suggestion) -> None:

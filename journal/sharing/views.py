@@ -91,7 +91,7 @@ def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
     muted = request.POST.get("do") == "off"
     if muted != bool(link.muted_since):
         link.mute(muted=muted)
-        ConsentEvent.note(link, ConsentEvent.What.MUTED if muted else ConsentEvent.What.HEARD)
+        ConsentEvent.log(link, ConsentEvent.What.MUTED if muted else ConsentEvent.What.HEARD)
     said = _("Comments are off.") if muted else _("Comments are on.")
     messages.success(request, said)
     return redirect("sharing:overview")

@@ -46,7 +46,7 @@ class SupportResourceAdmin(admin.ModelAdmin):
         resources.update(verified_on=timezone.localdate())
         for resource in verified:
             self.log_change(request, resource, [{"changed": {"fields": ["Verified on"]}}])
-        self.tell_the_page()
+        self.refresh_page()
         text = ngettext(
             "%d is verified as of today.", "%d are verified as of today.", len(verified)
         )
@@ -54,15 +54,15 @@ class SupportResourceAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, *args: Any) -> None:
         super().save_model(request, *args)
-        self.tell_the_page()
+        self.refresh_page()
 
     def delete_model(self, request: HttpRequest, resource: SupportResource) -> None:
         super().delete_model(request, resource)
-        self.tell_the_page()
+        self.refresh_page()
 
     def delete_queryset(self, request: HttpRequest, resources: QuerySet[SupportResource]) -> None:
         super().delete_queryset(request, resources)
-        self.tell_the_page()
+        self.refresh_page()
 
-    def tell_the_page(self) -> None:
+    def refresh_page(self) -> None:
         transaction.on_commit(page_copy.refresh)

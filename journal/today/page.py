@@ -42,7 +42,7 @@ TALLIES = {
 TALLIES[5] = TALLIES[4]
 
 # One batch fetches these, in this order.
-BESIDE = (
+BATCH = (
     lessons.coming_back,
     selection.first_of_day,
     lambda person, _day: person.entries.live().newest_first()[:LAST_ENTRIES],
@@ -143,7 +143,7 @@ class Day:
     def is_done(self) -> bool:
         """Whether the day has an answer, and every promise of the day has its own."""
         answered = all(due.checkin.status or due.week for due in self.due)
-        return answered and (self.check.is_told or any(due.checkin.status for due in self.due))
+        return answered and (self.check.is_answered or any(due.checkin.status for due in self.due))
 
     @property
     def done_text(self) -> Any:
@@ -160,12 +160,12 @@ class Day:
         return welcome_back.after_a_gap(self.records, self.due, self.checks, self.today)
 
     @cached_property
-    def _beside(self) -> list[list[Any]]:
-        return fetch_batched(self.person, self.today, *BESIDE)
+    def _batch(self) -> list[list[Any]]:
+        return fetch_batched(self.person, self.today, *BATCH)
 
     @cached_property
     def _waiting(self) -> list[waiting.TodoRow]:
-        found = self._beside[3:]
+        found = self._batch[3:]
         return waiting.lines(self.person, self.today, self.checks, self.promises.waiting, found)
 
     @property
@@ -185,13 +185,13 @@ class Day:
 
     @cached_property
     def lesson(self) -> lessons.Today | None:
-        return lessons.lesson_of_day(self._beside[0], self.today) if self.is_today else None
+        return lessons.lesson_of_day(self._batch[0], self.today) if self.is_today else None
 
     @cached_property
     def prompt(self) -> selection.AnyPrompt | None:
         asked = selection.find(self.person, self.prompted) if self.prompted else None
-        return asked or selection.read(self.person, self._beside[1])
+        return asked or selection.read(self.person, self._batch[1])
 
     @property
     def entries(self) -> list[Entry]:
-        return self._beside[2]
+        return self._batch[2]

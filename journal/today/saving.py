@@ -54,7 +54,7 @@ def save_today(person: User, posted: QueryDict, day: date) -> Kept:
         row = person.daily_checks.select_for_update().filter(date=day).first()
         kept.form.refuse_unseen(row.credit if row else "")
     if kept.form.given:
-        kept.before = DailyCheck.tell(person, day, kept.form.given)
+        kept.before = DailyCheck.store(person, day, kept.form.given)
     touched = _touched(posted)
     found = queries.locked(person, touched, day) if touched else {}
     kept.gone = touched - found.keys() != set()

@@ -27,7 +27,7 @@ def after_a_gap(
     records: list[PromiseHistory], due: list[DueToday], checks: list[DailyCheck], today: date
 ) -> Away | None:
     """None if the person answered recently, or nothing was due during the gap."""
-    recorded = [check.date for check in checks if check.is_told]
+    recorded = [check.date for check in checks if check.is_answered]
     recorded += [on for record in records if (on := record.promise.last_answered_on)]
     starts = [record.promise.starts_on for record in records if record.promise.starts_on]
     if not starts:

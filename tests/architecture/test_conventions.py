@@ -211,7 +211,7 @@ def test_a_type_is_ignored_rarely_and_for_a_reason():
     assert len(ignores) < MOST_IGNORES, f"{len(ignores)}: correct the type instead."
 
 
-def test_no_room_is_a_junk_drawer():
+def test_no_app_is_a_junk_drawer():
     drawers = {"utils", "services", "helpers", "common", "misc", "managers", "mixins"}
     found = [name_of(path) for path in PYTHON if drawers & {path.stem, path.parent.name}]
     assert not found, f"{found}: a module is named after its subject."

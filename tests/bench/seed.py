@@ -63,7 +63,7 @@ def make_promises(person: User, count: int) -> None:
         answer(promise, dict.fromkeys(back[number % 3 :], "kept"))
     with acting_as(person):
         for day in back:
-            DailyCheck.tell(person, day, {"trust": 4, "visit": "none", "credit": "Rang"})
+            DailyCheck.store(person, day, {"trust": 4, "visit": "none", "credit": "Rang"})
 
 
 def make_years(person: User, days: int = 1095, count: int = 17) -> int:

@@ -64,7 +64,7 @@ def make_crossing(boundary: Boundary, what: str = "Called at 22:10", **fields: A
         )
 
 
-def told_story(person: User, word: str = "quiet") -> Boundary:
+def make_full_boundary(person: User, word: str = "quiet") -> Boundary:
     """Everything a boundary can have, with `word` in every sentence."""
     words = {name: f"{name} {word}" for name in ("why", "my_action", *Boundary.SCRIPT)}
     boundary = make_boundary(person, f"No {word} after seven", person_label=f"P {word}", **words)

@@ -12,9 +12,9 @@ from tests.boundaries.factories import (
     make_boundary,
     make_crossing,
     make_draft,
+    make_full_boundary,
     make_telling,
     telling_of,
-    told_story,
 )
 from tests.people.factories import make_value
 
@@ -22,8 +22,8 @@ Show = Callable[[User], str]
 LONG_AGO = {"communication": "planned", "tell_on": "2020-01-01"}
 
 
-def recorded(ada: User) -> str:
-    boundary = told_story(ada)
+def complete(ada: User) -> str:
+    boundary = make_full_boundary(ada)
     make_crossing(boundary, "Rang again", result="not_held", was_clear="no")
     return boundary.get_absolute_url()
 
@@ -40,7 +40,7 @@ def private(ada: User) -> str:
 
 
 def under_review(ada: User) -> str:
-    boundary = told_story(ada)
+    boundary = make_full_boundary(ada)
     with acting_as(ada):
         boundary.look_again()
     return boundary.get_absolute_url()
@@ -62,7 +62,7 @@ def removed(ada: User) -> str:
 
 
 def every_kind(ada: User) -> str:
-    for make in (recorded, ready, private, under_review, let_go):
+    for make in (complete, ready, private, under_review, let_go):
         make(ada)
     make_draft(ada)
     return "/boundaries/"
@@ -89,21 +89,21 @@ def step(slug: str) -> Show:
 
 
 def answer(slug: str) -> Show:
-    return lambda ada: f"{recorded(ada)}step/{slug}/?from=check"
+    return lambda ada: f"{complete(ada)}step/{slug}/?from=check"
 
 
 def part(end: str) -> Show:
-    return lambda ada: recorded(ada) + end
+    return lambda ada: complete(ada) + end
 
 
 def telling(ada: User) -> str:
-    boundary = told_story(ada)
+    boundary = make_full_boundary(ada)
     return f"{boundary.get_absolute_url()}tellings/{telling_of(boundary)}/"
 
 
 def crossing(end: str) -> Show:
     def show(ada: User) -> str:
-        boundary = told_story(ada)
+        boundary = make_full_boundary(ada)
         return f"{boundary.get_absolute_url()}crossings/{crossing_of(boundary)}/{end}"
 
     return show

@@ -16,8 +16,8 @@ from tests.boundaries.factories import (
     make_boundary,
     make_crossing,
     make_draft,
+    make_full_boundary,
     make_telling,
-    told_story,
 )
 from tests.promises.test_pages import statements
 
@@ -43,7 +43,7 @@ def test_the_list_takes_as_many_statements_for_30_boundaries_as_for_one(
 
 
 def test_a_page_takes_a_fixed_number_of_statements(ada, ada_client):
-    boundary = told_story(ada)
+    boundary = make_full_boundary(ada)
     bare = statements(ada_client, boundary.get_absolute_url())
     for number in range(30):
         make_crossing(boundary, f"Rang {number}", follow_up="Write")
@@ -89,8 +89,8 @@ def test_the_list_says_where_each_stands(ada, ada_client, results, pill, text):
     assert Held.from_results(results).text == text
 
 
-def test_the_page_tells_its_story_in_order(ada, ada_client):
-    boundary = told_story(ada)
+def test_the_page_lists_its_rows_in_order(ada, ada_client):
+    boundary = make_full_boundary(ada)
 
     page = ada_client.get(boundary.get_absolute_url()).content.decode()
 
@@ -108,7 +108,7 @@ def test_without_any_there_is_a_place_to_start(ada_client):
 
 
 def test_the_script_can_be_copied_only_where_the_browser_can(ada, ada_client):
-    page = ada_client.get(told_story(ada).get_absolute_url()).content.decode()
+    page = ada_client.get(make_full_boundary(ada).get_absolute_url()).content.decode()
 
     button = page[page.index("data-copy=") - 80 : page.index("data-copy=") + 120]
     assert 'data-copy="spoken"' in button

@@ -10,10 +10,10 @@ from tests.boundaries.factories import (
     crossing_of,
     make_boundary,
     make_draft,
+    make_full_boundary,
     reread,
-    told_story,
 )
-from tests.boundaries.test_story import (
+from tests.boundaries.test_tellings_and_crossings import (
     send,
     waiting,
 )
@@ -21,7 +21,7 @@ from tests.flow_client import place_in
 
 
 def test_a_review_comes_after_ninety_days_and_keeps_changes_or_lets_go(ada, ada_client):
-    boundary = told_story(ada)
+    boundary = make_full_boundary(ada)
     day = clock.today(ada) + timedelta(days=90)
     page = boundary.get_absolute_url()
     asked = (boundary.limit, "Does it still fit?", f"{page}review/")
@@ -42,7 +42,7 @@ def test_a_review_comes_after_ninety_days_and_keeps_changes_or_lets_go(ada, ada_
 
 
 def test_what_was_let_go_can_stand_again(ada, ada_client):
-    boundary = told_story(ada)
+    boundary = make_full_boundary(ada)
     page = boundary.get_absolute_url()
     send(ada_client, f"{page}retire/", retire_reason="We moved")
 
@@ -55,7 +55,7 @@ def test_what_was_let_go_can_stand_again(ada, ada_client):
 
 
 def test_the_trash_takes_everything_along_and_gives_it_back(ada, ada_client):
-    boundary = told_story(ada)
+    boundary = make_full_boundary(ada)
     page, later = boundary.get_absolute_url(), clock.today(ada) + timedelta(days=100)
 
     ada_client.post(f"{page}delete/")

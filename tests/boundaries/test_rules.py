@@ -3,7 +3,12 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.boundaries.factories import make_boundary, make_crossing, make_telling, told_story
+from tests.boundaries.factories import (
+    make_boundary,
+    make_crossing,
+    make_full_boundary,
+    make_telling,
+)
 from tests.privacy.stored import run
 
 
@@ -22,7 +27,7 @@ from tests.privacy.stored import run
     ],
 )
 def test_a_finished_boundary_stays_whole_in_the_database(ada, change, constraint):
-    boundary = told_story(ada)
+    boundary = make_full_boundary(ada)
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         run(f"update boundaries_boundary set {change} where id = %s", boundary.pk)
@@ -38,7 +43,7 @@ def test_a_finished_boundary_stays_whole_in_the_database(ada, change, constraint
     ],
 )
 def test_a_crossing_stays_whole_in_the_database(ada, change, constraint):
-    told_story(ada)
+    make_full_boundary(ada)
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         run(f"update boundaries_crossing set {change}")

@@ -139,7 +139,7 @@ def test_a_second_thought_about_a_boundary_that_stands(ada, ada_client):
     assert reread(boundary).communication == "planned"
 
 
-def test_nothing_or_nonsense_is_no_answer(ada, ada_client):
+def test_a_missing_or_unknown_choice_is_refused(ada, ada_client):
     draft = walk(ada, ada_client, until="safety")
 
     for risk in ("", "maybe", "No"):

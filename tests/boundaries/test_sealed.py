@@ -5,7 +5,7 @@ import pytest
 from journal.boundaries.models import Boundary, Crossing, Telling
 from journal.people import clock
 from journal.privacy.rls import acting_as
-from tests.boundaries.factories import crossing_of, told_story
+from tests.boundaries.factories import crossing_of, make_full_boundary
 from tests.boundaries.flow_client import step_of, walk
 from tests.flow_client import post
 from tests.privacy.stored import run
@@ -61,7 +61,7 @@ def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
 
 
 def test_eve_sees_changes_and_removes_nothing_of_adas(ada, eve):
-    told_story(ada)
+    make_full_boundary(ada)
 
     with acting_as(eve):
         for model in (Boundary, Telling, Crossing):
@@ -72,7 +72,7 @@ def test_eve_sees_changes_and_removes_nothing_of_adas(ada, eve):
 
 
 def test_eve_sees_no_step_of_adas(ada, eve_client):
-    boundary = told_story(ada)
+    boundary = make_full_boundary(ada)
 
     for slug in ("area", "safety", "facts", "tell", "check"):
         assert eve_client.get(step_of(boundary, slug)).status_code == 404
@@ -81,8 +81,8 @@ def test_eve_sees_no_step_of_adas(ada, eve_client):
 
 
 def test_ada_answers_her_own_steps_only(ada, eve, ada_client):
-    theirs = told_story(eve)
+    theirs = make_full_boundary(eve)
 
     assert ada_client.get(step_of(theirs, "limit")).status_code == 404
-    own = told_story(ada)
+    own = make_full_boundary(ada)
     assert post(ada_client, step_of(own, "limit"), limit="Mine").status_code == 302

@@ -10,10 +10,10 @@ from journal.people.models import User
 from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent, invitations
 from journal.sharing.models import (
+    AccessLogEntry,
     CoachInvitation,
     CoachLink,
     Comment,
-    Opening,
     ShareGrant,
     Suggestion,
 )
@@ -93,7 +93,7 @@ def of_each(ada: User) -> list[Any]:
 
 
 def full(ada: User) -> CoachLink:
-    """Everything that one coach can have: shares of every scope, a suggestion, openings."""
+    """Everything that one coach can have: shares of every scope, a suggestion, log entries."""
     made = linked(ada)
     rows = of_each(ada)
     for row in rows:
@@ -105,7 +105,7 @@ def full(ada: User) -> CoachLink:
         consent.share(made, [consent.ShareRequest("week")], 90)
     suggest(made)
     with acting_as(made.coach_id, role=COACH):
-        Opening.note([(made.pk, "entry", rows[-1].pk)])
+        AccessLogEntry.log([(made.pk, "entry", rows[-1].pk)])
     return made
 
 

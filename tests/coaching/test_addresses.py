@@ -17,14 +17,14 @@ from django.test.utils import CaptureQueriesContext
 from journal.coaching.models import CoachNote, LibraryPrompt
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from journal.sharing.models import CoachInvitation, Comment, Opening, Suggestion
+from journal.sharing.models import AccessLogEntry, CoachInvitation, Comment, Suggestion
 from journal.sharing.shareable import KINDS
 from tests.coaching.coach_client import browser_of, client_of
 from tests.coaching.factories import link, made_coach, share
 from tests.factories import make_entry
 from tests.people.second_steps import showed
 from tests.routes.addresses import all_addresses
-from tests.routes.lines import METHODS
+from tests.routes.expected import METHODS
 from tests.routes.test_matrix import complaints
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,7 @@ LETS_ANYONE_IN = "django.contrib.auth.backends.AllowAllUsersModelBackend"
 def stored(ada: User, mira: User) -> list[int]:
     found = []
     for person, models in (
-        (ada, (Comment, Opening, Suggestion)),
+        (ada, (Comment, AccessLogEntry, Suggestion)),
         (mira, (CoachNote, LibraryPrompt, CoachInvitation)),
     ):
         with acting_as(person):
@@ -197,7 +197,7 @@ def test_a_coach_who_was_switched_off_meets_nothing_by_any_address_and_method(
 def read_by(captured: Any) -> list[str]:
     """Statements that read or write what is somebody's. Holding the links reads none of it."""
     words = [kind.table._meta.db_table for kind in KINDS.values()] + ["coaching_"]
-    asked = [one["sql"].replace("coaching_hold()", "") for one in captured]
+    asked = [one["sql"].replace("coaching_lock_links()", "") for one in captured]
     return [sql for sql in asked if any(word in sql for word in words)]
 
 

@@ -9,7 +9,7 @@ from journal.coaching.models import CoachNote
 from journal.people import clock
 from journal.privacy.rls import acting_as
 from journal.sharing import consent
-from journal.sharing.models import Brief, Client, Comment, Opening, Suggestion
+from journal.sharing.models import AccessLogEntry, Brief, Client, Comment, Suggestion
 from tests.boundaries.factories import make_boundary
 from tests.coaching.coach_client import browser_of, client_of, page_of, text_of
 from tests.coaching.factories import link, made_coach, share, share_practice
@@ -88,7 +88,7 @@ def test_the_clients_page_shows_what_is_shared_and_notes_that_it_was_opened(ada,
     assert "Only mine." not in page
     assert "Promises: not shared" in page
     with acting_as(ada):
-        assert [opened.item_id for opened in Opening.objects.all()] == [entry.pk]
+        assert [opened.item_id for opened in AccessLogEntry.objects.all()] == [entry.pk]
 
 
 def test_a_client_who_shares_nothing_is_a_usual_way_to_begin(ada, mira):
@@ -129,7 +129,7 @@ def test_the_brief_begins_with_what_ada_wants(ada, mira):
     assert "Kept 1, Missed 1" in page
     assert "Confidential. Printed by mira@example.org." in page
     with acting_as(ada):
-        opened = {(row.kind, row.item_id) for row in Opening.objects.all()}
+        opened = {(row.kind, row.item_id) for row in AccessLogEntry.objects.all()}
     assert opened == {
         ("brief", brief.pk),
         ("promise", promise.pk),

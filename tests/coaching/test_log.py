@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent
-from journal.sharing.models import ConsentEvent, Opening
+from journal.sharing.models import AccessLogEntry, ConsentEvent
 from tests.boundaries.factories import make_boundary
 from tests.coaching.factories import link, share, share_practice, suggest
 from tests.conftest import signed_in
@@ -35,7 +35,7 @@ def test_it_tells_what_was_agreed_to_and_what_was_opened(ada, mira):
     grant = share(made, entry)
     share_practice(made, "boundaries")
     with acting_as(mira, role=COACH):
-        Opening.note([(made.pk, "entry", entry.pk)])
+        AccessLogEntry.log([(made.pk, "entry", entry.pk)])
     browser = signed_in(ada)
     browser.post(f"/sharing/shares/{grant.pk}/take-back/")
     browser.post(f"/sharing/grants/{made.pk}/comments/", {"do": "off"})
@@ -65,7 +65,7 @@ def test_it_comes_a_page_at_a_time_and_loses_nothing(ada, mira):
     now = timezone.now()
     with acting_as(ada):
         for n in range(95):
-            ConsentEvent.note(
+            ConsentEvent.log(
                 made,
                 "granted",
                 scope="practice",
@@ -108,7 +108,7 @@ def test_a_line_names_the_thing_in_her_words_until_it_is_removed(ada, mira):
     made = link(ada, mira)
     share(made, entry)
     with acting_as(mira, role=COACH):
-        Opening.note([(made.pk, "entry", entry.pk)])
+        AccessLogEntry.log([(made.pk, "entry", entry.pk)])
 
     page = log(ada)
     assert page.count("A quiet day by the lake.") == 2

@@ -13,7 +13,7 @@ from tests.coaching.factories import link as connect
 from tests.coaching.factories import made_coach, share, suggest, sure
 from tests.factories import make_entry
 from tests.routes.addresses import all_addresses, filled
-from tests.routes.lines import METHODS, TO_SIGN_IN
+from tests.routes.expected import METHODS, TO_SIGN_IN
 from tests.routes.rows import CANARY
 from tests.routes.table import TABLE
 

@@ -18,7 +18,7 @@ from journal.sharing import (
 )
 from journal.sharing.coach_queries import Item
 from journal.sharing.consent import ShareRequest
-from journal.sharing.models import SharedFigure, ShareGrant
+from journal.sharing.models import SharedMeasure, ShareGrant
 from journal.sharing.preview import build_preview
 from journal.sharing.shareable import KINDS
 from journal.sharing.sharing_form import ChoiceForm
@@ -59,11 +59,11 @@ def test_figures_and_weeks_in_the_preview_are_those_that_come(ada, mira):
     with acting_as(ada):
         change = sharing_form.change(ada, made.pk, form)
         preview = build_preview(change, lambda: change)
-        shown = [one.content for one in preview.figures]
+        shown = [one.content for one in preview.measures]
         sharing_form.make(change)
 
     with acting_as(mira, role=COACH):
-        read = [one.content for one in SharedFigure.objects.order_by("slug", "id")]
+        read = [one.content for one in SharedMeasure.objects.order_by("slug", "id")]
         stands = ShareGrant.objects.count()
     assert shown == read
     assert [one["name"] for one in read][:2] == ["Promises kept", "Back after a miss"]

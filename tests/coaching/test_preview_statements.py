@@ -22,7 +22,7 @@ from tests.reflections.mistakes_factories import make_mistake
 
 pytestmark = pytest.mark.django_db
 
-FIGURES = {
+MEASURES = {
     "practice-promises": "counts.include",
     "practice-boundaries": "counts.include",
     "measure": ["kept", "returns", "trust"],
@@ -60,7 +60,7 @@ def test_figures_and_weeks_with_one_and_with_many(ada, linked):
     assert counted(linked, week="full.include") == 9
     for _n in range(5):
         one_of_each(ada)
-    assert counted(linked, **FIGURES) == 9
+    assert counted(linked, **MEASURES) == 9
 
 
 def test_everything_at_once_beside_much_that_stands_is_taken_back_and_prolonged(ada, linked):
@@ -70,7 +70,7 @@ def test_everything_at_once_beside_much_that_stands_is_taken_back_and_prolonged(
     share_practice(linked, "decisions")
     with acting_as(ada):
         consent.share(linked, [consent.ShareRequest("measure", "kept", detail="counts")], 7)
-    everything = {**FIGURES, "item": few, "renew": "on", "days": 90}
+    everything = {**MEASURES, "item": few, "renew": "on", "days": 90}
     assert counted(linked, **everything) == 9
 
     for n in range(12):

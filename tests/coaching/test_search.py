@@ -14,7 +14,7 @@ from django.utils import timezone
 from journal.coaching import search
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
-from journal.sharing.models import Opening, ShareGrant
+from journal.sharing.models import AccessLogEntry, ShareGrant
 from journal.sharing.shareable import KINDS
 from tests.coaching.coach_client import browser_of, text_of
 from tests.coaching.factories import link, made_coach, share, share_practice
@@ -53,9 +53,9 @@ def all_pages(browser: Any, words: str) -> list[list[str]]:
     return pages
 
 
-def openings(person: Any) -> set[str]:
+def accesses(person: Any) -> set[str]:
     with acting_as(person):
-        return {f"{one.kind}/{one.item_id}" for one in Opening.objects.all()}
+        return {f"{one.kind}/{one.item_id}" for one in AccessLogEntry.objects.all()}
 
 
 def test_it_leads_to_the_lists_too(mira):
@@ -92,7 +92,7 @@ def test_every_find_of_every_client_comes_once_newest_first(
     entries = [f"entry/{row.pk}" for row in sorted(rows[::2], key=lambda e: e.pk, reverse=True)]
     assert [len(page) for page in pages] == sizes
     assert [one for page in pages for one in page] == [*promises, *entries]
-    assert (openings(ada), openings(eve)) == (set(entries), set(promises))
+    assert (accesses(ada), accesses(eve)) == (set(entries), set(promises))
 
 
 def test_each_page_notes_what_it_showed_and_no_more(ada, mira, monkeypatch):
@@ -105,13 +105,13 @@ def test_each_page_notes_what_it_showed_and_no_more(ada, mira, monkeypatch):
 
     first = browser.post(SEARCH, {"q": "quokka"})
     assert found_on(first) == [f"entry/{rows[2].pk}", f"entry/{rows[1].pk}"]
-    assert openings(ada) == {f"entry/{rows[2].pk}", f"entry/{rows[1].pk}"}
+    assert accesses(ada) == {f"entry/{rows[2].pk}", f"entry/{rows[1].pk}"}
 
     second = browser.post(SEARCH, next_page(first))
     assert found_on(second) == [f"entry/{rows[0].pk}"]
     assert "That was everything that is shared with you." in text_of(second)
     assert next_page(second) == {}
-    assert openings(ada) == {f"entry/{row.pk}" for row in rows}
+    assert accesses(ada) == {f"entry/{row.pk}" for row in rows}
 
 
 def test_it_says_where_it_stopped_and_goes_on_from_there(ada, mira, monkeypatch):
@@ -189,7 +189,7 @@ def test_a_forged_place_shows_nothing_that_is_not_shared(ada, mira, place):
     assert answered.status_code == 200
     assert "only mine" not in text_of(answered)
     assert len(found_on(answered)) <= 1
-    assert openings(ada) == set(found_on(answered))
+    assert accesses(ada) == set(found_on(answered))
 
 
 def test_what_was_taken_back_between_two_pages_is_not_on_the_next(ada, mira, monkeypatch):
@@ -205,4 +205,4 @@ def test_what_was_taken_back_between_two_pages_is_not_on_the_next(ada, mira, mon
 
     second = browser.post(SEARCH, next_page(first))
     assert found_on(second) == [f"entry/{rows[0].pk}"]
-    assert f"entry/{rows[1].pk}" not in openings(ada)
+    assert f"entry/{rows[1].pk}" not in accesses(ada)

@@ -15,7 +15,7 @@ from journal.privacy.rls import COACH, acting_as
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.entries.models import Entry
 from journal.sharing import consent
-from journal.sharing.models import CoachLink, SharedFigure, ShareGrant, Withheld
+from journal.sharing.models import CoachLink, SharedMeasure, ShareGrant, Withheld
 from journal.sharing.shareable import KINDS
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import link, made_coach, share, share_practice
@@ -134,13 +134,13 @@ def test_counts_open_no_row(ada, mira):
     one_of_each(ada)
     grant = share_practice(link(ada, mira), "decisions", detail="counts")
     with acting_as(ada):
-        SharedFigure.objects.create(
+        SharedMeasure.objects.create(
             owner=ada, grant=grant, slug="process", as_of=timezone.localdate(), text='{"said": []}'
         )
 
     assert seen(mira) == []
     with acting_as(mira, role=COACH):
-        assert SharedFigure.objects.get().content == {"said": []}
+        assert SharedMeasure.objects.get().content == {"said": []}
 
 
 # --- what ends it
@@ -194,10 +194,10 @@ def test_when_it_ends_the_row_the_key_and_the_figures_are_gone(ada, mira, end):
     decision = make_decision(ada)
     grant = share(link(ada, mira), decision)
     with acting_as(ada):
-        SharedFigure.objects.create(
+        SharedMeasure.objects.create(
             owner=ada, grant=grant, slug="process", as_of=timezone.localdate(), text="{}"
         )
-    everything = (Decision, Option, DataKey, SharedFigure, ShareGrant)
+    everything = (Decision, Option, DataKey, SharedMeasure, ShareGrant)
     assert seen(mira, Decision) == ids(decision)
 
     end(grant)

@@ -6,7 +6,7 @@ from django.db import ProgrammingError, models, transaction
 from journal.coaching.models import CoachNote, LibraryPrompt
 from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent
-from journal.sharing.models import Client, CoachLink, Comment, Opening
+from journal.sharing.models import AccessLogEntry, Client, CoachLink, Comment
 from tests.coaching.factories import link, made_coach, share
 from tests.coaching.sql_queries import as_owner, seen, taken_back
 from tests.decisions.factories import make_decision
@@ -36,8 +36,8 @@ def test_a_coach_changes_no_grant_no_link_and_no_row(ada, mira):
     refused(mira, "delete from decisions_decision")
     refused(mira, "update sharing_comment set body = null")
     refused(mira, "delete from sharing_comment")
-    refused(mira, "select * from sharing_opening")
-    refused(mira, "delete from sharing_opening")
+    refused(mira, "select * from sharing_accesslogentry")
+    refused(mira, "delete from sharing_accesslogentry")
     refused(mira, "select * from sharing_consentevent")
     refused(mira, "select text from sharing_suggestion")
     refused(mira, "insert into privacy_datakey select * from privacy_datakey")
@@ -129,16 +129,16 @@ def test_the_log_has_one_line_an_hour_and_only_what_could_be_opened(ada, mira):
 
     for _page in range(2):
         with acting_as(mira, role=COACH):
-            Opening.note(items)
+            AccessLogEntry.log(items)
 
     with acting_as(ada):
-        assert [(one.kind, one.item_id) for one in ada.openings.all()] == [
+        assert [(one.kind, one.item_id) for one in ada.access_log.all()] == [
             ("decision", decision.pk)
         ]
         taken_back(own.grants.get())
     with acting_as(mira, role=COACH):
-        Opening.note([(own.pk, "decision", other.pk)])
-    assert Opening.objects.count() == 1
+        AccessLogEntry.log([(own.pk, "decision", other.pk)])
+    assert AccessLogEntry.objects.count() == 1
 
 
 def test_nobody_writes_into_the_log_of_anothers_link(ada, mira, eve):
@@ -148,15 +148,18 @@ def test_nobody_writes_into_the_log_of_anothers_link(ada, mira, eve):
     made_coach(eve)
 
     with acting_as(eve, role=COACH):
-        Opening.note([(own.pk, "decision", decision.pk)])
+        AccessLogEntry.log([(own.pk, "decision", decision.pk)])
 
-    assert not Opening.objects.exists()
+    assert not AccessLogEntry.objects.exists()
 
 
 def test_consent_is_only_added_to(ada, mira):
     share(link(ada, mira), make_decision(ada))
 
-    for statement in ("update sharing_consentevent set what = ''", "delete from sharing_opening"):
+    for statement in (
+        "update sharing_consentevent set what = ''",
+        "delete from sharing_accesslogentry",
+    ):
         with (
             pytest.raises(ProgrammingError, match="permission denied"),
             acting_as(ada),

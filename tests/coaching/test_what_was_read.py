@@ -3,7 +3,7 @@
 import pytest
 
 from journal.privacy.rls import acting_as
-from journal.sharing.models import Opening
+from journal.sharing.models import AccessLogEntry
 from tests.coaching.coach_client import browser_of
 from tests.coaching.factories import link, share_practice
 from tests.decisions.factories import make_decision
@@ -27,4 +27,4 @@ def test_what_a_list_or_a_search_showed_is_in_the_log_of_its_own_client(ada, mir
     assert answer.status_code == 200
     for person, row in ((ada, hers), (eve, eves)):
         with acting_as(person):
-            assert [opened.item_id for opened in Opening.objects.all()] == [row.pk]
+            assert [opened.item_id for opened in AccessLogEntry.objects.all()] == [row.pk]

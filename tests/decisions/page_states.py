@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from journal.decisions.models import Decision
-from journal.lessons.threads import use_beside
+from journal.lessons.threads import use_lesson_for
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.decisions.factories import make_addendum, make_decision, make_due, make_open, make_review
@@ -17,7 +17,7 @@ from tests.people.factories import make_value
 Show = Callable[[User], str]
 
 
-def told_story(person: User, word: str = "quiet") -> Decision:
+def make_full_decision(person: User, word: str = "quiet") -> Decision:
     """Everything a decision can have, with `word` in every sentence; a lesson stands beside it."""
     lesson = make_lesson(person, f"I skip {word}", f"postpone {word}", source="mistake")
     options = [f"Study {word}", f"Freelance {word}"]
@@ -39,7 +39,7 @@ def told_story(person: User, word: str = "quiet") -> Decision:
     )
     make_addendum(decision, f"Later {word}")
     with acting_as(person):
-        use_beside(person, lesson, decision)
+        use_lesson_for(person, lesson, decision)
     return decision
 
 
@@ -52,7 +52,7 @@ def lesson_of(decision: Decision) -> UUID:
 
 
 def due(ada: User) -> str:
-    return told_story(ada).get_absolute_url()
+    return make_full_decision(ada).get_absolute_url()
 
 
 def decided(ada: User) -> str:
@@ -60,7 +60,7 @@ def decided(ada: User) -> str:
 
 
 def reviewed(ada: User, **fields: object) -> str:
-    decision = told_story(ada)
+    decision = make_full_decision(ada)
     make_review(
         decision,
         outcome="No seat left",
@@ -81,8 +81,8 @@ def mixed(ada: User) -> str:
     return reviewed(ada, outcome_quality="mixed")
 
 
-def review_begun(ada: User) -> str:
-    decision = told_story(ada)
+def review_draft(ada: User) -> str:
+    decision = make_full_decision(ada)
     make_review(decision, finish=False, step="outcome", outcome_quality="")
     return decision.get_absolute_url()
 
@@ -109,7 +109,7 @@ def removed(ada: User) -> str:
 
 
 def every_kind(ada: User) -> str:
-    for make in (due, decided, review_begun, dropped):
+    for make in (due, decided, review_draft, dropped):
         make(ada)
     for process, outcome in ((True, "good"), (True, "poor"), (False, "good"), (False, "mixed")):
         decision = make_decision(ada, "Book the cheap printer?")
@@ -158,7 +158,7 @@ def waiting_choice(ada: User) -> str:
 
 def review(slug: str) -> Show:
     def show(ada: User) -> str:
-        decision = told_story(ada)
+        decision = make_full_decision(ada)
         if slug != "process":
             make_review(decision, finish=False)
         return f"{decision.get_absolute_url()}review/{slug}/"
@@ -167,4 +167,4 @@ def review(slug: str) -> Show:
 
 
 def thought(ada: User) -> str:
-    return f"{told_story(ada).get_absolute_url()}thoughts/new/"
+    return f"{make_full_decision(ada).get_absolute_url()}thoughts/new/"

@@ -16,7 +16,7 @@ from tests.reflections.mistakes_flow_client import walk as look_at_a_mistake
 
 pytestmark = pytest.mark.django_db
 
-BESIDE = re.compile(r'<p class="own-words">(If .*?)</p>')
+RELATED = re.compile(r'<p class="own-words">(If .*?)</p>')
 
 
 def page_of(client, decision, slug: str = "weigh") -> str:
@@ -45,7 +45,7 @@ def test_a_lesson_made_from_a_mistake_in_march_stands_beside_a_decision_in_the_s
         page = page_of(ada_client, decision)
 
     assert "You learned this before" in page
-    assert BESIDE.findall(page) == ["If I skip lunch, then I postpone big choices"]
+    assert RELATED.findall(page) == ["If I skip lunch, then I postpone big choices"]
     assert "Work. From a mistake, March 2026" in page
 
 
@@ -53,7 +53,7 @@ def test_three_at_most_and_the_newest_first(ada, ada_client):
     for n in range(5):
         make_lesson(ada, f"number {n} comes", "look")
     make_lesson(ada, "resting", "wait", state="resting", next_due=None)
-    found = BESIDE.findall(page_of(ada_client, make_open(ada)))
+    found = RELATED.findall(page_of(ada_client, make_open(ada)))
     assert found == [f"If number {n} comes, then I look" for n in (4, 3, 2)]
 
 
@@ -142,7 +142,7 @@ def test_a_review_leaves_a_lesson_that_comes_back_in_the_same_area(ada, ada_clie
         assert (review.lesson, review.if_situation, review.then_action) == (lesson, "", "")
     assert lesson.sentence in ada_client.get(f"/decisions/{decision.pk}/").content.decode()
     later = make_open(ada, "Which camp?", area="family")
-    assert BESIDE.findall(page_of(ada_client, later)) == [lesson.sentence]
+    assert RELATED.findall(page_of(ada_client, later)) == [lesson.sentence]
 
 
 def test_a_review_without_a_lesson_makes_none(ada, ada_client):

@@ -11,7 +11,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.decisions.factories import make_decision, make_open, make_review, reread
-from tests.decisions.page_states import told_story
+from tests.decisions.page_states import make_full_decision
 from tests.lessons.factories import make_lesson
 from tests.people.factories import make_value
 from tests.privacy.stored import bytes_of, changed, run
@@ -53,7 +53,7 @@ def sql(statement: str, *parameters) -> int:
 
 @pytest.mark.parametrize("column", LOCKED)
 def test_raw_sql_as_the_person_changes_no_locked_column(ada, column):
-    decision = told_story(ada)
+    decision = make_full_decision(ada)
     before = run(f"select {column} from decisions_decision where id = %s", decision.pk)
 
     with acting_as(ada), refused():
@@ -137,7 +137,7 @@ def test_options_of_a_draft_do_not_move_into_what_is_decided(ada):
 
 
 def test_values_in_play_are_locked_too(ada):
-    decision = told_story(ada)
+    decision = make_full_decision(ada)
     with acting_as(ada):
         value = decision.values_in_play.get()
         more = make_value(ada, "craft")
@@ -152,7 +152,7 @@ def test_values_in_play_are_locked_too(ada):
 
 
 def test_saving_it_unchanged_is_no_change(ada):
-    decision = reread(told_story(ada))
+    decision = reread(make_full_decision(ada))
     before = bytes_of(decision, "reasons")
     with acting_as(ada):
         assert decision.question.startswith("How shall")  # opened
@@ -218,7 +218,7 @@ def test_nothing_but_one_of_its_own_options_can_be_chosen(ada):
 
 
 def test_a_decision_can_go_as_a_whole_and_takes_its_options_along(ada):
-    decision = told_story(ada)
+    decision = make_full_decision(ada)
     make_review(decision)
     with acting_as(ada):
         decision.delete()
@@ -227,7 +227,7 @@ def test_a_decision_can_go_as_a_whole_and_takes_its_options_along(ada):
 
 
 def test_purging_as_the_owner_of_the_tables_takes_everything(ada):
-    decision = told_story(ada)
+    decision = make_full_decision(ada)
     with acting_as(ada):
         decision.trash()
     Decision.objects.trashed().delete()
@@ -236,7 +236,7 @@ def test_purging_as_the_owner_of_the_tables_takes_everything(ada):
 
 
 def test_deleting_the_account_takes_decisions_along(ada, eve):
-    told_story(ada)
+    make_full_decision(ada)
     make_review(make_decision(ada))
     kept = make_decision(eve)
     User.objects.get(pk=ada.pk).delete()
@@ -245,7 +245,7 @@ def test_deleting_the_account_takes_decisions_along(ada, eve):
 
 
 def test_a_value_that_is_purged_leaves_its_name(ada):
-    decision = told_story(ada)
+    decision = make_full_decision(ada)
     ada.values.get().delete()  # as the owner of the tables
     connection.check_constraints()
     with acting_as(ada):

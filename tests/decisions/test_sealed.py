@@ -6,7 +6,7 @@ from journal.decisions.models import Addendum, Decision, DecisionReview, Option,
 from journal.privacy.rls import COACH, acting_as
 from tests.decisions.factories import make_due, make_open
 from tests.decisions.flow_client import look_back, post, walk
-from tests.decisions.page_states import told_story
+from tests.decisions.page_states import make_full_decision
 from tests.people.factories import make_value
 from tests.privacy.stored import run
 from tests.query_counts import statements_of
@@ -68,10 +68,10 @@ def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
 
 
 def test_only_ada_meets_her_rows(ada, eve):
-    story = told_story(ada)
+    decision = make_full_decision(ada)
     look = {"process_sound_now": True, "prediction_result": "yes", "outcome_quality": "good"}
     with acting_as(ada):
-        DecisionReview.objects.create(owner=ada, decision=story, **look)
+        DecisionReview.objects.create(owner=ada, decision=decision, **look)
         assert [model.objects.count() for model in MODELS] == [1, 2, 1, 1, 1]
     with acting_as(eve):
         assert [model.objects.count() for model in MODELS] == [0, 0, 0, 0, 0]

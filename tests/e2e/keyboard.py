@@ -27,12 +27,12 @@ FOCUS_SHOWS = """() => {
 FIELD_OF_FOCUS = "() => document.activeElement.name"
 
 
-def reach(page: Page, name: str, told_by: str = NAME_OF_FOCUS) -> None:
+def reach(page: Page, name: str, script: str = NAME_OF_FOCUS) -> None:
     """Tabs until the control of that name has the focus, which shows all the way."""
     page.evaluate(FOCUS_SHOWS)
     for _step in range(40):
         page.keyboard.press("Tab")
-        found = page.evaluate(told_by)
+        found = page.evaluate(script)
         assert page.evaluate(FOCUS_SHOWS), f"no sign of the focus on {found!r}"
         if found == name:
             return

@@ -77,7 +77,7 @@ def test_a_situation_fills_what_is_empty_and_asks_about_the_rest(visit):
     )
 
 
-def test_the_whole_story_without_javascript(visit):
+def test_the_whole_flow_without_javascript(visit):
     ada = visit(viewport=PHONE, java_script_enabled=False)
     ada.sign_up()
     page = ada.page

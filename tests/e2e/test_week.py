@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import PHONE, let_in, watched
 from tests.console_watch import Watch
 from tests.e2e.steps import answer_steps, choice, field, fill, go_on
-from tests.reflections.week.factories import EVENING, FIGURES, PAGE, make_week
+from tests.reflections.week.factories import EVENING, PAGE, TALLY_HTML, make_week
 
 ANSWERS = {
     "sentence_of_week": "Crowded, decent",
@@ -22,7 +22,7 @@ ANSWERS = {
     "lesson_helped": "On Thursday",
     "rely_on": "I come back",
 }
-TOLD = re.sub("<[^>]+>", "", FIGURES)
+TALLY = re.sub("<[^>]+>", "", TALLY_HTML)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_from_today_to_a_small_promise(ada, phone, script):
     page = phone(script)
     page.goto("/today/")
     page.get_by_role("link", name=re.compile("Look back on your week")).click()
-    expect(page.get_by_role("main")).to_contain_text(TOLD)
+    expect(page.get_by_role("main")).to_contain_text(TALLY)
     page.get_by_role("link", name="Begin").click()
     answer_steps(page, ANSWERS, until="kept_days")
     fill(page, "kept_days", "Half a thought")
@@ -92,7 +92,7 @@ def test_left_in_the_middle_across_midnight_and_the_weeks_end(ada, phone, sunday
     other.goto("/today/")
     other.get_by_role("link", name=re.compile("Carry on: step")).click()
     expect(field(other, "kept_days")).to_have_value("The book lay there")
-    expect(other.get_by_role("main")).to_contain_text(TOLD)
+    expect(other.get_by_role("main")).to_contain_text(TALLY)
     answer_steps(other, {}, until="easier")
 
     sunday.move_to("2026-11-29T00:01:00+01:00")

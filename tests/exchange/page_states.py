@@ -86,7 +86,7 @@ def import_under_way(ada: User) -> str:
     return row.get_absolute_url()
 
 
-def import_begun(ada: User) -> str:
+def import_started(ada: User) -> str:
     row = make_import(ada, **looked_through(begun_at=timezone.now()))
     row.progress.say(100, 218)
     return row.get_absolute_url()

@@ -8,11 +8,11 @@ from journal.exchange.models import Import
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.decisions.page_states import told_story
+from tests.decisions.page_states import make_full_decision
 from tests.exchange.factories import brought_in, exported, journal_of, packed, sent
 from tests.factories import make_entry, make_person
 from tests.people.factories import make_value
-from tests.reflections.mistakes_factories import told_mistake
+from tests.reflections.mistakes_factories import make_full_mistake
 from tests.today.factories import make_daily_check
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,7 @@ def test_eve_can_neither_see_nor_start_nor_undo_what_ada_brings(ada, eve, eve_cl
 
 
 def test_a_week_is_reviewed_and_a_decision_decided_after_being_read_in(ada):
-    decision = told_story(ada, "Fridays")
+    decision = make_full_decision(ada, "Fridays")
     archive = exported(ada)
     with acting_as(ada):
         before = ada.decisions.get(pk=decision.pk)
@@ -177,7 +177,7 @@ def test_a_week_is_reviewed_and_a_decision_decided_after_being_read_in(ada):
 
 
 def test_the_same_export_of_a_stranger_in_a_second_account_keeps_its_threads(ada, eve):
-    told_mistake(ada, "Call")
+    make_full_mistake(ada, "Call")
     archive = exported(ada)
     brought_in(eve, archive)
 

@@ -96,7 +96,7 @@ def test_an_import(ada, eve, point):
 @pytest.mark.parametrize(
     "point",
     [
-        *("deleting.close_the_door", "deleting.delete_key", "deleting.write_down"),
+        *("deleting.deactivate_account", "deleting.delete_key", "deleting.write_down"),
         *("deleting.delete_files", "deleting.delete_rows"),
     ],
 )
@@ -108,7 +108,7 @@ def test_a_deletion(ada, eve, point):
 
     assert killed(point) == -signal.SIGKILL
     assert not User.objects.get(pk=ada.pk).is_active
-    there = point == "deleting.close_the_door"
+    there = point == "deleting.deactivate_account"
     assert DataKey.objects.filter(owner_id=ada.pk).exists() is there
 
     work()

@@ -13,7 +13,7 @@ from tests.reflections.compassion.factories import make_moment
 STATUS = {"k": "kept", "s": "kept_small", "m": "missed", "x": "excused"}
 
 
-def tell(promise: Promise, first: date, letters: str) -> None:
+def answer_days(promise: Promise, first: date, letters: str) -> None:
     """A dot says nothing of its day; a space is for the eye only."""
     days = enumerate(letters.replace(" ", ""))
     answer(promise, {first + timedelta(n): STATUS[one] for n, one in days if one != "."})

@@ -7,7 +7,7 @@ from django.utils import timezone
 from journal.people import clock
 from journal.people.models import User
 from tests.boundaries.factories import make_boundary, make_crossing
-from tests.insights.factories import ease, look_back, tell
+from tests.insights.factories import answer_days, ease, look_back
 from tests.lessons.factories import make_lesson, make_use
 from tests.promises.factories import make_promise
 from tests.reflections.rating_factories import make_rating
@@ -23,7 +23,7 @@ def nothing(ada: User) -> str:
 def one_point(ada: User) -> str:
     """One of everything."""
     today = clock.today(ada)
-    tell(make_promise(ada, starts_on=today), today, "k")
+    answer_days(make_promise(ada, starts_on=today), today, "k")
     make_crossing(make_boundary(ada))
     ease(ada, (7, 5), days_ago=0)
     look_back(ada, 70, "yes", sound=True)
@@ -36,8 +36,8 @@ def one_point(ada: User) -> str:
 def _month(ada: User, letters: str, before: str) -> None:
     first = clock.today(ada) - timedelta(days=27)
     promise = make_promise(ada, "Walk after lunch", starts_on=first - timedelta(days=28))
-    tell(promise, first - timedelta(days=28), before * 4)
-    tell(promise, first, letters * 4)
+    answer_days(promise, first - timedelta(days=28), before * 4)
+    answer_days(promise, first, letters * 4)
 
 
 def _rest(ada: User, results: list[str], pairs: list[tuple[int, int]], trust: int) -> None:
@@ -82,7 +82,7 @@ def a_year(ada: User) -> str:
     """Thirteen spans of four weeks, and more misses than dots can show."""
     first = clock.today(ada) - timedelta(days=363)
     for name in ("Walk after lunch", "Ten minutes of Portuguese"):
-        tell(make_promise(ada, name, starts_on=first), first, "kmkksmmkxkkk" * 30)
+        answer_days(make_promise(ada, name, starts_on=first), first, "kmkksmmkxkkk" * 30)
     return f"{INSIGHTS}?window=year"
 
 

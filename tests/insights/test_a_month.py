@@ -14,7 +14,7 @@ import time_machine
 from journal.privacy.rls import acting_as
 from tests.boundaries.factories import make_boundary, make_crossing, make_telling
 from tests.decisions.factories import make_decision, make_review
-from tests.insights.factories import confirm, ease, look_back, reviewed_on, tell
+from tests.insights.factories import answer_days, confirm, ease, look_back, reviewed_on
 from tests.lessons.factories import make_lesson, make_use
 from tests.markup import Element, parse
 from tests.promises.factories import make_promise
@@ -28,19 +28,21 @@ WALK = "=Walk, then\trest"
 
 
 @pytest.fixture(autouse=True)
-def _evening():
+def _frozen_clock():
     with time_machine.travel(datetime(2026, 11, 20, 20, tzinfo=UTC), tick=False):
         yield
 
 
 def promises(ada) -> None:
     walk = make_promise(ada, WALK, starts_on=BEFORE)
-    tell(walk, BEFORE, "kkkkkkm kkkkkkm kkkkkkm kkkkkkm")  # 24 of 28
+    answer_days(walk, BEFORE, "kkkkkkm kkkkkkm kkkkkkm kkkkkkm")  # 24 of 28
     # Its last miss began before; in these four weeks there are three runs: 1, 2 and 1 long.
-    tell(walk, FIRST, "kkmkkxk kmmkskk kkkkk.k kmksk..")
+    answer_days(walk, FIRST, "kkmkkxk kmmkskk kkkkk.k kmksk..")
     swim = {"cadence": "times_per_week", "times_per_week": 3, "starts_on": date(2026, 11, 2)}
     swim = make_promise(ada, "Swim", **swim)
-    tell(swim, date(2026, 11, 2), "k.k.... k.k.s.. k......")  # 2 of 3, 3 of 3, and one so far
+    answer_days(
+        swim, date(2026, 11, 2), "k.k.... k.k.s.. k......"
+    )  # 2 of 3, 3 of 3, and one so far
     confirm(swim, date(2026, 11, 2))
 
 

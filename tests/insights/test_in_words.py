@@ -12,7 +12,7 @@ from journal.people.models import User
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.decisions.factories import make_decision, make_review
 from tests.insights import page_states
-from tests.insights.factories import tell
+from tests.insights.factories import answer_days
 from tests.insights.test_a_month import rows_of
 from tests.insights.test_pages import main_of, shown
 from tests.lessons.factories import make_lesson, make_use
@@ -36,7 +36,7 @@ def wants_words(person: User) -> None:
 def promise(ada: User) -> str:
     first = clock.today(ada) - timedelta(days=12)
     row = make_promise(ada, starts_on=first)
-    tell(row, first, "kkkksmkkkkkk")
+    answer_days(row, first, "kkkksmkkkkkk")
     return row.get_absolute_url()
 
 
@@ -141,11 +141,11 @@ def test_the_numbers_are_there_when_they_are_asked_for(ada, ada_client):
 
 
 @pytest.mark.parametrize("state", ["one_point", "bad_month", "perfect_month"])
-@pytest.mark.parametrize("window", ["28-days", "12-weeks", "year"])
-def test_no_words_of_any_state_hold_a_figure(ada, ada_client, state, window):
+@pytest.mark.parametrize("period", ["28-days", "12-weeks", "year"])
+def test_no_words_of_any_state_hold_a_figure(ada, ada_client, state, period):
     address = getattr(page_states, state)(ada)
     wants_words(ada)
 
-    main = main_of(shown(ada_client, f"{address}?window={window}"))
+    main = main_of(shown(ada_client, f"{address}?window={period}"))
     assert main.all("dd")
     assert not re.search(r"\d", " ".join(one.text for one in main.all("dd")))

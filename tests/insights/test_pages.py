@@ -7,7 +7,7 @@ import pytest
 
 from journal.people import clock
 from tests.insights import page_states
-from tests.insights.factories import ease, look_back, tell
+from tests.insights.factories import answer_days, ease, look_back
 from tests.insights.test_a_month import figure, said
 from tests.lessons.factories import make_lesson, make_use
 from tests.markup import Element, parse
@@ -144,10 +144,10 @@ def test_a_longer_time_holds_more(ada, ada_client):
     today = clock.today(ada)
     promise = make_promise(ada, starts_on=today - timedelta(days=363))
     for days in (1, 27, 28, 83, 84, 363):
-        tell(promise, today - timedelta(days=days), "k")
+        answer_days(promise, today - timedelta(days=days), "k")
 
-    def kept(window: str) -> str:
-        return said(shown(ada_client, f"{INSIGHTS}?window={window}"), "kept")[1].split(" kept")[0]
+    def kept(period: str) -> str:
+        return said(shown(ada_client, f"{INSIGHTS}?window={period}"), "kept")[1].split(" kept")[0]
 
     assert (kept("28-days"), kept("12-weeks"), kept("year")) == ("2 of 2", "4 of 4", "6 of 6")
 
@@ -156,7 +156,7 @@ def some_of_each(ada, times: int) -> None:
     today = clock.today(ada)
     for n in range(times):
         promise = make_promise(ada, f"Promise {n}", starts_on=today - timedelta(days=20))
-        tell(promise, today - timedelta(days=20), "kmskxkkkm")
+        answer_days(promise, today - timedelta(days=20), "kmskxkkkm")
         ease(ada, (n % 10, 5))
         look_back(ada, 60 + n, "yes", sound=True)
         make_use(make_lesson(ada))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from journal.lessons import threads
-from journal.lessons.threads import use_beside
+from journal.lessons.threads import use_lesson_for
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
@@ -35,7 +35,7 @@ def used(ada: User) -> str:
     make_use(lesson, note="The calendar was full, so I said so")
     with acting_as(ada):
         threads.tie(ada, promise, lesson)
-        use_beside(ada, lesson, other)
+        use_lesson_for(ada, lesson, other)
         lesson.answer(clock.today(ada), "useful")
     return lesson.get_absolute_url()
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from journal.lessons import queries, threads
 from journal.lessons.models import Lesson, LessonUse
-from journal.lessons.threads import use_beside
+from journal.lessons.threads import use_lesson_for
 from journal.people.areas import Area
 from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as
@@ -28,7 +28,7 @@ RULE = {
 
 
 @pytest.fixture(autouse=True)
-def _that_evening():
+def _frozen_clock():
     with time_machine.travel("2026-11-19T20:00:00+01:00", tick=False):
         yield
 
@@ -222,8 +222,8 @@ def test_a_use_that_makes_no_sense_is_refused_with_a_sentence(
 def test_used_beside_something_it_is_asked_later_how_it_went(ada, ada_client):
     lesson, promise = make_lesson(ada), make_promise(ada, "Swim")
     with acting_as(ada):
-        first = use_beside(ada, lesson, promise)
-        assert use_beside(ada, lesson, promise) == first
+        first = use_lesson_for(ada, lesson, promise)
+        assert use_lesson_for(ada, lesson, promise) == first
     assert (first.result, first.used_on) == ("", TODAY)
     html = ada_client.get(f"/lessons/{lesson.pk}/").content.decode()
     assert "Used once, helped 0." in " ".join(html.split())

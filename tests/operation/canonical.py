@@ -13,11 +13,11 @@ from journal.privacy.rls import acting_as
 def canonical(person: User) -> str:
     """Every row of every table with an owner, every column, with words opened."""
     with acting_as(person):
-        tables = {User._meta.label: [recorded(User.objects.get(pk=person.pk))]}
+        tables = {User._meta.label: [row_values(User.objects.get(pk=person.pk))]}
         for model in apps.get_models():
             if any(field.name == "owner" for field in model._meta.concrete_fields):
                 rows = model._base_manager.filter(owner=person).order_by("pk")
-                tables[model._meta.label] = [recorded(row) for row in rows]
+                tables[model._meta.label] = [row_values(row) for row in rows]
     return json.dumps(tables, sort_keys=True, indent=1, ensure_ascii=False)
 
 
@@ -25,7 +25,7 @@ def of_everyone() -> dict[str, str]:
     return {person.email: canonical(person) for person in User.objects.order_by("email")}
 
 
-def recorded(row: Any) -> dict[str, str | None]:
+def row_values(row: Any) -> dict[str, str | None]:
     return {field.attname: _text(row, field) for field in row._meta.concrete_fields}
 
 

@@ -13,7 +13,7 @@ from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
 from journal.exchange.models import Import
 from journal.guide.todo_items import ask
-from journal.insights import page as figures
+from journal.insights.page import build_page
 from journal.insights.periods import LENGTHS, Period
 from journal.lessons import threads
 from journal.operation.example.person import COACH_EMAIL, EMAIL, make_example_person
@@ -29,7 +29,7 @@ from journal.reflections.compassion import queries as compassion
 from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.rumination import queries as rumination
 from journal.sharing import coach_queries
-from journal.sharing.models import Brief, CoachLink, SharedFigure
+from journal.sharing.models import Brief, CoachLink, SharedMeasure
 from journal.sharing.models import Client as CoachedClient
 from tests.conftest import signed_in
 from tests.factories import make_entry
@@ -47,7 +47,7 @@ def on_sunday():
 
 
 @pytest.fixture(scope="module")
-def example(on_sunday, beforehand) -> UUID:
+def example(on_sunday, module_data) -> UUID:
     return make_example_person(PASSWORD).person.pk
 
 
@@ -248,7 +248,7 @@ def test_what_was_answered_was_due(nora):
 
 def test_figures_worth_showing_calibration_and_reviews_included(nora):
     with acting_as(nora):
-        found = figures.build_page(nora, Period(LENGTHS[1], SUNDAY))
+        found = build_page(nora, Period(LENGTHS[1], SUNDAY))
 
     assert found.without_data == []
     said = {one.slug: one for one in found.with_data}
@@ -256,7 +256,7 @@ def test_figures_worth_showing_calibration_and_reviews_included(nora):
         *("kept", "returns", "easing", "follow-through", "lessons", "trust", "rating"),
         *("calibration", "process"),
     }
-    assert said["follow-through"].fact.figure == "7 of 9"
+    assert said["follow-through"].fact.value == "7 of 9"
     assert said["calibration"].said[0] == (
         "22 predictions looked back on, 16 came true. 1 is unclear. "
         "Brier’s figure: 0.18, where 0 is perfect and 0.25 a coin."
@@ -278,7 +278,7 @@ def test_the_coach_sees_one_thing_of_each_kind_and_not_what_was_kept_out(nora):
         CoachedClient.objects.get()
         items = coach_queries.items(fetch_batched(nora, SUNDAY, *coach_queries.NEWEST_OF_EACH))
         brief = Brief.objects.get()
-        slugs = {figure.slug for figure in SharedFigure.objects.all()}
+        slugs = {one.slug for one in SharedMeasure.objects.all()}
     assert sorted(item.kind.name for item in items) == sorted(coach_queries.KINDS)
     (mistake,) = (item.row for item in items if item.kind.name == "mistake")
     assert mistake.title == "Sharp with Priya on five hours' sleep"
@@ -288,7 +288,7 @@ def test_the_coach_sees_one_thing_of_each_kind_and_not_what_was_kept_out(nora):
         link = CoachLink.objects.get()
         assert link.consented_at.date() == SUNDAY - timedelta(weeks=12)
         assert [event.at for event in link.events.filter(what="connected")] == [link.consented_at]
-        assert link.comments.count() == link.suggestions.count() == link.openings.count() == 1
+        assert link.comments.count() == link.suggestions.count() == link.access_log.count() == 1
 
 
 def test_others_keep_what_is_theirs(ada, nora):

@@ -26,7 +26,7 @@ CODE, CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"
 RESET = "/accounts/password/reset/"
 SECOND = "/accounts/2fa/authenticate/"
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.9"}
-TOLD = re.compile("do not go together|many tries for this address|A little slower")
+MESSAGES = re.compile("do not go together|many tries for this address|A little slower")
 
 
 def page(answer) -> str:
@@ -40,7 +40,7 @@ def can_read(browser: Client) -> bool:
 def try_to_sign_in(email: str, password: str = "wrong", **at) -> str:
     """What whoever tried was told, or where they were led."""
     answer = Client().post(LOGIN, {"login": email, "password": password}, **at)
-    return answer.url if answer.status_code == 302 else TOLD.search(page(answer))[0]
+    return answer.url if answer.status_code == 302 else MESSAGES.search(page(answer))[0]
 
 
 def code_in_the_last_letter() -> str:
@@ -115,14 +115,14 @@ def test_a_known_browser_has_ten_tries_for_the_address_it_knows(ada, eve):
     at_home.post("/accounts/logout/")
 
     messages = [
-        TOLD.search(page(at_home.post(LOGIN, {"login": ada.email, "password": "wrong"})))[0]
+        MESSAGES.search(page(at_home.post(LOGIN, {"login": ada.email, "password": "wrong"})))[0]
         for _ in range(11)
     ]
 
     assert messages == ["do not go together"] * 10 + ["many tries for this address"]
     assert "ada" not in str(at_home.cookies["known"])
     messages = [
-        TOLD.search(page(at_home.post(LOGIN, {"login": eve.email, "password": "wrong"})))[0]
+        MESSAGES.search(page(at_home.post(LOGIN, {"login": eve.email, "password": "wrong"})))[0]
         for _ in range(6)
     ]
     assert messages == ["do not go together"] * 5 + ["many tries for this address"]
@@ -134,7 +134,7 @@ def test_a_forged_cookie_makes_no_browser_known(ada):
         browser = Client()
         browser.cookies["known"] = f"x{number}:forged:cookie"
         answer = browser.post(LOGIN, {"login": ada.email, "password": "wrong"})
-        messages.append(TOLD.search(page(answer))[0])
+        messages.append(MESSAGES.search(page(answer))[0])
 
     assert messages[-1] == "many tries for this address"
 

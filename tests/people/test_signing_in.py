@@ -70,7 +70,7 @@ def test_a_wrong_password_is_told_without_saying_which_was_wrong(ada, client, em
 
 
 @pytest.mark.parametrize("value", ["", "\0", "x" * 10_000, "a@b\r\nSet-Cookie: x=y"])
-def test_nonsense_at_sign_in_is_a_form_error(ada, client, value):
+def test_a_malformed_sign_in_is_a_form_error(ada, client, value):
     for form in ({"login": value, "password": PASSWORD}, {"login": ada.email, "password": value}):
         answer = client.post(LOGIN, form)
         assert answer.status_code == 200

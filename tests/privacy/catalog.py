@@ -29,8 +29,8 @@ PERSON_MAY: dict[str, set[str]] = {
     "sharing_comment": only("deleted_at updated_at version", "select", "delete"),
     "sharing_consentevent": {"select", "insert"},
     "coaching_libraryprompt": ALL,
-    "sharing_opening": {"select"},
-    "sharing_sharedfigure": ALL,
+    "sharing_accesslogentry": {"select"},
+    "sharing_sharedmeasure": ALL,
     "sharing_sharegrant": {"select", "insert", "update"},
     "sharing_suggestion": {"select", "insert", "update"},
     "sharing_withheld": ALL,
@@ -84,7 +84,7 @@ COACH_MAY: dict[str, set[str]] = {
     "coaching_coachnote": ALL,
     "sharing_comment": {"select", "insert"},
     "coaching_libraryprompt": ALL,
-    "sharing_sharedfigure": {"select"},
+    "sharing_sharedmeasure": {"select"},
     "sharing_sharegrant": {"select"},
     "sharing_suggestion": {f"select({name})" for name in SUGGESTED.split()},
     "sharing_withheld": {"select"},
@@ -135,7 +135,7 @@ COACH_BY: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "coaching_coachnote": COACHS_OWN,
     "sharing_comment": ("shared", "ALL", (LIVING, LINKS, "coaching_sees(owner_id, ")),
     "coaching_libraryprompt": COACHS_OWN,
-    "sharing_sharedfigure": ("shared", "SELECT", (LIVING, "FROM sharing_sharegrant opened")),
+    "sharing_sharedmeasure": ("shared", "SELECT", (LIVING, "FROM sharing_sharegrant opened")),
     "sharing_sharegrant": (
         *("shared", "SELECT"),
         (LINKS, "(revoked_at IS NULL) AND (expires_at > now())"),
@@ -179,12 +179,12 @@ IDENTITY = {
     "people_user": "id",
     "usersessions_usersession": "user_id",
 }
-OF_COACHING = {"hold()", "items(text)", "kept_out(text)", "links()", "listens(uuid)", "lock(uuid)"}
-OF_COACHING |= {"log(uuid[],text[],uuid[])", "practice(text)", "readable_owners()"}
-OF_COACHING |= {"sees(uuid,text,uuid)", "pairs(text)", "narrow(uuid[])"}
+OF_COACHING = {"lock_links()", "items(text)", "kept_out(text)", "links()", "listens(uuid)"}
+OF_COACHING |= {"lock(uuid)", "log(uuid[],text[],uuid[])", "practice(text)", "readable_owners()"}
+OF_COACHING |= {"sees(uuid,text,uuid)", "pairs(text)", "restrict_to(uuid[])"}
 FUNCTIONS = {
     PERSON: {f"coaching_{name}" for name in ("end(uuid)", "lock(uuid)", "withdraw()")},
     COACH: {f"coaching_{name}" for name in OF_COACHING},
 }
 # For what a coach asks across the people who share with them.
-INDEXES_OF_COACHES = {"sharing_coachlink_coach_id", "grant_standing"}
+INDEXES_OF_COACHES = {"sharing_coachlink_coach_id", "grant_in_force"}

@@ -26,7 +26,7 @@ def value(ada: User) -> str:
     return f"/settings/values/{make_value(ada, 'calm').pk}/"
 
 
-def recorded(ada: User) -> str:
+def complete(ada: User) -> str:
     """Four weeks of answers, the last of them misses, with notes and an earlier version."""
     today = clock.today(ada)
     promise = make_promise(ada, starts_on=today - timedelta(days=40))
@@ -66,7 +66,7 @@ def let_go(ada: User) -> str:
 
 
 def every_kind(ada: User) -> str:
-    for make in (recorded, by_the_week, once, paused, let_go):
+    for make in (complete, by_the_week, once, paused, let_go):
         make(ada)
     make_draft(ada)
     return "/promises/"

@@ -19,7 +19,7 @@ LONG_AGO = date(2026, 9, 7)
 
 
 @pytest.fixture(autouse=True)
-def _that_evening():
+def _frozen_clock():
     with time_machine.travel(NOW, tick=False):
         yield
 

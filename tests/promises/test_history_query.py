@@ -20,7 +20,7 @@ FIRST = TODAY - timedelta(days=27)
 
 
 @pytest.fixture(autouse=True)
-def _friday():
+def _frozen_clock():
     with time_machine.travel(datetime(2026, 11, 20, 20, tzinfo=ZoneInfo("UTC")), tick=False):
         yield
 

@@ -22,7 +22,7 @@ def by_week(n: int) -> Plan:
     return Plan(MONDAY, (Terms(MONDAY, TIMES_PER_WEEK, times_per_week=n),))
 
 
-def recorded(marks: str, first: date = MONDAY) -> dict[date, str]:
+def answers_from(marks: str, first: date = MONDAY) -> dict[date, str]:
     """One letter a day; a dot says nothing."""
     days = {first + timedelta(days=n): mark for n, mark in enumerate(marks)}
     return {day: ANSWERS[mark] for day, mark in days.items() if mark != "."}
@@ -47,7 +47,7 @@ def recorded(marks: str, first: date = MONDAY) -> dict[date, str]:
 def test_single_days(marks, today, expected):
     today = date(2026, 3, today)
 
-    assert tallies.tally(daily(), recorded(marks), [], today, MONDAY) == expected
+    assert tallies.tally(daily(), answers_from(marks), [], today, MONDAY) == expected
 
 
 SUNDAY = date(2026, 3, 8)
@@ -75,7 +75,7 @@ def test_three_times_a_week(marks, confirmed, after, expected):
     week = week_of(by_week(3), MONDAY)
     today = SUNDAY + timedelta(days=after)
 
-    assert tallies.tally_week(week, recorded(marks), today, confirmed=confirmed) == expected
+    assert tallies.tally_week(week, answers_from(marks), today, confirmed=confirmed) == expected
 
 
 def test_seven_of_eleven_is_the_range_in_the_specification():
@@ -163,7 +163,7 @@ def test_excusing_every_miss_leaves_no_miss_and_takes_no_kept_day(plan, answers,
 )
 def test_three_misses_in_five_due(marks, offered):
     today = MONDAY + timedelta(days=len(marks))
-    outcomes = tallies.outcomes(daily(), recorded(marks), [], today, MONDAY)
+    outcomes = tallies.outcomes(daily(), answers_from(marks), [], today, MONDAY)
 
     assert tallies.offers_renegotiation(outcomes) is offered
 
@@ -172,7 +172,7 @@ def test_a_day_nobody_recorded_counts_among_the_five():
     marks = "mm......m"  # three misses; between them four unrecorded days and two still open
     today = MONDAY + timedelta(days=len(marks))
 
-    outcomes = tallies.outcomes(daily(), recorded(marks), [], today, MONDAY)
+    outcomes = tallies.outcomes(daily(), answers_from(marks), [], today, MONDAY)
 
     assert outcomes == [MISSED] * 2 + [UNRECORDED] * 4 + [MISSED]
     assert OPEN not in outcomes
@@ -180,6 +180,6 @@ def test_a_day_nobody_recorded_counts_among_the_five():
 
 
 def test_a_confirmed_week_with_three_short_is_three_misses():
-    outcomes = tallies.outcomes(by_week(4), recorded("k......"), [MONDAY], SUNDAY, MONDAY)
+    outcomes = tallies.outcomes(by_week(4), answers_from("k......"), [MONDAY], SUNDAY, MONDAY)
 
     assert outcomes == [KEPT, MISSED, MISSED, MISSED]

@@ -19,7 +19,7 @@ WEEK = (date(2026, 11, 16), date(2026, 11, 22))
 
 
 @pytest.fixture(autouse=True)
-def _that_evening():
+def _frozen_clock():
     with time_machine.travel("2026-11-19T20:00:00+01:00", tick=False):
         yield
 

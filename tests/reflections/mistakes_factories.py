@@ -27,7 +27,7 @@ def make_mistake(person: User, title: str = "Forgot the call", **fields: Any) ->
     return mistake
 
 
-def told_mistake(person: User, word: str = "call") -> Mistake:
+def make_full_mistake(person: User, word: str = "call") -> Mistake:
     """Everything a mistake can have, with `word` in every sentence."""
     fields = ("expected", "what_happened", "conditions", "my_part", "not_mine", "repair")
     fields += ("forgiveness_note", "if_situation", "then_action")

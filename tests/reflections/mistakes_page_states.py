@@ -10,15 +10,15 @@ from tests.promises.factories import make_promise
 from tests.reflections.mistakes_factories import (
     LESSON,
     make_draft,
+    make_full_mistake,
     make_mistake,
     put_at_rest,
     reread,
-    told_mistake,
 )
 
 
-def recorded(ada: User) -> str:
-    return told_mistake(ada).get_absolute_url()
+def complete(ada: User) -> str:
+    return make_full_mistake(ada).get_absolute_url()
 
 
 def without_lesson(ada: User) -> str:
@@ -29,7 +29,7 @@ def without_lesson(ada: User) -> str:
 
 
 def at_rest(ada: User) -> str:
-    mistake = put_at_rest(told_mistake(ada), intensity_after=2)
+    mistake = put_at_rest(make_full_mistake(ada), intensity_after=2)
     with acting_as(ada):
         mistake.repair_is_done(done=True)
     return mistake.get_absolute_url()
@@ -54,7 +54,7 @@ def removed(ada: User) -> str:
 
 
 def every_kind(ada: User) -> str:
-    for make in (recorded, at_rest, from_a_promise):
+    for make in (complete, at_rest, from_a_promise):
         make(ada)
     make_draft(ada)
     make_use(make_due(ada))
@@ -82,4 +82,4 @@ def step(slug: str) -> Callable[[User], str]:
 
 
 def rest(ada: User) -> str:
-    return recorded(ada) + "rest/"
+    return complete(ada) + "rest/"

@@ -9,10 +9,10 @@ from tests.flow_client import post
 from tests.page import compact
 from tests.reflections.mistakes_factories import (
     make_draft,
+    make_full_mistake,
     make_mistake,
     put_at_rest,
     reread,
-    told_mistake,
 )
 from tests.reflections.mistakes_flow_client import step_of, walk
 from tests.reflections.test_mistakes import (
@@ -66,7 +66,7 @@ def test_a_page_that_is_out_of_date_puts_nothing_at_rest(ada, ada_client):
 
 
 def test_a_repair_is_ticked_and_the_tick_taken_back(ada, ada_client):
-    mistake = told_mistake(ada)
+    mistake = make_full_mistake(ada)
     address = mistake.get_absolute_url()
 
     ada_client.post(f"{address}repair/")
@@ -79,7 +79,7 @@ def test_a_repair_is_ticked_and_the_tick_taken_back(ada, ada_client):
 
 
 def test_a_repair_named_anew_is_not_mended_yet(ada, ada_client):
-    mistake = told_mistake(ada)
+    mistake = make_full_mistake(ada)
     ada_client.post(f"{mistake.get_absolute_url()}repair/")
 
     post(ada_client, step_of(mistake, "repair"), repair="Write to her")
@@ -89,7 +89,7 @@ def test_a_repair_named_anew_is_not_mended_yet(ada, ada_client):
 
 
 def test_an_answer_can_still_be_changed_but_not_the_lesson(ada, ada_client):
-    mistake = told_mistake(ada)
+    mistake = make_full_mistake(ada)
 
     answer = post(ada_client, step_of(mistake, "forgive"), forgiveness_note="Ready now")
     assert answer.url == mistake.get_absolute_url()

@@ -15,7 +15,12 @@ from tests.lessons.factories import make_due, make_use
 from tests.page import compact
 from tests.privacy.stored import run
 from tests.query_counts import statements_of
-from tests.reflections.mistakes_factories import make_draft, make_mistake, put_at_rest, told_mistake
+from tests.reflections.mistakes_factories import (
+    make_draft,
+    make_full_mistake,
+    make_mistake,
+    put_at_rest,
+)
 from tests.reflections.mistakes_flow_client import NEW, step_of, walk
 
 CANARY = "zanzibarquokka"
@@ -42,7 +47,7 @@ def test_the_list_takes_as_many_statements_for_30_mistakes_as_for_one(
 
 
 def test_a_page_takes_few_statements(ada, ada_client):
-    assert len(statements_of(ada_client, told_mistake(ada).get_absolute_url())) == 6
+    assert len(statements_of(ada_client, make_full_mistake(ada).get_absolute_url())) == 6
 
 
 def test_today_asks_in_one_statement(ada):
@@ -126,7 +131,7 @@ def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
 
 
 def test_eve_sees_changes_and_removes_nothing_of_adas(ada, eve, eve_client):
-    mistake = told_mistake(ada)
+    mistake = make_full_mistake(ada)
 
     with acting_as(eve):
         for model in (Mistake, Lesson):
@@ -147,7 +152,7 @@ def test_eve_sees_changes_and_removes_nothing_of_adas(ada, eve, eve_client):
 
 
 def test_ada_answers_her_own_steps_only(ada, eve, ada_client):
-    theirs, own = told_mistake(eve), told_mistake(ada)
+    theirs, own = make_full_mistake(eve), make_full_mistake(ada)
 
     assert ada_client.get(step_of(theirs, "event")).status_code == 404
     assert post(ada_client, step_of(own, "my-part"), my_part="Mine").status_code == 302

@@ -7,9 +7,9 @@ from typing import Any
 from journal.people import clock
 from journal.people.models import User
 from journal.reflections.entries.prompts.models import Prompt
-from tests.boundaries.factories import told_story
+from tests.boundaries.factories import make_full_boundary
 from tests.coaching import page_states as sharing
-from tests.decisions.page_states import told_story as told_decision
+from tests.decisions.page_states import make_full_decision
 from tests.exchange.page_states import looked_through, make_export, make_import
 from tests.factories import make_person
 from tests.lessons.factories import make_lesson, make_use
@@ -17,7 +17,7 @@ from tests.people.factories import make_passkey, make_value
 from tests.promises.factories import make_promise
 from tests.reflections.compassion.factories import make_full_moment as make_full_moment
 from tests.reflections.factories import make_changed_entry, make_own_prompt
-from tests.reflections.mistakes_factories import told_mistake
+from tests.reflections.mistakes_factories import make_full_mistake
 from tests.reflections.rating_factories import make_rating
 from tests.reflections.rumination.factories import keep_writing, set_aside
 from tests.reflections.week.factories import make_reflection
@@ -34,7 +34,7 @@ def make_used_lesson(ada: User) -> Any:
     return lesson
 
 
-def begun_week(ada: User) -> Any:
+def make_started_week(ada: User) -> Any:
     """`.promise` is one by the week."""
     promise = make_promise(ada, CANARY, cadence="times_per_week", times_per_week=2)
     row = make_reflection(ada, sentence_of_week=f"The {CANARY} was loud")
@@ -49,7 +49,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     ),
     "journal/prompts": lambda ada: make_own_prompt(ada, f"How is the {CANARY}?"),
     "journal/returning/topic": lambda ada: keep_writing(ada, CANARY, 5, 5, 5),
-    "journal/returning/mistake": lambda ada: told_mistake(ada, CANARY),
+    "journal/returning/mistake": lambda ada: make_full_mistake(ada, CANARY),
     "journal/returning/answers": lambda ada: set_aside(
         ada, keep_writing(ada, CANARY, 5), back_in=0
     ),
@@ -63,12 +63,12 @@ ROWS: dict[str, Callable[[User], Any]] = {
         obstacle=f"No {CANARY}",
         coping_response=f"Call the {CANARY}",
     ),
-    "decisions": lambda ada: told_decision(ada, CANARY),
+    "decisions": lambda ada: make_full_decision(ada, CANARY),
     "today": lambda ada: make_daily_check(ada, visit="critic", credit=f"Fed the {CANARY}"),
-    "boundaries": lambda ada: told_story(ada, CANARY),
+    "boundaries": lambda ada: make_full_boundary(ada, CANARY),
     "self-compassion": lambda ada: make_full_moment(ada, CANARY),
-    "mistakes": lambda ada: told_mistake(ada, CANARY),
-    "week": begun_week,
+    "mistakes": lambda ada: make_full_mistake(ada, CANARY),
+    "week": make_started_week,
     "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
     "admin/support/supportresource": lambda ada: make_resource(),
     "admin/people/user": lambda ada: make_person("someone@example.org"),

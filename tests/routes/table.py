@@ -20,7 +20,7 @@ from typing import Any
 from tests.boundaries.factories import crossing_of, telling_of
 from tests.coaching.page_states import link_of
 from tests.decisions.page_states import addendum_of, lesson_of
-from tests.routes.lines import (
+from tests.routes.expected import (
     METHODS,
     RouteLine,
     allauth,

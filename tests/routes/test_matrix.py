@@ -15,7 +15,7 @@ from journal.people.models import User
 from tests.conftest import signed_in
 from tests.factories import make_person
 from tests.routes.addresses import all_addresses, filled, places_in
-from tests.routes.lines import METHODS, TO_SIGN_IN, RouteLine
+from tests.routes.expected import METHODS, TO_SIGN_IN, RouteLine
 from tests.routes.rows import CANARY, ROWS
 from tests.routes.table import TABLE
 
@@ -38,7 +38,7 @@ def test_every_line_in_the_table_has_an_address():
 
 
 @pytest.fixture(scope="module")
-def cast(beforehand) -> dict[str, SimpleCookie]:
+def cast(module_data) -> dict[str, SimpleCookie]:
     """The cookies that each of the actors sends."""
     people = {
         "ada": make_person("ada@example.org", zone="Europe/Berlin", called=f"{CANARY} herself"),

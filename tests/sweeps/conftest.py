@@ -18,7 +18,7 @@ def ada(transactional_db) -> User:
 
 
 @pytest.fixture(scope="session")
-def open_window(browser: Browser, live_server: LiveServer) -> Iterator[tuple[Page, Watch]]:
+def open_tab(browser: Browser, live_server: LiveServer) -> Iterator[tuple[Page, Watch]]:
     watch = Watch(live_server.url)
     context = watched(browser, watch, live_server.url)
     yield context.new_page(), watch
@@ -26,9 +26,9 @@ def open_window(browser: Browser, live_server: LiveServer) -> Iterator[tuple[Pag
 
 
 @pytest.fixture
-def window(open_window: tuple[Page, Watch]) -> Iterator[Page]:
+def tab(open_tab: tuple[Page, Watch]) -> Iterator[Page]:
     """One page for all the tests that only look: style and fonts are loaded once."""
-    page, watch = open_window
+    page, watch = open_tab
     yield page
     # A page of the same server that asks nothing: to leave it, for about:blank, and come back would
     # take a new process each time, which then reads axe anew.

@@ -79,16 +79,16 @@ def looks(tab: Tab, *, colours: bool) -> list[str]:
 
 
 @pytest.mark.parametrize("seen", PAGES, ids=str)
-def test_a_page_is_for_everyone(seen: Page, ada, window: Tab, live_server):
+def test_a_page_is_for_everyone(seen: Page, ada, tab: Tab, live_server):
     with translatable.marked():
         if not seen.visitor:
-            let_in(window, ada, live_server.url, sure=seen.sure, coach=seen.coach)
+            let_in(tab, ada, live_server.url, sure=seen.sure, coach=seen.coach)
         address = seen.path_for(ada)
         known = translatable.own_words()  # before what is open in a browser saves by itself
-        response = open_page(window, seen, address)
+        response = open_page(tab, seen, address)
         html = response.text()
     path = urlsplit(response.url).path
-    cookies = SimpleCookie({one["name"]: one["value"] for one in window.context.cookies()})
+    cookies = SimpleCookie({one["name"]: one["value"] for one in tab.context.cookies()})
     note(seen, path, html)
 
     if seen.send:
@@ -101,7 +101,7 @@ def test_a_page_is_for_everyone(seen: Page, ada, window: Tab, live_server):
         # Axe takes most of the time, and contrast most of that. Another state of a page has the
         # colours of the first, or those of the first with errors on it.
         colours = rubbish.first_of_its_kind("colours", path, str(bool(seen.send)))
-        complaints += looks(window, colours=colours) + faults_in(html)
+        complaints += looks(tab, colours=colours) + faults_in(html)
     complaints += rubbish.sent_to_forms(cookies, forms_on(path, html))
     if not seen.send:
         complaints += rubbish.sent_behind_question_mark(cookies, path, html)

@@ -12,5 +12,5 @@ from journal.reflections.daily.models import DailyCheck
 def make_daily_check(person: User, day: date | None = None, **given: Any) -> DailyCheck:
     with acting_as(person):
         day = day or clock.today(person)
-        DailyCheck.tell(person, day, given)
+        DailyCheck.store(person, day, given)
         return person.daily_checks.get(date=day)

@@ -12,7 +12,7 @@ from tests.today.factories import make_daily_check
 from tests.today.test_today import (
     LONG_AGO,
     TODAY,
-    _that_evening,  # noqa: F401
+    _frozen_clock,  # noqa: F401
     ago,
     page,
 )

@@ -12,7 +12,7 @@ from tests.today.test_today import NOW, page
 
 
 @pytest.fixture(autouse=True)
-def _that_evening():
+def _frozen_clock():
     with time_machine.travel(NOW, tick=False):
         yield
 

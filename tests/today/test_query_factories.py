@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from journal.privacy import batched_queries
-from journal.today.page import BESIDE
+from journal.today.page import BATCH
 from journal.today.practices import FACTORIES
 
 
-@pytest.mark.parametrize("factory", [*BESIDE, *FACTORIES])
+@pytest.mark.parametrize("factory", [*BATCH, *FACTORIES])
 @pytest.mark.parametrize("day", [date(2024, 2, 29), date(2026, 3, 1), date(2026, 12, 31)])
 def test_a_compiled_queryset_is_the_queryset(ada, factory, day):
     batch = batched_queries._compile(type(ada), (factory,))

@@ -59,14 +59,14 @@ def test_two_people_tell_the_same_day(ada, eve):
     ],
 )
 def test_the_database_refuses_what_no_form_would_send(as_ada, change, constraint):
-    DailyCheck.tell(as_ada, DAY, {"trust": 4})
+    DailyCheck.store(as_ada, DAY, {"trust": 4})
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         connection.cursor().execute(f"update reflections_dailycheck set {change}")
 
 
 def test_one_row_a_day_is_the_databases_rule(as_ada):
-    DailyCheck.tell(as_ada, DAY, {"trust": 4})
+    DailyCheck.store(as_ada, DAY, {"trust": 4})
 
     with pytest.raises(IntegrityError, match="one_daily_check_per_day"), transaction.atomic():
         DailyCheck.objects.create(owner=as_ada, date=DAY, written_zone="UTC")

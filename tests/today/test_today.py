@@ -27,7 +27,7 @@ SWITCHES = ("current_setting", "set_config", "SAVEPOINT", "RELEASE")
 
 
 @pytest.fixture(autouse=True)
-def _that_evening():
+def _frozen_clock():
     with time_machine.travel(NOW, tick=False):
         yield
 

@@ -16,7 +16,7 @@ OPEN_SINCE_THURSDAY = {"date": "2026-11-19", "seen": "2026-11-19"}
 
 
 @pytest.fixture(autouse=True)
-def _friday_morning():
+def _frozen_clock():
     with time_machine.travel("2026-11-20T00:20:00+01:00", tick=False):
         yield
 

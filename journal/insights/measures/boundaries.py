@@ -21,17 +21,17 @@ def held(
     now: arithmetic.FollowThrough,
     before: arithmetic.FollowThrough,
     in_force: dict[str, int],
-    window: Period,
+    period: Period,
 ) -> Measure:
     change = arithmetic.compare_ranges(now.range, before.range)
-    heading, words = _heading(now, change, window)
+    heading, words = _heading(now, change, period)
     return Measure(
         slug="follow-through",
         name=_("Boundaries followed through"),
         practice=BOUNDARIES,
         heading=heading,
         words=words,
-        said=[text for text in (_said(now), _needed(now), _earlier(before, change, window),
+        said=[text for text in (_said(now), _needed(now), _earlier(before, change, period),
                                 _in_force(in_force)) if text],
         method=[
             _("Held, at once or later, out of all the times a limit was tested and you could act. "
@@ -47,9 +47,9 @@ def held(
 
 
 def _heading(
-    now: arithmetic.FollowThrough, change: arithmetic.Comparison | None, window: Period
+    now: arithmetic.FollowThrough, change: arithmetic.Comparison | None, period: Period
 ) -> tuple[str, str]:
-    before = {"before": window.length.before}
+    before = {"before": period.length.before}
     if not now.is_enough:
         text = _("Too few tests to call it a pattern")
         return text, f"{text}."
@@ -88,12 +88,12 @@ def _needed(now: arithmetic.FollowThrough) -> str:
 
 
 def _earlier(
-    before: arithmetic.FollowThrough, change: arithmetic.Comparison | None, window: Period
+    before: arithmetic.FollowThrough, change: arithmetic.Comparison | None, period: Period
 ) -> str:
     if change is None:
         return ""
     values = {
-        "before": window.length.before,
+        "before": period.length.before,
         "k": before.k,
         "n": before.n,
         "range": percents(before.range),

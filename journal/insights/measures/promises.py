@@ -221,7 +221,10 @@ def _fact(now: Tally) -> Fact:
 def returns(found: Found, period: Period) -> Measure:
     earlier = period.earlier
     runs = arithmetic.returns(
-        (history.recorded(earlier.first, earlier.last), history.recorded(period.first, period.last))
+        (
+            history.recorded(earlier.first, earlier.last),
+            history.recorded(period.first, period.last),
+        )
         for _promise, history in found
     )
     return Measure(

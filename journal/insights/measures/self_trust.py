@@ -21,16 +21,16 @@ from journal.reflections.rating.models import ITEMS, SelfRating
 SHOWN = 13  # ratings: about a year of them
 
 
-def trust(days: Sequence[tuple[date, int]], kept: list[Tally], window: Period) -> Measure:
-    spans = by_span(days, window.spans)
+def trust(days: Sequence[tuple[date, int]], kept: list[Tally], period: Period) -> Measure:
+    spans = by_span(days, period.spans)
     middles = [arithmetic.middle_trust(one) for one in spans]
     middle = arithmetic.middle_trust([value for _day, value in days])
     enough = sum(one is not None for one in middles) > 1
     heading, words = _heading(middle)
     shares = [plot.Share(one.kept, one.n, range_of(one)) for one in kept]
     felt, record = (
-        plot.levels(window.spans, middles),
-        plot.shares(window.spans, shares, plot.Share(0, 0, None)),
+        plot.levels(period.spans, middles),
+        plot.shares(period.spans, shares, plot.Share(0, 0, None)),
     )
     felt.name, record.name = _("Felt trust, 1 to 5"), _("Promises kept")
     return Measure(
@@ -46,7 +46,7 @@ def trust(days: Sequence[tuple[date, int]], kept: list[Tally], window: Period) -
               "of promises kept in the same days. That both move together, or do not, says nothing "
               "about what leads to what."),
         ],
-        tables=[_table(spans, middles, kept, window)],
+        tables=[_table(spans, middles, kept, period)],
         plots=([felt, record] if any(one.n for one in kept) else [felt]) if enough else [],
         is_empty=not days,
     )  # fmt: skip
@@ -79,11 +79,11 @@ def _said(days: Sequence[tuple[date, int]], middle: float | None) -> str:
 
 
 def _table(
-    spans: list[list[int]], middles: Sequence[float | None], kept: list[Tally], window: Period
+    spans: list[list[int]], middles: Sequence[float | None], kept: list[Tally], period: Period
 ) -> Table:
     lines = [
         [span.first, middle, len(values), one.kept, one.n, percents(range_of(one))]
-        for span, values, middle, one in zip(window.spans, spans, middles, kept, strict=True)
+        for span, values, middle, one in zip(period.spans, spans, middles, kept, strict=True)
     ]
     columns = [
         _("From"),

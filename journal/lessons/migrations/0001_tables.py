@@ -365,7 +365,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("linked_kind", ""), _negated=True),
                 fields=("owner", "lesson", "linked_kind", "linked_id"),
-                name="one_use_beside_a_thing",
+                name="one_use_a_linked_row",
             ),
         ),
         migrations.AddConstraint(

@@ -50,7 +50,7 @@ class LessonUse(OwnedModel):
             models.UniqueConstraint(
                 fields=["owner", "lesson", "linked_kind", "linked_id"],
                 condition=~Q(linked_kind=""),
-                name="one_use_beside_a_thing",
+                name="one_use_a_linked_row",
             ),
             models.CheckConstraint(
                 condition=Q(linked_kind="", linked_id=None)

@@ -64,9 +64,9 @@ def _whole_or_not_at_all(target: Path) -> Iterator[Path]:
     half.mkdir(mode=0o700)
     try:
         yield half
-        _keep(half)
+        _sync_folder(half)
         half.rename(target)
-        _keep(target.parent)
+        _sync_folder(target.parent)
     finally:
         shutil.rmtree(half, ignore_errors=True)
 
@@ -143,7 +143,7 @@ def _alone() -> Iterator[None]:
             cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
 
 
-def _keep(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

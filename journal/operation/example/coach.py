@@ -15,11 +15,11 @@ from journal.sharing import brief as briefs
 from journal.sharing import consent, invitations, sharing_form
 from journal.sharing.consent import ShareRequest
 from journal.sharing.models import (
+    AccessLogEntry,
     Client,
     CoachLink,
     Comment,
     ConsentEvent,
-    Opening,
     Suggestion,
 )
 from journal.sharing.sharing_form import Change
@@ -99,9 +99,9 @@ def _prepare_session(coach: User, link: CoachLink) -> None:
 
 
 def _answer(person: User, link: CoachLink, shared: dict[str, Any]) -> None:
-    """The coach's rows that the client reads: a comment, a suggestion, and an opening."""
+    """The coach's rows that the client reads: a comment, a suggestion, a log entry."""
     boundary = shared["boundary"].pk
-    Opening.note([(link.pk, "boundary", boundary)])
+    AccessLogEntry.log([(link.pk, "boundary", boundary)])
     comment = Comment(owner=person, link=link, kind="boundary", item_id=boundary, body=COMMENT)
     commands.leave(comment)
     suggestion = Suggestion(owner=person, link=link, what=Suggestion.What.PROMPT, text=PROMPT)

@@ -245,7 +245,7 @@ class Promise(Rhythm, Guided):
         self.ended_on = clock.today(self.owner)
         self.save()
 
-    def keep_as_it_is(self) -> None:
+    def leave_unchanged(self) -> None:
         self.looked_at_on = clock.today(self.owner)
         self.save(update_fields=["looked_at_on"])
 
@@ -294,7 +294,7 @@ class Promise(Rhythm, Guided):
             return
         self.save(update_fields=["state", "ended_on"])
 
-    def tell_week(self, week_start: date) -> None:
+    def confirm_week(self, week_start: date) -> None:
         self.confirmations.get_or_create(week_start=week_start, defaults={"owner": self.owner})
 
     def spare_days_left(self, day: date, *, without: frozenset[date] = frozenset()) -> int:

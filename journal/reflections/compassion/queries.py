@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from journal.guide.flow import Draft
-from journal.guide.todo_items import Asked, TodoItem, draft_item
+from journal.guide.todo_items import TodoItem, TodoSource, draft_item
 from journal.people.models import User
 from journal.people.pagination import Page, first_page
 from journal.reflections.compassion.models import SelfCompassion, SelfCompassionQuerySet
@@ -36,4 +36,4 @@ def todo_items_of(row: SelfCompassion, _day: date) -> list[TodoItem]:
     return [TodoItem(row.kind_action, text, row.get_absolute_url())]
 
 
-waiting = Asked("comp", may_wait, todo_items_of)
+waiting = TodoSource("comp", may_wait, todo_items_of)

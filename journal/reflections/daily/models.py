@@ -74,7 +74,7 @@ class DailyCheck(OwnedModel):
         ]
 
     @classmethod
-    def tell(cls, person: User, day: datetime.date, given: dict[str, Any]) -> dict[str, Any]:
+    def store(cls, person: User, day: datetime.date, given: dict[str, Any]) -> dict[str, Any]:
         """Stores the given answers and leaves the rest of the day
         unchanged. Returns the old values.
 
@@ -101,7 +101,7 @@ class DailyCheck(OwnedModel):
         return self.visit in (self.Visit.BOUNDARY, self.Visit.CRITIC) and not self.visit_let_go_at
 
     @property
-    def is_told(self) -> bool:
+    def is_answered(self) -> bool:
         return bool(self.trust or self.visit or self.credit)
 
     def let_visit_go(self) -> None:

@@ -21,7 +21,7 @@ from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
 from journal.reflections.entries.timeline import Narrowing
 from journal.reflections.practices import Practice
 
-AnyPrompt = selection.AnyPrompt | reframing_prompts.Question
+AnyPrompt = selection.AnyPrompt | reframing_prompts.ReframingPrompt
 INTENSITIES = [("", _("Not said")), *((number, str(number)) for number in range(11))]
 
 
@@ -103,7 +103,7 @@ class EntryForm(MergingForm):
     @property
     def settles(self) -> bool:
         """Whether saving needs no choice: neither the text nor a label changed on both sides."""
-        return not self.overwrites or not (self.contested or self.differs("body"))
+        return not self.would_overwrite or not (self.contested or self.differs("body"))
 
     def as_text(self, name: str, value: str) -> str:
         found = self._prompt_named(value) if name == "prompt" else None

@@ -54,7 +54,7 @@ class MergingForm(OwnedForm):
         super().full_clean()
         if not self.is_bound or self.errors or "base" not in self.fields:
             return
-        if self.overwrites or self.is_choice:
+        if self.would_overwrite or self.is_choice:
             self._merge()
             self.instance.__dict__.update(copy(self.before).__dict__)
             super().full_clean()

@@ -43,14 +43,14 @@ def with_words(request: SignedInRequest, form: EntryForm) -> HttpResponse | None
     if not pause.is_asked(request):
         return None
     new = form.instance._state.adding
-    saved = keep_what_holds(request, form)
+    saved = save_valid_fields(request, form)
     if not pause.words_in(form):
         return next_step_url(request, saved or (None if new else form.instance))
     back = reverse("entries:edit", args=[saved.pk]) if saved else request.path
     return pause.page_with_words(request, form, saved, back)
 
 
-def keep_what_holds(request: SignedInRequest, form: EntryForm) -> Entry | None:
+def save_valid_fields(request: SignedInRequest, form: EntryForm) -> Entry | None:
     posted = pause.what_holds(form)
     if posted is None:
         return None

@@ -10,7 +10,7 @@ OBSERVER, NEXT = "observer", "next"
 
 
 @dataclass(frozen=True)
-class Question:
+class ReframingPrompt:
     """The attributes that reflections/entries/_prompt.html needs of a prompt."""
 
     pk: str
@@ -20,12 +20,14 @@ class Question:
     owner_id: None = None
 
 
-def find(person: User, name: str) -> Question | None:
+def find(person: User, name: str) -> ReframingPrompt | None:
     if name == NEXT:
-        return Question(NEXT, _("What is one next thing you could do, small enough to begin?"))
+        return ReframingPrompt(
+            NEXT, _("What is one next thing you could do, small enough to begin?")
+        )
     if name != OBSERVER:
         return None
     if not person.called:
-        return Question(OBSERVER, _("What would someone who knows you well see here?"))
+        return ReframingPrompt(OBSERVER, _("What would someone who knows you well see here?"))
     said = _("What would someone who knows %(name)s well see here?") % {"name": person.called}
-    return Question(OBSERVER, said)
+    return ReframingPrompt(OBSERVER, said)

@@ -72,7 +72,7 @@ def save_choice(form: EntryForm, posted: QueryDict, keep: Keep) -> Result:
     mine, stored = form.instance, form.before
     final = EntryForm(conflict.settled(form, keep), instance=copy(stored))
     valid = final.is_valid()
-    if valid and keep is not Keep.THEIRS and final.overwrites:
+    if valid and keep is not Keep.THEIRS and final.would_overwrite:
         return Result(Outcome.CONFLICT, form, mine)
     left = stored if keep is Keep.MINE else mine
     if conflict.loses(left, final.instance, keep):

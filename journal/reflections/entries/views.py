@@ -28,7 +28,7 @@ def journal(request: SignedInRequest) -> HttpResponse:
         page = timeline.build_page(person, position, narrowing)
     else:
         page, looking_back = timeline.first_page(person, clock.today(person))
-    context = {"page": page, "looking_back": looking_back, "narrow": asked}
+    context = {"page": page, "looking_back": looking_back, "narrowing": asked}
     return render(request, "reflections/entries/journal.html", context)
 
 

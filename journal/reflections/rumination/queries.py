@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from journal.guide.todo_items import Asked, TodoItem
+from journal.guide.todo_items import TodoItem, TodoSource
 from journal.people.models import User
 from journal.privacy.fields import Sealed
 from journal.reflections.compassion.models import SelfCompassion
@@ -66,7 +66,7 @@ def rated_entries(person: User, day: date) -> QuerySet:
     return _entries(person, day).values("pk")[:ENOUGH]
 
 
-def told_moments(person: User, day: date) -> QuerySet:
+def rated_moments(person: User, day: date) -> QuerySet:
     return _moments(person, day).values("pk")[: ENOUGH - 1]  # a mistake may add one more
 
 
@@ -74,7 +74,7 @@ def given_answers(person: User, day: date) -> QuerySet:
     return person.ruminationanswers.recent(day).values("pk")[:1]
 
 
-HINTS = (rated_entries, told_moments, given_answers)
+HINTS = (rated_entries, rated_moments, given_answers)
 
 
 def may_say(entries: list[Row], moments: list[Row], answers: list[Row]) -> bool:
@@ -212,7 +212,7 @@ def _answer(read: Row) -> Answer:
     return Answer(*days)
 
 
-waiting = Asked("journal", rows, lines)
+waiting = TodoSource("journal", rows, lines)
 
 
 def offer_for_entry(entry: Entry, day: date) -> Offer | None:

@@ -209,10 +209,10 @@ class WeeklyReflection(Guided):
         self.skipped_at = None
         self.save(update_fields=["skipped_at"])
 
-    def tell(self, promise: Any, weeks: list[datetime.date]) -> None:
+    def confirm_promise(self, promise: Any, weeks: list[datetime.date]) -> None:
         """Confirms weeks of a promise and updates them in the snapshot: its only later change."""
         for start in weeks:
-            promise.tell_week(start)
+            promise.confirm_week(start)
         if self.is_started:
             fresh = {one.id: one for one in self.live_record.promises}
             pk = str(promise.pk)

@@ -20,7 +20,7 @@ Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class _Line:
+class _SnapshotRow:
     """A row of a section. `key` identifies it, so that `added_in` can count later rows."""
 
     id: str
@@ -64,7 +64,7 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class Miss(_Line):
+class Miss(_SnapshotRow):
     """`id` is the promise's id."""
 
     statement: str
@@ -76,14 +76,14 @@ class Miss(_Line):
 
 
 @dataclass(frozen=True)
-class Crossing(_Line):
+class Crossing(_SnapshotRow):
     limit: str
     happened: str
     result: str  # a value of Crossing.Result
 
 
 @dataclass(frozen=True)
-class FollowUp(_Line):
+class FollowUp(_SnapshotRow):
     """`day` is its due day."""
 
     text: str
@@ -91,7 +91,7 @@ class FollowUp(_Line):
 
 
 @dataclass(frozen=True)
-class Moment(_Line):
+class Moment(_SnapshotRow):
     trigger: str
     kinder: str
     before: int | None
@@ -99,7 +99,7 @@ class Moment(_Line):
 
 
 @dataclass(frozen=True)
-class Decision(_Line):
+class Decision(_SnapshotRow):
     """`what` is made, reviewed or due."""
 
     question: str
@@ -112,7 +112,7 @@ class Decision(_Line):
 
 
 @dataclass(frozen=True)
-class Lesson(_Line):
+class Lesson(_SnapshotRow):
     """`result` is a value of LessonUse.Result, or "new" for a new lesson."""
 
     sentence: str
@@ -120,7 +120,7 @@ class Lesson(_Line):
 
 
 @dataclass(frozen=True)
-class Credit(_Line):
+class Credit(_SnapshotRow):
     """`id` is empty: there is one per day."""
 
     text: str

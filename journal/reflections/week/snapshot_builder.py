@@ -21,7 +21,7 @@ from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.week import snapshot as facts
 from journal.reflections.week.calendar import DAYS, LAST_DAY, days_of, end_of
 
-LATELY = timedelta(weeks=5)
+RECENT = timedelta(weeks=5)
 BEFORE = timedelta(days=DAYS)  # a run of misses from the week before can end in this one
 State = Decision.State
 
@@ -63,7 +63,7 @@ def _promises(person: User, start: date) -> list[history.PromiseHistory]:
 
 def recent_promises(person: User, day: date) -> QuerySet:
     """The promises in force in the weeks before a day, for `tallies_of_week`."""
-    first = day - LATELY
+    first = day - RECENT
     rows = history.in_force(person, first, day).order_by("id")
     return history.with_history(rows, first - BEFORE - LAST_DAY)
 
@@ -90,9 +90,9 @@ def _records(person: User, start: date, rows: Any) -> list[history.PromiseHistor
 
 
 def weeks_of_promise(person: User, start: date, promise: Any) -> list[date]:
-    """The weeks of one promise that can be confirmed in this week; see `weeks_to_tell`."""
+    """The weeks of one promise that can be confirmed in this week; see `unconfirmed_weeks`."""
     (record,) = _records(person, start, person.promises.finished().filter(pk=promise.pk))
-    return weeks_to_tell(record, start)
+    return unconfirmed_weeks(record, start)
 
 
 def _promise(record: history.PromiseHistory, start: date) -> facts.Promise | None:
@@ -107,11 +107,11 @@ def _promise(record: history.PromiseHistory, start: date) -> facts.Promise | Non
         marks,
         tally,
         by_week=bool(ending_weeks(record.plan, start, last)),
-        to_confirm=bool(weeks_to_tell(record, start)),
+        to_confirm=bool(unconfirmed_weeks(record, start)),
     )
 
 
-def weeks_to_tell(record: history.PromiseHistory, start: date) -> list[date]:
+def unconfirmed_weeks(record: history.PromiseHistory, start: date) -> list[date]:
     """First days of the promise's weeks that end in this week, from their last day on, and lack
     answers for some of their units: the person may confirm them."""
     found = []

@@ -22,7 +22,7 @@ def _of_week(part: str, row: Any) -> dict[str, Any]:
     return {"shown": shown, "part": part, "lines": shown.lines_of(part), "added": added}
 
 
-def smaller(row: Any) -> dict[str, Any]:
+def smaller_context(row: Any) -> dict[str, Any]:
     return {"smaller": forms.smaller_versions(row.owner)}
 
 
@@ -114,7 +114,7 @@ NEXT = Step(
     example=_("Walk twice"),
     required=True,
     template="reflections/week/next.html",
-    context=smaller,
+    context=smaller_context,
 )
 # A step, and whether the week's record has anything for it.
 ASKED: tuple[tuple[Step, Callable[[WeekSnapshot], Any]], ...] = (

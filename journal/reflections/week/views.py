@@ -122,12 +122,12 @@ def _is_from_before(request: SignedInRequest, slug: str) -> bool:
 @require_POST
 @login_required
 @transaction.atomic
-def tell(request: SignedInRequest, start: date, promise: UUID) -> HttpResponse:
+def confirm_promise(request: SignedInRequest, start: date, promise: UUID) -> HttpResponse:
     """Confirms a week of a promise. The button belongs to the step's form, so the view renders the
     step again with everything typed, and stores none of it yet."""
     one = get_object_or_404(request.user.promises.finished().select_for_update(), pk=promise)
     row = own(request, start)
-    row.tell(one, snapshot_builder.weeks_of_promise(request.user, start, one))
+    row.confirm_promise(one, snapshot_builder.weeks_of_promise(request.user, start, one))
     address = FLOW.address(row, PROMISES.slug)
     # Confirming raises the version; the version of the posted page decides if it is out of date.
     data = request.POST.copy()

@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Opening",
+            name="AccessLogEntry",
             fields=[
                 (
                     "id",
@@ -262,7 +262,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="openings",
+                        related_name="access_log",
                         to="sharing.coachlink",
                     ),
                 ),
@@ -272,13 +272,13 @@ class Migration(migrations.Migration):
                         db_index=False,
                         editable=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
+                        related_name="access_log",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
             options={
-                "verbose_name": "opening",
+                "verbose_name": "access log entry",
             },
         ),
         migrations.CreateModel(
@@ -360,7 +360,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="SharedFigure",
+            name="SharedMeasure",
             fields=[
                 (
                     "id",
@@ -393,13 +393,13 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="figures",
+                        related_name="measures",
                         to="sharing.sharegrant",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "shared figure",
+                "verbose_name": "shared measure",
             },
         ),
         migrations.CreateModel(
@@ -741,13 +741,13 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["owner", "-at"], name="consent_by_moment"),
         ),
         migrations.AddIndex(
-            model_name="opening",
-            index=models.Index(fields=["owner", "-created_at"], name="opening_by_moment"),
+            model_name="accesslogentry",
+            index=models.Index(fields=["owner", "-created_at"], name="access_log_by_moment"),
         ),
         migrations.AddConstraint(
-            model_name="opening",
+            model_name="accesslogentry",
             constraint=models.UniqueConstraint(
-                fields=("owner", "link", "kind", "item_id", "hour"), name="one_opening_an_hour"
+                fields=("owner", "link", "kind", "item_id", "hour"), name="one_access_an_hour"
             ),
         ),
         migrations.AddIndex(
@@ -757,7 +757,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="sharegrant",
             index=models.Index(
-                condition=models.Q(("revoked_at", None)), fields=["link"], name="grant_standing"
+                condition=models.Q(("revoked_at", None)), fields=["link"], name="grant_in_force"
             ),
         ),
         migrations.AddConstraint(
@@ -850,9 +850,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="sharedfigure",
+            model_name="sharedmeasure",
             constraint=models.UniqueConstraint(
-                fields=("owner", "grant", "slug"), name="one_figure_of_a_grant"
+                fields=("owner", "grant", "slug"), name="one_measure_a_grant"
             ),
         ),
         migrations.AddIndex(

@@ -15,10 +15,10 @@ class Migration(migrations.Migration):
             "coachlink", allow="select, insert, update (muted_since, version, updated_at)"
         ),
         EnableRowLevelSecurity("consentevent", allow="select, insert"),
-        EnableRowLevelSecurity("opening", allow="select"),
+        EnableRowLevelSecurity("accesslogentry", allow="select"),
         EnableRowLevelSecurity("sharegrant", allow="select, insert, update"),
         EnableRowLevelSecurity("withheld"),
-        EnableRowLevelSecurity("sharedfigure"),
+        EnableRowLevelSecurity("sharedmeasure"),
         EnableRowLevelSecurity(
             "comment", allow="select, update (deleted_at, version, updated_at), delete"
         ),
@@ -26,9 +26,9 @@ class Migration(migrations.Migration):
         EnableRowLevelSecurity("brief"),
         EnableRowLevelSecurity("client"),
         SameOwnerForeignKey("consentevent", column="link_id", parent="sharing_coachlink"),
-        SameOwnerForeignKey("opening", column="link_id", parent="sharing_coachlink"),
+        SameOwnerForeignKey("accesslogentry", column="link_id", parent="sharing_coachlink"),
         SameOwnerForeignKey("sharegrant", column="link_id", parent="sharing_coachlink"),
-        SameOwnerForeignKey("sharedfigure", column="grant_id", parent="sharing_sharegrant"),
+        SameOwnerForeignKey("sharedmeasure", column="grant_id", parent="sharing_sharegrant"),
         SameOwnerForeignKey("comment", column="link_id", parent="sharing_coachlink"),
         SameOwnerForeignKey("suggestion", column="link_id", parent="sharing_coachlink"),
         SameOwnerForeignKey("brief", column="link_id", parent="sharing_coachlink"),

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         ),
         ByLink("withheld", where=BY_OWNER),
         ByLink(
-            "sharedfigure",
+            "sharedmeasure",
             where="deleted_at is null and "
             "exists (select from sharing_sharegrant opened where opened.id = grant_id)",
         ),

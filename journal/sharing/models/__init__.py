@@ -1,18 +1,19 @@
 """The tables of this app, by subject."""
 
-from journal.sharing.models.grants import SharedFigure, ShareGrant, ShareGrantQuerySet, Withheld
+from journal.sharing.models.grants import SharedMeasure, ShareGrant, ShareGrantQuerySet, Withheld
 from journal.sharing.models.links import (
+    AccessLogEntry,
     CoachInvitation,
     CoachLink,
     CoachLinkQuerySet,
     ConsentEvent,
     InvitationQuerySet,
-    Opening,
 )
 from journal.sharing.models.messages import Brief, Comment, Suggestion, SuggestionQuerySet
 from journal.sharing.models.roster import Client, ClientQuerySet
 
 __all__ = [
+    "AccessLogEntry",
     "Brief",
     "Client",
     "ClientQuerySet",
@@ -22,10 +23,9 @@ __all__ = [
     "Comment",
     "ConsentEvent",
     "InvitationQuerySet",
-    "Opening",
     "ShareGrant",
     "ShareGrantQuerySet",
-    "SharedFigure",
+    "SharedMeasure",
     "Suggestion",
     "SuggestionQuerySet",
     "Withheld",

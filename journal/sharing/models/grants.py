@@ -1,4 +1,4 @@
-"""What a coach may see: grants, rows kept out of them, and the figures stored for them."""
+"""What a coach may see: grants, rows kept out of them, and the measures stored for them."""
 
 import json
 from datetime import timedelta
@@ -103,7 +103,7 @@ class ShareGrant(OwnedModel):
         indexes = [
             models.Index(fields=["owner", "link", "-starts_at"], name="grant_by_link"),
             # For the coach's queries, across the clients who share with them.
-            models.Index(fields=["link"], condition=Q(revoked_at=None), name="grant_standing"),
+            models.Index(fields=["link"], condition=Q(revoked_at=None), name="grant_in_force"),
         ]
 
     @property
@@ -135,8 +135,8 @@ class Withheld(OwnedModel):
         ]
 
 
-class SharedFigure(OwnedModel):
-    """A figure, or a week, computed as the client and stored for one grant.
+class SharedMeasure(OwnedModel):
+    """A measure, or a week, computed as the client and stored for one grant.
 
     `text` is JSON: {"name", "said": [sentences], "own": [the client's words, if any]}.
     """
@@ -144,16 +144,16 @@ class SharedFigure(OwnedModel):
     export_name = "coaching.SharedFigure"
 
     grant = models.ForeignKey(
-        ShareGrant, on_delete=models.CASCADE, related_name="figures", db_index=False
+        ShareGrant, on_delete=models.CASCADE, related_name="measures", db_index=False
     )
     slug = models.CharField(max_length=40)
     as_of = models.DateField()
     text = WordsField(max_length=20000)
 
     class Meta:
-        verbose_name = _("shared figure")
+        verbose_name = _("shared measure")
         constraints = [
-            models.UniqueConstraint(fields=["owner", "grant", "slug"], name="one_figure_of_a_grant")
+            models.UniqueConstraint(fields=["owner", "grant", "slug"], name="one_measure_a_grant")
         ]
 
     @property

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.people.models import User, hash_of
 from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 
 NAME = 40
 
@@ -167,7 +167,7 @@ class CoachLink(OwnedModel):
     def restrict_to(to: Iterable[UUID]) -> None:
         """In the coach's role: limits the rest of the transaction to these links."""
         with connection.cursor() as cursor:
-            cursor.execute("select coaching_narrow(%s)", [list(to)])
+            cursor.execute("select coaching_restrict_to(%s)", [list(to)])
 
     def end(self) -> bool:
         """Ends the link, as client or as coach. Returns False if it had ended before."""
@@ -212,33 +212,34 @@ class ConsentEvent(OwnedModel):
         indexes = [models.Index(fields=["owner", "-at"], name="consent_by_moment")]
 
     @classmethod
-    def note(cls, link: CoachLink, what: str, **details: Any) -> "ConsentEvent":
+    def log(cls, link: CoachLink, what: str, **details: Any) -> "ConsentEvent":
         return cls.objects.create(owner_id=link.owner_id, link=link, what=what, **details)
 
 
-class Opening(OwnedModel):
+class AccessLogEntry(OwnedModel):
     """What a coach opened, one row per item and hour. Only `coaching_log` inserts rows."""
 
     export_name = "coaching.Opening"
 
+    owner = belongs_to("access_log")
     link = models.ForeignKey(
-        CoachLink, on_delete=models.CASCADE, related_name="openings", db_index=False
+        CoachLink, on_delete=models.CASCADE, related_name="access_log", db_index=False
     )
     kind = models.CharField(max_length=20)
     item_id = models.UUIDField()
     hour = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("opening")
+        verbose_name = _("access log entry")
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "link", "kind", "item_id", "hour"], name="one_opening_an_hour"
+                fields=["owner", "link", "kind", "item_id", "hour"], name="one_access_an_hour"
             )
         ]
-        indexes = [models.Index(fields=["owner", "-created_at"], name="opening_by_moment")]
+        indexes = [models.Index(fields=["owner", "-created_at"], name="access_log_by_moment")]
 
     @staticmethod
-    def note(seen: list[tuple[UUID, str, UUID]]) -> None:
+    def log(seen: list[tuple[UUID, str, UUID]]) -> None:
         """In the coach's role: records these items, each by its link, kind and id, as opened. Skips
         what that link does not share."""
         if seen:

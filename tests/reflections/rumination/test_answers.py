@@ -22,7 +22,7 @@ CANARY = "zanzibarquokka"
 
 
 @pytest.fixture(autouse=True)
-def _that_evening():
+def _frozen_clock():
     with time_machine.travel(NOW, tick=False):
         yield
 

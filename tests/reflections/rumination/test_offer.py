@@ -35,7 +35,7 @@ ABOUT_WORK = (
 
 
 @pytest.fixture(autouse=True)
-def _that_evening():
+def _frozen_clock():
     with time_machine.travel(NOW, tick=False):
         yield
 

@@ -51,7 +51,7 @@ def a_week(**fields: Any) -> Show:
     return show
 
 
-def not_begun(ada: User) -> str:
+def not_started(ada: User) -> str:
     return f"/week/{full(ada).isoformat()}/"
 
 
@@ -89,7 +89,7 @@ def step(slug: str) -> Show:
 
 
 def first_step(ada: User) -> str:
-    return f"{not_begun(ada)}step/arrive/"
+    return f"{not_started(ada)}step/arrive/"
 
 
 def ready(ada: User) -> str:
@@ -101,7 +101,7 @@ def ready(ada: User) -> str:
     return f"{row.get_absolute_url()}step/check/"
 
 
-TOLD = {
+ANSWERS = {
     "sentence_of_week": "Crowded, decent",
     "kept_days": "Shoes by the door",
     "rely_on": "I come back",
@@ -110,15 +110,15 @@ TOLD = {
 }
 
 
-def recorded(ada: User) -> str:
-    return a_week(**TOLD)(ada)
+def complete(ada: User) -> str:
+    return a_week(**ANSWERS)(ada)
 
 
 def printed(ada: User) -> str:
-    return f"{recorded(ada)}print/"
+    return f"{complete(ada)}print/"
 
 
 def weeks(ada: User) -> str:
     closed(ada)
-    not_begun(ada)
+    not_started(ada)
     return "/week/"

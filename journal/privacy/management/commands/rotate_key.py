@@ -101,7 +101,7 @@ class Command(BaseCommand):
         if broken:
             people = ", ".join(map(str, broken))
             raise CommandError(f"The data keys of these people do not open: {people}.")
-        mfa_secrets.seal_anew(current)
+        mfa_secrets.reseal(current)
         return done - len(broken)
 
     def _rewrap_some(self, current: str, last: UUID, broken: list[UUID]) -> list[DataKey]:

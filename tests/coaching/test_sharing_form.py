@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
-from journal.sharing.models import ConsentEvent, SharedFigure, ShareGrant
+from journal.sharing.models import ConsentEvent, SharedMeasure, ShareGrant
 from tests.boundaries.factories import make_boundary
 from tests.coaching.factories import link, share, sure
 from tests.coaching.sharing_client import entries_seen_by, events, in_force, key, save
@@ -91,7 +91,7 @@ def test_practices_figures_and_weeks(ada, linked):
         ("week", "", "full", "include"),
     ]
     with acting_as(ada):
-        assert SharedFigure.objects.filter(grant__scope="week").count() == 4
+        assert SharedMeasure.objects.filter(grant__scope="week").count() == 4
     form = form_ending(forms_in(browser.get(f"/sharing/grants/{linked.pk}/")), "/preview/")
     assert form.fields["practice-promises"] == "counts.include"
     assert form.fields["practice-decisions"] == "nothing"
@@ -224,5 +224,5 @@ def test_the_preview_leaves_nothing_behind(ada, linked):
 
     with acting_as(ada):
         assert not ShareGrant.objects.exists()
-        assert not SharedFigure.objects.exists()
+        assert not SharedMeasure.objects.exists()
         assert not ConsentEvent.objects.exists()

@@ -4,7 +4,7 @@ import pytest
 
 from journal.privacy.rls import COACH, acting_as
 from journal.reflections.entries.models import Entry
-from journal.sharing.models import Comment, Opening, ShareGrant, Withheld
+from journal.sharing.models import AccessLogEntry, Comment, ShareGrant, Withheld
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import comment, link, share, share_practice, sure
 from tests.conftest import signed_in
@@ -123,7 +123,7 @@ def test_it_says_when_it_was_opened(ada, mira):
     made = link(ada, mira)
     share(made, row)
     with acting_as(mira, role=COACH):
-        Opening.note([(made.pk, "entry", row.pk)])
+        AccessLogEntry.log([(made.pk, "entry", row.pk)])
     assert "Last opened on" in page(ada, row)
     assert "Last opened on" not in page(ada, make_entry(ada))
 

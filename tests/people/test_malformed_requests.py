@@ -34,7 +34,7 @@ from tests.people.test_error_pages import (
         "//evil.example/%2e%2e",
     ],
 )
-def test_nonsense_in_an_address_is_no_fault_of_ours(adas_visit, db, address):
+def test_a_malformed_address_is_refused(adas_visit, db, address):
     for visitor in (adas_visit, Client(raise_request_exception=False)):
         for answer in (visitor.get(address), visitor.post(address)):
             assert answer.status_code < 500
@@ -58,7 +58,7 @@ def test_nonsense_in_an_address_is_no_fault_of_ours(adas_visit, db, address):
     ],
 )
 @pytest.mark.parametrize("address", ["/journal/write/?x=%2B2AA-", "/accounts/login/?next=%2B2AA-"])
-def test_nonsense_as_content_is_no_fault_of_ours(adas_visit, content_type, address):
+def test_a_malformed_body_is_refused(adas_visit, content_type, address):
     visitors = (adas_visit, Client(raise_request_exception=False))
     bodies = (b"", b"body=+2AA-&email=x", b"--x\r\nnonsense", b"\xff\xfe\0")
     for visitor, method, body in product(visitors, ("GET", "POST", "PUT"), bodies):
@@ -108,7 +108,7 @@ def test_an_unreadable_form_is_refused(adas_visit):
         "=;;;==",
     ],
 )
-def test_nonsense_in_a_cookie_is_no_fault_of_ours(db, cookie):
+def test_a_malformed_cookie_is_refused(db, cookie):
     visitor = Client(raise_request_exception=False)
     for address in ("/", "/journal/", "/accounts/login/"):
         answer = visitor.get(address, headers={"cookie": cookie})

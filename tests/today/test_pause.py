@@ -1,12 +1,12 @@
 """This is too much right now, on Today and where days of a promise are told."""
 
-from tests.guide.test_enough import back_to_writing, typed_on
+from tests.guide.test_pause import back_to_writing, typed_on
 from tests.page import forms_in
 from tests.promises.factories import answer
 from tests.today.test_check import (  # noqa: F401
     TODAY,
     YESTERDAY,
-    _that_evening,
+    _frozen_clock,
     answers,
     send,
     stored,

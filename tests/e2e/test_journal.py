@@ -82,7 +82,7 @@ def test_by_keyboard_alone(visit):
     assert "Typed without a mouse" in page.content()
 
 
-def test_the_whole_story_without_javascript(visit):
+def test_the_whole_flow_without_javascript(visit):
     ada = visit(viewport=PHONE, java_script_enabled=False)
     ada.sign_up()
     page = ada.write("Plain as paper")

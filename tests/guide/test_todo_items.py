@@ -14,7 +14,7 @@ from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
 from journal.reflections.mistakes import queries as mistakes
 from tests.boundaries.factories import make_boundary, make_crossing
-from tests.reflections.mistakes_factories import make_draft, told_mistake
+from tests.reflections.mistakes_factories import make_draft, make_full_mistake
 
 EVERY = (boundaries.waiting, boundaries.following, decisions.waiting, mistakes.waiting)
 
@@ -41,7 +41,7 @@ def test_practices_are_asked_together_and_each_in_its_order(ada, eve):
 
 
 def test_a_row_read_so_is_the_row_that_is_stored(ada):
-    stored = told_mistake(ada)
+    stored = make_full_mistake(ada)
     with acting_as(ada):
         stored.repair_is_done(done=True)
     rows = []

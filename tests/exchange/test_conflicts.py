@@ -7,7 +7,7 @@ import pytest
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.decisions.page_states import told_story
+from tests.decisions.page_states import make_full_decision
 from tests.exchange.factories import brought_in, exported, journal_of, sent, the_import, work
 from tests.factories import make_entry
 from tests.lessons.factories import make_lesson
@@ -103,7 +103,7 @@ def test_a_promise_is_copied_whole_with_its_answers(ada):
 
 
 def test_a_decision_is_copied_whole_and_decided(ada):
-    decision = told_story(ada, "Fridays")
+    decision = make_full_decision(ada, "Fridays")
     archive = exported(ada)
     with acting_as(ada):
         addendum = decision.addenda.get()

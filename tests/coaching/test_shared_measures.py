@@ -10,10 +10,10 @@ from journal.insights.periods import LENGTHS, Period
 from journal.people import clock
 from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent, shared_measures
-from journal.sharing.models import CoachLink, SharedFigure
+from journal.sharing.models import CoachLink, SharedMeasure
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import link
-from tests.insights.factories import tell
+from tests.insights.factories import answer_days
 from tests.promises.factories import make_promise
 from tests.reflections.week.factories import make_reflection
 
@@ -22,7 +22,7 @@ FIRST = date(2026, 10, 24)  # of the 28 days that end on Friday 20 November 2026
 
 
 @pytest.fixture(autouse=True)
-def _evening():
+def _frozen_clock():
     with time_machine.travel(datetime(2026, 11, 20, 20, tzinfo=UTC), tick=False):
         yield
 
@@ -30,7 +30,7 @@ def _evening():
 @pytest.fixture
 def own(ada, mira) -> CoachLink:
     walk = make_promise(ada, "Narwhalgecko", starts_on=FIRST)
-    tell(walk, FIRST, "kkmkkxk kmmkskk kkkkk.k kmksk..")
+    answer_days(walk, FIRST, "kkmkkxk kmmkskk kkkkk.k kmksk..")
     return link(ada, mira)
 
 
@@ -42,18 +42,18 @@ def share(own: CoachLink, *wishes: consent.ShareRequest) -> None:
 
 def seen_by(coach) -> dict[str, dict]:
     with acting_as(coach, role=COACH):
-        return {figure.slug: figure.content for figure in SharedFigure.objects.all()}
+        return {measure.slug: measure.content for measure in SharedMeasure.objects.all()}
 
 
 def test_a_measure_in_the_sentences_of_the_page_and_without_words(ada, mira, own):
     share(own, consent.ShareRequest("measure", "kept", detail="counts"))
 
-    figure = seen_by(mira)["kept"]
+    measure = seen_by(mira)["kept"]
     assert list(seen_by(mira)) == ["kept"]
-    assert figure["name"] == "Promises kept"
-    assert any(text.startswith("20 of 24 kept, 2 in small form") for text in figure["said"])
-    assert "Narwhalgecko" not in str(figure)
-    assert figure["own"] == []
+    assert measure["name"] == "Promises kept"
+    assert any(text.startswith("20 of 24 kept, 2 in small form") for text in measure["said"])
+    assert "Narwhalgecko" not in str(measure)
+    assert measure["own"] == []
 
 
 def test_counts_of_a_practice_are_its_measures(mira, own):
@@ -101,7 +101,7 @@ def test_from_now_on_begins_with_the_week_in_which_it_was_said(ada, mira, own):
 
     with time_machine.travel(datetime(2026, 11, 29, 20, tzinfo=UTC), tick=False), acting_as(ada):
         shared_measures.refresh(own)
-        stored = {figure.slug for figure in SharedFigure.objects.all()}
+        stored = {measure.slug for measure in SharedMeasure.objects.all()}
     assert stored == {"week-2026-11-16", "week-2026-11-23"}
 
 
@@ -126,6 +126,6 @@ def test_taken_back_and_shared_again_the_old_figures_stay_gone(ada, mira, own):
     with time_machine.travel(datetime(2026, 11, 27, 20, tzinfo=UTC), tick=False):
         share(own, consent.ShareRequest("measure", "kept", detail="counts"))
         with acting_as(mira, role=COACH):
-            assert [figure.as_of for figure in SharedFigure.objects.all()] == [
+            assert [measure.as_of for measure in SharedMeasure.objects.all()] == [
                 date(2026, 11, 20) + timedelta(days=7)
             ]

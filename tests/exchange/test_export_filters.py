@@ -7,7 +7,7 @@ from django.utils.html import escape
 
 from journal.exchange import export_filters
 from journal.lessons import threads
-from journal.lessons.threads import use_beside
+from journal.lessons.threads import use_lesson_for
 from journal.operation.example import person as example
 from journal.people import clock
 from journal.privacy.rls import acting_as
@@ -42,7 +42,7 @@ def with_everything(ada):
         mistake, lesson = make_mistake(ada, "Rushed"), make_lesson(ada)
         with acting_as(ada):
             threads.tie(ada, crossing, mistake)
-            use_beside(ada, lesson, boundary)
+            use_lesson_for(ada, lesson, boundary)
     make_reflection(ada)
     make_entry(ada, "A quiet day.")
     return ada

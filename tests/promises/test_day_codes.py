@@ -15,7 +15,7 @@ SPANS = st.integers(0, 60)
 ANSWERS = st.dictionaries(st.integers(0, 60), st.sampled_from("ksmx"), max_size=30)
 
 
-def recorded(
+def days_of(
     plan: Plan, first: date, length: int, given: dict[int, str], confirmed=()
 ) -> RecordedDays:
     today = first + timedelta(days=length)
@@ -42,10 +42,10 @@ def test_the_same_days_are_due(plan, first, length):
 
 
 @given(plans(), DATES, SPANS, ANSWERS, st.booleans())
-def test_the_same_tally_and_the_same_story(plan, first, length, given, confirmed):
+def test_the_same_tally_and_the_same_outcomes(plan, first, length, given, confirmed):
     today = first + timedelta(days=length)
     known = [week.starts_on for week in weeks(plan, first, today)] if confirmed else []
-    one = recorded(plan, first, length, given, known)
+    one = days_of(plan, first, length, given, known)
     answers = by_day(one)
 
     assert one.tally(first, today) == tallies.tally(plan, answers, known, today, first)
@@ -57,7 +57,7 @@ def test_the_same_tally_and_the_same_story(plan, first, length, given, confirmed
 
 @given(plans(), DATES, st.integers(1, 60), ANSWERS)
 def test_parts_add_up_to_the_whole(plan, first, length, given):
-    one = recorded(plan, first, length, given)
+    one = days_of(plan, first, length, given)
     middle = first + timedelta(days=length // 2)
     after = middle + timedelta(days=1)
 
@@ -71,14 +71,14 @@ def test_a_week_is_told_when_it_ends():
     """Two of three on Monday and Wednesday, then a daily fortnight's first day."""
     later = MONDAY + timedelta(days=7)
     plan = Plan(MONDAY, (Terms(MONDAY, TIMES_PER_WEEK, times_per_week=3), Terms(later, DAILY)))
-    one = recorded(plan, MONDAY, 8, {0: "k", 2: "s", 7: "m", 8: "k"}, [MONDAY])
+    one = days_of(plan, MONDAY, 8, {0: "k", 2: "s", 7: "m", 8: "k"}, [MONDAY])
 
     assert one.recorded(MONDAY, one.today) == "ksmmk"  # kept, small, the shortfall; missed, kept
     assert one.tally(MONDAY, one.today) == tallies.Tally(full=2, small=1, missed=2)
 
 
 def test_the_last_three_days_and_today_are_open():
-    one = recorded(Plan(MONDAY, (Terms(MONDAY, DAILY),)), MONDAY, 5, {})
+    one = days_of(Plan(MONDAY, (Terms(MONDAY, DAILY),)), MONDAY, 5, {})
 
     assert one.marks == "uuoooo"
     assert one.tally(MONDAY, one.today) == tallies.Tally(unrecorded=2, open=4)

@@ -7,7 +7,7 @@ import pytest
 
 from journal.people import clock
 from tests.factories import make_entry
-from tests.guide.test_enough import back_to_writing, typed_on
+from tests.guide.test_pause import back_to_writing, typed_on
 
 WRITE = "/journal/write/"
 

@@ -11,15 +11,15 @@ from journal.privacy.rls import acting_as
 from journal.promises.tallies import Tally
 from journal.reflections.week import snapshot_builder
 from journal.reflections.week.snapshot import Credit, Lesson, WeekSnapshot
-from tests.insights.factories import confirm, tell
+from tests.insights.factories import answer_days, confirm
 from tests.page import compact
 from tests.promises.factories import make_promise
 from tests.reflections.week.factories import (
     EVENING,
-    FIGURES,
     MONDAY,
     PAGE,
     SUNDAY,
+    TALLY_HTML,
     THU,
     make_reflection,
     make_week,
@@ -71,7 +71,7 @@ def test_four_weeks_at_once_say_of_promises_what_each_says_alone(ada, confirmed)
     """Weeks for a coach are worked out from one question; some promises ended along the way."""
     swim = make_week(ada)
     ended = make_promise(ada, "Stretch", starts_on=MONDAY - timedelta(days=17))
-    tell(ended, MONDAY - timedelta(days=17), "kmkxk.m kk")
+    answer_days(ended, MONDAY - timedelta(days=17), "kmkxk.m kk")
     with time_machine.travel("2026-11-06T19:00:00+01:00", tick=False), acting_as(ada):
         ended.retire("other")
     if confirmed:
@@ -119,7 +119,7 @@ def test_page_and_print_show_the_figures(ada, ada_client, address, begun):
         make_reflection(ada)
     page = text_of(ada_client, address)
 
-    assert FIGURES in page
+    assert TALLY_HTML in page
     assert 'Swim<br><span class="meta">2 of 3</span>' in page
     row = re.search(r"Phone in the kitchen</th>(.*?)</tr>", page)[1]
     assert re.findall(r'class="visually-hidden">([^<]+)', row) == [
@@ -169,7 +169,7 @@ def test_what_is_told_later_leaves_the_frozen_week_alone_and_is_counted(ada, ada
     with acting_as(ada):
         assert reread(row).added == 2
     page = text_of(ada_client, f"{PAGE}step/promises/")
-    assert FIGURES in page
+    assert TALLY_HTML in page
     assert "New since then: 2 things were told after you began." in page
 
 

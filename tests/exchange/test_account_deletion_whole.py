@@ -26,7 +26,7 @@ AT_ONCE = {"when": "now", "sure": "on"}
 
 
 @pytest.fixture(scope="module")
-def example(beforehand, tmp_path_factory) -> tuple[UUID, Path]:
+def example(module_data, tmp_path_factory) -> tuple[UUID, Path]:
     """Someone with something in every table, and the files that came of it."""
     folder = tmp_path_factory.mktemp("nora")
     with override_settings(DATA_DIR=folder):
@@ -109,7 +109,7 @@ def test_the_first_thing_that_goes_is_the_key(nora, monkeypatch):
         raise Killed
 
     names = [step.__name__ for step in deletion.STEPS]
-    assert names[:2] == ["close_the_door", "delete_key"]
+    assert names[:2] == ["deactivate_account", "delete_key"]
     monkeypatch.setattr(deletion, "STEPS", (*deletion.STEPS[:2], killed))
     with pytest.raises(Killed):
         deletion.delete(nora)

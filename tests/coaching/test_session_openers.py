@@ -13,7 +13,7 @@ from journal.privacy.fields import Sealed, WordsField
 from journal.privacy.rls import acting_as
 from journal.sharing import consent
 from journal.sharing.coach_queries import Item
-from journal.sharing.models import Client, Opening, ShareGrant
+from journal.sharing.models import AccessLogEntry, Client, ShareGrant
 from journal.sharing.shareable import KINDS
 from journal.sharing.shared_fields import SHOWN
 from tests.boundaries.factories import make_boundary, make_crossing
@@ -188,7 +188,7 @@ def test_miras_brief_of_ada_ends_with_ways_in_that_lead_to_what_they_are_about(a
     assert f'href="/coach/shared/promise/{promise.pk}/">Walk after lunch' in aside
     assert aside.count("href=") == 2
     with acting_as(ada):
-        noted = {row.item_id for row in Opening.objects.all()}
+        noted = {row.item_id for row in AccessLogEntry.objects.all()}
     assert noted == {promise.pk, crossing.pk}
 
     with acting_as(ada):
