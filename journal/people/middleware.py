@@ -53,9 +53,9 @@ class Headers:
         if request.method == "HEAD":
             request.method = "GET"
         if REFUSED in request.META:  # by the web server, which has read no body
-            response = error_page(request, request.META[REFUSED])
-            response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark; an attacker would fill the log
-            return response
+            refusal = error_page(request, request.META[REFUSED])
+            refusal._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark: an
+            return refusal  # attacker would fill the log
         response = error_page(request, 400) if is_garbled(request) else self.get_response(request)
         if response.status_code == 405 and not getattr(response, "content", b"x"):
             allow = response["Allow"]

@@ -43,6 +43,9 @@ class RefusalTask(WSGITask):
 class Channel(HTTPChannel):
     task_class = Task
     error_task_class = RefusalTask
+    request: RequestParser | None
+    will_close: bool
+    close_when_flushed: bool
     refusing = False  # an error ends this connection; what still arrives is thrown away
     drains_until = 0.0  # on the monotonic clock
 

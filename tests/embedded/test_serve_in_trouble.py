@@ -130,7 +130,7 @@ def test_a_data_folder_that_is_not_a_database_any_more_ends_it_with_its_sentence
         serve.complaints.seek(0)
 
         assert serve.returncode == 1
-        assert "9.6" in serve.complaints.read()
+        assert serve.complaints.read().count("\n") == 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the next start cleans up")
