@@ -290,6 +290,8 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
+# These answer while the database does not; the web server keeps threads apart for them.
+PATHS_WITHOUT_DATABASE = ("/healthz", "/support/")
 # An entry has at most 20,000 characters; a form much larger than that is a mistake.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # No handler writes plain temporary files: the first seals an import as it arrives, the second
@@ -299,6 +301,10 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
 ]
 IMPORT_MAX_BYTES = env.int("SELFTRUST_IMPORT_MAX_MB", default=200) * 1024 * 1024
+# The addresses that take more, in bytes (journal/webserver/body_limits.py).
+LARGE_UPLOADS = {"/settings/import/": IMPORT_MAX_BYTES}
+# Free space below which uploads and exports are refused, so that writing goes on.
+DISK_FLOOR = env.int("SELFTRUST_DISK_FLOOR_MB", default=500) * 1024 * 1024
 
 # `manage.py worker` runs background tasks (journal/exchange/tasks.py). Their arguments are only
 # ids.

@@ -1,10 +1,35 @@
 """The WSGI application that the server runs."""
 
 import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 
 from journal.people import middleware
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selftrust.settings")
-application = middleware.only_utf8(get_wsgi_application())
+
+
+def responding(application: "WSGIApplication") -> "WSGIApplication":
+    """Sends no body after HEAD, and frees the thread's database connection before a file is sent:
+    the server sends it without a thread, and Django would close the connection at its end."""
+
+    def respond(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        response = application(environ, start_response)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            if close := getattr(response, "close", None):
+                close()
+            return [b""]
+        if isinstance(response, environ.get("wsgi.file_wrapper", ())):
+            close_old_connections()
+        return response
+
+    return respond
+
+
+application = responding(middleware.only_utf8(get_wsgi_application()))

@@ -7,3 +7,7 @@ class CannotStart(Exception):
 
 class AlreadyRunning(CannotStart):
     """Another Selftrust process runs a server on this data folder."""
+
+
+class DamagedData(CannotStart):
+    """The data folder does not hold a database that this server can run, however often it tries."""

@@ -2,22 +2,19 @@
 
 It starts the embedded database (unless DATABASE_URL names another), runs the migrations, collects
 the static files, and starts the web server and one worker as child processes. From then on this
-process only supervises: it restarts a database or worker that died, and ends everything if the web
-server died. Ctrl-C or SIGTERM ends the worker and the web server first, so that requests finish,
-and the database last. An error that the user can fix is a CannotStart, which manage.py prints as
-one sentence.
+process only supervises: whichever of them dies is started again, after a pause that grows while it
+keeps dying. Only a data folder that is damaged or not ours ends it. Ctrl-C or SIGTERM ends the
+worker and the web server first, so that requests finish, and the database last. An error that the
+user can fix is a CannotStart, which manage.py prints as one sentence.
 """
 
 import errno
 import http.client
 import os
-import signal
 import socket
-import subprocess
 import sys
 import time
 from contextlib import ExitStack
-from pathlib import Path
 
 import psycopg
 from django.conf import settings
@@ -25,26 +22,27 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from journal.embedded import keyfiles, processes, static_files
+from journal.embedded import keyfiles, static_files
 from journal.embedded.errors import CannotStart
 from journal.embedded.former_layout import refuse_former_database
 from journal.embedded.server import EmbeddedServer
 from journal.embedded.signals import Signals
+from journal.embedded.supervision import Child, Database, say
 from journal.embedded.temporary_server import close_connections
 
 MIGRATING = 0x5E1F7257  # any number, as long as every start uses the same
 WORKERS = 2
 THREADS = 4
-LOOK_EVERY = 5  # seconds
+LOOK_EVERY = 1  # seconds, and whenever a child ends
+MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 
 
 def serve() -> None:
     """Runs until a signal ends it; raises CannotStart when it cannot start or go on."""
     signals = Signals()
-    address, port = _free_address(
-        os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
-    )
+    listening = _bind(os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000"))
     with ExitStack() as running:
+        running.callback(listening.close)
         collecting = None if settings.DEBUG else static_files.start_collecting()
         if collecting is not None:
             running.callback(collecting.kill)
@@ -57,53 +55,26 @@ def serve() -> None:
         static_files.finish(collecting)
         if signals.ended:
             return
-        _free_address(address, str(port))  # again: another program may have taken it meanwhile
-        web = processes.start(_web_command(address, port), on_our_death=signal.SIGTERM)
-        running.callback(processes.end, web, (signal.SIGTERM, 4))
-        _wait_for_answer(web, address, port, signals)
+        host, port = listening.getsockname()[:2]
+        inherited = () if settings.DEBUG else (listening.fileno(),)
+        web = Child("web server", _web_command(listening), grace=5, inherited=inherited)
+        running.callback(web.end)
+        _wait_for_answer(web, host, port, signals)
         if signals.ended:
             return
         _welcome(port, server)
-        worker = Worker()
+        worker = Child("worker", [*MANAGE, "worker"], grace=1)
         running.callback(worker.end)
-        _watch(web, worker, server, signals)
+        supervised: list[Child | Database] = [web, worker]
+        if server is not None:
+            supervised.insert(0, Database(server))
+        _watch(supervised, signals)
 
 
-class Worker:
-    """`manage.py worker`, restarted when it ends by itself, so that it finishes interrupted tasks.
-    If it cannot start, the supervisor tries again every few seconds."""
-
-    def __init__(self) -> None:
-        self.start()
-
-    def start(self) -> None:
-        self.started = time.monotonic()
-        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker"]
-        self.child = processes.start(command, on_our_death=signal.SIGTERM)
-
-    def look_after(self) -> None:
-        if self.child.poll() is not None and time.monotonic() - self.started >= LOOK_EVERY:
-            self.start()
-
-    def end(self) -> None:
-        processes.end(self.child, (signal.SIGTERM, 1))
-
-
-def _watch(
-    web: subprocess.Popen, worker: Worker, server: EmbeddedServer | None, signals: Signals
-) -> None:
-    restarts: list[float] = []
+def _watch(supervised: list[Child | Database], signals: Signals) -> None:
     while not signals.ended:
-        if web.poll() is not None:
-            raise CannotStart(f"The web server ended by itself (exit code {web.returncode}).")
-        if server is not None and not server.alive():
-            restarts = [moment for moment in restarts if moment > time.monotonic() - 60]
-            if len(restarts) == 5:
-                raise CannotStart("The database keeps ending by itself; postgres.log says why.")
-            restarts.append(time.monotonic())
-            _say("The database ended by itself and is being started again.")
-            server.start()
-        worker.look_after()
+        for one in supervised:
+            one.look_after()
         signals.wait(seconds=LOOK_EVERY)
 
 
@@ -125,31 +96,29 @@ def _migrate() -> None:
         close_connections()  # which also releases the lock
 
 
-def _web_command(address: str, port: int) -> list[str]:
+def _web_command(listening: socket.socket) -> list[str]:
+    host, port = listening.getsockname()[:2]
     if settings.DEBUG:
-        manage = str(settings.BASE_DIR / "manage.py")
-        target = f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
-        return [sys.executable, manage, "runserver", target]
+        listening.close()  # runserver binds by itself
+        return [*MANAGE, "runserver", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
     return [
-        *(sys.executable, str(Path(__file__).with_name("preload.py")), "--interface", "wsgi"),
-        *("--host", address, "--port", str(port), "--no-ws", "--log-level", "error"),
-        *("--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "3"),
+        *(sys.executable, "-m", "journal.webserver", "--fd", str(listening.fileno())),
+        *("--workers", str(WORKERS), "--threads", str(THREADS)),
         "selftrust.wsgi:application",
     ]
 
 
-def _free_address(host: str, port: str) -> tuple[str, int]:
-    """The address to listen on. Checks that the port is free, since the web server would silently
-    share it with another program."""
+def _bind(host: str, port: str) -> socket.socket:
+    """The socket to listen on, bound already, so that no other program takes the port meanwhile;
+    clients are refused until the web server listens."""
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise CannotStart(f"PORT is a number from 1 to 65535, not {port!r}.")
     try:
         found = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)
         family, kind, _, _, target = min(found, key=lambda info: info[0] != socket.AF_INET)
-        with socket.socket(family, kind) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(target)
+        listening = socket.socket(family, kind)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(target)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotStart(
@@ -158,14 +127,16 @@ def _free_address(host: str, port: str) -> tuple[str, int]:
         raise CannotStart(
             f"Selftrust cannot listen on {host}, port {port}: {error.strerror}."
         ) from error
-    return str(target[0]), int(port)
+    return listening
 
 
-def _wait_for_answer(web: subprocess.Popen, address: str, port: int, signals: Signals) -> None:
+def _wait_for_answer(web: Child, host: str, port: int, signals: Signals) -> None:
     """Waits for any response, so that the address printed next works."""
-    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104
+    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     deadline = time.monotonic() + 60
-    while not signals.ended and web.poll() is None and time.monotonic() < deadline:
+    while not signals.ended and time.monotonic() < deadline:
+        if not web.is_running():
+            raise CannotStart("The web server cannot start; what it says stands above.")
         try:
             request = http.client.HTTPConnection(address, port, timeout=5)
             request.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
@@ -178,7 +149,7 @@ def _wait_for_answer(web: subprocess.Popen, address: str, port: int, signals: Si
 
 
 def _welcome(port: int, server: EmbeddedServer | None) -> None:
-    _say(f"Selftrust is at http://localhost:{port}")
+    say(f"Selftrust is at http://localhost:{port}")
     keys = settings.DATA_DIR / "keys"
     made_here = []
     if not os.environ.get("SELFTRUST_OPERATOR_TOKEN"):
@@ -199,10 +170,6 @@ def _welcome(port: int, server: EmbeddedServer | None) -> None:
             f"  for root may not enter {server.data_dir}.\n"
         )
     if made_here and not (keys / "shown").exists():
-        _say(f"\nThis is the first start. What follows is shown once; it stays in {keys}.\n")
-        _say("\n".join(made_here))
+        say(f"\nThis is the first start. What follows is shown once; it stays in {keys}.\n")
+        say("\n".join(made_here))
         (keys / "shown").touch(mode=0o600)
-
-
-def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201  output for the terminal or a log

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from journal.embedded import keyfiles, lock, paths, processes
-from journal.embedded.errors import CannotStart
+from journal.embedded.errors import CannotStart, DamagedData
 
 NAME = "selftrust"
 SUPERUSER = "postgres"
@@ -38,6 +38,12 @@ SETTINGS = {
 }
 THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 THROW_AWAY |= {"max_connections": "100"}  # several test processes, each with its own pools
+
+# What PostgreSQL says of a data folder that another try would not mend.
+DAMAGED = re.compile(
+    r"incompatible|not a valid|valid checkpoint record|valid data directory|is missing or wrong|"
+    r"PG_VERSION|control file|lacks"
+)
 
 # Idempotent, and run at every start, so that it also sets the password from a new password file.
 PROVISION = """
@@ -150,7 +156,9 @@ class EmbeddedServer:
         deadline = time.monotonic() + seconds
         while not self._says_ready(process.pid):
             if process.poll() is not None or time.monotonic() > deadline:
-                raise CannotStart(f"The embedded PostgreSQL did not start: {self._last_words()}")
+                words = self._last_words()
+                kind = DamagedData if DAMAGED.search(words) else CannotStart
+                raise kind(f"The embedded PostgreSQL did not start: {words}")
             time.sleep(0.02)
         self._run(
             "psql",

@@ -12,12 +12,14 @@ from journal.exchange.export_filters import CHOICES
 from journal.exchange.models import Export, HasFile, Import
 from journal.exchange.uploading import SealedUpload
 from journal.people.models import User
+from journal.webserver.body_limits import has_room
 
 FORMATS = {
     Export.Format.EVERYTHING: _("JSON for machines, Markdown to read, CSV for figures"),
     Export.Format.DOCUMENT: _("HTML, in date order"),
     Export.Format.FIGURES: _("CSV, no text"),
 }
+NO_ROOM = _("The disk of this server is nearly full. Please tell the person who runs it.")
 # WinZip's key derivation is fast, so an attacker could try all short passphrases.
 SHORTEST_PASSPHRASE = 12
 
@@ -68,6 +70,11 @@ class ExportForm(forms.Form):
     def clean_format(self) -> str:
         return self.cleaned_data["format"] or Export.Format.EVERYTHING
 
+    def clean(self) -> dict[str, Any]:
+        if not has_room():
+            raise ValidationError(NO_ROOM)
+        return self.cleaned_data
+
     def save(self, person: User) -> Export:
         return person.exports.create(**self.cleaned_data)
 
@@ -101,6 +108,8 @@ class UploadForm(forms.Form):
         ) % {"size": filesizeformat(settings.IMPORT_MAX_BYTES)}
 
     def clean(self) -> dict[str, Any]:
+        if not has_room():
+            self.add_error("file", NO_ROOM)
         if self.too_large:
             self.errors.pop("file", None)
             self.add_error(

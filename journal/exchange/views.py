@@ -6,7 +6,7 @@ from uuid import UUID
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,11 +19,13 @@ from journal.exchange.forms import ExportForm, StartForm, UploadForm
 from journal.exchange.models import Import
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
+from journal.webserver.body_limits import upload_token
 
 
-class SealedDownload(StreamingHttpResponse):
+class SealedDownload(FileResponse):
     """Decrypts the person's file piece by piece, after the transaction has ended: it has the key
-    already and reads no rows, so the middleware need not buffer it (privacy/middleware.py)."""
+    already and reads no rows, so the middleware need not buffer it (privacy/middleware.py), and the
+    web server sends it without a thread."""
 
     reads_no_rows = True
 
@@ -63,10 +65,9 @@ def fetch(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
         messages.info(request, _("It is not there any more. Make a new one when you like."))
         return redirect("exchange:export")
     file = row.opened()
-    answer = SealedDownload(file.pieces(), content_type="application/octet-stream")
-    answer["Content-Length"] = file.size
-    answer["Content-Disposition"] = f'attachment; filename="{row.name}"'
-    return answer
+    return SealedDownload(
+        file, as_attachment=True, filename=row.name, content_type="application/octet-stream"
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,7 +81,11 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
             row = form.save()
             tasks.enqueue(tasks.look_through, row)
             return redirect(row)
-    context = {"form": form, "imports": request.user.imports.shown()}
+    context = {
+        "form": form,
+        "imports": request.user.imports.shown(),
+        "upload_token": upload_token(request),
+    }
     return render(request, "exchange/import.html", context)
 
 

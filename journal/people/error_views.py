@@ -33,6 +33,14 @@ TEXTS = {
     ),
     404: (_("Nothing here"), _("There is no such page, or it is not yours to see.")),
     405: (_("That is not how this page works"), _("Go back and use the buttons on the page.")),
+    408: (
+        _("That did not arrive in time"),
+        _("The connection was too slow. What you typed is still in the page before: go back."),
+    ),
+    409: (
+        _("One at a time"),
+        _("Another file of yours is still arriving. Wait for it, then send this one."),
+    ),
     413: (
         _("That is too much at once"),
         _("An entry holds up to 20,000 characters. Cut it into parts and save them one by one."),
@@ -42,6 +50,13 @@ TEXTS = {
         _("There were many tries in a short time. Wait a few minutes, then try again."),
     ),
     500: (_("Something went wrong on our side"), _("What you saved is safe. Please try again.")),
+    507: (
+        _("There is no room for this now"),
+        _(
+            "The disk of this server is nearly full. What you saved is safe, and writing goes on. "
+            "Please tell the person who runs it."
+        ),
+    ),
     503: (
         _("Back shortly"),
         _(
@@ -77,7 +92,7 @@ def is_for_a_part(request: HttpRequest) -> bool:
 def error_page(
     request: HttpRequest, status: int, texts: tuple[object, object] | None = None
 ) -> HttpResponse:
-    heading, text = texts or TEXTS[status]
+    heading, text = texts or TEXTS.get(status, TEXTS[400])
     if "CSRF_COOKIE" not in request.META:
         # An error in middleware above Django's CSRF middleware, such as a lost database connection:
         # the form on this page needs the existing token, since Django would reject a new one.

@@ -12,13 +12,14 @@ from django.urls import reverse
 
 from journal.people import resubmit
 from journal.people.error_views import error_page, is_for_a_part, kept_private
+from journal.webserver.environ import REFUSED
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 UTF8 = re.compile(r"""charset\s*=\s*["']?utf-?8\b""", re.I)
-REFUSED = "refused"  # not the name of a codec
+NO_CODEC = "refused"
 KEPT = re.compile(r"[\w-]{1,64}", re.A)  # names the browser's copy of a form (js/autosave.js)
 
 
@@ -32,7 +33,7 @@ def only_utf8(application: "WSGIApplication") -> "WSGIApplication":
     def guarded(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         kind, _semicolon, parameters = environ.get("CONTENT_TYPE", "").partition(";")
         if "charset" in parameters.lower() and not UTF8.search(parameters):
-            environ["CONTENT_TYPE"] = f"{kind}; charset={REFUSED}"
+            environ["CONTENT_TYPE"] = f"{kind}; charset={NO_CODEC}"
         return application(environ, start_response)
 
     return guarded
@@ -51,6 +52,10 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "HEAD":
             request.method = "GET"
+        if REFUSED in request.META:  # by the web server, which has read no body
+            refusal = error_page(request, request.META[REFUSED])
+            refusal._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark: an
+            return refusal  # attacker would fill the log
         response = error_page(request, 400) if is_garbled(request) else self.get_response(request)
         if response.status_code == 405 and not getattr(response, "content", b"x"):
             allow = response["Allow"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -12,13 +13,11 @@ from journal.privacy.rls import COACH, OWNER, PERSON, acting_as
 # The role by the start of the path; every other request, anonymous included, is PERSON.
 # Signing in must read other people's addresses, so /accounts/ and /admin/ keep the owner's role.
 ROLE_BY_PREFIX = (("/accounts/", OWNER), ("/admin/", OWNER), ("/coach/", COACH))
-# Only these pages work without a database, also when it is down; the wall guards no query there.
-WITHOUT_DATABASE = ("/healthz", "/support/")
 
 
 def role_for(path: str) -> str | None:
     """The role of a request to this path; None for a path that needs no database."""
-    if path in WITHOUT_DATABASE:
+    if path in settings.PATHS_WITHOUT_DATABASE:
         return None
     return next((role for prefix, role in ROLE_BY_PREFIX if path.startswith(prefix)), PERSON)
 

@@ -153,16 +153,18 @@ def main() -> None:
         shutil.rmtree(FOLDER, ignore_errors=True)
 
 
-# As `manage.py serve` starts it, and as it comes.
-OURS, PLAIN = ("journal/embedded/preload.py",), ("-m", "granian")
+def serve(application: str, port: int, *, workers: int) -> subprocess.Popen:
+    """As `manage.py serve` starts it, with one thread, so that the pages take turns."""
+    command = [sys.executable, "-m", "journal.webserver", "--port", str(port)]
+    command += ["--workers", str(workers), "--threads", "1", application]
+    web = subprocess.Popen(command)
+    wait_for(port)
+    return web
 
 
-def serve(
-    application: str, port: int, *, workers: int, granian: tuple[str, ...] = OURS
-) -> subprocess.Popen:
-    command = [sys.executable, *granian, "--interface", "wsgi", "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", "1"]
-    web = subprocess.Popen([*command, "--log-level", "error", "--no-ws", application])
+def plain(application: str, port: int) -> subprocess.Popen:
+    """The same server as it comes: one process that loads the application by itself."""
+    web = subprocess.Popen([sys.executable, "-m", "waitress", f"--port={port}", application])
     wait_for(port)
     return web
 
@@ -189,29 +191,38 @@ def memory(cookie: str) -> None:
     Ours part from a process that has loaded the application; those of a minimal Django do not,
     since nobody does so unless they think of it. By itself is ours without that.
     """
-    figures = {}
-    for name, application, path, granian in (
-        ("minimal Django", "tests.bench.minimal:application", "/", PLAIN),
-        ("by itself", "selftrust.wsgi:application", "/journal/", PLAIN),
-        ("Selftrust", "selftrust.wsgi:application", "/journal/", OURS),
+    ports = (PORT + 1, PORT + 2)
+    ours = [serve("selftrust.wsgi:application", PORT + 1, workers=2)]
+    figures = {"Selftrust": _memory_after_requests(ours, ports[:1], "/journal/", cookie)}
+    for name, application, path in (
+        ("minimal Django", "tests.bench.minimal:application", "/"),
+        ("by itself", "selftrust.wsgi:application", "/journal/"),
     ):
-        web = serve(application, PORT + 1, workers=2, granian=granian)
-        try:
-            for _request in range(20):  # a connection each, so that both workers answer
-                connection = http.client.HTTPConnection("localhost", PORT + 1)
-                connection.request("GET", path, headers={"Cookie": cookie})
-                assert connection.getresponse().status == 200
-                connection.close()
-            figures[name] = pss_megabytes(family(psutil.Process(web.pid)))
-        finally:
-            web.terminate()
-            web.wait()
-    ours, alone, minimal = figures["Selftrust"], figures["by itself"], figures["minimal Django"]
+        two = [plain(application, port) for port in ports]
+        figures[name] = _memory_after_requests(two, ports, path, cookie)
+    together, alone, minimal = figures["Selftrust"], figures["by itself"], figures["minimal Django"]
     print(
-        f"\nMemory of two workers (PSS): {ours:.0f} MB, a minimal Django {minimal:.0f} MB: "
-        f"{ours / minimal:.2f} x   <= 1.5 x\n"
+        f"\nMemory of two workers (PSS): {together:.0f} MB, a minimal Django {minimal:.0f} MB: "
+        f"{together / minimal:.2f} x   <= 1.5 x\n"
         f"Each having loaded everything for itself: {alone:.0f} MB: {alone / minimal:.2f} x"
     )
+
+
+def _memory_after_requests(
+    servers: list[subprocess.Popen], ports: tuple[int, ...], path: str, cookie: str
+) -> float:
+    """PSS in MB; ends the servers."""
+    try:
+        for port in ports * 20:  # a connection each, so that every worker answers
+            connection = http.client.HTTPConnection("localhost", port)
+            connection.request("GET", path, headers={"Cookie": cookie})
+            assert connection.getresponse().status == 200
+            connection.close()
+        return sum(pss_megabytes(family(psutil.Process(web.pid))) for web in servers)
+    finally:
+        for web in servers:
+            web.terminate()
+            web.wait()
 
 
 def wait_for(port: int) -> None:

@@ -20,7 +20,7 @@ import psutil
 from tests.prepared import copy_of, migrations_key
 
 ROOT = Path(__file__).resolve().parents[2]
-WEB = "journal/embedded/preload.py"
+WEB = "journal.webserver"
 
 
 def new_folder() -> Path:
@@ -94,7 +94,7 @@ def served(
 
 def web_server(serve: subprocess.Popen) -> psutil.Process:
     children = psutil.Process(serve.pid).children()
-    (web,) = (child for child in children if child.cmdline()[1:2] == [str(ROOT / WEB)])
+    (web,) = (child for child in children if child.cmdline()[1:3] == ["-m", WEB])
     return web
 
 

@@ -75,7 +75,7 @@ def test_a_second_start_on_the_same_data_is_refused_and_harms_nothing(running):
     assert Visitor(port).ask("GET", "/readyz")[0] == 200
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each worker loads it for itself")
+@pytest.mark.skipif(sys.platform != "linux", reason="memory_maps knows Linux")
 def test_the_application_is_loaded_before_its_workers_part_and_nothing_that_few_need(running):
     """Or else each of them would hold all of it in memory of its own."""
     web = web_server(running[0])

@@ -15,7 +15,7 @@ from journal.operation import installation_state
 from journal.operation.health.findings import BAD, LOOK, OK, Finding
 
 AT_HOME = {"localhost", "127.0.0.1", "[::1]"}
-LITTLE, HARDLY_ANY = 1024**3, 200 * 1024**2  # bytes left on the disk
+LITTLE = 1024**3  # bytes left on the disk
 SECRET_KEY_LENGTH, DIFFERENT = 50, 5  # the limits of Django's own check
 
 
@@ -83,7 +83,7 @@ def send(address: str) -> Finding:
 def disk() -> Iterator[Finding]:
     left = shutil.disk_usage(settings.DATA_DIR).free
     text = _("%(size).1f GB are left on the disk of the data folder.") % {"size": left / 1024**3}
-    yield Finding(BAD if left < HARDLY_ANY else LOOK if left < LITTLE else OK, text)
+    yield Finding(BAD if left < settings.DISK_FLOOR else LOOK if left < LITTLE else OK, text)
 
 
 def backups() -> Iterator[Finding]:

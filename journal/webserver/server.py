@@ -1,0 +1,126 @@
+"""The server of one process: takes whole requests in without a thread, and hands whole responses
+over, so that no client's pace holds a thread or a database connection.
+
+waitress (in one thread, with poll) receives and sends; what does not fit into memory waits in
+sealed files. Two pools of threads run the application: a small one for what needs no database, so
+that it answers while the other waits for one.
+"""
+
+import os
+import resource
+import socket
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
+
+from journal.webserver.channel import Channel
+from journal.webserver.requests import IN_MEMORY, Refusal, RequestParser
+from journal.webserver.spool import use_sealed_files
+
+UNLIMITED = 1 << 40  # RequestParser.body_limit is the limit
+SPARE_FILES = 256  # file descriptors for the database, static files and spools
+APART_THREADS = 2
+GRACE = 3  # seconds for requests to finish once the process is asked to end
+
+
+class Server(TcpWSGIServer):
+    """`apart` are the starts of paths that need no database. `body_limit` gets the parsed head of a
+    request and returns the largest body in bytes, or a Refusal."""
+
+    channel_class = Channel
+
+    def __init__(
+        self,
+        application: Callable[..., Any],
+        listening: socket.socket,
+        *,
+        threads: int,
+        apart: Sequence[str],
+        spool: Path,
+        body_limit: Callable[[RequestParser], int | Refusal],
+    ) -> None:
+        use_sealed_files(spool)
+        adjustments = Adjustments(
+            sockets=[listening],
+            ident=None,
+            clear_untrusted_proxy_headers=False,  # Django and allauth decide which to trust
+            recv_bytes=64 * 1024,
+            inbuf_overflow=IN_MEMORY,
+            outbuf_overflow=IN_MEMORY,
+            outbuf_high_watermark=UNLIMITED,  # no thread ever waits for a reader
+            max_request_header_size=64 * 1024,
+            max_request_body_size=UNLIMITED,
+            connection_limit=max_connections(),
+            cleanup_interval=1,
+            asyncore_use_poll=True,
+            log_socket_errors=False,
+        )
+        where = (listening.family, listening.type, listening.proto, listening.getsockname())
+        super().__init__(
+            application,
+            _sock=listening,
+            bind_socket=False,
+            sockinfo=where,
+            adj=adjustments,
+            dispatcher=_pool(threads),
+        )
+        self.body_limit = body_limit
+        self.apart, self.small_pool = tuple(apart), _pool(APART_THREADS)
+        self.is_ending = False
+
+    def add_task(self, channel: Channel) -> None:
+        request = channel.requests[0]
+        request.arrived = time.monotonic()
+        if request.error:
+            channel.refusing = True
+        is_apart = request.error or request.path.startswith(self.apart)
+        (self.small_pool if is_apart else self.task_dispatcher).add_task(channel)
+
+    def maintenance(self, now: float) -> None:
+        for channel in list(self.active_channels.values()):
+            channel.look_after()
+
+    def run(self) -> None:
+        """Serves until `end` is called, or until its parent is gone; then lets running requests
+        finish."""
+        parent = os.getppid()
+        while not self.is_ending and os.getppid() == parent:
+            wasyncore.poll2(1, self._map)
+        self.accepting = False
+        self.del_channel()
+        until = time.monotonic() + GRACE
+        while self._is_busy() and time.monotonic() < until:
+            wasyncore.poll2(0.05, self._map)
+        wasyncore.close_all(self._map)
+
+    def end(self, *_signal: object) -> None:
+        self.is_ending = True
+        self.pull_trigger()
+
+    def _is_busy(self) -> bool:
+        return any(
+            channel.requests or channel.total_outbufs_len
+            for channel in self.active_channels.values()
+        )
+
+
+def _pool(threads: int) -> ThreadedTaskDispatcher:
+    pool = ThreadedTaskDispatcher()
+    pool.queue_logger.disabled = True  # waiting is no news
+    pool.set_thread_count(threads)
+    return pool
+
+
+def max_connections() -> int:
+    """Raises the limit of open files as far as an ordinary user may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 16 * 1024 if hard == resource.RLIM_INFINITY else min(hard, 16 * 1024)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(wanted, soft) - SPARE_FILES
