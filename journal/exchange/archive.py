@@ -4,6 +4,7 @@
 and names. The importer never unpacks files onto the disk; it reads only those it needs, in pieces.
 """
 
+import io
 import stat
 import struct
 import zlib
@@ -21,10 +22,10 @@ MOST_FILES = 100_000
 MOST_BYTES = 1024**3  # unpacked, in total
 TIGHTEST = 100  # the highest compression ratio; that of text is five to ten
 SMALL = 1024 * 1024  # bytes unpacked, below which the ratio does not matter
-LONGEST_LIST = 32 * 1024**2  # bytes of the archive's own list of files
+LONGEST_LIST = 32 * 1024**2  # bytes that a parser may read to list the files
 LOCKED = 1  # the flag bit of an encrypted file
 Archive: TypeAlias = "ZipFile | AESZipFile"
-END, ENTRY, END_64 = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x06"
+ENTRY = b"PK\x01\x02"  # begins each file's line in the list
 
 
 def damage(*more: type[Exception]) -> tuple[type[Exception], ...]:
@@ -40,19 +41,20 @@ def damage(*more: type[Exception]) -> tuple[type[Exception], ...]:
 
 def opened(file: IO[bytes], size: int, passphrase: str = "") -> Archive:
     """The checked archive; `passphrase` opens an encrypted one. Raises ImportRefused."""
-    count_entries(file, size)
     try:
-        archive: Archive = ZipFile(file)
+        archive = listed(ZipFile, file)
         locked = [info for info in archive.infolist() if info.flag_bits & LOCKED]
         if locked:
-            file.seek(0)
             archive = unlocked(file, locked, passphrase)
     except damage(OverflowError) as error:
         raise ImportRefused(_("This file is not a ZIP, or it is damaged.")) from error
-    total = 0
+    total = total_packed = 0
     for info in archive.infolist():
         look_at(info)
         total += info.file_size
+        total_packed += info.compress_size
+    if total_packed > size:  # files that lie on top of each other unpack the same bytes many times
+        raise ImportRefused(_("This file is not a ZIP, or it is damaged."))
     if total > MOST_BYTES:
         raise ImportRefused(_("Unpacked, this file would be larger than a journal can be."))
     names = [info.filename for info in archive.infolist()]
@@ -70,34 +72,58 @@ def unlocked(file: IO[bytes], locked: list[ZipInfo], passphrase: str) -> "AESZip
         raise ImportRefused(_("It is locked with a passphrase. Please send it again with that."))
     if any(info.compress_type != WZ_AES_COMPRESS_TYPE for info in locked):
         raise ImportRefused(_("It is locked in an old way. Please unpack and pack it again."))
-    archive = AESZipFile(file)
+    archive: Any = listed(AESZipFile, file)
     archive.setpassword(passphrase.encode())
     return archive
 
 
-def count_entries(file: IO[bytes], size: int) -> None:
-    """Checks the size of the list in bytes, before Python reads all of it into objects."""
-    tail_size = min(size, 65_557 + 76)
-    file.seek(size - tail_size)
-    tail = file.read(tail_size)
-    at = tail.rfind(END)
-    if at < 0 or len(tail) - at < 22:
-        raise ImportRefused(_("This file is not a ZIP, or it is damaged."))
-    length = int.from_bytes(tail[at + 12 : at + 16], "little")
-    end = size - tail_size + at
-    wide = tail.rfind(END_64, 0, at)
-    if length == 0xFFFFFFFF or wide >= 0:
-        length = int.from_bytes(tail[wide + 40 : wide + 48], "little")
-        end = size - tail_size + wide
-    if (wide < 0 and length == 0xFFFFFFFF) or length > end:
-        raise ImportRefused(_("This file is not a ZIP, or it is damaged."))
-    too_many = ImportRefused(_("There are more than 100,000 files in it."))
-    if length > LONGEST_LIST:
-        raise too_many
-    file.seek(end - length)
-    if file.read(length).count(ENTRY) > MOST_FILES:
-        raise too_many
-    file.seek(0)
+class ListGuard(io.RawIOBase):
+    """The file as a ZIP parser reads it, bounded until the parser has listed the files.
+
+    The parser decides which bytes are the archive's own list: a record at the end of the file gives
+    the list's place and size, another may overrule it, and the comment may hold false ones. So the
+    guard finds no list of its own. It counts what the parser reads.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._left: int | None = LONGEST_LIST
+
+    def opened(self) -> None:
+        """Ends the bounds: from here on the importer reads the files themselves, in pieces."""
+        self._left = None
+
+    def read(self, size: int = -1) -> bytes:  # type: ignore[override]  # of a buffered file
+        if self._left is None:
+            return self._file.read(size)
+        too_many = ImportRefused(_("There are more than 100,000 files in it."))
+        if size > self._left:
+            raise too_many
+        data = self._file.read(size if size >= 0 else self._left + 1)
+        self._left -= len(data)
+        if self._left < 0 or data.count(ENTRY) > MOST_FILES:
+            raise too_many
+        return data
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+
+def listed(kind: "type[ZipFile] | type[AESZipFile]", file: IO[bytes]) -> Archive:
+    """The archive as one parser sees it, with its files listed."""
+    guard: Any = ListGuard(file)
+    archive: Archive = kind(guard)
+    guard.opened()
+    return archive
 
 
 def look_at(info: Any) -> None:

@@ -3,7 +3,6 @@
 The file must have `format` and `version` before `tables`.
 """
 
-import json
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from typing import IO, Any, NoReturn
@@ -12,21 +11,18 @@ from django.utils.translation import gettext as _
 
 from journal.exchange.archive import piece_of
 from journal.exchange.exceptions import ImportRefused
+from journal.privacy.json_input import BoundedDecoder, TooDeep
 
 PIECE = 64 * 1024
 LONGEST_VALUE = 4 * 1024 * 1024  # characters; the longest column holds 500,000
 SPACE = " \t\r\n"
 
 
-def _no_such_number(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
 class JsonPieces:
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._decode = getincrementaldecoder("utf-8-sig")().decode
-        self._json = json.JSONDecoder(parse_constant=_no_such_number)
+        self._json = BoundedDecoder()
         self._text, self._at, self._ended = "", 0, False
 
     def head_and_rows(self) -> Iterator[tuple[str, str, Any]]:
@@ -74,7 +70,7 @@ class JsonPieces:
         while True:
             try:
                 value, end = self._json.raw_decode(self._text, self._at)
-            except RecursionError:
+            except TooDeep:
                 self._broken()
             except ValueError:
                 value, end = None, len(self._text)

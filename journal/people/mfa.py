@@ -1,5 +1,6 @@
 """allauth's second step and passkeys, with our messages and sealed secrets."""
 
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.people.forms import Plain
 from journal.people.models import User
 from journal.privacy import mfa_secrets
+from journal.privacy.json_input import BoundedDecoder
 
 LONGEST_NAME = 40
 
@@ -124,8 +126,13 @@ class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):
 class _FromTheDevice(forms.Form):
     """The JSON response of a device; invalid data is an error like a wrong code."""
 
-    # fido2 does not catch the errors of parsing invalid data.
-    NO_ANSWER = (TypeError, ValueError, KeyError, AttributeError, IndexError)
+    fields: dict[str, Any]
+    # fido2 does not catch the errors of parsing invalid data: CBOR and JSON inside the response.
+    NO_ANSWER = (TypeError, ValueError, LookupError, AttributeError, RecursionError, struct.error)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].decoder = BoundedDecoder
 
     def _understood(self, clean: Callable[[], Any]) -> Any:
         try:

@@ -1,5 +1,6 @@
 """An app's digits, recovery codes, and what of them lies in the database."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,13 +8,16 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.cache import cache
 from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.utils import timezone
+from fido2.utils import websafe_encode
 
 from journal.people.models import SharedValue
 from journal.privacy import mfa_secrets as sign_in_secrets
 from journal.privacy.rls import COACH, acting_as
+from tests.conftest import signed_in
 from tests.factories import PASSWORD
 from tests.people.factories import make_passkey
 from tests.people.second_steps import (
@@ -23,6 +27,7 @@ from tests.people.second_steps import (
     digits,
     key_on,
     recovery_codes,
+    showed,
     sign_in,
     sure,
 )
@@ -228,13 +233,55 @@ def test_eve_does_not_reach_adas_passkey(ada, eve):
         assert browser.post(address, {"name": "mine"}).status_code == 404
 
 
+def inside(**response: bytes) -> str:
+    """An answer of a device whose parts are these bytes."""
+    parts = {name: websafe_encode(content) for name, content in response.items()}
+    return json.dumps({"id": "eA", "rawId": "eA", "type": "public-key", "response": parts})
+
+
+DEEP_CBOR, DEEP_JSON = b"\x81" * 15_000, b"[" * 15_000
+RUBBISH = [
+    *("", "1", "[]", "{}", '{"id": "x", "response": {}}', "\0", "null", '"x"'),
+    *("[" * 3000, '{"response":' * 3000, "1" * 5000, "NaN", "[" * 500 + "]" * 500),
+    '"' + "x" * 100_000 + '"',
+    inside(clientDataJSON=DEEP_JSON, attestationObject=b"\xa0"),
+    inside(clientDataJSON=b"{}", attestationObject=DEEP_CBOR),
+    inside(clientDataJSON=b"{}", attestationObject=b"\x9a\xff\xff\xff\xff"),
+    inside(clientDataJSON=b"{}", attestationObject=b"\x1a"),
+    inside(clientDataJSON=DEEP_JSON, authenticatorData=b"x", signature=b"x", userHandle=b"x"),
+    inside(clientDataJSON=b"{}", authenticatorData=b"\xc1" * 99, signature=b"x", userHandle=b"x"),
+]
+
+
 def test_rubbish_in_place_of_a_passkey_is_refused(ada, here):
     sure(here)
     here.get("/accounts/2fa/webauthn/add/")
 
-    for rubbish in ("", "1", "[]", "{}", '{"id": "x", "response": {}}', "\0", "null", '"x"'):
+    for rubbish in RUBBISH:
+        cache.clear()  # tests/people/test_limits.py counts the tries
         answer = here.post("/accounts/2fa/webauthn/add/", {"name": "x", "credential": rubbish})
         assert (answer.status_code, 'id="errors"' in page(answer)) == (200, True)
         answer = Client().post("/accounts/2fa/webauthn/login/", {"credential": rubbish})
         assert answer.url == LOGIN
     assert not Authenticator.objects.exists()
+
+
+def test_rubbish_in_place_of_a_second_step_is_refused(ada):
+    make_passkey(ada, "Key")
+    browser = Client()
+    browser.post(LOGIN, {"login": ada.email, "password": PASSWORD})
+
+    for rubbish in RUBBISH:
+        cache.clear()
+        answer = browser.post(SECOND, {"credential": rubbish})
+        assert (answer.status_code, can_read(browser)) == (200, False)
+
+
+def test_rubbish_in_place_of_showing_it_again_is_refused(ada):
+    make_passkey(ada, "Key")
+    browser = showed(signed_in(ada))
+
+    for rubbish in RUBBISH:
+        cache.clear()
+        answer = browser.post("/accounts/2fa/webauthn/reauthenticate/", {"credential": rubbish})
+        assert answer.status_code in (200, 302)

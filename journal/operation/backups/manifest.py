@@ -19,9 +19,10 @@ from django.db.migrations.loader import MigrationLoader
 
 from journal.embedded import former_layout
 from journal.operation.backups import Refused, pg_tools
-from journal.privacy import keys
+from journal.privacy import json_input, keys
 
 FORMAT = 1
+LONGEST = 1024 * 1024  # characters
 MANIFEST, DUMP, KEYS = "manifest.json", "database.dump", "data-keys.jsonl"
 PURPOSE = b"selftrust backup\0"
 
@@ -69,7 +70,7 @@ def _read(folder: Path) -> dict[str, Any]:
     if not path.is_file():
         raise Refused(f"There is no backup in {folder}: it has no {MANIFEST}.")
     try:
-        said = json.loads(path.read_bytes())
+        said = json_input.parse(path.read_text("utf-8"), longest=LONGEST)
     except (OSError, ValueError) as error:
         raise Refused(f"{path} cannot be read: the backup is not whole.") from error
     if not isinstance(said, dict):
