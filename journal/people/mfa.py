@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.people.forms import Plain
 from journal.people.models import User
 from journal.privacy import mfa_secrets
+from journal.privacy.fields import WordsInput
 from journal.privacy.json_input import BoundedDecoder
 
 LONGEST_NAME = 40
@@ -169,6 +170,7 @@ class AddWebAuthnForm(Plain, _FromTheDevice, webauthn.AddWebAuthnForm):
             "Otherwise the passkey is asked for after the password."
         ),
     }
+    name = WordsInput(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -184,7 +186,7 @@ class AddWebAuthnForm(Plain, _FromTheDevice, webauthn.AddWebAuthnForm):
 
 class EditWebAuthnForm(Plain, webauthn.EditWebAuthnForm):
     labels, hints = NAME, NAME_HINT
-    name = forms.CharField(max_length=LONGEST_NAME)
+    name = WordsInput(max_length=LONGEST_NAME)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

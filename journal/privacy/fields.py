@@ -30,6 +30,7 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.keys import NONCE_BYTES, SealBroken, data_key, key_is_uncommitted
+from journal.privacy.normalization import MOST_MARKS, tidied
 
 PLAIN, PACKED = b"\x01", b"\x02"  # the first byte: whether the text was compressed
 PACK_FROM_BYTES = 1500  # short texts gain little, and search would have to decompress each
@@ -110,14 +111,30 @@ def refuse_lone_surrogates(value: str) -> None:
         ) from error
 
 
+def refuse_piled_marks(value: str) -> None:
+    if tidied(value)[1]:
+        raise ValidationError(
+            _(
+                "A letter in this text carries more than %(most)s accents. Please take some of "
+                "them out and try again."
+            ),
+            code="marks",
+            params={"most": MOST_MARKS},
+        )
+
+
 class WordsInput(forms.CharField):
-    """A form field for words: normalizes line ends to `\\n` and rejects lone surrogates."""
+    """A form field for words: normalizes line ends to `\\n` and characters to NFC, and rejects lone
+    surrogates and piled-up marks. What is compared with stored words passes through here too."""
 
     default_validators = [refuse_lone_surrogates]
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+        if not isinstance(text, str):
+            return text
+        refuse_piled_marks(text)
+        return tidied(text.replace("\r\n", "\n").replace("\r", "\n"))[0]
 
 
 class WordsAttribute(DeferredAttribute):
@@ -166,6 +183,7 @@ class WordsField(models.Field):
                 MaxLengthValidator(max_length),
                 ProhibitNullCharactersValidator(),
                 refuse_lone_surrogates,
+                refuse_piled_marks,
             ]
         )
 
@@ -204,7 +222,7 @@ class WordsField(models.Field):
         return None if value is None else Sealed(bytes(value))
 
     def pre_save(self, model_instance: Any, add: bool) -> Sealed | None:
-        """Unchanged words keep their bytes; changed words are sealed again."""
+        """Unchanged words keep their bytes; changed words are sealed again, in form NFC."""
         held = model_instance.__dict__.get(self.attname)
         original = model_instance.__dict__.get("_sealed_originals", {}).pop(self.attname, None)
         if isinstance(held, Sealed) and not add:
@@ -212,6 +230,7 @@ class WordsField(models.Field):
         text = getattr(model_instance, self.attname)
         if not text:
             return None
+        text = tidied(text)[0]
         cipher = data_key(model_instance.owner_id, make=True)
         if original is None or add or self.open(model_instance, original) != text:
             original = Sealed(seal(cipher, text, self.place(model_instance)), text)

@@ -5,7 +5,6 @@ No index holds a word, so none leaks one. Search ignores case and accents (foldi
 
 import re
 import secrets
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,14 +53,13 @@ class Needle:
         return [pattern_for(term) for term in self.wanted]
 
     def matcher(self) -> Callable[[str], bool]:
-        """A predicate for texts; without a wanted term, no text matches."""
+        """A predicate for texts in form NFC, as fields.py stores them. Without a wanted term, no
+        text matches."""
         wanted = list(zip(map(_ascii_only, self.wanted), self._wanted_patterns, strict=True))
         unwanted = [(_ascii_only(term), pattern_for(term)) for term in self.unwanted]
 
         def matches(text: str) -> bool:
             lowered = text.lower() if text.isascii() else None
-            if lowered is None and not unicodedata.is_normalized("NFC", text):
-                text = unicodedata.normalize("NFC", text)
             return (
                 bool(wanted)
                 and all(_found(finder, text, lowered) for finder in wanted)
