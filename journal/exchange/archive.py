@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
-from journal.exchange.exceptions import ImportRefused, quoted
+from journal.exchange.exceptions import Damaged, ImportRefused, quoted
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile
@@ -93,7 +93,7 @@ class ListGuard(io.RawIOBase):
         """Ends the bounds: from here on the importer reads the files themselves, in pieces."""
         self._left = None
 
-    def read(self, size: int = -1) -> bytes:  # type: ignore[override]  # of a buffered file
+    def read(self, size: int = -1) -> bytes:
         if self._left is None:
             return self._file.read(size)
         too_many = ImportRefused(_("There are more than 100,000 files in it."))
@@ -159,7 +159,7 @@ def member(archive: Archive, name: str) -> IO[bytes]:
     except RuntimeError as error:
         raise ImportRefused(_("This passphrase does not open it.")) from error
     except damage() as error:
-        raise ImportRefused(_("This file is damaged.")) from error
+        raise Damaged from error
 
 
 def piece_of(file: IO[bytes], size: int) -> bytes:
@@ -167,4 +167,4 @@ def piece_of(file: IO[bytes], size: int) -> bytes:
     try:
         return file.read(size)
     except damage() as error:
-        raise ImportRefused(_("This file is damaged.")) from error
+        raise Damaged from error

@@ -1,5 +1,7 @@
 """The error that rejects a whole file, with one sentence for the person."""
 
+from django.utils.translation import gettext as _
+
 
 class ImportRefused(Exception):
     """Carries a translated sentence; it may quote the file, so it never goes into a log."""
@@ -7,6 +9,13 @@ class ImportRefused(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__("refused")
         self.sentence = sentence
+
+
+class Damaged(ImportRefused):
+    """One file of the archive cannot be read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This file is damaged."))
 
 
 def quoted(text: object) -> str:

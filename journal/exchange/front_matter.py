@@ -3,16 +3,19 @@
 It supports only this part of YAML, since anchors and types make a parser unsafe.
 """
 
-import json
 from contextlib import suppress
 from typing import Any
 
+from journal.privacy import json_input
+
 FENCE = "---"
 MOST_LINES = 200
+LONGEST_LINE = 4000  # characters
 
 
 def split(text: str) -> tuple[dict[str, Any], str]:
-    """The front matter and the page. Without a closing fence all of the text is the page."""
+    """The front matter, whose values are text or lists of text, and the page. Without a closing
+    fence all of the text is the page."""
     lines = text.splitlines()
     if not lines or lines[0].rstrip() != FENCE:
         return {}, text
@@ -28,21 +31,28 @@ def _said(lines: list[str]) -> dict[str, Any]:
     for line in lines:
         if line.lstrip().startswith("- ") and key:
             held = said.get(key)
-            said[key] = [*(held if isinstance(held, list) else []), _value(line.lstrip()[2:])]
+            said[key] = [*(held if isinstance(held, list) else []), _text(line.lstrip()[2:])]
         elif ":" in line and not line.startswith((" ", "\t", "#")):
             key, _colon, rest = line.partition(":")
             key = key.strip().lower()
-            said[key] = _value(rest)
+            said[key] = _value(rest.strip())
     return said
 
 
-def _value(text: str) -> Any:
+def _value(text: str) -> str | list[str]:
+    if not (text.startswith("[") and text.endswith("]")):
+        return _text(text)
+    with suppress(ValueError):
+        given = json_input.parse(text, longest=LONGEST_LINE)
+        return [str(one) for one in given if isinstance(one, (str, int, float))]
+    return [_text(part) for part in text[1:-1].split(",") if part.strip()]
+
+
+def _text(text: str) -> str:
     text = text.strip()
-    if text.startswith(('"', "[")):
-        with suppress(ValueError, RecursionError):
-            return json.loads(text)
-    if text.startswith("[") and text.endswith("]"):
-        return [_value(part) for part in text[1:-1].split(",") if part.strip()]
+    if text.startswith('"'):
+        with suppress(ValueError):
+            return str(json_input.parse(text, longest=LONGEST_LINE))
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         return text[1:-1]
     return text

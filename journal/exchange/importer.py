@@ -7,7 +7,7 @@ has other words for one, it can make a copy (conflicts.py).
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -25,13 +25,13 @@ from journal.exchange.progress import Progress
 from journal.exchange.readers import Source
 from journal.exchange.row_reader import NotHere, RowReader, uuid_of
 from journal.exchange.row_writer import broken_rule, insert, sealed
-from journal.exchange.skipped import Skipped
+from journal.exchange.summary import Summary
 from journal.people.models import User
 from journal.people.values.models import Value
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import OWNER, acting_as
 from journal.reflections.compassion.models import KindnessStarter
-from journal.reflections.entries.models import Entry, Prompt
+from journal.reflections.entries.models import Prompt
 from journal.reflections.week.models import WeeklyReflection
 
 BATCH = 200
@@ -47,10 +47,7 @@ class Bringing:
         self.person, self.source, self.progress = person, source, progress
         self._keep_both, self._both = keep_both, KeepingBoth()
         self.made: dict[str, list[UUID]] = defaultdict(list)
-        self.new: Counter[str] = Counter()
-        self.here: Counter[str] = Counter()
-        self.skipped = Skipped()
-        self.samples: list[dict[str, str]] = []
+        self._summary = Summary(source)
         self._ids: dict[str, set[UUID]] = defaultdict(set)  # in the file
         self._lost: set[UUID] = set()  # in the file, but not imported
         self._new_decisions: set[UUID] = set()
@@ -78,28 +75,7 @@ class Bringing:
         self._check_all()
 
     def summary(self) -> dict[str, Any]:
-        kinds = [
-            {
-                "table": label,
-                "new": self.new[label],
-                "here": self.here[label],
-                "skipped": self._skipped_of(label),
-            }
-            for label in [*tables.by_label(), ""]
-            if self.new[label] or self.here[label] or self._skipped_of(label)
-        ]
-        return {
-            "kinds": kinds,
-            "new": sum(self.new.values()),
-            "here": sum(self.here.values()),
-            "differ": len(self._both.copies),
-            "skipped": [*self.source.skipped.lines(), *self.skipped.lines()],
-            "left_out": self.source.left_out,
-            "samples": self.samples,
-        }
-
-    def _skipped_of(self, label: str) -> int:
-        return self.source.skipped.count(label) + self.skipped.count(label)
+        return self._summary.content(len(self._both.copies))
 
     # --- before writing
 
@@ -173,7 +149,7 @@ class Bringing:
             if (row := self._read(label, given)) is None:
                 self._lost.add(self._uuid(label, given["id"]))
                 why = _("It belongs to something that this installation does not have.")
-                self.skipped.add(label, why)
+                self._summary.skipped.add(label, why)
                 continue
             waiting.append(row)
         if waiting:
@@ -188,13 +164,13 @@ class Bringing:
         for row in rows:
             old = row.pk
             if asked[old] in there:
-                self.here[label] += 1
+                self._summary.here[label] += 1
             elif (known := self._settling.same_as(row)) is not None:
                 self._settling.same[old] = known
-                self.here[label] += 1
+                self._summary.here[label] += 1
             elif self._hangs_on_what_is_here(row):
                 self._lost.add(old)
-                self.here[label] += 1
+                self._summary.here[label] += 1
             else:
                 self._settle(row)
                 fresh.append((old, row))
@@ -299,13 +275,12 @@ class Bringing:
         for old, row in fresh:
             if row.pk in written:
                 self.made[label].append(row.pk)
-                self.new[label] += 1
+                self._summary.add(row, shortened=old in self._reader.shortened)
                 if isinstance(row, Decision):
                     self._new_decisions.add(row.pk)
-                self._show(row)
             else:  # a row exists for that day or week
                 self._lost.add(old)
-                self.here[label] += 1
+                self._summary.here[label] += 1
 
     def _find_the_one(self, model: type[OwnedModel], label: str, rows: list[OwnedModel]) -> None:
         for row in rows:
@@ -336,11 +311,6 @@ class Bringing:
                 cursor.execute("set constraints all deferred")
         except IntegrityError as error:
             raise ImportRefused(_("Its rows do not fit together.")) from error
-
-    def _show(self, row: OwnedModel) -> None:
-        if isinstance(row, Entry) and len(self.samples) < 3:
-            words = row.title or row.first_words
-            self.samples.append({"day": row.written_on.isoformat(), "words": words})
 
 
 def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -34,7 +34,7 @@ def look_through(import_id: UUID, owner_id: UUID) -> None:
                 row.found = json.dumps(tried(row), ensure_ascii=False)
             except ImportRefused as refused:
                 give_up(row, refused)
-        row.looked_at = timezone.now()
+        row.looked_at, row.tries = timezone.now(), 0
         row.save()
     if row.refusal:
         row.remove_file()

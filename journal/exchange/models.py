@@ -34,6 +34,8 @@ class HasFile(OwnedModel):
     LONGEST_PASSPHRASE = 200
 
     failed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)  # of the step under way
+    refusal = WordsField(max_length=1000, blank=True, editable=False)  # a sentence
     # Only until the file is written or read; constraints of both tables enforce that.
     passphrase = WordsField(max_length=LONGEST_PASSPHRASE, blank=True, editable=False)
 
@@ -178,7 +180,6 @@ class Import(HasFile):
     size = models.PositiveBigIntegerField(default=0, editable=False)
     looked_at = models.DateTimeField(null=True, blank=True, editable=False)
     found = WordsField(max_length=50_000, blank=True, editable=False)  # JSON, for the preview
-    refusal = WordsField(max_length=1000, blank=True, editable=False)  # a sentence
     begun_at = models.DateTimeField(null=True, blank=True, editable=False)
     keeps_both_since = models.DateTimeField(null=True, blank=True, editable=False)
     done_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -219,7 +220,7 @@ class Import(HasFile):
             kind["name"] = name_of(kind["table"]) if kind["table"] else _("Other files")
         for sample in found.get("samples", []):
             sample["day"] = date.fromisoformat(sample["day"])
-        for reason in found.get("skipped", []):
+        for reason in [*found.get("skipped", []), *found.get("shortened", [])]:
             reason["more"] = reason["count"] - len(reason.get("names", []))
         found["left_out"] = labels_of(found.get("left_out", []))
         return found

@@ -8,20 +8,23 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time
 from typing import IO, Any, Protocol
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from django.utils.translation import gettext as _
 
 from journal.exchange import archive, tables
 from journal.exchange.archive import Archive
-from journal.exchange.exceptions import ImportRefused, quoted
+from journal.exchange.exceptions import Damaged, ImportRefused, quoted
 from journal.exchange.export_filters import CHOICES
 from journal.exchange.front_matter import split
 from journal.exchange.json_stream import JsonPieces
+from journal.exchange.row_reader import RowReader, Wrong
 from journal.exchange.skipped import Skipped
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
+from journal.privacy.normalization import tidied
+from journal.privacy.ownership import OwnedModel, field_of
 from journal.reflections.entries.models import Entry, Topic
 
 JSON = "selftrust.json"
@@ -100,6 +103,7 @@ class MarkdownPages:
 
     def __init__(self, found: Archive, person: User) -> None:
         self._archive, self._person = found, person
+        self._reader = RowReader(person.pk, {}, set())
         self.preferences: dict[str, Any] = {}
         self.left_out: list[str] = []
         self.skipped = Skipped()
@@ -120,59 +124,83 @@ class MarkdownPages:
             if not info.is_dir() and info.filename not in pages:
                 why = _("It is no Markdown and stays in your file.")
                 self.skipped.add("", why, info.filename)
-        seen: set[UUID] = set()
+        seen: set[str] = set()
         for name in self._names:
-            text = archive.text_of(self._archive, name, LONGEST_PAGE)
             try:
-                for row in self._page(name, text, seen):
-                    if only in (None, row[0]):
-                        yield row
+                entry, topic = self._page(name)
+                if entry["id"] in seen:
+                    raise _LeftOut(_("The same page stands in the file twice."))
             except _LeftOut as why_not:
                 self.skipped.add("reflections.Entry", str(why_not), name)
+                continue
+            if topic and topic["id"] not in seen and only in (None, "reflections.Topic"):
+                yield "reflections.Topic", topic
+            if only in (None, "reflections.Entry"):
+                yield "reflections.Entry", entry
+            seen |= {entry["id"], topic["id"]} if topic else {entry["id"]}
 
-    def _page(self, name: str, text: str | None, seen: set[UUID]) -> Iterator[Row]:
+    def _page(self, name: str) -> tuple[dict[str, Any], dict[str, Any] | None]:
+        """The entry of one page and its topic. Whatever is wrong with the page raises _LeftOut, so
+        that it keeps no other page out."""
+        try:
+            entry, topic = self._read(archive.text_of(self._archive, name, LONGEST_PAGE), name)
+            self._check(Entry, entry)
+            self._check(Topic, topic or {})
+        except Damaged as error:
+            raise _LeftOut(error.sentence) from error
+        except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError) as error:
+            raise _LeftOut(_("It cannot be read.")) from error
+        return entry, topic
+
+    def _check(self, model: type[OwnedModel], row: dict[str, Any]) -> None:
+        for name, value in row.items():
+            field = field_of(model, name)
+            try:
+                self._reader.value(field, value)
+            except Wrong as error:
+                why = _("%(field)s: %(reason)s") % {"field": field.verbose_name, "reason": error}
+                raise _LeftOut(why) from error
+
+    def _read(self, text: str | None, name: str) -> tuple[dict[str, Any], dict[str, Any] | None]:
         if text is None:
             raise _LeftOut(_("It is not UTF-8, or longer than an entry can be."))
+        if "\0" in text:
+            raise _LeftOut(_("It holds a character that no text holds."))
         said, body = split(text)
         day = day_of(said, name)
         body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-        title = str(said.get("title", "") or "").strip()[: longest(Entry, "title")]
-        pk = uuid5(self._person.pk, f"page\0{day}\0{title}\0{body}")
+        title = words(said.get("title", "")).strip()[: longest(Entry, "title")]
         if day is None:
             raise _LeftOut(_("It has no date, neither in its front matter nor in its name."))
         if not FIRST_DAY <= day <= clock.today(self._person):
             raise _LeftOut(_("Its day is before 1900 or has not come yet."))
         if not body.strip():
             raise _LeftOut(_("It is empty."))
-        if len(body) > longest(Entry, "body"):
+        tidy_title, tidy_body = tidied(title)[0], tidied(body)[0]
+        if len(tidy_body) > longest(Entry, "body"):
             raise _LeftOut(_("It is not UTF-8, or longer than an entry can be."))
-        if "\0" in text:
-            raise _LeftOut(_("It holds a character that no text holds."))
-        if pk in seen:
-            raise _LeftOut(_("The same page stands in the file twice."))
-        seen.add(pk)
+        pk = self._id(f"page\0{day}\0{tidy_title}\0{tidy_body}")
         now = tables.plain(clock.now(self._person))
         made = {"created_at": now, "updated_at": now}
         topic, label = None, first_tag(said)[: longest(Topic, "name")]
         if label:
-            topic = uuid5(self._person.pk, f"topic\0{label}")
-            if topic not in seen:
-                seen.add(topic)
-                yield "reflections.Topic", {"id": str(topic), "name": label, **made}
+            topic = {"id": self._id(f"topic\0{tidied(label)[0]}"), "name": label, **made}
         zone = clock.zone_of(self._person)
-        yield (
-            "reflections.Entry",
-            {
-                "id": str(pk),
-                "title": title or None,
-                "body": body,
-                "written_on": day.isoformat(),
-                "written_zone": str(zone),
-                "written_at": tables.plain(datetime.combine(day, time(12), zone)),
-                "topic": topic and str(topic),
-                **made,
-            },
-        )
+        entry = {
+            "id": pk,
+            "title": title or None,
+            "body": body,
+            "written_on": day.isoformat(),
+            "written_zone": str(zone),
+            "written_at": tables.plain(datetime.combine(day, time(12), zone)),
+            "topic": topic and topic["id"],
+            **made,
+        }
+        return entry, topic
+
+    def _id(self, content: str) -> str:
+        whole = content.encode("utf-8", "replace").decode()  # `_check` refuses half characters
+        return str(uuid5(self._person.pk, whole))
 
 
 class _LeftOut(Exception):
@@ -183,15 +211,18 @@ def longest(model: Any, name: str) -> int:
     return model._meta.get_field(name).max_length
 
 
+def words(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
+
+
 def first_tag(said: dict[str, Any]) -> str:
     tags = said.get("tags") or said.get("tag") or ""
-    first = tags[0] if isinstance(tags, list) and tags else tags
-    return str(first or "").strip().lstrip("#").strip() if not isinstance(first, list) else ""
+    return words(tags[:1] if isinstance(tags, list) else tags).strip().lstrip("#").strip()
 
 
 def day_of(said: dict[str, Any], name: str) -> date | None:
     """The date in the front matter, or in a name like 2019-03-04-studio.md or 2019/03/04.md."""
-    given = str(said.get("date", ""))[:10]
+    given = words(said.get("date", ""))[:10]
     found = IN_NAME.search(given) or IN_NAME.search(name)
     with suppress(ValueError):
         if found:

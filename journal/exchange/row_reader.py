@@ -21,6 +21,7 @@ from journal.exchange.exceptions import ImportRefused, quoted
 from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.privacy.fields import WordsField
+from journal.privacy.normalization import tidied
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.week.snapshot import WeekSnapshot
 
@@ -42,6 +43,8 @@ class RowReader:
         self._prompts = prompts
         self._starters = starters
         self._last_day = timezone.now().date() + AHEAD
+        self.shortened: set[UUID] = set()  # ids of rows whose words lost piled-up marks
+        self._shortens = False
 
     def read(self, label: str, given: Any) -> OwnedModel:
         """Raises ImportRefused with the table and the column, or NotHere."""
@@ -56,7 +59,7 @@ class RowReader:
                 _("It has something that this version does not know: %(column)s in %(table)s.")
                 % {"column": quoted(unknown[0]), "table": label}
             )
-        row = model(owner_id=self._owner_id)
+        row, self._shortens = model(owner_id=self._owner_id), False
         for name, field in fields.items():
             if name not in given:
                 self._left_out(label, field)
@@ -68,6 +71,8 @@ class RowReader:
                     _("%(column)s of a row in %(table)s cannot be: %(reason)s")
                     % {"column": name, "table": label, "reason": error}
                 ) from error
+        if self._shortens:
+            self.shortened.add(row.pk)
         return row
 
     def _left_out(self, label: str, field: models.Field) -> None:
@@ -98,6 +103,9 @@ class RowReader:
         value = self.typed(field, given)
         if isinstance(value, str):
             text_can_be(field, value)
+        if isinstance(field, WordsField):
+            value, shortened = tidied(value)
+            self._shortens |= shortened
         if field.choices and value not in (None, ""):
             known = {choice for choice, _label in field.flatchoices}
             if value not in known:

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
+from django.utils.translation import gettext, gettext_noop, override
 from django_tasks import task
 
 from journal.exchange import exporting, jobs
@@ -19,6 +20,7 @@ from journal.exchange.models import Export, HasFile, Import
 from journal.privacy.rls import OWNER, acting_as
 
 log = logging.getLogger(__name__)
+MOST_TRIES = 3
 
 
 @task()
@@ -42,18 +44,49 @@ def attempt(
     """Logs the type and place of an error, since its message could contain words. If the database
     is unavailable, or another worker was faster, the row does not fail: it still waits, or is
     done."""
+    if not may_try(model, row_id, owner_id):
+        return
     try:
         do(UUID(row_id), UUID(owner_id))
     except (OperationalError, InterfaceError):
         raise
+    except MemoryError:
+        log.error("%s %s took more memory than a worker has", model.__name__, row_id)
+        fail(model, row_id, owner_id, gettext_noop("This takes more memory than there is for it."))
     except Exception as error:
         frames = "".join(traceback.format_tb(error.__traceback__)[-3:])
         log.error("%s %s failed: %s\n%s", model.__name__, row_id, type(error).__name__, frames)
-        with acting_as(UUID(owner_id)):
-            for row in model.objects.waiting().filter(pk=row_id):
-                row.remove_file()
-                row.fail()
-                row.save(update_fields=["failed_at", "passphrase"])
+        fail(model, row_id, owner_id)
+
+
+def may_try(model: type[Export] | type[Import], row_id: str, owner_id: str) -> bool:
+    """Counts the try in a transaction of its own, so that one that ended with its process counts:
+    what kills a worker is not tried for ever."""
+    with acting_as(UUID(owner_id)):
+        rows = model.objects.waiting().select_for_update(skip_locked=True, of=("self",))
+        row = rows.filter(pk=row_id).first()
+        if row is None:
+            return False
+        if row.tries < MOST_TRIES:
+            row.tries += 1
+            row.save(update_fields=["tries"])
+            return True
+    log.error("%s %s ended %s workers", model.__name__, row_id, MOST_TRIES)
+    fail(model, row_id, owner_id, gettext_noop("This ended unexpectedly, and more than once."))
+    return False
+
+
+def fail(
+    model: type[Export] | type[Import], row_id: str, owner_id: str, sentence: str = ""
+) -> None:
+    """`sentence` is translated here; an empty one means that the fault is ours."""
+    with acting_as(UUID(owner_id)):
+        for row in model.objects.waiting().filter(pk=row_id):
+            with override(row.owner.language or None):
+                row.refusal = gettext(sentence) if sentence else ""
+            row.remove_file()
+            row.fail()
+            row.save()
 
 
 def enqueue(task: Any, row: HasFile) -> None:

@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
                 ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("failed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "refusal",
+                    journal.privacy.fields.WordsField(blank=True, editable=False, max_length=1000),
+                ),
                 (
                     "passphrase",
                     journal.privacy.fields.WordsField(blank=True, editable=False, max_length=200),
@@ -48,10 +53,6 @@ class Migration(migrations.Migration):
                 (
                     "found",
                     journal.privacy.fields.WordsField(blank=True, editable=False, max_length=50000),
-                ),
-                (
-                    "refusal",
-                    journal.privacy.fields.WordsField(blank=True, editable=False, max_length=1000),
                 ),
                 ("begun_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("keeps_both_since", models.DateTimeField(blank=True, editable=False, null=True)),
@@ -136,6 +137,11 @@ class Migration(migrations.Migration):
                 ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("failed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "refusal",
+                    journal.privacy.fields.WordsField(blank=True, editable=False, max_length=1000),
+                ),
                 (
                     "passphrase",
                     journal.privacy.fields.WordsField(blank=True, editable=False, max_length=200),

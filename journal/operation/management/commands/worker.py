@@ -1,5 +1,7 @@
 """`manage.py worker`: runs background tasks: exports, imports, deletions."""
 
+import resource
+from contextlib import suppress
 from typing import Any
 
 from django.core.management import call_command
@@ -8,6 +10,17 @@ from django.db import InterfaceError, OperationalError
 
 from journal.account_deletion import tasks as deletion_tasks
 from journal.exchange import tasks as exchange_tasks
+
+MOST_MEMORY = 512 * 1024**2  # bytes; an import or an export takes up to a fifth of it
+
+
+def bound_memory() -> None:
+    """Bounds the memory of this process, so that a file that takes more fails alone: the task then
+    meets a MemoryError, instead of the machine running out of memory for everyone. Linux counts
+    what the process has allocated; systems that do not know the limit have none."""
+    with suppress(ValueError, OSError):
+        _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, hard))
 
 
 class Command(BaseCommand):
@@ -18,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what is waiting, then end")
 
     def handle(self, *, once: bool, **options: Any) -> None:
+        bound_memory()
         try:
             exchange_tasks.enqueue_unfinished()
             deletion_tasks.enqueue_unfinished()
