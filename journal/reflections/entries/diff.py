@@ -15,7 +15,7 @@ LINES = re.compile(r"(\n+)")  # a mark ends with its paragraph
 def only_in(this: str, other: str) -> SafeString:
     """Renders `this` as HTML, with the words that `other` lacks in `<ins>`."""
     mine, theirs = WORD.findall(this), WORD.findall(other)
-    matcher = SequenceMatcher(None, theirs, mine, autojunk=len(mine) > 2000)
+    matcher = SequenceMatcher(None, theirs, mine, autojunk=len(mine) > 1000)
     pieces = []
     for kind, _from, _to, start, end in matcher.get_opcodes():
         for text in LINES.split("".join(mine[start:end])):

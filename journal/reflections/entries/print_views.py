@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.models import User
+from journal.reflections.entries.markdown import STEPS_OF_A_PAGE, Budget
 from journal.reflections.entries.models import Entry
 
 MOST = 200
@@ -55,7 +56,10 @@ def sheets_of(person: User, since: date, until: date) -> Sheets:
         cut_on += timedelta(days=1)
     if cut_on:
         rows = rows.narrowed(None, cut_on - timedelta(days=1), "", None)
-    return Sheets(list(rows.with_labels()), cut_on)
+    entries, page = list(rows.with_labels()), Budget(STEPS_OF_A_PAGE)
+    for entry in entries:
+        entry.render_within(page)
+    return Sheets(entries, cut_on)
 
 
 @require_GET
