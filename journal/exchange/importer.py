@@ -35,6 +35,7 @@ from journal.reflections.entries.models import Prompt
 from journal.reflections.week.models import WeeklyReflection
 
 BATCH = 200
+MOST_ROWS = 500_000  # ten a day for longer than a life
 AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # The importer does not add these to a decision that exists already.
 PARTS = (Option, ValueInPlay)
@@ -93,6 +94,8 @@ class Bringing:
             self._ids[label].add(pk)
             if len(self._ids[label]) % 1000 == 0:
                 self.progress.stop_if_asked()
+                if sum(map(len, self._ids.values())) > MOST_ROWS:
+                    raise ImportRefused(_("It has more rows than a journal can have."))
         return in_order
 
     def _uuid(self, label: str, given: Any) -> UUID:

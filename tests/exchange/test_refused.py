@@ -287,3 +287,10 @@ def test_one_bad_row_among_many_leaves_nothing(journal, eve, monkeypatch):
     assert refusal(eve, repacked(journal)) == (
         "A row in reflections.Entry breaks a rule of its table: entry_has_words."
     )
+
+
+def test_more_rows_than_a_journal_can_have_are_refused(journal, eve, monkeypatch):
+    monkeypatch.setattr(importer, "MOST_ROWS", 999)
+    good = journal["tables"][ENTRY][0]
+    journal["tables"][ENTRY] = [{**good, "id": str(uuid4())} for _number in range(1000)]
+    assert refusal(eve, repacked(journal)) == "It has more rows than a journal can have."

@@ -86,8 +86,7 @@ def test_too_much_memory_is_said(ada, model, monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no such limit")
 def test_a_worker_has_a_bound_of_memory():
     script = (
-        "import django; django.setup()\n"
-        "from journal.operation.management.commands.worker import MOST_MEMORY, bound_memory\n"
+        "from journal.operation.memory_limit import MOST_MEMORY, bound_memory\n"
         "bound_memory()\n"
         "held = bytes(MOST_MEMORY // 4)\n"
         "try:\n    held = bytes(MOST_MEMORY)\nexcept MemoryError:\n    print('bounded')\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from journal.privacy.rls import acting_as
-from journal.reflections.entries import markdown, rendering
+from journal.reflections.entries import markdown, print_views, rendering
 from journal.reflections.entries.markdown import LONGEST_HTML, STEPS, Budget, TooMuch, to_html
 from tests.factories import make_entry
 
@@ -157,3 +157,29 @@ def test_what_a_key_no_longer_opens_is_rendered_again(ada, monkeypatch):
 
 def test_plain_text_keeps_its_lines():
     assert markdown.as_plain("a\nb\n\nc").endswith("<p>a<br>b</p>\n\n<p>c</p>")
+
+
+@pytest.mark.django_db
+def test_a_printed_page_is_cut_by_its_size(ada, ada_client, monkeypatch):
+    monkeypatch.setattr(print_views, "MOST_HTML", 3 * print_views.AROUND_HTML)
+    for day in (1, 1, 2, 2, 3):
+        make_entry(ada, f"Of day {day}.", written_on=f"2026-11-0{day}")
+
+    page = ada_client.get("/journal/print/?from=2026-11-01&to=2026-11-30").content.decode()
+
+    assert page.count("Of day 1.") == 2
+    assert "Of day 2." not in page
+    assert "?from=2026-11-02&amp;to=2026-11-30" in page
+
+
+@pytest.mark.django_db
+def test_a_day_that_is_larger_than_a_page_says_what_it_leaves_out(ada, ada_client, monkeypatch):
+    monkeypatch.setattr(print_views, "MOST_HTML", 3 * print_views.AROUND_HTML)
+    for _number in range(5):
+        make_entry(ada, "Of day 1.", written_on="2026-11-01")
+
+    page = ada_client.get("/journal/print/?from=2026-11-01&to=2026-11-30").content.decode()
+
+    assert page.count("Of day 1.") == 2
+    assert "Its first 2 entries are here; the others are in your journal." in page
+    assert "?from=2026-11-02&amp;to=2026-11-30" in page

@@ -1,5 +1,6 @@
 """A range of the journal on paper, oldest first, as many entries as a browser can print."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +20,8 @@ from journal.reflections.entries.markdown import STEPS_OF_A_PAGE, Budget
 from journal.reflections.entries.models import Entry
 
 MOST = 200
+MOST_HTML = 2 * 1024**2  # characters of a page
+AROUND_HTML = 2000  # characters of a page for each entry, besides its text
 NAMES = {"since": "from", "until": "to"}
 
 
@@ -45,6 +48,7 @@ class RangeForm(forms.Form):
 class Sheets:
     entries: list[Entry]
     goes_on_from: date | None  # the day of the first entry that did not fit
+    leaves_out_some: bool = False  # of a day that alone is larger than a page can be
 
 
 def sheets_of(person: User, since: date, until: date) -> Sheets:
@@ -56,9 +60,23 @@ def sheets_of(person: User, since: date, until: date) -> Sheets:
         cut_on += timedelta(days=1)
     if cut_on:
         rows = rows.narrowed(None, cut_on - timedelta(days=1), "", None)
-    entries, page = list(rows.with_labels()), Budget(STEPS_OF_A_PAGE)
-    for entry in entries:
-        entry.render_within(page)
+    return cut_by_size(rows.with_labels().iterator(chunk_size=MOST), cut_on, until)
+
+
+def cut_by_size(rows: Iterator[Entry], cut_on: date | None, until: date) -> Sheets:
+    entries: list[Entry] = []
+    steps, size = Budget(STEPS_OF_A_PAGE), 0
+    for entry in rows:
+        entry.render_within(steps)
+        size += AROUND_HTML + len(entry.html)
+        if size > MOST_HTML and entries:
+            day = entry.written_on
+            whole = [one for one in entries if one.written_on < day]
+            if whole:
+                return Sheets(whole, day)
+            rest = day + timedelta(days=1)
+            return Sheets(entries, rest if rest <= until else None, leaves_out_some=True)
+        entries.append(entry)
     return Sheets(entries, cut_on)
 
 

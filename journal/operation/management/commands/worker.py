@@ -1,7 +1,5 @@
 """`manage.py worker`: runs background tasks: exports, imports, deletions."""
 
-import resource
-from contextlib import suppress
 from typing import Any
 
 from django.core.management import call_command
@@ -10,17 +8,7 @@ from django.db import InterfaceError, OperationalError
 
 from journal.account_deletion import tasks as deletion_tasks
 from journal.exchange import tasks as exchange_tasks
-
-MOST_MEMORY = 512 * 1024**2  # bytes; an import or an export takes up to a fifth of it
-
-
-def bound_memory() -> None:
-    """Bounds the memory of this process, so that a file that takes more fails alone: the task then
-    meets a MemoryError, instead of the machine running out of memory for everyone. Linux counts
-    what the process has allocated; systems that do not know the limit have none."""
-    with suppress(ValueError, OSError):
-        _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, hard))
+from journal.operation.memory_limit import bound_memory
 
 
 class Command(BaseCommand):
