@@ -19,6 +19,7 @@ from journal.exchange import tables
 from journal.people.areas import Area
 from journal.people.models import User
 from journal.privacy.fields import WordsField
+from journal.privacy.normalization import tidied
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.week.snapshot import WeekSnapshot
 
@@ -115,9 +116,8 @@ class Anything:
         return self.random.choice(["check", "why", ""])
 
     def words(self, most: int, *, blank: bool = False) -> str:
-        return self.random.choice([*self.texts, *([""] if blank else [])])[:most] or "x" * (
-            not blank
-        )
+        text = self.random.choice([*self.texts, *([""] if blank else [])])
+        return tidied(text[:most])[0][:most] or "x" * (not blank)
 
     def day(self) -> date:
         return FIRST + timedelta(days=self.random.randrange((LAST - FIRST).days))
