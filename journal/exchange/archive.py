@@ -42,7 +42,7 @@ def damage(*more: type[Exception]) -> tuple[type[Exception], ...]:
 def opened(file: IO[bytes], size: int, passphrase: str = "") -> Archive:
     """The checked archive; `passphrase` opens an encrypted one. Raises ImportRefused."""
     try:
-        archive = listed(ZipFile, file)
+        archive = open_listing(ZipFile, file)
         locked = [info for info in archive.infolist() if info.flag_bits & LOCKED]
         if locked:
             archive = unlocked(file, locked, passphrase)
@@ -72,7 +72,7 @@ def unlocked(file: IO[bytes], locked: list[ZipInfo], passphrase: str) -> "AESZip
         raise ImportRefused(_("It is locked with a passphrase. Please send it again with that."))
     if any(info.compress_type != WZ_AES_COMPRESS_TYPE for info in locked):
         raise ImportRefused(_("It is locked in an old way. Please unpack and pack it again."))
-    archive: Any = listed(AESZipFile, file)
+    archive: Any = open_listing(AESZipFile, file)
     archive.setpassword(passphrase.encode())
     return archive
 
@@ -118,7 +118,7 @@ class ListGuard(io.RawIOBase):
         return True
 
 
-def listed(kind: "type[ZipFile] | type[AESZipFile]", file: IO[bytes]) -> Archive:
+def open_listing(kind: "type[ZipFile] | type[AESZipFile]", file: IO[bytes]) -> Archive:
     """The archive as one parser sees it, with its files listed."""
     guard: Any = ListGuard(file)
     archive: Archive = kind(guard)

@@ -23,7 +23,7 @@ from journal.exchange.skipped import Skipped
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
-from journal.privacy.normalization import tidied
+from journal.privacy.normalization import normalize_words
 from journal.privacy.ownership import OwnedModel, field_of
 from journal.reflections.entries.models import Entry, Topic
 
@@ -169,14 +169,14 @@ class MarkdownPages:
         said, body = split(text)
         day = day_of(said, name)
         body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-        title = words(said.get("title", "")).strip()[: longest(Entry, "title")]
+        title = text_value(said.get("title", "")).strip()[: longest(Entry, "title")]
         if day is None:
             raise _LeftOut(_("It has no date, neither in its front matter nor in its name."))
         if not FIRST_DAY <= day <= clock.today(self._person):
             raise _LeftOut(_("Its day is before 1900 or has not come yet."))
         if not body.strip():
             raise _LeftOut(_("It is empty."))
-        tidy_title, tidy_body = tidied(title)[0], tidied(body)[0]
+        tidy_title, tidy_body = normalize_words(title)[0], normalize_words(body)[0]
         if len(tidy_body) > longest(Entry, "body"):
             raise _LeftOut(_("It is not UTF-8, or longer than an entry can be."))
         pk = self._id(f"page\0{day}\0{tidy_title}\0{tidy_body}")
@@ -184,7 +184,7 @@ class MarkdownPages:
         made = {"created_at": now, "updated_at": now}
         topic, label = None, first_tag(said)[: longest(Topic, "name")]
         if label:
-            topic = {"id": self._id(f"topic\0{tidied(label)[0]}"), "name": label, **made}
+            topic = {"id": self._id(f"topic\0{normalize_words(label)[0]}"), "name": label, **made}
         zone = clock.zone_of(self._person)
         entry = {
             "id": pk,
@@ -211,18 +211,18 @@ def longest(model: Any, name: str) -> int:
     return model._meta.get_field(name).max_length
 
 
-def words(value: str | list[str]) -> str:
+def text_value(value: str | list[str]) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
 def first_tag(said: dict[str, Any]) -> str:
     tags = said.get("tags") or said.get("tag") or ""
-    return words(tags[:1] if isinstance(tags, list) else tags).strip().lstrip("#").strip()
+    return text_value(tags[:1] if isinstance(tags, list) else tags).strip().lstrip("#").strip()
 
 
 def day_of(said: dict[str, Any], name: str) -> date | None:
     """The date in the front matter, or in a name like 2019-03-04-studio.md or 2019/03/04.md."""
-    given = words(said.get("date", ""))[:10]
+    given = text_value(said.get("date", ""))[:10]
     found = IN_NAME.search(given) or IN_NAME.search(name)
     with suppress(ValueError):
         if found:

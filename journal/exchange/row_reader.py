@@ -21,7 +21,7 @@ from journal.exchange.exceptions import ImportRefused, quoted
 from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.privacy.fields import WordsField
-from journal.privacy.normalization import tidied
+from journal.privacy.normalization import normalize_words
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.week.snapshot import WeekSnapshot
 
@@ -104,7 +104,7 @@ class RowReader:
         if isinstance(value, str):
             text_can_be(field, value)
         if isinstance(field, WordsField):
-            value, shortened = tidied(value)
+            value, shortened = normalize_words(value)
             self._shortens |= shortened
         if field.choices and value not in (None, ""):
             known = {choice for choice, _label in field.flatchoices}

@@ -30,7 +30,7 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.keys import NONCE_BYTES, SealBroken, data_key, key_is_uncommitted
-from journal.privacy.normalization import MOST_MARKS, tidied
+from journal.privacy.normalization import MOST_MARKS, normalize_words
 
 PLAIN, PACKED = b"\x01", b"\x02"  # the first byte: whether the text was compressed
 PACK_FROM_BYTES = 1500  # short texts gain little, and search would have to decompress each
@@ -112,7 +112,7 @@ def refuse_lone_surrogates(value: str) -> None:
 
 
 def refuse_piled_marks(value: str) -> None:
-    if tidied(value)[1]:
+    if normalize_words(value)[1]:
         raise ValidationError(
             _(
                 "A letter in this text carries more than %(most)s accents. Please take some of "
@@ -134,7 +134,7 @@ class WordsInput(forms.CharField):
         if not isinstance(text, str):
             return text
         refuse_piled_marks(text)
-        return tidied(text.replace("\r\n", "\n").replace("\r", "\n"))[0]
+        return normalize_words(text.replace("\r\n", "\n").replace("\r", "\n"))[0]
 
 
 class WordsAttribute(DeferredAttribute):
@@ -230,7 +230,7 @@ class WordsField(models.Field):
         text = getattr(model_instance, self.attname)
         if not text:
             return None
-        text = tidied(text)[0]
+        text = normalize_words(text)[0]
         cipher = data_key(model_instance.owner_id, make=True)
         if original is None or add or self.open(model_instance, original) != text:
             original = Sealed(seal(cipher, text, self.place(model_instance)), text)

@@ -41,7 +41,7 @@ class BoundedDecoder(json.JSONDecoder):
             raise
         except ValueError as error:
             raise json.JSONDecodeError("No such number", "", 0) from error
-        if depth_of(value) > DEEPEST:
+        if nesting_depth(value) > DEEPEST:
             raise TooDeep("Too deep", "", 0)
         return value, end
 
@@ -51,7 +51,7 @@ def parse(text: str, *, longest: int = LONGEST) -> Any:
     return BoundedDecoder(longest=longest).decode(text)
 
 
-def depth_of(value: Any) -> int:
+def nesting_depth(value: Any) -> int:
     """How many lists and objects are inside each other: 0 for a plain value."""
     depth, level = 0, _containers([value])
     while level:

@@ -16,7 +16,7 @@ MOST_MARKS = 12  # on one letter
 _run = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
 
 
-def tidied(text: str) -> tuple[str, bool]:
+def normalize_words(text: str) -> tuple[str, bool]:
     """The text in form NFC, and whether marks beyond `MOST_MARKS` on a letter had to be dropped."""
     if text.isascii():
         return text, False

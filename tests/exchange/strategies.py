@@ -19,7 +19,7 @@ from journal.exchange import tables
 from journal.people.areas import Area
 from journal.people.models import User
 from journal.privacy.fields import WordsField
-from journal.privacy.normalization import tidied
+from journal.privacy.normalization import normalize_words
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.week.snapshot import WeekSnapshot
 
@@ -117,7 +117,7 @@ class Anything:
 
     def words(self, most: int, *, blank: bool = False) -> str:
         text = self.random.choice([*self.texts, *([""] if blank else [])])
-        return tidied(text[:most])[0][:most] or "x" * (not blank)
+        return normalize_words(text[:most])[0][:most] or "x" * (not blank)
 
     def day(self) -> date:
         return FIRST + timedelta(days=self.random.randrange((LAST - FIRST).days))

@@ -43,7 +43,7 @@ def test_a_false_list_in_a_comment_hides_no_files(comment_of, bound, eve, monkey
 def test_both_parsers_are_bounded_while_they_list(kind, monkeypatch):
     monkeypatch.setattr(archive, "MOST_FILES", 4)
     with pytest.raises(ImportRefused):
-        archive.listed(kind, io.BytesIO(with_false_lists("file")))
+        archive.open_listing(kind, io.BytesIO(with_false_lists("file")))
 
 
 def test_files_on_top_of_each_other_are_refused(eve):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from journal.privacy import json_input
-from journal.privacy.json_input import BoundedDecoder, TooDeep, depth_of, parse
+from journal.privacy.json_input import BoundedDecoder, TooDeep, nesting_depth, parse
 
 REFUSED = {
     "open brackets": "[" * 3000,
@@ -29,7 +29,7 @@ def test_it_is_refused_with_one_error(kind):
 
 def test_what_fits_is_read():
     deep = "[" * json_input.DEEPEST + "]" * json_input.DEEPEST
-    assert depth_of(parse(deep)) == json_input.DEEPEST
+    assert nesting_depth(parse(deep)) == json_input.DEEPEST
     assert parse(' {"a": [1, {"b": null}]} ') == {"a": [1, {"b": None}]}
     assert parse('"' + "x" * 50 + '"', longest=52) == "x" * 50
 
@@ -44,4 +44,4 @@ def test_a_value_in_the_middle_of_a_text_is_bounded_too():
     ("value", "depth"), [(1, 0), ("[", 0), ([], 1), ({}, 1), ([1, [2]], 2), ({"a": [{}]}, 3)]
 )
 def test_depth_counts_lists_and_objects(value, depth):
-    assert depth_of(value) == depth
+    assert nesting_depth(value) == depth

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.privacy.fields import WordsInput
-from journal.privacy.normalization import MOST_MARKS, tidied
+from journal.privacy.normalization import MOST_MARKS, normalize_words
 from journal.privacy.rls import acting_as
 from journal.privacy.text_search import Needle, excerpt
 from tests.factories import make_entry
@@ -42,7 +42,7 @@ PILED = {
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_no_language_is_changed_or_refused(language, form):
     text = unicodedata.normalize(form, LANGUAGES[language])
-    assert tidied(text) == (unicodedata.normalize("NFC", text), False)
+    assert normalize_words(text) == (unicodedata.normalize("NFC", text), False)
     assert WordsInput().clean(text) == unicodedata.normalize("NFC", text)
 
 
@@ -58,9 +58,9 @@ def test_piled_up_marks_are_refused_with_a_sentence(kind):
 
 @pytest.mark.parametrize("kind", PILED)
 def test_piled_up_marks_are_shortened_once(kind):
-    tidy, shortened = tidied(PILED[kind])
+    tidy, shortened = normalize_words(PILED[kind])
     assert shortened
-    assert tidied(tidy) == (tidy, False)
+    assert normalize_words(tidy) == (tidy, False)
     assert max(sum(unicodedata.combining(one) > 0 for one in tidy), 1) <= MOST_MARKS
 
 
@@ -70,9 +70,9 @@ def test_piled_up_marks_are_shortened_once(kind):
     )
 )
 def test_tidied_text_stays_as_it_is(text):
-    tidy, shortened = tidied(text)
+    tidy, shortened = normalize_words(text)
     assert unicodedata.is_normalized("NFC", tidy)
-    assert tidied(tidy) == (tidy, False)
+    assert normalize_words(tidy) == (tidy, False)
     assert shortened or tidy == unicodedata.normalize("NFC", text)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from journal.privacy.rls import acting_as
-from journal.reflections.entries import markdown, print_views, rendering
+from journal.reflections.entries import html_cache, markdown, print_views
 from journal.reflections.entries.markdown import LONGEST_HTML, STEPS, Budget, TooMuch, to_html
 from tests.factories import make_entry
 
@@ -84,8 +84,8 @@ def rendered(monkeypatch) -> list[str]:
         texts.append(text)
         return to_html(text, budget)
 
-    monkeypatch.setattr(rendering, "remembered", rendering.SealedHtml())
-    monkeypatch.setattr(rendering, "to_html", parse)
+    monkeypatch.setattr(html_cache, "cache", html_cache.SealedHtml())
+    monkeypatch.setattr(html_cache, "to_html", parse)
     return texts
 
 
@@ -134,9 +134,9 @@ def test_a_page_of_many_entries_has_a_budget_of_its_own(ada, ada_client, rendere
 
 @pytest.mark.django_db
 def test_what_is_remembered_is_sealed_and_bounded(ada, monkeypatch):
-    memory = rendering.SealedHtml()
-    monkeypatch.setattr(rendering, "remembered", memory)
-    monkeypatch.setattr(rendering, "MOST_BYTES", 3 * rendering.PER_HTML)
+    memory = html_cache.SealedHtml()
+    monkeypatch.setattr(html_cache, "cache", memory)
+    monkeypatch.setattr(html_cache, "MOST_BYTES", 3 * html_cache.PER_HTML)
     with acting_as(ada):
         for day in range(9):
             make_entry(ada, f"Secret {day}").html  # noqa: B018
@@ -146,17 +146,17 @@ def test_what_is_remembered_is_sealed_and_bounded(ada, monkeypatch):
 
 @pytest.mark.django_db
 def test_what_a_key_no_longer_opens_is_rendered_again(ada, monkeypatch):
-    monkeypatch.setattr(rendering, "remembered", rendering.SealedHtml())
+    monkeypatch.setattr(html_cache, "cache", html_cache.SealedHtml())
     with acting_as(ada):
         entry = make_entry(ada, "A quiet day.")
-        assert rendering.html_of(ada.pk, entry.body) == "<p>A quiet day.</p>\n"
-        (place,) = rendering.remembered._held
-        rendering.remembered.put(place, b"\x01" + bytes(60))
-        assert rendering.html_of(ada.pk, entry.body) == "<p>A quiet day.</p>\n"
+        assert html_cache.entry_html(ada.pk, entry.body) == "<p>A quiet day.</p>\n"
+        (place,) = html_cache.cache._held
+        html_cache.cache.put(place, b"\x01" + bytes(60))
+        assert html_cache.entry_html(ada.pk, entry.body) == "<p>A quiet day.</p>\n"
 
 
 def test_plain_text_keeps_its_lines():
-    assert markdown.as_plain("a\nb\n\nc").endswith("<p>a<br>b</p>\n\n<p>c</p>")
+    assert markdown.plain_html("a\nb\n\nc").endswith("<p>a<br>b</p>\n\n<p>c</p>")
 
 
 @pytest.mark.django_db

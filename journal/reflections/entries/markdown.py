@@ -108,11 +108,11 @@ def _below_the_title(tokens: list[Token]) -> list[Token]:
 def to_html(text: str, budget: Budget | None = None) -> SafeString:
     """Renders a body. It drops images, since loading one would contact another server.
 
-    Raises TooMuch, after which `as_plain` remains.
+    Raises TooMuch, after which `plain_html` remains.
     """
     try:
         tokens = _below_the_title(_parser.parse(text, {"budget": budget or Budget(), "made": 0}))
-        if _length_of_links(tokens) > LONGEST_HTML:
+        if _links_length(tokens) > LONGEST_HTML:
             raise TooMuch
         html = _parser.renderer.render(tokens, _parser.options, {})
     except RecursionError as error:
@@ -129,14 +129,14 @@ def to_html(text: str, budget: Budget | None = None) -> SafeString:
     return mark_safe(clean)  # noqa: S308 - cleaned on the line above
 
 
-def as_plain(text: str) -> SafeString:
+def plain_html(text: str) -> SafeString:
     """The body as it was typed, with a sentence that says why."""
     why = _("Shown as plain text, because there is too much Markdown in it to lay out.")
     lines = linebreaks(text, autoescape=True)
     return format_html('<p class="note">{}</p>{}', why, mark_safe(lines))  # noqa: S308 - escaped
 
 
-def _length_of_links(tokens: Iterable[Token]) -> int:
+def _links_length(tokens: Iterable[Token]) -> int:
     """Before they are written out: each use of a reference repeats its address and title."""
     return sum(
         len(str(value))

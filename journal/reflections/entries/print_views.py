@@ -60,14 +60,14 @@ def sheets_of(person: User, since: date, until: date) -> Sheets:
         cut_on += timedelta(days=1)
     if cut_on:
         rows = rows.narrowed(None, cut_on - timedelta(days=1), "", None)
-    return cut_by_size(rows.with_labels().iterator(chunk_size=MOST), cut_on, until)
+    return limit_size(rows.with_labels().iterator(chunk_size=MOST), cut_on, until)
 
 
-def cut_by_size(rows: Iterator[Entry], cut_on: date | None, until: date) -> Sheets:
+def limit_size(rows: Iterator[Entry], cut_on: date | None, until: date) -> Sheets:
     entries: list[Entry] = []
     steps, size = Budget(STEPS_OF_A_PAGE), 0
     for entry in rows:
-        entry.render_within(steps)
+        entry.render(steps)
         size += AROUND_HTML + len(entry.html)
         if size > MOST_HTML and entries:
             day = entry.written_on

@@ -19,11 +19,11 @@ from journal.privacy.fields import Sealed
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reflections.entries.excerpts import EXCERPT_CHARACTERS, NOT_AT_A_CUT, beginning, cut
 from journal.reflections.entries.formatting import Day
+from journal.reflections.entries.html_cache import entry_html
 from journal.reflections.entries.markdown import Budget
 from journal.reflections.entries.models.content import EntryContent
 from journal.reflections.entries.models.topic import Topic
 from journal.reflections.entries.models.version import EarlierVersion
-from journal.reflections.entries.rendering import html_of
 from journal.reflections.practices import DRAWINGS, Practice
 
 A_SITTING = timedelta(minutes=10)  # writing for longer in one sitting keeps an earlier version
@@ -203,11 +203,11 @@ class Entry(EntryContent, OwnedModel):
 
     @cached_property
     def html(self) -> SafeString:
-        return html_of(self.owner_id, self.body)
+        return entry_html(self.owner_id, self.body)
 
-    def render_within(self, page: Budget) -> None:
+    def render(self, page: Budget) -> None:
         """Fills `html` from the budget of a page with many entries."""
-        self.__dict__["html"] = html_of(self.owner_id, self.body, page)
+        self.__dict__["html"] = entry_html(self.owner_id, self.body, page)
 
     @cached_property
     def _plain(self) -> str:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from journal.privacy.fields import seal, unseal
 from journal.privacy.keys import SealBroken, data_key
-from journal.reflections.entries.markdown import Budget, TooMuch, as_plain, to_html
+from journal.reflections.entries.markdown import Budget, TooMuch, plain_html, to_html
 
 MOST_BYTES = 4 * 1024**2
 PER_HTML = 300  # bytes that Python takes for each, about
@@ -47,18 +47,18 @@ class SealedHtml:
                 self._bytes -= PER_HTML + len(oldest)
 
 
-remembered = SealedHtml()
+cache = SealedHtml()
 _secret = os.urandom(32)  # without it, what is remembered would confirm a text that one guesses
 
 
-def html_of(owner_id: UUID, body: str, page: Budget | None = None) -> SafeString:
+def entry_html(owner_id: UUID, body: str, page: Budget | None = None) -> SafeString:
     """The body as HTML, or as plain text where it takes more than its budget, or than what the
     entries before it on the same page left."""
     digest = blake2b(body.encode(), key=_secret, digest_size=16).digest()
     place = b"entry html\0" + owner_id.bytes + digest
-    sealed = remembered.get(place)
+    sealed = cache.get(place)
     if sealed == TOO_MUCH:
-        return as_plain(body)
+        return plain_html(body)
     if sealed:
         with suppress(SealBroken):  # of a key that a rolled back transaction made
             return mark_safe(unseal(data_key(owner_id), sealed, place))  # noqa: S308 - our own
@@ -66,7 +66,7 @@ def html_of(owner_id: UUID, body: str, page: Budget | None = None) -> SafeString
         html = to_html(body, Budget(page=page))
     except TooMuch:
         if page is None or page.left >= 0:
-            remembered.put(place, TOO_MUCH)
-        return as_plain(body)
-    remembered.put(place, seal(data_key(owner_id), html, place))
+            cache.put(place, TOO_MUCH)
+        return plain_html(body)
+    cache.put(place, seal(data_key(owner_id), html, place))
     return html
