@@ -96,6 +96,10 @@ def labelled_entry(ada: User) -> str:
     return entry.get_absolute_url()
 
 
+def too_much_markdown(ada: User) -> str:
+    return make_entry(ada, "[" * 15_000).get_absolute_url()
+
+
 def journal_looking_back(ada: User) -> str:
     today = clock.today(ada)
     make_entry(ada, "I rested", written_on=timeline.days_years_ago(today, 1)[0])
@@ -249,6 +253,7 @@ PAGES = [
     Page("write, topic refused", "/journal/write/", send="/write/", fill={"topic": "x" * 41}),
     Page("entry", entry),
     Page("entry with labels", labelled_entry),
+    Page("entry with too much Markdown", too_much_markdown),
     Page("entry that keeps coming back", rumination.entry),
     Page("entry with labels, change", lambda ada: labelled_entry(ada) + "edit/"),
     Page("earlier versions, none", lambda ada: entry(ada) + "earlier/"),

@@ -222,7 +222,8 @@ class WordsField(models.Field):
         return None if value is None else Sealed(bytes(value))
 
     def pre_save(self, model_instance: Any, add: bool) -> Sealed | None:
-        """Unchanged words keep their bytes; changed words are sealed again, in form NFC."""
+        """Unchanged words keep their bytes; changed words are sealed again, in form NFC. What no form
+        has refused is sealed whole, piled-up marks included."""
         held = model_instance.__dict__.get(self.attname)
         original = model_instance.__dict__.get("_sealed_originals", {}).pop(self.attname, None)
         if isinstance(held, Sealed) and not add:
@@ -230,7 +231,8 @@ class WordsField(models.Field):
         text = getattr(model_instance, self.attname)
         if not text:
             return None
-        text = normalize_words(text)[0]
+        normal, shortened = normalize_words(text)
+        text = text if shortened else normal
         cipher = data_key(model_instance.owner_id, make=True)
         if original is None or add or self.open(model_instance, original) != text:
             original = Sealed(seal(cipher, text, self.place(model_instance)), text)

@@ -31,6 +31,13 @@ FOUND = {
             "names": ["undated.md", "notes/later.md", "notes/why.md"],
         },
     ],
+    "shortened": [
+        {
+            "why": "A letter carried more than 12 accents. The rest of them was left out.",
+            "count": 1,
+            "names": ["2019-03-04 In the studio"],
+        }
+    ],
     "left_out": ["private_boundaries"],
     "samples": [{"day": "2019-03-04", "words": "First day alone in the studio."}],
 }
@@ -65,7 +72,8 @@ def export_ready(ada: User) -> str:
 
 
 def export_failed(ada: User) -> str:
-    make_export(ada, failed_at=timezone.now())
+    refusal = "This takes more memory than there is for it."
+    make_export(ada, failed_at=timezone.now(), refusal=refusal)
     return "/settings/export/"
 
 
