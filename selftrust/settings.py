@@ -12,6 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from journal.database import base as database
 from journal.embedded import keyfiles, server
 
 env = environ.Env()
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "journal.database.deadlines.DeadlineMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -142,11 +144,16 @@ DATABASES = {
             if env("DATABASE_URL", default="")
             else server.connection(DATA_DIR)
         ),
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "journal.database",
         # Once the database is back, the pool should reconnect soon, not after a long back-off.
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 3},
+            "pool": {
+                **{"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 3},
+                "connection_class": database.Connection,
+            },
+            "cursor_factory": database.Cursor,
             "prepare_threshold": 0 if PREPARE_STATEMENTS else None,
+            "connect_timeout": 3,
         },
         "CONN_HEALTH_CHECKS": True,
     }
