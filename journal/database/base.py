@@ -28,7 +28,7 @@ class Connection(psycopg.Connection[Any]):
             raise psycopg.OperationalError("the database did not answer in time") from error
 
 
-class Cursor(base.Cursor):
+class Cursor(base.CursorMixin, psycopg.ClientCursor[Any]):
     """Sends the limits along with the first statement of each transaction, explicit or not, in one
     message. So they hold for the role of the wall, for sessions, and behind a pooler."""
 
@@ -38,7 +38,7 @@ class Cursor(base.Cursor):
         if not limits:
             return super().execute(query, *args, **kwargs)
         if isinstance(query, sql.Composable):
-            query = sql.SQL(limits) + query  # type: ignore[arg-type]  # our own text
+            query = sql.SQL(limits) + query
         else:
             query = limits.encode() + query if isinstance(query, bytes) else limits + query
         super().execute(query, *args, **kwargs)

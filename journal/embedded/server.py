@@ -15,7 +15,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from journal.embedded import keyfiles, lock, paths, processes
 from journal.embedded.errors import CannotStart, DamagedData
@@ -56,7 +56,7 @@ select 'create database {name} owner {name} template template0'
 """
 
 
-def connection(data_dir: Path) -> dict[str, str]:
+def connection(data_dir: Path) -> dict[str, Any]:
     """Django's connection settings for the embedded server, whether or not it runs yet."""
     return {
         "NAME": NAME,

@@ -37,7 +37,7 @@ SET = ADD.replace(" where held.expires_at <= now()", "")
 GET = "select value from people_sharedvalue where key = %s and expires_at > now()"
 DELETE = "delete from people_sharedvalue where key = %s and expires_at > now()"
 
-_pools: dict[str, ConnectionPool] = {}
+_pools: dict[str, ConnectionPool[Connection]] = {}
 
 
 @contextmanager

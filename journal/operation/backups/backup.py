@@ -79,7 +79,7 @@ def _fill(folder: Path, reader: psycopg.Connection, snapshot: str) -> dict[str, 
         pg_tools.run(
             "pg_dump",
             *("--format=custom", f"--snapshot={snapshot}", "--lock-wait-timeout=60s"),
-            *("--no-password", *without),
+            *("--no-password", *without, "--dbname", pg_tools.target()),
             into=file,
         )
     with manifest.new_file(folder / manifest.KEYS) as file:

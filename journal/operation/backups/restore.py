@@ -69,7 +69,7 @@ def fill(source: Path, said: dict[str, Any]) -> None:
     pg_tools.run(
         "pg_restore",
         *("--exit-on-error", "--single-transaction", "--no-owner", "--no-password"),
-        *("--dbname", swap.fresh_name(), str(source / manifest.DUMP)),
+        *("--dbname", pg_tools.target(swap.fresh_name()), str(source / manifest.DUMP)),
         database=swap.fresh_name(),
     )
     with swap.connected_to(swap.fresh_name()) as fresh:

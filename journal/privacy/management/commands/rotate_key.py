@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from journal.embedded import keyfiles
 from journal.privacy import keys, mfa_secrets
 from journal.privacy.models import DataKey
 
@@ -130,7 +131,7 @@ def _random_key() -> str:
 
 
 def _texts(file: Path) -> list[str]:
-    return [part.strip() for part in file.read_text().split(",") if part.strip()]
+    return [part.strip() for part in keyfiles.read(file).split(",") if part.strip()]
 
 
 def _taken_out(file: Path, current: str) -> bool:
