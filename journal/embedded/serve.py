@@ -27,6 +27,7 @@ from django.db.migrations.executor import MigrationExecutor
 from journal.embedded import keyfiles, processes, static_files
 from journal.embedded.errors import CannotStart
 from journal.embedded.former_layout import refuse_former_database
+from journal.embedded.hardening import refuse_temporary_tables
 from journal.embedded.sealed_database import refuse_other_key
 from journal.embedded.server import EmbeddedServer
 from journal.embedded.signals import Signals
@@ -87,6 +88,7 @@ def _migrate() -> None:
         # The pool would keep trying and hide the reason, so this connects without it.
         with psycopg.connect(**connection.get_connection_params()) as opened:
             refuse_other_key(opened)
+            refuse_temporary_tables(opened, connection.settings_dict["NAME"])
         refuse_former_database(connection)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -46,13 +46,19 @@ DAMAGED = re.compile(
 )
 
 # Idempotent, and run at every start, so that it also sets the password from a new password file.
+# Large objects would be a place to keep things in that no row policy guards.
 PROVISION = """
 select 'create role {name}'
  where not exists (select from pg_roles where rolname = '{name}') \\gexec
 alter role {name} login createdb createrole nosuperuser noreplication nobypassrls
- password '{password}';
+ password {password};
 select 'create database {name} owner {name} template template0'
  where not exists (select from pg_database where datname = '{name}') \\gexec
+\\connect {name}
+select 'revoke execute on function pg_catalog.' || oid::regprocedure || ' from public'
+  from pg_proc where pronamespace = 'pg_catalog'::regnamespace
+   and proname ~ '^(lo_|loread$|lowrite$)'
+   and has_function_privilege('public', oid, 'execute') \\gexec
 """
 
 
@@ -164,7 +170,7 @@ class EmbeddedServer:
             "psql",
             *("-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", str(self.sockets), "-p", "5432"),
             *("-U", SUPERUSER, "-d", "postgres"),
-            stdin=PROVISION.format(name=NAME, password=self.password),
+            stdin=PROVISION.format(name=NAME, password=_quoted(self.password)),
         )
 
     def _make_cluster(self) -> None:
@@ -274,6 +280,11 @@ class EmbeddedServer:
         environment without PG* variables."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
         return {"env": {**environment, "LC_ALL": "C"}, "cwd": "/", **self.user.switch()}
+
+
+def _quoted(text: str) -> str:
+    """A literal of SQL, for a password that someone wrote into its file."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _is_postmaster(pid_file: Path, pid: int) -> bool:

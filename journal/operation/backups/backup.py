@@ -28,6 +28,8 @@ DATA_KEYS = "privacy_datakey"
 # With the sessions in a stolen backup, a thief could sign in as someone else. People can sign in
 # again after a restore, so the backup leaves these rows out.
 LEFT_OUT = {"django_session", "people_sharedvalue", "usersessions_usersession"}
+# A new key is made in its place, and nothing is lost with the old one.
+LEFT_OUT |= {"sharing_notekey"}
 # Export files expire after an hour, and the worker enqueues unfinished tasks again.
 LEFT_OUT |= {"exchange_export", "django_tasks_database_dbtaskresult"}
 
@@ -79,6 +81,8 @@ def _fill(folder: Path, reader: psycopg.Connection, snapshot: str) -> dict[str, 
         pg_tools.run(
             "pg_dump",
             *("--format=custom", f"--snapshot={snapshot}", "--lock-wait-timeout=60s"),
+            # Only a superuser sets the rights on PostgreSQL's own functions (server.py).
+            "--exclude-schema=pg_catalog",
             *("--no-password", *without, "--dbname", pg_tools.target()),
             into=file,
         )

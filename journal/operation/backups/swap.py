@@ -12,6 +12,7 @@ import psycopg
 from django.db import connection
 from psycopg import errors, sql
 
+from journal.embedded.hardening import refuse_temporary_tables
 from journal.embedded.temporary_server import close_connections
 from journal.operation.backups import Refused
 from journal.people import database_cache
@@ -93,6 +94,7 @@ def make() -> None:
             )
         except errors.InsufficientPrivilege as error:
             raise Refused(MAY_NOT.format(role=connection.settings_dict["USER"])) from error
+        refuse_temporary_tables(server, fresh_name())
     with connected_to(fresh_name()) as fresh:
         fresh.execute(CREATE_ROLES)
         fresh.execute("drop function privacy_me()")  # the backup contains it
