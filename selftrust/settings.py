@@ -6,7 +6,6 @@ refuses to start instead. docs/self-hosting.md lists every name; a test keeps th
 """
 
 import os
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -348,7 +347,4 @@ LOGGING = {
     "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }
 
-# Named once: the processes that this one starts do not inherit them.
-for name, sentence in env.unknown().items():
-    print(sentence, file=sys.stderr)  # noqa: T201  there may be no log yet
-    del os.environ[name]
+env.name_unknown()  # last, when every setting has been read

@@ -9,7 +9,7 @@ from psycopg import sql
 from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
 
-from journal.database import deadlines
+from journal.database import deadlines, pooler
 
 
 class Connection(psycopg.Connection[Any]):
@@ -55,3 +55,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.pool.open()
         with deadlines.counted():
             return self.pool.getconn(min(self.pool.timeout, deadlines.left()))
+
+    def _configure_connection(self, connection: Any) -> Any:
+        """Called once for each new connection."""
+        if pooler.stands_between(connection):
+            connection.prepare_threshold = None
+            self.settings_dict["DISABLE_SERVER_SIDE_CURSORS"] = (
+                True  # as Django's documentation asks
+            )
+        return super()._configure_connection(connection)  # type: ignore[misc]  # private to Django

@@ -6,7 +6,8 @@ otherwise do nothing. It knows a name once it was read, so no list has to be kep
 
 import difflib
 import math
-from collections.abc import Mapping
+import sys
+from collections.abc import MutableMapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from journal.embedded.errors import CannotStart
@@ -18,7 +19,7 @@ ON, OFF = {"on", "yes", "true", "1", "y", "ok"}, {"off", "no", "false", "0", "n"
 class Environment:
     """An empty value counts as one that is not set. Every method raises CannotStart."""
 
-    def __init__(self, values: Mapping[str, str]) -> None:
+    def __init__(self, values: MutableMapping[str, str]) -> None:
         self._values = values
         self._read: set[str] = set()
 
@@ -81,3 +82,9 @@ class Environment:
                     f"{name} is not a setting of Selftrust and does nothing: is {near[0]} meant?"
                 )
         return sentences
+
+    def name_unknown(self) -> None:
+        """Prints the sentences and removes the names, so that child processes do not repeat it."""
+        for name, sentence in self.unknown().items():
+            print(sentence, file=sys.stderr)  # noqa: T201  there may be no log yet
+            del self._values[name]

@@ -24,6 +24,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from journal.database import pooler
 from journal.embedded import keyfiles, processes, static_files
 from journal.embedded.errors import CannotStart
 from journal.embedded.former_layout import refuse_former_database
@@ -54,7 +55,7 @@ def serve() -> None:
             server = EmbeddedServer(settings.DATA_DIR)
             running.callback(server.stop)
             server.start()
-        _migrate()
+        behind_pooler = _migrate()
         static_files.finish(collecting)
         if signals.ended:
             return
@@ -66,6 +67,8 @@ def serve() -> None:
         if signals.ended:
             return
         _welcome(port, server)
+        if behind_pooler:
+            say("A pooler stands in front of the database, so no statement is prepared.")
         running.callback(processes.end, _start_doctor())
         worker = Child("worker", [*MANAGE, "worker"], grace=1)
         running.callback(worker.end)
@@ -82,17 +85,20 @@ def _watch(supervised: list[Child | Database], signals: Signals) -> None:
         signals.wait(seconds=LOOK_EVERY)
 
 
-def _migrate() -> None:
-    """Runs the migrations, and refuses a database of another layout or under another master key."""
+def _migrate() -> bool:
+    """Runs the migrations, and refuses a database of another layout or under another master key.
+    Returns whether a pooler stands in front of the database."""
     try:
         # The pool would keep trying and hide the reason, so this connects without it.
         with psycopg.connect(**connection.get_connection_params()) as opened:
+            behind_pooler = pooler.stands_between(opened)
             refuse_other_key(opened)
             refuse_temporary_tables(opened, connection.settings_dict["NAME"])
         refuse_former_database(connection)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
+        return behind_pooler
     except (DatabaseError, psycopg.Error) as error:
         reason = str(error).strip().split("\n", 1)[0].rstrip(".")
         raise CannotStart(f"The database does not work: {reason}.") from error

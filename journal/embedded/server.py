@@ -138,6 +138,7 @@ class EmbeddedServer:
         paths.closed_folder(self.sockets, self.user)
         if not self.cluster.exists():
             self._make_cluster()
+        self._refuse_other_version()
         paths.hand_over(self.cluster, self.user)
         if self.cluster != self.data_dir / "postgres" and not (self.data_dir / "postgres").exists():
             (self.data_dir / "postgres").symlink_to(self.cluster)
@@ -187,6 +188,20 @@ class EmbeddedServer:
             *(() if self.durable else ("--no-sync",)),
         )
         draft.rename(self.cluster)
+
+    def _refuse_other_version(self) -> None:
+        """PostgreSQL reads only what its own major version wrote."""
+        mark = self.cluster / "PG_VERSION"
+        if not mark.is_file():
+            raise DamagedData(f"{self.cluster} holds no database of PostgreSQL: move it away.")
+        theirs, ours = mark.read_text().strip(), paths.version()
+        if theirs != ours:
+            raise DamagedData(
+                f"The database in {self.cluster} was made by PostgreSQL {theirs}, and this "
+                f"Selftrust brings PostgreSQL {ours}. Make a backup with the Selftrust that made "
+                f"it, move {self.cluster} away, and restore the backup with this one. Nothing was "
+                "changed."
+            )
 
     def _clear_leftovers(self) -> None:
         """Ends processes that a killed start left running, and removes its pid file and its

@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
+from journal.database.locks import try_lock
 from journal.operation import installation_state
 from journal.operation.backups import Refused, manifest, pg_tools
 
@@ -137,14 +138,10 @@ def _snapshot() -> Iterator[tuple[psycopg.Connection, str]]:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
+    with try_lock(LOCK) as nobody_else:
+        if not nobody_else:
             raise Refused("A backup is being made already.")
-        try:
-            yield
-        finally:
-            cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+        yield
 
 
 def _sync_folder(folder: Path) -> None:

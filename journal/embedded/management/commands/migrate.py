@@ -13,5 +13,5 @@ class Command(migrate.Command):
     def handle(self, *arguments: Any, **options: Any) -> None:
         connection = connections[options["database"]]
         refuse_former_database(connection)
-        with migrating(connection, self.stdout.write):
+        with migrating(connection, self.stderr.write):
             super().handle(*arguments, **options)
