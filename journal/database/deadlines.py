@@ -18,6 +18,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from time import monotonic
 
+from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -37,9 +38,10 @@ LIMITS = (
 
 @dataclass
 class Budget:
-    """The seconds that may still be spent on waiting."""
+    """The seconds that may still be spent on waiting, and those on waiting for one lock."""
 
     left: float
+    lock: float
 
 
 _budget: ContextVar[Budget | None] = ContextVar("selftrust_database_budget", default=None)
@@ -53,9 +55,9 @@ def answer_requests() -> None:
 
 
 @contextmanager
-def limited(seconds: float) -> Iterator[None]:
+def limited(seconds: float, lock: float = LOCK) -> Iterator[None]:
     """All waiting inside the block takes at most so many seconds together."""
-    token = _budget.set(Budget(seconds))
+    token = _budget.set(Budget(seconds, lock))
     try:
         yield
     finally:
@@ -86,9 +88,17 @@ def server_limits() -> str:
     if budget is None:
         return ""
     statement = max(budget.left - GRACE, GRACE) * 1000
-    return LIMITS.format(
-        statement=statement, lock=min(statement, LOCK * 1000), idle=IDLE_IN_TRANSACTION * 1000
-    )
+    lock = min(statement, budget.lock * 1000)
+    return LIMITS.format(statement=statement, lock=lock, idle=IDLE_IN_TRANSACTION * 1000)
+
+
+@contextmanager
+def extended(seconds: float) -> Iterator[None]:
+    """For the few actions that rightly take longer. Runs one statement, in the transaction that the
+    request has open."""
+    with limited(seconds, seconds), connection.cursor() as cursor:
+        cursor.execute(server_limits())
+        yield
 
 
 class DeadlineMiddleware:

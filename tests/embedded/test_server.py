@@ -217,9 +217,7 @@ def test_a_server_that_does_not_start_says_why_in_one_sentence(folder):
         pass
     (folder / "var" / "postgres" / "postgresql.conf").write_text("no such setting\n")
 
-    with pytest.raises(
-        CannotStart, match=r"^[^\n]*postgresql.conf[^\n]*postgres\.log[^\n]*$"
-    ):
+    with pytest.raises(CannotStart, match=r"^[^\n]*postgresql.conf[^\n]*postgres\.log[^\n]*$"):
         EmbeddedServer(folder / "var", durable=False).start()
 
 
@@ -274,7 +272,7 @@ def test_a_folder_that_is_no_database_is_one_sentence(folder):
         EmbeddedServer(folder / "var", durable=False).start()
 
 
-@pytest.mark.parametrize("password", ["it's \\ :name \"quoted\" {braces}", "a''b$$c"])
+@pytest.mark.parametrize("password", ['it\'s \\ :name "quoted" {braces}', "a''b$$c"])
 def test_a_password_with_quotes_signs_in(folder, password):
     with EmbeddedServer(folder / "var", durable=False):
         pass
