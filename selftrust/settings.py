@@ -5,41 +5,42 @@ them under SELFTRUST_DATA_DIR with mode 0600. With SELFTRUST_ENV=production it g
 refuses to start instead. docs/self-hosting.md lists every name; a test keeps that list true.
 """
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from journal.embedded import keyfiles, server
+from journal.database import base as database
+from journal.database import url
+from journal.embedded import keyfiles, mail_url, server
+from journal.embedded.environment import Environment
+from journal.embedded.errors import CannotStart
 
-env = environ.Env()
+env = Environment(os.environ)
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env("SELFTRUST_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+DATA_DIR = Path(env("SELFTRUST_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 
-PRODUCTION = env("SELFTRUST_ENV", default="home") == "production"
+PRODUCTION = env.choice("SELFTRUST_ENV", "home", "production") == "production"
 if PRODUCTION:
-    missing = [
-        name
-        for name in ("DATABASE_URL", "SECRET_KEY", "SELFTRUST_KEY", "ALLOWED_HOSTS")
-        if not env(name, default="")
-    ]
-    if missing:
-        raise ImproperlyConfigured(f"SELFTRUST_ENV=production needs {', '.join(missing)}.")
+    needed = ("DATABASE_URL", "SECRET_KEY", "SELFTRUST_KEY", "ALLOWED_HOSTS")
+    if missing := [name for name in needed if not env(name)]:
+        raise CannotStart(f"SELFTRUST_ENV=production needs {', '.join(missing)}.")
 
-DEBUG = env.bool("SELFTRUST_DEBUG", default=False) and not PRODUCTION
-SECRET_KEY = env("SECRET_KEY", default="") or keyfiles.secret_key(DATA_DIR)
+DEBUG = env.flag("SELFTRUST_DEBUG", default=False) and not PRODUCTION
+SECRET_KEY = env("SECRET_KEY") or keyfiles.secret_key(DATA_DIR)
 # The master key seals every person's data key (journal/privacy/keys.py). There may be several,
 # separated by commas: the first seals, the others still open. Without this setting it is a file.
-SELFTRUST_KEY = env("SELFTRUST_KEY", default="")
+SELFTRUST_KEY = env("SELFTRUST_KEY")
 SELFTRUST_KEY_FILE = DATA_DIR / "keys" / "selftrust_key"
-if not SELFTRUST_KEY:
-    keyfiles.master_key(DATA_DIR)
+if SELFTRUST_KEY:
+    keyfiles.decode_master_keys(SELFTRUST_KEY)
+else:
+    keyfiles.decode_master_keys(keyfiles.master_key(DATA_DIR), SELFTRUST_KEY_FILE)
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-HOST_NAME = env("SELFTRUST_HOST_NAME", default="")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", "localhost", "127.0.0.1", "[::1]")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS")
+HOST_NAME = env("SELFTRUST_HOST_NAME")
 
 INSTALLED_APPS = [
     "journal.privacy",
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "journal.database.deadlines.DeadlineMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -134,19 +136,24 @@ TEMPLATES = [
 ]
 
 # PostgreSQL plans batched queries once per connection (docs/design/queries.md).
-PREPARE_STATEMENTS = env.bool("SELFTRUST_PREPARE_STATEMENTS", default=True)
+PREPARE_STATEMENTS = env.flag("SELFTRUST_PREPARE_STATEMENTS", default=True)
+DATABASE_URL = env("DATABASE_URL")
+chosen = url.settings_of(DATABASE_URL) if DATABASE_URL else server.connection(DATA_DIR)
+options = chosen.pop("OPTIONS", {})
 DATABASES = {
     "default": {
-        **(
-            env.db("DATABASE_URL")
-            if env("DATABASE_URL", default="")
-            else server.connection(DATA_DIR)
-        ),
-        "ENGINE": "django.db.backends.postgresql",
+        **chosen,
+        "ENGINE": "journal.database",
         # Once the database is back, the pool should reconnect soon, not after a long back-off.
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 3},
+            "pool": {
+                **{"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 3},
+                "connection_class": database.Connection,
+            },
+            "cursor_factory": database.Cursor,
             "prepare_threshold": 0 if PREPARE_STATEMENTS else None,
+            "connect_timeout": "3",
+            **options,
         },
         "CONN_HEALTH_CHECKS": True,
     }
@@ -171,20 +178,18 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today:today"
 
-MAIL_WORKS = bool(env("EMAIL_URL", default=""))
+MAIL_WORKS = bool(env("EMAIL_URL"))
 if MAIL_WORKS:
-    vars().update(env.email("EMAIL_URL"))
+    vars().update(mail_url.settings_of(env("EMAIL_URL")))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Selftrust <selftrust@localhost>")
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Selftrust <selftrust@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # A person who enters this token becomes the operator. The first start prints it and stores it.
-OPERATOR_TOKEN = env("SELFTRUST_OPERATOR_TOKEN", default="") or keyfiles.operator_token(DATA_DIR)
+OPERATOR_TOKEN = env("SELFTRUST_OPERATOR_TOKEN") or keyfiles.operator_token(DATA_DIR)
 # open | invite | closed. Empty: open with mail; without it, open until the first account exists.
-SELFTRUST_SIGNUP = env("SELFTRUST_SIGNUP", default="")
-if SELFTRUST_SIGNUP not in {"", "open", "invite", "closed"}:
-    raise ImproperlyConfigured("SELFTRUST_SIGNUP is open, invite or closed.")
+SELFTRUST_SIGNUP = env.choice("SELFTRUST_SIGNUP", "", "open", "invite", "closed")
 
 ACCOUNT_ADAPTER = "journal.people.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -212,7 +217,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Rate limits, counted over all processes (journal/people/rate_limits.py).
 CACHES = {"default": {"BACKEND": "journal.people.database_cache.SharedCache"}}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXIES", 0, least=0)
 ACCOUNT_RATE_LIMITS = {
     "login": "",  # replaced by the next four
     "login_network": "30/m/ip",
@@ -247,18 +252,16 @@ MFA_FORMS = {
 }
 
 # Coaches need a second step, unless an installation for one family turns that off.
-COACH_MFA = env.bool("SELFTRUST_COACH_MFA", default=True)
+COACH_MFA = env.flag("SELFTRUST_COACH_MFA", default=True)
 # Who makes a coach: the operator, or any client by inviting them ("invitation").
-COACHES = env("SELFTRUST_COACHES", default="operator")
-if COACHES not in {"operator", "invitation"}:
-    raise ImproperlyConfigured("SELFTRUST_COACHES is operator or invitation.")
+COACHES = env.choice("SELFTRUST_COACHES", "operator", "invitation")
 # How long the app keeps a coach's notes after a link has ended.
-COACH_NOTES_DAYS = env.int("SELFTRUST_COACH_NOTES_DAYS", default=365)
+COACH_NOTES_DAYS = env.whole("SELFTRUST_COACH_NOTES_DAYS", 365, least=0)
 
 SESSION_ENGINE = "journal.people.sessions"
 # Sessions end after this time without requests, and after this time since signing in.
-SESSION_COOKIE_AGE = int(env.float("SELFTRUST_SESSION_IDLE_HOURS", default=24 * 14) * 60 * 60)
-SESSION_LONGEST = timedelta(hours=env.float("SELFTRUST_SESSION_LONGEST_HOURS", default=24 * 90))
+SESSION_COOKIE_AGE = int(env.hours("SELFTRUST_SESSION_IDLE_HOURS", 24 * 14) * 60 * 60)
+SESSION_LONGEST = timedelta(hours=env.hours("SELFTRUST_SESSION_LONGEST_HOURS", 24 * 90))
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -300,11 +303,11 @@ FILE_UPLOAD_HANDLERS = [
     "journal.exchange.uploading.SealingUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
 ]
-IMPORT_MAX_BYTES = env.int("SELFTRUST_IMPORT_MAX_MB", default=200) * 1024 * 1024
+IMPORT_MAX_BYTES = env.whole("SELFTRUST_IMPORT_MAX_MB", 200, least=1) * 1024 * 1024
 # The addresses that take more, in bytes (journal/webserver/body_limits.py).
 LARGE_UPLOADS = {"/settings/import/": IMPORT_MAX_BYTES}
 # Free space below which uploads and exports are refused, so that writing goes on.
-DISK_FLOOR = env.int("SELFTRUST_DISK_FLOOR_MB", default=500) * 1024 * 1024
+DISK_FLOOR = env.whole("SELFTRUST_DISK_FLOOR_MB", 500, least=0) * 1024 * 1024
 
 # `manage.py worker` runs background tasks (journal/exchange/tasks.py). Their arguments are only
 # ids.
@@ -316,14 +319,14 @@ LANGUAGES = [("en-gb", _("English (UK)")), ("en-us", _("English (US)"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env("SELFTRUST_TIME_ZONE", default="UTC")
+TIME_ZONE = env.zone("SELFTRUST_TIME_ZONE", "UTC")
 
 FORM_RENDERER = "journal.people.rendering.FormRenderer"
 
 # Static files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env("SELFTRUST_STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+STATIC_ROOT = Path(env("SELFTRUST_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page loads the others
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -343,3 +346,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }
+
+env.name_unknown()  # last, when every setting has been read

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 
+from journal.database import deadlines
 from journal.people import middleware
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selftrust.settings")
+deadlines.answer_requests()
 
 
 def responding(application: "WSGIApplication") -> "WSGIApplication":

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache as cache_calls
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -17,7 +18,7 @@ from django.test import Client, TransactionTestCase
 from django.test import client as test_client
 from django.test.signals import setting_changed
 
-from journal.embedded import server, static_files
+from journal.embedded import hardening, server, static_files
 from journal.embedded.temporary_server import close_connections
 from journal.people import database_cache
 from journal.people.models import User
@@ -66,6 +67,8 @@ def pytest_collection_finish() -> None:
 def _copy_database(creation: DatabaseCreation, *_how: object, **_options: object) -> str:
     name = creation._create_test_db(verbosity=0, autoclobber=True)
     creation.connection.settings_dict["NAME"] = name
+    with psycopg.connect(**creation.connection.get_connection_params()) as opened:
+        hardening.refuse_temporary_tables(opened, name)  # no template brings that along
     return name
 
 

@@ -7,7 +7,6 @@ the account again after a restore.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from journal.account_deletion import register
+from journal.database.locks import try_lock
 from journal.exchange import tables
 from journal.exchange.models import Export, Import
 from journal.exchange.sealed_files import folder
@@ -62,24 +62,9 @@ def delete_due() -> None:
 
 
 def delete(person: User) -> None:
-    with alone_with(person) as nobody_else:
+    with try_lock(LOCK, str(person.pk)) as nobody_else:  # else another process deletes it
         for step in STEPS if nobody_else else ():
             step(person)
-
-
-@contextmanager
-def alone_with(person: User) -> Iterator[bool]:
-    """Yields whether no other process is deleting this account. The advisory lock ends with the
-    connection, also if the process is killed."""
-    lock: list[int | str] = [LOCK, str(person.pk)]
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s, hashtext(%s))", lock)
-        nobody_else = cursor.fetchone()[0]
-        try:
-            yield nobody_else
-        finally:
-            if nobody_else:
-                cursor.execute("select pg_advisory_unlock(%s, hashtext(%s))", lock)
 
 
 def reapply(path: Path | None = None) -> int:

@@ -6,12 +6,15 @@ the files 0600. To set a secret by hand, write its file.
 """
 
 import base64
+import hashlib
 import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 from journal.embedded.errors import CannotStart
+
+KEY_BYTES = 32
 
 
 def secret_key(data_dir: Path) -> str:
@@ -44,16 +47,51 @@ def master_key(data_dir: Path) -> str:
     return _read_or_make(path, lambda: base64.b64encode(secrets.token_bytes(32)).decode())
 
 
+def decode_master_keys(text: str, where: object = "SELFTRUST_KEY") -> list[bytes]:
+    """The keys in a text, the sealing one first. CannotStart names `where` if one is none."""
+    keys = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        try:
+            raw = base64.b64decode(part, validate=True)
+        except ValueError:
+            raw = b""
+        if len(raw) != KEY_BYTES:
+            raise CannotStart(
+                f"{where} must be 32 random bytes in base64 (several are separated by commas)."
+            )
+        keys.append(raw)
+    if not keys:
+        raise CannotStart(f"There is no master key in {where}.")
+    return keys
+
+
+def fingerprint(raw: bytes) -> str:
+    """The name of a master key: the first 16 hex digits of its SHA-256."""
+    return hashlib.sha256(raw).hexdigest()[:16]
+
+
+def read(path: Path) -> str:
+    """The text of a key file, without the marks that an editor may add (a line end, a BOM)."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        text = "\0"
+    except OSError as error:
+        raise CannotStart(f"The data folder cannot be used: {error.strerror}: {path}.") from error
+    if "\0" in text:
+        raise CannotStart(f"{path} holds bytes that are not text: put its content back.")
+    if not text:
+        raise CannotStart(f"{path} is empty; put its content back, or remove it to make a new one.")
+    return text
+
+
 def _read_or_make(path: Path, make: Callable[[], str]) -> str:
     try:
         if not path.exists():
             _write_once(path, make())
-        value = path.read_text().strip()
     except OSError as error:
         raise CannotStart(f"The data folder cannot be used: {error.strerror}: {path}.") from error
-    if not value:
-        raise CannotStart(f"{path} is empty; put its content back, or remove it to make a new one.")
-    return value
+    return read(path)
 
 
 def _write_once(path: Path, value: str) -> None:

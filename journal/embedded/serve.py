@@ -11,7 +11,9 @@ user can fix is a CannotStart, which manage.py prints as one sentence.
 import errno
 import http.client
 import os
+import signal
 import socket
+import subprocess
 import sys
 import time
 from contextlib import ExitStack
@@ -22,15 +24,17 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from journal.embedded import keyfiles, static_files
+from journal.database import pooler
+from journal.embedded import keyfiles, processes, static_files
 from journal.embedded.errors import CannotStart
 from journal.embedded.former_layout import refuse_former_database
+from journal.embedded.hardening import refuse_temporary_tables
+from journal.embedded.sealed_database import refuse_other_key
 from journal.embedded.server import EmbeddedServer
 from journal.embedded.signals import Signals
 from journal.embedded.supervision import Child, Database, say
 from journal.embedded.temporary_server import close_connections
 
-MIGRATING = 0x5E1F7257  # any number, as long as every start uses the same
 WORKERS = 2
 THREADS = 4
 LOOK_EVERY = 1  # seconds, and whenever a child ends
@@ -47,11 +51,11 @@ def serve() -> None:
         if collecting is not None:
             running.callback(collecting.kill)
         server = None
-        if not os.environ.get("DATABASE_URL"):
+        if not settings.DATABASE_URL:
             server = EmbeddedServer(settings.DATA_DIR)
             running.callback(server.stop)
             server.start()
-        _migrate()
+        behind_pooler = _migrate()
         static_files.finish(collecting)
         if signals.ended:
             return
@@ -63,6 +67,9 @@ def serve() -> None:
         if signals.ended:
             return
         _welcome(port, server)
+        if behind_pooler:
+            say("A pooler stands in front of the database, so no statement is prepared.")
+        running.callback(processes.end, _start_doctor())
         worker = Child("worker", [*MANAGE, "worker"], grace=1)
         running.callback(worker.end)
         supervised: list[Child | Database] = [web, worker]
@@ -78,22 +85,30 @@ def _watch(supervised: list[Child | Database], signals: Signals) -> None:
         signals.wait(seconds=LOOK_EVERY)
 
 
-def _migrate() -> None:
-    """Runs the migrations; a concurrent second start waits for the first one's lock."""
+def _migrate() -> bool:
+    """Runs the migrations, and refuses a database of another layout or under another master key.
+    Returns whether a pooler stands in front of the database."""
     try:
         # The pool would keep trying and hide the reason, so this connects without it.
-        psycopg.connect(**connection.get_connection_params()).close()
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_lock(%s)", [MIGRATING])
+        with psycopg.connect(**connection.get_connection_params()) as opened:
+            behind_pooler = pooler.stands_between(opened)
+            refuse_other_key(opened)
+            refuse_temporary_tables(opened, connection.settings_dict["NAME"])
         refuse_former_database(connection)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
-    except (DatabaseError, psycopg.OperationalError) as error:
+        return behind_pooler
+    except (DatabaseError, psycopg.Error) as error:
         reason = str(error).strip().split("\n", 1)[0].rstrip(".")
         raise CannotStart(f"The database does not work: {reason}.") from error
     finally:
-        close_connections()  # which also releases the lock
+        close_connections()
+
+
+def _start_doctor() -> subprocess.Popen:
+    """A process that says what doctor calls bad, while the web server answers already."""
+    return processes.start([*MANAGE, "doctor", "--bad"], on_our_death=signal.SIGTERM)
 
 
 def _web_command(listening: socket.socket) -> list[str]:

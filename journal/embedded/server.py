@@ -15,7 +15,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from journal.embedded import keyfiles, lock, paths, processes
 from journal.embedded.errors import CannotStart, DamagedData
@@ -46,17 +46,23 @@ DAMAGED = re.compile(
 )
 
 # Idempotent, and run at every start, so that it also sets the password from a new password file.
+# Large objects would be a place to keep things in that no row policy guards.
 PROVISION = """
 select 'create role {name}'
  where not exists (select from pg_roles where rolname = '{name}') \\gexec
 alter role {name} login createdb createrole nosuperuser noreplication nobypassrls
- password '{password}';
+ password {password};
 select 'create database {name} owner {name} template template0'
  where not exists (select from pg_database where datname = '{name}') \\gexec
+\\connect {name}
+select 'revoke execute on function pg_catalog.' || oid::regprocedure || ' from public'
+  from pg_proc where pronamespace = 'pg_catalog'::regnamespace
+   and proname ~ '^(lo_|loread$|lowrite$)'
+   and has_function_privilege('public', oid, 'execute') \\gexec
 """
 
 
-def connection(data_dir: Path) -> dict[str, str]:
+def connection(data_dir: Path) -> dict[str, Any]:
     """Django's connection settings for the embedded server, whether or not it runs yet."""
     return {
         "NAME": NAME,
@@ -132,6 +138,7 @@ class EmbeddedServer:
         paths.closed_folder(self.sockets, self.user)
         if not self.cluster.exists():
             self._make_cluster()
+        self._refuse_other_version()
         paths.hand_over(self.cluster, self.user)
         if self.cluster != self.data_dir / "postgres" and not (self.data_dir / "postgres").exists():
             (self.data_dir / "postgres").symlink_to(self.cluster)
@@ -164,7 +171,7 @@ class EmbeddedServer:
             "psql",
             *("-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", str(self.sockets), "-p", "5432"),
             *("-U", SUPERUSER, "-d", "postgres"),
-            stdin=PROVISION.format(name=NAME, password=self.password),
+            stdin=PROVISION.format(name=NAME, password=_quoted(self.password)),
         )
 
     def _make_cluster(self) -> None:
@@ -181,6 +188,20 @@ class EmbeddedServer:
             *(() if self.durable else ("--no-sync",)),
         )
         draft.rename(self.cluster)
+
+    def _refuse_other_version(self) -> None:
+        """PostgreSQL reads only what its own major version wrote."""
+        mark = self.cluster / "PG_VERSION"
+        if not mark.is_file():
+            raise DamagedData(f"{self.cluster} holds no database of PostgreSQL: move it away.")
+        theirs, ours = mark.read_text().strip(), paths.version()
+        if theirs != ours:
+            raise DamagedData(
+                f"The database in {self.cluster} was made by PostgreSQL {theirs}, and this "
+                f"Selftrust brings PostgreSQL {ours}. Make a backup with the Selftrust that made "
+                f"it, move {self.cluster} away, and restore the backup with this one. Nothing was "
+                "changed."
+            )
 
     def _clear_leftovers(self) -> None:
         """Ends processes that a killed start left running, and removes its pid file and its
@@ -274,6 +295,11 @@ class EmbeddedServer:
         environment without PG* variables."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
         return {"env": {**environment, "LC_ALL": "C"}, "cwd": "/", **self.user.switch()}
+
+
+def _quoted(text: str) -> str:
+    """A literal of SQL, for a password that someone wrote into its file."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _is_postmaster(pid_file: Path, pid: int) -> bool:

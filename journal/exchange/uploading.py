@@ -5,6 +5,8 @@ to the next handler. Once the form is valid, the file belongs to an `Import` (`S
 otherwise the end of the request, or the next purge, deletes it.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -60,14 +62,14 @@ class SealingUploadHandler(FileUploadHandler):
             self.request.sent_too_much = True
             self._forget()
             raise SkipFile
-        self.file.write(raw_data)
+        self._or_forget(self.file.write, raw_data)
         return None
 
     def file_complete(self, file_size: int) -> SealedUpload | None:
         if not self.mine:
             return None
+        self._or_forget(self.file.finish)
         self.mine = False
-        self.file.finish()
         self.row.size = file_size
         return SealedUpload(self.row)
 
@@ -75,6 +77,16 @@ class SealingUploadHandler(FileUploadHandler):
         if self.mine:
             self._forget()
 
+    def _or_forget(self, write: Callable[..., object], *data: bytes) -> None:
+        """A full disk leaves nothing behind, and is said (people/error_views.py)."""
+        try:
+            write(*data)
+        except OSError:
+            self._forget()
+            raise
+
     def _forget(self) -> None:
-        self.file.close()
+        self.mine = False
+        with suppress(OSError):  # closing writes what was held back
+            self.file.close()
         self.row.remove_file()

@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from journal.database import deadlines
 from journal.exchange import jobs, tasks
 from journal.exchange.forms import ExportForm, StartForm, UploadForm
 from journal.exchange.models import Import
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
 from journal.webserver.body_limits import upload_token
+
+UNDOING = 60  # seconds that the database may take to undo an import, or to let go of one
 
 
 class SealedDownload(FileResponse):
@@ -125,8 +128,9 @@ def stop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(request.user.imports, pk=pk)
     if row.is_under_way and row.begun_at:
         row.progress.ask_to_stop()
-        row = get_object_or_404(request.user.imports.select_for_update(), pk=pk)
-        jobs.stop(row)
+        with deadlines.extended(UNDOING):
+            row = get_object_or_404(request.user.imports.select_for_update(), pk=pk)
+            jobs.stop(row)
     return redirect(row)
 
 
@@ -146,7 +150,8 @@ def discard(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(request.user.imports.select_for_update(), pk=pk)
     if row.can_be_undone:
-        gone = jobs.undo(row)
+        with deadlines.extended(UNDOING):
+            gone = jobs.undo(row)
         said = ngettext("%(count)s item was taken out.", "%(count)s items were taken out.", gone)
         messages.success(request, said % {"count": gone})
     return redirect(row)

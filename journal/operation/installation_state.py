@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from journal.embedded import keyfiles
 from journal.privacy import keys
 
 SHOWN = 6  # characters of the recovery key: enough to show that the operator has it
@@ -32,7 +33,7 @@ def recovery_key_kept_since() -> datetime | None:
 
 
 def begins_the_recovery_key(text: str) -> bool:
-    written = settings.SELFTRUST_KEY or Path(settings.SELFTRUST_KEY_FILE).read_text()
+    written = settings.SELFTRUST_KEY or keyfiles.read(Path(settings.SELFTRUST_KEY_FILE))
     return constant_time_compare(text.strip(), written.strip()[:SHOWN])
 
 

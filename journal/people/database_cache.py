@@ -20,8 +20,11 @@ from django.utils.crypto import salted_hmac
 from psycopg import Cursor
 from psycopg_pool import ConnectionPool
 
+from journal.database import deadlines
+from journal.database.base import Connection
+
 MOST = 2  # connections, each used for one statement; code that waits for one holds no other
-PATIENCE = 10  # seconds
+PATIENCE = 10  # seconds, in commands; a request has less (database/deadlines.py)
 FOREVER = 10 * 365 * 24 * 60 * 60
 
 ADD = """
@@ -34,7 +37,7 @@ SET = ADD.replace(" where held.expires_at <= now()", "")
 GET = "select value from people_sharedvalue where key = %s and expires_at > now()"
 DELETE = "delete from people_sharedvalue where key = %s and expires_at > now()"
 
-_pools: dict[str, ConnectionPool] = {}
+_pools: dict[str, ConnectionPool[Connection]] = {}
 
 
 @contextmanager
@@ -42,15 +45,18 @@ def _cursor() -> Iterator[Cursor]:
     name = str(connection.settings_dict["NAME"])
     pool = _pools.get(name)
     if pool is None:
-        kwargs = {**connection.get_connection_params(), "autocommit": True}
-        kwargs.pop("cursor_factory", None)
         made = ConnectionPool(
-            kwargs=kwargs, min_size=0, max_size=MOST, timeout=PATIENCE, open=False,
+            connection_class=Connection,
+            kwargs={**connection.get_connection_params(), "autocommit": True},
+            min_size=0,
+            max_size=MOST,
+            timeout=PATIENCE,
+            open=False,
             check=ConnectionPool.check_connection,
-        )  # fmt: skip
+        )
         pool = _pools.setdefault(name, made)
     pool.open()
-    with pool.connection() as own, own.cursor() as cursor:
+    with pool.connection(min(PATIENCE, deadlines.left())) as own, own.cursor() as cursor:
         yield cursor
 
 

@@ -9,15 +9,14 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
-from psycopg_pool import PoolClosed, PoolTimeout
 
+from journal.database import errors
 from journal.people import resubmit
 from journal.privacy.keys import SealBroken
 
@@ -65,6 +64,17 @@ TEXTS = {
         ),
     ),
 }
+FULL = (
+    _("Nothing can be saved at the moment"),
+    _(
+        "The server’s disk is full. What you saved before is safe. Please tell the person who runs "
+        "this server."
+    ),
+)
+READ_ONLY = (
+    _("Nothing can be saved at the moment"),
+    _("Selftrust can be read, and not written, for a while. What you saved before is safe."),
+)
 SEALED = (
     _("These words cannot be opened"),
     _(
@@ -131,12 +141,12 @@ def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 if the database is unavailable."""
+    """500, or 503 if the database is unavailable or a disk is full."""
     error = sys.exc_info()[1]
-    if is_database_away(error):
+    if errors.is_full(error):
+        return error_page(request, 503, FULL)
+    if errors.is_read_only(error):
+        return error_page(request, 503, READ_ONLY)
+    if errors.is_away(error):
         return error_page(request, 503)
     return error_page(request, 500, SEALED if isinstance(error, SealBroken) else None)
-
-
-def is_database_away(error: BaseException | None) -> bool:
-    return isinstance(error, (OperationalError, InterfaceError, PoolTimeout, PoolClosed))

@@ -1,8 +1,9 @@
 """Liveness and readiness checks for monitoring."""
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
+
+from journal.database import probe
 
 
 @require_GET
@@ -13,7 +14,8 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def ready(request: HttpRequest) -> HttpResponse:
-    """Readiness: the database answers too; otherwise `server_error` returns 503."""
-    with connection.cursor() as cursor:
-        cursor.execute("select 1")
+    """Readiness: the database answers and takes writes. Without an answer, or on a full disk,
+    `server_error` returns 503."""
+    if probe.is_read_only():
+        return HttpResponse("read-only", content_type="text/plain", status=503)
     return HttpResponse("ready", content_type="text/plain")

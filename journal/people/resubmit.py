@@ -17,6 +17,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -153,8 +154,8 @@ def _posted(request: HttpRequest) -> QueryDict:
         return request.POST or _unread(request)
     except RequestDataTooBig:
         return _unread(request)
-    except (BadRequest, TooManyFieldsSent, TooManyFilesSent, OSError, ValueError):
-        return QueryDict()
+    except (BadRequest, TooManyFieldsSent, TooManyFilesSent, OSError, ValueError, DatabaseError):
+        return QueryDict()  # an upload asks whose it is, so it needs the database too
 
 
 def _unread(request: HttpRequest) -> QueryDict:

@@ -120,13 +120,13 @@ def fetch_batched(
 
 
 def prepared_cursor() -> CursorWrapper:
-    """A cursor whose statements PostgreSQL plans once per connection (settings.PREPARE_STATEMENTS;
-    otherwise an ordinary cursor). The server binds the values, so the SQL must cast each whose type
-    PostgreSQL cannot infer (`%s::date`). Row level security holds in a cached plan: PostgreSQL
-    makes another plan for another role."""
-    if not settings.PREPARE_STATEMENTS:
-        return connection.cursor()
+    """A cursor whose statements PostgreSQL plans once per connection; an ordinary one where the
+    connection prepares none (settings.PREPARE_STATEMENTS, database/pooler.py). The server binds the
+    values, so the SQL must cast each whose type PostgreSQL cannot infer (`%s::date`). Row level
+    security holds in a cached plan: PostgreSQL makes another plan for another role."""
     connection.ensure_connection()
+    if not settings.PREPARE_STATEMENTS or connection.connection.prepare_threshold is None:
+        return connection.cursor()
     with connection.wrap_database_errors:
         cursor = _PreparedCursor(connection.connection)  # type: ignore[call-arg]  # psycopg's arguments
         return connection._prepare_cursor(cursor)  # type: ignore[attr-defined]  # private to Django

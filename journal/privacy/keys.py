@@ -8,11 +8,10 @@ There may be several master keys: the first wraps, the others still open. `manag
 rewraps the data keys that an old one wrapped.
 """
 
-import base64
-import hashlib
 import os
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -22,9 +21,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from journal.embedded import keyfiles
+from journal.embedded.errors import CannotStart
+from journal.embedded.keyfiles import KEY_BYTES
 from journal.privacy import rls
 
-KEY_BYTES = 32
 NONCE_BYTES = 12
 
 
@@ -45,26 +46,16 @@ class MasterKey:
 
 def parse_master_keys(text: str) -> list[MasterKey]:
     """Reads comma-separated base64 keys of 32 bytes; ImproperlyConfigured on anything else."""
-    keys = []
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        try:
-            raw = base64.b64decode(part, validate=True)
-        except ValueError:
-            raw = b""
-        if len(raw) != KEY_BYTES:
-            raise ImproperlyConfigured(
-                "SELFTRUST_KEY must be 32 random bytes in base64 (several are separated by commas)."
-            )
-        keys.append(MasterKey(hashlib.sha256(raw).hexdigest()[:16], AESGCM(raw), raw))
-    if not keys:
-        raise ImproperlyConfigured("There is no master key: set SELFTRUST_KEY.")
-    return keys
+    try:
+        found = keyfiles.decode_master_keys(text)
+    except CannotStart as error:
+        raise ImproperlyConfigured(str(error)) from error
+    return [MasterKey(keyfiles.fingerprint(raw), AESGCM(raw), raw) for raw in found]
 
 
 @lru_cache(maxsize=4)
 def _keys_of_file(path: str, _changed_at_ns: int, _inode: int) -> list[MasterKey]:
-    with open(path, encoding="ascii", errors="replace") as file:  # noqa: PTH123
-        return parse_master_keys(file.read())
+    return parse_master_keys(keyfiles.read(Path(path)))
 
 
 @lru_cache(maxsize=4)
@@ -82,6 +73,8 @@ def master_keys() -> list[MasterKey]:
         return _keys_of_file(path, found.st_ctime_ns, found.st_ino)
     except OSError as error:
         raise SealBroken(f"The key file cannot be read: {error.strerror}.") from error
+    except CannotStart as error:
+        raise SealBroken(str(error)) from error
 
 
 def wrap(raw: bytes, owner_id: UUID) -> tuple[bytes, str]:

@@ -44,7 +44,8 @@ exception when insufficient_privilege then
         'and then start again.', current_user);
 end $$;
 
-create or replace function privacy_me() returns uuid language sql stable parallel safe
+create or replace function public.privacy_me() returns uuid language sql stable parallel safe
+set search_path = pg_catalog, public, pg_temp
 as $$ select nullif(current_setting('selftrust.person', true), '')::uuid $$;
 """
 

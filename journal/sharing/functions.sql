@@ -1,10 +1,27 @@
-create or replace function coaching_lock(which uuid) returns bigint language sql immutable parallel safe
-as $$ select hashtextextended(which::text, 739) $$;
+create or replace function public.coaching_lock(which uuid) returns bigint language sql immutable parallel safe
+set search_path = pg_catalog, public, pg_temp as $$ select hashtextextended(which::text, 739) $$;
 
--- Takes shared locks on the open links of this coach whose two accounts are active, and stores their
--- ids, after the coach's, in a setting of the transaction. It waits for a running change of a link.
-create or replace function coaching_lock_links() returns void language plpgsql volatile security definer
-set search_path = public, pg_temp as $$
+-- Signs the note of the links that a transaction holds. The key is in a table that no role reads, so
+-- nobody else can write a note; it says for which coach and in which transaction, so none is used
+-- again. Neither role may call this.
+create table if not exists public.sharing_notekey (secret bytea not null);
+-- NEW_NOTE_KEY
+
+create or replace function public.coaching_note(links uuid[]) returns text
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    said bytea := convert_to(concat_ws(' ', pg_backend_pid(), extract(epoch from now()),
+                                       privacy_me(), links), 'UTF8');
+begin
+    return (select encode(sha256(secret || sha256(secret || said)), 'hex') || ' ' || links::text
+              from sharing_notekey);
+end $$;
+revoke execute on function public.coaching_note(uuid[]) from public;
+
+-- Takes shared locks on the open links of this coach whose two accounts are active, and notes their
+-- ids in a setting of the transaction. It waits for a running change of a link.
+create or replace function public.coaching_lock_links() returns void language plpgsql volatile security definer
+set search_path = pg_catalog, public, pg_temp as $$
 declare
     held uuid[];
 begin
@@ -18,44 +35,55 @@ begin
      where link.id = any (held) and link.ended_at is null
        and coach.is_active and coach.coaches_since is not null
        and client.is_active and client.deletion_due_at is null;
-    perform set_config('selftrust.links', privacy_me() || ' ' || held::text, true);
+    perform set_config('selftrust.links', coaching_note(held), true);
 end $$;
 
--- The links that this transaction locked for this very coach; none without `coaching_lock_links`.
-create or replace function coaching_links() returns uuid[] language sql stable
-as $$ select case split_part(current_setting('selftrust.links', true), ' ', 1)
-             when current_setting('selftrust.person', true)
-             then nullif(split_part(current_setting('selftrust.links', true), ' ', 2), '')::uuid[]
-             else '{}' end $$;
+-- The links that this transaction locked for this very coach; none without `coaching_lock_links`, and none
+-- by a note that somebody else wrote.
+create or replace function public.coaching_links() returns uuid[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    note text := current_setting('selftrust.links', true);
+    links uuid[];
+begin
+    if note is null or note !~ '^[0-9a-f]{64} [{][0-9a-f,-]*[}]$' then
+        return '{}';
+    end if;
+    links := split_part(note, ' ', 2)::uuid[];
+    return case when note = coaching_note(links) then links else '{}' end;
+end $$;
 
 -- Limits them to the links of a page, so that no query reads or computes anything for the others.
-create or replace function coaching_restrict_to(links uuid[]) returns void language sql volatile
-as $$ select set_config('selftrust.links', privacy_me() || ' ' || array(
-          select unnest(coaching_links()) intersect select unnest(links))::text, true) $$;
+create or replace function public.coaching_restrict_to(links uuid[]) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    perform set_config('selftrust.links', coaching_note(array(
+        select unnest(coaching_links()) intersect select unnest(links))), true);
+end $$;
 
 -- The next five functions read grants as the coach, so the policy of grants applies. A page calls
 -- them many times; PL/pgSQL caches their plans.
-create or replace function coaching_readable_owners() returns uuid[] language plpgsql stable
-as $$ begin
+create or replace function public.coaching_readable_owners() returns uuid[] language plpgsql stable
+set search_path = pg_catalog, public, pg_temp as $$ begin
     return (select coalesce(array_agg(distinct owner_id), '{}') from sharing_sharegrant);
 end $$;
 
-create or replace function coaching_items(what text) returns uuid[] language plpgsql stable
-as $$ begin
+create or replace function public.coaching_items(what text) returns uuid[] language plpgsql stable
+set search_path = pg_catalog, public, pg_temp as $$ begin
     return (select coalesce(array_agg(item_id), '{}') from sharing_sharegrant
              where scope = 'item' and about = what);
 end $$;
 
 -- The same with the owners, since a grant may name somebody else's item: ["owner:item"].
-create or replace function coaching_pairs(what text) returns jsonb language plpgsql stable
-as $$ begin
+create or replace function public.coaching_pairs(what text) returns jsonb language plpgsql stable
+set search_path = pg_catalog, public, pg_temp as $$ begin
     return (select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from sharing_sharegrant
              where scope = 'item' and about = what);
 end $$;
 
 -- The start of each grant of a whole practice, by client: {"id": seconds}.
-create or replace function coaching_practice(which text) returns jsonb language plpgsql stable
-as $$ begin
+create or replace function public.coaching_practice(which text) returns jsonb language plpgsql stable
+set search_path = pg_catalog, public, pg_temp as $$ begin
     return (select coalesce(jsonb_object_agg(owner_id, since), '{}') from (
               select owner_id, min(coalesce(extract(epoch from from_at), 0)) as since
                 from sharing_sharegrant
@@ -63,27 +91,29 @@ as $$ begin
                group by owner_id) found);
 end $$;
 
-create or replace function coaching_kept_out(what text) returns jsonb language plpgsql stable
-as $$ begin
+create or replace function public.coaching_kept_out(what text) returns jsonb language plpgsql stable
+set search_path = pg_catalog, public, pg_temp as $$ begin
     return (select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from sharing_withheld
              where kind = what);
 end $$;
 
 -- Whether the coach may comment on it: they see it, and the client accepts comments.
-create or replace function coaching_sees(whose uuid, what text, which uuid) returns boolean
-language plpgsql stable as $$
+create or replace function public.coaching_sees(whose uuid, what text, which uuid) returns boolean
+language plpgsql stable
+set search_path = pg_catalog, public, pg_temp as $$
 begin
     return case what
         -- one line for each kind: SEES
         else false end;
 end $$;
 
-create or replace function coaching_listens(which uuid) returns boolean language sql stable
+create or replace function public.coaching_listens(which uuid) returns boolean language sql stable
+set search_path = pg_catalog, public, pg_temp
 as $$ select exists (select from sharing_coachlink where id = which and muted_since is null) $$;
 
 -- Inserts one row per item and hour, if a grant of the given link can open the item.
-create or replace function coaching_log(links uuid[], kinds text[], ids uuid[]) returns void
-language sql volatile security definer set search_path = public, pg_temp as $$
+create or replace function public.coaching_log(links uuid[], kinds text[], ids uuid[]) returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
     insert into sharing_accesslogentry
            (id, owner_id, link_id, kind, item_id, hour, created_at, updated_at, version)
     select distinct on (item.link, item.kind, item.id) gen_random_uuid(), g.owner_id, g.link_id,
@@ -100,8 +130,8 @@ language sql volatile security definer set search_path = public, pg_temp as $$
 $$;
 
 -- Ends a link, as the client or as the coach. Nothing opens it again.
-create or replace function coaching_end(which uuid) returns boolean language plpgsql volatile security definer
-set search_path = public, pg_temp as $$
+create or replace function public.coaching_end(which uuid) returns boolean language plpgsql volatile security definer
+set search_path = pg_catalog, public, pg_temp as $$
 declare
     link sharing_coachlink;
     who text;
@@ -131,7 +161,8 @@ begin
 end $$;
 
 -- Revokes the grants of a row that its owner deletes; restoring the row does not restore them.
-create or replace function coaching_withdraw() returns trigger language plpgsql as $$
+create or replace function public.coaching_withdraw() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
 declare
     one record;
 begin

@@ -32,6 +32,13 @@ COACH_FUNCTIONS += ("kept_out(text)", "sees(uuid, text, uuid)", "listens(uuid)",
 COACH_FUNCTIONS += ("log(uuid[], text[], uuid[])",)
 PERSON_FUNCTIONS: tuple[str, ...] = ("lock(uuid)", "end(uuid)", "withdraw()")
 
+# The key of `coaching_note`; no backup holds it.
+NEW_NOTE_KEY = """
+insert into public.sharing_notekey
+select sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8'))
+ where not exists (select from public.sharing_notekey);
+"""
+
 
 def table_of(kind: Kind) -> str:
     return kind.model.lower().replace(".", "_")
@@ -51,16 +58,17 @@ def functions() -> str:
     sql = SQL.read_text(encoding="utf-8")
     sql = sql.replace("-- one line for each kind: SEES", sees)
     sql = sql.replace("-- one line for each kind: PRACTICES", practices)
+    sql = sql.replace("-- NEW_NOTE_KEY", NEW_NOTE_KEY)
     for role, names in ((COACH, COACH_FUNCTIONS), (PERSON, PERSON_FUNCTIONS)):
         for name in names:
-            sql += f"revoke execute on function coaching_{name} from public;\n"
-            sql += f"grant execute on function coaching_{name} to {role};\n"
+            sql += f"revoke execute on function public.coaching_{name} from public;\n"
+            sql += f"grant execute on function public.coaching_{name} to {role};\n"
     return sql
 
 
-DROP = "\n".join(
-    f"drop function coaching_{name};" for name in sorted({*COACH_FUNCTIONS, *PERSON_FUNCTIONS})
-)
+NAMES = sorted({*COACH_FUNCTIONS, *PERSON_FUNCTIONS, "note(uuid[])"})
+DROP = "\n".join(f"drop function coaching_{name};" for name in NAMES)
+DROP += "\ndrop table sharing_notekey;"
 
 
 class CoachingFunctions(RunSQL):

@@ -19,11 +19,12 @@ from typing import Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import Error, connection, transaction
-from psycopg_pool import PoolClosed, PoolTimeout
 
+from journal.database import deadlines
 from journal.support.models import SupportResource
 
 GOOD_FOR = 60  # seconds
+PATIENCE = 1  # seconds that a query may take
 
 
 @dataclass
@@ -52,9 +53,9 @@ def refresh() -> None:
     """Refreshes the copy, if the database answers."""
     _copy.asked_at = time.monotonic()
     try:
-        with transaction.atomic():
+        with deadlines.limited(PATIENCE), transaction.atomic():
             found = list(SupportResource.objects.in_order().values())
-    except (Error, PoolTimeout, PoolClosed):
+    except Error:
         return
     rows = json.loads(json.dumps(found, cls=DjangoJSONEncoder))
     if rows != _copy.rows or not path().exists():

@@ -82,3 +82,29 @@ def test_a_data_folder_that_cannot_be_made_is_one_sentence(folder):
     with pytest.raises(CannotStart) as refusal:
         keyfiles.secret_key(folder / "file" / "var")
     assert str(refusal.value) == f"The data folder cannot be used: {folder / 'file'} is a file."
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00a", b"\x80binary", "key".encode("utf-16")])
+def test_bytes_in_a_key_file_are_one_sentence(folder, content):
+    keyfiles.secret_key(folder)
+    path = folder / "keys" / "secret_key"
+    path.write_bytes(content)
+
+    with pytest.raises(CannotStart) as refusal:
+        keyfiles.secret_key(folder)
+    assert str(refusal.value) == f"{path} holds bytes that are not text: put its content back."
+
+
+@pytest.mark.parametrize("around", [("", "\r\n"), ("\ufeff", "\n"), ("\n  ", "  ")])
+def test_what_an_editor_adds_to_a_key_file_does_no_harm(folder, around):
+    made = keyfiles.secret_key(folder)
+    (folder / "keys" / "secret_key").write_text(around[0] + made + around[1], newline="")
+
+    assert keyfiles.secret_key(folder) == made
+
+
+def test_a_folder_in_the_place_of_a_key_file_is_one_sentence(folder):
+    (folder / "keys" / "secret_key").mkdir(parents=True)
+
+    with pytest.raises(CannotStart, match="The data folder cannot be used: Is a directory"):
+        keyfiles.secret_key(folder)

@@ -215,11 +215,9 @@ def test_a_program_that_cannot_run_here_is_one_sentence(folder, monkeypatch):
 def test_a_server_that_does_not_start_says_why_in_one_sentence(folder):
     with EmbeddedServer(folder / "var", durable=False):
         pass
-    (folder / "var" / "postgres" / "PG_VERSION").write_text("9.6\n")
+    (folder / "var" / "postgres" / "postgresql.conf").write_text("no such setting\n")
 
-    with pytest.raises(
-        CannotStart, match=r"^[^\n]*incompatible with server[^\n]*postgres\.log[^\n]*$"
-    ):
+    with pytest.raises(CannotStart, match=r"^[^\n]*postgresql.conf[^\n]*postgres\.log[^\n]*$"):
         EmbeddedServer(folder / "var", durable=False).start()
 
 
@@ -254,3 +252,31 @@ def test_a_database_that_root_copied_back_is_given_to_the_server(folder):
 
     with EmbeddedServer(folder / "var", durable=False), sign_in(folder / "var") as app:
         assert app.execute("select 1").fetchone() == (1,)
+
+
+def test_a_database_of_another_postgresql_is_one_sentence_with_the_way_out(folder):
+    with EmbeddedServer(folder / "var", durable=False):
+        pass
+    (folder / "var" / "postgres" / "PG_VERSION").write_text("15\n")
+
+    with pytest.raises(CannotStart) as refusal:
+        EmbeddedServer(folder / "var", durable=False).start()
+    assert "made by PostgreSQL 15, and this Selftrust brings PostgreSQL " in str(refusal.value)
+    assert "Make a backup with the Selftrust that made it" in str(refusal.value)
+
+
+def test_a_folder_that_is_no_database_is_one_sentence(folder):
+    (folder / "var" / "postgres").mkdir(parents=True)
+
+    with pytest.raises(CannotStart, match="holds no database of PostgreSQL"):
+        EmbeddedServer(folder / "var", durable=False).start()
+
+
+@pytest.mark.parametrize("password", ['it\'s \\ :name "quoted" {braces}', "a''b$$c"])
+def test_a_password_with_quotes_signs_in(folder, password):
+    with EmbeddedServer(folder / "var", durable=False):
+        pass
+    (folder / "var" / "keys" / "database_password").write_text(password)
+
+    with EmbeddedServer(folder / "var", durable=False), sign_in(folder / "var") as connection:
+        assert connection.execute("select 1").fetchall() == [(1,)]

@@ -217,7 +217,7 @@ def test_a_missing_or_older_pg_dump_is_said_in_a_sentence(ada, tmp_path, monkeyp
     older.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 15.18 (Debian)'\n")
     older.chmod(0o755)
     needed = connection.pg_version // 10_000
-    monkeypatch.setenv("DATABASE_URL", "postgres://somewhere")
+    monkeypatch.setattr(configured, "DATABASE_URL", "postgres://somewhere")
     monkeypatch.setenv("PATH", str(older.parent))
     assert pg_tools.program("pg_dump") != older  # ours is new enough
 

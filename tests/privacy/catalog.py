@@ -171,6 +171,7 @@ CLOSED_TO_BOTH = {
     "django_tasks_database_dbtaskresult",
     "people_invitation",
     "people_sharedvalue",
+    "sharing_notekey",
 }
 # Not `owner_id`, but held to the person's own row all the same.
 IDENTITY = {

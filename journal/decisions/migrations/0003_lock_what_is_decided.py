@@ -11,7 +11,8 @@ and values, and sets `finished_at` last.
 from django.db import migrations
 
 LOCK = """
-create function decisions_row_is_locked() returns trigger language plpgsql as $$
+create function public.decisions_row_is_locked() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
 declare
     -- Everything that is not named here is locked; a new column is, until someone thinks of it.
     may_change constant text[] := array['state', 'dropped_on', 'review_on', 'deleted_at',
@@ -25,7 +26,8 @@ begin
     return new;
 end $$;
 
-create function decisions_part_is_locked() returns trigger language plpgsql as $$
+create function public.decisions_part_is_locked() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
 declare
     about uuid;
     decided timestamptz;
@@ -46,7 +48,8 @@ begin
     return coalesce(new, old);
 end $$;
 
-create function decisions_review_has_its_time() returns trigger language plpgsql as $$
+create function public.decisions_review_has_its_time() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
 declare
     decided timestamptz;
 begin

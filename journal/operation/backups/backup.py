@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
+from journal.database.locks import try_lock
 from journal.operation import installation_state
 from journal.operation.backups import Refused, manifest, pg_tools
 
@@ -28,6 +29,8 @@ DATA_KEYS = "privacy_datakey"
 # With the sessions in a stolen backup, a thief could sign in as someone else. People can sign in
 # again after a restore, so the backup leaves these rows out.
 LEFT_OUT = {"django_session", "people_sharedvalue", "usersessions_usersession"}
+# A new key is made in its place, and nothing is lost with the old one.
+LEFT_OUT |= {"sharing_notekey"}
 # Export files expire after an hour, and the worker enqueues unfinished tasks again.
 LEFT_OUT |= {"exchange_export", "django_tasks_database_dbtaskresult"}
 
@@ -79,7 +82,9 @@ def _fill(folder: Path, reader: psycopg.Connection, snapshot: str) -> dict[str, 
         pg_tools.run(
             "pg_dump",
             *("--format=custom", f"--snapshot={snapshot}", "--lock-wait-timeout=60s"),
-            *("--no-password", *without),
+            # Only a superuser sets the rights on PostgreSQL's own functions (server.py).
+            "--exclude-schema=pg_catalog",
+            *("--no-password", *without, "--dbname", pg_tools.target()),
             into=file,
         )
     with manifest.new_file(folder / manifest.KEYS) as file:
@@ -133,14 +138,10 @@ def _snapshot() -> Iterator[tuple[psycopg.Connection, str]]:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
+    with try_lock(LOCK) as nobody_else:
+        if not nobody_else:
             raise Refused("A backup is being made already.")
-        try:
-            yield
-        finally:
-            cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+        yield
 
 
 def _sync_folder(folder: Path) -> None:

@@ -9,11 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from django.conf import settings as configured
 from django.db import connection
+from psycopg import pq
+from psycopg.conninfo import make_conninfo
 
 from journal.embedded import paths, processes
 from journal.embedded.errors import CannotStart
 from journal.operation.backups import Refused
+
+SECRET = {"sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key"}
 
 
 def run(
@@ -51,6 +56,16 @@ def program(name: str) -> Path:
     )
 
 
+def target(database: str | None = None) -> str:
+    """The value of --dbname: the database, and what of DATABASE_URL has no PG* variable."""
+    options = connection.settings_dict["OPTIONS"]
+    named = [option.keyword.decode() for option in pq.Conninfo.get_defaults() if not option.envvar]
+    if secret := SECRET & set(options):
+        raise Refused(f"PostgreSQL's programs cannot be given {secret.pop()} without showing it.")
+    database = database or connection.settings_dict["NAME"]
+    return make_conninfo(dbname=database, **{n: options[n] for n in named if n in options})
+
+
 def server_version() -> int:
     """PostgreSQL's version number: 180006 for 18.6."""
     return connection.pg_version  # type: ignore[attr-defined]  # only PostgreSQL has it
@@ -58,7 +73,7 @@ def server_version() -> int:
 
 def _candidates(name: str) -> Iterator[Path]:
     """The system's programs first, for an external database, then the embedded ones."""
-    if os.environ.get("DATABASE_URL") and (found := shutil.which(name)):
+    if configured.DATABASE_URL and (found := shutil.which(name)):
         yield Path(found)
     try:
         yield paths.program(name)
@@ -75,13 +90,11 @@ def _major(path: Path) -> int:
 def _environment(database: str) -> dict[str, str]:
     """The connection settings as PG* variables, in place of the caller's own. The password is not
     an argument, since every user of the machine can see arguments."""
-    how = connection.settings_dict
+    params = connection.get_connection_params()
     settings = {
-        "PGHOST": how["HOST"],
-        "PGPORT": str(how["PORT"] or ""),
-        "PGUSER": how["USER"],
-        "PGPASSWORD": how["PASSWORD"],
-        "PGDATABASE": database,
+        option.envvar.decode(): str(params[option.keyword.decode()])
+        for option in pq.Conninfo.get_defaults()
+        if option.envvar and option.keyword.decode() in params
     }
     ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return {**ours, **{name: value for name, value in settings.items() if value}, "LC_ALL": "C"}
+    return {**ours, **settings, "PGDATABASE": database, "LC_ALL": "C"}

@@ -17,6 +17,7 @@ from journal.account_deletion.deletion import reapply
 from journal.operation import health
 from journal.operation.backups import Refused, backup, manifest, pg_tools, swap
 from journal.operation.health.findings import BAD
+from journal.sharing.policies import NEW_NOTE_KEY
 
 NOT_EMPTY = (
     "People have accounts in the present database, and everything in it would be replaced by the "
@@ -69,7 +70,7 @@ def fill(source: Path, said: dict[str, Any]) -> None:
     pg_tools.run(
         "pg_restore",
         *("--exit-on-error", "--single-transaction", "--no-owner", "--no-password"),
-        *("--dbname", swap.fresh_name(), str(source / manifest.DUMP)),
+        *("--dbname", pg_tools.target(swap.fresh_name()), str(source / manifest.DUMP)),
         database=swap.fresh_name(),
     )
     with swap.connected_to(swap.fresh_name()) as fresh:
@@ -81,6 +82,7 @@ def fill(source: Path, said: dict[str, Any]) -> None:
                 f"{wrong[0]} came back with {found[wrong[0]]} rows instead of "
                 f"{said['rows'][wrong[0]]}. Nothing was changed."
             )
+        fresh.execute(NEW_NOTE_KEY)
         fresh.execute("analyze")
 
 

@@ -12,6 +12,8 @@ import psycopg
 from django.db import connection
 from psycopg import errors, sql
 
+from journal.database.locks import try_lock
+from journal.embedded.hardening import refuse_temporary_tables
 from journal.embedded.temporary_server import close_connections
 from journal.operation.backups import Refused
 from journal.people import database_cache
@@ -58,11 +60,8 @@ def let_go() -> None:
 def alone() -> Iterator[None]:
     """Locks out other restores, which would drop this one's database. The advisory lock is in the
     server's own database, which no swap renames, and ends with the connection."""
-    with elsewhere() as server:
-        lock = server.execute(
-            "select pg_try_advisory_lock(%s, hashtext(%s))", [LOCK, present_name()]
-        )
-        if not lock.fetchall()[0][0]:
+    with try_lock(LOCK, present_name(), dbname="postgres") as nobody_else:
+        if not nobody_else:
             raise Refused("A backup is being put back already.")
         yield
 
@@ -93,6 +92,7 @@ def make() -> None:
             )
         except errors.InsufficientPrivilege as error:
             raise Refused(MAY_NOT.format(role=connection.settings_dict["USER"])) from error
+        refuse_temporary_tables(server, fresh_name())
     with connected_to(fresh_name()) as fresh:
         fresh.execute(CREATE_ROLES)
         fresh.execute("drop function privacy_me()")  # the backup contains it

@@ -33,3 +33,4 @@ def wall() -> Iterator[Finding]:
     yield from rls.roles()
     yield from rls.policies()
     yield from rls.nobody_sees_nothing()
+    yield from rls.what_remains()

@@ -7,9 +7,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from psycopg import OperationalError
-from psycopg_pool import PoolClosed, PoolTimeout
 
+from journal.database import deadlines, errors, probe
 from journal.operation.backups import swap
 from journal.operation.health.findings import BAD, LOOK, OK, Finding
 from journal.operation.health.rls import ask
@@ -27,9 +26,17 @@ select count(*) from {JOBS} where status = 'READY' and run_after < now() - inter
 
 def answers() -> Iterator[Finding]:
     try:
-        version = int(ask("show server_version_num")[0][0]) // 10_000
-    except (DatabaseError, OperationalError, PoolTimeout, PoolClosed):
-        yield Finding(BAD, _("The database does not answer."))
+        with deadlines.limited(deadlines.PER_REQUEST):
+            version = int(ask("show server_version_num")[0][0]) // 10_000
+            read_only = probe.is_read_only()
+    except DatabaseError as error:
+        if errors.is_full(error):
+            yield Finding(BAD, _("The disk of the database is full."))
+        else:
+            yield Finding(BAD, _("The database does not answer."))
+        return
+    if read_only:
+        yield Finding(BAD, _("The database is read-only: nothing can be saved."))
         return
     if version < OLDEST:
         text = _("PostgreSQL %(found)d is too old: Selftrust needs %(needed)d or newer.")

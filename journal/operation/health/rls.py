@@ -39,6 +39,12 @@ select c.relname, c.relrowsecurity and exists (
            and (a.attname = 'user_id' or c.relname = 'people_user'))
  order by 1
 """  # noqa: S608
+REMAINS = """
+select has_database_privilege(%s, current_database(), 'temporary'),
+       bool_or(has_function_privilege(%s, oid, 'execute')) from pg_proc
+ where pronamespace = 'pg_catalog'::regnamespace
+   and proname in ('lo_create', 'lo_creat', 'lo_from_bytea')
+"""
 
 
 def roles() -> Iterator[Finding]:
@@ -92,6 +98,24 @@ def nobody_sees_nothing() -> Iterator[Finding]:
         yield Finding(BAD, text % {"table": table})
     if not seen:
         yield Finding(OK, _("Whoever is not signed in sees no one’s rows."))
+
+
+def what_remains() -> Iterator[Finding]:
+    """What PostgreSQL opens to everyone, and this account may not close."""
+    ((temporary, large),) = ask(REMAINS, PERSON, PERSON)
+    if temporary:
+        text = _(
+            "The roles of the wall may make temporary tables. The owner of the database closes "
+            "that: revoke temporary on database %(name)s from public."
+        )
+        yield Finding(LOOK, text % {"name": connection.settings_dict["NAME"]})
+    if large:
+        text = _(
+            "The roles of the wall may make large objects, which no row policy guards. A superuser "
+            "closes that: revoke execute on function lo_create(oid), lo_creat(int4), "
+            "lo_from_bytea(oid, bytea) from public."
+        )
+        yield Finding(LOOK, text)
 
 
 def ask(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

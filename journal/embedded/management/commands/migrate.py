@@ -1,4 +1,4 @@
-"""Django's migrate, which refuses a database of the former layout."""
+"""Django's migrate, which refuses a database of the former layout, and waits for another one."""
 
 from typing import Any
 
@@ -6,9 +6,12 @@ from django.core.management.commands import migrate
 from django.db import connections
 
 from journal.embedded.former_layout import refuse_former_database
+from journal.embedded.migration_lock import migrating
 
 
 class Command(migrate.Command):
     def handle(self, *arguments: Any, **options: Any) -> None:
-        refuse_former_database(connections[options["database"]])
-        super().handle(*arguments, **options)
+        connection = connections[options["database"]]
+        refuse_former_database(connection)
+        with migrating(connection, self.stderr.write):
+            super().handle(*arguments, **options)

@@ -20,12 +20,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--bad", action="store_true", help="say only what is bad")
         parser.add_argument("--send", metavar="ADDRESS", help="also send a test mail there")
 
-    def handle(self, *, send: str | None, **options: Any) -> None:
+    def handle(self, *, send: str | None, bad: bool, **options: Any) -> None:
         worst = 0
         for found in [*examine(), *([host.send(send)] if send else [])]:
-            self.stdout.write(f"{found.level:<5} {found.text}")
+            if found.level == BAD or not bad:
+                self.stdout.write(f"{found.level:<5} {found.text}")
             worst = max(worst, EXIT[found.level])
         if worst:
             sys.exit(worst)

@@ -19,6 +19,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from journal.database.locks import try_lock
+from journal.embedded import keyfiles
 from journal.privacy import keys, mfa_secrets
 from journal.privacy.models import DataKey
 
@@ -130,7 +132,7 @@ def _random_key() -> str:
 
 
 def _texts(file: Path) -> list[str]:
-    return [part.strip() for part in file.read_text().split(",") if part.strip()]
+    return [part.strip() for part in keyfiles.read(file).split(",") if part.strip()]
 
 
 def _taken_out(file: Path, current: str) -> bool:
@@ -172,11 +174,7 @@ def _replace(file: Path, texts: list[str]) -> None:
 @contextmanager
 def _alone() -> Iterator[None]:
     """An advisory lock: of two concurrent rotations, each could remove the other's new key."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
+    with try_lock(LOCK) as nobody_else:
+        if not nobody_else:
             raise CommandError("The key is being rotated already.")
-        try:
-            yield
-        finally:
-            cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+        yield

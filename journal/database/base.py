@@ -1,0 +1,66 @@
+"""The backend: Django looks for `DatabaseWrapper` here (ENGINE = "journal.database")."""
+
+from time import monotonic
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+from psycopg import sql
+from psycopg.abc import RV, PQGen
+from psycopg.pq import TransactionStatus
+
+from journal.database import deadlines, pooler
+
+
+class Connection(psycopg.Connection[Any]):
+    """A connection that is given up when a wait takes too long (deadlines.py)."""
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        ours = deadlines.left()
+        until = monotonic() + ours
+        try:
+            with deadlines.counted():
+                return super().wait(gen, interval, ours if timeout is None else min(timeout, ours))
+        except psycopg.OperationalError as error:
+            if monotonic() < until or self.pgconn.transaction_status != TransactionStatus.ACTIVE:
+                raise
+            self.pgconn.finish()  # closes the socket; nothing waits for the server
+            raise psycopg.OperationalError("the database did not answer in time") from error
+
+
+class Cursor(base.CursorMixin, psycopg.ClientCursor[Any]):
+    """Sends the limits along with the first statement of each transaction, explicit or not, in one
+    message. So they hold for the role of the wall, for sessions, and behind a pooler."""
+
+    def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        idle = self.connection.pgconn.transaction_status == TransactionStatus.IDLE
+        limits = deadlines.server_limits() if idle else ""
+        if not limits:
+            return super().execute(query, *args, **kwargs)
+        if isinstance(query, sql.Composable):
+            query = sql.SQL(limits) + query
+        else:
+            query = limits.encode() + query if isinstance(query, bytes) else limits + query
+        super().execute(query, *args, **kwargs)
+        self.nextset()  # past the row of the limits
+        return self
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """As Django's, but waiting for the pool counts too."""
+        if not self.pool:
+            return super().get_new_connection(conn_params)
+        self.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+        self.pool.open()
+        with deadlines.counted():
+            return self.pool.getconn(min(self.pool.timeout, deadlines.left()))
+
+    def _configure_connection(self, connection: Any) -> Any:
+        """Called once for each new connection."""
+        if pooler.stands_between(connection):
+            connection.prepare_threshold = None
+            self.settings_dict["DISABLE_SERVER_SIDE_CURSORS"] = (
+                True  # as Django's documentation asks
+            )
+        return super()._configure_connection(connection)  # type: ignore[misc]  # private to Django

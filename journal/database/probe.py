@@ -1,0 +1,22 @@
+"""Whether the database can be written to."""
+
+from django.db import connection, transaction
+
+# Sorts 300 KB in 64 KB of memory, so PostgreSQL has to write a temporary file: the one way to find
+# a full disk without writing a row. It takes about a millisecond.
+SPILL = """
+select sum(length(line)) from (
+    select repeat('x', 1000) || n as line from generate_series(1, 300) n order by 1) sorted
+"""
+
+
+def is_read_only() -> bool:
+    """Whether the database takes no writes. Raises OperationalError when its disk is full, or when
+    it does not answer in time (errors.py)."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "select current_setting('transaction_read_only'), set_config('work_mem', '64kB', true)"
+        )
+        read_only = cursor.fetchone()[0] == "on"
+        cursor.execute(SPILL)
+    return read_only

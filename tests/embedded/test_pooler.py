@@ -1,0 +1,76 @@
+"""Behind a pooler in transaction mode: nothing is prepared, and no start waits for ever."""
+
+import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from journal.database.pooler import stands_between
+from journal.embedded.server import EmbeddedServer
+from tests.embedded.conftest import sign_in
+from tests.embedded.running import Visitor, new_folder, served, started_before
+from tests.embedded.transaction_pooler import TransactionPooler
+
+LINE = "A pooler stands in front of the database, so no statement is prepared.\n"
+
+
+@pytest.fixture(scope="module")
+def pooled() -> Iterator[tuple[Path, str]]:
+    """A data folder whose database answers behind a pooler, and the address of that."""
+    folder = new_folder()
+    started_before(folder / "var")
+    with EmbeddedServer(folder / "var", durable=False):
+        pooler = TransactionPooler(folder / "var")
+        yield folder / "var", f"postgres://selftrust@127.0.0.1:{pooler.port}/selftrust"
+        pooler.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_pooler_is_recognised_and_a_server_is_not_taken_for_one(pooled):
+    data, url = pooled
+    with psycopg.connect(url, autocommit=True) as behind, sign_in(data) as direct:
+        assert stands_between(behind)
+        assert not stands_between(direct)
+
+
+def test_a_prepared_statement_is_lost_there(pooled):
+    """Or else the test below would say nothing."""
+    lost = pytest.raises(psycopg.errors.InvalidSqlStatementName)
+    with psycopg.connect(pooled[1], autocommit=True) as one, lost:
+        one.execute("select 1 where 1 = %s", [1], prepare=True)
+
+
+def test_two_nodes_start_and_people_write_and_read(pooled):
+    data, url = pooled
+    with (
+        served(data, DATABASE_URL=url) as (one, port, _data),
+        served(data, DATABASE_URL=url) as (two, other_port, _data),
+    ):
+        ada = Visitor(port)
+        ada.sign_up("ada@example.org", "a long enough password")
+        answers: list[int] = []
+
+        def visit(where: int) -> None:
+            visitor = Visitor(where)
+            visitor.cookies, visitor.token = dict(ada.cookies), ada.token
+            for number in range(8):
+                words = {"title": "", "body": f"Day {number}", "written_on": "2026-11-19"}
+                answers.append(visitor.ask("POST", "/journal/write/", words)[0])
+                answers.extend(visitor.ask("GET", path)[0] for path in ("/", "/journal/"))
+
+        visitors = [threading.Thread(target=visit, args=[p]) for p in (port, other_port) * 2]
+        for thread in visitors:
+            thread.start()
+        for thread in visitors:
+            thread.join()
+        for node in (one, two):
+            node.send_signal(signal.SIGTERM)
+            node.wait(timeout=30)
+            assert LINE in node.stdout.read()
+
+    assert len(answers) == 96
+    assert set(answers) == {200, 302}

@@ -1,0 +1,32 @@
+"""A disk that fills up during an upload: 503 with a sentence, and nothing is left of it."""
+
+import errno
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from journal.exchange.sealed_files import SealedWriter, folder
+
+pytestmark = pytest.mark.django_db
+
+
+def no_room(*_arguments: object, **_how: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("method", ["_seal", "finish"])
+def test_a_full_disk_is_said_and_leaves_no_file(ada, monkeypatch, method):
+    client = Client(raise_request_exception=False)
+    client.force_login(ada)
+    before = {path.name for path in folder("imports").iterdir()}
+    monkeypatch.setattr(SealedWriter, method, no_room)
+
+    answer = client.post(
+        "/settings/import/", {"file": SimpleUploadedFile("journal.zip", b"x" * 300_000)}
+    )
+
+    assert answer.status_code == 503
+    assert "The server’s disk is full." in unescape(answer.content.decode())
+    assert {path.name for path in folder("imports").iterdir()} == before

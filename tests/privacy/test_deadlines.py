@@ -1,0 +1,25 @@
+"""How long a request may wait, as PostgreSQL itself knows it."""
+
+import pytest
+from django.db import transaction
+
+from journal.database import deadlines
+from tests.privacy.stored import run
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LIMITS = "select current_setting('statement_timeout'), current_setting('lock_timeout')"
+
+
+def test_a_request_has_its_limits_in_postgresql_from_the_first_statement_on():
+    with deadlines.limited(deadlines.PER_REQUEST):
+        statement, lock = run(LIMITS)[0]
+        assert (statement[0], lock) == ("3", "3s")  # also outside of a transaction,
+    assert run(LIMITS) == [("0", "0")]  # and never longer than it
+
+
+def test_an_extended_limit_holds_in_the_transaction_that_is_open():
+    with deadlines.limited(deadlines.PER_REQUEST), transaction.atomic():
+        run("select 1")
+        with deadlines.extended(60):
+            assert run(LIMITS)[0][0].startswith("59")
+            assert run(LIMITS)[0][1].startswith("59")
