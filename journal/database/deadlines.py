@@ -1,9 +1,10 @@
 """How long a process waits for the database.
 
-A request may wait for PER_REQUEST seconds in all: for a connection of the pool and for every
-statement together. Only waiting counts, so a page that renders for long, or a person who uploads
-slowly, uses none of it. After that the connection is closed without asking the server, since a
-frozen one would not answer, and the request answers 503 (people/error_views.py).
+A request may wait for PER_REQUEST seconds in all: for a thread, for a connection of the pool and
+for every statement together. Only waiting counts, so a page that renders for long, or a person who
+uploads slowly, uses none of it. After that the connection is closed without asking the server,
+since a frozen one would not answer, and the request answers 503 (people/error_views.py). Requests
+that queued behind others meanwhile have no time left, so they do not wait for it in turn.
 
 Everything else has a limit for each wait: short in a process that answers requests (checks of the
 pool, what Django does after a response), long in workers and commands.
@@ -21,6 +22,8 @@ from time import monotonic
 from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from journal.webserver.environ import ARRIVED
 
 # All in seconds.
 PER_REQUEST = 4.0
@@ -108,5 +111,7 @@ class DeadlineMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with limited(PER_REQUEST):
+        now = monotonic()
+        queued = now - request.META.get(ARRIVED, now)
+        with limited(max(PER_REQUEST - queued, 0)):
             return self.get_response(request)
