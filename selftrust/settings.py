@@ -43,6 +43,7 @@ HOST_NAME = env("SELFTRUST_HOST_NAME", default="")
 
 INSTALLED_APPS = [
     "journal.privacy",
+    "journal.mail",
     "journal.people",
     "journal.lessons",
     "journal.promises",
@@ -171,11 +172,15 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today:today"
 
+# Every mail waits in the outbox (journal/mail/); the worker sends it by OUTBOX_BACKEND.
 MAIL_WORKS = bool(env("EMAIL_URL", default=""))
-if MAIL_WORKS:
-    vars().update(env.email("EMAIL_URL"))
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+mail_server = env.email_url_config(env("EMAIL_URL", default="") or "consolemail://")
+if unknown := mail_server.pop("OPTIONS", None):
+    raise ImproperlyConfigured(f"EMAIL_URL has an unknown option: {min(unknown).lower()}.")
+OUTBOX_BACKEND = mail_server.pop("EMAIL_BACKEND")
+vars().update(mail_server)
+EMAIL_BACKEND = "journal.mail.backend.EmailBackend"
+EMAIL_TIMEOUT = 10  # seconds, for each answer of the mail server
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Selftrust <selftrust@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -308,7 +313,12 @@ DISK_FLOOR = env.int("SELFTRUST_DISK_FLOOR_MB", default=500) * 1024 * 1024
 
 # `manage.py worker` runs background tasks (journal/exchange/tasks.py). Their arguments are only
 # ids.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "mail"],  # each has a process of its own
+    }
+}
 
 # Language and time. A person's own zone and language come from their settings.
 LANGUAGE_CODE = "en-gb"

@@ -28,8 +28,8 @@ DATA_KEYS = "privacy_datakey"
 # With the sessions in a stolen backup, a thief could sign in as someone else. People can sign in
 # again after a restore, so the backup leaves these rows out.
 LEFT_OUT = {"django_session", "people_sharedvalue", "usersessions_usersession"}
-# Export files expire after an hour, and the worker enqueues unfinished tasks again.
-LEFT_OUT |= {"exchange_export", "django_tasks_database_dbtaskresult"}
+# Export files and mails expire after an hour; the worker enqueues unfinished tasks again.
+LEFT_OUT |= {"exchange_export", "mail_outboxmessage", "django_tasks_database_dbtaskresult"}
 
 WRAPPED = f"select to_json(k)::text from {DATA_KEYS} k order by owner_id"  # noqa: S608
 MASTERS = f"select distinct master from {DATA_KEYS} order by 1"  # noqa: S608
