@@ -158,8 +158,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "journal.people.hashers.Argon2PasswordHasher",
+    "journal.people.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -219,14 +219,16 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 CACHES = {"default": {"BACKEND": "journal.people.database_cache.SharedCache"}}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 ACCOUNT_RATE_LIMITS = {
-    "login": "",  # replaced by the next four
+    "login": "",  # replaced by the next five; the first two count right passwords too
     "login_network": "30/m/ip",
+    "login_browsers": "30/m/key",
     "login_failed": "10/m/ip,5/5m/key",  # by address and network; a second step by person
     "login_address": "100/d/key",
     "login_known": "10/5m/key",
     # By network only: with a limit by address, anyone could lock its owner out.
     "request_login_code": "5/m/ip,20/h/ip",
     "reset_password": "5/m/ip,20/h/ip",
+    "operator_token": "10/m/user",
     "search": "120/m/user",
     "export": "10/h/user",
     "invite": "60/h/user",
@@ -313,12 +315,7 @@ DISK_FLOOR = env.int("SELFTRUST_DISK_FLOOR_MB", default=500) * 1024 * 1024
 
 # `manage.py worker` runs background tasks (journal/exchange/tasks.py). Their arguments are only
 # ids.
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "mail"],  # each has a process of its own
-    }
-}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 
 # Language and time. A person's own zone and language come from their settings.
 LANGUAGE_CODE = "en-gb"

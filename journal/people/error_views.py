@@ -65,6 +65,13 @@ TEXTS = {
         ),
     ),
 }
+BUSY = (
+    _("One moment, please"),
+    _(
+        "Several people are signing in at this moment. Nothing was changed: go back, wait a few "
+        "seconds, and send it once more."
+    ),
+)
 SEALED = (
     _("These words cannot be opened"),
     _(

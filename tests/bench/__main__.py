@@ -231,8 +231,8 @@ def memory_of_the_worker() -> None:
     manage = str(Path(__file__).parents[2] / "manage.py")
     worker = subprocess.Popen([sys.executable, manage, "worker"])
     time.sleep(5)
-    processes = family(psutil.Process(worker.pid))
-    print(f"Memory of the worker (PSS): {pss_megabytes(processes):.0f} MB, {len(processes)} processes")
+    all_of_it = family(psutil.Process(worker.pid))
+    print(f"Memory of the worker's {len(all_of_it)} (PSS): {pss_megabytes(all_of_it):.0f} MB")
     worker.terminate()
     worker.wait()
 
