@@ -177,10 +177,8 @@ MAIL_WORKS = bool(env("EMAIL_URL", default=""))
 mail_server = env.email_url_config(env("EMAIL_URL", default="") or "consolemail://")
 if unknown := mail_server.pop("OPTIONS", None):
     raise ImproperlyConfigured(f"EMAIL_URL has an unknown option: {min(unknown).lower()}.")
-OUTBOX_BACKEND = mail_server.pop("EMAIL_BACKEND")
-vars().update(mail_server)
-EMAIL_BACKEND = "journal.mail.backend.EmailBackend"
-EMAIL_TIMEOUT = 10  # seconds, for each answer of the mail server
+OUTBOX_BACKEND, EMAIL_TIMEOUT = mail_server.pop("EMAIL_BACKEND"), 10  # seconds, for each answer
+vars().update(mail_server, EMAIL_BACKEND="journal.mail.backend.EmailBackend")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Selftrust <selftrust@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
