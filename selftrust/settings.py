@@ -44,6 +44,7 @@ HOST_NAME = env("SELFTRUST_HOST_NAME")
 
 INSTALLED_APPS = [
     "journal.privacy",
+    "journal.mail",
     "journal.people",
     "journal.lessons",
     "journal.promises",
@@ -164,8 +165,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "journal.people.hashers.Argon2PasswordHasher",
+    "journal.people.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -178,11 +179,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today:today"
 
+# Every mail waits in the outbox (journal/mail/); the worker sends it by OUTBOX_BACKEND.
 MAIL_WORKS = bool(env("EMAIL_URL"))
-if MAIL_WORKS:
-    vars().update(mail_url.settings_of(env("EMAIL_URL")))
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+mail_server = mail_url.settings_of(env("EMAIL_URL", "consolemail://"))
+OUTBOX_BACKEND, EMAIL_TIMEOUT = mail_server.pop("EMAIL_BACKEND"), 10  # seconds, for each answer
+vars().update(mail_server, EMAIL_BACKEND="journal.mail.backend.EmailBackend")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Selftrust <selftrust@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -219,14 +220,16 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 CACHES = {"default": {"BACKEND": "journal.people.database_cache.SharedCache"}}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXIES", 0, least=0)
 ACCOUNT_RATE_LIMITS = {
-    "login": "",  # replaced by the next four
+    "login": "",  # replaced by the next five; the first two count right passwords too
     "login_network": "30/m/ip",
+    "login_browsers": "30/m/key",
     "login_failed": "10/m/ip,5/5m/key",  # by address and network; a second step by person
     "login_address": "100/d/key",
     "login_known": "10/5m/key",
     # By network only: with a limit by address, anyone could lock its owner out.
     "request_login_code": "5/m/ip,20/h/ip",
     "reset_password": "5/m/ip,20/h/ip",
+    "operator_token": "10/m/user",
     "search": "120/m/user",
     "export": "10/h/user",
     "invite": "60/h/user",
@@ -311,7 +314,7 @@ DISK_FLOOR = env.whole("SELFTRUST_DISK_FLOOR_MB", 500, least=0) * 1024 * 1024
 
 # `manage.py worker` runs background tasks (journal/exchange/tasks.py). Their arguments are only
 # ids.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 
 # Language and time. A person's own zone and language come from their settings.
 LANGUAGE_CODE = "en-gb"

@@ -36,6 +36,12 @@ def end(child: subprocess.Popen, *signals: tuple[signal.Signals, float]) -> None
     child.wait()
 
 
+def end_with_parent(number: signal.Signals) -> None:
+    """For a forked child: Linux sends it the signal when its parent is killed."""
+    if set_death_signal := _set_death_signal(number):
+        set_death_signal()
+
+
 def _set_death_signal(number: signal.Signals) -> Callable[[], None] | None:
     if sys.platform != "linux":
         return None

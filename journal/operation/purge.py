@@ -1,9 +1,10 @@
 """Deletes rows for good after 30 days in the trash, and everything else that has expired.
 
 The purge covers every owned table without a list. It also deletes ended sessions with their
-addresses and browsers, expired rate limit counts, exports and imports with their files, finished
-tasks, former clients of coaches with the notes, and accounts whose deletion is due. It deletes rows
-in batches, each in its own transaction, so an interrupted purge can simply run again.
+addresses and browsers, expired rate limit counts, exports and imports with their files, mails that
+were not sent, finished tasks, former clients of coaches with the notes, and accounts whose deletion
+is due. It deletes rows in batches, each in its own transaction, so an interrupted purge can simply
+run again.
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 
 from journal.account_deletion import deletion
 from journal.exchange.models import Export, Import
+from journal.mail.models import OutboxMessage
 from journal.people.models import SharedValue
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.entries.models import EarlierVersion, Topic
@@ -53,6 +55,7 @@ def outdated() -> Iterator[QuerySet[Any]]:
             yield model._base_manager.filter(deleted_at__lt=before)
     yield Export.objects.over()
     yield Import.objects.over()
+    yield OutboxMessage.objects.over()
     yield DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - A_DAY)
     yield EarlierVersion.objects.outdated()
     yield Client.objects.to_forget()

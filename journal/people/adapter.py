@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from journal.people import rate_limits
+from journal.people.hashers import HashingBusy
 from journal.people.models import Invitation, User
 from journal.privacy import mfa_secrets
 
@@ -81,6 +82,10 @@ class AccountAdapter(DefaultAccountAdapter):
             "There were many tries for this address. Wait a few minutes, or sign in with a code by "
             "mail or a passkey."
         ),
+        "hashing_busy": _(
+            "Several people are signing in at this moment. Nothing is wrong with what you typed: "
+            "wait a few seconds and send it once more."
+        ),
         "enter_current_password": _("This is not the password you use now."),
         "incorrect_password": _("This is not your password."),
         "duplicate_email": _("This is already your address."),
@@ -98,25 +103,40 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Counts the attempt before allauth checks the password (see rate_limits.py)."""
-        self._counted: list[ratelimit.RateLimitUsage] = []
+        self._wrong: list[ratelimit.RateLimitUsage] = []
         address = credentials.get("email", "").lower()
         browser = rate_limits.known_as(request, address)
-        counters = [
+        anywhere = [
             ("login_network", None),
             ("login_failed", f"{address} {ratelimit.get_ip(request)}"),
             ("login_address", address),
         ]
-        for action, key in [("login_known", f"{address} {browser}")] if browser else counters:
+        known = [("login_browsers", address), ("login_known", f"{address} {browser}")]
+        for number, (action, key) in enumerate(known if browser else anywhere):
             usage = ratelimit.consume(request, app="allauth.account", action=action, key=key)
             if usage is None and key is None:
                 raise ImmediateHttpResponse(ratelimit.respond_429(request))
             if usage is None:
                 raise self.validation_error("too_many_login_attempts")
-            self._counted.append(usage)
+            if number > 0:  # the first counts right passwords too
+                self._wrong.append(usage)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """A password that nobody looked at was not wrong."""
+        try:
+            return super().authenticate(request, **credentials)
+        except HashingBusy as busy:
+            self._rollback_login_failed_rl_usage()
+            raise self.busy(request) from busy
+
+    def busy(self, request: Any) -> ValidationError:
+        """The error for the form; the page that shows it answers 503 (middleware.py)."""
+        request.is_hashing_busy = True
+        return self.validation_error("hashing_busy")
 
     def _rollback_login_failed_rl_usage(self) -> None:
-        """The password was right, so the attempt does not count."""
-        for usage in self._counted:
+        """The password was right, so the attempt does not count among the wrong ones."""
+        for usage in self._wrong:
             usage.rollback()
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:

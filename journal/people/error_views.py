@@ -75,6 +75,13 @@ READ_ONLY = (
     _("Nothing can be saved at the moment"),
     _("Selftrust can be read, and not written, for a while. What you saved before is safe."),
 )
+BUSY = (
+    _("One moment, please"),
+    _(
+        "Several people are signing in at this moment. Nothing was changed: go back, wait a few "
+        "seconds, and send it once more."
+    ),
+)
 SEALED = (
     _("These words cannot be opened"),
     _(

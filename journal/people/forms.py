@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from journal.people import clock
 from journal.people.adapter import invitation_of, is_let_in, signup_mode, turn_away
+from journal.people.hashers import HashingBusy
 from journal.people.models import User
 from journal.privacy import mfa_secrets
 from journal.privacy.keys import SealBroken
@@ -92,6 +93,9 @@ class SignupForm(Plain, allauth_forms.SignupForm):
                 if self.account_already_exists:
                     User().set_password(self.cleaned_data["password1"])
                 return super().try_save(request)
+        except HashingBusy:
+            self.add_error(None, get_adapter().busy(request))
+            return None, render(request, "account/signup.html", {"form": self})
         except IntegrityError:
             address = self.cleaned_data["email"]
         try:

@@ -11,7 +11,9 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from journal.people import resubmit
-from journal.people.error_views import error_page, is_for_a_part, kept_private
+from journal.people.error_views import BUSY, error_page, is_for_a_part, kept_private
+from journal.people.hashers import HashingBusy
+from journal.privacy.http import Request
 from journal.webserver.environ import REFUSED
 
 if TYPE_CHECKING:
@@ -71,7 +73,16 @@ class Headers:
             kept = request.POST.get("kept", "")
             if KEPT.fullmatch(kept):  # the browser may delete its copy of this text
                 response.set_cookie("kept", kept, max_age=60 * 60, samesite="Lax")
+        if getattr(request, "is_hashing_busy", False):
+            response.status_code, response["Retry-After"] = 503, "5"
         return kept_private(response)
+
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
+        """For forms that set a password; those that check one show the sentence themselves."""
+        if not isinstance(exception, HashingBusy):
+            return None
+        request.is_hashing_busy = True
+        return error_page(request, 503, BUSY)
 
 
 def is_garbled(request: HttpRequest) -> bool:

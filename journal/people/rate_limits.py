@@ -2,11 +2,12 @@
 
 allauth counts for its own pages and for ours, exactly and over all processes (database_cache.py).
 
-Limits on passwords count by network, by address and network together, and by address, and never
-lock the owner out. A cookie identifies a browser that signed in to this account before; such a
-browser has its own limit, which nobody else can use up. A mailed code and a passkey have limits by
-network only. An attacker who tries someone's address from many networks can therefore block only
-one way to sign in: with a password in an unknown browser.
+Limits on wrong passwords count by network, by address and network together, and by address, and
+never lock the owner out. A cookie identifies a browser that signed in to this account before; such
+a browser has its own limit, which nobody else can use up. Two limits count right passwords too,
+since each costs a hash: by network, and for all known browsers of an account. A mailed code and a
+passkey have limits by network only. An attacker who tries someone's address from many networks can
+therefore block only one way to sign in: with a password in an unknown browser.
 """
 
 import secrets

@@ -13,6 +13,7 @@ from journal.people import clock, mfa
 from journal.people.forms import REMINDER_TEXT, OperatorForm, PreferencesForm, ReminderForm
 from journal.people.http import SignedInRequest
 from journal.people.models import Invitation
+from journal.people.rate_limits import limited
 
 YEAR = 60 * 60 * 24 * 365
 
@@ -64,6 +65,7 @@ def confirm_zone(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@limited("operator_token")
 def become_operator(request: SignedInRequest) -> HttpResponse:
     """A person who enters the token of the first start becomes the operator.
 

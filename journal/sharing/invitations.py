@@ -92,8 +92,7 @@ def invite(
     token, is_new = issue(person, direction, email, from_name, **more)
     address = request.build_absolute_uri(reverse("sharing:invitation", args=[token]))
     if settings.MAIL_WORKS and is_new:
-        # After the commit, so that the mail waits for no lock and nobody waits for the mail.
-        transaction.on_commit(lambda: _mail(email, address), robust=True)
+        _mail(email, address)
     return Invited(token, address, settings.MAIL_WORKS)
 
 

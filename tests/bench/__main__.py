@@ -142,6 +142,7 @@ def main() -> None:
         web.terminate()
         web.wait()
         memory(cookies[1])
+        memory_of_the_worker()
     finally:
         if web:
             web.terminate()
@@ -223,6 +224,17 @@ def _memory_after_requests(
         for web in servers:
             web.terminate()
             web.wait()
+
+
+def memory_of_the_worker() -> None:
+    """All processes of `manage.py worker`, which run beside the web server."""
+    manage = str(Path(__file__).parents[2] / "manage.py")
+    worker = subprocess.Popen([sys.executable, manage, "worker"])
+    time.sleep(5)
+    all_of_it = family(psutil.Process(worker.pid))
+    print(f"Memory of the worker's {len(all_of_it)} (PSS): {pss_megabytes(all_of_it):.0f} MB")
+    worker.terminate()
+    worker.wait()
 
 
 def wait_for(port: int) -> None:

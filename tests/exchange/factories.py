@@ -13,19 +13,18 @@ from django.test import Client
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from journal.account_deletion import tasks as deletion_tasks
-from journal.exchange import tasks as exchange_tasks
 from journal.exchange.models import Export, Import
+from journal.operation.worker_processes import QUEUES
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
 from tests.page import say_it_again
 
 
-def work() -> None:
+def work(queue: str = "default") -> None:
     """What the worker of `serve` does, until nothing is waiting; in the test's own transaction."""
     worker = db_worker.Worker(
-        queue_names=["default"],
+        queue_names=[queue],
         interval=0,
         batch=True,
         backend_name="default",
@@ -34,8 +33,8 @@ def work() -> None:
         worker_id="in this test",
         excluded_queue_names=[],
     )
-    exchange_tasks.enqueue_unfinished()
-    deletion_tasks.enqueue_unfinished()
+    for enqueue_unfinished in QUEUES[queue]:
+        enqueue_unfinished()
     with mock.patch.object(db_worker, "close_old_connections"):
         worker.run()
     assert not DBTaskResult.objects.failed().exists(), DBTaskResult.objects.failed()[0].traceback

@@ -10,7 +10,6 @@ from journal.operation import installation_state
 from tests.factories import make_entry
 from tests.operation.backup_runs import backup
 from tests.people.factories import make_value
-from tests.privacy.stored import run
 from tests.support.factories import make_resource
 
 
@@ -37,7 +36,7 @@ def well(settings, tmp_path, monkeypatch, ada) -> Path:
     """An installation at home in which there is nothing to complain of. Returns its data folder."""
     settings.DATA_DIR = tmp_path
     settings.ALLOWED_HOSTS = ["localhost"]  # the test runner adds its own
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.OUTBOX_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     (tmp_path / "keys").mkdir(mode=0o700)
     (tmp_path / "keys" / "secret_key").touch(mode=0o600)
     space = namedtuple("space", "free")(50 * 1024**3)
@@ -47,5 +46,4 @@ def well(settings, tmp_path, monkeypatch, ada) -> Path:
     installation_state.say_that_the_recovery_key_is_kept()
     make_resource(verified_on=timezone.localdate())
     make_entry(ada)
-    run("drop table if exists django_tasks_database_dbtaskresult cascade")
     return tmp_path

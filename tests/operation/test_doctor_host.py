@@ -107,7 +107,7 @@ def test_a_test_mail(settings):
     assert [(sent.to, sent.subject) for sent in mail.outbox] == [
         (["ada@example.org"], "A test from Selftrust")
     ]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.OUTBOX_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     (line,), code = complaints(send="ada@example.org")
     assert line.startswith("bad   The mail to ada@example.org could not be sent: ")

@@ -169,6 +169,7 @@ CLOSED_TO_BOTH = {
     "django_migrations",
     "django_session",
     "django_tasks_database_dbtaskresult",
+    "mail_outboxmessage",
     "people_invitation",
     "people_sharedvalue",
     "sharing_notekey",

@@ -13,9 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from journal.operation.management.commands import rotate_key
 from journal.privacy import keys, mfa_secrets
 from journal.privacy.keys import SealBroken, parse_master_keys
-from journal.privacy.management.commands import rotate_key
 from journal.privacy.models import DataKey
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry

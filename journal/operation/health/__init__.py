@@ -25,6 +25,7 @@ def examine() -> Iterator[Finding]:
     yield from database.clock()
     yield from database.left_over()
     yield from database.worker()
+    yield from database.mails()
     yield from host.backups()
     yield from host.checks_for_operators()
 

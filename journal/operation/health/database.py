@@ -17,10 +17,17 @@ from journal.privacy.models import DataKey
 
 OLDEST = 16
 APART = 5  # seconds by which two clocks may differ
+OUTBOX = "mail_outboxmessage"
 JOBS = "django_tasks_database_dbtaskresult"
 WAITING = f"""
 select count(*) from {JOBS} where status = 'READY' and run_after < now() - interval '10 minutes'
    and enqueued_at < now() - interval '10 minutes'
+"""  # noqa: S608
+
+MAILS_WAIT = f"select count(*) from {OUTBOX} where created_at < now() - interval '2 minutes'"  # noqa: S608
+MAILS_GIVEN_UP = f"""
+select count(*) from {JOBS} where status = 'FAILED' and queue_name = 'mail'
+   and finished_at > now() - interval '1 day'
 """  # noqa: S608
 
 
@@ -120,6 +127,31 @@ def worker() -> Iterator[Finding]:
         yield Finding(LOOK, text % {"count": waiting})
     else:
         yield Finding(OK, _("No task waits for long."))
+
+
+def mails() -> Iterator[Finding]:
+    """Mails that wait in the outbox, and those of the last day that were given up."""
+    if not (_is_there(OUTBOX) and _is_there(JOBS)):
+        return
+    ((waiting,),), ((given_up,),) = ask(MAILS_WAIT), ask(MAILS_GIVEN_UP)
+    if waiting:
+        text = ngettext(
+            "%(count)d mail waits for more than two minutes: does the mail server answer, and is "
+            "manage.py worker running?",
+            "%(count)d mails wait for more than two minutes: does the mail server answer, and is "
+            "manage.py worker running?",
+            waiting,
+        )
+        yield Finding(LOOK, text % {"count": waiting})
+    if given_up:
+        text = ngettext(
+            "In the last day %(count)d mail was given up, after an hour of attempts.",
+            "In the last day %(count)d mails were given up, after an hour of attempts.",
+            given_up,
+        )
+        yield Finding(LOOK, text % {"count": given_up})
+    if not (waiting or given_up):
+        yield Finding(OK, _("No mail waits."))
 
 
 def _is_there(table: str) -> bool:

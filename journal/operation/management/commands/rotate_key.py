@@ -1,4 +1,5 @@
-"""Moves every data key to a new master key. Safe to stop at any point and to start again.
+"""Moves every data key, and all else that the master key seals, to a new master key. Safe to stop
+at any point and to start again.
 
 If the master key is in its file, `rotate_key --new` does everything while the app runs. If the key
 is in the environment, the command prints what to do, since only the operator can change that.
@@ -21,10 +22,12 @@ from django.db import connection, transaction
 
 from journal.database.locks import try_lock
 from journal.embedded import keyfiles
+from journal.mail.models import OutboxMessage
 from journal.privacy import keys, mfa_secrets
 from journal.privacy.models import DataKey
 
 BATCH = 200
+SEALED = ("privacy_datakey", "mfa_authenticator", "mail_outboxmessage")
 LOCK = 0x53656C66_4B657973  # an advisory lock that only this command takes
 
 IN_THE_ENVIRONMENT = """\
@@ -104,6 +107,7 @@ class Command(BaseCommand):
             people = ", ".join(map(str, broken))
             raise CommandError(f"The data keys of these people do not open: {people}.")
         mfa_secrets.reseal(current)
+        OutboxMessage.objects.reseal(current)
         return done - len(broken)
 
     def _rewrap_some(self, current: str, last: UUID, broken: list[UUID]) -> list[DataKey]:
@@ -143,8 +147,9 @@ def _taken_out(file: Path, current: str) -> bool:
     words.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("lock table privacy_datakey, mfa_authenticator in share row exclusive mode")
-        if DataKey.objects.exclude(master=current).exists() or not mfa_secrets.all_hang_on(current):
+        cursor.execute(f"lock table {', '.join(SEALED)} in share row exclusive mode")
+        older = (model.objects.exclude(master=current) for model in (DataKey, OutboxMessage))
+        if any(rows.exists() for rows in older) or not mfa_secrets.all_hang_on(current):
             return False
         _replace(file, _texts(file)[:1])
         return True

@@ -1,0 +1,138 @@
+"""The outbox: mails until the worker has sent them, for an hour at most.
+
+Only the owner's role reaches this table. Addresses and text are sealed under a key derived from the
+master key, since a mail may go to someone who has no data key yet. The ciphertext is bound to table
+and row.
+"""
+
+import json
+import os
+from datetime import timedelta
+from typing import Any, ClassVar, Self
+
+from cryptography.exceptions import InvalidTag
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from journal.privacy import keys
+from journal.privacy.ownership import uuid7
+
+PURPOSE = b"selftrust outbox"
+KEPT_FOR = timedelta(hours=1)
+LISTS = ("to", "cc", "bcc", "reply_to")
+
+
+class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+    def over(self) -> Self:
+        return self.filter(created_at__lte=timezone.now() - KEPT_FOR)
+
+    def store(self, message: EmailMessage) -> "OutboxMessage":
+        """Seals a mail and stores it, in the caller's transaction. Raises what Django raises for a
+        malformed header, and ValueError for an attachment, which no mail has."""
+        if message.attachments:
+            raise ValueError("The outbox holds no attachments.")
+        row = OutboxMessage()
+        domain = message.from_email.rpartition("@")[2].rstrip(">")
+        # The same for every attempt, so that a mail that comes twice is recognised.
+        message.extra_headers.setdefault("Message-ID", f"<{row.pk}@{domain}>")
+        message.message()  # checks the headers
+        row.seal(json.dumps(_fields_of(message), default=str))
+        row.save(force_insert=True)
+        return row
+
+    def reseal(self, current: str) -> int:
+        """Seals all mails again that another master key sealed, and deletes those that do not open,
+        which nobody can send. Returns how many it sealed."""
+        done = 0
+        with transaction.atomic():
+            for row in self.exclude(master=current).select_for_update():
+                try:
+                    row.seal(row.unseal())
+                except keys.SealBroken:
+                    row.delete()
+                else:
+                    row.save(update_fields=["sealed", "master"])
+                    done += 1
+        return done
+
+
+class OutboxMessage(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    sealed = models.BinaryField()
+    master = models.CharField(max_length=16)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # While a worker is sending it; after that time, that worker is dead.
+    taken_until = models.DateTimeField(null=True)
+
+    objects: ClassVar = OutboxQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"
+
+    @property
+    def expires_at(self) -> Any:
+        return self.created_at + KEPT_FOR
+
+    @property
+    def place(self) -> bytes:
+        return self._meta.db_table.encode() + self.pk.bytes
+
+    def seal(self, text: str) -> None:
+        """The lock makes `rotate_key` wait until this transaction ends before it removes the master
+        key that is read here."""
+        with connection.cursor() as cursor:
+            cursor.execute("lock table mail_outboxmessage in row exclusive mode")
+        master = keys.master_keys()[0]
+        nonce = os.urandom(keys.NONCE_BYTES)
+        cipher = master.derive(PURPOSE)
+        self.sealed = nonce + cipher.encrypt(nonce, text.encode(), self.place)
+        self.master = master.name
+
+    def unseal(self) -> str:
+        """Raises SealBroken for changed or moved bytes, or without their master key."""
+        master = next((key for key in keys.master_keys() if key.name == self.master), None)
+        if master is None:
+            raise keys.SealBroken("This mail was sealed under a master key that is not here.")
+        raw = bytes(self.sealed)
+        nonce, rest = raw[: keys.NONCE_BYTES], raw[keys.NONCE_BYTES :]
+        try:
+            return master.derive(PURPOSE).decrypt(nonce, rest, self.place).decode()
+        except InvalidTag as error:
+            raise keys.SealBroken("This mail does not open.") from error
+
+    def claim(self, lease: timedelta) -> bool:
+        """Takes the mail for one attempt. False if another worker has it, or has sent it."""
+        now = timezone.now()
+        free = models.Q(taken_until=None) | models.Q(taken_until__lte=now)
+        self.attempts, self.taken_until = self.attempts + 1, now + lease
+        rows = type(self).objects.filter(free, pk=self.pk)
+        return rows.update(attempts=self.attempts, taken_until=self.taken_until) == 1
+
+    def release(self) -> None:
+        self.taken_until = None
+        self.save(update_fields=["taken_until"])
+
+    def deliver(self) -> None:
+        """Sends the mail by the backend that EMAIL_URL names; raises what that raises."""
+        fields = json.loads(self.unseal())
+        subtype, alternatives = fields.pop("subtype"), fields.pop("alternatives")
+        mail = EmailMultiAlternatives(**fields, connection=get_connection(settings.OUTBOX_BACKEND))
+        mail.content_subtype = subtype
+        for content, kind in alternatives:
+            mail.attach_alternative(content, kind)
+        mail.send()
+
+
+def _fields_of(message: EmailMessage) -> dict[str, Any]:
+    return {
+        "subject": message.subject,
+        "body": message.body,
+        "from_email": message.from_email,
+        "headers": message.extra_headers,
+        **{name: list(getattr(message, name)) for name in LISTS},
+        "subtype": message.content_subtype,
+        "alternatives": [list(one) for one in getattr(message, "alternatives", [])],
+    }
