@@ -331,13 +331,10 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("SELFTRUST_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page loads the others
+STATIC_STORAGE = "django.contrib.staticfiles.storage" if DEBUG else "selftrust.static_storage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "selftrust.static_storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": f"{STATIC_STORAGE}.StaticFilesStorage"},
 }
 
 # Logs contain URLs and errors, never a person's words.

@@ -8,7 +8,7 @@ from django.test import Client
 
 from journal.mail.models import OutboxMessage
 from journal.people.models import User
-from tests.coaching.test_inviting_once import by_ada, by_coach
+from tests.coaching.test_invitations_once import by_ada, by_coach
 from tests.exchange.factories import work
 from tests.factories import PASSWORD
 from tests.mail import smtp_servers
