@@ -222,8 +222,8 @@ class WordsField(models.Field):
         return None if value is None else Sealed(bytes(value))
 
     def pre_save(self, model_instance: Any, add: bool) -> Sealed | None:
-        """Unchanged words keep their bytes; changed words are sealed again, in form NFC. What no
-        form has refused is sealed whole, piled-up marks included."""
+        """Unchanged words keep their bytes; changed words are sealed again, in form NFC. Piled-up
+        marks that no form has refused are sealed as they are."""
         held = model_instance.__dict__.get(self.attname)
         original = model_instance.__dict__.get("_sealed_originals", {}).pop(self.attname, None)
         if isinstance(held, Sealed) and not add:

@@ -17,12 +17,20 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from journal.account_deletion import register
+from journal.exchange import tasks
 from journal.exchange.models import Export
 from journal.people.models import User
 from journal.privacy.models import DataKey
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.factories import exported, journal_of, just_signed_in, the_import, work
+from tests.exchange.factories import (
+    exported,
+    journal_of,
+    just_signed_in,
+    packed,
+    the_import,
+    work,
+)
 from tests.factories import make_entry
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
@@ -42,7 +50,7 @@ def data_folder() -> Iterator[Path]:
 def killed(point: str, *command: str) -> int:
     """A worker, unless something else is to be killed."""
     name = connection.settings_dict["NAME"]
-    program = [sys.executable, "-m", "tests.process_kill", name, f"journal.exchange.{point}"]
+    program = [sys.executable, "-m", "tests.process_kill", name, f"journal.{point}"]
     command = [*program, *(command or ("worker", "--once"))]
     return subprocess.run(command, cwd=ROOT, env=os.environ, check=False).returncode
 
@@ -53,7 +61,7 @@ def killed_while_posting(client: Client, point: str, path: str, **fields: str) -
     return killed(point, "post", session, path, *sent)
 
 
-@pytest.mark.parametrize("point", ["exporting.add", "exporting.write"])
+@pytest.mark.parametrize("point", ["exchange.exporting.add", "exchange.exporting.write"])
 def test_an_export(ada, point):
     make_entry(ada, "Ada’s words")
     client = just_signed_in(ada)
@@ -72,7 +80,7 @@ def test_an_export(ada, point):
     assert [one["body"] for one in entries] == ["Ada’s words"]
 
 
-@pytest.mark.parametrize("point", ["importing.bring", "importing.remember"])
+@pytest.mark.parametrize("point", ["exchange.jobs.bring", "exchange.jobs.remember"])
 def test_an_import(ada, eve, point):
     for number in range(3):
         make_entry(ada, f"Words {number}")
@@ -93,11 +101,26 @@ def test_an_import(ada, eve, point):
     assert the_import(eve).done_at is not None
 
 
+def test_an_import_that_kills_every_worker_is_given_up(eve):
+    archive = packed({"2026-01-01.md": "A quiet day."})
+    signed_in(eve).post("/settings/import/", {"file": SimpleUploadedFile("a.zip", archive)})
+
+    for _worker in range(tasks.MOST_TRIES):
+        assert killed("exchange.jobs.bring") == -signal.SIGKILL
+    work()
+
+    assert the_import(eve).refusal == "This ended unexpectedly, and more than once."
+
+
 @pytest.mark.parametrize(
     "point",
     [
-        *("deleting.deactivate_account", "deleting.delete_key", "deleting.write_down"),
-        *("deleting.delete_files", "deleting.delete_rows"),
+        *(
+            "account_deletion.deletion.deactivate_account",
+            "account_deletion.deletion.delete_key",
+            "account_deletion.deletion.write_down",
+        ),
+        *("account_deletion.deletion.delete_files", "account_deletion.deletion.delete_rows"),
     ],
 )
 def test_a_deletion(ada, eve, point):
@@ -108,7 +131,7 @@ def test_a_deletion(ada, eve, point):
 
     assert killed(point) == -signal.SIGKILL
     assert not User.objects.get(pk=ada.pk).is_active
-    there = point == "deleting.deactivate_account"
+    there = point == "account_deletion.deletion.deactivate_account"
     assert DataKey.objects.filter(owner_id=ada.pk).exists() is there
 
     work()
@@ -122,7 +145,10 @@ def test_the_web_server_while_an_export_is_asked_for(ada):
     make_entry(ada, "Ada’s words")
     client = just_signed_in(ada)
 
-    assert killed_while_posting(client, "work.ask", "/settings/export/") == -signal.SIGKILL
+    assert (
+        killed_while_posting(client, "exchange.tasks.enqueue", "/settings/export/")
+        == -signal.SIGKILL
+    )
     with acting_as(ada):
         assert not Export.objects.exists()
     assert not DBTaskResult.objects.exists()
@@ -141,12 +167,14 @@ def test_the_web_server_while_an_import_begins_and_while_it_is_undone(ada, eve):
     work()
     page = the_import(eve).get_absolute_url()
 
-    assert killed_while_posting(client, "work.ask", f"{page}start/") == -signal.SIGKILL
+    assert (
+        killed_while_posting(client, "exchange.tasks.enqueue", f"{page}start/") == -signal.SIGKILL
+    )
     assert the_import(eve).begun_at is None
     client.post(f"{page}start/")
     work()
 
-    assert killed_while_posting(client, "importing.undo", f"{page}undo/") == -signal.SIGKILL
+    assert killed_while_posting(client, "exchange.jobs.undo", f"{page}undo/") == -signal.SIGKILL
     with acting_as(eve):
         assert eve.entries.count() == 1
     assert the_import(eve).undone_at is None
@@ -160,9 +188,9 @@ def test_the_web_server_while_a_deletion_is_asked_for(ada):
     client = just_signed_in(ada)
     sent = {"when": "now", "sure": "on"}
 
-    assert killed_while_posting(client, "deleting.ask", "/settings/delete/", **sent) == (
-        -signal.SIGKILL
-    )
+    assert killed_while_posting(
+        client, "account_deletion.deletion.ask", "/settings/delete/", **sent
+    ) == (-signal.SIGKILL)
     person = User.objects.get(pk=ada.pk)
     assert (person.is_active, person.deletion_due_at) == (True, None)
 
