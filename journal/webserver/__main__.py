@@ -8,20 +8,15 @@ up. SIGTERM lets running requests finish.
 """
 
 import argparse
-import contextlib
-import gc
-import os
 import signal
 import socket
-import sys
-import time
-import traceback
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
 
+from journal.embedded import forked
 from journal.embedded.signals import Signals
-from journal.embedded.supervision import Backoff
 from journal.webserver.server import GRACE, Server
 
 BACKLOG = 2048
@@ -60,87 +55,18 @@ def main() -> None:
         signal.signal(signal.SIGTERM, server.end)
         server.run()
 
-    Workers(serve, chosen.workers).supervise(signals)
+    workers = [partial(serve) for _worker in range(chosen.workers)]
+    forked.supervise(workers, signals, grace=GRACE + 1)
 
 
 def load(application: str) -> Callable[..., Any]:
-    """Imports the application and every view, and excludes them from garbage collection, which
-    writes into objects and so ends the sharing of their memory."""
-    gc.disable()
+    """Imports the application and every view."""
     module, _colon, name = application.partition(":")
     loaded = getattr(import_module(module), name)
     from django.urls import get_resolver
 
     _ = get_resolver().url_patterns
-    gc.collect()
-    gc.freeze()
-    gc.enable()
     return loaded
-
-
-class Workers:
-    """Processes forked from this one, each running `serve`."""
-
-    def __init__(self, serve: Callable[[], None], count: int) -> None:
-        self._serve = serve
-        self._pauses = [Backoff() for _worker in range(count)]
-        self._running: dict[int, Backoff] = {}
-
-    def supervise(self, signals: Signals) -> None:
-        while not signals.ended:
-            self._reap()
-            now = time.monotonic()
-            waiting = [pause for pause in self._pauses if pause not in self._running.values()]
-            for pause in waiting:
-                if pause.due <= now:
-                    self._start(pause)
-            soonest = min((pause.due - now for pause in waiting if pause.due > now), default=5.0)
-            signals.wait(seconds=soonest)
-        self._end()
-
-    def _start(self, pause: Backoff) -> None:
-        pid = os.fork()
-        if pid == 0:
-            _serve_and_exit(self._serve)
-        pause.started()
-        self._running[pid] = pause
-
-    def _reap(self) -> None:
-        """Collects those that have died, also orphans that a worker left behind."""
-        with contextlib.suppress(ChildProcessError):
-            while pid := os.waitpid(-1, os.WNOHANG)[0]:
-                if pause := self._running.pop(pid, None):
-                    pause.died()
-                    print("A web worker died and is started again.", file=sys.stderr, flush=True)  # noqa: T201
-
-    def _end(self) -> None:
-        for number, grace in ((signal.SIGTERM, GRACE + 1), (signal.SIGKILL, 5)):
-            for pid in self._running:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, number)
-            until = time.monotonic() + grace
-            while self._running and time.monotonic() < until:
-                pid = os.waitpid(-1, os.WNOHANG)[0]
-                self._running.pop(pid, None)
-                if not pid:
-                    time.sleep(0.02)
-
-
-def _serve_and_exit(serve: Callable[[], None]) -> None:
-    """Runs in the forked process, which never returns into the code of its parent."""
-    status = 1
-    try:
-        signal.set_wakeup_fd(-1)
-        for number in (signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
-            signal.signal(number, signal.SIG_DFL if number == signal.SIGCHLD else signal.SIG_IGN)
-        serve()
-        status = 0
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(status)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,93 @@
+"""Processes forked from one that has loaded the application, so that they share its memory.
+
+Whichever ends by itself is started again, after a pause that grows while it keeps ending.
+"""
+
+import contextlib
+import gc
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+
+from journal.embedded import processes
+from journal.embedded.signals import Signals
+from journal.embedded.supervision import Backoff
+
+LOOK_EVERY = 5.0  # seconds, and whenever a child ends
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def supervise(tasks: Sequence[Callable[[], None]], signals: Signals, *, grace: float) -> None:
+    """Runs each task in a process of its own until a signal ends this one; then they get SIGTERM,
+    and SIGKILL after `grace` seconds. A task ends by SIGTERM or by returning."""
+    gc.collect()
+    gc.freeze()  # the collector would write into shared memory, and so end the sharing
+    pauses = {task: Backoff() for task in tasks}
+    running: dict[int, Callable[[], None]] = {}
+    while not signals.ended:
+        for ended in _ended_children():
+            if ended in running:
+                pauses[running.pop(ended)].died()
+                print("A process died and is started again.", file=sys.stderr, flush=True)  # noqa: T201
+        waiting = [task for task in tasks if task not in running.values()]
+        for task in waiting:
+            if pauses[task].is_over():
+                pauses[task].started()
+                running[_fork(task)] = task
+        soonest = min((pauses[task].due for task in waiting), default=0.0) - time.monotonic()
+        signals.wait(seconds=soonest if 0 < soonest < LOOK_EVERY else LOOK_EVERY)
+    _end(set(running), grace)
+
+
+def _ended_children() -> list[int]:
+    """Collects children that have ended, also orphans that one of them left behind."""
+    ended: list[int] = []
+    with contextlib.suppress(ChildProcessError):
+        while pid := os.waitpid(-1, os.WNOHANG)[0]:
+            ended.append(pid)
+    return ended
+
+
+def _end(running: set[int], grace: float) -> None:
+    for number, seconds in ((signal.SIGTERM, grace), (signal.SIGKILL, 5.0)):
+        for pid in running:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+        until = time.monotonic() + seconds
+        while running and time.monotonic() < until:
+            running.difference_update(_ended_children())
+            time.sleep(0.02)
+
+
+def _fork(task: Callable[[], None]) -> int:
+    # A signal that arrives meanwhile waits until the child has its own handlers.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    pid = os.fork()
+    if pid == 0:
+        _run_and_exit(task)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+    return pid
+
+
+def _run_and_exit(task: Callable[[], None]) -> None:
+    """Never returns into the code of the parent."""
+    status = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        for number in (*ENDING, signal.SIGCHLD):
+            signal.signal(number, signal.SIG_DFL)
+        processes.end_with_parent(signal.SIGTERM)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+        task()
+        status = 0
+    except SystemExit as ending:
+        status = ending.code if isinstance(ending.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
