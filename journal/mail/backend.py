@@ -18,7 +18,7 @@ from journal.privacy.rls import OWNER, acting_as
 class EmailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         with acting_as(None, role=OWNER):
-            OutboxMessage.objects.over().delete()
+            OutboxMessage.objects.delete_over()
             for message in email_messages:
                 tasks.enqueue(OutboxMessage.objects.store(message))
         return len(email_messages)

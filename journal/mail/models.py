@@ -28,6 +28,11 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     def over(self) -> Self:
         return self.filter(created_at__lte=timezone.now() - KEPT_FOR)
 
+    def delete_over(self) -> None:
+        """Waits for nobody: rows that another transaction is deleting are left to it."""
+        rows = self.over().select_for_update(skip_locked=True)
+        self.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
+
     def store(self, message: EmailMessage) -> "OutboxMessage":
         """Seals a mail and stores it, in the caller's transaction. Raises what Django raises for a
         malformed header, and ValueError for an attachment, which no mail has."""

@@ -10,7 +10,7 @@ import time_machine
 from django.core import mail
 from django.core.mail import BadHeaderError, EmailMultiAlternatives, send_mail
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -278,3 +278,13 @@ def test_a_notice_about_an_account_is_sent_although_the_account_is_gone(ada):
     work("mail")
 
     assert mail.outbox[0].to == ["ada@example.org"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_does_not_wait_for_another_request_that_cleans_up():
+    old = send()
+    OutboxMessage.objects.update(created_at=timezone.now() - KEPT_FOR)
+    with psycopg.connect(**connection.get_connection_params()) as another:
+        another.execute("delete from mail_outboxmessage")
+
+        assert send().pk != old.pk

@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from journal.database import deadlines
 from journal.people import hashers
 from journal.people.models import SharedValue
 from journal.people.rate_limits import limited
@@ -53,10 +54,8 @@ def patient_pool(monkeypatch):
     """Two hundred at once wait longer for the few connections there are than people would, and for
     their passwords."""
     monkeypatch.setattr(hashers, "PLACES", threading.Semaphore(200))
-    pool = connection.pool
-    pool.timeout, usual = 120, pool.timeout
-    yield
-    pool.timeout = usual
+    monkeypatch.setattr(deadlines, "PER_REQUEST", 120)
+    monkeypatch.setattr(connection.pool, "timeout", 120)
 
 
 @pytest.mark.django_db(transaction=True)
