@@ -13,8 +13,8 @@ import http.client
 import os
 import signal
 import socket
-import subprocess
 import sys
+import threading
 import time
 from contextlib import ExitStack
 
@@ -69,7 +69,9 @@ def serve() -> None:
         _welcome(port, server)
         if behind_pooler:
             say("A pooler stands in front of the database, so no statement is prepared.")
-        running.callback(processes.end, _start_doctor())
+        doctor = processes.start([*MANAGE, "doctor", "--bad"], on_our_death=signal.SIGTERM)
+        running.callback(processes.end, doctor)
+        threading.Thread(target=doctor.wait, daemon=True).start()  # it ends while we supervise
         worker = Child("worker", [*MANAGE, "worker"], grace=1)
         running.callback(worker.end)
         supervised: list[Child | Database] = [web, worker]
@@ -104,11 +106,6 @@ def _migrate() -> bool:
         raise CannotStart(f"The database does not work: {reason}.") from error
     finally:
         close_connections()
-
-
-def _start_doctor() -> subprocess.Popen:
-    """A process that says what doctor calls bad, while the web server answers already."""
-    return processes.start([*MANAGE, "doctor", "--bad"], on_our_death=signal.SIGTERM)
 
 
 def _web_command(listening: socket.socket) -> list[str]:

@@ -61,3 +61,23 @@ def test_another_key_in_the_file_is_refused_and_the_file_named(written):
 def test_both_keys_are_accepted(written):
     with served(written[0], SELFTRUST_KEY=f"{OTHER},{written[1]}") as (_server, port, _data):
         assert Visitor(port).ask("GET", "/readyz") == (200, "ready")
+
+
+def test_the_start_says_what_doctor_calls_bad(written):
+    """A key file that others may read, for one."""
+    file = written[0] / "keys" / "secret_key"
+    file.chmod(0o644)
+    try:
+        with served(written[0]) as (server, _port, _data):
+            said = until_line(server, "bad ")
+    finally:
+        file.chmod(0o600)
+
+    assert (
+        said == f"bad   Others on this machine may open {file}: chmod it to 600, a folder to 700.\n"
+    )
+
+
+def until_line(server, beginning: str) -> str:
+    """Of what it prints; the client of the test run gives up where it never comes."""
+    return next(line for line in server.stdout if line.startswith(beginning))

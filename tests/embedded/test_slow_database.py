@@ -4,6 +4,7 @@ A request that waits for ever would end as a timeout of the client here, after 2
 """
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
@@ -76,6 +77,28 @@ def test_a_frozen_database(running):
         assert Visitor(ada.port).ask("POST", "/accounts/login/", {"login": "a", "password": "b"})[
             0
         ] in (403, 503)
+    works_again(ada)
+
+
+def test_a_queue_of_requests_does_not_wait_one_after_the_other(running):
+    """Forty at once over eight threads: at four seconds each the last would time out here."""
+    ada, data = running
+    answers: list[tuple[int, str]] = []
+
+    def visit() -> None:
+        visitor = Visitor(ada.port)
+        visitor.cookies, visitor.token = dict(ada.cookies), ada.token
+        answers.append(write(visitor))
+
+    visitors = [threading.Thread(target=visit) for _ in range(40)]
+    with frozen(data):
+        for thread in visitors:
+            thread.start()
+        for thread in visitors:
+            thread.join()
+    for answer in answers:
+        gives_the_words_back(answer)
+    assert len(answers) == 40
     works_again(ada)
 
 
