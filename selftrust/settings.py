@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "journal.people.clock.PersonalTime",
     "journal.people.reauthentication.ReauthenticationMiddleware",
+    "journal.people.middleware.FormAccount",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
