@@ -107,10 +107,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "selftrust.urls"
 WSGI_APPLICATION = "selftrust.wsgi.application"
-LOADERS = [
-    "django.template.loaders.filesystem.Loader",
-    "django.template.loaders.app_directories.Loader",
-]
+LOADERS = [f"django.template.loaders.{name}.Loader" for name in ("filesystem", "app_directories")]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
