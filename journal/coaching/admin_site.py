@@ -4,7 +4,8 @@ Its requests run in the coach's role (`ROLE_BY_PREFIX`), which reads what client
 coach's own roster, notes and prompts. The other features of Django's admin have no address here: no
 add, change, delete, history, actions, popups or autocomplete views, and no app list. A person who
 is not a coach gets a 404. A coach passes a second factor first; this role cannot read the factors,
-so a view at another address asks for it and redirects back.
+so a view at another address asks for it and redirects back. Whatever a page shows of a client's
+words is in their access log (journal/sharing/access_log.py).
 """
 
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.coaching.changelist import SharedThings
 from journal.people import mfa
+from journal.sharing import access_log
 from journal.sharing.shareable import KINDS
 
 View = Callable[..., HttpResponseBase]
@@ -45,7 +47,9 @@ class CoachSite(admin.AdminSite):
             if settings.COACH_MFA and not mfa.was_shown(request):
                 back = urlencode({"next": request.path})
                 return redirect(f"{reverse('coach:second-step')}?{back}")
-            return view(request, *args, **kwargs)
+            person: Any = request.user
+            with access_log.recorded(person.pk):
+                return view(request, *args, **kwargs)
 
         return update_wrapper(guarded, view)
 

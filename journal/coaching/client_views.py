@@ -15,10 +15,7 @@ from journal.coaching.queries import RosterRow
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.models import User
-from journal.sharing import coach_queries
-from journal.sharing.coach_queries import Item
 from journal.sharing.models.links import CoachLink
-from journal.sharing.shareable import BRIEF
 
 
 def found(coach: User, pk: UUID) -> RosterRow:
@@ -56,17 +53,13 @@ def client_page(
     }
     if one.link:
         sight = queries.sight(one, clock.today(coach))
-        practice_groups = queries.practice_groups(sight.items)
         context |= {
             "sight": sight,
             "notes": sight.notes,
-            "groups": practice_groups,
+            "groups": queries.practice_groups(sight.items),
             "sessions_form": sessions or SessionsForm(instance=one.client),
             "suggestions": queries.suggestions(one),
         }
-        there = [item for group in practice_groups for item in group.items]
-        there += [Item(BRIEF, sight.brief)] if sight.brief else []
-        coach_queries.note_opened(one.link.pk, there)
     else:
         context["notes"] = queries.notes(one.client)
     template = "coaching/client.html" if one.link else "coaching/client_after_link.html"
@@ -86,9 +79,8 @@ def sessions(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    coach, (one, link) = request.user, linked(request.user, pk)
+    coach, (one, _link) = request.user, linked(request.user, pk)
     page = briefs.build_brief(one, clock.today(coach))
-    coach_queries.note_opened(link.pk, page.shown)
     form = NoteForm(instance=CoachNote(owner=coach, client=one.client))
     context = {
         "one": one,

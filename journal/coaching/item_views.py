@@ -15,7 +15,6 @@ from journal.coaching.commands import Refused, ask_again, leave
 from journal.coaching.forms import CommentForm
 from journal.people.http import SignedInRequest
 from journal.sharing import coach_queries, shared_fields
-from journal.sharing.models.links import AccessLogEntry
 from journal.sharing.models.messages import Comment
 from journal.sharing.shareable import KINDS, Kind
 
@@ -33,7 +32,6 @@ def shared(request: SignedInRequest, kind: str) -> HttpResponse:
         found: Any = site.get_model_admin(one.table).get_changelist_instance(request)
     except IncorrectLookupParameters as error:
         raise Http404 from error
-    AccessLogEntry.log([(linked.client.link_id, *item.key) for item, linked in found.items])
     context = {"kind": one, "kinds": KINDS.values(), "found": found}
     return render(request, "coaching/shared.html", context)
 
@@ -54,7 +52,6 @@ def item(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
         if _was_left(form, linked):
             return redirect("coach:item", kind, pk)
         status = 409
-    coach_queries.note_opened(linked.link.pk, [one])
     context = {
         "item": one,
         "one": linked,

@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils.safestring import SafeString
 
 from journal.coaching.queries import RosterRow
-from journal.privacy.fields import WordsField, unseal
+from journal.privacy.fields import WordsField, note_opened, unseal
 from journal.privacy.keys import data_key, load_all_keys
 from journal.privacy.text_search import BETWEEN_FIELDS, Needle, excerpt
 from journal.sharing.shareable import KINDS, Kind
@@ -107,6 +107,8 @@ def search_shared(
             if len(found) == PAGE:
                 return SearchHits(found, last)
             text = next((one for one in texts if needle.spans(one)), "")
+            table: Any = KINDS[name].table
+            note_opened(table(pk=pk, owner_id=owner_id))
             found.append(SearchHit(KINDS[name], pk, clients[owner_id], excerpt(text, needle)))
             last = since, pk
     if len(rows) <= MOST:

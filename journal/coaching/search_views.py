@@ -8,7 +8,6 @@ from journal.coaching.search import search_shared
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
 from journal.privacy.text_search import Needle
-from journal.sharing.models.links import AccessLogEntry
 from journal.sharing.shareable import KINDS
 
 
@@ -22,8 +21,5 @@ def search(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         needle = Needle.parse(form.cleaned_data["q"])
         finds = search_shared(queries.named(request.user), needle, form.position())
-        AccessLogEntry.log(
-            [(one.client.client.link_id, one.kind.name, one.pk) for one in finds.shown]
-        )
         context["finds"] = finds
     return render(request, "coaching/search.html", context)

@@ -194,6 +194,7 @@ class MarkdownPages:
             "written_zone": str(zone),
             "written_at": tables.plain(datetime.combine(day, time(12), zone)),
             "topic": topic and topic["id"],
+            "quiet": str(said.get("quiet")).lower() == "true",
             **made,
         }
         return entry, topic

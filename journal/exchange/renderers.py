@@ -66,7 +66,7 @@ def markdown_of(entry: Entry) -> str:
     said: dict[str, Any] = {}
     for field in entry.content_fields():
         value = getattr(entry, field.name)
-        if field.name != "body" and (value not in (None, "") or field.name == "title"):
+        if field.name != "body" and (value not in (None, "", False) or field.name == "title"):
             said |= (
                 FRONT_MATTER[field.name](value)
                 if field.name in FRONT_MATTER

@@ -39,7 +39,7 @@ is the check page, responses.py renders.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -66,6 +66,12 @@ class Draft:
     address: str
     saved_at: datetime
     is_idle: bool  # not edited for long: the page asks whether to keep it
+
+    @property
+    def by_name(self) -> "Draft":
+        """Named by its practice, for pages where it comes up by itself: nobody should meet words
+        from a hard hour as a headline."""
+        return replace(self, title=str(self.flow.name), own=False)
 
     @property
     def answer_address(self) -> str:

@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from journal.guide.steps import ENOUGH
+from journal.privacy import form_account
 from journal.privacy.ownership import OwnedModel
 
 AGAIN = "again"  # the value of "Go back to writing", which posts the typed form; nothing is stored
-NOT_TYPED = {"csrfmiddlewaretoken", "do"}
+NOT_TYPED = {"csrfmiddlewaretoken", form_account.FIELD, "do"}
 
 
 def is_asked(request: HttpRequest) -> bool:

@@ -17,7 +17,7 @@ from journal.privacy.batched_queries import QueryFactory, fetch_batched
 
 @dataclass(frozen=True)
 class TodoItem:
-    """`title` is the person's own words, unless `own` is False, or a draft's name."""
+    """`title` is the person's own words, unless `own` is False. A draft has its practice's name."""
 
     title: str
     text: str
@@ -29,7 +29,8 @@ class TodoItem:
 def draft_item(draft: Draft) -> TodoItem:
     place = {"number": draft.number, "total": draft.total}
     text = _("Step %(number)s of %(total)s") % place
-    return TodoItem(draft.title, text, draft.address, draft)
+    named = draft.by_name
+    return TodoItem(named.title, text, draft.address, named, own=False)
 
 
 @dataclass(frozen=True)

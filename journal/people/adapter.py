@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.people import rate_limits
 from journal.people.hashers import HashingBusy
+from journal.people.http import CONTROL
 from journal.people.models import Invitation, User
 from journal.privacy import mfa_secrets
 
@@ -201,7 +202,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """After signing in or out people stay on this host."""
         request = context.request
-        return url_has_allowed_host_and_scheme(
+        return not CONTROL.search(url or "") and url_has_allowed_host_and_scheme(
             url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         )
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,8 @@ from django.urls import reverse
 from journal.people import resubmit
 from journal.people.error_views import BUSY, error_page, is_for_a_part, kept_private
 from journal.people.hashers import HashingBusy
+from journal.people.http import page_around
+from journal.privacy import form_account
 from journal.privacy.http import Request
 from journal.webserver.environ import REFUSED
 
@@ -85,6 +87,28 @@ class Headers:
         return error_page(request, 503, BUSY)
 
 
+class FormAccount:
+    """Middleware, after the one that asks a locked session: refuses a form from the page of another
+    account, and gives its words back. Nothing is saved."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        # Like Django's CSRF middleware, which has just read every form but those of such views.
+        if request.method != "POST" or getattr(view, "csrf_exempt", False):
+            return None
+        given = request.POST.get(form_account.FIELD)
+        if given is None or request.user.is_anonymous or form_account.is_of(request.user, given):
+            return None
+        return resubmit.page_of_words(request)
+
+
 def is_garbled(request: HttpRequest) -> bool:
     """Whether the request is one no browser sends: a form that is not in UTF-8, or a quoted cookie
     with a NUL."""
@@ -125,8 +149,7 @@ def signed_out(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
         return kept_private(resubmit.page_to_sign_in(request))
     if not is_for_a_part(request):
         return response
-    here = urlsplit(request.headers.get("HX-Current-URL", ""))
-    place = urlencode({"next": f"{here.path or '/'}{'?' + here.query if here.query else ''}"})
+    place = urlencode({"next": page_around(request)})
     return HttpResponse(
         status=204, headers={"HX-Redirect": f"{reverse(settings.LOGIN_URL)}?{place}"}
     )

@@ -10,7 +10,7 @@ only /accounts/ uses that.
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
@@ -25,7 +25,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from journal.people import resubmit
-from journal.people.http import SignedInRequest, next_url
+from journal.people.http import SignedInRequest, next_url, page_around
 from journal.people.sessions import LOCKED
 from journal.privacy.http import Request
 from journal.privacy.middleware import role_for
@@ -88,9 +88,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         return resubmit.page_to_ask(request)
     back = request.get_full_path()
     if request.headers.get("HX-Request") == "true":
-        here = urlsplit(request.headers.get("HX-Current-URL", ""))
-        back = f"{here.path or '/'}{'?' + here.query if here.query else ''}"
-        return HttpResponse(status=204, headers={"HX-Redirect": page_that_asks(request, back)})
+        asking = page_that_asks(request, page_around(request))
+        return HttpResponse(status=204, headers={"HX-Redirect": asking})
     if request.method == "POST" and not request.path_info.startswith("/accounts/"):
         back = reverse("people:home")
     return redirect(page_that_asks(request, back))

@@ -2,12 +2,12 @@
 
 Only pages and forms hold the text, neither the session nor a log. After the session has ended, the
 page with the text is also a sign-in page; it carries the whole form in fields that begin with
-`held-`, and the response to signing in is a page that posts it.
+`held-`, and the response to signing in is a page that posts it, if the same person signed in
+(form_account.py). Anyone else gets the words to look at, and nothing is saved.
 """
 
 import re
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
@@ -23,12 +23,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 
+from journal.people.http import is_local
+from journal.privacy import form_account
+
 # On these pages people type passwords, tokens and addresses, and no text of their journal.
 NOTHING_UNDER = ("/accounts/", "/admin/")
 UNSEEN = r"csrfmiddlewaretoken|.*(password|token|key).*"
 NOT_CARRIED = re.compile(UNSEEN, re.I)
 NOT_WORDS = re.compile(
-    rf"id|version|next|zone|kept|unheard|aside|sitting|prompt|practice|do|keep|{UNSEEN}", re.I
+    rf"id|version|next|zone|kept|unheard|aside|sitting|prompt|practice|do|keep|account|on-page|{UNSEEN}",
+    re.I,
 )
 # Values of a form that nobody types: ids, dates, and the values of choices. Other short values are
 # text, since two characters may be a whole sentence.
@@ -48,6 +52,15 @@ class Form:
     words: list[tuple[str, str]]  # longest first
     rest: list[tuple[str, str]]
 
+    @property
+    def account(self) -> str:
+        """The hash of the account whose page it was; empty if the form names none."""
+        return dict(self.rest).get(form_account.FIELD, "")
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(value for _name, value in self.words)
+
 
 def form(request: HttpRequest) -> Form:
     """The posted form, or the form that the sign-in page holds."""
@@ -58,9 +71,16 @@ def form(request: HttpRequest) -> Form:
         for name, values in fields.lists():
             if name.startswith(HELD) and name != HELD_TO:
                 held.setlist(name.removeprefix(HELD), values)
+        if form_account.FIELD not in held:  # the page that asked knew who was signed in
+            held.setlist(form_account.FIELD, fields.getlist(form_account.FIELD))
         fields = held
     elif request.path_info.startswith(NOTHING_UNDER):
         fields = QueryDict()
+    account = fields.getlist(form_account.FIELD)
+    if len(account) > 1:
+        # A page that posts a form again adds its own; the form's own comes after it.
+        fields = fields.copy()
+        fields.setlist(form_account.FIELD, account[-1:])
     carried = [
         (name, value)
         for name, values in fields.lists()
@@ -101,7 +121,7 @@ def _is_from_here(request: HttpRequest) -> bool:
 
 
 def _is_ours(address: str) -> bool:
-    return address.startswith("/") and not address.startswith(("//", "/\\", *NOTHING_UNDER))
+    return is_local(address) and not address.startswith(NOTHING_UNDER)
 
 
 # --- after the session has ended --------------------------------------------------------------
@@ -120,6 +140,12 @@ def page_to_ask(request: HttpRequest) -> HttpResponse:
     return render(request, "account/again.html", {"held": form(request)}, status=403)
 
 
+def page_of_words(request: HttpRequest, status: int = 403, next_step: str = "") -> HttpResponse:
+    """The page after a form of another account, or of none: its words, none of them saved."""
+    context = {"held": form(request), "next_step": next_step}
+    return render(request, "account/other_account.html", context, status=status)
+
+
 def is_held(request: HttpRequest) -> bool:
     """Whether this is a sign-in or re-authentication form that holds another form."""
     return (
@@ -132,17 +158,22 @@ def is_held(request: HttpRequest) -> bool:
 def page_after_sign_in(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
     """The page that posts the held form. After a wrong password, or before a second step, the page
     keeps holding it."""
-    asks = request.path_info in ASKING
-    context: dict[str, Any] = {"held": form(request), "asked": asks}
     if response.status_code == 200:
-        context["form"] = (getattr(response, "context_data", None) or {}).get("form")
-        page = render(request, f"account/{'again' if asks else 'held'}.html", context)
+        template = "account/again.html" if request.path_info in ASKING else "account/held.html"
+        signing_in = (getattr(response, "context_data", None) or {}).get("form")
+        page = render(request, template, {"held": form(request), "form": signing_in})
     else:
-        context["goes_on"] = request.user.is_authenticated
-        context["next_step"] = response["Location"]
-        page = render(request, "account/send_on.html", context)
+        page = _page_that_sends(request, response["Location"])
     page.cookies = response.cookies
     return page
+
+
+def _page_that_sends(request: HttpRequest, next_step: str) -> HttpResponse:
+    held, is_in = form(request), request.user.is_authenticated
+    if not held.account or (is_in and not form_account.is_of(request.user, held.account)):
+        return page_of_words(request, 200, "" if is_in else next_step)
+    context = {"held": held, "asked": request.path_info in ASKING, "goes_on": is_in}
+    return render(request, "account/send_on.html", context | {"next_step": next_step})
 
 
 # --- the posted data --------------------------------------------------------------------------

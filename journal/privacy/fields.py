@@ -101,6 +101,28 @@ def without_decrypting() -> Iterator[None]:
         _left_sealed.reset(token)
 
 
+_opened: ContextVar[dict[Any, Any] | None] = ContextVar("selftrust_opened", default=None)
+
+
+@contextmanager
+def opened_rows() -> Iterator[dict[Any, Any]]:
+    """Collects the rows of which this context reads any words, by table and id. The coach's pages
+    fill the client's access log with it (journal/sharing/access_log.py)."""
+    rows: dict[Any, Any] = {}
+    token = _opened.set(rows)
+    try:
+        yield rows
+    finally:
+        _opened.reset(token)
+
+
+def note_opened(row: Any) -> None:
+    """For code that calls `unseal` itself. Rows outside of `opened_rows` are not collected."""
+    rows = _opened.get()
+    if rows is not None:
+        rows[row._meta.label, row.pk] = row
+
+
 def refuse_lone_surrogates(value: str) -> None:
     try:
         value.encode()
@@ -208,6 +230,7 @@ class WordsField(models.Field):
         return f"{self.model._meta.db_table}.{self.column}\0".encode()
 
     def open(self, instance: Any, sealed: Sealed) -> str:
+        note_opened(instance)
         if sealed.text is None:
             sealed.text = unseal(data_key(instance.owner_id), sealed.data, self.place(instance))
         return sealed.text

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
-from journal.sharing.models.links import AccessLogEntry, CoachLink, ConsentEvent
-from journal.sharing.overview import name_of, rows_by_key, title_and_address
+from journal.sharing.models.grants import ShareGrant
+from journal.sharing.models.links import FIGURE, AccessLogEntry, CoachLink, ConsentEvent
+from journal.sharing.overview import how_much, name_of, rows_by_key, title_and_address
 from journal.sharing.shareable import BRIEF, KINDS, Kind
 
 PAGE = 40
@@ -34,6 +35,7 @@ class LogEntry:
     thing: tuple[str, UUID] | None = None  # kind and id of the row
     own: str = ""  # the person's title of the row
     address: str = ""
+    coach: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,17 +86,35 @@ def _rows_of(kind: Kind) -> QueryFactory:
     return lambda person, _day: kind.table.objects.live().filter(in_given(), owner=person)
 
 
-FACTORIES = tuple(map(_rows_of, KINDS.values()))
+FACTORIES: tuple[QueryFactory, ...] = (
+    *map(_rows_of, KINDS.values()),
+    lambda person, _day: ShareGrant.objects.filter(in_given(), owner=person),
+)
 
 
 def _call_by_name(person: User, lines: list[LogEntry]) -> None:
-    """Adds titles and addresses; a line about a deleted row stays, without its title."""
+    """Adds titles and addresses, and the names of figures; a line about a deleted row stays,
+    without its title."""
     wanted = [line.thing[1] for line in lines if line.thing]
-    found = fetch_batched(person, clock.today(person), *FACTORIES, given=wanted) if wanted else []
-    rows = rows_by_key(KINDS.values(), found) if found else {}
+    if not wanted:
+        return
+    *found, grants = fetch_batched(person, clock.today(person), *FACTORIES, given=wanted)
+    rows = rows_by_key(KINDS.values(), found)
+    figures = {(FIGURE, grant.pk): _figure(grant) for grant in grants}
     for line in lines:
         if line.thing in rows:
             line.own, line.address = title_and_address(KINDS[line.thing[0]], rows[line.thing])
+        elif line.thing in figures:
+            line.text = _("%(coach)s opened: %(thing)s") % {
+                "coach": line.coach,
+                "thing": figures[line.thing],
+            }
+
+
+def _figure(grant: ShareGrant) -> str:
+    """ "Promises, counts only"."""
+    name = str(name_of(grant.scope, grant.about))
+    return name if grant.scope == ShareGrant.Scope.MEASURE else f"{name}, {how_much(grant).lower()}"
 
 
 def _before(rows: QuerySet, moment: str, after: Position | None) -> QuerySet:
@@ -105,9 +125,10 @@ def _before(rows: QuerySet, moment: str, after: Position | None) -> QuerySet:
 
 
 def _opened(one: AccessLogEntry, names: dict[UUID, str]) -> LogEntry:
-    said = {"coach": names.get(one.link_id, ""), "thing": KINDS.get(one.kind, BRIEF).label}
-    text = _("%(coach)s opened: %(thing)s") % said
-    return LogEntry(one.created_at, one.pk, text, "journal", (one.kind, one.item_id))
+    label = _("Figures") if one.kind == FIGURE else KINDS.get(one.kind, BRIEF).label
+    coach = names.get(one.link_id, "")
+    text = _("%(coach)s opened: %(thing)s") % {"coach": coach, "thing": label}
+    return LogEntry(one.created_at, one.pk, text, "journal", (one.kind, one.item_id), coach=coach)
 
 
 def _agreed(event: ConsentEvent, names: dict[UUID, str]) -> LogEntry:

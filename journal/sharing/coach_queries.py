@@ -17,7 +17,6 @@ from journal.decisions.models import Addendum, DecisionReview, Option
 from journal.people.row_urls import row_url
 from journal.privacy.batched_queries import QueryFactory
 from journal.sharing.models.grants import SharedMeasure, ShareGrant
-from journal.sharing.models.links import AccessLogEntry
 from journal.sharing.models.messages import Brief, Comment
 from journal.sharing.shareable import KINDS, Kind
 
@@ -119,8 +118,3 @@ def briefs(owner: Any, _day: date) -> Any:
 
 def comments(kind: Kind, pk: UUID) -> list[Comment]:
     return list(Comment.objects.filter(kind=kind.name, item_id=pk).order_by("created_at"))
-
-
-def note_opened(link_id: UUID, items: Iterable[Item]) -> None:
-    """Records in the client's log that these items were on a page, in one statement."""
-    AccessLogEntry.log([(link_id, *item.key) for item in items])

@@ -111,21 +111,24 @@ create or replace function public.coaching_listens(which uuid) returns boolean l
 set search_path = pg_catalog, public, pg_temp
 as $$ select exists (select from sharing_coachlink where id = which and muted_since is null) $$;
 
--- Inserts one row per item and hour, if a grant of the given link can open the item.
-create or replace function public.coaching_log(links uuid[], kinds text[], ids uuid[]) returns void
+-- Inserts one row per item and hour, if a grant of the owner's can open the item. The item of a
+-- figure or week is its grant.
+create or replace function public.coaching_log(owners uuid[], kinds text[], ids uuid[]) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
     insert into sharing_accesslogentry
            (id, owner_id, link_id, kind, item_id, hour, created_at, updated_at, version)
-    select distinct on (item.link, item.kind, item.id) gen_random_uuid(), g.owner_id, g.link_id,
+    select distinct on (g.link_id, item.kind, item.id) gen_random_uuid(), g.owner_id, g.link_id,
            item.kind, item.id, date_trunc('hour', now()), now(), now(), 1
-      from unnest(links, kinds, ids) as item (link, kind, id)
+      from unnest(owners, kinds, ids) as item (owner, kind, id)
       join sharing_sharegrant g
-        on g.link_id = item.link and g.revoked_at is null and g.expires_at > now()
+        on g.owner_id = item.owner and g.revoked_at is null and g.expires_at > now()
        and (g.scope = 'item' and g.about = item.kind and g.item_id = item.id
+            or item.kind = 'figure' and g.id = item.id
+            and (g.scope in ('measure', 'week') or g.scope = 'practice' and g.detail = 'counts')
             or g.scope = 'practice' and g.detail = 'full' and g.about = case item.kind
                 -- one line for each kind: PRACTICES
                 end)
-     where item.link = any ((select coaching_links())::uuid[])
+     where g.link_id = any ((select coaching_links())::uuid[])
         on conflict do nothing
 $$;
 

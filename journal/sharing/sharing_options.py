@@ -66,6 +66,8 @@ def _recent(kind: Kind) -> QueryFactory:
     def factory(person: User, day: date) -> QuerySet:
         shared = overview.open_grants(person, day).filter(scope=Scope.ITEM, about=kind.name)
         wanted = Q(**{f"{kind.since}__gte": Now() - RECENT})
+        if kind.name == "entry":
+            wanted &= Q(quiet=False)  # the page of older ones has them
         wanted |= Q(pk__in=shared.order_by().values("item_id"))
         wanted |= Q(in_given())
         return shareable.shareable(person, kind).filter(wanted)[:MOST]

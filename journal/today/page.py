@@ -45,7 +45,7 @@ TALLIES[5] = TALLIES[4]
 BATCH = (
     lessons.coming_back,
     selection.first_of_day,
-    lambda person, _day: person.entries.live().newest_first()[:LAST_ENTRIES],
+    lambda person, _day: person.entries.live().without_quiet().newest_first()[:LAST_ENTRIES],
     *waiting.FACTORIES,
 )
 

@@ -97,8 +97,7 @@ def _line(icon: str, one: TodoItem) -> TodoRow:
         return TodoRow(one.title, one.text, one.address, icon, offer=one)
     if isinstance(one, rumination.Back):
         return TodoRow(one.title, one.text, one.address, one.icon, own=one.own, let_go=one.let_lie)
-    own = one.draft.own if one.draft else one.own
-    return TodoRow(one.title, one.text, one.address, icon, own=own, draft=one.draft)
+    return TodoRow(one.title, one.text, one.address, icon, own=one.own, draft=one.draft)
 
 
 def _getting_started(person: User) -> list[TodoRow]:

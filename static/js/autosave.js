@@ -5,7 +5,8 @@
 const messages = document.getElementById("autosave"); // parts/_autosave.html
 const person = messages.dataset.person;
 const PAUSE = 1000, LONGEST_WAIT = 60_000, TIMEOUT = 15_000, SETTLED = 5000; // milliseconds
-const NOT_WORDS = ["csrfmiddlewaretoken", "version", "base", "unheard", "kept"];
+const NOT_WORDS = ["csrfmiddlewaretoken", "account", "version", "base", "unheard", "kept"];
+const FIELDS = ["csrfmiddlewaretoken", "account", "version"]; // sent with the words
 const FORMS =
   "form[method=post]:has(textarea:not([hidden], [readonly]), input[type=text])" +
   ":not([action^='/accounts/'], :has([type=password]))";
@@ -108,7 +109,7 @@ class Autosaver {
     this.copy();
     let response, html;
     try {
-      const fields = { version: this.field("version"), csrfmiddlewaretoken: this.field("csrfmiddlewaretoken") };
+      const fields = Object.fromEntries(FIELDS.map((name) => [name, this.field(name)]));
       response = await post(this.url, words, fields);
       html = await response.text();
     } catch { return this.saveLater("unsaved", "away"); }

@@ -105,7 +105,7 @@ def full(ada: User) -> CoachLink:
         consent.share(made, [consent.ShareRequest("week")], 90)
     suggest(made)
     with acting_as(made.coach_id, role=COACH):
-        AccessLogEntry.log([(made.pk, "entry", rows[-1].pk)])
+        AccessLogEntry.log([(made.owner_id, "entry", rows[-1].pk)])
     return made
 
 

@@ -35,7 +35,7 @@ def test_it_tells_what_was_agreed_to_and_what_was_opened(ada, mira):
     grant = share(made, entry)
     share_practice(made, "boundaries")
     with acting_as(mira, role=COACH):
-        AccessLogEntry.log([(made.pk, "entry", entry.pk)])
+        AccessLogEntry.log([(made.owner_id, "entry", entry.pk)])
     browser = signed_in(ada)
     browser.post(f"/sharing/shares/{grant.pk}/take-back/")
     browser.post(f"/sharing/grants/{made.pk}/comments/", {"do": "off"})
@@ -108,7 +108,7 @@ def test_a_line_names_the_thing_in_her_words_until_it_is_removed(ada, mira):
     made = link(ada, mira)
     share(made, entry)
     with acting_as(mira, role=COACH):
-        AccessLogEntry.log([(made.pk, "entry", entry.pk)])
+        AccessLogEntry.log([(made.owner_id, "entry", entry.pk)])
 
     page = log(ada)
     assert page.count("A quiet day by the lake.") == 2

@@ -123,7 +123,7 @@ def test_it_says_when_it_was_opened(ada, mira):
     made = link(ada, mira)
     share(made, row)
     with acting_as(mira, role=COACH):
-        AccessLogEntry.log([(made.pk, "entry", row.pk)])
+        AccessLogEntry.log([(ada.pk, "entry", row.pk)])
     assert "Last opened on" in page(ada, row)
     assert "Last opened on" not in page(ada, make_entry(ada))
 

@@ -125,7 +125,7 @@ def test_the_log_has_one_line_an_hour_and_only_what_could_be_opened(ada, mira):
     decision, other = make_decision(ada), make_decision(ada)
     own = link(ada, mira)
     share(own, decision)
-    items = [(own.pk, "decision", row.pk) for row in (decision, decision, other)]
+    items = [(ada.pk, "decision", row.pk) for row in (decision, decision, other)]
 
     for _page in range(2):
         with acting_as(mira, role=COACH):
@@ -137,7 +137,7 @@ def test_the_log_has_one_line_an_hour_and_only_what_could_be_opened(ada, mira):
         ]
         taken_back(own.grants.get())
     with acting_as(mira, role=COACH):
-        AccessLogEntry.log([(own.pk, "decision", other.pk)])
+        AccessLogEntry.log([(ada.pk, "decision", other.pk)])
     assert AccessLogEntry.objects.count() == 1
 
 
@@ -148,7 +148,7 @@ def test_nobody_writes_into_the_log_of_anothers_link(ada, mira, eve):
     made_coach(eve)
 
     with acting_as(eve, role=COACH):
-        AccessLogEntry.log([(own.pk, "decision", decision.pk)])
+        AccessLogEntry.log([(ada.pk, "decision", decision.pk)])
 
     assert not AccessLogEntry.objects.exists()
 

@@ -21,8 +21,8 @@ EVERY = (boundaries.waiting, boundaries.following, decisions.waiting, mistakes.w
 
 def test_practices_are_asked_together_and_each_in_its_order(ada, eve):
     today = clock.today(ada)
-    make_draft(ada, "First")
-    make_draft(ada, "Second")
+    for _n in range(2):
+        make_draft(ada)
     make_draft(eve, "Hers")
     limit = make_boundary(ada)
     make_crossing(limit, follow_up="Tell Sam", follow_up_on=today)
@@ -35,8 +35,8 @@ def test_practices_are_asked_together_and_each_in_its_order(ada, eve):
     assert len(captured) == 1
     assert [(icon, one.title) for icon, one in found] == [
         ("bound", "Tell Sam"),
-        ("mist", "Second"),
-        ("mist", "First"),
+        ("mist", "A mistake"),
+        ("mist", "A mistake"),
     ]
 
 

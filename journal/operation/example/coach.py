@@ -101,7 +101,7 @@ def _prepare_session(coach: User, link: CoachLink) -> None:
 def _answer(person: User, link: CoachLink, shared: dict[str, Any]) -> None:
     """The coach's rows that the client reads: a comment, a suggestion, a log entry."""
     boundary = shared["boundary"].pk
-    AccessLogEntry.log([(link.pk, "boundary", boundary)])
+    AccessLogEntry.log([(person.pk, "boundary", boundary)])
     comment = Comment(owner=person, link=link, kind="boundary", item_id=boundary, body=COMMENT)
     commands.leave(comment)
     suggestion = Suggestion(owner=person, link=link, what=Suggestion.What.PROMPT, text=PROMPT)

@@ -70,4 +70,4 @@ def loses(left: Entry, kept: Entry, keep: Keep) -> bool:
     """Whether the version not chosen has content that the saved entry lacks."""
     here, there = left.content(), kept.content()
     names = here.keys() - {"title", "body"} if keep is Keep.BOTH else here.keys()
-    return any(here[name] not in (None, "") and here[name] != there[name] for name in names)
+    return any(here[name] not in (None, "", False) and here[name] != there[name] for name in names)

@@ -56,7 +56,7 @@ class EntryForm(MergingForm):
 
     class Meta:
         model = Entry
-        fields = ("title", "body", "written_on", "practice", "intensity")
+        fields = ("title", "body", "written_on", "practice", "intensity", "quiet")
         widgets = {
             "title": forms.TextInput(attrs={"placeholder": _("Title, if you like")}),
             "body": forms.Textarea(attrs={"rows": 12}),
@@ -84,8 +84,9 @@ class EntryForm(MergingForm):
         self.initial.setdefault("prompt", str(entry.asked.pk) if entry.asked else "")
         self.initial.setdefault("sitting", uuid7())
         if self.is_bound and not self.instance._state.adding:
+            # A box that is not ticked sends nothing, so the page says that it showed it.
             for name in self.label_names():
-                if name not in self.data:
+                if name not in self.data and name != self.data.get("on-page"):
                     del self.fields[name]
 
     def label_names(self) -> list[str]:

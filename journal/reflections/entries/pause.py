@@ -30,6 +30,14 @@ def enough_for_now(request: SignedInRequest) -> HttpResponse:
     )
 
 
+def with_quiet(request: HttpRequest) -> None:
+    """The button also keeps the entry from coming up by itself."""
+    if pause.is_asked(request):
+        posted = request.POST.copy()
+        posted["quiet"] = "on"
+        request.POST = posted  # type: ignore[assignment]  # the copy may be changed
+
+
 def next_step_url(request: HttpRequest, entry: Entry | None) -> HttpResponse:
     """The redirect of the pressed button, once everything is saved."""
     if not pause.is_asked(request):

@@ -162,7 +162,10 @@ class LookingBack:
 FIRST_PAGE: tuple[QueryFactory, ...] = (
     lambda person, _day: person.entries.live().newest_first()[: PAGE + 1],
     lambda person, _day: (
-        person.entries.live().filter(in_given("written_on")).newest_first()[:MOST_LOOKED_BACK]
+        person.entries.live()
+        .without_quiet()
+        .filter(in_given("written_on"))
+        .newest_first()[:MOST_LOOKED_BACK]
     ),
 )
 

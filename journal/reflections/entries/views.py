@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from journal.guide.pause import comes_back
 from journal.people import clock
 from journal.people.http import SignedInRequest
-from journal.reflections.entries import reframing_prompts, responses, saving, timeline
+from journal.reflections.entries import pause, reframing_prompts, responses, saving, timeline
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.prompts import selection
@@ -41,6 +41,7 @@ def write(request: SignedInRequest) -> HttpResponse:
     if comes_back(request):
         return responses.page(request, EntryForm(request.POST, instance=entry))
     if request.method == "POST":
+        pause.with_quiet(request)
         return responses.to_a_form(request, saving.save_new(request.user, request.POST))
     return responses.page(request, EntryForm(instance=entry, initial=_asked_in(request)))
 
@@ -88,6 +89,7 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
             raise Http404
         if comes_back(request):
             return responses.page(request, EntryForm(request.POST, instance=entry), entry)
+        pause.with_quiet(request)
         return responses.to_a_form(request, saving.save_again(entry, request.POST))
     entry = get_object_or_404(request.user.entries.live().with_labels(), pk=pk)
     return responses.page(request, EntryForm(instance=entry), entry)

@@ -86,7 +86,8 @@ def may_say(entries: list[Row], moments: list[Row], answers: list[Row]) -> bool:
 
 
 def _entries(person: User, day: date) -> QuerySet[Entry]:
-    return person.entries.live().filter(
+    rows = person.entries.live().without_quiet()
+    return rows.filter(
         topic__isnull=False, intensity__isnull=False, written_on__range=(first_day(day), day)
     )
 

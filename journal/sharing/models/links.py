@@ -216,6 +216,9 @@ class ConsentEvent(OwnedModel):
         return cls.objects.create(owner_id=link.owner_id, link=link, what=what, **details)
 
 
+FIGURE = "figure"  # the kind of an opening whose item is the grant of a figure or week
+
+
 class AccessLogEntry(OwnedModel):
     """What a coach opened, one row per item and hour. Only `coaching_log` inserts rows."""
 
@@ -240,8 +243,8 @@ class AccessLogEntry(OwnedModel):
 
     @staticmethod
     def log(seen: list[tuple[UUID, str, UUID]]) -> None:
-        """In the coach's role: records these items, each by its link, kind and id, as opened. Skips
-        what that link does not share."""
+        """In the coach's role: records these items as opened, each by its owner, kind and id. Skips
+        what that owner does not share."""
         if seen:
             with connection.cursor() as cursor:
                 columns = [list(column) for column in zip(*seen, strict=True)]

@@ -231,6 +231,14 @@ class Migration(migrations.Migration):
                         verbose_name="How strong was the feeling?",
                     ),
                 ),
+                (
+                    "quiet",
+                    models.BooleanField(
+                        default=False,
+                        help_text="It stays in your journal and in search, and comes up nowhere by itself.",
+                        verbose_name="Don't show on Today",
+                    ),
+                ),
                 ("sitting", models.UUIDField(blank=True, editable=False, null=True)),
                 (
                     "owner",
@@ -337,6 +345,14 @@ class Migration(migrations.Migration):
                         null=True,
                         validators=[django.core.validators.MaxValueValidator(10)],
                         verbose_name="How strong was the feeling?",
+                    ),
+                ),
+                (
+                    "quiet",
+                    models.BooleanField(
+                        default=False,
+                        help_text="It stays in your journal and in search, and comes up nowhere by itself.",
+                        verbose_name="Don't show on Today",
                     ),
                 ),
                 (

@@ -42,6 +42,12 @@ class EntryContent(models.Model):
         blank=True,
         validators=[MaxValueValidator(10)],
     )
+    # The button "This is too much right now" sets it too (pause.py).
+    quiet = models.BooleanField(
+        _("Don't show on Today"),
+        default=False,
+        help_text=_("It stays in your journal and in search, and comes up nowhere by itself."),
+    )
     prompt = models.ForeignKey(
         Prompt,
         verbose_name=_("Prompt"),
@@ -99,8 +105,10 @@ class EntryContent(models.Model):
         found: list[tuple[str | Promise, str]] = []
         for field in self.content_fields():
             value = getattr(self, field.name)
-            if field.name in ("title", "body") or value in (None, ""):
+            if field.name in ("title", "body") or value in (None, "", False):
                 continue
+            if value is True:
+                value = _("Yes")
             if field.choices:
                 value = getattr(self, f"get_{field.name}_display")()
             elif isinstance(value, date):

@@ -34,6 +34,11 @@ class EntryQuerySet(OwnedQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-written_on", "-id")
 
+    def without_quiet(self) -> Self:
+        """For every place that shows entries by itself. Pages that a person opens to find entries,
+        the journal and search, show all."""
+        return self.filter(quiet=False)
+
     def narrowed(
         self, since: date | None, until: date | None, practice: str, topic: Topic | None
     ) -> Self:
