@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 
 from journal.embedded import processes
 from journal.embedded.signals import Signals
-from journal.embedded.supervision import Backoff
+from journal.embedded.supervision import LONGEST_IF_CHEAP, Backoff
 
 LOOK_EVERY = 5.0  # seconds, and whenever a child ends
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -25,7 +25,7 @@ def supervise(tasks: Sequence[Callable[[], None]], signals: Signals, *, grace: f
     and SIGKILL after `grace` seconds. A task ends by SIGTERM or by returning."""
     gc.collect()
     gc.freeze()  # the collector would write into shared memory, and so end the sharing
-    pauses = {task: Backoff() for task in tasks}
+    pauses = {task: Backoff(LONGEST_IF_CHEAP) for task in tasks}
     running: dict[int, Callable[[], None]] = {}
     while not signals.ended:
         for ended in _ended_children():

@@ -9,16 +9,17 @@ from journal.embedded import processes
 from journal.embedded.errors import CannotStart, DamagedData
 from journal.embedded.server import EmbeddedServer
 
-FIRST, LONGEST = 1.0, 30.0  # seconds
+FIRST = 1.0  # seconds
+LONGEST, LONGEST_IF_CHEAP = 30.0, 5.0  # seconds; cheap is what starts within a second
 STEADY = 60.0  # seconds of running, after which a death counts as the first again
 
 
 class Backoff:
-    """The pause before a restart: none after a first death, then 1, 2, 4 … up to 30 seconds. Who
-    dies again and again costs little, and is back as soon as the reason is gone."""
+    """The pause before a restart: none after a first death, then 1, 2, 4 … up to `longest` seconds.
+    Who dies again and again costs little, and is back as soon as the reason is gone."""
 
-    def __init__(self) -> None:
-        self._pause = 0.0
+    def __init__(self, longest: float = LONGEST) -> None:
+        self._longest, self._pause = longest, 0.0
         self.due = 0.0  # the earliest moment for the next start, on the monotonic clock
         self.started()
 
@@ -30,7 +31,7 @@ class Backoff:
         if now - self._since > STEADY:
             self._pause = 0.0
         self.due = now + self._pause
-        self._pause = min(max(self._pause * 2, FIRST), LONGEST)
+        self._pause = min(max(self._pause * 2, FIRST), self._longest)
 
     def is_over(self) -> bool:
         return time.monotonic() >= self.due
@@ -76,7 +77,7 @@ class Database:
 
     def __init__(self, server: EmbeddedServer) -> None:
         self.server = server
-        self.pause = Backoff()
+        self.pause = Backoff(LONGEST_IF_CHEAP)
         self.is_down = False
 
     def look_after(self) -> None:
