@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.database import deadlines
-from journal.exchange import jobs, tasks
+from journal.exchange import jobs, sealed_files, tasks
 from journal.exchange.forms import ExportForm, StartForm, UploadForm
 from journal.exchange.models import Import
 from journal.people.http import SignedInRequest
@@ -31,6 +31,7 @@ class SealedDownload(FileResponse):
     web server sends it without a thread."""
 
     reads_no_rows = True
+    block_size = sealed_files.PIECE
 
 
 @require_http_methods(["GET", "POST"])

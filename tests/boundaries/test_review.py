@@ -74,5 +74,5 @@ def test_today_hears_of_drafts_and_of_what_was_to_be_said(ada):
 
     assert waiting(ada, today) == [
         ("No calls", "You meant to say this.", f"/boundaries/{boundary.pk}/tell/"),
-        ("No lending", place_in(FLOW, draft), f"/boundaries/{draft.pk}/step/why/"),
+        (FLOW.name, place_in(FLOW, draft), f"/boundaries/{draft.pk}/step/why/"),
     ]

@@ -131,7 +131,7 @@ def test_today_asks_for_drafts_waits_that_are_over_and_what_is_due(ada, django_a
         found = {one.title: (one.text, one.address) for one in queries.waiting(ada, today)}
 
     assert found == {
-        "Which school?": (place_in(FLOW, draft), found["Which school?"][1]),
+        FLOW.name: (place_in(FLOW, draft), found[FLOW.name][1]),
         "Lend the deposit?": (
             "The wait is over. Choose when you like.",
             f"/decisions/{over.pk}/step/choice/",

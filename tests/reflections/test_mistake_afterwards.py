@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from journal.people import clock
 from journal.privacy.rls import acting_as
-from journal.reflections.mistakes import queries
+from journal.reflections.mistakes import queries, steps
 from tests.flow_client import post
 from tests.page import compact
 from tests.reflections.mistakes_factories import (
@@ -152,5 +152,5 @@ def test_what_waits_is_drafts_and_repairs_due(ada):
 
     assert [(one.title, one.address) for one in found] == [
         ("Tell Ida", due.get_absolute_url()),
-        ("Snapped at Dad", step_of(draft, "my-part")),
+        (steps.FLOW.name, step_of(draft, "my-part")),
     ]

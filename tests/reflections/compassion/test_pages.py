@@ -186,7 +186,7 @@ def test_what_waits_is_recent_and_read_in_one_statement(ada):
         assert [(one.title, one.text) for one in found] == [
             ("Tea today", "A small kind act you had in mind."),
             ("Rest, two days on", "A small kind act you had in mind."),
-            ("Begun six days ago", place_in(FLOW, draft)),
+            (FLOW.name, place_in(FLOW, draft)),
         ]
         assert waiting(ada, clock.today(ada) + timedelta(days=30)) == []
 
