@@ -11,10 +11,8 @@ user can fix is a CannotStart, which manage.py prints as one sentence.
 import errno
 import http.client
 import os
-import signal
 import socket
 import sys
-import threading
 import time
 from contextlib import ExitStack
 
@@ -24,8 +22,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from journal.database import pooler
-from journal.embedded import keyfiles, processes, static_files
+from journal.database import deadlines, pooler
+from journal.embedded import keyfiles, static_files
 from journal.embedded.errors import CannotStart
 from journal.embedded.former_layout import refuse_former_database
 from journal.embedded.hardening import refuse_temporary_tables
@@ -37,6 +35,7 @@ from journal.embedded.temporary_server import close_connections
 
 WORKERS = 2
 THREADS = 4
+DOCTOR_WAITS = 5  # seconds that doctor may wait for the database
 LOOK_EVERY = 1  # seconds, and whenever a child ends
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 
@@ -69,15 +68,24 @@ def serve() -> None:
         _welcome(port, server)
         if behind_pooler:
             say("A pooler stands in front of the database, so no statement is prepared.")
-        doctor = processes.start([*MANAGE, "doctor", "--bad"], on_our_death=signal.SIGTERM)
-        running.callback(processes.end, doctor)
-        threading.Thread(target=doctor.wait, daemon=True).start()  # it ends while we supervise
+        _say_what_is_bad()
         worker = Child("worker", [*MANAGE, "worker"], grace=1)
         running.callback(worker.end)
         supervised: list[Child | Database] = [web, worker]
         if server is not None:
             supervised.insert(0, Database(server))
         _watch(supervised, signals)
+
+
+def _say_what_is_bad() -> None:
+    """Prints what doctor calls bad, while the web server answers already."""
+    try:
+        with deadlines.limited(DOCTOR_WAITS):
+            call_command("doctor", bad=True)
+    except (SystemExit, DatabaseError):
+        pass  # it has said so, or the database is away and the supervision begins
+    finally:
+        close_connections()
 
 
 def _watch(supervised: list[Child | Database], signals: Signals) -> None:
