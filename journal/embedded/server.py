@@ -54,12 +54,16 @@ alter role {name} login createdb createrole nosuperuser noreplication nobypassrl
  password {password};
 select 'create database {name} owner {name} template template0'
  where not exists (select from pg_database where datname = '{name}') \\gexec
+"""
+# In the database, and in that of which `restore` makes a new one.
+REVOKE_LARGE_OBJECTS = """
 \\connect {name}
 select 'revoke execute on function pg_catalog.' || oid::regprocedure || ' from public'
   from pg_proc where pronamespace = 'pg_catalog'::regnamespace
    and proname ~ '^(lo_|loread$|lowrite$)'
    and has_function_privilege('public', oid, 'execute') \\gexec
 """
+PROVISION += "".join(REVOKE_LARGE_OBJECTS.format(name=name) for name in (NAME, "template1"))
 
 
 def connection(data_dir: Path) -> dict[str, Any]:

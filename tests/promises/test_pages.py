@@ -322,7 +322,7 @@ def test_what_waits(ada):
         found = {(one.title, one.text, one.address) for one in queries.todo_items(ada, TODAY)}
 
     assert found == {
-        ("Call Gran", place_in(FLOW, draft), f"/promises/{draft.pk}/step/why/"),
+        (FLOW.name, place_in(FLOW, draft), f"/promises/{draft.pk}/step/why/"),
         ("Draw", "You asked us to ask: take it up again?", f"/promises/{paused.pk}/"),
         ("Swim", "A week is over. Is it told?", f"/promises/{swim.pk}/"),
     }

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 from psycopg import errors, sql
 
@@ -86,8 +87,10 @@ def make() -> None:
     with elsewhere() as server:
         try:
             server.execute(
-                sql.SQL("create database {} template template0 encoding 'UTF8'").format(
-                    sql.Identifier(fresh_name())
+                sql.SQL("create database {} template {} encoding 'UTF8'").format(
+                    sql.Identifier(fresh_name()),
+                    # The embedded server has taken large objects from public in template1.
+                    sql.Identifier("template0" if settings.DATABASE_URL else "template1"),
                 )
             )
         except errors.InsufficientPrivilege as error:
