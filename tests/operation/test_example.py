@@ -26,7 +26,9 @@ from journal.promises import history, queries
 from journal.promises.models import CheckIn
 from journal.promises.occurrences import can_be_answered
 from journal.reflections.compassion import queries as compassion
+from journal.reflections.compassion import steps as compassion_steps
 from journal.reflections.mistakes import queries as mistakes
+from journal.reflections.mistakes import steps as mistakes_steps
 from journal.reflections.rumination import queries as rumination
 from journal.sharing import coach_queries
 from journal.sharing.models import Brief, CoachLink, SharedMeasure
@@ -171,7 +173,7 @@ def test_hard_moments_of_every_mode_one_of_which_grew_stronger(nora):
         assert nora.startermarks.fitting().count() == 3
         assert {one.title for one in compassion.waiting(nora, SUNDAY)} == {
             "Bed with the other book",
-            "The violin on the bus.",
+            compassion_steps.FLOW.name,
         }
 
 
@@ -181,7 +183,7 @@ def test_mistakes_at_rest_with_a_repair_due_and_only_begun(nora):
         assert [one.state for one in (night, recital, trip)] == ["at_rest", "examined", "draft"]
         assert (night.intensity_before, night.intensity_after) == (6, 1)
         assert {one.title for one in mistakes.waiting(nora, SUNDAY)} == {
-            trip.title,
+            mistakes_steps.FLOW.name,
             recital.repair,
         }
         (missed,) = (tied.row for tied in threads.links_of(nora, night).came_from)

@@ -1,6 +1,7 @@
 """The settings page keeps what is right and says what is not."""
 
 import re
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
@@ -104,9 +105,9 @@ def test_half_a_character_in_a_name_is_refused_or_replaced(ada, ada_client):
 
 
 def test_a_name_of_forty_signs_in_any_script_is_kept_and_sealed(ada, ada_client):
-    name = "ا" * 20 + "e\u0301" * 10
+    name = "ا" * 20 + "é" * 10
 
-    ada_client.post(SETTINGS, {**GOOD, "called": name})
+    ada_client.post(SETTINGS, {**GOOD, "called": unicodedata.normalize("NFD", name)})
 
     assert f'value="{name}"' in page(ada_client.get(SETTINGS))
 
