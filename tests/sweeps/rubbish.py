@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import resolve
 
+from journal.privacy.form_account import FIELD
 from tests.factories import PASSWORD
 from tests.markup import Form, parse
 
@@ -117,7 +118,7 @@ def filled_in(form: Form) -> dict[str, str | bytes]:
 def tries(form: Form, forged: set[str]) -> Iterator[Try]:
     """What is wrong, the fields, and fields that come beside them."""
     usual = filled_in(form)
-    names = {*one_of_each(form).values()} - {"csrfmiddlewaretoken"}
+    names = {*one_of_each(form).values()} - {"csrfmiddlewaretoken", FIELD}
     hidden = names - {*form.typed} - forged
     yield "nothing", usual, []
     for kind in TYPED_AT_ONCE if form.typed else ():

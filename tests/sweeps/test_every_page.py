@@ -32,8 +32,9 @@ NARROW = {"width": 320, "height": 640}
 # By day on a desk, by night on a phone: each look of the colours and each of the layout once.
 LOOKS = [("light", DESK), ("dark", PHONE)]
 SEND = """([end, fill]) => {
+  const action = (one) => one.getAttribute("action") || location.pathname;
   const form = [...document.forms].find((one) => one.getAttribute("method") === "post" &&
-    (one.getAttribute("action") || location.pathname).endsWith(end));
+    [action(one), action(one).split("?")[0]].some((address) => address.endsWith(end)));
   for (const [name, value] of Object.entries(fill)) form.elements[name].value = value;
   HTMLFormElement.prototype.submit.call(form);
 }"""
