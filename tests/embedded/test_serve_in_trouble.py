@@ -11,7 +11,16 @@ import pytest
 
 from journal.embedded.server import EmbeddedServer
 from tests.embedded.conftest import sign_in, until
-from tests.embedded.running import ROOT, Visitor, free_port, postmaster, served, start, web_server
+from tests.embedded.running import (
+    ROOT,
+    Visitor,
+    free_port,
+    postmaster,
+    served,
+    start,
+    started_before,
+    web_server,
+)
 from tests.embedded.test_serve import sentence_of
 
 
@@ -130,7 +139,9 @@ def test_a_data_folder_that_is_not_a_database_any_more_ends_it_with_its_sentence
         serve.complaints.seek(0)
 
         assert serve.returncode == 1
-        assert serve.complaints.read().count("\n") == 1
+        said = serve.complaints.read()
+        assert "9.6" in said.splitlines()[-1]  # above it, the pool says that nobody answers
+        assert "Traceback" not in said
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the next start cleans up")
@@ -162,6 +173,7 @@ def test_a_command_brings_its_own_database_or_uses_the_running_one(folder):
         assert (process.returncode, complaint) == (0, "")
         return printed
 
+    started_before(folder / "var")
     code = "from journal.people.models import User; print(User.objects.count())"
     manage("migrate", "-v0", "--skip-checks")  # which ask for a backup already
     assert manage("shell", "-v0", "-c", code) == "0\n"
