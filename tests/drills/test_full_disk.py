@@ -68,6 +68,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(small_disk):
             refused += [answer] * (answer != 302)
         assert set(refused) == {503}
         assert status(ada, "/healthz") == status(ada, "/support/") == 200
+        fill(small_disk / "filler")  # what PostgreSQL has given up meanwhile
         assert status(ada, "/readyz") == 503
 
         (small_disk / "filler").unlink()

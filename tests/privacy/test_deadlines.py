@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from journal.database import deadlines
+from journal.database import deadlines, probe
 from tests.privacy.stored import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,3 +23,11 @@ def test_an_extended_limit_holds_in_the_transaction_that_is_open():
         with deadlines.extended(60):
             assert run(LIMITS)[0][0].startswith("59")
             assert run(LIMITS)[0][1].startswith("59")
+
+
+def test_the_probe_of_a_full_disk_writes_to_the_disk():
+    with transaction.atomic():
+        probe.is_read_only()  # sets the little memory
+        plan = run(f"explain (analyze, buffers) {probe.SPILL}")
+
+    assert any("temp" in line and "written" in line for (line,) in plan)
