@@ -7,7 +7,6 @@ text, nobody can swap, drop or cut off pieces, and a reader needs only one piece
 
 import io
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -107,12 +106,6 @@ class SealedReader(io.RawIOBase):
         buffer[: len(data)] = data
         self._at += len(data)
         return len(data)
-
-    def pieces(self) -> Iterator[bytes]:
-        """Yields the whole file, then closes it."""
-        with self:
-            for number in range(self._pieces):
-                yield self._piece(number)
 
     def close(self) -> None:
         if not self.closed:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from journal.exchange.sealed_files import SealedWriter, folder
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +31,20 @@ def test_a_full_disk_is_said_and_leaves_no_file(ada, monkeypatch, method):
     assert answer.status_code == 503
     assert "The server’s disk is full." in unescape(answer.content.decode())
     assert {path.name for path in folder("imports").iterdir()} == before
+
+
+@pytest.mark.parametrize("path", ["/settings/export/", "/settings/import/"])
+def test_below_the_floor_neither_is_begun_and_writing_goes_on(ada, settings, path):
+    client = Client()
+    client.force_login(ada)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    settings.DISK_FLOOR = 1 << 60
+    file = SimpleUploadedFile("journal.zip", b"x" * 3000)
+
+    page = unescape(client.post(path, {"file": file}).content.decode())
+
+    assert "The disk of this server is nearly full." in page
+    assert not ada.exports.exists()
+    assert not ada.imports.exists()
+    saved = client.post("/journal/write/", {"body": "A quiet day", "written_on": "2026-11-19"})
+    assert saved.status_code == 302
