@@ -1,7 +1,5 @@
 """A boundary is set step by step: with and without JavaScript, by keyboard, on two devices."""
 
-import re
-
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
@@ -15,7 +13,6 @@ from tests.e2e.steps import (
     question,
     wait_for_step,
 )
-from tests.factories import PASSWORD
 
 ANSWERS = {
     "area": "work",
@@ -77,34 +74,6 @@ def test_a_situation_fills_what_is_empty_and_asks_about_the_rest(visit):
     )
 
 
-def test_the_whole_flow_without_javascript(visit):
-    ada = visit(viewport=PHONE, java_script_enabled=False)
-    ada.sign_up()
-    page = ada.page
-    begin(page, ada.site, until="impact")
-    fill(page, "impact", "I can't switch off")
-    page.get_by_role("button", name="Preview").click()
-    expect(page.locator("#spoken p")).to_have_text(["Three calls after nine", "I can't switch off"])
-    assert page.get_by_role("button", name="Copy").count() == 0
-
-    make(page, ada.site)
-    page.get_by_role("link", name="I said it").click()
-    page.get_by_label("To whom?").fill("Sam")
-    page.get_by_label("What did they say?").fill("All right")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("In place").wait_for()
-    page.get_by_role("link", name="It was crossed").click()
-    page.get_by_label("What happened?").fill("Called at 22:10")
-    page.get_by_label("I held it", exact=True).check()
-    page.get_by_label("What next?").fill("Remind Sam")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("Tested once, held once.").wait_for()
-    page.get_by_role("button", name=re.compile("Tick off")).click()
-    page.get_by_role("button", name="Undo").click()
-    page.get_by_role("button", name=re.compile("Tick off")).wait_for()
-    ada.go("/boundaries/").get_by_text("Holding").wait_for()
-
-
 def test_not_sure_leads_to_support_and_to_no_script(visit):
     ada = visit(viewport=PHONE)
     ada.sign_up()
@@ -152,26 +121,3 @@ def test_the_whole_flow_by_keyboard_alone(visit):
     reach(page, "Save")
     page.keyboard.press("Enter")
     question(page, "No calls after 19:00")
-
-
-def test_left_half_way_and_carried_on_at_a_second_device(visit):
-    desk = visit()
-    email = desk.sign_up()
-    page = desk.go("/boundaries/new/")
-    page.goto(f"{desk.site}/boundaries/")
-    assert page.get_by_text("Carry on").count() == 0  # nothing was written, nothing is kept
-    begin(page, desk.site, until="ask")
-    fill(page, "ask", "Please write")
-    page.get_by_role("button", name="Save and stop").click()
-    page.wait_for_url("**/boundaries/")
-
-    phone = visit(viewport=PHONE)
-    page = phone.go("/accounts/login/")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/today/")
-    page = phone.go("/boundaries/")
-    page.get_by_role("link", name=re.compile("Carry on.*No calls")).click()
-    wait_for_step(page, "ask")
-    assert page.get_by_label("What I ask, or refuse").input_value() == "Please write"

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from tests.browser import PHONE
 from tests.e2e.steps import answer_steps, field, fill, go_on, question, wait_for_step
-from tests.factories import PASSWORD
 
 ANSWERS = {
     "question": "How shall I use Fridays?",
@@ -113,26 +112,6 @@ def test_options_come_and_go_and_a_lesson_is_used_without_losing_a_word(visit, j
     field(page, "pros").first.wait_for(state="detached")
     page.get_by_role("button", name="Back", exact=True).click()
     expect(field(page, "pros").first).to_have_value("It lasts")
-
-
-def test_left_half_way_and_carried_on_at_a_second_device(visit):
-    desk = visit()
-    email = desk.sign_up()
-    page = desk.page
-    begin(page, desk.site, until="reasons")
-    fill(page, "reasons", "It lasts")
-    page.get_by_role("button", name="Save and stop").click()
-    page.wait_for_url("**/decisions/")
-
-    phone = visit(viewport=PHONE)
-    page = phone.go("/accounts/login/")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/today/")
-    page = phone.go("/decisions/")
-    page.get_by_role("link", name=re.compile("How shall I use Fridays.*Exploring")).click()
-    expect(field(page, "reasons")).to_have_value("It lasts")
 
 
 def test_left_before_a_word_was_written_nothing_stays(visit):

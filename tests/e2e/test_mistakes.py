@@ -1,13 +1,9 @@
 """A mistake is looked at step by step: with and without JavaScript, on two devices, half-way."""
 
-import re
-
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
 from tests.e2e.steps import answer_steps, field, fill, go_on, question
-from tests.factories import PASSWORD
 
 ANSWERS = {
     "expected": "To call",
@@ -36,9 +32,8 @@ def look_at_one(page, site: str) -> None:
     question(page, "Forgot the call")
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
-def test_from_what_happened_to_at_rest(visit, script):
-    ada = visit(viewport=PHONE, java_script_enabled=script)
+def test_from_what_happened_to_at_rest(visit):
+    ada = visit(viewport=PHONE)
     ada.sign_up()
     page = ada.page
     look_at_one(page, ada.site)
@@ -71,28 +66,3 @@ def test_something_heavy_waits_for_a_second_continue(visit):
     page.get_by_text("That is a lot to carry.").wait_for()
     go_on(page)
     field(page, "intensity_before").first.wait_for(state="detached")
-
-
-def test_left_half_way_and_carried_on_at_a_second_device(visit):
-    desk = visit()
-    email = desk.sign_up()
-    page = desk.go("/mistakes/new/")
-    page.goto(f"{desk.site}/mistakes/")
-    assert page.get_by_text("Carry on").count() == 0  # nothing was written, nothing is kept
-    begin(page, desk.site, until="my_part")
-    fill(page, "my_part", "Relied on memory")
-    page.get_by_role("button", name="Save and stop").click()
-    page.wait_for_url("**/mistakes/")
-
-    phone = visit(viewport=PHONE)
-    page = phone.go("/accounts/login/")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/today/")
-    page = phone.go("/mistakes/")
-    page.get_by_role("link", name=re.compile("Carry on.*Forgot the call")).click()
-    expect(field(page, "my_part")).to_have_value("Relied on memory")
-    page.goto(f"{phone.site}/mistakes/")
-    page.get_by_role("button", name=re.compile("Let it go")).click()
-    page.get_by_text("Nothing here yet").wait_for()

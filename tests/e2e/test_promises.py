@@ -5,9 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
-from tests.e2e.keyboard import reach
 from tests.e2e.steps import (
-    answer_by_key,
     answer_steps,
     field,
     fill,
@@ -75,32 +73,6 @@ def test_errors_take_the_focus_and_lose_nothing(visit):
     assert field(page, "cue").input_value() == "I finish lunch"
     page.get_by_role("alert").get_by_role("link").click()
     expect(page.locator("#id_action")).to_be_focused()
-
-
-def test_the_whole_flow_without_javascript(visit):
-    ada = visit(viewport=PHONE, java_script_enabled=False)
-    ada.sign_up()
-    make(ada.page, ada.site)
-
-    page = ada.go("/promises/")
-    assert page.get_by_text("Nothing told yet").count() == 1
-    page.get_by_role("link", name="Walk after lunch").click()
-    page.get_by_role("link", name="Open").first.click()
-    page.get_by_label("Kept", exact=True).check()
-    page.get_by_role("button", name="Save").first.click()
-    page.get_by_text("1 of 1 kept").wait_for()
-
-
-def test_the_whole_flow_by_keyboard_alone(visit):
-    ada = visit()
-    ada.sign_up()
-    page = ada.go("/promises/")
-    reach(page, "Make a promise")
-    page.keyboard.press("Enter")
-    answer_by_key(page, ANSWERS)
-    reach(page, "Promise it")
-    page.keyboard.press("Enter")
-    question(page, "Walk after lunch")
 
 
 def test_left_half_way_and_carried_on_at_a_second_device(visit):

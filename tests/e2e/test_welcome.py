@@ -136,19 +136,6 @@ def test_by_tap_with_every_question_answered(visit):
     assert (hand.pages, hand.taps) == (17, 31)
 
 
-def test_by_tap_the_short_way(visit):
-    ada: Visit = visit(viewport=PHONE, has_touch=True)
-    hand = Finger(ada.go("/"))
-
-    sign_up(hand)
-    hand.answer(SHORT + BEGIN + PROMISE)
-    keep_it(hand)
-    hand.page.get_by_text("Saved").wait_for()
-
-    assert ada.go("/promises/").get_by_text("1 of 1 kept").count() >= 1
-    assert (hand.pages, hand.taps) == (14, 21)
-
-
 def test_by_keyboard_alone(visit):
     ada: Visit = visit(viewport=PHONE)
     hand = Keys(ada.go("/"))
