@@ -1,12 +1,18 @@
 """Answers the steps of any flow in a browser by the name of the field, with or without a script."""
 
+import re
 from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urljoin
 
 from playwright.sync_api import Locator, Page
 
+from tests.decisions.flow_client import fields_of
 from tests.e2e.keyboard import reach, reach_field
+from tests.flow_client import answers_for, form_on
 
 CONTINUE = "Save and continue"
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 Fill = Callable[[Page, str, str], None]
 
 
@@ -65,6 +71,31 @@ def answer_steps(
                 fill(page, name, value)
         go_on(page)
         page.locator(f'#step:not([action="{here}"])').wait_for()
+
+
+def open_step(page: Page, address: str, answers: Mapping[str, Any], *, until: str = "") -> None:
+    """Opens the step that asks for the field `until`, or else the check page: the steps before it
+    are answered without drawing them. A test that is about those uses `answer_steps`."""
+    ask = page.context.request
+    while True:
+        shown = ask.get(address)
+        address, html = shown.url, shown.text()
+        form = form_on(html)
+        if 'value="finish"' in form or (until and f'name="{until}' in form):
+            break
+        given = {
+            name: answer(html) if callable(answer) else answer
+            for name, answer in answers_for(html, answers).items()
+        }
+        sent = ask.post(
+            address,
+            form={**fields_of(html), "csrfmiddlewaretoken": TOKEN.search(html)[1], **given},
+            headers={"Referer": address},
+            max_redirects=0,
+        )
+        assert sent.status == 302, sent.text()
+        address = urljoin(address, sent.headers["location"])
+    page.goto(address)
 
 
 def fill_by_key(page: Page, name: str, value: str) -> None:

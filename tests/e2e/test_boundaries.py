@@ -6,10 +6,10 @@ from tests.browser import PHONE
 from tests.e2e.keyboard import reach
 from tests.e2e.steps import (
     answer_by_key,
-    answer_steps,
     field,
     fill,
     go_on,
+    open_step,
     question,
     wait_for_step,
 )
@@ -29,9 +29,7 @@ ANSWERS = {
 
 
 def begin(page, site: str, until: str = "") -> None:
-    """Answers step by step to the one that asks for the field `until`, or to the check page."""
-    page.goto(f"{site}/boundaries/new/")
-    answer_steps(page, ANSWERS, until=until)
+    open_step(page, f"{site}/boundaries/new/", ANSWERS, until=until)
 
 
 def make(page, site: str) -> None:

@@ -6,13 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
-from tests.e2e.steps import (
-    answer_steps,
-    field,
-    fill,
-    go_on,
-    question,
-)
+from tests.e2e.steps import answer_steps, field, fill, go_on, open_step, question
 
 ANSWERS = {
     "trigger": "Lost my thread in a meeting",
@@ -28,10 +22,7 @@ FIRST = "This is hard, and I am here."
 
 
 def begin(page, site: str, until: str = "") -> None:
-    """Answers step by step to the one that asks for the field `until`, or to the check page."""
-    page.goto(f"{site}/self-compassion/")
-    page.get_by_role("link", name="Go through it fully").click()
-    answer_steps(page, ANSWERS, until=until)
+    open_step(page, f"{site}/self-compassion/new/?mode=full", ANSWERS, until=until)
 
 
 def finish(page) -> None:

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
-from tests.e2e.steps import answer_steps, field, fill, go_on, question, wait_for_step
+from tests.decisions.flow_client import option_on
+from tests.e2e.steps import answer_steps, field, fill, go_on, open_step, question, wait_for_step
 
 ANSWERS = {
     "question": "How shall I use Fridays?",
@@ -40,13 +41,11 @@ def fill_or_choose(page, name: str, value: str) -> None:
 
 
 def begin(page, site: str, until: str = "") -> None:
-    """Answers step by step to the one that asks for the field `until`, or to the check page."""
-    page.goto(f"{site}/decisions/new/")
-    answer_steps(page, ANSWERS, until=until, fill=fill_or_choose)
+    chosen = {"chosen_option": lambda step: option_on(step, "Study")}
+    open_step(page, f"{site}/decisions/new/", ANSWERS | chosen, until=until)
 
 
-def decide(page, site: str) -> None:
-    begin(page, site)
+def decide(page) -> None:
     fill(page, "process_sound_then", "yes")
     page.get_by_role("button", name="Decide", exact=True).click()
     question(page, "How shall I use Fridays?")
@@ -63,8 +62,9 @@ def look_back(page) -> None:
 def test_from_the_question_to_looking_back_and_its_lesson(visit, javascript):
     ada = visit(viewport=PHONE, java_script_enabled=javascript)
     ada.sign_up()
-    page = ada.page
-    decide(page, ada.site)
+    page = ada.go("/decisions/new/")
+    answer_steps(page, ANSWERS, fill=fill_or_choose)
+    decide(page)
     expect(page.get_by_role("heading", name="What I decided")).to_be_visible()
     expect(page.get_by_text("70 %")).to_be_visible()
 
@@ -127,7 +127,8 @@ def test_a_review_left_half_way_is_offered_again(visit):
     ada = visit()
     ada.sign_up()
     page = ada.page
-    decide(page, ada.site)
+    begin(page, ada.site)
+    decide(page)
     page.get_by_role("link", name="Look back").click()
     fill(page, "process_sound_now", "no")
     go_on(page)

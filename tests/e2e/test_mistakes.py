@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
-from tests.e2e.steps import answer_steps, field, fill, go_on, question
+from tests.e2e.steps import answer_steps, field, fill, go_on, open_step, question
 
 ANSWERS = {
     "expected": "To call",
@@ -19,24 +19,15 @@ ANSWERS = {
 }
 
 
-def begin(page, site: str, until: str = "") -> None:
-    """Answers step by step to the one that asks for the field `until`, or to the check page."""
-    page.goto(f"{site}/mistakes/new/")
-    answer_steps(page, ANSWERS, until=until)
-
-
-def look_at_one(page, site: str) -> None:
-    begin(page, site)
-    expect(field(page, "title")).to_have_value("Forgot the call")
-    page.get_by_role("button", name="Save", exact=True).click()
-    question(page, "Forgot the call")
-
-
 def test_from_what_happened_to_at_rest(visit):
     ada = visit(viewport=PHONE)
     ada.sign_up()
     page = ada.page
-    look_at_one(page, ada.site)
+    page.goto(f"{ada.site}/mistakes/new/")
+    answer_steps(page, ANSWERS)
+    expect(field(page, "title")).to_have_value("Forgot the call")
+    page.get_by_role("button", name="Save", exact=True).click()
+    question(page, "Forgot the call")
 
     expect(page.get_by_label("The lesson").get_by_role("definition")).to_have_text(
         ["I promise a call", "set an alarm"]
@@ -59,7 +50,7 @@ def test_something_heavy_waits_for_a_second_continue(visit):
     ada = visit()
     ada.sign_up()
     page = ada.page
-    begin(page, ada.site, until="intensity_before")
+    open_step(page, f"{ada.site}/mistakes/new/", ANSWERS, until="intensity_before")
 
     fill(page, "intensity_before", "9")
     go_on(page)

@@ -5,14 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
-from tests.e2e.steps import (
-    answer_steps,
-    field,
-    fill,
-    go_on,
-    question,
-    wait_for_step,
-)
+from tests.e2e.steps import answer_steps, field, fill, go_on, open_step, question, wait_for_step
 from tests.factories import PASSWORD
 
 ANSWERS = {
@@ -27,9 +20,12 @@ ANSWERS = {
 
 
 def begin(page, site: str, until: str = "") -> None:
-    """Answers step by step to the one that asks for the field `until`, or to the check page."""
-    page.goto(f"{site}/promises/new/")
-    answer_steps(page, ANSWERS, until=until)
+    open_step(
+        page,
+        f"{site}/promises/new/?step=promise",
+        ANSWERS | {"statement": ANSWERS["lines"]},
+        until=until,
+    )
 
 
 def make(page, site: str) -> None:
@@ -44,7 +40,8 @@ def test_step_by_step_only_main_is_swapped_and_the_reader_follows(visit):
     page = ada.page
     loads: list[str] = []
     page.on("load", lambda: loads.append(page.url))
-    begin(page, ada.site, until="obstacle")
+    page.goto(f"{ada.site}/promises/new/")
+    answer_steps(page, ANSWERS, until="obstacle")
     before = page.url
     fill(page, "obstacle", "Rain")
     go_on(page)
