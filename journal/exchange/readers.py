@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import IO, Any, Protocol
 from uuid import uuid5
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from journal.exchange import archive, tables
@@ -23,6 +24,7 @@ from journal.exchange.skipped import Skipped
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
+from journal.privacy.fields import WordsField
 from journal.privacy.normalization import normalize_words
 from journal.privacy.ownership import OwnedModel, field_of
 from journal.reflections.entries.models import Entry, Topic
@@ -194,10 +196,25 @@ class MarkdownPages:
             "written_zone": str(zone),
             "written_at": tables.plain(datetime.combine(day, time(12), zone)),
             "topic": topic and topic["id"],
-            "quiet": str(said.get("quiet")).lower() == "true",
             **made,
         }
-        return entry, topic
+        return self._labels(said) | entry, topic
+
+    def _labels(self, said: dict[str, Any]) -> dict[str, Any]:
+        """The further content fields that the front matter names. Elsewhere `intensity` or
+        `practice` may mean anything, so a value that no entry has is no reason to refuse a page."""
+        labels: dict[str, Any] = {}
+        for field in Entry.content_fields():
+            if field.name not in said or field.is_relation:
+                continue
+            text = text_value(said[field.name])
+            if isinstance(field, WordsField):
+                labels[field.name] = text
+                continue
+            with suppress(ValidationError, Wrong):
+                value = field.to_python(text.title() if text in ("true", "false") else text)
+                labels[field.name] = self._reader.value(field, value)
+        return labels
 
     def _id(self, content: str) -> str:
         whole = content.encode("utf-8", "replace").decode()  # `_check` refuses half characters

@@ -123,7 +123,7 @@ def dated(
     about = next((F(name) for name in DAYS if name in names), None)
     rows = kept.rows(model).filter(deleted_at=None)
     if model is Entry:
-        rows = rows.select_related("topic")
+        rows = rows.select_related("topic", "prompt", "own_prompt")
     rows = rows.annotate(at=Coalesce(about, made_on) if about else made_on)
     for row in rows.order_by("at", "pk").iterator(chunk_size=200):
         if isinstance(row, Entry) or said_in(row):

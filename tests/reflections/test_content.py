@@ -2,15 +2,17 @@
 
 import json
 from datetime import date
+from html import unescape
 
 import pytest
 
-from journal.exchange.renderers import markdown_of
+from journal.exchange.renderers import markdown_of, rendered
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.forms import EntryForm
 from journal.reflections.entries.models import EarlierVersion, Entry
 from journal.reflections.entries.models.content import EntryContent
 from journal.reflections.entries.saving import set_aside
+from tests.exchange.factories import brought_in, packed
 from tests.factories import make_entry
 from tests.reflections.factories import make_own_prompt
 
@@ -96,6 +98,37 @@ def test_a_topic_goes_with_the_last_version_that_has_it(ada, entry):
         entry.labelled = ""
         entry.save()
         assert sorted(topic.name for topic in ada.topics.all()) == ["Rest", "Sleep"]
+
+
+def test_every_field_is_written_in_the_form_shown_and_exported(ada, ada_client):
+    sent = {name: value for name, value in BEFORE.items() if name != "labelled"}
+
+    ada_client.post("/journal/write/", {**sent, "topic": "Sleep", "body": "It was late"})
+
+    with acting_as(ada):
+        entry = ada.entries.with_labels().get()
+        exported = unescape(rendered("entry", entry=entry))
+        labels = [f"{label}: {words}" for label, words in entry.labels[1:]]
+    page = ada_client.get(entry.get_absolute_url()).content.decode()
+    for name in PLAIN.keys() - {"title", "quiet"}:
+        assert str(PLAIN[name]) in page, name
+    assert len(labels) == len(sent) - len(["title", "written_on"]) + len(["topic"])
+    for said in (*labels, entry.title):
+        assert said in exported
+
+
+def test_the_front_matter_is_read_back(ada, eve, entry):
+    with acting_as(ada):
+        text = markdown_of(ada.entries.with_labels().get(pk=entry.pk))
+
+    brought_in(eve, packed({"page.md": text}))
+
+    with acting_as(eve):
+        found = eve.entries.with_labels().get()
+    for field in entry.content_fields():
+        if field.name not in ("topic", "prompt", "own_prompt"):
+            assert getattr(found, field.name) == getattr(entry, field.name), field.name
+    assert found.topic_name == "Sleep"
 
 
 def test_the_front_matter_says_every_field(ada, entry):
