@@ -14,9 +14,12 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.backends.postgresql.creation import DatabaseCreation
+from django.template import Template
 from django.test import Client, TransactionTestCase
 from django.test import client as test_client
 from django.test.signals import setting_changed
+from hypothesis import HealthCheck
+from hypothesis import settings as settings_of_hypothesis
 
 from journal.embedded import hardening, server, static_files
 from journal.embedded.temporary_server import close_connections
@@ -28,6 +31,8 @@ from tests.factories import make_person
 from tests.prepared import copy_of
 
 pytest_plugins = ["tests.browser"]
+
+_render = Template._render  # before pytest-django prepares the environment
 
 # Argon2 is slow on purpose. Nobody guesses passwords here, so here it takes what it takes at least.
 Argon2PasswordHasher.time_cost = 1
@@ -43,6 +48,14 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 _handler = cache_calls(test_client.ClientHandler)
 test_client.ClientHandler = _handler
 setting_changed.connect(lambda **_changed: _handler.cache_clear(), weak=False)
+
+
+# Properties are tried with a few values here and with many by `make test-long`. How long an example
+# takes says something about the machine only.
+_hypothesis = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings_of_hypothesis.register_profile("ordinary", max_examples=15, **_hypothesis)
+settings_of_hypothesis.register_profile("long", max_examples=500, **_hypothesis)
+settings_of_hypothesis.load_profile("ordinary")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -70,6 +83,13 @@ def _copy_database(creation: DatabaseCreation, *_how: object, **_options: object
     with psycopg.connect(**creation.connection.get_connection_params()) as opened:
         hardening.refuse_temporary_tables(opened, name)  # no template brings that along
     return name
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_as_in_production(django_test_environment) -> None:
+    """Django would send a signal for each template that is rendered, each partial and each widget,
+    and copy its context, for assertions on names of templates. Tests look at pages."""
+    Template._render = _render  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

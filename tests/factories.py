@@ -3,9 +3,12 @@
 from datetime import date
 from typing import Any
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.contrib.auth.hashers import make_password
 
 from journal.people.models import User
+from journal.privacy import keys
+from journal.privacy.models import DataKey
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
 
@@ -13,6 +16,17 @@ PASSWORD = "correct horse battery staple"
 
 
 def make_person(email: str, **fields: Any) -> User:
+    """Someone who has written before: a data key made in the test's own transaction would be read
+    from the database for every word (journal/privacy/keys.py)."""
+    person = make_newcomer(email, **fields)
+    wrapped, master = keys.wrap(AESGCM.generate_key(256), person.pk)
+    key = DataKey(owner_id=person.pk, wrapped=wrapped, master=master)
+    DataKey.objects.bulk_create([key], ignore_conflicts=True)  # `called` made one already
+    return person
+
+
+def make_newcomer(email: str, **fields: Any) -> User:
+    """Someone who never wrote anything, so there is no data key yet."""
     return User.objects.create(email=email, password=make_password(PASSWORD), **fields)
 
 

@@ -8,7 +8,7 @@ from journal.people.models import User
 from tests.browser import DESK, watched
 from tests.console_watch import Watch
 from tests.factories import make_person
-from tests.routes.conftest import _nothing_kept_of_templates, _refusals_are_no_news  # noqa: F401
+from tests.routes.conftest import _refusals_are_no_news  # noqa: F401
 
 
 @pytest.fixture
