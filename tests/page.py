@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from journal.people.models import User
-from tests.factories import PASSWORD
 from tests.markup import Form, forms_of, parse
 from tests.people.second_steps import showed
 
@@ -61,8 +60,9 @@ def compact(response: HttpResponse) -> str:
 
 
 def say_it_again(client: Client) -> None:
-    cache.clear()  # ten times a minute is enough for people
-    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    """The session as it is once the password was said again (tests/people says it for real)."""
+    cache.clear()  # so often is enough for people
+    showed(client, "password", reauthenticated=True)
 
 
 def forms_in(response: HttpResponseBase) -> list[Form]:

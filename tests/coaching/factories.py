@@ -20,6 +20,7 @@ from journal.sharing.models import (
     Suggestion,
 )
 from journal.sharing.shareable import kind_of
+from tests.conftest import signed_in
 from tests.page import say_it_again
 
 A_YEAR_AGO = timedelta(days=365)
@@ -92,7 +93,6 @@ def comment(link: CoachLink, row: OwnedModel, body: str = "I like this.") -> Com
 
 def sure(person: User) -> TestClient:
     """A browser in which they have just said their password once more."""
-    browser = TestClient()
-    browser.force_login(person)
+    browser = signed_in(person)
     say_it_again(browser)
     return browser

@@ -2,22 +2,26 @@
 
 import io
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
 from zipfile import ZipFile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from journal.exchange.models import Export, Import
+from journal.operation.example.person import make_example_person
 from journal.operation.worker_processes import QUEUES
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
+from tests.factories import PASSWORD
 from tests.page import say_it_again
 
 
@@ -65,6 +69,15 @@ def exported(person: User, **fields: Any) -> bytes:
     with acting_as(person):
         export = Export.objects.latest("created_at")
     return b"".join(client.get(f"/settings/export/{export.pk}/").streaming_content)
+
+
+@cache
+def example_archive() -> bytes:
+    """The export of the example person, who is not there any more: made once."""
+    with transaction.atomic():
+        archive = exported(make_example_person(PASSWORD).person)
+        transaction.set_rollback(True)
+    return archive
 
 
 def files_in(folder: Path) -> list[Path]:

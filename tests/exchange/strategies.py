@@ -24,6 +24,7 @@ from journal.privacy.ownership import OwnedModel
 from journal.reflections.week.snapshot import WeekSnapshot
 
 FIRST, LAST = date(1900, 1, 1), date(2031, 1, 1)
+MOST_TRIES = 12  # of rows that the rules of their table may turn away
 Fields = dict[str, Any]
 
 
@@ -46,8 +47,11 @@ class Anything:
         for model in tables.tables():
             label = model.export_name
             self.rows[label] = []
-            for _row in range(self.random.randint(1, 3)):
+            wanted = self.random.randint(1, 3)
+            for _try in range(MOST_TRIES):
                 self.add(model)
+                if len(self.rows[label]) == wanted:
+                    break
             if model.export_name == "decisions.Option":
                 self.decide()
 

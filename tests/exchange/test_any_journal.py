@@ -15,7 +15,7 @@ from tests.exchange.strategies import Anything
 from tests.exchange.test_round_trip import same_but_for_its_date
 from tests.factories import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.hypothesis]  # which marks what is decorated
 
 CHARACTERS = some.characters(exclude_categories=["Cs"], exclude_characters="\0")
 TEXTS = some.lists(some.text(CHARACTERS, max_size=60), min_size=6, max_size=12)
@@ -26,8 +26,7 @@ def test_any_journal_comes_out_as_it_went_in():
     with_everything: Counter[str] = Counter()
 
     @settings(
-        max_examples=8,
-        deadline=None,
+        max_examples=settings.default.max_examples // 7,  # each takes seconds
         suppress_health_check=list(HealthCheck),
         phases=[Phase.reuse, Phase.generate],  # making it smaller takes minutes
     )

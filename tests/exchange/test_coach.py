@@ -6,15 +6,16 @@ from django.db import DatabaseError, connection, transaction
 from journal.exchange.models import Export, Import, ImportedRows
 from journal.privacy.rls import COACH, acting_as
 from tests.exchange.factories import asked, brought_in, exported, just_signed_in, packed, sent, work
-from tests.factories import make_entry
+from tests.factories import make_entry, make_person
 
 pytestmark = pytest.mark.django_db
 OWNED = (Export, Import, ImportedRows)
 
 
-@pytest.fixture
-def with_everything(ada):
+@pytest.fixture(scope="module")
+def with_everything(module_data):
     """A file that was brought in, one that waits, and an export that is ready."""
+    ada = make_person("ada@example.org", zone="Europe/Berlin")
     brought_in(ada, packed({"2019-03-04.md": "Quokkazebra"}))
     sent(ada, packed({"2019-03-05.md": "Narwhalgecko"}))
     exported(ada)

@@ -11,20 +11,18 @@ from django.apps import apps
 from journal.exchange import tables
 from journal.exchange.labels import NAMES
 from journal.exchange.models import Export
-from journal.operation.example import person as example
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from tests.exchange import schema
-from tests.exchange.factories import exported, files_in, files_of, journal_of
-from tests.factories import PASSWORD, make_entry, make_person
+from tests.exchange.factories import example_archive, exported, files_in, files_of, journal_of
+from tests.factories import make_entry, make_person
 
 OWNED = [model for model in apps.get_models() if issubclass(model, OwnedModel)]
 
 
 @pytest.mark.django_db
 def test_every_column_of_every_owned_table_is_exported_or_left_out_on_purpose():
-    nora = example.make_example_person(PASSWORD).person
-    files = files_of(exported(nora))
+    files = files_of(example_archive())
     found = json.loads(files["selftrust.json"])["tables"]
     found |= json.loads(files["coaching.json"])["tables"]
     with_everything = {table: rows for table, rows in found.items() if rows}
@@ -72,8 +70,7 @@ def test_a_table_stands_after_those_it_refers_to():
 
 @pytest.mark.django_db
 def test_an_export_is_what_the_schema_says():
-    nora = example.make_example_person(PASSWORD).person
-    assert schema.complaints(journal_of(exported(nora)), schema.schema()) == []
+    assert schema.complaints(journal_of(example_archive()), schema.schema()) == []
 
 
 def test_the_schema_in_the_docs_is_the_one_of_the_models():

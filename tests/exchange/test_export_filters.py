@@ -15,7 +15,7 @@ from journal.reflections.week import calendar
 from tests.boundaries.factories import make_boundary, make_crossing, make_telling
 from tests.exchange import schema
 from tests.exchange.factories import brought_in, exported, files_of, journal_of
-from tests.factories import PASSWORD, make_entry
+from tests.factories import PASSWORD, make_entry, make_person
 from tests.lessons.factories import make_lesson
 from tests.reflections.mistakes_factories import make_mistake
 from tests.reflections.week.factories import make_reflection
@@ -24,9 +24,10 @@ pytestmark = pytest.mark.django_db
 LEFT_OUT = {"left_out": ["private_boundaries"]}
 
 
-@pytest.fixture
-def with_everything(ada):
+@pytest.fixture(scope="module")
+def with_everything(module_data):
     """One boundary that is private and one that is not, each with all that can hang on it."""
+    ada = make_person("ada@example.org", zone="Europe/Berlin")
     monday = calendar.open_week(ada, clock.today(ada))
     for word, communication in (("Quokka", "private"), ("Zebra", "not_needed")):
         boundary = make_boundary(ada, f"No {word}", communication=communication)
@@ -48,9 +49,17 @@ def with_everything(ada):
     return ada
 
 
-def test_nothing_of_a_private_boundary_is_in_any_file(with_everything):
-    whole, partial = exported(with_everything), exported(with_everything, **LEFT_OUT)
+@pytest.fixture(scope="module")
+def whole(with_everything) -> bytes:
+    return exported(with_everything)
 
+
+@pytest.fixture(scope="module")
+def partial(with_everything) -> bytes:
+    return exported(with_everything, **LEFT_OUT)
+
+
+def test_nothing_of_a_private_boundary_is_in_any_file(with_everything, whole, partial):
     for name, content in files_of(partial).items():
         assert b"Quokka" not in content, name
     assert journal_of(partial)["left_out"] == ["private_boundaries"]
@@ -76,8 +85,7 @@ def test_nothing_of_a_private_boundary_is_in_any_file(with_everything):
     assert "Tell Zebra" in week["snapshot"]
 
 
-def test_whoever_leaves_nothing_out_gets_everything(with_everything):
-    whole = exported(with_everything)
+def test_whoever_leaves_nothing_out_gets_everything(whole):
     assert journal_of(whole)["left_out"] == []
     assert b"Quokka" in files_of(whole)["selftrust.json"]
     page = files_of(whole)["index.html"].decode()
@@ -85,8 +93,8 @@ def test_whoever_leaves_nothing_out_gets_everything(with_everything):
     assert "Left out" not in page
 
 
-def test_a_partial_export_is_read_in_and_says_what_it_lacks(with_everything, eve):
-    row = brought_in(eve, exported(with_everything, **LEFT_OUT))
+def test_a_partial_export_is_read_in_and_says_what_it_lacks(partial, eve):
+    row = brought_in(eve, partial)
 
     assert row.preview["left_out"] == ["Private boundaries"]
     found = journal_of(exported(eve))["tables"]
@@ -100,7 +108,7 @@ def test_each_choice_is_about_rows_of_the_person_alone(with_everything, eve):
             assert [list(rows) for rows in choice.querysets(eve) if rows] == []
 
 
-def test_what_was_said_and_shared_with_a_coach_is_there_to_read_or_left_out(ada):
+def test_what_was_said_and_shared_with_a_coach_is_there_to_read_or_left_out(eve):
     nora = example.make_example_person(PASSWORD).person
     with acting_as(nora):
         said = [comment.body for comment in nora.comments.all()]
@@ -108,7 +116,8 @@ def test_what_was_said_and_shared_with_a_coach_is_there_to_read_or_left_out(ada)
     assert said
     assert shared
 
-    whole = files_of(exported(nora))
+    archive = exported(nora)
+    whole = files_of(archive)
     assert sorted(row["body"] for row in coaching(whole)["Comment"]) == sorted(said)
     assert len(coaching(whole)["ShareGrant"]) == shared
     assert escape(said[0]) in whole["coaching.html"].decode()
@@ -120,10 +129,10 @@ def test_what_was_said_and_shared_with_a_coach_is_there_to_read_or_left_out(ada)
     assert len(coaching(partial)["CoachLink"]) == len(coaching(whole)["CoachLink"])
     assert not any(said[0].encode() in content for content in partial.values())
 
-    row = brought_in(ada, exported(nora))  # opens nothing to anyone
+    row = brought_in(eve, archive)  # opens nothing to anyone
     assert row.done_at, row.refusal
-    with acting_as(ada):
-        assert (ada.coachlinks.count(), ada.sharegrants.count(), ada.comments.count()) == (0, 0, 0)
+    with acting_as(eve):
+        assert (eve.coachlinks.count(), eve.sharegrants.count(), eve.comments.count()) == (0, 0, 0)
 
 
 def coaching(files: dict[str, bytes]) -> dict[str, list]:

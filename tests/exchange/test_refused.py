@@ -6,6 +6,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 from uuid import uuid4
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
@@ -222,14 +223,19 @@ ROWS: dict[str, tuple[str, str, Any, str]] = {
 }
 
 
-@pytest.fixture
-def journal(db) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def as_exported(module_data) -> dict[str, Any]:
     ada = make_person("ada@example.org")
     make_entry(ada, "A quiet day.")
     make_promise(ada, "Walk")
     found = journal_of(exported(ada))
     ada.delete()
     return found
+
+
+@pytest.fixture
+def journal(as_exported) -> dict[str, Any]:
+    return deepcopy(as_exported)
 
 
 def repacked(journal: dict[str, Any]) -> bytes:

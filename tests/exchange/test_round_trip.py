@@ -4,13 +4,18 @@ import re
 
 import pytest
 
-from journal.account_deletion import deletion
 from journal.exchange.models import Import
-from journal.operation.example import person as example
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.factories import brought_in, exported, files_of, journal_of, sent
-from tests.factories import PASSWORD, make_entry, make_person
+from tests.exchange.factories import (
+    brought_in,
+    example_archive,
+    exported,
+    files_of,
+    journal_of,
+    sent,
+)
+from tests.factories import make_entry, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +31,8 @@ def same_but_for_its_date(archive: bytes) -> dict[str, bytes]:
     return files
 
 
-def test_the_example_person_comes_out_of_an_empty_account_as_they_went_in():
-    nora = example.make_example_person(PASSWORD).person
-    first = exported(nora)
-    deletion.delete(nora)
+def test_the_example_person_comes_out_as_they_went_in_and_a_second_account_has_own_ids():
+    first = example_archive()
     again = make_person("nora.again@example.org")
 
     row = brought_in(again, first)
@@ -37,21 +40,21 @@ def test_the_example_person_comes_out_of_an_empty_account_as_they_went_in():
     assert row.done_at, row.refusal
     assert same_but_for_its_date(exported(again)) == same_but_for_its_date(first)
 
-
-def test_a_second_account_takes_the_same_file_with_ids_of_its_own():
-    nora = example.make_example_person(PASSWORD).person
-    first = exported(nora)
     eve = make_person("eve@example.org")
-
     brought_in(eve, first)
     once = journal_of(exported(eve))["tables"]
     row = brought_in(eve, first)
 
     assert row.preview["new"] == 0
-    twice = journal_of(exported(eve))["tables"]
-    assert twice == once
-    counts = {table: len(rows) for table, rows in journal_of(first)["tables"].items()}
+    assert journal_of(exported(eve))["tables"] == once
+    there = journal_of(first)["tables"]
+    counts = {table: len(rows) for table, rows in there.items()}
     assert {table: len(rows) for table, rows in once.items()} == counts
+    assert ids_in(once).isdisjoint(ids_in(there))
+
+
+def ids_in(found: dict[str, list]) -> set[str]:
+    return {row["id"] for rows in found.values() for row in rows}
 
 
 def test_ada_reads_her_own_export_in_again_and_nothing_doubles(ada):
@@ -64,8 +67,7 @@ def test_ada_reads_her_own_export_in_again_and_nothing_doubles(ada):
 
 
 def test_an_import_is_undone_as_a_whole(ada):
-    nora = example.make_example_person(PASSWORD).person
-    archive = exported(nora)
+    archive = example_archive()
     kept = make_entry(ada, "Mine from before")
     before = journal_of(exported(ada))["tables"]
     row = brought_in(ada, archive)

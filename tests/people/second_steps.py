@@ -59,10 +59,10 @@ def recovery_codes(browser: Client) -> list[str]:
     return re.findall(r'<b class="tabular" translate="no">(\d{8})</b>', page)
 
 
-def showed(browser: Client) -> Client:
+def showed(browser: Client, method: str = "mfa", **more: bool) -> Client:
     """A session that has shown a second step."""
     session = browser.session
-    shown = {"method": "mfa", "at": time.time()}
+    shown = {"method": method, "at": time.time(), **more}
     session[METHODS] = [*session.get(METHODS, []), shown]
     session[f"{METHODS}_user"] = session[SESSION_KEY]
     session.save()

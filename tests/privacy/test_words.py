@@ -53,11 +53,7 @@ def test_words_come_back_byte_for_byte(as_ada, text):
     assert reload(entry).body.encode() == text.encode()
 
 
-@settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=ANY_TEXT)
 @example("\0")
 @example("a\ud800b")

@@ -1,5 +1,6 @@
 """What an address answers to ada, to eve, to the operator, and to who is not signed in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,15 @@ class RouteLine:
         if answers is None:
             answers = dict.fromkeys(self.ada, 404) if "<uuid:" in address else self.ada
         return answers.get("GET" if method == "HEAD" else method, 405)
+
+
+def worth_asking(expected: Callable[[str], Any]) -> list[str]:
+    """The methods that a view takes and one that it refuses. Where a gate answers any method
+    alike, PUT stands for what is neither GET nor POST."""
+    taken = [method for method in METHODS if expected(method) != 405]
+    if len({expected(method) for method in METHODS}) == 1:
+        return ["GET", "HEAD", "POST", "PUT"]
+    return taken + [method for method in METHODS if method not in taken][-1:]
 
 
 def _answers(get: int | None, post: int | None, options: int | None) -> Answers:
