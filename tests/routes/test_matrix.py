@@ -129,11 +129,14 @@ def test_an_address_answers_as_the_table_says(address, ada, eve, cast):
 
 
 def methods_of(actor: str, address: str, line: RouteLine) -> list[str]:
-    """What the view refuses, nobody alone tries: a refusal is a whole page."""
+    """What the view refuses, nobody alone tries: a refusal is a whole page. To the operator, who
+    is a stranger like eve, HEAD says no more than GET."""
 
     def expected(method: str) -> int | str:
         return line.expected(address, actor, method)
 
+    if actor == "operator" and line.operator is None:
+        return [method for method in ("GET", "POST") if expected(method) != 405]
     asked = worth_asking(expected)
     return [method for method in asked if actor == "nobody" or expected(method) != 405]
 
