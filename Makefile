@@ -26,8 +26,8 @@ test: .venv/.dev  ## The suite, on a throw-away database; or ARGS="tests/people 
 test-sweeps: .venv/.dev  ## Every page there is, in a browser (ARGS="-k journal" for some)
 	@$(PYTEST) -m sweep $(ARGS)
 
-test-long: .venv/.dev  ## The drills that take minutes
-	@$(BIN)/python -m pytest -m long $(ARGS)
+test-long: .venv/.dev  ## The drills that take minutes, and properties with many examples
+	@$(BIN)/python -m pytest -m "long or hypothesis" --hypothesis-profile=long $(ARGS)
 
 check: .venv/.dev  ## Linters, types, layers, modules, missing migrations, deployment settings
 	@$(BIN)/ruff check .

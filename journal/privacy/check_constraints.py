@@ -5,30 +5,26 @@ finished took 30 statements. Nearly always they all hold, so one statement asks 
 that fails does Django ask one by one, to say which.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import FieldError, ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, models, transaction
 from django.db.models import BooleanField, CheckConstraint, Q, Value
 from django.db.models.functions import Coalesce
 from django.db.models.sql import Query
 from django.db.models.sql.constants import SINGLE
 
 
-class CheckConstraints:
-    """Stands for several in `Model.get_constraints`."""
+class CheckConstraints(models.BaseConstraint):
+    """Stands for several in `Model.get_constraints`; never part of a migration."""
 
     def __init__(self, constraints: list[CheckConstraint]) -> None:
+        super().__init__(name="checks")
         self.constraints = constraints
 
-    def validate(
-        self,
-        model: type[models.Model],
-        instance: models.Model,
-        exclude: Collection[str] | None = None,
-        using: str = "default",
-    ) -> None:
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "") -> None:
+        using = using or DEFAULT_DB_ALIAS
         if not self._all_hold(model, instance, exclude, using):
             errors = [*self._errors(model, instance, exclude=exclude, using=using)]
             if errors:
@@ -41,13 +37,7 @@ class CheckConstraints:
             except ValidationError as error:
                 yield error
 
-    def _all_hold(
-        self,
-        model: type[models.Model],
-        instance: Any,
-        exclude: Collection[str] | None,
-        using: str,
-    ) -> bool:
+    def _all_hold(self, model: Any, instance: Any, exclude: Any, using: str) -> bool:
         """As `Q.check` of all conditions. One that names an excluded field is not asked for; after
         an error of the database the answer is no."""
         query = Query(None)
@@ -70,9 +60,8 @@ class CheckConstraints:
             return False
 
 
-def together(constraints: Iterable[models.BaseConstraint]) -> list[Any]:
+def together(constraints: Sequence[models.BaseConstraint]) -> list[models.BaseConstraint]:
     """The constraints, those that are checks as one."""
-    constraints = list(constraints)
     checks = [one for one in constraints if isinstance(one, CheckConstraint)]
     others = [one for one in constraints if not isinstance(one, CheckConstraint)]
     return [CheckConstraints(checks), *others] if checks else others

@@ -8,7 +8,7 @@ that two tabs cannot overwrite each other silently.
 import secrets
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self, cast
 
 from django.conf import settings
@@ -113,7 +113,7 @@ class OwnedModel(models.Model):
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"  # never words: logs contain this
 
-    def get_constraints(self) -> list[tuple[type[models.Model], list[Any]]]:
+    def get_constraints(self) -> list[tuple[type[models.Model], Sequence[models.BaseConstraint]]]:
         return [(model, together(constraints)) for model, constraints in super().get_constraints()]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
