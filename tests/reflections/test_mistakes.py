@@ -9,6 +9,8 @@ from journal.lessons import threads
 from journal.people import clock
 from journal.privacy.rls import acting_as
 from journal.reflections.mistakes.steps import FLOW
+from tests.conftest import signed_in
+from tests.factories import make_person
 from tests.flow_client import hidden, place_in, post
 from tests.page import compact
 from tests.promises.factories import make_promise
@@ -137,6 +139,14 @@ def test_nothing_is_finished_ahead_of_its_lesson(ada, ada_client):
     assert (reread(draft).finished_at, lessons_of(ada)) == (None, [])
 
 
+@pytest.fixture(scope="module")
+def walked(module_data):
+    """Everything is answered, once for all that is then answered otherwise."""
+    ada = make_person("ada@example.org", zone="Europe/Berlin")
+    client = signed_in(ada)
+    return client, walk(ada, client, until="check")
+
+
 @pytest.mark.parametrize(
     ("slug", "field", "most"),
     [
@@ -152,17 +162,17 @@ def test_nothing_is_finished_ahead_of_its_lesson(ada, ada_client):
         ("check", "title", 120),
     ],
 )
-def test_words_at_their_limits(ada, ada_client, slug, field, most):
-    draft = walk(ada, ada_client, until="check")
+def test_words_at_their_limits(db, walked, slug, field, most):
+    client, draft = walked
     others = {"what_happened": "I forgot", "if_situation": "a", "then_action": "b"}
 
     for text in ("w" * (most + 1), "before\0after"):
-        refused = post(ada_client, step_of(draft, slug), **{**others, field: text})
+        refused = post(client, step_of(draft, slug), **{**others, field: text})
         assert refused.status_code == 200
         assert 'id="errors"' in compact(refused)
     assert "w" * most not in getattr(reread(draft), field)
     do = {"do": "stop"} if slug == "check" else {}
-    kept = post(ada_client, step_of(draft, slug), **{**others, **do, field: "w" * most})
+    kept = post(client, step_of(draft, slug), **{**others, **do, field: "w" * most})
     assert kept.status_code == 302
     assert getattr(reread(draft), field) == "w" * most
 
@@ -182,13 +192,13 @@ def test_words_at_their_limits(ada, ada_client, slug, field, most):
         ("apply", {"areas": ["the moon"]}, "Choose among these areas."),
     ],
 )
-def test_what_cannot_be_is_said_in_a_sentence(ada, ada_client, slug, fields, said):
-    draft = walk(ada, ada_client, until="check")
-    tomorrow = (clock.today(ada) + timedelta(days=1)).isoformat()
+def test_what_cannot_be_is_said_in_a_sentence(db, walked, slug, fields, said):
+    client, draft = walked
+    tomorrow = (clock.today(draft.owner) + timedelta(days=1)).isoformat()
     if fields.get("repair_on") == "{tomorrow}":
         fields = {"repair": "", "repair_on": tomorrow}
 
-    answer = post(ada_client, step_of(draft, slug), **{"what_happened": "I forgot", **fields})
+    answer = post(client, step_of(draft, slug), **{"what_happened": "I forgot", **fields})
 
     assert (answer.status_code, said in compact(answer)) == (200, True)
     assert reread(draft).version == draft.version
