@@ -1,7 +1,11 @@
 """mira coaches people and has no link to ada: what ada takes out or brings in is not hers."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import override_settings
 
 from journal.exchange.models import Export, Import, ImportedRows
 from journal.privacy.rls import COACH, acting_as
@@ -12,8 +16,16 @@ pytestmark = pytest.mark.django_db
 OWNED = (Export, Import, ImportedRows)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def data_folder(tmp_path_factory) -> Iterator[Path]:
+    """One for all the tests, as the rows are."""
+    folder = tmp_path_factory.mktemp("data")
+    with override_settings(DATA_DIR=folder):
+        yield folder
+
+
 @pytest.fixture(scope="module")
-def with_everything(module_data):
+def with_everything(module_data, data_folder):
     """A file that was brought in, one that waits, and an export that is ready."""
     ada = make_person("ada@example.org", zone="Europe/Berlin")
     brought_in(ada, packed({"2019-03-04.md": "Quokkazebra"}))
