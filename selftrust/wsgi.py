@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selftrust.settings")
-deadlines.answer_requests()
 
 
 def responding(application: "WSGIApplication") -> "WSGIApplication":
@@ -22,6 +21,7 @@ def responding(application: "WSGIApplication") -> "WSGIApplication":
     the server sends it without a thread, and Django would close the connection at its end."""
 
     def respond(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        deadlines.answer_requests()  # here, as the worker forks from a process that imports this
         response = application(environ, start_response)
         if environ["REQUEST_METHOD"] == "HEAD":
             if close := getattr(response, "close", None):

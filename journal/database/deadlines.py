@@ -52,7 +52,7 @@ _per_wait = PER_WAIT_IN_COMMANDS
 
 
 def answer_requests() -> None:
-    """Called once in a process that answers requests."""
+    """Called in a process that answers requests, and in no other."""
     global _per_wait
     _per_wait = PER_REQUEST
 

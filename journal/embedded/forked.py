@@ -1,4 +1,4 @@
-"""Processes forked from one that has loaded the application, so that they share its memory.
+"""Runs tasks in processes forked from this one.
 
 Whichever ends by itself is started again, after a pause that grows while it keeps ending.
 """
@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Sequence
 
 from journal.embedded import processes
@@ -17,10 +16,15 @@ from journal.embedded.signals import Signals
 from journal.embedded.supervision import LONGEST_IF_CHEAP, Backoff
 
 LOOK_EVERY = 5.0  # seconds, and whenever a child ends
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def supervise(tasks: Sequence[Callable[[], None]], signals: Signals, *, grace: float) -> None:
+def supervise(
+    tasks: Sequence[Callable[[], None]],
+    signals: Signals,
+    *,
+    grace: float,
+    inherited: tuple[int, ...] = (),
+) -> None:
     """Runs each task in a process of its own until a signal ends this one; then they get SIGTERM,
     and SIGKILL after `grace` seconds. A task ends by SIGTERM or by returning."""
     gc.collect()
@@ -36,7 +40,7 @@ def supervise(tasks: Sequence[Callable[[], None]], signals: Signals, *, grace: f
         for task in waiting:
             if pauses[task].is_over():
                 pauses[task].started()
-                running[_fork(task)] = task
+                running[processes.fork(task, inherited=inherited).pid] = task
         soonest = min((pauses[task].due for task in waiting), default=0.0) - time.monotonic()
         signals.wait(seconds=soonest if 0 < soonest < LOOK_EVERY else LOOK_EVERY)
     _end(set(running), grace)
@@ -60,34 +64,3 @@ def _end(running: set[int], grace: float) -> None:
         while running and time.monotonic() < until:
             running.difference_update(_ended_children())
             time.sleep(0.02)
-
-
-def _fork(task: Callable[[], None]) -> int:
-    # A signal that arrives meanwhile waits until the child has its own handlers.
-    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    pid = os.fork()
-    if pid == 0:
-        _run_and_exit(task)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
-    return pid
-
-
-def _run_and_exit(task: Callable[[], None]) -> None:
-    """Never returns into the code of the parent."""
-    status = 1
-    try:
-        signal.set_wakeup_fd(-1)
-        for number in (*ENDING, signal.SIGCHLD):
-            signal.signal(number, signal.SIG_DFL)
-        processes.end_with_parent(signal.SIGTERM)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
-        task()
-        status = 0
-    except SystemExit as ending:
-        status = ending.code if isinstance(ending.code, int) else 1
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(status)

@@ -1,20 +1,24 @@
 """`manage.py serve`: starts all processes of Selftrust in order and keeps them running.
 
 It starts the embedded database (unless DATABASE_URL names another), runs the migrations, collects
-the static files, and starts the web server and one worker as child processes. From then on this
-process only supervises: whichever of them dies is started again, after a pause that grows while it
-keeps dying. Only a data folder that is damaged or not ours ends it. Ctrl-C or SIGTERM ends the
-worker and the web server first, so that requests finish, and the database last. An error that the
-user can fix is a CannotStart, which manage.py prints as one sentence.
+the static files, and loads the application. The web server and one worker fork from this process,
+which from then on only supervises: whichever of them dies is forked again, after a pause that grows
+while it keeps dying. So it never starts a thread or opens a database connection: what needs one
+here runs in a child. Only a data folder that is damaged or not ours ends it. Ctrl-C or SIGTERM ends
+the worker and the web server first, so that requests finish, and the database last. An error that
+the user can fix is a CannotStart, which manage.py prints as one sentence.
 """
 
 import errno
+import gc
 import http.client
 import os
 import socket
 import sys
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 
 import psycopg
 from django.conf import settings
@@ -23,7 +27,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from journal.database import deadlines, pooler
-from journal.embedded import keyfiles, static_files
+from journal.embedded import keyfiles, processes, static_files
 from journal.embedded.errors import CannotStart
 from journal.embedded.former_layout import refuse_former_database
 from journal.embedded.hardening import refuse_temporary_tables
@@ -32,57 +36,71 @@ from journal.embedded.server import EmbeddedServer
 from journal.embedded.signals import Signals
 from journal.embedded.supervision import Child, Database, say
 from journal.embedded.temporary_server import close_connections
+from journal.webserver import application
 
 WORKERS = 2
 THREADS = 4
 DOCTOR_WAITS = 5  # seconds that doctor may wait for the database
 LOOK_EVERY = 1  # seconds, and whenever a child ends
-MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 
 
 def serve() -> None:
     """Runs until a signal ends it; raises CannotStart when it cannot start or go on."""
     signals = Signals()
     listening = _bind(os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000"))
+    host, port = listening.getsockname()[:2]
     with ExitStack() as running:
         running.callback(listening.close)
         collecting = None if settings.DEBUG else static_files.start_collecting()
         if collecting is not None:
-            running.callback(collecting.kill)
+            running.callback(processes.end, collecting)
         server = None
         if not settings.DATABASE_URL:
             server = EmbeddedServer(settings.DATA_DIR)
             running.callback(server.stop)
             server.start()
-        behind_pooler = _migrate()
-        static_files.finish(collecting)
+        migrating = processes.fork(_migrate, name="migrate", own_session=True)
+        running.callback(processes.end, migrating)
+        if collecting is not None:
+            _finish(collecting)
+        serving = _web_task(listening)
+        _finish(migrating)
         if signals.ended:
             return
-        host, port = listening.getsockname()[:2]
         inherited = () if settings.DEBUG else (listening.fileno(),)
-        web = Child("web server", _web_command(listening), grace=5, inherited=inherited)
+        web = Child("web server", serving, grace=5, inherited=inherited)
         running.callback(web.end)
         _wait_for_answer(web, host, port, signals)
         if signals.ended:
             return
         _welcome(port, server)
-        if behind_pooler:
-            say("A pooler stands in front of the database, so no statement is prepared.")
-        _say_what_is_bad()
-        worker = Child("worker", [*MANAGE, "worker"], grace=1)
+        looking = processes.fork(_say_what_is_bad, name="doctor", own_session=True)
+        running.callback(processes.end, looking)
+        worker = Child("worker", partial(call_command, "worker"), grace=1)
         running.callback(worker.end)
+        while looking.poll() is None and not signals.ended:
+            signals.wait(seconds=LOOK_EVERY)
         supervised: list[Child | Database] = [web, worker]
         if server is not None:
             supervised.insert(0, Database(server))
         _watch(supervised, signals)
 
 
+def _finish(child: processes.Forked) -> None:
+    if child.wait():
+        sys.exit(1)  # it has said why
+
+
 def _say_what_is_bad() -> None:
-    """Prints what doctor calls bad, while the web server answers already."""
+    """Prints what is to be known of the database, and what doctor calls bad, while the web server
+    answers already."""
     try:
+        with psycopg.connect(**connection.get_connection_params()) as opened:
+            if pooler.stands_between(opened):
+                say("A pooler stands in front of the database, so no statement is prepared.")
         with deadlines.limited(DOCTOR_WAITS):
             call_command("doctor", bad=True)
-    except (SystemExit, DatabaseError):
+    except (SystemExit, DatabaseError, psycopg.Error):
         pass  # it has said so, or the database is away and the supervision begins
     finally:
         close_connections()
@@ -95,20 +113,17 @@ def _watch(supervised: list[Child | Database], signals: Signals) -> None:
         signals.wait(seconds=LOOK_EVERY)
 
 
-def _migrate() -> bool:
-    """Runs the migrations, and refuses a database of another layout or under another master key.
-    Returns whether a pooler stands in front of the database."""
+def _migrate() -> None:
+    """Runs the migrations, and refuses a database of another layout or under another master key."""
     try:
         # The pool would keep trying and hide the reason, so this connects without it.
         with psycopg.connect(**connection.get_connection_params()) as opened:
-            behind_pooler = pooler.stands_between(opened)
             refuse_other_key(opened)
             refuse_temporary_tables(opened, connection.settings_dict["NAME"])
         refuse_former_database(connection)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
-        return behind_pooler
     except (DatabaseError, psycopg.Error) as error:
         reason = str(error).strip().split("\n", 1)[0].rstrip(".")
         raise CannotStart(f"The database does not work: {reason}.") from error
@@ -116,16 +131,18 @@ def _migrate() -> bool:
         close_connections()
 
 
-def _web_command(listening: socket.socket) -> list[str]:
+def _web_task(listening: socket.socket) -> Callable[[], object]:
+    """Loads the application, unless it is to be loaded anew after each change."""
     host, port = listening.getsockname()[:2]
     if settings.DEBUG:
         listening.close()  # runserver binds by itself
-        return [*MANAGE, "runserver", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
-    return [
-        *(sys.executable, "-m", "journal.webserver", "--fd", str(listening.fileno())),
-        *("--workers", str(WORKERS), "--threads", str(THREADS)),
-        "selftrust.wsgi:application",
-    ]
+        address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        manage = str(settings.BASE_DIR / "manage.py")
+        return partial(os.execv, sys.executable, [sys.executable, manage, "runserver", address])
+    loaded = application.load("selftrust.wsgi:application")
+    gc.collect()
+    gc.freeze()  # the collector would write into memory that the children share
+    return partial(application.run, loaded, listening, workers=WORKERS, threads=THREADS)
 
 
 def _bind(host: str, port: str) -> socket.socket:

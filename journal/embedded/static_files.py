@@ -7,13 +7,13 @@ times) into STATIC_ROOT, and `serve` compares it.
 
 import hashlib
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
 
+from journal.embedded import processes
 from journal.embedded.errors import CannotStart
 
 FINGERPRINT = ".fingerprint"
@@ -24,36 +24,28 @@ def remember() -> None:
     (Path(settings.STATIC_ROOT) / FINGERPRINT).write_text(fingerprint())
 
 
-def start_collecting() -> subprocess.Popen | None:
-    """Starts collecting in a separate process if anything changed; `finish` waits for it.
+def start_collecting() -> processes.Forked | None:
+    """Starts collecting in a process of its own if anything changed. Whoever renders pages waits
+    for it first.
 
-    If the code folder is read-only, the files go into the data folder; the variable set here
-    passes that on to the settings of every process started from now on.
+    If the code folder is read-only, the files go into the data folder.
     """
     root = Path(settings.STATIC_ROOT)
     now = fingerprint()
     if _collected(root) == now:
         return None
     if not os.access(root if root.exists() else root.parent, os.W_OK):
-        root = settings.DATA_DIR / "staticfiles"
-        os.environ["SELFTRUST_STATIC_ROOT"] = str(root)
+        root = settings.STATIC_ROOT = settings.DATA_DIR / "staticfiles"
         if _collected(root) == now:
             return None
-    return subprocess.Popen(
-        [sys.executable, settings.BASE_DIR / "manage.py", "collectstatic", "--noinput", "-v0"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,  # Ctrl-C should reach only the parent, which waits for it
-    )
+    return processes.fork(_collect, name="collectstatic", own_session=True)
 
 
-def finish(collecting: subprocess.Popen | None) -> None:
-    if collecting is not None:
-        _nothing, complaint = collecting.communicate()
-        if collecting.returncode:
-            last_line = complaint.strip().rsplit("\n", 1)[-1] or "no reason given"
-            raise CannotStart(f"The static files could not be collected: {last_line}")
+def _collect() -> None:
+    try:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    except Exception as error:
+        raise CannotStart(f"The static files could not be collected: {error}") from error
 
 
 def _collected(root: Path) -> str:

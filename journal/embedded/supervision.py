@@ -2,8 +2,8 @@
 while it keeps dying, and never for good."""
 
 import signal
-import subprocess
 import time
+from collections.abc import Callable
 
 from journal.embedded import processes
 from journal.embedded.errors import CannotStart, DamagedData
@@ -38,21 +38,26 @@ class Backoff:
 
 
 class Child:
-    """A child process, with `grace` seconds to end and `inherited` file descriptors. A worker that
-    starts again finishes the tasks that were interrupted."""
+    """A task in a forked process, with `grace` seconds to end and `inherited` file descriptors. A
+    worker that starts again finishes the tasks that were interrupted."""
 
     def __init__(
-        self, name: str, command: list[str], *, grace: float, inherited: tuple[int, ...] = ()
+        self,
+        name: str,
+        task: Callable[[], object],
+        *,
+        grace: float,
+        inherited: tuple[int, ...] = (),
     ) -> None:
-        self.name, self.command, self.grace, self.inherited = name, command, grace, inherited
+        self.name, self.task, self.grace, self.inherited = name, task, grace, inherited
         self.pause = Backoff()
-        self.process: subprocess.Popen | None = None
+        self.process: processes.Forked | None = None
         self.start()
 
     def start(self) -> None:
         self.pause.started()
-        self.process = processes.start(
-            self.command, on_our_death=signal.SIGTERM, pass_fds=self.inherited
+        self.process = processes.fork(
+            self.task, name=self.name, own_session=True, inherited=self.inherited
         )
 
     def is_running(self) -> bool:

@@ -16,11 +16,11 @@ from typing import IO
 from urllib.parse import urlencode
 
 import psutil
+import pytest
 
 from tests.prepared import copy_of, migrations_key
 
 ROOT = Path(__file__).resolve().parents[2]
-WEB = "journal.webserver"
 
 
 def new_folder() -> Path:
@@ -92,10 +92,29 @@ def served(
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def web_server(serve: subprocess.Popen) -> psutil.Process:
+def child_of(serve: subprocess.Popen, name: str) -> psutil.Process | None:
+    """The process that `serve` has forked under this name; only Linux shows names."""
+    if sys.platform != "linux":
+        pytest.skip("only Linux shows names of processes")
     children = psutil.Process(serve.pid).children()
-    (web,) = (child for child in children if child.cmdline()[1:3] == ["-m", WEB])
+    return next((child for child in children if child.name() == name), None)
+
+
+def web_server(serve: subprocess.Popen) -> psutil.Process:
+    web = child_of(serve, "web server")
+    assert web is not None
     return web
+
+
+def worker_of(serve: subprocess.Popen) -> psutil.Process | None:
+    return child_of(serve, "worker")
+
+
+def queue_processes(serve: subprocess.Popen) -> list[psutil.Process] | None:
+    """That of exports, imports and deletions, and that of mails; None until both are there."""
+    worker = worker_of(serve)
+    children = sorted(worker.children(), key=psutil.Process.create_time) if worker else []
+    return children if len(children) == 2 else None
 
 
 def postmaster(data: Path) -> int:

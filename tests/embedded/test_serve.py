@@ -13,15 +13,18 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.embedded.conftest import until
 from tests.embedded.running import (
     Visitor,
     free_port,
     new_folder,
     postmaster,
+    queue_processes,
     served,
     start,
     started_before,
     web_server,
+    worker_of,
 )
 
 
@@ -33,6 +36,9 @@ def sentence_of(process) -> str:
     assert "Traceback" not in complaint
     assert complaint.count("\n") == 1
     return complaint.strip()
+
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows that much")
 
 
 @pytest.fixture(scope="module")
@@ -76,14 +82,45 @@ def test_a_second_start_on_the_same_data_is_refused_and_harms_nothing(running):
     assert Visitor(port).ask("GET", "/readyz")[0] == 200
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="memory_maps knows Linux")
-def test_the_application_is_loaded_before_its_workers_part_and_nothing_that_few_need(running):
+@on_linux
+def test_the_application_is_loaded_before_its_processes_part_and_nothing_that_few_need(running):
     """Or else each of them would hold all of it in memory of its own."""
-    web = web_server(running[0])
-    loaded = [" ".join(map(str, one.memory_maps())) for one in (web, *web.children())]
+    queues = until(lambda: queue_processes(running[0]))
+    forked = [psutil.Process(running[0].pid), *web_server(running[0]).children(), *queues]
+    loaded = [" ".join(map(str, one.memory_maps())) for one in forked]
 
-    assert ["psycopg_binary" in one for one in loaded] == [True, True, True]
+    assert ["psycopg_binary" in one for one in loaded] == [True] * 5
     assert "Cryptodome" not in loaded[1]
+    assert {one.cmdline()[1] for one in forked} == {"manage.py"}  # none is another interpreter
+
+
+@on_linux
+def test_serve_forks_without_threads_and_connections_and_hands_down_only_the_web_servers_socket(
+    running,
+):
+    """A lock or socket that a child held too would outlive a killed `serve`: the next start would
+    be refused."""
+    serve = psutil.Process(running[0].pid)
+    queues = until(lambda: queue_processes(running[0]))
+    web, worker = web_server(running[0]), worker_of(running[0])
+    listening = [("LISTEN", running[1])]
+
+    assert (serve.num_threads(), worker.num_threads()) == (1, 1)
+    assert sockets_of(serve) == listening
+    assert [sockets_of(one) for one in (web, worker)] == [listening, []]
+    assert [one for one in queues if listening[0] in sockets_of(one)] == []
+    assert [Path(file.path).name for file in serve.open_files()] == ["postgres.lock"]
+    for child in serve.children():
+        if child.name() != "postgres":
+            assert [file.path for file in child.open_files()] == []
+
+
+def sockets_of(process: psutil.Process) -> list[tuple[str, int]]:
+    """State and port of each; a connection to the database has no port."""
+    return [
+        (one.status, one.laddr.port if one.laddr and one.type == 1 and one.family != 1 else 0)
+        for one in process.net_connections("all")
+    ]
 
 
 def test_a_port_in_use_is_refused(running):

@@ -3,27 +3,14 @@ a process for each queue, and does the same."""
 
 import os
 import signal
-import subprocess
 
 import psutil
 
 from tests.embedded.conftest import until
-from tests.embedded.running import Visitor, postmaster, served
+from tests.embedded.running import Visitor, postmaster, queue_processes, served, worker_of
 
 PASSWORD = "correct horse battery staple"
 RESET = "/accounts/password/reset/"
-
-
-def worker_of(serve: subprocess.Popen) -> psutil.Process | None:
-    children = psutil.Process(serve.pid).children()
-    return next((child for child in children if child.cmdline()[-1:] == ["worker"]), None)
-
-
-def queue_processes(serve: subprocess.Popen) -> list[psutil.Process] | None:
-    """That of exports, imports and deletions, and that of mails; None until both are there."""
-    worker = worker_of(serve)
-    children = sorted(worker.children(), key=psutil.Process.create_time) if worker else []
-    return children if len(children) == 2 else None
 
 
 def test_a_long_export_delays_no_mail_and_a_killed_process_is_followed_by_another(tmp_path):

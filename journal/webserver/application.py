@@ -1,0 +1,57 @@
+"""The processes that serve the application: they fork from one that has loaded it.
+
+They share one listening socket, and the memory of what was loaded before the fork. One that dies
+takes no other with it, and is started again after a growing pause; nothing makes this process give
+up. SIGTERM lets running requests finish.
+"""
+
+import signal
+import socket
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from journal.embedded import forked
+from journal.embedded.signals import Signals
+from journal.webserver.server import GRACE, Server
+
+BACKLOG = 2048
+WSGI = Callable[..., Any]
+
+
+def load(name: str) -> WSGI:
+    """Imports the application (as in `selftrust.wsgi:application`) and every view, for processes
+    that fork from this one."""
+    module, _colon, variable = name.partition(":")
+    application = getattr(import_module(module), variable)
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns
+    return application
+
+
+def run(application: WSGI, listening: socket.socket, *, workers: int, threads: int) -> None:
+    """Serves on the bound socket until a signal ends this process."""
+    signals = Signals()
+    listening.listen(BACKLOG)
+    one = partial(_serve, application, listening, threads)
+    tasks = [partial(one) for _worker in range(workers)]
+    forked.supervise(tasks, signals, grace=GRACE + 1, inherited=(listening.fileno(),))
+
+
+def _serve(application: WSGI, listening: socket.socket, threads: int) -> None:
+    from django.conf import settings
+
+    from journal.webserver.body_limits import body_limit
+
+    server = Server(
+        application,
+        listening,
+        threads=threads,
+        apart=(*settings.PATHS_WITHOUT_DATABASE, settings.STATIC_URL),
+        spool=settings.DATA_DIR / "spool",
+        body_limit=body_limit,
+    )
+    signal.signal(signal.SIGTERM, server.end)
+    server.run()
