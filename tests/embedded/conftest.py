@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from journal.embedded.server import EmbeddedServer, connection
+from journal.embedded.server import connection
 from tests.embedded.running import new_folder
 
 
@@ -28,12 +28,6 @@ def folder() -> Iterator[Path]:
     path = new_folder()
     yield path
     shutil.rmtree(path, ignore_errors=True)
-
-
-@pytest.fixture
-def server(folder) -> Iterator[EmbeddedServer]:
-    with EmbeddedServer(folder / "var", durable=False) as server:
-        yield server
 
 
 def sign_in(data_dir: Path, **changes: str) -> psycopg.Connection:

@@ -1,5 +1,6 @@
 """`manage.py serve` as a person starts it, in a process and a data folder of its own."""
 
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import IO
@@ -18,6 +20,8 @@ from urllib.parse import urlencode
 import psutil
 import pytest
 
+from journal.embedded.server import EmbeddedServer
+from tests.factories import PASSWORD
 from tests.prepared import copy_of, migrations_key
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +58,43 @@ def start(
     )
 
 
+class Visitor:
+    """A client that keeps its cookies and CSRF token, and opens a connection per request."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookies: dict[str, str] = {}
+        self.token = ""
+
+    def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
+        connection = HTTPConnection("localhost", self.port, timeout=20)
+        body = urlencode({"csrfmiddlewaretoken": self.token, **fields}) if fields else None
+        jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": jar, "Content-Type": "application/x-www-form-urlencoded"}
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        for header in answer.headers.get_all("Set-Cookie") or []:
+            name, value = header.split(";", 1)[0].split("=", 1)
+            self.cookies[name] = value
+        if found := re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', text):
+            self.token = found.group(1)
+        connection.close()
+        return answer.status, text
+
+    def sign_up(self, email: str, password: str) -> None:
+        self.ask("GET", "/accounts/signup/")
+        status, text = self.ask(
+            "POST", "/accounts/signup/", {"email": email, "password1": password}
+        )
+        assert status == 302, text[:2000]
+        self.ask("GET", "/journal/write/")
+
+    def write(self, body: str) -> None:
+        entry = {"title": "", "body": body, "written_on": "2026-11-19"}
+        assert self.ask("POST", "/journal/write/", entry)[0] == 302
+
+
 def started_before(data: Path) -> None:
     """A data folder as the first start leaves it: initdb and all the migrations take longer than
     most of what is tested with it."""
@@ -63,6 +104,33 @@ def started_before(data: Path) -> None:
 def _start_and_end(data: Path) -> None:
     with served(data, fresh=True):
         pass
+
+
+def written_before(data: Path) -> Visitor:
+    """A data folder in which ada wrote; she is signed in and asks the port that she is given."""
+    this_week = f"{date.today():%G-%V}"  # her session ends after two
+    copy_of("written", f"{migrations_key()}-{this_week}", data, make=_write_and_end)
+    ada = Visitor(0)
+    ada.cookies = json.loads((data / "cookies.json").read_text())
+    return ada
+
+
+def _write_and_end(data: Path) -> None:
+    with served(data) as (_server, port, _data):
+        ada = Visitor(port)
+        ada.sign_up("ada@example.org", PASSWORD)
+        ada.write("Still here")
+    (data / "cookies.json").write_text(json.dumps(ada.cookies))
+
+
+def cluster_before(data: Path) -> None:
+    """A data folder after the first start of its database, which holds nothing."""
+
+    def make(data: Path) -> None:
+        with EmbeddedServer(data, durable=False):
+            pass
+
+    copy_of("cluster", migrations_key(), data, make)
 
 
 @contextmanager
@@ -117,38 +185,17 @@ def queue_processes(serve: subprocess.Popen) -> list[psutil.Process] | None:
     return children if len(children) == 2 else None
 
 
+def is_alive(process: psutil.Process) -> bool:
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
 def postmaster(data: Path) -> int:
     return int((data / "postgres/postmaster.pid").read_text().split("\n", 1)[0])
 
 
-class Visitor:
-    """A client that keeps its cookies and CSRF token, and opens a connection per request."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.cookies: dict[str, str] = {}
-        self.token = ""
-
-    def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
-        connection = HTTPConnection("localhost", self.port, timeout=20)
-        body = urlencode({"csrfmiddlewaretoken": self.token, **fields}) if fields else None
-        jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Cookie": jar, "Content-Type": "application/x-www-form-urlencoded"}
-        connection.request(method, path, body, headers)
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        for header in answer.headers.get_all("Set-Cookie") or []:
-            name, value = header.split(";", 1)[0].split("=", 1)
-            self.cookies[name] = value
-        if found := re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', text):
-            self.token = found.group(1)
-        connection.close()
-        return answer.status, text
-
-    def sign_up(self, email: str, password: str) -> None:
-        self.ask("GET", "/accounts/signup/")
-        status, text = self.ask(
-            "POST", "/accounts/signup/", {"email": email, "password1": password}
-        )
-        assert status == 302, text[:2000]
-        self.ask("GET", "/journal/write/")
+def status(port: int, path: str) -> int:
+    """Of the answer; 0 without one."""
+    try:
+        return Visitor(port).ask("GET", path)[0]
+    except OSError:
+        return 0

@@ -1,6 +1,7 @@
 """Settings of the environment: obeyed, or refused in a sentence."""
 
 import os
+import runpy
 import subprocess
 import sys
 
@@ -12,26 +13,39 @@ from journal.embedded.errors import CannotStart
 from tests.embedded.running import ROOT
 
 
-def refusal(**changes: str) -> str:
-    """What `manage.py` says and nothing else, where it refuses the settings."""
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+def refusal(monkeypatch, **changes: str) -> str:
+    """What reading the settings ends with; each is read before any of Django is there."""
+    for name, value in changes.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(CannotStart) as refused:
+        runpy.run_path(str(ROOT / "selftrust" / "settings.py"))
+    return str(refused.value)
+
+
+def test_manage_says_nothing_but_the_sentence():
     done = subprocess.run(
         [sys.executable, "manage.py", "diffsettings"],
         cwd=ROOT,
-        env={**kept, **changes},
+        env=os.environ | {"SELFTRUST_ENV": "prodution"},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stdout) == (1, "")
-    return done.stderr
+    said = "SELFTRUST_ENV is home or production, not 'prodution'.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+
+
+def test_production_names_what_it_needs(monkeypatch):
+    for name in ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS"):
+        monkeypatch.delenv(name, raising=False)
+    said = refusal(monkeypatch, SELFTRUST_ENV="production", SELFTRUST_KEY="set")
+    assert said == "SELFTRUST_ENV=production needs DATABASE_URL, SECRET_KEY, ALLOWED_HOSTS."
 
 
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
         ("SELFTRUST_DEBUG", "ture", "SELFTRUST_DEBUG is on or off, not 'ture'."),
-        ("SELFTRUST_ENV", "prodution", "SELFTRUST_ENV is home or production, not 'prodution'."),
         ("SELFTRUST_SIGNUP", "clsed", "SELFTRUST_SIGNUP is open, invite or closed, not 'clsed'."),
         ("TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES is a whole number from 0, not '-1'."),
         (
@@ -61,8 +75,8 @@ def refusal(**changes: str) -> str:
         ),
     ],
 )
-def test_a_value_that_no_setting_takes_is_one_sentence(name, value, sentence):
-    assert refusal(**{name: value}) == f"{sentence}\n"
+def test_a_value_that_no_setting_takes_is_one_sentence(monkeypatch, name, value, sentence):
+    assert refusal(monkeypatch, **{name: value}) == sentence
 
 
 def test_an_unknown_setting_is_named_with_the_one_that_is_meant():

@@ -5,7 +5,7 @@ import os
 import re
 from http.client import HTTPConnection
 
-from tests.embedded.running import Visitor, served
+from tests.embedded.running import Visitor, served, written_before
 
 LARGE = 5 * 1024 * 1024  # bytes
 
@@ -34,10 +34,9 @@ def send_file(ada: Visitor, address: str, file: bytes) -> int:
     return status
 
 
-def test_a_large_file_comes_in_by_the_page_that_offers_it_and_nowhere_else():
-    with served() as (_serve, port, data):
-        ada = Visitor(port)
-        ada.sign_up("ada@example.org", "correct horse battery staple")
+def test_a_large_file_comes_in_by_the_page_that_offers_it_and_nowhere_else(folder):
+    ada = written_before(folder / "var")
+    with served(folder / "var") as (_serve, ada.port, data):
         page = ada.ask("GET", "/settings/import/")[1]
         address = html.unescape(re.search(r'action="(/settings/import/[^"]*)"', page)[1])
         words = os.urandom(LARGE)

@@ -1,27 +1,27 @@
 """A database beside a master key that did not seal it: refused before anything is changed."""
 
 import base64
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from journal.embedded import keyfiles
-from tests.embedded.running import Visitor, free_port, new_folder, served, start
+from journal.embedded.temporary_server import WITH_ANY_KEY, WITHOUT_DATABASE
+from tests.embedded.running import Visitor, free_port, new_folder, served, start, written_before
 from tests.embedded.test_serve import sentence_of
 
 OTHER = base64.b64encode(b"another key of 32 bytes, really.").decode()
 
 
 @pytest.fixture(scope="module")
-def written() -> tuple[Path, str]:
+def written() -> Iterator[tuple[Path, str]]:
     """A data folder in which someone wrote, and its recovery key."""
     data = new_folder() / "var"
-    with served(data) as (_server, port, _data):
-        ada = Visitor(port)
-        ada.sign_up("ada@example.org", "a long enough password")
-        words = {"title": "", "body": "Still here", "written_on": "2026-11-19"}
-        assert ada.ask("POST", "/journal/write/", words)[0] == 302
-    return data, keyfiles.master_key(data)
+    written_before(data)
+    yield data, keyfiles.master_key(data)
+    shutil.rmtree(data.parent)
 
 
 def refusal(written: tuple[Path, str], *command: str, **changes: str) -> str:
@@ -33,8 +33,6 @@ def refusal(written: tuple[Path, str], *command: str, **changes: str) -> str:
     [
         ("manage.py", "serve"),
         ("manage.py", "worker", "--once"),
-        ("manage.py", "demo"),
-        ("manage.py", "purge"),
         ("manage.py", "backup", "/tmp/never"),
     ],
 )
@@ -58,17 +56,19 @@ def test_another_key_in_the_file_is_refused_and_the_file_named(written):
         file.write_text(f"{written[1]}\n")
 
 
-def test_both_keys_are_accepted(written):
-    with served(written[0], SELFTRUST_KEY=f"{OTHER},{written[1]}") as (_server, port, _data):
-        assert Visitor(port).ask("GET", "/readyz") == (200, "ready")
+def test_what_reads_or_seals_words_is_refused_too():
+    commands = {"worker", "demo", "purge", "backup"}
+    assert not commands & (WITH_ANY_KEY | WITHOUT_DATABASE)
 
 
-def test_the_start_says_what_doctor_calls_bad(written):
+def test_both_keys_are_accepted_and_the_start_says_what_doctor_calls_bad(written):
     """A key file that others may read, for one."""
     file = written[0] / "keys" / "secret_key"
     file.chmod(0o644)
+    both = f"{OTHER},{written[1]}"
     try:
-        with served(written[0]) as (server, _port, _data):
+        with served(written[0], SELFTRUST_KEY=both) as (server, port, _data):
+            assert Visitor(port).ask("GET", "/readyz") == (200, "ready")
             said = until_line(server, "bad ")
     finally:
         file.chmod(0o600)

@@ -1,7 +1,6 @@
 """One command: it starts, says where, refuses with a sentence, and ends with everything."""
 
 import os
-import shutil
 import signal
 import stat
 import subprocess
@@ -13,11 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from journal.embedded import static_files
 from tests.embedded.conftest import until
 from tests.embedded.running import (
     Visitor,
     free_port,
-    new_folder,
     postmaster,
     queue_processes,
     served,
@@ -25,6 +24,7 @@ from tests.embedded.running import (
     started_before,
     web_server,
     worker_of,
+    written_before,
 )
 
 
@@ -48,18 +48,32 @@ def running() -> Iterator[tuple[subprocess.Popen, int, Path]]:
         yield one
 
 
-def test_it_answers_and_ends_with_everything_it_started():
-    with served() as (server, port, data):
+def test_the_first_start_collects_answers_shows_the_keys_and_ends_with_everything(folder, settings):
+    data, static = folder / "var", folder / "static"
+    started_before(data)
+    (data / "keys/shown").unlink()  # as in the folder of a start that has migrated only
+    with served(data, SELFTRUST_STATIC_ROOT=str(static)) as (server, port, _data):
         status, _text = Visitor(port).ask("GET", "/readyz")
+        until(lambda: queue_processes(server))
         family = psutil.Process(server.pid).children(recursive=True)
         database = psutil.Process(postmaster(data))
-        server.send_signal(signal.SIGTERM)
+        server.send_signal(signal.SIGINT)
         server.wait(timeout=10)
+        shown = server.stdout.read()
 
-        assert status == 200
-        assert server.returncode == 0
-        assert not database.is_running()
-        assert not [process for process in family if process.is_running()]
+    assert status == 200
+    assert server.returncode == 0
+    assert database in family
+    assert not [process for process in family if process.is_running()]
+    assert [secret in shown for secret in secrets_of(data)] == [True, True]
+    assert {path.suffix for path in static.iterdir()} > {".css", ".br", ".gz"}
+    settings.STATIC_ROOT = static
+    assert static_files.start_collecting() is None  # the next start does not
+
+
+def secrets_of(data: Path) -> list[str]:
+    names = ("operator_token", "selftrust_key")
+    return [(data / "keys" / name).read_text().strip() for name in names]
 
 
 def test_secrets_and_socket_are_closed_to_others(running):
@@ -123,76 +137,40 @@ def sockets_of(process: psutil.Process) -> list[tuple[str, int]]:
     ]
 
 
-def test_a_port_in_use_is_refused(running):
+def test_a_port_in_use_is_refused_before_anything_is_started(running, folder):
     _server, port, _data = running
-    folder = new_folder()
     refusal = sentence_of(start(folder / "var", port))
-    shutil.rmtree(folder)
 
+    assert not (folder / "var" / "postgres").exists()
     assert refusal == f"Port {port} is in use: choose another, as in `PORT=8001 make run`."
 
 
-def test_a_folder_that_cannot_be_made_is_refused():
-    folder = new_folder()
-    (folder / "var").write_text("a file where the data folder belongs")
-    refusal = sentence_of(start(folder / "var", free_port()))
-    shutil.rmtree(folder)
-
-    assert str(folder / "var") in refusal
-
-
-def test_a_master_key_that_went_missing_is_not_replaced_by_a_new_one():
-    folder = new_folder()
-    with served(folder / "var"):
-        pass
+def test_a_master_key_that_went_missing_is_not_replaced_by_a_new_one(folder):
+    started_before(folder / "var")
     (folder / "var/keys/selftrust_key").unlink()
-    refusal = sentence_of(start(folder / "var", free_port()))
-    shutil.rmtree(folder)
 
-    assert "recovery key" in refusal
+    assert "recovery key" in sentence_of(start(folder / "var", free_port()))
 
 
-def test_after_kill_9_of_the_database_what_was_saved_is_there():
-    with served() as (_server, port, data):
-        ada = Visitor(port)
-        ada.sign_up("ada@example.org", "correct horse battery staple")
-        saved = {"body": "Still here", "written_on": "2026-11-19"}
-        assert ada.ask("POST", "/journal/write/", saved)[0] == 302
-        os.kill(postmaster(data), signal.SIGKILL)
-
-        assert "Still here" in until_it_answers(ada, "/journal/")
-
-
-def test_after_kill_9_of_everything_the_next_start_has_what_was_saved():
-    folder = new_folder()
-    ada = Visitor(0)
+def test_after_kill_9_of_the_database_and_of_everything_what_was_saved_is_there(folder):
+    ada = written_before(folder / "var")
     with served(folder / "var") as (server, ada.port, data):
-        ada.sign_up("ada@example.org", "correct horse battery staple")
-        saved = {"body": "Still here", "written_on": "2026-11-19"}
-        assert ada.ask("POST", "/journal/write/", saved)[0] == 302
+        ada.ask("GET", "/journal/write/")
+        ada.write("Before the database died")
+        os.kill(postmaster(data), signal.SIGKILL)
+        assert "Before the database died" in until_it_answers(ada, "/journal/")
+
+        ada.write("Before everything died")
         os.kill(postmaster(data), signal.SIGKILL)
         server.kill()
         server.wait()
-    with served(folder / "var") as (_server, ada.port, _data):
-        assert "Still here" in until_it_answers(ada, "/journal/")
-    shutil.rmtree(folder)
+    with served(folder / "var") as (server, ada.port, data):
+        assert "Before everything died" in until_it_answers(ada, "/journal/")
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=30) == 0
+        shown = server.stdout.read()
 
-
-def test_only_the_first_start_shows_token_and_recovery_key():
-    folder = new_folder()
-    started_before(folder / "var")
-    (folder / "var/keys/shown").unlink()  # as in the folder of a start that has migrated only
-    shown = []
-    for _start in range(2):
-        with served(folder / "var") as (server, _port, data):
-            server.send_signal(signal.SIGINT)
-            server.wait(timeout=30)
-            shown.append(server.stdout.read())
-    secrets = [(data / "keys" / name).read_text() for name in ("operator_token", "selftrust_key")]
-    shutil.rmtree(folder)
-
-    assert [secret.strip() in shown[0] for secret in secrets] == [True, True]
-    assert [secret.strip() in shown[1] for secret in secrets] == [False, False]
+    assert [secret in shown for secret in secrets_of(data)] == [False, False]
 
 
 def until_it_answers(visitor: Visitor, path: str) -> str:

@@ -1,6 +1,8 @@
 import os
+import shutil
 import stat
 import subprocess
+from collections.abc import Iterator
 
 import psycopg
 import pytest
@@ -9,8 +11,18 @@ from journal.embedded import paths
 from journal.embedded.errors import AlreadyRunning, CannotStart
 from journal.embedded.server import EmbeddedServer, connection
 from tests.embedded.conftest import sign_in
+from tests.embedded.running import cluster_before, new_folder
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root starts it as another user")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[EmbeddedServer]:
+    """For those that only look at it."""
+    path = new_folder()
+    with EmbeddedServer(path / "var", durable=False) as server:
+        yield server
+    shutil.rmtree(path)
 
 
 def mode(path) -> str:
@@ -28,6 +40,7 @@ def test_what_was_saved_is_there_after_a_stop_and_a_start(folder):
 
 
 def test_saved_rows_survive_the_killing_of_the_server(folder):
+    cluster_before(folder / "var")
     server = EmbeddedServer(folder / "var")
     server.start()
     app, idle = sign_in(folder / "var"), sign_in(folder / "var")
@@ -50,6 +63,7 @@ def test_a_number_left_behind_that_now_is_another_process_does_no_harm(folder, l
 
     PostgreSQL looks past a process of another user, and past its own parent; so this is neither.
     """
+    cluster_before(folder / "var")
     with EmbeddedServer(folder / "var") as server:
         pid_file = server.cluster / "postmaster.pid"
         lock = server.sockets / ".s.PGSQL.5432.lock"
@@ -162,8 +176,7 @@ def test_another_system_user_cannot_even_reach_the_socket(server):
 
 
 def test_a_lost_password_is_made_anew(folder):
-    with EmbeddedServer(folder / "var", durable=False):
-        pass
+    cluster_before(folder / "var")
     (folder / "var" / "keys" / "database_password").unlink()
 
     with EmbeddedServer(folder / "var", durable=False), sign_in(folder / "var") as app:
@@ -213,8 +226,7 @@ def test_a_program_that_cannot_run_here_is_one_sentence(folder, monkeypatch):
 
 
 def test_a_server_that_does_not_start_says_why_in_one_sentence(folder):
-    with EmbeddedServer(folder / "var", durable=False):
-        pass
+    cluster_before(folder / "var")
     (folder / "var" / "postgres" / "postgresql.conf").write_text("no such setting\n")
 
     with pytest.raises(CannotStart, match=r"^[^\n]*postgresql.conf[^\n]*postgres\.log[^\n]*$"):
@@ -245,9 +257,9 @@ def test_a_link_to_a_database_that_is_gone_makes_no_empty_one(folder):
 
 @as_root
 def test_a_database_that_root_copied_back_is_given_to_the_server(folder):
-    with EmbeddedServer(folder / "var", durable=False) as server:
-        pass
-    for path in [server.cluster, *server.cluster.rglob("*")]:
+    cluster_before(folder / "var")
+    cluster = folder / "var" / "postgres"
+    for path in [cluster, *cluster.rglob("*")]:
         os.chown(path, 0, 0)
 
     with EmbeddedServer(folder / "var", durable=False), sign_in(folder / "var") as app:
@@ -255,8 +267,7 @@ def test_a_database_that_root_copied_back_is_given_to_the_server(folder):
 
 
 def test_a_database_of_another_postgresql_is_one_sentence_with_the_way_out(folder):
-    with EmbeddedServer(folder / "var", durable=False):
-        pass
+    cluster_before(folder / "var")
     (folder / "var" / "postgres" / "PG_VERSION").write_text("15\n")
 
     with pytest.raises(CannotStart) as refusal:
@@ -274,8 +285,7 @@ def test_a_folder_that_is_no_database_is_one_sentence(folder):
 
 @pytest.mark.parametrize("password", ['it\'s \\ :name "quoted" {braces}', "a''b$$c"])
 def test_a_password_with_quotes_signs_in(folder, password):
-    with EmbeddedServer(folder / "var", durable=False):
-        pass
+    cluster_before(folder / "var")
     (folder / "var" / "keys" / "database_password").write_text(password)
 
     with EmbeddedServer(folder / "var", durable=False), sign_in(folder / "var") as connection:

@@ -1,5 +1,8 @@
 """How long a request may wait, as PostgreSQL itself knows it."""
 
+import runpy
+from wsgiref.util import setup_testing_defaults
+
 import pytest
 from django.db import transaction
 
@@ -31,3 +34,15 @@ def test_the_probe_of_a_full_disk_writes_to_the_disk():
         plan = run(f"explain (analyze, buffers) {probe.SPILL}")
 
     assert any("temp" in line and "written" in line for (line,) in plan)
+
+
+def test_only_a_process_that_answers_requests_has_their_limit(monkeypatch):
+    """The worker forks from one that has imported the application."""
+    monkeypatch.setattr(deadlines, "_per_wait", deadlines.PER_WAIT_IN_COMMANDS)
+    application = runpy.run_module("selftrust.wsgi")["application"]
+    assert deadlines.left() == deadlines.PER_WAIT_IN_COMMANDS
+
+    environ = {"PATH_INFO": "/healthz", "HTTP_HOST": "localhost"}
+    setup_testing_defaults(environ)
+    application(environ, lambda _status, _headers: None)
+    assert deadlines.left() == deadlines.PER_REQUEST
