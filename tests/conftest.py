@@ -91,7 +91,7 @@ def _copy_database(creation: DatabaseCreation, *_how: object, **_options: object
 def _templates_as_in_production(django_test_environment) -> None:
     """Django would send a signal for each template that is rendered, each partial and each widget,
     and copy its context, for assertions on names of templates. Tests look at pages."""
-    Template._render = _render  # type: ignore[method-assign]
+    Template._render = _render  # type: ignore[method-assign]  # of this run alone
 
 
 @pytest.fixture(scope="session")
