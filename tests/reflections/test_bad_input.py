@@ -205,7 +205,8 @@ ATTACKS = """
 """.strip("\n").split("\n")
 TAGS = {"p", "br", "hr", "em", "strong", "s", "blockquote", "ul", "ol", "li", "code", "pre", "a"}
 TAGS |= {"h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
-ATTRIBUTES = {"href", "title", "rel", "start"}
+TAGS |= {"div", "small", "span"}
+ATTRIBUTES = {"href", "title", "rel", "class", "tabindex"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 

@@ -28,10 +28,10 @@ TOO_MUCH = {
     "half a link": "[a" * MOST,
     "links open twice": "[a](" * MOST,
     "lines without end": "a\n" * MOST,
-    "a long address used often": "[a]: /" + "x" * 8000 + "\n\n" + "[a]" * MOST,
-    "a long title used often": f"[a]: / '{'y' * 6000}'\n\n" + "[a]" * MOST,
 }
 ENOUGH = {
+    "a long address used often": "[a]: /" + "x" * 8000 + "\n\n" + "[a]" * MOST,
+    "a long title used often": f"[a]: / '{'y' * 6000}'\n\n" + "[a]" * MOST,
     "quotes": ">" * MOST,
     "quotes apart": "> " * MOST,
     "lists in lists": "".join("  " * depth + "- a\n" for depth in range(138)),

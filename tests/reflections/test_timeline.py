@@ -109,6 +109,8 @@ LONG = "Round the block, one page, phone across the room, and so to bed. Small, 
         ("Then…\n\nMore.", "Then…", "More."),
         (f"{LONG}. Kept.", f"{LONG[:-7]}…", "small. Kept."),
         (f"{'w' * 79}. Kept.", f"{'w' * 79}…", "Kept."),
+        ("-5 °C, 2*3, a_b ¯\\_(ツ)_/¯", "-5 °C, 2*3, a_b ¯\\_(ツ)_/¯", ""),
+        ("# **Bold:** *a*\n> - `b` ~~c~~", "Bold: a", "b c"),
     ],
 )
 def test_an_excerpt_goes_on_where_the_heading_stopped(body, heading, excerpt):

@@ -4,7 +4,12 @@ import re
 
 EXCERPT_CHARACTERS = 220
 NOT_AT_A_CUT = " ,;:."  # never at the end of a shortened text, nor at the start of its rest
-MARKUP = re.compile(r"^[#>\-*+\s]+|[*_`~]+", re.MULTILINE)
+# Signs at the start of a line and around words; those within, as of 2*3 and ¯\_(ツ)_/¯, are words.
+MARKUP = re.compile(
+    r"^\s*(?:(?:>|#{1,6}(?=\s)|[-*+](?=\s)|-{3,}(?=\s*$))\s*)*"
+    r"|(?<![\w\\)])[*_`~]+(?=\S)|(?<=[^\s\\])[*_`~]+(?![\w/])",
+    re.MULTILINE,
+)
 
 
 def beginning(text: str) -> str:
