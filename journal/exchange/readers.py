@@ -25,6 +25,7 @@ from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.privacy.fields import WordsField
+from journal.privacy.length import characters, first
 from journal.privacy.normalization import normalize_words
 from journal.privacy.ownership import OwnedModel, field_of
 from journal.reflections.entries.models import Entry, Topic
@@ -171,7 +172,12 @@ class MarkdownPages:
         said, body = split(text)
         day = day_of(said, name)
         body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-        title = text_value(said.get("title", "")).strip()[: longest(Entry, "title")]
+        title, label = text_value(said.get("title", "")).strip(), first_tag(said)
+        if characters(title) > longest(Entry, "title"):  # the whole of it goes above the body
+            body = f"{title}\n\n{body}"
+            title = first(title, longest(Entry, "title") - 1).rstrip() + "…"
+        if characters(label) > longest(Topic, "name"):
+            body, label = f"{body}\n\n{label}", ""
         if day is None:
             raise _LeftOut(_("It has no date, neither in its front matter nor in its name."))
         if not FIRST_DAY <= day <= clock.today(self._person):
@@ -179,12 +185,12 @@ class MarkdownPages:
         if not body.strip():
             raise _LeftOut(_("It is empty."))
         tidy_title, tidy_body = normalize_words(title)[0], normalize_words(body)[0]
-        if len(tidy_body) > longest(Entry, "body"):
+        if characters(tidy_body) > longest(Entry, "body"):
             raise _LeftOut(_("It is not UTF-8, or longer than an entry can be."))
         pk = self._id(f"page\0{day}\0{tidy_title}\0{tidy_body}")
         now = tables.plain(clock.now(self._person))
         made = {"created_at": now, "updated_at": now}
-        topic, label = None, first_tag(said)[: longest(Topic, "name")]
+        topic = None
         if label:
             topic = {"id": self._id(f"topic\0{normalize_words(label)[0]}"), "name": label, **made}
         zone = clock.zone_of(self._person)

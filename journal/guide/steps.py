@@ -87,9 +87,8 @@ class StepForm(OwnedForm):
                 self._use_textarea(name, form_field)
 
     def _use_textarea(self, name: str, form_field: WordsInput) -> None:
-        """Words get a text area that grows. No `maxlength`: browsers would cut a paste silently."""
+        """Words get a text area that grows."""
         widget = form_field.widget
-        widget.attrs.pop("maxlength", None)
         if type(widget) is forms.TextInput:
             attrs = {**widget.attrs, "rows": 1}
             form_field.widget = forms.Textarea(attrs=attrs)

@@ -170,15 +170,15 @@ class AddWebAuthnForm(Plain, _FromTheDevice, webauthn.AddWebAuthnForm):
             "Otherwise the passkey is asked for after the password."
         ),
     }
-    name = WordsInput(required=False)
+    name = WordsInput(required=False, max_length=LONGEST_NAME)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].initial = True
-        self.fields["name"].widget.attrs |= {"maxlength": LONGEST_NAME, "autocomplete": "off"}
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
 
     def clean_name(self) -> str:
-        return mfa_secrets.seal(super().clean_name()[:LONGEST_NAME])
+        return mfa_secrets.seal(super().clean_name())
 
     def clean(self) -> dict[str, Any]:
         return self._understood(super().clean)

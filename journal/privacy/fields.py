@@ -22,7 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django import forms
 from django.core.exceptions import FieldError, ValidationError
-from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.db.models.expressions import Value
 from django.db.models.lookups import IsNull
@@ -30,6 +30,7 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.keys import NONCE_BYTES, SealBroken, data_key, key_is_uncommitted
+from journal.privacy.length import LengthValidator
 from journal.privacy.normalization import MOST_MARKS, normalize_words
 
 PLAIN, PACKED = b"\x01", b"\x02"  # the first byte: whether the text was compressed
@@ -147,9 +148,17 @@ def refuse_piled_marks(value: str) -> None:
 
 class WordsInput(forms.CharField):
     """A form field for words: normalizes line ends to `\\n` and characters to NFC, and rejects lone
-    surrogates and piled-up marks. What is compared with stored words passes through here too."""
+    surrogates and piled-up marks. What is compared with stored words passes through here too.
+    `max_length` counts characters as people do (length.py)."""
 
     default_validators = [refuse_lone_surrogates]
+
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.max_length = max_length
+        if max_length is not None:
+            self.validators.append(LengthValidator(max_length))
+            self.widget.attrs |= self.widget_attrs(self.widget)
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -192,7 +201,7 @@ class IsBlank(IsNull):
 
 
 class WordsField(models.Field):
-    """Sealed text. `max_length` counts characters and is required."""
+    """Sealed text. `max_length` counts characters as people do and is required."""
 
     descriptor_class = WordsAttribute
     description = _("Sealed words")
@@ -202,7 +211,7 @@ class WordsField(models.Field):
         super().__init__(*args, **kwargs)
         self.validators.extend(
             [
-                MaxLengthValidator(max_length),
+                LengthValidator(max_length),
                 ProhibitNullCharactersValidator(),
                 refuse_lone_surrogates,
                 refuse_piled_marks,

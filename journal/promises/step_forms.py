@@ -16,6 +16,7 @@ from journal.guide.steps import Answer, DateInput, StepForm
 from journal.guide.value_step import ServesForm
 from journal.people import clock
 from journal.privacy.fields import WordsInput
+from journal.privacy.length import characters, first
 from journal.promises import wording
 from journal.promises.models import Promise
 from journal.promises.schedule_fields import Cadence, Weekday
@@ -57,11 +58,11 @@ class ListForm(StepForm):
         lines = list(dict.fromkeys(line for line in lines if line))
         if len(lines) > MOST_LINES:
             raise ValidationError(_("Twenty at a time is plenty; take the rest out for now."))
-        longest = max(lines, key=len, default="")
-        if len(longest) > MOST_CHARACTERS:
+        longest = max(lines, key=characters, default="")
+        if characters(longest) > MOST_CHARACTERS:
             raise ValidationError(
                 _("“%(start)s…” is longer than 140 characters. Say it shorter.")
-                % {"start": longest[:30]}
+                % {"start": first(longest, 30)}
             )
         return lines
 

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -36,7 +35,7 @@ class ChangeForm(forms.Form):
             self.fields["text"] = WordsInput(
                 label=gettext_lazy("In your words"),
                 max_length=most,
-                initial=Truncator(row.text).chars(most),
+                initial=row.text,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
 

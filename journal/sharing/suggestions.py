@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from journal.guide.todo_items import TodoItem, TodoSource
@@ -76,7 +75,7 @@ def _answer(row: Suggestion, state: str) -> None:
 
 def _prompt(person: User, text: str) -> str:
     """Adds it to the client's own prompts and opens it for writing."""
-    prompt = OwnPrompt(owner=person, text=Truncator(text).chars(OWN_PROMPT_CHARACTERS))
+    prompt = OwnPrompt(owner=person, text=text)
     prompt.save(force_insert=True)
     return prompt.write_address
 
@@ -84,7 +83,7 @@ def _prompt(person: User, text: str) -> str:
 def _promise(person: User, text: str) -> str:
     """Makes a draft, which the client can finish or discard."""
     draft = Promise.new_for(person)
-    draft.statement = Truncator(text).chars(most(What.PROMISE))
+    draft.statement = text
     draft.step = "promise"
     draft.save(force_insert=True)
     return FLOW.resume_address(draft)

@@ -69,6 +69,26 @@ def test_a_form_works_without_javascript():
     assert not wrong, "\n".join(wrong)
 
 
+FIELD = re.compile(r"<(?:textarea|input)\b(?:{%.*?%}|{{.*?}}|[^>])*>", re.DOTALL)
+# A field in which nobody writes words, or that hands back what was refused.
+WITHOUT_LIMIT = re.compile(
+    r"\b(?:hidden|readonly)\b|type=\"(?:radio|checkbox|password|month|file|{{)|name=\"login\"|held"
+)
+LIBRARY = {"templates/allauth/elements/field.html", "templates/account/send_on.html"}
+
+
+def test_no_field_cuts_what_is_pasted_and_each_counts():
+    """A browser cuts at maxlength without a word; static/js/counter.js counts to data-most."""
+    wrong = []
+    for path in TEMPLATES:
+        text = path.read_text()
+        assert "maxlength=" not in text, f"{name_of(path)}: use data-most"
+        for field in FIELD.findall(text) if name_of(path) not in LIBRARY else ():
+            if "data-most" not in field and not WITHOUT_LIMIT.search(field):
+                wrong.append(f"{name_of(path)}: {field}: data-most is missing")
+    assert not wrong, "\n".join(wrong)
+
+
 OF_ITS_OWN = re.compile(r'<style\b|<script(?![^>]*\bsrc=)|\s(?:style|on\w+)=["\']|javascript:')
 
 

@@ -76,11 +76,13 @@ def test_a_promise_becomes_a_draft_of_her_own(ada, linked):
     assert form.fields["statement"] == "Step outside daily"
 
 
-def test_a_long_promise_is_cut_to_what_a_promise_holds(ada, linked):
-    row = suggest(linked, "promise", "Walk " * 60)
-    signed_in(ada).post(address(row), {"do": "take"})
+@pytest.mark.parametrize("what", ["promise", "prompt"])
+def test_a_long_suggestion_is_taken_whole(ada, linked, what):
+    words = ("Walk " * 60).strip()
+    signed_in(ada).post(address(suggest(linked, what, words)), {"do": "take"})
     with acting_as(ada):
-        assert len(Promise.objects.get().statement) == 140
+        made = Promise.objects.get().statement if what == "promise" else ada.own_prompts.get().text
+    assert made == words
 
 
 def test_she_changes_it_and_mira_never_reads_how(ada, mira, linked):

@@ -14,6 +14,8 @@ from django.db import models
 
 from journal.exchange import export_filters, tables
 from journal.people.models import User
+from journal.privacy.fields import WordsField
+from journal.privacy.length import code_points
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "export-format.schema.json"
 
@@ -82,7 +84,10 @@ def _kind(field: Any) -> dict[str, Any]:
         return {"type": "boolean"}
     if field.is_relation or isinstance(field, models.IntegerField):
         return {"type": "integer"}
-    return {"type": "string", **({"maxLength": field.max_length} if field.max_length else {})}
+    most = field.max_length
+    if isinstance(field, WordsField):
+        most = code_points(most)  # JSON counts these
+    return {"type": "string", **({"maxLength": most} if most else {})}
 
 
 TYPES = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.guide.models import Guided
 from journal.guide.steps import Answer, OutOfTen, StepForm
 from journal.lessons import threads
+from journal.privacy.length import characters
 from journal.reflections.compassion import suggestions
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily import queries as daily
@@ -120,7 +121,7 @@ class KinderForm(StepForm):
         if words in typed:
             return
         both = f"{typed}\n{words}" if typed else words
-        if len(both) > (self.fields["kinder_thought"].max_length or 0):
+        if characters(both) > (self.fields["kinder_thought"].max_length or 0):
             self.add_error("kinder_thought", self.NO_ROOM)
             return
         self.data = self.data.copy()

@@ -12,7 +12,7 @@ from journal.people.date_validators import a_day_so_far
 from journal.people.models import User
 from journal.privacy.fields import WordsInput
 from journal.privacy.ownership import uuid7
-from journal.reflections.entries import reframing_prompts
+from journal.reflections.entries import reframing_prompts, splitting
 from journal.reflections.entries.merge import MergingForm
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.models.topic import TOPIC_CHARACTERS, Topic
@@ -100,6 +100,14 @@ class EntryForm(MergingForm):
             field.errors or (field.value() and not (field.name == "practice" and self.asked))
             for field in fields
         )
+
+    @cached_property
+    def entries_to_split(self) -> int:
+        """How many entries the body fills; 1 unless it is too long for one."""
+        too_long = {error.code for error in self.errors.as_data().get("body", ())}
+        if not too_long & {"max_length", "parts"}:
+            return 1
+        return len(splitting.parts(self["body"].value()))
 
     @property
     def settles(self) -> bool:

@@ -1,5 +1,6 @@
 """The responses to a save of an entry (see saving.py)."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,6 +25,9 @@ def to_a_form(request: SignedInRequest, result: Result) -> HttpResponse:
     """For the button: a redirect to the entry, or the form again with everything typed."""
     form, entry = result.form, result.entry
     if result.outcome is Outcome.SAVED:
+        if result.entries > 1:
+            saved = _("Saved as %(count)s entries, of the same day.")
+            messages.success(request, saved % {"count": result.entries})
         return pause.next_step_url(request, None if entry.deleted_at else entry)
     if result.outcome is Outcome.TAKEN:
         form.instance.pk = uuid7()

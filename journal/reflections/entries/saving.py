@@ -15,7 +15,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from journal.people.models import User
-from journal.reflections.entries import conflict
+from journal.privacy.ownership import uuid7
+from journal.reflections.entries import conflict, splitting
 from journal.reflections.entries.conflict import Keep
 from journal.reflections.entries.forms import EntryForm
 from journal.reflections.entries.models import Entry
@@ -33,6 +34,7 @@ class Result:
     outcome: Outcome
     form: EntryForm
     entry: Entry
+    entries: int = 1  # how many the text became
 
 
 def save_new(person: User, posted: QueryDict) -> Result:
@@ -66,6 +68,44 @@ def save_again(entry: Entry, posted: QueryDict) -> Result:
     if entry.deleted_at or not form.settles:
         return Result(Outcome.CONFLICT, form, entry)
     return saved(form)
+
+
+def save_split(result: Result, posted: QueryDict) -> Result:
+    """Saves a text that is too long for one entry as several, if the button says so.
+
+    The first part is the entry itself. Where the row holds something else by now, it stays as it
+    is, and every part is a new entry.
+    """
+    pieces = splitting.parts(posted.get("body", ""))
+    if posted.get("do") != "split" or result.outcome is not Outcome.INVALID or len(pieces) < 2:
+        return result
+    data, person, entry = posted.copy(), result.entry.owner, result.entry
+    data["body"] = pieces[0]
+    new = entry._state.adding
+    again = save_new(person, data) if new else save_again(person.entries.get(pk=entry.pk), data)
+    if again.outcome in (Outcome.INVALID, Outcome.TAKEN):
+        return result
+    if again.outcome is Outcome.CONFLICT:
+        again.entry = _part(again.form.instance, pieces[0], 1, uuid7())
+    for number, piece in enumerate(pieces[1:], start=2):
+        _part(again.entry, piece, number, UUID(int=again.entry.pk.int + number - 1))
+    return Result(Outcome.SAVED, again.form, again.entry, len(pieces))
+
+
+def _part(like: Entry, piece: str, number: int, pk: UUID) -> Entry:
+    """An entry with one piece of a text. Its id follows from the first one's, so that a request
+    that repeats makes no second row."""
+    part = Entry.new_for(like.owner)
+    part.take(like)
+    part.pk, part.body = pk, piece
+    numbered = f"{like.title} ({number})"
+    if number > 1 and like.title and len(numbered) <= splitting.LONGEST_TITLE:
+        part.title = numbered
+    made = part.insert_once()
+    if made is None or made.body != piece:
+        part.pk = uuid7()
+        made = part.insert_once()
+    return made or part
 
 
 def save_choice(form: EntryForm, posted: QueryDict, keep: Keep) -> Result:

@@ -42,7 +42,8 @@ def write(request: SignedInRequest) -> HttpResponse:
         return responses.page(request, EntryForm(request.POST, instance=entry))
     if request.method == "POST":
         pause.with_quiet(request)
-        return responses.to_a_form(request, saving.save_new(request.user, request.POST))
+        result = saving.save_new(request.user, request.POST)
+        return responses.to_a_form(request, saving.save_split(result, request.POST))
     return responses.page(request, EntryForm(instance=entry, initial=_asked_in(request)))
 
 
@@ -90,7 +91,8 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
         if comes_back(request):
             return responses.page(request, EntryForm(request.POST, instance=entry), entry)
         pause.with_quiet(request)
-        return responses.to_a_form(request, saving.save_again(entry, request.POST))
+        result = saving.save_again(entry, request.POST)
+        return responses.to_a_form(request, saving.save_split(result, request.POST))
     entry = get_object_or_404(request.user.entries.live().with_labels(), pk=pk)
     return responses.page(request, EntryForm(instance=entry), entry)
 

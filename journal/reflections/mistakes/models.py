@@ -19,6 +19,7 @@ from journal.people.areas import Area
 from journal.people.date_validators import FIRST_DAY
 from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
+from journal.privacy.length import characters, first
 
 TITLE_CHARACTERS = 120
 HEAVY = 7  # above it, the flow offers a Break first
@@ -27,9 +28,9 @@ HEAVY = 7  # above it, the flow offers a Break first
 def title_from(text: str) -> str:
     """The first line with text, shortened to fit."""
     line = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "")
-    if len(line) <= TITLE_CHARACTERS:
+    if characters(line) <= TITLE_CHARACTERS:
         return line
-    return line[: TITLE_CHARACTERS - 1].rstrip() + "…"
+    return first(line, TITLE_CHARACTERS - 1).rstrip() + "…"
 
 
 def out_of_ten(label: Any, **more: Any) -> Any:

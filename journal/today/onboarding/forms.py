@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.people.models import User
 from journal.people.values.models import STARTERS, TooMany, choose
 from journal.privacy.fields import WordsInput
+from journal.privacy.length import characters, first
 
 TO_BEGIN_WITH = 5
 
@@ -61,7 +62,6 @@ class ValuesForm(forms.Form):
         taken = {value.name.casefold() for value in self.active} if data is None else set()
         self._offer("starters", [(name, name) for name in names if name.casefold() not in taken])
         self._offer("mine", [(str(value.pk), value.label) for value in self.active])
-        self.fields["own"].widget.attrs.pop("maxlength", None)  # browsers truncate a paste silently
         if not self.active:
             del self.fields["mine"]
 
@@ -72,10 +72,10 @@ class ValuesForm(forms.Form):
         found = []
         for line in self.cleaned_data["own"].splitlines():
             name, meaning = (" ".join(part.split()) for part in line.partition(":")[::2])
-            if len(name) > 40:
+            if characters(name) > 40:
                 sentence = _("“%(start)s…” is longer than 40 characters. Say it shorter.")
-                raise ValidationError(sentence % {"start": name[:30]})
-            if len(meaning) > 200:
+                raise ValidationError(sentence % {"start": first(name, 30)})
+            if characters(meaning) > 200:
                 sentence = _("What “%(name)s” looks like is over 200 characters. Say it shorter.")
                 raise ValidationError(sentence % {"name": name})
             if name:

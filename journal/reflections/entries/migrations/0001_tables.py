@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "text",
-                    journal.privacy.fields.WordsField(max_length=200, verbose_name="Your prompt"),
+                    journal.privacy.fields.WordsField(max_length=300, verbose_name="Your prompt"),
                 ),
                 (
                     "practice",

@@ -18,14 +18,15 @@ from journal.privacy.fields import WordsField
 from journal.privacy.ownership import field_of
 from journal.reflections.entries.models.topic import Topic
 from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
+from journal.reflections.entries.splitting import LONGEST_BODY, LONGEST_TITLE
 from journal.reflections.practices import Practice
 
 Fields = list[models.Field[Any, Any]]
 
 
 class EntryContent(models.Model):
-    title = WordsField(_("Title"), max_length=120, blank=True)
-    body = WordsField(_("Your entry"), max_length=20_000)
+    title = WordsField(_("Title"), max_length=LONGEST_TITLE, blank=True)
+    body = WordsField(_("Your entry"), max_length=LONGEST_BODY)
     written_on = models.DateField(_("Day"))  # the writer's day, fixed when it was written
     topic = models.ForeignKey(
         Topic,

@@ -18,7 +18,7 @@ from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reflections.practices import DRAWINGS, Practice
 
-OWN_PROMPT_CHARACTERS = 200
+OWN_PROMPT_CHARACTERS = 300  # as a coach may suggest
 
 
 class Offered:
