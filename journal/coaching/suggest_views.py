@@ -13,11 +13,12 @@ from journal.coaching.client_views import linked
 from journal.coaching.commands import Refused, ask_again, send
 from journal.coaching.forms import SuggestForm
 from journal.people.http import SignedInRequest
+from journal.privacy.collation import in_order
 
 
 @require_GET
 def choose(request: SignedInRequest) -> HttpResponse:
-    known = sorted(queries.named(request.user).values(), key=lambda one: one.name.casefold())
+    known = in_order(queries.named(request.user).values(), lambda one: one.name)
     return render(request, "coaching/choose.html", {"clients": known})
 
 

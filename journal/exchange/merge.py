@@ -12,6 +12,7 @@ from journal.exchange.tables import PREFERENCES
 from journal.people import clock
 from journal.people.models import User
 from journal.people.values.models import Value
+from journal.privacy.canonical import canonical
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.entries.models import Topic
 
@@ -22,17 +23,17 @@ class Settling:
     def __init__(self, person: User) -> None:
         self._person = person
         self.same: dict[UUID, UUID] = {}  # ids of the file -> ids of labels here of the same name
-        self._topics = {topic.name: topic.pk for topic in person.topics.live()}
+        self._topics = {canonical(topic.name): topic.pk for topic in person.topics.live()}
         values = list(person.values.all())
-        self._values = {value.name: value.pk for value in values if not value.deleted_at}
+        self._values = {canonical(value.name): value.pk for value in values if not value.deleted_at}
         self._ranks = {value.rank for value in values if value.is_active}
 
     def same_as(self, row: OwnedModel) -> UUID | None:
         """The id of the existing label of this name. Two labels of one name in a file stay two."""
         if isinstance(row, Topic):
-            return self._topics.get(row.name)
+            return self._topics.get(canonical(row.name))
         if isinstance(row, Value):
-            return self._values.get(row.name)
+            return self._values.get(canonical(row.name))
         return None
 
     def find_rank(self, value: Value) -> None:

@@ -24,6 +24,7 @@ from journal.exchange.skipped import Skipped
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
+from journal.privacy.canonical import canonical
 from journal.privacy.fields import WordsField
 from journal.privacy.length import characters, first
 from journal.privacy.normalization import normalize_words
@@ -192,7 +193,7 @@ class MarkdownPages:
         made = {"created_at": now, "updated_at": now}
         topic = None
         if label:
-            topic = {"id": self._id(f"topic\0{normalize_words(label)[0]}"), "name": label, **made}
+            topic = {"id": self._id(f"topic\0{canonical(label)}"), "name": label, **made}
         zone = clock.zone_of(self._person)
         entry = {
             "id": pk,

@@ -9,43 +9,71 @@ import re
 import unicodedata
 from functools import cache
 
+from journal.privacy.canonical import canonical, canonical_of
+
 LONGEST_JOIN = 6  # letters; longer runs (sssss, which no one writes) are split
 
-# Optional marks: accents, the points of Hebrew, the vowels of Arabic. Japanese voicing marks and
-# the signs of Indic scripts are not here, since they make other letters.
-MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670"
-# Letters with forms other than their plain upper and lower case: Latin, Greek, Cyrillic, Armenian,
-# phonetic and Greek extensions, ligatures, full width. All of Unicode would take 30 times as long
-# to build, and patterns that reach past U+FFFF four times as long to run.
-RANGES = [(0x80, 0x590), (0x1D00, 0x2000), (0x2C60, 0x2C80), (0xA720, 0xA800)]
-RANGES += [(0x1C80, 0x1C89), (0xFB00, 0xFB18), (0xFF01, 0xFF5F)]
+# Marks and signs that a text may have and its term lack: accents, points of Hebrew, vowels and
+# tatweel of Arabic, soft hyphens, joiners, variation selectors. Japanese voicing marks and signs of
+# Indic scripts are not here, since they make other letters.
+MARKS = (
+    "\u00ad\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u061c\u0640"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a"
+    "\u08d3-\u08e1\u08e3-\u08ff\u1ab0-\u1aff\u180b-\u180f\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
+)
+# Letters with forms other than their plain upper and lower case: Latin to Arabic, Indic, Thai, Lao,
+# phonetic and Greek extensions, punctuation, ligatures, presentation forms, full width. All of
+# Unicode would take 30 times as long to build, and patterns that reach past U+FFFF four times as
+# long to run.
+RANGES = [(0x80, 0x780), (0x900, 0xF00), (0x1C80, 0x1C89), (0x1D00, 0x2200), (0x2C60, 0x2C80)]
+RANGES += [(0x3000, 0x3040), (0xA720, 0xA800), (0xFB00, 0xFE00), (0xFE50, 0xFF00)]
+RANGES += [(0xFF01, 0xFFE0)]
+# What no pattern finds, since its form depends on its neighbours or it lies past U+FFFF: letters of
+# mathematics, which people take for fancy ones, tags and selectors, half-width kana, Thai am.
+_unusual = re.compile(
+    "[\uff66-\uff9f\u0e33\u0e4d\u0eb3\u0ecd\U0001d400-\U0001d7ff\U0001f100-\U0001f1ad"
+    "\U0002f800-\U0002fa1f\U000e0000-\U000e0fff]"
+).search
 # Characters that Unicode does not decompose, with the letters that people type for them.
-STROKES = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ð": "d"}
-STROKES |= {"’": "'", "‘": "'", "‐": "-", "‑": "-"}
+STROKES = {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ð": "d", "ى": "ي", "ة": "ه"}
 
 _is_mark = re.compile(f"[{MARKS}]").match
 _strokes = str.maketrans(STROKES)
 
 
+def _folded(char: str) -> str:
+    parts = unicodedata.normalize("NFD", canonical_of(char).translate(_strokes))
+    bare = (canonical_of(part) for part in parts if not _is_mark(part))
+    return "".join(bare).translate(_strokes)
+
+
 @cache
 def _folds() -> dict[str, str]:
     """Maps each character to its folded form, where that is not its lower case."""
-    folds = dict(STROKES)
+    folds = {"`": "'"}
     for char in (chr(code) for start, end in RANGES for code in range(start, end)):
-        parts = unicodedata.normalize("NFKD", char)
-        folded = "".join(part for part in parts if not _is_mark(part)).casefold()
-        folded = folded.translate(_strokes)
-        if folded != char and " " not in folded:
+        folded = unicodedata.normalize("NFC", _folded(char))
+        if folded != char and " " not in folded and not _is_mark(char):
             folds[char] = folded
     return folds
 
 
+def needs_folding(text: str) -> bool:
+    """Whether a pattern for a term could miss it in this text, which then has to be folded."""
+    return _unusual(text) is not None
+
+
 def fold(text: str) -> str:
-    """Lower case, without accents, ligatures decomposed."""
+    """The canonical form (canonical.py), without accents; spaces stay."""
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("`", "'")
     folds = _folds()
     text = unicodedata.normalize("NFC", text)
+    if needs_folding(text):
+        text = "".join(
+            canonical(part) if needs_folding(part) else part for part in re.split(r"(\s+)", text)
+        )
     return "".join(
         folds[char] if char in folds else "" if _is_mark(char) else char.casefold() for char in text
     )

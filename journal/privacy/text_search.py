@@ -21,7 +21,7 @@ from psycopg.adapt import Loader
 from psycopg.pq import Format
 
 from journal.privacy.fields import WordsField, unseal
-from journal.privacy.folding import fold, pattern_for
+from journal.privacy.folding import fold, needs_folding, pattern_for
 from journal.privacy.keys import data_key
 
 FIRST_BATCH, BATCH = 200, 2000
@@ -63,7 +63,7 @@ class Needle:
         folds = sum(map(len, (*self.wanted, *self.unwanted))) > FOLDED_FROM
 
         def matches(text: str) -> bool:
-            lowered = fold(text) if folds or text.isascii() else None
+            lowered = fold(text) if folds or text.isascii() or needs_folding(text) else None
             return (
                 bool(wanted)
                 and all(_found(finder, text, lowered) for finder in wanted)
@@ -101,11 +101,11 @@ def _ascii_only(term: str) -> str | None:
 
 
 def _found(finder: Finder, text: str, lowered: str | None) -> bool:
-    """`lowered` is the folded text, if it is ASCII or the terms are long."""
+    """`lowered` is the folded text, if it is ASCII, its letters unusual or the terms long."""
     plain, pattern = finder
     if lowered is not None and plain is not None:
         return plain in lowered
-    return pattern.search(text) is not None
+    return pattern.search(text if lowered is None else lowered) is not None
 
 
 def scan(

@@ -15,6 +15,7 @@ from journal.guide.models import Guided
 from journal.guide.steps import Answer, DateInput, StepForm
 from journal.guide.value_step import ServesForm
 from journal.people import clock
+from journal.privacy.canonical import without_doubles
 from journal.privacy.fields import WordsInput
 from journal.privacy.length import characters, first
 from journal.promises import wording
@@ -55,7 +56,7 @@ class ListForm(StepForm):
 
     def clean_lines(self) -> list[str]:
         lines = [" ".join(line.split()) for line in self.cleaned_data["lines"].splitlines()]
-        lines = list(dict.fromkeys(line for line in lines if line))
+        lines = without_doubles(line for line in lines if line)
         if len(lines) > MOST_LINES:
             raise ValidationError(_("Twenty at a time is plenty; take the rest out for now."))
         longest = max(lines, key=characters, default="")

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.values.models import Value
+from journal.privacy.canonical import canonical
 from journal.privacy.owned_form import OwnedForm
 
 
@@ -22,7 +23,7 @@ class ValueForm(OwnedForm):
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         for other in self.instance.owner.values.live():
-            if other.pk != self.instance.pk and other.name.casefold() == name.casefold():
+            if other.pk != self.instance.pk and canonical(other.name) == canonical(name):
                 raise ValidationError(_("You have this one already."))
         return name
 

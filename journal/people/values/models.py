@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from journal.privacy.canonical import canonical
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 
@@ -117,8 +118,8 @@ def choose(person: Any, name: str, meaning: str = "") -> Value | None:
 
     None if it is active already. Raises TooMany. The caller locks the person.
     """
-    known = {value.name.casefold(): value for value in person.values.live()}
-    value = known.get(name.casefold())
+    known = {canonical(value.name): value for value in person.values.live()}
+    value = known.get(canonical(name))
     if value is None:
         value = Value(owner=person, name=name, meaning=meaning, rank=Value.free_rank(person))
         value.save(force_insert=True)

@@ -15,6 +15,7 @@ from journal.people.http import SignedInRequest
 from journal.people.models import User
 from journal.people.values.forms import DirectionForm, ValueForm
 from journal.people.values.models import MOST, STARTERS, TooMany, Value
+from journal.privacy.canonical import canonical
 from journal.privacy.ownership import uuid7
 
 
@@ -42,7 +43,7 @@ def values(request: SignedInRequest) -> HttpResponse:
 
 def page(person: User, form: ValueForm) -> dict[str, object]:
     known = list(person.values.live())
-    taken = {value.name.casefold() for value in known}
+    taken = {canonical(value.name) for value in known}
     active = sorted(
         (value for value in known if value.is_active), key=lambda value: value.rank or 0
     )
@@ -50,7 +51,7 @@ def page(person: User, form: ValueForm) -> dict[str, object]:
         "form": form,
         "active": active,
         "resting": [value for value in known if not value.is_active],
-        "starters": [(uuid7(), name) for name in STARTERS if str(name).casefold() not in taken],
+        "starters": [(uuid7(), name) for name in STARTERS if canonical(str(name)) not in taken],
         "full": len(active) >= MOST,
     }
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from journal.people.models import User
+from journal.privacy.canonical import without_doubles
 from journal.reflections.compassion.models import KindnessStarter, SelfCompassion, StarterMark
 from journal.reflections.compassion.starters import STARTERS
 
@@ -53,7 +54,7 @@ class Words:
         """The kinder thoughts of the person's other moments, newest first, without duplicates."""
         rows = self.person.selfcompassions.with_kinder_thought().newest_first()
         thoughts = [row.kinder_thought for row in rows[:LOOKED_THROUGH] if row.pk != self.row.pk]
-        return list(dict.fromkeys(thoughts))[:OWN_SHOWN]
+        return without_doubles(thoughts)[:OWN_SHOWN]
 
     @cached_property
     def by_mark(self) -> dict[str, list[KindnessStarter]]:

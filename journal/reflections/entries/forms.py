@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.people import clock
 from journal.people.date_validators import a_day_so_far
 from journal.people.models import User
+from journal.privacy.collation import in_order
 from journal.privacy.fields import WordsInput
 from journal.privacy.ownership import uuid7
 from journal.reflections.entries import reframing_prompts, splitting
@@ -125,7 +126,7 @@ class EntryForm(MergingForm):
     @property
     def topics(self) -> list[Topic]:
         """The person's topics, as suggestions."""
-        return list(self.instance.owner.topics.live())
+        return in_order(self.instance.owner.topics.live(), lambda topic: topic.name)
 
     @cached_property
     def asked(self) -> AnyPrompt | None:
@@ -199,7 +200,7 @@ class PageForm(forms.Form):
 
     @property
     def topics_by_name(self) -> list[Topic]:
-        return sorted(self.topics.values(), key=lambda topic: topic.name.casefold())
+        return in_order(self.topics.values(), lambda topic: topic.name)
 
     def position(self) -> tuple[date, UUID] | None:
         """None for the first page, and for an invalid address."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
 from journal.people.values.models import STARTERS, TooMany, choose
+from journal.privacy.canonical import canonical
 from journal.privacy.fields import WordsInput
 from journal.privacy.length import characters, first
 
@@ -59,8 +60,8 @@ class ValuesForm(forms.Form):
         ids = [str(value.pk) for value in self.active]
         super().__init__(data, initial={"mine": ids, "shown": ids})
         names = [str(name) for name in STARTERS]
-        taken = {value.name.casefold() for value in self.active} if data is None else set()
-        self._offer("starters", [(name, name) for name in names if name.casefold() not in taken])
+        taken = {canonical(value.name) for value in self.active} if data is None else set()
+        self._offer("starters", [(name, name) for name in names if canonical(name) not in taken])
         self._offer("mine", [(str(value.pk), value.label) for value in self.active])
         if not self.active:
             del self.fields["mine"]
@@ -90,10 +91,10 @@ class ValuesForm(forms.Form):
             if str(value.pk) in cleaned.get("shown", [])
             and str(value.pk) not in cleaned.get("mine", [])
         ]
-        kept = {value.name.casefold() for value in self.active if value not in self.let_rest}
+        kept = {canonical(value.name) for value in self.active if value not in self.let_rest}
         wanted = [(name, "") for name in cleaned.get("starters", [])] + cleaned.get("own", [])
-        self.new = [(name, meaning) for name, meaning in wanted if name.casefold() not in kept]
-        count = len(kept | {name.casefold() for name, _meaning in self.new})
+        self.new = [(name, meaning) for name, meaning in wanted if canonical(name) not in kept]
+        count = len(kept | {canonical(name) for name, _meaning in self.new})
         if self.new and count > TO_BEGIN_WITH:
             self.add_error(
                 None, _("Choose up to five to begin with. Settings has room for ten, later.")

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
+from journal.privacy.canonical import canonical
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 
@@ -40,7 +41,7 @@ class Topic(OwnedModel):
 
     @classmethod
     def named(cls, person: User, name: str) -> "Topic":
-        """The person's topic of this name, case ignored; creates a missing one.
+        """The person's topic of this name (privacy/canonical.py); creates a missing one.
 
         Sealed names cannot have a unique constraint, so concurrent requests wait for each other's
         lock on the person's row.
@@ -54,5 +55,6 @@ class Topic(OwnedModel):
 
     @classmethod
     def _find(cls, person: User, name: str) -> "Topic | None":
-        folded = name.casefold()
-        return next((one for one in person.topics.all() if one.name.casefold() == folded), None)
+        wanted = canonical(name)
+        same = [one for one in person.topics.all() if canonical(one.name) == wanted]
+        return next((one for one in same if one.name == name), same[0] if same else None)
