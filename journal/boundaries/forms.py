@@ -1,6 +1,5 @@
 """Forms for telling, crossings, reviews and retiring."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models import Boundary, Channel, Crossing, Telling
 from journal.boundaries.step_forms import ScriptForm
-from journal.guide.steps import DateInput, StepForm
-from journal.people.date_validators import a_day_so_far, a_day_to_come
+from journal.guide.steps import StepForm
 
 Result = Crossing.Result
 
@@ -19,7 +17,6 @@ class TellingForm(StepForm):
         model = Telling
         fields = ("told_to", "told_on", "channel", "reaction")
         widgets = {
-            "told_on": DateInput(),
             "channel": forms.RadioSelect(attrs={"row": True}),
             "reaction": forms.Textarea(attrs={"rows": 3}),
         }
@@ -27,9 +24,6 @@ class TellingForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["channel"].choices = Channel.choices
-
-    def clean_told_on(self) -> date:
-        return a_day_so_far(self.instance.owner, self.cleaned_data["told_on"])
 
 
 class CrossingForm(StepForm):
@@ -52,12 +46,10 @@ class CrossingForm(StepForm):
         )
         widgets = {
             "what_happened": forms.Textarea(attrs={"rows": 2}),
-            "occurred_on": DateInput(),
             "was_clear": forms.RadioSelect(attrs={"row": True}),
             "response": forms.Textarea(attrs={"rows": 2}),
             "result": forms.RadioSelect(attrs={"row": True}),
             "follow_up": forms.Textarea(attrs={"rows": 1}),
-            "follow_up_on": DateInput(),
         }
         help_texts = {
             "what_happened": _("For example: called at 22:10."),
@@ -71,13 +63,6 @@ class CrossingForm(StepForm):
         self.fields["was_clear"].choices = Crossing.Clear.choices
         self.fields["result"].choices = Result.choices
         self.fields["what_happened"].required = False  # `clean` decides whether it is required
-
-    def clean_occurred_on(self) -> date:
-        return a_day_so_far(self.instance.owner, self.cleaned_data["occurred_on"])
-
-    def clean_follow_up_on(self) -> date | None:
-        day, stored = self.cleaned_data["follow_up_on"], self.initial.get("follow_up_on")
-        return a_day_to_come(self.instance.owner, day, stored=stored)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -112,15 +97,11 @@ class ReviewForm(StepForm):
     class Meta:
         model = Boundary
         fields = ("review_on",)
-        widgets = {"review_on": DateInput()}
         labels = {"review_on": _("And ask again on")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["review_on"] = self.instance.next_review()
-
-    def clean_review_on(self) -> date | None:
-        return a_day_to_come(self.instance.owner, self.cleaned_data["review_on"])
 
 
 class RetireForm(StepForm):

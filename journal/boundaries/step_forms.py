@@ -1,7 +1,6 @@
 """The small form of each step of "Set boundaries"; steps.py asks them in order."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from journal.boundaries.models import Boundary, Channel
 from journal.boundaries.starters import BY_SLUG, SITUATIONS
 from journal.guide.models import Guided
-from journal.guide.steps import CHECK, Answer, DateInput, StepForm
+from journal.guide.steps import CHECK, Answer, StepForm
 from journal.guide.value_step import ServesForm
 from journal.people.areas import Area
-from journal.people.date_validators import a_day_to_come
 
 Communication = Boundary.Communication
 WORDS = "facts"  # the step at which the script begins
@@ -195,7 +193,7 @@ class TellForm(StepForm):
     class Meta:
         model = Boundary
         fields = ("communication", "person_label", "tell_on", "tell_channel")
-        widgets = {"communication": forms.RadioSelect, "tell_on": DateInput()}
+        widgets = {"communication": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -205,10 +203,6 @@ class TellForm(StepForm):
         ]
         self.fields["communication"].choices = choices
         self.fields["tell_channel"].choices = [("", "–"), *Channel.choices]
-
-    def clean_tell_on(self) -> date | None:
-        day, stored = self.cleaned_data["tell_on"], self.instance.tell_on
-        return a_day_to_come(self.instance.owner, day, stored=stored)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -243,15 +237,11 @@ class CheckForm(StepForm):
     class Meta:
         model = Boundary
         fields = ("review_on",)
-        widgets = {"review_on": DateInput()}
         help_texts = {"review_on": _("We ask; nothing changes by itself.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["review_on"] = self.initial.get("review_on") or self.instance.next_review()
-
-    def clean_review_on(self) -> date | None:
-        return a_day_to_come(self.instance.owner, self.cleaned_data["review_on"])
 
 
 def address(row: Boundary, slug: str) -> str:

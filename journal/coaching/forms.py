@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from journal.coaching.models import CoachNote, LibraryPrompt
-from journal.people import clock
-from journal.people.date_validators import a_day_so_far, a_day_to_come
+from journal.people.date_validators import a_day_to_come
+from journal.people.day_fields import DayField
 from journal.people.models import User
 from journal.privacy.fields import WordsInput
 from journal.privacy.owned_form import OwnedForm
@@ -41,23 +41,7 @@ class SessionsForm(forms.ModelForm):
     class Meta:
         model = Client
         fields = ("last_session_on", "next_session_at")
-        widgets = {
-            "last_session_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "next_session_at": forms.DateTimeInput(
-                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-            ),
-        }
         help_texts = {"last_session_on": _("“Since the last session” begins on this day.")}
-
-    def clean_last_session_on(self) -> Any:
-        day = self.cleaned_data["last_session_on"]
-        return a_day_so_far(self.instance.owner, day) if day else None
-
-    def clean_next_session_at(self) -> Any:
-        moment = self.cleaned_data["next_session_at"]
-        if moment and moment != self.instance.next_session_at:
-            a_day_to_come(self.instance.owner, clock.day_of(self.instance.owner, moment))
-        return moment
 
 
 class NoteForm(OwnedForm):
@@ -133,11 +117,12 @@ class SuggestForm(OwnedForm):
         help_text=_("Optional, up to 300 characters. Plain words; no task, no test."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    by_on = forms.DateField(
+    by_on = DayField(
         label=_("By when"),
+        rule=a_day_to_come,
+        person=lambda form: form.coach,
         required=False,
         help_text=_("Optional. Without a date it simply waits."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     class Meta:
@@ -161,9 +146,6 @@ class SuggestForm(OwnedForm):
         for _group, rows in groups:
             self.texts |= dict(rows)
         self.fields["prompt"].choices = groups
-
-    def clean_by_on(self) -> Any:
-        return a_day_to_come(self.coach, self.cleaned_data["by_on"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

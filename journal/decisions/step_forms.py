@@ -1,7 +1,6 @@
 """The small form of each question of "Make informed decisions"; options have option_forms.py."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -13,18 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from journal.decisions.fields import YesNo
 from journal.decisions.models import CERTAIN, Decision, Option, in_a_day
-from journal.guide.steps import Answer, DateInput, OutOfTen, StepForm
+from journal.guide.steps import Answer, OutOfTen, StepForm
 from journal.people.areas import Area
-from journal.people.date_validators import a_day_to_come
-
-LONGEST_WAIT = timedelta(days=365)
 
 
 class QuestionForm(StepForm):
     class Meta:
         model = Decision
         fields = ("question", "area", "deadline")
-        widgets = {"area": forms.RadioSelect(attrs={"row": True}), "deadline": DateInput()}
+        widgets = {"area": forms.RadioSelect(attrs={"row": True})}
         help_texts = {"deadline": gettext_lazy("Optional, if there is a day.")}
         error_messages = {
             "question": {"required": gettext_lazy("Say in a few words what it is about.")},
@@ -34,11 +30,6 @@ class QuestionForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = Area.choices
-
-    def clean_deadline(self) -> date | None:
-        return a_day_to_come(
-            self.instance.owner, self.cleaned_data["deadline"], stored=self.instance.deadline
-        )
 
 
 class StateForm(StepForm):
@@ -77,11 +68,6 @@ class CoolOffForm(StepForm):
     class Meta:
         model = Decision
         fields = ("cooling_off_until",)
-        widgets = {
-            "cooling_off_until": forms.DateTimeInput(
-                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-            )
-        }
         help_texts = {"cooling_off_until": gettext_lazy("You can choose earlier at any time.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,17 +75,6 @@ class CoolOffForm(StepForm):
         row = self.instance
         if not self.is_bound and not row.cooling_off_until and row.suggests_waiting():
             self.initial["cooling_off_until"] = in_a_day()
-
-    def clean_cooling_off_until(self) -> datetime | None:
-        until: datetime | None = self.cleaned_data["cooling_off_until"]
-        now = timezone.now()
-        if until is None or until == self.instance.cooling_off_until:
-            return until
-        if until <= now:
-            raise ValidationError(_("That time is over. Choose a later one, or leave it empty."))
-        if until > now + LONGEST_WAIT:
-            raise ValidationError(_("A year is the longest wait. Choose an earlier time."))
-        return until
 
     def save_step(self) -> Any:
         if self.instance.state != Decision.State.DROPPED:
@@ -185,17 +160,12 @@ class ReviewDateForm(StepForm):
     class Meta:
         model = Decision
         fields = ("review_on",)
-        widgets = {"review_on": DateInput()}
         error_messages = {"review_on": {"required": gettext_lazy("Choose a day to come.")}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.is_bound and not self.instance.review_on:
             self.initial["review_on"] = self.instance.next_review()
-
-    def clean_review_on(self) -> date | None:
-        day = self.cleaned_data["review_on"]
-        return a_day_to_come(self.instance.owner, day, stored=self.instance.review_on, after=1)
 
 
 class CheckForm(StepForm):

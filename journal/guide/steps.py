@@ -34,13 +34,6 @@ class Answer:
     own: bool = False
 
 
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
 class OutOfTen(forms.TypedChoiceField):
     """0 to 10 as radio buttons; rendered by "parts/_scale.html"."""
 

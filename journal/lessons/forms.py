@@ -11,7 +11,6 @@ from journal.guide.steps import StepForm
 from journal.lessons.models import Lesson, LessonReturn, LessonUse
 from journal.people import clock
 from journal.people.areas import Area
-from journal.people.date_validators import a_day_so_far
 from journal.people.models import User
 from journal.privacy.ownership import uuid7
 
@@ -63,14 +62,10 @@ class UseForm(RowForm):
         model = LessonUse
         fields = ("used_on", "result", "note")
         widgets = {
-            "used_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "note": forms.Textarea(attrs={"rows": 2}),
         }
         error_messages = {
-            "used_on": {
-                "required": _("Which day was it?"),
-                "invalid": _("Enter a date, for example 2026-11-19."),
-            },
+            "used_on": {"required": _("Which day was it?")},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,9 +81,6 @@ class UseForm(RowForm):
         )
         today = clock.today(self.instance.owner)
         self.fields["used_on"].widget.attrs["max"] = today.isoformat()
-
-    def clean_used_on(self) -> date:
-        return a_day_so_far(self.instance.owner, self.cleaned_data["used_on"])
 
 
 class AnswerForm(forms.Form):

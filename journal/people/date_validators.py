@@ -12,25 +12,17 @@ FIRST_DAY = date(1900, 1, 1)
 AHEAD = timedelta(days=5 * 365)
 
 
-def a_day_so_far(person: User, day: date | None) -> date:
-    """The day, or today for None. Raises ValidationError for a day in the future or too far in the
-    past."""
-    today = clock.today(person)
-    day = day or today
-    if day > today:
+def a_day_so_far(person: User, day: date) -> None:
+    """Raises ValidationError for a day in the future or too far in the past."""
+    if day > clock.today(person):
         raise ValidationError(_("That day has not come yet."))
     if day < FIRST_DAY:
         raise ValidationError(_("Choose a day from 1900 on."))
-    return day
 
 
-def a_day_to_come(
-    person: User, day: date | None, *, stored: date | None = None, after: int = 0
-) -> date | None:
-    """The day. Raises ValidationError unless it is at least `after` days from today and not too far
-    in the future. None and the `stored` day are always valid."""
-    if day is None or day == stored:
-        return day
+def a_day_to_come(person: User, day: date, *, after: int = 0) -> None:
+    """Raises ValidationError unless the day is at least `after` days from today and not too far in
+    the future."""
     today = clock.today(person)
     if day < today + timedelta(days=after):
         if after:
@@ -38,4 +30,3 @@ def a_day_to_come(
         raise ValidationError(_("That day is over. Choose today or a day to come."))
     if day > today + AHEAD:
         raise ValidationError(_("Choose a day within the next five years."))
-    return day

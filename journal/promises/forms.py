@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from journal.guide.steps import DateInput, StepForm
+from journal.guide.steps import StepForm
 from journal.people import clock
+from journal.people.day_fields import DateInput
 from journal.people.models import User
 from journal.privacy.fields import WordsInput
 from journal.promises.history import PromiseHistory
@@ -212,13 +213,6 @@ class PauseForm(StepForm):
     class Meta:
         model = Promise
         fields = ("pause_reason", "resume_on")
-        widgets = {"resume_on": DateInput()}
-
-    def clean_resume_on(self) -> date | None:
-        day: date | None = self.cleaned_data["resume_on"]
-        if day and day <= clock.today(self.instance.owner):
-            raise ValidationError(_("Choose a day to come, or leave it empty."))
-        return day
 
 
 class RetireForm(StepForm):

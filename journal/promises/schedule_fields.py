@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from journal.people.day_fields import DayToComeField
 from journal.promises import occurrences, wording
 
 
@@ -42,7 +43,7 @@ class Rhythm(models.Model):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(7)],
     )
-    due_on = models.DateField(_("On which day?"), null=True, blank=True)
+    due_on = DayToComeField(_("On which day?"), null=True, blank=True)
 
     class Meta:
         abstract = True

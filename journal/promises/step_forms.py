@@ -1,7 +1,6 @@
 """The small form of each question of "Keep promises"."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 from uuid import uuid5
 
@@ -12,9 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.models import Guided
-from journal.guide.steps import Answer, DateInput, StepForm
+from journal.guide.steps import Answer, StepForm
 from journal.guide.value_step import ServesForm
-from journal.people import clock
 from journal.privacy.canonical import without_doubles
 from journal.privacy.fields import WordsInput
 from journal.privacy.length import characters, first
@@ -137,12 +135,7 @@ class RhythmForm(StepForm):
     class Meta:
         model = Promise
         fields: tuple[str, ...] = (*Promise.RHYTHM, "starts_on", "ends_on")
-        widgets = {
-            "cadence": forms.RadioSelect,
-            "due_on": DateInput(),
-            "starts_on": DateInput(),
-            "ends_on": DateInput(),
-        }
+        widgets = {"cadence": forms.RadioSelect}
         error_messages = {"cadence": {"required": _("Choose how often.")}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -150,12 +143,7 @@ class RhythmForm(StepForm):
         self.fields["cadence"].choices = Cadence.choices
         if "starts_on" in self.fields:
             self.fields["starts_on"].required = False
-            self.initial["starts_on"] = max(
-                self.initial.get("starts_on") or self.today(), self.today()
-            )
-
-    def today(self) -> date:
-        return clock.today(self.instance.owner)
+            self.initial["starts_on"] = self.instance.first_day()
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -175,9 +163,6 @@ class RhythmForm(StepForm):
             elif cadence:
                 self.errors.pop(name, None)
                 cleaned[name] = [] if name == "weekdays" else None
-        due_on = cleaned.get("due_on")
-        if due_on and due_on < self.today():
-            self.add_error("due_on", _("That day is over. Choose today or a day to come."))
         self.clean_span(cleaned)
         return cleaned
 
@@ -185,10 +170,8 @@ class RhythmForm(StepForm):
         """Validates the first and last day; a promise is never backdated."""
         if "starts_on" not in self.fields:
             return
-        cleaned["starts_on"] = starts_on = cleaned.get("starts_on") or self.today()
+        cleaned["starts_on"] = starts_on = cleaned.get("starts_on") or self.initial["starts_on"]
         due_on, ends_on = cleaned.get("due_on"), cleaned.get("ends_on")
-        if starts_on < self.today():
-            self.add_error("starts_on", _("Choose today or a day to come."))
         if ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("It ends before it starts."))
         if due_on and (due_on < starts_on or (ends_on and due_on > ends_on)):

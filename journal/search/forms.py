@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from journal.people.day_fields import DateInput
 from journal.people.models import User
 from journal.privacy.collation import in_order
 from journal.privacy.fields import WordsInput
@@ -21,12 +22,8 @@ class SearchForm(forms.Form):
         error_messages={"required": _("Type a word that you remember.")},
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = forms.DateField(label=_("From"), required=False, widget=DateInput())
+    until = forms.DateField(label=_("To"), required=False, widget=DateInput())
     practice = forms.ChoiceField(
         label=_("Practice"), required=False, choices=[("", _("All")), *Practice.choices]
     )

@@ -3,16 +3,14 @@
 Only one brief is shared at a time: a new one replaces the last.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from journal.guide.steps import DateInput
 from journal.people import clock
-from journal.people.date_validators import FIRST_DAY
 from journal.privacy.owned_form import OwnedForm
 from journal.sharing import consent, shared_measures, sharing_form
 from journal.sharing.consent import ShareRequest
@@ -23,40 +21,18 @@ from journal.sharing.shareable import BRIEF
 from journal.sharing.sharing_form import Change
 
 USUALLY = timedelta(weeks=4)
-NOT_A_DAY = {"invalid": _("Enter a date, for example 2026-11-19.")}
 
 
 class BriefForm(OwnedForm, forms.ModelForm):
     class Meta:
         model = Brief
         fields = ("wanted", "session_on", "since_on")
-        widgets = {
-            "wanted": forms.Textarea(attrs={"rows": 4}),
-            "session_on": DateInput(),
-            "since_on": DateInput(),
-        }
+        widgets = {"wanted": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "wanted": _("Up to 500 characters. It may stay empty."),
             "session_on": _("Optional."),
             "since_on": _("The day of your last session, as far as you remember."),
         }
-        error_messages = {"session_on": NOT_A_DAY, "since_on": NOT_A_DAY}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = clock.today(self.instance.owner)
-
-    def clean_since_on(self) -> date:
-        day: date = self.cleaned_data["since_on"]
-        if not FIRST_DAY <= day <= self.today:
-            raise forms.ValidationError(_("This is a day that is over."))
-        return day
-
-    def clean_session_on(self) -> date | None:
-        day: date | None = self.cleaned_data["session_on"]
-        if day and not self.today - timedelta(days=7) <= day <= self.today + timedelta(days=370):
-            raise forms.ValidationError(_("This is too far away."))
-        return day
 
 
 def open_grant(link: CoachLink) -> ShareGrant | None:

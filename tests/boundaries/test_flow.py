@@ -139,10 +139,10 @@ def test_words_at_their_limit(ada, ada_client, slug, field, most):
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
-        ("0000-01-01", "Enter a valid date"),
+        ("0000-01-01", "Enter a date"),
         ("2020-01-01", "That day is over"),
         ("9999-12-31", "within the next five years"),
-        ("soon", "Enter a valid date"),
+        ("soon", "Enter a date"),
     ],
 )
 def test_a_day_that_cannot_be_meant_is_refused_and_shown(ada, ada_client, day, sentence):

@@ -1,13 +1,11 @@
 """What was decided stays as it was, by whatever way somebody tries to change it."""
 
 from contextlib import contextmanager
-from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from journal.decisions.models import Addendum, Decision, DecisionReview, Option, ValueInPlay
-from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.decisions.factories import make_decision, make_open, make_review, reread
@@ -199,13 +197,6 @@ def test_a_review_before_the_decision_is_refused(ada):
     with acting_as(ada), refused("after it was made"):
         make_review(draft, finish=False)
     assert DecisionReview.objects.count() == 0
-
-
-def test_looking_back_earlier_than_deciding_is_refused(ada):
-    decision = make_decision(ada)
-    earlier = clock.today(ada) - timedelta(days=1)
-    with acting_as(ada), refused("decision_reviewed_after_deciding"):
-        Decision.objects.filter(pk=decision.pk).update(review_on=earlier)
 
 
 def test_nothing_but_one_of_its_own_options_can_be_chosen(ada):

@@ -10,6 +10,7 @@ from journal.boundaries.models.telling import Channel
 from journal.guide.models import Guided
 from journal.people import clock
 from journal.people.areas import Area
+from journal.people.day_fields import DayToComeField
 from journal.people.row_urls import row_url
 from journal.people.values.models import Value
 from journal.privacy.fields import WordsField
@@ -62,11 +63,9 @@ class Boundary(Guided):
     person_label = WordsField(
         _("To whom?"), max_length=40, blank=True, help_text=_("A nickname or initials will do.")
     )
-    tell_on = models.DateField(_("When?"), null=True, blank=True)
+    tell_on = DayToComeField(_("When?"), null=True, blank=True)
     tell_channel = models.CharField(_("How?"), max_length=9, choices=Channel, blank=True)
-    review_on = models.DateField(
-        _("When shall we ask whether it still fits?"), null=True, blank=True
-    )
+    review_on = DayToComeField(_("When shall we ask whether it still fits?"), null=True, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
     retire_reason = WordsField(_("Why let it go?"), max_length=200, blank=True)
     retired_on = models.DateField(null=True, blank=True, editable=False)

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.date_validators import FIRST_DAY
+from journal.people.day_fields import DaySoFarField, DayToComeField
 from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
@@ -42,13 +43,13 @@ class Crossing(OwnedModel):
     boundary = models.ForeignKey(
         "boundaries.Boundary", on_delete=models.CASCADE, related_name="crossings", db_index=False
     )
-    occurred_on = models.DateField(_("When?"))
+    occurred_on = DaySoFarField(_("When?"))
     what_happened = WordsField(_("What happened?"), max_length=1000)
     was_clear = models.CharField(_("Was the limit clear?"), max_length=6, choices=Clear, blank=True)
     response = WordsField(_("What did you do?"), max_length=1000, blank=True)
     result = models.CharField(_("Did it hold?"), max_length=13, choices=Result)
     follow_up = WordsField(_("What next?"), max_length=300, blank=True)
-    follow_up_on = models.DateField(_("By when?"), null=True, blank=True)
+    follow_up_on = DayToComeField(_("By when?"), null=True, blank=True)
     follow_up_done_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar = CrossingQuerySet.as_manager()

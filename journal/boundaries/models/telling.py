@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.date_validators import FIRST_DAY
+from journal.people.day_fields import DaySoFarField
 from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel
@@ -28,7 +29,7 @@ class Telling(OwnedModel):
     told_to = WordsField(
         _("To whom?"), max_length=40, blank=True, help_text=_("A nickname or initials will do.")
     )
-    told_on = models.DateField(_("When?"))
+    told_on = DaySoFarField(_("When?"))
     channel = models.CharField(_("How?"), max_length=9, choices=Channel, blank=True)
     script_snapshot = WordsField(max_length=2000, blank=True, editable=False)
     reaction = WordsField(

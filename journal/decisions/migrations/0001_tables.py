@@ -678,19 +678,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_on", None),
-                    ("review_on", None),
-                    ("review_on__gt", models.F("decided_on")),
-                    _connector="OR",
-                ),
-                name="decision_reviewed_after_deciding",
-                violation_error_message="You look back after you decide, not before.",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="valueinplay",
             constraint=models.UniqueConstraint(
                 fields=("owner", "decision", "value"), name="value_in_play_once"

@@ -20,13 +20,24 @@ from journal.decisions.models.option import FEWEST_OPTIONS, OUT_OF_TEN, Option, 
 from journal.guide.models import Guided, GuidedQuerySet
 from journal.people import clock
 from journal.people.areas import Area
+from journal.people.day_fields import DayToComeField, MomentToComeField
+from journal.people.models import User
 from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 
 REVIEW_AFTER = timedelta(days=30)
 STRONG = 7  # from this strength of feeling on, the flow suggests a night's sleep
-WAIT = timedelta(hours=24)
+WAIT, LONGEST_WAIT = timedelta(hours=24), timedelta(days=365)
 CERTAIN = _("From 1 to 99: nothing is quite certain.")
+
+
+def a_wait(_person: User, until: datetime) -> None:
+    """Raises ValidationError for a moment that is over, or more than a year away."""
+    now = timezone.now()
+    if until <= now:
+        raise ValidationError(_("That time is over. Choose a later one, or leave it empty."))
+    if until > now + LONGEST_WAIT:
+        raise ValidationError(_("A year is the longest wait. Choose an earlier time."))
 
 
 class DecisionQuerySet(GuidedQuerySet):
@@ -56,7 +67,7 @@ class Decision(Guided):
 
     question = WordsField(_("The question"), max_length=200)
     area = models.CharField(_("Area"), max_length=10, choices=Area)
-    deadline = models.DateField(_("Answer needed by"), null=True, blank=True)
+    deadline = DayToComeField(_("Answer needed by"), null=True, blank=True)
     feelings = WordsField(_("How do you feel?"), max_length=60, blank=True)
     feeling_intensity = models.PositiveSmallIntegerField(
         _("How strongly, 0 to 10?"), null=True, blank=True, validators=[OUT_OF_TEN]
@@ -66,7 +77,7 @@ class Decision(Guided):
     good_enough = WordsField(_("What would be enough to decide?"), max_length=300, blank=True)
     distance_note = WordsField(_("From further away"), max_length=1000, blank=True)
     premortem = WordsField(_("What went badly"), max_length=1000, blank=True)
-    cooling_off_until = models.DateTimeField(_("Wait until"), null=True, blank=True)
+    cooling_off_until = MomentToComeField(_("Wait until"), null=True, blank=True, rule=a_wait)
     # The foreign key is in migration 0002: a cascade may delete the decision with its options.
     chosen_option = models.ForeignKey(
         Option, on_delete=models.DO_NOTHING, null=True, db_index=False, related_name="+"
@@ -82,7 +93,7 @@ class Decision(Guided):
     process_sound_then = models.BooleanField(
         _("Is this process sound, whatever happens?"), null=True, blank=True
     )
-    review_on = models.DateField(_("When will you look back?"), null=True)
+    review_on = DayToComeField(_("When will you look back?"), null=True, after=1)
     state = models.CharField(max_length=11, choices=State, default=State.DRAFT, editable=False)
     decided_on = models.DateField(null=True, blank=True, editable=False)
     dropped_on = models.DateField(null=True, blank=True, editable=False)
@@ -147,13 +158,6 @@ class Decision(Guided):
                 name="decision_predicts_with_confidence",
                 violation_error_message=_("Say how sure you are, or leave the prediction out."),
             ),
-            models.CheckConstraint(
-                condition=Q(decided_on=None)
-                | Q(review_on=None)
-                | Q(review_on__gt=models.F("decided_on")),
-                name="decision_reviewed_after_deciding",
-                violation_error_message=_("You look back after you decide, not before."),
-            ),
         ]
         indexes = [
             models.Index(
@@ -208,8 +212,6 @@ class Decision(Guided):
             raise ValidationError({"options": _("A decision has at least two options.")})
         if self.chosen_option_id not in names:
             raise ValidationError({"chosen_option": _("Choose one of your options.")})
-        if self.review_on and self.review_on <= today:
-            raise ValidationError({"review_on": _("That day is over. Choose another.")})
         if bool(self.prediction) != (self.confidence is not None):
             raise ValidationError({"confidence": _("A prediction says how sure you are.")})
         self.state, self.decided_on, self.dropped_on = self.State.DECIDED, today, None

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from journal.people.day_fields import DaySoFarField
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 
@@ -34,7 +35,7 @@ class LessonUse(OwnedModel):
     lesson = models.ForeignKey(
         "lessons.Lesson", on_delete=models.CASCADE, related_name="uses", db_index=False
     )
-    used_on = models.DateField(gettext_lazy("Which day?"))
+    used_on = DaySoFarField(gettext_lazy("Which day?"))
     result = models.CharField(
         gettext_lazy("How did it go?"), max_length=18, choices=Result, blank=True
     )

@@ -15,6 +15,7 @@ from journal.guide.models import Guided, GuidedQuerySet
 from journal.lessons import threads
 from journal.lessons.models import Lesson
 from journal.people import clock
+from journal.people.day_fields import DayToComeField
 from journal.people.row_urls import row_url
 from journal.people.values.models import Value
 from journal.privacy.fields import Sealed, WordsField
@@ -73,8 +74,8 @@ class Promise(Rhythm, Guided):
     action = WordsField(_("then I will"), max_length=140)
     obstacle = WordsField(_("What might get in the way?"), max_length=140, blank=True)
     coping_response = WordsField(_("And then I will"), max_length=140, blank=True)
-    starts_on = models.DateField(_("From which day?"), null=True)
-    ends_on = models.DateField(
+    starts_on = DayToComeField(_("From which day?"), null=True)
+    ends_on = DayToComeField(
         _("Until when?"), null=True, blank=True, help_text=_("Blank means open-ended.")
     )
     reserve_per_month = models.PositiveSmallIntegerField(
@@ -84,8 +85,9 @@ class Promise(Rhythm, Guided):
     pause_reason = WordsField(
         _("Why pause?"), max_length=200, blank=True, help_text=_("A note for later you.")
     )
-    resume_on = models.DateField(
+    resume_on = DayToComeField(
         _("When may we ask?"),
+        after=1,
         null=True,
         blank=True,
         help_text=_("We ask; nothing restarts by itself."),
@@ -178,10 +180,10 @@ class Promise(Rhythm, Guided):
 
     def finish(self) -> None:
         """Activates the promise from `starts_on` and stores its first terms."""
-        today = clock.today(self.owner)
-        self.starts_on = max(self.starts_on or today, today)
-        if self.cadence == Cadence.ONCE and self.due_on and self.due_on < today:
-            raise ValidationError({"due_on": _("That day is over. Choose another.")})
+        self.starts_on = self.first_day()
+        if self.starts_on < clock.today(self.owner) - timedelta(days=EDITABLE_DAYS):
+            name = "due_on" if self.cadence == Cadence.ONCE else "ends_on"
+            raise ValidationError({name: _("That day is over. Choose another.")})
         self.state, self.week_starts_on = self.State.ACTIVE, self.owner.week_starts_on
         try:
             super().finish()
@@ -191,6 +193,12 @@ class Promise(Rhythm, Guided):
         self.revisions.create(owner=self.owner, effective_on=self.starts_on, **self._terms())
         if self.lesson:
             threads.tie(self.owner, self.lesson, self)
+
+    def first_day(self) -> date:
+        """The first day of a draft: never before today, unless its only or last day went by while
+        it waited; that day can be recorded for a while."""
+        first = min(day for day in (clock.today(self.owner), self.due_on, self.ends_on) if day)
+        return max(self.starts_on or first, first)
 
     def _terms(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.RENEGOTIABLE}

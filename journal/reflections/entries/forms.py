@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
-from journal.people.date_validators import a_day_so_far
 from journal.people.models import User
 from journal.privacy.collation import in_order
 from journal.privacy.fields import WordsInput
@@ -61,7 +60,6 @@ class EntryForm(MergingForm):
         widgets = {
             "title": forms.TextInput(attrs={"placeholder": _("Title, if you like")}),
             "body": forms.Textarea(attrs={"rows": 12}),
-            "written_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "intensity": forms.Select(choices=INTENSITIES),
         }
         help_texts = {"intensity": _("From 0, barely there, to 10, as strong as it gets.")}
@@ -73,7 +71,6 @@ class EntryForm(MergingForm):
                     "Nothing was lost: cut it into two entries."
                 ),
             },
-            "written_on": {"invalid": _("Enter a date, for example 2026-11-19.")},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -163,9 +160,6 @@ class EntryForm(MergingForm):
         if not body.strip():
             raise ValidationError(self.fields["body"].error_messages["required"])
         return body
-
-    def clean_written_on(self) -> date:
-        return a_day_so_far(self.instance.owner, self.cleaned_data["written_on"])
 
 
 class PageForm(forms.Form):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from journal.people import clock
+from journal.people.day_fields import DateInput
 from journal.people.http import SignedInRequest
 from journal.people.models import User
 from journal.reflections.entries.markdown import STEPS_OF_A_PAGE, Budget
@@ -25,13 +26,9 @@ AROUND_HTML = 2000  # characters of a page for each entry, besides its text
 NAMES = {"since": "from", "until": "to"}
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class RangeForm(forms.Form):
-    since = forms.DateField(label=_("From"), widget=day_input())
-    until = forms.DateField(label=_("To"), widget=day_input())
+    since = forms.DateField(label=_("From"), widget=DateInput())
+    until = forms.DateField(label=_("To"), widget=DateInput())
 
     def add_prefix(self, field_name: str) -> str:
         """`from` is a keyword in Python, and the right name in an address."""

@@ -1,7 +1,6 @@
 """The form of each step, and of putting a mistake at rest."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,9 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.models import Guided
-from journal.guide.steps import CHECK, LEAVING, Answer, DateInput, StepForm
+from journal.guide.steps import CHECK, LEAVING, Answer, StepForm
 from journal.people.areas import Area
-from journal.people.date_validators import a_day_so_far, a_day_to_come
 from journal.reflections.compassion.forms import OutOfTen
 from journal.reflections.mistakes.models import Mistake, title_from
 
@@ -25,17 +23,13 @@ class EventForm(StepForm):
     class Meta:
         model = Mistake
         fields = ("expected", "what_happened", "occurred_on")
-        widgets = {"expected": forms.Textarea(attrs={"rows": 2}), "occurred_on": DateInput()}
+        widgets = {"expected": forms.Textarea(attrs={"rows": 2})}
         error_messages = {"what_happened": {"required": _("Say in a few words what happened.")}}
 
     @property
     def has_content(self) -> bool:
         """A day alone is not worth a draft."""
         return not {"expected", "what_happened"}.isdisjoint(self.changed_data)
-
-    def clean_occurred_on(self) -> date | None:
-        day: date | None = self.cleaned_data["occurred_on"]
-        return a_day_so_far(self.instance.owner, day) if day else None
 
     def save_step(self) -> Guided | None:
         row = self.instance
@@ -106,12 +100,7 @@ class RepairForm(StepForm):
     class Meta:
         model = Mistake
         fields = ("repair", "repair_on")
-        widgets = {"repair_on": DateInput()}
         help_texts = {"repair_on": _("We put it on Today then, once; nothing else happens.")}
-
-    def clean_repair_on(self) -> date | None:
-        day, stored = self.cleaned_data["repair_on"], self.initial.get("repair_on")
-        return a_day_to_come(self.instance.owner, day, stored=stored)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data

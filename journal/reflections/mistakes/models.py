@@ -17,6 +17,7 @@ from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.areas import Area
 from journal.people.date_validators import FIRST_DAY
+from journal.people.day_fields import DaySoFarField, DayToComeField
 from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 from journal.privacy.length import characters, first
@@ -69,7 +70,7 @@ class Mistake(Guided):
         AT_REST = "at_rest", _("At rest")
 
     title = WordsField(_("What shall it be called?"), max_length=TITLE_CHARACTERS)
-    occurred_on = models.DateField(_("When was it?"), null=True, blank=True)
+    occurred_on = DaySoFarField(_("When was it?"), null=True, blank=True)
     expected = WordsField(_("What did you expect?"), max_length=500, blank=True)
     what_happened = WordsField(_("What happened?"), max_length=1000)
     intensity_before = out_of_ten(_("How heavy is it?"))
@@ -77,7 +78,7 @@ class Mistake(Guided):
     my_part = WordsField(_("Mine"), max_length=1000, blank=True)
     not_mine = WordsField(_("Not mine"), max_length=1000, blank=True)
     repair = WordsField(_("What could be mended"), max_length=500, blank=True)
-    repair_on = models.DateField(_("On which day?"), null=True, blank=True)
+    repair_on = DayToComeField(_("On which day?"), null=True, blank=True)
     repair_done_at = models.DateTimeField(null=True, blank=True, editable=False)
     forgiveness_note = WordsField(_("What you set down"), max_length=1000, blank=True)
     if_situation = WordsField(_("If this comes up"), max_length=140)

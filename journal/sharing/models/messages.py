@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from journal.people.day_fields import DaySoFarField, DayToComeField
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.sharing.models.links import CoachLink
@@ -101,9 +102,9 @@ class Brief(OwnedModel):
         CoachLink, on_delete=models.CASCADE, related_name="briefs", db_index=False
     )
     wanted = WordsField(_("What do you want from this session?"), max_length=500, blank=True)
-    session_on = models.DateField(_("When is it?"), null=True, blank=True)
+    session_on = DayToComeField(_("When is it?"), null=True, blank=True, after=-7)
     # The day of the last session, as the client remembers it: the brief shows changes since then.
-    since_on = models.DateField(_("Since when?"))
+    since_on = DaySoFarField(_("Since when?"))
     written_on = models.DateField(editable=False)
 
     class Meta:

@@ -1,6 +1,6 @@
 """The coach's own rows, under their own seal: their clients. Nobody else reads them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -8,6 +8,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from journal.people import clock
+from journal.people.date_validators import a_day_to_come
+from journal.people.day_fields import DaySoFarField, MomentToComeField
+from journal.people.models import User
 from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
@@ -32,6 +36,11 @@ class ClientQuerySet(OwnedQuerySet):
         return self.filter(ended_at__lt=timezone.now() - kept)
 
 
+def a_session_to_come(coach: User, moment: datetime) -> None:
+    """Raises ValidationError unless its day is today or later, for the coach."""
+    a_day_to_come(coach, clock.day_of(coach, moment))
+
+
 class Client(OwnedModel):
     """A client with a current or former link, as the coach records them."""
 
@@ -39,8 +48,10 @@ class Client(OwnedModel):
 
     link_id = models.UUIDField(unique=True, editable=False)
     name = WordsField(_("Name"), max_length=NAME)  # the name they want to be called by
-    last_session_on = models.DateField(_("Last session"), null=True, blank=True)
-    next_session_at = models.DateTimeField(_("Next session"), null=True, blank=True)
+    last_session_on = DaySoFarField(_("Last session"), null=True, blank=True)
+    next_session_at = MomentToComeField(
+        _("Next session"), null=True, blank=True, rule=a_session_to_come
+    )
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar = ClientQuerySet.as_manager()

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from journal.people.day_fields import DaySoFarField
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import field_of
 from journal.reflections.entries.models.topic import Topic
@@ -27,7 +28,7 @@ Fields = list[models.Field[Any, Any]]
 class EntryContent(models.Model):
     title = WordsField(_("Title"), max_length=LONGEST_TITLE, blank=True)
     body = WordsField(_("Your entry"), max_length=LONGEST_BODY)
-    written_on = models.DateField(_("Day"))  # the writer's day, fixed when it was written
+    written_on = DaySoFarField(_("Day"))  # the writer's day, fixed when it was written
     topic = models.ForeignKey(
         Topic,
         verbose_name=_("Topic"),
