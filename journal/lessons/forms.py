@@ -11,7 +11,6 @@ from journal.guide.steps import StepForm
 from journal.lessons.models import Lesson, LessonReturn, LessonUse
 from journal.people import clock
 from journal.people.areas import Area
-from journal.people.models import User
 from journal.privacy.ownership import uuid7
 
 CLEAR = "clear"
@@ -90,15 +89,19 @@ class AnswerForm(forms.Form):
     answer = forms.ChoiceField(choices=[*LessonReturn.Answer.choices, (CLEAR, "")])
     returned_on = forms.DateField(input_formats=["%Y-%m-%d"])
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lesson: Lesson, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = clock.today(person)
+        self.lesson = lesson
 
     def clean_returned_on(self) -> date:
+        """A day that has an answer already takes another: after a journey west it is to come."""
         day: date = self.cleaned_data["returned_on"]
-        if day not in (self.today, self.today - timedelta(days=1)):
-            raise ValidationError(_("That day is over."))
-        return day
+        today = clock.today(self.lesson.owner)
+        if day in (today, today - timedelta(days=1)):
+            return day
+        if day > today and self.lesson.returns.filter(returned_on=day).exists():
+            return day
+        raise ValidationError(_("That day is over."))
 
 
 class AreaForm(forms.Form):

@@ -144,7 +144,7 @@ def come_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Stores the answer to today's lesson: useful, it came up, or forgot."""
     rows = request.user.lessons.returning().select_for_update()
     one = get_object_or_404(rows, pk=pk)
-    form = AnswerForm(request.POST, person=request.user)
+    form = AnswerForm(request.POST, lesson=one)
     if not form.is_valid():
         messages.info(request, _("Choose one of the three; it is about today."))
     elif form.cleaned_data["answer"] == CLEAR:

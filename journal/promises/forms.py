@@ -13,6 +13,7 @@ from journal.people import clock
 from journal.people.day_fields import DateInput
 from journal.people.models import User
 from journal.privacy.fields import WordsInput
+from journal.promises import wording
 from journal.promises.history import PromiseHistory
 from journal.promises.models import EDITABLE_DAYS, CheckIn, Promise
 from journal.promises.occurrences import can_be_answered, is_by_week, is_due
@@ -20,6 +21,7 @@ from journal.promises.step_forms import RhythmForm
 
 AHEAD = timedelta(days=62)  # how far in advance days can be excused
 CLEAR = "clear"
+NOT_COME = _("That day has not come yet.")
 EXCUSES = [("", "–"), *CheckIn.Excuse.choices]
 NO_SPARE_DAYS = _("No spare days are left in that month. Another reason is fine too.")
 
@@ -61,8 +63,8 @@ class CheckInForm(forms.Form):
     def clean_due_on(self) -> date:
         day: date = self.cleaned_data["due_on"]
         today, plan, promise = self.record.today, self.record.plan, self.record.promise
-        if day > today:
-            raise ValidationError(_("That day has not come yet."))
+        if day > today and not self.record.can_be_answered_ahead(day):
+            raise ValidationError(NOT_COME)
         if day < today - timedelta(days=EDITABLE_DAYS):
             raise ValidationError(_("Days can be answered for a week; that one is further back."))
         if can_be_answered(plan, day) or day in self.record.answers:
@@ -78,6 +80,8 @@ class CheckInForm(forms.Form):
         day, status = cleaned.get("due_on"), cleaned.get("status")
         if not day or not status:
             return cleaned
+        if status not in (CLEAR, *self.record.statuses_on(day)):
+            self.add_error("due_on", NOT_COME)
         if status == CheckIn.Status.MISSED and is_by_week(self.record.plan, day):
             self.add_error("status", _("No single day is missed here: the week is what counts."))
         if status == CheckIn.Status.EXCUSED and "excuse" not in self.errors:
@@ -180,6 +184,37 @@ class ExcuseForm(forms.Form):
         for record, days in self.cleaned_data["days"]:
             record.promise.excuse(days, excuse, note)
         return sum(len(days) for _record, days in self.cleaned_data["days"])
+
+
+class TakeBackForm(forms.Form):
+    """Days set aside ahead that shall count again, for a trip that falls through."""
+
+    day = forms.TypedMultipleChoiceField(
+        label=_("Set aside ahead"),
+        coerce=date.fromisoformat,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose the days to take back."),
+            "invalid_choice": _("Choose the days to take back."),
+        },
+    )
+
+    def __init__(self, *args: Any, records: list[PromiseHistory], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.records = records
+        days = sorted({day for record in records for day in record.days_set_aside_ahead})
+        choices: Any = [(day.isoformat(), wording.day(day)) for day in days]
+        self.fields["day"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        self.fields["day"].initial = [value for value, _label in choices]
+
+    @property
+    def has_days(self) -> bool:
+        return bool(self.fields["day"].initial)
+
+    def save(self) -> int:
+        """Returns the number of answers it removed."""
+        days = self.cleaned_data["day"]
+        return sum(record.promise.take_back(days) for record in self.records)
 
 
 class RenegotiateForm(RhythmForm):

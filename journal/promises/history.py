@@ -32,12 +32,13 @@ from journal.promises.occurrences import (
     Terms,
     Week,
     can_be_answered,
+    chances,
     is_by_week,
     is_due,
-    next_due,
     week_of,
     weeks,
 )
+from journal.promises.schedule_fields import Cadence
 from journal.promises.tallies import AHEAD, status_of
 
 
@@ -109,7 +110,13 @@ class PromiseHistory:
     def next_due(self) -> date | None:
         """The next day that still needs an answer; this can be today."""
         waiting_today = self.today not in self.answers and self.is_asked_on(self.today)
-        return self.today if waiting_today else next_due(self.plan, self.today)
+        return self.today if waiting_today else self.next_chance(self.today)
+
+    def next_chance(self, after: date) -> date | None:
+        """The next day without an answer that has something to answer: never one that is set
+        aside, and no day of a week whose target is met."""
+        found = (day for day in chances(self.plan, after) if day not in self.answers)
+        return next((day for day in found if self.is_asked_on(day)), None)
 
     @property
     def next_due_text(self) -> str:
@@ -157,6 +164,30 @@ class PromiseHistory:
         week = week_of(self.plan, day) if is_by_week(self.plan, day) else None
         return bool(week and self.week_tally(week).open and week.starts_on not in self.confirmed)
 
+    @property
+    def early_day(self) -> date | None:
+        """The day of a promise for one day, before it comes and while it has no answer."""
+        day = self.next_due
+        early = self.promise.cadence == Cadence.ONCE and day and day > self.today
+        return day if early else None
+
+    def can_be_answered_ahead(self, day: date) -> bool:
+        return day in self.answers or day == self.early_day
+
+    def statuses_on(self, day: date) -> list[str]:
+        """The answers that a day takes. Before it comes, a promise for one day may be kept early,
+        and what was set aside stays so; an answer from before a journey west takes any other."""
+        given, every = self.answers.get(day), list(tallies.ANSWERS)
+        if day <= self.today or given not in (None, tallies.EXCUSED):
+            return every
+        once = self.promise.cadence == Cadence.ONCE
+        return [one for one in every if one != tallies.MISSED] if once else [tallies.EXCUSED]
+
+    @property
+    def days_set_aside_ahead(self) -> list[date]:
+        found = self.answers.items()
+        return [day for day, status in found if day > self.today and status == tallies.EXCUSED]
+
     @cached_property
     def offers_renegotiation(self) -> bool:
         """Whether three of the last five due were missed since the last review of the terms."""
@@ -202,13 +233,19 @@ class PromiseHistory:
             day = wording.day(promise.ended_on)  # type: ignore[arg-type]  # it ended
             return _("Let go on %(day)s: %(reason)s") % {"day": day, "reason": reason}
         last = promise.ends_on if self.is_over else promise.ended_on
+        if last and last > self.today:
+            return _("Kept early, for %(day)s") % {"day": wording.day(last)}
         return _("Completed on %(day)s") % {"day": wording.day(last)}  # type: ignore[arg-type]  # it ended
 
     @property
     def open_days(self) -> list[date]:
-        """The last seven days and today, as far as they can still be answered, newest first."""
+        """The days to answer or change, newest first: answered ones to come, today, and the last
+        seven days."""
+        ahead = [day for day in self.answers if day > self.today]
+        early = [self.early_day] if self.early_day else []
         back = (self.today - timedelta(days=n) for n in range(EDITABLE_DAYS + 1))
-        return [day for day in back if can_be_answered(self.plan, day) or day in self.answers]
+        found = [day for day in back if can_be_answered(self.plan, day) or day in self.answers]
+        return sorted({*ahead, *early}, reverse=True) + found
 
 
 def history_of(promises: QuerySet[Promise], person: User, pk: Any) -> PromiseHistory | None:

@@ -18,7 +18,13 @@ from journal.guide.edit_views import change
 from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
 from journal.promises import history
-from journal.promises.forms import ExcuseForm, PauseForm, RenegotiateForm, RetireForm
+from journal.promises.forms import (
+    ExcuseForm,
+    PauseForm,
+    RenegotiateForm,
+    RetireForm,
+    TakeBackForm,
+)
 from journal.promises.history import PromiseHistory
 from journal.promises.models import Promise
 from journal.promises.views import get_locked_promise
@@ -96,7 +102,7 @@ def leave_unchanged(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @transaction.atomic
 def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
     """Excuses several days at once, for one promise or for all of them."""
-    person = request.user
+    person, taking_back = request.user, request.POST.get("do") == "take-back"
     if pk:
         records = [open_one(request, pk)]
     else:
@@ -106,20 +112,25 @@ def excuse(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
         records = history.histories(person, rows)
     today = clock.today(person)
     initial: dict[str, Any] = {"from_on": today, "until_on": today}
-    sent = None if pausing.comes_back(request) else request.POST or None
-    initial |= request.POST.dict() if sent is None else {}
+    sent = None if pausing.comes_back(request) or taking_back else request.POST or None
+    initial |= request.POST.dict() if sent is None and not taking_back else {}
     form = ExcuseForm(sent, initial=initial, person=person, records=records)
     if pausing.is_asked(request):
         return pausing.page_with_words(request, form, None, request.path)
+    back = TakeBackForm(request.POST if taking_back else None, records=records)
+    home = records[0].promise.get_absolute_url() if pk else reverse("promises:list")
+    if taking_back and back.is_valid():
+        back.save()
+        messages.success(request, _("Taken back. These days count again."))
+        return redirect(next_url(request, home))
     if request.method == "POST" and form.is_valid():
         count = form.save()
         text = ngettext(
             "Life happened: %(n)s day set aside.", "Life happened: %(n)s days set aside.", count
         )
         messages.success(request, text % {"n": count})
-        home = records[0].promise.get_absolute_url() if pk else reverse("promises:list")
         return redirect(next_url(request, home))
-    context = {"form": form, "promise": records[0].promise if pk else None}
+    context = {"form": form, "back": back, "promise": records[0].promise if pk else None}
     return render(request, "promises/excuse.html", context)
 
 

@@ -15,10 +15,11 @@ later, so that no unit moves to another week.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 
 DAILY, WEEKDAYS, TIMES_PER_WEEK, ONCE = "daily", "weekdays", "times_per_week", "once"
 DAY = timedelta(days=1)
-FAR = 400  # days that `next_due` looks ahead: any weekday recurs within 7, a pause may be long
+FAR = 400  # days that `chances` looks ahead: any weekday recurs within 7, a pause may be long
 
 
 @dataclass(frozen=True)
@@ -143,8 +144,8 @@ def ending_weeks(plan: Plan, first: date, last: date) -> list[Week]:
     return weeks(plan, first - 6 * DAY, last - 6 * DAY)
 
 
-def next_due(plan: Plan, after: date) -> date | None:
-    """The next chance after a day: a due day, or any day in force of a promise by the week."""
+def chances(plan: Plan, after: date) -> Iterator[date]:
+    """The chances after a day: due days, and any day in force of a promise by the week."""
     candidates = days(after + DAY, after + FAR * DAY)
     once = [terms.due_on for terms in plan.terms if terms.due_on and terms.due_on > after]
-    return next((day for day in (*candidates, *sorted(once)) if can_be_answered(plan, day)), None)
+    return (day for day in chain(candidates, sorted(once)) if can_be_answered(plan, day))

@@ -26,7 +26,7 @@ from journal.promises.history import (
     with_history,
 )
 from journal.promises.models import CheckIn, Promise
-from journal.promises.occurrences import Week, is_by_week, next_due, week_of
+from journal.promises.occurrences import Week, is_by_week, week_of
 from journal.promises.schedule_fields import Cadence
 from journal.promises.steps import FLOW
 
@@ -45,13 +45,15 @@ class DueToday:
 
     @property
     def choices(self) -> list[tuple[str, Text, str]]:
-        """Value, label and icon of each answer. A promise by the week has no missed days."""
+        """Value, label and icon of each answer that the day takes. A promise by the week has no
+        missed days."""
         drawings = ("kept", "small", "missed", "excused")
         rows = [
             (value, label, drawing)
             for (value, label), drawing in zip(CheckIn.Status.choices, drawings, strict=True)
         ]
-        return [row for row in rows if not (self.week and row[2] == "missed")]
+        taken = self.record.statuses_on(self.day)
+        return [row for row in rows if row[0] in taken and not (self.week and row[2] == "missed")]
 
     @property
     def excuses(self) -> Sequence[tuple[str, Text]]:
@@ -71,7 +73,7 @@ class DueToday:
 
     @property
     def next_chance(self) -> str:
-        following = next_due(self.record.plan, self.day)
+        following = self.record.next_chance(self.day)
         return wording.near(following, self.record.today) if following else ""
 
     @cached_property

@@ -5,11 +5,13 @@ it shows as `date` and the day of its rendering as `seen`. A page left open past
 day still shows the old day as today: only the person knows which day they mean, so the view asks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 BACK = 3
+AHEAD = timedelta(days=2)  # the farthest that a journey takes a calendar back
+HasAnswers = Callable[[date], bool]
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,23 @@ def parse(text: str | None) -> date | None:
         return None
 
 
-def asked(text: str | None, today: date) -> date | None:
-    """The day in an address: today by default, None if that day accepts no answers."""
+def asked(text: str | None, today: date, has_answers: HasAnswers) -> date | None:
+    """The day in an address: today by default, None if that day accepts no answers.
+
+    A day to come that has answers, from before a journey west, accepts more of them.
+    """
     day = parse(text) if text else today
-    return day if day and is_open(day, today) else None
+    if not day:
+        return None
+    is_ahead = today < day <= today + AHEAD
+    return day if is_open(day, today) or (is_ahead and has_answers(day)) else None
 
 
-def meant(posted: Mapping[str, str], today: date) -> Meant:
+def meant(posted: Mapping[str, str], today: date, has_answers: HasAnswers) -> Meant:
     """`which` answers the question of an earlier response; otherwise the page's own day counts."""
     if posted.get("which"):
-        return Meant(asked(posted["which"], today), parse(posted["which"]))
+        return Meant(asked(posted["which"], today, has_answers), parse(posted["which"]))
     day, seen = parse(posted.get("date")), parse(posted.get("seen"))
     if day and day == seen and seen < today:
         return Meant(None, day, overslept=True)
-    return Meant(asked(posted.get("date"), today), day)
+    return Meant(asked(posted.get("date"), today, has_answers), day)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from journal.people.models import User
 from journal.promises import queries
 from journal.promises.forms import CLEAR, CheckInForm
+from journal.promises.models import CheckIn
 from journal.reflections.daily.forms import WRITTEN_ELSEWHERE, DailyCheckForm
 from journal.reflections.daily.models import DailyCheck
 
@@ -69,6 +70,12 @@ def save_today(person: User, posted: QueryDict, day: date) -> Kept:
             kept.rows_before[key] = (due.checkin.status or CLEAR, due.checkin.excuse)
             form.save()
     return kept
+
+
+def has_answers(person: User, day: date) -> bool:
+    """Whether the person recorded something on this day. What was set aside ahead is no record."""
+    recorded = person.checkins.filter(due_on=day).exclude(status=CheckIn.Status.EXCUSED)
+    return person.daily_checks.filter(date=day).exists() or recorded.exists()
 
 
 def _touched(posted: QueryDict) -> set[UUID]:

@@ -1,6 +1,7 @@
 """Today, its answers, and the five practices."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,14 +21,14 @@ from journal.reflections.entries.prompts import selection
 from journal.today import day_param
 from journal.today.page import Day
 from journal.today.practices import Hub
-from journal.today.saving import Kept, save_today
+from journal.today.saving import Kept, has_answers, save_today
 
 
 @require_GET
 @login_required
 def today(request: SignedInRequest) -> HttpResponse:
     now = clock.today(request.user)
-    day = day_param.asked(request.GET.get("day"), now)
+    day = day_param.asked(request.GET.get("day"), now, partial(has_answers, request.user))
     if day is None:
         return render(request, "today/closed.html", {"open_days": day_param.open_days(now)})
     shown = Day(request.user, day, now, prompted=request.GET.get("prompt", ""))
@@ -52,7 +53,7 @@ def another_prompt(request: SignedInRequest) -> HttpResponse:
 def check(request: SignedInRequest) -> HttpResponse:
     """Saves one tap, or the whole page without JavaScript."""
     person, now = request.user, clock.today(request.user)
-    meant = day_param.meant(request.POST, now)
+    meant = day_param.meant(request.POST, now, partial(has_answers, person))
     if meant.day is None:
         return which_day(request, meant, now)
     kept = save_today(person, request.POST, meant.day)

@@ -17,10 +17,10 @@ from journal.promises.occurrences import (
     Plan,
     Terms,
     can_be_answered,
+    chances,
     days,
     due_days,
     is_due,
-    next_due,
     week_of,
     weeks,
 )
@@ -127,7 +127,7 @@ def test_a_target_never_asks_for_more_than_there_are_days_or_promised(plan):
 
 @given(plans(), DATES)
 def test_the_next_chance_is_the_first_day_after_that_can_be_answered(plan, day):
-    found = next_due(plan, day)
+    found = next(chances(plan, day), None)
 
     answerable = [
         one for one in days(day + timedelta(1), day + timedelta(400)) if can_be_answered(plan, one)

@@ -213,7 +213,15 @@ class Promise(Rhythm, Guided):
         today = clock.today(self.owner)
         if answered is None:
             answered = self.checkins.filter(due_on=today).exists()
-        return max(self.starts_on or today, today + timedelta(days=answered))
+        from_day = max(self.starts_on or today, today + timedelta(days=answered))
+        return max(from_day, *self._days_of_changes())
+
+    def _days_of_changes(self) -> list[date]:
+        """The days from which terms hold. After a journey west the latest can be to come, and new
+        terms would not replace it from an earlier day on."""
+        if "terms_rows" in self.__dict__:
+            return [date.fromisoformat(row["effective_on"]) for row in self.terms_rows]
+        return list(self.revisions.values_list("effective_on", flat=True))
 
     def renegotiate(self, reason: str = "") -> "PromiseRevision":
         """Stores the new terms of this instance, never for a day that is over."""
@@ -283,6 +291,11 @@ class Promise(Rhythm, Guided):
             for day in days
             if day not in recorded
         )
+
+    def take_back(self, days: Iterable[date]) -> int:
+        """Removes the answers of excused days. Returns how many there were."""
+        rows = self.checkins.filter(due_on__in=days, status=CheckIn.Status.EXCUSED)
+        return rows.delete()[0]
 
     def clear(self, due_on: date) -> None:
         """Removes the answer of a day."""

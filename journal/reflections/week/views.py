@@ -17,7 +17,7 @@ from journal.guide.steps import ENOUGH
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.http import SignedInRequest
-from journal.reflections.week import calendar, queries, snapshot_builder
+from journal.reflections.week import queries, snapshot_builder
 from journal.reflections.week.forms import PageForm, promise_address
 from journal.reflections.week.models import WeeklyReflection
 from journal.reflections.week.steps import ARRIVE, FLOW, PROMISES, steps_of
@@ -79,7 +79,7 @@ def _page(request: SignedInRequest, start: date, template: str, name: str) -> Ht
         "promise_address": promise_address(row),
         "added": row.added if row.is_going_on else 0,
         "lines": responses.lines(FLOW, row, steps_of(row)) if row.is_started else [],
-        "is_open": calendar.is_open(row.week_start, today),
+        "is_open": row.is_open_on(today),
         "is_over": row.week_end < today,
         "is_removed": row._state.adding
         and request.user.weeklyreflections.removed_of(start).exists(),
@@ -98,7 +98,7 @@ def step(request: SignedInRequest, start: date, slug: str) -> HttpResponse:
     row = week_of(request, start)
     if row is None:
         return redirect("week:step", clock.week_start(request.user, start), slug)
-    is_open = calendar.is_open(row.week_start, clock.today(request.user))
+    is_open = row.is_open_on(clock.today(request.user))
     if request.method == "GET" and (row.skipped_at or not is_open):
         return responses.leave(request, row.get_absolute_url())
     if _is_from_before(request, slug) and not row.finished_at:
