@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from journal.exchange.exceptions import ImportRefused
-from journal.exchange.tables import PREFERENCES
+from journal.exchange.tables import PREFERENCES, SINCE
 from journal.people import clock
 from journal.people.models import User
 from journal.people.values.models import Value
@@ -74,8 +74,8 @@ def preference(name: str, given: Any) -> Any:
         raise TypeError
     if name == "remind_at":
         return time.fromisoformat(given)
-    if name in ("no_offers_since", "numbers_hidden_since"):
+    if name in SINCE:
         return datetime.fromisoformat(given)
-    if name == "zone" and given not in clock.zone_names():
+    if name in ("zone", "zone_declined") and given not in clock.zone_names():
         raise ValueError
     return given

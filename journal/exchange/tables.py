@@ -31,7 +31,8 @@ LEFT_OUT_COLUMNS = {
     "token_hash": "of a link that works once, for somebody else",
     "recipient_hash": "of an address that stands beside it",
 }
-PREFERENCES = (*User.PREFERENCES, "remind_at", "no_offers_since", "numbers_hidden_since")
+SINCE = ("no_offers_since", "no_zone_offers_since", "numbers_hidden_since")
+PREFERENCES = (*User.PREFERENCES, "remind_at", *SINCE, "zone_declined")
 LEFT_OUT_OF_THE_PERSON = {
     "id": "belongs to this installation",
     "email": "how one signs in here, and no part of the journal",

@@ -208,6 +208,11 @@ def pause_choices() -> list[tuple[int | str, Any]]:
 
 class PreferencesForm(forms.ModelForm):
     fields: dict[str, Any]
+    # Boxes, and the column that says since when each is ticked.
+    SINCE = {
+        "words_for_numbers": "numbers_hidden_since",
+        "no_zone_offers": "no_zone_offers_since",
+    }
     lock_after = forms.TypedChoiceField(
         label=_("Lock after a pause"),
         help_text=_(
@@ -238,6 +243,10 @@ class PreferencesForm(forms.ModelForm):
         required=False,
     )
 
+    no_zone_offers = forms.BooleanField(
+        label=_("Don't ask when my browser is in another time zone"), required=False
+    )
+
     class Meta:
         model = User
         fields = User.PREFERENCES
@@ -250,7 +259,8 @@ class PreferencesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["words_for_numbers"] = bool(self.instance.numbers_hidden_since)
+        for name, column in self.SINCE.items():
+            self.initial[name] = bool(getattr(self.instance, column))
         server_zone = _("As the server: %(zone)s") % {"zone": settings.TIME_ZONE}
         names = [(name, name.replace("_", " ")) for name in clock.zone_names()]
         self.fields["zone"].choices = [("", server_zone), *names]
@@ -262,13 +272,12 @@ class PreferencesForm(forms.ModelForm):
         )
 
     def save_answers(self) -> User:
-        """Keeps `numbers_hidden_since` unless the answer changes."""
+        """Keeps the moment of a box unless its answer changes."""
         person: User = self.instance
-        hidden = self.cleaned_data["words_for_numbers"]
-        person.numbers_hidden_since = (
-            (person.numbers_hidden_since or timezone.now()) if hidden else None
-        )
-        person.save(update_fields=[*User.PREFERENCES, "numbers_hidden_since"])
+        for name, column in self.SINCE.items():
+            since = getattr(person, column) or timezone.now()
+            setattr(person, column, since if self.cleaned_data[name] else None)
+        person.save(update_fields=[*User.PREFERENCES, *self.SINCE.values()])
         return person
 
 

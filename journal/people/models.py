@@ -62,6 +62,10 @@ class User(AbstractBaseUser):
     remind_at = models.TimeField(_("At what time?"), null=True, blank=True)  # local time
     # Since when the app makes no offers for a recurring topic (reflections/rumination).
     no_offers_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # The zone of a browser to which the person said "stay": Today does not offer it again.
+    zone_declined = models.CharField(max_length=64, blank=True, editable=False)
+    # Since when Today never offers to follow the browser's zone.
+    no_zone_offers_since = models.DateTimeField(null=True, blank=True, editable=False)
     # Since when pages use words in place of numbers.
     numbers_hidden_since = models.DateTimeField(null=True, blank=True, editable=False)
     # The progress in getting started (journal/today/welcome): empty for an account that never had
@@ -110,6 +114,12 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_staff
+
+    def stay_in_zone(self, declined: str, *, never: bool = False) -> None:
+        """Answers the offer to follow a browser's zone with no: once, or for good."""
+        self.zone_declined = declined
+        self.no_zone_offers_since = timezone.now() if never else None
+        self.save(update_fields=["zone_declined", "no_zone_offers_since"])
 
     @property
     def owner_id(self) -> UUID:

@@ -53,13 +53,19 @@ def reminders(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @login_required
 def confirm_zone(request: SignedInRequest) -> HttpResponse:
-    """Saves the time zone that the browser detected."""
-    zone = request.POST.get("zone", "")
+    """The answer to the offer to follow the browser's time zone: follow, stay, or never ask."""
+    person, zone, answer = request.user, request.POST.get("zone", ""), request.POST.get("answer")
     if zone not in clock.zone_names():
         return redirect("people:preferences")
-    request.user.zone = zone
-    request.user.save(update_fields=["zone"])
-    messages.success(request, _("Your days now follow %(zone)s.") % {"zone": zone})
+    if answer in ("stay", "never"):
+        person.stay_in_zone(zone, never=answer == "never")
+        zone = str(clock.zone_of(person))
+        text = _("Your days stay in %(zone)s. You can change that in the settings.")
+    else:
+        person.zone = zone
+        person.save(update_fields=["zone"])
+        text = _("Your days now follow %(zone)s. What you wrote keeps its day.")
+    messages.success(request, text % {"zone": zone.replace("_", " ")})
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

@@ -56,6 +56,10 @@ class DueToday:
         return [row for row in rows if row[0] in taken and not (self.week and row[2] == "missed")]
 
     @property
+    def is_ahead(self) -> bool:
+        return self.day > self.record.today
+
+    @property
     def excuses(self) -> Sequence[tuple[str, Text]]:
         return CheckIn.Excuse.choices
 

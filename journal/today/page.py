@@ -75,6 +75,10 @@ class Day:
         return _("Good afternoon") if 12 <= hour < 18 else _("Good evening")
 
     @property
+    def zone_name(self) -> str:
+        return self.person.zone.replace("_", " ")
+
+    @property
     def open_days(self) -> list[date]:
         return day_param.open_days(self.today)
 

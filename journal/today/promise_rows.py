@@ -7,6 +7,7 @@ error) goes through the template itself.
 """
 
 import re
+from datetime import date
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -27,7 +28,7 @@ MARK = re.compile("\ue000(\\w+)\ue000")
 
 def render_row(due: DueToday, form: CheckInForm | None) -> SafeString:
     status = due.checkin.status
-    if form or due.week or status not in PLAIN:
+    if form or due.week or due.is_ahead or status not in PLAIN:
         return render_to_string("today/_row.html", {"due": due, "form": form})
     words = {
         "key": str(due.promise.pk),
@@ -57,7 +58,8 @@ def _pieces(language: str | None, status: str) -> list[tuple[str, bool]]:
     )
     checkin = SimpleNamespace(status=status, excuse="", note=mark("note"))
     due: Any = DueToday.__new__(DueToday)
-    due.record, due.checkin, due.week = SimpleNamespace(promise=promise), checkin, None
+    record = SimpleNamespace(promise=promise, statuses_on=lambda _day: CheckIn.Status.values)
+    due.record, due.checkin, due.week, due.day = record, checkin, None, date.min
     rendered = render_to_string("today/_row.html", {"due": due, "form": None})
     bare = INDENTATION.sub("\n", rendered)
     return [(piece, bool(n % 2)) for n, piece in enumerate(MARK.split(bare))]

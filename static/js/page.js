@@ -1,11 +1,21 @@
 // Everything here is a convenience: each page also works without it.
 
-// Fills in the time zone of the browser in forms that have a field for it.
+// A zone has several names, "Asia/Kolkata" and "Asia/Calcutta"; a browser uses one of them.
+function isSameZone(known, zone) {
+  try {
+    return known && new Intl.DateTimeFormat("en", { timeZone: known }).resolvedOptions().timeZone === zone;
+  } catch {
+    return false;
+  }
+}
+
+// Fills in the time zone of the browser in forms that have a field for it. Today offers to follow it
+// where it is another one than the person's.
 for (const field of document.querySelectorAll("input[type=hidden][name=zone]")) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const offer = field.closest("[data-zone-offer]");
   if (!offer) field.value = zone || "";
-  else if (zone) {
+  else if (zone && ![offer.dataset.zoneOffer, offer.dataset.zoneDeclined].some((known) => isSameZone(known, zone))) {
     field.value = zone;
     for (const place of offer.querySelectorAll("[data-zone-name]")) place.textContent = zone.replaceAll("_", " ");
     offer.hidden = false;

@@ -96,6 +96,11 @@ class Migration(migrations.Migration):
                     models.TimeField(blank=True, null=True, verbose_name="At what time?"),
                 ),
                 ("no_offers_since", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("zone_declined", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "no_zone_offers_since",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
                 (
                     "numbers_hidden_since",
                     models.DateTimeField(blank=True, editable=False, null=True),
