@@ -1,6 +1,6 @@
 """Plain functions that make rows for tests, each written behind the wall as its owner."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,8 +26,10 @@ def make_person(email: str, **fields: Any) -> User:
 
 
 def make_newcomer(email: str, **fields: Any) -> User:
-    """Someone who never wrote anything, so there is no data key yet."""
-    return User.objects.create(email=email, password=make_password(PASSWORD), **fields)
+    """Someone who never wrote anything, so there is no data key yet; they joined long ago, unless
+    `date_joined` says otherwise."""
+    joined = {"date_joined": datetime(2020, 1, 1, tzinfo=UTC)}
+    return User.objects.create(email=email, password=make_password(PASSWORD), **joined | fields)
 
 
 def make_entry(person: User, body: str = "A quiet day.", **fields: Any) -> Entry:

@@ -111,7 +111,7 @@ def active_boundaries(person: User) -> QuerySet[Boundary]:
 def last_crossed_on(person: User) -> date | None:
     return (
         person.crossings.live()
-        .order_by("-occurred_on")
+        .order_by("-occurred_on", "-id")
         .values_list("occurred_on", flat=True)
         .first()
     )

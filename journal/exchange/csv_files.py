@@ -36,7 +36,7 @@ def entries(kept: Rows, *, words: bool) -> Iterator[str]:
     said = ("title", "topic") if words else ()
     yield one("written_on", *said, "practice", "intensity", "words")
     rows = kept.rows(Entry).filter(deleted_at=None).select_related("topic")
-    for row in rows.order_by("written_on", "pk").iterator(chunk_size=500):
+    for row in rows.order_by("written_on", "created_at", "pk").iterator(chunk_size=500):
         topic = row.topic.name if row.topic else ""
         says = (row.title, topic) if words else ()
         yield one(row.written_on, *says, row.practice, row.intensity, len(row.body.split()))

@@ -6,7 +6,7 @@ A source can be read repeatedly, keeps only ids in memory, and raises ImportRefu
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import IO, Any, Protocol
 from uuid import uuid5
 
@@ -111,11 +111,12 @@ class MarkdownPages:
         self.preferences: dict[str, Any] = {}
         self.left_out: list[str] = []
         self.skipped = Skipped()
-        self._names = sorted(
+        pages = (
             name
             for name in found.namelist()
             if name.lower().endswith((".md", ".markdown")) and not name.startswith("__MACOSX/")
         )
+        self._names = sorted(pages, key=in_order)
         if not self._names:
             raise ImportRefused(
                 _("There is neither selftrust.json in it nor any page of Markdown.")
@@ -129,9 +130,9 @@ class MarkdownPages:
                 why = _("It is no Markdown and stays in your file.")
                 self.skipped.add("", why, info.filename)
         seen: set[str] = set()
-        for name in self._names:
+        for place, name in enumerate(self._names):
             try:
-                entry, topic = self._page(name)
+                entry, topic = self._page(name, place)
                 if entry["id"] in seen:
                     raise _LeftOut(_("The same page stands in the file twice."))
             except _LeftOut as why_not:
@@ -143,11 +144,12 @@ class MarkdownPages:
                 yield "reflections.Entry", entry
             seen |= {entry["id"], topic["id"]} if topic else {entry["id"]}
 
-    def _page(self, name: str) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    def _page(self, name: str, place: int) -> tuple[dict[str, Any], dict[str, Any] | None]:
         """The entry of one page and its topic. Whatever is wrong with the page raises _LeftOut, so
         that it keeps no other page out."""
         try:
-            entry, topic = self._read(archive.text_of(self._archive, name, LONGEST_PAGE), name)
+            text = archive.text_of(self._archive, name, LONGEST_PAGE)
+            entry, topic = self._read(text, name, place)
             self._check(Entry, entry)
             self._check(Topic, topic or {})
         except Damaged as error:
@@ -165,7 +167,11 @@ class MarkdownPages:
                 why = _("%(field)s: %(reason)s") % {"field": field.verbose_name, "reason": error}
                 raise _LeftOut(why) from error
 
-    def _read(self, text: str | None, name: str) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    def _read(
+        self, text: str | None, name: str, place: int
+    ) -> tuple[dict[str, Any], dict[str, Any] | None]:
+        """Entries of one day keep the order of their times, or else that of their names: it is in
+        `created_at`. A page without a time says none."""
         if text is None:
             raise _LeftOut(_("It is not UTF-8, or longer than an entry can be."))
         if "\0" in text:
@@ -181,7 +187,7 @@ class MarkdownPages:
             body, label = f"{body}\n\n{label}", ""
         if day is None:
             raise _LeftOut(_("It has no date, neither in its front matter nor in its name."))
-        if not FIRST_DAY <= day <= clock.today(self._person):
+        if not FIRST_DAY <= day <= clock.latest_day():
             raise _LeftOut(_("Its day is before 1900 or has not come yet."))
         if not body.strip():
             raise _LeftOut(_("It is empty."))
@@ -189,19 +195,22 @@ class MarkdownPages:
         if characters(tidy_body) > longest(Entry, "body"):
             raise _LeftOut(_("It is not UTF-8, or longer than an entry can be."))
         pk = self._id(f"page\0{day}\0{tidy_title}\0{tidy_body}")
+        zone = clock.zone_of(self._person)
+        at = time_of(said)
+        moment = datetime.combine(day, at or time(12), zone)
+        begun = moment + timedelta(microseconds=place)
         now = tables.plain(clock.now(self._person))
-        made = {"created_at": now, "updated_at": now}
+        made = {"created_at": tables.plain(begun), "updated_at": now}
         topic = None
         if label:
             topic = {"id": self._id(f"topic\0{canonical(label)}"), "name": label, **made}
-        zone = clock.zone_of(self._person)
         entry = {
             "id": pk,
             "title": title or None,
             "body": body,
             "written_on": day.isoformat(),
             "written_zone": str(zone),
-            "written_at": tables.plain(datetime.combine(day, time(12), zone)),
+            "written_at": tables.plain(moment) if at else None,
             "topic": topic and topic["id"],
             **made,
         }
@@ -243,6 +252,23 @@ def text_value(value: str | list[str]) -> str:
 def first_tag(said: dict[str, Any]) -> str:
     tags = said.get("tags") or said.get("tag") or ""
     return text_value(tags[:1] if isinstance(tags, list) else tags).strip().lstrip("#").strip()
+
+
+def in_order(name: str) -> list[tuple[int, int, str]]:
+    """A key that puts page-2 before page-10, and page before page-2."""
+    stem = name.rpartition(".")[0]
+    return [
+        (1, int(part), "") if part.isdecimal() else (0, 0, part)
+        for part in re.split(r"(\d{1,9})", stem)
+    ]
+
+
+def time_of(said: dict[str, Any]) -> time | None:
+    """The time in the front matter, as a clock on the wall showed it."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(text_value(said.get("date", "")))
+        return moment.time().replace(microsecond=0) if ":" in text_value(said["date"]) else None
+    return None
 
 
 def day_of(said: dict[str, Any], name: str) -> date | None:

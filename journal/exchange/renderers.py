@@ -49,7 +49,7 @@ def markdown_pages(kept: Rows, *, by_number: bool) -> Iterator[tuple[str, Iterat
 
 def entries_of(kept: Rows) -> Iterator[Entry]:
     rows = kept.rows(Entry).filter(deleted_at=None).select_related("topic", "prompt", "own_prompt")
-    return rows.order_by("written_on", "pk").iterator(chunk_size=200)
+    return rows.order_by("written_on", "created_at", "pk").iterator(chunk_size=200)
 
 
 # How the front matter formats dates and other rows; it writes any other field under its own name.

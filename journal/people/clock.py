@@ -17,6 +17,8 @@ from django.utils import timezone, translation
 from journal.people.models import User
 from journal.privacy.middleware import role_for
 
+EASTERNMOST = timedelta(hours=14)
+
 
 def zone_of(person: User) -> ZoneInfo:
     return ZoneInfo(person.zone or settings.TIME_ZONE)
@@ -29,9 +31,13 @@ def now(person: User) -> datetime:
 
 def day_of(person: User, instant: datetime) -> date:
     """The person's day at an instant: until their day starts, it is still yesterday."""
-    local = instant.astimezone(zone_of(person))
+    return day_at(instant.astimezone(zone_of(person)), person.day_starts_at)
+
+
+def day_at(local: datetime, day_starts_at: int) -> date:
+    """The day at a local time, of days that start at this hour."""
     day = local.date()
-    return day - timedelta(days=1) if local.hour < person.day_starts_at else day
+    return day - timedelta(days=1) if local.hour < day_starts_at else day
 
 
 def begins(person: User, day: date) -> datetime:
@@ -43,6 +49,16 @@ def begins(person: User, day: date) -> datetime:
 
 def today(person: User) -> date:
     return day_of(person, timezone.now())
+
+
+def joined_on(person: User) -> date:
+    """The day on which a person joined: nothing of a day before it is ever open."""
+    return day_of(person, person.date_joined)
+
+
+def latest_day() -> date:
+    """The day of the place on Earth where it is latest: any earlier day has come somewhere."""
+    return (timezone.now().astimezone(UTC) + EASTERNMOST).date()
 
 
 def week_start(person: User, day: date) -> date:

@@ -162,7 +162,7 @@ class ExcuseForm(forms.Form):
         first, last = self.cleaned_data["from_on"], self.cleaned_data["until_on"]
         span = (first + timedelta(days=n) for n in range((last - first).days + 1))
         open_days = [d for d in span if record.answers.get(d, "missed") == "missed"]
-        return [d for d in open_days if is_due(record.plan, d) or is_by_week(record.plan, d)]
+        return [d for d in open_days if is_due(record.plan, d) or record.lacks_answer(d)]
 
     def _check_reserve(self, found: list[tuple[PromiseHistory, list[date]]]) -> None:
         for record, days in found:

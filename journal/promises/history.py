@@ -88,6 +88,7 @@ class PromiseHistory:
     promise: Promise
     today: date
     first: date  # of the window
+    joined_on: date = date.min  # of the owner; nothing of a day before it is open
 
     @cached_property
     def plan(self) -> Plan:
@@ -164,6 +165,17 @@ class PromiseHistory:
         week = week_of(self.plan, day) if is_by_week(self.plan, day) else None
         return bool(week and self.week_tally(week).open and week.starts_on not in self.confirmed)
 
+    def lacks_answer(self, day: date) -> bool:
+        """Whether an answer of this day would fill something that was due: no day of a week whose
+        target is met, none from before the person joined."""
+        if day in self.answers or day < self.joined_on:
+            return False
+        week = week_of(self.plan, day) if is_by_week(self.plan, day) else None
+        if not week:
+            return is_due(self.plan, day)
+        amount = self.week_tally(week)
+        return bool(amount.open or amount.unrecorded or amount.missed)
+
     @property
     def early_day(self) -> date | None:
         """The day of a promise for one day, before it comes and while it has no answer."""
@@ -213,7 +225,7 @@ class PromiseHistory:
         return [
             week
             for week in weeks(self.plan, self.first, self.today)
-            if week.ends_on < self.today
+            if self.joined_on <= week.ends_on < self.today
             and week.starts_on not in self.confirmed
             and (self.week_tally(week).open or self.week_tally(week).unrecorded)
         ]
@@ -244,21 +256,26 @@ class PromiseHistory:
         ahead = [day for day in self.answers if day > self.today]
         early = [self.early_day] if self.early_day else []
         back = (self.today - timedelta(days=n) for n in range(EDITABLE_DAYS + 1))
-        found = [day for day in back if can_be_answered(self.plan, day) or day in self.answers]
+        found = [day for day in back if self.lacks_answer(day) or day in self.answers]
         return sorted({*ahead, *early}, reverse=True) + found
 
 
 def history_of(promises: QuerySet[Promise], person: User, pk: Any) -> PromiseHistory | None:
     today = clock.today(person)
     promise = with_history(promises, history_since(person, today)).filter(pk=pk).first()
-    return PromiseHistory(promise, today, tally_start(person, today)) if promise else None
+    return history_on(person, today, promise) if promise else None
+
+
+def history_on(person: User, today: date, promise: Promise) -> PromiseHistory:
+    """The history of a promise that was read `with_history`."""
+    return PromiseHistory(promise, today, tally_start(person, today), clock.joined_on(person))
 
 
 def histories(person: User, promises: QuerySet[Promise]) -> list[PromiseHistory]:
     """Reads all promises in one statement."""
     today = clock.today(person)
     rows = with_history(promises, history_since(person, today))
-    return [PromiseHistory(promise, today, tally_start(person, today)) for promise in rows]
+    return [history_on(person, today, promise) for promise in rows]
 
 
 def in_force(person: User, first: date, last: date) -> QuerySet[Promise]:

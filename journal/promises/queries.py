@@ -20,9 +20,9 @@ from journal.promises import wording
 from journal.promises.history import (
     PromiseHistory,
     histories,
+    history_on,
     history_since,
     in_force,
-    tally_start,
     with_history,
 )
 from journal.promises.models import CheckIn, Promise
@@ -159,7 +159,7 @@ def todo_items_of(promise: Promise, person: User, day: date) -> list[TodoItem]:
     if promise.state == Promise.State.PAUSED:
         text = _("You asked us to ask: take it up again?")
         return [TodoItem(promise.statement, text, address)]
-    record = PromiseHistory(promise, day, tally_start(person, day))
+    record = history_on(person, day, promise)
     if record.weeks_to_confirm:
         return [TodoItem(promise.statement, _("A week is over. Is it told?"), address)]
     return []

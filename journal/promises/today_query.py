@@ -17,7 +17,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import prepared_cursor
 from journal.privacy.fields import Sealed
-from journal.promises.history import PromiseHistory, history_since, tally_start
+from journal.promises.history import PromiseHistory, history_on, history_since
 from journal.promises.models import Promise
 from journal.promises.queries import DueToday, TodoItem, due_among, todo_items_of
 from journal.promises.schedule_fields import Cadence
@@ -94,10 +94,7 @@ def fetch_today_promises(person: User, day: date, first: date, last: date) -> To
     promises = list(RawQuerySet(SQL, model=Promise, query=query))
     for promise in promises:
         _seal_note(promise)
-    start = tally_start(person, today)
-    records = [
-        PromiseHistory(one, today, start) for one in promises if _is_in_force(one, first, last)
-    ]
+    records = [history_on(person, today, one) for one in promises if _is_in_force(one, first, last)]
     waiting: list[TodoItem] = []
     for promise in sorted(promises, key=lambda one: one.updated_at, reverse=True):
         if _may_wait(promise, today):

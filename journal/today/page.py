@@ -23,7 +23,8 @@ from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.prompts import selection
 from journal.reflections.rumination import queries as rumination
-from journal.today import day_param, promise_rows, waiting, week, welcome_back
+from journal.today import promise_rows, waiting, week, welcome_back
+from journal.today.day_param import OpenDays
 from journal.today.saving import Kept
 
 LAST_ENTRIES = 5
@@ -54,9 +55,13 @@ BATCH = (
 class Day:
     person: User
     day: date
-    today: date
+    open_days: OpenDays
     kept: Kept | None = None  # the result of a POST, if the person has to correct something
     prompted: str = ""  # the prompt in the address; it replaces the day's
+
+    @property
+    def today(self) -> date:
+        return self.open_days.today
 
     @property
     def is_today(self) -> bool:
@@ -77,10 +82,6 @@ class Day:
     @property
     def zone_name(self) -> str:
         return self.person.zone.replace("_", " ")
-
-    @property
-    def open_days(self) -> list[date]:
-        return day_param.open_days(self.today)
 
     # --- the daily check
 
@@ -133,7 +134,7 @@ class Day:
 
     @cached_property
     def week(self) -> list[week.WeekDay]:
-        return week.week_of(self.records, self.week_start, self.today, self.open_days)
+        return week.week_of(self.records, self.week_start, self.today, list(self.open_days))
 
     @property
     def week_summary(self) -> str:

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from journal.people import clock
 from journal.people.models import User
 from journal.promises import queries
 from journal.promises.forms import CLEAR, CheckInForm
 from journal.promises.models import CheckIn
 from journal.reflections.daily.forms import WRITTEN_ELSEWHERE, DailyCheckForm
 from journal.reflections.daily.models import DailyCheck
+from journal.today.day_param import OpenDays
 
 STATUS = "-status"
 
@@ -72,7 +75,12 @@ def save_today(person: User, posted: QueryDict, day: date) -> Kept:
     return kept
 
 
-def has_answers(person: User, day: date) -> bool:
+def open_days_of(person: User) -> OpenDays:
+    has_answers = partial(_has_answers, person)
+    return OpenDays(clock.today(person), clock.joined_on(person), has_answers)
+
+
+def _has_answers(person: User, day: date) -> bool:
     """Whether the person recorded something on this day. What was set aside ahead is no record."""
     recorded = person.checkins.filter(due_on=day).exclude(status=CheckIn.Status.EXCUSED)
     return person.daily_checks.filter(date=day).exists() or recorded.exists()

@@ -1,7 +1,5 @@
 """Today, its answers, and the five practices."""
 
-from datetime import date
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,19 +17,20 @@ from journal.people.http import SignedInRequest, next_url
 from journal.reflections.daily.forms import QUESTIONS
 from journal.reflections.entries.prompts import selection
 from journal.today import day_param
+from journal.today.day_param import OpenDays
 from journal.today.page import Day
 from journal.today.practices import Hub
-from journal.today.saving import Kept, has_answers, save_today
+from journal.today.saving import Kept, open_days_of, save_today
 
 
 @require_GET
 @login_required
 def today(request: SignedInRequest) -> HttpResponse:
-    now = clock.today(request.user)
-    day = day_param.asked(request.GET.get("day"), now, partial(has_answers, request.user))
+    open_days = open_days_of(request.user)
+    day = day_param.asked(request.GET.get("day"), open_days)
     if day is None:
-        return render(request, "today/closed.html", {"open_days": day_param.open_days(now)})
-    shown = Day(request.user, day, now, prompted=request.GET.get("prompt", ""))
+        return render(request, "today/closed.html", {"open_days": list(open_days)})
+    shown = Day(request.user, day, open_days, prompted=request.GET.get("prompt", ""))
     return render(request, "today/today.html", {"day": shown})
 
 
@@ -52,36 +51,38 @@ def another_prompt(request: SignedInRequest) -> HttpResponse:
 @transaction.atomic
 def check(request: SignedInRequest) -> HttpResponse:
     """Saves one tap, or the whole page without JavaScript."""
-    person, now = request.user, clock.today(request.user)
-    meant = day_param.meant(request.POST, now, partial(has_answers, person))
+    person, open_days = request.user, open_days_of(request.user)
+    meant = day_param.meant(request.POST, open_days)
     if meant.day is None:
-        return which_day(request, meant, now)
+        return which_day(request, meant, open_days)
     kept = save_today(person, request.POST, meant.day)
     if request.htmx:
-        return tapped(request, Day(person, meant.day, now), kept)
+        return tapped(request, Day(person, meant.day, open_days), kept)
     if pause.is_asked(request) and not kept.is_whole:
         return pause.page_with_words(request, kept.form, None, request.path, *kept.rows.values())
     if pause.is_asked(request):
-        return pause.page(request, Day(person, meant.day, now).address)
+        return pause.page(request, Day(person, meant.day, open_days).address)
     if kept.is_whole:
         messages.success(request, _("Saved."))
-        return redirect(Day(person, meant.day, now).address)
-    return render(request, "today/today.html", {"day": Day(person, meant.day, now, kept)})
+        return redirect(Day(person, meant.day, open_days).address)
+    return render(request, "today/today.html", {"day": Day(person, meant.day, open_days, kept)})
 
 
-def which_day(request: SignedInRequest, meant: day_param.Meant, now: date) -> HttpResponse:
+def which_day(
+    request: SignedInRequest, meant: day_param.Meant, open_days: OpenDays
+) -> HttpResponse:
     """Asks for the day if the page is from an earlier day or its day accepts no answers; stores
     nothing yet and keeps everything typed."""
-    open_days = day_param.open_days(now)
+    now, days = open_days.today, list(open_days)
     if meant.overslept:
-        open_days = [day for day in open_days if day in (now, meant.asked)]
+        days = [day for day in days if day in (now, meant.asked)]
     typed = [
         (name, value)
         for name, values in request.POST.lists()
         if name not in ("csrfmiddlewaretoken", "which")
         for value in values
     ]
-    context = {"meant": meant, "open_days": open_days, "today": now, "typed": typed}
+    context = {"meant": meant, "open_days": days, "today": now, "typed": typed}
     status = 409 if meant.overslept else 200
     if request.htmx:
         response = render(request, "today/_which_toast.html", context, status=status)

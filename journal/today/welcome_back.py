@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from journal.promises.history import PromiseHistory
 from journal.promises.models import EDITABLE_DAYS, Promise
-from journal.promises.occurrences import can_be_answered
 from journal.promises.queries import DueToday
 from journal.reflections.daily.models import DailyCheck
 
@@ -37,7 +36,7 @@ def after_a_gap(
         return None
     first = max(first, today - timedelta(days=EDITABLE_DAYS))
     gap = [first + timedelta(days=n) for n in range((today - first).days)]
-    if not any(can_be_answered(record.plan, day) for record in records for day in gap):
+    if not any(record.lacks_answer(day) for record in records for day in gap):
         return None
     paused = [record.promise for record in records if record.promise.state == Promise.State.PAUSED]
     return Away(gap[0], gap[-1], due[:CHOICES], paused[: CHOICES - len(due[:CHOICES])])

@@ -50,7 +50,7 @@ class Sheets:
 
 def sheets_of(person: User, since: date, until: date) -> Sheets:
     """Whole days, as many as fit; always at least one."""
-    rows = person.entries.live().narrowed(since, until, "", None).order_by("written_on", "id")
+    rows = person.entries.live().narrowed(since, until, "", None).oldest_first()
     days = list(rows.values_list("written_on", flat=True)[: MOST + 1])
     cut_on = days[MOST] if len(days) > MOST else None
     if cut_on and cut_on == days[0]:

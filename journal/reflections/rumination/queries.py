@@ -115,7 +115,7 @@ def rows(person: User, day: date) -> QuerySet[User, Any]:
     return User.objects.filter(pk=person.pk, no_offers_since=None).values(
         who=F("pk"),
         written=_list(
-            entries.order_by("written_on", "id"),
+            entries.oldest_first(),
             about="topic_id",
             name="topic__name",
             day="written_on",

@@ -11,7 +11,6 @@ from journal.people import clock
 from journal.people.models import User
 from journal.promises.models import Promise
 from journal.promises.steps import FLOW as PROMISE
-from journal.reflections.week import calendar
 from journal.reflections.week.models import WeeklyReflection
 
 SMALLER_SHOWN = 5
@@ -34,7 +33,7 @@ class WeekForm(StepForm):
         """A started reflection stays editable; a week that closed before its start is not."""
         cleaned, row = super().clean(), self.instance
         today = clock.today(row.owner)
-        if row._state.adding and not calendar.is_open(row.week_start, today):
+        if row._state.adding and not row.is_open_on(today):
             self.add_error(None, CLOSED)
         return cleaned
 

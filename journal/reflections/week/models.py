@@ -180,10 +180,12 @@ class WeeklyReflection(Guided):
         return self.is_started and not self.finished_at and not self.skipped_at
 
     def is_open_on(self, day: datetime.date) -> bool:
-        """Whether it can be begun, or continued: a begun one stays open where a journey west takes
-        the person back behind the last day of the week."""
-        begun = self.is_started and day < self.week_start + calendar.CLOSED_AFTER
-        return begun or calendar.is_open(self.week_start, day)
+        """Whether it can be begun, or continued. A begun one stays open where a journey west takes
+        the person back behind the last day of the week; one of before they joined never is."""
+        if self.is_started:
+            return day < self.week_start + calendar.CLOSED_AFTER
+        lived = clock.joined_on(self.owner) <= self.week_end
+        return lived and calendar.is_open(self.week_start, day)
 
     # --- verbs
 

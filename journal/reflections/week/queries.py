@@ -45,8 +45,7 @@ def open_week(person: User, day: date, rows: Iterable[WeeklyReflection]) -> Open
     start = calendar.open_week(person, day)
     row = next((one for one in rows if one.week_start == start), None)
     if row is None:
-        joined = clock.day_of(person, person.date_joined)
-        if joined > calendar.end_of(start):
+        if clock.joined_on(person) > calendar.end_of(start):
             return None
         return Open(WeeklyReflection(owner=person, week_start=start))
     if not row.is_going_on:

@@ -205,7 +205,9 @@ class Migration(migrations.Migration):
                 ("written_zone", models.CharField(editable=False, max_length=64)),
                 (
                     "written_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, null=True
+                    ),
                 ),
                 (
                     "practice",
@@ -461,7 +463,7 @@ class Migration(migrations.Migration):
             model_name="entry",
             index=models.Index(
                 condition=models.Q(("deleted_at", None)),
-                fields=["owner", "-written_on", "-id"],
+                fields=["owner", "-written_on", "-created_at", "-id"],
                 name="entry_newest_first",
             ),
         ),
@@ -477,7 +479,7 @@ class Migration(migrations.Migration):
             model_name="entry",
             index=models.Index(
                 condition=models.Q(("deleted_at", None), models.Q(("practice", ""), _negated=True)),
-                fields=["owner", "practice", "-written_on", "-id"],
+                fields=["owner", "practice", "-written_on", "-created_at", "-id"],
                 name="entry_by_practice",
             ),
         ),
@@ -485,7 +487,7 @@ class Migration(migrations.Migration):
             model_name="entry",
             index=models.Index(
                 condition=models.Q(("topic__isnull", False)),
-                fields=["owner", "topic", "-written_on", "-id"],
+                fields=["owner", "topic", "-written_on", "-created_at", "-id"],
                 name="entry_by_topic",
             ),
         ),

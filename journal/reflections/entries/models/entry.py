@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -32,7 +32,11 @@ HEADING_CHARACTERS = 80
 
 class EntryQuerySet(OwnedQuerySet):
     def newest_first(self) -> Self:
-        return self.order_by("-written_on", "-id")
+        return self.order_by("-written_on", "-created_at", "-id")
+
+    def oldest_first(self) -> Self:
+        """By day; entries of one day in the order in which they were written or imported."""
+        return self.order_by("written_on", "created_at", "id")
 
     def without_quiet(self) -> Self:
         """For every place that shows entries by itself. Pages that a person opens to find entries,
@@ -56,7 +60,10 @@ class EntryQuerySet(OwnedQuerySet):
 
     def before(self, written_on: date, pk: UUID) -> Self:
         """The entries after this one in `newest_first`: the next page, without an OFFSET."""
-        return self.filter(written_on__lte=written_on).exclude(written_on=written_on, id__gte=pk)
+        created = self.model.objects.filter(pk=pk).values("created_at")
+        rows = self.filter(written_on__lte=written_on)
+        rows = rows.exclude(written_on=written_on, created_at__gt=Subquery(created))
+        return rows.exclude(written_on=written_on, created_at=Subquery(created), id__gte=pk)
 
 
 class Entry(EntryContent, OwnedModel):
@@ -69,13 +76,14 @@ class Entry(EntryContent, OwnedModel):
         "deleted_at": "whether it is in the bin",
         "version": "counts saves",
         "written_zone": "where it was first written, which no version changes",
-        "written_at": "when it was first written, which no version changes",
+        "written_at": "the clock time of writing, which no version changes",
         "sitting": "the open page that wrote last",
     }
 
     owner = belongs_to("entries")
     written_zone = models.CharField(max_length=64, editable=False)
-    written_at = models.DateTimeField(default=timezone.now, editable=False)
+    # When it was first written; None where nobody knows, as for a page of a file.
+    written_at = models.DateTimeField(default=timezone.now, null=True, editable=False)
     # The page view that saved last. A save from another one, or much later,
     # keeps an earlier version.
     sitting = models.UUIDField(null=True, blank=True, editable=False)
@@ -105,7 +113,7 @@ class Entry(EntryContent, OwnedModel):
         ]
         indexes = [
             models.Index(
-                fields=["owner", "-written_on", "-id"],
+                fields=["owner", "-written_on", "-created_at", "-id"],
                 condition=Q(deleted_at=None),
                 name="entry_newest_first",
             ),
@@ -115,13 +123,13 @@ class Entry(EntryContent, OwnedModel):
                 name="entry_trash",
             ),
             models.Index(
-                fields=["owner", "practice", "-written_on", "-id"],
+                fields=["owner", "practice", "-written_on", "-created_at", "-id"],
                 condition=Q(deleted_at=None) & ~Q(practice=""),
                 name="entry_by_practice",
             ),
             # Includes the trash: a topic stays as long as one entry has it.
             models.Index(
-                fields=["owner", "topic", "-written_on", "-id"],
+                fields=["owner", "topic", "-written_on", "-created_at", "-id"],
                 condition=Q(topic__isnull=False),
                 name="entry_by_topic",
             ),
@@ -237,6 +245,10 @@ class Entry(EntryContent, OwnedModel):
 
     @property
     def written_time(self) -> str:
-        """The time of writing if the entry was written on its own day; otherwise empty."""
+        """The time of writing if the entry was written on its own day, which may go on after
+        midnight; empty for every other day, whose time nobody gave."""
+        if self.written_at is None:
+            return ""
         local = self.written_at.astimezone(clock.ZoneInfo(self.written_zone))
-        return f"{local:%H:%M}" if abs((local.date() - self.written_on).days) <= 1 else ""
+        own_day = clock.day_at(local, self.owner.day_starts_at)
+        return f"{local:%H:%M}" if own_day == self.written_on else ""
