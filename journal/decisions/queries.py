@@ -15,6 +15,7 @@ from journal.decisions.models import Decision, DecisionReview, Option, quadrant
 from journal.decisions.steps import FLOW
 from journal.guide.todo_items import TodoItem, TodoSource, draft_item
 from journal.people.models import User
+from journal.people.percent import percent
 
 State = Decision.State
 OPEN_SHOWN, PAGE = 100, 20
@@ -101,7 +102,7 @@ class DecisionRow:
         decision = self.decision
         parts = [_("Decided on %(day)s") % {"day": _day(decision.decided_on)}]
         if decision.confidence is not None:
-            parts[0] += ", " + _("%(n)s %% sure") % {"n": decision.confidence}
+            parts[0] += ", " + _("%(percent)s sure") % {"percent": percent(decision.confidence)}
         parts.append(_("Look back on %(day)s") % {"day": _day(decision.review_on)})
         return parts
 

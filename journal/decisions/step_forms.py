@@ -14,6 +14,7 @@ from journal.decisions.fields import YesNo
 from journal.decisions.models import CERTAIN, Decision, Option, in_a_day
 from journal.guide.steps import Answer, OutOfTen, StepForm
 from journal.people.areas import Area
+from journal.people.percent import percent
 
 
 class QuestionForm(StepForm):
@@ -153,7 +154,7 @@ class PredictionForm(StepForm):
         if row.prediction:
             yield Answer(_("Prediction"), row.prediction, own=True)
         if row.confidence is not None:
-            yield Answer(_("How sure"), _("%(n)s %%") % {"n": row.confidence})
+            yield Answer(_("How sure"), percent(row.confidence))
 
 
 class ReviewDateForm(StepForm):

@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from journal.insights.periods import Span
+from journal.people.percent import percent
 
-TOP, BASE = 8, 190  # the y of 100 % and of 0 %
+TOP, BASE = 8, 190  # the y of 100% and of 0%
 MANY = 8  # with more dots than this, there is no space for a figure under each
 DOTS = 10  # the most dots in one stack
 FIVE = (1, 5)
@@ -75,10 +76,10 @@ def height_of(share: float) -> float:
 
 
 def percent_axis(plot: Plot) -> None:
-    for percent, css in ((0, "axis"), (50, "grid-line"), (100, "grid-line")):
-        y = height_of(percent / 100)
+    for share, css in ((0, "axis"), (50, "grid-line"), (100, "grid-line")):
+        y = height_of(share / 100)
         plot.line(css, "0", "100%", y)
-        plot.text("anchor-end", "-7", y + 4, _("%(n)s%%") % {"n": percent})
+        plot.text("anchor-end", "-7", y + 4, percent(share))
 
 
 def five_axis(plot: Plot, height: int) -> None:
@@ -218,5 +219,5 @@ def against(points: Sequence[tuple[float, Share]]) -> Plot:
             plot.line("interval", x, x, *map(height_of, one.ends))
         plot.dot(x, height_of(one.k / one.n))
         plot.text("anchor-middle bold", x, 210, f"{one.k}/{one.n}")
-        plot.text("anchor-middle", x, 228, _("%(n)s%%") % {"n": round(sure)})
+        plot.text("anchor-middle", x, 228, percent(sure))
     return plot

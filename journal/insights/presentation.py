@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.insights.plot import Plot
+from journal.people.percent import percent_range, range_format
 
 Text = str | Lazy
 
@@ -39,7 +40,7 @@ class Percents(NamedTuple):
     high: int
 
     def __str__(self) -> str:
-        return _("%(low)s–%(high)s%%") % self._asdict()
+        return percent_range(*self)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Table:
 
     @property
     def rows(self) -> list[Row]:
-        ranges = _("%(low)s–%(high)s%%")
+        ranges = range_format()
         return [
             Row(
                 plain(head),

@@ -63,7 +63,7 @@ class Tally:
 
 
 def wilson(k: int, n: int) -> tuple[float, float]:
-    """The 95 % interval for k of n. E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212."""
+    """The 95% interval for k of n. E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212."""
     p, z2 = k / n, Z * Z
     centre = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = Z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))

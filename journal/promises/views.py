@@ -1,6 +1,6 @@
 """The list, the steps of the flow, a promise, and its answers day by day."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,9 @@ def promises(request: SignedInRequest) -> HttpResponse:
     for record in found:
         by_state[State.COMPLETED if record.is_over else record.promise.state].append(record)
     active = by_state[State.ACTIVE]
-    total = sum((record.tally for record in active), start=tallies.Tally())
+    total = sum((one.tally for one in found if one.promise.finished_at), start=tallies.Tally())
+    today = clock.today(person)
+    first = history.tally_start(person, today)
     context = {
         "drafts": [FLOW.draft(record.promise) for record in by_state[State.DRAFT]],
         "active": [(record, renegotiation_form(record)) for record in active],
@@ -46,8 +48,9 @@ def promises(request: SignedInRequest) -> HttpResponse:
         "total": total,
         "range": wording.rough_range(total),
         "plenty": len(active) >= PLENTY,
-        "first": history.tally_start(person, clock.today(person)),
-        "today": clock.today(person),
+        "first": first,
+        "last_28_days": today - timedelta(days=tallies.WINDOW_DAYS - 1),
+        "today": today,
     }
     return render(request, "promises/promises.html", context)
 

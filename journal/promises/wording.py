@@ -11,6 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from journal.people.percent import percent_range
 from journal.promises import occurrences
 from journal.promises.tallies import Tally
 
@@ -92,5 +93,4 @@ def rough_range(amount: Tally) -> str:
     """The rough range, or an empty string below the minimum sample."""
     if amount.range is None:
         return ""
-    low, high = amount.range
-    return _("Rough range %(low)s–%(high)s %%") % {"low": low, "high": high}
+    return _("Rough range %(range)s") % {"range": percent_range(*amount.range)}

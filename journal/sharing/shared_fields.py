@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from journal.boundaries.models import Boundary, Crossing
 from journal.decisions.models import Decision
+from journal.people.percent import percent
 from journal.privacy.fields import WordsField
 from journal.reflections.entries.excerpts import cut
 from journal.sharing.coach_queries import Item
@@ -181,7 +182,7 @@ def said(item: Item) -> str:
     elif name == "decision":
         found = [Decision.State(row.state).label]
         if row.confidence:
-            found.append(_("%(percent)s%% sure") % {"percent": row.confidence})
+            found.append(_("%(percent)s sure") % {"percent": percent(row.confidence)})
     elif name == "mistake":
         found = [date_format(row.occurred_on, DAY)] if row.occurred_on else []
     elif name == "lesson":

@@ -53,7 +53,7 @@ def test_each_line_says_where_a_decision_stands(ada, ada_client):
     assert lines(ada_client) == [
         (
             "Four days?",
-            f"Decided on {day(today - timedelta(days=40))}, 70 % sure. "
+            f"Decided on {day(today - timedelta(days=40))}, 70% sure. "
             f"Look back on {day(today - timedelta(days=10))}",
             "Review due",
         ),
@@ -66,7 +66,7 @@ def test_each_line_says_where_a_decision_stands(ada, ada_client):
         ("Which school?", f"Question only, since {since}", "Draft"),
         (
             "Keep the car?",
-            f"Decided on {day(today)}, 70 % sure. Look back on {day(today + month)}",
+            f"Decided on {day(today)}, 70% sure. Look back on {day(today + month)}",
             "Decided",
         ),
         ("Night estimate?", "Turned out mixed", "Looked back on"),

@@ -30,7 +30,7 @@ Comparison = Literal["more", "fewer", "same"]
 
 
 def rate(k: int, n: int) -> Range | None:
-    """The 95 % interval for k of n, for n of at least ten. E. B. Wilson, J. Am. Stat. Assoc. 22
+    """The 95% interval for k of n, for n of at least ten. E. B. Wilson, J. Am. Stat. Assoc. 22
     (1927), 209-212. Raises ValueError unless 0 <= k <= n."""
     if not 0 <= k <= n:
         raise ValueError(f"{k} of {n}")
@@ -184,7 +184,7 @@ Prediction = tuple[int, bool]  # confidence in per cent; whether it came true
 
 def brier(predictions: Sequence[Prediction]) -> float | None:
     """The mean of (c - o)², with c the confidence as a share and o 1 or 0: 0 is perfect, 0.25
-    results from always saying 50 %, 1 is the worst. Needs ten. G. W. Brier, Mon. Weather Rev. 78
+    results from always saying 50%, 1 is the worst. Needs ten. G. W. Brier, Mon. Weather Rev. 78
     (1950), 1-3, in its form for two outcomes, half of his sum over both."""
     if len(predictions) < FEWEST_PREDICTIONS:
         return None

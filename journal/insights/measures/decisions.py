@@ -11,6 +11,7 @@ from journal.insights import plot
 from journal.insights.measures import arithmetic
 from journal.insights.presentation import DECISIONS, Measure, Table, percents
 from journal.insights.queries import InsightsData
+from journal.people.percent import percent_range
 
 Outcome = DecisionReview.OutcomeQuality
 
@@ -96,19 +97,15 @@ def _needed(predictions: Sequence[arithmetic.Prediction]) -> str:
 
 
 def _apart(drawn: list[arithmetic.Bin]) -> str:
-    """Names the bins that do not fit: "At 70–89 % sure, fewer came true than you expected"."""
+    """Names the bins that do not fit: "At 70–89% sure, fewer came true than you expected"."""
     said = []
     for one in drawn:
-        values = {"low": one.low, "high": one.high, "k": one.came_true, "n": one.n}
+        values = {"range": percent_range(one.low, one.high), "k": one.came_true, "n": one.n}
         if one.fits == "over":
-            text = _(
-                "At %(low)s–%(high)s%% sure, fewer came true than you expected: %(k)s of %(n)s."
-            )
+            text = _("At %(range)s sure, fewer came true than you expected: %(k)s of %(n)s.")
             said.append(text % values)
         elif one.fits == "under":
-            text = _(
-                "At %(low)s–%(high)s%% sure, more came true than you expected: %(k)s of %(n)s."
-            )
+            text = _("At %(range)s sure, more came true than you expected: %(k)s of %(n)s.")
             said.append(text % values)
     return " ".join(said)
 
@@ -126,7 +123,7 @@ def _table(
 ) -> Table:
     lines: list[list] = []
     for one in arithmetic.bins(predictions):
-        name = _("%(low)s–%(high)s%%") % {"low": one.low, "high": one.high}
+        name = percent_range(one.low, one.high)
         mean = round(one.mean, 1) if one.n else None
         lines.append([name, mean, one.came_true, one.n, percents(one.range)])
     came_true = sum(true for _sure, true in predictions)

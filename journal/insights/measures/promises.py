@@ -20,6 +20,7 @@ from journal.insights.presentation import (
     percents,
     rough_range,
 )
+from journal.people.percent import percent
 from journal.promises.day_codes import RecordedDays, tally_together
 from journal.promises.models import Promise
 from journal.promises.tallies import ENOUGH, ENOUGH_RECORDED, Tally, wilson
@@ -97,7 +98,7 @@ def _heading(now: Tally, change: arithmetic.Comparison | None, period: Period) -
 
 
 def _counts(now: Tally) -> str:
-    """ "54 of 74 kept, 12 in small form. Rough range 62–82 %. Life happened 3 times"."""
+    """ "54 of 74 kept, 12 in small form. Rough range 62–82%. Life happened 3 times"."""
     parts = []
     if now.n:
         text = _("%(kept)s of %(n)s kept") % {"kept": now.kept, "n": now.n}
@@ -116,8 +117,8 @@ def _counts(now: Tally) -> str:
 def _needed(now: Tally) -> str:
     if now.n >= ENOUGH and range_of(now) is None:
         due = now.n + now.unrecorded
-        share = {"n": now.n, "due": due, "percent": round(100 * ENOUGH_RECORDED)}
-        return _("%(n)s of %(due)s were told. A range needs %(percent)s%% of them.") % share
+        share = {"n": now.n, "due": due, "percent": percent(100 * ENOUGH_RECORDED)}
+        return _("%(n)s of %(due)s were told. A range needs %(percent)s of them.") % share
     missing = ENOUGH - now.n
     if missing <= 0:
         return ""

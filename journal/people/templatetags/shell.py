@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from journal.people import row_urls
+from journal.people.percent import percent
 from journal.privacy import form_account
 
 register = template.Library()
@@ -76,6 +77,9 @@ def is_example(context: Context) -> bool:
     """Whether the signed-in person is the example of `manage.py demo`."""
     person = _who_is_here(context)
     return bool(person and person.example_since)
+
+
+register.filter("percent", percent)
 
 
 @register.filter

@@ -23,7 +23,7 @@ from journal.guide.todo_items import TodoItem, TodoSource
 from journal.people.models import User
 from journal.privacy.fields import Sealed
 from journal.reflections.compassion.models import SelfCompassion
-from journal.reflections.entries.models import Entry
+from journal.reflections.entries.models import Entry, EntryQuerySet
 from journal.reflections.entries.models.topic import Topic
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.rumination.detection import (
@@ -85,7 +85,7 @@ def may_say(entries: list[Row], moments: list[Row], answers: list[Row]) -> bool:
 # --- rows
 
 
-def _entries(person: User, day: date) -> QuerySet[Entry]:
+def _entries(person: User, day: date) -> EntryQuerySet:
     rows = person.entries.live().without_quiet()
     return rows.filter(
         topic__isnull=False, intensity__isnull=False, written_on__range=(first_day(day), day)

@@ -60,7 +60,7 @@ class EntryQuerySet(OwnedQuerySet):
 
     def before(self, written_on: date, pk: UUID) -> Self:
         """The entries after this one in `newest_first`: the next page, without an OFFSET."""
-        created = self.model.objects.filter(pk=pk).values("created_at")
+        created = self.model._default_manager.filter(pk=pk).values("created_at")
         rows = self.filter(written_on__lte=written_on)
         rows = rows.exclude(written_on=written_on, created_at__gt=Subquery(created))
         return rows.exclude(written_on=written_on, created_at=Subquery(created), id__gte=pk)
