@@ -6,17 +6,20 @@ the hour at which days start, or the date.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
 from journal.people.date_validators import a_day_so_far, a_day_to_come
 from journal.people.models import User
+
+OPENED = timedelta(days=3)  # the farthest from today that a page left open, or a journey, can be
 
 
 class DateInput(forms.DateInput):
@@ -29,6 +32,16 @@ class DateInput(forms.DateInput):
 def owner_of(form: Any) -> User:
     owner: User = form.instance.owner
     return owner
+
+
+class SuggestingField(forms.BoundField):
+    """Renders the value that the page suggested along with the input, hidden."""
+
+    def as_widget(self, widget: Any = None, attrs: Any = None, only_initial: bool = False) -> Any:
+        shown = super().as_widget(widget, attrs, only_initial)
+        if only_initial or (widget or self.field.widget).is_hidden:
+            return shown
+        return format_html("{}{}", shown, self.as_hidden(only_initial=True))
 
 
 class CheckedOnChange:
@@ -54,9 +67,12 @@ class CheckedOnChange:
             if held and self._says(held, bound.data):
                 return held
         value = super()._clean_bound_field(bound)  # type: ignore[misc]  # private to Django
-        if value is not None:
+        if value is not None and not self.was_suggested(bound, value):
             self.rule(self.person(bound.form), value)
         return value
+
+    def was_suggested(self, bound: Any, value: Any) -> bool:
+        return False
 
     def _says(self: Any, held: Any, typed: Any) -> bool:
         """Whether the text is the one in which the page shows this value, which may say less: an
@@ -69,6 +85,7 @@ class DayField(CheckedOnChange, forms.DateField):
     """`blank_is_none` False: a form that accepts missing answers takes the day held, or today."""
 
     widget = DateInput
+    bound_field_class = SuggestingField
     default_error_messages = {"invalid": _("Enter a date, for example 2026-11-19.")}
 
     def __init__(self, *, blank_is_none: bool = True, **more: Any) -> None:
@@ -80,6 +97,12 @@ class DayField(CheckedOnChange, forms.DateField):
         if day or self.blank_is_none:
             return day
         return bound.initial or clock.today(self.person(bound.form))
+
+    def was_suggested(self, bound: Any, value: date) -> bool:
+        """Whether the page suggested this day when it was opened. A page could say anything, so the
+        day has to be near."""
+        is_near = abs(value - clock.today(self.person(bound.form))) <= OPENED
+        return is_near and bound.form.data.get(bound.html_initial_name) == bound.data
 
 
 class MomentInput(forms.DateTimeInput):

@@ -5,7 +5,7 @@ import re
 from journal.people.percent import percent, percent_range
 from tests.architecture.sources import ROOT
 
-MESSAGE = re.compile(r"_\(\s*[^)]*%%", re.S)
+MESSAGE = re.compile(r'_\(\s*"[^"]*%%')
 WRITTEN = re.compile(r"(\}\}|\d)\s*%(?![}\w(%])")
 
 

@@ -1,4 +1,4 @@
-"""No clock time nobody gave; several entries of one day keep their order, from wherever they are."""
+"""No clock time nobody gave; entries of one day keep their order, from wherever they are."""
 
 from datetime import date, timedelta
 

@@ -104,6 +104,26 @@ def test_an_entry_of_a_day_to_come_takes_another_word(back_west, ada_client):
     assert "has not come yet" in compact(ada_client.post(f"/journal/{entry.pk}/edit/", later))
 
 
+def opened(client, address) -> dict[str, str]:
+    """What a page posts that is opened now and sent later."""
+    page = client.get(address).content.decode()
+    return dict(re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', page))
+
+
+def test_a_page_opened_before_the_journey_is_saved_with_its_day(ada, ada_client):
+    move(ada, KIRITIMATI)
+    sent = opened(ada_client, "/journal/write/") | {"body": "On the plane"}
+    assert sent["written_on"] == str(AHEAD)
+    move(ada, PAGO)
+
+    far = sent | {"written_on": "2026-11-30", "initial-written_on": "2026-11-30"}
+    assert "has not come yet" in compact(ada_client.post("/journal/write/", far))
+    assert ada_client.post("/journal/write/", sent).status_code == 302
+
+    with acting_as(ada):
+        assert [one.written_on for one in ada.entries.all()] == [AHEAD]
+
+
 def test_today_takes_more_answers_of_a_day_that_has_some(back_west, ada_client):
     sent = {"date": str(AHEAD), "seen": str(AHEAD), "trust": "4"}
     assert "Which day" in compact(ada_client.post("/today/check/", sent))
