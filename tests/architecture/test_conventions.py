@@ -42,6 +42,7 @@ NOT_WRITTEN_BY_ANYONE = {
     "people.User.password": "a hash",
     "people.User.email": "for signing in; docs/privacy.md says that it is not sealed",
     "people.User.zone": "a time zone",
+    "people.User.zone_declined": "a time zone",
     "people.User.language": "a language code",
     "people.User.welcome_step": "a slug of the first steps",
 }

@@ -29,7 +29,7 @@ def test_ada_decides_from_the_question_to_the_day_of_looking_back(ada, ada_clien
         assert decision.process_sound_then is True
         assert [one.name for one in decision.options.all()] == ["Study", "Freelance"]
     page = text_of(ada_client, f"/decisions/{decision.pk}/")
-    for words in ("How shall I use Fridays?", "Study", "It lasts", "70 %", "Passed by June"):
+    for words in ("How shall I use Fridays?", "Study", "It lasts", "70%", "Passed by June"):
         assert words in page
 
 

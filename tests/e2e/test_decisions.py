@@ -66,7 +66,7 @@ def test_from_the_question_to_looking_back_and_its_lesson(visit, javascript):
     answer_steps(page, ANSWERS, fill=fill_or_choose)
     decide(page)
     expect(page.get_by_role("heading", name="What I decided")).to_be_visible()
-    expect(page.get_by_text("70 %")).to_be_visible()
+    expect(page.get_by_text("70%")).to_be_visible()
 
     look_back(page)
 

@@ -123,7 +123,7 @@ def test_the_page_says_fact_range_and_choice(ada, ada_client):
     page = ada_client.get(f"/promises/{promise.pk}/").content.decode()
 
     assert "<b>7 of 11 kept</b>, 3 small" in page
-    assert "Rough range 35–85 %" in page
+    assert "Rough range 35–85%" in page
 
 
 def test_too_few_days_are_counts_only(ada, ada_client):
