@@ -32,7 +32,10 @@ class Block(NamedTuple):
         lines = self.text.splitlines()
         old = "\n".join(line[1:] for line in lines if line[:1] != "+")
         new = "\n".join(line[1:] for line in lines if line[:1] != "-")
-        assert before.count(old) == 1, f"{self.file} has {before.count(old)} places with\n{old}"
+        assert before.count(old) == 1, (
+            f"{self.file} has {before.count(old)} places with\n{old}\n"
+            "A recipe in CONTRIBUTING.md shows these lines. Who changes them changes it, too."
+        )
         return before.replace(old, new)
 
 

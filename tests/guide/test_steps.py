@@ -6,6 +6,8 @@ from journal.boundaries.models import Boundary
 from journal.boundaries.steps import FLOW as BOUNDARY
 from journal.decisions.models import Decision
 from journal.decisions.steps import FLOW as DECISION
+from journal.privacy.ownership import words_of
+from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
 from journal.promises.steps import FLOW as PROMISE
 from journal.reflections.compassion.models import SelfCompassion
@@ -13,6 +15,7 @@ from journal.reflections.compassion.steps import FLOW as MOMENT
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.mistakes.steps import FLOW as MISTAKE
 from journal.today.onboarding.steps import STEPS as WELCOME
+from tests.routes.rows import ROWS
 
 # A step with ! has no Skip.
 PROMISES = "list promise! why rhythm! smallest! if-then! obstacle spare-days"
@@ -51,6 +54,34 @@ LETTER = "trigger! feeling! letter after"
 def test_a_practice_asks_these_steps_in_this_order(flow, row, steps):
     found = [f"{step.slug}{'!' if step.required else ''}" for step in flow.steps_of(row)]
     assert found == steps.split()
+
+
+@pytest.mark.parametrize(
+    ("flow", "kind"),
+    [
+        (PROMISE, "promises"),
+        (BOUNDARY, "boundaries"),
+        (MISTAKE, "mistakes"),  # a decision is locked once made
+        (MOMENT, "self-compassion"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_all_words_that_a_practice_asks_for_stand_on_the_page_of_the_row(
+    ada, ada_client, flow, kind
+):
+    row = ROWS[kind](ada)
+    forms = [step.form for step in flow.steps_of(row) if hasattr(step.form, "_meta")]
+    asked = {field for form in forms for field in form._meta.fields or ()}
+    words = [field.name for field in words_of(type(row)) if field.name in asked]
+    with acting_as(ada):
+        for name in words:
+            setattr(row, name, f"Word of {name}")
+        row.save()
+
+    page = ada_client.get(row.get_absolute_url()).content.decode()
+
+    assert words
+    assert [name for name in words if f"Word of {name}" not in page] == []
 
 
 def test_each_step_has_a_question_and_a_short_name():
