@@ -1,12 +1,9 @@
 import pytest
 
-from journal.privacy.rls import acting_as
-from tests.factories import make_entry
+from journal.people.models import User
+from tests.factories import make_newcomer
 
 
 @pytest.fixture
-def as_ada(ada):
-    """Behind the wall as ada, who has written before: her data key is there to stay."""
-    make_entry(ada).delete()
-    with acting_as(ada):
-        yield ada
+def newcomer(db) -> User:
+    return make_newcomer("newcomer@example.org")

@@ -19,7 +19,7 @@ from journal.privacy.keys import SealBroken, parse_master_keys
 from journal.privacy.models import DataKey
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
-from tests.factories import make_entry, make_person
+from tests.factories import make_entry, make_newcomer, make_person
 
 OLD, NEW, THIRD = (base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2, 3))
 
@@ -102,7 +102,7 @@ def test_a_running_process_takes_up_the_changed_file(people, key_file):
 
     assert [key.name for key in keys.master_keys()] == [name_of(NEW), name_of(OLD)]
     assert all_can_read(people)
-    newcomer = make_person("newcomer@example.org")
+    newcomer = make_newcomer("newcomer@example.org")
     make_entry(newcomer, "of newcomer@example.org")
     assert masters() == {name_of(NEW), name_of(OLD)}
     assert all_can_read([*people, newcomer])
@@ -176,7 +176,7 @@ def test_first_words_sealed_under_the_old_key_meanwhile_are_not_lost(people, key
     assert all_can_read(people)
 
 
-def test_a_first_data_key_under_a_key_taken_out_is_refused(key_file, ada, monkeypatch):
+def test_a_first_data_key_under_a_key_taken_out_is_refused(key_file, newcomer, monkeypatch):
     """Whoever wrapped before and stores after gets an error, and no words that never open."""
     wrap = keys.wrap
 
@@ -187,7 +187,7 @@ def test_a_first_data_key_under_a_key_taken_out_is_refused(key_file, ada, monkey
 
     monkeypatch.setattr(keys, "wrap", slow)
     with pytest.raises(SealBroken):
-        make_entry(ada, "first words")
+        make_entry(newcomer, "first words")
 
     assert DataKey.objects.count() == 0
 

@@ -129,10 +129,10 @@ def test_words_set_before_a_refresh_are_gone_after_it(as_ada):
     assert reload(entry).body == "third"
 
 
-def test_a_person_without_words_has_no_data_key_until_the_first(ada):
+def test_a_person_without_words_has_no_data_key_until_the_first(newcomer):
     assert DataKey.objects.count() == 0
-    make_entry(ada)
-    assert DataKey.objects.get().owner_id == ada.pk
+    make_entry(newcomer)
+    assert DataKey.objects.get().owner_id == newcomer.pk
 
 
 def test_bulk_create_seals(as_ada):
@@ -168,10 +168,10 @@ def test_a_row_copied_without_reading_it_is_refused(as_ada):
 # --- what a savepoint takes back ----------------------------------------------------------------
 
 
-def test_a_data_key_that_was_rolled_back_is_forgotten(ada):
+def test_a_data_key_that_was_rolled_back_is_forgotten(newcomer):
     """Otherwise the next words would be sealed under a key that nobody stored."""
-    with acting_as(ada):
-        first, second = Entry.new_for(ada), Entry.new_for(ada)
+    with acting_as(newcomer):
+        first, second = Entry.new_for(newcomer), Entry.new_for(newcomer)
         first.title, first.body, second.body = "title", "first", "second"
         with transaction.atomic():
             first.save(force_insert=True)
@@ -179,50 +179,50 @@ def test_a_data_key_that_was_rolled_back_is_forgotten(ada):
         assert DataKey.objects.count() == 0
         second.save(force_insert=True)
 
-    with acting_as(ada):
+    with acting_as(newcomer):
         assert reload(second).body == "second"
 
 
-def test_words_whose_first_save_was_rolled_back_are_sealed_again(ada):
-    with acting_as(ada):
-        ada.called = "Ada"
+def test_words_whose_first_save_was_rolled_back_are_sealed_again(newcomer):
+    with acting_as(newcomer):
+        newcomer.called = "Ada"
         with transaction.atomic():
-            ada.save(update_fields=["called"])
+            newcomer.save(update_fields=["called"])
             transaction.set_rollback(True)
-        ada.save(update_fields=["called"])
+        newcomer.save(update_fields=["called"])
 
-    with acting_as(ada):
-        assert type(ada).objects.get().called == "Ada"
+    with acting_as(newcomer):
+        assert type(newcomer).objects.get().called == "Ada"
 
 
-def test_an_id_that_was_taken_loses_no_first_words(ada, eve):
+def test_an_id_that_was_taken_loses_no_first_words(newcomer, eve):
     taken = make_entry(eve)
-    with acting_as(ada):
-        entry = Entry.new_for(ada)
+    with acting_as(newcomer):
+        entry = Entry.new_for(newcomer)
         entry.pk, entry.body = taken.pk, "my first"
         assert entry.insert_once() is None
         entry.pk = uuid7()
         assert entry.insert_once() == entry
 
-    with acting_as(ada):
+    with acting_as(newcomer):
         assert reload(entry).body == "my first"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_first_sentences_at_once_share_one_data_key(ada):
+def test_two_first_sentences_at_once_share_one_data_key(newcomer):
     errors = []
 
     def write() -> None:
         try:
-            make_entry(ada, "second")
+            make_entry(newcomer, "second")
         except Exception as error:
             errors.append(error)
         finally:
             connection.close()
 
     thread = threading.Thread(target=write)
-    with acting_as(ada):
-        make_entry(ada, "first")
+    with acting_as(newcomer):
+        make_entry(newcomer, "first")
         thread.start()
         while not run("select 1 from pg_locks where not granted"):
             assert thread.is_alive(), errors
@@ -230,5 +230,5 @@ def test_two_first_sentences_at_once_share_one_data_key(ada):
 
     assert errors == []
     assert DataKey.objects.count() == 1
-    with acting_as(ada):
+    with acting_as(newcomer):
         assert sorted(entry.body for entry in Entry.objects.all()) == ["first", "second"]

@@ -309,7 +309,7 @@ def test_a_coach_reads_nothing_that_was_not_opened(ada, mira, both):
         for table in ("people_user", "entries_topic", "entries_earlierversion"):
             assert refused(f"select * from {table}") == f"permission denied for table {table}"
         assert not Entry.objects.exists()
-        assert not DataKey.objects.exists()
+        assert [row.owner_id for row in DataKey.objects.all()] == [mira.pk]
 
 
 # --- inserting once -----------------------------------------------------------------------------

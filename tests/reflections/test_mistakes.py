@@ -142,9 +142,9 @@ def test_nothing_is_finished_ahead_of_its_lesson(ada, ada_client):
 @pytest.fixture(scope="module")
 def walked(module_data):
     """Everything is answered, once for all that is then answered otherwise."""
-    ada = make_person("ada@example.org", zone="Europe/Berlin")
-    client = signed_in(ada)
-    return client, walk(ada, client, until="check")
+    walker = make_person("walker@example.org")
+    client = signed_in(walker)
+    return client, walk(walker, client, until="check")
 
 
 @pytest.mark.parametrize(
