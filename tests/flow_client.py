@@ -26,7 +26,7 @@ def hidden(page: str) -> dict[str, str]:
 
 def post(client: Client, address: str, **answers: Any) -> Any:
     """Opens a step and sends its form."""
-    page = client.get(address).content.decode()
+    page = client.get(address, follow=True).content.decode()
     return client.post(address, {**hidden(page), **answers})
 
 
@@ -55,7 +55,7 @@ def answer_steps(
         if until and slug == until:
             break
         asked.append(slug)
-        page = client.get(address).content.decode()
+        page = client.get(address, follow=True).content.decode()
         sent = instead.get(slug.replace("-", "_"))
         given = answers_for(page, answers) if sent is None else sent
         given = {name: one(page) if callable(one) else one for name, one in given.items()}

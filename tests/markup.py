@@ -123,6 +123,7 @@ class Form:
     typed: dict[str, str]  # fields that take free text and show it again: name -> type
     areas: list[str]  # those of them that take several lines
     button: tuple[str, str] | None = None
+    forgets: bool = False  # a browser that goes back to it brings back no words
 
 
 TYPED = {"", "text", "search", "email", "url", "tel", "date", "time", "number", "datetime-local"}
@@ -140,6 +141,7 @@ def _from_outside(root: Element, form_id: str) -> list[Element]:
 
 def _form(element: Element, outside: list[Element]) -> Form:
     form = Form(element["action"], element["method"].lower() or "get", {}, {}, [])
+    form.forgets = element["autocomplete"] == "off"
     for control in [*element.all("input", "textarea", "select", "button"), *outside]:
         name, kind = control["name"], control["type"].lower()
         if not name or "disabled" in control.attrs:

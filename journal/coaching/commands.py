@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from psycopg.errors import InsufficientPrivilege
 
 from journal.privacy.owned_form import OwnedForm
-from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as
 from journal.sharing.models.links import CoachLink
 from journal.sharing.models.messages import Comment, Suggestion
@@ -39,12 +38,6 @@ def send(suggestion: Suggestion, link: CoachLink) -> Suggestion | None:
         raise ValueError("A suggestion goes to the client of its link.")
     with acting_as(link.owner_id):
         return suggestion.insert_once()
-
-
-def ask_again(form: OwnedForm) -> None:
-    """Another row has the id from the page; the form gets a new one."""
-    form.data = {**dict(form.data.items()), "id": uuid7()}
-    form.add_error(None, _("Please save once more; nothing is lost."))
 
 
 def change(form: OwnedForm, words: str) -> bool:

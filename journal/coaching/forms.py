@@ -15,7 +15,7 @@ from journal.privacy.owned_form import OwnedForm
 from journal.reflections.entries.prompts.models import Prompt
 from journal.reflections.practices import Practice as Topic
 from journal.sharing.forms import SentOnce
-from journal.sharing.models.links import NAME, CoachLink
+from journal.sharing.models.links import NAME
 from journal.sharing.models.messages import Comment, Suggestion
 from journal.sharing.models.roster import Client
 from journal.sharing.shareable import Practice
@@ -129,12 +129,11 @@ class SuggestForm(OwnedForm):
         model = Suggestion
         fields = ()
 
+    sent_fields = ("what", "text", "practice", "note", "by_on")
     field_order = ("what", "prompt", "practice", "promise", "note", "by_on")
 
-    def __init__(self, coach: User, link: CoachLink, *args: Any, **kwargs: Any) -> None:
-        super().__init__(
-            *args, instance=Suggestion(owner_id=link.owner_id, link_id=link.pk), **kwargs
-        )
+    def __init__(self, coach: User, row: Suggestion, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, instance=row, **kwargs)
         self.coach = coach
         self.texts: dict[str, str] = {}
         own = [(f"own-{one.pk}", one.text) for one in coach.libraryprompts.live()]

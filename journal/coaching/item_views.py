@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from journal.coaching import queries
 from journal.coaching.admin_site import site
-from journal.coaching.commands import Refused, ask_again, leave
+from journal.coaching.commands import Refused, leave
 from journal.coaching.forms import CommentForm
 from journal.people.http import SignedInRequest
 from journal.sharing import coach_queries, shared_fields
@@ -67,9 +67,7 @@ def _was_left(form: CommentForm, linked: Any) -> bool:
     try:
         if linked.link.muted_since:
             raise Refused
-        if leave(form.instance):
-            return True
-        ask_again(form)
+        return form.was_stored(leave(form.instance))
     except Refused:
         text = _("%(name)s does not want comments at the moment. Your words are still here.")
         form.add_error(None, text % {"name": linked.name})

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching import queries
-from journal.coaching.commands import ask_again
 from journal.coaching.edit_views import edit
 from journal.coaching.forms import LibraryForm
 from journal.coaching.models import LibraryPrompt
@@ -23,9 +22,8 @@ def library(request: SignedInRequest) -> HttpResponse:
     new, status = LibraryPrompt(owner=request.user), 200
     form = LibraryForm(request.POST or None, instance=new)
     if request.method == "POST" and form.is_valid():
-        if form.instance.insert_once():
+        if form.insert():
             return redirect("coach:library")
-        ask_again(form)
         status = 409
     context = {"form": form, "prompts": queries.library(request.user)}
     return render(request, "coaching/library.html", context, status=status)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching.client_views import client_page, found
-from journal.coaching.commands import ask_again
 from journal.coaching.edit_views import edit
 from journal.coaching.forms import NoteForm
 from journal.coaching.models import CoachNote
@@ -24,11 +23,10 @@ def add(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = NoteForm(request.POST, instance=CoachNote(owner=request.user, client=one.client))
     status = 200
     if form.is_valid():
-        if form.instance.insert_once():
+        if form.insert():
             messages.success(request, _("Saved."))
             to_brief = request.POST.get("next") == "brief" and one.link
             return redirect("coach:brief" if to_brief else "coach:client", one.client.pk)
-        ask_again(form)
         status = 409
     return client_page(request, one, status, notes=form)
 

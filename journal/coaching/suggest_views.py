@@ -10,10 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from journal.coaching import queries
 from journal.coaching.client_views import linked
-from journal.coaching.commands import Refused, ask_again, send
+from journal.coaching.commands import Refused, send
 from journal.coaching.forms import SuggestForm
+from journal.guide.new_row import redirect_to_row
 from journal.people.http import SignedInRequest
 from journal.privacy.collation import in_order
+from journal.sharing.models.messages import Suggestion
 
 
 @require_GET
@@ -26,17 +28,19 @@ def choose(request: SignedInRequest) -> HttpResponse:
 def suggest(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """`do=look` previews what the client would see, and sends nothing."""
     one, link = linked(request.user, pk)
-    form, status, preview = SuggestForm(request.user, link, request.POST or None), 200, None
+    row = Suggestion(owner_id=link.owner_id, link_id=link.pk)
+    if moved := redirect_to_row(request, row, lambda _stored: one.client.get_absolute_url()):
+        return moved
+    form, status, preview = SuggestForm(request.user, row, request.POST or None), 200, None
     if request.method == "POST" and form.is_valid():
         if request.POST.get("do") == "look":
             preview = form.instance
         else:
             try:
-                if send(form.instance, link):
+                if form.was_stored(send(form.instance, link)):
                     text = _("Sent. %(name)s can take it, change it or say no.")
                     messages.success(request, text % {"name": one.name})
                     return redirect(one.client)
-                ask_again(form)
             except Refused:
                 text = _("%(name)s does not want comments or suggestions at the moment.")
                 form.add_error(None, text % {"name": one.name})

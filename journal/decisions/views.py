@@ -19,6 +19,7 @@ from journal.decisions.review_steps import PROCESS, REVIEW, get_or_new_review
 from journal.decisions.steps import FLOW, LESSON_STEPS, STEPS
 from journal.guide import flow_views, responses
 from journal.guide.edit_views import pausing
+from journal.guide.new_row import redirect_to_row
 from journal.guide.steps import ENOUGH
 from journal.lessons import threads
 from journal.lessons.threads import use_lesson_for
@@ -129,17 +130,18 @@ def new_addendum(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Adds, never changes: the same page sent with other words asks to be sent once more."""
     row, template = decided(request, pk), "decisions/addendum.html"
     addendum = Addendum(owner=request.user, decision=row, written_on=clock.today(request.user))
+    added = f"{row.get_absolute_url()}#later"
+    if moved := redirect_to_row(request, addendum, lambda _stored: added):
+        return moved
     form, status = AddendumForm(request.POST or None, instance=addendum), 200
-    context = {"form": form, "decision": row, "action": request.path}
+    context = {"form": form, "decision": row, "action": request.get_full_path()}
     paused = pausing(request, form, template, context)
     if paused:
         return paused
     if request.method == "POST" and form.is_valid():
-        kept: Any = form.save_step()
-        if kept and not kept.deleted_at and kept.thought == form.cleaned_data["thought"]:
+        if form.insert():
             messages.success(request, _("Added, with today’s date."))
-            return redirect(f"{row.get_absolute_url()}#later")
-        form.with_a_fresh_id()
+            return redirect(added)
         status = 409
     return render(request, template, context, status=status)
 

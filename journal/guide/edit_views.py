@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from journal.guide import pause
+from journal.guide.new_row import redirect_to_row
 from journal.guide.steps import LEAVING, StepForm, differs
 from journal.privacy.ownership import OwnedModel
 
@@ -44,9 +45,11 @@ def add(
     If the same page was posted before with other text, the new page changes the row that it made:
     the row needs an `address` for that, and the template posts to `action`.
     """
+    if moved := redirect_to_row(request, row, lambda stored: stored.address):
+        return moved
     button = request.POST.get("do", "")
     form = form_class(request.POST or None, instance=row, button=button, lenient=button in LEAVING)
-    context = {"form": form, "action": request.path, **more}
+    context = {"form": form, "action": request.get_full_path(), **more}
     paused = pausing(request, form, template, context)
     if paused and not (form.saves_partially and form.has_content and form.is_valid()):
         return paused

@@ -27,7 +27,8 @@ promises/steps.py, and flow_urls.py, which gives it its addresses.
 Design:
 
 - The unfinished row is the draft and the only state. No row exists before the first Continue;
-  the form posts its id, so a double click makes one row.
+  its id is in the address (new_row.py) and in the form, so a double click, or the browser's Back,
+  makes one row.
 - Continue validates and saves one step. Back, "Save and stop" and "This is too much" save too,
   but accept missing answers. Skip stores nothing. `row.step` is the furthest step reached.
 - A page that is out of date never overwrites an answer silently: 409, with both versions.
@@ -108,6 +109,15 @@ class Flow:
     def resume_address(self, row: Any) -> str:
         slugs = [step.slug for step in self.steps_of(row)]
         return self.address(row, row.step if row.step in (*slugs, CHECK) else slugs[0])
+
+    def address_of_answer(self, row: Any, slug: str) -> str:
+        """Where a stored row shows the answer of a step, or of the next one that is stored in it;
+        its page once it is finished."""
+        if row.finished_at:
+            return str(row.get_absolute_url())
+        steps = self.steps_of(row)
+        onward = steps[place_of(steps, slug) :]
+        return self.address(row, next((one for one in onward if one.fields), onward[0]).slug)
 
     def place(self, row: Guided) -> tuple[int, int]:
         """The numbers in "step 3 of 7"."""

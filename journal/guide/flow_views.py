@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from journal.guide import check_answers, pause, responses
 from journal.guide.flow import Flow
 from journal.guide.models import Guided
+from journal.guide.new_row import redirect_to_row
 from journal.guide.step_view import StepHandler, at_step
 from journal.guide.steps import CHECK, ENOUGH, Step, place_of
 from journal.privacy.http import Request
@@ -24,6 +25,7 @@ def begin(flow: Flow, request: Request, row: Guided) -> HttpResponse:
     """The first steps of a row that is not stored yet (`row` is unsaved, with its owner).
 
     Optional steps at the start may be skipped without a row; `?step=` names the current one.
+    Stored meanwhile, the row shows the answer of that step.
     """
     steps = flow.steps_of(row)
     slug = request.GET.get("step") or steps[0].slug
@@ -33,7 +35,8 @@ def begin(flow: Flow, request: Request, row: Guided) -> HttpResponse:
     first_required = next((i for i, one in enumerate(steps) if one.required), len(steps) - 1)
     if place_of(steps, slug) > first_required:
         return redirect(at_step(request, steps[first_required].slug))
-    return StepHandler(flow, request, row, steps, step).answer()
+    moved = redirect_to_row(request, row, lambda stored: flow.address_of_answer(stored, slug))
+    return moved or StepHandler(flow, request, row, steps, step).answer()
 
 
 def step(flow: Flow, request: Request, pk: UUID, slug: str) -> HttpResponse:

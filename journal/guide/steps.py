@@ -10,13 +10,11 @@ from django.db import models
 from django.forms.models import model_to_dict
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.guide.models import Guided
 from journal.privacy.fields import WordsField, WordsInput
 from journal.privacy.owned_form import OwnedForm
-from journal.privacy.ownership import uuid7
 
 Text = str | Lazy
 CHECK, ENOUGH = "check", "enough"  # slugs in a flow that are not steps
@@ -135,12 +133,6 @@ class StepForm(OwnedForm):
         place = ["step"] if isinstance(row, Guided) else []
         row.save(update_fields=[*self.step_fields, *self.extra_fields, *place])
         return row
-
-    def with_a_fresh_id(self) -> None:
-        """The id is taken by a row this person cannot see: sets a new id and keeps the text."""
-        self.data = self.data.copy()
-        self.data["id"] = str(uuid7())
-        self.add_error(None, _("Please save once more; nothing is lost."))
 
     @classmethod
     def answers(cls, row: Guided) -> Iterable[Answer]:

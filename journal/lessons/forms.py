@@ -11,27 +11,11 @@ from journal.guide.steps import StepForm
 from journal.lessons.models import Lesson, LessonReturn, LessonUse
 from journal.people import clock
 from journal.people.areas import Area
-from journal.privacy.ownership import uuid7
 
 CLEAR = "clear"
 
 
-class RowForm(StepForm):
-    """A form for a row on a page of its own, with its errors for a row that
-    cannot be saved as sent."""
-
-    def send_again(self, *, field: str, value: Any, text: Any) -> None:
-        """Renders the same page with everything typed; sent once more, it can be saved."""
-        self.data = self.data.copy()
-        self.data[field] = value
-        self.add_error(None, text)
-
-    def id_is_taken(self) -> None:
-        text = _("Please save once more; nothing is lost.")
-        self.send_again(field="id", value=str(uuid7()), text=text)
-
-
-class LessonForm(RowForm):
+class LessonForm(StepForm):
     areas = forms.MultipleChoiceField(
         label=_("Where will you meet this next?"),
         help_text=_("It stands beside decisions in these areas while it is active."),
@@ -56,7 +40,7 @@ class LessonForm(RowForm):
         }
 
 
-class UseForm(RowForm):
+class UseForm(StepForm):
     class Meta:
         model = LessonUse
         fields = ("used_on", "result", "note")

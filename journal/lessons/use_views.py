@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.guide.edit_views import pausing
+from journal.guide.new_row import redirect_to_row
 from journal.lessons.forms import UseForm
 from journal.lessons.models import LessonUse
 from journal.people import clock
@@ -26,15 +27,17 @@ def used(request: SignedInRequest, pk: UUID) -> HttpResponse:
     person, status = request.user, 200
     lesson = get_object_or_404(person.lessons.live(), pk=pk)
     use = LessonUse(owner=person, lesson=lesson, used_on=clock.today(person))
+    moved = redirect_to_row(request, use, lambda row: reverse("lessons:use", args=[row.pk]))
+    if moved:
+        return moved
     form = UseForm(request.POST or None, instance=use)
     paused = pausing(request, form, "lessons/use.html", {"lesson": lesson})
     if paused:
         return paused
     if request.method == "POST" and form.is_valid():
-        if use.insert_once():
+        if form.insert():
             messages.success(request, _("Noted."))
             return redirect(lesson)
-        form.id_is_taken()
         status = 409
     return page(request, form, lesson=lesson, status=status)
 

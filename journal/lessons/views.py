@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.guide.edit_views import pausing
+from journal.guide.new_row import redirect_to_row
 from journal.lessons import queries, threads
 from journal.lessons.forms import CLEAR, AnswerForm, AreaForm, LessonForm, StartForm
 from journal.lessons.models import Lesson
@@ -57,19 +58,21 @@ def new(request: SignedInRequest) -> HttpResponse:
     asked: dict[str, Any] = start.cleaned_data if start.is_valid() else {}
     source = learned_from(request, asked)
     lesson = Lesson.new_for(person, asked.get("from_kind") or "")
+    moved = redirect_to_row(request, lesson, lambda row: reverse("lessons:edit", args=[row.pk]))
+    if moved:
+        return moved
     form = LessonForm(request.POST or None, instance=lesson, initial=starting_point(asked))
     context = {"starters": enumerate(STARTERS, start=1), "first": lesson.next_due}
     paused = pausing(request, form, "lessons/new.html", context)
     if paused:
         return paused
     if request.method == "POST" and form.is_valid():
-        kept = lesson.insert_once()
+        kept = form.insert()
         if kept:
             if source:
                 threads.tie(person, source, kept)
             messages.success(request, _("Kept. It comes back in three days."))
             return redirect(kept)
-        form.id_is_taken()
         status = 409
     return render(request, "lessons/new.html", {**context, "form": form}, status=status)
 

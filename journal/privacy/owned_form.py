@@ -1,14 +1,16 @@
 """The ModelForm of owned rows: ids from the page, versions, and constraints on the owner."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from journal.privacy.comparison import ComparingForm
+from journal.privacy.ownership import uuid7
 
 
 class OwnedForm(ComparingForm):
@@ -32,6 +34,44 @@ class OwnedForm(ComparingForm):
     def clean_id(self) -> uuid.UUID:
         self.instance.pk = self.cleaned_data["id"] or self.instance.pk
         return self.instance.pk
+
+    @property
+    def sent_fields(self) -> Sequence[str]:
+        """The row's columns that this form fills."""
+        return list(self._meta.fields or ())
+
+    def insert(self) -> Any:
+        """Inserts the row, once even if the form is sent twice, and returns what is stored. None
+        where that is not what was sent, with a sentence in the form (`was_stored`)."""
+        stored = self.instance.insert_once()
+        return stored if self.was_stored(stored) else None
+
+    def was_stored(self, stored: Any) -> bool:
+        """Whether the row that `insert_once` returned holds what was sent.
+
+        It does not where the id belongs to a row this person cannot see (None), or to one of
+        theirs, sent from the same page in other words, or removed since. The form then says so,
+        and has a fresh id, so that sending it again adds a row.
+        """
+        row = self.instance
+        if stored is row or (
+            stored
+            and not stored.deleted_at
+            and all(getattr(stored, name) == getattr(row, name) for name in self.sent_fields)
+        ):
+            return True
+        self.with_a_fresh_id(is_own=stored is not None)
+        return False
+
+    def with_a_fresh_id(self, *, is_own: bool = False) -> None:
+        """Keeps what was typed, and says that it has to be sent once more."""
+        self.data = self.data.copy()
+        self.data["id"] = str(uuid7())
+        if is_own:
+            text = _("This was sent before, in other words. To add it as well, please save again.")
+        else:
+            text = _("Please save once more; nothing is lost.")
+        self.add_error(None, text)
 
     @property
     def is_stale(self) -> bool:

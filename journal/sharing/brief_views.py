@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from journal.guide.new_row import redirect_to_row
 from journal.people.http import SignedInRequest
-from journal.privacy.ownership import uuid7
 from journal.sharing import brief as briefs
 from journal.sharing import preview
 from journal.sharing.brief import BriefForm
@@ -26,6 +26,8 @@ def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
     grant = briefs.open_grant(link)
     sent = briefs.sent_brief(grant) if grant else None
     draft = briefs.new_brief(link, sent)
+    if moved := redirect_to_row(request, draft, lambda _stored: request.path):
+        return moved
     form = BriefForm(request.POST or None, instance=draft)
     context: dict[str, Any] = {"link": link, "form": form, "sent": sent, "grant": grant}
     if request.method != "POST" or not form.is_valid() or request.POST.get("do") == "back":
@@ -35,10 +37,7 @@ def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
         context["preview"] = preview.build_preview(read(), read, form.instance)
         form.instance._state.adding = True
         return render(request, "sharing/brief_preview.html", context)
-    if briefs.send(link, form.instance) is None:
-        form.instance.pk = uuid7()
-        again = BriefForm(initial=form.cleaned_data | {"id": form.instance.pk}, instance=draft)
-        context["form"] = again
+    if not form.was_stored(briefs.send(link, form.instance)):
         return render(request, "sharing/brief.html", context, status=409)
     messages.success(request, _("Sent. You can change it or take it back."))
     return redirect("sharing:overview")

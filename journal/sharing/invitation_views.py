@@ -9,16 +9,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from journal.guide.new_row import redirect_to_row
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
 from journal.people.reauthentication import asked_first
 from journal.sharing import invitations
 from journal.sharing.forms import SENT_BEFORE, AcceptForm, ConsentForm, InviteForm
 from journal.sharing.invitations import Direction, InvitationLookup, SentBefore
+from journal.sharing.models.links import CoachInvitation
 
 ACCEPTED = gettext_lazy("You are connected. Nothing is shared yet.")
 
@@ -29,7 +32,10 @@ ACCEPTED = gettext_lazy("You are connected. Nothing is shared yet.")
 @limited("invite")
 def invite(request: SignedInRequest) -> HttpResponse:
     """First the address and the names, then the consent text word for word; then it is sent."""
-    form = InviteForm(request.POST or None, person=request.user)
+    row = CoachInvitation(owner=request.user)
+    if moved := redirect_to_row(request, row, lambda _stored: reverse("sharing:overview")):
+        return moved
+    form = InviteForm(request.POST or None, person=request.user, initial={"id": row.pk})
     if request.method != "POST" or not form.is_valid():
         return render(request, "sharing/invite.html", {"form": form})
     coach = form.cleaned_data["coach_name"]

@@ -65,7 +65,7 @@ def test_a_limit_with_oneself_needs_no_saying_and_stands_at_once(ada, ada_client
 
 
 def test_opening_the_flow_and_leaving_it_stores_nothing(ada, ada_client):
-    ada_client.get("/boundaries/new/")
+    ada_client.get("/boundaries/new/", follow=True)
     assert post(ada_client, "/boundaries/new/", do="stop").url == "/boundaries/"
     assert post(ada_client, "/boundaries/new/").status_code == 200  # the area is asked for
 
@@ -86,7 +86,9 @@ def test_left_half_way_it_waits_as_a_draft_and_can_be_let_go(ada, ada_client):
 
 
 def test_a_step_sent_twice_is_sent_once(ada, ada_client):
-    fields = hidden(ada_client.get("/boundaries/new/").content.decode()) | {"area": "work"}
+    fields = hidden(ada_client.get("/boundaries/new/", follow=True).content.decode()) | {
+        "area": "work"
+    }
     first, second = (ada_client.post("/boundaries/new/", fields) for _ in range(2))
     (draft,) = all_of(ada)
     assert first.url == second.url == step_of(draft, "limit")

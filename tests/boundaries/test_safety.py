@@ -56,7 +56,7 @@ def test_a_private_boundary_has_nothing_to_say_and_no_telling(ada, ada_client):
     assert "Please stop" not in page
     assert "/tell/" not in page
     assert "Kept to yourself" in page
-    assert ada_client.get(f"/boundaries/{boundary.pk}/tell/").status_code == 404
+    assert ada_client.get(f"/boundaries/{boundary.pk}/tell/", follow=True).status_code == 404
     forged = {"told_on": "2026-11-20", "told_to": "Sam"}
     assert ada_client.post(f"/boundaries/{boundary.pk}/tell/", forged).status_code == 404
 

@@ -20,7 +20,7 @@ from tests.flow_client import hidden
 
 def send(client, address: str, **answers):
     """Opens a page and sends its form."""
-    page = client.get(address).content.decode()
+    page = client.get(address, follow=True).content.decode()
     form = page[page.index('<form class="stack"') :].replace("<form", '<form id="step"', 1)
     return client.post(address, {**hidden(form), **answers})
 
@@ -91,7 +91,7 @@ def test_a_day_that_cannot_have_been_is_refused(ada, ada_client, day):
 def test_a_crossing_is_written_down_in_one_go(ada, ada_client):
     boundary = make_boundary(ada)
     friday = clock.today(ada) + timedelta(days=4)
-    page = ada_client.get(f"/boundaries/{boundary.pk}/crossings/new/").content.decode()
+    page = ada_client.get(f"/boundaries/{boundary.pk}/crossings/new/", follow=True).content.decode()
     for example in ("called at 22:10", "let it ring", "remind Sam"):
         assert f"For example: {example}." in page
 

@@ -25,6 +25,7 @@ from tests.factories import make_entry, make_person
 from tests.people.second_steps import showed
 from tests.routes.addresses import all_addresses
 from tests.routes.expected import worth_asking
+from tests.routes.new_rows import doubling_forms
 from tests.routes.test_matrix import complaints
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ EVERY: dict[str, dict[str, tuple[int, int]]] = {
     "/coach/clients/<uuid:pk>/brief/": {"GET": (200, 404)},
     "/coach/clients/<uuid:pk>/sessions/": {"POST": (302, 404)},
     "/coach/clients/<uuid:pk>/notes/": {"POST": (200, 200)},
-    "/coach/clients/<uuid:pk>/suggest/": {"GET": (200, 404), "POST": (200, 404)},
+    "/coach/clients/<uuid:pk>/suggest/": {"GET": (302, 404), "POST": (200, 404)},
     "/coach/notes/<uuid:pk>/": {"GET": (200, 200), "POST": (200, 200)},
     "/coach/notes/<uuid:pk>/delete/": {"POST": (302, 302)},
     "/coach/notes/<uuid:pk>/restore/": {"POST": (404, 404)},  # it is not removed
@@ -120,6 +121,8 @@ def test_an_address_answers_a_coach_as_it_says_here(address, mira, eve, ada, cas
             if got != expected(method):
                 surprises.append(f"{actor} {method}: {got}, not {expected(method)}")
             said = complaints(answered, "ada", path)
+            if method == "GET":
+                said += doubling_forms(browser.get, path, answered)
             if actor == "never" and "Zanzibar" in answered.content.decode():
                 said.append("shows a word of ada's or mira's")
             surprises += [f"{actor} {method}: {one}" for one in said]

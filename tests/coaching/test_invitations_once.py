@@ -20,7 +20,7 @@ YES = {"read": "on", "agree": "on"}
 def by_ada(ada: User):
     """Her browser on the last page, and what its form holds with both ticks."""
     browser = sure(ada)
-    page = browser.get("/sharing/invite/")
+    page = browser.get("/sharing/invite/", follow=True)
     form = form_ending(forms_in(page), "/invite/")
     form = form_ending(forms_in(browser.post(form.action, {**form.fields, **WHOM})), "/invite/")
     return browser, form.action, {**form.fields, **YES}

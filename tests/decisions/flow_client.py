@@ -51,7 +51,7 @@ def option_on(page: str, name: str) -> str:
 
 def post(client: Client, address: str, **answers: Any):
     """Opens a step and sends its form; an option is chosen by its name."""
-    page = client.get(address).content.decode()
+    page = client.get(address, follow=True).content.decode()
     chosen = answers.get("chosen_option")
     if isinstance(chosen, str) and "-" not in chosen:
         answers["chosen_option"] = option_on(page, chosen)

@@ -326,7 +326,7 @@ def test_two_devices_change_the_options_at_once(ada, ada_client):
 
 
 def test_left_half_way_there_is_a_draft_and_nothing_else(ada, ada_client):
-    ada_client.get("/decisions/new/")
+    ada_client.get("/decisions/new/", follow=True)
     post(ada_client, "/decisions/new/", do="stop")
     with acting_as(ada):
         assert not ada.decisions.exists()

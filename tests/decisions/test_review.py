@@ -91,5 +91,5 @@ def test_a_later_thought_needs_words_and_keeps_its_day(ada, ada_client):
 
 def test_what_is_not_decided_takes_no_later_thoughts(ada, ada_client):
     decision = make_open(ada)
-    assert ada_client.get(f"/decisions/{decision.pk}/thoughts/new/").status_code == 404
+    assert ada_client.get(f"/decisions/{decision.pk}/thoughts/new/", follow=True).status_code == 404
     assert ada_client.post(f"/decisions/{decision.pk}/later/").status_code == 404

@@ -20,7 +20,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser import DESK
+from journal.people.models import User
+from tests.browser import DESK, PHONE, let_in, watched
 from tests.console_watch import Watch
 from tests.embedded.running import started_before
 from tests.factories import PASSWORD
@@ -132,4 +133,23 @@ def visit(browser: Browser, site: str) -> Iterator:
     yield open_one
     for one in visits:
         one.context.close()
+    assert watch.problems() == []
+
+
+@pytest.fixture
+def phone_of(browser: Browser, live_server, transactional_db) -> Iterator:
+    """Opens pages of people made in this process: `phone_of(ada, script=False)`."""
+    watch, contexts = Watch(live_server.url), []
+
+    def open_one(person: User, *, script: bool = True, coach: bool = False) -> Page:
+        options = {"java_script_enabled": script, "viewport": PHONE}
+        context = watched(browser, watch, live_server.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        let_in(page, person, live_server.url, coach=coach)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
     assert watch.problems() == []

@@ -3,15 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from journal.sharing.models import Comment
-from tests.browser import PHONE, let_in, violations, watched
+from tests.browser import violations
 from tests.coaching.coach_client import page_of
 from tests.coaching.factories import link, made_coach, share
-from tests.console_watch import Watch
 from tests.factories import make_entry, make_person
 from tests.promises.factories import make_promise
 
@@ -19,24 +18,6 @@ from tests.promises.factories import make_promise
 @pytest.fixture
 def mira(transactional_db) -> User:
     return make_person("mira@example.org", zone="Europe/Berlin")
-
-
-@pytest.fixture
-def phone_of(browser: Browser, live_server, transactional_db):
-    watch, contexts = Watch(live_server.url), []
-
-    def open_one(person: User, *, script: bool = True, coach: bool = False) -> Page:
-        options = {"java_script_enabled": script, "viewport": PHONE}
-        context = watched(browser, watch, live_server.url, **options)
-        contexts.append(context)
-        page = context.new_page()
-        let_in(page, person, live_server.url, coach=coach)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-    assert watch.problems() == []
 
 
 def test_mira_prepares_a_session_until_ada_stops_sharing(ada, mira, phone_of):

@@ -8,7 +8,7 @@ from tests.guide.toy_flow import NEW, TOY, drafts, reread, step_of, walk
 
 
 def test_no_row_exists_before_the_first_continue(ada, ada_client):
-    ada_client.get("/toys/new/")
+    ada_client.get("/toys/new/", follow=True)
     answer = post(ada_client, "/toys/new/", conditions="", do="skip")
 
     assert answer.url == NEW
@@ -145,7 +145,7 @@ def test_an_unknown_step_is_not_there(ada, ada_client):
     draft = walk(ada, ada_client, until="check")
 
     assert ada_client.get(step_of(draft, "nowhere")).status_code == 404
-    assert ada_client.get("/toys/new/?step=nowhere").status_code == 404
+    assert ada_client.get("/toys/new/?step=nowhere", follow=True).status_code == 404
 
 
 def test_a_forged_id_in_the_address_is_not_there(ada_client):

@@ -62,7 +62,7 @@ def test_ten_lessons():
 
 @pytest.mark.django_db
 def test_ten_small_promises_stand_beside_the_question(ada_client):
-    page = unescape(ada_client.get("/promises/new/?step=promise").content.decode())
+    page = unescape(ada_client.get("/promises/new/?step=promise", follow=True).content.decode())
     context = page.split('<ul class="bullets meta">')[1].split("</ul>")[0]
     found = [line.split("<")[0] for line in context.split("<li>")[1:]]
     assert found == SMALL_PROMISES.strip().splitlines()

@@ -6,7 +6,7 @@ from tests.guide.toy_flow import NEW, drafts, reread, step_of, walk
 
 
 def test_a_double_click_makes_one_draft(ada, ada_client):
-    fields = hidden(ada_client.get(NEW).content.decode()) | {"title": "Walk"}
+    fields = hidden(ada_client.get(NEW, follow=True).content.decode()) | {"title": "Walk"}
 
     first = ada_client.post(NEW, fields)
     second = ada_client.post(NEW, fields)
@@ -16,7 +16,7 @@ def test_a_double_click_makes_one_draft(ada, ada_client):
 
 
 def test_other_words_under_an_id_that_is_taken_are_shown_and_not_dropped(ada, ada_client):
-    fields = hidden(ada_client.get(NEW).content.decode())
+    fields = hidden(ada_client.get(NEW, follow=True).content.decode())
     ada_client.post(NEW, fields | {"title": "Walk"})
 
     answer = ada_client.post(NEW, fields | {"title": "Swim"})

@@ -82,14 +82,14 @@ def test_somebody_elses_id_is_answered_with_a_fresh_one(ada, eve, ada_client):
 
 
 def test_a_starter_is_one_tap_away_and_every_word_can_be_changed(ada_client):
-    html = ada_client.get("/lessons/new/").content.decode()
+    html = ada_client.get("/lessons/new/", follow=True).content.decode()
     assert all(f'href="?start={number}"' in html for number in range(1, 11))
 
-    document, _errors = parse(ada_client.get("/lessons/new/?start=8").content.decode())
+    document, _errors = parse(ada_client.get("/lessons/new/?start=8", follow=True).content.decode())
     form = next(form for form in forms_of(document) if "if_situation" in form.fields)
     assert form.fields["if_situation"].strip() == "buying costs over my limit"
     assert form.fields["then_action"].strip() == "sleep first"
-    assert ada_client.get("/lessons/new/?start=99").status_code == 200
+    assert ada_client.get("/lessons/new/?start=99", follow=True).status_code == 200
 
 
 def test_a_change_keeps_its_place_and_a_stale_one_shows_both(ada, ada_client):
@@ -286,7 +286,7 @@ def test_when_it_is_too_much_nothing_is_stored_and_everything_typed_comes_back(a
         (f"/lessons/{lesson.pk}/used/", used),
         (f"/lessons/uses/{use.pk}/", {**used, "version": 1}),
     ):
-        assert 'name="do" value="enough"' in ada_client.get(address).content.decode()
+        assert 'name="do" value="enough"' in ada_client.get(address, follow=True).content.decode()
         enough = ada_client.post(address, {**typed, "do": "enough"}).content.decode()
         assert "That is enough for now" in enough
         assert f'action="{address}"' in enough

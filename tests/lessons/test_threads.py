@@ -126,7 +126,7 @@ def test_a_promise_made_from_a_lesson_brings_its_words_and_shows_where_it_came_f
     ada, ada_client, rule
 ):
     address = f"/promises/new/?lesson={rule.pk}&step=promise"
-    assert ada_client.get(address).status_code == 200
+    assert ada_client.get(address, follow=True).status_code == 200
     ada_client.post(address, {"statement": "Say tomorrow", "do": ""})
     promise = Promise.objects.get()
     assert (promise.lesson, promise.cue, promise.action) == (rule, "I am asked", "wait")
@@ -148,8 +148,8 @@ def test_a_list_begun_from_a_lesson_keeps_it_with_its_first_line(ada, ada_client
 
 
 def test_nobody_starts_from_a_lesson_that_is_not_theirs(eve_client, ada_client, rule):
-    assert eve_client.get(f"/promises/new/?lesson={rule.pk}").status_code == 404
-    assert ada_client.get("/promises/new/?lesson=moon").status_code == 200
+    assert eve_client.get(f"/promises/new/?lesson={rule.pk}", follow=True).status_code == 404
+    assert ada_client.get("/promises/new/?lesson=moon", follow=True).status_code == 200
 
 
 def test_a_promise_outlives_its_lesson(ada, rule):
@@ -170,4 +170,4 @@ def test_a_lesson_made_from_something_is_tied_to_it(ada, eve_client, ada_client)
 
     assert "This came from" in page
     assert "Swim" in page
-    assert ada_client.get("/lessons/new/?from_kind=moon&from_id=1").status_code == 200
+    assert ada_client.get("/lessons/new/?from_kind=moon&from_id=1", follow=True).status_code == 200

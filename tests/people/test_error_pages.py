@@ -240,7 +240,7 @@ def test_503_sends_the_words_again_with_a_token_that_holds(ada, monkeypatch):
     """The database is away from the first look at the session on."""
     visitor = Client(enforce_csrf_checks=True, raise_request_exception=False)
     visitor.force_login(ada)
-    form = hidden_fields(page(visitor.get("/journal/write/")))
+    form = hidden_fields(page(visitor.get("/journal/write/", follow=True)))
     written = {**form, "title": "", "body": TYPED, "written_on": "2026-11-19"}
     with monkeypatch.context() as away:
         away.setattr(CursorWrapper, "execute", is_away)

@@ -61,10 +61,13 @@ def test_adas_open_page_saves_nothing_for_eve_who_is_signed_in_now(ada, eve):
     press would have sent it."""
     tab = browser()
     tab.force_login(ada)
-    form = form_of(tab.get(WRITE), WRITE)
+    form = form_of(tab.get(WRITE, follow=True), WRITE)
     tab.force_login(eve)
     here = {"origin": "http://testserver"}
-    for token in (form.fields["csrfmiddlewaretoken"], tab.get(WRITE).cookies[CSRF].value):
+    for token in (
+        form.fields["csrfmiddlewaretoken"],
+        tab.get(WRITE, follow=True).cookies[CSRF].value,
+    ):
         given = {**form.fields, "body": TYPED, "csrfmiddlewaretoken": token}
         answer = tab.post(WRITE, given, headers=here)
         assert answer.status_code == 403
@@ -98,7 +101,7 @@ def test_a_locked_page_that_another_account_opens_keeps_the_words_out(ada, eve):
     tab = browser()
     tab.force_login(eve)
     held = {"held-to": WRITE, "held-body": TYPED, "held-account": account_hash(ada)}
-    token = tab.get(WRITE).cookies[CSRF].value
+    token = tab.get(WRITE, follow=True).cookies[CSRF].value
     given = {**held, "password": PASSWORD, "csrfmiddlewaretoken": token}
 
     answer = tab.post("/accounts/reauthenticate/", given)
@@ -107,7 +110,7 @@ def test_a_locked_page_that_another_account_opens_keeps_the_words_out(ada, eve):
 
 
 def test_each_form_names_its_account_and_no_page_of_nobody_does(ada, eve):
-    page = signed_in(ada).get(WRITE).content.decode()
+    page = signed_in(ada).get(WRITE, follow=True).content.decode()
 
     assert page.count("csrfmiddlewaretoken") == page.count(
         f'name="account" value="{account_hash(ada)}"'

@@ -160,7 +160,7 @@ def test_a_token_from_before_signing_in_again_costs_one_more_press(ada):
     """Without JavaScript, after signing in in another tab."""
     ada_browser = browser()
     ada_browser.force_login(ada)
-    form = form_of(ada_browser.get(WRITE), WRITE)
+    form = form_of(ada_browser.get(WRITE, follow=True), WRITE)
     ada_browser.force_login(ada)  # rotates it, and the page in the first tab is out of date
     ada_browser.cookies[configured.CSRF_COOKIE_NAME] = "n" * 32
     here = {"origin": "http://testserver"}

@@ -185,7 +185,7 @@ def test_one_line_leads_straight_to_its_promise(ada, ada_client):
 
 
 def test_a_list_sent_twice_makes_each_line_once(ada, ada_client):
-    fields = hidden(ada_client.get("/promises/new/").content.decode())
+    fields = hidden(ada_client.get("/promises/new/", follow=True).content.decode())
 
     first = ada_client.post("/promises/new/", fields | {"lines": "Walk\nSleep"})
     again = ada_client.post("/promises/new/", fields | {"lines": "Walk\nSleep"})

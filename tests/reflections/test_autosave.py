@@ -45,7 +45,7 @@ def test_nothing_is_stored_before_the_first_character(ada, ada_client):
         answer = autosave(ada_client, uuid7(), body, title="Only a title")
         assert answer.status_code == 422
         assert "a word is enough" in answer.content.decode()
-    ada_client.get("/journal/write/")
+    ada_client.get("/journal/write/", follow=True)
     assert ada.entries.count() == 0
 
 

@@ -74,7 +74,7 @@ def test_a_form_without_labels_leaves_them_as_they_are(ada, ada_client):
 def test_a_page_opened_with_a_prompt_shows_it_and_its_practice(ada, ada_client):
     own = make_own_prompt(ada, "What did the sea say?", practice="mistakes")
 
-    page = compact(ada_client.get(f"/journal/write/?prompt={own.pk}"))
+    page = compact(ada_client.get(f"/journal/write/?prompt={own.pk}", follow=True))
 
     assert "What did the sea say?" in page
     assert f'name="prompt" value="{own.pk}"' in page
@@ -112,7 +112,7 @@ def test_a_prompt_that_is_not_there_is_left_out_and_the_words_are_not(ada, ada_c
     entry = written(ada_client, prompt=reference)
 
     assert (entry.prompt_id, entry.own_prompt_id) == (None, None)
-    assert ada_client.get(f"/journal/write/?prompt={reference}").status_code == 200
+    assert ada_client.get(f"/journal/write/?prompt={reference}", follow=True).status_code == 200
 
 
 def test_eves_prompt_and_topic_are_not_there_for_ada(ada, eve, ada_client):

@@ -131,9 +131,9 @@ def test_an_entry_can_be_begun_from_it(ada, ada_client):
         compact(ada_client.get(mistake.get_absolute_url()))
     )
 
-    page = compact(ada_client.get("/journal/write/?practice=mistakes"))
+    page = compact(ada_client.get("/journal/write/?practice=mistakes", follow=True))
     assert '<option value="mistakes" selected' in page
-    page = compact(ada_client.get("/journal/write/?practice=the+moon"))
+    page = compact(ada_client.get("/journal/write/?practice=the+moon", follow=True))
     assert '<option value="" selected' in page
 
 

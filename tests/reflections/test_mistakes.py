@@ -121,7 +121,7 @@ def test_finishing_twice_makes_one_lesson(ada, ada_client):
 
 
 def test_a_first_page_sent_twice_makes_one_draft(ada, ada_client):
-    fields = hidden(compact(ada_client.get(NEW))) | {"what_happened": "I forgot"}
+    fields = hidden(compact(ada_client.get(NEW, follow=True))) | {"what_happened": "I forgot"}
 
     urls = {ada_client.post(NEW, fields).url for _ in range(2)}
 
@@ -264,7 +264,7 @@ def test_nobody_begins_from_what_is_not_theirs(ada, eve, ada_client, query):
     address = f"{NEW}?{query.format(eves=make_promise(eve, 'Swim').pk)}"
 
     assert ada_client.get(address).status_code == 404
-    sent = hidden(compact(ada_client.get(NEW))) | {"what_happened": "I forgot"}
+    sent = hidden(compact(ada_client.get(NEW, follow=True))) | {"what_happened": "I forgot"}
     assert ada_client.post(address, sent).status_code == 302  # what was written is kept
     (draft,) = all_of(ada)
     with acting_as(ada):

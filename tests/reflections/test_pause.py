@@ -83,7 +83,7 @@ def test_a_title_that_is_too_long_is_saved_later_into_the_same_entry(ada, ada_cl
 
 
 def test_sent_twice_it_is_one_entry(ada, ada_client, form):
-    html = ada_client.get(WRITE).content.decode()
+    html = ada_client.get(WRITE, follow=True).content.decode()
     form["id"] = re.search(r'name="id" value="([^"]+)"', html)[1]
 
     for _time in range(2):

@@ -12,7 +12,8 @@ What stands in the address belongs to ada. `<uuid:pk>` comes from ROWS (rows.py)
 address begins; other places are given on the line, as `slug` above, or as a function of that row.
 `private` then means: eve gets 404 where the address holds an id, otherwise the same as ada; who
 is not signed in is sent to sign in. Where that is not so, say it for that actor:
-`private(get=200, eve={"GET": 404})`.
+`private(get=200, eve={"GET": 404})`. A page for something new answers 302, with its id in the
+address (journal/guide/new_row.py).
 """
 
 from typing import Any
@@ -66,7 +67,7 @@ TABLE: dict[str, RouteLine] = {
     "/welcome/": private(get=302),
     "/welcome/<slug:slug>/": private(get=200, post=302, slug="values"),
     "/journal/": private(get=200),
-    "/journal/write/": private(get=200, post=200),
+    "/journal/write/": private(get=302, post=200),
     "/journal/print/": private(get=200),
     "/journal/trash/": private(get=200),
     "/journal/trash/empty/": private(get=200, post=302),
@@ -95,7 +96,7 @@ TABLE: dict[str, RouteLine] = {
     "/journal/prompts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
     "/search/": private(get=200, post=200),
     "/sharing/": private(get=200),
-    "/sharing/invite/": private(get=200, post=302),  # asks for the password again
+    "/sharing/invite/": private(get=302, post=302),  # asks for the password again
     # A link that there is not; whoever is signed out is led to sign in, whatever it is.
     "/sharing/invitation/<str:token>/": public(
         get=200, post=200, signed_in={"GET": 404, "POST": 404}, token="no-such-link"
@@ -105,7 +106,7 @@ TABLE: dict[str, RouteLine] = {
     "/sharing/grants/<uuid:pk>/": private(get=200),
     "/sharing/grants/<uuid:pk>/preview/": private(get=200, post=302),
     # Asked again before anyone looks whose it is.
-    "/sharing/grants/<uuid:pk>/brief/": private(get=200, post=302, eve={"GET": 404, "POST": 302}),
+    "/sharing/grants/<uuid:pk>/brief/": private(get=302, post=302, eve={"GET": 404, "POST": 302}),
     "/sharing/grants/<uuid:pk>/comments/": private(post=302),
     "/sharing/grants/<uuid:pk>/end/": private(post=302),
     "/sharing/shares/<uuid:pk>/take-back/": private(post=302),
@@ -137,7 +138,7 @@ TABLE: dict[str, RouteLine] = {
     "/settings/values/<uuid:pk>/delete/": private(post=302),
     "/settings/values/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
     "/promises/": private(get=200),
-    "/promises/new/": private(get=200, post=302),  # an empty list is left out
+    "/promises/new/": private(get=302, post=302),  # an empty list is left out
     "/promises/excuse/": private(get=200, post=200),
     "/promises/<uuid:pk>/": private(get=200),
     # The row is no draft: its steps lead to its page, and there is nothing to keep or let go.
@@ -155,7 +156,7 @@ TABLE: dict[str, RouteLine] = {
     "/promises/<uuid:pk>/keep/": private(post=302),
     "/promises/<uuid:pk>/excuse/": private(get=200, post=200),
     "/mistakes/": private(get=200),
-    "/mistakes/new/": private(get=200, post=200),
+    "/mistakes/new/": private(get=302, post=200),
     "/mistakes/<uuid:pk>/": private(get=200),
     # Answers of a finished mistake can be changed, so its steps stay open.
     "/mistakes/<uuid:pk>/step/<slug:slug>/": private(get=200, post=200, slug="event"),
@@ -168,7 +169,7 @@ TABLE: dict[str, RouteLine] = {
     "/mistakes/<uuid:pk>/rest/": private(get=200, post=200),
     "/mistakes/<uuid:pk>/rest/undo/": private(post=302),
     "/boundaries/": private(get=200),
-    "/boundaries/new/": private(get=200, post=200),
+    "/boundaries/new/": private(get=302, post=200),
     "/boundaries/<uuid:pk>/": private(get=200),
     # Answers of a finished boundary can be changed, so its steps stay open.
     "/boundaries/<uuid:pk>/step/<slug:slug>/": private(get=200, post=200, slug="limit"),
@@ -179,13 +180,13 @@ TABLE: dict[str, RouteLine] = {
     "/boundaries/<uuid:pk>/retire/": private(get=200, post=200),
     "/boundaries/<uuid:pk>/take-up/": private(post=302),
     "/boundaries/<uuid:pk>/delete/": private(post=302),
-    "/boundaries/<uuid:pk>/tell/": private(get=200, post=200),
+    "/boundaries/<uuid:pk>/tell/": private(get=302, post=200),
     "/boundaries/<uuid:pk>/tellings/<uuid:telling>/": private(
         get=200, post=200, telling=telling_of
     ),
     "/boundaries/<uuid:pk>/tellings/<uuid:telling>/delete/": private(post=302, telling=telling_of),
     "/boundaries/<uuid:pk>/tellings/<uuid:telling>/restore/": private(post=404, telling=telling_of),
-    "/boundaries/<uuid:pk>/crossings/new/": private(get=200, post=200),
+    "/boundaries/<uuid:pk>/crossings/new/": private(get=302, post=200),
     "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/": private(
         get=200, post=200, crossing=crossing_of
     ),
@@ -205,7 +206,7 @@ TABLE: dict[str, RouteLine] = {
         get=200, post=200, crossing=crossing_of
     ),
     "/decisions/": private(get=200),
-    "/decisions/new/": private(get=200, post=200),
+    "/decisions/new/": private(get=302, post=200),
     "/decisions/<uuid:pk>/": private(get=200),
     # What is decided has no steps any more: they lead to its page.
     "/decisions/<uuid:pk>/step/<slug:slug>/": private(get=302, post=302, slug="choice"),
@@ -216,7 +217,7 @@ TABLE: dict[str, RouteLine] = {
     "/decisions/<uuid:pk>/drop/": private(post=302),
     "/decisions/<uuid:pk>/take-up/": private(post=302),
     "/decisions/<uuid:pk>/later/": private(post=302),
-    "/decisions/<uuid:pk>/thoughts/new/": private(get=200, post=200),
+    "/decisions/<uuid:pk>/thoughts/new/": private(get=302, post=200),
     "/decisions/<uuid:pk>/thoughts/<uuid:addendum>/delete/": private(
         post=302, addendum=addendum_of
     ),
@@ -229,7 +230,7 @@ TABLE: dict[str, RouteLine] = {
     ),
     "/decisions/<uuid:pk>/review/<slug:slug>/": private(get=200, post=200, slug="process"),
     "/self-compassion/": private(get=200),
-    "/self-compassion/new/": private(get=200, post=200),
+    "/self-compassion/new/": private(get=302, post=200),
     "/self-compassion/<uuid:pk>/": private(get=200),
     # Answers of a finished moment can be changed, so its steps stay open.
     "/self-compassion/<uuid:pk>/step/<slug:slug>/": private(get=200, post=200, slug="trigger"),
@@ -282,11 +283,11 @@ TABLE: dict[str, RouteLine] = {
     "/admin/entries/prompt/<path:object_id>/history/": operators(get=200, post=200),
     "/admin/entries/prompt/<path:object_id>/": operators(get=302, post=302),
     "/lessons/": private(get=200),
-    "/lessons/new/": private(get=200, post=200),
+    "/lessons/new/": private(get=302, post=200),
     "/lessons/<uuid:pk>/": private(get=200),
     "/lessons/<uuid:pk>/edit/": private(get=200, post=200),
     "/lessons/<uuid:pk>/return/": private(post=302),
-    "/lessons/<uuid:pk>/used/": private(get=200, post=200),
+    "/lessons/<uuid:pk>/used/": private(get=302, post=200),
     "/lessons/<uuid:pk>/retire/": private(post=302),
     "/lessons/<uuid:pk>/take-up/": private(post=302),
     "/lessons/<uuid:pk>/delete/": private(post=302),

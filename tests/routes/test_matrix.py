@@ -18,6 +18,7 @@ from tests.conftest import signed_in
 from tests.factories import make_person
 from tests.routes.addresses import all_addresses, filled, places_in
 from tests.routes.expected import METHODS, TO_SIGN_IN, RouteLine, worth_asking
+from tests.routes.new_rows import doubling_forms
 from tests.routes.rows import CANARY, ROWS
 from tests.routes.table import TABLE
 
@@ -116,6 +117,8 @@ def test_an_address_answers_as_the_table_says(address, ada, eve, cast):
             surprises += [
                 f"{actor} {method}: {complaint}" for complaint in complaints(response, actor, path)
             ]
+            if actor == "ada" and method == "GET":
+                surprises += doubling_forms(lambda to: ask(cast["ada"], "GET", to), path, response)
             if actor == "eve" and method in {"GET", "POST"}:
                 to_eve[method] = seen_in(response)
     if "<uuid:" in address:

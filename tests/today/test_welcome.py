@@ -237,7 +237,7 @@ def test_where_one_begins_is_where_one_is_led(ada, ada_client, start, leads_to):
     answer = ada_client.post(at("begin"), {"start": start})
 
     assert answer.url == leads_to
-    assert ada_client.get(answer.url).status_code == 200
+    assert ada_client.get(answer.url, follow=True).status_code == 200
     assert step_of(ada) == "done"
 
 

@@ -33,10 +33,8 @@ def values(request: SignedInRequest) -> HttpResponse:
         except TooMany:
             form.add_error(None, _("Ten is the most. Let one rest first; it is kept."))
         else:
-            if form.instance.insert_once():
+            if form.insert():
                 return redirect("values:list")
-            form.data = {**request.POST.dict(), "id": uuid7()}
-            form.add_error(None, _("Please save once more; nothing is lost."))
             status = 409
     return render(request, "people/values.html", page(person, form), status=status)
 

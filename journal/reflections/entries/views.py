@@ -6,8 +6,10 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from journal.guide.new_row import redirect_to_row
 from journal.guide.pause import comes_back
 from journal.people import clock
 from journal.people.http import SignedInRequest
@@ -44,7 +46,10 @@ def write(request: SignedInRequest) -> HttpResponse:
         pause.with_quiet(request)
         result = saving.save_new(request.user, request.POST)
         return responses.to_a_form(request, saving.save_split(result, request.POST))
-    return responses.page(request, EntryForm(instance=entry, initial=_asked_in(request)))
+    moved = redirect_to_row(
+        request, entry, lambda stored: reverse("entries:edit", args=[stored.pk])
+    )
+    return moved or responses.page(request, EntryForm(instance=entry, initial=_asked_in(request)))
 
 
 def _asked_in(request: SignedInRequest) -> dict[str, str]:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.owned_form import OwnedForm
-from journal.privacy.ownership import field_of, uuid7
+from journal.privacy.ownership import field_of
 from journal.reflections.rating.models import ITEMS, SelfRating, Truth
 
 
@@ -20,7 +20,8 @@ class RatingForm(OwnedForm):
         super().__init__(*args, **kwargs)
         self.nothing_is_fine = nothing_is_fine
         self.collided = False
-        if "version" in self.fields:  # a page from before the first answer has an id instead
+        self.fields.pop("id", None)  # there is one a day, so a form sent twice finds it
+        if "version" in self.fields:  # a page from before the first answer has none
             self.fields["version"].required = False
         for name in ITEMS:
             field = field_of(SelfRating, name)
@@ -56,9 +57,9 @@ class RatingForm(OwnedForm):
         lock on the person's row."""
         row = self.instance
         if row._state.adding:
-            if self.is_blank or row.insert_once():
-                return True
-            return self._once_more("id", uuid7(), _("Please save once more; nothing is lost."))
+            if not self.is_blank:
+                row.save(force_insert=True)
+            return True
         same = all(self.initial.get(name) == getattr(row, name) for name in ITEMS)
         if not same and self.is_stale:
             self.collided = True
@@ -69,9 +70,3 @@ class RatingForm(OwnedForm):
         if not same:
             row.save(update_fields=ITEMS)
         return True
-
-    def _once_more(self, name: str, value: object, sentence: Any) -> bool:
-        self.collided = True
-        self.data = {**self.data.dict(), name: value}
-        self.add_error(None, sentence)
-        return False

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.models import User
-from journal.privacy.ownership import uuid7
 from journal.reflections.entries.prompts import selection
 from journal.reflections.entries.prompts.forms import OfferForm, OwnPromptForm
 from journal.reflections.entries.prompts.models import OwnPrompt
@@ -27,10 +26,8 @@ def prompts(request: SignedInRequest) -> HttpResponse:
     person, status = request.user, 200
     form = OwnPromptForm(request.POST or None, instance=OwnPrompt(owner=person))
     if request.method == "POST" and form.is_valid():
-        if form.instance.insert_once():
+        if form.insert():
             return redirect("prompts:list")
-        form.data = {**request.POST.dict(), "id": uuid7()}
-        form.add_error(None, _("Please save once more; nothing is lost."))
         status = 409
     context = {"form": form, **page_of(person)}
     return render(request, "reflections/entries/prompts.html", context, status=status)
