@@ -25,3 +25,10 @@ def not_saved(request: HttpRequest, form: BaseForm) -> HttpResponse:
 
 def two_versions(request: HttpRequest) -> HttpResponse:
     return render(request, "parts/_saved.html#both", status=409)
+
+
+def trigger_saved(response: HttpResponse, *, is_saved: bool) -> HttpResponse:
+    """Tells static/js/autosave.js that HTMX saved a part of a form by itself."""
+    if is_saved:
+        response["HX-Trigger"] = "saved"
+    return response

@@ -8,8 +8,10 @@ page with the text is also a sign-in page; it carries the whole form in fields t
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import (
     BadRequest,
@@ -95,7 +97,23 @@ def _is_typed(field: tuple[str, str]) -> bool:
     name, value = field[0], field[1].strip()
     if name == "body":
         return bool(value)
-    return not NOT_WORDS.fullmatch(name) and not NOT_TYPED.fullmatch(value)
+    return not (NOT_WORDS.fullmatch(name) or NOT_TYPED.fullmatch(value) or _is_chosen(name, value))
+
+
+def _is_chosen(name: str, value: str) -> bool:
+    """Whether a radio button or a box of that name has this value; rows put their id before it."""
+    return any(value in _choices().get(part, ()) for part in {name, name.rpartition("-")[2]})
+
+
+@cache
+def _choices() -> dict[str, set[str]]:
+    """Field name -> the values one can choose for it, in any table."""
+    found: dict[str, set[str]] = {}
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            choices = getattr(getattr(field, "base_field", field), "choices", None)
+            found.setdefault(field.name, set()).update(str(key) for key, _label in choices or ())
+    return found
 
 
 def words(request: HttpRequest) -> list[str]:

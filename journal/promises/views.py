@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.guide import pause
+from journal.guide.autosave_responses import trigger_saved
 from journal.guide.responses import leave
 from journal.lessons import threads
 from journal.people import clock
@@ -133,7 +134,8 @@ def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return pause.page_with_words(request, form, None, request.path)
     if in_row:
         row = queries.due_today(reread(request, pk, day), day)
-        return render(request, "promises/_row.html", {"due": row, "form": form, "saved": not form})
+        context = {"due": row, "form": form, "saved": not form}
+        return trigger_saved(render(request, "promises/_row.html", context), is_saved=not form)
     return render_check_in(request, record, day, form)
 
 

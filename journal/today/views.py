@@ -1,5 +1,6 @@
 """Today, its answers, and the five practices."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from journal.guide import pause
+from journal.guide.autosave_responses import trigger_saved
 from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
 from journal.reflections.daily.forms import QUESTIONS
@@ -102,8 +104,8 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
                 "undo": kept.before.get(name),
                 "error": kept.form.errors.get(name),
             }
-            again = target == f"ask-{name}"
-            return render(request, "today/_answer.html", {**context, "again": again})
+            context["again"] = target == f"ask-{name}"
+            return answered(request, context, is_saved=not context["error"])
     for due in day.due:
         key = due.promise.pk
         if target in (f"said-{key}", f"due-{key}"):
@@ -114,12 +116,16 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
             context["undo"] = before if before != stands else None
             # The details of an answer stay open while the person fills them in.
             context["first_tap"] = not {f"{key}-excuse", f"{key}-note"} & request.POST.keys()
-            again = target == f"due-{key}"
-            return render(request, "today/_answer.html", {**context, "again": again})
+            context["again"] = target == f"due-{key}"
+            return answered(request, context, is_saved=not context["form"])
     # The page is older than the promise's terms: reload it.
     response = HttpResponse(status=204)
     response["HX-Redirect"] = day.address
     return response
+
+
+def answered(request: SignedInRequest, context: dict[str, Any], *, is_saved: bool) -> HttpResponse:
+    return trigger_saved(render(request, "today/_answer.html", context), is_saved=is_saved)
 
 
 @require_POST

@@ -1,36 +1,46 @@
 // Each keystroke in a form with text saves a copy to localStorage, until the server has the text. A
 // form with data-autosave also posts whenever typing pauses, one request at a time: after a request
 // without a response, the same body is sent again, so that the server recognises its own page. The
-// copies belong to one person; signing out, or another person's signing in, deletes them.
+// copies belong to one person; signing out, or another person's signing in, deletes them. Answers
+// that were only chosen, with no words to lose, are kept for their own tab and offered nowhere.
+import { TYPED, announce, give, whenLoaded } from "./controls.js";
+
 const messages = document.getElementById("autosave"); // parts/_autosave.html
 const person = messages.dataset.person;
 const PAUSE = 1000, LONGEST_WAIT = 60_000, TIMEOUT = 15_000, SETTLED = 5000; // milliseconds
 const NOT_WORDS = ["csrfmiddlewaretoken", "account", "version", "base", "unheard", "kept"];
 const FIELDS = ["csrfmiddlewaretoken", "account", "version"]; // sent with the words
-const FORMS =
-  "form[method=post]:has(textarea:not([hidden], [readonly]), input[type=text])" +
-  ":not([action^='/accounts/'], :has([type=password]))";
+const FORMS = `form[method=post]:has(${TYPED}, select, input:not([type=hidden], [type=submit]))` +
+  ":not([action^='/accounts/'], :has([type=password], [type=file]))";
+const isReturn = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type);
 const autosavers = new Map();
 let signedOut = false;
 
 class Autosaver {
-  constructor(form, answeredBy) {
+  constructor(form, answeredBy, sent) {
     this.form = form;
     this.url = form.dataset.autosave; // without it: only a local copy, until the form submits
     this.place = this.url ?? this.action;
     this.status = form.querySelector(".save") ?? form.appendChild(message("empty"));
-    this.lastSaved = form.querySelector("#errors") ? "" : this.words();
+    this.lastSaved = form.querySelector("#errors") ? "" : this.wordsOnArrival();
     this.unheard = ""; // the body of a request without a response
     this.wait = PAUSE;
-    form.addEventListener("input", () => this.changed());
-    // After a reload a new entry has another id, but this tab's copy still belongs to it.
-    const isOurs = (copy) => copy.tab === tabId() && !copy.version && copy.action === this.action;
-    const copy = copies().find((one) => one.name === this.name || isOurs(one));
+    this.touched = new Set(); // names of controls, since everything was saved
+    form.addEventListener("input", ({ target }) => {
+      this.touched.add(target.name);
+      this.changed();
+    });
+    // Words for something new belong to the next page for it in this tab, or to the row they made.
+    const isOurs = (copy) => copy.tab === tabId() && !copy.version &&
+      (copy.action === this.action || (newId(copy) && this.place.includes(newId(copy))));
+    // A form that holds no words comes back after a reload, and is new where it is opened anew.
+    const kept = isReturn || answeredBy || form.querySelector(TYPED) ? copies(sessionStorage) : [];
+    const copy = [...copies(), ...kept].find((one) => one.name === this.name || isOurs(one));
     // A form in a response is newer than its copy: the server may have removed a line.
-    if (copy?.name === this.name && this.action.split("?")[0] === answeredBy) this.resumeFrom(copy);
+    if (copy?.name === this.name && this.action.split("?")[0] === answeredBy) this.resumeFrom(copy, sent);
     else if (copy) this.restoreFrom(copy);
   }
-  get action() { return this.form.getAttribute("action"); } // form.action may be a field of that name
+  get action() { return this.form.getAttribute("action").replace(/([?&])id=[^&]*&?/, "$1").replace(/[?&]$/, ""); } // form.action may be a field of that name
   get name() { return `${tabId()}-${hash(this.place)}`; }
   get isBlank() {
     const required = [...this.form.querySelectorAll("textarea:required")];
@@ -47,10 +57,27 @@ class Autosaver {
     if (value !== undefined) field.value = value;
     return field?.value ?? "";
   }
-  words() {
-    const data = new FormData(this.form);
+  words(form = this.form) {
+    const data = new FormData(form);
     for (const name of NOT_WORDS) data.delete(name);
-    return new URLSearchParams(data).toString();
+    const words = new URLSearchParams(data);
+    words.sort();
+    return words.toString();
+  }
+  wordsOnArrival() { // as the server sent them: after a reload, browsers may have filled in others
+    const arrived = this.form.cloneNode(true);
+    arrived.reset();
+    return this.words(arrived);
+  }
+  get controls() { // with a value that a person can give or that belongs to it
+    const others = ["submit", "button", "reset", "image", "file", "password", "fieldset"];
+    return [...this.form.elements].filter(({ name, type, disabled }) =>
+      name && !disabled && !others.includes(type) && !NOT_WORDS.includes(name));
+  }
+  get hasTyped() { // whether words would be lost, and not only choices
+    const [now, saved] = [this.words(), this.lastSaved].map((words) => new URLSearchParams(words));
+    const isOther = ({ name }) => now.getAll(name).join("\n") !== saved.getAll(name).join("\n");
+    return this.controls.filter((one) => one.matches(TYPED)).some(isOther);
   }
   changed() {
     if (this.isSaved) return this.removeCopy();
@@ -60,31 +87,60 @@ class Autosaver {
   copy() {
     if (signedOut) return;
     const { name, place, action, unheard } = this;
+    const storages = this.hasTyped ? [localStorage, sessionStorage] : [sessionStorage, localStorage];
     this.form.dataset.unsaved = "";
     this.isCopied = store(`words:${name}`, JSON.stringify({
       name, place, action, unheard, person, tab: tabId(), words: this.words(),
+      names: this.controls.map((one) => one.name), open: this.details.map((one) => one.open),
       version: this.field("version"), base: this.field("base"), page: location.pathname + location.search, at: Date.now(),
-    }));
+    }), storages[0]);
+    if (this.isCopied) storages[1].removeItem(`words:${name}`);
   }
-  removeCopy() {
-    localStorage.removeItem(`words:${this.name}`);
+  partWasSaved(requester, sent) { // a control that saves by itself, or a whole form
+    const now = new FormData(this.form), isSame = (name) => `${now.getAll(name)}` === `${sent.getAll(name)}`;
+    const names = requester === this.form ? [...this.touched] : [...sent.keys()];
+    for (const name of names.filter(isSame)) this.touched.delete(name);
+    if (this.touched.size) return;
+    this.lastSaved = this.words();
+    this.changed();
+  }
+  get details() { return [...this.form.querySelectorAll("details")]; }
+  removeCopy(name = this.name) {
+    for (const storage of [localStorage, sessionStorage]) storage.removeItem(`words:${name}`);
     delete this.form.dataset.unsaved;
   }
-  restoreFrom(copy) { // puts the words of a copy back into the form
-    localStorage.removeItem(`words:${copy.name}`);
-    for (const [name, value] of new URLSearchParams(copy.words)) {
-      const field = this.form.elements.namedItem(name);
-      if (field?.type === "checkbox") field.checked = true;
-      else if (field) field.value = value;
+  restoreFrom(copy) { // brings the form to the state of a copy: also what was unticked or emptied
+    this.removeCopy(copy.name);
+    const words = new URLSearchParams(copy.words), left = {}, changed = [];
+    this.details.forEach((one, index) => { one.open = copy.open[index] ?? one.open; });
+    for (const one of this.controls.filter(({ name }) => copy.names.includes(name))) {
+      const values = (left[one.name] ??= words.getAll(one.name));
+      if (!give(one, values)) continue;
+      changed.push(one);
+      this.touched.add(one.name);
+      one.closest("details")?.setAttribute("open", "");
     }
     if (copy.version) this.field("version", copy.version);
     if (copy.version) this.field("base", copy.base);
-    if (this.url) this.url = this.place = copy.place;
+    if (this.url && copy.place !== copy.action) this.url = this.place = copy.place;
     this.unheard = copy.unheard;
     this.changed();
+    const rows = copy.names.filter((name) => words.has(name) && !this.form.elements.namedItem(name));
+    if (rows.length && "again" in this.form.dataset) whenLoaded(() => this.askForRows(rows, words));
+    else whenLoaded(() => changed.forEach(announce));
   }
-  resumeFrom(copy) { // the form has newer words than the copy, not saved yet
+  askForRows(names, words) { // the server draws the lines that were added to its page
+    for (const name of names) this.field(name, words.get(name));
+    const again = Object.assign(document.createElement("button"), { name: "do", value: "again", hidden: true });
+    this.form.append(again);
+    this.form.requestSubmit(again);
+  }
+  resumeFrom(copy, sent) { // the form has newer words than the copy, but for those typed since it was sent
+    const words = new URLSearchParams(copy.words), left = {};
+    const isLater = ({ name }) => `${words.getAll(name)}` !== `${sent.getAll(name)}`;
+    for (const one of this.controls.filter(isLater)) give(one, (left[one.name] ??= words.getAll(one.name)));
     this.lastSaved = "";
+    for (const { name } of this.controls) this.touched.add(name);
     this.unheard = copy.unheard;
     this.changed();
   }
@@ -101,7 +157,7 @@ class Autosaver {
     this.due = undefined;
     if (this.isSaved) return "saved";
     if (!this.unheard && this.isBlank) {
-      if (this.field("version")) this.show(message("blank").outerHTML);
+      if (this.field("version")) this.say("blank");
       return "refused";
     }
     const words = this.unheard || this.words();
@@ -148,10 +204,11 @@ class Autosaver {
   saveLater(name, outcome) {
     this.copy();
     this.hasNewToken = false;
-    this.show(message(this.isCopied || name !== "unsaved" ? name : "unkept").outerHTML);
+    this.say(this.isCopied || name !== "unsaved" ? name : "unkept");
     this.timer = setTimeout(() => this.save(), (this.wait = Math.min(this.wait * 2, LONGEST_WAIT)));
     return outcome;
   }
+  say(name) { this.show(message(name, this.hasTyped ? "words" : "answers").outerHTML); }
   show(html) { // replaces only a different text, so screen readers read it once
     const line = Object.assign(document.createElement("template"), { innerHTML: html }).content.firstElementChild;
     if (line.textContent !== this.status.textContent) this.status.replaceChildren(line);
@@ -159,20 +216,22 @@ class Autosaver {
   }
 }
 
-export function store(name, text) {
-  try { localStorage.setItem(name, text); return true; } catch { return false; }
+export function store(name, text, storage = localStorage) {
+  try { storage.setItem(name, text); return true; } catch { return false; }
 }
-function copies() {
-  const names = Object.keys(localStorage).filter((name) => name.startsWith("words:"));
-  return names.map((name) => JSON.parse(localStorage[name])).filter((copy) => copy.person === person);
+function copies(storage = localStorage) {
+  const names = Object.keys(storage).filter((name) => name.startsWith("words:"));
+  return names.map((name) => JSON.parse(storage[name])).filter((copy) => copy.person === person);
 }
+function newId(copy) { return new URLSearchParams(copy.words).get("id"); } // of the row that its form makes
 function tabId() { return (sessionStorage.tab ??= Math.random().toString(36).slice(2)); }
 function hash(text) {
   return [...text].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) >>> 0, 7).toString(36);
 }
-function message(name) {
+function message(name, about = "words") { // "answers": nothing was typed, so no words are spoken of
   const empty = () => Object.assign(document.createElement("p"), { className: "save", role: "status" });
-  return messages.content.querySelector(`[data-say=${name}]`)?.cloneNode(true) ?? empty();
+  const said = `[data-say=${name}]`;
+  return messages.content.querySelector(`${said}[data-about=${about}], ${said}:not([data-about])`)?.cloneNode(true) ?? empty();
 }
 function post(url, words, fields) {
   const body = `${words}&${new URLSearchParams({ ...fields, do: "autosave" })}`;
@@ -181,15 +240,15 @@ function post(url, words, fields) {
   return fetch(url, { method: "POST", body, headers, keepalive: body.length < 60_000, signal });
 }
 
-// Adds an Autosaver to each new form in the page, which may be the response of `answeredBy`.
-function watchForms(answeredBy) {
+// Adds an Autosaver to each new form in the page, which may be the response of `answeredBy` to `sent`.
+function watchForms(answeredBy, sent) {
   const taken = document.cookie.match(/(?:^|; )kept=([\w-]+)/)?.[1];
   if (taken) {
     localStorage.removeItem(`words:${taken}`);
     document.cookie = "kept=; max-age=0; path=/";
   }
   for (const form of document.querySelectorAll(FORMS))
-    if (!autosavers.has(form)) autosavers.set(form, new Autosaver(form, answeredBy));
+    if (!autosavers.has(form)) autosavers.set(form, new Autosaver(form, answeredBy, sent));
   for (const form of autosavers.keys()) if (!form.isConnected) autosavers.delete(form);
 }
 
@@ -237,7 +296,7 @@ document.addEventListener("submit", async (event) => {
 
 // HTMX could not send a step: the copy has its words. After a 403, a plain submit shows the sign-in page.
 document.addEventListener("htmx:sendError", ({ detail }) =>
-  autosavers.get(detail.elt)?.show(message("again").outerHTML));
+  autosavers.get(detail.elt)?.say("again"));
 document.addEventListener("htmx:responseError", ({ detail }) => {
   const autosaver = autosavers.get(detail.elt);
   if (!autosaver || detail.xhr.status !== 403) return;
@@ -262,8 +321,11 @@ function start() {
   if (isAnother) Object.keys(localStorage).forEach((name) => name === "person" || localStorage.removeItem(name));
   watchForms();
   offerCopy();
-  document.addEventListener("htmx:afterSettle", ({ detail: { requestConfig, xhr } }) =>
-    watchForms(requestConfig?.verb === "post" ? new URL(xhr.responseURL).pathname : ""));
+  document.addEventListener("htmx:afterSettle", ({ detail: { requestConfig, xhr } }) => {
+    if (xhr?.getResponseHeader("HX-Trigger") === "saved")
+      autosavers.get(requestConfig.elt.closest("form"))?.partWasSaved(requestConfig.elt, requestConfig.formData);
+    watchForms(requestConfig?.verb === "post" ? new URL(xhr.responseURL).pathname : "", requestConfig?.formData);
+  });
   const saveAllNow = () => autosavers.forEach((autosaver) => autosaver.saveNow());
   addEventListener("online", saveAllNow);
   document.addEventListener("visibilitychange", saveAllNow);

@@ -1,6 +1,7 @@
 """The session ended while someone wrote: signing in on the page with the words saves them."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as configured
@@ -64,8 +65,16 @@ def test_words_as_short_as_that_are_words(ada, words):
     assert ada.entries.get().body == words
 
 
-def test_a_choice_alone_is_nothing_that_anyone_typed(ada):
-    answer = browser().post("/today/check/", {"trust": "5", "do": "visit", "visit": ""})
+@pytest.mark.parametrize(
+    "tapped",
+    [
+        {"trust": "5", "do": "visit", "visit": ""},
+        {"status": "excused", "excuse": "ill"},
+        {f"{uuid4()}-status": "missed"},
+    ],
+)
+def test_a_choice_alone_is_nothing_that_anyone_typed(ada, tapped):
+    answer = browser().post("/today/check/", tapped)
 
     assert answer.status_code == 403  # without a token; signed out it would lead to signing in
     assert "What you had typed" not in answer.content.decode()

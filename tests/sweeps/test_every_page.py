@@ -18,6 +18,7 @@ from django.urls import resolve
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import Response
 
+from tests import forms_left
 from tests.browser import AXE, AXE_SCRIPT, DESK, PHONE, let_in
 from tests.conftest import signed_in
 from tests.page import Page, forms_on, visit
@@ -103,6 +104,8 @@ def test_a_page_is_for_everyone(seen: Page, ada, tab: Tab, live_server):
         # colours of the first, or those of the first with errors on it.
         colours = rubbish.first_of_its_kind("colours", path, str(bool(seen.send)))
         complaints += looks(tab, colours=colours) + faults_in(html)
+    if not seen.send and rubbish.first_of_its_kind("left", path, seen.name):
+        complaints += forms_left.differences(tab)
     complaints += rubbish.sent_to_forms(cookies, forms_on(path, html))
     if not seen.send:
         complaints += rubbish.sent_behind_question_mark(cookies, path, html)
