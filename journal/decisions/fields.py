@@ -11,7 +11,7 @@ class YesNo(forms.TypedChoiceField):
     def __init__(self, *, yes: Any, no: Any, **kwargs: Any) -> None:
         super().__init__(
             choices=[("yes", yes), ("no", no)],
-            coerce=lambda value: value == "yes",
+            coerce=lambda value: value in ("yes", True),  # Django coerces stored values as well
             empty_value=None,
             widget=forms.RadioSelect(attrs={"row": True}),
             **kwargs,

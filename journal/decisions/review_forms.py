@@ -79,6 +79,11 @@ class LearnedForm(ReviewForm):
             "then_action": gettext_lazy("Usable by a tired you."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.finished_at:  # its lesson is a row of its own now
+            del self.fields["if_situation"], self.fields["then_action"]
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
         if self.lenient or self.errors:

@@ -65,10 +65,14 @@ def steps_of(row: DecisionReview) -> Sequence[Step]:
 
 @dataclass(frozen=True)
 class ReviewFlow(Flow):
-    """Its addresses carry the decision's id, since a decision has one review."""
+    """Its addresses carry the decision's id, since a decision has one review. It can be corrected
+    for a week."""
 
     def address(self, row: Any, slug: str) -> str:
         return reverse("decisions:review", args=[row.decision_id, slug])
+
+    def is_open(self, row: Any) -> bool:
+        return not row.finished_at or row.is_correctable
 
 
 REVIEW = ReviewFlow(

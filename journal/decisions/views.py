@@ -59,11 +59,17 @@ def decision(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not row.is_decided and row.state != State.DROPPED:
         return redirect(FLOW.resume_address(row))
     review = row.reviews.first()
+    if review:
+        review.decision = row
     context = {
         "decision": row,
         "options": row.options_now(),
         "values": row.values_now(),
         "review": review,
+        "lines": responses.lines(REVIEW, review, REVIEW.steps_of(review))
+        if review and review.is_correctable
+        else None,
+        "earlier_reviews": list(row.earlier_reviews.all()) if review else [],
         "is_due": row.is_review_due(clock.today(request.user)),
         "addenda": list(row.addenda.live()),
         "threads": threads.links_of(request.user, row),
@@ -213,6 +219,10 @@ def review(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
         return redirect(row)
     first = request.method == "POST" and slug == PROCESS.slug and "version" not in request.POST
     one = get_or_new_review(row, page_was_new=first)
+    if first and one.finished_at:  # the page is from before the review, so it never saw its answers
+        posted = request.POST.copy()
+        posted["version"] = "0"
+        request.POST = posted  # type: ignore[assignment]  # the copy may be changed
     if one._state.adding:
         slug = request.GET.get("step", slug)
         if slug not in (PROCESS.slug, ENOUGH):

@@ -11,6 +11,7 @@ NAMES: dict[str, Promise | str] = {
     "decisions.Addendum": _("later thoughts"),
     "decisions.Decision": _("decisions"),
     "decisions.DecisionReview": _("looks back at a decision"),
+    "decisions.EarlierReview": _("what looks back said before a correction"),
     "decisions.Option": _("options"),
     "decisions.ValueInPlay": _("values in play"),
     "lessons.Lesson": _("lessons"),

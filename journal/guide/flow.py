@@ -110,6 +110,10 @@ class Flow:
         slugs = [step.slug for step in self.steps_of(row)]
         return self.address(row, row.step if row.step in (*slugs, CHECK) else slugs[0])
 
+    def is_open(self, row: Any) -> bool:
+        """Whether the steps of a stored row can be changed."""
+        return self.reopens or not row.finished_at
+
     def address_of_answer(self, row: Any, slug: str) -> str:
         """Where a stored row shows the answer of a step, or of the next one that is stored in it;
         its page once it is finished."""

@@ -50,9 +50,10 @@ def step(flow: Flow, request: Request, pk: UUID, slug: str) -> HttpResponse:
 
 def go(flow: Flow, request: Request, row: Guided, slug: str) -> HttpResponse:
     """One step of a stored row (locked, for a POST)."""
-    if row.finished_at and (slug == CHECK or not flow.reopens):
-        return responses.leave(request, row.get_absolute_url())
     steps = flow.steps_of(row)
+    if row.finished_at and (slug == CHECK or not flow.is_open(row)):
+        sent = next((one for one in steps if one.slug == slug), None)
+        return responses.closed(request, row, sent)
     if slug == ENOUGH:
         asked = request.GET.get("at", "")
         known = any(step.slug == asked for step in steps)

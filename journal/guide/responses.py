@@ -99,6 +99,20 @@ def conflict(flow: Flow, request: Request, row: Guided, step: Step, form: StepFo
     return response
 
 
+def closed(request: Request, row: Guided, step: Step | None) -> HttpResponse:
+    """A step of a row that is finished for good: leads to its page, unless the form says something
+    else than the row, which is then given back with a sentence."""
+    data = request.POST.copy()
+    data["version"] = str(row.version)
+    form = step.form(data, instance=row) if step and request.method == "POST" else None
+    sent = [one for one in form.differences() if one.name in data] if form else []
+    if not sent:
+        return leave(request, row.get_absolute_url())
+    response = render(request, "guide/closed.html", {"row": row, "sent": sent}, status=409)
+    response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
+    return response
+
+
 def removed(flow: Flow, request: Request, rows: Sequence[Guided]) -> HttpResponse:
     found = [
         {

@@ -98,8 +98,8 @@ class StepHandler:
             return self.page(form, status=409)
         if kept is not self.row and not form.next_step_url:
             # This page was posted before and made this row. Other text needs the person's decision.
-            if kept.finished_at and not self.flow.reopens:
-                return responses.leave(self.request, kept.get_absolute_url())
+            if not self.flow.is_open(kept):
+                return responses.closed(self.request, kept, self.step)
             if differs(self.step.form(instance=kept).stored(), given):
                 return responses.conflict(self.flow, self.request, kept, self.step, form)
         return self.next_step_url(form, kept)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from journal.guide.flow_urls import flow_urls
+from journal.people import day_converter  # noqa: F401  # registers `day`
 from journal.promises import lifecycle_views, views
 from journal.promises.steps import FLOW
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.promise, name="detail"),
     path("<uuid:pk>/check-in/", views.check_in, name="check-in"),
     path("<uuid:pk>/week/", views.confirm_week, name="confirm-week"),
+    path("<uuid:pk>/week/<day:start>/undo/", views.undo_week, name="undo-week"),
     path("<uuid:pk>/renegotiate/", lifecycle_views.renegotiate, name="renegotiate"),
     path("<uuid:pk>/pause/", lifecycle_views.pause, name="pause"),
     path("<uuid:pk>/resume/", lifecycle_views.resume, name="resume"),

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -172,8 +173,23 @@ def confirm_week(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = WeekForm(request.POST, record=record)
     if form.is_valid():
         start: Any = form.cleaned_data["week_start"]
-        record.promise.confirm_week(date.fromisoformat(start))
-        messages.success(request, _("That week is told."))
+        day = date.fromisoformat(start)
+        record.promise.confirm_week(day)
+        undo = reverse("promises:undo-week", args=[pk, day])
+        messages.success(request, _("That week is told."), extra_tags=undo)
     else:
         messages.info(request, " ".join(map(str, form.errors["week_start"])))
+    return redirect(record.promise)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def undo_week(request: SignedInRequest, pk: UUID, start: date) -> HttpResponse:
+    """Takes a confirmation back, for as long as its days can still be changed."""
+    record = get_locked_promise(request, pk)
+    if record.promise.reopen_week(start):
+        messages.success(request, _("That week is open again."))
+    else:
+        messages.info(request, _("That week was told more than 7 days ago, so it stays."))
     return redirect(record.promise)

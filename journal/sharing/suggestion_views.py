@@ -17,6 +17,8 @@ from journal.sharing import suggestions
 from journal.sharing.models.messages import Suggestion
 from journal.sharing.shareable import Practice
 
+State = Suggestion.State
+
 
 class ChangeForm(forms.Form):
     """The client's own version of a suggestion."""
@@ -48,16 +50,18 @@ def suggestion(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         rows = rows.select_for_update(of=("self",))
     row = get_object_or_404(rows, pk=pk)
-    waits, do = row.state == Suggestion.State.WAITING, request.POST.get("do")
+    do = request.POST.get("do")
     typed = do == "change" or "text" in request.POST
     form = ChangeForm(request.POST if typed else None, row=row)
-    if waits and do == "decline":
-        suggestions.decline(row)
+    if do == "decline":
+        if row.state != State.DECLINED:
+            suggestions.decline(row)
         messages.success(request, _("That is fine. No reason is asked for."))
-        return redirect("sharing:overview")
-    if waits and do == "take":
+        return redirect("sharing:suggestion", row.pk)
+    if row.can_be_taken and do == "take":
         return redirect(suggestions.take(row))
-    if waits and do == "change" and form.is_valid():
+    if row.can_be_taken and do == "change" and form.is_valid():
         return redirect(suggestions.take(row, **form.cleaned_data))
-    context = {"suggestion": row, "form": form, "waits": waits}
-    return render(request, "sharing/suggestion.html", context)
+    late = do in ("take", "change") and not row.can_be_taken
+    context = {"suggestion": row, "form": form, "late": late, "typed": request.POST.get("text")}
+    return render(request, "sharing/suggestion.html", context, status=409 if late else 200)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("grants/<uuid:pk>/end/", views.end, name="end"),
     path("shares/<uuid:pk>/take-back/", views.take_back, name="take-back"),
     path("comments/<uuid:pk>/remove/", views.remove_comment, name="comment"),
+    path("comments/<uuid:pk>/restore/", views.restore_comment, name="restore-comment"),
     path("suggestions/<uuid:pk>/", suggestion_views.suggestion, name="suggestion"),
     path(f"{ITEM}bring/<uuid:link>/", item_sharing_views.bring, name="bring"),
     path(f"{ITEM}keep-out/", item_sharing_views.keep_out, name="keep-out"),

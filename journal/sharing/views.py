@@ -101,5 +101,14 @@ def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 def remove_comment(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.comments.live(), pk=pk).trash()
-    messages.success(request, _("Removed."))
+    undo = reverse("sharing:restore-comment", args=[pk])
+    messages.success(request, _("Removed."), extra_tags=undo)
     return redirect(next_url(request, reverse("sharing:overview")))
+
+
+@require_POST
+@login_required
+def restore_comment(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.comments.trashed(), pk=pk).restore()
+    messages.success(request, _("It is back."))
+    return redirect("sharing:overview")

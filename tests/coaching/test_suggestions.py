@@ -52,7 +52,7 @@ def test_a_prompt_that_is_taken_is_written_to(ada, linked):
         prompt = OwnPrompt.objects.get()
         assert prompt.text == "Where did you say yes, meaning no?"
     assert answer.url == f"/journal/write/?prompt={prompt.pk}"
-    assert "Where did you say yes" in signed_in(ada).get(answer.url).content.decode()
+    assert "Where did you say yes" in signed_in(ada).get(answer.url, follow=True).content.decode()
     assert state(ada, row) == "taken"
 
 
@@ -60,7 +60,7 @@ def test_a_practice_leads_to_its_first_step(ada, linked):
     row = suggest(linked, "practice", "", practice="boundaries")
     answer = signed_in(ada).post(address(row), {"do": "take"})
     assert answer.url == "/boundaries/new/"
-    assert signed_in(ada).get(answer.url).status_code == 200
+    assert signed_in(ada).get(answer.url, follow=True).status_code == 200
 
 
 def test_a_promise_becomes_a_draft_of_her_own(ada, linked):
@@ -122,13 +122,24 @@ def test_no_thank_you_needs_no_reason_and_nothing_waits_any_more(ada, linked):
     assert address(row) not in signed_in(ada).get("/today/").content.decode()
 
 
-def test_an_answer_is_given_once(ada, linked):
+def test_it_is_taken_once_and_a_late_change_is_given_back(ada, linked):
     row = suggest(linked, "promise", "Step outside daily")
-    for do in ("take", "take", "decline"):
-        signed_in(ada).post(address(row), {"do": do})
+    signed_in(ada).post(address(row), {"do": "take"})
+    late = signed_in(ada).post(address(row), {"do": "change", "text": "Step outside at noon"})
+
+    assert late.status_code == 409
+    assert "nothing was changed" in late.content.decode()
+    assert "Step outside at noon" in late.content.decode()
     assert state(ada, row) == "taken"
     with acting_as(ada):
         assert Promise.objects.count() == 1
+
+
+def test_a_wrong_answer_is_mended(ada, linked):
+    row = suggest(linked, "promise", "Step outside daily")
+    for do, becomes in (("decline", "declined"), ("take", "taken"), ("decline", "declined")):
+        signed_in(ada).post(address(row), {"do": do})
+        assert state(ada, row) == becomes
 
 
 @pytest.mark.parametrize("how", ["comments off", "ended"])

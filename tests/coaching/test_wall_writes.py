@@ -45,6 +45,7 @@ def test_a_coach_changes_no_grant_no_link_and_no_row(ada, mira):
     refused(mira, "select * from people_user")
     refused(mira, "select note from promises_checkin")
     refused(mira, "select * from entries_earlierversion")
+    refused(mira, "select * from decisions_earlierreview")
     refused(mira, "select * from promises_promiserevision")
     refused(mira, "select * from boundaries_telling")
 

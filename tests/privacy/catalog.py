@@ -38,6 +38,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "decisions_addendum": ALL,
     "decisions_decision": ALL,
     "decisions_decisionreview": ALL,
+    "decisions_earlierreview": ALL,
     "decisions_option": ALL,
     "decisions_valueinplay": ALL,
     "exchange_export": ALL,

@@ -16,6 +16,7 @@ is not signed in is sent to sign in. Where that is not so, say it for that actor
 address (journal/guide/new_row.py).
 """
 
+from datetime import date
 from typing import Any
 
 from tests.boundaries.factories import crossing_of, telling_of
@@ -111,6 +112,7 @@ TABLE: dict[str, RouteLine] = {
     "/sharing/grants/<uuid:pk>/end/": private(post=302),
     "/sharing/shares/<uuid:pk>/take-back/": private(post=302),
     "/sharing/comments/<uuid:pk>/remove/": private(post=302),
+    "/sharing/comments/<uuid:pk>/restore/": private(post=404),  # it is not removed
     "/sharing/suggestions/<uuid:pk>/": private(get=200, post=200),
     "/sharing/items/<slug:kind>/<uuid:pk>/bring/<uuid:link>/": private(
         get=302,
@@ -149,6 +151,9 @@ TABLE: dict[str, RouteLine] = {
     "/promises/<uuid:pk>/restore/": private(post=302),
     "/promises/<uuid:pk>/check-in/": private(get=200, post=200),
     "/promises/<uuid:pk>/week/": private(post=302),
+    "/promises/<uuid:pk>/week/<day:start>/undo/": private(
+        post=302, start=lambda promise: date(2026, 11, 16)
+    ),
     "/promises/<uuid:pk>/renegotiate/": private(get=200, post=200),
     "/promises/<uuid:pk>/pause/": private(get=200, post=200),
     "/promises/<uuid:pk>/resume/": private(post=302),

@@ -19,10 +19,17 @@ from journal.decisions.models.option import (
     ValueInPlay,
     out_of_ten,
 )
-from journal.decisions.models.review import DecisionReview, quadrant
+from journal.decisions.models.review import (
+    CORRECTABLE_FOR,
+    DecisionReview,
+    EarlierReview,
+)
+from journal.decisions.models.review_answers import ANSWERS, quadrant
 
 __all__ = [
+    "ANSWERS",
     "CERTAIN",
+    "CORRECTABLE_FOR",
     "FEWEST_OPTIONS",
     "MOST_OPTIONS",
     "MOST_VALUES",
@@ -34,6 +41,7 @@ __all__ = [
     "Decision",
     "DecisionQuerySet",
     "DecisionReview",
+    "EarlierReview",
     "Option",
     "ValueInPlay",
     "in_a_day",

@@ -1,5 +1,11 @@
-"""The review of a decision: how it was decided, separately from how it turned out."""
+"""The review of a decision: how it was decided, separately from how it turned out.
 
+Fingers slip, so a finished review can be corrected for a week. Each correction keeps what the
+review said before (`EarlierReview`), for as long as the decision is there.
+"""
+
+from datetime import date, timedelta
+from typing import Any
 from uuid import uuid5
 
 from django.core.exceptions import ValidationError
@@ -8,50 +14,23 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from journal.decisions.models.decision import Decision
+from journal.decisions.models.review_answers import ANSWERS, ReviewAnswers
 from journal.guide.models import Guided
 from journal.lessons import threads
 from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import OwnedModel, belongs_to
+
+CORRECTABLE_FOR = timedelta(days=7)
 
 
-class DecisionReview(Guided):
-    """The review: how it was decided, separately from how it turned out."""
-
+class DecisionReview(ReviewAnswers, Guided):
     export_name = "decisions.DecisionReview"
-
-    class PredictionResult(models.TextChoices):
-        YES = "yes", _("Yes")
-        NO = "no", _("No")
-        UNCLEAR = "unclear", _("It is not clear")
-        NONE_MADE = "none_made", _("There was none")
-
-    class OutcomeQuality(models.TextChoices):
-        GOOD = "good", _("Well")
-        POOR = "poor", _("Badly")
-        MIXED = "mixed", _("Mixed")
-
-    class Quadrant(models.TextChoices):
-        EARNED = "earned", _("Earned")
-        UNLUCKY = "unlucky", _("Unlucky")
-        FORTUNATE = "fortunate", _("Fortunate")
-        LESSON = "lesson", _("Worth a lesson")
 
     decision = models.ForeignKey(
         Decision, on_delete=models.CASCADE, related_name="reviews", db_index=False, editable=False
-    )
-    process_sound_now = models.BooleanField(_("Was the way you decided sound?"), null=True)
-    prediction_result = models.CharField(
-        _("Did it come true?"), max_length=9, choices=PredictionResult
-    )
-    outcome_quality = models.CharField(
-        _("How did it turn out?"), max_length=5, choices=OutcomeQuality
-    )
-    outcome = WordsField(_("What came of it?"), max_length=1500, blank=True)
-    luck = WordsField(_("What was luck, good or bad?"), max_length=500, blank=True)
-    learned = WordsField(
-        _("What would you tell the person who decided this?"), max_length=1000, blank=True
     )
     # The draft of a lesson; `finish` makes a lesson of it and empties these fields.
     if_situation = WordsField(_("If this comes up"), max_length=140, blank=True)
@@ -94,14 +73,32 @@ class DecisionReview(Guided):
         return self.decision.question
 
     @property
-    def quadrant(self) -> str:
-        """Empty for a mixed outcome, which is outside the four, and for an outcome
-        that is not known yet."""
-        return quadrant(self.process_sound_now, self.outcome_quality)
+    def is_correctable(self) -> bool:
+        """Whether the answers of this finished review can still be changed."""
+        last = self.correctable_until
+        return last is not None and clock.today(self.owner) <= last
 
     @property
-    def quadrant_label(self) -> str:
-        return str(self.Quadrant(self.quadrant).label) if self.quadrant else ""
+    def correctable_until(self) -> date | None:
+        return self.reviewed_on + CORRECTABLE_FOR if self.reviewed_on else None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A change of a finished review keeps what it said before."""
+        if self.finished_at and not self._state.adding:
+            self._keep_earlier()
+        super().save(*args, **kwargs)
+
+    def _keep_earlier(self) -> None:
+        stored = type(self)._default_manager.get(pk=self.pk)
+        before = {name: getattr(stored, name) for name in ANSWERS}
+        if stored.finished_at and before != {name: getattr(self, name) for name in ANSWERS}:
+            EarlierReview.objects.create(
+                owner=self.owner,
+                decision=self.decision,
+                number=stored.version,
+                saved_at=stored.updated_at,
+                **before,
+            )
 
     def finish(self) -> None:
         """Ends the review, and makes its lesson, if any. The caller holds
@@ -130,12 +127,22 @@ class DecisionReview(Guided):
         self.save(update_fields=["lesson", "if_situation", "then_action"])
 
 
-def quadrant(process_sound: bool | None, outcome: str) -> str:
-    """The quadrant of a decision: how it was decided, by how it turned out."""
-    cells = {
-        (True, "good"): DecisionReview.Quadrant.EARNED,
-        (True, "poor"): DecisionReview.Quadrant.UNLUCKY,
-        (False, "good"): DecisionReview.Quadrant.FORTUNATE,
-        (False, "poor"): DecisionReview.Quadrant.LESSON,
-    }
-    return cells.get((bool(process_sound), outcome), "") if process_sound is not None else ""
+class EarlierReview(ReviewAnswers, OwnedModel):
+    """What a review said before a correction."""
+
+    export_name = "decisions.EarlierReview"
+    owner = belongs_to("earlier_reviews")
+    decision = models.ForeignKey(
+        Decision, on_delete=models.CASCADE, related_name="earlier_reviews", db_index=False
+    )
+    number = models.PositiveIntegerField()  # the review's `version` at that time
+    saved_at = models.DateTimeField()  # when the review was last saved with these answers
+
+    class Meta:
+        verbose_name = _("earlier version of a review")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "decision", "number"], name="earlier_review_once"
+            )
+        ]

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.models import Guided, GuidedQuerySet
@@ -317,6 +318,12 @@ class Promise(Rhythm, Guided):
 
     def confirm_week(self, week_start: date) -> None:
         self.confirmations.get_or_create(week_start=week_start, defaults={"owner": self.owner})
+
+    def reopen_week(self, week_start: date) -> bool:
+        """Takes a confirmation of the last 7 days back. A second call changes nothing."""
+        recent = self.confirmations.filter(created_at__gte=timezone.now() - timedelta(days=7))
+        deleted, _by_model = recent.filter(week_start=week_start).delete()
+        return bool(deleted) or not self.confirmations.filter(week_start=week_start).exists()
 
     def spare_days_left(self, day: date, *, without: frozenset[date] = frozenset()) -> int:
         """Spare days left in the month of `day`, ignoring the answers of the days in `without`."""

@@ -1,23 +1,7 @@
-from datetime import date
+from django.urls import path
 
-from django.urls import path, register_converter
-
+from journal.people import day_converter  # noqa: F401  # registers `day`
 from journal.reflections.week import views
-
-
-class DayConverter:
-    """A day as 2026-11-16; anything else does not match."""
-
-    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-
-    def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)
-
-    def to_url(self, value: date) -> str:
-        return value.isoformat()
-
-
-register_converter(DayConverter, "day")
 
 app_name = "week"
 urlpatterns = [

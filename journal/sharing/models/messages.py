@@ -92,6 +92,11 @@ class Suggestion(OwnedModel):
         ]
         indexes = [models.Index(fields=["owner", "-created_at"], name="suggestion_by_day")]
 
+    @property
+    def can_be_taken(self) -> bool:
+        """A "no" can be taken back; what was taken is there already."""
+        return self.state in (self.State.WAITING, self.State.DECLINED)
+
 
 class Brief(OwnedModel):
     """What the client wants from a session. Sending it creates a grant, as for any other item."""
