@@ -11,6 +11,7 @@ DECISIONS = [
     Page("decision, unlucky", decisions.unlucky),
     Page("decision, mixed", decisions.mixed),
     Page("decision, review begun", decisions.review_draft),
+    Page("decision, review corrected", decisions.corrected),
     Page("decision, dropped", decisions.dropped),
     Page("decision, dropped early", decisions.dropped_as_a_question),
     Page("decision, asked again later", decisions.due, send="/later/"),

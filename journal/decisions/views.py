@@ -184,11 +184,11 @@ def related_lesson(request: SignedInRequest, pk: UUID, lesson: UUID, *, use: boo
     step again with everything typed, and stores none of it yet."""
     row = own(request, pk)
     one = get_object_or_404(request.user.lessons.live(), pk=lesson)
-    if row.is_decided:
-        return redirect(row)
     at = AtForm(request.GET)
     slug: Any = at.cleaned_data["at"] if at.is_valid() else ""
     step = LESSON_STEPS.get(slug)
+    if row.is_decided:
+        return responses.closed(request, row, step)
     address = FLOW.address(row, step.slug) if step else FLOW.resume_address(row)
     if request.method == "POST" and use:
         use_lesson_for(request.user, one, row)

@@ -100,8 +100,8 @@ def conflict(flow: Flow, request: Request, row: Guided, step: Step, form: StepFo
 
 
 def closed(request: Request, row: Guided, step: Step | None) -> HttpResponse:
-    """A step of a row that is finished for good: leads to its page, unless the form says something
-    else than the row, which is then given back with a sentence."""
+    """A step of a row that is finished for good, or gone: leads to its page, unless the form says
+    something else than the row, which is then given back with a sentence."""
     data = request.POST.copy()
     data["version"] = str(row.version)
     form = step.form(data, instance=row) if step and request.method == "POST" else None

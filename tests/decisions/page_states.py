@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from journal.decisions.models import Decision
+from journal.decisions.models import Decision, DecisionReview
 from journal.lessons.threads import use_lesson_for
 from journal.people.models import User
 from journal.privacy.rls import acting_as
@@ -79,6 +79,15 @@ def unlucky(ada: User) -> str:
 
 def mixed(ada: User) -> str:
     return reviewed(ada, outcome_quality="mixed")
+
+
+def corrected(ada: User) -> str:
+    address = reviewed(ada)
+    with acting_as(ada):
+        review = DecisionReview.objects.get()
+        review.outcome_quality = "mixed"
+        review.save()
+    return address
 
 
 def review_draft(ada: User) -> str:

@@ -97,6 +97,8 @@ def place(request: SignedInRequest, pk: UUID) -> HttpResponse:
             one.rest()
         elif verb == "wake" and not one.is_active:
             one.wake()
+        else:
+            messages.info(request, _("This value has changed meanwhile. Nothing was moved."))
     except TooMany:
         messages.info(request, _("Ten is the most. Let one rest first; it is kept."))
     return redirect("values:list")

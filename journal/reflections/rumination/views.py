@@ -40,6 +40,7 @@ def answer_mistake(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def answered(request: SignedInRequest, about: Topic | Mistake) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():  # not one of the buttons
+        messages.info(request, _("Choose one of the answers. Nothing was saved."))
         return redirect("today:today")
     chosen = form.cleaned_data["do"]
     if chosen == Choice.NEVER:

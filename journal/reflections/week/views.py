@@ -20,7 +20,7 @@ from journal.people.http import SignedInRequest
 from journal.reflections.week import queries, snapshot_builder
 from journal.reflections.week.forms import PageForm, promise_address
 from journal.reflections.week.models import WeeklyReflection
-from journal.reflections.week.steps import ARRIVE, FLOW, PROMISES, steps_of
+from journal.reflections.week.steps import ARRIVE, ASKED, FLOW, PROMISES, steps_of
 
 
 def week_of(request: SignedInRequest, start: date) -> WeeklyReflection | None:
@@ -97,7 +97,8 @@ def step(request: SignedInRequest, start: date, slug: str) -> HttpResponse:
         list(request.user.weeklyreflections.of_week(start).select_for_update())
     row = week_of(request, start)
     if row is None:
-        return redirect("week:step", clock.week_start(request.user, start), slug)
+        here = clock.week_start(request.user, start)
+        return redirect("week:step", here, slug, preserve_request=request.method == "POST")
     is_open = row.is_open_on(clock.today(request.user))
     if request.method == "GET" and (row.skipped_at or not is_open):
         return responses.leave(request, row.get_absolute_url())
@@ -105,6 +106,9 @@ def step(request: SignedInRequest, start: date, slug: str) -> HttpResponse:
         row = WeeklyReflection.new(request.user, start)
     if row._state.adding:
         if slug not in (ARRIVE.slug, ENOUGH):
+            if request.method == "POST":  # it was deleted meanwhile
+                known = {one.slug: one for one, _is_asked in ASKED}
+                return responses.closed(request, row, known.get(slug))
             return redirect(FLOW.address(row, ARRIVE.slug))
         if request.POST.get("do") == "skip" and is_open:
             row.step = steps_of(row)[1].slug
