@@ -28,7 +28,7 @@ def briefs_seen_by(coach) -> list[str]:
 
 def send(browser, made, wanted: str, **fields):
     """Written, looked at and sent, as the buttons do."""
-    form = form_ending(forms_in(browser.get(address(made))), "/brief/")
+    form = form_ending(forms_in(browser.get(address(made), follow=True)), "/brief/")
     preview = browser.post(address(made), {**form.fields, "wanted": wanted, **fields})
     form = form_ending(forms_in(preview), "/brief/")
     assert form.fields["wanted"] == wanted
@@ -39,7 +39,7 @@ def test_she_looks_at_exactly_what_mira_will_see_and_sends_it(ada, mira, linked)
     share(linked, make_entry(ada, "Shared already."))
     today = clock.today(ada)
     browser = sure(ada)
-    form = form_ending(forms_in(browser.get(address(linked))), "/brief/")
+    form = form_ending(forms_in(browser.get(address(linked), follow=True)), "/brief/")
     assert form.fields["since_on"] == (today - timedelta(weeks=4)).isoformat()
 
     answer = browser.post(
@@ -58,7 +58,7 @@ def test_she_looks_at_exactly_what_mira_will_see_and_sends_it(ada, mira, linked)
 
 def test_sending_twice_sends_once(ada, mira, linked):
     browser = sure(ada)
-    form = form_ending(forms_in(browser.get(address(linked))), "/brief/")
+    form = form_ending(forms_in(browser.get(address(linked), follow=True)), "/brief/")
     for _tap in range(2):
         assert browser.post(address(linked), {**form.fields, "do": "send"}).status_code == 302
     with acting_as(ada):
@@ -68,7 +68,7 @@ def test_sending_twice_sends_once(ada, mira, linked):
 def test_a_new_one_takes_the_place_of_the_last(ada, mira, linked):
     browser = sure(ada)
     send(browser, linked, "The first.")
-    page = browser.get(address(linked)).content.decode()
+    page = browser.get(address(linked), follow=True).content.decode()
     assert page.count("The first.") == 2  # as it was sent, and to be changed
 
     send(browser, linked, "The second.")
@@ -79,12 +79,12 @@ def test_a_new_one_takes_the_place_of_the_last(ada, mira, linked):
 def test_it_is_taken_back_in_one_tap(ada, mira, linked):
     browser = sure(ada)
     send(browser, linked, "To practise a pause.")
-    form = form_ending(forms_in(browser.get(address(linked))), "/take-back/")
+    form = form_ending(forms_in(browser.get(address(linked), follow=True)), "/take-back/")
 
     signed_in(ada).post(form.action)
 
     assert briefs_seen_by(mira) == []
-    assert "To practise a pause." not in browser.get(address(linked)).content.decode()
+    assert "To practise a pause." not in browser.get(address(linked), follow=True).content.decode()
 
 
 def test_sending_asks_whether_it_is_her_and_keeps_the_words(ada, linked):
@@ -108,7 +108,7 @@ def test_sending_asks_whether_it_is_her_and_keeps_the_words(ada, linked):
 )
 def test_what_does_not_fit_comes_back_with_a_sentence(ada, linked, field, value):
     browser = sure(ada)
-    form = form_ending(forms_in(browser.get(address(linked))), "/brief/")
+    form = form_ending(forms_in(browser.get(address(linked), follow=True)), "/brief/")
     for do in ("preview", "send"):
         answer = browser.post(address(linked), {**form.fields, field: value, "do": do})
         assert answer.status_code == 200
@@ -119,11 +119,11 @@ def test_what_does_not_fit_comes_back_with_a_sentence(ada, linked, field, value)
 
 def test_not_hers_is_not_there(ada, mira, eve, linked):
     for person in (mira, eve):
-        assert sure(person).get(address(linked)).status_code == 404
+        assert sure(person).get(address(linked), follow=True).status_code == 404
         assert sure(person).post(address(linked), {"do": "send"}).status_code == 404
     with acting_as(ada):
         linked.end()
-    assert sure(ada).get(address(linked)).status_code == 404
+    assert sure(ada).get(address(linked), follow=True).status_code == 404
 
 
 def test_a_brief_that_was_sent_stays_while_other_things_are_chosen(ada, mira, linked):

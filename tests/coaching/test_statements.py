@@ -60,7 +60,7 @@ COUNTS = {
     "/coach/": 8,
     "client": 10,
     "brief": 10,
-    "suggest": 8,
+    "suggest": 9,
     "/coach/suggest/": 5,
     "/coach/library/": 4,
     "/coach/search/": 3,
@@ -82,6 +82,19 @@ def counted(one, mira) -> dict[str, int]:
             path = f"/coach/shared/entry/{entry}/"
         found[name] = len(statements_of(browser_of(mira), path))
     return found
+def test_the_same_statements_with_one_client_and_with_200(shared, mira):
+    def counted() -> dict[str, int]:
+        found = {}
+        for name in COUNTS:
+            path = name
+            if name in ("client", "brief", "suggest"):
+                path = page_of(shared, "" if name == "client" else f"{name}/")
+            if name == "suggest":
+                path += "?id=018f0000-0000-7000-8000-000000000003"
+            if name == "item":
+                path = f"/coach/shared/entry/{shared.grants_of_entries}/"
+            found[name] = len(statements_of(browser_of(mira), path))
+        return found
 
 
 @pytest.fixture(scope="module")

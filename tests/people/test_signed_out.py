@@ -29,7 +29,7 @@ def signed_out_while_writing(ada, address: str = WRITE, **changes):
     """ada's browser after she pressed Save, and the page it shows."""
     ada_browser = browser()
     ada_browser.force_login(ada)
-    form = form_of(ada_browser.get(address), address)
+    form = form_of(ada_browser.get(address, follow=True), address)
     del ada_browser.cookies[configured.SESSION_COOKIE_NAME]
     return ada_browser, ada_browser.post(address, {**form.fields, "body": TYPED, **changes})
 

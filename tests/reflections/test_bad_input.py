@@ -249,7 +249,7 @@ def test_no_attack_gets_through_a_page(ada, ada_client):
         stored = ada.entries.get()
     assert change(ada_client, stored, body=text + " more", title=hx).status_code == 302
     pages = [
-        compact(ada_client.get(path))
+        compact(ada_client.get(path, follow=True))
         for path in (
             address,
             f"{address}edit/",

@@ -226,7 +226,7 @@ def test_a_promise_that_was_missed_can_become_a_mistake_in_one_tap(ada, ada_clie
     promise = make_promise(ada, "Call Mum on Sunday")
     start = f"{NEW}?from_kind=promise&from_id={promise.pk}&on=2026-03-01"
 
-    page = compact(ada_client.get(start))
+    page = compact(ada_client.get(start, follow=True))
     assert "Call Mum on Sunday</textarea>" in page
     assert 'value="2026-03-01"' in page
     mistake = walk(ada, ada_client, start=start)

@@ -88,7 +88,7 @@ def test_without_any_it_says_how_to_find_help_and_invents_no_number(client):
 )
 def test_leaving_quickly_is_everywhere_and_says_what_it_cannot_do(client, ada_client, path):
     someone = ada_client if path in ("/today/", "/journal/write/") else client
-    html = someone.get(path).content.decode()
+    html = someone.get(path, follow=True).content.decode()
 
     links = re.findall("<a [^>]*data-leave>", html)
     assert links

@@ -21,7 +21,7 @@ FULL = ["trigger", "critic", "feeling", "evidence", "friend", "shared", "kinder"
 
 
 def shown(client, address: str) -> str:
-    return unescape(compact(client.get(address)))
+    return unescape(compact(client.get(address, follow=True)))
 
 
 def count(person) -> int:
@@ -175,7 +175,7 @@ def test_a_step_of_another_mode_is_not_there(ada, ada_client):
 
 
 def test_a_first_page_sent_twice_makes_one_moment(ada, ada_client):
-    page = compact(ada_client.get(new("break")))
+    page = compact(ada_client.get(new("break"), follow=True))
     sent = {**hidden(page), "trigger": "Lost my thread"}
 
     first, second = (ada_client.post(new("break"), sent) for _time in range(2))
@@ -285,7 +285,7 @@ def test_a_miss_that_was_told_offers_to_meet_the_harsh_voice(ada, ada_client):
 
     start = f"/self-compassion/new/?from_kind=promise&from_id={promise.pk}"
     assert f'<a href="{start}">Meet the harsh voice</a>' in page
-    assert ada_client.get(start).status_code == 200
+    assert ada_client.get(start, follow=True).status_code == 200
 
 
 def test_what_is_not_there_leads_nowhere_but_loses_no_words(ada, eve, ada_client):
