@@ -37,7 +37,8 @@ def redirect_to_row(
     pk = form.cleaned_data[FIELD] if form.is_valid() else None
     if pk is None:
         return redirect(with_new_id(request))
-    stored = type(row)._default_manager.filter(pk=pk, owner=row.owner_id).first()
+    rows = type(row)._default_manager.filter(pk=pk, owner=row.owner_id)
+    stored = rows.only("id", "deleted_at").first()  # a coach may read no words of a suggestion
     if stored is None:
         row.pk = pk
         return None

@@ -9,6 +9,7 @@ from journal.privacy.rls import COACH, acting_as
 from journal.promises.models import Promise
 from journal.reflections.entries.prompts.models import OwnPrompt
 from journal.sharing.models import Suggestion
+from tests.coaching.coach_client import browser_of, client_of
 from tests.coaching.factories import suggest
 from tests.conftest import signed_in
 from tests.page import form_ending, forms_in
@@ -163,3 +164,11 @@ def test_no_word_of_it_lies_open(ada, linked):
     with connection.cursor() as cursor:
         cursor.execute("select row_to_json(s)::text from sharing_suggestion s")
         assert "zanzibar" not in str(cursor.fetchall())
+
+
+def test_an_id_in_the_address_is_one_row_for_the_coach_too(ada, mira, linked):
+    row = suggest(linked)
+    client = client_of(linked)
+    sent = browser_of(mira).get(f"/coach/clients/{client.pk}/suggest/?id={row.pk}")
+
+    assert (sent.status_code, sent.url) == (302, f"/coach/clients/{client.pk}/")
