@@ -54,8 +54,10 @@ def visit(client: Client, page: Page, ada: User) -> HttpResponseBase:
 
 def compact(response: HttpResponse) -> str:
     """The HTML without the white space that only the template's lines bring in: runs of it are one
-    blank, and none is left next to a tag."""
-    text = re.sub(r"[ \t\n]+", " ", response.content.decode())
+    blank, and none is left next to a tag. What gives a name its direction within a sentence is left
+    out (journal/people/text_direction.py)."""
+    text = re.sub(r"</?bdi>|[\u2068\u2069]", "", response.content.decode())
+    text = re.sub(r"[ \t\n]+", " ", text)
     return text.replace(" >", ">").replace("> ", ">").replace(" <", "<")
 
 

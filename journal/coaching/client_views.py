@@ -72,7 +72,7 @@ def sessions(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = SessionsForm(request.POST, instance=one.client)
     if not form.is_valid():
         return client_page(request, found(request.user, pk), sessions=form)
-    one.client.save(update_fields=["last_session_on", "next_session_at"])
+    one.client.save(update_fields=["label", "last_session_on", "next_session_at"])
     messages.success(request, _("Saved."))
     return redirect(one.client)
 

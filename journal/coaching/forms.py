@@ -10,6 +10,7 @@ from journal.coaching.models import CoachNote, LibraryPrompt
 from journal.people.date_validators import a_day_to_come
 from journal.people.day_fields import DayField
 from journal.people.models import User
+from journal.privacy.canonical import canonical
 from journal.privacy.fields import WordsInput
 from journal.privacy.owned_form import OwnedForm
 from journal.reflections.entries.prompts.models import Prompt
@@ -17,6 +18,7 @@ from journal.reflections.practices import Practice as Topic
 from journal.sharing.forms import SentOnce
 from journal.sharing.models.links import NAME
 from journal.sharing.models.messages import Comment, Suggestion
+from journal.sharing.models.namesakes import with_label
 from journal.sharing.models.roster import Client
 from journal.sharing.shareable import Practice
 
@@ -40,8 +42,20 @@ class InviteForm(SentOnce):
 class SessionsForm(forms.ModelForm):
     class Meta:
         model = Client
-        fields = ("last_session_on", "next_session_at")
-        help_texts = {"last_session_on": _("“Since the last session” begins on this day.")}
+        fields = ("label", "next_session_at", "last_session_on")
+        help_texts = {
+            "label": _("Only you see it. It stands beside the name, for two of one name."),
+            "last_session_on": _("“Since the last session” begins on this day."),
+        }
+
+    def clean_label(self) -> str:
+        label, client = self.cleaned_data["label"] or "", self.instance
+        others = {canonical(one) for one in client.others()}
+        if canonical(with_label(client.name, label)) in others:
+            raise ValidationError(
+                _("Another of your clients is called that. A label tells the two apart.")
+            )
+        return label
 
 
 class NoteForm(OwnedForm):

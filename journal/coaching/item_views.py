@@ -14,6 +14,7 @@ from journal.coaching.admin_site import site
 from journal.coaching.commands import Refused, leave
 from journal.coaching.forms import CommentForm
 from journal.people.http import SignedInRequest
+from journal.people.text_direction import isolate
 from journal.sharing import coach_queries, shared_fields
 from journal.sharing.models.messages import Comment
 from journal.sharing.shareable import KINDS, Kind
@@ -70,5 +71,5 @@ def _was_left(form: CommentForm, linked: Any) -> bool:
         return form.was_stored(leave(form.instance))
     except Refused:
         text = _("%(name)s does not want comments at the moment. Your words are still here.")
-        form.add_error(None, text % {"name": linked.name})
+        form.add_error(None, text % {"name": isolate(linked.name)})
     return False

@@ -56,7 +56,8 @@ class RosterRow:
 
     @property
     def name(self) -> str:
-        return self.client.name
+        """With the label: wherever a client is named, two of one name can be told apart."""
+        return self.client.full_name
 
     @property
     def owner_id(self) -> UUID | None:

@@ -14,6 +14,7 @@ from journal.coaching.commands import Refused, send
 from journal.coaching.forms import SuggestForm
 from journal.guide.new_row import redirect_to_row
 from journal.people.http import SignedInRequest
+from journal.people.text_direction import isolate
 from journal.privacy.collation import in_order
 from journal.sharing.models.messages import Suggestion
 
@@ -39,11 +40,11 @@ def suggest(request: SignedInRequest, pk: UUID) -> HttpResponse:
             try:
                 if form.was_stored(send(form.instance, link)):
                     text = _("Sent. %(name)s can take it, change it or say no.")
-                    messages.success(request, text % {"name": one.name})
+                    messages.success(request, text % {"name": isolate(one.name)})
                     return redirect(one.client)
             except Refused:
                 text = _("%(name)s does not want comments or suggestions at the moment.")
-                form.add_error(None, text % {"name": one.name})
+                form.add_error(None, text % {"name": isolate(one.name)})
             status = 409
     part = request.htmx.target == "preview"
     template = "coaching/suggest.html#preview" if part else "coaching/suggest.html"

@@ -21,6 +21,7 @@ from journal.decisions.models import (
     ValueInPlay,
 )
 from journal.guide.steps import Answer, StepForm, differs
+from journal.people.text_direction import isolate
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import field_of, uuid7
 
@@ -193,7 +194,7 @@ class OptionsForm(StepForm):
         if self.chosen_kept or (gone and self.button not in self.rerender_actions):
             name = self.chosen_kept or (chosen.name if chosen else "")
             text = _("You chose “%(name)s”. Choose another one first, then take it out.")
-            self.add_error(None, text % {"name": name})
+            self.add_error(None, text % {"name": isolate(name)})
         cleaned["named"] = named
         self.instance.options_given = [
             Option(id=pk, owner=self.instance.owner, name=name) for pk, name in named.items()
@@ -244,7 +245,7 @@ class WeighForm(StepForm):
         super().__init__(*args, **kwargs)
         self.options: list[Option] = list(self.instance.options.all())
         self.instance.values_given = self.instance.values_now()  # the template reads them again
-        values = get_text_list(self.instance.values_given, _("and"))
+        values = get_text_list([isolate(name) for name in self.instance.values_given], _("and"))
         for option in self.options:
             for name in Option.WEIGHED:
                 field = self._field(name, values)
@@ -318,5 +319,5 @@ class WeighForm(StepForm):
                 part = field_of(Option, name).verbose_name
                 own = isinstance(field_of(Option, name), WordsField)
                 shown = value if own or name == "value_fit" else option.get_reversibility_display()
-                label = _("%(option)s: %(part)s") % {"option": option.name, "part": part}
+                label = _("%(option)s: %(part)s") % {"option": isolate(option.name), "part": part}
                 yield Answer(label, shown, own)

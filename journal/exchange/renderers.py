@@ -11,7 +11,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce, TruncDate
 from django.template.loader import get_template
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
 from journal.exchange.export_filters import Rows, labels_of
 from journal.people import clock
@@ -132,6 +132,6 @@ def dated(
 
 def rendered(part: str, **context: Any) -> str:
     """A partial of the page, without empty lines."""
-    context["language"] = get_language()
+    context |= {"language": get_language(), "rtl": get_language_bidi()}
     text = get_template(f"exchange/readable.html#{part}").render(context)
     return re.sub(r"\n\s*\n+", "\n", text) if part != "entry" else text

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.guide.models import Guided
 from journal.guide.steps import Answer, StepForm
 from journal.guide.value_step import ServesForm
+from journal.people.text_direction import isolate
 from journal.privacy.canonical import without_doubles
 from journal.privacy.fields import WordsInput
 from journal.privacy.length import characters, first
@@ -61,7 +62,7 @@ class ListForm(StepForm):
         if characters(longest) > MOST_CHARACTERS:
             raise ValidationError(
                 _("“%(start)s…” is longer than 140 characters. Say it shorter.")
-                % {"start": first(longest, 30)}
+                % {"start": isolate(first(longest, 30))}
             )
         return lines
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from journal.people import clock
 from journal.people.models import User
+from journal.people.text_direction import isolate
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.sharing.models.grants import ShareGrant
 from journal.sharing.models.links import FIGURE, AccessLogEntry, CoachLink, ConsentEvent
@@ -106,7 +107,7 @@ def _call_by_name(person: User, lines: list[LogEntry]) -> None:
             line.own, line.address = title_and_address(KINDS[line.thing[0]], rows[line.thing])
         elif line.thing in figures:
             line.text = _("%(coach)s opened: %(thing)s") % {
-                "coach": line.coach,
+                "coach": isolate(line.coach),
                 "thing": figures[line.thing],
             }
 
@@ -127,12 +128,12 @@ def _before(rows: QuerySet, moment: str, after: Position | None) -> QuerySet:
 def _opened(one: AccessLogEntry, names: dict[UUID, str]) -> LogEntry:
     label = _("Figures") if one.kind == FIGURE else KINDS.get(one.kind, BRIEF).label
     coach = names.get(one.link_id, "")
-    text = _("%(coach)s opened: %(thing)s") % {"coach": coach, "thing": label}
+    text = _("%(coach)s opened: %(thing)s") % {"coach": isolate(coach), "thing": label}
     return LogEntry(one.created_at, one.pk, text, "journal", (one.kind, one.item_id), coach=coach)
 
 
 def _agreed(event: ConsentEvent, names: dict[UUID, str]) -> LogEntry:
-    said: dict[str, Any] = {"coach": names.get(event.link_id, "")}
+    said: dict[str, Any] = {"coach": isolate(names.get(event.link_id, ""))}
     if event.scope:
         said["thing"] = name_of(event.scope, event.about)
     if event.until:
@@ -152,4 +153,6 @@ def _sentence(event: ConsentEvent) -> str:
         What.STOPPED: _("You stopped all sharing with %(coach)s."),
         What.MUTED: _("You turned comments by %(coach)s off."),
         What.HEARD: _("You turned comments by %(coach)s on."),
+        What.ADDRESS: _("You showed %(coach)s your address."),
+        What.HIDDEN: _("You hid your address from %(coach)s."),
     }[What(event.what)]

@@ -18,6 +18,7 @@ from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import acting_as
 from journal.sharing.models.grants import ShareGrant, Withheld
 from journal.sharing.models.links import CoachLink, ConsentEvent
+from journal.sharing.models.roster import Client
 
 BRIEF_DAYS = 30
 Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
@@ -160,3 +161,14 @@ def _note(grants: list[ShareGrant], what: str) -> None:
         )
         for grant in grants
     )
+
+
+def show_address(link: CoachLink, address: str) -> None:
+    """Shows the coach the client's address, or takes it away if it is empty. The link is the
+    client's row, and what the coach reads a row of theirs."""
+    link.address_shown_since = timezone.now() if address else None
+    link.save(update_fields=["address_shown_since"])
+    with acting_as(link.coach_id):
+        for client in Client.objects.filter(link_id=link.pk):
+            client.address = address
+            client.save(update_fields=["address"])

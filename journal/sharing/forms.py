@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.people.adapter import LONGEST_ADDRESS
 from journal.people.forms import ADDRESS
 from journal.people.models import User
+from journal.people.text_direction import isolate
 from journal.privacy.fields import WordsInput
 from journal.privacy.ownership import uuid7
 from journal.sharing.models.links import NAME
@@ -36,7 +37,7 @@ class AcceptForm(ConsentForm):
 
     def __init__(self, *args: Any, coach: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("What should %(coach)s call you?") % {"coach": coach}
+        self.fields["name"].label = _("What should %(coach)s call you?") % {"coach": isolate(coach)}
         self.fields["name"].widget.attrs["autocomplete"] = "off"
 
 

@@ -154,7 +154,7 @@ begin
      where id = which;
     update sharing_sharegrant set revoked_at = now(), updated_at = now(), version = version + 1
      where link_id = which and revoked_at is null;
-    update sharing_client set ended_at = now(), next_session_at = null, updated_at = now(),
+    update sharing_client set ended_at = now(), next_session_at = null, address = null, updated_at = now(),
            version = version + 1
      where link_id = which;
     insert into sharing_consentevent (id, owner_id, link_id, at, what, scope, about, detail,

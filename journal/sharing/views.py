@@ -99,6 +99,22 @@ def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
+@transaction.atomic
+def address(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Shows the coach the client's address, or hides it again."""
+    own = request.user.coachlinks.active()
+    get_object_or_404(own, pk=pk).lock()
+    link, shown = get_object_or_404(own, pk=pk), request.POST.get("do") == "show"
+    if shown != bool(link.address_shown_since):
+        consent.show_address(link, request.user.email if shown else "")
+        ConsentEvent.log(link, ConsentEvent.What.ADDRESS if shown else ConsentEvent.What.HIDDEN)
+    said = _("They see your address now.") if shown else _("They no longer see your address.")
+    messages.success(request, said)
+    return redirect("sharing:overview")
+
+
+@require_POST
+@login_required
 def remove_comment(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.comments.live(), pk=pk).trash()
     undo = reverse("sharing:restore-comment", args=[pk])

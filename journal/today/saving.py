@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from journal.people import clock
 from journal.people.models import User
+from journal.people.text_direction import isolate
 from journal.promises import queries
 from journal.promises.forms import CLEAR, CheckInForm
 from journal.promises.models import CheckIn
@@ -114,7 +115,7 @@ def _replaces_unseen_note(form: CheckInForm, posted: QueryDict, stored: str) -> 
         return False
     if _lines(stored) in ("", _lines(was), _lines(note)):
         return False
-    form.add_error("note", WRITTEN_ELSEWHERE % {"text": stored})
+    form.add_error("note", WRITTEN_ELSEWHERE % {"text": isolate(stored)})
     return True
 
 

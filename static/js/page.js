@@ -88,6 +88,20 @@ function startPauseTimers() {
 }
 startPauseTimers();
 
+// A picture or a file that is pasted or dropped is not kept. The page says so, until the next letter;
+// without this a browser would open a dropped file in place of the page and of the words in it.
+const noPictures = document.getElementById("no-pictures");
+function refuseFiles(event, data) {
+  if (!data?.types.includes("Files") || data.types.includes("text/plain")) return;
+  if (event.target.closest?.("[type=file]")) return;
+  event.preventDefault();
+  if (event.type !== "dragover") noPictures.replaceChildren(noPictures.nextElementSibling.content.cloneNode(true));
+}
+document.addEventListener("paste", (event) => refuseFiles(event, event.clipboardData));
+document.addEventListener("drop", (event) => refuseFiles(event, event.dataTransfer));
+document.addEventListener("dragover", (event) => refuseFiles(event, event.dataTransfer));
+document.addEventListener("input", () => noPictures.replaceChildren());
+
 // Leaving quickly replaces this page in the history, so that Back does not lead here.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-leave]");

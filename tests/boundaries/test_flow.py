@@ -259,7 +259,8 @@ def test_the_preview_shows_the_whole_script_and_stores_nothing(ada, ada_client):
     ).content.decode()
 
     for shown in (page, live):
-        assert '<div id="spoken"><p>Three calls after nine</p><p>Please write</p></div>' in shown
+        said = '<p dir="auto">Three calls after nine</p><p dir="auto">Please write</p>'
+        assert f'<div id="spoken">{said}</div>' in shown
     assert "<html" in page
     assert "<html" not in live
     assert script_of(draft) == {"facts": "Three calls after nine"}

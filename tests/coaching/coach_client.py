@@ -22,6 +22,7 @@ def browser_of(coach: User) -> Browser:
 def text_of(answer: HttpResponseBase) -> str:
     """The words of a page, without its markup, navigation and hidden parts."""
     html = answer.content.decode()
+    html = re.sub(r"</?bdi>|[\u2068\u2069]", "", html)  # no words, only their direction
     main = re.search(r"<main.*?</main>", html, re.DOTALL)
     bare = re.sub(
         r"<(template|svg).*?</\1>|<[^>]+>", " ", main[0] if main else html, flags=re.DOTALL

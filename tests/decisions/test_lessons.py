@@ -16,7 +16,7 @@ from tests.reflections.mistakes_flow_client import walk as look_at_a_mistake
 
 pytestmark = pytest.mark.django_db
 
-RELATED = re.compile(r'<p class="own-words">(If .*?)</p>')
+RELATED = re.compile(r'<p class="own-words" dir="auto">(If .*?)</p>')
 
 
 def page_of(client, decision, slug: str = "weigh") -> str:

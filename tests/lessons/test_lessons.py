@@ -228,7 +228,7 @@ def test_used_beside_something_it_is_asked_later_how_it_went(ada, ada_client):
     html = ada_client.get(f"/lessons/{lesson.pk}/").content.decode()
     assert "Used once, helped 0." in " ".join(html.split())
     assert "Say how it went" in html
-    assert f'<a class="own-words" href="/promises/{promise.pk}/">Swim</a>' in html
+    assert f'<a class="own-words" dir="auto" href="/promises/{promise.pk}/">' in html
 
     recorded = {"version": 1, "used_on": TODAY, "result": "helped"}
     assert ada_client.post(f"/lessons/uses/{first.pk}/", recorded).status_code == 302

@@ -25,7 +25,9 @@ PERSON_MAY: dict[str, set[str]] = {
     "sharing_brief": ALL,
     "sharing_client": ALL,
     "sharing_coachinvitation": ALL,
-    "sharing_coachlink": only("muted_since updated_at version", "select", "insert"),
+    "sharing_coachlink": only(
+        "address_shown_since muted_since updated_at version", "select", "insert"
+    ),
     "coaching_coachnote": ALL,
     "sharing_comment": only("deleted_at updated_at version", "select", "delete"),
     "sharing_consentevent": {"select", "insert"},

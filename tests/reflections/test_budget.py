@@ -149,14 +149,16 @@ def test_what_a_key_no_longer_opens_is_rendered_again(ada, monkeypatch):
     monkeypatch.setattr(html_cache, "cache", html_cache.SealedHtml())
     with acting_as(ada):
         entry = make_entry(ada, "A quiet day.")
-        assert html_cache.entry_html(ada.pk, entry.body) == "<p>A quiet day.</p>\n"
+        assert html_cache.entry_html(ada.pk, entry.body) == '<p dir="auto">A quiet day.</p>\n'
         (place,) = html_cache.cache._held
         html_cache.cache.put(place, b"\x01" + bytes(60))
-        assert html_cache.entry_html(ada.pk, entry.body) == "<p>A quiet day.</p>\n"
+        assert html_cache.entry_html(ada.pk, entry.body) == '<p dir="auto">A quiet day.</p>\n'
 
 
 def test_plain_text_keeps_its_lines():
-    assert markdown.plain_html("a\nb\n\nc").endswith("<p>a<br>b</p>\n\n<p>c</p>")
+    assert markdown.plain_html("a\nb\n\nc").endswith(
+        '<p dir="auto">a<br>b</p>\n\n<p dir="auto">c</p>'
+    )
 
 
 @pytest.mark.django_db

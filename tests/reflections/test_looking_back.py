@@ -45,8 +45,8 @@ def test_a_year_ago_today_stands_beside_the_first_page_only(ada, ada_client):
 
     page = ada_client.get("/journal/").content.decode()
     assert "A year ago today" in page
-    assert '<blockquote class="quote own-words">Then I rested</blockquote>' in page
-    assert '<blockquote class="quote own-words">The day after</blockquote>' not in page
+    assert '<blockquote class="quote own-words" dir="auto">Then I rested</blockquote>' in page
+    assert '<blockquote class="quote own-words" dir="auto">The day after</blockquote>' not in page
     assert "A year ago" not in ada_client.get("/journal/?month=2025-11").content.decode()
 
 
@@ -57,7 +57,10 @@ def test_of_many_years_the_last_three_are_shown(ada, ada_client):
 
     page = ada_client.get("/journal/").content.decode()
     assert "On this day" in page
-    quoted = [part.split("<")[0] for part in page.split('<blockquote class="quote own-words">')[1:]]
+    quoted = [
+        part.split("<")[0]
+        for part in page.split('<blockquote class="quote own-words" dir="auto">')[1:]
+    ]
     assert quoted == ["In 2025", "In 2024", "In 2023"]
 
 

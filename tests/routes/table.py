@@ -109,6 +109,7 @@ TABLE: dict[str, RouteLine] = {
     # Asked again before anyone looks whose it is.
     "/sharing/grants/<uuid:pk>/brief/": private(get=302, post=302, eve={"GET": 404, "POST": 302}),
     "/sharing/grants/<uuid:pk>/comments/": private(post=302),
+    "/sharing/grants/<uuid:pk>/address/": private(post=302),
     "/sharing/grants/<uuid:pk>/end/": private(post=302),
     "/sharing/shares/<uuid:pk>/take-back/": private(post=302),
     "/sharing/comments/<uuid:pk>/remove/": private(post=302),

@@ -13,7 +13,7 @@ TYPING = {"HX-Request": "true", "HX-Target": "results"}
 def found(client, **fields):
     """The headings of what was found, in order."""
     page = client.post("/search/", fields).content.decode()
-    return [part.split("</a>")[0].split(">")[-1] for part in page.split("<h3>")[1:]]
+    return [part.split("</a>")[0].split(">")[-1] for part in page.split('<h3 dir="auto">')[1:]]
 
 
 def test_what_is_found_is_marked_as_it_was_written(ada, ada_client):
@@ -30,7 +30,7 @@ def test_the_excerpt_shows_the_words_around_the_first_find(ada, ada_client):
 
     page = ada_client.post("/search/", {"q": "quote"}).content.decode()
 
-    excerpt = page.split('<p class="own-words">')[1].split("</p>")[0]
+    excerpt = page.split('<p class="own-words" dir="auto">')[1].split("</p>")[0]
     assert excerpt.startswith("…far")
     assert "the <mark>quote</mark> could" in excerpt
     assert excerpt.endswith("…")

@@ -21,10 +21,11 @@ from playwright.sync_api import Response
 from tests import forms_left
 from tests.browser import AXE, AXE_SCRIPT, DESK, PHONE, let_in
 from tests.conftest import signed_in
+from tests.markup import parse
 from tests.page import Page, forms_on, visit
 from tests.pages import PAGES
 from tests.routes.table import TABLE
-from tests.sweeps import rubbish, translatable
+from tests.sweeps import direction, rubbish, translatable
 from tests.sweeps.validity import faults_in
 
 pytestmark = pytest.mark.sweep
@@ -39,12 +40,17 @@ SEND = """([end, fill]) => {
   for (const [name, value] of Object.entries(fill)) form.elements[name].value = value;
   HTMLFormElement.prototype.submit.call(form);
 }"""
-# What sticks out on the right, other than what scrolls inside a box of its own.
-STICKS_OUT = """() => {
-  if (document.scrollingElement.scrollWidth <= innerWidth) return [];
-  return [...document.body.querySelectorAll("*")]
-    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
-    .map((one) => one.outerHTML.slice(0, 90));
+# What sticks out where lines end, other than what scrolls inside a box of its own.
+STICKS_OUT = """(dir) => {
+  const root = document.documentElement, before = root.dir;
+  root.dir = dir;
+  const out = (box) => dir === "rtl" ? box.left < -1 : box.right > innerWidth + 1;
+  const found = document.scrollingElement.scrollWidth <= innerWidth ? [] :
+    [...document.body.querySelectorAll("*")]
+      .filter((one) => out(one.getBoundingClientRect()))
+      .map((one) => one.outerHTML.slice(0, 90));
+  root.dir = before;
+  return found;
 }"""
 
 
@@ -77,7 +83,9 @@ def looks(tab: Tab, *, colours: bool) -> list[str]:
         show_whole(tab, screen)
         complaints += [f"{scheme}, {screen['width']} wide: {one}" for one in tab.evaluate(AXE)]
     tab.set_viewport_size(NARROW)
-    return complaints + [f"320 wide, sticks out: {one}" for one in tab.evaluate(STICKS_OUT)]
+    for lines in ("ltr", "rtl"):
+        complaints += [f"320 wide, {lines}: {one}" for one in tab.evaluate(STICKS_OUT, lines)]
+    return complaints
 
 
 @pytest.mark.parametrize("seen", PAGES, ids=str)
@@ -86,6 +94,7 @@ def test_a_page_is_for_everyone(seen: Page, ada, tab: Tab, live_server):
         if not seen.visitor:
             let_in(tab, ada, live_server.url, sure=seen.sure, coach=seen.coach)
         address = seen.path_for(ada)
+        direction.write_from_right_to_left()
         known = translatable.own_words()  # before what is open in a browser saves by itself
         response = open_page(tab, seen, address)
         html = response.text()
@@ -104,6 +113,7 @@ def test_a_page_is_for_everyone(seen: Page, ada, tab: Tab, live_server):
         # colours of the first, or those of the first with errors on it.
         colours = rubbish.first_of_its_kind("colours", path, str(bool(seen.send)))
         complaints += looks(tab, colours=colours) + faults_in(html)
+        complaints += direction.left_to_right(parse(html)[0])
     if not seen.send and rubbish.first_of_its_kind("left", path, seen.name):
         complaints += forms_left.differences(tab)
     complaints += rubbish.sent_to_forms(cookies, forms_on(path, html))

@@ -11,9 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from journal.people import row_urls
+from journal.people import row_urls, text_direction
 from journal.people.percent import percent
 from journal.privacy import form_account
+
+POINTING = {"back", "leave", "mist"}  # mirrored where lines run from right to left
 
 register = template.Library()
 register.simple_tag(row_urls.row_url)
@@ -23,7 +25,9 @@ register.simple_tag(row_urls.row_url)
 @cache
 def icon(name: str) -> SafeString:
     """An icon from parts/_icons.html; decoration only, so it is hidden from screen readers."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+    points = " icon-points" if name in POINTING else ""
+    icon = '<svg class="icon{}" aria-hidden="true"><use href="#i-{}"/></svg>'
+    return format_html(icon, points, name)
 
 
 @register.simple_tag(takes_context=True)
@@ -86,3 +90,12 @@ register.filter("percent", percent)
 def undo_address(tags: str) -> str:
     """The address that undoes the action of a message, if its tags contain one."""
     return next((tag for tag in (tags or "").split() if tag.startswith("/")), "")
+
+
+@register.filter
+def bdi(words: object) -> SafeString:
+    """Words of a person within a sentence of ours: they keep their direction to themselves."""
+    return format_html("<bdi>{}</bdi>", words)
+
+
+register.filter(text_direction.paragraphs)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.people.http import SignedInRequest
 from journal.people.models import User
+from journal.people.text_direction import isolate
 from journal.people.values.forms import DirectionForm, ValueForm
 from journal.people.values.models import MOST, STARTERS, TooMany, Value
 from journal.privacy.canonical import canonical
@@ -76,7 +77,7 @@ def value(request: SignedInRequest, pk: UUID) -> HttpResponse:
                 "It was changed elsewhere meanwhile, to “%(name)s”: %(meaning)s. "
                 "Save again to use yours."
             )
-            % {"name": stored[0], "meaning": stored[1] or "–"},
+            % {"name": isolate(stored[0]), "meaning": isolate(stored[1] or "–")},
         )
         status = 409
     return render(request, "people/value.html", {"form": form, "value": one}, status=status)

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from journal.people.text_direction import isolate
 from journal.privacy.fields import WordsInput
 from journal.reflections.daily.models import DailyCheck
 
@@ -57,7 +58,7 @@ class DailyCheckForm(forms.Form):
         if was is None or given is None:
             return
         if _lines(credit) not in ("", _lines(was), _lines(given)):
-            self.add_error("credit", WRITTEN_ELSEWHERE % {"text": credit})
+            self.add_error("credit", WRITTEN_ELSEWHERE % {"text": isolate(credit)})
 
     def _was_touched(self, name: str) -> bool:
         was = self.data.get(f"was-{name}")

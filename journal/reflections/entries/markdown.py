@@ -7,13 +7,14 @@ eighth of a second.
 """
 
 import nh3
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from journal.people.text_direction import paragraphs
 from journal.reflections.entries.markdown_rules import SCHEMES, markdown_parser
 
 STEPS = 25_000  # for one entry
@@ -49,7 +50,7 @@ TAGS = {
     "small",
     "span",
 }
-ATTRIBUTES = {"a": {"href"}, "div": {"tabindex"}}
+ATTRIBUTES = {"a": {"href"}, "div": {"tabindex"}, "*": {"dir"}}
 CLASSES = {"div": {"table-wrap"}}  # scrolls a wide table
 
 
@@ -100,13 +101,23 @@ def _below_the_title(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def _directed(tokens: list[Token]) -> list[Token]:
+    """Each outermost block takes the direction of its own words; static/css/base.css does the same
+    for the lines within it. A list whose items chose for themselves would have none to follow."""
+    for token in tokens:
+        if token.level == 0 and token.nesting >= 0 and token.type not in ("inline", "hr"):
+            token.attrSet("dir", "auto")
+    return tokens
+
+
 def to_html(text: str, budget: Budget | None = None) -> SafeString:
     """Renders a body. An image is a link, since loading one would contact another server.
 
     Raises TooMuch, after which `plain_html` remains.
     """
     try:
-        tokens = _below_the_title(_parser.parse(text, {"budget": budget or Budget(), "made": 0}))
+        tokens = _parser.parse(text, {"budget": budget or Budget(), "made": 0})
+        tokens = _directed(_below_the_title(tokens))
         html = _parser.renderer.render(tokens, _parser.options, {})
     except RecursionError as error:
         raise TooMuch from error
@@ -126,5 +137,4 @@ def to_html(text: str, budget: Budget | None = None) -> SafeString:
 def plain_html(text: str) -> SafeString:
     """The body as it was typed, with a sentence that says why."""
     why = _("Shown as plain text, because there is too much Markdown in it to lay out.")
-    lines = linebreaks(text, autoescape=True)
-    return format_html('<p class="note">{}</p>{}', why, mark_safe(lines))  # noqa: S308 - escaped
+    return format_html('<p class="note">{}</p>{}', why, paragraphs(text))

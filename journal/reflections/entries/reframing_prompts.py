@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from journal.people.models import User
+from journal.people.text_direction import isolate
 
 OBSERVER, NEXT = "observer", "next"
 
@@ -29,5 +30,5 @@ def find(person: User, name: str) -> ReframingPrompt | None:
         return None
     if not person.called:
         return ReframingPrompt(OBSERVER, _("What would someone who knows you well see here?"))
-    said = _("What would someone who knows %(name)s well see here?") % {"name": person.called}
-    return ReframingPrompt(OBSERVER, said)
+    said = _("What would someone who knows %(name)s well see here?")
+    return ReframingPrompt(OBSERVER, said % {"name": isolate(person.called)})

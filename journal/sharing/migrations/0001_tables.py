@@ -34,7 +34,11 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("coach_name", journal.privacy.fields.WordsField(editable=False, max_length=40)),
+                ("coach_name", journal.privacy.fields.WordsField(editable=False, max_length=103)),
+                (
+                    "address_shown_since",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
                 (
                     "consent_text",
                     journal.privacy.fields.WordsField(editable=False, max_length=2000),
@@ -204,6 +208,8 @@ class Migration(migrations.Migration):
                             ("stopped", "Stopped all sharing"),
                             ("muted", "Turned comments off"),
                             ("heard", "Turned comments on"),
+                            ("address", "Showed the address"),
+                            ("hidden", "Hid the address"),
                             ("ended", "Ended the link"),
                         ],
                         max_length=9,
@@ -543,6 +549,18 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("link_id", models.UUIDField(editable=False, unique=True)),
                 ("name", journal.privacy.fields.WordsField(max_length=40, verbose_name="Name")),
+                (
+                    "label",
+                    journal.privacy.fields.WordsField(
+                        blank=True, max_length=60, verbose_name="Your own label"
+                    ),
+                ),
+                (
+                    "address",
+                    journal.privacy.fields.WordsField(
+                        blank=True, editable=False, max_length=254, verbose_name="Email"
+                    ),
+                ),
                 (
                     "last_session_on",
                     models.DateField(blank=True, null=True, verbose_name="Last session"),

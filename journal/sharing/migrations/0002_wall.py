@@ -12,7 +12,8 @@ class Migration(migrations.Migration):
     operations = [
         EnableRowLevelSecurity("coachinvitation"),
         EnableRowLevelSecurity(
-            "coachlink", allow="select, insert, update (muted_since, version, updated_at)"
+            "coachlink",
+            allow="select, insert, update (muted_since, address_shown_since, version, updated_at)",
         ),
         EnableRowLevelSecurity("consentevent", allow="select, insert"),
         EnableRowLevelSecurity("accesslogentry", allow="select"),

@@ -17,6 +17,7 @@ from journal.people.models import User, hash_of
 from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
+from journal.sharing.models.namesakes import LABEL, connection_label, with_label
 
 NAME = 40
 
@@ -121,7 +122,9 @@ class CoachLink(OwnedModel):
         related_name="+",
         editable=False,
     )
-    coach_name = WordsField(max_length=NAME, editable=False)
+    coach_name = WordsField(max_length=NAME + LABEL + 3, editable=False)
+    # Since when the coach sees the client's address (`Client.address`).
+    address_shown_since = models.DateTimeField(null=True, blank=True, editable=False)
     # The consent text at the time of consent.
     consent_text = WordsField(max_length=2000, editable=False)
     consented_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -156,6 +159,13 @@ class CoachLink(OwnedModel):
 
     def get_absolute_url(self) -> str:
         return row_url("sharing:link", self.pk)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            others = [one.coach_name for one in self.owner.coachlinks.active()]
+            label = connection_label(self.coach_name, others, self.consented_at)
+            self.coach_name = with_label(self.coach_name, label)
+        super().save(*args, **kwargs)
 
     def lock(self) -> None:
         """Waits until no request of the coach reads by this link, and blocks new ones until the
@@ -194,6 +204,8 @@ class ConsentEvent(OwnedModel):
         STOPPED = "stopped", _("Stopped all sharing")
         MUTED = "muted", _("Turned comments off")
         HEARD = "heard", _("Turned comments on")
+        ADDRESS = "address", _("Showed the address")
+        HIDDEN = "hidden", _("Hid the address")
         ENDED = "ended", _("Ended the link")
 
     link = models.ForeignKey(

@@ -1,7 +1,7 @@
 """The coach's own rows, under their own seal: their clients. Nobody else reads them."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,7 @@ from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.sharing.models.links import NAME
+from journal.sharing.models.namesakes import LABEL, connection_label, with_label
 
 
 class ClientQuerySet(OwnedQuerySet):
@@ -48,6 +49,9 @@ class Client(OwnedModel):
 
     link_id = models.UUIDField(unique=True, editable=False)
     name = WordsField(_("Name"), max_length=NAME)  # the name they want to be called by
+    # The coach's own; a second client of one name begins with the day they connected.
+    label = WordsField(_("Your own label"), max_length=LABEL, blank=True)
+    address = WordsField(_("Email"), max_length=254, blank=True, editable=False)  # if they allow it
     last_session_on = DaySoFarField(_("Last session"), null=True, blank=True)
     next_session_at = MomentToComeField(
         _("Next session"), null=True, blank=True, rule=a_session_to_come
@@ -65,3 +69,17 @@ class Client(OwnedModel):
 
     def get_absolute_url(self) -> str:
         return row_url("coach:client", self.pk)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and not self.label:
+            self.label = connection_label(self.name, self.others(), self.created_at)
+        super().save(*args, **kwargs)
+
+    @property
+    def full_name(self) -> str:
+        """The name, and the label that tells two of that name apart."""
+        return with_label(self.name, self.label)
+
+    def others(self) -> list[str]:
+        """The full names of the coach's other clients."""
+        return [one.full_name for one in self.owner.clients.live().exclude(pk=self.pk)]

@@ -10,6 +10,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
+from journal.people.text_direction import isolate
 from journal.people.values.models import STARTERS, TooMany, choose
 from journal.privacy.canonical import canonical
 from journal.privacy.fields import WordsInput
@@ -75,10 +76,10 @@ class ValuesForm(forms.Form):
             name, meaning = (" ".join(part.split()) for part in line.partition(":")[::2])
             if characters(name) > 40:
                 sentence = _("“%(start)s…” is longer than 40 characters. Say it shorter.")
-                raise ValidationError(sentence % {"start": first(name, 30)})
+                raise ValidationError(sentence % {"start": isolate(first(name, 30))})
             if characters(meaning) > 200:
                 sentence = _("What “%(name)s” looks like is over 200 characters. Say it shorter.")
-                raise ValidationError(sentence % {"name": name})
+                raise ValidationError(sentence % {"name": isolate(name)})
             if name:
                 found.append((name, meaning))
         return found
