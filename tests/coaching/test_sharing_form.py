@@ -14,7 +14,7 @@ from tests.coaching.factories import link, share, sure
 from tests.coaching.sharing_client import entries_seen_by, events, in_force, key, save
 from tests.conftest import signed_in
 from tests.factories import make_entry
-from tests.page import form_ending, forms_in
+from tests.page import compact, form_ending, forms_in
 from tests.promises.factories import make_promise
 from tests.query_counts import statements_of
 
@@ -29,7 +29,7 @@ def test_what_is_ticked_is_looked_at_first_and_open_once_it_is_saved(ada, mira, 
     browser = sure(ada)
     preview = browser.get(f"/sharing/grants/{linked.pk}/preview/", {"item": key(shown), "days": 7})
 
-    page = preview.content.decode()
+    page = compact(preview)
     assert "What Mira will see" in page
     assert "For Mira." in page
     assert "Only mine." not in page

@@ -11,6 +11,7 @@ from tests.conftest import signed_in
 from tests.decisions.factories import make_decision
 from tests.factories import make_entry
 from tests.lessons.factories import make_lesson
+from tests.page import compact
 from tests.promises.factories import make_promise
 from tests.query_counts import statements_of
 from tests.reflections.compassion.factories import make_moment
@@ -35,7 +36,7 @@ def address(row) -> str:
 
 
 def page(person, row) -> str:
-    return signed_in(person).get(address(row)).content.decode()
+    return compact(signed_in(person).get(address(row)))
 
 
 @pytest.mark.parametrize("kind", MAKERS)

@@ -40,7 +40,8 @@ def test_each_block_of_markdown_takes_its_own_direction():
     lists = f"- {SHALOM}\n- two\n\n> {SHALOM}\n\n1. {SHALOM}"
     text = f"{SHALOM}\n\nHello\n\n{lists}\n\n|a|b|\n|-|-|\n|c|d|"
     document, errors = parse(str(to_html(text)))
-    blocks = [one for one in document.walk() if one.parent is document]
+    outer = [one for one in document.walk() if one.parent is document]
+    blocks = [one.all("table")[0] if one.tag == "div" else one for one in outer]  # it scrolls
     assert not errors
     assert [one.tag for one in blocks] == ["p", "p", "ul", "blockquote", "ol", "table"]
     assert {one["dir"] for one in blocks} == {"auto"}

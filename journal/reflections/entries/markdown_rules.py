@@ -43,7 +43,7 @@ class Renderer(RendererHTML):
         return f"<pre>{f'<small>{info}</small><br>' if info else ''}<code>{code}</code></pre>\n"
 
     def table_open(self, *_args: Any) -> str:
-        return '<div class="table-wrap" tabindex="0"><table>\n'
+        return '<div class="table-wrap" tabindex="0"><table dir="auto">\n'
 
     def table_close(self, *_args: Any) -> str:
         return "</table></div>\n"
