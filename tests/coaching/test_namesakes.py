@@ -46,7 +46,7 @@ def test_a_page_tells_two_annas_apart(annas, mira, path):
         "{brief}": page_of(annas[1], "brief/"),
         "{ask}": page_of(annas[1], "suggest/"),
     }
-    page = text_of(browser_of(mira).get(places.get(path, path)))
+    page = text_of(browser_of(mira).get(places.get(path, path), follow=True))
     assert "(from the choir)" in page
     if path == "{client}":
         assert page.count("End the link with anna (from the choir)") == 1
