@@ -324,7 +324,7 @@ def test_the_way_back_never_leads_to_another_site(walk, ada_client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_fifty_answers_at_once_make_one_row_and_the_last_one_stands(ada):
+def test_twenty_answers_at_once_make_one_row_and_the_last_one_stands(ada):
     walk = make_promise(ada, starts_on=LONG_AGO)
     cookies = signed_in(ada).cookies
 
@@ -340,11 +340,11 @@ def test_fifty_answers_at_once_make_one_row_and_the_last_one_stands(ada):
             connection.close()
 
     with ThreadPoolExecutor(8) as pool:
-        codes = list(pool.map(answer_once, range(50)))
+        codes = list(pool.map(answer_once, range(20)))
     last = tap(signed_in(ada), walk, status="kept_small", note="The last one")
 
-    assert codes == [302] * 50
+    assert codes == [302] * 20
     assert last.status_code == 302
     assert rows(walk) == [(TODAY, "kept_small", "", "The last one")]
     with acting_as(ada):
-        assert CheckIn.objects.get().version == 51
+        assert CheckIn.objects.get().version == 21

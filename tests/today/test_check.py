@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 
 from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
@@ -267,22 +268,25 @@ def test_who_is_signed_out_gets_their_words_back_and_nothing_is_stored(db, clien
 
 
 @pytest.mark.django_db(transaction=True)
-def test_fifty_at_once_make_one_row_and_no_error():
+def test_twenty_at_once_make_one_row_and_no_error():
     with time_machine.travel(NOW, tick=False):
         ada = make_person("ada@example.org", zone="Europe/Berlin")
         walk = make_promise(ada, starts_on=LONG_AGO)
+        cookies = signed_in(ada).cookies
 
         def tap(number: int) -> int:
             try:
                 fields = {"trust": str(number % 5 + 1), f"{walk.pk}__status": "kept"}
-                return send(signed_in(ada), f"said-{walk.pk}", **fields).status_code
+                client = Client()
+                client.cookies = cookies
+                return send(client, f"said-{walk.pk}", **fields).status_code
             finally:
                 connection.close()
 
         with ThreadPoolExecutor(8) as pool:
-            statuses = list(pool.map(tap, range(50)))
+            statuses = list(pool.map(tap, range(20)))
 
-        assert statuses == [200] * 50
+        assert statuses == [200] * 20
         assert [row[0] for row in stored(ada)] == [TODAY]
         assert answers(walk) == [(TODAY, "kept", "", "")]
         send(signed_in(ada), "said-trust", trust="2")
