@@ -26,6 +26,8 @@ from tests.routes.test_matrix import values_for
 pytestmark = pytest.mark.django_db
 LEADING = {  # every address of the app that takes `next`; the others are allauth's
     "/accounts/locked/",
+    "/lessons/<uuid:pk>/return/",
+    "/promises/<uuid:pk>/check-in/",
     "/settings/suggestions/off/",
     "/settings/suggestions/on/",
     "/mistakes/<uuid:pk>/repair/",
