@@ -52,12 +52,16 @@ def visit(client: Client, page: Page, ada: User) -> HttpResponseBase:
     return response
 
 
+def undirected(text: str) -> str:
+    """Without what gives words their direction (journal/people/text_direction.py), which
+    tests/sweeps/direction.py looks at."""
+    return re.sub(r'</?bdi>|[\u2068\u2069]| dir="auto"', "", text)
+
+
 def compact(response: HttpResponse) -> str:
     """The HTML without the white space that only the template's lines bring in: runs of it are one
-    blank, and none is left next to a tag. What gives a name its direction within a sentence is left
-    out (journal/people/text_direction.py)."""
-    text = re.sub(r"</?bdi>|[\u2068\u2069]", "", response.content.decode())
-    text = re.sub(r"[ \t\n]+", " ", text)
+    blank, and none is left next to a tag."""
+    text = re.sub(r"[ \t\n]+", " ", undirected(response.content.decode()))
     return text.replace(" >", ">").replace("> ", ">").replace(" <", "<")
 
 

@@ -11,8 +11,9 @@ from journal.people.date_validators import a_day_to_come
 from journal.people.day_fields import DayField
 from journal.people.models import User
 from journal.privacy.canonical import canonical
-from journal.privacy.fields import WordsInput
+from journal.privacy.fields import WordsInput, opened_rows
 from journal.privacy.owned_form import OwnedForm
+from journal.privacy.rls import acting_as
 from journal.reflections.entries.prompts.models import Prompt
 from journal.reflections.practices import Practice as Topic
 from journal.sharing.forms import SentOnce
@@ -159,6 +160,12 @@ class SuggestForm(OwnedForm):
         for _group, rows in groups:
             self.texts |= dict(rows)
         self.fields["prompt"].choices = groups
+
+    def was_stored(self, stored: Any) -> bool:
+        """Compares as the client, whose key seals what is stored. No page shows it, so it is not a
+        reading that the client's log names."""
+        with acting_as(self.instance.owner_id), opened_rows():
+            return super().was_stored(stored)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

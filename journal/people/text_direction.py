@@ -1,7 +1,7 @@
 """The direction of words that may be of another script than the sentence around them."""
 
 from django.utils.html import linebreaks
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeData, SafeString, mark_safe
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
@@ -14,5 +14,5 @@ def isolate(words: object) -> str:
 
 def paragraphs(words: str) -> SafeString:
     """Django's `linebreaks`, in which each paragraph takes its own direction."""
-    html = linebreaks(words, autoescape=True)
+    html = linebreaks(words, autoescape=not isinstance(words, SafeData))
     return mark_safe(html.replace("<p>", '<p dir="auto">'))  # noqa: S308 - escaped

@@ -50,7 +50,9 @@ def test_one_tap_on_every_page_stops_everything_with_everyone(ada, mira, eve, li
     pages = ["/sharing/", "/sharing/invite/", "/sharing/log/"]
     pages += [f"/sharing/grants/{linked.pk}/", f"/sharing/grants/{linked.pk}/brief/"]
     for page in pages:
-        assert any(form.action == "/sharing/stop/" for form in forms_in(browser.get(page))), page
+        assert any(
+            form.action == "/sharing/stop/" for form in forms_in(browser.get(page, follow=True))
+        ), page
 
     page = browser.post("/sharing/stop/", follow=True).content.decode()
 

@@ -9,6 +9,7 @@ from journal.decisions.models import Decision
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.flow_client import answer_steps, form_on, hidden
+from tests.page import undirected
 
 ANSWERS: dict[str, Any] = {
     "question": "How shall I use Fridays?",
@@ -81,7 +82,7 @@ def look_back(client: Client, decision: Decision, *, until: str = "", **other: A
 def refused(answer, sentence: str, *typed: str) -> str:
     """The page again, with the sentence and with everything typed. Returns the page."""
     assert answer.status_code == 200
-    page = answer.content.decode()
+    page = undirected(answer.content.decode())
     assert sentence in page
     for words in typed:
         assert words in page

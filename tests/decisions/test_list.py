@@ -20,7 +20,7 @@ from tests.query_counts import statements_of
 pytestmark = pytest.mark.django_db
 
 ITEM = re.compile(
-    r'<b class="own-words" dir="auto">(.*?)</b><span class="meta">(.*?)</span></span>'
+    r'<b class="own-words">(.*?)</b><span class="meta">(.*?)</span></span>'
     r'<span class="pill">(.*?)</span>'
 )
 

@@ -88,7 +88,7 @@ class Visitor:
             "POST", "/accounts/signup/", {"email": email, "password1": password}
         )
         assert status == 302, text[:2000]
-        self.ask("GET", "/journal/write/")
+        self.ask("GET", "/settings/")
 
     def write(self, body: str) -> None:
         entry = {"title": "", "body": body, "written_on": "2026-11-19"}

@@ -49,7 +49,7 @@ def test_everything_right_is_kept_and_said(ada, ada_client):
 def test_theme_and_language_take_effect_at_once(ada_client):
     answer = ada_client.post(SETTINGS, GOOD, follow=True)
 
-    assert '<html lang="en-us" data-theme="dark">' in page(answer)
+    assert '<html lang="en-us" data-theme="dark">' in compact(answer)
 
 
 def test_the_look_stays_on_pages_that_know_nobody(ada_client):

@@ -12,6 +12,7 @@ from django.test import Client
 
 from journal.support import page_copy
 from journal.support.models import SupportResource
+from tests.page import undirected
 from tests.people.test_error_pages import has_safe_headers
 from tests.privacy.stored import run
 from tests.support.factories import make_one_of_each, make_resource
@@ -19,7 +20,7 @@ from tests.support.factories import make_one_of_each, make_resource
 
 def page(answer) -> str:
     assert answer.status_code == 200
-    return re.sub(r"\s+", " ", answer.content.decode())
+    return re.sub(r"\s+", " ", undirected(answer.content.decode()))
 
 
 def words(answer) -> str:

@@ -106,7 +106,7 @@ def test_an_entry_of_a_day_to_come_takes_another_word(back_west, ada_client):
 
 def opened(client, address) -> dict[str, str]:
     """What a page posts that is opened now and sent later."""
-    page = client.get(address).content.decode()
+    page = client.get(address, follow=True).content.decode()
     return dict(re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', page))
 
 

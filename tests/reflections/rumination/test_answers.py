@@ -46,7 +46,7 @@ def answers_of(person) -> list[tuple]:
 def undo(client) -> None:
     """The button in the message that Today shows now."""
     page = compact(client.get("/today/"))
-    address = page.split('class="toast"')[1].split('action="')[1].split('"')[0]
+    address = page.split('class="toast" role="status"')[1].split('action="')[1].split('"')[0]
     assert client.post(address).status_code == 302
 
 
@@ -58,7 +58,7 @@ def test_an_observers_view_asks_with_her_own_name_under_the_same_label(ada, ada_
 
     assert answered.url == f"/journal/write/?prompt=observer&topic={work.pk}"
     assert "What would someone who knows Ada well see here?" in text_of(ada_client, answered.url)
-    page = compact(ada_client.get(answered.url))
+    page = compact(ada_client.get(answered.url, follow=True))
     assert 'name="topic" value="Work"' in page
     assert answers_of(ada) == [(work.pk, None, TODAY, None, None)]
     assert HEADING not in text_of(ada_client)
@@ -97,7 +97,7 @@ def test_of_a_mistake_the_questions_open_in_its_practice(ada, ada_client):
     answered = answer(ada_client, mistake, "next")
 
     assert answered.url == "/journal/write/?prompt=next&practice=mistakes"
-    page = compact(ada_client.get(answered.url))
+    page = compact(ada_client.get(answered.url, follow=True))
     assert '<option value="mistakes" selected>' in page
     assert answers_of(ada) == [(None, mistake.pk, TODAY, None, None)]
 
@@ -276,5 +276,5 @@ def test_the_seal_holds_under_the_question_with_her_name(ada, ada_client, caplog
     address = answer(ada_client, about, "observer").url
 
     assert CANARY not in address
-    assert CANARY in compact(ada_client.get(address))
+    assert CANARY in compact(ada_client.get(address, follow=True))
     assert CANARY not in caplog.text

@@ -16,6 +16,7 @@ from journal.privacy.rls import acting_as
 from journal.reflections.rumination.queries import waiting
 from tests.conftest import signed_in
 from tests.factories import make_entry
+from tests.page import undirected
 from tests.promises.factories import make_promise
 from tests.reflections.compassion.factories import make_draft, make_moment
 from tests.reflections.mistakes_factories import put_at_rest
@@ -41,9 +42,11 @@ def _frozen_clock():
 
 
 def text_of(client, path: str = "/today/") -> str:
-    response = client.get(path)
+    response = client.get(path, follow=True)
     assert response.status_code == 200
-    return " ".join(re.sub(r"<[^>]*>", " ", unescape(response.content.decode())).split())
+    return " ".join(
+        re.sub(r"<[^>]*>", " ", unescape(undirected(response.content.decode()))).split()
+    )
 
 
 def test_three_entries_of_a_topic_that_never_eased_are_offered_another_view(ada, ada_client):

@@ -126,11 +126,9 @@ def test_page_and_print_show_the_figures(ada, ada_client, address, begun):
         *("Kept", "Not recorded", "Kept", "Kept"),
         *("Life happened", "Still open", "Kept"),
     ]
-    assert (
-        'Missed on Friday</p><p class="own-words" dir="auto">Tired after the supplier call' in page
-    )
+    assert 'Missed on Friday</p><p class="own-words">Tired after the supplier call' in page
     assert "8 before, 5 after" in page
-    assert 'To your credit on Monday</p><p class="own-words" dir="auto">Rang despite nerves' in page
+    assert 'To your credit on Monday</p><p class="own-words">Rang despite nerves' in page
     assert "Never to be asked about" not in page
 
 
