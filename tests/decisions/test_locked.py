@@ -187,7 +187,7 @@ def test_a_forged_form_changes_nothing(ada, ada_client):
     for slug, answers in forged.items():
         address = f"/decisions/{decision.pk}/step/{slug}/"
         answer = ada_client.post(address, {"version": decision.version, **answers})
-        assert answer.status_code == 409
+        assert answer.status_code in (302, 409)  # 409 where there is something to give back
     after = run("select d::text, o::text from decisions_decision d, decisions_option o order by 2")
     assert after == before
 

@@ -57,7 +57,7 @@ def test_mira_prepares_a_session_until_ada_stops_sharing(ada, mira, phone_of):
     expect(miras.get_by_role("heading", name="Pause before one yes")).to_be_visible()
     assert violations(miras) == []
     miras.get_by_role("button", name="Send to Ada B.").click()
-    expect(miras.get_by_text("Sent. Ada B. can take it, change it or say no.")).to_be_visible()
+    expect(miras.get_by_text(re.compile("Sent. .Ada B.. can take it"))).to_be_visible()
 
     adas.goto("/sharing/")
     adas.get_by_role("button", name="Stop all sharing").click()

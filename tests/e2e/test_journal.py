@@ -141,7 +141,9 @@ def test_the_chosen_look_is_there_at_once(visit):
 def test_the_browser_says_in_which_zone_it_is(visit):
     ada = visit()
     ada.sign_up()
-    assert ada.go("/settings/").get_by_label("Time zone").input_value() == "Europe/Berlin"
+    assert (
+        ada.go("/settings/").get_by_label("Time zone", exact=True).input_value() == "Europe/Berlin"
+    )
 
 
 def test_how_many_words_there_are_is_said_while_one_writes(visit):

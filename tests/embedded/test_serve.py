@@ -155,7 +155,7 @@ def test_a_master_key_that_went_missing_is_not_replaced_by_a_new_one(folder):
 def test_after_kill_9_of_the_database_and_of_everything_what_was_saved_is_there(folder):
     ada = written_before(folder / "var")
     with served(folder / "var") as (server, ada.port, data):
-        ada.ask("GET", "/journal/write/")
+        ada.ask("GET", "/settings/")
         ada.write("Before the database died")
         os.kill(postmaster(data), signal.SIGKILL)
         assert "Before the database died" in until_it_answers(ada, "/journal/")

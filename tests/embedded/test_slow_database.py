@@ -26,7 +26,7 @@ def running() -> Iterator[tuple[Visitor, Path]]:
     folder = new_folder()
     ada = written_before(folder / "var")
     with served(folder / "var") as (_server, ada.port, data):
-        ada.ask("GET", "/journal/write/")
+        ada.ask("GET", "/settings/")
         ada.ask("GET", "/support/")  # its copy is in memory from now on
         yield ada, data
     shutil.rmtree(folder)

@@ -19,7 +19,7 @@ from journal.operation.backups import backup as backups
 from journal.operation.backups import manifest, pg_tools, swap
 from journal.privacy import keys
 from tests.conftest import signed_in
-from tests.factories import make_entry
+from tests.factories import make_entry, make_newcomer
 from tests.operation.backup_runs import as_sql, backup, killed, refusal, restore
 from tests.people.factories import make_value
 from tests.privacy.stored import run
@@ -119,9 +119,11 @@ def test_it_holds_no_word_no_master_key_and_no_way_in(ada, tmp_path):
     assert bytes(wrapped).hex().encode() in (folder / "data-keys.jsonl").read_bytes()
 
 
-def test_counts_keys_and_dump_are_of_one_moment(ada, eve, tmp_path, monkeypatch):
+def test_counts_keys_and_dump_are_of_one_moment(ada, tmp_path, monkeypatch):
     """People go on writing: what comes while pg_dump runs is in none of them."""
     make_entry(ada, "Before")
+
+    eve = make_newcomer("eve@example.org")
 
     def run_while_they_write(*arguments, **options):
         make_entry(ada, "Meanwhile")

@@ -206,7 +206,7 @@ ATTACKS = """
 TAGS = {"p", "br", "hr", "em", "strong", "s", "blockquote", "ul", "ol", "li", "code", "pre", "a"}
 TAGS |= {"h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
 TAGS |= {"div", "small", "span"}
-ATTRIBUTES = {"href", "title", "rel", "class", "tabindex"}
+ATTRIBUTES = {"href", "title", "rel", "class", "tabindex", "dir"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 

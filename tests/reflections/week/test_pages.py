@@ -10,7 +10,7 @@ from django.utils import timezone
 from journal.privacy.rls import acting_as
 from journal.reflections.week.models import WeeklyReflection
 from tests.conftest import signed_in
-from tests.page import undirected
+from tests.page import compact
 from tests.privacy.stored import changed, run
 from tests.promises.factories import make_promise
 from tests.query_counts import statements_of
@@ -29,7 +29,7 @@ def sunday_evening():
 
 
 def text_of(client, address: str) -> str:
-    return " ".join(undirected(client.get(address).content.decode()).split())
+    return compact(client.get(address))
 
 
 def join(person, day: str) -> None:
