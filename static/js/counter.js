@@ -14,7 +14,8 @@ function lineOf(field) {
   if (lines.has(field)) return lines.get(field);
   const line = Object.assign(document.createElement("p"), { id: `${field.id}_count` });
   line.setAttribute("role", "status");
-  field.after(line);
+  const words = document.querySelector(`[data-words-in="${field.id}"]`); // in a bar that stays in view
+  (words ?? field).after(line);
   field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${line.id}`.trim());
   lines.set(field, line);
   return line;

@@ -19,7 +19,7 @@ from tests.sweeps.translatable import written_in
 ALEF = "\u05d0"
 SEEN_BY_NOBODY = {"hidden", "submit", "checkbox", "radio"}
 NO_MARKUP_INSIDE = ("title", "script", "style", "template")
-JSON = {("WeeklyReflection", "snapshot"), ("SharedMeasure", "text")}
+JSON = {("WeeklyReflection", "snapshot"), ("SharedMeasure", "text"), ("Import", "found")}
 
 
 def write_from_right_to_left() -> None:
