@@ -133,3 +133,9 @@ def test_its_page_print_coach_and_export_show_every_word(
         assert words_of(text) in words_of(visible(page.decode())), name
         assert "<img" not in page.decode(), name
     assert text in export["journal/2026/11/01-entry.md"].decode()
+
+
+def test_a_definition_of_a_reference_is_words_like_others():
+    html = to_html('[8:00]: https://example.org/woke "early"\n\n[8:00]')
+
+    assert all(word in html for word in ("[8:00]", "woke", "early"))
