@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from journal.coaching import queries
-from journal.privacy.collation import in_order
+from journal.privacy.collation import sorted_by_name
 from journal.privacy.keys import load_all_keys
 from journal.sharing.coach_queries import Item, rows
 from journal.sharing.shareable import Kind, kind_of
@@ -46,7 +46,7 @@ class ByClient(OneOf):
         self.known = queries.named(request.user)
         self.owners = {str(one.client.pk): owner for owner, one in self.known.items()}
         found = [(str(one.client.pk), one.name) for one in self.known.values()]
-        return in_order(found, lambda pair: pair[1])
+        return sorted_by_name(found, lambda pair: pair[1])
 
     def has_output(self) -> bool:
         return True

@@ -15,13 +15,13 @@ from journal.coaching.forms import SuggestForm
 from journal.guide.new_row import redirect_to_row
 from journal.people.http import SignedInRequest
 from journal.people.text_direction import isolate
-from journal.privacy.collation import in_order
+from journal.privacy.collation import sorted_by_name
 from journal.sharing.models.messages import Suggestion
 
 
 @require_GET
 def choose(request: SignedInRequest) -> HttpResponse:
-    known = in_order(queries.named(request.user).values(), lambda one: one.name)
+    known = sorted_by_name(queries.named(request.user).values(), lambda one: one.name)
     return render(request, "coaching/choose.html", {"clients": known})
 
 

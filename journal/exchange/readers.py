@@ -116,7 +116,7 @@ class MarkdownPages:
             for name in found.namelist()
             if name.lower().endswith((".md", ".markdown")) and not name.startswith("__MACOSX/")
         )
-        self._names = sorted(pages, key=in_order)
+        self._names = sorted(pages, key=natural_sort_key)
         if not self._names:
             raise ImportRefused(
                 _("There is neither selftrust.json in it nor any page of Markdown.")
@@ -254,7 +254,7 @@ def first_tag(said: dict[str, Any]) -> str:
     return text_value(tags[:1] if isinstance(tags, list) else tags).strip().lstrip("#").strip()
 
 
-def in_order(name: str) -> list[tuple[int, int, str]]:
+def natural_sort_key(name: str) -> list[tuple[int, int, str]]:
     """A key that puts page-2 before page-10, and page before page-2."""
     stem = name.rpartition(".")[0]
     return [

@@ -60,7 +60,7 @@ class CheckConstraints(models.BaseConstraint):
             return False
 
 
-def together(constraints: Sequence[models.BaseConstraint]) -> list[models.BaseConstraint]:
+def batch_checks(constraints: Sequence[models.BaseConstraint]) -> list[models.BaseConstraint]:
     """The constraints, those that are checks as one."""
     checks = [one for one in constraints if isinstance(one, CheckConstraint)]
     others = [one for one in constraints if not isinstance(one, CheckConstraint)]

@@ -16,7 +16,7 @@ T = TypeVar("T")
 _plain = re.compile(r"[A-Za-z0-9 ]*").fullmatch
 
 
-def in_order(rows: Iterable[T], name: Callable[[T], str]) -> list[T]:
+def sorted_by_name(rows: Iterable[T], name: Callable[[T], str]) -> list[T]:
     """The rows in the order of their names."""
     named = [(name(row), row) for row in rows]
     if all(_plain(one) for one, _row in named):

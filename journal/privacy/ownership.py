@@ -17,7 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from psycopg.errors import UniqueViolation
 
-from journal.privacy.check_constraints import together
+from journal.privacy.check_constraints import batch_checks
 from journal.privacy.fields import WordsField, without_decrypting
 
 
@@ -114,7 +114,9 @@ class OwnedModel(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"  # never words: logs contain this
 
     def get_constraints(self) -> list[tuple[type[models.Model], Sequence[models.BaseConstraint]]]:
-        return [(model, together(constraints)) for model, constraints in super().get_constraints()]
+        return [
+            (model, batch_checks(constraints)) for model, constraints in super().get_constraints()
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Counts the save in `version`, and writes `updated_at` with any partial update."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.people.day_fields import DateInput
 from journal.people.models import User
-from journal.privacy.collation import in_order
+from journal.privacy.collation import sorted_by_name
 from journal.privacy.fields import WordsInput
 from journal.reflections.practices import Practice
 from journal.search.queries import Filters
@@ -36,7 +36,7 @@ class SearchForm(forms.Form):
     def __init__(self, person: User, data: Any = None) -> None:
         super().__init__(data)
         self.topics = {str(topic.pk): topic for topic in person.topics.live()}
-        named = in_order(self.topics.items(), lambda item: item[1].name)
+        named = sorted_by_name(self.topics.items(), lambda item: item[1].name)
         choices = [("", _("All")), *((key, topic.name) for key, topic in named)]
         self.fields["topic"].choices = choices
 

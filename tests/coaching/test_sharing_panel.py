@@ -149,6 +149,12 @@ def test_comments_stay_after_the_link_ended_and_can_be_removed(ada, mira, eve):
     with acting_as(ada):
         assert Comment.objects.trashed().count() == 1
 
+    restore = f"/sharing/comments/{said.pk}/restore/"
+    for stranger in (eve, mira):
+        assert signed_in(stranger).post(restore).status_code == 404
+    assert signed_in(ada).post(restore).status_code == 302
+    assert "Well &lt;b&gt;said&lt;/b&gt;." in page(ada, row)
+
 
 def test_one_statement_whoever_looks(ada, mira):
     row = make_entry(ada)

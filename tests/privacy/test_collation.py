@@ -6,7 +6,7 @@ import sys
 
 from django.conf import settings
 
-from journal.privacy.collation import UNTAILORED, in_order
+from journal.privacy.collation import UNTAILORED, sorted_by_name
 
 ORDERED = [
     "2 days",
@@ -24,13 +24,13 @@ ORDERED = [
 
 def test_letters_with_accents_are_beside_those_without():
     mixed = random.Random(1).sample(ORDERED, len(ORDERED))
-    assert in_order(mixed, str) == ORDERED
+    assert sorted_by_name(mixed, str) == ORDERED
 
 
 def test_plain_words_have_the_same_order_without_the_table():
     words = ["a", "A", "ab", "a b", "B", "b2", "b10", "Zug", "zu"]
-    with_table = [word for word in in_order([*words, "é"], str) if word != "é"]
-    assert in_order(reversed(words), str) == with_table
+    with_table = [word for word in sorted_by_name([*words, "é"], str) if word != "é"]
+    assert sorted_by_name(reversed(words), str) == with_table
 
 
 def test_the_table_is_loaded_on_first_use():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.collation import in_order
+from journal.privacy.collation import sorted_by_name
 from journal.privacy.fields import WordsInput
 from journal.privacy.ownership import uuid7
 from journal.reflections.entries import reframing_prompts, splitting
@@ -123,7 +123,7 @@ class EntryForm(MergingForm):
     @property
     def topics(self) -> list[Topic]:
         """The person's topics, as suggestions."""
-        return in_order(self.instance.owner.topics.live(), lambda topic: topic.name)
+        return sorted_by_name(self.instance.owner.topics.live(), lambda topic: topic.name)
 
     @cached_property
     def asked(self) -> AnyPrompt | None:
@@ -194,7 +194,7 @@ class PageForm(forms.Form):
 
     @property
     def topics_by_name(self) -> list[Topic]:
-        return in_order(self.topics.values(), lambda topic: topic.name)
+        return sorted_by_name(self.topics.values(), lambda topic: topic.name)
 
     def position(self) -> tuple[date, UUID] | None:
         """None for the first page, and for an invalid address."""
