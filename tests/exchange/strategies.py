@@ -47,13 +47,13 @@ class Anything:
         for model in tables.tables():
             label = model.export_name
             self.rows[label] = []
+            if label == "decisions.DecisionReview":
+                self.decide()  # what is decided takes no more options and values
             wanted = self.random.randint(1, 3)
             for _try in range(MOST_TRIES):
                 self.add(model)
                 if len(self.rows[label]) == wanted:
                     break
-            if model.export_name == "decisions.Option":
-                self.decide()
 
     def add(self, model: type[OwnedModel]) -> None:
         fields = {field.name: self.value(field) for field in tables.columns(model)}
@@ -149,20 +149,20 @@ def must(fields: Fields, *names: str) -> None:
 def decision(fields: Fields, any_: Anything) -> None:
     """Decided only later, once it has options."""
     fields["finished_at"] = fields["chosen_option"] = fields["decided_on"] = None
-    fields["state"] = any_.random.choice(["draft", "exploring", "dropped"])
+    first = not any_.rows["decisions.Decision"]
+    fields["state"] = any_.random.choice(["draft", "exploring", *([] if first else ["dropped"])])
     fields["dropped_on"] = any_.day() if fields["state"] == "dropped" else None
     fields["hidden_lessons"] = [any_.plain(models.UUIDField(name="one"))]
 
 
+def option(fields: Fields, any_: Anything) -> None:
+    """The first is one of the first decision: with it there is one to decide, and to review."""
+    if not any_.rows["decisions.Option"]:
+        fields["decision"] = any_.rows["decisions.Decision"][0]
+
+
 def value_in_play(fields: Fields, any_: Anything) -> None:
     fields["place"] = any_.random.randint(1, 3)
-    undecided(fields, any_)
-
-
-def undecided(fields: Fields, any_: Anything) -> None:
-    """What is decided takes no more of these."""
-    there = [one for one in any_.rows["decisions.Decision"] if not one.finished_at]
-    fields["decision"] = any_.random.choice(there) if there else fields["decision"]
 
 
 def lesson(fields: Fields, any_: Anything) -> None:
@@ -291,6 +291,7 @@ RULES: dict[str, Callable[[Fields, Anything], None]] = {
     "boundaries.Crossing": crossing,
     "decisions.Decision": decision,
     "decisions.DecisionReview": review,
+    "decisions.Option": option,
     "decisions.ValueInPlay": value_in_play,
     "lessons.Lesson": lesson,
     "lessons.LessonUse": lesson_use,
