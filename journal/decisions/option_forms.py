@@ -22,6 +22,7 @@ from journal.decisions.models import (
 )
 from journal.guide.steps import Answer, StepForm, differs
 from journal.people.text_direction import isolate
+from journal.privacy.canonical import canonical
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import field_of, uuid7
 
@@ -187,6 +188,7 @@ class OptionsForm(StepForm):
         if len(named) < FEWEST_OPTIONS and not self.lenient and not self.errors:
             at = f"name-{empty[0]}" if empty else None
             self.add_error(at, _("Name at least two. Leaving things as they are can be one."))
+        self._refuse_namesakes()
         if len(named) > MOST_OPTIONS:
             self.add_error(f"name-{self.numbers[-1]}", _("Six at most. Take one out first."))
         chosen = self.there.get(self.instance.chosen_option_id)
@@ -200,6 +202,16 @@ class OptionsForm(StepForm):
             Option(id=pk, owner=self.instance.owner, name=name) for pk, name in named.items()
         ]
         return cleaned
+
+    def _refuse_namesakes(self) -> None:
+        """Two options that read the same could not be told apart when one is chosen. On the way out
+        (`lenient`) they are stored as they are."""
+        seen: set[str] = set()
+        for number in self.numbers if not self.lenient else ():
+            name = canonical(self.cleaned_data.get(f"name-{number}") or "")
+            if name and name in seen:
+                self.add_error(f"name-{number}", _("Another option has this name. Reword one."))
+            seen.add(name)
 
     def collides(self) -> bool:
         stored = {pk: option.name for pk, option in self.there.items()}

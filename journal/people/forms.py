@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.manage_email import email_already_exists
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
+from allauth.account.signals import email_changed
 from allauth.core import context
 from django import forms
 from django.conf import settings
@@ -144,9 +145,17 @@ class AddressForm(Plain, allauth_forms.AddEmailForm):
     def save(self, request: HttpRequest) -> EmailAddress:
         if settings.MAIL_WORKS:
             return super().save(request)
+        before = EmailAddress.objects.get_primary(self.user)
         EmailAddress.objects.filter(user=self.user).delete()
         address = EmailAddress.objects.create(user=self.user, email=self.cleaned_data["email"])
         address.set_as_primary()
+        email_changed.send(
+            sender=type(self.user),
+            request=request,
+            user=self.user,
+            from_email_address=before,
+            to_email_address=address,
+        )
         return address
 
 

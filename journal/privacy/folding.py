@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import cache
 
+import regex
+
 from journal.privacy.canonical import canonical, canonical_of
 
 LONGEST_JOIN = 6  # letters; longer runs (sssss, which no one writes) are split
@@ -77,6 +79,17 @@ def fold(text: str) -> str:
     return "".join(
         folds[char] if char in folds else "" if _is_mark(char) else char.casefold() for char in text
     )
+
+
+def folded_clusters(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The folded text, and for each of its characters where the user-perceived character (extended
+    grapheme cluster, UAX #29) that it comes from starts and ends in `text`."""
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    for cluster in regex.finditer(r"\X", text):
+        pieces.append(fold(cluster[0]))
+        places += [cluster.span()] * len(pieces[-1])
+    return "".join(pieces), places
 
 
 @cache

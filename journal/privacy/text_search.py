@@ -21,7 +21,7 @@ from psycopg.adapt import Loader
 from psycopg.pq import Format
 
 from journal.privacy.fields import WordsField, unseal
-from journal.privacy.folding import fold, needs_folding, pattern_for
+from journal.privacy.folding import fold, folded_clusters, needs_folding, pattern_for
 from journal.privacy.keys import data_key
 
 FIRST_BATCH, BATCH = 200, 2000
@@ -74,14 +74,19 @@ class Needle:
 
     def first(self, text: str) -> tuple[int, int]:
         """The position of the first wanted term; the start of the text if there is none."""
-        finds = (pattern.search(text) for pattern in self._wanted_patterns)
-        return min((find.span() for find in finds if find), default=(0, 0))
+        return min(self._finds(text), default=(0, 0))
+
+    def _finds(self, text: str) -> Iterator[tuple[int, int]]:
+        """The positions of all wanted terms, a term after the other, as they may overlap."""
+        folded, places = folded_clusters(text) if needs_folding(text) else (text, None)
+        for pattern in self._wanted_patterns:
+            for match in pattern.finditer(folded):
+                start, end = match.span()
+                yield (places[start][0], places[end - 1][1]) if places else (start, end)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """The positions of the wanted terms in the text, in order, without overlaps."""
-        spans = sorted(
-            match.span() for pattern in self._wanted_patterns for match in pattern.finditer(text)
-        )
+        spans = sorted(self._finds(text))
         merged: list[tuple[int, int]] = []
         for start, end in spans:
             if merged and start < merged[-1][1]:

@@ -82,8 +82,22 @@ def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     record.promise.retire(found.cleaned_data["retire_reason"])
-    messages.success(request, _("Let go. What you kept of it stays yours."))
+    undo = reverse("promises:renew", args=[pk])
+    messages.success(request, _("Let go. What you kept of it stays yours."), extra_tags=undo)
     return redirect("promises:list")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def renew(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Takes up a promise that was let go, as the way back from a wrong tap or months later."""
+    record = get_locked_promise(request, pk)
+    if record.promise.state not in (*OPEN_STATES, State.RETIRED):
+        raise Http404
+    record.promise.renew()
+    messages.success(request, _("Taken up again, from today."))
+    return redirect(record.promise)
 
 
 @require_POST

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:pk>/pause/", lifecycle_views.pause, name="pause"),
     path("<uuid:pk>/resume/", lifecycle_views.resume, name="resume"),
     path("<uuid:pk>/retire/", lifecycle_views.retire, name="retire"),
+    path("<uuid:pk>/renew/", lifecycle_views.renew, name="renew"),
     path("<uuid:pk>/keep/", lifecycle_views.leave_unchanged, name="keep"),
     path("<uuid:pk>/excuse/", lifecycle_views.excuse, name="excuse"),
 ]

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,16 @@ class SharingConfig(AppConfig):
         # A transaction in the coach's role locks the links it reads by until it ends.
         rls.ON_ROLE_ENTERED[rls.COACH] = "select coaching_lock_links()"
 
+        from allauth.account.signals import email_changed
+
         from journal.people import adapter
         from journal.sharing.invitations import allows_sign_up
 
         adapter.SIGN_UP_CHECKS.append(allows_sign_up)
+        email_changed.connect(_follow_address, dispatch_uid="sharing.follow_address")
+
+
+def _follow_address(user: Any, to_email_address: Any, **_signal: Any) -> None:
+    from journal.sharing import consent
+
+    consent.follow_address(user, to_email_address.email)

@@ -168,6 +168,18 @@ def show_address(link: CoachLink, address: str) -> None:
     client's row, and what the coach reads a row of theirs."""
     link.address_shown_since = timezone.now() if address else None
     link.save(update_fields=["address_shown_since"])
+    _write_address(link, address)
+
+
+def follow_address(person: User, address: str) -> None:
+    """Coaches to whom the person shows their address see the new one."""
+    with acting_as(person):
+        for link in person.coachlinks.active().exclude(address_shown_since=None).order_by("id"):
+            link.lock()
+            _write_address(link, address)
+
+
+def _write_address(link: CoachLink, address: str) -> None:
     with acting_as(link.coach_id):
         for client in Client.objects.filter(link_id=link.pk):
             client.address = address

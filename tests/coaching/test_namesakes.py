@@ -1,13 +1,14 @@
 """Two people of one name: told apart wherever they are named, and before what cannot be undone."""
 
 import pytest
+from django.test import Client as Browser
 
 from journal.privacy.rls import acting_as
 from journal.sharing.models import Client, CoachLink
 from tests.coaching.coach_client import browser_of, client_of, page_of, text_of
 from tests.coaching.factories import link, share
 from tests.conftest import signed_in
-from tests.factories import make_entry, make_person
+from tests.factories import PASSWORD, make_entry, make_person
 
 
 @pytest.fixture
@@ -91,6 +92,19 @@ def test_a_coach_sees_the_address_only_while_the_client_allows_it(annas, ada, mi
     client.post(f"/sharing/grants/{one.pk}/end/")
     with acting_as(mira):
         assert Client.objects.get(link_id=one.pk).address == ""
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_shown_address_follows_when_it_changes(annas, ada, shown):
+    one = annas[0]
+    client = signed_in(ada)
+    client.post(f"/sharing/grants/{one.pk}/address/", {"do": "show" if shown else "hide"})
+    browser = Browser(REMOTE_ADDR="198.51.100.9")
+    browser.post("/accounts/login/", {"login": ada.email, "password": PASSWORD})
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    browser.post("/accounts/email/", {"email": "new@example.org", "action_add": "1"})
+
+    assert client_of(one).address == ("new@example.org" if shown else "")
 
 
 def test_a_client_tells_two_coaches_of_one_name_apart(ada, mira):

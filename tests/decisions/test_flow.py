@@ -75,3 +75,17 @@ def test_options_are_weighed_one_by_one(ada, ada_client):
         "Less pay until May",
         "costly",
     )
+
+
+def test_two_options_that_read_the_same_are_not_taken_but_stay_typed(ada, ada_client):
+    decision = make_open(ada, step="options")
+    with acting_as(ada):
+        before = [option.name for option in decision.options.all()]
+    answers = {"name-1": "Café", "name-2": "cafe\u0301 "}
+
+    page = post(ada_client, f"/decisions/{decision.pk}/step/options/", **answers)
+
+    assert "Another option has this name." in page.content.decode()
+    assert page.content.decode().count("Café") + page.content.decode().count("cafe\u0301") >= 2
+    with acting_as(ada):
+        assert [option.name for option in decision.options.all()] == before

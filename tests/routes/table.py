@@ -159,6 +159,7 @@ TABLE: dict[str, RouteLine] = {
     "/promises/<uuid:pk>/pause/": private(get=200, post=200),
     "/promises/<uuid:pk>/resume/": private(post=302),
     "/promises/<uuid:pk>/retire/": private(get=200, post=200),
+    "/promises/<uuid:pk>/renew/": private(post=302),
     "/promises/<uuid:pk>/keep/": private(post=302),
     "/promises/<uuid:pk>/excuse/": private(get=200, post=200),
     "/mistakes/": private(get=200),

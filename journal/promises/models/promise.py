@@ -262,6 +262,19 @@ class Promise(Rhythm, Guided):
         self.ended_on = clock.today(self.owner)
         self.save()
 
+    def renew(self) -> None:
+        """Takes up from today what was let go; the days between count as paused, so nothing is due
+        on them. Calling it twice changes nothing."""
+        if self.state != self.State.RETIRED or self.ended_on is None:
+            return
+        answered = self.checkins.filter(due_on=self.ended_on).exists()
+        if not self.pauses.filter(until_on=None).exists():
+            self.pauses.create(
+                owner=self.owner, from_on=self.ended_on + timedelta(days=1 if answered else 0)
+            )
+        self.state, self.retire_reason, self.ended_on = self.State.PAUSED, "", None
+        self.resume()
+
     def leave_unchanged(self) -> None:
         self.looked_at_on = clock.today(self.owner)
         self.save(update_fields=["looked_at_on"])
