@@ -44,14 +44,19 @@ def plain(state: Any) -> str:
     return repr(state).replace("\\u2063", "").replace("\\u2064", "")
 
 
-def differences(page: Page, *, seed: int = 7) -> list[str]:
+def differences(page: Page, *, seed: int = 7, anew: bool = False) -> list[str]:
     """Fills the forms of the page that is open, fills them anew in other ways, leaves, goes back,
-    and names each control that is not as it was left."""
+    and names each control that is not as it was left. `anew` opens the page by its address instead,
+    where the browser brings nothing back by itself."""
     for number in (seed, seed + 1):
         page.evaluate(FILL, number)
     left: list[Any] = page.evaluate(STATE)
+    address = page.url
     page.goto("/healthz")
-    page.go_back(wait_until="load")
+    if anew:
+        page.goto(address, wait_until="load")
+    else:
+        page.go_back(wait_until="load")
     found: list[Any] = page.evaluate(STATE)
     pairs = [pair for forms in zip(left, found, strict=False) for pair in zip(*forms, strict=False)]
     complaints = [f"left {was}, found {now}" for was, now in pairs if plain(was) != plain(now)]

@@ -32,8 +32,8 @@ def with_every_kind(page: Page, address: str) -> None:
     page.route(f"**{address}*", add)
 
 
-@pytest.mark.parametrize("seed", [1, 20, 300])
-def test_every_kind_of_control_comes_back(seed, ada, phone_of):
+@pytest.mark.parametrize(("seed", "anew"), [(1, True), (20, False), (300, True)])
+def test_every_kind_of_control_comes_back(seed, anew, ada, phone_of):
     promise = make_promise(ada)
     address = f"{promise.get_absolute_url()}pause/"
     page = phone_of(ada)
@@ -41,7 +41,7 @@ def test_every_kind_of_control_comes_back(seed, ada, phone_of):
     page.goto(address)
 
     assert page.locator("main form [name=many]").count() == 1
-    assert differences(page, seed=seed) == []
+    assert differences(page, seed=seed, anew=anew) == []
 
 
 def test_the_rhythm_of_a_promise_comes_back_after_a_reload(ada, phone_of):
