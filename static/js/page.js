@@ -109,3 +109,14 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   location.replace(link.href);
 });
+
+// The account menu closes with Escape, and when the focus or a press is elsewhere.
+const menu = document.querySelector(".account-menu");
+for (const type of ["click", "focusin"]) {
+  document.addEventListener(type, (event) => { if (menu && !menu.contains(event.target)) menu.open = false; });
+}
+menu?.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !menu.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});

@@ -166,5 +166,5 @@ def test_a_printed_entry_is_only_the_entry(visit):
     page.emulate_media(media="print")
 
     assert page.get_by_text("On paper.").is_visible()
-    for left_out in (".rail", ".tab-bar", ".top-bar", ".skip", ".no-print"):
+    for left_out in (".site-top", ".site-nav", ".skip", ".no-print"):
         assert not [one for one in page.locator(left_out).all() if one.is_visible()], left_out

@@ -15,7 +15,7 @@ from journal.people import row_urls, text_direction
 from journal.people.percent import percent
 from journal.privacy import form_account
 
-POINTING = {"back", "leave", "mist"}  # mirrored where lines run from right to left
+POINTING = {"back", "mist", "out"}  # mirrored where lines run from right to left
 
 register = template.Library()
 register.simple_tag(row_urls.row_url)
