@@ -22,7 +22,7 @@ def check_ins(kept: Rows, *, words: bool) -> Iterator[str]:
     rows = kept.rows(CheckIn).filter(deleted_at=None).select_related("promise")
     for row in rows.order_by("due_on", "pk").iterator(chunk_size=500):
         promise = row.promise.statement if words else row.promise_id
-        yield one(row.due_on, promise, row.status, row.excuse, *([row.note] if words else []))
+        yield one(row.due_on, promise, row.status, row.reason, *([row.note] if words else []))
 
 
 def daily_checks(kept: Rows, *, words: bool) -> Iterator[str]:

@@ -42,8 +42,8 @@ class CheckInForm(forms.Form):
         label=_("How did it go?"),
         choices=[*CheckIn.Status.choices, (CLEAR, "")],
         error_messages={
-            "required": _("Choose one of the four."),
-            "invalid_choice": _("Choose one of the four."),
+            "required": _("Choose one of the answers."),
+            "invalid_choice": _("Choose one of the answers."),
         },
     )
     excuse = forms.ChoiceField(
@@ -89,10 +89,8 @@ class CheckInForm(forms.Form):
         return cleaned
 
     def _clean_excuse(self, day: date) -> None:
-        excuse = self.cleaned_data.get("excuse")
-        if not excuse:
-            self.add_error("excuse", _("Choose what it was."))
-        elif excuse == CheckIn.Excuse.SPARE_DAY:
+        """A reason is optional; a day off needs one that is left."""
+        if self.cleaned_data.get("excuse") == CheckIn.Excuse.SPARE_DAY:
             left = self.record.promise.spare_days_left(day, without=frozenset([day]))
             if left < 1:
                 self.add_error("excuse", NO_SPARE_DAYS)
@@ -115,8 +113,8 @@ class ExcuseForm(forms.Form):
     excuse = forms.ChoiceField(
         label=_("What was it?"),
         choices=CheckIn.Excuse.choices,
+        required=False,
         widget=forms.RadioSelect(attrs={"row": True}),
-        error_messages={"required": _("Choose what it was.")},
     )
     note = WordsInput(
         label=_("A note, if you like"),
@@ -232,10 +230,10 @@ class RenegotiateForm(RhythmForm):
         fields = Promise.RENEGOTIABLE
         labels = {
             "statement": _("The new everyday version"),
-            "smallest_version": _("The new smallest version"),
+            "smallest_version": _("The new bad-day version"),
         }
         help_texts = {
-            "smallest_version": _("What counts on your worst day? Two minutes or less."),
+            "smallest_version": _("What counts on a bad day? Two minutes or less."),
         }
 
     def clean_span(self, cleaned: dict[str, Any]) -> None:

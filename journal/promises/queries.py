@@ -46,14 +46,17 @@ class DueToday:
     @property
     def choices(self) -> list[tuple[str, Text, str]]:
         """Value, label and icon of each answer that the day takes. A promise by the week has no
-        missed days."""
+        missed days, and "Kept small" needs a bad-day version (or is the answer already)."""
         drawings = ("kept", "small", "missed", "excused")
         rows = [
             (value, label, drawing)
             for (value, label), drawing in zip(CheckIn.Status.choices, drawings, strict=True)
         ]
         taken = self.record.statuses_on(self.day)
-        return [row for row in rows if row[0] in taken and not (self.week and row[2] == "missed")]
+        left_out = {"missed"} if self.week else set()
+        if not (self.promise.has_small_version or self.checkin.status == CheckIn.Status.KEPT_SMALL):
+            left_out.add("small")
+        return [row for row in rows if row[0] in taken and row[2] not in left_out]
 
     @property
     def is_ahead(self) -> bool:

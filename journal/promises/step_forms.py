@@ -190,7 +190,7 @@ class SmallestForm(StepForm):
     class Meta:
         model = Promise
         fields = ("smallest_version",)
-        labels = {"smallest_version": _("The smallest version")}
+        labels = {"smallest_version": _("Bad-day version")}
 
 
 class IfThenForm(StepForm):
@@ -198,7 +198,7 @@ class IfThenForm(StepForm):
         model = Promise
         fields = ("cue", "action")
         help_texts = {
-            "cue": _("Something you do or notice anyway, most days."),
+            "cue": _("Something that happens anyway: lunch, or I get home."),
             "action": _("The first movement, not the whole promise."),
         }
 

@@ -37,13 +37,13 @@ def render_row(due: DueToday, form: CheckInForm | None) -> SafeString:
         "small": conditional_escape(due.promise.smallest_version),
         "note": conditional_escape(due.checkin.note),
     }
-    pieces = _pieces(get_language(), status)
+    pieces = _pieces(get_language(), status, due.promise.has_small_version)
     filled = (words[piece] if odd else piece for piece, odd in pieces)
     return mark_safe("".join(filled))  # noqa: S308 - the template's, and words escaped above
 
 
 @cache
-def _pieces(language: str | None, status: str) -> list[tuple[str, bool]]:
+def _pieces(language: str | None, status: str, has_small_version: bool) -> list[tuple[str, bool]]:
     """Splits the rendered template at its placeholders: every second piece is
     a placeholder's name."""
 
@@ -54,7 +54,8 @@ def _pieces(language: str | None, status: str) -> list[tuple[str, bool]]:
         pk=mark("key"),
         statement=mark("statement"),
         rhythm_text=mark("rhythm"),
-        smallest_version=mark("small"),
+        smallest_version=mark("small") if has_small_version else "",
+        has_small_version=has_small_version,
     )
     checkin = SimpleNamespace(status=status, excuse="", note=mark("note"))
     due: Any = DueToday.__new__(DueToday)

@@ -145,7 +145,7 @@ def test_a_day_is_told_with_one_tap(visit):
     page.get_by_text("That happened.").wait_for()
     page.get_by_text("Next chance: Tomorrow").wait_for()
     page.get_by_label("Life happened").check()
-    page.get_by_text("Choose what it was.").wait_for()
+    page.get_by_text("Saved").wait_for()
     page.get_by_label("Travel").check()
     page.get_by_text("Saved").wait_for()
     page.reload()

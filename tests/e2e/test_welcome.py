@@ -18,7 +18,7 @@ PROMISE = [
     ("What will you do?", {"What will you do?": "Drink water on waking"}, CONTINUE),
     ("Which value does it serve?", {}, "Skip"),
     ("How often?", {"Every day": ""}, CONTINUE),
-    ("What counts on your worst day?", {"The smallest version": "One sip"}, CONTINUE),
+    ("What counts on a bad day?", {"Bad-day version": "One sip"}, CONTINUE),
     (
         "If…, then I will…",
         {"If this happens": "I switch the kettle on", "Then I will": "fill a glass"},

@@ -214,7 +214,7 @@ def promise(fields: Fields, any_: Anything) -> None:
     fields["retire_reason"] = ""
     fields["state"] = any_.random.choice(["active", "paused"]) if finished else "draft"
     if finished:
-        must(fields, "statement", "smallest_version", "cue", "action", "cadence")
+        must(fields, "statement", "cadence")
         fields["cadence"] = fields["cadence"] if fields["cadence"] != "x" else "daily"
         fields["starts_on"] = fields["ends_on"] = any_.day()
     if finished and ended:
@@ -223,7 +223,7 @@ def promise(fields: Fields, any_: Anything) -> None:
 
 
 def check_in(fields: Fields, any_: Anything) -> None:
-    fields["excuse"] = (fields["excuse"] or "ill") if fields["status"] == "excused" else ""
+    fields["excuse"] = fields["excuse"] if fields["status"] == "excused" else ""
 
 
 def pause(fields: Fields, any_: Anything) -> None:

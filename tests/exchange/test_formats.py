@@ -65,6 +65,7 @@ def test_one_document_tells_everything_in_the_order_of_days(ada):
 def test_figures_only_hold_no_word(ada):
     promise = make_promise(ada, "Quokkazebra", starts_on=date(2026, 11, 1))
     answer(promise, {date(2026, 11, 2): "missed"}, note="Quokkazebra")
+    answer(promise, {date(2026, 11, 3): "excused"}, excuse="", note="Quokkazebra")
     make_daily_check(ada, date(2026, 11, 2), credit="Quokkazebra", trust=4)
     make_entry(
         ada,
@@ -78,11 +79,12 @@ def test_figures_only_hold_no_word(ada):
 
     assert {name: content.decode() for name, content in files.items()} == {
         "check-ins.csv": '"due_on","promise","status","excuse"\r\n'
-        f'"2026-11-02","{promise.pk}","missed",""\r\n',
+        f'"2026-11-02","{promise.pk}","missed",""\r\n'
+        f'"2026-11-03","{promise.pk}","excused","other"\r\n',
         "daily-checks.csv": '"date","trust","visit"\r\n"2026-11-02","4",""\r\n',
         "entries.csv": '"written_on","practice","intensity","words"\r\n"2026-11-03","","","2"\r\n',
     }
-    assert Export.objects.get().items == 3
+    assert Export.objects.get().items == 4
 
 
 def test_with_a_passphrase_nothing_in_it_is_read_without(ada, eve):

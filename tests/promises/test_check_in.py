@@ -1,5 +1,6 @@
 """One answer for a promise and a day, given by a tap or a plain form."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
@@ -90,9 +91,8 @@ def test_an_excuse_goes_with_its_reason_and_goes_when_it_was_kept_after_all(walk
         ({"due_on": ""}, "Which day is it about?"),
         ({"due_on": "0001-01-01"}, "Days can be answered for a week"),
         ({"due_on": "9999-12-31"}, "That day has not come yet."),
-        ({"status": ""}, "Choose one of the four."),
-        ({"status": "perfect"}, "Choose one of the four."),
-        ({"status": "excused"}, "Choose what it was."),
+        ({"status": ""}, "Choose one of the answers."),
+        ({"status": "perfect"}, "Choose one of the answers."),
         ({"status": "excused", "excuse": "lazy"}, "Choose what it was."),
         ({"note": "x" * 501}, "at most 500"),
         ({"note": "a\x00b"}, "Null characters are not allowed."),
@@ -282,7 +282,7 @@ def test_after_a_miss_the_row_says_that_happened_and_the_next_chance(walk, ada_c
     assert "Saved" in page
 
 
-def test_life_happened_by_tap_asks_what_it_was_and_saves_nothing_yet(walk, ada_client):
+def test_life_happened_by_tap_is_saved_and_may_get_a_reason(walk, ada_client):
     response = ada_client.post(
         f"/promises/{walk.pk}/check-in/",
         {"due_on": "2026-11-19", "status": "excused", "note": "Fever"},
@@ -291,10 +291,33 @@ def test_life_happened_by_tap_asks_what_it_was_and_saves_nothing_yet(walk, ada_c
 
     page = compact(response)
     assert response.status_code == 200
-    assert "Choose what it was." in page
-    assert "Fever" in page
+    assert "Saved" in page
     assert 'value="excused" checked' in page
-    assert rows(walk) == []
+    assert rows(walk) == [(TODAY, "excused", "", "Fever")]
+
+    tap(ada_client, walk, status="excused", excuse="ill")
+    assert rows(walk)[0][:3] == (TODAY, "excused", "ill")
+
+
+def test_a_day_without_a_reason_is_never_a_planned_day_off(walk, ada_client):
+    tap(ada_client, walk, status="excused")
+
+    with acting_as(walk.owner):
+        assert [row.reason for row in walk.checkins.all()] == ["other"]
+        assert walk.spare_days_left(TODAY) == walk.reserve_per_month
+
+
+def test_kept_small_is_offered_once_there_is_a_bad_day_version(ada, ada_client):
+    bare = make_promise(ada, smallest_version="", cue="", action="", starts_on=LONG_AGO)
+    address = f"/promises/{bare.pk}/check-in/?due_on={TODAY}"
+    assert values(ada_client.get(address)) == ["kept", "missed", "excused"]
+
+    answer(bare, {TODAY: "kept_small"})  # given while there was one: it stays in sight
+    assert values(ada_client.get(address)) == ["kept", "kept_small", "missed", "excused"]
+
+
+def values(response) -> list[str]:
+    return re.findall(r'type="radio"[^>]*name="status"\s+value="(\w+)"', response.content.decode())
 
 
 # --- time

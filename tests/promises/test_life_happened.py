@@ -61,10 +61,15 @@ def test_a_range_for_all_active_promises(ada, ada_client):
     assert excused(mondays) == [ago(3)]
 
 
+def test_a_range_needs_no_reason(walk, ada_client):
+    ada_client.post(f"/promises/{walk.pk}/excuse/", {"from_on": str(TODAY), "until_on": str(TODAY)})
+
+    assert excused(walk) == [TODAY]
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"excuse": ""}, "Choose what it was."),
         ({"from_on": "2026-11-11"}, "Days can be answered for a week"),
         ({"until_on": "2026-11-10"}, "It ends before it starts."),
         ({"until_on": "2027-11-10"}, "Two months ahead is as far as this goes."),

@@ -29,7 +29,6 @@ def walk(ada) -> Promise:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"status": "excused", "excuse": ""},
         {"status": "kept", "excuse": "ill"},
         {"status": "perfect"},
     ],
@@ -43,6 +42,15 @@ def test_the_database_keeps_one_answer_per_day(walk, as_ada):
     CheckIn.objects.create(owner=as_ada, promise=walk, due_on=TODAY, status="kept")
     with pytest.raises(IntegrityError), transaction.atomic():
         CheckIn.objects.create(owner=as_ada, promise=walk, due_on=TODAY, status="missed")
+
+
+def test_a_statement_and_a_rhythm_are_a_whole_promise(ada):
+    promise = make_promise(ada, smallest_version="", cue="", action="")
+
+    assert (promise.state, promise.has_small_version) == ("active", False)
+    with acting_as(ada):
+        terms = promise.revisions.get()
+        assert (terms.statement, terms.smallest_version) == ("Walk after lunch", "")
 
 
 @pytest.mark.parametrize(

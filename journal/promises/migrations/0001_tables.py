@@ -99,18 +99,20 @@ class Migration(migrations.Migration):
                 (
                     "smallest_version",
                     journal.privacy.fields.WordsField(
-                        max_length=140, verbose_name="What counts on your worst day?"
+                        blank=True, max_length=140, verbose_name="What counts on a bad day?"
                     ),
                 ),
                 (
                     "cue",
                     journal.privacy.fields.WordsField(
-                        max_length=140, verbose_name="If this happens"
+                        blank=True, max_length=140, verbose_name="After …"
                     ),
                 ),
                 (
                     "action",
-                    journal.privacy.fields.WordsField(max_length=140, verbose_name="then I will"),
+                    journal.privacy.fields.WordsField(
+                        blank=True, max_length=140, verbose_name="I will …"
+                    ),
                 ),
                 (
                     "obstacle",
@@ -417,9 +419,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("statement", journal.privacy.fields.WordsField(max_length=140)),
-                ("smallest_version", journal.privacy.fields.WordsField(max_length=140)),
-                ("cue", journal.privacy.fields.WordsField(max_length=140)),
-                ("action", journal.privacy.fields.WordsField(max_length=140)),
+                (
+                    "smallest_version",
+                    journal.privacy.fields.WordsField(blank=True, max_length=140),
+                ),
+                (
+                    "cue",
+                    journal.privacy.fields.WordsField(blank=True, max_length=140),
+                ),
+                (
+                    "action",
+                    journal.privacy.fields.WordsField(blank=True, max_length=140),
+                ),
                 (
                     "owner",
                     models.ForeignKey(
@@ -504,9 +515,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("finished_at", None),
                     models.Q(
-                        ("action__isnull", False),
-                        ("cue__isnull", False),
-                        ("smallest_version__isnull", False),
                         ("starts_on__isnull", False),
                         ("statement__isnull", False),
                         models.Q(("cadence", ""), _negated=True),
@@ -606,12 +614,12 @@ class Migration(migrations.Migration):
             model_name="checkin",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("status", "excused"), models.Q(("excuse", ""), _negated=True)),
+                    ("status", "excused"),
                     models.Q(("excuse", ""), ("status__in", ["kept", "kept_small", "missed"])),
                     _connector="OR",
                 ),
-                name="excused_with_a_reason",
-                violation_error_message="Choose what it was.",
+                name="only_excused_has_a_reason",
+                violation_error_message="Only “Life happened” has a reason.",
             ),
         ),
         migrations.AddIndex(

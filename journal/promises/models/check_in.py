@@ -43,6 +43,13 @@ class CheckIn(OwnedModel):
 
     objects: ClassVar = CheckInQuerySet.as_manager()
 
+    @property
+    def reason(self) -> str:
+        """An excused day without a reason counts as "other", never as planned."""
+        if self.status == self.Status.EXCUSED:
+            return self.excuse or self.Excuse.OTHER.value
+        return ""
+
     class Meta:
         verbose_name = _("check-in")
         constraints = [
@@ -50,10 +57,10 @@ class CheckIn(OwnedModel):
                 fields=["owner", "promise", "due_on"], name="one_answer_per_promise_and_day"
             ),
             models.CheckConstraint(
-                condition=Q(status="excused") & ~Q(excuse="")
+                condition=Q(status="excused")
                 | Q(status__in=["kept", "kept_small", "missed"], excuse=""),
-                name="excused_with_a_reason",
-                violation_error_message=_("Choose what it was."),
+                name="only_excused_has_a_reason",
+                violation_error_message=_("Only “Life happened” has a reason."),
             ),
         ]
         indexes = [models.Index(fields=["owner", "due_on"], name="checkin_by_day")]

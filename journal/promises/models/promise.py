@@ -70,9 +70,9 @@ class Promise(Rhythm, Guided):
         db_index=False,
         related_name="+",
     )
-    smallest_version = WordsField(_("What counts on your worst day?"), max_length=140)
-    cue = WordsField(_("If this happens"), max_length=140)
-    action = WordsField(_("then I will"), max_length=140)
+    smallest_version = WordsField(_("What counts on a bad day?"), max_length=140, blank=True)
+    cue = WordsField(_("After …"), max_length=140, blank=True)
+    action = WordsField(_("I will …"), max_length=140, blank=True)
     obstacle = WordsField(_("What might get in the way?"), max_length=140, blank=True)
     coping_response = WordsField(_("And then I will"), max_length=140, blank=True)
     starts_on = DayToComeField(_("From which day?"), null=True)
@@ -123,14 +123,7 @@ class Promise(Rhythm, Guided):
             models.UniqueConstraint(fields=["id", "owner"], name="promise_and_owner"),
             models.CheckConstraint(
                 condition=Q(finished_at=None)
-                | Q(
-                    statement__isnull=False,
-                    smallest_version__isnull=False,
-                    cue__isnull=False,
-                    action__isnull=False,
-                    starts_on__isnull=False,
-                )
-                & ~Q(cadence=""),
+                | Q(statement__isnull=False, starts_on__isnull=False) & ~Q(cadence=""),
                 name="promise_is_whole",
                 violation_error_message=_("Something is still to be answered."),
             ),
@@ -178,6 +171,11 @@ class Promise(Rhythm, Guided):
 
     def get_absolute_url(self) -> str:
         return row_url("promises:detail", self.pk)
+
+    @property
+    def has_small_version(self) -> bool:
+        """Whether there is a bad-day version, so that "Kept small" means something."""
+        return bool(self.smallest_version)
 
     def finish(self) -> None:
         """Activates the promise from `starts_on` and stores its first terms."""

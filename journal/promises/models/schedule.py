@@ -20,9 +20,9 @@ class PromiseRevision(Rhythm, OwnedModel):
     effective_on = models.DateField()
     reason = WordsField(_("What changed?"), max_length=200, blank=True)
     statement = WordsField(max_length=140)
-    smallest_version = WordsField(max_length=140)
-    cue = WordsField(max_length=140)
-    action = WordsField(max_length=140)
+    smallest_version = WordsField(max_length=140, blank=True)
+    cue = WordsField(max_length=140, blank=True)
+    action = WordsField(max_length=140, blank=True)
 
     class Meta:
         verbose_name = _("revision")
