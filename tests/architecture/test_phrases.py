@@ -1,0 +1,102 @@
+"""The phrases of phrases.toml stand in no template, message, mail, document or script."""
+
+import ast
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import PYTHON, ROOT, TEMPLATES, name_of
+
+LISTED = tomllib.loads((ROOT / "tests/architecture/phrases.toml").read_text())
+INSTEAD: dict[str, str] = LISTED["instead"]
+PATTERNS: dict[str, list[str]] = LISTED["patterns"]
+ALLOWED: dict[str, dict[str, str]] = LISTED["allowed"]
+PENDING: dict[str, str] = LISTED["pending"]
+COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", re.DOTALL)
+OTHER = sorted(
+    [
+        *(ROOT / "templates").rglob("*.txt"),
+        *(ROOT / "static/js").rglob("*.js"),
+        *(ROOT / "journal").rglob("*.json"),
+        *(ROOT / "docs").rglob("*.md"),
+        *ROOT.glob("*.md"),
+    ]
+)
+MODULES = [path for path in PYTHON if path.parts[len(ROOT.parts)] != "tests"]
+
+
+def plain(text: str) -> str:
+    """The text on one line, with straight quotes."""
+    return " ".join(text.replace("’", "'").split())
+
+
+def strings_of(module: Path) -> list[str]:
+    """Every string of a module but its docstrings: adjacent pieces are one, as Python has it."""
+    tree = ast.parse(module.read_text())
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in docstrings
+    ]
+
+
+@cache
+def texts() -> dict[str, str]:
+    """What a person may read out of each file, by the file's name."""
+    found = {name_of(path): plain("\n".join(strings_of(path))) for path in MODULES}
+    found |= {name_of(path): plain(COMMENT.sub("", path.read_text())) for path in TEMPLATES}
+    return found | {name_of(path): plain(path.read_text()) for path in OTHER}
+
+
+def expression(phrase: str) -> re.Pattern[str]:
+    if phrase in PATTERNS:
+        return re.compile(PATTERNS[phrase][0])
+    end = r"\b" if phrase[-1].isalnum() else ""
+    return re.compile(rf"\b{re.escape(phrase)}{end}", re.IGNORECASE)
+
+
+def places(phrase: str) -> list[str]:
+    found = expression(phrase)
+    return [name for name, text in texts().items() if found.search(text)]
+
+
+@pytest.mark.parametrize("phrase", [*INSTEAD, *PATTERNS])
+def test_a_phrase_stands_only_where_it_is_allowed(phrase):
+    say = INSTEAD[phrase] if phrase in INSTEAD else PATTERNS[phrase][1]
+    allowed = (*ALLOWED.get(phrase, ()), *PENDING)
+    left = [name for name in places(phrase) if not name.startswith(allowed)]
+    assert left == [], f"Say instead: {say}"
+
+
+@pytest.mark.parametrize("phrase", ALLOWED)
+def test_what_is_allowed_is_used(phrase):
+    unused = [
+        place
+        for place in ALLOWED[phrase]
+        if not any(name.startswith(place) for name in places(phrase))
+    ]
+    assert unused == []
+
+
+def test_texts_are_found_in_every_kind_of_file():
+    assert {name.rpartition(".")[2] for name in texts()} == {
+        "py",
+        "html",
+        "txt",
+        "js",
+        "json",
+        "md",
+    }
+    assert "Sign in" in texts()["templates/account/login.html"]
