@@ -140,9 +140,7 @@ def test_the_phone_leads_to_the_practices(visit):
     ada.sign_up()
     page = ada.go("/today/")
 
-    page.get_by_role("navigation", name="Main, bottom").get_by_role(
-        "link", name="Practices"
-    ).click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Practices").click()
     page.get_by_role("heading", level=1, name="Practices").wait_for()
     page.get_by_role("link", name="Keep promises to yourself").click()
     page.get_by_role("heading", level=1, name="Keep promises to yourself").wait_for()
