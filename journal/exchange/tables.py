@@ -41,7 +41,7 @@ LEFT_OUT_OF_THE_PERSON = {
     "is_active": "of this installation",
     "is_staff": "of this installation",
     "date_joined": "of this installation",
-    "welcome_step": "how far one came in getting started here",
+    "start_due_since": "of the first sign-in here",
     "example_since": "says that someone is made up",
     "deletion_due_at": "when this account ends",
     "coaches_since": "whom this installation lets coach",

@@ -214,13 +214,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return self._first_page(request) or super().get_login_redirect_url(request)
 
     def _first_page(self, request: HttpRequest) -> str:
-        """The address of getting started for a new person, once; otherwise empty."""
+        """The address of the start for a new person, once; otherwise empty."""
         person = request.user
-        if not isinstance(person, User) or person.welcome_step != "new":
+        if not isinstance(person, User) or person.start_due_since is None:
             return ""
-        person.welcome_step = "welcome"
-        person.save(update_fields=["welcome_step"])
-        return resolve_url("onboarding:step", "welcome")
+        person.start_due_since = None
+        person.save(update_fields=["start_due_since"])
+        return resolve_url("onboarding:start")
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         methods = super().get_reauthentication_methods(user)

@@ -1,4 +1,3 @@
-from datetime import time
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -70,7 +69,7 @@ class SignupForm(Plain, allauth_forms.SignupForm):
     account_already_exists: bool  # set by allauth
     labels = {"email": _("Email"), "password1": _("Password")}
     hints = {
-        "email": _("For signing in and resetting. Nothing else, unless you switch reminders on."),
+        "email": _("For signing in and for a new password. Nothing else."),
         "password1": PASSWORD_HINT,
     }
     invite = forms.Field(widget=forms.HiddenInput, required=False)
@@ -124,8 +123,8 @@ class SignupForm(Plain, allauth_forms.SignupForm):
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         user.zone = self.cleaned_data["zone"]
-        user.welcome_step = "new"
-        user.save(update_fields=["zone", "welcome_step"])
+        user.start_due_since = timezone.now()
+        user.save(update_fields=["zone", "start_due_since"])
 
 
 class AddressForm(Plain, allauth_forms.AddEmailForm):
@@ -288,48 +287,6 @@ class PreferencesForm(forms.ModelForm):
             setattr(person, column, since if self.cleaned_data[name] else None)
         person.save(update_fields=[*User.PREFERENCES, *self.SINCE.values()])
         return person
-
-
-EVENING = time(20, 30)
-# The whole text of a reminder; it does not name the app, in case others see the screen.
-REMINDER_TEXT = _("Time for your notes")
-
-
-class ReminderForm(forms.ModelForm):
-    """When a person wants a reminder: off, or once a day. The app stores it and sends none yet."""
-
-    often = forms.ChoiceField(
-        label=_("How often?"),
-        choices=[("off", _("Not at all")), ("daily", _("Once a day"))],
-        required=False,
-        widget=forms.RadioSelect(attrs={"row": True}),
-    )
-
-    class Meta:
-        model = User
-        fields = ("remind_at",)
-        widgets = {"remind_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
-        error_messages = {"remind_at": {"invalid": _("Enter a time, for example 20:30.")}}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        wanted = self.instance.remind_at is not None
-        self.initial["often"] = "daily" if wanted else "off"
-        self.initial["remind_at"] = self.instance.remind_at or EVENING
-        self.order_fields(["often", "remind_at"])
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("often") != "daily":
-            self.errors.pop("remind_at", None)
-            cleaned["remind_at"] = None
-        elif not cleaned.get("remind_at") and "remind_at" not in self.errors:
-            self.add_error("remind_at", _("Choose a time."))
-        return cleaned
-
-    def save_answers(self) -> bool:
-        self.instance.save(update_fields=["remind_at"])
-        return True
 
 
 class OperatorForm(forms.Form):

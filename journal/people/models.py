@@ -68,9 +68,9 @@ class User(AbstractBaseUser):
     no_zone_offers_since = models.DateTimeField(null=True, blank=True, editable=False)
     # Since when pages use words in place of numbers.
     numbers_hidden_since = models.DateTimeField(null=True, blank=True, editable=False)
-    # The progress in getting started (journal/today/welcome): empty for an account that never had
-    # it; "new" before the first page; then the furthest step, and finally "done".
-    welcome_step = models.CharField(max_length=12, blank=True, editable=False)
+    # Since when the start (journal/today/onboarding) waits for a new person's first sign-in; null
+    # once it led them there.
+    start_due_since = models.DateTimeField(null=True, blank=True, editable=False)
     # `manage.py demo` created this account; the pages say so.
     example_since = models.DateTimeField(null=True, blank=True, editable=False)
 

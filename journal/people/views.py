@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.people import clock, mfa
-from journal.people.forms import REMINDER_TEXT, OperatorForm, PreferencesForm, ReminderForm
+from journal.people.forms import OperatorForm, PreferencesForm
 from journal.people.http import SignedInRequest
 from journal.people.models import Invitation
 from journal.people.rate_limits import limited
@@ -39,15 +39,9 @@ def preferences(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/preferences.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
-@login_required
-def reminders(request: SignedInRequest) -> HttpResponse:
-    form = ReminderForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
-        form.save_answers()
-        messages.success(request, _("Saved."))
-        return redirect("people:preferences")
-    return render(request, "people/reminders.html", {"form": form, "words": REMINDER_TEXT})
+@require_GET
+def former_reminders(request: HttpRequest) -> HttpResponse:
+    return redirect("people:preferences")
 
 
 @require_POST

@@ -22,7 +22,6 @@ from journal.reflections.practices import Practice
 from journal.reflections.rumination import queries as rumination
 from journal.reflections.week import queries as weeks
 from journal.sharing import suggestions
-from journal.today.onboarding import steps as welcome
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def lines(
     if any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits):
         written = boundaries.last_crossed_on(person)
         visits = [one for one in visits if not _is_written_down(one, written)]
-    found = [*_getting_started(person), *_week(person, day, near)]
+    found = _week(person, day, near)
     found += [_visit(check) for check in visits]
     if any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits):
         address = _crossing_address(person)
@@ -98,24 +97,6 @@ def _line(icon: str, one: TodoItem) -> TodoRow:
     if isinstance(one, rumination.Back):
         return TodoRow(one.title, one.text, one.address, one.icon, own=one.own, let_go=one.let_lie)
     return TodoRow(one.title, one.text, one.address, icon, own=one.own, draft=one.draft)
-
-
-def _getting_started(person: User) -> list[TodoRow]:
-    """The next step of onboarding, until the person finishes or dismisses it."""
-    if person.welcome_step == welcome.DONE:
-        return []
-    step = welcome.reached(person)
-    place = {"number": step.number, "total": len(welcome.STEPS)}
-    return [
-        TodoRow(
-            title=_("Getting started"),
-            text=_("Step %(number)s of %(total)s") % place,
-            address=step.address,
-            icon="today",
-            let_go=welcome.LAST.address,
-            sends=("start", "look"),
-        )
-    ]
 
 
 def _week(person: User, day: date, near: list[Any]) -> list[TodoRow]:

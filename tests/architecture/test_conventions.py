@@ -44,7 +44,6 @@ NOT_WRITTEN_BY_ANYONE = {
     "people.User.zone": "a time zone",
     "people.User.zone_declined": "a time zone",
     "people.User.language": "a language code",
-    "people.User.welcome_step": "a slug of the first steps",
 }
 
 

@@ -18,7 +18,7 @@ from tests.page import form_ending, forms_in
 from tests.routes.test_matrix import CSRF_TOKEN
 
 SIGNUP = "/accounts/signup/"
-FIRST_PAGE = "/welcome/welcome/"
+FIRST_PAGE = "/welcome/"
 NEW = {"email": "new@example.org", "password1": PASSWORD}
 FORGED = ["\0", "a\0b", "\ud800", "x" * 10_000, "%00", "' or 1=1 --", "<script>"]
 

@@ -8,8 +8,8 @@ PERSON, COACH = "selftrust_person", "selftrust_coach"
 
 ALL = {"select", "insert", "update", "delete"}
 PREFERENCES = ("called", "day_starts_at", "language", "lock_after", "remind_at", "theme")
-PREFERENCES += ("no_offers_since", "numbers_hidden_since", "week_starts_on", "welcome_step", "zone")
-PREFERENCES += ("zone_declined", "no_zone_offers_since")
+PREFERENCES += ("no_offers_since", "numbers_hidden_since", "week_starts_on", "zone")
+PREFERENCES += ("zone_declined", "no_zone_offers_since", "start_due_since")
 
 
 def only(columns: str, *others: str) -> set[str]:

@@ -14,7 +14,7 @@ from tests.exchange.page_states import looked_through, make_export, make_import
 from tests.factories import make_person
 from tests.lessons.factories import make_lesson, make_use
 from tests.people.factories import make_passkey, make_value
-from tests.promises.factories import make_promise
+from tests.promises.factories import make_draft, make_promise
 from tests.reflections.compassion.factories import make_full_moment as make_full_moment
 from tests.reflections.factories import make_changed_entry, make_own_prompt
 from tests.reflections.mistakes_factories import make_full_mistake
@@ -53,6 +53,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "journal/returning/answers": lambda ada: set_aside(
         ada, keep_writing(ada, CANARY, 5), back_in=0
     ),
+    "welcome": lambda ada: make_draft(ada, f"Feed the {CANARY}", step="rhythm"),
     "promises": lambda ada: make_promise(
         ada,
         f"Feed the {CANARY}",

@@ -48,7 +48,7 @@ TABLE: dict[str, RouteLine] = {
     "/practices/": private(get=200),
     "/settings/": private(get=200, post=200),
     "/settings/zone/": private(post=302),
-    "/settings/reminders/": private(get=200, post=200),
+    "/settings/reminders/": public(get=302),
     "/rating/": private(get=200, post=200),
     "/rating/<uuid:pk>/delete/": private(post=302),
     "/rating/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
@@ -65,8 +65,9 @@ TABLE: dict[str, RouteLine] = {
     "/week/<day:start>/take-up/": private(post=302, **WEEK),
     "/week/<day:start>/delete/": private(post=302, eve={"POST": 404}, **WEEK),
     "/week/<day:start>/restore/": private(post=404, **WEEK),  # it is not in the trash
-    "/welcome/": private(get=302),
-    "/welcome/<slug:slug>/": private(get=200, post=302, slug="values"),
+    "/welcome/": private(get=302, post=200),
+    "/welcome/<uuid:pk>/": private(get=200, post=200),
+    "/welcome/<slug:slug>/": private(get=302, slug="values"),
     "/journal/": private(get=200),
     "/journal/write/": private(get=302, post=200),
     "/journal/print/": private(get=200),

@@ -58,7 +58,6 @@ def _account(email: str, password: str, called: str, **fields: Any) -> User:
         email,
         password,
         zone="Europe/Copenhagen",
-        welcome_step="done",
         example_since=timezone.now(),
         **fields,
     )

@@ -105,7 +105,10 @@ class Migration(migrations.Migration):
                     "numbers_hidden_since",
                     models.DateTimeField(blank=True, editable=False, null=True),
                 ),
-                ("welcome_step", models.CharField(blank=True, editable=False, max_length=12)),
+                (
+                    "start_due_since",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
                 ("example_since", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("coaches_since", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("deletion_due_at", models.DateTimeField(blank=True, editable=False, null=True)),

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             "user",
             column="id",
             update="called, zone, day_starts_at, week_starts_on, theme, language, remind_at, "
-            "welcome_step, no_offers_since, numbers_hidden_since, lock_after, zone_declined, "
+            "start_due_since, no_offers_since, numbers_hidden_since, lock_after, zone_declined, "
             "no_zone_offers_since",
         ),
         ProtectIdentity("account.emailaddress", column="user_id"),

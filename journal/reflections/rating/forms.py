@@ -9,16 +9,14 @@ from journal.reflections.rating.models import ITEMS, SelfRating, Truth
 
 
 class RatingForm(OwnedForm):
-    """Each statement is optional; with `nothing_is_fine` all of them, and
-    then nothing is stored."""
+    """Each statement is optional, but one has an answer."""
 
     class Meta:
         model = SelfRating
         fields = ITEMS
 
-    def __init__(self, *args: Any, nothing_is_fine: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.nothing_is_fine = nothing_is_fine
         self.collided = False
         self.fields.pop("id", None)  # there is one a day, so a form sent twice finds it
         if "version" in self.fields:  # a page from before the first answer has none
@@ -41,8 +39,7 @@ class RatingForm(OwnedForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        may_be = self.nothing_is_fine and self.instance._state.adding
-        if not self.errors and self.is_blank and not may_be:
+        if not self.errors and self.is_blank:
             self.add_error(None, _("Answer at least one of them; the others can be left out."))
         return cleaned
 
@@ -57,8 +54,7 @@ class RatingForm(OwnedForm):
         lock on the person's row."""
         row = self.instance
         if row._state.adding:
-            if not self.is_blank:
-                row.save(force_insert=True)
+            row.save(force_insert=True)
             return True
         same = all(self.initial.get(name) == getattr(row, name) for name in ITEMS)
         if not same and self.is_stale:

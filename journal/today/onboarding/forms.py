@@ -1,197 +1,123 @@
-"""The forms of the steps for values and for the start. The other two belong to other apps."""
+"""The forms of the start: which promise, and when."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.urls import reverse
-from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
+from journal.guide.steps import StepForm
+from journal.people import clock
 from journal.people.models import User
-from journal.people.text_direction import isolate
-from journal.people.values.models import STARTERS, TooMany, choose
-from journal.privacy.canonical import canonical
 from journal.privacy.fields import WordsInput
-from journal.privacy.length import characters, first
+from journal.privacy.ownership import uuid7
+from journal.promises import suggestions
+from journal.promises.models import Promise
 
-TO_BEGIN_WITH = 5
-
-
-class Ids(forms.MultipleChoiceField):
-    """Ids from the page. The field accepts unknown ids, since another page may
-    have deleted the row."""
-
-    def valid_value(self, value: Any) -> bool:
-        return True
+EMPTY = _("Tap one, or write a few words.")
 
 
-class ValuesForm(forms.Form):
-    """Up to five: the person's values, starters, and own words as "name: meaning".
+class ChooseForm(forms.Form):
+    """A suggestion, or own words. Only a draft is changed: the page may be sent again, after the
+    browser's Back or with another choice, and makes one promise."""
 
-    The form deactivates only values that the page showed, so an older page
-    cannot deactivate newer ones.
-    """
-
-    fields: dict[str, Any]
-    mine = Ids(
-        label=_("Yours so far"),
+    pick = forms.ChoiceField(
+        choices=[(key, one.statement) for key, one in suggestions.BY_KEY.items()],
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"row": True, "own": True}),
-    )
-    shown = Ids(required=False, widget=forms.MultipleHiddenInput)
-    starters = forms.MultipleChoiceField(
-        label=_("To choose from"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"row": True}),
-        error_messages={"invalid_choice": _("Choose from the list, or write your own below.")},
+        error_messages={"invalid_choice": EMPTY},
     )
     own = WordsInput(
-        label=_("Your own, one on each line"),
-        help_text=_("After a colon, what living it looks like on an ordinary day."),
+        label=_("Or in your own words"),
         required=False,
-        max_length=1500,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        max_length=140,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, person: User) -> None:
-        self.person = person
-        self.active = list(person.values.active())
-        ids = [str(value.pk) for value in self.active]
-        super().__init__(data, initial={"mine": ids, "shown": ids})
-        names = [str(name) for name in STARTERS]
-        taken = {canonical(value.name) for value in self.active} if data is None else set()
-        self._offer("starters", [(name, name) for name in names if canonical(name) not in taken])
-        self._offer("mine", [(str(value.pk), value.label) for value in self.active])
-        if not self.active:
-            del self.fields["mine"]
+    def clean_own(self) -> str:
+        return " ".join(self.cleaned_data["own"].split())
 
-    def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices
+    def clean(self) -> dict[str, Any]:
+        if not (self.errors or self.cleaned_data.get("pick") or self.cleaned_data.get("own")):
+            self.add_error("own", EMPTY)
+        return self.cleaned_data
 
-    def clean_own(self) -> list[tuple[str, str]]:
-        found = []
-        for line in self.cleaned_data["own"].splitlines():
-            name, meaning = (" ".join(part.split()) for part in line.partition(":")[::2])
-            if characters(name) > 40:
-                sentence = _("“%(start)s…” is longer than 40 characters. Say it shorter.")
-                raise ValidationError(sentence % {"start": isolate(first(name, 30))})
-            if characters(meaning) > 200:
-                sentence = _("What “%(name)s” looks like is over 200 characters. Say it shorter.")
-                raise ValidationError(sentence % {"name": isolate(name)})
-            if name:
-                found.append((name, meaning))
-        return found
+    def save(self, person: User) -> Promise:
+        """Stores the draft under the page's id; under a fresh one where that id is taken by
+        something else: a promise made since, or somebody else's row."""
+        pk: UUID = self.cleaned_data["id"] or uuid7()
+        drafts = person.promises.drafts().select_for_update()
+        draft = drafts.filter(pk=pk).first()
+        if draft is None:
+            new = Promise.new_for(person)
+            new.pk, new.step = pk, "rhythm"
+            self._fill(new)
+            if new.insert_once() is new:
+                return new
+            draft = drafts.filter(pk=pk).first()  # a second tap, while the first was being stored
+        if draft is None:
+            new.pk = uuid7()
+            new.insert_once()
+            return new
+        self._fill(draft)
+        draft.save()
+        return draft
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or self.cleaned_data
-        self.let_rest = [
-            value
-            for value in self.active
-            if str(value.pk) in cleaned.get("shown", [])
-            and str(value.pk) not in cleaned.get("mine", [])
-        ]
-        kept = {canonical(value.name) for value in self.active if value not in self.let_rest}
-        wanted = [(name, "") for name in cleaned.get("starters", [])] + cleaned.get("own", [])
-        self.new = [(name, meaning) for name, meaning in wanted if canonical(name) not in kept]
-        count = len(kept | {canonical(name) for name, _meaning in self.new})
-        if self.new and count > TO_BEGIN_WITH:
-            self.add_error(
-                None, _("Choose up to five to begin with. Settings has room for ten, later.")
-            )
-        return cleaned
-
-    def save_answers(self) -> bool:
-        """The caller holds the lock on the person's row."""
-        for value in self.let_rest:
-            value.rest()
-        try:
-            for name, meaning in self.new:
-                choose(self.person, name, meaning)
-        except TooMany:  # the maximum is ten, so five new values can exceed it
-            return False
-        return True
+    def _fill(self, draft: Promise) -> None:
+        picked = suggestions.BY_KEY.get(self.cleaned_data["pick"])
+        draft.statement = str(picked.statement) if picked else self.cleaned_data["own"]
+        draft.cue = str(picked.moment_text) if picked else ""
+        rhythm = picked.rhythm if picked else suggestions.OWN_RHYTHM
+        for name, value in suggestions.schedule(rhythm, clock.today(draft.owner)).items():
+            setattr(draft, name, value)
 
 
-class Start(NamedTuple):
-    """A place to start. A new practice adds a line here."""
+class WhenForm(StepForm):
+    """After what, and how often. The rhythm is filled in already; a moment is optional."""
 
-    value: str
-    label: str | Lazy
-    small: str | Lazy
-    url: str
-    hue: str = ""
-    icon: str = ""
-    query: str = ""
-
-
-STARTS = (
-    Start(
-        "promise",
-        _("A promise"),
-        _("One small thing that you can keep today. Three minutes."),
-        "promises:new",
-        "p-prom",
-        "prom",
-        "?step=promise",
-    ),
-    Start(
-        "kinder",
-        _("A kinder moment"),
-        _("For something that stings right now. Four minutes."),
-        "compassion:new",
-        "p-comp",
-        "comp",
-        "?mode=break",
-    ),
-    Start(
-        "boundary",
-        _("A boundary"),
-        _("Find the words for one. Ten minutes."),
-        "boundaries:new",
-        "p-bound",
-        "bound",
-    ),
-    Start(
-        "decision",
-        _("A decision"),
-        _("Lay out something you are turning over."),
-        "decisions:new",
-        "p-dec",
-        "dec",
-    ),
-    Start(
-        "mistake",
-        _("A mistake"),
-        _("Take the lesson, leave the rest."),
-        "mistakes:new",
-        "p-mist",
-        "mist",
-    ),
-    Start(
-        "entry", _("A few lines"), _("Write down what is on your mind."), "entries:write", "", "pen"
-    ),
-    Start(
-        "look",
-        _("Look around first"),
-        _("Nothing is started. Today stays empty until you add something."),
-        "today:today",
-    ),
-)
-
-
-class BeginForm(forms.Form):
-    start = forms.ChoiceField(
-        choices=[(start.value, start.label) for start in STARTS],
+    moment = forms.ChoiceField(
+        label=_("Right after"),
+        choices=list(suggestions.MOMENTS.items()),
+        required=False,
+        widget=forms.RadioSelect(attrs={"chips": True}),
+        error_messages={"invalid_choice": _("Choose one of these, or write your own.")},
+    )
+    rhythm = forms.ChoiceField(
+        label=_("How often"),
+        choices=list(suggestions.RHYTHMS.items()),
+        widget=forms.RadioSelect(attrs={"chips": True}),
         error_messages={
-            "required": _("Choose where to start."),
-            "invalid_choice": _("Choose where to start."),
+            "required": _("Choose how often."),
+            "invalid_choice": _("Choose how often."),
         },
     )
-    starts = STARTS
+    field_order = ("moment", "cue", "rhythm")
 
-    @property
-    def address(self) -> str:
-        chosen = next(one for one in STARTS if one.value == self.cleaned_data["start"])
-        return reverse(chosen.url) + chosen.query
+    class Meta:
+        model = Promise
+        fields = ("cue",)
+        labels = {"cue": _("or after something else")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cue = self.instance.cue
+        moment = next((key for key, text in suggestions.MOMENTS.items() if str(text) == cue), "")
+        self.initial["rhythm"] = suggestions.rhythm_of(self.instance)
+        if moment:
+            self.initial |= {"moment": moment, "cue": ""}
+
+    def clean(self) -> dict[str, Any] | None:
+        """Typed words win over the tapped moment."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("cue") and cleaned.get("moment"):
+            cleaned["cue"] = str(suggestions.MOMENTS[cleaned["moment"]])
+        return cleaned
+
+    def save(self, commit: bool = True) -> Promise:
+        """Makes the promise."""
+        promise: Promise = self.instance
+        today = clock.today(promise.owner)
+        for name, value in suggestions.schedule(self.cleaned_data["rhythm"], today).items():
+            setattr(promise, name, value)
+        promise.finish()
+        return promise

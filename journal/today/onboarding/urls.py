@@ -4,6 +4,7 @@ from journal.today.onboarding import views
 
 app_name = "onboarding"
 urlpatterns = [
-    path("", views.welcome, name="start"),
-    path("<slug:slug>/", views.step, name="step"),
+    path("", views.choose, name="start"),
+    path("<uuid:pk>/", views.when, name="when"),
+    path("<slug:slug>/", views.former, name="former"),
 ]

@@ -1,69 +1,85 @@
-from django.contrib import messages
+"""The start: which promise, when, and then Today, where it can be kept at once.
+
+The first page stores the draft, so own words are safe from then on; the second makes the promise.
+The long flow (journal/promises/steps.py) stays for a person who wants to think it through.
+"""
+
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from journal.people.forms import REMINDER_TEXT
+from journal.guide.edit_views import change
+from journal.guide.new_row import IdForm, with_new_id
 from journal.people.http import SignedInRequest
-from journal.today.onboarding.steps import BY_SLUG, DONE, LAST, STEPS, Step, arrive, reached
+from journal.promises import suggestions
+from journal.today.onboarding.forms import ChooseForm, WhenForm
 
-
-@require_GET
-@login_required
-def welcome(request: SignedInRequest) -> HttpResponse:
-    return redirect(reached(request.user).address)
+PAGES = 3  # the third is Today
+# The pages of the former start, and where their question is answered now.
+FORMER = {
+    "welcome": "onboarding:start",
+    "values": "values:list",
+    "picture": "rating:list",
+    "reminders": "people:preferences",
+    "begin": "onboarding:start",
+}
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 @transaction.atomic
-def step(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Continue, Back and "Save and stop" all save the answers; Skip saves nothing."""
-    one = BY_SLUG.get(slug)
-    if one is None:
+def choose(request: SignedInRequest) -> HttpResponse:
+    """`?id=` is the id of the promise: Back from the next page changes it, and makes no second."""
+    person, asked = request.user, IdForm(request.GET)
+    pk = asked.cleaned_data["id"] if asked.is_valid() else None
+    if request.method == "POST":
+        form = ChooseForm(request.POST)
+        if form.is_valid():
+            return redirect("onboarding:when", form.save(person).pk)
+        return render(request, "today/onboarding/choose.html", choices(form))
+    stored = person.promises.filter(pk=pk).first() if pk else None
+    if pk is None or (stored and (stored.finished_at or stored.deleted_at)):
+        return redirect(with_new_id(request))
+    own = stored.statement if stored and not suggestions.small_version(stored.statement) else ""
+    form = ChooseForm(initial={"id": pk, "own": own})
+    return render(request, "today/onboarding/choose.html", choices(form))
+
+
+def choices(form: ChooseForm) -> dict[str, object]:
+    return {"form": form, "suggestions": suggestions.FIRST, "strokes": strokes(1)}
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def when(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Sent twice, it makes one promise, and both answers lead to Today."""
+    rows = request.user.promises.live()
+    promise = get_object_or_404(
+        rows.select_for_update() if request.method == "POST" else rows, pk=pk
+    )
+    if promise.finished_at:
+        return redirect("today:today")
+    template, context = "today/onboarding/when.html", {"strokes": strokes(2)}
+    found = change(request, promise, WhenForm, template, promise=promise, **context)
+    if isinstance(found, HttpResponse):
+        return found
+    found.save()
+    return redirect(f"{reverse('today:today')}?started")
+
+
+def strokes(at: int) -> list[str]:
+    return ["done"] * (at - 1) + ["current"] + [""] * (PAGES - at)
+
+
+@require_GET
+@login_required
+def former(request: SignedInRequest, slug: str) -> HttpResponse:
+    if slug not in FORMER:
         raise Http404
-    if request.method == "GET":
-        return page(request, one, one.form(request.user, None))
-    do = request.POST.get("do", "")
-    leaves = do == "skip" or (one is LAST and do in ("back", "stop"))
-    request.user.lock()
-    form = None if leaves else one.form(request.user, request.POST)
-    if form is not None and not form.is_valid():
-        return page(request, one, form)
-    if one is LAST and form is not None:
-        arrive(request.user, DONE)
-        return redirect(form.address)
-    if form is not None and not form.save_answers():
-        return page(request, one, form, status=409)
-    return redirect(next_step_url(request, one, do))
-
-
-def next_step_url(request: SignedInRequest, one: Step, do: str) -> str:
-    if do == "back" and one.before:
-        return one.before.address
-    if do == "stop":
-        messages.success(request, _("Saved. Getting started waits until you carry on."))
-        return reverse("today:today")
-    following = LAST if do == "last" else one.after
-    arrive(request.user, following.slug)
-    return following.address
-
-
-def page(request: SignedInRequest, one: Step, form: object, *, status: int = 200) -> HttpResponse:
-    person, at = request.user, one.number
-    context = {
-        "step": one,
-        "form": form,
-        "total": len(STEPS),
-        "strokes": ["done"] * (at - 1) + ["current"] + [""] * (len(STEPS) - at),
-        "words": REMINDER_TEXT,
-    }
-    if one is LAST:
-        context["values"] = list(person.values.active())
-    if one is LAST or (form is None and one.slug == "picture"):
-        context["latest"] = person.ratings.newest_first().first()
-    return render(request, one.template, context, status=status)
+    return redirect(FORMER[slug])
