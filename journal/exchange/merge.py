@@ -70,6 +70,10 @@ def preference(name: str, given: Any) -> Any:
         if type(given) is not int:
             raise ValueError
         return given
+    if name == "declined_offers":
+        if not isinstance(given, list):
+            raise TypeError
+        return given
     if not isinstance(given, str):
         raise TypeError
     if name == "remind_at":

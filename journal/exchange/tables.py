@@ -32,7 +32,7 @@ LEFT_OUT_COLUMNS = {
     "recipient_hash": "of an address that stands beside it",
 }
 SINCE = ("no_offers_since", "no_zone_offers_since", "numbers_hidden_since")
-PREFERENCES = (*User.PREFERENCES, "remind_at", *SINCE, "zone_declined")
+PREFERENCES = (*User.PREFERENCES, "remind_at", *SINCE, "zone_declined", "declined_offers")
 LEFT_OUT_OF_THE_PERSON = {
     "id": "belongs to this installation",
     "email": "how one signs in here, and no part of the journal",
@@ -41,6 +41,7 @@ LEFT_OUT_OF_THE_PERSON = {
     "is_active": "of this installation",
     "is_staff": "of this installation",
     "date_joined": "of this installation",
+    "next_offer_on": "the next day or week, of Today here",
     "start_due_since": "of the first sign-in here",
     "example_since": "says that someone is made up",
     "deletion_due_at": "when this account ends",

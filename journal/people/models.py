@@ -1,12 +1,13 @@
 """The account of a person and its settings. The only words in it are the person's name."""
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -34,6 +35,11 @@ class User(AbstractBaseUser):
         SYSTEM = "system", _("As my device")
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
+
+    class Offer(models.TextChoices):
+        CHECK_UP = "check-up", _("Your check-up")
+        VALUES = "values", _("What matters to you")
+        COACH = "coach", _("A coach")
 
     class WeekStart(models.IntegerChoices):
         MONDAY = 0, _("Monday")
@@ -71,6 +77,12 @@ class User(AbstractBaseUser):
     # Since when the start (journal/today/onboarding) waits for a new person's first sign-in; null
     # once it led them there.
     start_due_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # What Today does not offer any more, and the day from which it may offer something again: one
+    # offer a day, none for a week after "Not now" (journal/today/offers.py).
+    declined_offers = ArrayField(
+        models.CharField(max_length=8, choices=Offer), default=list, blank=True, editable=False
+    )
+    next_offer_on = models.DateField(null=True, blank=True, editable=False)
     # `manage.py demo` created this account; the pages say so.
     example_since = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -136,6 +148,16 @@ class User(AbstractBaseUser):
         self.save(update_fields=["is_active"])
         for session in self.usersession_set.all():  # type: ignore[attr-defined]  # allauth's model has no types
             session.end()
+
+    def put_off_offers(self, until: date) -> None:
+        self.next_offer_on = until
+        self.save(update_fields=["next_offer_on"])
+
+    def decline_offer(self, kind: str) -> None:
+        """The caller holds the lock on the person's row."""
+        if kind not in self.declined_offers:
+            self.declined_offers = [*self.declined_offers, kind]
+            self.save(update_fields=["declined_offers"])
 
     def let_coach(self, *, coaches: bool) -> None:
         """Coach pages check this on every request; the coach's links stay in either case."""

@@ -23,7 +23,7 @@ AHEAD = timedelta(days=62)  # how far in advance days can be excused
 CLEAR = "clear"
 NOT_COME = _("That day has not come yet.")
 EXCUSES = [("", "–"), *CheckIn.Excuse.choices]
-NO_SPARE_DAYS = _("No spare days are left in that month. Another reason is fine too.")
+NO_SPARE_DAYS = _("No planned days off are left in that month. Another reason is fine too.")
 
 
 class CheckInForm(forms.Form):
@@ -169,8 +169,8 @@ class ExcuseForm(forms.Form):
                 left = record.promise.spare_days_left(month, without=frozenset(wanted))
                 if len(wanted) > left:
                     sentence = ngettext(
-                        "That is more than the %(left)s spare day left in that month.",
-                        "That is more than the %(left)s spare days left in that month.",
+                        "That is more than the %(left)s planned day off left in that month.",
+                        "That is more than the %(left)s planned days off left in that month.",
                         max(left, 0),
                     )
                     self.add_error("excuse", sentence % {"left": max(left, 0)})

@@ -211,10 +211,10 @@ class ObstacleForm(StepForm):
 
 class SpareDaysForm(StepForm):
     reserve_per_month = forms.TypedChoiceField(
-        label=_("Spare days a month"),
+        label=_("Days off a month"),
         choices=[(n, str(n)) for n in range(7)],
         coerce=int,
-        empty_value=2,  # type: ignore[arg-type]  # the model's default; Django takes any
+        empty_value=None,
         required=False,
         widget=forms.RadioSelect(attrs={"row": True}),
     )
@@ -222,6 +222,10 @@ class SpareDaysForm(StepForm):
     class Meta:
         model = Promise
         fields = ("reserve_per_month",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["reserve_per_month"] = self.instance.days_off
 
 
 class CheckForm(StepForm):

@@ -90,10 +90,10 @@ STEPS = (
     ),
     Step(
         "spare-days",
-        _("How many spare days a month?"),
+        _("How many days off a month?"),
         SpareDaysForm,
-        name=_("spare days"),
-        hint=_("Slack planned early helps you continue."),
+        name=_("days off"),
+        hint=_("Planned days off make it easier to continue."),
         example=_("2"),
     ),
 )

@@ -2,7 +2,7 @@ from django.urls import path
 
 from journal.guide.flow_urls import flow_urls
 from journal.people import day_converter  # noqa: F401  # registers `day`
-from journal.promises import lifecycle_views, views
+from journal.promises import lifecycle_views, part_views, views
 from journal.promises.steps import FLOW
 
 app_name = "promises"
@@ -20,5 +20,7 @@ urlpatterns = [
     path("<uuid:pk>/retire/", lifecycle_views.retire, name="retire"),
     path("<uuid:pk>/renew/", lifecycle_views.renew, name="renew"),
     path("<uuid:pk>/keep/", lifecycle_views.leave_unchanged, name="keep"),
+    path("<uuid:pk>/add/<slug:part>/", part_views.add, name="add"),
+    path("<uuid:pk>/add/<slug:part>/decline/", part_views.decline, name="decline"),
     path("<uuid:pk>/excuse/", lifecycle_views.excuse, name="excuse"),
 ]

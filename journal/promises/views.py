@@ -93,6 +93,7 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "notes": answered.with_note()[:20],
         "revisions": list(record.promise.revisions.order_by("-effective_on")),
         "spare_days": record.promise.spare_days_left(record.today),
+        "is_open": record.promise.state in (State.ACTIVE, State.PAUSED),
         "unsure": "unsure" in request.GET,
     }
     return render(request, "promises/promise.html", context)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from journal.today import views
+from journal.today import offer_views, views
 
 app_name = "today"
 urlpatterns = [
@@ -8,5 +8,7 @@ urlpatterns = [
     path("today/check/", views.check, name="check"),
     path("today/prompt/", views.another_prompt, name="prompt"),
     path("today/visits/<uuid:pk>/let-go/", views.let_visit_go, name="dismiss-visit"),
+    path("today/offers/<slug:kind>/", offer_views.offer, name="offer"),
+    path("today/offers/<slug:kind>/decline/", offer_views.decline, name="decline-offer"),
     path("practices/", views.practices, name="practices"),
 ]

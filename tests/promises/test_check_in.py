@@ -192,7 +192,7 @@ def test_spare_days_last_as_far_as_the_reserve_and_by_the_month(ada, ada_client)
     tap(ada_client, walk, ago(1), **spare)
     third = tap(ada_client, walk, ago(0), **spare)
 
-    assert "No spare days are left in that month." in compact(third)
+    assert "No planned days off are left in that month." in compact(third)
     assert [row[0] for row in rows(walk)][2:] == [ago(2), ago(1)]
     again = tap(ada_client, walk, ago(1), **spare, note="Still so")
     assert again.status_code == 302
@@ -203,7 +203,7 @@ def test_without_a_reserve_there_are_other_reasons(ada, ada_client):
 
     page = compact(tap(ada_client, walk, status="excused", excuse="spare_day"))
 
-    assert "No spare days are left in that month." in page
+    assert "No planned days off are left in that month." in page
     assert tap(ada_client, walk, status="excused", excuse="travel").status_code == 302
 
 
@@ -304,7 +304,7 @@ def test_a_day_without_a_reason_is_never_a_planned_day_off(walk, ada_client):
 
     with acting_as(walk.owner):
         assert [row.reason for row in walk.checkins.all()] == ["other"]
-        assert walk.spare_days_left(TODAY) == walk.reserve_per_month
+        assert walk.spare_days_left(TODAY) == walk.days_off
 
 
 def test_kept_small_is_offered_once_there_is_a_bad_day_version(ada, ada_client):

@@ -74,7 +74,7 @@ def test_a_range_needs_no_reason(walk, ada_client):
         ({"until_on": "2026-11-10"}, "It ends before it starts."),
         ({"until_on": "2027-11-10"}, "Two months ahead is as far as this goes."),
         ({"from_on": ""}, "This field is required."),
-        ({"excuse": "spare_day"}, "That is more than the 2 spare days left in that month."),
+        ({"excuse": "spare_day"}, "That is more than the 2 planned days off left in that month."),
     ],
 )
 def test_a_bad_range_gets_a_sentence_and_sets_nothing_aside(walk, ada_client, fields, sentence):

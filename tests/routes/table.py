@@ -45,6 +45,8 @@ TABLE: dict[str, RouteLine] = {
     "/today/check/": private(post=302),  # nothing was told, so nothing is stored
     "/today/prompt/": private(post=302),
     "/today/visits/<uuid:pk>/let-go/": private(post=302),
+    "/today/offers/<slug:kind>/": private(get=200, kind="values"),
+    "/today/offers/<slug:kind>/decline/": private(post=302, kind="values"),
     "/practices/": private(get=200),
     "/settings/": private(get=200, post=200),
     "/settings/zone/": private(post=302),
@@ -162,6 +164,8 @@ TABLE: dict[str, RouteLine] = {
     "/promises/<uuid:pk>/retire/": private(get=200, post=200),
     "/promises/<uuid:pk>/renew/": private(post=302),
     "/promises/<uuid:pk>/keep/": private(post=302),
+    "/promises/<uuid:pk>/add/<slug:part>/": private(get=200, post=302, part="smallest"),
+    "/promises/<uuid:pk>/add/<slug:part>/decline/": private(post=302, part="smallest"),
     "/promises/<uuid:pk>/excuse/": private(get=200, post=200),
     "/mistakes/": private(get=200),
     "/mistakes/new/": private(get=302, post=200),

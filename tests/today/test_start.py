@@ -14,13 +14,14 @@ from journal.promises.models import Promise
 from tests.page import compact
 from tests.promises.factories import make_draft, make_promise
 
-SATURDAY, PASSWORD = "2026-11-21T10:00:00+01:00", "four unrelated words work"
+FRIDAY, SATURDAY = "2026-11-20T10:00:00+01:00", "2026-11-21T10:00:00+01:00"
+PASSWORD = "four unrelated words work"
 SIGNUP = {"email": "new@example.org", "password1": PASSWORD, "zone": "Europe/Berlin"}
 
 
 @pytest.fixture(autouse=True)
 def _frozen_clock():
-    with time_machine.travel(SATURDAY, tick=False):
+    with time_machine.travel(FRIDAY, tick=False):
         yield
 
 
@@ -70,7 +71,7 @@ def test_two_taps_make_a_promise_that_can_be_kept_at_once(ada, ada_client):
     assert made.url.startswith("/today/")
     today = compact(ada_client.get(made.url))
     assert f'name="{pk}-status"' in today
-    answer = {"date": "2026-11-21", "seen": "2026-11-21", f"{pk}-status": "kept"}
+    answer = {"date": "2026-11-20", "seen": "2026-11-20", f"{pk}-status": "kept"}
     ada_client.post("/today/check/", answer)
     with acting_as(ada):
         assert promise.checkins.get().status == "kept"
@@ -88,6 +89,13 @@ def test_each_suggestion_brings_when_and_how_often(ada, ada_client, key):
 
     one = suggestions.BY_KEY[key]
     assert {"moment": one.moment, "rhythm": one.rhythm}.items() <= filled(asked).items()
+
+
+@pytest.mark.parametrize("fields", [{"pick": "walk"}, {"own": "Ring Gran"}])
+def test_on_a_weekend_weekdays_give_way_so_that_it_is_due_at_once(ada, ada_client, fields):
+    with time_machine.travel(SATURDAY, tick=False):
+        when = ada_client.post("/welcome/", fields).url
+        assert filled(compact(ada_client.get(when)))["rhythm"] == "daily"
 
 
 def test_own_words_are_safe_from_the_first_page_on(ada, ada_client):
@@ -109,7 +117,7 @@ def test_own_words_are_safe_from_the_first_page_on(ada, ada_client):
         ("daily", ("daily", [], None, None)),
         ("weekdays", ("weekdays", [0, 1, 2, 3, 4], None, None)),
         ("three", ("times_per_week", [], 3, None)),
-        ("once", ("once", [], None, date(2026, 11, 21))),
+        ("once", ("once", [], None, date(2026, 11, 20))),
     ],
 )
 def test_each_rhythm(ada, ada_client, rhythm, columns):

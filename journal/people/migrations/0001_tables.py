@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -109,6 +110,24 @@ class Migration(migrations.Migration):
                     "start_due_since",
                     models.DateTimeField(blank=True, editable=False, null=True),
                 ),
+                (
+                    "declined_offers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("check-up", "Your check-up"),
+                                ("values", "What matters to you"),
+                                ("coach", "A coach"),
+                            ],
+                            max_length=8,
+                        ),
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        size=None,
+                    ),
+                ),
+                ("next_offer_on", models.DateField(blank=True, editable=False, null=True)),
                 ("example_since", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("coaches_since", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("deletion_due_at", models.DateTimeField(blank=True, editable=False, null=True)),

@@ -139,9 +139,10 @@ class Migration(migrations.Migration):
                 (
                     "reserve_per_month",
                     models.PositiveSmallIntegerField(
-                        default=2,
+                        blank=True,
+                        null=True,
                         validators=[django.core.validators.MaxValueValidator(6)],
-                        verbose_name="Spare days a month",
+                        verbose_name="Days off a month",
                     ),
                 ),
                 (
@@ -194,6 +195,24 @@ class Migration(migrations.Migration):
                 ),
                 ("ended_on", models.DateField(blank=True, editable=False, null=True)),
                 ("week_starts_on", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "declined_parts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("smallest", "What counts on a bad day?"),
+                                ("moment", "After what will you do it?"),
+                                ("obstacle", "What might get in the way?"),
+                                ("days-off", "How many days off a month?"),
+                            ],
+                            max_length=8,
+                        ),
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        size=None,
+                    ),
+                ),
                 ("looked_at_on", models.DateField(blank=True, editable=False, null=True)),
                 (
                     "lesson",
@@ -270,7 +289,7 @@ class Migration(migrations.Migration):
                             ("ill", "Ill"),
                             ("emergency", "Emergency"),
                             ("travel", "Travel"),
-                            ("spare_day", "A spare day"),
+                            ("spare_day", "A planned day off"),
                             ("other", "Something else"),
                         ],
                         max_length=9,

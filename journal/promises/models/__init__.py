@@ -1,6 +1,7 @@
 """Promises to oneself, the answers of each day, and the changes of their terms."""
 
 from journal.promises.models.check_in import CheckIn, CheckInQuerySet, WeekConfirmation
+from journal.promises.models.parts import Part
 from journal.promises.models.promise import EDITABLE_DAYS, PLENTY, Promise, PromiseQuerySet
 from journal.promises.models.schedule import PromisePause, PromiseRevision
 
@@ -9,6 +10,7 @@ __all__ = [
     "PLENTY",
     "CheckIn",
     "CheckInQuerySet",
+    "Part",
     "Promise",
     "PromisePause",
     "PromiseQuerySet",

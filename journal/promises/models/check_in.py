@@ -29,7 +29,7 @@ class CheckIn(OwnedModel):
         ILL = "ill", _("Ill")
         EMERGENCY = "emergency", _("Emergency")
         TRAVEL = "travel", _("Travel")
-        SPARE_DAY = "spare_day", _("A spare day")
+        SPARE_DAY = "spare_day", _("A planned day off")
         OTHER = "other", _("Something else")
 
     owner = belongs_to("checkins")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -21,6 +22,7 @@ from journal.people.row_urls import row_url
 from journal.people.values.models import Value
 from journal.privacy.fields import Sealed, WordsField
 from journal.promises.models.check_in import CheckIn
+from journal.promises.models.parts import USUAL_DAYS_OFF, Part
 from journal.promises.models.schedule import PromiseRevision
 from journal.promises.schedule_fields import Cadence, Rhythm, rhythm_fits
 
@@ -80,7 +82,7 @@ class Promise(Rhythm, Guided):
         _("Until when?"), null=True, blank=True, help_text=_("Blank means open-ended.")
     )
     reserve_per_month = models.PositiveSmallIntegerField(
-        _("Spare days a month"), default=2, validators=[MaxValueValidator(6)]
+        _("Days off a month"), null=True, blank=True, validators=[MaxValueValidator(6)]
     )
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT, editable=False)
     pause_reason = WordsField(
@@ -100,6 +102,10 @@ class Promise(Rhythm, Guided):
     ended_on = models.DateField(null=True, blank=True, editable=False)
     # The person's first day of the week at the time of the promise: its weeks begin on this day.
     week_starts_on = models.PositiveSmallIntegerField(default=0, editable=False)
+    # What the person does not want to be asked about.
+    declined_parts = ArrayField(
+        models.CharField(max_length=8, choices=Part), default=list, blank=True, editable=False
+    )
     # The person chose to keep it unchanged; only later misses bring the question back.
     looked_at_on = models.DateField(null=True, blank=True, editable=False)
 
@@ -176,6 +182,21 @@ class Promise(Rhythm, Guided):
     def has_small_version(self) -> bool:
         """Whether there is a bad-day version, so that "Kept small" means something."""
         return bool(self.smallest_version)
+
+    @property
+    def days_off(self) -> int:
+        """Days a month that can be set aside as planned."""
+        return USUAL_DAYS_OFF if self.reserve_per_month is None else self.reserve_per_month
+
+    @property
+    def missing_parts(self) -> list[Part]:
+        given = {
+            Part.SMALLEST: self.has_small_version,
+            Part.MOMENT: bool(self.cue),
+            Part.OBSTACLE: bool(self.obstacle),
+            Part.DAYS_OFF: self.reserve_per_month is not None,
+        }
+        return [part for part, is_given in given.items() if not is_given]
 
     def finish(self) -> None:
         """Activates the promise from `starts_on` and stores its first terms."""
@@ -341,4 +362,4 @@ class Promise(Rhythm, Guided):
         used = self.checkins.filter(
             excuse=CheckIn.Excuse.SPARE_DAY, due_on__year=day.year, due_on__month=day.month
         ).exclude(due_on__in=without)
-        return self.reserve_per_month - used.count()
+        return self.days_off - used.count()

@@ -14,6 +14,7 @@ from journal.privacy.ownership import uuid7
 from journal.promises import suggestions
 from journal.promises.models import Promise
 
+SATURDAY_AND_SUNDAY = (5, 6)
 EMPTY = _("Tap one, or write a few words.")
 
 
@@ -67,8 +68,11 @@ class ChooseForm(forms.Form):
         picked = suggestions.BY_KEY.get(self.cleaned_data["pick"])
         draft.statement = str(picked.statement) if picked else self.cleaned_data["own"]
         draft.cue = str(picked.moment_text) if picked else ""
+        today = clock.today(draft.owner)
         rhythm = picked.rhythm if picked else suggestions.OWN_RHYTHM
-        for name, value in suggestions.schedule(rhythm, clock.today(draft.owner)).items():
+        if rhythm == "weekdays" and today.weekday() in SATURDAY_AND_SUNDAY:
+            rhythm = "daily"  # so that it can be kept today
+        for name, value in suggestions.schedule(rhythm, today).items():
             setattr(draft, name, value)
 
 

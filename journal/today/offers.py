@@ -1,0 +1,153 @@
+"""What the start leaves out, offered later: one thing a day, where it helps, each skippable.
+
+An offer follows from what is stored; nothing is stored because time passes or a page is opened.
+Answering one, whatever the answer, puts the next off: `User.next_offer_on` is tomorrow after "Save"
+or "Don't ask again", and in a week after "Not now".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.batched_queries import fetch_batched
+from journal.promises.models import Part, Promise
+
+Kind = User.Offer
+TODAY = "today:today"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A row of Today. Its page has the question, and the buttons that skip it for now or for good.
+    `own_text`: the text is the person's words."""
+
+    title: str | Lazy
+    text: str | Lazy
+    address: str
+    icon: str
+    own_text: bool = False
+
+
+@dataclass(frozen=True)
+class PersonOffer:
+    """An offer about the person as a whole; `address` is the page where it is taken."""
+
+    title: str | Lazy
+    text: str | Lazy
+    button: str | Lazy
+    page: str  # the name of its address
+    icon: str
+    after_days: int  # since they joined
+
+
+ABOUT_THE_PERSON: dict[str, PersonOffer] = {
+    Kind.CHECK_UP: PersonOffer(
+        _("How far do you trust yourself?"),
+        _("Five statements, a minute. You can compare in four weeks."),
+        _("Open the check-up"),
+        "rating:list",
+        "insights",
+        2,
+    ),
+    Kind.VALUES: PersonOffer(
+        _("What matters to you, in a word or two?"),
+        _("Your values stand beside your promises and decisions."),
+        _("Choose values"),
+        "values:list",
+        "today",
+        4,
+    ),
+    Kind.COACH: PersonOffer(
+        _("Do you work with a coach?"),
+        _("You choose what they see, and can end it at any time."),
+        _("See how sharing works"),
+        "sharing:overview",
+        "coach",
+        14,
+    ),
+}
+
+
+def active_promises(person: User, day: date) -> QuerySet[Promise]:
+    """With the misses and the days "life happened" before this day."""
+    before = Q(checkins__due_on__lt=day)
+    return (
+        person.promises.active()
+        .annotate(
+            misses=Count("checkins", filter=before & Q(checkins__status="missed")),
+            excused=Count("checkins", filter=before & Q(checkins__status="excused")),
+        )
+        .order_by("id")
+    )
+
+
+FACTORIES = (
+    active_promises,
+    lambda person, _day: person.ratings.order_by("-id").values("created_at")[:1],
+    lambda person, _day: person.values.order_by("-id").values("created_at")[:1],
+    lambda person, _day: person.coachinvitations.order_by("-id").values("created_at")[:1],
+    lambda person, _day: person.coachlinks.order_by("-id").values("created_at")[:1],
+)
+
+
+def offer_of_day(person: User, day: date) -> Offer | None:
+    """None on the person's first day, and where one was answered, or taken elsewhere, since. Runs
+    one statement."""
+    joined_on = clock.joined_on(person)
+    if day <= joined_on or (person.next_offer_on and day < person.next_offer_on):
+        return None
+    promises, *taken = fetch_batched(person, day, *FACTORIES)
+    if any(_is_of(person, day, row) for rows in taken for row in rows):
+        return None
+    return next(_offers(person, day - joined_on, day, promises, taken), None)
+
+
+def _offers(
+    person: User, since: timedelta, day: date, promises: Sequence[Any], taken: list[list[Any]]
+) -> Iterator[Offer]:
+    for part in Part:
+        for promise in promises:
+            if _helps(part, promise, day):
+                yield _about(promise, part)
+    ratings, values, invitations, links = taken
+    have = {Kind.CHECK_UP: ratings, Kind.VALUES: values, Kind.COACH: invitations + links}
+    for kind, offer in ABOUT_THE_PERSON.items():
+        is_due = since.days >= offer.after_days and kind not in person.declined_offers
+        if is_due and not have[Kind(kind)]:
+            yield Offer(offer.title, offer.text, address_of(kind), offer.icon)
+
+
+def _is_of(person: User, day: date, row: dict[str, str]) -> bool:
+    return clock.day_of(person, datetime.fromisoformat(row["created_at"])) == day
+
+
+def _helps(part: Part, promise: Any, day: date) -> bool:
+    """The bad-day version helps from the first miss on, a plan for obstacles from the second, days
+    off once life happened, and a moment from the second day."""
+    if part not in promise.missing_parts or part in promise.declined_parts:
+        return False
+    return {
+        Part.SMALLEST: promise.misses >= 1,
+        Part.MOMENT: promise.starts_on < day,
+        Part.OBSTACLE: promise.misses >= 2,
+        Part.DAYS_OFF: promise.excused >= 1,
+    }[part]
+
+
+def _about(promise: Promise, part: Part) -> Offer:
+    address = reverse("promises:add", args=[promise.pk, part.value])
+    query = urlencode({"next": reverse(TODAY)})
+    return Offer(part.label, promise.statement, f"{address}?{query}", "prom", own_text=True)
+
+
+def address_of(kind: str) -> str:
+    return reverse("today:offer", args=[kind])
