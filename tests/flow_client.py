@@ -44,7 +44,7 @@ def answer_steps(
     led, and the steps on the way.
 
     `answers` go by the name of the field (a function makes one from the page), whichever step asks
-    for it; a step that asks for none of them is skipped, or sent as it is where it has no Skip.
+    for it; a step that asks for none of them is sent as it is.
     `instead` holds what to send to a step in their place, under its slug (`if_then` for if-then);
     `first` is the slug of a step whose address names none.
     """
@@ -71,7 +71,7 @@ def answers_for(page: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     given = {name: value for name, value in answers.items() if name in names}
     if 'name="do" value="finish"' in form:
         return {**given, "do": "finish"}
-    return given or ({"do": "skip"} if 'name="do" value="skip"' in form else {})
+    return given
 
 
 def place_in(flow: Flow, row: Guided) -> str:

@@ -30,7 +30,7 @@ def answer(flow: Flow, request: Request, row: Guided, steps: Sequence[Step]) -> 
     button = request.POST.get("do", "")
     form = step.form(request.POST, instance=row, button=button, lenient=button in LEAVING)
     if not form.is_valid() or button == pause.AGAIN:
-        if button == ENOUGH:
+        if button in pause.BUTTONS:
             return pause.page_with_words(request, form, None, request.get_full_path())
         return responses.step(flow, request, row, steps, step, form)
     if form.is_stale:
@@ -48,8 +48,8 @@ def answer(flow: Flow, request: Request, row: Guided, steps: Sequence[Step]) -> 
         missing = what_is_missing(flow, row, steps, error)
         fresh = step.form(instance=row)
         return responses.step(flow, request, row, steps, step, fresh, missing=missing)
-    if flow.done:
-        messages.success(request, str(flow.done))
+    if ending := flow.ending(row):
+        messages.success(request, ending)
     return responses.leave(request, form.next_step_url or row.get_absolute_url())
 
 
@@ -58,9 +58,9 @@ def leave(
 ) -> HttpResponse:
     if button == "back":
         return redirect(flow.address(row, steps[-1].slug))
-    if button == ENOUGH:
-        return responses.leave(request, flow.address(row, ENOUGH))
-    messages.success(request, _("Saved. It waits here until you carry on."))
+    if button in pause.BUTTONS:
+        return pause.leave(request, button, flow.address(row, ENOUGH))
+    messages.success(request, responses.saved_at(row))
     return responses.leave(request, flow.home())
 
 
@@ -81,5 +81,5 @@ def what_is_missing(
             found += [(text, "") for text in texts]
         else:
             address = f"{flow.address(row, step.slug)}?from={CHECK}"
-            found.append((_("Still to answer: %(question)s") % {"question": step.title}, address))
+            found.append((_("Still needed: %(question)s") % {"question": step.title}, address))
     return list(dict.fromkeys(found))

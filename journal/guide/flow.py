@@ -15,8 +15,9 @@ A flow is a model and the list of steps that fill it. To add a step to a flow:
        Step("weather", _("What is it like outside?"), WeatherForm, name=_("the weather"),
             hint=_("One look through the window."), example=_("Grey, but dry"))
 
-That is all: it has its address (`/walks/ID/step/weather/`), Back, Skip, "Save and stop", a line
-with a Change link on the check page, and it counts in "step 3 of 8". `required=True` removes Skip.
+That is all: it has its address (`/walks/ID/step/weather/`), Back, "Save and close", a line with a
+Change link on the check page, and it counts in "step 3 of 8". Unless it is `required`, it may be
+left empty: Continue goes on.
 A step that looks different names a `template` that extends "guide/step.html" and overrides the
 block `fields`; `aside` names a template shown next to the form, and `context(row)` returns the
 context of both. `live` names a template rendered alone into `#live` while the person writes (see
@@ -29,8 +30,8 @@ Design:
 - The unfinished row is the draft and the only state. No row exists before the first Continue;
   its id is in the address (new_row.py) and in the form, so a double click, or the browser's Back,
   makes one row.
-- Continue validates and saves one step. Back, "Save and stop" and "This is too much" save too,
-  but accept missing answers. Skip stores nothing. `row.step` is the furthest step reached.
+- Continue validates and saves one step. Back, "Save and close", Support and "This is too much" save
+  too, but accept missing answers. `row.step` is the furthest step reached.
 - A page that is out of date never overwrites an answer silently: 409, with both versions.
 - Every step works as a plain form. With HTMX the response replaces the content of `main`; leaving
   the flow is a full navigation (`responses.leave`).
@@ -91,9 +92,13 @@ class Flow:
     icon: str = ""
     sentence_label: Text = ""  # above the pinned sentence
     aside: str = ""  # a template next to every step
-    done: Text = ""  # the message when finished
+    done: Text | Callable[[Any], Text] = ""  # one line of fact once a row is finished
+    is_hard: bool = False  # about hard things: offers "This is too much right now" on each step
     reopens: bool = False  # whether steps of a finished row can still be changed
     check: Step | None = None  # a check page of its own, with the slug "check"
+
+    def ending(self, row: Any) -> str:
+        return str(self.done(row) if callable(self.done) else self.done)
 
     # --- addresses
 

@@ -1,34 +1,49 @@
-"""The button "This is too much right now": the app keeps the typed text and asks for nothing more.
+"""The buttons "This is too much right now" and "Support": the app keeps the typed text and asks for
+nothing more.
 
-The button is parts/_pause_link.html, on every page where people write. The view saves what it can.
-The next page shows text that could not be saved (too long, say, or changed on another device) and
-posts it back into the form with "Go back to writing". Only that page holds it; nothing stores it.
+The first is parts/_pause_link.html, under Continue where people write about hard things; the second
+is in the header of every guided page. The view saves what it can, then opens the page "That is
+enough for now" or the one with numbers to call. Where not everything could be saved, the next page
+shows the rest (too long, say, or changed on another device) and posts it back into the form with "Go
+back to writing". Only that page holds it; nothing stores it.
 """
 
 from typing import cast
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from journal.guide.steps import ENOUGH
+from journal.guide import responses
+from journal.guide.steps import ENOUGH, SUPPORT
 from journal.privacy import form_account
+from journal.privacy.http import Request
 from journal.privacy.ownership import OwnedModel
 
+BUTTONS = frozenset({ENOUGH, SUPPORT})
 AGAIN = "again"  # the value of "Go back to writing", which posts the typed form; nothing is stored
 NOT_TYPED = {"csrfmiddlewaretoken", form_account.FIELD, "do"}
 
 
 def is_asked(request: HttpRequest) -> bool:
-    return request.method == "POST" and request.POST.get("do") == ENOUGH
+    return request.method == "POST" and request.POST.get("do") in BUTTONS
 
 
 def comes_back(request: HttpRequest) -> bool:
     return request.method == "POST" and request.POST.get("do") == AGAIN
 
 
+def leave(request: Request, button: str, enough: str) -> HttpResponse:
+    """Where one of the two buttons leads when everything is saved; `enough` is the address of the
+    page "That is enough for now"."""
+    return responses.leave(request, reverse("support:page") if button == SUPPORT else enough)
+
+
 def page(request: HttpRequest, back: str) -> HttpResponse:
     """The page when everything is saved; `back` is the address of the form."""
+    if request.POST.get("do") == SUPPORT:
+        return redirect("support:page")
     return render(request, "guide/enough.html", {"back": back})
 
 

@@ -6,6 +6,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from journal.guide.flow import Flow
@@ -29,6 +33,7 @@ def step(
     at, checking = place_of(steps, step.slug), step.slug == CHECK
     shows_row = step.checked and not checking  # the row stays in view next to the question
     label, sentence = row.pinned(step.fields) if shows_row else ("", "")
+    answers = lines(flow, row, steps) if checking else []
     context = {
         "shell": "guide/_main.html" if in_main else "focus.html",
         "flow": flow,
@@ -44,7 +49,10 @@ def step(
         "action": request.get_full_path(),
         "autosaves": autosaves(row, step) and not checking,
         "from_check": is_from_check(request),
-        "lines": lines(flow, row, steps) if checking else None,
+        "checking": checking,
+        "needed": [one for one in answers if is_needed(one)],
+        "lines": [one for one in answers if not is_needed(one)],
+        "asks_by_label": not checking and ask_by_label(step, form),
         **step.context(row),
         **more,
     }
@@ -55,6 +63,17 @@ def step(
         arrived = request.method == "GET"
         response["HX-Push-Url"] = request.get_full_path() if arrived else "false"
     return response
+
+
+def ask_by_label(step: Step, form: StepForm) -> bool:
+    """Makes the question the label of the step's only field, so that it is asked once."""
+    fields = form.visible_fields()
+    if len(fields) != 1 or fields[0].use_fieldset or fields[0].widget_type == "checkbox":
+        return False
+    field = fields[0]
+    hints = (escape(step.hint), field.help_text)
+    field.label, field.help_text = step.title, " ".join(str(hint) for hint in hints if hint)
+    return True
 
 
 def autosaves(row: Guided, step: Step) -> bool:
@@ -73,6 +92,10 @@ def lines(flow: Flow, row: Guided, steps: Sequence[Step]) -> list[dict[str, Any]
         for one in steps
         if one.checked
     ]
+
+
+def is_needed(line: dict[str, Any]) -> bool:
+    return line["step"].required and not line["answers"]
 
 
 def conflict(flow: Flow, request: Request, row: Guided, step: Step, form: StepForm) -> HttpResponse:
@@ -123,6 +146,12 @@ def removed(flow: Flow, request: Request, rows: Sequence[Guided]) -> HttpRespons
         for row in rows
     ]
     return render(request, "guide/removed.html", {"flow": flow, "found": found})
+
+
+def saved_at(row: Guided) -> str:
+    """ "Saved 14:02", for the message after a row was saved."""
+    time = date_format(timezone.localtime(row.updated_at), "H:i")
+    return _("Saved %(time)s") % {"time": time}
 
 
 def leave(request: Request, address: str) -> HttpResponse:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from journal.guide import autosave_responses, pause, responses
 from journal.guide.flow import Flow
@@ -29,8 +28,6 @@ class StepHandler:
         if self.request.method != "POST":
             return self.page(form_of(instance=row))
         button = posted.get("do", "")
-        if button == "skip" and not self.step.required:
-            return self.skip()
         if button == AUTOSAVE:
             return self.autosave()
         # A button that leaves accepts missing answers, except in a finished row.
@@ -42,11 +39,13 @@ class StepHandler:
         if button in form_of.rerender_actions:
             form.redraw()
         if not valid or rerender_actions:
-            return self.stop_in_the_middle(form, untouched) if button == ENOUGH else self.page(form)
+            if button in pause.BUTTONS:
+                return self.stop_in_the_middle(form, untouched)
+            return self.page(form)
         if row._state.adding:
             return self.create_row(form)
         if form.collides():
-            if button == ENOUGH:
+            if button in pause.BUTTONS:
                 here = self.request.get_full_path()
                 return pause.page_with_words(self.request, form, None, here)
             return responses.conflict(self.flow, self.request, row, self.step, form)
@@ -104,21 +103,11 @@ class StepHandler:
                 return responses.conflict(self.flow, self.request, kept, self.step, form)
         return self.next_step_url(form, kept)
 
-    def skip(self) -> HttpResponse:
-        """Moves on without storing an answer and without a message."""
-        if self.row._state.adding:
-            return self.move_without_row("skip")
-        furthest = self.furthest("skip")
-        if furthest != self.row.step:
-            self.row.step = furthest
-            self.row.save(update_fields=["step"])
-        return redirect(self.next_address(self.row))
-
     def move_without_row(self, button: str) -> HttpResponse:
         """Moves to another step without storing a row, since nothing was written."""
         at = place_of(self.steps, self.step.slug)
-        if button == ENOUGH:
-            return responses.leave(self.request, at_step(self.request, ENOUGH))
+        if button in pause.BUTTONS:
+            return pause.leave(self.request, button, at_step(self.request, ENOUGH))
         if button == "back" and at > 0:
             return redirect(at_step(self.request, self.steps[at - 1].slug))
         if button in LEAVING:
@@ -129,10 +118,11 @@ class StepHandler:
         """The redirect of the pressed button, once the answer is saved."""
         flow, request = self.flow, self.request
         if form.button == "stop":
-            messages.success(request, _("Saved. It waits here until you carry on."))
+            messages.success(request, responses.saved_at(row))
             return responses.leave(request, flow.home())
-        if form.button == ENOUGH:
-            return responses.leave(request, f"{flow.address(row, ENOUGH)}?at={self.step.slug}")
+        if form.button in pause.BUTTONS:
+            enough = f"{flow.address(row, ENOUGH)}?at={self.step.slug}"
+            return pause.leave(request, form.button, enough)
         if form.button == "back":
             at = place_of(self.steps, self.step.slug)
             if responses.is_from_check(request):
@@ -143,7 +133,7 @@ class StepHandler:
         if form.next_step_url:
             return redirect(form.next_step_url)
         if row.finished_at:
-            messages.success(request, _("Saved."))
+            messages.success(request, responses.saved_at(row))
             return responses.leave(request, row.get_absolute_url())
         return redirect(self.next_address(row))
 

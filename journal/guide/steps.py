@@ -10,6 +10,7 @@ from django.db import models
 from django.forms.models import model_to_dict
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from journal.guide.models import Guided
@@ -18,8 +19,9 @@ from journal.privacy.owned_form import OwnedForm
 
 Text = str | Lazy
 CHECK, ENOUGH = "check", "enough"  # slugs in a flow that are not steps
+SUPPORT = "support"  # the button in the header: saves like Back, then opens the support page
 AUTOSAVE = "autosave"  # posted while someone types: saves like Back, and stays on the step
-LEAVING = frozenset({"back", "stop", ENOUGH})  # buttons that save and accept missing answers
+LEAVING = frozenset({"back", "stop", ENOUGH, SUPPORT})  # buttons that save and accept missing answers
 ONE_LINE = 200  # a field of up to this many characters is a sentence, not paragraphs
 
 
@@ -162,9 +164,9 @@ def no_context(row: Any) -> dict[str, Any]:
 @dataclass(frozen=True)
 class Step:
     slug: str
-    title: Text  # the question, and the page's only h1
+    title: Text  # the question
     form: type[StepForm]
-    name: Text = ""  # a short name of the step: "step 6 of 8, if and then"
+    name: Text = ""  # a short name of the step, the page's only h1
     hint: Text = ""
     example: Text = ""
     required: bool = False
@@ -175,6 +177,10 @@ class Step:
     live: str = ""  # a template rendered alone into the element `#live`, from the text typed so far
     # The template's context in addition to the form: figures, suggestions, other rows.
     context: Callable[[Any], dict[str, Any]] = field(default=no_context)
+
+    @property
+    def heading(self) -> str:
+        return capfirst(str(self.name or self.title))
 
     @property
     def fields(self) -> list[str]:

@@ -275,7 +275,7 @@ document.addEventListener("submit", async (event) => {
   // Buttons outside their form leave the page; HTMX would not send the pressed one.
   if ((submitter && !form.contains(submitter)) || autosaver?.bypassHtmx) event.stopPropagation();
   if (!autosaver) return;
-  const isUnsaved = autosaver.saving || (submitter?.value !== "skip" && !autosaver.isSaved);
+  const isUnsaved = autosaver.saving || !autosaver.isSaved;
   if (!autosaver.url || autosaver.submitting || autosaver.hasConflict || !isUnsaved) {
     autosaver.submitting = false;
     autosaver.field("kept", autosaver.name);

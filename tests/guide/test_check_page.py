@@ -1,5 +1,7 @@
 """The last page of a flow: everything read back, changed, and confirmed as it was read."""
 
+import re
+
 from journal.privacy.rls import acting_as
 from tests.flow_client import hidden, post
 from tests.guide.toy_flow import reread, step_of, walk
@@ -16,15 +18,18 @@ def test_change_on_the_check_page_returns_to_it(ada, ada_client):
     assert "To the gate" in ada_client.get(answer.url).content.decode()
 
 
-def test_check_page_names_what_is_open_and_links_to_it(ada, ada_client):
+def test_check_page_begins_with_what_is_needed_and_says_so_when_finished(ada, ada_client):
     draft = walk(ada, ada_client, until="check")
     post(ada_client, f"{step_of(draft, 'facts')}?from=check", what_happened="", do="back")
 
+    page = ada_client.get(step_of(draft, "check")).content.decode()
+    labels = re.findall(r"<dt>(.*?)</dt>", page.split("Still needed")[1])
+    assert (labels[0], labels.count("What is there?")) == ("What is there?", 1)
     answer = post(ada_client, step_of(draft, "check"), do="finish")
 
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "Still to answer: What is there?" in page
+    assert "Still needed: What is there?" in page
     assert reread(draft).state == "draft"
 
 

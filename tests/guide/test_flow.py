@@ -9,7 +9,7 @@ from tests.guide.toy_flow import NEW, TOY, drafts, reread, step_of, walk
 
 def test_no_row_exists_before_the_first_continue(ada, ada_client):
     ada_client.get("/toys/new/", follow=True)
-    answer = post(ada_client, "/toys/new/", conditions="", do="skip")
+    answer = post(ada_client, "/toys/new/", conditions="")
 
     assert answer.url == NEW
     ada_client.get(answer.url)
@@ -24,22 +24,20 @@ def test_the_first_continue_makes_a_draft_and_leads_to_the_next_step(ada, ada_cl
     assert (draft.title, draft.step, draft.state) == ("Walk after lunch", "reason", "draft")
 
 
-def test_skip_stores_nothing_and_moves_on(ada, ada_client):
+def test_a_step_left_empty_goes_on(ada, ada_client):
     post(ada_client, NEW, title="Walk")
     (draft,) = drafts(ada)
 
-    answer = post(
-        ada_client, step_of(draft, "reason"), expected="typed and thought better of", do="skip"
-    )
+    answer = post(ada_client, step_of(draft, "reason"), expected="")
 
     assert answer.url == step_of(draft, "places")
     assert (reread(draft).expected, reread(draft).step) == ("", "places")
 
 
-def test_skip_is_no_way_around_a_required_step(ada, ada_client):
+def test_a_required_step_asks_for_its_answer(ada, ada_client):
     draft = walk(ada, ada_client, until="places")
 
-    answer = post(ada_client, step_of(draft, "places"), do="skip")
+    answer = post(ada_client, step_of(draft, "places"))
 
     assert answer.status_code == 200
     assert "Choose a place." in answer.content.decode()
@@ -72,7 +70,7 @@ def test_back_saves_what_was_typed_and_forgives_what_is_missing(ada, ada_client)
 
 
 def test_resuming_opens_the_step_reached_and_not_the_first_empty_field(ada, ada_client):
-    draft = walk(ada, ada_client, until="facts", reason={"do": "skip"})
+    draft = walk(ada, ada_client, until="facts", reason={"expected": ""})
 
     assert TOY.resume_address(draft) == step_of(draft, "facts")
     card = TOY.draft(draft)
@@ -121,7 +119,7 @@ def test_with_htmx_only_main_is_swapped_and_the_address_follows(ada, ada_client)
 
     text = page.content.decode()
     assert "<html" not in text
-    assert "<title>What is there? – Selftrust</title>" in text
+    assert "<title>New toy: the facts – Selftrust</title>" in text
     assert text.count("<h1") == 1
     assert page["HX-Push-Url"] == step_of(draft, "facts")
     wrong = ada_client.post(step_of(draft, "facts"), {"version": draft.version}, headers=htmx)

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 
 from tests.flow_client import post
 from tests.guide.toy_flow import NEW, drafts, reread, step_of, walk
 
 
-def test_save_and_stop_keeps_the_place_and_resuming_opens_it(ada, ada_client):
+def test_save_and_close_keeps_the_place_and_resuming_opens_it(ada, ada_client):
     draft = walk(ada, ada_client, until="last")
 
     answer = post(ada_client, step_of(draft, "last"), repair="rain", do="stop")
@@ -36,6 +37,23 @@ def test_too_much_before_a_word_was_written_leaves_no_row(ada, ada_client):
 
     assert answer.url == "/toys/new/?step=enough"
     assert "both feet" in ada_client.get(answer.url).content.decode()
+    assert drafts(ada) == []
+
+
+@pytest.mark.parametrize("place", ["last", "check"])
+def test_support_saves_first_and_opens_the_numbers_to_call(ada, ada_client, place):
+    draft = walk(ada, ada_client, until=place)
+    address = step_of(draft, "last")
+    post(ada_client, address, repair="my mother", do="support")
+
+    answer = post(ada_client, step_of(draft, place), repair="my mother and I", do="support")
+
+    assert answer.url == "/support/"
+    assert reread(draft).repair == ("my mother and I" if place == "last" else "my mother")
+
+
+def test_support_before_a_word_was_written_leaves_no_row(ada, ada_client):
+    assert post(ada_client, NEW, title="", do="support").url == "/support/"
     assert drafts(ada) == []
 
 

@@ -13,6 +13,7 @@ from tests.flow_client import post
 from tests.guide.toy_flow import (
     FACTS,
     NEW,
+    PAIR,
     STEPS,
     TOY,
     drafts,
@@ -53,7 +54,8 @@ def test_a_newcomer_adds_a_step_as_the_docstring_says(ada, ada_client, toys_with
     draft = walk(ada, ada_client, until="weather")
 
     page = ada_client.get(step_of(draft, "weather")).content.decode()
-    assert "step 4 of 8, the weather" in page
+    assert "<p>New toy: step 4 of 8" in page
+    assert '<h1 tabindex="-1">The weather</h1>' in page
     answer = post(ada_client, step_of(draft, "weather"), not_mine="Grey, but dry")
     assert answer.url == step_of(draft, "places")
     assert reread(draft).not_mine == "Grey, but dry"
@@ -79,8 +81,8 @@ def test_steps_may_depend_on_the_row(ada, ada_client, toys_with):
     post(ada_client, NEW, title="Book")
 
     horse, book = drafts(ada)
-    assert post(ada_client, step_of(horse, "reason"), do="skip").url == step_of(horse, "weather")
-    assert post(ada_client, step_of(book, "reason"), do="skip").url == step_of(book, "places")
+    assert post(ada_client, step_of(horse, "reason")).url == step_of(horse, "weather")
+    assert post(ada_client, step_of(book, "reason")).url == step_of(book, "places")
 
 
 def test_a_button_of_the_steps_own_draws_it_again_and_stores_nothing(ada, ada_client, toys_with):
@@ -96,12 +98,23 @@ def test_a_button_of_the_steps_own_draws_it_again_and_stores_nothing(ada, ada_cl
     assert reread(draft).not_mine == ""
 
 
+def test_the_question_of_several_fields_is_a_heading(ada, ada_client):
+    draft = walk(ada, ada_client, until="pair")
+
+    page = ada_client.get(step_of(draft, "pair")).content.decode()
+
+    assert f"<h2>{PAIR.title}</h2>" in page
+    assert '<label for="id_if_situation">' in page
+
+
 def test_a_step_shows_its_question_its_hint_and_one_tap_away_its_example(ada, ada_client):
     draft = walk(ada, ada_client, until="facts")
 
     page = ada_client.get(step_of(draft, "facts")).content.decode()
 
-    assert f'<h1 tabindex="-1">{FACTS.title}</h1>' in page
-    assert f'<p class="meta">{escape(str(FACTS.hint))}</p>' in page
+    assert '<h1 tabindex="-1">The facts</h1>' in page
+    assert f'<label for="id_what_happened">{FACTS.title}</label>' in page
+    assert f'id="id_what_happened_helptext">{escape(str(FACTS.hint))}</p>' in page
+    assert page.count(FACTS.title) == 1
     shown = page.split("<summary>An example</summary>")[1].split("</details>")[0]
-    assert f"<span>{escape(str(FACTS.example))}</span>" in shown
+    assert f"<p>{escape(str(FACTS.example))}</p>" in shown
