@@ -4,8 +4,8 @@ nothing more.
 The first is parts/_pause_link.html, under Continue where people write about hard things; the second
 is in the header of every guided page. The view saves what it can, then opens the page "That is
 enough for now" or the one with numbers to call. Where not everything could be saved, the next page
-shows the rest (too long, say, or changed on another device) and posts it back into the form with "Go
-back to writing". Only that page holds it; nothing stores it.
+shows the rest (too long, say, or changed on another device) and posts it back into the form with
+"Go back to writing". Only that page holds it; nothing stores it.
 """
 
 from typing import cast

@@ -21,7 +21,7 @@ Text = str | Lazy
 CHECK, ENOUGH = "check", "enough"  # slugs in a flow that are not steps
 SUPPORT = "support"  # the button in the header: saves like Back, then opens the support page
 AUTOSAVE = "autosave"  # posted while someone types: saves like Back, and stays on the step
-LEAVING = frozenset({"back", "stop", ENOUGH, SUPPORT})  # buttons that save and accept missing answers
+LEAVING = frozenset({"back", "stop", ENOUGH, SUPPORT})  # save and accept missing answers
 ONE_LINE = 200  # a field of up to this many characters is a sentence, not paragraphs
 
 
@@ -179,7 +179,7 @@ class Step:
     context: Callable[[Any], dict[str, Any]] = field(default=no_context)
 
     @property
-    def heading(self) -> str:
+    def headline(self) -> str:
         return capfirst(str(self.name or self.title))
 
     @property

@@ -1,5 +1,6 @@
 """Mistakes: the event, each part in it, the repair, and the lesson."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.models import Guided, GuidedQuerySet
@@ -152,6 +154,9 @@ class Mistake(Guided):
                 fields=["owner", "-id"], condition=Q(deleted_at=None), name="mistake_newest_first"
             )
         ]
+
+    def pinned(self, fields: Sequence[str]) -> tuple[str | Lazy, str]:
+        return _("What happened"), "" if "what_happened" in fields else self.what_happened
 
     @classmethod
     def new_for(
