@@ -155,8 +155,9 @@ class StepHandler:
 
     def furthest(self, button: str) -> str:
         """The furthest step reached. A step posted ahead of its turn does not advance the draft."""
-        reached, here = place_of(self.steps, self.row.step), place_of(self.steps, self.step.slug)
-        return self.row.step if button in LEAVING or here != reached else self.following(self.steps)
+        steps = self.flow.steps_of(self.row)  # this answer may have changed the steps
+        reached, here = place_of(steps, self.row.step), place_of(steps, self.step.slug)
+        return self.row.step if button in LEAVING or here != reached else self.following(steps)
 
 
 def at_step(request: Request, slug: str) -> str:

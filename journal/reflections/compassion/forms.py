@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.models import Guided
-from journal.guide.steps import Answer, OutOfTen, StepForm
+from journal.guide.steps import CHECK, Answer, OutOfTen, StepForm
 from journal.lessons import threads
 from journal.privacy.length import characters
 from journal.reflections.compassion import suggestions
@@ -48,6 +49,11 @@ class CriticForm(StepForm):
 
 
 class FeelingForm(StepForm):
+    """For a strong feeling, the first submission offers a break and support; the second one
+    continues, and the button of the offer makes a break of the moment."""
+
+    BREAK = "break"
+    extra_fields = ("mode",)
     intensity_before = OutOfTen(label=_("How strong is it?"))
 
     class Meta:
@@ -62,6 +68,8 @@ class FeelingForm(StepForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
+        if self.button == self.BREAK and self.instance.can_become_break:
+            self.instance.mode = SelfCompassion.Mode.BREAK
         feeling, own = cleaned.get("feeling"), cleaned.get("feeling_other")
         if self.errors.keys() & {"feeling", "feeling_other"}:
             return cleaned
@@ -72,6 +80,17 @@ class FeelingForm(StepForm):
         elif feeling == Feeling.OTHER and not own and not self.lenient:
             self.add_error("feeling_other", _("Name it in your own word."))
         return cleaned
+
+    def save_step(self) -> Guided | None:
+        row = self.instance
+        first_time = row.step != CHECK and not row.finished_at and "offered" not in self.data
+        if row.is_strong and first_time and not self.lenient:
+            self.next_step_url = reverse("compassion:step", args=[row.pk, "feeling"])
+        return super().save_step()
+
+    @classmethod
+    def autosaves(cls) -> bool:
+        return True
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:

@@ -25,6 +25,7 @@ from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.reflections.compassion import svg
 
 HEADING_CHARACTERS = 80
+STRONG = 8  # from here on, the flow offers a break and support first
 # Today shows a hard moment again for a short time only; its own pages keep everything.
 DRAFT_WAITS, ACTION_WAITS = timedelta(days=7), timedelta(days=3)
 QUOTATION_MARKS = "\"'“”„‘’«»"
@@ -200,6 +201,16 @@ class SelfCompassion(Guided):
         """The chosen feeling; empty for "other"."""
         named = self.feeling and self.feeling != self.Feeling.OTHER
         return str(self.get_feeling_display()) if named else ""
+
+    @property
+    def is_strong(self) -> bool:
+        return self.intensity_before is not None and self.intensity_before >= STRONG
+
+    @property
+    def can_become_break(self) -> bool:
+        """Whether nothing was written yet that a break does not ask for."""
+        written = (self.evidence_for, self.evidence_against, self.friend_words, self.letter_body)
+        return self.mode != self.Mode.BREAK and not self.finished_at and not any(written)
 
     @property
     def stung(self) -> bool:

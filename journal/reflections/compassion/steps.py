@@ -1,6 +1,7 @@
 """The questions of "Embrace self-compassion"; the mode decides which of them the flow asks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +86,13 @@ KINDER = Step(
     template="reflections/compassion/kinder.html",
     context=suggestions.step_context,
 )
+KIND_WORDS = replace(
+    KINDER,
+    title=_("What would you say to a friend?"),
+    name=_("kind words"),
+    hint=_("Say it to yourself; a few words are enough."),
+    example=_("That was a hard hour, and you are tired"),
+)
 KIND_ACTION = Step(
     "kind-action",
     _("One small kind act now?"),
@@ -114,7 +122,7 @@ AFTER = Step(
 FULL = (TRIGGER, CRITIC, FEELING, EVIDENCE, FRIEND, SHARED, KINDER, KIND_ACTION, AFTER)
 BY_MODE: dict[str, Sequence[Step]] = {
     Mode.FULL: FULL,
-    Mode.BREAK: (TRIGGER, FEELING, SHARED, KIND_ACTION, AFTER),
+    Mode.BREAK: (TRIGGER, FEELING, SHARED, KIND_WORDS, KIND_ACTION, AFTER),
     Mode.LETTER: (TRIGGER, FEELING, LETTER, AFTER),
 }
 
@@ -133,5 +141,6 @@ FLOW = Flow(
     sentence_label=_("The moment"),
     aside="reflections/compassion/_draft_summary.html",
     done=_("Kept. You stayed with it."),
+    is_hard=True,
     reopens=True,
 )

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.models import Guided
-from journal.guide.steps import CHECK, LEAVING, Answer, StepForm
+from journal.guide.steps import CHECK, Answer, StepForm
 from journal.people.areas import Area
 from journal.reflections.compassion.forms import OutOfTen
 from journal.reflections.mistakes.models import Mistake, title_from
@@ -52,7 +52,7 @@ class EventForm(StepForm):
 
 
 class FeelingForm(StepForm):
-    """For a heavy mistake, the first submission offers a Break; the second one continues."""
+    """For a heavy mistake, the first submission offers a break; the second one continues."""
 
     intensity_before = OutOfTen(label=_("How heavy is it?"), required=False)
 
@@ -62,9 +62,8 @@ class FeelingForm(StepForm):
 
     def save_step(self) -> Guided | None:
         row = self.instance
-        offered = self.initial.get("intensity_before") == row.intensity_before
-        first_time = row.step != CHECK and not row.finished_at
-        if row.is_heavy and first_time and not offered and self.button not in LEAVING:
+        first_time = row.step != CHECK and not row.finished_at and "offered" not in self.data
+        if row.is_heavy and first_time and not self.lenient:
             self.next_step_url = reverse("mistakes:step", args=[row.pk, "feeling"])
         return super().save_step()
 
@@ -72,6 +71,10 @@ class FeelingForm(StepForm):
     def answers(cls, row: Any) -> Iterator[Answer]:
         if row.intensity_before is not None:
             yield Answer(_("How heavy, 0 to 10"), row.intensity_before)
+
+    @classmethod
+    def autosaves(cls) -> bool:
+        return True
 
 
 class ConditionsForm(StepForm):

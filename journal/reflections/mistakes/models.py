@@ -25,7 +25,7 @@ from journal.privacy.fields import WordsField
 from journal.privacy.length import characters, first
 
 TITLE_CHARACTERS = 120
-HEAVY = 7  # above it, the flow offers a Break first
+HEAVY = 8  # from here on, the flow offers a break and support first
 
 
 def title_from(text: str) -> str:
@@ -178,7 +178,7 @@ class Mistake(Guided):
 
     @property
     def is_heavy(self) -> bool:
-        return self.intensity_before is not None and self.intensity_before > HEAVY
+        return self.intensity_before is not None and self.intensity_before >= HEAVY
 
     def insert_once(self) -> Self | None:
         kept = super().insert_once()

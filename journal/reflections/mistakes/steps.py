@@ -125,6 +125,7 @@ FLOW = Flow(
     sentence_label=_("What you are looking at"),
     aside="reflections/mistakes/_draft_summary.html",
     done=_("Kept. The lesson comes back in three days; the mistake does not."),
+    is_hard=True,
     reopens=True,
     check=Step(CHECK, _("Check your answers"), forms.CheckForm, template="guide/check.html"),
 )
