@@ -105,10 +105,10 @@ def test_a_step_sent_ahead_of_its_turn_is_stored_but_skips_nothing(ada, ada_clie
 
 
 def test_the_sentence_stays_in_view_on_later_steps_only(ada, ada_client):
-    draft = walk(ada, ada_client, until="facts")
+    draft = walk(ada, ada_client, until="pair")
 
-    assert 'class="pinned card-tint"' in ada_client.get(step_of(draft, "facts")).content.decode()
-    assert 'class="pinned' not in ada_client.get(step_of(draft, "name")).content.decode()
+    assert 'class="pinned card-tint"' in ada_client.get(step_of(draft, "pair")).content.decode()
+    assert 'class="pinned' not in ada_client.get(step_of(draft, "facts")).content.decode()
 
 
 def test_with_htmx_only_main_is_swapped_and_the_address_follows(ada, ada_client):

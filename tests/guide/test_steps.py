@@ -25,7 +25,7 @@ DECISIONS = (
 )
 MISTAKES = "event! feeling conditions my-part not-mine repair forgive lesson! apply!"
 FULL = "trigger! critic! feeling! evidence friend shared kinder kind-action after"
-BREAK = "trigger! feeling! shared kind-action after"
+BREAK = "trigger! feeling! shared kinder kind-action after"
 LETTER = "trigger! feeling! letter after"
 
 

@@ -33,7 +33,7 @@ def count(person) -> int:
     ("mode", "steps"),
     [
         ("full", FULL),
-        ("break", ["trigger", "feeling", "shared", "kind-action"]),
+        ("break", ["trigger", "feeling", "shared", "kinder", "kind-action"]),
         ("letter", ["trigger", "feeling", "letter"]),
     ],
 )
@@ -55,12 +55,10 @@ def test_the_harsh_thought_stays_in_view_in_quotes(ada, ada_client):
 
     for slug in ("feeling", "evidence", "friend", "shared", "kinder", "kind-action", "after"):
         page = shown(ada_client, step_of(moment, slug))
-        assert '<p class="own-words own-words-large">“You always embarrass yourself”</p>' in page, (
-            slug
-        )
+        assert '<p class="own-words">“You always embarrass yourself”</p>' in page, slug
     critic = shown(ada_client, step_of(moment, "critic"))
-    assert '<p class="own-words own-words-large">Lost my thread in a meeting</p>' in critic
-    assert "own-l" not in shown(ada_client, step_of(moment, "trigger"))
+    assert '<p class="own-words">Lost my thread in a meeting</p>' in critic
+    assert "pinned" not in shown(ada_client, step_of(moment, "trigger"))
 
 
 def test_quotes_that_were_typed_are_not_doubled(ada):
@@ -72,7 +70,7 @@ def test_without_a_harsh_thought_the_moment_stays_in_view(ada, ada_client, mode)
     moment, _asked = walk(ada, ada_client, mode, until="after")
 
     page = shown(ada_client, step_of(moment, "after"))
-    assert '<p class="own-words own-words-large">Lost my thread in a meeting</p>' in page
+    assert '<p class="own-words">Lost my thread in a meeting</p>' in page
 
 
 def test_looking_leaves_nothing_behind_and_leaving_half_way_a_draft(ada, ada_client):
