@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy
 
 from journal.decisions.models import STRONG, Decision
 from journal.decisions.option_forms import OptionsForm, ValuesForm, WeighForm
@@ -148,6 +149,14 @@ STEPS = (
         required=True,
     ),
 )
+
+
+def decision_saved(row: Decision) -> str:
+    day: Any = row.review_on
+    said = gettext("Decision saved. You look back on it on %(day)s.")
+    return said % {"day": date_format(day, "j F Y")}
+
+
 FLOW = Flow(
     model=Decision,
     name=gettext_lazy("New decision"),
@@ -157,7 +166,7 @@ FLOW = Flow(
     icon="dec",
     sentence_label=gettext_lazy("Your question"),
     aside="decisions/_draft_summary.html",
-    done=gettext_lazy("Decided. From here on it stays as you wrote it."),
+    done=decision_saved,
     check=Step(
         CHECK,
         gettext_lazy("Check your answers"),

@@ -72,7 +72,7 @@ def ask_by_label(step: Step, form: StepForm) -> bool:
         return False
     field = fields[0]
     hints = (escape(step.hint), field.help_text)
-    field.label, field.help_text = step.title, " ".join(str(hint) for hint in hints if hint)
+    field.label, field.help_text = str(step.title), " ".join(str(hint) for hint in hints if hint)
     return True
 
 

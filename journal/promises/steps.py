@@ -106,7 +106,7 @@ FLOW = Flow(
     icon="prom",
     sentence_label=_("Your promise"),
     aside="promises/_draft_summary.html",
-    done=_("Promised. It is on your list from the day it starts."),
+    done=_("Promise made. See you on Today."),
     check=Step(
         "check",
         _("Check your answers"),

@@ -48,18 +48,17 @@ def test_the_whole_flow_without_javascript(ada, ada_client):
     assert boundary.review_on == clock.today(ada) + timedelta(days=90)
 
 
-def test_what_may_be_skipped_is_left_out(ada, ada_client):
-    skip = {"do": "skip"}
+def test_what_may_be_left_empty_is_left_out(ada, ada_client):
     optional = ("why", "facts", "impact", "ask", "benefit", "if_pushed", "tell")
 
-    boundary = walk(ada, ada_client, **dict.fromkeys(optional, skip))
+    boundary = walk(ada, ada_client, **dict.fromkeys(optional, {}))
 
     assert script_of(boundary) == {}
     assert (boundary.state, boundary.communication) == ("ready", "planned")
 
 
 def test_a_limit_with_oneself_needs_no_saying_and_stands_at_once(ada, ada_client):
-    boundary = walk(ada, ada_client, area={"area": "self"}, tell={"do": "skip"})
+    boundary = walk(ada, ada_client, area={"area": "self"}, tell={})
 
     assert (boundary.state, boundary.communication) == ("active", "not_needed")
 
@@ -108,7 +107,7 @@ def test_nobody_gets_ahead_of_the_safety_question(ada, ada_client):
     version = {"version": draft.version}
     ada_client.post(step_of(draft, "check"), {**version, "do": "finish"})
     ada_client.post(step_of(draft, "tell"), {**version, "communication": "planned"})
-    assert ada_client.post(step_of(draft, "safety"), {**version, "do": "skip"}).status_code == 200
+    assert ada_client.post(step_of(draft, "safety"), version).status_code == 200
     assert (reread(draft).step, reread(draft).finished_at) == ("safety", None)
 
 

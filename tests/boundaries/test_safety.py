@@ -65,8 +65,8 @@ def test_the_answer_is_in_no_table_session_or_log(ada, ada_client, caplog):
     """Two who answered and one who chose to keep it private leave the same row, and wherever
     the answers led, the addresses are the same."""
     caplog.set_level("DEBUG")
-    plain_words = {"facts": {"do": "skip"}, "impact": {"do": "skip"}, "ask": {"do": "skip"}}
-    plain_words |= {"benefit": {"do": "skip"}, "if_pushed": {"do": "skip"}}
+    plain_words = {"facts": {}, "impact": {}, "ask": {}}
+    plain_words |= {"benefit": {}, "if_pushed": {}}
     chosen = walk(ada, ada_client, **plain_words, tell={"communication": "private"})
     before = dump()
     private = {risk: walk(ada, ada_client, safety={"risk": risk}, facts={}) for risk in UNCLEAR}

@@ -16,7 +16,7 @@ from journal.reflections.mistakes.models import Mistake
 from journal.reflections.mistakes.steps import FLOW as MISTAKE
 from tests.routes.rows import ROWS
 
-# A step with ! has no Skip.
+# A step with ! has to be answered.
 PROMISES = "list promise! why rhythm! smallest if-then obstacle spare-days"
 BOUNDARIES = "area! limit! why my-action! safety! facts impact ask benefit if-pushed tell"
 DECISIONS = (

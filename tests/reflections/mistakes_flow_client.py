@@ -26,7 +26,7 @@ ANSWERS = {
     "title": "Forgot the call",
 }
 OPTIONAL = ("feeling", "conditions", "my_part", "not_mine", "repair", "forgive")
-SKIPPED = {slug: {"do": "skip"} for slug in OPTIONAL}
+SKIPPED = {slug: {} for slug in OPTIONAL}
 
 
 def walk(person: User, client: Client, *, start: str = NEW, until: str = "", **other) -> Mistake:

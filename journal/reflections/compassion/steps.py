@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.flow import Flow
@@ -131,6 +132,14 @@ def steps_of(row: SelfCompassion) -> Sequence[Step]:
     return BY_MODE[row.mode]
 
 
+def moment_saved(row: SelfCompassion) -> str:
+    before, after = row.intensity_before, row.intensity_after
+    if before is None or after is None or after >= before or row.owner.numbers_hidden_since:
+        return gettext("Hard moment saved.")
+    eased = {"before": before, "after": after}
+    return gettext("Hard moment saved. It eased from %(before)s to %(after)s.") % eased
+
+
 FLOW = Flow(
     model=SelfCompassion,
     name=_("A hard moment"),
@@ -140,7 +149,7 @@ FLOW = Flow(
     icon="comp",
     sentence_label=_("The moment"),
     aside="reflections/compassion/_draft_summary.html",
-    done=_("Kept. You stayed with it."),
+    done=moment_saved,
     is_hard=True,
     reopens=True,
 )

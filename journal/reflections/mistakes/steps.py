@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.flow import Flow
@@ -19,6 +21,11 @@ def rules_that_worked(row: Any) -> dict[str, Any]:
 
 def first_return(row: Any) -> dict[str, Any]:
     return {"first": spaced_repetition.first_place(clock.today(row.owner)).next_due}
+
+
+def lesson_saved(row: Mistake) -> str:
+    day: Any = spaced_repetition.first_place(clock.today(row.owner)).next_due
+    return gettext("Lesson saved. It comes back on %(day)s.") % {"day": date_format(day, "l j F")}
 
 
 LOOKING = (
@@ -124,7 +131,7 @@ FLOW = Flow(
     icon="mist",
     sentence_label=_("What you are looking at"),
     aside="reflections/mistakes/_draft_summary.html",
-    done=_("Kept. The lesson comes back in three days; the mistake does not."),
+    done=lesson_saved,
     is_hard=True,
     reopens=True,
     check=Step(CHECK, _("Check your answers"), forms.CheckForm, template="guide/check.html"),
