@@ -161,5 +161,5 @@ FLOW = Flow(
     sentence_label=_("Your limit"),
     done=_("It stands. Keeping it is yours to do."),
     reopens=True,
-    check=Step(CHECK, _("Check your answers"), CheckForm, template="guide/check.html"),
+    check=Step(CHECK, _("Check your answers"), CheckForm, template="boundaries/check.html"),
 )

@@ -134,5 +134,11 @@ FLOW = Flow(
     done=lesson_saved,
     is_hard=True,
     reopens=True,
-    check=Step(CHECK, _("Check your answers"), forms.CheckForm, template="guide/check.html"),
+    check=Step(
+        CHECK,
+        _("Check your answers"),
+        forms.CheckForm,
+        template="reflections/mistakes/check.html",
+        context=first_return,
+    ),
 )
