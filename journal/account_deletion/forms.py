@@ -6,8 +6,8 @@ class DeletionForm(forms.Form):
     when = forms.ChoiceField(
         label=_("When?"),
         choices=[
-            ("week", _("In seven days. Signing in before that keeps everything.")),
-            ("now", _("Now. Nothing can bring it back.")),
+            ("week", _("In seven days. If you sign in before then, you keep everything.")),
+            ("now", _("Now. This can’t be undone.")),
         ],
         initial="week",
         widget=forms.RadioSelect,
@@ -15,5 +15,5 @@ class DeletionForm(forms.Form):
     )
     sure = forms.BooleanField(
         label=_("Delete my account and everything in it"),
-        error_messages={"required": _("Tick the box, so that nothing goes by mistake.")},
+        error_messages={"required": _("Tick the box, so that nothing is deleted by mistake.")},
     )

@@ -100,13 +100,13 @@ class OutboxMessage(models.Model):
         """Raises SealBroken for changed or moved bytes, or without their master key."""
         master = next((key for key in keys.master_keys() if key.name == self.master), None)
         if master is None:
-            raise keys.SealBroken("This mail was sealed under a master key that is not here.")
+            raise keys.SealBroken("This email was encrypted with a master key that is missing.")
         raw = bytes(self.sealed)
         nonce, rest = raw[: keys.NONCE_BYTES], raw[keys.NONCE_BYTES :]
         try:
             return master.derive(PURPOSE).decrypt(nonce, rest, self.place).decode()
         except InvalidTag as error:
-            raise keys.SealBroken("This mail does not open.") from error
+            raise keys.SealBroken("This email can’t be decrypted.") from error
 
     def claim(self, lease: timedelta) -> bool:
         """Takes the mail for one attempt. False if another worker has it, or has sent it."""

@@ -40,7 +40,7 @@ def send(message_id: str) -> None:
         return
     if message.expires_at <= timezone.now():
         message.delete()
-        log.error("Mail %s was given up after %d attempts.", message_id, message.attempts)
+        log.error("Gave up on mail %s after %d attempts.", message_id, message.attempts)
         raise Undelivered
     if not message.claim(LEASE):
         return
@@ -50,7 +50,7 @@ def send(message_id: str) -> None:
     except Exception as error:
         # Only the type: the server's answer may quote an address.
         name, count = type(error).__name__, message.attempts
-        log.warning("Mail %s was not sent at attempt %d: %s.", message_id, count, name)
+        log.warning("Mail %s wasn't sent on attempt %d: %s.", message_id, count, name)
         if not _is_refused_for_good(error):
             message.release()
             enqueue(message, run_after=min(timezone.now() + pause(count), message.expires_at))

@@ -25,19 +25,15 @@ from journal.privacy import mfa_secrets
 LONGEST_ADDRESS = 254  # the limit of mail servers and of the column
 
 PASSWORD_SENTENCES = {
-    "password_too_short": _(
-        "This is a little short. Please use at least %(min_length)d characters."
-    ),
-    "password_too_common": _(
-        "This one is on the lists that others try first. Please choose another."
-    ),
-    "password_too_similar": _("This is close to your address. Please choose something unlike it."),
+    "password_too_short": _("Use at least %(min_length)d characters."),
+    "password_too_common": _("This is a common password that’s easy to guess. Choose another."),
+    "password_too_similar": _("This is too similar to your email. Choose something different."),
 }
 
 
 WAYS = {
     "reauthenticate": _("Use your password"),
-    "mfa_reauthenticate": _("Use the app or a recovery code"),
+    "mfa_reauthenticate": _("Use your app or a recovery code"),
     "mfa_reauthenticate:webauthn": _("Use a passkey"),
 }
 
@@ -78,20 +74,20 @@ def turn_away(request: HttpRequest) -> NoReturn:
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("This address and this password do not go together."),
+        "email_password_mismatch": _("Email or password is wrong."),
         "too_many_login_attempts": _(
-            "There were many tries for this address. Wait a few minutes, or sign in with a code by "
-            "mail or a passkey."
+            "Too many attempts for this email. Wait a few minutes, or sign in with an "
+            "emailed code or a passkey."
         ),
         "hashing_busy": _(
-            "Several people are signing in at this moment. Nothing is wrong with what you typed: "
-            "wait a few seconds and send it once more."
+            "Several people are signing in right now. There’s nothing wrong with what you "
+            "typed. Wait a few seconds and try again."
         ),
-        "enter_current_password": _("This is not the password you use now."),
-        "incorrect_password": _("This is not your password."),
-        "duplicate_email": _("This is already your address."),
-        "email_taken": _("There is an account with this address. You can sign in with it."),
-        "invalid_password_reset": _("This link was used, or is too old."),
+        "enter_current_password": _("This isn’t your current password."),
+        "incorrect_password": _("This isn’t your password."),
+        "duplicate_email": _("This is already your email address."),
+        "email_taken": _("This address already has an account. Sign in instead."),
+        "invalid_password_reset": _("This link has been used already or has expired."),
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -145,7 +141,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.deletion_due_at:
             user.deletion_due_at = None
             user.save(update_fields=["deletion_due_at"])
-            messages.success(request, _("Welcome back. Your account stays, with everything in it."))
+            messages.success(
+                request,
+                _("Welcome back. Your account won’t be deleted, and everything is still here."),
+            )
         response = super().post_login(request, user, **kwargs)
         rate_limits.know(request, response, user.email)
         return response
@@ -170,7 +169,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_email(self, email: str) -> str:
         if len(email) > LONGEST_ADDRESS:
-            raise ValidationError(_("This address is longer than mail allows."))
+            raise ValidationError(_("This address is too long for email."))
         return email
 
     def clean_password(self, password: str, user: Any = None) -> str:

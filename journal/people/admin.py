@@ -63,7 +63,7 @@ class AccountAdmin(KeptRows):
     def is_coach(self, person: User) -> str:
         return yes_or_no(person.coaches_since is not None)
 
-    @admin.display(description=_("Second step"))
+    @admin.display(description=_("Two-step sign-in"))
     def second_step(self, person: User) -> str:
         return yes_or_no(person.has_second_step)  # type: ignore[attr-defined]  # annotated above
 
@@ -72,32 +72,40 @@ class AccountAdmin(KeptRows):
         for person in (rows := list(people)):
             person.switch_on()
             self.log_change(request, person, [{"changed": {"fields": ["Active"]}}])
-        text = ngettext("%d account is on.", "%d accounts are on.", len(rows))
+        text = ngettext("%d account switched on.", "%d accounts switched on.", len(rows))
         messages.success(request, text % len(rows))
 
-    @admin.action(description=_("Switch off, and end their sessions now"))
+    @admin.action(description=_("Switch off and sign out now"))
     def deactivate(self, request: HttpRequest, people: QuerySet[User]) -> None:
         rows = [person for person in people if person.pk != request.user.pk]
         for person in rows:
             person.switch_off()
             self.log_change(request, person, [{"changed": {"fields": ["Active"]}}])
-        text = ngettext("%d account is off.", "%d accounts are off.", len(rows))
+        text = ngettext("%d account switched off.", "%d accounts switched off.", len(rows))
         messages.success(request, text % len(rows))
         if len(rows) < len(people):
-            messages.info(request, _("Your own stays on: someone has to look after this."))
+            messages.info(
+                request,
+                _(
+                    "You can’t switch off your own account, because someone has to look after the "
+                    "server."
+                ),
+            )
 
-    @admin.action(description=_("Let coach"))
+    @admin.action(description=_("Allow to coach"))
     def let_coach(self, request: HttpRequest, people: QuerySet[User]) -> None:
         rows = [person for person in people if person.coaches_since is None]
         self._set_coaching(request, rows, coaches=True)
-        text = ngettext("%d account may coach.", "%d accounts may coach.", len(rows))
+        text = ngettext("%d account can now coach.", "%d accounts can now coach.", len(rows))
         messages.success(request, text % len(rows))
 
-    @admin.action(description=_("No longer coach: ends no link, and shows them nothing"))
+    @admin.action(description=_("Stop allowing to coach: links stay, but they see nothing"))
     def no_longer_coach(self, request: HttpRequest, people: QuerySet[User]) -> None:
         rows = [person for person in people if person.coaches_since is not None]
         self._set_coaching(request, rows, coaches=False)
-        text = ngettext("%d account no longer coaches.", "%d accounts no longer coach.", len(rows))
+        text = ngettext(
+            "%d account can no longer coach.", "%d accounts can no longer coach.", len(rows)
+        )
         messages.success(request, text % len(rows))
 
     def _set_coaching(self, request: HttpRequest, rows: list[User], *, coaches: bool) -> None:

@@ -33,7 +33,7 @@ LEFT_OUT |= {"autocomplete", "view_on_site"}
 
 
 class OperatorSite(admin.AdminSite):
-    site_title = site_header = _("Selftrust, for the operator")
+    site_title = site_header = _("Selftrust: operator")
     index_title = _("What you look after")
     enable_nav_sidebar = False
     final_catch_all_view = False  # unknown addresses get our 404 page

@@ -11,6 +11,6 @@ def proxies_are_counted(**_options: Any) -> list[checks.CheckMessage]:
     """Warns of production without a trusted proxy: all requests seem to have one address."""
     if not settings.PRODUCTION or settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         return []
-    text = _("Tries to sign in are counted as if everyone came from one network.")
-    hint = _("Set TRUSTED_PROXIES to the number of proxies of yours in front of this.")
+    text = _("Sign-in attempts are counted as if everyone came from one network.")
+    hint = _("Set TRUSTED_PROXIES to the number of your own proxies in front of this server.")
     return [checks.Warning(text, hint=hint, id="people.W001")]

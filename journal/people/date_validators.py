@@ -15,9 +15,9 @@ AHEAD = timedelta(days=5 * 365)
 def a_day_so_far(person: User, day: date) -> None:
     """Raises ValidationError for a day in the future or too far in the past."""
     if day > clock.today(person):
-        raise ValidationError(_("That day has not come yet."))
+        raise ValidationError(_("Enter a date that isn’t in the future."))
     if day < FIRST_DAY:
-        raise ValidationError(_("Choose a day from 1900 on."))
+        raise ValidationError(_("Enter a date from 1900 onwards."))
 
 
 def a_day_to_come(person: User, day: date, *, after: int = 0) -> None:
@@ -26,7 +26,7 @@ def a_day_to_come(person: User, day: date, *, after: int = 0) -> None:
     today = clock.today(person)
     if day < today + timedelta(days=after):
         if after:
-            raise ValidationError(_("That day is over. Choose a day to come."))
-        raise ValidationError(_("That day is over. Choose today or a day to come."))
+            raise ValidationError(_("That day has passed. Enter a date in the future."))
+        raise ValidationError(_("That day has passed. Enter today or a date in the future."))
     if day > today + AHEAD:
-        raise ValidationError(_("Choose a day within the next five years."))
+        raise ValidationError(_("Enter a date within the next five years."))

@@ -22,71 +22,81 @@ from journal.privacy.keys import SealBroken
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 TEXTS = {
-    400: (_("We could not read that"), _("Something in the request was not as expected.")),
+    400: (
+        _("We couldn’t read that"),
+        _("Something in the request wasn’t right. Go back and try again."),
+    ),
     403: (
-        _("That did not come through"),
+        _("That didn’t go through"),
         _(
-            "This page had been open for a while, or it was sent from somewhere else. Go back, "
-            "reload it, and try once more."
+            "The page had been open for a while, or the request came from somewhere else. "
+            "Go back, reload the page and try again."
         ),
     ),
-    404: (_("Nothing here"), _("There is no such page, or it is not yours to see.")),
-    405: (_("That is not how this page works"), _("Go back and use the buttons on the page.")),
+    404: (_("Page not found"), _("There’s no page here, or it isn’t yours to see.")),
+    405: (_("This page doesn’t work that way"), _("Go back and use the buttons on the page.")),
     408: (
-        _("That did not arrive in time"),
-        _("The connection was too slow. What you typed is still in the page before: go back."),
+        _("That took too long"),
+        _("The connection was too slow. Go back: what you typed is still on the page."),
     ),
     409: (
         _("One at a time"),
-        _("Another file of yours is still arriving. Wait for it, then send this one."),
+        _("Another file of yours is still uploading. Wait for it to finish, then send this one."),
     ),
     413: (
-        _("That is too much at once"),
-        _("An entry holds up to 20,000 characters. Cut it into parts and save them one by one."),
+        _("That’s too much at once"),
+        _(
+            "An entry can have up to 20,000 characters. Split it into parts and save them one "
+            "at a time."
+        ),
     ),
     429: (
         _("A little slower, please"),
-        _("There were many tries in a short time. Wait a few minutes, then try again."),
+        _("That was a lot of attempts in a short time. Wait a few minutes, then try again."),
     ),
-    500: (_("Something went wrong on our side"), _("What you saved is safe. Please try again.")),
+    500: (
+        _("Something went wrong on our side"),
+        _("Everything you’ve saved is safe. Please try again."),
+    ),
     507: (
-        _("There is no room for this now"),
+        _("There’s no room for this right now"),
         _(
-            "The disk of this server is nearly full. What you saved is safe, and writing goes on. "
-            "Please tell the person who runs it."
+            "This server’s disk is nearly full. Everything you’ve saved is safe, and you "
+            "can go on writing. Please tell the person who runs it."
         ),
     ),
     503: (
-        _("Back shortly"),
-        _(
-            "Selftrust is being looked after and cannot answer for a moment. "
-            "What you saved is safe."
-        ),
+        _("Back soon"),
+        _("Selftrust is unavailable for a moment. Everything you’ve saved is safe."),
     ),
 }
 FULL = (
-    _("Nothing can be saved at the moment"),
+    _("Nothing can be saved right now"),
     _(
-        "The server’s disk is full. What you saved before is safe. Please tell the person who runs "
-        "this server."
+        "The server’s disk is full. Everything you’ve already saved is safe. Please tell "
+        "the person who runs this server."
     ),
 )
 READ_ONLY = (
-    _("Nothing can be saved at the moment"),
-    _("Selftrust can be read, and not written, for a while. What you saved before is safe."),
+    _("Nothing can be saved right now"),
+    _(
+        "For now you can read your journal but not change it. Everything you’ve already saved "
+        "is safe."
+    ),
 )
 BUSY = (
     _("One moment, please"),
     _(
-        "Several people are signing in at this moment. Nothing was changed: go back, wait a few "
-        "seconds, and send it once more."
+        "Several people are signing in right now. Nothing has changed. Go back, wait a few "
+        "seconds and try again."
     ),
 )
 SEALED = (
-    _("These words cannot be opened"),
+    _("These words can’t be read"),
     _(
-        "They were changed where they are stored, or the key they were sealed with is not here. "
-        "Nothing was lost by looking. Please tell the person who runs this server."
+        "They’ve been altered in the database, or the key that encrypted them is missing. "
+        "Opening this page hasn’t changed anything. Please tell the person who runs this "
+        "server."
     ),
 )
 

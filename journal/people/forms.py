@@ -25,7 +25,7 @@ from journal.privacy import mfa_secrets
 from journal.privacy.keys import SealBroken
 
 PASSWORD_HINT = _(
-    "At least 12 characters. Three or four unrelated words work well. Pasting is fine."
+    "At least 12 characters. Three or four unrelated words work well. You can paste it in."
 )
 ADDRESS = {
     "inputmode": "email",
@@ -69,7 +69,7 @@ class SignupForm(Plain, allauth_forms.SignupForm):
     account_already_exists: bool  # set by allauth
     labels = {"email": _("Email"), "password1": _("Password")}
     hints = {
-        "email": _("For signing in and for a new password. Nothing else."),
+        "email": _("Only for signing in and resetting your password."),
         "password1": PASSWORD_HINT,
     }
     invite = forms.Field(widget=forms.HiddenInput, required=False)
@@ -130,13 +130,13 @@ class SignupForm(Plain, allauth_forms.SignupForm):
 class AddressForm(Plain, allauth_forms.AddEmailForm):
     """A new address. It counts once its owner opens the mailed link; without mail, at once."""
 
-    labels = {"email": _("New address")}
+    labels = {"email": _("New email")}
 
     def clean_email(self) -> str:
         email = super().clean_email()
         if settings.MAIL_WORKS:
             if not EmailAddress.objects.get_verified(self.user):
-                raise ValidationError(_("Please confirm your present address first."))
+                raise ValidationError(_("Confirm your current address first."))
         elif filter_users_by_email(email):
             raise get_adapter().validation_error("email_taken")
         return email
@@ -164,7 +164,7 @@ class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):
     oldpassword = None
     labels = {
         "password1": _("New password"),
-        "password2": _("New password, once more"),
+        "password2": _("New password again"),
     }
     hints = {"password1": PASSWORD_HINT}
 
@@ -174,7 +174,7 @@ class ResetPasswordForm(Plain, allauth_forms.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(Plain, allauth_forms.ResetPasswordKeyForm):
-    labels = {"password1": _("New password"), "password2": _("New password, once more")}
+    labels = {"password1": _("New password"), "password2": _("New password again")}
     hints = {"password1": PASSWORD_HINT}
 
 
@@ -187,8 +187,8 @@ class RequestCodeForm(Plain, allauth_forms.RequestLoginCodeForm):
 
 
 class ConfirmCodeForm(Plain, allauth_forms.ConfirmLoginCodeForm):
-    labels = {"code": _("The code from the mail")}
-    hints = {"code": _("Capital or small letters, with or without the dash.")}
+    labels = {"code": _("Code from the email")}
+    hints = {"code": _("Capital or small letters, with or without the hyphen.")}
 
     def __init__(self, *args: Any, code: str | None = None, **kwargs: Any) -> None:
         """`code` is sealed (adapter.py). If its master key is gone, no code matches."""
@@ -222,32 +222,36 @@ class PreferencesForm(forms.ModelForm):
         "no_zone_offers": "no_zone_offers_since",
     }
     lock_after = forms.TypedChoiceField(
-        label=_("Lock after a pause"),
+        label=_("Lock when I’m away"),
         help_text=_(
-            "You stay signed in, and your password or a passkey is asked for before anything shows."
+            "You stay signed in, but nothing is shown until you enter your password or use "
+            "a passkey."
         ),
         required=False,
         choices=pause_choices,
         coerce=int,
         empty_value=None,
-        error_messages={"invalid_choice": _("Choose one of the pauses.")},
+        error_messages={"invalid_choice": _("Choose one of the times in the list.")},
     )
     day_starts_at = forms.TypedChoiceField(
         label=_("My day starts at"),
-        help_text=_("What you write before this hour belongs to the day before."),
+        help_text=_("What you write before this hour counts for the day before."),
         choices=hour_choices,
         coerce=int,
-        error_messages={"invalid_choice": _("A day starts at a full hour from 0 to 23.")},
+        error_messages={"invalid_choice": _("Choose a full hour from 0 to 23.")},
     )
     zone = forms.ChoiceField(
         label=_("Time zone"),
         required=False,
-        error_messages={"invalid_choice": _("We do not know this time zone.")},
+        error_messages={"invalid_choice": _("Choose a time zone from the list.")},
     )
 
     words_for_numbers = forms.BooleanField(
         label=_("Show words instead of numbers"),
-        help_text=_("Counts and ranges stay out of your pages. Nothing is lost, and you can look."),
+        help_text=_(
+            "Your pages leave out counts and ranges. Nothing is lost, and you can look at them "
+            "whenever you like."
+        ),
         required=False,
     )
 
@@ -261,22 +265,22 @@ class PreferencesForm(forms.ModelForm):
         widgets = {"theme": forms.RadioSelect}
         help_texts = {"called": _("Optional. Only you see it.")}
         error_messages = {
-            "theme": {"invalid_choice": _("Appearance is light, dark or as your device.")},
-            "week_starts_on": {"invalid_choice": _("A week starts on Monday, Saturday or Sunday.")},
+            "theme": {"invalid_choice": _("Choose light, dark or the same as your device.")},
+            "week_starts_on": {"invalid_choice": _("Choose Monday, Saturday or Sunday.")},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, column in self.SINCE.items():
             self.initial[name] = bool(getattr(self.instance, column))
-        server_zone = _("As the server: %(zone)s") % {"zone": settings.TIME_ZONE}
+        server_zone = _("Same as the server: %(zone)s") % {"zone": settings.TIME_ZONE}
         names = [(name, name.replace("_", " ")) for name in clock.zone_names()]
         self.fields["zone"].choices = [("", server_zone), *names]
         self.fields["language"] = forms.ChoiceField(
             label=_("Language"),
             required=False,
-            choices=[("", _("As my browser asks")), *settings.LANGUAGES],
-            error_messages={"invalid_choice": _("Selftrust does not speak this language yet.")},
+            choices=[("", _("Same as my browser")), *settings.LANGUAGES],
+            error_messages={"invalid_choice": _("Choose a language from the list.")},
         )
 
     def save_answers(self) -> User:

@@ -34,9 +34,9 @@ LONGEST_NAME = 40
 class Adapter(adapter.DefaultMFAAdapter):
     error_messages = {
         **adapter.DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("This did not fit. Try once more."),
-        "unverified_email": _("Please confirm your present address first."),
-        "add_email_blocked": _("Please confirm your present address first."),
+        "incorrect_code": _("That code isn’t right. Try again."),
+        "unverified_email": _("Confirm your current address first."),
+        "add_email_blocked": _("Confirm your current address first."),
     }
 
     def encrypt(self, text: str) -> str:
@@ -81,8 +81,8 @@ def page_that_asks(person: User) -> str:
     return next(method["url"] for method in methods if method["id"].startswith("mfa"))
 
 
-CODE_LABELS = {"code": _("Six digits, or a recovery code")}
-CODE_HINTS = {"code": _("The app shows new digits every 30 seconds. A recovery code works once.")}
+CODE_LABELS = {"code": _("Six digits or a recovery code")}
+CODE_HINTS = {"code": _("Your app shows new digits every 30 seconds. A recovery code works once.")}
 
 
 # How long digits are valid: their own half minute, the one before and the one after.
@@ -157,17 +157,17 @@ class ReauthenticateWebAuthnForm(_FromTheDevice, webauthn.ReauthenticateWebAuthn
         return self._understood(super().clean_credential)
 
 
-NAME = {"name": _("What do you call it?")}
-NAME_HINT = {"name": _("So that you know it again: the phone, the key in the drawer.")}
+NAME = {"name": _("Name for this passkey")}
+NAME_HINT = {"name": _("Something you’ll recognise, such as “my phone” or “key in the drawer”.")}
 
 
 class AddWebAuthnForm(Plain, _FromTheDevice, webauthn.AddWebAuthnForm):
-    labels = {**NAME, "passwordless": _("Sign in with it alone")}
+    labels = {**NAME, "passwordless": _("Sign in with this passkey alone")}
     hints = {
         **NAME_HINT,
         "passwordless": _(
-            "Without a password. The device then asks for your fingerprint, face or code. "
-            "Otherwise the passkey is asked for after the password."
+            "You won’t need your password; your device asks for your fingerprint, face or "
+            "PIN instead. If you leave this off, you use the passkey after your password."
         ),
     }
     name = WordsInput(required=False, max_length=LONGEST_NAME)

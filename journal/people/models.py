@@ -32,7 +32,7 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser):
     class Theme(models.TextChoices):
-        SYSTEM = "system", _("As my device")
+        SYSTEM = "system", _("Same as my device")
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
@@ -63,7 +63,7 @@ class User(AbstractBaseUser):
     theme = models.CharField(_("Appearance"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     language = models.CharField(_("Language"), max_length=10, blank=True)
     lock_after = models.PositiveSmallIntegerField(
-        _("Lock after a pause"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("Lock when I’m away"), null=True, blank=True, validators=[MinValueValidator(1)]
     )  # minutes
     remind_at = models.TimeField(_("At what time?"), null=True, blank=True)  # local time
     # Since when the app makes no offers for a recurring topic (reflections/rumination).

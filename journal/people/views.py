@@ -54,11 +54,11 @@ def confirm_zone(request: SignedInRequest) -> HttpResponse:
     if answer in ("stay", "never"):
         person.stay_in_zone(zone, never=answer == "never")
         zone = str(clock.zone_of(person))
-        text = _("Your days stay in %(zone)s. You can change that in the settings.")
+        text = _("Your days stay in %(zone)s. You can change this in Settings.")
     else:
         person.zone = zone
         person.save(update_fields=["zone"])
-        text = _("Your days now follow %(zone)s. What you wrote keeps its day.")
+        text = _("Your days now follow %(zone)s. What you’ve already written keeps its date.")
     messages.success(request, text % {"zone": zone.replace("_", " ")})
     return redirect(settings.LOGIN_REDIRECT_URL)
 
@@ -81,9 +81,12 @@ def become_operator(request: SignedInRequest) -> HttpResponse:
         if constant_time_compare(given, settings.OPERATOR_TOKEN):
             request.user.is_staff = True
             request.user.save(update_fields=["is_staff"])
-            messages.success(request, _("You are the operator of this installation."))
+            messages.success(request, _("You’re now the operator of this server."))
             return redirect("people:become-operator")
-        form.add_error("token", _("That is not the token. It was printed at the first start."))
+        form.add_error(
+            "token",
+            _("That isn’t the token. Look for it in what Selftrust printed when it first started."),
+        )
     return render(request, "people/operator.html", {"form": form})
 
 

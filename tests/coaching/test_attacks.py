@@ -66,7 +66,7 @@ def test_setting_one_up_and_showing_it_leads_back(mira):
     made_coach(mira)
     browser = sign_in(mira)
     way = browser.get("/coach/library/").url
-    assert "Connect an app" in text_of(browser.get(way))
+    assert "Set up an app" in text_of(browser.get(way))
     key = connect_app(browser)
 
     asked = browser.get(way)

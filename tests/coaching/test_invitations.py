@@ -196,7 +196,7 @@ def test_a_coachs_invitation_opens_the_door_to_its_very_address(mira, settings):
     assert "would like to coach you here" in browser.get(address(token)).content.decode()
 
 
-CLOSED = {"invite": "This invitation no longer opens", "closed": "No new accounts just now"}
+CLOSED = {"invite": "This invitation no longer works", "closed": "Sign-up is closed"}
 
 
 @pytest.mark.parametrize("mode", ["invite", "closed"])

@@ -53,7 +53,7 @@ def write_everywhere(ada: Visit) -> None:
     type_on(second, f" and {SECOND}")
     saved(second)
     type_on(first, ", or not")
-    first.get_by_role("button", name="Look at both").click()
+    first.get_by_role("button", name="Compare both").click()
     first.get_by_role("button", name="Save my choice").click()
     first.get_by_role("link", name="Change").wait_for()
 
@@ -74,7 +74,7 @@ def write_everywhere(ada: Visit) -> None:
     ada.context.clear_cookies(name="sessionid")
     type_on(page, f", {UNSENT}")
     page.get_by_role("button", name="Save").click()
-    page.get_by_text("You were signed out, and your words are still here").wait_for()
+    page.get_by_text("You’ve been signed out, but your words are still here").wait_for()
 
 
 def sessions(database: psycopg.Connection) -> list[bytes]:

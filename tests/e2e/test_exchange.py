@@ -13,7 +13,7 @@ def look_again_until(page: Page, text: str) -> None:
     for _time in range(200):
         if page.get_by_text(text).count():
             return
-        page.get_by_role("link", name="Look again").click()
+        page.get_by_role("link", name="Refresh").click()
     raise AssertionError(f"{text!r} never came")
 
 
@@ -43,11 +43,11 @@ def test_ada_takes_everything_out_and_leaves(visit, tmp_path):
     expect(eve.go("/journal/").get_by_role("link", name="In the studio")).to_be_visible()
     eve.go("/settings/import/").get_by_role("link", name="journal.zip").click()
     there.get_by_role("button", name="Undo this import").click()
-    expect(there.get_by_role("heading", name="Taken out again")).to_be_visible()
+    expect(there.get_by_role("heading", name="Import undone")).to_be_visible()
     assert eve.go("/journal/").get_by_text("In the studio").count() == 0
 
     page = ada.go("/settings/delete/")
-    page.get_by_label("Now. Nothing can bring it back.").check()
+    page.get_by_label("Now. This can’t be undone.").check()
     page.get_by_role("button", name="Delete my account").click()
     expect(page.get_by_role("link", name="Tick the box")).to_be_visible()
     assert violations(page) == []
@@ -60,5 +60,5 @@ def test_ada_takes_everything_out_and_leaves(visit, tmp_path):
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     # The door closes at once; a moment later nobody knows of her.
-    nobody = re.compile("This account is switched off|do not go together")
+    nobody = re.compile("This account has been switched off|Email or password is wrong")
     expect(page.locator("main")).to_contain_text(nobody)

@@ -131,7 +131,7 @@ def test_a_closed_tab_leaves_its_words_for_the_next_one(visit):
 
     page = ada.tab()
     page.goto(ada.site + "/today/")
-    page.get_by_role("link", name="Go to them").click()
+    page.get_by_role("link", name="Show them").click()
     page.get_by_role("button", name="Put them back").click()
     saved(page)
 
@@ -152,7 +152,7 @@ def test_two_tabs_never_overwrite_each_other(visit):
     first.get_by_text("Nothing was overwritten").wait_for()
     assert entries(ada) == ["The beginning, from the desk"]
 
-    first.get_by_role("button", name="Look at both").click()
+    first.get_by_role("button", name="Compare both").click()
     assert [text.strip() for text in first.locator("ins").all_inner_texts()] == ["phone", "desk"]
     first.get_by_role("button", name="Save my choice").click()
     first.wait_for_url(ENTRY)
@@ -197,7 +197,7 @@ def test_a_first_step_that_cannot_be_sent_is_kept_and_saved_by_signing_in(visit)
     ada.context.set_offline(False)
     ada.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save and continue").last.click()
-    page.get_by_text("You were signed out, and your words are still here").wait_for()
+    page.get_by_text("You’ve been signed out, but your words are still here").wait_for()
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in and save").click()

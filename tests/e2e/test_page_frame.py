@@ -22,7 +22,7 @@ GIVE = """([selector, name, kinds]) => {
   const event = name === "paste" ? new ClipboardEvent(name, options) : new DragEvent(name, options);
   return target.dispatchEvent(event);
 }"""
-SENTENCE = "Pictures cannot be kept here yet. The text is as it was."
+SENTENCE = "Pictures can’t be added yet. Your text hasn’t changed."
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ def test_results_follow_the_typing(visit):
     field.press_sequentially("CAFE")
     page.locator("#results mark").first.wait_for()
     assert page.locator("#results mark").all_inner_texts() == ["café", "café"]  # heading, excerpt
-    assert said.inner_text() == "Found for “CAFE”"
+    assert said.inner_text() == "Results for “CAFE”"
     field.press_sequentially("s")
     page.get_by_text("Nothing found for “CAFEs”").wait_for()
     field.press("Enter")
@@ -40,6 +40,6 @@ def test_a_slow_answer_holds_up_no_letter_and_the_last_words_count(visit):
     assert field.input_value() == "quote could"
     assert page.locator("#found").inner_text() == ""
     held[0].continue_()
-    page.get_by_text("Found for “quote could”").wait_for()
+    page.get_by_text("Results for “quote could”").wait_for()
 
     assert page.locator("#results mark").all_inner_texts()[-2:] == ["quote", "could"]

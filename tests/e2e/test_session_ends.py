@@ -22,7 +22,7 @@ def test_the_session_ends_while_typing_and_she_signs_in_in_another_tab(visit):
     page = begin(ada, "First half")
     ada.context.clear_cookies(name="sessionid")
     type_on(page, ", second half")
-    page.get_by_text("You were signed out. Your words are kept").wait_for()
+    page.get_by_text("You’ve been signed out. Your words are kept").wait_for()
     with ada.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in, in a new tab").click()
     sign_in(opened.value, email)
@@ -42,7 +42,7 @@ def test_pressing_save_after_the_session_ended_saves_with_the_sign_in(visit):
     page.get_by_label("Your entry").press_sequentially("The thing I want to remember")
     ada.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save").click()
-    page.get_by_text("You were signed out, and your words are still here").wait_for()
+    page.get_by_text("You’ve been signed out, but your words are still here").wait_for()
     assert violations(page) == []
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)

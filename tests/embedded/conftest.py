@@ -13,7 +13,7 @@ from tests.embedded.running import new_folder
 
 
 def until(look: Callable, seconds: float = 60):
-    """Look again and again until there is something to see."""
+    """Refresh and again until there is something to see."""
     deadline = time.monotonic() + seconds
     while not (seen := look()):
         if time.monotonic() > deadline:

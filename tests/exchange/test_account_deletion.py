@@ -67,7 +67,7 @@ def test_it_asks_for_the_password_and_for_a_choice(ada):
     assert User.objects.get(pk=ada.pk).deletion_due_at is None
 
     unsure = just_signed_in(ada).post("/settings/delete/", {"when": "now"})
-    assert "Tick the box, so that nothing goes by mistake." in unsure.content.decode()
+    assert "Tick the box, so that nothing is deleted by mistake." in unsure.content.decode()
     ada.refresh_from_db()
     assert ada.deletion_due_at is None
     assert settings.DATA_DIR

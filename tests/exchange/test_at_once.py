@@ -132,7 +132,7 @@ def test_stopped_in_the_middle_nothing_of_it_is_there(ada, monkeypatch, data_fol
 
     assert step.times == 1  # of four batches
     assert "You stopped it." in page
-    assert "Nothing was written. Your journal is as it was." in page
+    assert "Nothing was imported. Your journal hasn’t changed." in page
     assert files_in(data_folder) == []
     DBTaskResult.objects.all().delete()
     work()
@@ -169,7 +169,7 @@ def test_stopped_a_moment_too_late_it_is_undone(ada, monkeypatch, data_folder):
     monkeypatch.setattr(Progress, "ask_to_stop", press)
     page = client.post(f"{row.get_absolute_url()}stop/", follow=True).content.decode()
 
-    assert "Taken out again" in page
+    assert "Import undone" in page
     assert files_in(data_folder) == []
     with acting_as(ada):
         assert ada.entries.count() == 0

@@ -107,7 +107,7 @@ def test_with_a_passphrase_nothing_in_it_is_read_without(ada, eve):
         if b"exported_at" not in line
     ] == without_date
     page = just_signed_in(ada).get("/settings/export/").content.decode()
-    assert page.count("Locked with your passphrase") == 1
+    assert page.count("Encrypted with your passphrase") == 1
 
 
 def test_a_document_with_a_passphrase_is_a_locked_zip(ada):

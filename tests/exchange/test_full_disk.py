@@ -43,7 +43,7 @@ def test_below_the_floor_neither_is_begun_and_writing_goes_on(ada, settings, pat
 
     page = unescape(client.post(path, {"file": file}).content.decode())
 
-    assert "The disk of this server is nearly full." in page
+    assert "This server’s disk is nearly full." in page
     assert not ada.exports.exists()
     assert not ada.imports.exists()
     saved = client.post("/journal/write/", {"body": "A quiet day", "written_on": "2026-11-19"})

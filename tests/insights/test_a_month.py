@@ -196,7 +196,7 @@ def worked_out() -> list[list[str]]:
         "How you decide, apart from how it turns out",
         "Decided, and turned out",
         ("Turned out well", "Turned out badly", "Turned out mixed", "Together"),
-        **{"Decided well": (9, 0, 0, 9), "Decided poorly": (1, 0, 1, 2)},
+        **{"Sound process": (9, 0, 0, 9), "Shaky process": (1, 0, 1, 2)},
     )
     put(
         "Felt trust beside the record",
@@ -318,5 +318,5 @@ def facts(document: Element) -> list[Element]:
 
 
 def test_eve_sees_nothing_of_it(month, eve_client):
-    assert "Nothing to count yet" in eve_client.get("/insights/").content.decode()
+    assert "Nothing to show yet" in eve_client.get("/insights/").content.decode()
     assert [row[4] for row in rows_of(eve_client) if row[0] == "Promises kept"][:1] == ["0"]

@@ -133,7 +133,7 @@ def test_insights_say_what_can_be_said_without_a_figure(ada, ada_client):
 def test_the_numbers_are_there_when_they_are_asked_for(ada, ada_client):
     address = page_states.in_words(ada)
     main = main_of(shown(ada_client, address))
-    (link,) = [one for one in main.all("a") if one.text == "Show the numbers now"]
+    (link,) = [one for one in main.all("a") if one.text == "Show numbers"]
 
     assert "4 of 28 kept" in text_of(ada_client, f"{address}{link['href']}")
     assert any(row[4] == "4" for row in rows_of(ada_client))  # the file was asked for

@@ -39,7 +39,7 @@ def main_of(document: Element) -> Element:
 def test_who_is_new_is_told_where_figures_come_from(ada_client):
     main = main_of(shown(ada_client, INSIGHTS))
 
-    assert [one.text for one in main.all("h2")] == ["Nothing to count yet"]
+    assert [one.text for one in main.all("h2")] == ["Nothing to show yet"]
     assert main.all("figure") == []
     assert "See the practices" in main.text
 

@@ -201,8 +201,8 @@ def test_where_it_turned_up_is_counted(ada, ada_client):
     [
         ("result", "", "Choose how it went."),
         ("result", "saved_me", "Choose how it went."),
-        ("used_on", "2026-11-20", "That day has not come yet."),
-        ("used_on", "1066-10-14", "Choose a day from 1900 on."),
+        ("used_on", "2026-11-20", "Enter a date that isn’t in the future."),
+        ("used_on", "1066-10-14", "Enter a date from 1900 onwards."),
         ("used_on", "soon", "Enter a date"),
         ("note", "x" * 301, "at most 300 characters"),
     ],

@@ -32,7 +32,7 @@ def test_the_operators_page_nags_and_leads_there(operator_client):
 
 def test_whoever_reads_the_beginning_of_the_key_has_it(operator_client, data):
     page = operator_client.get(HEALTH).content.decode()
-    assert "Is the recovery key kept?" in page
+    assert "Have you stored the recovery key?" in page
     assert "Whoever is not signed in sees no one’s rows." in page
     assert NAG in page
 
@@ -41,7 +41,7 @@ def test_whoever_reads_the_beginning_of_the_key_has_it(operator_client, data):
     page = answer.content.decode()
     assert answer.redirect_chain == [(HEALTH, 302)]
     assert "Good. The recovery key is kept." in page
-    assert "Is the recovery key kept?" not in page
+    assert "Have you stored the recovery key?" not in page
     assert NAG not in page
     assert installation_state.read("recovery_key")["key"] == keys.master_keys()[0].name
     assert beginning() not in (data / "recovery_key.json").read_text()

@@ -16,10 +16,10 @@ PAGES = {
     "/accounts/signup/": "Create an account",
     "/accounts/password/reset/": "Choose a new password",
     "/accounts/password/reset/done/": "The link is on its way",
-    "/accounts/password/reset/key/done/": "Your new password is set",
-    "/accounts/confirm-email/": "Look into your mail",
+    "/accounts/password/reset/key/done/": "Your password has been changed",
+    "/accounts/confirm-email/": "Check your email",
     "/accounts/login/code/": "Sign in with a code",
-    "/accounts/inactive/": "This account is switched off",
+    "/accounts/inactive/": "This account has been switched off",
 }
 OWN_PAGES = {
     "/accounts/logout/": "Sign out?",
@@ -27,7 +27,7 @@ OWN_PAGES = {
     "/accounts/email/": "Email address",
     "/accounts/reauthenticate/": "Is it you?",
     "/accounts/sessions/": "Where you are signed in",
-    "/accounts/operator/": "Run this installation",
+    "/accounts/operator/": "Run this server",
 }
 
 
@@ -44,7 +44,7 @@ def test_pages_after_signing_in_are_ours(ada_client, address, heading):
 SURE_PAGES = {
     "/accounts/password/change/": "Change password",
     "/accounts/2fa/": "Security",
-    "/accounts/2fa/totp/activate/": "Connect your authenticator app",
+    "/accounts/2fa/totp/activate/": "Set up your authenticator app",
     "/accounts/2fa/webauthn/add/": "Add a passkey",
     "/accounts/2fa/recovery-codes/generate/": "New recovery codes",
 }

@@ -101,7 +101,7 @@ def gives_back(answer, *words: str) -> None:
 
 
 def test_400_a_host_that_is_not_ours(visitor):
-    is_our_page(visitor.get("/", headers={"host": "evil.example"}), 400, "We could not read that")
+    is_our_page(visitor.get("/", headers={"host": "evil.example"}), 400, "We couldn’t read that")
 
 
 @pytest.mark.parametrize("secure", [False, True])
@@ -111,7 +111,7 @@ def test_400_a_host_that_is_not_ours_in_production(visitor, settings, secure):
 
     answer = visitor.get("/", headers={"host": "evil.example"}, secure=secure)
 
-    is_our_page(answer, 400, "We could not read that")
+    is_our_page(answer, 400, "We couldn’t read that")
 
 
 def test_403_without_the_forms_token_gives_the_words_back(ada):
@@ -120,7 +120,7 @@ def test_403_without_the_forms_token_gives_the_words_back(ada):
 
     answer = visitor.post("/journal/write/", {"title": "Morning", "body": TYPED, **SECRETS})
 
-    is_our_page(answer, 403, "That did not come through")
+    is_our_page(answer, 403, "That didn’t go through")
     gives_back(answer, TYPED, "Morning")
     assert not ada.entries.exists()
 
@@ -144,18 +144,18 @@ def test_403_on_account_pages_gives_nothing_back(db, address):
 
     answer = Client(enforce_csrf_checks=True).post(address, form)
 
-    is_our_page(answer, 403, "That did not come through")
+    is_our_page(answer, 403, "That didn’t go through")
     gives_back(answer)
 
 
 def test_404_for_everyone(visitor, db):
-    is_our_page(visitor.get("/no/such/page/"), 404, "Nothing here")
+    is_our_page(visitor.get("/no/such/page/"), 404, "Page not found")
 
 
 def test_405_gives_the_words_back_and_says_what_is_allowed(adas_visit):
     answer = adas_visit.post("/journal/", {"body": TYPED, **SECRETS})
 
-    is_our_page(answer, 405, "That is not how this page works")
+    is_our_page(answer, 405, "This page doesn’t work that way")
     gives_back(answer, TYPED)
     assert answer["Allow"] == "GET"
 
@@ -167,7 +167,7 @@ def test_413_gives_back_what_is_too_much(adas_visit):
         "/journal/write/", f"title=Morning&body={words.replace(' ', '+')}", content_type=URLENCODED
     )
 
-    is_our_page(answer, 413, "That is too much at once")
+    is_our_page(answer, 413, "That’s too much at once")
     gives_back(answer, words, "Morning")
 
 
@@ -176,20 +176,20 @@ def test_413_reads_no_more_than_it_can_give_back(adas_visit):
         "/journal/write/", "body=" + "x" * (4 * 1024 * 1024), content_type=URLENCODED
     )
 
-    is_our_page(answer, 413, "That is too much at once")
+    is_our_page(answer, 413, "That’s too much at once")
     gives_back(answer)
 
 
 def test_413_too_much_in_a_form_with_files(adas_visit):
     answer = adas_visit.post("/journal/write/", {"body": "x" * (3 * 1024 * 1024)})
 
-    is_our_page(answer, 413, "That is too much at once")
+    is_our_page(answer, 413, "That’s too much at once")
 
 
 def test_413_too_many_fields(adas_visit):
     answer = adas_visit.post("/journal/write/", "a=1&" * 1001, content_type=URLENCODED)
 
-    is_our_page(answer, 413, "That is too much at once")
+    is_our_page(answer, 413, "That’s too much at once")
 
 
 @with_broken_views
@@ -202,7 +202,7 @@ def test_500_gives_the_words_back_and_shows_nothing_of_the_inside(adas_visit):
 
 @with_broken_views
 def test_500_when_a_seal_is_broken_says_so(adas_visit):
-    is_our_page(adas_visit.get("/seal-breaks/"), 500, "These words cannot be opened")
+    is_our_page(adas_visit.get("/seal-breaks/"), 500, "These words can’t be read")
 
 
 def test_a_changed_byte_is_one_clear_page(ada, adas_visit):
@@ -213,7 +213,7 @@ def test_a_changed_byte_is_one_clear_page(ada, adas_visit):
 
     answer = adas_visit.get(f"/journal/{entry.pk}/")
 
-    is_our_page(answer, 500, "These words cannot be opened")
+    is_our_page(answer, 500, "These words can’t be read")
 
 
 @with_broken_views
@@ -221,7 +221,7 @@ def test_503_without_any_database_gives_the_words_back(visitor):
     """pytest-django lets nothing here reach the database: there is no `db` fixture."""
     answer = visitor.post("/healthz", {"body": TYPED, **SECRETS})
 
-    is_our_page(answer, 503, "Back shortly")
+    is_our_page(answer, 503, "Back soon")
     gives_back(answer, TYPED)
 
 
@@ -230,7 +230,7 @@ def test_503_without_any_database_gives_the_words_back(visitor):
 def test_503_when_the_database_leaves_in_the_middle(adas_visit):
     answer = adas_visit.post("/database-leaves/", {"body": TYPED})
 
-    is_our_page(answer, 503, "Back shortly")
+    is_our_page(answer, 503, "Back soon")
     gives_back(answer, TYPED)
     assert adas_visit.get("/journal/").status_code == 200  # and it comes back by itself
 
@@ -311,7 +311,7 @@ def test_no_page_to_sign_in_is_put_into_a_part(client, db):
 def test_words_sent_after_the_session_ended_stay_in_the_page(client, db):
     answer = client.post("/journal/write/", {"title": "", "body": TYPED, **SECRETS})
 
-    is_our_page(answer, 403, "You were signed out, and your words are still here")
+    is_our_page(answer, 403, "You’ve been signed out, but your words are still here")
     gives_back(answer, TYPED)
     assert 'target="_blank"' in page(answer)
     assert not client.cookies.get("sessionid")  # nothing of it goes by way of the session

@@ -17,7 +17,7 @@ from tests.people.second_steps import LOGIN, REAUTHENTICATE, sign_in, sure
 SIGNUP, RESET = "/accounts/signup/", "/accounts/password/reset/"
 CHANGE = "/accounts/password/change/"
 OTHER = "another horse entirely"
-SENTENCE = "Several people are signing in at this moment."
+SENTENCE = "Several people are signing in right now."
 
 
 @pytest.fixture

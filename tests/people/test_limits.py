@@ -29,7 +29,7 @@ RESET = "/accounts/password/reset/"
 SECOND = "/accounts/2fa/authenticate/"
 AT_ONCE = 50  # several times the connections there are
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.9"}
-MESSAGES = re.compile("do not go together|many tries for this address|A little slower")
+MESSAGES = re.compile("Email or password is wrong|Too many attempts for this email|A little slower")
 
 
 def page(answer) -> str:
@@ -77,8 +77,8 @@ def test_many_at_once_get_exactly_five_guesses_and_ada_gets_in(patient_pool):
         messages = Counter(many.map(guess, range(AT_ONCE)))
 
     assert messages == {
-        "do not go together": 5,  # a password was looked at
-        "many tries for this address": 24,
+        "Email or password is wrong": 5,  # a password was looked at
+        "Too many attempts for this email": 24,
         "A little slower": AT_ONCE - 29,  # thirty a minute from one network, of which ada's was one
     }
     assert try_to_sign_in(ada.email, PASSWORD) == "A little slower"
@@ -120,7 +120,7 @@ def test_thirty_right_passwords_a_minute_from_all_browsers_that_know_an_account(
     refused = at_home.post(LOGIN, {"login": ada.email, "password": PASSWORD})
     hers.post(LOGIN, {"login": eve.email, "password": PASSWORD})
 
-    assert "many tries for this address" in page(refused)
+    assert "Too many attempts for this email" in page(refused)
     assert can_read(hers)
 
 
@@ -140,8 +140,8 @@ def test_who_tries_from_everywhere_is_stopped_and_ada_is_not(ada):
         for number in range(103)
     )
 
-    assert messages == {"do not go together": 100, "many tries for this address": 3}
-    assert try_to_sign_in(ada.email, PASSWORD, **ELSEWHERE) == "many tries for this address"
+    assert messages == {"Email or password is wrong": 100, "Too many attempts for this email": 3}
+    assert try_to_sign_in(ada.email, PASSWORD, **ELSEWHERE) == "Too many attempts for this email"
     at_home.post(LOGIN, {"login": ada.email, "password": PASSWORD}, **ELSEWHERE)
     assert can_read(at_home)
 
@@ -155,13 +155,13 @@ def test_a_known_browser_has_ten_tries_for_the_address_it_knows(ada, eve):
         for _ in range(11)
     ]
 
-    assert messages == ["do not go together"] * 10 + ["many tries for this address"]
+    assert messages == ["Email or password is wrong"] * 10 + ["Too many attempts for this email"]
     assert "ada" not in str(at_home.cookies["known"])
     messages = [
         MESSAGES.search(page(at_home.post(LOGIN, {"login": eve.email, "password": "wrong"})))[0]
         for _ in range(6)
     ]
-    assert messages == ["do not go together"] * 5 + ["many tries for this address"]
+    assert messages == ["Email or password is wrong"] * 5 + ["Too many attempts for this email"]
 
 
 def test_a_forged_cookie_makes_no_browser_known(ada):
@@ -172,7 +172,7 @@ def test_a_forged_cookie_makes_no_browser_known(ada):
         answer = browser.post(LOGIN, {"login": ada.email, "password": "wrong"})
         messages.append(MESSAGES.search(page(answer))[0])
 
-    assert messages[-1] == "many tries for this address"
+    assert messages[-1] == "Too many attempts for this email"
 
 
 def test_a_header_does_not_make_another_network(ada):
@@ -181,7 +181,7 @@ def test_a_header_does_not_make_another_network(ada):
         for number in range(6)
     ]
 
-    assert messages == ["do not go together"] * 5 + ["many tries for this address"]
+    assert messages == ["Email or password is wrong"] * 5 + ["Too many attempts for this email"]
 
 
 def test_behind_a_proxy_that_was_told_of_the_header_counts_from_the_end(ada, settings):
@@ -192,8 +192,11 @@ def test_behind_a_proxy_that_was_told_of_the_header_counts_from_the_end(ada, set
         for number in range(6)
     ]
 
-    assert messages == ["do not go together"] * 5 + ["many tries for this address"]
-    assert try_to_sign_in(ada.email, HTTP_X_FORWARDED_FOR="198.51.100.1") == "do not go together"
+    assert messages == ["Email or password is wrong"] * 5 + ["Too many attempts for this email"]
+    assert (
+        try_to_sign_in(ada.email, HTTP_X_FORWARDED_FOR="198.51.100.1")
+        == "Email or password is wrong"
+    )
 
 
 def test_who_comes_by_fewer_proxies_than_there_are_has_their_own_address(ada, settings):
@@ -204,14 +207,14 @@ def test_who_comes_by_fewer_proxies_than_there_are_has_their_own_address(ada, se
         for number in range(6)
     ]
 
-    assert messages[-1] == "many tries for this address"
+    assert messages[-1] == "Too many attempts for this email"
 
 
 def test_five_codes_a_minute_from_one_network_and_ada_has_her_own(ada):
     answers = [Client().post(CODE, {"email": ada.email}) for _ in range(6)]
 
     assert len(mail.outbox) == 5
-    assert "There were many tries for this address." in page(answers[-1])
+    assert "Too many attempts for this email." in page(answers[-1])
     assert Client().post(CODE, {"email": ada.email}, **ELSEWHERE).url == CONFIRM
     assert len(mail.outbox) == 6
 
@@ -254,7 +257,7 @@ def test_five_wrong_digits_and_then_a_pause(ada):
     messages = [page(browser.post(SECOND, {"code": "12345678"})) for _ in range(6)]
 
     assert ["This did not fit" in one for one in messages] == [True] * 5 + [False]
-    assert "There were many tries for this address." in messages[-1]
+    assert "Too many attempts for this email." in messages[-1]
 
 
 def test_five_resets_a_minute_from_one_network(ada):

@@ -44,7 +44,7 @@ def test_accounts_are_listed_without_a_word(ada, operator_client):
 def test_switching_off_ends_every_session_at_once(ada, eve, operator_client):
     here, there, eves = sign_in(ada), sign_in(ada), sign_in(eve)
 
-    assert "1 account is off." in choose(operator_client, "deactivate", ada)
+    assert "1 account switched off." in choose(operator_client, "deactivate", ada)
 
     assert [can_read(browser) for browser in (here, there, eves)] == [False, False, True]
     keys = [browser.session.session_key for browser in (here, there)]
@@ -59,7 +59,7 @@ def test_switched_on_again_ada_signs_in_and_finds_her_words(ada, operator_client
     before = sign_in(ada)
     choose(operator_client, "deactivate", ada)
 
-    assert "1 account is on." in choose(operator_client, "activate", ada)
+    assert "1 account switched on." in choose(operator_client, "activate", ada)
 
     assert not can_read(before)
     assert "It is all here" in page(sign_in(ada).get(entry))
@@ -68,7 +68,7 @@ def test_switched_on_again_ada_signs_in_and_finds_her_words(ada, operator_client
 def test_nobody_switches_themselves_off(operator, ada, operator_client):
     html = choose(operator_client, "deactivate", operator, ada)
 
-    assert "1 account is off." in html
+    assert "1 account switched off." in html
     assert "Your own stays on" in html
     operator.refresh_from_db()
     assert operator.is_active
@@ -160,7 +160,7 @@ def test_an_operator_who_has_a_second_step_shows_it_first(operator):
 def test_without_one_it_is_recommended(operator_client):
     html = page(operator_client.get("/accounts/operator/"))
 
-    assert "should sign in with more than a password" in html
+    assert "protect it with more than a password" in html
 
 
 def test_with_one_it_is_not_recommended_again(operator):

@@ -57,7 +57,7 @@ def test_the_app_is_asked_for_after_the_password(ada, here):
 
     assert (answer.url, can_read(browser)) == (SECOND, False)
     refused = browser.post(SECOND, {"code": "000000" if digits(key) != "000000" else "000001"})
-    assert "This did not fit. Try once more." in page(refused)
+    assert "That code isn’t right. Try again." in page(refused)
     assert not can_read(browser)
     assert browser.post(SECOND, {"code": digits(key)}).url == "/today/"
     assert can_read(browser)
@@ -153,7 +153,7 @@ def test_switching_the_app_off_takes_the_codes_with_it(ada, here):
 
     answer = here.post("/accounts/2fa/totp/deactivate/", follow=True)
 
-    assert "Connect an app" in page(answer)
+    assert "Set up an app" in page(answer)
     assert not Authenticator.objects.exists()
     assert can_read(sign_in(ada))
 
@@ -191,7 +191,7 @@ def test_the_owner_hears_of_every_change_by_mail(ada, here):
     here.post("/accounts/2fa/totp/deactivate/")
 
     (letter,) = mail.outbox
-    assert (letter.to, letter.subject) == ([ada.email], "The app is switched off")
+    assert (letter.to, letter.subject) == ([ada.email], "Your authenticator app is switched off")
     assert "journal" not in letter.body.lower()
 
 

@@ -151,9 +151,9 @@ def test_after_the_pause_nothing_is_readable_until_the_password(ada, here, locks
             f"{REAUTHENTICATE}?next={quote(address, '')}",
         )
     lock = here.get(f"{REAUTHENTICATE}?next={entry}")
-    assert "<h1>Locked after a pause</h1>" in page(lock)
+    assert "<h1>Locked after a break</h1>" in page(lock)
     assert "The wall is green" not in page(lock)
-    assert "This is not your password." in page(
+    assert "This isn’t your password." in page(
         here.post(lock.request["PATH_INFO"], {"password": "x"})
     )
     assert here.get(entry).status_code == 302
@@ -200,7 +200,7 @@ def test_words_sent_after_the_pause_wait_unseen_and_go_on(ada, here, locks):
     assert faults_in(page(locked)) == []
     form = form_to(locked, REAUTHENTICATE)
     again = here.post(REAUTHENTICATE, {**form.fields, "password": "wrong"})
-    assert "This is not your password." in page(again)
+    assert "This isn’t your password." in page(again)
     assert faults_in(page(again)) == []
     form = form_to(again, REAUTHENTICATE)
     thanks = here.post(REAUTHENTICATE, {**form.fields, "password": PASSWORD})

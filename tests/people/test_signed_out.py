@@ -45,7 +45,7 @@ def test_signing_in_saves_what_was_typed(ada):
     assert answer.status_code == 403
 
     answer = sign_in(ada_browser, answer)
-    assert "You are signed in" in answer.content.decode()
+    assert "You’re signed in" in answer.content.decode()
     form = form_of(answer, WRITE)
     answer = ada_browser.post(form.action, form.fields)
 
@@ -77,7 +77,7 @@ def test_a_choice_alone_is_nothing_that_anyone_typed(ada, tapped):
     answer = browser().post("/today/check/", tapped)
 
     assert answer.status_code == 403  # without a token; signed out it would lead to signing in
-    assert "What you had typed" not in answer.content.decode()
+    assert "What you typed" not in answer.content.decode()
 
 
 def test_a_change_of_an_entry_is_saved_too(ada):
@@ -98,7 +98,7 @@ def test_a_wrong_password_loses_nothing(ada):
     answer = sign_in(ada_browser, answer, password="not this one")
 
     assert answer.status_code == 200
-    assert "do not go together" in answer.content.decode()
+    assert "Email or password is wrong" in answer.content.decode()
     answer = sign_in(ada_browser, answer)
     form = form_of(answer, WRITE)
     ada_browser.post(form.action, form.fields)

@@ -64,7 +64,7 @@ def test_a_wrong_password_is_told_without_saying_which_was_wrong(ada, client, em
     answer = client.post(LOGIN, {"login": email, "password": "not the password"})
 
     assert answer.status_code == 200
-    assert "This address and this password do not go together." in page(answer)
+    assert "Email or password is wrong." in page(answer)
     assert f'value="{email}"' in page(answer)
     assert "not the password" not in page(answer)
 
@@ -149,7 +149,7 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(ada):
     [
         (
             {"password1": "short", "password2": "short"},
-            "Please use at least 12 characters.",
+            "Use at least 12 characters.",
         ),
         (
             {"password1": OTHER_PASSWORD, "password2": "x"},
@@ -177,10 +177,10 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link(ada, with_mail, client):
         form.url, {"password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD}, follow=True
     )
 
-    assert "<h1>Your new password is set</h1>" in page(answer)
+    assert "<h1>Your password has been changed</h1>" in page(answer)
     assert not can_read(elsewhere)
     assert can_read(signed_in_with_password(ada, OTHER_PASSWORD))
-    assert "<h1>This link no longer opens</h1>" in page(Client().get(link))
+    assert "<h1>This link no longer works</h1>" in page(Client().get(link))
 
 
 @pytest.mark.parametrize(
@@ -198,14 +198,14 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link(ada, with_mail, client):
 def test_a_forged_reset_link_shows_a_page(client, db, key):
     answer = client.get(f"/accounts/password/reset/key/{key}/")
 
-    assert (answer.status_code, "This link no longer opens" in page(answer)) == (200, True)
+    assert (answer.status_code, "This link no longer works" in page(answer)) == (200, True)
 
 
 @pytest.mark.parametrize("key", ["x", "MQ:abc:def", "::::", "é", "x" * 5000])
 def test_a_forged_confirmation_link_shows_a_page(client, db, key):
     answer = client.get(f"/accounts/confirm-email/{key}/")
 
-    assert (answer.status_code, "This link no longer opens" in page(answer)) == (200, True)
+    assert (answer.status_code, "This link no longer works" in page(answer)) == (200, True)
     assert client.post(f"/accounts/confirm-email/{key}/").status_code == 404
 
 
@@ -225,7 +225,7 @@ def test_too_many_wrong_passwords_for_one_address_are_told_to_wait(ada, client):
 
     answer = client.post(LOGIN, {"login": ada.email, "password": PASSWORD})
 
-    assert "There were many tries for this address." in page(answer)
+    assert "Too many attempts for this email." in page(answer)
 
 
 def test_with_mail_a_new_address_counts_once_its_link_was_opened(ada, with_mail):
@@ -242,7 +242,7 @@ def test_with_mail_a_new_address_counts_once_its_link_was_opened(ada, with_mail)
     assert EmailAddress.objects.get().verified
     # Whoever reads the old address hears of it, and of nothing else: not even the new one.
     notice = mail.outbox[-1]
-    assert (notice.to, notice.subject) == (["ada@example.org"], "Your address is changed")
+    assert (notice.to, notice.subject) == (["ada@example.org"], "Your email address has changed")
     assert "If this was not you" in notice.body
     assert "new@example.org" not in notice.body
 
@@ -255,7 +255,7 @@ def test_with_mail_a_taken_address_is_not_told(ada, eve, with_mail):
 
     assert "<b>eve@example.org</b> is waiting" in page(answer)
     assert mail.outbox[-1].to == [eve.email]
-    assert "This link no longer opens" in page(Client().get(link_in_the_last_letter()))
+    assert "This link no longer works" in page(Client().get(link_in_the_last_letter()))
 
 
 def test_an_address_that_someone_began_with_meanwhile_is_not_taken_over(ada, with_mail):
@@ -284,8 +284,8 @@ def test_without_mail_a_new_address_counts_at_once(ada):
 @pytest.mark.parametrize(
     ("email", "sentence"),
     [
-        ("eve@example.org", "There is an account with this address."),
-        ("ada@example.org", "This is already your address."),
+        ("eve@example.org", "This address already has an account."),
+        ("ada@example.org", "This is already your email address."),
         ("no", "Enter a valid email address."),
         ("\0", "Enter a valid email address."),
     ],
@@ -303,7 +303,7 @@ def test_whoever_changes_the_address_says_the_password_again(ada, ada_client):
     asked = ada_client.post(EMAIL, {"email": "new@example.org", "action_add": "1"})
     assert asked.url.startswith("/accounts/reauthenticate/")
     assert "<h1>Is it you?</h1>" in page(ada_client.get(asked.url))
-    assert "This is not your password." in page(ada_client.post(asked.url, {"password": "wrong"}))
+    assert "This isn’t your password." in page(ada_client.post(asked.url, {"password": "wrong"}))
 
     ada_client.post(asked.url, {"password": PASSWORD})
 

@@ -75,10 +75,10 @@ def test_a_zone_nobody_knows_is_left_out(client, db, zone):
 @pytest.mark.parametrize(
     ("password", "sentence"),
     [
-        ("short", "This is a little short. Please use at least 12 characters."),
-        ("eleven char", "This is a little short. Please use at least 12 characters."),
-        ("password1234", "This one is on the lists that others try first."),
-        ("new@example.org", "This is close to your address."),
+        ("short", "Use at least 12 characters."),
+        ("eleven char", "Use at least 12 characters."),
+        ("password1234", "This is a common password that’s easy to guess."),
+        ("new@example.org", "This is too similar to your email."),
         ("twelve\0 chars", "Null characters are not allowed."),
         ("", "This field is required."),
     ],
@@ -114,7 +114,7 @@ def test_an_address_longer_than_mail_allows_gets_a_sentence(client, db):
 
     answer = client.post(SIGNUP, {**NEW, "email": email})
 
-    assert "This address is longer than mail allows." in page(answer)
+    assert "This address is too long for email." in page(answer)
 
 
 def test_without_mail_only_the_first_account_comes_free(client, db):
@@ -122,7 +122,7 @@ def test_without_mail_only_the_first_account_comes_free(client, db):
 
     answer = Client().post(SIGNUP, {**NEW, "email": "second@example.org"})
 
-    assert "New people come by invitation" in page(answer)
+    assert "Sign-up is by invitation" in page(answer)
     assert User.objects.count() == 1
 
 
@@ -143,14 +143,14 @@ def test_closed_stays_closed_also_for_the_first_and_the_invited(client, ada, set
     token = Invitation.make(ada)
 
     for answer in (client.get(SIGNUP), client.post(SIGNUP, {**NEW, "invite": token})):
-        assert "This server takes no new people at the moment." in page(answer)
+        assert "This server isn’t taking new accounts at the moment." in page(answer)
     assert User.objects.get() == ada
 
 
 def test_invite_asks_for_an_invitation_from_the_first_account_on(client, db, settings):
     settings.SELFTRUST_SIGNUP = "invite"
 
-    assert "New people come by invitation" in page(client.post(SIGNUP, NEW))
+    assert "Sign-up is by invitation" in page(client.post(SIGNUP, NEW))
     assert not User.objects.exists()
 
 
@@ -162,7 +162,7 @@ def test_an_invitation_opens_the_door_once(client, ada):
     assert client.post(SIGNUP, {**NEW, "invite": token}).url == FIRST_PAGE
 
     again = Client().post(SIGNUP, {**NEW, "email": "second@example.org", "invite": token})
-    assert "This invitation no longer opens" in page(again)
+    assert "This invitation no longer works" in page(again)
     assert set(User.objects.values_list("email", flat=True)) == {ada.email, "new@example.org"}
 
 
@@ -184,7 +184,7 @@ def test_an_invitation_lives_seven_days(client, ada, age, opens):
 
     answer = client.get(f"{SIGNUP}?invite={token}")
 
-    assert ("This invitation no longer opens" not in page(answer)) is opens
+    assert ("This invitation no longer works" not in page(answer)) is opens
 
 
 @pytest.mark.parametrize("token", FORGED)
@@ -194,7 +194,7 @@ def test_a_forged_invitation_shows_the_closed_page(client, ada, token):
         posted_raw(client, {**NEW, "invite": token}),
     ):
         assert answer.status_code == 200
-        assert "This invitation no longer opens" in page(answer)
+        assert "This invitation no longer works" in page(answer)
     assert User.objects.get() == ada
 
 
@@ -241,7 +241,7 @@ def test_of_four_with_one_invitation_one_comes_in(ada, settings, mode):
 
     led_to = race(*four_people(invite=token))
 
-    assert led_to == [FIRST_PAGE] + ["This invitation no longer opens"] * 3
+    assert led_to == [FIRST_PAGE] + ["This invitation no longer works"] * 3
     assert User.objects.count() == 2
 
 
@@ -249,7 +249,7 @@ def test_of_four_with_one_invitation_one_comes_in(ada, settings, mode):
 def test_of_four_who_would_be_first_one_is():
     led_to = race(*four_people())
 
-    assert led_to == [FIRST_PAGE] + ["New people come by invitation"] * 3
+    assert led_to == [FIRST_PAGE] + ["Sign-up is by invitation"] * 3
     assert User.objects.count() == 1
 
 
@@ -279,7 +279,7 @@ def test_with_mail_nothing_opens_before_the_link_in_it(client, db, with_mail):
 
     (letter,) = mail.outbox
     link = next(line for line in letter.body.splitlines() if line.startswith("http"))
-    assert letter.subject == "Confirm your address"
+    assert letter.subject == "Confirm your email address"
     assert client.get(link).status_code == 200
     assert not EmailAddress.objects.get().verified
     client.post(link)
@@ -327,7 +327,7 @@ def test_with_mail_an_invitation_does_not_tell_either(ada, with_mail, settings):
     first = Client().post(SIGNUP, {"email": ada.email, "password1": PASSWORD, "invite": token})
 
     assert first.url == "/accounts/confirm-email/"
-    assert "This invitation no longer opens" in page(Client().get(f"{SIGNUP}?invite={token}"))
+    assert "This invitation no longer works" in page(Client().get(f"{SIGNUP}?invite={token}"))
 
 
 def test_letters_hold_a_link_and_no_content(client, ada, with_mail):
@@ -338,10 +338,10 @@ def test_letters_hold_a_link_and_no_content(client, ada, with_mail):
         client.post("/accounts/password/reset/", {"email": email})
 
     assert [letter.subject for letter in mail.outbox] == [
-        "Confirm your address",
-        "About your address",
-        "A link for a new password",
-        "About your address",
+        "Confirm your email address",
+        "You already have an account",
+        "Choose a new password",
+        "No account for this address",
     ]
     for letter in mail.outbox:
         assert letter.body.count("http://testserver/accounts/") == 1

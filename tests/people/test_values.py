@@ -50,9 +50,9 @@ def test_sent_twice_it_is_there_once(ada, ada_client):
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("", "Give it a name."),
-        ("   ", "Give it a name."),
-        ("Calm", "You have this one already."),
+        ("", "Enter a name."),
+        ("   ", "Enter a name."),
+        ("Calm", "You already have this one."),
         ("x" * 41, "at most 40"),
     ],
 )
@@ -73,7 +73,7 @@ def test_ten_is_the_most(ada, ada_client):
 
     response = add(ada_client, "one more")
 
-    assert "Ten is the most." in response.content.decode()
+    assert "You can have up to ten." in response.content.decode()
     assert len(names(ada)) == 10
     place(ada_client, the(ada, "value 3"), "rest")
     add(ada_client, "one more")
@@ -81,7 +81,7 @@ def test_ten_is_the_most(ada, ada_client):
         f"value {n}" for n in range(4, 10)
     ]
     assert (
-        "Ten is the most."
+        "You can have up to ten."
         in ada_client.post(
             f"{PAGE}{the(ada, 'value 3').pk}/place/", {"do": "wake"}, follow=True
         ).content.decode()

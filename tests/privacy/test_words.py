@@ -253,7 +253,7 @@ def test_a_page_says_so_and_shows_no_rubbish(ada, path):
     answer = client.get(path.format(entry.pk))
 
     assert answer.status_code == 500
-    assert "These words cannot be opened" in answer.content.decode()
+    assert "These words can’t be read" in answer.content.decode()
     assert "rubbish" not in answer.content.decode()
     assert "Traceback" not in answer.content.decode()
 
@@ -263,7 +263,7 @@ def test_a_search_says_so_too(ada):
     client = signed_in(ada)
     client.raise_request_exception = False
 
-    assert "These words cannot be opened" in client.post("/search/", {"q": "w"}).content.decode()
+    assert "These words can’t be read" in client.post("/search/", {"q": "w"}).content.decode()
 
 
 # --- constraints --------------------------------------------------------------------------------

@@ -84,13 +84,13 @@ def test_an_excuse_goes_with_its_reason_and_goes_when_it_was_kept_after_all(walk
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"due_on": "2026-11-20"}, "That day has not come yet."),
+        ({"due_on": "2026-11-20"}, "Enter a date that isn’t in the future."),
         ({"due_on": "2026-11-11"}, "Days can be answered for a week"),
         ({"due_on": "2026-02-30"}, "Enter a date"),
         ({"due_on": "yesterday"}, "Enter a date"),
         ({"due_on": ""}, "Which day is it about?"),
         ({"due_on": "0001-01-01"}, "Days can be answered for a week"),
-        ({"due_on": "9999-12-31"}, "That day has not come yet."),
+        ({"due_on": "9999-12-31"}, "Enter a date that isn’t in the future."),
         ({"status": ""}, "Choose one of the answers."),
         ({"status": "perfect"}, "Choose one of the answers."),
         ({"status": "excused", "excuse": "lazy"}, "Choose what it was."),

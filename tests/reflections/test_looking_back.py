@@ -123,7 +123,7 @@ def test_days_that_make_no_sense_are_refused_with_a_sentence(ada, ada_client, si
 
     page = paper(ada_client, since, until)
 
-    assert "Please look at this again" in page
+    assert "Please fix the following" in page
     assert "Zanzibar" not in page
 
 

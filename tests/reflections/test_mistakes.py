@@ -180,12 +180,12 @@ def test_words_at_their_limits(db, walked, slug, field, most):
 @pytest.mark.parametrize(
     ("slug", "fields", "said"),
     [
-        ("event", {"occurred_on": "2999-01-01"}, "That day has not come yet."),
-        ("event", {"occurred_on": "1899-12-31"}, "Choose a day from 1900 on."),
+        ("event", {"occurred_on": "2999-01-01"}, "Enter a date that isn’t in the future."),
+        ("event", {"occurred_on": "1899-12-31"}, "Enter a date from 1900 onwards."),
         ("event", {"occurred_on": "0000-01-01"}, "Enter a date, for example 2026-11-19."),
         ("feeling", {"intensity_before": "11"}, "Choose from 0 to 10."),
         ("feeling", {"intensity_before": "-1"}, "Choose from 0 to 10."),
-        ("repair", {"repair": "Call", "repair_on": "2020-01-01"}, "That day is over."),
+        ("repair", {"repair": "Call", "repair_on": "2020-01-01"}, "That day has passed."),
         ("repair", {"repair": "Call", "repair_on": "9999-12-31"}, "the next five years"),
         ("repair", {"repair_on": "{tomorrow}"}, "Say what it is, or leave the day empty."),
         ("apply", {"areas": []}, "Choose at least one area."),

@@ -44,7 +44,7 @@ def test_the_parts_are_the_whole(kind):
 
 def test_the_page_keeps_everything_and_offers_a_split(ada, ada_client):
     page = ada_client.post("/journal/write/", {**MORE, "body": LONG}).content.decode()
-    assert "An entry holds up to 20,000 characters" in page
+    assert "An entry can have up to 20,000 characters" in page
     assert LONG in page
     assert "Save as 3 entries" in page
     assert stored(ada) == []

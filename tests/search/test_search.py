@@ -22,7 +22,7 @@ def test_what_is_found_is_marked_as_it_was_written(ada, ada_client):
     page = ada_client.post("/search/", {"q": "cafe"}).content.decode()
 
     assert "Then the <mark>CAFÉ</mark> closed, and the <mark>café</mark> reopened." in page
-    assert "Found for “cafe”" in page
+    assert "Results for “cafe”" in page
 
 
 def test_the_excerpt_shows_the_words_around_the_first_find(ada, ada_client):
@@ -56,7 +56,7 @@ def test_pages_go_on_within_the_filters(ada, ada_client):
         make_entry(ada, "sea", title=f"T{number}", written_on=day, practice="promises")
         make_entry(ada, "sea", title="Other", written_on=day)
     first = ada_client.post("/search/", {"q": "sea", "practice": "promises"}).content.decode()
-    form = first.split("Show earlier ones")[0].rsplit("<form", 1)[1]
+    form = first.split("Show earlier results")[0].rsplit("<form", 1)[1]
     fields = {
         part.split('"')[0]: part.split('value="')[1].split('"')[0]
         for part in form.split('<input type="hidden" name="')[1:]
@@ -93,9 +93,9 @@ def test_nothing_found_offers_a_way_on(ada, ada_client):
 
     page = ada_client.post("/search/", {"q": "hill"}).content.decode()
     assert "Nothing found for “hill”" in page
-    assert "Try a shorter part of the word" in page
+    assert "Try part of the word" in page
     narrowed = ada_client.post("/search/", {"q": "sea", "practice": "promises"}).content.decode()
-    assert "Only part of your journal was looked through." in narrowed
+    assert "Only part of your journal has been searched so far." in narrowed
     assert "Search everything" in narrowed
 
 

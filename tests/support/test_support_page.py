@@ -269,7 +269,7 @@ def test_everyone_may_read_and_nobody_but_the_operator_write(role):
         ({"phone": "12\u0663"}, "Enter a number as one dials it"),
         ({"text": "HELP to 12"}, "Enter a number as one dials it"),
         ({"url": "javascript:alert(1)"}, "Enter a valid URL."),
-        ({"verified_on": date(2999, 1, 1)}, "That day has not come yet."),
+        ({"verified_on": date(2999, 1, 1)}, "Enter a date that isn’t in the future."),
         ({"kind": "other"}, "is not a valid choice"),
     ],
 )

@@ -76,7 +76,11 @@ class Migration(migrations.Migration):
                 (
                     "theme",
                     models.CharField(
-                        choices=[("system", "As my device"), ("light", "Light"), ("dark", "Dark")],
+                        choices=[
+                            ("system", "Same as my device"),
+                            ("light", "Light"),
+                            ("dark", "Dark"),
+                        ],
                         default="system",
                         max_length=6,
                         verbose_name="Appearance",
@@ -89,7 +93,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="Lock after a pause",
+                        verbose_name="Lock when I’m away",
                     ),
                 ),
                 (
@@ -193,7 +197,7 @@ class Migration(migrations.Migration):
                     journal.privacy.fields.WordsField(
                         blank=True,
                         max_length=200,
-                        verbose_name="What does living this look like on an ordinary day?",
+                        verbose_name="What does it look like on an ordinary day?",
                     ),
                 ),
                 ("rank", models.PositiveSmallIntegerField(blank=True, editable=False, null=True)),

@@ -18,13 +18,13 @@ class ValueForm(OwnedForm):
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
             "meaning": forms.Textarea(attrs={"rows": 2}),
         }
-        error_messages = {"name": {"required": _("Give it a name.")}}
+        error_messages = {"name": {"required": _("Enter a name.")}}
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         for other in self.instance.owner.values.live():
             if other.pk != self.instance.pk and canonical(other.name) == canonical(name):
-                raise ValidationError(_("You have this one already."))
+                raise ValidationError(_("You already have this one."))
         return name
 
 

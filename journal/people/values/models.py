@@ -38,7 +38,7 @@ class Value(OwnedModel):
 
     name = WordsField(_("Value"), max_length=40)
     meaning = WordsField(
-        _("What does living this look like on an ordinary day?"), max_length=200, blank=True
+        _("What does it look like on an ordinary day?"), max_length=200, blank=True
     )
     rank = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(default=True, editable=False)

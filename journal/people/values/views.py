@@ -32,7 +32,9 @@ def values(request: SignedInRequest) -> HttpResponse:
         try:
             form.instance.rank = Value.free_rank(person)
         except TooMany:
-            form.add_error(None, _("Ten is the most. Let one rest first; it is kept."))
+            form.add_error(
+                None, _("You can have up to ten. Archive one first; you can use it again later.")
+            )
         else:
             if form.insert():
                 return redirect("values:list")
@@ -74,8 +76,8 @@ def value(request: SignedInRequest, pk: UUID) -> HttpResponse:
         form.add_error(
             None,
             _(
-                "It was changed elsewhere meanwhile, to “%(name)s”: %(meaning)s. "
-                "Save again to use yours."
+                "This was changed somewhere else in the meantime, to “%(name)s”: "
+                "%(meaning)s. Save again to use your version."
             )
             % {"name": isolate(stored[0]), "meaning": isolate(stored[1] or "–")},
         )
@@ -99,9 +101,13 @@ def place(request: SignedInRequest, pk: UUID) -> HttpResponse:
         elif verb == "wake" and not one.is_active:
             one.wake()
         else:
-            messages.info(request, _("This value has changed meanwhile. Nothing was moved."))
+            messages.info(
+                request, _("This value has changed in the meantime, so nothing was moved.")
+            )
     except TooMany:
-        messages.info(request, _("Ten is the most. Let one rest first; it is kept."))
+        messages.info(
+            request, _("You can have up to ten. Archive one first; you can use it again later.")
+        )
     return redirect("values:list")
 
 
@@ -109,7 +115,7 @@ def place(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.values.live(), pk=pk).trash()
-    messages.success(request, _("Removed."), extra_tags=reverse("values:restore", args=[pk]))
+    messages.success(request, _("Deleted."), extra_tags=reverse("values:restore", args=[pk]))
     return redirect("values:list")
 
 
@@ -118,5 +124,5 @@ def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     one = get_object_or_404(request.user.values.trashed(), pk=pk)
     one.restore()
-    messages.success(request, _("It is back, among those that rest."))
+    messages.success(request, _("Restored to your archived values."))
     return redirect("values:list")
