@@ -57,7 +57,7 @@ class ByClient(OneOf):
 
 
 class ByState(OneOf):
-    title, parameter_name = _("Which"), "state"
+    title, parameter_name = _("Item"), "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         self.field = STATES.get(model_admin.kind.name, "state")

@@ -47,5 +47,7 @@ def change(form: OwnedForm, words: str) -> bool:
         form.instance.save(update_fields=[words])
         return True
     form.data = {**dict(form.data.items()), "version": form.instance.version}
-    form.add_error(None, _("It was changed elsewhere meanwhile. Save again to use yours."))
+    form.add_error(
+        None, _("This was changed somewhere else in the meantime. Save again to use your version.")
+    )
     return False

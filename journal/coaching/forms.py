@@ -29,8 +29,8 @@ class InviteForm(SentOnce):
         label=_("Their email"),
         max_length=254,
         help_text=_(
-            "They get a link that works once, for seven days. They read what sharing means before "
-            "they answer."
+            "They get a link that works once, within seven days. It explains what sharing "
+            "means before they answer."
         ),
     )
     from_name = WordsInput(
@@ -45,8 +45,11 @@ class SessionsForm(forms.ModelForm):
         model = Client
         fields = ("label", "next_session_at", "last_session_on")
         help_texts = {
-            "label": _("Only you see it. It stands beside the name, for two of one name."),
-            "last_session_on": _("“Since the last session” begins on this day."),
+            "label": _(
+                "Only you see it. It’s shown beside the name, in case two clients have the same"
+                " one."
+            ),
+            "last_session_on": _("“Since last session” counts from this day."),
         }
 
     def clean_label(self) -> str:
@@ -54,7 +57,7 @@ class SessionsForm(forms.ModelForm):
         others = {canonical(one) for one in client.others()}
         if canonical(with_label(client.name, label)) in others:
             raise ValidationError(
-                _("Another of your clients is called that. A label tells the two apart.")
+                _("You already have a client with this name. Add a label to tell them apart.")
             )
         return label
 
@@ -86,7 +89,7 @@ class SearchForm(forms.Form):
     q = WordsInput(
         label=_("Words you remember"),
         max_length=200,
-        error_messages={"required": _("Type a word that you remember.")},
+        error_messages={"required": _("Enter a word you remember.")},
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     after_moment = forms.DateTimeField(required=False, widget=forms.HiddenInput)
@@ -98,7 +101,7 @@ class SearchForm(forms.Form):
         try:
             return moment.astimezone(UTC) if moment else None
         except OverflowError as error:
-            raise ValidationError(_("Please search anew.")) from error
+            raise ValidationError(_("Please search again.")) from error
 
     def position(self) -> tuple[datetime, UUID] | None:
         moment, thing = self.cleaned_data["after_moment"], self.cleaned_data["after_thing"]
@@ -109,7 +112,7 @@ class SuggestForm(OwnedForm):
     """A prompt from the library or from Selftrust, a practice, or a promise."""
 
     what = forms.ChoiceField(
-        label=_("What kind?"),
+        label=_("What kind of suggestion?"),
         choices=Suggestion.What.choices,
         initial=Suggestion.What.PROMPT,
         widget=forms.RadioSelect,
@@ -119,17 +122,17 @@ class SuggestForm(OwnedForm):
         label=_("Which practice?"), required=False, choices=Practice.choices
     )
     promise = WordsInput(
-        label=_("The promise, in a sentence"),
+        label=_("The promise, in one sentence"),
         required=False,
         max_length=140,
-        help_text=_("Small enough for a bad day. They can change every word."),
+        help_text=_("Keep it small enough for a bad day. They can change every word."),
     )
 
     note = WordsInput(
-        label=_("A note with it"),
+        label=_("A note to go with it"),
         required=False,
         max_length=300,
-        help_text=_("Optional, up to 300 characters. Plain words; no task, no test."),
+        help_text=_("Optional, up to 300 characters. Keep it plain: it isn’t a task or a test."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     by_on = DayField(
@@ -137,7 +140,7 @@ class SuggestForm(OwnedForm):
         rule=a_day_to_come,
         person=lambda form: form.coach,
         required=False,
-        help_text=_("Optional. Without a date it simply waits."),
+        help_text=_("Optional. Without a date, it simply waits."),
     )
 
     class Meta:
@@ -183,7 +186,7 @@ class SuggestForm(OwnedForm):
             and not given.get("promise")
             and "promise" not in self.errors
         ):
-            self.add_error("promise", ValidationError(_("Say the promise in a sentence.")))
+            self.add_error("promise", ValidationError(_("Enter the promise in one sentence.")))
         return given
 
     def _post_clean(self) -> None:

@@ -70,6 +70,6 @@ def _was_left(form: CommentForm, linked: Any) -> bool:
             raise Refused
         return form.was_stored(leave(form.instance))
     except Refused:
-        text = _("%(name)s does not want comments at the moment. Your words are still here.")
+        text = _("%(name)s doesn’t want comments at the moment. Your words are still here.")
         form.add_error(None, text % {"name": isolate(linked.name)})
     return False

@@ -41,12 +41,12 @@ def prompt(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.libraryprompts.live(), pk=pk).trash()
     undo = reverse("coach:restore-prompt", args=[pk])
-    messages.success(request, _("Removed."), extra_tags=undo)
+    messages.success(request, _("Deleted."), extra_tags=undo)
     return redirect("coach:library")
 
 
 @require_POST
 def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.libraryprompts.trashed(), pk=pk).restore()
-    messages.success(request, _("It is back in your library."))
+    messages.success(request, _("Restored to your library."))
     return redirect("coach:library")

@@ -43,7 +43,7 @@ def note(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     one = get_object_or_404(request.user.coachnotes.live(), pk=pk)
     one.trash()
-    messages.success(request, _("Removed."), extra_tags=reverse("coach:restore-note", args=[pk]))
+    messages.success(request, _("Deleted."), extra_tags=reverse("coach:restore-note", args=[pk]))
     return redirect("coach:client", one.client_id)
 
 
@@ -51,5 +51,5 @@ def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     one = get_object_or_404(request.user.coachnotes.trashed(), pk=pk)
     one.restore()
-    messages.success(request, _("It is back among your notes."))
+    messages.success(request, _("Restored to your notes."))
     return redirect("coach:client", one.client_id)

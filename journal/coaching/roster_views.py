@@ -58,5 +58,5 @@ def take_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(request.user.coachinvitations.to_show(BY_COACH), pk=pk)
     row.trash()
     if not row.declined_at:
-        messages.success(request, _("Taken back. The link no longer works."))
+        messages.success(request, _("Invitation cancelled. The link no longer works."))
     return redirect("coach:index")

@@ -87,58 +87,58 @@ RULES = (
     Rule(
         "crossing",
         lambda row, seen: _has_passed(row.follow_up_on, seen),
-        _("The next step had its day. What became of it?"),
+        _("You’d planned a next step. How did it go?"),
     ),
     Rule(
         "promise",
         _missed_more_than_kept,
-        _("What would this promise need, to fit the days as they are?"),
+        _("What would make this promise fit your days as they are?"),
     ),
     Rule(
         "decision",
         lambda row, seen: is_due(row, seen.day),
-        _("What would you like to look at first: how it was decided, or what came of it?"),
+        _("Which would you like to look at first: how you decided, or how it turned out?"),
     ),
     Rule(
         "boundary",
         lambda row, seen: row.state == Boundary.State.READY,
-        _("How would it sound, said out loud here?"),
+        _("How would it sound if you said it out loud here?"),
     ),
     Rule(
         "self_compassion",
         _eased,
-        _("It was less strong afterwards. What helped, as you see it?"),
+        _("It eased afterwards. What do you think helped?"),
     ),
     Rule(
         "lesson",
         lambda row, seen: row.state == Lesson.State.ACTIVE,
-        _("Where did this come up since, used or not?"),
+        _("Where has this come up since, whether you used it or not?"),
     ),
     Rule(
         "boundary",
         lambda row, seen: _is_communicated(row, seen) and not seen.crossed,
-        _("It has been said. What is different since?"),
+        _("You’ve told them. What has been different since?"),
     ),
     Rule(
         "crossing",
         lambda row, seen: row.result in GAVE_WAY,
-        _("What would be good to have ready, if this comes up again?"),
+        _("What would you like to have ready if this comes up again?"),
     ),
     Rule(
         "crossing",
         lambda row, seen: row.result in HELD,
-        _("What made it possible to hold it?"),
+        _("What helped you hold it?"),
     ),
-    Rule("promise", _kept_often, _("What helped on the days it was kept?")),
+    Rule("promise", _kept_often, _("What helped on the days you kept it?")),
     Rule(
         "self_compassion",
         lambda row, seen: row.stung,
-        _("What would be kind to do with this today, leaving it alone included?"),
+        _("What would be kind to do with this today, even if that means leaving it alone?"),
     ),
     Rule(
         "mistake",
         lambda row, seen: row.state == Mistake.State.EXAMINED and _has_passed(row.repair_on, seen),
-        _("What became of what could be mended?"),
+        _("What happened with the part you wanted to put right?"),
     ),
     Rule(
         "boundary",
@@ -148,19 +148,19 @@ RULES = (
     Rule(
         "decision",
         lambda row, seen: row.state == Decision.State.REVIEWED,
-        _("What of how you decided would you keep?"),
+        _("What would you do the same way in your next decision?"),
     ),
     Rule(
         "mistake",
         lambda row, seen: row.state == Mistake.State.EXAMINED,
-        _("What does it show that you care about?"),
+        _("What does it show you care about?"),
     ),
     Rule(
         "",
         lambda row, seen: seen.is_brought,
         _("You chose this for today. Where would you like to begin?"),
     ),
-    Rule("entry", lambda row, seen: True, _("Which line of it would you start from?")),
+    Rule("entry", lambda row, seen: True, _("Which line would you like to start from?")),
 )
 
 

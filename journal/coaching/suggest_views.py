@@ -39,11 +39,11 @@ def suggest(request: SignedInRequest, pk: UUID) -> HttpResponse:
         else:
             try:
                 if form.was_stored(send(form.instance, link)):
-                    text = _("Sent. %(name)s can take it, change it or say no.")
+                    text = _("Sent. %(name)s can accept it, change it or say no.")
                     messages.success(request, text % {"name": isolate(one.name)})
                     return redirect(one.client)
             except Refused:
-                text = _("%(name)s does not want comments or suggestions at the moment.")
+                text = _("%(name)s doesn’t want comments or suggestions at the moment.")
                 form.add_error(None, text % {"name": isolate(one.name)})
             status = 409
     part = request.htmx.target == "preview"

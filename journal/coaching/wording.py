@@ -76,7 +76,7 @@ def describe_grant(grant: ShareGrant) -> str:
         if grant.detail == Detail.COUNTS:
             return _("%(practice)s, counts only") % given
         if grant.past == ShareGrant.Past.FROM_NOW:
-            return _("%(practice)s, from then on") % given
+            return _("%(practice)s, from that day on") % given
         return str(name)
     if grant.scope == Scope.MEASURE:
         return measure(grant.about)

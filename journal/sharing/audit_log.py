@@ -145,14 +145,16 @@ def _agreed(event: ConsentEvent, names: dict[UUID, str]) -> LogEntry:
 def _sentence(event: ConsentEvent) -> str:
     if event.what == What.ENDED:
         by_coach = event.about == CoachLink.By.COACH
-        return _("%(coach)s ended the link.") if by_coach else _("You ended the link to %(coach)s.")
+        return (
+            _("%(coach)s ended the link.") if by_coach else _("You ended the link with %(coach)s.")
+        )
     return {
         What.CONNECTED: _("You connected with %(coach)s."),
-        What.GRANTED: _("You shared with %(coach)s, until %(day)s: %(thing)s"),
-        What.REVOKED: _("You took back from %(coach)s: %(thing)s"),
+        What.GRANTED: _("You shared with %(coach)s until %(day)s: %(thing)s"),
+        What.REVOKED: _("You stopped sharing with %(coach)s: %(thing)s"),
         What.STOPPED: _("You stopped all sharing with %(coach)s."),
-        What.MUTED: _("You turned comments by %(coach)s off."),
-        What.HEARD: _("You turned comments by %(coach)s on."),
-        What.ADDRESS: _("You showed %(coach)s your address."),
-        What.HIDDEN: _("You hid your address from %(coach)s."),
+        What.MUTED: _("You turned off comments from %(coach)s."),
+        What.HEARD: _("You turned on comments from %(coach)s."),
+        What.ADDRESS: _("You showed %(coach)s your email address."),
+        What.HIDDEN: _("You hid your email address from %(coach)s."),
     }[What(event.what)]

@@ -29,9 +29,9 @@ class BriefForm(OwnedForm, forms.ModelForm):
         fields = ("wanted", "session_on", "since_on")
         widgets = {"wanted": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
-            "wanted": _("Up to 500 characters. It may stay empty."),
+            "wanted": _("Optional, up to 500 characters."),
             "session_on": _("Optional."),
-            "since_on": _("The day of your last session, as far as you remember."),
+            "since_on": _("The date of your last session, as far as you remember."),
         }
 
 

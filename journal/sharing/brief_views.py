@@ -39,5 +39,5 @@ def brief(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return render(request, "sharing/brief_preview.html", context)
     if not form.was_stored(briefs.send(link, form.instance)):
         return render(request, "sharing/brief.html", context, status=409)
-    messages.success(request, _("Sent. You can change it or take it back."))
+    messages.success(request, _("Sent. You can still change it or stop sharing it."))
     return redirect("sharing:overview")

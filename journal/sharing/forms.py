@@ -21,18 +21,18 @@ class ConsentForm(forms.Form):
 
     use_required_attribute = False
     read = forms.BooleanField(
-        label=_("I have read this."),
-        error_messages={"required": _("Tick this once you have read it.")},
+        label=_("I’ve read this."),
+        error_messages={"required": _("Tick this once you’ve read it.")},
     )
     agree = forms.BooleanField(
-        label=_("I choose to connect."),
+        label=_("I want to connect."),
         error_messages={"required": _("Tick this if you want to connect.")},
     )
 
 
 class AcceptForm(ConsentForm):
     name = WordsInput(
-        max_length=NAME, error_messages={"required": _("Any name will do, also initials.")}
+        max_length=NAME, error_messages={"required": _("Any name will do, even initials.")}
     )
 
     def __init__(self, *args: Any, coach: str, **kwargs: Any) -> None:
@@ -41,7 +41,7 @@ class AcceptForm(ConsentForm):
         self.fields["name"].widget.attrs["autocomplete"] = "off"
 
 
-SENT_BEFORE = _("This was sent before. To send it as it stands now, please press once more.")
+SENT_BEFORE = _("You’ve sent this before. To send it as it is now, press the button again.")
 
 
 class SentOnce(forms.Form):
@@ -63,14 +63,16 @@ class SentOnce(forms.Form):
 class InviteForm(SentOnce):
     email = forms.EmailField(
         label=_("Their email"),
-        help_text=_("They get a link that works once, for seven days, and only for this address."),
+        help_text=_(
+            "They get a link that works once, within seven days, and only for this address."
+        ),
         max_length=LONGEST_ADDRESS,
         widget=forms.TextInput(attrs=ADDRESS | {"autocomplete": "off"}),
     )
     coach_name = WordsInput(label=_("What do you call them?"), max_length=NAME)
     from_name = WordsInput(
         label=_("What should they call you?"),
-        help_text=_("They read this name in the invitation."),
+        help_text=_("The invitation shows this name."),
         max_length=NAME,
     )
 
@@ -81,5 +83,5 @@ class InviteForm(SentOnce):
     def clean_email(self) -> str:
         email = self.cleaned_data["email"]
         if email.lower() == self.person.email.lower():
-            raise ValidationError(_("This is your own address."))
+            raise ValidationError(_("This is your own email address. Enter theirs."))
         return email

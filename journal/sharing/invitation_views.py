@@ -23,7 +23,7 @@ from journal.sharing.forms import SENT_BEFORE, AcceptForm, ConsentForm, InviteFo
 from journal.sharing.invitations import Direction, InvitationLookup, SentBefore
 from journal.sharing.models.links import CoachInvitation
 
-ACCEPTED = gettext_lazy("You are connected. Nothing is shared yet.")
+ACCEPTED = gettext_lazy("You’re connected. Nothing is shared yet.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,7 +71,7 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(invited, pk=pk)
     row.trash()
     if not row.declined_at:
-        messages.success(request, _("Taken back. The link opens nothing any more."))
+        messages.success(request, _("Invitation cancelled. The link no longer works."))
     return redirect("sharing:overview")
 
 
@@ -114,7 +114,7 @@ def _as_coach(request: SignedInRequest, token: str, found: InvitationLookup) -> 
             return asks
         if invitations.accept_as_coach(token, request.user) is None:
             return unusable(request)
-        messages.success(request, _("You are connected. You see what they choose to share."))
+        messages.success(request, _("You’re connected. You’ll see what they choose to share."))
         return redirect("coach:index")
     return render(request, "sharing/coach_consent.html", {"found": found, "token": token})
 

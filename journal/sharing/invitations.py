@@ -71,12 +71,13 @@ def consent_text(coach: str) -> str:
     """The text that a client agrees to. `coach` is a name."""
     host = settings.HOST_NAME or _("The operator")
     return _(
-        "You decide what %(coach)s sees. Sharing starts empty, covers only what you choose, and "
-        "ends on its date or when you stop it. Stopping cannot make someone forget what they "
-        "read. %(coach)s keeps private notes; you may have a legal right to request them. "
-        "%(host)s, who runs this server, could technically reach stored data. %(coach)s does not "
-        "monitor your entries; this is not emergency or clinical care. The law may sometimes "
-        "require disclosure. You can say no and keep using everything."
+        "You decide what %(coach)s sees. At first nothing is shared. Only what you choose "
+        "is shared, until its end date or until you stop it. Stopping can’t make someone "
+        "forget what they’ve read. %(coach)s keeps private notes; you may have a legal "
+        "right to ask for them. %(host)s, who runs this server, could technically get at "
+        "the data on it. %(coach)s doesn’t monitor your entries, and this isn’t emergency "
+        "or clinical care. The law may sometimes require something to be disclosed. You can"
+        " say no and keep using everything."
     ) % {"coach": coach, "host": host}
 
 
@@ -133,7 +134,7 @@ def _token(row: CoachInvitation) -> str:
 
 def _mail(email: str, address: str) -> None:
     text = render_to_string("sharing/mail/invitation.txt", {"address": address})
-    send_mail(_("A link for you"), text, None, [email])
+    send_mail(_("An invitation for you"), text, None, [email])
 
 
 def find_invitation(

@@ -35,7 +35,7 @@ def bring(request: SignedInRequest, kind: str, pk: UUID, link: UUID) -> HttpResp
     found = SharingPanel(shareable.KINDS[kind], row)
     if request.method == "POST":
         consent.share(coach, [wish], USUAL_DAYS, bring=True)
-        messages.success(request, _("It comes along to your session."))
+        messages.success(request, _("Added to your session."))
         return redirect(found.here)
     read = partial(sharing_form.build_change, coach, wish, USUAL_DAYS)
     seen = preview.build_preview(read(), read).items
@@ -55,5 +55,5 @@ def keep_out(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     consent.keep_out(request.user, kind, row)
-    messages.success(request, _("Kept out of what is shared."))
+    messages.success(request, _("Kept out of sharing."))
     return redirect(SharingPanel(shareable.KINDS[kind], row).here)

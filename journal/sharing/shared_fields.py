@@ -56,13 +56,13 @@ LABELS: dict[str, str | Lazy] = {
     "rhythm_text": gettext_lazy("Rhythm"),
     "feeling_name": gettext_lazy("The feeling"),
     "areas_text": gettext_lazy("Area"),
-    "state": gettext_lazy("Where it stands"),
-    "communication": gettext_lazy("Said or kept"),
+    "state": gettext_lazy("Status"),
+    "communication": gettext_lazy("Told them, or kept to yourself"),
     "occurred_on": gettext_lazy("Day"),
     "starts_on": gettext_lazy("From"),
     "ends_on": gettext_lazy("Until"),
-    "tell_on": gettext_lazy("To be said on"),
-    "review_on": gettext_lazy("Looked at again on"),
+    "tell_on": gettext_lazy("To tell them on"),
+    "review_on": gettext_lazy("Review on"),
     "follow_up_on": gettext_lazy("By"),
     "repair_on": gettext_lazy("On"),
     "decided_on": gettext_lazy("Decided on"),
@@ -71,7 +71,7 @@ LABELS: dict[str, str | Lazy] = {
     "body": gettext_lazy("Entry"),
     "letter_body": gettext_lazy("The letter"),
     "reviewed_on": gettext_lazy("Looked back on"),
-    "process_sound_now": gettext_lazy("Decided soundly"),
+    "process_sound_now": gettext_lazy("Sound process"),
 }
 DAY = "j F Y"  # the format of the pages around it
 OPTION = ("pros", "cons", "consequences", "value_fit", "reversibility")
@@ -119,7 +119,7 @@ def parts(item: Item) -> list[Part]:
         DetailField(date_format(one.written_on, DAY), one.thought, own=True)
         for one in row.addenda.all()
     ]
-    return [*found, *([Part(_("Thought of later"), later)] if later else [])]
+    return [*found, *([Part(_("Added later"), later)] if later else [])]
 
 
 def _lines(row: Any, names: tuple[str, ...]) -> Iterator[DetailField]:

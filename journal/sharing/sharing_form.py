@@ -31,15 +31,15 @@ MOST_CHOSEN = 400
 
 NOTHING = "nothing"
 HOW = [
-    (NOTHING, gettext_lazy("Nothing of it")),
+    (NOTHING, gettext_lazy("Nothing")),
     ("counts.include", gettext_lazy("Counts only")),
     ("full.from_now", gettext_lazy("In full, from now on")),
-    ("full.include", gettext_lazy("In full, with what is there already")),
+    ("full.include", gettext_lazy("In full, including what’s already there")),
 ]
 WEEKS = [
-    (NOTHING, gettext_lazy("Nothing of it")),
-    ("counts.include", gettext_lazy("Counts only, for the last four weeks and on")),
-    ("full.include", gettext_lazy("With what you wrote, for the last four weeks and on")),
+    (NOTHING, gettext_lazy("Nothing")),
+    ("counts.include", gettext_lazy("Counts only, from four weeks ago onwards")),
+    ("full.include", gettext_lazy("With what you wrote, from four weeks ago onwards")),
 ]
 
 
@@ -54,11 +54,11 @@ class Several(forms.Field):
 
     def clean(self, value: Any) -> list[Any]:
         if len(value or ()) > MOST_CHOSEN:
-            raise ValidationError(_("That is more than a page shows."))
+            raise ValidationError(_("That’s more than one page can hold."))
         try:
             return [self.one(text) for text in value or ()]
         except (ValueError, KeyError) as error:
-            raise ValidationError(_("There is no such choice.")) from error
+            raise ValidationError(_("Choose one of the options shown.")) from error
 
 
 def _item(text: str) -> ShareRequest:

@@ -76,7 +76,7 @@ def _save(request: SignedInRequest, found: Change) -> HttpResponse:
         sharing_form.make(found)
         messages.success(request, _("Saved."))
     if found.stays_back:
-        messages.info(request, _("What you took back elsewhere stays taken back."))
+        messages.info(request, _("Whatever you stopped sharing on another page stays private."))
     return redirect("sharing:overview")
 
 

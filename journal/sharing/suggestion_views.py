@@ -56,7 +56,7 @@ def suggestion(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if do == "decline":
         if row.state != State.DECLINED:
             suggestions.decline(row)
-        messages.success(request, _("That is fine. No reason is asked for."))
+        messages.success(request, _("That’s fine. You don’t have to give a reason."))
         return redirect("sharing:suggestion", row.pk)
     if row.can_be_taken and do == "take":
         return redirect(suggestions.take(row))

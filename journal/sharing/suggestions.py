@@ -43,7 +43,7 @@ def _lines(row: Suggestion, _day: date) -> list[TodoItem]:
             "what": text,
             "day": date_format(row.by_on, "j F"),
         }
-    title = _("Your coach suggests something")
+    title = _("Your coach has a suggestion")
     return [TodoItem(title, text, reverse("sharing:suggestion", args=[row.pk]), own=False)]
 
 

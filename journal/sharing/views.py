@@ -45,8 +45,8 @@ def stop(request: SignedInRequest) -> HttpResponse:
     ended = consent.stop(request.user)
     if ended:
         text = ngettext(
-            "All sharing has stopped. %(n)s share was taken back.",
-            "All sharing has stopped. %(n)s shares were taken back.",
+            "All sharing has stopped. %(n)s item is no longer shared.",
+            "All sharing has stopped. %(n)s items are no longer shared.",
             ended,
         )
         messages.success(request, text % {"n": ended})
@@ -60,7 +60,7 @@ def stop(request: SignedInRequest) -> HttpResponse:
 def take_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     grant = get_object_or_404(request.user.sharegrants.select_related("link"), pk=pk)
     consent.take_back(grant.link, [grant])
-    messages.success(request, _("Taken back. It cannot be seen any more."))
+    messages.success(request, _("No longer shared."))
     return redirect(next_url(request, reverse("sharing:overview")))
 
 
@@ -73,7 +73,7 @@ def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not ended and not own:
         raise Http404
     if ended:
-        messages.success(request, _("The link has ended. Nothing is shared by it any more."))
+        messages.success(request, _("The link has ended. Nothing is shared through it any more."))
     return redirect("sharing:overview" if own else "coach:index")
 
 
@@ -108,7 +108,11 @@ def address(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if shown != bool(link.address_shown_since):
         consent.show_address(link, request.user.email if shown else "")
         ConsentEvent.log(link, ConsentEvent.What.ADDRESS if shown else ConsentEvent.What.HIDDEN)
-    said = _("They see your address now.") if shown else _("They no longer see your address.")
+    said = (
+        _("They can now see your email address.")
+        if shown
+        else _("They can no longer see your email address.")
+    )
     messages.success(request, said)
     return redirect("sharing:overview")
 
@@ -118,7 +122,7 @@ def address(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def remove_comment(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.comments.live(), pk=pk).trash()
     undo = reverse("sharing:restore-comment", args=[pk])
-    messages.success(request, _("Removed."), extra_tags=undo)
+    messages.success(request, _("Deleted."), extra_tags=undo)
     return redirect(next_url(request, reverse("sharing:overview")))
 
 
@@ -126,5 +130,5 @@ def remove_comment(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 def restore_comment(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.comments.trashed(), pk=pk).restore()
-    messages.success(request, _("It is back."))
+    messages.success(request, _("Restored."))
     return redirect("sharing:overview")

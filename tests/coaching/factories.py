@@ -38,7 +38,7 @@ def link(client: User, coach: User, name: str = "Ada", coach_name: str = "Mira")
         made_coach(coach)
     with acting_as(client):
         row = CoachLink.objects.create(
-            owner=client, coach=coach, coach_name=coach_name, consent_text="I choose to connect."
+            owner=client, coach=coach, coach_name=coach_name, consent_text="I want to connect."
         )
     with acting_as(coach):
         Client.objects.create(owner=coach, link_id=row.pk, name=name)

@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 def test_an_empty_roster_says_that_this_is_how_it_begins(mira):
     page = text_of(browser_of(made_coach(mira)).get("/coach/"))
 
-    assert "Nobody here yet" in page
-    assert "So silence tells you nothing. Please do not read it." in page
+    assert "No clients yet" in page
+    assert "No activity here means nothing either way." in page
 
 
 def test_the_roster_says_what_is_shared_and_until_when(ada, mira, eve):
@@ -38,7 +38,7 @@ def test_the_roster_says_what_is_shared_and_until_when(ada, mira, eve):
     assert re.search(r"Ada B. Connected [\w ]+ Two chosen items, Decisions", page)
     assert "In 7 days" in page
     assert "Open brief : Ada B." in page
-    assert re.search(r"Eve C. Connected [\w ]+ Nothing. A usual way to begin", page)
+    assert re.search(r"Eve C. Connected [\w ]+ Nothing yet, which is common at the start", page)
     assert client_of(nothing).get_absolute_url()
 
 
@@ -149,7 +149,7 @@ def test_sessions_get_their_dates(ada, mira):
     assert client_of(one).next_session_at.strftime("%Y-%m-%dT%H:%M") == when
     past = {"next_session_at": "2020-01-01T10:00"}
     refused = mira_browser.post(page_of(one, "sessions/"), past)
-    assert "That day is over." in text_of(refused)
+    assert "That day has passed." in text_of(refused)
 
 
 def test_notes_are_kept_changed_removed_and_brought_back(ada, mira):
@@ -193,7 +193,7 @@ def test_an_ended_client_is_a_name_and_notes_with_the_day_they_go(ada, mira, set
     assert "Begin with the pause." in page
     assert "For Mira." not in page
     gone_on = timezone.localdate() + timedelta(days=100)
-    assert f"Your notes are deleted on {gone_on.day} {gone_on:%B %Y}." in page
+    assert f"Your notes will be deleted on {gone_on.day} {gone_on:%B %Y}." in page
     assert mira_browser.get(page_of(one, "brief/")).status_code == 404
     assert mira_browser.get(page_of(one, "suggest/")).status_code == 404
     assert "Ended" in text_of(mira_browser.get("/coach/"))
@@ -232,7 +232,7 @@ def test_a_comment_is_refused_with_its_words(ada, mira):
         one.mute(muted=True)
     muted = mira_browser.post(address, words)
     assert muted.status_code == 409
-    assert "Ada B. does not want comments at the moment." in text_of(muted)
+    assert "Ada B. doesn’t want comments at the moment." in text_of(muted)
     assert "I read it twice." in text_of(muted)
 
     with acting_as(ada):

@@ -23,7 +23,7 @@ def test_nothing_is_suggested_to_who_does_not_listen(ada, mira):
     )
 
     assert answered.status_code == 409
-    assert "does not want comments or suggestions" in text_of(answered)
+    assert "doesn’t want comments or suggestions" in text_of(answered)
     with acting_as(ada):
         assert not Suggestion.objects.exists()
 
@@ -39,7 +39,7 @@ def test_the_library_is_added_to_changed_and_cleared(mira):
     stale = mira_browser.post(address, {"text": "Whose maybe?", "version": 1})
     assert stale.status_code == 409
     assert "Whose maybe?" in text_of(stale)
-    assert "What was saved elsewhere Whose no was it?" in text_of(stale)
+    assert "The version saved elsewhere Whose no was it?" in text_of(stale)
     mira_browser.post(address, {"text": "Whose maybe?", "version": 2})
     mira_browser.post(address, {"text": "Whose no was it?", "version": 3})
     assert "Whose no was it?" in text_of(mira_browser.get("/coach/library/"))
@@ -79,7 +79,7 @@ def test_search_finds_what_is_shared_and_nothing_else(ada, mira):
     assert "only mine" not in page
     assert "of my own" not in page
     nothing = text_of(mira_browser.post("/coach/search/", {"q": "zeppelin"}))
-    assert "Nothing that is shared with you has these words." in nothing
+    assert "Nothing shared with you contains these words." in nothing
 
 
 def test_lists_are_filtered_by_client_and_by_state(ada, mira, eve):

@@ -214,7 +214,7 @@ def test_a_coach_who_is_a_client_too_does_not_meet_their_own_journal_there(ada, 
     assert mira_browser.get(f"/coach/shared/entry/{own.pk}/").status_code == 404
     assert SECRET not in mira_browser.get("/coach/shared/entry/").content.decode()
     found = mira_browser.post("/coach/search/", {"q": SECRET})
-    assert "Nothing that is shared with you" in text_of(found)
+    assert "Nothing shared with you" in text_of(found)
     assert SECRET in browser_of(eve).get(f"/coach/shared/entry/{own.pk}/").content.decode()
 
 

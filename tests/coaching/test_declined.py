@@ -29,7 +29,7 @@ BOTH = pytest.mark.parametrize("begun", [by_ada, by_mira])
 
 def decline(person, token: str) -> None:
     answer = signed_in(person).post(f"/sharing/invitation/{token}/", {"do": "decline"})
-    assert "learns that you declined" in answer.content.decode()
+    assert "will see that you said no" in answer.content.decode()
 
 
 @BOTH
@@ -42,7 +42,7 @@ def test_it_is_said_in_one_line_and_no_longer_waits(ada, mira, begun):
     text = text_of(browser.get(page))
     assert text.count(other.email) == 2  # the line, and what its button is called to a reader
     assert f"The invitation to {other.email} was declined." in text
-    assert "Invitations that are open" not in text
+    assert "Open invitations" not in text
 
 
 @BOTH

@@ -21,12 +21,12 @@ from tests.factories import PASSWORD
 pytestmark = pytest.mark.django_db
 
 TEXT = (
-    "You decide what {coach} sees. Sharing starts empty, covers only what you choose, and ends on "
-    "its date or when you stop it. Stopping cannot make someone forget what they read. {coach} "
-    "keeps private notes; you may have a legal right to request them. {host}, who runs this "
-    "server, could technically reach stored data. {coach} does not monitor your entries; this is "
-    "not emergency or clinical care. The law may sometimes require disclosure. You can say no and "
-    "keep using everything."
+    "You decide what {coach} sees. At first nothing is shared. Only what you choose is shared, "
+    "until its end date or until you stop it. Stopping can’t make someone forget what they’ve "
+    "read. {coach} keeps private notes; you may have a legal right to ask for them. {host}, who"
+    " runs this server, could technically get at the data on it. {coach} doesn’t monitor your "
+    "entries, and this isn’t emergency or clinical care. The law may sometimes require "
+    "something to be disclosed. You can say no and keep using everything."
 )
 YES = {"do": "accept", "read": "on", "agree": "on", "name": "A. L."}
 
@@ -85,7 +85,7 @@ def test_accepting_asks_whether_it_is_her_and_declining_does_not(ada, mira):
     assert links_of(ada) == []
 
     page = browser.post(address(token), {"do": "decline"}).content.decode()
-    assert "That is fine" in page
+    assert "That’s fine" in page
     assert browser.get(address(token)).status_code == 404
     assert links_of(ada) == []
 
@@ -98,7 +98,7 @@ def test_a_link_works_once(ada, mira):
     again = browser.post(address(token), YES)
 
     assert again.status_code == 404
-    assert "cannot be used" in again.content.decode()
+    assert "can’t be used" in again.content.decode()
     assert len(links_of(ada)) == 1
 
 
@@ -119,7 +119,7 @@ def test_whatever_cannot_be_used_looks_the_same(ada, mira, eve):
         return main
 
     unusable = page(ada, "there-never-was-one")
-    assert "This invitation cannot be used" in unusable
+    assert "This invitation can’t be used" in unusable
     assert page(ada, old) == page(ada, back) == page(eve, token) == page(mira, own) == unusable
 
     mira.coaches_since = None
@@ -186,7 +186,7 @@ def test_a_coachs_invitation_opens_the_door_to_its_very_address(mira, settings):
     form = {"invite": token, "password1": PASSWORD, "next": address(token)}
 
     refused = Client().post("/accounts/signup/", {**form, "email": "someone@example.org"})
-    assert "no longer opens" in refused.content.decode()
+    assert "no longer works" in refused.content.decode()
     assert not User.objects.filter(email="someone@example.org").exists()
 
     browser = Client()
@@ -226,7 +226,7 @@ def test_ada_invites_a_coach_after_reading_what_it_means(ada, mira):
     assert TEXT.format(coach="Mira K.", host="The operator") in page
 
     page = browser.post("/sharing/invite/", {**WHOM, "agree": "on"}).content.decode()
-    assert "Tick this once you have read it." in page
+    assert "Tick this once you’ve read it." in page
     with acting_as(ada):
         assert not CoachInvitation.objects.exists()
 
@@ -267,7 +267,7 @@ def test_only_the_operator_makes_a_coach_unless_the_installation_says_otherwise(
     token = invited_by_client(ada, mira.email)
 
     page = sure(mira).post(address(token), {"do": "accept"}).content.decode()
-    assert "Coaches are made by the person who runs this server" in page
+    assert "you need the person who runs this server to allow it" in page
     mira.refresh_from_db()
     assert (mira.coaches_since, links_of(ada)) == (None, [])
 
@@ -280,18 +280,18 @@ def test_only_the_operator_makes_a_coach_unless_the_installation_says_otherwise(
 
 def test_nobody_invites_themselves(ada):
     page = sure(ada).post("/sharing/invite/", {**WHOM, "email": "ADA@example.org"})
-    assert "This is your own address." in page.content.decode()
+    assert "This is your own email address. Enter theirs." in page.content.decode()
 
 
 def test_mail_carries_the_link_and_nothing_else(ada, settings):
     settings.MAIL_WORKS = True
     page = sure(ada).post("/sharing/invite/", {**WHOM, "read": "on", "agree": "on"})
-    assert "The link is on its way" in page.content.decode()
+    assert "We’ve emailed them a link" in page.content.decode()
     assert "/sharing/invitation/" not in page.content.decode()
 
     (sent,) = mail.outbox
     assert sent.to == ["mira@example.org"]
-    assert sent.subject == "A link for you"
+    assert sent.subject == "An invitation for you"
     assert "http://testserver/sharing/invitation/" in sent.body
     assert not any(word in sent.body for word in ("Mira", "A. L.", "ada", "coach", "Coach"))
 

@@ -80,7 +80,7 @@ def test_the_same_form_with_another_address_is_not_passed_off_as_sent(ada, begun
     answer = browser.post(address, other)
 
     assert answer.status_code == 409
-    assert "This was sent before." in answer.content.decode()
+    assert "You’ve sent this before." in answer.content.decode()
     assert len(made_by(ada)) == 1
     again = form_ending(forms_in(answer), address).fields
     assert again["email"] == "somebody@example.org"

@@ -48,12 +48,12 @@ def test_it_tells_what_was_agreed_to_and_what_was_opened(ada, mira):
     until = f"{day:%-d %B %Y}"
     assert sorted(lines(log(ada))) == sorted(
         [
-            f"You shared with Mira, until {until}: Entry",
-            f"You shared with Mira, until {until}: Boundaries",
+            f"You shared with Mira until {until}: Entry",
+            f"You shared with Mira until {until}: Boundaries",
             "Mira opened: Entry",
-            "You took back from Mira: Entry",
-            "You turned comments by Mira off.",
-            "You turned comments by Mira on.",
+            "You stopped sharing with Mira: Entry",
+            "You turned off comments from Mira.",
+            "You turned on comments from Mira.",
             "You stopped all sharing with Mira.",
             "Mira ended the link.",
         ]
@@ -135,9 +135,9 @@ def test_the_page_of_one_coach_and_of_none(ada, mira, eve):
 
 
 def test_the_overview_says_what_each_can_see_and_what_waits(ada, mira):
-    assert "Nobody coaches you here" in compact(signed_in(ada).get("/sharing/"))
+    assert "You don’t have a coach here" in compact(signed_in(ada).get("/sharing/"))
     made = link(ada, mira)
-    assert "Mira sees nothing of yours" in compact(signed_in(ada).get("/sharing/"))
+    assert "Mira can’t see anything of yours" in compact(signed_in(ada).get("/sharing/"))
     share(made, make_boundary(ada, limit="No calls after seven"))
     with acting_as(ada):
         consent.share(made, [consent.ShareRequest("measure", "returns", detail="counts")], 7)

@@ -65,7 +65,7 @@ def test_a_label_that_would_make_them_one_is_refused(annas, mira):
     address = page_of(annas[1], "sessions/")
 
     refused = browser.post(address, {"label": ""})
-    assert "Another of your clients is called that" in text_of(refused)
+    assert "You already have a client with this name" in text_of(refused)
     assert client_of(annas[1]).label == second.label
 
     assert browser.post(address, {"label": "from the choir"}).status_code == 302
@@ -84,7 +84,7 @@ def test_a_coach_sees_the_address_only_while_the_client_allows_it(annas, ada, mi
     assert seen() == {False}
     client.post(show, {"do": "show"})
     assert seen() == {True}
-    assert "You showed Mira your address." in text_of(client.get("/sharing/log/"))
+    assert "You showed Mira your email address." in text_of(client.get("/sharing/log/"))
     client.post(show, {"do": "hide"})
     assert seen() == {False}
 

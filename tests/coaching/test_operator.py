@@ -21,18 +21,18 @@ def choose(browser, action, *people) -> str:
 def test_the_operator_lets_someone_coach_and_no_longer(ada, mira, operator_client):
     assert browser_of(mira).get("/coach/").status_code == 404
 
-    assert "1 account may coach." in choose(operator_client, "let_coach", mira)
+    assert "1 account can now coach." in choose(operator_client, "let_coach", mira)
     assert browser_of(mira).get("/coach/").status_code == 200
 
     mira.refresh_from_db()
     since = mira.coaches_since
-    assert "0 accounts may coach." in choose(operator_client, "let_coach", mira)
+    assert "0 accounts can now coach." in choose(operator_client, "let_coach", mira)
     mira.refresh_from_db()
     assert mira.coaches_since == since
 
     one = link(ada, mira)
     share(one, make_entry(ada, "A quokka"))
-    assert "1 account no longer coaches." in choose(operator_client, "no_longer_coach", mira)
+    assert "1 account can no longer coach." in choose(operator_client, "no_longer_coach", mira)
     assert browser_of(mira).get(page_of(one)).status_code == 404
     with acting_as(ada):
         assert CoachLink.objects.active().count() == 1
@@ -82,5 +82,5 @@ def test_an_operator_is_not_a_coach_by_that(ada, mira, operator, operator_client
     assert browser_of(operator).get("/coach/").status_code == 404
     choose(operator_client, "let_coach", operator)
     operator.refresh_from_db()
-    assert "Nobody here yet" in text_of(browser_of(operator).get("/coach/"))
+    assert "No clients yet" in text_of(browser_of(operator).get("/coach/"))
     assert browser_of(operator).get(page_of(one)).status_code == 404

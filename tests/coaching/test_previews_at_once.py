@@ -184,7 +184,7 @@ def test_a_preview_that_comes_while_it_is_taken_back_shows_what_comes_of_it(
         transaction.set_rollback(not goes_through)
     shown = tab.done()
 
-    assert ("You took this back on another page" in shown) is goes_through
+    assert ("You stopped sharing this on another page" in shown) is goes_through
     assert (">Old." in shown) is not goes_through
     assert ">Also old." in shown
     assert ">New." in shown
@@ -198,7 +198,7 @@ def test_a_preview_that_comes_while_the_same_is_shared_shows_it_as_seen_already(
         share(linked, entry)
         tab = Other(page).until_it_waits()
 
-    assert "Nothing changes by what you ticked." in tab.done()
+    assert "What you ticked doesn’t change anything." in tab.done()
 
 
 def test_a_link_that_ends_meanwhile_shows_nothing(ada, linked):

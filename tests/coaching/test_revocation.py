@@ -56,7 +56,7 @@ def test_one_tap_on_every_page_stops_everything_with_everyone(ada, mira, eve, li
 
     page = browser.post("/sharing/stop/", follow=True).content.decode()
 
-    assert "2 shares were taken back" in page
+    assert "2 items are no longer shared" in page
     assert (in_force(ada), entries_seen_by(mira)) == ([], [])
     with acting_as(ada):
         assert CoachLink.objects.active().count() == 2
@@ -91,7 +91,7 @@ def test_what_was_taken_back_elsewhere_is_not_opened_again_by_an_old_page(ada, m
         f"/sharing/grants/{linked.pk}/preview/",
         {"seen": seen, "item": [key(entry), key(more)], "renew": "on"},
     )
-    assert "You took this back on another page" in preview.content.decode()
+    assert "You stopped sharing this on another page" in preview.content.decode()
     save(browser, linked, seen=seen, item=[key(entry), key(more)], renew="on")
 
     assert entries_seen_by(mira) == ["Also for Mira."]

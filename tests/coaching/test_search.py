@@ -109,7 +109,7 @@ def test_each_page_notes_what_it_showed_and_no_more(ada, mira, monkeypatch):
 
     second = browser.post(SEARCH, next_page(first))
     assert found_on(second) == [f"entry/{rows[0].pk}"]
-    assert "That was everything that is shared with you." in text_of(second)
+    assert "You’ve reached the end of what is shared with you." in text_of(second)
     assert next_page(second) == {}
     assert accesses(ada) == {f"entry/{row.pk}" for row in rows}
 
@@ -126,14 +126,18 @@ def test_it_says_where_it_stopped_and_goes_on_from_there(ada, mira, monkeypatch)
 
     first = browser.post(SEARCH, {"q": "quokka"})
     assert found_on(first) == [f"entry/{new.pk}"]
-    assert "That is from 3 things. Older ones were not looked through." in text_of(first)
-    assert "Look through older ones" in text_of(first)
+    assert "These are from the newest 3 items. Older ones haven’t been searched yet." in text_of(
+        first
+    )
+    assert "Search older items" in text_of(first)
     second = browser.post(SEARCH, next_page(first))
     assert found_on(second) == [f"entry/{old.pk}"]
-    assert "That was everything that is shared with you." in text_of(second)
+    assert "You’ve reached the end of what is shared with you." in text_of(second)
 
     none = browser.post(SEARCH, {"q": "zeppelin"})
-    assert "None of 3 things has these words. Older ones were not looked through." in text_of(none)
+    assert "Nothing found in the newest 3 items. Older ones haven’t been searched yet." in text_of(
+        none
+    )
     last = browser.post(SEARCH, next_page(none))
     assert found_on(last) == []
     assert next_page(last) == {}
@@ -143,7 +147,7 @@ def test_it_says_where_it_stopped_and_goes_on_from_there(ada, mira, monkeypatch)
             revoked_at=timezone.now()
         )
     whole = text_of(browser.post(SEARCH, {"q": "zeppelin"}))
-    assert "Nothing that is shared with you has these words." in whole
+    assert "Nothing shared with you contains these words." in whole
 
 
 def test_a_further_page_takes_as_many_statements_as_the_first(ada, mira, monkeypatch):

@@ -26,23 +26,23 @@ from tests.reflections.compassion.factories import make_moment
 DAY = date(2026, 11, 24)
 DAY_BEFORE, DAY_AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
 
-NEXT_STEP = "The next step had its day. What became of it?"
-NEEDS = "What would this promise need, to fit the days as they are?"
-LOOK_BACK = "What would you like to look at first: how it was decided, or what came of it?"
-SOUND = "How would it sound, said out loud here?"
-EASED = "It was less strong afterwards. What helped, as you see it?"
-CAME_UP = "Where did this come up since, used or not?"
-SAID = "It has been said. What is different since?"
-READY = "What would be good to have ready, if this comes up again?"
-HELD = "What made it possible to hold it?"
-HELPED = "What helped on the days it was kept?"
-KIND = "What would be kind to do with this today, leaving it alone included?"
-MENDED = "What became of what could be mended?"
+NEXT_STEP = "You’d planned a next step. How did it go?"
+NEEDS = "What would make this promise fit your days as they are?"
+LOOK_BACK = "Which would you like to look at first: how you decided, or how it turned out?"
+SOUND = "How would it sound if you said it out loud here?"
+EASED = "It eased afterwards. What do you think helped?"
+CAME_UP = "Where has this come up since, whether you used it or not?"
+SAID = "You’ve told them. What has been different since?"
+READY = "What would you like to have ready if this comes up again?"
+HELD = "What helped you hold it?"
+HELPED = "What helped on the days you kept it?"
+KIND = "What would be kind to do with this today, even if that means leaving it alone?"
+MENDED = "What happened with the part you wanted to put right?"
 PROTECTS = "What does it protect now?"
-KEEP = "What of how you decided would you keep?"
-CARES = "What does it show that you care about?"
+KEEP = "What would you do the same way in your next decision?"
+CARES = "What does it show you care about?"
 BROUGHT = "You chose this for today. Where would you like to begin?"
-LINE = "Which line of it would you start from?"
+LINE = "Which line would you like to start from?"
 
 TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("crossing", {"result": "held", "follow_up_on": DAY}, {}, NEXT_STEP),
@@ -182,7 +182,10 @@ def test_miras_brief_of_ada_ends_with_ways_in_that_lead_to_what_they_are_about(a
     answered = browser.get(page_of(one, "brief/"))
 
     html, page = answered.content.decode(), text_of(answered)
-    assert f"Ways in {NEXT_STEP} Called at 22:10 {NEEDS} Walk after lunch Questions to" in page
+    assert (
+        f"Questions to start with {NEXT_STEP} Called at 22:10 {NEEDS} Walk after lunch These are"
+        in page
+    )
     aside = html[html.index('id="wi"') : html.index("</aside>")]
     assert f'href="/coach/shared/crossing/{crossing.pk}/">Called at 22:10' in aside
     assert f'href="/coach/shared/promise/{promise.pk}/">Walk after lunch' in aside
@@ -202,7 +205,7 @@ def test_where_nothing_fits_there_are_no_ways_in(ada, mira):
     make_entry(ada, "Only mine.")
     share(one, make_promise(ada, "Walk after lunch"))
 
-    assert "Ways in" not in text_of(browser_of(mira).get(page_of(one, "brief/")))
+    assert "Questions to start with" not in text_of(browser_of(mira).get(page_of(one, "brief/")))
 
 
 @pytest.mark.django_db
@@ -211,7 +214,9 @@ def test_what_is_not_on_the_brief_leads_nowhere(ada, mira):
     one, today = link(ada, mira), clock.today(mira)
     grant = share(one, make_boundary(ada, "No calls after 19:00"))
     browser = browser_of(mira)
-    assert f"Ways in {SOUND} No calls after 19:00" in text_of(browser.get(page_of(one, "brief/")))
+    assert f"Questions to start with {SOUND} No calls after 19:00" in text_of(
+        browser.get(page_of(one, "brief/"))
+    )
 
     with acting_as(ada):
         ShareGrant.objects.filter(pk=grant.pk).update(starts_at=grant.starts_at - timedelta(days=9))
@@ -220,4 +225,4 @@ def test_what_is_not_on_the_brief_leads_nowhere(ada, mira):
 
     page = text_of(browser.get(page_of(one, "brief/")))
     assert "No calls after 19:00" not in page
-    assert "Ways in" not in page
+    assert "Questions to start with" not in page

@@ -139,7 +139,7 @@ def test_prolonging_only_where_it_is_asked_for(ada, linked):
     chosen = {"seen": str(grant.pk), "item": key(entry), "days": 90}
 
     page = browser.get(f"/sharing/grants/{linked.pk}/preview/", chosen).content.decode()
-    assert "Nothing changes by what you ticked." in page
+    assert "What you ticked doesn’t change anything." in page
     save(browser, linked, **chosen, renew="on")
 
     with acting_as(ada):

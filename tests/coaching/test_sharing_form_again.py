@@ -124,5 +124,5 @@ def test_saving_the_choices_leaves_alone_what_their_page_does_not_show(ada, link
     page = browser.get(address, chosen).content.decode()
 
     assert "seen" not in chosen
-    assert "Nothing changes by what you ticked." in page
+    assert "What you ticked doesn’t change anything." in page
     assert len(in_force(ada)) == 2

@@ -44,7 +44,7 @@ def test_each_kind_says_who_sees_it_and_can_be_brought_and_taken_back(ada, mira,
     row = MAKERS[kind](ada)
     assert 'id="sharing"' not in page(ada, row)
     made = link(ada, mira)
-    assert "Mira cannot see this." in page(ada, row)
+    assert "Mira can’t see this." in page(ada, row)
     browser = sure(ada)
     bring = f"/sharing/items/{kind}/{row.pk}/bring/{made.pk}/"
     assert f'href="{bring}"' in page(ada, row)
@@ -68,7 +68,7 @@ def test_each_kind_says_who_sees_it_and_can_be_brought_and_taken_back(ada, mira,
     back = f"/sharing/shares/{grant.pk}/take-back/"
     assert f'action="{back}"' in shown
     assert signed_in(ada).post(back, {"next": address(row)}).url == address(row)
-    assert "Mira cannot see this." in page(ada, row)
+    assert "Mira can’t see this." in page(ada, row)
 
 
 def test_bringing_asks_whether_it_is_her(ada, mira):
@@ -94,14 +94,14 @@ def test_a_practice_that_is_shared_opens_it_until_it_is_kept_out(ada, mira):
     row = make_boundary(ada)
     made = link(ada, mira)
     share_practice(made, "boundaries")
-    assert "It is shared with the whole practice." in page(ada, row)
+    assert "It’s shared as part of the whole practice." in page(ada, row)
 
     answer = signed_in(ada).post(f"/sharing/items/boundary/{row.pk}/keep-out/")
 
     assert answer.url == row.get_absolute_url()
     shown = page(ada, row)
-    assert "Mira cannot see this." in shown
-    assert "Kept out of what is shared." in shown
+    assert "Mira can’t see this." in shown
+    assert "You’ve kept this out of sharing." in shown
     with acting_as(ada):
         assert [one.item_id for one in Withheld.objects.all()] == [row.pk]
 
@@ -109,7 +109,7 @@ def test_a_practice_that_is_shared_opens_it_until_it_is_kept_out(ada, mira):
 def test_a_letter_is_not_opened_by_its_practice(ada, mira):
     letter = make_moment(ada, mode="letter", letter_body="Dear me")
     share_practice(link(ada, mira), "self_compassion")
-    assert "Mira cannot see this." in page(ada, letter)
+    assert "Mira can’t see this." in page(ada, letter)
 
 
 def test_a_crossing_that_was_not_safe_shows_nothing_of_sharing(ada, mira):
@@ -125,8 +125,8 @@ def test_it_says_when_it_was_opened(ada, mira):
     share(made, row)
     with acting_as(mira, role=COACH):
         AccessLogEntry.log([(ada.pk, "entry", row.pk)])
-    assert "Last opened on" in page(ada, row)
-    assert "Last opened on" not in page(ada, make_entry(ada))
+    assert "Last opened" in page(ada, row)
+    assert "Last opened" not in page(ada, make_entry(ada))
 
 
 def test_comments_stay_after_the_link_ended_and_can_be_removed(ada, mira, eve):

@@ -34,7 +34,7 @@ def test_it_waits_on_today_without_a_name_or_a_word_of_it(ada, linked):
     page = signed_in(ada).get("/today/").content.decode()
 
     assert f'href="{address(row)}"' in page
-    assert "Your coach suggests something" in page
+    assert "Your coach has a suggestion" in page
     assert "A writing prompt, by 30 November if you like" in page
     assert "What went well?" not in page.partition("Waiting for you")[2].partition("</section>")[0]
     assert len(statements_of(signed_in(ada), "/today/")) == before
@@ -45,7 +45,7 @@ def test_a_prompt_that_is_taken_is_written_to(ada, linked):
     row = suggest(linked, text="Where did you say yes, meaning no?", note="If you feel like it.")
     page = signed_in(ada).get(address(row)).content.decode()
     assert "If you feel like it." in page
-    assert "They never see whether you did it" in page
+    assert "They won’t see whether you did it" in page
 
     answer = signed_in(ada).post(address(row), {"do": "take"})
 
@@ -118,7 +118,7 @@ def test_no_thank_you_needs_no_reason_and_nothing_waits_any_more(ada, linked):
 
     page = signed_in(ada).post(address(row), {"do": "decline"}, follow=True).content.decode()
 
-    assert "No reason is asked for." in page
+    assert "You don’t have to give a reason." in page
     assert state(ada, row) == "declined"
     assert address(row) not in signed_in(ada).get("/today/").content.decode()
 
@@ -129,7 +129,7 @@ def test_it_is_taken_once_and_a_late_change_is_given_back(ada, linked):
     late = signed_in(ada).post(address(row), {"do": "change", "text": "Step outside at noon"})
 
     assert late.status_code == 409
-    assert "nothing was changed" in late.content.decode()
+    assert "nothing has changed" in late.content.decode()
     assert "Step outside at noon" in late.content.decode()
     assert state(ada, row) == "taken"
     with acting_as(ada):

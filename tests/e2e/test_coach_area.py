@@ -45,14 +45,14 @@ def test_mira_prepares_a_session_until_ada_stops_sharing(ada, mira, phone_of):
     expect(miras.get_by_text("Begin with the pause.")).to_be_visible()
     miras.get_by_role("link", name="After the meeting").first.click()
     assert violations(miras) == []
-    miras.get_by_label("A comment").fill("I read it twice.")
+    miras.get_by_label("Comment").fill("I read it twice.")
     miras.get_by_role("button", name="Send comment").click()
     expect(miras.get_by_text("I read it twice.")).to_be_visible()
 
     miras.goto(page_of(one, "suggest/"))
     miras.get_by_label("A small promise to consider").check()
     expect(miras.get_by_label("Which prompt?")).to_be_hidden()
-    miras.get_by_label("The promise, in a sentence").fill("Pause before one yes")
+    miras.get_by_label("The promise, in one sentence").fill("Pause before one yes")
     miras.get_by_role("button", name="See what Ada B. sees").click()
     expect(miras.get_by_role("heading", name="Pause before one yes")).to_be_visible()
     assert violations(miras) == []
@@ -72,9 +72,9 @@ def test_mira_prepares_a_session_until_ada_stops_sharing(ada, mira, phone_of):
     assert violations(miras) == []
 
     miras.goto(page_of(one))
-    miras.get_by_text("What ending it means").click()
+    miras.get_by_text("What happens if you end it").click()
     miras.get_by_role("button", name="End the link with Ada B.").click()
     expect(miras.get_by_role("heading", name="Ended")).to_be_visible()
     miras.get_by_role("link", name="Ada B.").click()
-    expect(miras.get_by_text("Your notes are deleted on")).to_be_visible()
+    expect(miras.get_by_text("Your notes will be deleted on")).to_be_visible()
     assert violations(miras) == []

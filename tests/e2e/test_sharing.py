@@ -34,8 +34,8 @@ def test_invite_consent_share_preview_and_stop(visit, scripted):
     if not scripted:
         page.get_by_role("button", name="Save these words").click()
     page.get_by_text("You decide what Mira sees.").wait_for()
-    page.get_by_label("I have read this.").check()
-    page.get_by_label("I choose to connect.").check()
+    page.get_by_label("I’ve read this.").check()
+    page.get_by_label("I want to connect.").check()
     page.get_by_role("button", name="Invite").click()
     link = page.get_by_label("Send this link").input_value()
     assert page.evaluate(WORDS_LEFT) == []  # what she typed is taken, and not offered again
@@ -50,17 +50,17 @@ def test_invite_consent_share_preview_and_stop(visit, scripted):
 
     # Nothing is shared until she has looked at it and saved.
     page = ada.go("/sharing/")
-    page.get_by_text("Mira sees nothing of yours").wait_for()
-    page.get_by_role("link", name="Choose what is shared").click()
+    page.get_by_text("Mira can’t see anything of yours").wait_for()
+    page.get_by_role("link", name="Choose what to share").click()
     page.get_by_label("After the call").check()
-    page.get_by_role("button", name="Look at what becomes visible").click()
-    page.get_by_role("heading", name="Becomes visible").wait_for()
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("heading", name="New").wait_for()
     page.locator("summary", has_text="After the call").wait_for()
     assert page.get_by_text("A secret").count() == 0
     page.get_by_text("The quote could wait until Friday").wait_for()
-    page.get_by_role("button", name="Save what is shared").click()
+    page.get_by_role("button", name="Save sharing").click()
     page.get_by_role("link", name="After the call").wait_for()
 
     page.get_by_role("button", name="Stop all sharing").click()
-    page.get_by_text("All sharing has stopped. 1 share was taken back.").wait_for()
-    page.get_by_text("Mira sees nothing of yours").wait_for()
+    page.get_by_text("All sharing has stopped. 1 item is no longer shared.").wait_for()
+    page.get_by_text("Mira can’t see anything of yours").wait_for()

@@ -298,7 +298,7 @@ def test_what_is_said_of_it(month, ada_client):
         "The drawing needs 10 more predictions.",
     ]
     assert said(document, "process") == [
-        "Decided soundly: 9 of 11",
+        "Sound process: 9 of 11",
         "By your own account, looking back. 1 turned out mixed and lies outside the four.",
     ]
     assert said(document, "trust") == [

@@ -70,7 +70,7 @@ def test_with_one_of_each_it_says_how_many_more(ada, ada_client):
     ]
     assert said(document, "process") == [
         "Too few looked back on to say how you decide",
-        "Decided soundly, by your own account: 1 of 1. The four fields need 4 more.",
+        "Sound process, by your own account: 1 of 1. The four fields need 4 more.",
     ]
     assert said(document, "trust") == [
         "Too few days to say how far you trust yourself",

@@ -256,7 +256,7 @@ def test_five_wrong_digits_and_then_a_pause(ada):
 
     messages = [page(browser.post(SECOND, {"code": "12345678"})) for _ in range(6)]
 
-    assert ["This did not fit" in one for one in messages] == [True] * 5 + [False]
+    assert ["That code isn’t right" in one for one in messages] == [True] * 5 + [False]
     assert "Too many attempts for this email." in messages[-1]
 
 

@@ -69,7 +69,7 @@ def test_nobody_switches_themselves_off(operator, ada, operator_client):
     html = choose(operator_client, "deactivate", operator, ada)
 
     assert "1 account switched off." in html
-    assert "Your own stays on" in html
+    assert "You can’t switch off your own account" in html
     operator.refresh_from_db()
     assert operator.is_active
 

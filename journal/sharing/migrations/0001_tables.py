@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("session_on", models.DateField(blank=True, null=True, verbose_name="When is it?")),
-                ("since_on", models.DateField(verbose_name="Since when?")),
+                ("since_on", models.DateField(verbose_name="Starting from")),
                 ("written_on", models.DateField(editable=False)),
                 (
                     "owner",
@@ -204,12 +204,12 @@ class Migration(migrations.Migration):
                         choices=[
                             ("connected", "Connected"),
                             ("granted", "Shared"),
-                            ("revoked", "Took back"),
+                            ("revoked", "Stopped sharing"),
                             ("stopped", "Stopped all sharing"),
                             ("muted", "Turned comments off"),
                             ("heard", "Turned comments on"),
-                            ("address", "Showed the address"),
-                            ("hidden", "Hid the address"),
+                            ("address", "Showed the email address"),
+                            ("hidden", "Hid the email address"),
                             ("ended", "Ended the link"),
                         ],
                         max_length=9,
@@ -329,7 +329,7 @@ class Migration(migrations.Migration):
                     "past",
                     models.CharField(
                         choices=[
-                            ("include", "What is there already, too"),
+                            ("include", "Include what’s already there"),
                             ("from_now", "From now on"),
                         ],
                         default="include",
@@ -455,7 +455,10 @@ class Migration(migrations.Migration):
                 (
                     "note",
                     journal.privacy.fields.WordsField(
-                        blank=True, editable=False, max_length=300, verbose_name="A note with it"
+                        blank=True,
+                        editable=False,
+                        max_length=300,
+                        verbose_name="A note to go with it",
                     ),
                 ),
                 ("by_on", models.DateField(blank=True, editable=False, null=True)),
@@ -464,8 +467,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("waiting", "Waiting"),
-                            ("taken", "Taken"),
-                            ("changed", "Taken, in their own words"),
+                            ("taken", "Accepted"),
+                            ("changed", "Accepted with changes"),
                             ("declined", "No, thank you"),
                         ],
                         default="waiting",

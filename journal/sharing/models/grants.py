@@ -41,7 +41,7 @@ class ShareGrant(OwnedModel):
         FULL = "full", _("In full")
 
     class Past(models.TextChoices):
-        INCLUDE = "include", _("What is there already, too")
+        INCLUDE = "include", _("Include what’s already there")
         FROM_NOW = "from_now", _("From now on")
 
     link = models.ForeignKey(

@@ -200,12 +200,12 @@ class ConsentEvent(OwnedModel):
     class What(models.TextChoices):
         CONNECTED = "connected", _("Connected")
         GRANTED = "granted", _("Shared")
-        REVOKED = "revoked", _("Took back")
+        REVOKED = "revoked", _("Stopped sharing")
         STOPPED = "stopped", _("Stopped all sharing")
         MUTED = "muted", _("Turned comments off")
         HEARD = "heard", _("Turned comments on")
-        ADDRESS = "address", _("Showed the address")
-        HIDDEN = "hidden", _("Hid the address")
+        ADDRESS = "address", _("Showed the email address")
+        HIDDEN = "hidden", _("Hid the email address")
         ENDED = "ended", _("Ended the link")
 
     link = models.ForeignKey(

@@ -59,8 +59,8 @@ class Suggestion(OwnedModel):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
-        TAKEN = "taken", _("Taken")
-        CHANGED = "changed", _("Taken, in their own words")
+        TAKEN = "taken", _("Accepted")
+        CHANGED = "changed", _("Accepted with changes")
         DECLINED = "declined", _("No, thank you")
 
     link = models.ForeignKey(
@@ -69,7 +69,7 @@ class Suggestion(OwnedModel):
     what = models.CharField(max_length=8, choices=What, editable=False)
     practice = models.CharField(max_length=15, choices=Practice, blank=True, editable=False)
     text = WordsField(max_length=300, editable=False)  # the prompt, or the promise
-    note = WordsField(_("A note with it"), max_length=300, blank=True, editable=False)
+    note = WordsField(_("A note to go with it"), max_length=300, blank=True, editable=False)
     by_on = models.DateField(null=True, blank=True, editable=False)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING, editable=False)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -109,7 +109,7 @@ class Brief(OwnedModel):
     wanted = WordsField(_("What do you want from this session?"), max_length=500, blank=True)
     session_on = DayToComeField(_("When is it?"), null=True, blank=True, after=-7)
     # The day of the last session, as the client remembers it: the brief shows changes since then.
-    since_on = DaySoFarField(_("Since when?"))
+    since_on = DaySoFarField(_("Starting from"))
     written_on = models.DateField(editable=False)
 
     class Meta:
