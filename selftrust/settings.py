@@ -16,6 +16,7 @@ from journal.database import url
 from journal.embedded import keyfiles, mail_url, server
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
+from journal.support.countries import NAMES
 
 env = Environment(os.environ)
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -258,6 +259,9 @@ COACH_MFA = env.flag("SELFTRUST_COACH_MFA", default=True)
 COACHES = env.choice("SELFTRUST_COACHES", "operator", "invitation")
 # How long the app keeps a coach's notes after a link has ended.
 COACH_NOTES_DAYS = env.whole("SELFTRUST_COACH_NOTES_DAYS", 365, least=0)
+
+# The countries of the support page; empty leaves it to the operator's page (journal/support).
+COUNTRIES = env.codes("SELFTRUST_COUNTRIES", NAMES)
 
 SESSION_ENGINE = "journal.people.sessions"
 # Sessions end after this time without requests, and after this time since signing in.

@@ -7,7 +7,7 @@ otherwise do nothing. It knows a name once it was read, so no list has to be kep
 import difflib
 import math
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Collection, MutableMapping, Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from journal.embedded.errors import CannotStart
@@ -70,6 +70,15 @@ class Environment:
     def list(self, name: str, *default: str) -> list[str]:
         parts = [part.strip() for part in self(name).split(",")]
         return [part for part in parts if part] or [*default]
+
+    def codes(self, name: str, known: Collection[str]) -> Sequence[str]:
+        """Codes such as SE, in capitals or not."""
+        codes = [code.upper() for code in self.list(name)]
+        if wrong := [code for code in codes if code not in known]:
+            raise CannotStart(
+                f"{name} is a list of {', '.join(sorted(known))}; {wrong[0]!r} is none of them."
+            )
+        return codes
 
     def unknown(self) -> dict[str, str]:
         """A sentence for each name that begins with SELFTRUST_ and is no setting."""

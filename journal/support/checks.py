@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Warning
 from django.db import Error, transaction
 from django.utils import timezone
@@ -10,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from journal.support.models import SupportResource
+from journal.support import page_copy, starter
+from journal.support.models import ServedCountry, SupportResource
+
+STARTER_LIST = "/admin/support/supportresource/starter/"
 
 
 def someone_can_be_reached(
@@ -21,16 +25,32 @@ def someone_can_be_reached(
         return []
     try:
         with transaction.atomic():
-            there = SupportResource.objects.exists()
+            kept = {*SupportResource.objects.values_list("starter", flat=True)}
+            chosen = [*ServedCountry.objects.values_list("code", flat=True)]
             old = SupportResource.objects.unverified(timezone.localdate()).count()
     except (Error, PoolTimeout, PoolClosed):
         return []
-    if not there:
+    served = page_copy.served(chosen)
+    waiting = sum(not entry.weak for entry in starter.entries_for(served, without=kept))
+    if not kept and not chosen and not settings.COUNTRIES:
         return [
             Warning(
-                _("The support page names nobody to call."),
-                hint=_("Add what people here can reach, under /admin/support/."),
+                _("No country is chosen for the support page, so it lists all of them."),
+                hint=_("Choose yours and confirm the numbers, under %s.") % STARTER_LIST,
                 id="support.W001",
+            )
+        ]
+    if waiting and (chosen or settings.COUNTRIES):
+        return [
+            Warning(
+                ngettext(
+                    "%(waiting)d number of the support page is not confirmed.",
+                    "%(waiting)d numbers of the support page are not confirmed.",
+                    waiting,
+                )
+                % {"waiting": waiting},
+                hint=_("Confirm them under %s.") % STARTER_LIST,
+                id="support.W003",
             )
         ]
     if old:

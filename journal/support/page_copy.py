@@ -4,7 +4,8 @@ The page must work without a database, so it never waits for one: it shows a cop
 memory, which is also in a file next to the data. The app refreshes the copy when the operator
 changes a resource, and after a response, at most once a minute. If PostgreSQL does not answer, the
 copy stays unchanged. Only a process that has no copy yet queries before it responds. The copy
-contains the operator's public text, and no person's words.
+contains the operator's public text, and no person's words. The starter list needs no copy: it is a
+file of the program.
 """
 
 import json
@@ -21,7 +22,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import Error, connection, transaction
 
 from journal.database import deadlines
-from journal.support.models import SupportResource
+from journal.support.countries import NAMES
+from journal.support.models import ServedCountry, SupportResource
 
 GOOD_FOR = 60  # seconds
 PATIENCE = 1  # seconds that a query may take
@@ -29,7 +31,8 @@ PATIENCE = 1  # seconds that a query may take
 
 @dataclass
 class Copy:
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)  # of resources
+    countries: list[str] = field(default_factory=list)  # the codes the operator chose
     stamp: int = 0  # the mtime of its file in nanoseconds; 0 without a file
     asked_at: float | None = None  # the time of the last query, on the monotonic clock
 
@@ -41,12 +44,18 @@ def path() -> Path:
     return settings.DATA_DIR / "support.json"
 
 
-def resources() -> list[SupportResource]:
-    """The resources for the page. Runs no query if there is a copy, however old."""
+def content() -> tuple[list[SupportResource], list[str]]:
+    """The operator's resources, also those left out, and the countries served. Runs no query if
+    there is a copy, however old."""
     _take_what_another_process_wrote()
     if not _copy.stamp:
         refresh_if_old()
-    return [_resource(row) for row in _copy.rows]
+    return [_resource(row) for row in _copy.rows], served(_copy.countries)
+
+
+def served(chosen: list[str]) -> list[str]:
+    """The countries on the page: of the environment, otherwise those chosen, otherwise all."""
+    return [*(settings.COUNTRIES or chosen or NAMES)]
 
 
 def refresh() -> None:
@@ -55,12 +64,13 @@ def refresh() -> None:
     try:
         with deadlines.limited(PATIENCE), transaction.atomic():
             found = list(SupportResource.objects.in_order().values())
+            countries = list(ServedCountry.objects.values_list("code", flat=True).order_by("code"))
     except Error:
         return
     rows = json.loads(json.dumps(found, cls=DjangoJSONEncoder))
-    if rows != _copy.rows or not path().exists():
-        _copy.rows = rows
-        _write(rows)
+    if (rows, countries) != (_copy.rows, _copy.countries) or not path().exists():
+        _copy.rows, _copy.countries = rows, countries
+        _write()
 
 
 def refresh_if_old() -> None:
@@ -75,19 +85,20 @@ def _take_what_another_process_wrote() -> None:
     try:
         stamp = path().stat().st_mtime_ns
         if stamp != _copy.stamp:
-            _copy.rows, _copy.stamp = _readable(json.loads(path().read_text("utf-8"))), stamp
+            rows, countries = _readable(json.loads(path().read_text("utf-8")))
+            _copy.rows, _copy.countries, _copy.stamp = rows, countries, stamp
     except (OSError, ValueError):
         return  # no readable file: the copy in memory is good enough
 
 
-def _readable(rows: Any) -> list[dict[str, Any]]:
-    """The rows, if they fit this version of the model; otherwise raises ValueError."""
+def _readable(found: Any) -> tuple[list[dict[str, Any]], list[str]]:
+    """The content, if it fits this version of the models; otherwise raises ValueError."""
     try:
-        for row in rows:
+        for row in found["resources"]:
             _resource(row)
+        return found["resources"], [code for code in found["countries"] if code in NAMES]
     except (TypeError, KeyError) as error:
         raise ValueError from error
-    return rows
 
 
 def _resource(row: dict[str, Any]) -> SupportResource:
@@ -95,11 +106,12 @@ def _resource(row: dict[str, Any]) -> SupportResource:
     return SupportResource(**{**row, "verified_on": verified_on})
 
 
-def _write(rows: list[dict[str, Any]]) -> None:
+def _write() -> None:
     """Replaces the file atomically, so that a reader never sees half of it."""
     half = path().with_name(f"{path().name}.{os.getpid()}.{threading.get_ident()}")
     try:
-        half.write_text(json.dumps(rows), "utf-8")
+        content = {"resources": _copy.rows, "countries": _copy.countries}
+        half.write_text(json.dumps(content), "utf-8")
         half.replace(path())
         _copy.stamp = path().stat().st_mtime_ns
     except OSError:

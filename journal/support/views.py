@@ -1,11 +1,8 @@
-from itertools import groupby
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from journal.support import page_copy
-from journal.support.models import Kind
+from journal.support import listing, page_copy
 
 
 class ThenLookAgain(HttpResponse):
@@ -20,8 +17,8 @@ class ThenLookAgain(HttpResponse):
 def support(request: HttpRequest) -> HttpResponse:
     """The page that always works: signed in or not, with or without a database.
 
-    It is the same for everyone, sets no cookie, and nothing counts its visitors.
+    It is the same for everyone, sets no cookie, and nothing counts its visitors. `?country=SE`
+    opens one of the countries on it; an unknown one changes nothing.
     """
-    found = groupby(page_copy.resources(), key=lambda resource: resource.kind)
-    groups = [(kind, Kind(kind).label, list(resources)) for kind, resources in found]
-    return ThenLookAgain(render(request, "support/support.html", {"groups": groups}).content)
+    context = listing.page_context(request.GET.get("country", ""))
+    return ThenLookAgain(render(request, "support/support.html", context).content)

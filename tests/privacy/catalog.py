@@ -74,6 +74,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "rumination_ruminationanswer": ALL,
     "entries_topic": ALL,
     "reflections_weeklyreflection": ALL,
+    "support_servedcountry": {"select"},
     "support_supportresource": {"select"},
     "usersessions_usersession": {"select"},
 }
@@ -107,6 +108,7 @@ COACH_MAY: dict[str, set[str]] = {
     "mistakes_mistake": {"select"},
     "entries_prompt": {"select"},
     "compassion_selfcompassion": {"select"},
+    "support_servedcountry": {"select"},
     "support_supportresource": {"select"},
 }
 # The one policy by which a coach meets each table: its name, what it is for, and everything that

@@ -9,6 +9,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="ServedCountry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=2, unique=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="SupportResource",
             fields=[
                 (
@@ -32,14 +44,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty for what can be reached from every country.",
+                        max_length=2,
+                        verbose_name="Country",
+                    ),
+                ),
+                (
                     "phone",
                     models.CharField(
                         blank=True,
-                        max_length=40,
+                        help_text="Several numbers, and what each is for: 112, 110 (police)",
+                        max_length=160,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^\\+?[0-9*#]([0-9*# ()/.-]*[0-9*#])?$",
-                                "Enter a number as one dials it, for example 112 or +44 20 7946 0000.",
+                                "^(?:\\+?[0-9*#](?:[0-9*# ()/.-]*[0-9*#])?)(?: \\((?:[^\\W\\d_][^(),]*)\\))?(?:, (?:\\+?[0-9*#](?:[0-9*# ()/.-]*[0-9*#])?)(?: \\((?:[^\\W\\d_][^(),]*)\\))?)*$",
+                                "Enter a number as you dial it, such as 112 or +44 20 7946 0000, and a comma between two.",
                             )
                         ],
                         verbose_name="Phone",
@@ -49,11 +71,12 @@ class Migration(migrations.Migration):
                     "text",
                     models.CharField(
                         blank=True,
-                        max_length=40,
+                        help_text="With the word to send, if it needs one: 85258 (SHOUT)",
+                        max_length=160,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^\\+?[0-9*#]([0-9*# ()/.-]*[0-9*#])?$",
-                                "Enter a number as one dials it, for example 112 or +44 20 7946 0000.",
+                                "^(?:\\+?[0-9*#](?:[0-9*# ()/.-]*[0-9*#])?)(?: \\((?:[^\\W\\d_][^(),]*)\\))?(?:, (?:\\+?[0-9*#](?:[0-9*# ()/.-]*[0-9*#])?)(?: \\((?:[^\\W\\d_][^(),]*)\\))?)*$",
+                                "Enter a number as you dial it, such as 112 or +44 20 7946 0000, and a comma between two.",
                             )
                         ],
                         verbose_name="Text message to",
@@ -75,10 +98,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as a chat, or whom it is for.",
+                        max_length=160,
+                        verbose_name="Note",
+                    ),
+                ),
+                (
                     "verified_on",
                     models.DateField(
                         help_text="The day someone last made sure that all of this is right.",
                         verbose_name="Verified on",
+                    ),
+                ),
+                ("starter", models.SlugField(blank=True, editable=False, max_length=80)),
+                (
+                    "left_out_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="Left out on"
                     ),
                 ),
             ],
@@ -96,6 +135,11 @@ class Migration(migrations.Migration):
                             ("kind__in", ["emergency", "crisis", "relationship_safety", "general"])
                         ),
                         name="support_resource_of_a_known_kind",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("starter", ""), _negated=True),
+                        fields=("starter",),
+                        name="one_support_resource_for_each_starter_entry",
                     ),
                 ],
             },

@@ -11,4 +11,5 @@ class Migration(migrations.Migration):
 
     operations = [
         ReadableByAll("supportresource"),
+        ReadableByAll("servedcountry"),
     ]
