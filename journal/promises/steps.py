@@ -18,6 +18,7 @@ from journal.promises.step_forms import (
     SpareDaysForm,
     WhyForm,
 )
+from journal.promises.suggestions import MOMENTS, SUGGESTIONS
 
 
 def active_before(row: Promise) -> dict[str, Any]:
@@ -43,6 +44,7 @@ STEPS = (
         example=_("Walk after lunch"),
         required=True,
         aside="promises/_small_ones.html",
+        context=lambda row: {"suggestions": SUGGESTIONS},
     ),
     Step(
         "why",
@@ -79,6 +81,7 @@ STEPS = (
         hint=_("Tie it to something that happens anyway."),
         example=_("After lunch, I will put my shoes on"),
         aside="promises/_cues.html",
+        context=lambda row: {"moments": MOMENTS.values()},
     ),
     Step(
         "obstacle",

@@ -32,7 +32,7 @@ OWN_RHYTHM = "weekdays"  # preselected for a promise in the person's own words
 @dataclass(frozen=True)
 class Suggestion:
     key: str
-    statement: str | Lazy
+    label: str | Lazy  # becomes the statement
     moment: str  # a key of MOMENTS
     rhythm: str  # a key of RHYTHMS
     small: str | Lazy  # a bad-day version
@@ -70,7 +70,7 @@ FIRST = SUGGESTIONS[:6]  # those of the first page
 
 def small_version(statement: str) -> str:
     """The bad-day version that goes with a suggested promise; empty for the person's own words."""
-    return next((str(one.small) for one in SUGGESTIONS if str(one.statement) == statement), "")
+    return next((str(one.small) for one in SUGGESTIONS if str(one.label) == statement), "")
 
 
 def schedule(rhythm: str, today: Any) -> dict[str, Any]:

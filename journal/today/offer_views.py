@@ -20,7 +20,7 @@ DAY, WEEK = timedelta(days=1), timedelta(days=7)
 def offer(request: SignedInRequest, kind: str) -> HttpResponse:
     if kind not in ABOUT_THE_PERSON:
         raise Http404
-    context = {"offer": ABOUT_THE_PERSON[kind], "kind": kind}
+    context = {"about": ABOUT_THE_PERSON[kind], "kind": kind}
     return render(request, "today/offer.html", context)
 
 

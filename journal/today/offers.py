@@ -39,10 +39,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class PersonOffer:
-    """An offer about the person as a whole; `address` is the page where it is taken."""
+    """An offer about the person as a whole; `page` names the address where it is taken."""
 
-    title: str | Lazy
-    text: str | Lazy
+    label: str | Lazy
+    hint: str | Lazy
     button: str | Lazy
     page: str  # the name of its address
     icon: str
@@ -120,10 +120,10 @@ def _offers(
                 yield _about(promise, part)
     ratings, values, invitations, links = taken
     have = {Kind.CHECK_UP: ratings, Kind.VALUES: values, Kind.COACH: invitations + links}
-    for kind, offer in ABOUT_THE_PERSON.items():
-        is_due = since.days >= offer.after_days and kind not in person.declined_offers
+    for kind, about in ABOUT_THE_PERSON.items():
+        is_due = since.days >= about.after_days and kind not in person.declined_offers
         if is_due and not have[Kind(kind)]:
-            yield Offer(offer.title, offer.text, address_of(kind), offer.icon)
+            yield Offer(about.label, about.hint, address_of(kind), about.icon)
 
 
 def _is_of(person: User, day: date, row: dict[str, str]) -> bool:

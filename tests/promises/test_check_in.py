@@ -1,6 +1,5 @@
 """One answer for a promise and a day, given by a tap or a plain form."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
@@ -297,27 +296,6 @@ def test_life_happened_by_tap_is_saved_and_may_get_a_reason(walk, ada_client):
 
     tap(ada_client, walk, status="excused", excuse="ill")
     assert rows(walk)[0][:3] == (TODAY, "excused", "ill")
-
-
-def test_a_day_without_a_reason_is_never_a_planned_day_off(walk, ada_client):
-    tap(ada_client, walk, status="excused")
-
-    with acting_as(walk.owner):
-        assert [row.reason for row in walk.checkins.all()] == ["other"]
-        assert walk.spare_days_left(TODAY) == walk.days_off
-
-
-def test_kept_small_is_offered_once_there_is_a_bad_day_version(ada, ada_client):
-    bare = make_promise(ada, smallest_version="", cue="", action="", starts_on=LONG_AGO)
-    address = f"/promises/{bare.pk}/check-in/?due_on={TODAY}"
-    assert values(ada_client.get(address)) == ["kept", "missed", "excused"]
-
-    answer(bare, {TODAY: "kept_small"})  # given while there was one: it stays in sight
-    assert values(ada_client.get(address)) == ["kept", "kept_small", "missed", "excused"]
-
-
-def values(response) -> list[str]:
-    return re.findall(r'type="radio"[^>]*name="status"\s+value="(\w+)"', response.content.decode())
 
 
 # --- time

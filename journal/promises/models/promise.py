@@ -5,9 +5,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -22,7 +20,7 @@ from journal.people.row_urls import row_url
 from journal.people.values.models import Value
 from journal.privacy.fields import Sealed, WordsField
 from journal.promises.models.check_in import CheckIn
-from journal.promises.models.parts import USUAL_DAYS_OFF, Part
+from journal.promises.models.parts import Parts
 from journal.promises.models.schedule import PromiseRevision
 from journal.promises.schedule_fields import Cadence, Rhythm, rhythm_fits
 
@@ -39,7 +37,7 @@ class PromiseQuerySet(GuidedQuerySet):
         return dict(rows)
 
 
-class Promise(Rhythm, Guided):
+class Promise(Rhythm, Parts, Guided):
     export_name = "promises.Promise"
     TITLE_FIELD = "statement"
     RENEGOTIABLE = ("statement", "smallest_version", "cue", "action", *Rhythm.RHYTHM)
@@ -72,17 +70,9 @@ class Promise(Rhythm, Guided):
         db_index=False,
         related_name="+",
     )
-    smallest_version = WordsField(_("What counts on a bad day?"), max_length=140, blank=True)
-    cue = WordsField(_("After …"), max_length=140, blank=True)
-    action = WordsField(_("I will …"), max_length=140, blank=True)
-    obstacle = WordsField(_("What might get in the way?"), max_length=140, blank=True)
-    coping_response = WordsField(_("And then I will"), max_length=140, blank=True)
     starts_on = DayToComeField(_("From which day?"), null=True)
     ends_on = DayToComeField(
         _("Until when?"), null=True, blank=True, help_text=_("Blank means open-ended.")
-    )
-    reserve_per_month = models.PositiveSmallIntegerField(
-        _("Days off a month"), null=True, blank=True, validators=[MaxValueValidator(6)]
     )
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT, editable=False)
     pause_reason = WordsField(
@@ -102,10 +92,6 @@ class Promise(Rhythm, Guided):
     ended_on = models.DateField(null=True, blank=True, editable=False)
     # The person's first day of the week at the time of the promise: its weeks begin on this day.
     week_starts_on = models.PositiveSmallIntegerField(default=0, editable=False)
-    # What the person does not want to be asked about.
-    declined_parts = ArrayField(
-        models.CharField(max_length=8, choices=Part), default=list, blank=True, editable=False
-    )
     # The person chose to keep it unchanged; only later misses bring the question back.
     looked_at_on = models.DateField(null=True, blank=True, editable=False)
 
@@ -177,26 +163,6 @@ class Promise(Rhythm, Guided):
 
     def get_absolute_url(self) -> str:
         return row_url("promises:detail", self.pk)
-
-    @property
-    def has_small_version(self) -> bool:
-        """Whether there is a bad-day version, so that "Kept small" means something."""
-        return bool(self.smallest_version)
-
-    @property
-    def days_off(self) -> int:
-        """Days a month that can be set aside as planned."""
-        return USUAL_DAYS_OFF if self.reserve_per_month is None else self.reserve_per_month
-
-    @property
-    def missing_parts(self) -> list[Part]:
-        given = {
-            Part.SMALLEST: self.has_small_version,
-            Part.MOMENT: bool(self.cue),
-            Part.OBSTACLE: bool(self.obstacle),
-            Part.DAYS_OFF: self.reserve_per_month is not None,
-        }
-        return [part for part, is_given in given.items() if not is_given]
 
     def finish(self) -> None:
         """Activates the promise from `starts_on` and stores its first terms."""

@@ -23,7 +23,7 @@ class ChooseForm(forms.Form):
     browser's Back or with another choice, and makes one promise."""
 
     pick = forms.ChoiceField(
-        choices=[(key, one.statement) for key, one in suggestions.BY_KEY.items()],
+        choices=[(key, one.label) for key, one in suggestions.BY_KEY.items()],
         required=False,
         error_messages={"invalid_choice": EMPTY},
     )
@@ -34,6 +34,16 @@ class ChooseForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def of_page(cls, person: User, pk: UUID) -> "ChooseForm | None":
+        """The form of the page with this id; None where a promise made with it, or one moved to the
+        bin, has the id."""
+        stored = person.promises.filter(pk=pk).first()
+        if stored and (stored.finished_at or stored.deleted_at):
+            return None
+        is_own = stored and not suggestions.small_version(stored.statement)
+        return cls(initial={"id": pk, "own": stored.statement if stored and is_own else ""})
 
     def clean_own(self) -> str:
         return " ".join(self.cleaned_data["own"].split())
@@ -66,7 +76,7 @@ class ChooseForm(forms.Form):
 
     def _fill(self, draft: Promise) -> None:
         picked = suggestions.BY_KEY.get(self.cleaned_data["pick"])
-        draft.statement = str(picked.statement) if picked else self.cleaned_data["own"]
+        draft.statement = str(picked.label) if picked else self.cleaned_data["own"]
         draft.cue = str(picked.moment_text) if picked else ""
         today = clock.today(draft.owner)
         rhythm = picked.rhythm if picked else suggestions.OWN_RHYTHM
@@ -108,7 +118,7 @@ class WhenForm(StepForm):
         moment = next((key for key, text in suggestions.MOMENTS.items() if str(text) == cue), "")
         self.initial["rhythm"] = suggestions.rhythm_of(self.instance)
         if moment:
-            self.initial |= {"moment": moment, "cue": ""}
+            self.initial.update({"moment": moment, "cue": ""})
 
     def clean(self) -> dict[str, Any] | None:
         """Typed words win over the tapped moment."""

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from journal.guide.edit_views import change
@@ -42,12 +41,10 @@ def choose(request: SignedInRequest) -> HttpResponse:
         if form.is_valid():
             return redirect("onboarding:when", form.save(person).pk)
         return render(request, "today/onboarding/choose.html", choices(form))
-    stored = person.promises.filter(pk=pk).first() if pk else None
-    if pk is None or (stored and (stored.finished_at or stored.deleted_at)):
+    page = ChooseForm.of_page(person, pk) if pk else None
+    if page is None:
         return redirect(with_new_id(request))
-    own = stored.statement if stored and not suggestions.small_version(stored.statement) else ""
-    form = ChooseForm(initial={"id": pk, "own": own})
-    return render(request, "today/onboarding/choose.html", choices(form))
+    return render(request, "today/onboarding/choose.html", choices(page))
 
 
 def choices(form: ChooseForm) -> dict[str, object]:
@@ -70,7 +67,7 @@ def when(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     found.save()
-    return redirect(f"{reverse('today:today')}?started")
+    return redirect("today:today")
 
 
 def strokes(at: int) -> list[str]:
