@@ -66,7 +66,7 @@ class CheckInForm(forms.Form):
         if day > today and not self.record.can_be_answered_ahead(day):
             raise ValidationError(NOT_COME)
         if day < today - timedelta(days=EDITABLE_DAYS):
-            raise ValidationError(_("Days can be answered for a week; that one is further back."))
+            raise ValidationError(_("You can edit a day for 7 days; that one is further back."))
         if can_be_answered(plan, day) or day in self.record.answers:
             return day
         if plan.is_paused_on(day):
@@ -83,7 +83,7 @@ class CheckInForm(forms.Form):
         if status not in (CLEAR, *self.record.statuses_on(day)):
             self.add_error("due_on", NOT_COME)
         if status == CheckIn.Status.MISSED and is_by_week(self.record.plan, day):
-            self.add_error("status", _("No single day is missed here: the week is what counts."))
+            self.add_error("status", _("No single day counts as missed here, only the week."))
         if status == CheckIn.Status.EXCUSED and "excuse" not in self.errors:
             self._clean_excuse(day)
         return cleaned
@@ -132,13 +132,13 @@ class ExcuseForm(forms.Form):
     def clean_from_on(self) -> date:
         day: date = self.cleaned_data["from_on"]
         if day < self.today - timedelta(days=EDITABLE_DAYS):
-            raise ValidationError(_("Days can be answered for a week; that one is further back."))
+            raise ValidationError(_("You can edit a day for 7 days; that one is further back."))
         return day
 
     def clean_until_on(self) -> date:
         day: date = self.cleaned_data["until_on"]
         if day > self.today + AHEAD:
-            raise ValidationError(_("Two months ahead is as far as this goes."))
+            raise ValidationError(_("Choose a day in the next two months."))
         if day < self.cleaned_data.get("from_on", day):
             raise ValidationError(_("It ends before it starts."))
         return day
@@ -149,7 +149,7 @@ class ExcuseForm(forms.Form):
             found = [(record, self._days(record)) for record in self.records]
             cleaned["days"] = found = [(record, days) for record, days in found if days]
             if not found:
-                self.add_error("from_on", _("Nothing open is due in that time."))
+                self.add_error("from_on", _("Nothing is due in that time."))
             if cleaned["excuse"] == CheckIn.Excuse.SPARE_DAY:
                 self._check_reserve(found)
         return cleaned
@@ -259,7 +259,7 @@ class RetireForm(StepForm):
         reason = self.fields["retire_reason"]
         reason.choices = Promise.RetireReason.choices
         reason.required = True
-        reason.error_messages["required"] = _("Choose what it is about.")
+        reason.error_messages["required"] = _("Choose a reason.")
 
 
 class WeekForm(forms.Form):
@@ -269,7 +269,7 @@ class WeekForm(forms.Form):
     week_start = forms.ChoiceField(
         error_messages={
             "required": _("Which week?"),
-            "invalid_choice": _("That week is not waiting to be told."),
+            "invalid_choice": _("That week is not open."),
         }
     )
 

@@ -46,7 +46,7 @@ def renegotiate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     record.promise.renegotiate(found.cleaned_data["reason"])
-    messages.success(request, _("Changed. What you marked before stays as it was."))
+    messages.success(request, _("Saved. What you recorded before stays as it was."))
     return redirect(record.promise)
 
 
@@ -59,7 +59,7 @@ def pause(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     record.promise.pause(found.cleaned_data["pause_reason"], found.cleaned_data["resume_on"])
-    messages.success(request, _("Paused. Nothing is due until you take it up again."))
+    messages.success(request, _("Paused. Nothing is due until you start again."))
     return redirect(record.promise)
 
 
@@ -69,7 +69,7 @@ def pause(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def resume(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = open_one(request, pk)
     record.promise.resume()
-    messages.success(request, _("Taken up again, from today."))
+    messages.success(request, _("Active again from today."))
     return redirect(record.promise)
 
 
@@ -83,7 +83,7 @@ def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return found
     record.promise.retire(found.cleaned_data["retire_reason"])
     undo = reverse("promises:renew", args=[pk])
-    messages.success(request, _("Let go. What you kept of it stays yours."), extra_tags=undo)
+    messages.success(request, _("Let go. Everything you recorded stays."), extra_tags=undo)
     return redirect("promises:list")
 
 
@@ -96,7 +96,7 @@ def renew(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if record.promise.state not in (*OPEN_STATES, State.RETIRED):
         raise Http404
     record.promise.renew()
-    messages.success(request, _("Taken up again, from today."))
+    messages.success(request, _("Active again from today."))
     return redirect(record.promise)
 
 
@@ -104,10 +104,10 @@ def renew(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @transaction.atomic
 def leave_unchanged(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """ "Keep, shrink or pause?" answered with "keep": only the question goes away."""
+    """ "Make it smaller or pause it?" answered with "keep": only the question goes away."""
     record = open_one(request, pk)
     record.promise.leave_unchanged()
-    messages.success(request, _("It stays as it is."))
+    messages.success(request, _("Kept as it is."))
     return redirect(record.promise)
 
 

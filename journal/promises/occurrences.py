@@ -4,7 +4,7 @@ A promise is in force from `starts_on` to `ends_on` (both included), until `stop
 and not during a pause (first day included, the day of resuming excluded). On each day the terms
 with the latest `effective_on` up to that day hold, so a change never rewrites the past.
 
-Every day, chosen weekdays, once: a day in force is due or not. So many times a week: the week is
+Every day, chosen weekdays, once: a day in force is due or not. A few times a week: the week is
 what is due. Its target is the number promised for each day in force, a seventh each, to the
 nearest whole number and at least one; a whole week gives exactly the number promised, and a week
 that is cut short by a start, an end, a pause or a change asks for its share. Weeks begin on the

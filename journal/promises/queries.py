@@ -160,9 +160,9 @@ def todo_items_of(promise: Promise, person: User, day: date) -> list[TodoItem]:
         return [draft_item(FLOW.draft(promise))]
     address = promise.get_absolute_url()
     if promise.state == Promise.State.PAUSED:
-        text = _("You asked us to ask: take it up again?")
+        text = _("You asked to be reminded: start again?")
         return [TodoItem(promise.statement, text, address)]
     record = history_on(person, day, promise)
     if record.weeks_to_confirm:
-        return [TodoItem(promise.statement, _("A week is over. Is it told?"), address)]
+        return [TodoItem(promise.statement, _("Last week is over. Anything to add?"), address)]
     return []

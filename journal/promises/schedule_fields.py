@@ -13,7 +13,7 @@ from journal.promises import occurrences, wording
 class Cadence(models.TextChoices):
     DAILY = occurrences.DAILY, _("Every day")
     WEEKDAYS = occurrences.WEEKDAYS, _("On certain days")
-    TIMES_PER_WEEK = occurrences.TIMES_PER_WEEK, _("So many times a week")
+    TIMES_PER_WEEK = occurrences.TIMES_PER_WEEK, _("A few times a week")
     ONCE = occurrences.ONCE, _("Once")
 
 
@@ -68,5 +68,5 @@ def rhythm_fits(name: str) -> models.CheckConstraint:
         )
         | Q(cadence=Cadence.ONCE, due_on__isnull=False),
         name=name,
-        violation_error_message=_("Say on which days, how many times, or when."),
+        violation_error_message=_("Choose the days, how many times, or the day."),
     )

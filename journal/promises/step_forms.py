@@ -57,7 +57,7 @@ class ListForm(StepForm):
         lines = [" ".join(line.split()) for line in self.cleaned_data["lines"].splitlines()]
         lines = without_doubles(line for line in lines if line)
         if len(lines) > MOST_LINES:
-            raise ValidationError(_("Twenty at a time is plenty; take the rest out for now."))
+            raise ValidationError(_("Twenty at a time is plenty. Leave the rest out for now."))
         longest = max(lines, key=characters, default="")
         if characters(longest) > MOST_CHARACTERS:
             raise ValidationError(
@@ -112,7 +112,7 @@ class WhyForm(ServesForm):
     class Meta:
         model = Promise
         fields = ("value", "why")
-        labels = {"value": _("Which value does it serve?"), "why": _("In your words")}
+        labels = {"value": _("Why does it matter to you?"), "why": _("In your words")}
 
 
 class RhythmForm(StepForm):

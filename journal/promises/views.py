@@ -177,7 +177,7 @@ def confirm_week(request: SignedInRequest, pk: UUID) -> HttpResponse:
         day = date.fromisoformat(start)
         record.promise.confirm_week(day)
         undo = reverse("promises:undo-week", args=[pk, day])
-        messages.success(request, _("That week is told."), extra_tags=undo)
+        messages.success(request, _("Week finished."), extra_tags=undo)
     else:
         messages.info(request, " ".join(map(str, form.errors["week_start"])))
     return redirect(record.promise)
@@ -192,5 +192,5 @@ def undo_week(request: SignedInRequest, pk: UUID, start: date) -> HttpResponse:
     if record.promise.reopen_week(start):
         messages.success(request, _("That week is open again."))
     else:
-        messages.info(request, _("That week was told more than 7 days ago, so it stays."))
+        messages.info(request, _("That week was finished more than 7 days ago, so it stays."))
     return redirect(record.promise)

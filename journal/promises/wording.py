@@ -11,7 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from journal.people.percent import percent_range
+from journal.people.percent import percent
 from journal.promises import occurrences
 from journal.promises.tallies import Tally
 
@@ -75,7 +75,7 @@ def near(one: date, today: date) -> str:
 def tally(amount: Tally) -> SafeString:
     """Kept first, then the other counts: "16 of 18 kept, 2 small. Life happened once"."""
     if not amount.n:
-        kept = _("Nothing told yet")
+        kept = _("Nothing recorded yet")
     else:
         kept = _("%(kept)s of %(n)s kept") % {"kept": amount.kept, "n": amount.n}
     extra = []
@@ -90,7 +90,8 @@ def tally(amount: Tally) -> SafeString:
 
 
 def rough_range(amount: Tally) -> str:
-    """The rough range, or an empty string below the minimum sample."""
+    """The range, or an empty string below the minimum sample."""
     if amount.range is None:
         return ""
-    return _("Rough range %(range)s") % {"range": percent_range(*amount.range)}
+    low, high = (percent(end) for end in amount.range)
+    return _("Likely between %(low)s and %(high)s") % {"low": low, "high": high}

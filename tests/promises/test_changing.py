@@ -200,7 +200,7 @@ def test_letting_go_needs_a_reason_and_keeps_the_record(walk, ada_client):
     address = f"/promises/{walk.pk}/retire/"
 
     without = ada_client.post(address, versioned(walk))
-    assert "Choose what it is about." in without.content.decode()
+    assert "Choose a reason." in without.content.decode()
     ada_client.post(address, versioned(walk, retire_reason="season_changed"))
 
     page = ada_client.get("/promises/").content.decode()

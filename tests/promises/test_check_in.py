@@ -225,7 +225,7 @@ def test_a_week_is_missed_only_once_it_is_confirmed(ada, ada_client):
     address = f"/promises/{swim.pk}/"
     before = compact(ada_client.get(address))
 
-    assert "9 November to 15 November: is that week told?" in before
+    assert "9 November to 15 November: is this week finished?" in before
     assert "<b>2 of 2 kept</b>" in before
     ada_client.post(f"{address}week/", {"week_start": "2026-11-09"})
     ada_client.post(f"{address}week/", {"week_start": "2026-11-09"})
@@ -277,7 +277,7 @@ def test_after_a_miss_the_row_says_that_happened_and_the_next_chance(walk, ada_c
     assert page.strip().startswith(f'<li class="promise" id="{row}">')
     assert "That happened." in page
     assert "Next chance: Tomorrow, Friday 20 November." in page
-    assert "Keep, shrink or pause?" in page
+    assert "Make it smaller or pause it?" in page
     assert "Saved" in page
 
 

@@ -72,7 +72,7 @@ def test_a_range_needs_no_reason(walk, ada_client):
     [
         ({"from_on": "2026-11-11"}, "Days can be answered for a week"),
         ({"until_on": "2026-11-10"}, "It ends before it starts."),
-        ({"until_on": "2027-11-10"}, "Two months ahead is as far as this goes."),
+        ({"until_on": "2027-11-10"}, "Choose a day in the next two months."),
         ({"from_on": ""}, "This field is required."),
         ({"excuse": "spare_day"}, "That is more than the 2 planned days off left in that month."),
     ],

@@ -123,7 +123,7 @@ def test_the_page_says_fact_range_and_choice(ada, ada_client):
     page = ada_client.get(f"/promises/{promise.pk}/").content.decode()
 
     assert "<b>7 of 11 kept</b>, 3 small" in page
-    assert "Rough range 35–85%" in page
+    assert "Likely between 35% and 85%" in page
 
 
 def test_too_few_days_are_counts_only(ada, ada_client):
@@ -133,7 +133,7 @@ def test_too_few_days_are_counts_only(ada, ada_client):
     page = ada_client.get(f"/promises/{promise.pk}/").content.decode()
 
     assert "<b>9 of 9 kept</b>" in page
-    assert "Rough range" not in page
+    assert "Likely between" not in page
 
 
 def test_the_strip_draws_what_was_told(ada, ada_client):
@@ -323,8 +323,8 @@ def test_what_waits(ada):
 
     assert found == {
         (FLOW.name, place_in(FLOW, draft), f"/promises/{draft.pk}/step/why/"),
-        ("Draw", "You asked us to ask: take it up again?", f"/promises/{paused.pk}/"),
-        ("Swim", "A week is over. Is it told?", f"/promises/{swim.pk}/"),
+        ("Draw", "You asked to be reminded: start again?", f"/promises/{paused.pk}/"),
+        ("Swim", "Last week is over. Anything to add?", f"/promises/{swim.pk}/"),
     }
 
 

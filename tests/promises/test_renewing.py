@@ -52,7 +52,7 @@ def test_nothing_was_due_while_it_was_let_go(walk, answered):
 
     with time_machine.travel("2026-12-03T20:00:00+01:00", tick=False):
         client = signed_in(walk.owner)
-        assert "Take up again" in client.get(f"/promises/{walk.pk}/").content.decode()
+        assert "Start again" in client.get(f"/promises/{walk.pk}/").content.decode()
         client.post(f"/promises/{walk.pk}/renew/")
 
     due = due_days(plan(reread(walk)), TODAY, LATER + timedelta(days=1))

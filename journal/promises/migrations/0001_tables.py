@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("daily", "Every day"),
                             ("weekdays", "On certain days"),
-                            ("times_per_week", "So many times a week"),
+                            ("times_per_week", "A few times a week"),
                             ("once", "Once"),
                         ],
                         max_length=14,
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                     "ends_on",
                     models.DateField(
                         blank=True,
-                        help_text="Blank means open-ended.",
+                        help_text="Leave it empty for no end.",
                         null=True,
                         verbose_name="Until when?",
                     ),
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                     "pause_reason",
                     journal.privacy.fields.WordsField(
                         blank=True,
-                        help_text="A note for later you.",
+                        help_text="A note to yourself.",
                         max_length=200,
                         verbose_name="Why pause?",
                     ),
@@ -173,9 +173,9 @@ class Migration(migrations.Migration):
                     "resume_on",
                     models.DateField(
                         blank=True,
-                        help_text="We ask; nothing restarts by itself.",
+                        help_text="Nothing restarts by itself.",
                         null=True,
-                        verbose_name="When may we ask?",
+                        verbose_name="When would you like to be asked?",
                     ),
                 ),
                 (
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                             ("other", "Something else"),
                         ],
                         max_length=14,
-                        verbose_name="What is it about?",
+                        verbose_name="Why are you letting it go?",
                     ),
                 ),
                 ("ended_on", models.DateField(blank=True, editable=False, null=True)),
@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("daily", "Every day"),
                             ("weekdays", "On certain days"),
-                            ("times_per_week", "So many times a week"),
+                            ("times_per_week", "A few times a week"),
                             ("once", "Once"),
                         ],
                         max_length=14,
@@ -541,7 +541,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="promise_is_whole",
-                violation_error_message="Something is still to be answered.",
+                violation_error_message="Something is still missing.",
             ),
         ),
         migrations.AddConstraint(
@@ -560,7 +560,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="promise_rhythm_fits",
-                violation_error_message="Say on which days, how many times, or when.",
+                violation_error_message="Choose the days, how many times, or the day.",
             ),
         ),
         migrations.AddConstraint(
@@ -616,7 +616,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="promise_let_go_with_a_reason",
-                violation_error_message="Choose what it is about.",
+                violation_error_message="Choose a reason.",
             ),
         ),
         migrations.AddIndex(
@@ -684,7 +684,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="revision_rhythm_fits",
-                violation_error_message="Say on which days, how many times, or when.",
+                violation_error_message="Choose the days, how many times, or the day.",
             ),
         ),
         migrations.AddConstraint(

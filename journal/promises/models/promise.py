@@ -72,21 +72,21 @@ class Promise(Rhythm, Parts, Guided):
     )
     starts_on = DayToComeField(_("From which day?"), null=True)
     ends_on = DayToComeField(
-        _("Until when?"), null=True, blank=True, help_text=_("Blank means open-ended.")
+        _("Until when?"), null=True, blank=True, help_text=_("Leave it empty for no end.")
     )
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT, editable=False)
     pause_reason = WordsField(
-        _("Why pause?"), max_length=200, blank=True, help_text=_("A note for later you.")
+        _("Why pause?"), max_length=200, blank=True, help_text=_("A note to yourself.")
     )
     resume_on = DayToComeField(
-        _("When may we ask?"),
+        _("When would you like to be asked?"),
         after=1,
         null=True,
         blank=True,
-        help_text=_("We ask; nothing restarts by itself."),
+        help_text=_("Nothing restarts by itself."),
     )
     retire_reason = models.CharField(
-        _("What is it about?"), max_length=14, choices=RetireReason, blank=True
+        _("Why are you letting it go?"), max_length=14, choices=RetireReason, blank=True
     )
     # Nothing is due from this day on, but an answer of this day still counts.
     ended_on = models.DateField(null=True, blank=True, editable=False)
@@ -117,7 +117,7 @@ class Promise(Rhythm, Parts, Guided):
                 condition=Q(finished_at=None)
                 | Q(statement__isnull=False, starts_on__isnull=False) & ~Q(cadence=""),
                 name="promise_is_whole",
-                violation_error_message=_("Something is still to be answered."),
+                violation_error_message=_("Something is still missing."),
             ),
             rhythm_fits("promise_rhythm_fits"),
             models.CheckConstraint(
@@ -144,7 +144,7 @@ class Promise(Rhythm, Parts, Guided):
                 condition=Q(state="retired") & ~Q(retire_reason="")
                 | ~Q(state="retired") & Q(retire_reason=""),
                 name="promise_let_go_with_a_reason",
-                violation_error_message=_("Choose what it is about."),
+                violation_error_message=_("Choose a reason."),
             ),
         ]
         indexes = [

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from journal.guide.edit_views import change
@@ -62,8 +63,9 @@ def when(request: SignedInRequest, pk: UUID) -> HttpResponse:
     )
     if promise.finished_at:
         return redirect("today:today")
-    template, context = "today/onboarding/when.html", {"strokes": strokes(2)}
-    found = change(request, promise, WhenForm, template, promise=promise, **context)
+    before = f"{reverse('onboarding:start')}?id={promise.pk}"
+    template, context = "today/onboarding/when.html", {"strokes": strokes(2), "before": before}
+    found = change(request, promise, WhenForm, template, **context)
     if isinstance(found, HttpResponse):
         return found
     found.save()
