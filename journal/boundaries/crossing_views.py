@@ -21,6 +21,7 @@ from journal.guide.edit_views import add, change
 from journal.guide.steps import ENOUGH
 from journal.people import clock
 from journal.people.http import SignedInRequest
+from journal.people.support_link import support_address
 
 
 def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpResponse:
@@ -29,7 +30,7 @@ def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpRespon
     if request.POST.get("do") == ENOUGH:
         return redirect(FLOW.address(crossing.boundary, ENOUGH))
     if crossing.result == Crossing.Result.UNSAFE_TO_ACT:
-        return redirect("support:page")
+        return redirect(support_address(request.user))
     messages.success(request, said)
     return redirect(crossing)
 

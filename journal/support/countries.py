@@ -69,10 +69,10 @@ def zones_of(code: str) -> str:
 
 
 @cache
-def country_of(zone: str, language: str = "") -> str:
-    """The country of a time zone, otherwise of a language such as en-gb; empty if unknown."""
-    for code in NAMES:
-        if zone in zones_of(code).split():
-            return code
-    region = language.rpartition("-")[2].upper()
-    return region if not zone and region in NAMES else ""
+def country_of(zone: str, language: str) -> str:
+    """The country of a time zone, or of a language such as en-gb where the zone names no place;
+    empty if unknown."""
+    if zone in ("", "UTC"):
+        region = language.rpartition("-")[2].upper()
+        return region if region in NAMES else ""
+    return next((code for code in NAMES if zone in zones_of(code).split()), "")

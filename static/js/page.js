@@ -120,3 +120,10 @@ menu?.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// The support page opens the country of the browser's zone, where its address names none.
+const nearby = document.querySelector(`[data-zones~="${Intl.DateTimeFormat().resolvedOptions().timeZone}"]`);
+if (nearby && !document.querySelector("details.country[open]")) {
+  nearby.parentElement.prepend(nearby);
+  nearby.open = true;
+}

@@ -70,6 +70,17 @@ def test_too_much_in_a_guided_step_keeps_what_does_not_hold(visit, javascript):
     assert page.locator("#id_statement").input_value() == "m" * 141
 
 
+def test_the_country_of_the_browser_is_open_unless_the_address_names_another(visit):
+    ada = visit(timezone_id="Europe/Stockholm")
+    page = ada.go("/support/")
+    opened = page.locator("details[open] h2")
+
+    assert opened.all_inner_texts() == ["Sweden"]
+    assert page.locator("details h2").first.inner_text() == "Sweden"
+    ada.go("/support/?country=DE")
+    assert opened.all_inner_texts() == ["Germany"]
+
+
 def test_nothing_but_numbers_is_printed(visit):
     ada = visit()
     page = ada.go("/support/")

@@ -260,6 +260,7 @@ TABLE: dict[str, RouteLine] = {
     "/admin/jsi18n/": operators(get=200, post=405),
     "/admin/<app_label>/": operators(get=200, post=200, app_label="support"),
     "/admin/support/supportresource/": operators(get=200, post=200),
+    "/admin/support/supportresource/starter/": operators(get=200, post=302),
     "/admin/support/supportresource/add/": operators(get=200, post=200),
     "/admin/support/supportresource/<path:object_id>/change/": operators(get=200, post=200),
     "/admin/support/supportresource/<path:object_id>/delete/": operators(get=200, post=200),

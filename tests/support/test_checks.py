@@ -14,7 +14,8 @@ from tests.conftest import signed_in
 from tests.privacy.stored import run
 from tests.support.factories import make_resource
 
-NOBODY = "The support page names nobody to call."
+NOBODY = "No country is chosen for the support page, so it lists all of them."
+WAITING = "%d numbers of the support page are not confirmed."
 OLD = "2 support resources were not verified for more than 180 days."
 TODAY = date(2026, 11, 23)
 
@@ -28,6 +29,15 @@ def messages() -> list[str]:
 @pytest.mark.django_db
 def test_none_at_all():
     assert messages() == [NOBODY]
+
+
+@pytest.mark.django_db
+def test_what_waits_to_be_confirmed(settings):
+    settings.COUNTRIES = ["RO"]  # two numbers and three directories
+    assert messages() == [WAITING % 5]
+
+    make_resource(country="RO", starter="ro-emergency", verified_on=TODAY)
+    assert messages() == [WAITING % 4]
 
 
 @pytest.mark.django_db

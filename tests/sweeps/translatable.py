@@ -25,6 +25,7 @@ from journal.privacy import mfa_secrets
 from journal.privacy.ownership import words_of
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.prompts.models import Prompt
+from journal.support import countries
 from journal.support.models import SupportResource
 from journal.today import promise_rows
 from tests.markup import Element, parse
@@ -95,6 +96,7 @@ def own_words() -> set[str]:
             for text in texts:
                 words.update(WORD.findall(text))
                 words.update(WORD.findall(text[:1].upper() + text[1:]))  # as a heading
+    words.update(WORD.findall(countries.FILE.read_text()))  # names of helplines, and their hours
     for resource in SupportResource.objects.values_list():  # an operator wrote it
         words.update(WORD.findall(" ".join(map(str, resource))))
     for text in Prompt.objects.values_list("text", flat=True):

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from journal.people import row_urls, text_direction
 from journal.people.percent import percent
+from journal.people.support_link import support_address
 from journal.privacy import form_account
 
 POINTING = {"back", "mist", "out"}  # mirrored where lines run from right to left
@@ -69,6 +70,11 @@ def csrf_token(context: Context) -> SafeString:
         return SafeString(token)
     field = '{}<input type="hidden" name="{}" value="{}">'
     return format_html(field, token, form_account.FIELD, form_account.account_hash(person))
+
+
+@register.simple_tag(takes_context=True)
+def support_url(context: Context) -> str:
+    return support_address(_who_is_here(context))
 
 
 @register.simple_tag(takes_context=True)
