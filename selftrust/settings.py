@@ -259,9 +259,7 @@ COACH_MFA = env.flag("SELFTRUST_COACH_MFA", default=True)
 COACHES = env.choice("SELFTRUST_COACHES", "operator", "invitation")
 # How long the app keeps a coach's notes after a link has ended.
 COACH_NOTES_DAYS = env.whole("SELFTRUST_COACH_NOTES_DAYS", 365, least=0)
-
-# The countries of the support page; empty leaves it to the operator's page (journal/support).
-COUNTRIES = env.codes("SELFTRUST_COUNTRIES", NAMES)
+COUNTRIES = env.codes("SELFTRUST_COUNTRIES", NAMES)  # on the support page
 
 SESSION_ENGINE = "journal.people.sessions"
 # Sessions end after this time without requests, and after this time since signing in.

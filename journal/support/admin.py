@@ -94,8 +94,8 @@ class SupportResourceAdmin(admin.ModelAdmin):
         )
 
     def unconfirmed(self, countries: Iterable[str]) -> list[starter.StarterEntry]:
-        kept = SupportResource.objects.exclude(starter="").values_list("starter", flat=True)
-        return [*starter.entries_for([*countries], without={*kept})]
+        kept = SupportResource.objects.starter_keys()
+        return [*starter.entries_for([*countries], without=kept)]
 
     def starter_list(self, request: HttpRequest) -> HttpResponse:
         """The countries served, and what is not confirmed yet of their starter list."""
@@ -132,7 +132,7 @@ class SupportResourceAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/support_starter.html", context)
 
     def serve(self, countries: list[str]) -> None:
-        ServedCountry.objects.exclude(code__in=countries).delete()
+        ServedCountry.objects.all().delete()
         ServedCountry.objects.bulk_create(
             [ServedCountry(code=code) for code in countries], ignore_conflicts=True
         )

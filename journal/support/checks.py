@@ -25,14 +25,15 @@ def someone_can_be_reached(
         return []
     try:
         with transaction.atomic():
-            kept = {*SupportResource.objects.values_list("starter", flat=True)}
+            there = SupportResource.objects.exists()
+            kept = SupportResource.objects.starter_keys()
             chosen = [*ServedCountry.objects.values_list("code", flat=True)]
             old = SupportResource.objects.unverified(timezone.localdate()).count()
     except (Error, PoolTimeout, PoolClosed):
         return []
     served = page_copy.served(chosen)
     waiting = sum(not entry.weak for entry in starter.entries_for(served, without=kept))
-    if not kept and not chosen and not settings.COUNTRIES:
+    if not there and not chosen and not settings.COUNTRIES:
         return [
             Warning(
                 _("No country is chosen for the support page, so it lists all of them."),

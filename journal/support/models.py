@@ -31,6 +31,10 @@ class SupportResourceQuerySet(models.QuerySet):
         urgency = [models.When(kind=kind, then=at) for at, kind in enumerate(Kind.values)]
         return self.order_by(models.Case(*urgency), "region", "name", "pk")
 
+    def starter_keys(self) -> set[str]:
+        """The entries of the starter list in whose place a row stands."""
+        return {*self.exclude(starter="").values_list("starter", flat=True)}
+
     def shown(self) -> Self:
         return self.filter(left_out_on=None)
 

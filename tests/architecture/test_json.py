@@ -14,6 +14,7 @@ OWN = {
     "journal/operation/installation_state.py": "two small files of the data folder",
     "journal/people/database_cache.py": "counts, in a table that only the owner's role writes",
     "journal/sharing/models/grants.py": "figures, sealed in the database",
+    "journal/support/countries.py": "a file of the program",
     "journal/support/page_copy.py": "the copy of the support page in the data folder",
 }
 # Readers of JSON, and of formats that can also run code or grow without end.

@@ -20,11 +20,11 @@ ENTRIES = {
 
 
 def listed(html: str) -> list[str]:
-    return re.findall(r"<summary><h2>(.*?)</h2>", html)
+    return re.findall(r"<summary><h2[^>]*>(.*?)</h2>", html)
 
 
 def opened(html: str) -> list[str]:
-    return re.findall(r"<details [^>]* open> *<summary><h2>(.*?)</h2>", html)
+    return re.findall(r"<details [^>]* open> *<summary><h2[^>]*>(.*?)</h2>", html)
 
 
 def test_all_countries_are_there_and_folded_and_none_is_called_confirmed(client):
