@@ -183,8 +183,7 @@ MAIL_WORKS = bool(env("EMAIL_URL"))
 mail_server = mail_url.settings_of(env("EMAIL_URL", "consolemail://"))
 OUTBOX_BACKEND, EMAIL_TIMEOUT = mail_server.pop("EMAIL_BACKEND"), 10  # seconds, for each answer
 vars().update(mail_server, EMAIL_BACKEND="journal.mail.backend.EmailBackend")
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Selftrust <selftrust@localhost>")
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", "Selftrust <selftrust@localhost>")
 
 # A person who enters this token becomes the operator. The first start prints it and stores it.
 OPERATOR_TOKEN = env("SELFTRUST_OPERATOR_TOKEN") or keyfiles.operator_token(DATA_DIR)
@@ -297,7 +296,8 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
 # These answer while the database does not; the web server keeps threads apart for them.
-PATHS_WITHOUT_DATABASE = ("/healthz", "/support/")
+EXAMPLE_PATHS = [f"/example/{end}" for end in ("", "journal/", "promise/", "week/", "insights/")]
+PATHS_WITHOUT_DATABASE = ("/healthz", "/support/", *EXAMPLE_PATHS)
 # An entry has at most 20,000 characters; a form much larger than that is a mistake.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # No handler writes plain temporary files: the first seals an import as it arrives, the second
@@ -320,8 +320,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English (UK)")), ("en-us", _("English (US)"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 TIME_ZONE = env.zone("SELFTRUST_TIME_ZONE", "UTC")
 
 FORM_RENDERER = "journal.people.rendering.FormRenderer"

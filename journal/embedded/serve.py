@@ -76,9 +76,11 @@ def serve() -> None:
         _welcome(port, server)
         looking = processes.fork(_say_what_is_bad, name="doctor", own_session=True)
         running.callback(processes.end, looking)
+        drawing = processes.fork(_render_example, name="example", own_session=True)
+        running.callback(processes.end, drawing)
         worker = Child("worker", partial(call_command, "worker"), grace=1)
         running.callback(worker.end)
-        while looking.poll() is None and not signals.ended:
+        while None in (looking.poll(), drawing.poll()) and not signals.ended:
             signals.wait(seconds=LOOK_EVERY)
         supervised: list[Child | Database] = [web, worker]
         if server is not None:
@@ -102,6 +104,17 @@ def _say_what_is_bad() -> None:
             call_command("doctor", bad=True)
     except (SystemExit, DatabaseError, psycopg.Error):
         pass  # it has said so, or the database is away and the supervision begins
+    finally:
+        close_connections()
+
+
+def _render_example() -> None:
+    """Renders the example pages where the code has changed, behind everything else."""
+    os.nice(10)
+    try:
+        call_command("example_pages", verbosity=0)
+    except (DatabaseError, psycopg.Error, OSError) as error:
+        say(f"The example pages could not be rendered: {error}")
     finally:
         close_connections()
 

@@ -19,6 +19,8 @@ address (journal/guide/new_row.py).
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from tests.boundaries.factories import crossing_of, telling_of
 from tests.coaching.page_states import link_of
 from tests.decisions.page_states import addendum_of, lesson_of
@@ -41,6 +43,7 @@ TABLE: dict[str, RouteLine] = {
     "/healthz": public(get=200),
     "/readyz": public(get=200),
     "/support/": public(get=200),
+    **dict.fromkeys(settings.EXAMPLE_PATHS, public(get=503)),  # until they are rendered
     "/today/": private(get=200),
     "/today/check/": private(post=302),  # nothing was told, so nothing is stored
     "/today/prompt/": private(post=302),

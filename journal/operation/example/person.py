@@ -4,9 +4,12 @@ The journal comes from journal.json (fixture.py), and the importer reads it like
 """
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 from zipfile import ZipFile
 
 from allauth.account.models import EmailAddress
@@ -53,7 +56,18 @@ def make_example_person(password: str | None = None) -> Made:
     return Made(person, password)
 
 
-def _account(email: str, password: str, called: str, **fields: Any) -> User:
+@contextmanager
+def unsaved_example_person() -> Iterator[User]:
+    """The example person without a coach, in a transaction that is rolled back."""
+    with transaction.atomic():
+        began = timezone.now() - TWELVE_WEEKS
+        person = _account(f"{uuid4()}@example.invalid", None, "Nora", date_joined=began)
+        _read_in(person)
+        yield person
+        transaction.set_rollback(True)
+
+
+def _account(email: str, password: str | None, called: str, **fields: Any) -> User:
     account = User.objects.create_user(
         email,
         password,

@@ -1,0 +1,130 @@
+"""The example pages, /example/: five pages of the example person, rendered once and kept as files.
+
+The person exists only in a transaction that is rolled back, so no database has them, and whoever
+opens the pages needs none. The pages are those of the real views: what is between <main> and
+</main> goes into a frame with its own navigation, without forms, and with links only to each other
+and to signing up. Rendering them again is due when a template, the code, the static files or the
+month has changed (`fingerprint`).
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import resolve, reverse
+from django.utils import timezone
+from django.utils.functional import Promise as Translatable
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+from django_htmx.middleware import HtmxDetails
+
+from journal.embedded import static_files
+from journal.operation.example.person import unsaved_example_person
+from journal.operation.example.still import still
+from journal.people import clock
+from journal.people.models import User
+from journal.privacy.rls import acting_as
+
+FINGERPRINT = "fingerprint"
+MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.S)
+
+
+@dataclass(frozen=True)
+class ExamplePage:
+    slug: str
+    icon: str
+    name: Translatable | str
+    address: Callable[[User], str]  # of the page that it shows
+
+    @property
+    def url(self) -> str:
+        return f"/example/{self.slug}/" if self.slug else "/example/"
+
+
+def promise_address(person: User) -> str:
+    return person.promises.finished().filter(state="active").earliest("id").get_absolute_url()
+
+
+def week_address(person: User) -> str:
+    week = person.weeklyreflections.finished().latest("week_start")
+    return reverse("week:detail", args=[week.week_start])
+
+
+PAGES = (
+    ExamplePage("", "today", _("Today"), lambda person: reverse("today:today")),
+    ExamplePage("journal", "journal", _("Journal"), lambda person: reverse("entries:list")),
+    ExamplePage("promise", "prom", _("A promise"), promise_address),
+    ExamplePage("week", "week", _("A week"), week_address),
+    ExamplePage("insights", "insights", _("Insights"), lambda person: reverse("insights:overview")),
+)
+
+
+def folder() -> Path:
+    return settings.DATA_DIR / "example"
+
+
+def file_of(page: ExamplePage) -> Path:
+    return folder() / f"{page.slug or 'today'}.html"
+
+
+def render_where_changed() -> bool:
+    """Renders the pages unless those that are there are of this code. Returns whether it did."""
+    now = fingerprint()
+    kept = folder() / FINGERPRINT
+    if kept.exists() and kept.read_text() == now:
+        return False
+    folder().mkdir(exist_ok=True)
+    for page, html in render().items():
+        half = file_of(page).with_suffix(".half")
+        half.write_text(html, "utf-8")
+        half.replace(file_of(page))
+    kept.write_text(now)
+    return True
+
+
+def render() -> dict[ExamplePage, str]:
+    with (
+        unsaved_example_person() as person,
+        acting_as(person),
+        timezone.override(clock.zone_of(person)),
+    ):
+        addresses = {page.address(person): page for page in PAGES}
+        urls = {address: page.url for address, page in addresses.items()}
+        return {
+            page: _framed(page, still(_main(person, address), urls))
+            for address, page in addresses.items()
+        }
+
+
+def _main(person: User, address: str) -> str:
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", address, address
+    request.META |= {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+    request.user = request._cached_user = person  # type: ignore[attr-defined]
+    request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
+    request.resolver_match = found = resolve(address)
+    response = found.func(request, *found.args, **found.kwargs)
+    inner = MAIN.search(response.content.decode())
+    if response.status_code != 200 or inner is None:
+        raise ValueError(f"{address} answers {response.status_code}, which is no page to show.")
+    return inner[1]
+
+
+def _framed(page: ExamplePage, main: str) -> str:
+    context = {"page": page, "pages": PAGES, "main": mark_safe(main)}  # noqa: S308 - of our views
+    return render_to_string("operation/example_page.html", context)
+
+
+def fingerprint() -> str:
+    digest = hashlib.sha256(static_files.fingerprint().encode())
+    digest.update(f"{timezone.now():%Y-%m}".encode())
+    for root, pattern in (("templates", "*.html"), ("journal", "*.py"), ("journal", "*.json")):
+        for path in sorted((settings.BASE_DIR / root).rglob(pattern)):
+            found = path.stat()
+            digest.update(f"{path}\0{found.st_size}\0{int(found.st_mtime)}\n".encode())
+    return digest.hexdigest()
