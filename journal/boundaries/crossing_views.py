@@ -21,7 +21,7 @@ from journal.guide.edit_views import add, change
 from journal.guide.steps import ENOUGH
 from journal.people import clock
 from journal.people.http import SignedInRequest
-from journal.people.support_link import support_address
+from journal.support.links import support_address
 
 
 def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpResponse:

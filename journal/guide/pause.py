@@ -13,13 +13,13 @@ from typing import cast
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from journal.guide import responses
 from journal.guide.steps import ENOUGH, SUPPORT
 from journal.privacy import form_account
 from journal.privacy.http import Request
 from journal.privacy.ownership import OwnedModel
+from journal.support.links import support_address
 
 BUTTONS = frozenset({ENOUGH, SUPPORT})
 AGAIN = "again"  # the value of "Go back to writing", which posts the typed form; nothing is stored
@@ -37,13 +37,13 @@ def comes_back(request: HttpRequest) -> bool:
 def leave(request: Request, button: str, enough: str) -> HttpResponse:
     """Where one of the two buttons leads when everything is saved; `enough` is the address of the
     page "That is enough for now"."""
-    return responses.leave(request, reverse("support:page") if button == SUPPORT else enough)
+    return responses.leave(request, support_address(request.user) if button == SUPPORT else enough)
 
 
 def page(request: HttpRequest, back: str) -> HttpResponse:
     """The page when everything is saved; `back` is the address of the form."""
     if request.POST.get("do") == SUPPORT:
-        return redirect("support:page")
+        return redirect(support_address(request.user))
     return render(request, "guide/enough.html", {"back": back})
 
 

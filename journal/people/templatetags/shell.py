@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 
 from journal.people import row_urls, text_direction
 from journal.people.percent import percent
-from journal.people.support_link import support_address
 from journal.privacy import form_account
+from journal.support.links import support_address
 
 POINTING = {"back", "mist", "out"}  # mirrored where lines run from right to left
 
