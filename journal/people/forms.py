@@ -13,9 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from journal.people import clock
 from journal.people.adapter import invitation_of, is_let_in, signup_mode, turn_away
@@ -197,100 +195,6 @@ class ConfirmCodeForm(Plain, allauth_forms.ConfirmLoginCodeForm):
         except SealBroken:
             expected = ""
         super().__init__(*args, code=expected, **kwargs)
-
-
-def hour_choices() -> list[tuple[int, Any]]:
-    return [(0, _("Midnight")), *((hour, f"{hour:02}:00") for hour in range(1, 24))]
-
-
-PAUSES = (1, 5, 15, 30, 60)  # minutes
-
-
-def pause_choices() -> list[tuple[int | str, Any]]:
-    after = [
-        (minutes, ngettext("After %d minute", "After %d minutes", minutes) % minutes)
-        for minutes in PAUSES
-    ]
-    return [("", _("Never")), *after]
-
-
-class PreferencesForm(forms.ModelForm):
-    fields: dict[str, Any]
-    # Boxes, and the column that says since when each is ticked.
-    SINCE = {
-        "words_for_numbers": "numbers_hidden_since",
-        "no_zone_offers": "no_zone_offers_since",
-    }
-    lock_after = forms.TypedChoiceField(
-        label=_("Lock when I’m away"),
-        help_text=_(
-            "You stay signed in, but nothing is shown until you enter your password or use "
-            "a passkey."
-        ),
-        required=False,
-        choices=pause_choices,
-        coerce=int,
-        empty_value=None,
-        error_messages={"invalid_choice": _("Choose one of the times in the list.")},
-    )
-    day_starts_at = forms.TypedChoiceField(
-        label=_("My day starts at"),
-        help_text=_("What you write before this hour counts for the day before."),
-        choices=hour_choices,
-        coerce=int,
-        error_messages={"invalid_choice": _("Choose a full hour from 0 to 23.")},
-    )
-    zone = forms.ChoiceField(
-        label=_("Time zone"),
-        required=False,
-        error_messages={"invalid_choice": _("Choose a time zone from the list.")},
-    )
-
-    words_for_numbers = forms.BooleanField(
-        label=_("Show words instead of numbers"),
-        help_text=_(
-            "Your pages leave out counts and ranges. Nothing is lost, and you can look at them "
-            "whenever you like."
-        ),
-        required=False,
-    )
-
-    no_zone_offers = forms.BooleanField(
-        label=_("Don't ask when my browser is in another time zone"), required=False
-    )
-
-    class Meta:
-        model = User
-        fields = User.PREFERENCES
-        widgets = {"theme": forms.RadioSelect}
-        help_texts = {"called": _("Optional. Only you see it.")}
-        error_messages = {
-            "theme": {"invalid_choice": _("Choose light, dark or the same as your device.")},
-            "week_starts_on": {"invalid_choice": _("Choose Monday, Saturday or Sunday.")},
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, column in self.SINCE.items():
-            self.initial[name] = bool(getattr(self.instance, column))
-        server_zone = _("Same as the server: %(zone)s") % {"zone": settings.TIME_ZONE}
-        names = [(name, name.replace("_", " ")) for name in clock.zone_names()]
-        self.fields["zone"].choices = [("", server_zone), *names]
-        self.fields["language"] = forms.ChoiceField(
-            label=_("Language"),
-            required=False,
-            choices=[("", _("Same as my browser")), *settings.LANGUAGES],
-            error_messages={"invalid_choice": _("Choose a language from the list.")},
-        )
-
-    def save_answers(self) -> User:
-        """Keeps the moment of a box unless its answer changes."""
-        person: User = self.instance
-        for name, column in self.SINCE.items():
-            since = getattr(person, column) or timezone.now()
-            setattr(person, column, since if self.cleaned_data[name] else None)
-        person.save(update_fields=[*User.PREFERENCES, *self.SINCE.values()])
-        return person
 
 
 class OperatorForm(forms.Form):

@@ -2,18 +2,23 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.checks import run_checks
+from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.people import clock, mfa
-from journal.people.forms import OperatorForm, PreferencesForm
+from journal.people.forms import OperatorForm
 from journal.people.http import SignedInRequest
-from journal.people.models import Invitation
+from journal.people.models import Invitation, User
 from journal.people.rate_limits import limited
+from journal.people.settings_forms import SECTIONS, SettingsForm
 
 YEAR = 60 * 60 * 24 * 365
 
@@ -28,15 +33,39 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def preferences(request: SignedInRequest) -> HttpResponse:
-    form = PreferencesForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
-        person = form.save_answers()
-        messages.success(request, _("Saved."))
-        response = redirect("people:preferences")
-        # Error pages do not load the person, so a cookie holds the theme too.
-        response.set_cookie("theme", person.theme, max_age=YEAR, httponly=True, samesite="Lax")
-        return response
-    return render(request, "people/preferences.html", {"form": form})
+    """Each section of the page is a form of its own; its address says which was sent."""
+    if request.method == "GET":
+        return _settings_page(request)
+    section = request.GET.get("section")
+    if section not in SECTIONS:
+        raise BadRequest("No such section of the settings.")
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=request.user.pk)
+        form = SECTIONS[section](request.POST, instance=person)
+        if not form.is_valid():
+            return _settings_page(request, form)
+        if form.would_overwrite:
+            form.changed_elsewhere(
+                _("This was changed somewhere else in the meantime. Save again to use yours.")
+            )
+            return _settings_page(request, form, status=409)
+        request.user = form.save_answers()  # the middleware tells the browser when to lock
+    now = date_format(timezone.localtime(), "H:i")
+    messages.success(request, _("Saved %(time)s") % {"time": now}, extra_tags=f"#{section}")
+    response = redirect(f"{reverse('people:preferences')}#{section}")
+    # Error pages do not load the person, so a cookie holds the theme too.
+    response.set_cookie("theme", person.theme, max_age=YEAR, httponly=True, samesite="Lax")
+    return response
+
+
+def _settings_page(
+    request: SignedInRequest, sent: SettingsForm | None = None, status: int = 200
+) -> HttpResponse:
+    forms = [
+        sent if isinstance(sent, kind) else kind(instance=request.user)
+        for kind in SECTIONS.values()
+    ]
+    return render(request, "people/preferences.html", {"forms": forms}, status=status)
 
 
 @require_GET

@@ -28,8 +28,8 @@ def test_after_sign_out_the_browser_shows_and_keeps_nothing(visit):
     ada.sign_up()
     page = ada.write("Zanzibar at dusk")
     ada.go("/journal/")
-    page = ada.go("/settings/")
-    page.locator("main").get_by_role("button", name="Sign out").click()
+    page.locator(".account-menu > summary").click()
+    page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign in").wait_for()
 
     for _step in range(3):
@@ -131,8 +131,8 @@ def test_the_chosen_look_is_there_at_once(visit):
     ada.sign_up()
     page = ada.go("/settings/")
     page.get_by_label("Dark").check()
-    page.locator("main").get_by_role("button", name="Save").click()
-    page.get_by_text("Saved.").wait_for()
+    page.get_by_role("button", name="Save: Appearance").click()
+    page.get_by_text("Saved ").wait_for()
 
     assert page.locator("html").get_attribute("data-theme") == "dark"
     assert ada.go("/journal/write/").locator("html").get_attribute("data-theme") == "dark"

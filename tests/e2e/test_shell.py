@@ -11,7 +11,8 @@ COVERS = """() => [...document.body.querySelectorAll("*")]
   .map((one) => one.outerHTML.slice(0, 80))"""
 ROWS = """() => new Set([...document.querySelector(".site-top").children]
   .filter((one) => one.offsetParent && getComputedStyle(one).position !== "absolute")
-  .map((one) => { const box = one.getBoundingClientRect(); return Math.round(box.top + box.height / 2); })).size"""
+  .map((one) => one.getBoundingClientRect())
+  .map((box) => Math.round(box.top + box.height / 2))).size"""
 PAGES = ("/today/", "/journal/write/", "/promises/new/", "/settings/", "/coach/")
 
 

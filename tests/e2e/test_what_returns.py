@@ -22,7 +22,7 @@ def write(page, site: str, days_ago: int, strength: int) -> None:
     page.get_by_text("Labels, if you like").click()
     page.get_by_label("Topic").fill("Work")
     page.get_by_label("How strong was the feeling?").select_option(str(strength))
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save: Name").click()
     page.get_by_role("link", name="Change").wait_for()
 
 
@@ -36,8 +36,8 @@ def test_what_keeps_coming_back_is_looked_at_another_way(visit, script, viewport
     ada.sign_up()
     page = ada.go("/settings/")
     page.get_by_label("What should we call you?").fill("Ada")
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    page.get_by_role("button", name="Save: Name").click()
+    expect(page.get_by_role("status").filter(has_text="Saved ")).to_be_visible()
     for days_ago, strength in ((3, 5), (2, 6), (1, 6)):
         write(page, ada.site, days_ago, strength)
     expect(page.get_by_role("heading", name=HEADING)).to_be_visible()  # right where it was saved
@@ -58,7 +58,7 @@ def test_what_keeps_coming_back_is_looked_at_another_way(visit, script, viewport
     ).to_be_visible()
     expect(page.get_by_label("Topic")).to_have_value("Work")
     page.get_by_label("Your entry").fill("She would see somebody who wants to do it well.")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save: Name").click()
     page.get_by_role("link", name="Change").wait_for()
     expect(page.get_by_text("Work", exact=True)).to_be_visible()
     ada.go("/today/")

@@ -79,8 +79,8 @@ def test_never_ends_every_offer_until_the_settings_bring_it_back(ada, ada_client
 
     page = compact(ada_client.get("/settings/"))
     assert re.search(r'name="no_zone_offers"[^>]* checked', page)
-    fields = {"zone": "Europe/Berlin", "theme": "system", "day_starts_at": 0, "week_starts_on": 0}
-    ada_client.post("/settings/", fields)
+    fields = {"zone": "Europe/Berlin", "day_starts_at": 0, "week_starts_on": 0}
+    ada_client.post("/settings/?section=calendar", fields)
     assert offer(ada_client) != ""
 
 
