@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("journal.today.urls")),
     path("", include("journal.coaching.urls")),
     path("example/", include("journal.operation.example.urls")),
+    path("help/", include("journal.help.urls")),
     path("support/", include("journal.support.urls")),
     path("admin/", admin.site.urls),
     path("accounts/operator/", include("journal.operation.urls")),

@@ -44,6 +44,9 @@ TABLE: dict[str, RouteLine] = {
     "/readyz": public(get=200),
     "/support/": public(get=200),
     **dict.fromkeys(settings.EXAMPLE_PATHS, public(get=503)),  # until they are rendered
+    "/help/": private(get=200),
+    "/help/keyboard/": private(get=200, post=302),
+    "/help/<slug:slug>/": private(get=200, slug="promises"),
     "/today/": private(get=200),
     "/today/check/": private(post=302),  # nothing was told, so nothing is stored
     "/today/prompt/": private(post=302),
