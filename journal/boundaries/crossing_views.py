@@ -44,7 +44,7 @@ def new_crossing(request: SignedInRequest, pk: UUID) -> HttpResponse:
     kept = add(request, row, CrossingForm, "boundaries/crossing.html", boundary=boundary)
     if isinstance(kept, HttpResponse):
         return kept
-    return after(request, kept, _("Written down."))
+    return after(request, kept, _("Saved."))
 
 
 def one_crossing(
@@ -84,7 +84,7 @@ def delete_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpR
 def restore_crossing(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
     row = one_crossing(request, pk, crossing, gone=True)
     row.restore()
-    messages.success(request, _("It is back."))
+    messages.success(request, _("Restored."))
     return redirect(row.boundary)
 
 
@@ -123,5 +123,5 @@ def renew(request: SignedInRequest, pk: UUID, crossing: UUID) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     boundary.renew()
-    messages.success(request, _("New words. Say them when you are ready."))
+    messages.success(request, _("New words saved. Say them when you’re ready."))
     return redirect(boundary)

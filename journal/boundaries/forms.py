@@ -56,7 +56,11 @@ class CrossingForm(StepForm):
             "response": _("For example: let it ring."),
             "follow_up": _("For example: remind Sam."),
         }
-        error_messages = {"result": {"required": _("Choose one; undecided is fine.")}}
+        error_messages = {
+            "result": {
+                "required": _("Choose one. If you’re not sure, “I haven’t decided yet” is fine.")
+            }
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,10 +77,10 @@ class CrossingForm(StepForm):
         elif self.lenient:  # the person left ("too much"); the form keeps what is there, undecided
             cleaned["result"] = cleaned.get("result") or Result.UNDECIDED
         elif not cleaned.get("what_happened") and "what_happened" not in self.errors:
-            self.add_error("what_happened", _("Say in a few words what happened."))
+            self.add_error("what_happened", _("Write a few words about what happened."))
         alone = cleaned.get("follow_up_on") and not cleaned.get("follow_up")
         if alone and "follow_up" not in self.errors:
-            self.add_error("follow_up", _("Say what comes next, or leave the day empty."))
+            self.add_error("follow_up", _("Write what comes next, or leave the day empty."))
         return cleaned
 
     def save_step(self) -> Any:
@@ -97,7 +101,7 @@ class ReviewForm(StepForm):
     class Meta:
         model = Boundary
         fields = ("review_on",)
-        labels = {"review_on": _("And ask again on")}
+        labels = {"review_on": _("Ask again on")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,4 +112,4 @@ class RetireForm(StepForm):
     class Meta:
         model = Boundary
         fields = ("retire_reason",)
-        help_texts = {"retire_reason": _("Optional. A note for later you.")}
+        help_texts = {"retire_reason": _("Optional. A note you may be glad of later.")}

@@ -44,7 +44,7 @@ class Held:
         if self.held:
             parts.append(ngettext("held once", "held %(n)s times", self.held) % {"n": self.held})
         if self.partly:
-            in_part = ngettext("in part once", "in part %(n)s times", self.partly)
+            in_part = ngettext("partly held once", "partly held %(n)s times", self.partly)
             parts.append(in_part % {"n": self.partly})
         return ", ".join(parts)
 
@@ -68,7 +68,7 @@ class BoundaryRow:
         if told_on:
             return _("Said on %(day)s") % {"day": date_format(told_on, "j F")}
         if boundary.communication == Communication.PLANNED and boundary.tell_on:
-            return _("To be said on %(day)s") % {"day": date_format(boundary.tell_on, "j F")}
+            return _("To say on %(day)s") % {"day": date_format(boundary.tell_on, "j F")}
         return ""
 
     @property
@@ -133,7 +133,7 @@ def todo_items_of(boundary: Boundary, day: date) -> list[TodoItem]:
     found = []
     if boundary.tell_on and boundary.tell_on <= day:
         address = reverse("boundaries:tell", args=[boundary.pk])
-        found.append(TodoItem(boundary.limit, _("You meant to say this."), address))
+        found.append(TodoItem(boundary.limit, _("You planned to say this."), address))
     if boundary.review_on and boundary.review_on <= day:
         address = reverse("boundaries:review", args=[boundary.pk])
         found.append(TodoItem(boundary.limit, _("Does it still fit?"), address))

@@ -18,32 +18,35 @@ SITUATIONS = (
     Situation(
         "late-messages",
         _("Late messages"),
-        {"ask": _("I reply between nine and six."), "repeat_line": _("I will answer tomorrow.")},
+        {
+            "ask": _("I reply to messages between nine and six."),
+            "repeat_line": _("I’ll answer tomorrow."),
+        },
     ),
     Situation(
         "extra-work",
         _("Extra work"),
-        {"facts": _("I have two deadlines."), "ask": _("If this comes first, which waits?")},
+        {"facts": _("I have two deadlines."), "ask": _("If this comes first, which one can wait?")},
     ),
     Situation(
         "lending",
         _("Lending"),
-        {"ask": _("I am not lending money."), "flex": _("I can help you plan.")},
+        {"ask": _("I don’t lend money."), "flex": _("I can help you plan.")},
     ),
     Situation(
         "surprise-visits",
         _("Surprise visits"),
         {
             "ask": _("Please text first."),
-            "repeat_line": _("Without notice, I may not open."),
+            "repeat_line": _("If you don’t text first, I may not open the door."),
         },
     ),
     Situation(
         "body-comments",
-        _("Body comments"),
+        _("Comments about my body"),
         {
             "ask": _("I don’t discuss my body."),
-            "repeat_line": _("If it continues, I will step away."),
+            "repeat_line": _("If it carries on, I’ll step away."),
         },
     ),
     Situation("venting", _("Venting"), {"ask": _("I care, and I have ten minutes today.")}),
@@ -51,40 +54,40 @@ SITUATIONS = (
         "unwanted-advice",
         _("Unwanted advice"),
         {
-            "ask": _("I want listening today."),
-            "repeat_line": _("I’ll ask when I need ideas."),
+            "ask": _("Today I just need you to listen."),
+            "repeat_line": _("I’ll ask when I’d like ideas."),
         },
     ),
     Situation(
         "raised-voices",
         _("Raised voices"),
         {
-            "ask": _("I want to talk."),
-            "repeat_line": _("If shouting continues, I’ll leave and return at eight."),
+            "ask": _("I want to talk about this."),
+            "repeat_line": _("If shouting goes on, I’ll leave and come back at eight."),
         },
     ),
     Situation(
         "phone-privacy",
-        _("Phone privacy"),
+        _("Privacy on my phone"),
         {"ask": _("My phone is private."), "repeat_line": _("I keep it locked.")},
     ),
     Situation(
         "gossip",
         _("Gossip"),
-        {"ask": _("I won’t discuss her."), "flex": _("Tell me about you.")},
+        {"ask": _("I’d rather not talk about her."), "flex": _("Tell me how you are.")},
     ),
     Situation(
         "parenting",
         _("Parenting"),
         {
-            "facts": _("We have decided this."),
-            "ask": _("Please follow it when they visit."),
+            "facts": _("We’ve made up our minds about this."),
+            "ask": _("Please stick to it when the children visit."),
         },
     ),
     Situation(
         "screens",
-        _("Myself and screens"),
-        {"ask": _("At ten the phone charges in the hall.")},
+        _("Me and my screens"),
+        {"ask": _("At ten, my phone goes on charge in the hall.")},
     ),
 )
 BY_SLUG = {one.slug: one for one in SITUATIONS}

@@ -24,7 +24,9 @@ class AreaForm(StepForm):
         model = Boundary
         fields = ("area",)
         widgets = {"area": forms.RadioSelect(attrs={"row": True})}
-        error_messages = {"area": {"required": _("Choose one; the last one fits anything.")}}
+        error_messages = {
+            "area": {"required": _("Choose an area. If none fits, choose “Something else”.")}
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,9 +62,9 @@ class SafetyForm(StepForm):
 
     risk = forms.ChoiceField(
         label=LABEL,
-        choices=[(NO, _("No")), ("yes", _("Yes")), ("not-sure", _("I am not sure"))],
+        choices=[(NO, _("No")), ("yes", _("Yes")), ("not-sure", _("I’m not sure"))],
         widget=forms.RadioSelect(attrs={"row": True, "autocomplete": "off"}),
-        error_messages={"required": _("Choose one. “I am not sure” is a full answer.")},
+        error_messages={"required": _("Choose one. “I’m not sure” is fine too.")},
     )
 
     class Meta:
@@ -83,7 +85,7 @@ class SafetyForm(StepForm):
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
-        yield Answer(cls.LABEL, _("Your answer is not kept."))
+        yield Answer(cls.LABEL, _("We don’t store your answer."))
 
 
 class KeptPrivateForm(StepForm):
@@ -109,15 +111,15 @@ class FactsForm(ScriptForm):
 
     situation = forms.ChoiceField(
         label=_("Start from a situation"),
-        help_text=_("Its words go into your script, where each step lets you change them."),
+        help_text=_("This puts some words into your script. You can change them at each step."),
         choices=[("", "–"), *((one.slug, one.name) for one in SITUATIONS)],
         required=False,
     )
     own_words = forms.ChoiceField(
-        label=_("You have written words there already. What shall happen to them?"),
+        label=_("You’ve already written something here. What would you like to do with it?"),
         choices=[
-            (REST, _("Keep mine, fill only what is empty")),
-            (REPLACE, _("Put these in their place")),
+            (REST, _("Keep mine, and fill in only what’s empty")),
+            (REPLACE, _("Replace mine with these")),
         ],
         required=False,
         widget=forms.RadioSelect,
@@ -142,7 +144,7 @@ class FactsForm(ScriptForm):
         different = {name for name in taken if mine[name] != situation.words[name]}
         if different and not self.lenient and not cleaned.get("own_words"):
             self.asks_about_words = True
-            self.add_error("own_words", _("Choose what happens to the words you have written."))
+            self.add_error("own_words", _("Choose what to do with the words you’ve written."))
         fill = (
             set(situation.words)
             if cleaned.get("own_words") == self.REPLACE
@@ -224,9 +226,9 @@ class TellForm(StepForm):
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
         if row.communication:
-            yield Answer(_("Saying it"), row.get_communication_display())
+            yield Answer(_("Will you say it?"), row.get_communication_display())
         if row.person_label:
-            yield Answer(_("To"), row.person_label, own=True)
+            yield Answer(_("Who"), row.person_label, own=True)
         if row.tell_on:
             yield Answer(_("When"), date_format(row.tell_on, "l j F"))
         if row.tell_channel:
@@ -237,7 +239,7 @@ class CheckForm(StepForm):
     class Meta:
         model = Boundary
         fields = ("review_on",)
-        help_texts = {"review_on": _("We ask; nothing changes by itself.")}
+        help_texts = {"review_on": _("We’ll ask. Nothing changes by itself.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -45,7 +45,7 @@ def tell(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return kept
     if kept is row:
         boundary.tell(row.told_to)
-        messages.success(request, _("Said, and written down."))
+        messages.success(request, _("Saved. You said it."))
     return redirect(boundary)
 
 
@@ -94,5 +94,5 @@ def restore_telling(request: SignedInRequest, pk: UUID, telling: UUID) -> HttpRe
     row.restore()
     if row.boundary.communication == Boundary.Communication.PLANNED:
         row.boundary.tell(row.told_to)
-    messages.success(request, _("It is back."))
+    messages.success(request, _("Restored."))
     return redirect(row.boundary)

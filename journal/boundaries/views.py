@@ -82,13 +82,15 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = get_active_boundary(request, pk)
     if request.POST.get("do") == "change":
         row.look_again()
-        messages.success(request, _("Change what no longer fits, then say that it stands."))
+        messages.success(
+            request, _("Change anything that no longer fits, then choose “Keep it in place”.")
+        )
         return redirect(f"{row.get_absolute_url()}#change")
     found = change(request, row, ReviewForm, "boundaries/review.html", boundary=row)
     if isinstance(found, HttpResponse):
         return found
     row.keep_in_force(found.cleaned_data["review_on"])
-    messages.success(request, _("It stands."))
+    messages.success(request, _("Boundary kept."))
     return redirect(row)
 
 
@@ -102,7 +104,7 @@ def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return found
     row.retire(found.cleaned_data["retire_reason"])
     undo = reverse("boundaries:take-up", args=[row.pk])
-    messages.success(request, _("Let go. What it held stays yours."), extra_tags=undo)
+    messages.success(request, _("Boundary archived."), extra_tags=undo)
     return redirect("boundaries:list")
 
 
@@ -114,5 +116,5 @@ def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = own(request, pk)
     if row.state == State.RETIRED:
         row.keep_in_force()
-    messages.success(request, _("It stands again."))
+    messages.success(request, _("Back in place."))
     return redirect(row)

@@ -71,7 +71,7 @@ def test_today_asks_in_one_statement(ada, eve):
         (["held"], "Holding", "Tested once, held once"),
         (["not_held", "held_later"], "Holding", "Tested 2 times, held once"),
         (["held", "held", "not_held"], "Worth another look", "Tested 3 times, held 2 times"),
-        (["partly", "undecided"], "Holding", "Tested once, in part once"),
+        (["partly", "undecided"], "Holding", "Tested once, partly held once"),
         (["unsafe_to_act"], "In place", ""),
     ],
 )
@@ -94,7 +94,7 @@ def test_the_page_lists_its_rows_in_order(ada, ada_client):
 
     page = ada_client.get(boundary.get_absolute_url()).content.decode()
 
-    headings = ["The limit", "Your script", "Said", "Crossings", "What held"]
+    headings = ["The limit", "Your script", "When you said it", "Crossings", "How it has held"]
     places = [page.index(f">{heading}</h2>") for heading in headings]
     assert places == sorted(places)
     assert "Tested once, held once." in page

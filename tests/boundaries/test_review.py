@@ -73,6 +73,6 @@ def test_today_hears_of_drafts_and_of_what_was_to_be_said(ada):
     boundary = make_boundary(ada, "No calls", tell_on=today)
 
     assert waiting(ada, today) == [
-        ("No calls", "You meant to say this.", f"/boundaries/{boundary.pk}/tell/"),
+        ("No calls", "You planned to say this.", f"/boundaries/{boundary.pk}/tell/"),
         (FLOW.name, place_in(FLOW, draft), f"/boundaries/{draft.pk}/step/why/"),
     ]

@@ -43,7 +43,7 @@ def test_unless_it_is_a_clear_no_it_is_kept_private_and_nothing_is_rehearsed(ada
     assert post(ada_client, answer.url).url == step_of(draft, "check")
     check = ada_client.get(step_of(draft, "check")).content.decode()
     assert "/step/ask/" not in check
-    assert "Your answer is not kept." in check
+    assert "We don’t store your answer." in check
     post(ada_client, step_of(draft, "check"), do="finish")
     assert (reread(draft).state, reread(draft).communication) == ("active", "private")
 

@@ -133,15 +133,18 @@ def test_where_it_was_not_safe_to_act_support_is_next_and_nothing_is_asked(ada, 
     page = ada_client.get(boundary.get_absolute_url()).content.decode()
     assert "Not tested yet." in page
     assert f"{crossing.address}script/" not in page
-    assert "Written down." not in page
+    assert "Saved." not in page
     assert waiting(ada, today + timedelta(days=30)) == []
 
 
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [
-        ({"result": "held"}, "Say in a few words what happened."),
-        ({"what_happened": "Rang"}, "Choose one; undecided is fine."),
+        ({"result": "held"}, "Write a few words about what happened."),
+        (
+            {"what_happened": "Rang"},
+            "Choose one. If you’re not sure, “I haven’t decided yet” is fine.",
+        ),
         ({"what_happened": "Rang", "result": "won"}, "Select a valid choice"),
         ({"what_happened": "w" * 1001, "result": "held"}, "at most 1000"),
         ({"what_happened": "Rang", "result": "held", "occurred_on": "2999-01-01"}, "has not come"),
@@ -161,7 +164,7 @@ def test_where_it_was_not_safe_to_act_support_is_next_and_nothing_is_asked(ada, 
         ),
         (
             {"what_happened": "Rang", "result": "held", "follow_up_on": "today"},
-            "Say what comes next, or leave the day empty.",
+            "Write what comes next, or leave the day empty.",
         ),
     ],
 )

@@ -61,14 +61,14 @@ def test_a_situation_fills_what_is_empty_and_asks_about_the_rest(visit):
     begin(page, ada.site, until="facts")
     fill(page, "facts", "Three calls")
 
-    page.get_by_text("Twelve situations to start from").click()
+    page.get_by_text("Start from one of twelve situations").click()
     page.get_by_label("Start from a situation").select_option(label="Extra work")
     page.get_by_role("button", name="Use these words").click()
-    page.get_by_label("Keep mine, fill only what is empty").check()
+    page.get_by_label("Keep mine, and fill in only what’s empty").check()
     page.get_by_role("button", name="Use these words").click()
 
     expect(page.locator("#spoken p")).to_have_text(
-        ["Three calls", "If this comes first, which waits?"]
+        ["Three calls", "If this comes first, which one can wait?"]
     )
 
 
@@ -102,8 +102,8 @@ def test_not_safe_to_act_asks_nothing_more(visit):
     make(page, ada.site)
     page.get_by_role("link", name="It was crossed").click()
 
-    page.get_by_label("It was not safe to act").check()
-    expect(page.get_by_label("What next?")).to_be_hidden()
+    page.get_by_label("It wasn’t safe to act").check()
+    expect(page.get_by_label("What’s next?")).to_be_hidden()
     page.get_by_role("button", name="Save", exact=True).click()
 
     page.wait_for_url("**/support/")
@@ -113,7 +113,7 @@ def test_the_whole_flow_by_keyboard_alone(visit):
     ada = visit()
     ada.sign_up()
     page = ada.go("/boundaries/")
-    reach(page, "Start a boundary")
+    reach(page, "Set a boundary")
     page.keyboard.press("Enter")
     answer_by_key(page, ANSWERS)
     reach(page, "Save")

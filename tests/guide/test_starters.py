@@ -11,18 +11,18 @@ from journal.reflections.compassion.models import KindnessStarter
 from journal.reflections.entries.prompts.models import Prompt
 
 SCRIPTS = """
-Late messages: I reply between nine and six. I will answer tomorrow.
-Extra work: I have two deadlines. If this comes first, which waits?
-Lending: I am not lending money. I can help you plan.
-Surprise visits: Please text first. Without notice, I may not open.
-Body comments: I don’t discuss my body. If it continues, I will step away.
+Late messages: I reply to messages between nine and six. I’ll answer tomorrow.
+Extra work: I have two deadlines. If this comes first, which one can wait?
+Lending: I don’t lend money. I can help you plan.
+Surprise visits: Please text first. If you don’t text first, I may not open the door.
+Comments about my body: I don’t discuss my body. If it carries on, I’ll step away.
 Venting: I care, and I have ten minutes today.
-Unwanted advice: I want listening today. I’ll ask when I need ideas.
-Raised voices: I want to talk. If shouting continues, I’ll leave and return at eight.
-Phone privacy: My phone is private. I keep it locked.
-Gossip: I won’t discuss her. Tell me about you.
-Parenting: We have decided this. Please follow it when they visit.
-Myself and screens: At ten the phone charges in the hall.
+Unwanted advice: Today I just need you to listen. I’ll ask when I’d like ideas.
+Raised voices: I want to talk about this. If shouting goes on, I’ll leave and come back at eight.
+Privacy on my phone: My phone is private. I keep it locked.
+Gossip: I’d rather not talk about her. Tell me how you are.
+Parenting: We’ve made up our minds about this. Please stick to it when the children visit.
+Me and my screens: At ten, my phone goes on charge in the hall.
 """
 RULES = """
 If asked on the spot, then I say “I’ll answer tomorrow”

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 (
                     "my_action",
                     journal.privacy.fields.WordsField(
-                        max_length=200, verbose_name="If it is crossed, I will"
+                        max_length=200, verbose_name="If it’s crossed, I will"
                     ),
                 ),
                 (
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 (
                     "ask",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=300, verbose_name="What I ask, or refuse"
+                        blank=True, max_length=300, verbose_name="What I ask for, or refuse"
                     ),
                 ),
                 (
@@ -116,10 +116,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("planned", "I am going to say it"),
-                            ("told", "I have said it"),
-                            ("not_needed", "It needs no saying"),
-                            ("private", "I keep it to myself"),
+                            ("planned", "I’m going to say it"),
+                            ("told", "I’ve said it"),
+                            ("not_needed", "It doesn’t need saying"),
+                            ("private", "I’m keeping it to myself"),
                         ],
                         max_length=10,
                         verbose_name="Will you say it?",
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                     models.DateField(
                         blank=True,
                         null=True,
-                        verbose_name="When shall we ask whether it still fits?",
+                        verbose_name="When would you like to be asked if it still fits?",
                     ),
                 ),
                 (
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                             ("ready", "Not said yet"),
                             ("active", "In place"),
                             ("under_review", "Worth another look"),
-                            ("retired", "Let go"),
+                            ("retired", "Archived"),
                         ],
                         default="draft",
                         editable=False,
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                 (
                     "retire_reason",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=200, verbose_name="Why let it go?"
+                        blank=True, max_length=200, verbose_name="Why are you archiving it?"
                     ),
                 ),
                 ("retired_on", models.DateField(blank=True, editable=False, null=True)),
@@ -250,19 +250,19 @@ class Migration(migrations.Migration):
                         choices=[
                             ("held", "I held it"),
                             ("held_later", "I held it later"),
-                            ("partly", "In part"),
+                            ("partly", "Partly"),
                             ("not_held", "Not this time"),
-                            ("unsafe_to_act", "It was not safe to act"),
-                            ("undecided", "I have not decided yet"),
+                            ("unsafe_to_act", "It wasn’t safe to act"),
+                            ("undecided", "I haven’t decided yet"),
                         ],
                         max_length=13,
-                        verbose_name="Did it hold?",
+                        verbose_name="Did you hold it?",
                     ),
                 ),
                 (
                     "follow_up",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=300, verbose_name="What next?"
+                        blank=True, max_length=300, verbose_name="What’s next?"
                     ),
                 ),
                 ("follow_up_on", models.DateField(blank=True, null=True, verbose_name="By when?")),
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                     "reaction",
                     journal.privacy.fields.WordsField(
                         blank=True,
-                        help_text="Words and actions, not motives.",
+                        help_text="What they said and did, rather than why.",
                         max_length=500,
                         verbose_name="What did they say?",
                     ),
@@ -395,7 +395,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="boundary_is_whole",
-                violation_error_message="Something is still to be answered.",
+                violation_error_message="Some answers are still missing.",
             ),
         ),
         migrations.AddConstraint(
@@ -431,7 +431,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="boundary_day_only_if_planned",
-                violation_error_message="A day belongs to what you are going to say.",
+                violation_error_message="To set a day, choose “I’m going to say it”.",
             ),
         ),
         migrations.AddConstraint(
@@ -468,7 +468,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="crossing_has_words",
-                violation_error_message="Say in a few words what happened.",
+                violation_error_message="Write a few words about what happened.",
             ),
         ),
         migrations.AddConstraint(
@@ -487,7 +487,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="crossing_day_has_a_next_step",
-                violation_error_message="Say what comes next, or leave the day empty.",
+                violation_error_message="Write what comes next, or leave the day empty.",
             ),
         ),
         migrations.AddConstraint(

@@ -35,13 +35,13 @@ class Boundary(Guided):
         READY = "ready", _("Not said yet")
         ACTIVE = "active", _("In place")
         UNDER_REVIEW = "under_review", _("Worth another look")
-        RETIRED = "retired", _("Let go")
+        RETIRED = "retired", _("Archived")
 
     class Communication(models.TextChoices):
-        PLANNED = "planned", _("I am going to say it")
-        TOLD = "told", _("I have said it")
-        NOT_NEEDED = "not_needed", _("It needs no saying")
-        PRIVATE = "private", _("I keep it to myself")
+        PLANNED = "planned", _("I’m going to say it")
+        TOLD = "told", _("I’ve said it")
+        NOT_NEEDED = "not_needed", _("It doesn’t need saying")
+        PRIVATE = "private", _("I’m keeping it to myself")
 
     owner = belongs_to("boundaries")
     area = models.CharField(_("Area"), max_length=10, choices=Area)
@@ -50,10 +50,10 @@ class Boundary(Guided):
     value = models.ForeignKey(
         Value, on_delete=models.SET_NULL, null=True, blank=True, db_index=False, related_name="+"
     )
-    my_action = WordsField(_("If it is crossed, I will"), max_length=200)
+    my_action = WordsField(_("If it’s crossed, I will"), max_length=200)
     facts = WordsField(_("What happens"), max_length=300, blank=True)
     impact = WordsField(_("What it does to me"), max_length=300, blank=True)
-    ask = WordsField(_("What I ask, or refuse"), max_length=300, blank=True)
+    ask = WordsField(_("What I ask for, or refuse"), max_length=300, blank=True)
     benefit = WordsField(_("What gets better"), max_length=300, blank=True)
     repeat_line = WordsField(_("The line I repeat"), max_length=300, blank=True)
     flex = WordsField(_("Where I can bend"), max_length=300, blank=True)
@@ -65,9 +65,11 @@ class Boundary(Guided):
     )
     tell_on = DayToComeField(_("When?"), null=True, blank=True)
     tell_channel = models.CharField(_("How?"), max_length=9, choices=Channel, blank=True)
-    review_on = DayToComeField(_("When shall we ask whether it still fits?"), null=True, blank=True)
+    review_on = DayToComeField(
+        _("When would you like to be asked if it still fits?"), null=True, blank=True
+    )
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
-    retire_reason = WordsField(_("Why let it go?"), max_length=200, blank=True)
+    retire_reason = WordsField(_("Why are you archiving it?"), max_length=200, blank=True)
     retired_on = models.DateField(null=True, blank=True, editable=False)
 
     # Annotations of the querysets in queries.py.
@@ -85,7 +87,7 @@ class Boundary(Guided):
                 & ~Q(area="")
                 & ~Q(communication=""),
                 name="boundary_is_whole",
-                violation_error_message=_("Something is still to be answered."),
+                violation_error_message=_("Some answers are still missing."),
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", finished_at=None)
@@ -99,7 +101,7 @@ class Boundary(Guided):
             models.CheckConstraint(
                 condition=Q(tell_on=None, tell_channel="") | Q(communication="planned"),
                 name="boundary_day_only_if_planned",
-                violation_error_message=_("A day belongs to what you are going to say."),
+                violation_error_message=_("To set a day, choose “I’m going to say it”."),
             ),
             models.CheckConstraint(
                 condition=Q(state="retired", retired_on__isnull=False)

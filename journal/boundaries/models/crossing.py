@@ -35,10 +35,10 @@ class Crossing(OwnedModel):
     class Result(models.TextChoices):
         HELD = "held", _("I held it")
         HELD_LATER = "held_later", _("I held it later")
-        PARTLY = "partly", _("In part")
+        PARTLY = "partly", _("Partly")
         NOT_HELD = "not_held", _("Not this time")
-        UNSAFE_TO_ACT = "unsafe_to_act", _("It was not safe to act")
-        UNDECIDED = "undecided", _("I have not decided yet")
+        UNSAFE_TO_ACT = "unsafe_to_act", _("It wasn’t safe to act")
+        UNDECIDED = "undecided", _("I haven’t decided yet")
 
     boundary = models.ForeignKey(
         "boundaries.Boundary", on_delete=models.CASCADE, related_name="crossings", db_index=False
@@ -47,8 +47,8 @@ class Crossing(OwnedModel):
     what_happened = WordsField(_("What happened?"), max_length=1000)
     was_clear = models.CharField(_("Was the limit clear?"), max_length=6, choices=Clear, blank=True)
     response = WordsField(_("What did you do?"), max_length=1000, blank=True)
-    result = models.CharField(_("Did it hold?"), max_length=13, choices=Result)
-    follow_up = WordsField(_("What next?"), max_length=300, blank=True)
+    result = models.CharField(_("Did you hold it?"), max_length=13, choices=Result)
+    follow_up = WordsField(_("What’s next?"), max_length=300, blank=True)
     follow_up_on = DayToComeField(_("By when?"), null=True, blank=True)
     follow_up_done_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -62,7 +62,7 @@ class Crossing(OwnedModel):
                 condition=Q(what_happened__isnull=False)
                 | Q(result__in=["unsafe_to_act", "undecided"]),
                 name="crossing_has_words",
-                violation_error_message=_("Say in a few words what happened."),
+                violation_error_message=_("Write a few words about what happened."),
             ),
             models.CheckConstraint(
                 condition=Q(occurred_on__gte=FIRST_DAY), name="crossing_within_living_memory"
@@ -70,7 +70,7 @@ class Crossing(OwnedModel):
             models.CheckConstraint(
                 condition=Q(follow_up__isnull=False) | Q(follow_up_on=None, follow_up_done_at=None),
                 name="crossing_day_has_a_next_step",
-                violation_error_message=_("Say what comes next, or leave the day empty."),
+                violation_error_message=_("Write what comes next, or leave the day empty."),
             ),
             models.CheckConstraint(
                 condition=~Q(result="unsafe_to_act") | Q(follow_up__isnull=True),

@@ -36,7 +36,7 @@ class Telling(OwnedModel):
         _("What did they say?"),
         max_length=500,
         blank=True,
-        help_text=_("Words and actions, not motives."),
+        help_text=_("What they said and did, rather than why."),
     )
 
     class Meta:
