@@ -11,7 +11,7 @@ class AddendumForm(StepForm):
     class Meta:
         model = Addendum
         fields = ("thought",)
-        error_messages = {"thought": {"required": _("Write a few words, or leave it.")}}
+        error_messages = {"thought": {"required": _("Write a few words, or cancel.")}}
 
 
 class AtForm(forms.Form):

@@ -43,11 +43,11 @@ class ValuesForm(StepForm):
         values = row.owner.values.active() | row.owner.values.live().filter(pk__in=before)
         field: Any = forms.ModelMultipleChoiceField(
             values.order_by("rank"),
-            label=gettext_lazy("Up to three of your values"),
+            label=gettext_lazy("Choose up to three of your values"),
             initial=before,
             required=False,
             widget=forms.CheckboxSelectMultiple(attrs={"row": True, "own": True}),
-            error_messages={"invalid_choice": gettext_lazy("Choose among your values.")},
+            error_messages={"invalid_choice": gettext_lazy("Choose from your values.")},
         )
         field.label_from_instance = lambda value: value.label
         self.fields["values"] = field
@@ -55,7 +55,7 @@ class ValuesForm(StepForm):
     def clean_values(self) -> list[Any]:
         values = list(self.cleaned_data["values"])
         if len(values) > MOST_VALUES:
-            raise ValidationError(_("Three at most. Which of them matter most here?"))
+            raise ValidationError(_("Choose three at most. Which matter most here?"))
         return values
 
     def collides(self) -> bool:
@@ -84,7 +84,7 @@ class ValuesForm(StepForm):
     def answers(cls, row: Any) -> Iterator[Answer]:
         names = row.values_now()
         if names:
-            yield Answer(_("Values in play"), get_text_list(names, _("and")), own=True)
+            yield Answer(_("Values that matter here"), get_text_list(names, _("and")), own=True)
 
 
 class OptionsForm(StepForm):
@@ -190,12 +190,14 @@ class OptionsForm(StepForm):
             self.add_error(at, _("Name at least two. Leaving things as they are can be one."))
         self._refuse_namesakes()
         if len(named) > MOST_OPTIONS:
-            self.add_error(f"name-{self.numbers[-1]}", _("Six at most. Take one out first."))
+            self.add_error(
+                f"name-{self.numbers[-1]}", _("You can have six options at most. Remove one first.")
+            )
         chosen = self.there.get(self.instance.chosen_option_id)
         gone = chosen and chosen.pk not in named and not self.errors
         if self.chosen_kept or (gone and self.button not in self.rerender_actions):
             name = self.chosen_kept or (chosen.name if chosen else "")
-            text = _("You chose “%(name)s”. Choose another one first, then take it out.")
+            text = _("You chose “%(name)s”. Choose another option first, then remove this one.")
             self.add_error(None, text % {"name": isolate(name)})
         cleaned["named"] = named
         self.instance.options_given = [
@@ -273,7 +275,9 @@ class WeighForm(StepForm):
 
     def _field(self, name: str, values: str) -> Any:
         if name == "value_fit":
-            label = _("Fits %(values)s, 0 to 10") % {"values": values} if values else None
+            label = (
+                _("How well it fits %(values)s, 0 to 10") % {"values": values} if values else None
+            )
             return forms.TypedChoiceField(
                 label=label or field_of(Option, name).verbose_name,
                 choices=[("", "–"), *((n, str(n)) for n in range(11))],

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -66,7 +65,7 @@ class DecisionRow:
             return _("Review due")
         if decision.is_cooling_off() and decision.cooling_off_until:
             until = timezone.localtime(decision.cooling_off_until)
-            return _("Cooling off until %(time)s") % {"time": date_format(until, "D H:i")}
+            return _("Sleeping on it until %(time)s") % {"time": date_format(until, "D H:i")}
         if decision.state == State.COOLING_OFF:
             return _("The wait is over")
         cell = self._quadrant
@@ -90,12 +89,12 @@ class DecisionRow:
     @property
     def _review_text(self) -> str:
         texts = {
-            "earned": _("Decided well, turned out well"),
-            "unlucky": _("Decided well, turned out badly"),
-            "fortunate": _("Decided poorly, turned out well"),
-            "lesson": _("Decided poorly, turned out badly"),
+            "earned": _("Sound process, turned out well"),
+            "unlucky": _("Sound process, turned out badly"),
+            "fortunate": _("Shaky process, turned out well"),
+            "lesson": _("Shaky process, turned out badly"),
         }
-        return texts.get(self._quadrant, _("Turned out mixed"))
+        return texts.get(self._quadrant, _("Mixed result"))
 
     @property
     def _decided(self) -> list[str]:
@@ -103,7 +102,7 @@ class DecisionRow:
         parts = [_("Decided on %(day)s") % {"day": _day(decision.decided_on)}]
         if decision.confidence is not None:
             parts[0] += ", " + _("%(percent)s sure") % {"percent": percent(decision.confidence)}
-        parts.append(_("Look back on %(day)s") % {"day": _day(decision.review_on)})
+        parts.append(_("Review on %(day)s") % {"day": _day(decision.review_on)})
         return parts
 
     @property
@@ -112,13 +111,13 @@ class DecisionRow:
         options, weighed = decision.option_count, decision.weighed_count
         if not options:
             since = date_format(timezone.localtime(decision.created_at), "j F")
-            return [_("Question only, since %(day)s") % {"day": since}]
+            return [_("Only a question so far, since %(day)s") % {"day": since}]
         parts = [ngettext("%(n)s option", "%(n)s options", options) % {"n": options}]
         if weighed:
             parts.append(ngettext("%(n)s weighed", "%(n)s weighed", weighed) % {"n": weighed})
-        parts = [get_text_list(parts, _("and"))]
+        parts = [", ".join(parts)]
         if decision.deadline:
-            parts.append(_("Answer needed by %(day)s") % {"day": _day(decision.deadline)})
+            parts.append(_("Decide by %(day)s") % {"day": _day(decision.deadline)})
         return parts
 
 
@@ -180,12 +179,12 @@ def todo_items_of(decision: Decision, _day: date) -> list[TodoItem]:
     address = decision.get_absolute_url()
     if decision.is_decided:
         review_draft: bool = decision.review_begun  # type: ignore[attr-defined]  # annotated by may_wait
-        text = _("You began to look back.") if review_draft else _("Ready to look back on.")
+        text = _("You’ve started to look back.") if review_draft else _("Ready to look back.")
         return [TodoItem(decision.question, text, address)]
     if decision.cooling_off_until:
         if decision.cooling_off_until > timezone.now():
             return []
-        text = _("The wait is over. Choose when you like.")
+        text = _("The wait is over. Choose when you’re ready.")
         return [TodoItem(decision.question, text, FLOW.address(decision, "choice"))]
     return [draft_item(FLOW.draft(decision))]
 

@@ -24,7 +24,7 @@ class ReviewForm(StepForm):
 class ProcessForm(ReviewForm):
     process_sound_now = YesNo(
         label=DecisionReview._meta.get_field("process_sound_now").verbose_name,
-        help_text=gettext_lazy("Given what you knew then, not what you know now."),
+        help_text=gettext_lazy("Think of what you knew then, not of what you know now."),
         yes=gettext_lazy("Sound"),
         no=gettext_lazy("Shaky"),
         error_messages={
@@ -41,7 +41,7 @@ class ProcessForm(ReviewForm):
     def answers(cls, row: Any) -> Iterator[Answer]:
         if row.process_sound_now is not None:
             text = _("Sound") if row.process_sound_now else _("Shaky")
-            yield Answer(_("The way I decided"), text)
+            yield Answer(_("The way you decided"), text)
 
 
 class PredictionResultForm(ReviewForm):
@@ -62,7 +62,9 @@ class OutcomeForm(ReviewForm):
         model = DecisionReview
         fields = ("outcome_quality", "outcome", "luck")
         widgets = {"outcome_quality": forms.RadioSelect(attrs={"row": True})}
-        error_messages = {"outcome_quality": {"required": gettext_lazy("Well, badly or mixed?")}}
+        error_messages = {
+            "outcome_quality": {"required": gettext_lazy("Choose how it turned out.")}
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,8 +77,10 @@ class LearnedForm(ReviewForm):
         model = DecisionReview
         fields = ("learned", "if_situation", "then_action")
         help_texts = {
-            "if_situation": gettext_lazy("The moment just before, so that you can recognise it."),
-            "then_action": gettext_lazy("Usable by a tired you."),
+            "if_situation": gettext_lazy(
+                "Describe the moment just before it, so you’ll recognise it."
+            ),
+            "then_action": gettext_lazy("Make it easy to do when you’re tired."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

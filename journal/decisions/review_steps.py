@@ -24,25 +24,25 @@ PROCESS = Step(
     gettext_lazy("Was the way you decided sound, given what you knew?"),
     ProcessForm,
     name=gettext_lazy("the way you decided"),
-    hint=gettext_lazy("First the deciding, apart from how it turned out."),
+    hint=gettext_lazy("First look at how you decided, and leave aside how it turned out."),
     required=True,
     **ORIGINALS,
 )
 PREDICTION = Step(
     "prediction",
-    gettext_lazy("Did what you predicted come true?"),
+    gettext_lazy("Did your prediction come true?"),
     PredictionResultForm,
     name=gettext_lazy("the prediction"),
-    hint=gettext_lazy("As you wrote it then, word for word."),
+    hint=gettext_lazy("It’s shown word for word, as you wrote it at the time."),
     required=True,
     **ORIGINALS,
 )
 OUTCOME = Step(
     "outcome",
-    gettext_lazy("How did it turn out, and what was luck?"),
+    gettext_lazy("How did it turn out, and how much was luck?"),
     OutcomeForm,
     name=gettext_lazy("outcome and luck"),
-    hint=gettext_lazy("A good choice can turn out badly, and the other way round."),
+    hint=gettext_lazy("A good choice can turn out badly, and a poor one well."),
     required=True,
     **ORIGINALS,
 )
@@ -51,8 +51,10 @@ LEARNED = Step(
     gettext_lazy("Is there a lesson in it?"),
     LearnedForm,
     name=gettext_lazy("a lesson"),
-    hint=gettext_lazy("Only if there is one. It comes back when you decide in this area again."),
-    example=gettext_lazy("If asked on the spot, then I say “I’ll answer tomorrow”"),
+    hint=gettext_lazy(
+        "Only if there is one. You’ll see it next time you decide something in this area."
+    ),
+    example=gettext_lazy("If I’m asked on the spot, then I say “I’ll answer tomorrow”"),
     **ORIGINALS,
 )
 
@@ -83,7 +85,7 @@ REVIEW = ReviewFlow(
     hue="p-dec",
     icon="dec",
     sentence_label=gettext_lazy("Your question"),
-    done=gettext_lazy("Looked back on."),
+    done=gettext_lazy("Review saved."),
     check=Step(
         CHECK,
         gettext_lazy("Check your answers"),

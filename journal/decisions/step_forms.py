@@ -22,10 +22,12 @@ class QuestionForm(StepForm):
         model = Decision
         fields = ("question", "area", "deadline")
         widgets = {"area": forms.RadioSelect(attrs={"row": True})}
-        help_texts = {"deadline": gettext_lazy("Optional, if there is a day.")}
+        help_texts = {"deadline": gettext_lazy("Optional. Leave it empty if there’s no deadline.")}
         error_messages = {
-            "question": {"required": gettext_lazy("Say in a few words what it is about.")},
-            "area": {"required": gettext_lazy("Choose one; the last one fits anything.")},
+            "question": {"required": gettext_lazy("Write a few words about what you’re deciding.")},
+            "area": {
+                "required": gettext_lazy("Choose an area. If none fits, choose “Something else”.")
+            },
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,7 +71,7 @@ class CoolOffForm(StepForm):
     class Meta:
         model = Decision
         fields = ("cooling_off_until",)
-        help_texts = {"cooling_off_until": gettext_lazy("You can choose earlier at any time.")}
+        help_texts = {"cooling_off_until": gettext_lazy("You can still choose earlier.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,13 +114,13 @@ class ChoiceForm(StepForm):
 
     def clean_chosen_option(self) -> Option | None:
         if len(set(self.data.getlist("chosen_option"))) > 1:
-            raise ValidationError(_("Only one of them. Which one comes first?"))
+            raise ValidationError(_("Choose only one option."))
         return self.cleaned_data["chosen_option"]
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
         if row.chosen_option_id:
-            yield Answer(_("I choose"), row.chosen_option.name, own=True)
+            yield Answer(_("You choose"), row.chosen_option.name, own=True)
         if row.reasons:
             yield Answer(_("Because"), row.reasons, own=True)
 
@@ -126,7 +128,7 @@ class ChoiceForm(StepForm):
 class PredictionForm(StepForm):
     confidence = forms.IntegerField(
         label=Decision._meta.get_field("confidence").verbose_name,
-        help_text=gettext_lazy("From 1 to 99. 50 means that you cannot tell."),
+        help_text=gettext_lazy("From 1 to 99. 50 means you can’t tell."),
         required=False,
         min_value=1,
         max_value=99,
@@ -144,9 +146,11 @@ class PredictionForm(StepForm):
         if self.lenient or self.errors:
             return cleaned
         if prediction and confidence is None:
-            self.add_error("confidence", _("How sure are you? A number from 1 to 99."))
+            self.add_error("confidence", _("Enter how sure you are, from 1 to 99."))
         elif confidence is not None and not prediction:
-            self.add_error("prediction", _("Say what will happen, or leave both empty."))
+            self.add_error(
+                "prediction", _("Write what you think will happen, or leave both empty.")
+            )
         return cleaned
 
     @classmethod
@@ -161,7 +165,7 @@ class ReviewDateForm(StepForm):
     class Meta:
         model = Decision
         fields = ("review_on",)
-        error_messages = {"review_on": {"required": gettext_lazy("Choose a day to come.")}}
+        error_messages = {"review_on": {"required": gettext_lazy("Choose a day in the future.")}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -172,9 +176,11 @@ class ReviewDateForm(StepForm):
 class CheckForm(StepForm):
     process_sound_then = YesNo(
         label=Decision._meta.get_field("process_sound_then").verbose_name,
-        help_text=gettext_lazy("Optional. Think of how you decide, not of what comes of it."),
-        yes=gettext_lazy("It is sound"),
-        no=gettext_lazy("It is shaky"),
+        help_text=gettext_lazy(
+            "Optional. Think about how you’re deciding, not about what may come of it."
+        ),
+        yes=gettext_lazy("It’s sound"),
+        no=gettext_lazy("It’s shaky"),
         required=False,
     )
 

@@ -109,7 +109,7 @@ def drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = own(request, pk)
     row.take_up()
-    messages.success(request, _("Taken up again, where you left it."))
+    messages.success(request, _("Reopened where you left it."))
     return redirect(row)
 
 
@@ -122,7 +122,7 @@ def later(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if row.state != State.DECIDED:
         raise Http404
     row.look_back_later()
-    messages.success(request, _("We ask again in a month."))
+    messages.success(request, _("We’ll ask again in a month."))
     return redirect(row)
 
 
@@ -169,7 +169,7 @@ def delete_addendum(request: SignedInRequest, pk: UUID, addendum: UUID) -> HttpR
 def restore_addendum(request: SignedInRequest, pk: UUID, addendum: UUID) -> HttpResponse:
     thought = get_object_or_404(decided(request, pk).addenda.trashed(), pk=addendum)
     thought.restore()
-    messages.success(request, _("It is back."))
+    messages.success(request, _("Restored."))
     return redirect(thought.decision)
 
 
@@ -215,7 +215,7 @@ def review(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
     """One step of the review; the view only reads the decision itself."""
     row = own(request, pk)
     if not row.is_decided or row.state == State.DROPPED:
-        messages.info(request, _("Decide first; then there is something to look back on."))
+        messages.info(request, _("You can look back once you’ve decided."))
         return redirect(row)
     first = request.method == "POST" and slug == PROCESS.slug and "version" not in request.POST
     one = get_or_new_review(row, page_was_new=first)

@@ -37,7 +37,7 @@ def earlier(ada) -> list[tuple[str, str]]:
 
 def test_a_wrong_tap_is_mended_and_what_it_said_is_kept(ada, ada_client, reviewed):
     page = compact(ada_client.get(reviewed.get_absolute_url()))
-    assert "Correct it" in page
+    assert "Correct this review" in page
     link = re.search(r'href="(/decisions/[^"]+/review/prediction/[^"]*)"', page)
     answer = post(ada_client, link[1], prediction_result="no")
 
@@ -45,7 +45,7 @@ def test_a_wrong_tap_is_mended_and_what_it_said_is_kept(ada, ada_client, reviewe
     assert stored(ada) == ("no", "It rained")
     assert earlier(ada) == [("yes", "It rained")]
     page = compact(ada_client.get(reviewed.get_absolute_url()))
-    now, _before, then = page.partition("What it said before")
+    now, _before, then = page.partition("Earlier version")
     assert "<dd>No</dd>" in now
     assert "<dd>Yes</dd>" in then
 
@@ -79,7 +79,7 @@ def test_after_a_week_it_stays_and_says_so(days, is_open, ada, ada_client, revie
         answer = ada_client.post(step(reviewed, "prediction"), form | {"prediction_result": "no"})
         page = compact(ada_client.get(reviewed.get_absolute_url()))
 
-    assert ("Correct it" in page) == is_open
+    assert ("Correct this review" in page) == is_open
     assert stored(ada)[0] == ("no" if is_open else "yes")
     assert answer.status_code == (302 if is_open else 409)
     if not is_open:

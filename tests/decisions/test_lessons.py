@@ -75,7 +75,7 @@ def test_using_a_lesson_records_one_use_and_loses_nothing_that_was_typed(ada, ad
     for _twice in range(2):
         page = press(ada_client, decision, "use", lesson, **typed).content.decode()
         assert "half a thou" in page
-        assert "In use here" in page
+        assert "Used here" in page
         assert f'action="/decisions/{decision.pk}/step/weigh/"' in page
 
     with acting_as(ada):

@@ -27,14 +27,14 @@ def names(decision: Decision) -> list[str]:
 def test_one_option_only(ada, ada_client):
     decision = make_open(ada, options=(), step="options")
     answer = post(ada_client, address(decision, "options"), **{"name-1": "Study", "name-2": " "})
-    refused(answer, "Name at least two.", "Study")
+    refused(answer, "Name at least two options.", "Study")
     assert (names(decision), reread(decision).state) == ([], "draft")
 
 
 def test_seven_options(ada, ada_client):
     decision = make_open(ada, options=(), step="options")
     typed = {f"name-{n}": f"Way {n}" for n in range(1, 8)}
-    refused(post(ada_client, address(decision, "options"), **typed), "Six at most.", "Way 7")
+    refused(post(ada_client, address(decision, "options"), **typed), "six options at most", "Way 7")
     assert names(decision) == []
 
 
@@ -93,7 +93,7 @@ def test_two_options_chosen(ada, ada_client):
     at = address(decision, "choice")
     fields = fields_of(ada_client.get(at).content.decode())
     answer = ada_client.post(at, {**fields, "chosen_option": both, "reasons": "Both"})
-    refused(answer, "Only one of them.", "Both")
+    refused(answer, "Choose only one option.", "Both")
     assert reread(decision).chosen_option_id is None
 
 
@@ -127,13 +127,13 @@ def test_ids_of_other_options_are_not_taken_over(ada, eve, ada_client):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"prediction": "Passed by June"}, "How sure are you?"),
+        ({"prediction": "Passed by June"}, "Enter how sure you are"),
         ({"prediction": "Passed by June", "confidence": "0"}, "From 1 to 99"),
         ({"prediction": "Passed by June", "confidence": "100"}, "From 1 to 99"),
         ({"prediction": "Passed by June", "confidence": "-5"}, "From 1 to 99"),
         ({"prediction": "Passed by June", "confidence": "very"}, "From 1 to 99"),
         ({"prediction": "x" * 301, "confidence": "50"}, "at most 300 characters"),
-        ({"prediction": "", "confidence": "50"}, "Say what will happen"),
+        ({"prediction": "", "confidence": "50"}, "Write what you think will happen"),
     ],
 )
 def test_a_prediction_and_how_sure_belong_together(ada, ada_client, typed, sentence):
@@ -151,9 +151,9 @@ def test_a_prediction_may_be_left_out(ada, ada_client):
 @pytest.mark.parametrize(
     ("until", "sentence"),
     [
-        ("2020-01-01T10:00", "That time is over."),
-        ("0001-01-01T00:00", "That time is over."),
-        ("9999-12-31T23:59", "A year is the longest wait."),
+        ("2020-01-01T10:00", "That time has passed."),
+        ("0001-01-01T00:00", "That time has passed."),
+        ("9999-12-31T23:59", "You can wait up to a year."),
         ("0000-01-01T00:00", "Enter a valid date/time."),
         ("tomorrow", "Enter a valid date/time."),
     ],
@@ -203,7 +203,7 @@ def test_a_wait_never_holds_anyone_back(ada, ada_client):
         ("0001-01-01", "That day is over."),
         ("0000-01-01", "Enter a date, for example 2026-11-19."),
         ("9999-12-31", "within the next five years"),
-        ("", "Choose a day to come."),
+        ("", "Choose a day in the future."),
     ],
 )
 def test_looking_back_is_on_a_day_to_come(ada, ada_client, day, sentence):
@@ -272,7 +272,7 @@ def test_four_values(ada, ada_client):
     values = [make_value(ada, name) for name in ("care", "craft", "rest", "calm")]
     decision = make_open(ada)
     ids = [str(value.pk) for value in values]
-    refused(post(ada_client, address(decision, "values"), values=ids), "Three at most.")
+    refused(post(ada_client, address(decision, "values"), values=ids), "Choose three at most.")
     assert post(ada_client, address(decision, "values"), values=ids[1:]).status_code == 302
     with acting_as(ada):
         assert decision.values_now() == ["Craft", "Rest", "Calm"]
@@ -283,7 +283,7 @@ def test_four_values(ada, ada_client):
 
 def test_a_value_of_eves_is_none_of_adas(ada, eve, ada_client):
     hers, decision = make_value(eve, "secret"), make_open(ada)
-    refused(post(ada_client, address(decision, "values"), values=str(hers.pk)), "among your values")
+    refused(post(ada_client, address(decision, "values"), values=str(hers.pk)), "from your values")
 
 
 def test_a_strength_beyond_ten(ada, ada_client):

@@ -18,7 +18,7 @@ def test_no_review_before_the_decision(ada, ada_client):
             f"/decisions/{decision.pk}/review/process/", {"process_sound_now": "yes"}, follow=True
         ),
     ):
-        assert "Decide first" in answer.content.decode()
+        assert "once you’ve decided" in answer.content.decode()
     with acting_as(ada):
         assert not ada.decisionreviews.exists()
 

@@ -54,7 +54,7 @@ def decide(page) -> None:
 def look_back(page) -> None:
     page.get_by_role("link", name="Look back").click()
     answer_steps(page, LOOKING_BACK)
-    page.get_by_role("button", name="Save the review").click()
+    page.get_by_role("button", name="Save review").click()
     question(page, "How shall I use Fridays?")
 
 
@@ -65,7 +65,7 @@ def test_from_the_question_to_looking_back_and_its_lesson(visit, javascript):
     page = ada.go("/decisions/new/")
     answer_steps(page, ANSWERS, fill=fill_or_choose)
     decide(page)
-    expect(page.get_by_role("heading", name="What I decided")).to_be_visible()
+    expect(page.get_by_role("heading", name="What you decided")).to_be_visible()
     expect(page.get_by_text("70%")).to_be_visible()
 
     look_back(page)
@@ -103,7 +103,7 @@ def test_options_come_and_go_and_a_lesson_is_used_without_losing_a_word(visit, j
     expect(page.locator("main h2.own-words")).to_have_text(["Study", "Travel"])
     field(page, "pros").first.fill("It lasts")
     page.get_by_role("button", name=re.compile("^Use it")).click()
-    page.get_by_text("In use here").wait_for()
+    page.get_by_text("Used here").wait_for()
     expect(field(page, "pros").first).to_have_value("It lasts")
     page.get_by_role("button", name=re.compile("^Hide")).click()
     expect(page.get_by_role("heading", name="You learned this before")).to_have_count(0)
@@ -137,6 +137,6 @@ def test_a_review_left_half_way_is_offered_again(visit):
     page.wait_for_url("**/decisions/")
 
     page.get_by_role("link", name=re.compile("How shall I use Fridays")).click()
-    page.get_by_role("link", name="Carry on").click()
+    page.get_by_role("link", name="Continue").click()
     wait_for_step(page, "prediction_result")
-    expect(page.get_by_role("heading", name="As you wrote it then")).to_be_visible()
+    expect(page.get_by_role("heading", name="What you wrote at the time")).to_be_visible()

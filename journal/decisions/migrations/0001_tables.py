@@ -67,7 +67,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "deadline",
-                    models.DateField(blank=True, null=True, verbose_name="Answer needed by"),
+                    models.DateField(
+                        blank=True, null=True, verbose_name="When do you need to decide by?"
+                    ),
                 ),
                 (
                     "feelings",
@@ -80,7 +82,11 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         blank=True,
                         null=True,
-                        validators=[django.core.validators.MaxValueValidator(10, "From 0 to 10.")],
+                        validators=[
+                            django.core.validators.MaxValueValidator(
+                                10, "Enter a number from 0 to 10."
+                            )
+                        ],
                         verbose_name="How strongly, 0 to 10?",
                     ),
                 ),
@@ -93,7 +99,7 @@ class Migration(migrations.Migration):
                 (
                     "info_missing",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=1500, verbose_name="What is missing?"
+                        blank=True, max_length=1500, verbose_name="What don’t you know yet?"
                     ),
                 ),
                 (
@@ -105,13 +111,13 @@ class Migration(migrations.Migration):
                 (
                     "distance_note",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=1000, verbose_name="From further away"
+                        blank=True, max_length=1000, verbose_name="Seen from a distance"
                     ),
                 ),
                 (
                     "premortem",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=1000, verbose_name="What went badly"
+                        blank=True, max_length=1000, verbose_name="What went wrong"
                     ),
                 ),
                 (
@@ -137,10 +143,10 @@ class Migration(migrations.Migration):
                         null=True,
                         validators=[
                             django.core.validators.MinValueValidator(
-                                1, "From 1 to 99: nothing is quite certain."
+                                1, "Enter a number from 1 to 99. Nothing is quite certain."
                             ),
                             django.core.validators.MaxValueValidator(
-                                99, "From 1 to 99: nothing is quite certain."
+                                99, "Enter a number from 1 to 99. Nothing is quite certain."
                             ),
                         ],
                         verbose_name="How sure are you, in per cent?",
@@ -151,7 +157,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         blank=True,
                         null=True,
-                        verbose_name="Is this process sound, whatever happens?",
+                        verbose_name="Is the way you’re deciding sound, however it turns out?",
                     ),
                 ),
                 ("review_on", models.DateField(null=True, verbose_name="When will you look back?")),
@@ -161,9 +167,9 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "Draft"),
                             ("exploring", "Exploring"),
-                            ("cooling_off", "Cooling off"),
+                            ("cooling_off", "Sleeping on it"),
                             ("decided", "Decided"),
-                            ("reviewed", "Looked back on"),
+                            ("reviewed", "Reviewed"),
                             ("dropped", "Dropped"),
                         ],
                         default="draft",
@@ -219,19 +225,19 @@ class Migration(migrations.Migration):
                 (
                     "pros",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=800, verbose_name="What it gives"
+                        blank=True, max_length=800, verbose_name="What it gives you"
                     ),
                 ),
                 (
                     "cons",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=800, verbose_name="What it costs"
+                        blank=True, max_length=800, verbose_name="What it costs you"
                     ),
                 ),
                 (
                     "consequences",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=800, verbose_name="Then what happens next?"
+                        blank=True, max_length=800, verbose_name="What it leads to"
                     ),
                 ),
                 (
@@ -239,8 +245,12 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         blank=True,
                         null=True,
-                        validators=[django.core.validators.MaxValueValidator(10, "From 0 to 10.")],
-                        verbose_name="Fits what matters to you, 0 to 10",
+                        validators=[
+                            django.core.validators.MaxValueValidator(
+                                10, "Enter a number from 0 to 10."
+                            )
+                        ],
+                        verbose_name="How well it fits what matters to you, 0 to 10",
                     ),
                 ),
                 (
@@ -248,9 +258,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("easy", "Easily"),
-                            ("costly", "At a cost"),
-                            ("one_way", "One way"),
+                            ("easy", "Easy to undo"),
+                            ("costly", "Costly to undo"),
+                            ("one_way", "Can’t be undone"),
                         ],
                         max_length=7,
                         verbose_name="Can it be undone?",
@@ -341,7 +351,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "value in play",
+                "verbose_name": "value that matters",
                 "ordering": ["place"],
             },
         ),
@@ -398,7 +408,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("thought__isnull", False)),
                         name="addendum_has_words",
-                        violation_error_message="Write a few words, or leave it.",
+                        violation_error_message="Write a few words, or cancel.",
                     )
                 ],
             },
@@ -432,8 +442,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("yes", "Yes"),
                             ("no", "No"),
-                            ("unclear", "It is not clear"),
-                            ("none_made", "There was none"),
+                            ("unclear", "It isn’t clear"),
+                            ("none_made", "There was no prediction"),
                         ],
                         max_length=9,
                         verbose_name="Did it come true?",
@@ -456,7 +466,9 @@ class Migration(migrations.Migration):
                 (
                     "luck",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=500, verbose_name="What was luck, good or bad?"
+                        blank=True,
+                        max_length=500,
+                        verbose_name="What was down to luck, good or bad?",
                     ),
                 ),
                 (
@@ -531,7 +543,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="review_is_whole",
-                        violation_error_message="Something is still to be answered.",
+                        violation_error_message="Some answers are still missing.",
                     ),
                 ],
             },
@@ -565,7 +577,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("name__isnull", False)),
                 name="option_has_a_name",
-                violation_error_message="An option has a name.",
+                violation_error_message="Give the option a name.",
             ),
         ),
         migrations.AddConstraint(
@@ -602,7 +614,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="decision_is_whole",
-                violation_error_message="Something is still to be answered.",
+                violation_error_message="Some answers are still missing.",
             ),
         ),
         migrations.AddConstraint(
@@ -661,7 +673,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="decision_confidence_1_to_99",
-                violation_error_message="From 1 to 99: nothing is quite certain.",
+                violation_error_message="Enter a number from 1 to 99. Nothing is quite certain.",
             ),
         ),
         migrations.AddConstraint(
@@ -674,7 +686,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="decision_predicts_with_confidence",
-                violation_error_message="Say how sure you are, or leave the prediction out.",
+                violation_error_message="Enter how sure you are, or leave out the prediction.",
             ),
         ),
         migrations.AddConstraint(

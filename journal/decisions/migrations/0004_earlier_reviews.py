@@ -42,8 +42,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("yes", "Yes"),
                             ("no", "No"),
-                            ("unclear", "It is not clear"),
-                            ("none_made", "There was none"),
+                            ("unclear", "It isn’t clear"),
+                            ("none_made", "There was no prediction"),
                         ],
                         max_length=9,
                         verbose_name="Did it come true?",
@@ -66,7 +66,9 @@ class Migration(migrations.Migration):
                 (
                     "luck",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=500, verbose_name="What was luck, good or bad?"
+                        blank=True,
+                        max_length=500,
+                        verbose_name="What was down to luck, good or bad?",
                     ),
                 ),
                 (

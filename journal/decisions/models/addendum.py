@@ -27,7 +27,7 @@ class Addendum(OwnedModel):
             models.CheckConstraint(
                 condition=Q(thought__isnull=False),
                 name="addendum_has_words",
-                violation_error_message=_("Write a few words, or leave it."),
+                violation_error_message=_("Write a few words, or cancel."),
             )
         ]
         indexes = [models.Index(fields=["owner", "decision", "id"], name="addendum_by_decision")]

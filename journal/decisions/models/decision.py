@@ -28,16 +28,16 @@ from journal.privacy.fields import WordsField
 REVIEW_AFTER = timedelta(days=30)
 STRONG = 7  # from this strength of feeling on, the flow suggests a night's sleep
 WAIT, LONGEST_WAIT = timedelta(hours=24), timedelta(days=365)
-CERTAIN = _("From 1 to 99: nothing is quite certain.")
+CERTAIN = _("Enter a number from 1 to 99. Nothing is quite certain.")
 
 
 def a_wait(_person: User, until: datetime) -> None:
     """Raises ValidationError for a moment that is over, or more than a year away."""
     now = timezone.now()
     if until <= now:
-        raise ValidationError(_("That time is over. Choose a later one, or leave it empty."))
+        raise ValidationError(_("That time has passed. Choose a later time, or leave it empty."))
     if until > now + LONGEST_WAIT:
-        raise ValidationError(_("A year is the longest wait. Choose an earlier time."))
+        raise ValidationError(_("You can wait up to a year. Choose an earlier time."))
 
 
 class DecisionQuerySet(GuidedQuerySet):
@@ -60,23 +60,23 @@ class Decision(Guided):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         EXPLORING = "exploring", _("Exploring")
-        COOLING_OFF = "cooling_off", _("Cooling off")
+        COOLING_OFF = "cooling_off", _("Sleeping on it")
         DECIDED = "decided", _("Decided")  # from `review_on` on, its review is due
-        REVIEWED = "reviewed", _("Looked back on")
+        REVIEWED = "reviewed", _("Reviewed")
         DROPPED = "dropped", _("Dropped")
 
     question = WordsField(_("The question"), max_length=200)
     area = models.CharField(_("Area"), max_length=10, choices=Area)
-    deadline = DayToComeField(_("Answer needed by"), null=True, blank=True)
+    deadline = DayToComeField(_("When do you need to decide by?"), null=True, blank=True)
     feelings = WordsField(_("How do you feel?"), max_length=60, blank=True)
     feeling_intensity = models.PositiveSmallIntegerField(
         _("How strongly, 0 to 10?"), null=True, blank=True, validators=[OUT_OF_TEN]
     )
     info_have = WordsField(_("What do you know?"), max_length=1500, blank=True)
-    info_missing = WordsField(_("What is missing?"), max_length=1500, blank=True)
+    info_missing = WordsField(_("What don’t you know yet?"), max_length=1500, blank=True)
     good_enough = WordsField(_("What would be enough to decide?"), max_length=300, blank=True)
-    distance_note = WordsField(_("From further away"), max_length=1000, blank=True)
-    premortem = WordsField(_("What went badly"), max_length=1000, blank=True)
+    distance_note = WordsField(_("Seen from a distance"), max_length=1000, blank=True)
+    premortem = WordsField(_("What went wrong"), max_length=1000, blank=True)
     cooling_off_until = MomentToComeField(_("Wait until"), null=True, blank=True, rule=a_wait)
     # The foreign key is in migration 0002: a cascade may delete the decision with its options.
     chosen_option = models.ForeignKey(
@@ -91,7 +91,7 @@ class Decision(Guided):
         validators=[MinValueValidator(1, CERTAIN), MaxValueValidator(99, CERTAIN)],
     )
     process_sound_then = models.BooleanField(
-        _("Is this process sound, whatever happens?"), null=True, blank=True
+        _("Is the way you’re deciding sound, however it turns out?"), null=True, blank=True
     )
     review_on = DayToComeField(_("When will you look back?"), null=True, after=1)
     state = models.CharField(max_length=11, choices=State, default=State.DRAFT, editable=False)
@@ -126,7 +126,7 @@ class Decision(Guided):
                 )
                 & ~Q(area=""),
                 name="decision_is_whole",
-                violation_error_message=_("Something is still to be answered."),
+                violation_error_message=_("Some answers are still missing."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "exploring", "cooling_off"], finished_at=None)
@@ -156,7 +156,7 @@ class Decision(Guided):
                 | Q(prediction__isnull=True, confidence=None)
                 | Q(prediction__isnull=False, confidence__isnull=False),
                 name="decision_predicts_with_confidence",
-                violation_error_message=_("Say how sure you are, or leave the prediction out."),
+                violation_error_message=_("Enter how sure you are, or leave out the prediction."),
             ),
         ]
         indexes = [
@@ -209,11 +209,13 @@ class Decision(Guided):
         before = (self.state, self.dropped_on)
         names = {option.pk: option.name for option in self.options.all()}
         if len(names) < FEWEST_OPTIONS:
-            raise ValidationError({"options": _("A decision has at least two options.")})
+            raise ValidationError({"options": _("Name at least two options first.")})
         if self.chosen_option_id not in names:
             raise ValidationError({"chosen_option": _("Choose one of your options.")})
         if bool(self.prediction) != (self.confidence is not None):
-            raise ValidationError({"confidence": _("A prediction says how sure you are.")})
+            raise ValidationError(
+                {"confidence": _("Enter how sure you are, or leave out the prediction.")}
+            )
         self.state, self.decided_on, self.dropped_on = self.State.DECIDED, today, None
         try:
             super().finish()

@@ -10,7 +10,7 @@ from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, belongs_to
 
 MOST_OPTIONS, FEWEST_OPTIONS, MOST_VALUES = 6, 2, 3
-OUT_OF_TEN = MaxValueValidator(10, _("From 0 to 10."))
+OUT_OF_TEN = MaxValueValidator(10, _("Enter a number from 0 to 10."))
 
 
 def out_of_ten(name: str) -> Q:
@@ -23,9 +23,9 @@ class Option(OwnedModel):
     export_name = "decisions.Option"
 
     class Reversibility(models.TextChoices):
-        EASY = "easy", _("Easily")
-        COSTLY = "costly", _("At a cost")
-        ONE_WAY = "one_way", _("One way")
+        EASY = "easy", _("Easy to undo")
+        COSTLY = "costly", _("Costly to undo")
+        ONE_WAY = "one_way", _("Can’t be undone")
 
     WEIGHED = ("pros", "cons", "consequences", "value_fit", "reversibility")
 
@@ -35,11 +35,14 @@ class Option(OwnedModel):
     )
     place = models.PositiveSmallIntegerField(editable=False)
     name = WordsField(_("Option"), max_length=120)
-    pros = WordsField(_("What it gives"), max_length=800, blank=True)
-    cons = WordsField(_("What it costs"), max_length=800, blank=True)
-    consequences = WordsField(_("Then what happens next?"), max_length=800, blank=True)
+    pros = WordsField(_("What it gives you"), max_length=800, blank=True)
+    cons = WordsField(_("What it costs you"), max_length=800, blank=True)
+    consequences = WordsField(_("What it leads to"), max_length=800, blank=True)
     value_fit = models.PositiveSmallIntegerField(
-        _("Fits what matters to you, 0 to 10"), null=True, blank=True, validators=[OUT_OF_TEN]
+        _("How well it fits what matters to you, 0 to 10"),
+        null=True,
+        blank=True,
+        validators=[OUT_OF_TEN],
     )
     reversibility = models.CharField(
         _("Can it be undone?"), max_length=7, choices=Reversibility, blank=True
@@ -62,7 +65,7 @@ class Option(OwnedModel):
             models.CheckConstraint(
                 condition=Q(name__isnull=False),
                 name="option_has_a_name",
-                violation_error_message=_("An option has a name."),
+                violation_error_message=_("Give the option a name."),
             ),
             models.CheckConstraint(condition=out_of_ten("value_fit"), name="option_fit_out_of_ten"),
         ]
@@ -91,7 +94,7 @@ class ValueInPlay(OwnedModel):
     name = WordsField(max_length=40)
 
     class Meta:
-        verbose_name = _("value in play")
+        verbose_name = _("value that matters")
         ordering = ["place"]
         constraints = [
             models.UniqueConstraint(

@@ -56,7 +56,7 @@ class DecisionReview(ReviewAnswers, Guided):
                 & ~Q(prediction_result="")
                 & ~Q(outcome_quality=""),
                 name="review_is_whole",
-                violation_error_message=_("Something is still to be answered."),
+                violation_error_message=_("Some answers are still missing."),
             ),
         ]
 
@@ -106,7 +106,7 @@ class DecisionReview(ReviewAnswers, Guided):
         if not self.decision.prediction:
             self.prediction_result = self.PredictionResult.NONE_MADE
         if bool(self.if_situation) != bool(self.then_action):
-            raise ValidationError({"then_action": _("A lesson has an if and a then.")})
+            raise ValidationError({"then_action": _("A lesson needs an “if” and a “then”.")})
         self.reviewed_on = clock.today(self.owner)
         try:
             super().finish()

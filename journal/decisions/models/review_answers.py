@@ -12,8 +12,8 @@ class ReviewAnswers(models.Model):
     class PredictionResult(models.TextChoices):
         YES = "yes", _("Yes")
         NO = "no", _("No")
-        UNCLEAR = "unclear", _("It is not clear")
-        NONE_MADE = "none_made", _("There was none")
+        UNCLEAR = "unclear", _("It isn’t clear")
+        NONE_MADE = "none_made", _("There was no prediction")
 
     class OutcomeQuality(models.TextChoices):
         GOOD = "good", _("Well")
@@ -34,7 +34,7 @@ class ReviewAnswers(models.Model):
         _("How did it turn out?"), max_length=5, choices=OutcomeQuality
     )
     outcome = WordsField(_("What came of it?"), max_length=1500, blank=True)
-    luck = WordsField(_("What was luck, good or bad?"), max_length=500, blank=True)
+    luck = WordsField(_("What was down to luck, good or bad?"), max_length=500, blank=True)
     learned = WordsField(
         _("What would you tell the person who decided this?"), max_length=1000, blank=True
     )
