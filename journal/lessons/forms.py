@@ -17,13 +17,13 @@ CLEAR = "clear"
 
 class LessonForm(StepForm):
     areas = forms.MultipleChoiceField(
-        label=_("Where will you meet this next?"),
-        help_text=_("It stands beside decisions in these areas while it is active."),
+        label=_("Where might this come up again?"),
+        help_text=_("While it’s active, you’ll see it when you make a decision in these areas."),
         choices=Area.choices,
         widget=forms.CheckboxSelectMultiple(attrs={"row": True}),
         error_messages={
             "required": _("Choose at least one area."),
-            "invalid_choice": _("Choose among these areas."),
+            "invalid_choice": _("Choose from these areas."),
         },
     )
 
@@ -31,12 +31,12 @@ class LessonForm(StepForm):
         model = Lesson
         fields = ("if_situation", "then_action", "areas")
         help_texts = {
-            "if_situation": _("The moment just before, so that you can recognise it."),
-            "then_action": _("Usable by a tired you."),
+            "if_situation": _("Describe the moment just before it, so you’ll recognise it."),
+            "then_action": _("Make it easy to do when you’re tired."),
         }
         error_messages = {
-            "if_situation": {"required": _("Say when it comes up.")},
-            "then_action": {"required": _("Say what you will do then.")},
+            "if_situation": {"required": _("Write when it comes up.")},
+            "then_action": {"required": _("Write what you will do then.")},
         }
 
 
@@ -48,7 +48,7 @@ class UseForm(StepForm):
             "note": forms.Textarea(attrs={"rows": 2}),
         }
         error_messages = {
-            "used_on": {"required": _("Which day was it?")},
+            "used_on": {"required": _("Enter the day it came up.")},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,7 +85,7 @@ class AnswerForm(forms.Form):
             return day
         if day > today and self.lesson.returns.filter(returned_on=day).exists():
             return day
-        raise ValidationError(_("That day is over."))
+        raise ValidationError(_("You can only answer for today or yesterday."))
 
 
 class AreaForm(forms.Form):

@@ -16,14 +16,16 @@ class Starter:
 
 
 STARTERS = (
-    Starter(_("asked on the spot"), _("say “I’ll answer tomorrow”"), (Area.WORK, Area.TIME)),
-    Starter(_("I am angry"), _("draft and wait an hour"), (Area.WORK, Area.PARTNER)),
-    Starter(_("a task has no date"), _("give it one"), (Area.WORK, Area.TIME)),
-    Starter(_("I skip lunch"), _("postpone big choices"), (Area.HEALTH, Area.SELF)),
-    Starter(_("plans change"), _("tell people that day"), (Area.FAMILY, Area.FRIENDS)),
-    Starter(_("I assume a motive"), _("ask once"), (Area.PARTNER, Area.FRIENDS)),
-    Starter(_("I am late twice"), _("start earlier"), (Area.TIME,)),
-    Starter(_("buying costs over my limit"), _("sleep first"), (Area.MONEY,)),
-    Starter(_("I miss a day"), _("do the smallest version next"), (Area.SELF,)),
-    Starter(_("I over-explain"), _("stop after one sentence"), (Area.SELF, Area.FRIENDS)),
+    Starter(_("I’m asked on the spot"), _("say “I’ll answer tomorrow”"), (Area.WORK, Area.TIME)),
+    Starter(_("I’m angry"), _("write a draft and wait an hour"), (Area.WORK, Area.PARTNER)),
+    Starter(_("a task has no date"), _("give it a date"), (Area.WORK, Area.TIME)),
+    Starter(_("I skip lunch"), _("put off big choices"), (Area.HEALTH, Area.SELF)),
+    Starter(_("plans change"), _("tell people the same day"), (Area.FAMILY, Area.FRIENDS)),
+    Starter(
+        _("I’m guessing at someone’s motive"), _("ask them once"), (Area.PARTNER, Area.FRIENDS)
+    ),
+    Starter(_("I’ve been late twice"), _("set off earlier"), (Area.TIME,)),
+    Starter(_("something costs more than my limit"), _("sleep on it first"), (Area.MONEY,)),
+    Starter(_("I miss a day"), _("do the bad-day version next"), (Area.SELF,)),
+    Starter(_("I start to over-explain"), _("stop after one sentence"), (Area.SELF, Area.FRIENDS)),
 )

@@ -36,7 +36,7 @@ def used(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return paused
     if request.method == "POST" and form.is_valid():
         if form.insert():
-            messages.success(request, _("Noted."))
+            messages.success(request, _("Saved."))
             return redirect(lesson)
         status = 409
     return page(request, form, lesson=lesson, status=status)
@@ -61,7 +61,9 @@ def use(request: SignedInRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(one.lesson)
         status = 409
-        form.changed_elsewhere(_("It was changed elsewhere meanwhile. Save again to use yours."))
+        form.changed_elsewhere(
+            _("This was changed somewhere else in the meantime. Save again to use your version.")
+        )
     return page(request, form, lesson=one.lesson, use=one, status=status)
 
 
@@ -87,5 +89,5 @@ def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     rows = request.user.lessonuses.select_related("lesson").select_for_update(of=("self",))
     one = get_object_or_404(rows, pk=pk)
     one.restore()
-    messages.success(request, _("It is back."))
+    messages.success(request, _("Restored."))
     return redirect(one.lesson)

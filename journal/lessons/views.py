@@ -71,7 +71,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         if kept:
             if source:
                 threads.tie(person, source, kept)
-            messages.success(request, _("Kept. It comes back in three days."))
+            messages.success(request, _("Lesson saved. It comes back in three days."))
             return redirect(kept)
         status = 409
     return render(request, "lessons/new.html", {**context, "form": form}, status=status)
@@ -135,7 +135,9 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(one)
         status = 409
-        form.changed_elsewhere(_("It was changed elsewhere meanwhile. Save again to use yours."))
+        form.changed_elsewhere(
+            _("This was changed somewhere else in the meantime. Save again to use your version.")
+        )
     context = {"form": form, "lesson": one}
     return render(request, "lessons/edit.html", context, status=status)
 
@@ -149,11 +151,11 @@ def come_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     one = get_object_or_404(rows, pk=pk)
     form = AnswerForm(request.POST, lesson=one)
     if not form.is_valid():
-        messages.info(request, _("Choose one of the three; it is about today."))
+        messages.info(request, _("Choose one of the three answers for today’s lesson."))
     elif form.cleaned_data["answer"] == CLEAR:
         one.take_back(form.cleaned_data["returned_on"])
     elif not one.answer(form.cleaned_data["returned_on"], form.cleaned_data["answer"]):
-        messages.info(request, _("This lesson is not waiting today. One a day is enough."))
+        messages.info(request, _("This lesson isn’t due today. One a day is enough."))
     if request.htmx.target == "todays-lesson":
         todays = queries.lesson_due(request.user, clock.today(request.user))
         context = {"todays": todays, "back": next_url(request, ""), "saved": form.is_valid()}
@@ -167,7 +169,9 @@ def come_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
     one = own_lesson(request, pk)
     one.retire()
-    messages.success(request, _("Let go. It does not come back; you can take it up again."))
+    messages.success(
+        request, _("Lesson archived. It won’t come back unless you make it active again.")
+    )
     return redirect(one)
 
 
@@ -177,7 +181,7 @@ def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
     one = own_lesson(request, pk)
     one.take_up()
-    messages.success(request, _("Taken up again. It comes back in three days."))
+    messages.success(request, _("Active again. It comes back in three days."))
     return redirect(one)
 
 
@@ -186,9 +190,7 @@ def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @transaction.atomic
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.lessons.select_for_update(), pk=pk).trash()
-    messages.success(
-        request, _("Moved to the trash."), extra_tags=reverse("lessons:restore", args=[pk])
-    )
+    messages.success(request, _("Moved to bin."), extra_tags=reverse("lessons:restore", args=[pk]))
     return redirect("lessons:list")
 
 
@@ -198,5 +200,5 @@ def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     one = get_object_or_404(request.user.lessons.select_for_update(), pk=pk)
     one.restore()
-    messages.success(request, _("It is back among your lessons."))
+    messages.success(request, _("Lesson restored."))
     return redirect(one)

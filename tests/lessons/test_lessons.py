@@ -53,11 +53,11 @@ def test_a_lesson_is_an_if_and_a_then_and_comes_back_in_three_days(ada, ada_clie
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("if_situation", "", "Say when it comes up."),
+        ("if_situation", "", "Write when it comes up."),
         ("if_situation", "x" * 141, "at most 140 characters"),
-        ("then_action", " ", "Say what you will do then."),
+        ("then_action", " ", "Write what you will do then."),
         ("areas", [], "Choose at least one area."),
-        ("areas", ["work", "moon"], "Choose among these areas."),
+        ("areas", ["work", "moon"], "Choose from these areas."),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_lost(ada_client, field, value, sentence):
@@ -87,8 +87,8 @@ def test_a_starter_is_one_tap_away_and_every_word_can_be_changed(ada_client):
 
     document, _errors = parse(ada_client.get("/lessons/new/?start=8", follow=True).content.decode())
     form = next(form for form in forms_of(document) if "if_situation" in form.fields)
-    assert form.fields["if_situation"].strip() == "buying costs over my limit"
-    assert form.fields["then_action"].strip() == "sleep first"
+    assert form.fields["if_situation"].strip() == "something costs more than my limit"
+    assert form.fields["then_action"].strip() == "sleep on it first"
     assert ada_client.get("/lessons/new/?start=99", follow=True).status_code == 200
 
 
@@ -189,7 +189,7 @@ def test_where_it_turned_up_is_counted(ada, ada_client):
     make_use(lesson, used_on=date(2026, 8, 20))
 
     html = ada_client.get(f"/lessons/{lesson.pk}/").content.decode()
-    assert "Used 5 times, helped 3. Came to mind too late once." in " ".join(html.split())
+    assert "Used 5 times. Helped so far: 3. Remembered too late once." in " ".join(html.split())
     assert "It was partly" in html
     with acting_as(ada):
         past = queries.helped_since(ada, TODAY - queries.LOOKING_BACK)
@@ -226,14 +226,14 @@ def test_used_beside_something_it_is_asked_later_how_it_went(ada, ada_client):
         assert use_lesson_for(ada, lesson, promise) == first
     assert (first.result, first.used_on) == ("", TODAY)
     html = ada_client.get(f"/lessons/{lesson.pk}/").content.decode()
-    assert "Used once, helped 0." in " ".join(html.split())
+    assert "Used once. Helped so far: 0." in " ".join(html.split())
     assert "Say how it went" in html
     assert f'<a class="own-words" dir="auto" href="/promises/{promise.pk}/">' in html
 
     recorded = {"version": 1, "used_on": TODAY, "result": "helped"}
     assert ada_client.post(f"/lessons/uses/{first.pk}/", recorded).status_code == 302
     html = ada_client.get(f"/lessons/{lesson.pk}/").content.decode()
-    assert "Used once, helped 1." in " ".join(html.split())
+    assert "Used once. Helped so far: 1." in " ".join(html.split())
 
 
 def test_a_use_is_corrected_removed_and_brought_back(ada, ada_client):

@@ -52,7 +52,7 @@ def test_the_lesson_that_waited_longest_is_the_one_of_the_day(ada, eve):
 
 def test_no_page_says_that_it_comes_next_on_a_day_that_is_over(ada, ada_client):
     make_due(ada, 26)
-    assert "Comes back when it is its turn" in ada_client.get("/lessons/").content.decode()
+    assert "Comes back later" in ada_client.get("/lessons/").content.decode()
 
     later = make_lesson(ada)
     assert "Next on 22 November" in ada_client.get(f"/lessons/{later.pk}/").content.decode()
@@ -169,7 +169,7 @@ def test_another_day_is_refused_and_nothing_moves(ada, ada_client, day):
         f"/lessons/{lesson.pk}/return/", {"answer": "useful", "returned_on": day}, follow=True
     )
 
-    assert "it is about today" in response.content.decode()
+    assert "for today’s lesson" in response.content.decode()
     assert stands(lesson) == ("active", 0, date(2026, 11, 14))
 
 
@@ -178,7 +178,7 @@ def test_a_lesson_that_is_not_due_says_so(ada, ada_client):
     given = {"answer": "useful", "returned_on": TODAY}
     response = ada_client.post(f"/lessons/{lesson.pk}/return/", given, follow=True)
 
-    assert "not waiting today" in response.content.decode()
+    assert "isn’t due today" in response.content.decode()
     assert stands(lesson) == ("active", 0, date(2026, 11, 22))
 
 

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                             max_length=10,
                         ),
                         size=None,
-                        verbose_name="Where will you meet this next?",
+                        verbose_name="Where might this come up again?",
                     ),
                 ),
                 (
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("active", "Active"),
                             ("resting", "Resting"),
-                            ("retired", "Let go"),
+                            ("retired", "Archived"),
                         ],
                         default="active",
                         editable=False,
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("useful", "Useful"),
                             ("came_up", "It came up"),
-                            ("forgot", "Forgot"),
+                            ("forgot", "I forgot"),
                         ],
                         max_length=7,
                     ),
@@ -188,9 +188,9 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("helped", "It helped"),
-                            ("partly", "It helped in part"),
-                            ("did_not_help", "It did not help"),
-                            ("came_up_but_forgot", "It came up, but I thought of it too late"),
+                            ("partly", "It partly helped"),
+                            ("did_not_help", "It didn’t help"),
+                            ("came_up_but_forgot", "I remembered it too late"),
                         ],
                         max_length=18,
                         verbose_name="How did it go?",
@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
                 (
                     "note",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=300, verbose_name="A note, if you like"
+                        blank=True, max_length=300, verbose_name="A note (optional)"
                     ),
                 ),
                 (
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("if_situation__isnull", False), ("then_action__isnull", False)),
                 name="lesson_has_if_and_then",
-                violation_error_message="A lesson has an if and a then.",
+                violation_error_message="A lesson needs an “if” and a “then”.",
             ),
         ),
         migrations.AddConstraint(

@@ -51,7 +51,7 @@ class Lesson(OwnedModel):
     class State(models.TextChoices):
         ACTIVE = "active", gettext_lazy("Active")
         RESTING = "resting", gettext_lazy("Resting")
-        RETIRED = "retired", gettext_lazy("Let go")
+        RETIRED = "retired", gettext_lazy("Archived")
 
     class Source(models.TextChoices):
         MISTAKE = "mistake", gettext_lazy("A mistake")
@@ -62,7 +62,7 @@ class Lesson(OwnedModel):
     then_action = WordsField(gettext_lazy("then I will"), max_length=140)
     areas = ArrayField(
         models.CharField(max_length=10, choices=Area),
-        verbose_name=gettext_lazy("Where will you meet this next?"),
+        verbose_name=gettext_lazy("Where might this come up again?"),
     )
     # The kind of its origin; a thread names the very row.
     source = models.CharField(max_length=8, choices=Source, blank=True, editable=False)
@@ -80,7 +80,7 @@ class Lesson(OwnedModel):
             models.CheckConstraint(
                 condition=Q(if_situation__isnull=False, then_action__isnull=False),
                 name="lesson_has_if_and_then",
-                violation_error_message=gettext_lazy("A lesson has an if and a then."),
+                violation_error_message=gettext_lazy("A lesson needs an “if” and a “then”."),
             ),
             models.CheckConstraint(
                 condition=Q(areas__len__gte=1, areas__contained_by=Area.values),
@@ -134,7 +134,7 @@ class Lesson(OwnedModel):
         if self.next_due is None:
             return ""
         if self.next_due <= clock.today(self.owner):
-            return _("Comes back when it is its turn")
+            return _("Comes back later")
         return _("Next on %(day)s") % {"day": date_format(self.next_due, "j F")}
 
     @property
@@ -203,7 +203,7 @@ class LessonReturn(OwnedModel):
     class Answer(models.TextChoices):
         USEFUL = spaced_repetition.USEFUL, gettext_lazy("Useful")
         CAME_UP = spaced_repetition.CAME_UP, gettext_lazy("It came up")
-        FORGOT = spaced_repetition.FORGOT, gettext_lazy("Forgot")
+        FORGOT = spaced_repetition.FORGOT, gettext_lazy("I forgot")
 
     lesson = models.ForeignKey(
         Lesson, on_delete=models.CASCADE, related_name="returns", db_index=False

@@ -28,9 +28,9 @@ class LessonUse(OwnedModel):
 
     class Result(models.TextChoices):
         HELPED = "helped", gettext_lazy("It helped")
-        PARTLY = "partly", gettext_lazy("It helped in part")
-        DID_NOT_HELP = "did_not_help", gettext_lazy("It did not help")
-        FORGOT = "came_up_but_forgot", gettext_lazy("It came up, but I thought of it too late")
+        PARTLY = "partly", gettext_lazy("It partly helped")
+        DID_NOT_HELP = "did_not_help", gettext_lazy("It didn’t help")
+        FORGOT = "came_up_but_forgot", gettext_lazy("I remembered it too late")
 
     lesson = models.ForeignKey(
         "lessons.Lesson", on_delete=models.CASCADE, related_name="uses", db_index=False
@@ -41,7 +41,7 @@ class LessonUse(OwnedModel):
     )
     linked_kind = models.CharField(max_length=20, blank=True, editable=False)
     linked_id = models.UUIDField(null=True, blank=True, editable=False)
-    note = WordsField(gettext_lazy("A note, if you like"), max_length=300, blank=True)
+    note = WordsField(gettext_lazy("A note (optional)"), max_length=300, blank=True)
 
     objects: ClassVar = LessonUseQuerySet.as_manager()
 
