@@ -42,7 +42,7 @@ def test_it_waits_on_today_without_a_name_or_a_word_of_it(ada, linked):
 
 
 def test_a_prompt_that_is_taken_is_written_to(ada, linked):
-    row = suggest(linked, text="Where did you say yes, meaning no?", note="If you feel like it.")
+    row = suggest(linked, text="Where did you say yes and mean no?", note="If you feel like it.")
     page = signed_in(ada).get(address(row)).content.decode()
     assert "If you feel like it." in page
     assert "They won’t see whether you did it" in page
@@ -51,7 +51,7 @@ def test_a_prompt_that_is_taken_is_written_to(ada, linked):
 
     with acting_as(ada):
         prompt = OwnPrompt.objects.get()
-        assert prompt.text == "Where did you say yes, meaning no?"
+        assert prompt.text == "Where did you say yes and mean no?"
     assert answer.url == f"/journal/write/?prompt={prompt.pk}"
     assert "Where did you say yes" in signed_in(ada).get(answer.url, follow=True).content.decode()
     assert state(ada, row) == "taken"

@@ -40,7 +40,7 @@ def take_kind_words(page) -> None:
     expect(group.get_by_role("button", name="Fits")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Undo").click()
     expect(group.get_by_role("button", name="Fits")).to_have_attribute("aria-pressed", "false")
-    group.get_by_role("button", name="No", exact=True).click()
+    group.get_by_role("button", name="Not for me", exact=True).click()
     page.get_by_text(f"Hidden: {FIRST}").wait_for()
     expect(group).to_have_count(0)
     page.get_by_role("button", name="Undo").click()

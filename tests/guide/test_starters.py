@@ -25,16 +25,16 @@ Parenting: We’ve made up our minds about this. Please stick to it when the chi
 Me and my screens: At ten, my phone goes on charge in the hall.
 """
 RULES = """
-If asked on the spot, then I say “I’ll answer tomorrow”
-If I am angry, then I draft and wait an hour
-If a task has no date, then I give it one
-If I skip lunch, then I postpone big choices
-If plans change, then I tell people that day
-If I assume a motive, then I ask once
-If I am late twice, then I start earlier
-If buying costs over my limit, then I sleep first
-If I miss a day, then I do the smallest version next
-If I over-explain, then I stop after one sentence
+If I’m asked on the spot, then I say “I’ll answer tomorrow”
+If I’m angry, then I write a draft and wait an hour
+If a task has no date, then I give it a date
+If I skip lunch, then I put off big choices
+If plans change, then I tell people the same day
+If I’m guessing at someone’s motive, then I ask them once
+If I’ve been late twice, then I set off earlier
+If something costs more than my limit, then I sleep on it first
+If I miss a day, then I do the bad-day version next
+If I start to over-explain, then I stop after one sentence
 """
 SMALL_PROMISES = """
 Drink water on waking
@@ -72,7 +72,7 @@ def test_ten_small_promises_stand_beside_the_question(ada_client):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("model", "count", "digest"),
-    [(KindnessStarter, 30, "8fea9f142b4259b6"), (Prompt, 60, "e195c1d036581901")],
+    [(KindnessStarter, 30, "3cb40efd97ff810b"), (Prompt, 60, "81159bba63382c40")],
     ids=["kindness starters", "prompts"],
 )
 def test_no_word_of_the_library_was_changed(model, count, digest):

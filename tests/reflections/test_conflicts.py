@@ -168,7 +168,7 @@ def test_a_prompt_of_one_side_survives_and_of_two_the_other_goes_aside(ada, ada_
     assert (content(entry)["own_prompt"], content(entry)["prompt"]) == (own.pk, None)
 
     assert "What did the sea say?" in second.content.decode()
-    assert "Where did you say yes, meaning no?" in second.content.decode()
+    assert "Where did you say yes and mean no?" in second.content.decode()
     stale["version"] = 1
     again = ada_client.post(f"/journal/{entry.pk}/edit/", {**stale, "prompt": "13"})
     choose(ada_client, again, "mine")

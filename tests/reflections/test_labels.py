@@ -28,9 +28,9 @@ def test_every_label_is_stored_and_shown(ada, ada_client):
 
     with acting_as(ada):
         assert (entry.practice, entry.topic.name, entry.intensity) == ("boundaries", "At work", 0)
-        assert entry.prompt.text == "Where did you say yes, meaning no?"
+        assert entry.prompt.text == "Where did you say yes and mean no?"
     page = compact(ada_client.get(f"/journal/{entry.pk}/"))
-    for shown in ("Boundaries", "At work", "Intensity 0 of 10", "Where did you say yes, meaning"):
+    for shown in ("Boundaries", "At work", "Intensity 0 of 10", "Where did you say yes and mean"):
         assert shown in page
 
 

@@ -121,7 +121,7 @@ def test_without_its_lesson_the_mistake_shows_what_was_written_then(ada, ada_cli
 
     page = compact(ada_client.get(mistake.get_absolute_url()))
 
-    assert "The lesson, as you wrote it then" in page
+    assert "The lesson as you wrote it at the time" in page
     assert "set an alarm" in page
 
 

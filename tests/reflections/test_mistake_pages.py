@@ -77,7 +77,7 @@ def test_the_list_goes_on_a_page_at_a_time(ada, ada_client):
 
 @pytest.mark.parametrize(
     ("fields", "pill"),
-    [({}, "Looked at"), ({"repair": "Tell Ida"}, "Repair open")],
+    [({}, "Looked at"), ({"repair": "Tell Ida"}, "To put right")],
 )
 def test_the_list_says_where_each_stands(ada, ada_client, fields, pill):
     mistake = make_mistake(ada, intensity_before=8, **fields)
@@ -87,7 +87,7 @@ def test_the_list_says_where_each_stands(ada, ada_client, fields, pill):
     assert "How heavy: 8 of 10." in page
     put_at_rest(mistake, intensity_after=0)
     page = compact(ada_client.get("/mistakes/"))
-    assert '<span class="pill">At rest</span>' in page
+    assert '<span class="pill">Closed</span>' in page
     assert "8 before, 0 after." in page
 
 

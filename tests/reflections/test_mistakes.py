@@ -187,9 +187,9 @@ def test_words_at_their_limits(db, walked, slug, field, most):
         ("feeling", {"intensity_before": "-1"}, "Choose from 0 to 10."),
         ("repair", {"repair": "Call", "repair_on": "2020-01-01"}, "That day has passed."),
         ("repair", {"repair": "Call", "repair_on": "9999-12-31"}, "the next five years"),
-        ("repair", {"repair_on": "{tomorrow}"}, "Say what it is, or leave the day empty."),
+        ("repair", {"repair_on": "{tomorrow}"}, "Write what it is, or leave the day empty."),
         ("apply", {"areas": []}, "Choose at least one area."),
-        ("apply", {"areas": ["the moon"]}, "Choose among these areas."),
+        ("apply", {"areas": ["the moon"]}, "Choose from these areas."),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(db, walked, slug, fields, said):

@@ -55,7 +55,7 @@ def test_what_is_left_out_stays_empty_and_a_mean_needs_four(ada, ada_client):
     assert kept(ada) == [(2, None, None, None, 5)]
     page = page_of(ada_client.get(PAGE))
     assert "2 answers; a mean needs four." in page
-    assert page.count("Left out") == 3
+    assert page.count("Skipped") == 3
 
 
 def test_nothing_answered_stores_nothing_and_says_so(ada, ada_client):
@@ -72,7 +72,7 @@ def test_only_one_to_five_is_an_answer_and_the_others_stay_chosen(ada, ada_clien
 
     assert answer.status_code == 200
     page = page_of(answer)
-    assert "Choose one of the five, or leave it out." in page
+    assert "Choose one of the five, or skip it." in page
     assert 'name="q1" value="2" checked' in page
     assert kept(ada) == []
 

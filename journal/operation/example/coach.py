@@ -31,7 +31,7 @@ WANTED = (
 )
 NOTE = "Start with the pause. Two rounds of role-play, Priya then Dad."
 COMMENT = "The last line is the one to say out loud. Shall we try it together?"
-PROMPT = "Where did you say yes, meaning no?"
+PROMPT = "Where did you say yes and mean no?"
 PROMPT_NOTE = (
     "You mentioned the Sunday phone calls. If you feel like it, notice one moment before the yes. "
     "Two lines are enough, and they stay with you."

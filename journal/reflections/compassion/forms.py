@@ -76,9 +76,9 @@ class FeelingForm(StepForm):
         if own and not feeling:
             cleaned["feeling"] = Feeling.OTHER
         elif not feeling and not self.lenient:
-            self.add_error("feeling", _("Choose the nearest one, or name it in your own word."))
+            self.add_error("feeling", _("Choose the nearest one, or use your own words."))
         elif feeling == Feeling.OTHER and not own and not self.lenient:
-            self.add_error("feeling_other", _("Name it in your own word."))
+            self.add_error("feeling_other", _("Name it in your own words."))
         return cleaned
 
     def save_step(self) -> Guided | None:
@@ -97,9 +97,9 @@ class FeelingForm(StepForm):
         if row.feeling_name:
             yield Answer(_("The feeling"), row.feeling_name)
         if row.feeling_other:
-            yield Answer(_("In your own word"), row.feeling_other, own=True)
+            yield Answer(_("In your own words"), row.feeling_other, own=True)
         if row.intensity_before is not None:
-            yield Answer(_("How strong, 0 to 10"), row.intensity_before)
+            yield Answer(_("How strong, from 0 to 10"), row.intensity_before)
 
 
 class EvidenceForm(StepForm):
@@ -124,7 +124,7 @@ class KinderForm(StepForm):
     """One tap takes over or marks kind words; the form never replaces what the person typed."""
 
     rerender_actions = suggestions.TAPS
-    NO_ROOM = _("Those words do not fit in as well. Shorten yours a little first.")
+    NO_ROOM = _("There isn’t room for those words as well. Shorten yours a little first.")
 
     class Meta:
         model = SelfCompassion
@@ -194,7 +194,7 @@ class AfterForm(StepForm):
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
         if row.intensity_after is not None:
-            yield Answer(_("How strong now, 0 to 10"), row.intensity_after)
+            yield Answer(_("How strong now, from 0 to 10"), row.intensity_after)
         if row.felt_worse:
             yield Answer(_("Afterwards"), _("It feels worse than before"))
 

@@ -62,7 +62,7 @@ class SelfCompassion(Guided):
 
     class Mode(models.TextChoices):
         BREAK = "break", gettext_lazy("A break")
-        FULL = "full", gettext_lazy("Gone through fully")
+        FULL = "full", gettext_lazy("Step by step")
         LETTER = "letter", gettext_lazy("A letter")
 
     class Feeling(models.TextChoices):
@@ -84,16 +84,20 @@ class SelfCompassion(Guided):
     trigger = WordsField(gettext_lazy("The moment"), max_length=500)
     critical_thought = WordsField(gettext_lazy("The harsh voice said"), max_length=500, blank=True)
     feeling = models.CharField(gettext_lazy("The feeling"), max_length=12, choices=Feeling)
-    feeling_other = WordsField(gettext_lazy("Or in your own word"), max_length=40, blank=True)
+    feeling_other = WordsField(gettext_lazy("Or in your own words"), max_length=40, blank=True)
     intensity_before = models.PositiveSmallIntegerField(
         gettext_lazy("How strong is it?"), null=True
     )
     evidence_for = WordsField(gettext_lazy("What supports it"), max_length=500, blank=True)
-    evidence_against = WordsField(gettext_lazy("What does not"), max_length=500, blank=True)
-    friend_words = WordsField(gettext_lazy("To your friend"), max_length=1000, blank=True)
-    common_humanity = WordsField(gettext_lazy("Who else meets this"), max_length=500, blank=True)
+    evidence_against = WordsField(gettext_lazy("What doesn’t"), max_length=500, blank=True)
+    friend_words = WordsField(
+        gettext_lazy("What you’d say to a friend"), max_length=1000, blank=True
+    )
+    common_humanity = WordsField(
+        gettext_lazy("Who else goes through this"), max_length=500, blank=True
+    )
     kinder_thought = WordsField(gettext_lazy("A kinder thought"), max_length=500, blank=True)
-    kind_action = WordsField(gettext_lazy("A kind act"), max_length=200, blank=True)
+    kind_action = WordsField(gettext_lazy("Something kind"), max_length=200, blank=True)
     kind_action_done_at = models.DateTimeField(null=True, blank=True, editable=False)
     letter_body = WordsField(gettext_lazy("Your letter"), max_length=6000, blank=True)
     intensity_after = models.PositiveSmallIntegerField(
@@ -115,12 +119,12 @@ class SelfCompassion(Guided):
                 condition=Q(finished_at=None)
                 | Q(trigger__isnull=False, intensity_before__isnull=False) & ~Q(feeling=""),
                 name="selfcompassion_is_whole",
-                violation_error_message=gettext_lazy("Something is still to be answered."),
+                violation_error_message=gettext_lazy("Some answers are still missing."),
             ),
             models.CheckConstraint(
                 condition=Q(finished_at=None) | ~Q(mode="full") | Q(critical_thought__isnull=False),
                 name="selfcompassion_full_has_the_thought",
-                violation_error_message=gettext_lazy("Say what the harsh voice said."),
+                violation_error_message=gettext_lazy("Write what the harsh voice said."),
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -136,7 +140,7 @@ class SelfCompassion(Guided):
                 | ~Q(feeling="other")
                 | Q(feeling_other__isnull=False),
                 name="selfcompassion_other_in_own_word",
-                violation_error_message=gettext_lazy("Name it in your own word."),
+                violation_error_message=gettext_lazy("Name it in your own words."),
             ),
             models.CheckConstraint(
                 condition=(Q(intensity_before=None) | Q(intensity_before__lte=10))
@@ -173,9 +177,9 @@ class SelfCompassion(Guided):
     def clean(self) -> None:
         """Raises a finished row's errors by field, so the check page can link to each step."""
         if self.finished_at and self.mode == self.Mode.FULL and not self.critical_thought:
-            raise ValidationError({"critical_thought": _("Say what the harsh voice said.")})
+            raise ValidationError({"critical_thought": _("Write what the harsh voice said.")})
         if self.finished_at and self.feeling == self.Feeling.OTHER and not self.feeling_other:
-            raise ValidationError({"feeling_other": _("Name it in your own word.")})
+            raise ValidationError({"feeling_other": _("Name it in your own words.")})
 
     def pinned(self, fields: Sequence[str]) -> tuple[str | Lazy, str]:
         """The harsh thought in quotation marks, or the trigger until there is one."""
@@ -227,7 +231,7 @@ class SelfCompassion(Guided):
             said = _("%(before)s before") % given
         else:
             said = _("%(before)s before, %(after)s after") % given
-        return f"{said}. {_('Sharper; that happens')}" if self.stung else said
+        return f"{said}. {_('It felt harder; that happens')}" if self.stung else said
 
     @property
     def line(self) -> SafeString | str:
@@ -256,7 +260,7 @@ class KindnessStarter(models.Model):
     text = models.CharField(max_length=200)
 
     class Meta:
-        verbose_name = gettext_lazy("kindness starter")
+        verbose_name = gettext_lazy("kind words to start from")
         ordering = ["id"]
 
     def __str__(self) -> str:
@@ -285,7 +289,7 @@ class StarterMark(OwnedModel):
     class Mark(models.TextChoices):
         FITS = "fits", gettext_lazy("Fits")
         LITTLE = "little", gettext_lazy("A little")
-        NO = "no", gettext_lazy("No")
+        NO = "no", gettext_lazy("Not for me")
 
     starter = models.ForeignKey(
         KindnessStarter, on_delete=models.CASCADE, related_name="marks", db_index=False

@@ -32,7 +32,7 @@ def may_wait(person: User, day: date) -> SelfCompassionQuerySet:
 def todo_items_of(row: SelfCompassion, _day: date) -> list[TodoItem]:
     if not row.finished_at:
         return [draft_item(FLOW.draft(row))]
-    text = _("A small kind act you had in mind.")
+    text = _("Something kind you planned to do.")
     return [TodoItem(row.kind_action, text, row.get_absolute_url())]
 
 

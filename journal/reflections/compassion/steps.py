@@ -28,8 +28,8 @@ TRIGGER = Step(
     _("What set this off?"),
     forms.TriggerForm,
     name=_("the moment"),
-    hint=_("One moment, briefly."),
-    example=_("Lost my thread in a meeting"),
+    hint=_("Describe one moment, briefly."),
+    example=_("I lost my thread in a meeting"),
     required=True,
     aside="reflections/compassion/_came_from.html",
     context=came_from,
@@ -39,51 +39,51 @@ CRITIC = Step(
     _("What did the harsh voice say?"),
     forms.CriticForm,
     name=_("the harsh voice"),
-    hint=_("In quotes: it is a thought."),
+    hint=_("Put it in quotes. It’s a thought, not a fact."),
     example=_("“You always embarrass yourself”"),
     required=True,
 )
 FEELING = Step(
     "feeling",
-    _("Name it; how strong, 0–10?"),
+    _("What are you feeling, and how strongly?"),
     forms.FeelingForm,
     name=_("the feeling"),
-    hint=_("Naming is enough."),
+    hint=_("Naming it is enough."),
     example=_("Ashamed, 7"),
     required=True,
     template="reflections/compassion/feeling.html",
 )
 EVIDENCE = Step(
     "evidence",
-    _("What supports it? What does not?"),
+    _("What supports that thought, and what doesn’t?"),
     forms.EvidenceForm,
     name=_("the evidence"),
-    hint=_("Facts a stranger would accept."),
-    example=_("I paused; two people thanked me"),
+    hint=_("Stick to facts a stranger would accept."),
+    example=_("I paused, and two people thanked me"),
 )
 FRIEND = Step(
     "friend",
-    _("What would you tell a friend here?"),
+    _("What would you say to a friend in your place?"),
     forms.FriendForm,
     name=_("a friend"),
-    hint=_("Your own name can help."),
+    hint=_("It can help to use your own name."),
     example=_("“Ana, pausing is human”"),
 )
 SHARED = Step(
     "shared",
-    _("Who else meets this?"),
+    _("Who else goes through this?"),
     forms.SharedForm,
-    name=_("shared"),
-    hint=_("Most difficulties are shared."),
-    example=_("Anyone speaking in public"),
+    name=_("others"),
+    hint=_("Other people know this feeling too."),
+    example=_("Anyone who speaks in public"),
 )
 KINDER = Step(
     "kinder",
-    _("What is fair and believable?"),
+    _("What would be fair, and believable?"),
     forms.KinderForm,
     name=_("a kinder thought"),
     hint=_("Half-believable is fine."),
-    example=_("I stumbled and still helped"),
+    example=_("I stumbled, and I still helped"),
     template="reflections/compassion/kinder.html",
     context=suggestions.step_context,
 )
@@ -96,15 +96,15 @@ KIND_WORDS = replace(
 )
 KIND_ACTION = Step(
     "kind-action",
-    _("One small kind act now?"),
+    _("What small, kind thing could you do now?"),
     forms.KindActionForm,
-    name=_("a kind act"),
-    hint=_("Tea, air and rest count."),
-    example=_("Walk round the block"),
+    name=_("something kind"),
+    hint=_("Tea, fresh air and rest all count."),
+    example=_("A walk round the block"),
 )
 LETTER = Step(
     "letter",
-    _("Write as someone steadily on your side"),
+    _("Write to yourself as someone on your side would"),
     forms.LetterForm,
     name=_("the letter"),
     example=_("Dear Ana, you were tired, and you still came."),
@@ -112,7 +112,7 @@ LETTER = Step(
 )
 AFTER = Step(
     "after",
-    _("How strong now, 0–10?"),
+    _("How strong is it now?"),
     forms.AfterForm,
     name=_("after"),
     hint=_("Any answer is useful."),

@@ -24,7 +24,7 @@ class ReframingPrompt:
 def find(person: User, name: str) -> ReframingPrompt | None:
     if name == NEXT:
         return ReframingPrompt(
-            NEXT, _("What is one next thing you could do, small enough to begin?")
+            NEXT, _("What is one thing you could do next, small enough to start on?")
         )
     if name != OBSERVER:
         return None

@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                         ],
                         help_text="Decision-making",
                         null=True,
-                        verbose_name="I could make a choice that was mine and stand by how I made it.",
+                        verbose_name="I could make my own choices and stand by how I made them.",
                     ),
                 ),
                 (
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "picture",
+                "verbose_name": "check-up",
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("deleted_at", None)),

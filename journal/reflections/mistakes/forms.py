@@ -24,7 +24,9 @@ class EventForm(StepForm):
         model = Mistake
         fields = ("expected", "what_happened", "occurred_on")
         widgets = {"expected": forms.Textarea(attrs={"rows": 2})}
-        error_messages = {"what_happened": {"required": _("Say in a few words what happened.")}}
+        error_messages = {
+            "what_happened": {"required": _("Write a few words about what happened.")}
+        }
 
     @property
     def has_content(self) -> bool:
@@ -44,9 +46,9 @@ class EventForm(StepForm):
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
         if row.expected:
-            yield Answer(_("Expected"), row.expected, own=True)
+            yield Answer(_("What you expected"), row.expected, own=True)
         if row.what_happened:
-            yield Answer(_("Happened"), row.what_happened, own=True)
+            yield Answer(_("What happened"), row.what_happened, own=True)
         if row.occurred_on:
             yield Answer(_("When"), date_format(row.occurred_on, "j F Y"))
 
@@ -70,7 +72,7 @@ class FeelingForm(StepForm):
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
         if row.intensity_before is not None:
-            yield Answer(_("How heavy, 0 to 10"), row.intensity_before)
+            yield Answer(_("How heavy, from 0 to 10"), row.intensity_before)
 
     @classmethod
     def autosaves(cls) -> bool:
@@ -103,7 +105,7 @@ class RepairForm(StepForm):
     class Meta:
         model = Mistake
         fields = ("repair", "repair_on")
-        help_texts = {"repair_on": _("We put it on Today then, once; nothing else happens.")}
+        help_texts = {"repair_on": _("We’ll show it on Today that day. Nothing else happens.")}
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -112,7 +114,7 @@ class RepairForm(StepForm):
             if self.lenient:
                 cleaned["repair_on"] = None
             else:
-                self.add_error("repair", _("Say what it is, or leave the day empty."))
+                self.add_error("repair", _("Write what it is, or leave the day empty."))
         return cleaned
 
     def save_step(self) -> Guided | None:
@@ -123,7 +125,7 @@ class RepairForm(StepForm):
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
         if row.repair:
-            yield Answer(_("To mend"), row.repair, own=True)
+            yield Answer(_("To put right"), row.repair, own=True)
         if row.repair_on:
             yield Answer(_("When"), date_format(row.repair_on, "l j F"))
 
@@ -139,23 +141,23 @@ class LessonForm(StepForm):
         model = Mistake
         fields = ("if_situation", "then_action")
         help_texts = {
-            "if_situation": _("The moment just before, so that you can recognise it."),
+            "if_situation": _("Describe the moment just before it, so you’ll recognise it."),
         }
         error_messages = {
-            "if_situation": {"required": _("Say when it comes up.")},
-            "then_action": {"required": _("Say what you will do then.")},
+            "if_situation": {"required": _("Write when it comes up.")},
+            "then_action": {"required": _("Write what you will do then.")},
         }
 
 
 class AreasForm(StepForm):
     areas = forms.MultipleChoiceField(
         label=_("Areas"),
-        help_text=_("It stands beside decisions in these areas while it is active."),
+        help_text=_("While it’s active, you’ll see it when you make a decision in these areas."),
         choices=Area.choices,
         widget=forms.CheckboxSelectMultiple(attrs={"row": True}),
         error_messages={
             "required": _("Choose at least one area."),
-            "invalid_choice": _("Choose among these areas."),
+            "invalid_choice": _("Choose from these areas."),
         },
     )
 
@@ -174,8 +176,8 @@ class CheckForm(StepForm):
     class Meta:
         model = Mistake
         fields = ("title",)
-        help_texts = {"title": _("Its first line, unless you have a fairer name for it.")}
-        error_messages = {"title": {"required": _("Give it a name; a few words will do.")}}
+        help_texts = {"title": _("This is its first line. Change it if there’s a fairer name.")}
+        error_messages = {"title": {"required": _("Give it a name. A few words will do.")}}
 
 
 class RestForm(StepForm):

@@ -69,25 +69,25 @@ class Mistake(Guided):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         EXAMINED = "examined", _("Looked at")
-        AT_REST = "at_rest", _("At rest")
+        AT_REST = "at_rest", _("Closed")
 
-    title = WordsField(_("What shall it be called?"), max_length=TITLE_CHARACTERS)
+    title = WordsField(_("What would you like to call it?"), max_length=TITLE_CHARACTERS)
     occurred_on = DaySoFarField(_("When was it?"), null=True, blank=True)
     expected = WordsField(_("What did you expect?"), max_length=500, blank=True)
     what_happened = WordsField(_("What happened?"), max_length=1000)
     intensity_before = out_of_ten(_("How heavy is it?"))
-    conditions = WordsField(_("What made it likely"), max_length=500, blank=True)
-    my_part = WordsField(_("Mine"), max_length=1000, blank=True)
-    not_mine = WordsField(_("Not mine"), max_length=1000, blank=True)
-    repair = WordsField(_("What could be mended"), max_length=500, blank=True)
-    repair_on = DayToComeField(_("On which day?"), null=True, blank=True)
+    conditions = WordsField(_("What made it more likely"), max_length=500, blank=True)
+    my_part = WordsField(_("Your part"), max_length=1000, blank=True)
+    not_mine = WordsField(_("Not your part"), max_length=1000, blank=True)
+    repair = WordsField(_("What you could put right"), max_length=500, blank=True)
+    repair_on = DayToComeField(_("When will you do it?"), null=True, blank=True)
     repair_done_at = models.DateTimeField(null=True, blank=True, editable=False)
-    forgiveness_note = WordsField(_("What you set down"), max_length=1000, blank=True)
+    forgiveness_note = WordsField(_("What you’re letting go of"), max_length=1000, blank=True)
     if_situation = WordsField(_("If this comes up"), max_length=140)
     then_action = WordsField(_("then I will"), max_length=140)
     areas = ArrayField(
         models.CharField(max_length=10, choices=Area),
-        verbose_name=_("Where will you meet this next?"),
+        verbose_name=_("Where might this come up again?"),
         default=list,
     )
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT, editable=False)
@@ -113,7 +113,7 @@ class Mistake(Guided):
                     areas__len__gte=1,
                 ),
                 name="mistake_is_whole",
-                violation_error_message=_("Something is still to be answered."),
+                violation_error_message=_("Some answers are still missing."),
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", finished_at=None)
@@ -141,7 +141,7 @@ class Mistake(Guided):
             models.CheckConstraint(
                 condition=Q(repair__isnull=False) | Q(repair_on=None, repair_done_at=None),
                 name="mistake_day_has_a_repair",
-                violation_error_message=_("Say what it is, or leave the day empty."),
+                violation_error_message=_("Write what it is, or leave the day empty."),
             ),
             models.CheckConstraint(
                 condition=Q(state="at_rest", rested_on__isnull=False)

@@ -31,7 +31,7 @@ def todo_items_of(row: Mistake, _day: date) -> list[TodoItem]:
     """A repair shows its own words: the waiting list never repeats the mistake itself."""
     if not row.finished_at:
         return [draft_item(FLOW.draft(row))]
-    return [TodoItem(row.repair, _("Something you wanted to mend."), row.get_absolute_url())]
+    return [TodoItem(row.repair, _("Something you wanted to put right."), row.get_absolute_url())]
 
 
 waiting = TodoSource("mist", may_wait, todo_items_of)

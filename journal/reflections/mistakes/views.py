@@ -88,7 +88,7 @@ def repair(request: SignedInRequest, pk: UUID, *, done: bool) -> HttpResponse:
     row.repair_is_done(done=done)
     if done:
         undo = reverse("mistakes:undo-repair", args=[row.pk])
-        messages.success(request, _("Mended, as far as it was yours."), extra_tags=undo)
+        messages.success(request, _("Done. You’ve put your part right."), extra_tags=undo)
     return redirect(next_url(request, row.get_absolute_url()))
 
 
@@ -102,7 +102,7 @@ def rest(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return found
     row.rest()
     undo = reverse("mistakes:reopen", args=[row.pk])
-    messages.success(request, _("At rest. The lesson stays with you."), extra_tags=undo)
+    messages.success(request, _("Closed. The lesson stays."), extra_tags=undo)
     return redirect(row)
 
 
@@ -114,5 +114,5 @@ def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = own(request, pk)
     if row.state == Mistake.State.AT_REST:
         row.take_up()
-    messages.success(request, _("It is open again."))
+    messages.success(request, _("Reopened."))
     return redirect(row)

@@ -25,12 +25,12 @@ class RatingForm(OwnedForm):
             field = field_of(SelfRating, name)
             self.fields[name] = forms.TypedChoiceField(
                 label=field.verbose_name,
-                choices=[*Truth.choices, ("", _("Leave this one out"))],
+                choices=[*Truth.choices, ("", _("Skip this one"))],
                 coerce=int,
                 empty_value=None,
                 required=False,
                 widget=forms.RadioSelect,
-                error_messages={"invalid_choice": _("Choose one of the five, or leave it out.")},
+                error_messages={"invalid_choice": _("Choose one of the five, or skip it.")},
             )
 
     @property
@@ -60,7 +60,7 @@ class RatingForm(OwnedForm):
         if not same and self.is_stale:
             self.collided = True
             self.changed_elsewhere(
-                _("You answered elsewhere meanwhile. Save again to use these answers.")
+                _("You answered this somewhere else. Save again to use these answers instead.")
             )
             return False
         if not same:

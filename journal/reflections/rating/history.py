@@ -58,13 +58,13 @@ class Picture:
         given = sum(answer is not None for answer in self.row.answers)
         if self.score is None:
             return ngettext(
-                "%(given)s answer; a mean needs four.",
-                "%(given)s answers; a mean needs four.",
+                "%(given)s answer. An average needs four.",
+                "%(given)s answers. An average needs four.",
                 given,
             ) % {"given": given}
         return ngettext(
-            "%(mean)s of 5, the mean of %(given)s answer.",
-            "%(mean)s of 5, the mean of %(given)s answers.",
+            "%(mean)s of 5, the average of %(given)s answer.",
+            "%(mean)s of 5, the average of %(given)s answers.",
             given,
         ) % {"mean": format_score(self.score), "given": given}
 
@@ -86,8 +86,8 @@ def compare_scores(earlier: Rated, score: Decimal) -> str:
     if scores.about_the_same(other, score):
         return _("About the same as on %(day)s (%(then)s).") % said
     if score > other:
-        return _("%(by)s more than on %(day)s (%(then)s).") % said
-    return _("%(by)s less than on %(day)s (%(then)s).") % said
+        return _("%(by)s higher than on %(day)s (%(then)s).") % said
+    return _("%(by)s lower than on %(day)s (%(then)s).") % said
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class History:
         first, last = figures[-1], figures[0]
         row = ", ".join(format_score(one.score) for one in reversed(figures[:6]))
         said = {"row": row, "beside": compare_scores(first, last.score)}
-        return _("One after the other: %(row)s. The latest beside the first: %(beside)s") % said
+        return _("From first to latest: %(row)s. %(beside)s") % said
 
 
 def rating_history(person: User) -> History:

@@ -63,7 +63,7 @@ class SelfRating(OwnedModel):
     owner = belongs_to("ratings")
     taken_on = models.DateField(editable=False)
     q1 = answered(
-        _("Decision-making"), _("I could make a choice that was mine and stand by how I made it.")
+        _("Decision-making"), _("I could make my own choices and stand by how I made them.")
     )
     q2 = answered(_("Resilience"), _("When things went wrong, I expected to find my way back."))
     q3 = answered(_("Authenticity"), _("What I did mostly matched what matters to me."))
@@ -73,7 +73,7 @@ class SelfRating(OwnedModel):
     objects: ClassVar = SelfRatingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("picture")
+        verbose_name = _("check-up")
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "taken_on"], condition=Q(deleted_at=None), name="one_rating_a_day"

@@ -29,7 +29,7 @@ def rating(request: SignedInRequest) -> HttpResponse:
     form = RatingForm(request.POST or None, instance=row) if row else None
     if request.method == "POST":
         if form and form.is_valid() and form.save_answers():
-            messages.success(request, _("Kept, for you alone."))
+            messages.success(request, _("Saved. Only you can see this."))
             return redirect("rating:list")
         status = 409 if form is None or form.collided else 200
     asked = request.method == "POST" or "change" in request.GET
@@ -58,8 +58,11 @@ def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     request.user.lock()
     row = get_object_or_404(request.user.ratings.trashed(), pk=pk)
     if request.user.ratings.near(row.taken_on).exists():
-        messages.info(request, _("Another picture is too near to that one, so it stays removed."))
+        messages.info(
+            request,
+            _("You’ve done another check-up within 4 weeks of that one, so it can’t be restored."),
+        )
     else:
         row.restore()
-        messages.success(request, _("It is back."))
+        messages.success(request, _("Restored."))
     return redirect("rating:list")

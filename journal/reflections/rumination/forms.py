@@ -8,11 +8,11 @@ from journal.reflections.entries import reframing_prompts
 
 
 class Choice(models.TextChoices):
-    OBSERVER = reframing_prompts.OBSERVER, _("An observer's view")
-    NEXT = reframing_prompts.NEXT, _("One next action")
+    OBSERVER = reframing_prompts.OBSERVER, _("An outside view")
+    NEXT = reframing_prompts.NEXT, _("One next step")
     ASIDE = "aside", _("Set it aside")
     NOT_NOW = "not-now", _("Not now")
-    NEVER = "never", _("Never suggest this")
+    NEVER = "never", _("Turn off these suggestions")
 
 
 class AnswerForm(forms.Form):

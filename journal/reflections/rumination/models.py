@@ -45,7 +45,7 @@ class RuminationAnswer(OwnedModel):
     objects: ClassVar = RuminationAnswerQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("answer to an offer")
+        verbose_name = _("answer to a suggestion")
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "answered_on"], name="one_rumination_answer_a_day"

@@ -49,7 +49,7 @@ def answered(request: SignedInRequest, about: Topic | Mistake) -> HttpResponse:
     if chosen in (Choice.OBSERVER, Choice.NEXT):
         named = {"topic": about.pk} if isinstance(about, Topic) else {"practice": Practice.MISTAKES}
         return redirect(f"{reverse('entries:write')}?{urlencode({'prompt': chosen, **named})}")
-    said = _("Not now, then. Nothing is suggested for a week.")
+    said = _("We won’t suggest this for a week.")
     if answer.set_aside_until:
         day = {"day": date_format(answer.set_aside_until, "l j F")}
         said = _("Set aside until %(day)s.") % day
@@ -75,7 +75,7 @@ def let_lie(request: SignedInRequest, pk: UUID, *, lie: bool) -> HttpResponse:
     answer.let_lie(lie=lie)
     if lie:
         undo_address = reverse("rumination:undo-dismiss", args=[pk])
-        messages.success(request, _("Left to lie."), extra_tags=undo_address)
+        messages.success(request, _("Dismissed."), extra_tags=undo_address)
     return redirect("today:today")
 
 
@@ -87,8 +87,8 @@ def no_offers(request: SignedInRequest, *, off: bool) -> HttpResponse:
     person.no_offers_since = timezone.now() if off else None
     person.save(update_fields=["no_offers_since"])
     if off:
-        said = _("Nothing of this kind is suggested any more. Settings can turn it on again.")
+        said = _("These suggestions are off. You can turn them on again in Settings.")
         messages.success(request, said, extra_tags=reverse("rumination:on"))
     else:
-        messages.success(request, _("Suggestions are on."))
+        messages.success(request, _("These suggestions are on."))
     return redirect(next_url(request, "today:today"))

@@ -100,8 +100,8 @@ def test_an_own_word_is_a_feeling(ada, ada_client):
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
-        ({"intensity_before": "7"}, "Choose the nearest one, or name it in your own word."),
-        ({"feeling": "other", "intensity_before": "7"}, "Name it in your own word."),
+        ({"intensity_before": "7"}, "Choose the nearest one, or use your own words."),
+        ({"feeling": "other", "intensity_before": "7"}, "Name it in your own words."),
         ({"feeling": "sad"}, "Choose a number; a guess will do."),
         ({"feeling": "sad", "intensity_before": "11"}, "Choose from 0 to 10."),
         ({"feeling": "sad", "intensity_before": "-1"}, "Choose from 0 to 10."),

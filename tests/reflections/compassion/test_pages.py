@@ -150,7 +150,7 @@ def test_without_an_act_there_is_nothing_to_tick(ada, ada_client):
     ada_client.post(f"{moment.get_absolute_url()}kind-action/")
 
     assert reread(moment).kind_action_done_at is None
-    assert "A kind act" not in shown(ada_client, moment.get_absolute_url())
+    assert "Something kind" not in shown(ada_client, moment.get_absolute_url())
 
 
 def test_another_act_is_not_done_yet(ada, ada_client):
@@ -184,8 +184,8 @@ def test_what_waits_is_recent_and_read_in_one_statement(ada):
 
     with acting_as(ada):
         assert [(one.title, one.text) for one in found] == [
-            ("Tea today", "A small kind act you had in mind."),
-            ("Rest, two days on", "A small kind act you had in mind."),
+            ("Tea today", "Something kind you planned to do."),
+            ("Rest, two days on", "Something kind you planned to do."),
             (FLOW.name, place_in(FLOW, draft)),
         ]
         assert waiting(ada, clock.today(ada) + timedelta(days=30)) == []

@@ -1,4 +1,4 @@
-"""What each answer to an offer does, who may give it, and how it is taken back."""
+"""What each answer to a suggestion does, who may give it, and how it is taken back."""
 
 from datetime import date
 
@@ -118,7 +118,7 @@ def test_not_now_hides_it_for_a_week_and_can_be_taken_back(ada, ada_client, work
 
     assert answers_of(ada) == [(work.pk, None, TODAY, None, None)]
     found = text_of(ada_client)
-    assert "Not now, then. Nothing is suggested for a week." in found
+    assert "We won’t suggest this for a week." in found
     assert HEADING not in found
     answer(ada_client, work, "not-now")
     undo(ada_client)

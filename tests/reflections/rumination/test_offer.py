@@ -230,7 +230,7 @@ def test_a_mistake_comes_back_without_its_words(ada, ada_client):
 
     found = text_of(ada_client)
 
-    assert "A mistake that you set aside Until Thursday 19 November." in found
+    assert "A mistake you set aside Until Thursday 19 November." in found
     assert mistake.title not in found
 
 

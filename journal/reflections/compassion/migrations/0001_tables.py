@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("text", models.CharField(max_length=200)),
             ],
             options={
-                "verbose_name": "kindness starter",
+                "verbose_name": "kind words to start from",
                 "ordering": ["id"],
             },
         ),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("break", "A break"),
-                            ("full", "Gone through fully"),
+                            ("full", "Step by step"),
                             ("letter", "A letter"),
                         ],
                         editable=False,
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 (
                     "feeling_other",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=40, verbose_name="Or in your own word"
+                        blank=True, max_length=40, verbose_name="Or in your own words"
                     ),
                 ),
                 (
@@ -112,19 +112,19 @@ class Migration(migrations.Migration):
                 (
                     "evidence_against",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=500, verbose_name="What does not"
+                        blank=True, max_length=500, verbose_name="What doesn’t"
                     ),
                 ),
                 (
                     "friend_words",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=1000, verbose_name="To your friend"
+                        blank=True, max_length=1000, verbose_name="What you’d say to a friend"
                     ),
                 ),
                 (
                     "common_humanity",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=500, verbose_name="Who else meets this"
+                        blank=True, max_length=500, verbose_name="Who else goes through this"
                     ),
                 ),
                 (
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                 (
                     "kind_action",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=200, verbose_name="A kind act"
+                        blank=True, max_length=200, verbose_name="Something kind"
                     ),
                 ),
                 (
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="selfcompassion_is_whole",
-                        violation_error_message="Something is still to be answered.",
+                        violation_error_message="Some answers are still missing.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="selfcompassion_full_has_the_thought",
-                        violation_error_message="Say what the harsh voice said.",
+                        violation_error_message="Write what the harsh voice said.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="selfcompassion_other_in_own_word",
-                        violation_error_message="Name it in your own word.",
+                        violation_error_message="Name it in your own words.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
                 (
                     "mark",
                     models.CharField(
-                        choices=[("fits", "Fits"), ("little", "A little"), ("no", "No")],
+                        choices=[("fits", "Fits"), ("little", "A little"), ("no", "Not for me")],
                         max_length=6,
                     ),
                 ),

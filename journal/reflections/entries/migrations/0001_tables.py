@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "prompt of one's own",
+                "verbose_name": "own prompt",
             },
             bases=(journal.reflections.entries.prompts.models.Offered, models.Model),
         ),

@@ -15,7 +15,7 @@ class OwnPromptForm(OwnedForm):
         model = OwnPrompt
         fields = ("text", "practice")
         labels = {"text": _("Your own prompt")}
-        help_texts = {"text": _("A question you would like to be asked again.")}
+        help_texts = {"text": _("A question you’d like to be asked again.")}
         widgets = {"text": forms.TextInput(attrs={"autocomplete": "off"})}
         error_messages = {"text": {"required": _("Write the question first.")}}
 

@@ -83,7 +83,7 @@ class OwnPrompt(Offered, OwnedModel):
     objects: ClassVar = OwnPromptQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("prompt of one's own")
+        verbose_name = _("own prompt")
         constraints = [
             models.UniqueConstraint(fields=["id", "owner"], name="own_prompt_and_owner"),
             models.CheckConstraint(condition=Q(text__isnull=False), name="own_prompt_has_words"),

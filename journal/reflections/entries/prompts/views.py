@@ -88,7 +88,9 @@ def own_prompt(request: SignedInRequest, pk: UUID) -> HttpResponse:
         if not form.is_stale:
             one.save(update_fields=["text", "practice"])
             return redirect("prompts:list")
-        form.changed_elsewhere(_("It was changed elsewhere meanwhile. Save again to use yours."))
+        form.changed_elsewhere(
+            _("This was changed somewhere else in the meantime. Save again to use your version.")
+        )
         status = 409
     context = {"form": form, "prompt": one}
     return render(request, "reflections/entries/own_prompt.html", context, status=status)
@@ -106,5 +108,5 @@ def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.own_prompts.trashed(), pk=pk).restore()
-    messages.success(request, _("It is back among your prompts."))
+    messages.success(request, _("Prompt restored."))
     return redirect("prompts:list")

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 (
                     "title",
                     journal.privacy.fields.WordsField(
-                        max_length=120, verbose_name="What shall it be called?"
+                        max_length=120, verbose_name="What would you like to call it?"
                     ),
                 ),
                 (
@@ -72,36 +72,36 @@ class Migration(migrations.Migration):
                 (
                     "conditions",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=500, verbose_name="What made it likely"
+                        blank=True, max_length=500, verbose_name="What made it more likely"
                     ),
                 ),
                 (
                     "my_part",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=1000, verbose_name="Mine"
+                        blank=True, max_length=1000, verbose_name="Your part"
                     ),
                 ),
                 (
                     "not_mine",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=1000, verbose_name="Not mine"
+                        blank=True, max_length=1000, verbose_name="Not your part"
                     ),
                 ),
                 (
                     "repair",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=500, verbose_name="What could be mended"
+                        blank=True, max_length=500, verbose_name="What you could put right"
                     ),
                 ),
                 (
                     "repair_on",
-                    models.DateField(blank=True, null=True, verbose_name="On which day?"),
+                    models.DateField(blank=True, null=True, verbose_name="When will you do it?"),
                 ),
                 ("repair_done_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "forgiveness_note",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=1000, verbose_name="What you set down"
+                        blank=True, max_length=1000, verbose_name="What you’re letting go of"
                     ),
                 ),
                 (
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                         ),
                         default=list,
                         size=None,
-                        verbose_name="Where will you meet this next?",
+                        verbose_name="Where might this come up again?",
                     ),
                 ),
                 (
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "Draft"),
                             ("examined", "Looked at"),
-                            ("at_rest", "At rest"),
+                            ("at_rest", "Closed"),
                         ],
                         default="draft",
                         editable=False,
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="mistake_is_whole",
-                        violation_error_message="Something is still to be answered.",
+                        violation_error_message="Some answers are still missing.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="mistake_day_has_a_repair",
-                        violation_error_message="Say what it is, or leave the day empty.",
+                        violation_error_message="Write what it is, or leave the day empty.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

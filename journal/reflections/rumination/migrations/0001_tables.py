@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "answer to an offer",
+                "verbose_name": "answer to a suggestion",
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("owner", "answered_on"), name="one_rumination_answer_a_day"
