@@ -45,8 +45,8 @@ def test_ada_answers_and_reads_it_back_statement_by_statement(ada, ada_client):
     page = page_of(ada_client.get(PAGE))
     assert "<dt>Decision-making</dt><dd>A little, 2 of 5</dd>" in page
     assert "<dt>Empowerment</dt><dd>Very, 5 of 5</dd>" in page
-    assert "3.0 of 5, the mean of 5 answers." in page
-    assert page.index("Decision-making") < page.index("the mean of 5")
+    assert "3.0 of 5, the average of 5 answers." in page
+    assert page.index("Decision-making") < page.index("the average of 5")
 
 
 def test_what_is_left_out_stays_empty_and_a_mean_needs_four(ada, ada_client):
@@ -54,7 +54,7 @@ def test_what_is_left_out_stays_empty_and_a_mean_needs_four(ada, ada_client):
 
     assert kept(ada) == [(2, None, None, None, 5)]
     page = page_of(ada_client.get(PAGE))
-    assert "2 answers; a mean needs four." in page
+    assert "2 answers. An average needs four." in page
     assert page.count("Skipped") == 3
 
 
@@ -62,7 +62,7 @@ def test_nothing_answered_stores_nothing_and_says_so(ada, ada_client):
     answer = take(ada_client, dict.fromkeys(ALL, ""))
 
     assert answer.status_code == 200
-    assert "Answer at least one of them" in page_of(answer)
+    assert "Answer at least one." in page_of(answer)
     assert kept(ada) == []
 
 
@@ -82,11 +82,11 @@ def test_the_next_one_waits_four_weeks(ada, ada_client):
         take(ada_client)
     with time_machine.travel("2026-11-29T12:00:00Z", tick=False):
         page = page_of(ada_client.get(PAGE))
-        assert "The next one can be taken from 30 November 2026." in page
+        assert "The next one opens on 30 November 2026." in page
         assert 'name="q1"' not in page
         refused = take(ada_client, {"q1": "1"})
         assert (refused.status_code, len(kept(ada))) == (409, 1)
-        assert "Those answers were not kept" in page_of(refused)
+        assert "Those answers weren’t saved" in page_of(refused)
     with time_machine.travel("2026-11-30T12:00:00Z", tick=False):
         assert 'name="q1"' in page_of(ada_client.get(PAGE))
         assert take(ada_client, {"q1": "1"}).status_code == 302
@@ -125,7 +125,7 @@ def test_two_tabs_meet_and_one_more_tap_decides(ada, ada_client):
 
     assert second.status_code == 409
     page = page_of(second)
-    assert "You answered elsewhere meanwhile." in page
+    assert "You answered this somewhere else." in page
     assert 'name="q1" value="5" checked' in page
     assert kept(ada) == [KEPT]
     assert ada_client.post(PAGE, {**ALL, "q1": "5", "version": "1"}).status_code == 302
@@ -175,7 +175,7 @@ def test_one_that_would_stand_too_near_another_stays_removed(ada, ada_client):
 
     said = ada_client.post(f"{PAGE}{row.pk}/restore/", follow=True)
 
-    assert "Another picture is too near to that one" in page_of(said)
+    assert "within 4 weeks of that one" in page_of(said)
     assert kept(ada) == [KEPT]
 
 
@@ -234,8 +234,8 @@ def test_the_mean(answers, mean):
     ("earlier", "later", "sentence"),
     [
         ((3, 3, 3, 3, 3), (3, 3, 4, 4, 3), "About the same as on 1 August 2026 (3.0)."),
-        ((3, 3, 3, 3, None), (4, 4, 3, 3, None), "0.5 more than on 1 August 2026 (3.0)."),
-        ((3, 3, 3, 3, 3), (2, 2, 2, 3, 3), "0.6 less than on 1 August 2026 (3.0)."),
+        ((3, 3, 3, 3, None), (4, 4, 3, 3, None), "0.5 higher than on 1 August 2026 (3.0)."),
+        ((3, 3, 3, 3, 3), (2, 2, 2, 3, 3), "0.6 lower than on 1 August 2026 (3.0)."),
         ((3, 3, 3, 3, 3), (2, 2, 2, None, None), ""),
         ((3, 3, None, None, None), (3, 3, 3, 3, 3), ""),
     ],
@@ -254,7 +254,7 @@ def test_one_without_a_figure_does_not_hide_the_one_before(ada):
 
     with acting_as(ada):
         shown = history.rating_history(ada)
-    assert shown.pictures[0].change == "1.0 more than on 1 July 2026 (3.0)."
+    assert shown.pictures[0].change == "1.0 higher than on 1 July 2026 (3.0)."
     assert shown.trend == ""  # two figures are no trend
 
 
@@ -264,8 +264,8 @@ def test_where_it_leads_from_three_figures_on(ada):
 
     with acting_as(ada):
         assert history.rating_history(ada).trend == (
-            "One after the other: 2.0, 2.0, 3.0, 4.0. "
-            "The latest beside the first: 2.0 more than on 1 June 2026 (2.0)."
+            "Your averages over time: 2.0, 2.0, 3.0, 4.0. "
+            "Compared with the first: 2.0 higher than on 1 June 2026 (2.0)."
         )
 
 

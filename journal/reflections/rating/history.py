@@ -108,7 +108,7 @@ class History:
         first, last = figures[-1], figures[0]
         row = ", ".join(format_score(one.score) for one in reversed(figures[:6]))
         said = {"row": row, "beside": compare_scores(first, last.score)}
-        return _("From first to latest: %(row)s. %(beside)s") % said
+        return _("Your averages over time: %(row)s. Compared with the first: %(beside)s") % said
 
 
 def rating_history(person: User) -> History:

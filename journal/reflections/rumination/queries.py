@@ -189,7 +189,7 @@ def _back(owner: str, one: Row) -> Back:
     lie = reverse("rumination:dismiss", args=[one["id"]])
     until = {"day": date_format(date.fromisoformat(one["until"]), "l j F")}
     if one["name"] is None:
-        text = _("You set it aside until %(day)s. Look at it, or dismiss it") % until
+        text = _("Until %(day)s. Look at it, or dismiss it") % until
         page = Mistake(pk=UUID(one["about"])).get_absolute_url()
         title = _("A mistake you set aside")
         return Back(title, text, page, icon="mist", let_lie=lie, own=False)

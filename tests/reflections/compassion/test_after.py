@@ -92,7 +92,7 @@ def test_the_scale_is_a_labelled_group_of_eleven(ada, ada_client):
     group = page[page.index('<fieldset class="scale') : page.index("</fieldset>")]
     assert "<legend><b>How strong is it now?</b></legend>" in group
     assert [f'value="{n}"' in group for n in range(11)] == [True] * 11
-    assert "You put it at 7 before." in group
+    assert "It was 7 to begin with." in group
 
 
 def test_an_answer_can_be_changed_later(ada, ada_client):

@@ -57,7 +57,7 @@ def test_a_harsh_voice_from_the_check_in_waits_here_until_it_is_let_pass(
     check = make_daily_check(ada, yesterday, visit="critic")
 
     page = shown(ada_client, LIST)
-    assert f"Waiting from the check-in of {date_format(yesterday, 'l j F')}" in page
+    assert f"From your check-in on {date_format(yesterday, 'l j F')}" in page
     assert 'href="/self-compassion/new/?mode=break">Yes, gently' in page
     assert "A harsh voice visited" not in shown(eve_client, LIST)
 

@@ -83,7 +83,7 @@ def test_words_that_were_typed_are_never_overwritten(ada, ada_client, draft):
     full = "é" * 490
     refused = tap(ada_client, draft, "use-1", full)
     assert typed_in(refused) == full
-    assert "Those words do not fit in as well." in refused
+    assert "There isn’t room for those words as well." in refused
     too_long = "é" * 501
     assert typed_in(tap(ada_client, draft, "fits-1", too_long)) == too_long
 
