@@ -187,7 +187,9 @@ class OptionsForm(StepForm):
         empty = [n for n in empty if not cleaned.get(f"name-{n}")]
         if len(named) < FEWEST_OPTIONS and not self.lenient and not self.errors:
             at = f"name-{empty[0]}" if empty else None
-            self.add_error(at, _("Name at least two. Leaving things as they are can be one."))
+            self.add_error(
+                at, _("Name at least two options. Leaving things as they are can be one of them.")
+            )
         self._refuse_namesakes()
         if len(named) > MOST_OPTIONS:
             self.add_error(
@@ -212,7 +214,9 @@ class OptionsForm(StepForm):
         for number in self.numbers if not self.lenient else ():
             name = canonical(self.cleaned_data.get(f"name-{number}") or "")
             if name and name in seen:
-                self.add_error(f"name-{number}", _("Another option has this name. Reword one."))
+                self.add_error(
+                    f"name-{number}", _("Two options have the same name. Change one of them.")
+                )
             seen.add(name)
 
     def collides(self) -> bool:

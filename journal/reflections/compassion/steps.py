@@ -91,8 +91,8 @@ KIND_WORDS = replace(
     KINDER,
     title=_("What would you say to a friend?"),
     name=_("kind words"),
-    hint=_("Say it to yourself; a few words are enough."),
-    example=_("That was a hard hour, and you are tired"),
+    hint=_("Say it to yourself. A few words are enough."),
+    example=_("That was a hard hour, and you’re tired"),
 )
 KIND_ACTION = Step(
     "kind-action",

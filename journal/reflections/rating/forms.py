@@ -40,7 +40,7 @@ class RatingForm(OwnedForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if not self.errors and self.is_blank:
-            self.add_error(None, _("Answer at least one of them; the others can be left out."))
+            self.add_error(None, _("Answer at least one. You can skip the others."))
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
