@@ -287,7 +287,7 @@ class WeighForm(StepForm):
                 choices=[("", "–"), *((n, str(n)) for n in range(11))],
                 coerce=int,
                 empty_value=None,
-                error_messages={"invalid_choice": _("Choose from 0 to 10.")},
+                error_messages={"invalid_choice": _("Choose a number from 0 to 10.")},
             )
         field: Any = field_of(Option, name).formfield()
         if name == "reversibility":

@@ -65,7 +65,9 @@ def add(
         data = request.POST.copy()
         data["version"] = str(kept.version)
         form = form_class(data, instance=kept)
-        form.changed_elsewhere(_("This was saved before, in other words. Save again to use yours."))
+        form.changed_elsewhere(
+            _("This was already saved with different words. Save again to use your version.")
+        )
         return render(request, template, {**context, "form": form, "action": action}, status=409)
     return kept
 
@@ -88,7 +90,7 @@ def change(
         return render(request, template, context)
     if form.is_stale:
         form.changed_elsewhere(
-            _("This was changed elsewhere meanwhile. Look once more, then save again.")
+            _("This was changed somewhere else in the meantime. Check it, then save again.")
         )
         return render(request, template, context, status=409)
     return form

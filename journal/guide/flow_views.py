@@ -73,7 +73,7 @@ def answer_idle(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
     rows = flow.model._default_manager.drafts().filter(owner=request.user.pk)
     row = get_object_or_404(rows, pk=pk)
     if request.POST.get("do") == "let-go":
-        return _trash(flow, request, row, _("Let go."))
+        return _trash(flow, request, row, _("Draft deleted."))
     row.keep_draft()
     return responses.leave(request, flow.resume_address(row))
 
@@ -81,7 +81,7 @@ def answer_idle(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
 def remove(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
     """POST: moves a draft or a finished row to the trash and offers an undo."""
     rows = flow.model._default_manager.live().filter(owner=request.user.pk)
-    return _trash(flow, request, get_object_or_404(rows, pk=pk), _("Moved to the trash."))
+    return _trash(flow, request, get_object_or_404(rows, pk=pk), _("Moved to bin."))
 
 
 def _trash(flow: Flow, request: Request, row: Guided, said: str) -> HttpResponse:
@@ -93,7 +93,7 @@ def _trash(flow: Flow, request: Request, row: Guided, said: str) -> HttpResponse
 def restore(flow: Flow, request: Request, pk: UUID) -> HttpResponse:
     row = get_object_or_404(flow.model._default_manager.filter(owner=request.user.pk), pk=pk)
     row.restore()
-    messages.success(request, _("It is back."))
+    messages.success(request, _("Restored."))
     return responses.leave(request, row.get_absolute_url() if row.finished_at else flow.home())
 
 

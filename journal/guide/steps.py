@@ -44,8 +44,8 @@ class OutOfTen(forms.TypedChoiceField):
             empty_value=None,
             widget=forms.RadioSelect,
             error_messages={
-                "required": gettext_lazy("Choose a number; a guess will do."),
-                "invalid_choice": gettext_lazy("Choose from 0 to 10."),
+                "required": gettext_lazy("Choose a number. A guess will do."),
+                "invalid_choice": gettext_lazy("Choose a number from 0 to 10."),
             },
             **kwargs,
         )

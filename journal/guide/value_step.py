@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.guide.steps import Answer, StepForm
 
-SERVES, BECAUSE = _("Serves"), _("Because")
+SERVES, BECAUSE = _("Why it matters"), _("Because")
 
 
 class ServesForm(StepForm):

@@ -102,14 +102,14 @@ def _promises(rows: Rows, hub: Hub) -> str:
     active, paused = states.get(Promise.State.ACTIVE, 0), states.get(Promise.State.PAUSED, 0)
     said = []
     if still_open:
-        text = ngettext("%(n)s still open today", "%(n)s still open today", still_open)
+        text = ngettext("%(n)s not recorded yet today", "%(n)s not recorded yet today", still_open)
         said.append(text % {"n": still_open})
     if active or paused:
         counted = ngettext("%(n)s active", "%(n)s active", active) % {"n": active}
         if paused:
             counted += ", " + ngettext("%(n)s paused", "%(n)s paused", paused) % {"n": paused}
         said.append(counted)
-    return ". ".join(said) or _("None yet. Start with one you are almost sure to keep")
+    return ". ".join(said) or _("None yet. Start with one you’re almost sure to keep")
 
 
 def _boundaries(rows: Rows, hub: Hub) -> str:
@@ -128,17 +128,17 @@ def _boundaries(rows: Rows, hub: Hub) -> str:
         in_force.append(text % {"n": unsaid})
     if in_force:
         said.append(", ".join(in_force))
-    return ". ".join(said) or _("None yet. Start where you said yes and meant no")
+    return ". ".join(said) or _("None yet. Start with a time you said yes and meant no")
 
 
 def _compassion(rows: Rows, hub: Hub) -> str:
     """What waits of hard moments. Their number is not a score, so the line leaves it out."""
     if any(line.icon == "comp" and line.let_go for line in hub.waiting):
-        return _("A harsh voice is waiting from the check-in")
+        return _("A harsh voice from your check-in")
     acts = sum(row["finished_at"] is not None for row in rows)
     if acts:
-        return ngettext("%(n)s kind act in mind", "%(n)s kind acts in mind", acts) % {"n": acts}
-    return _("A break, a letter, or all the way through")
+        return ngettext("%(n)s kind thing to do", "%(n)s kind things to do", acts) % {"n": acts}
+    return _("A break, a letter, or step by step")
 
 
 def _decisions(rows: Rows, hub: Hub) -> str:
@@ -148,21 +148,23 @@ def _decisions(rows: Rows, hub: Hub) -> str:
     still_open = sum(states.get(one, 0) for one in OPEN)
     said = []
     if due:
-        said.append(ngettext("%(n)s to look back on", "%(n)s to look back on", due) % {"n": due})
+        said.append(
+            ngettext("%(n)s ready to look back on", "%(n)s ready to look back on", due) % {"n": due}
+        )
     if still_open:
         said.append(ngettext("%(n)s open", "%(n)s open", still_open) % {"n": still_open})
-    return ". ".join(said) or _("None open. Lay out something you are turning over")
+    return ". ".join(said) or _("None open. Start with one that keeps coming back to you")
 
 
 def _lessons(rows: Rows, hub: Hub) -> str:
     """ "A lesson returns on Sunday"; further ahead, the date."""
     if not rows:
-        return _("What happened, and the lessons that come back")
+        return _("What happened, and what you learned")
     day = date.fromisoformat(rows[0]["next_due"])
     if day <= hub.today:
         return _("A lesson is back")
     near = day - hub.today < timedelta(days=7)
-    return _("A lesson returns on %(day)s") % {"day": date_format(day, "l" if near else "j F")}
+    return _("A lesson comes back on %(day)s") % {"day": date_format(day, "l" if near else "j F")}
 
 
 # In the order of the landing page.

@@ -160,7 +160,7 @@ def test_where_it_was_not_safe_to_act_support_is_next_and_nothing_is_asked(ada, 
                 "follow_up": "x",
                 "follow_up_on": "2020-01-01",
             },
-            "That day is over.",
+            "That day has passed.",
         ),
         (
             {"what_happened": "Rang", "result": "held", "follow_up_on": "today"},

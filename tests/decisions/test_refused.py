@@ -199,8 +199,8 @@ def test_a_wait_never_holds_anyone_back(ada, ada_client):
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
-        ("2020-01-01", "That day is over."),
-        ("0001-01-01", "That day is over."),
+        ("2020-01-01", "That day has passed."),
+        ("0001-01-01", "That day has passed."),
         ("0000-01-01", "Enter a date, for example 2026-11-19."),
         ("9999-12-31", "within the next five years"),
         ("", "Choose a day in the future."),
@@ -211,7 +211,7 @@ def test_looking_back_is_on_a_day_to_come(ada, ada_client, day, sentence):
     answer = post(ada_client, address(decision, "review-date"), review_on=day)
     refused(answer, sentence)
     today = str(clock.today(ada))
-    refused(post(ada_client, address(decision, "review-date"), review_on=today), "That day is over")
+    refused(post(ada_client, address(decision, "review-date"), review_on=today), "That day has passed")
     assert reread(decision).review_on is None
 
 
@@ -263,7 +263,7 @@ def test_every_word_of_weighing_has_its_limit(ada, ada_client):
         pk = decision.options.all()[0].pk
     at = address(decision, "weigh")
     refused(post(ada_client, at, **{f"cons-{pk}": "x" * 801}), "at most 800 characters", "x" * 801)
-    refused(post(ada_client, at, **{f"value_fit-{pk}": "11"}), "Choose from 0 to 10.")
+    refused(post(ada_client, at, **{f"value_fit-{pk}": "11"}), "Choose a number from 0 to 10.")
     refused(post(ada_client, at, **{f"reversibility-{pk}": "maybe"}), "Select a valid choice")
     assert post(ada_client, at, **{f"cons-{pk}": "x" * 800}).status_code == 302
 
@@ -292,7 +292,7 @@ def test_a_strength_beyond_ten(ada, ada_client):
         answer = post(
             ada_client, address(decision, "state"), feelings="Excited", feeling_intensity=strength
         )
-        refused(answer, "Choose from 0 to 10.", "Excited")
+        refused(answer, "Choose a number from 0 to 10.", "Excited")
 
 
 def test_steps_sent_again_and_out_of_turn_do_no_harm(ada, ada_client):

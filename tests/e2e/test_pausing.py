@@ -69,7 +69,7 @@ def test_pausing_saves_and_stops_in_the_journal_and_in_a_letter(visit):
     page.get_by_role("button", name="Pause", exact=True).click()
 
     page.wait_for_url("**/self-compassion/")
-    page.get_by_role("link", name="Carry on").click()
+    page.get_by_role("link", name="Continue").click()
     expect(page.get_by_label("Your letter")).to_have_value("Dear Ana, you were tired")
 
 

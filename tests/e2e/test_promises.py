@@ -88,7 +88,7 @@ def test_left_half_way_and_carried_on_at_a_second_device(visit):
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/today/")
     page = phone.go("/promises/")
-    page.get_by_role("link", name=re.compile("Carry on.*Walk")).click()
+    page.get_by_role("link", name=re.compile("Continue.*Walk")).click()
     assert wait_for_step(page, "cue").input_value() == "I finish lunch"
 
 
@@ -126,7 +126,7 @@ def test_a_conflict_in_the_middle_of_the_flow(visit):
 
     fill(other, "smallest_version", "To the tree")
     go_on(other)
-    question(other, "This answer changed elsewhere; both are kept")
+    question(other, "This answer was changed somewhere else")
     other.get_by_text("To the gate").wait_for()
     other.get_by_role("button", name=re.compile("Use this one.*typed here")).click()
     field(other, "smallest_version").wait_for(state="detached")

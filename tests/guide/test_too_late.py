@@ -29,7 +29,7 @@ def test_words_for_what_can_no_longer_be_changed_are_given_back(make, field, ada
 
     assert answer.status_code == 409
     page = compact(answer)
-    assert "What you sent was not saved" in page
+    assert "what you sent wasn’t saved" in page
     assert "Typed on an old page" in page
 
 

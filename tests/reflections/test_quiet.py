@@ -119,7 +119,7 @@ def test_a_draft_waits_under_the_name_of_its_practice(ada, ada_client, address, 
     page = compact(ada_client.get(address))
 
     assert "die tonight" not in page
-    assert f"Carry on with {name}" in page
+    assert f"Continue with {name}" in page
 
 
 def test_sharing_does_not_offer_it_unless_it_is_asked_for(ada, mira, ada_client):

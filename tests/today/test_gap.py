@@ -85,9 +85,9 @@ def test_the_hub_links_only_what_is_there(ada, ada_client):
 
     found = page(ada_client, "/practices/")
 
-    assert "1 still open today. 1 active" in found
-    assert "None yet. Start where you said yes and meant no" in found
-    assert "None open. Lay out something you are turning over" in found
+    assert "1 not recorded yet today. 1 active" in found
+    assert "None yet. Start with a time you said yes and meant no" in found
+    assert "None open. Start with one that keeps coming back to you" in found
     assert "Not here yet" not in found
 
 

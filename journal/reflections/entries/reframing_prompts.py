@@ -23,9 +23,7 @@ class ReframingPrompt:
 
 def find(person: User, name: str) -> ReframingPrompt | None:
     if name == NEXT:
-        return ReframingPrompt(
-            NEXT, _("What is one thing you could do next, small enough to start on?")
-        )
+        return ReframingPrompt(NEXT, _("What’s one small thing you could do next?"))
     if name != OBSERVER:
         return None
     if not person.called:

@@ -79,7 +79,7 @@ def test_a_number_off_the_scale_gets_a_sentence(ada, ada_client, number):
     refused = post(ada_client, step_of(moment, "after"), intensity_after=number)
 
     assert refused.status_code == 200
-    assert "Choose from 0 to 10." in compact(refused)
+    assert "Choose a number from 0 to 10." in compact(refused)
     assert reread(moment).intensity_after is None
 
 

@@ -82,7 +82,7 @@ def test_looking_leaves_nothing_behind_and_leaving_half_way_a_draft(ada, ada_cli
     assert post(ada_client, step_of(moment, "evidence"), do="stop").url == "/self-compassion/"
     assert (count(ada), reread(moment).step, reread(moment).finished_at) == (1, "evidence", None)
     listed = shown(ada_client, "/self-compassion/")
-    assert "Carry on with" in listed
+    assert "Continue with" in listed
     assert place_in(FLOW, reread(moment)) in listed
     assert ada_client.get(moment.get_absolute_url()).url == step_of(moment, "evidence")
 
@@ -102,10 +102,10 @@ def test_an_own_word_is_a_feeling(ada, ada_client):
     [
         ({"intensity_before": "7"}, "Choose the nearest one, or use your own words."),
         ({"feeling": "other", "intensity_before": "7"}, "Name it in your own words."),
-        ({"feeling": "sad"}, "Choose a number; a guess will do."),
-        ({"feeling": "sad", "intensity_before": "11"}, "Choose from 0 to 10."),
-        ({"feeling": "sad", "intensity_before": "-1"}, "Choose from 0 to 10."),
-        ({"feeling": "sad", "intensity_before": "7.5"}, "Choose from 0 to 10."),
+        ({"feeling": "sad"}, "Choose a number. A guess will do."),
+        ({"feeling": "sad", "intensity_before": "11"}, "Choose a number from 0 to 10."),
+        ({"feeling": "sad", "intensity_before": "-1"}, "Choose a number from 0 to 10."),
+        ({"feeling": "sad", "intensity_before": "7.5"}, "Choose a number from 0 to 10."),
         ({"feeling": "zebra", "intensity_before": "7"}, "zebra is not one of the available"),
         (
             {"feeling_other": "x" * 41, "intensity_before": "7"},

@@ -73,7 +73,7 @@ def test_without_a_name_it_says_you(ada_client, work):
 def test_one_next_action_asks_for_it(ada, ada_client, work):
     found = text_of(ada_client, answer(ada_client, work, "next").url)
 
-    assert "What is one thing you could do next, small enough to start on?" in found
+    assert "What’s one small thing you could do next?" in found
     assert answers_of(ada) == [(work.pk, None, TODAY, None, None)]
 
 
