@@ -47,19 +47,19 @@ def opened(file: IO[bytes], size: int, passphrase: str = "") -> Archive:
         if locked:
             archive = unlocked(file, locked, passphrase)
     except damage(OverflowError) as error:
-        raise ImportRefused(_("This file is not a ZIP, or it is damaged.")) from error
+        raise ImportRefused(_("This file isn’t a ZIP file, or it’s damaged.")) from error
     total = total_packed = 0
     for info in archive.infolist():
         look_at(info)
         total += info.file_size
         total_packed += info.compress_size
     if total_packed > size:  # files that lie on top of each other unpack the same bytes many times
-        raise ImportRefused(_("This file is not a ZIP, or it is damaged."))
+        raise ImportRefused(_("This file isn’t a ZIP file, or it’s damaged."))
     if total > MOST_BYTES:
-        raise ImportRefused(_("Unpacked, this file would be larger than a journal can be."))
+        raise ImportRefused(_("This file is larger than a journal can be once it’s unpacked."))
     names = [info.filename for info in archive.infolist()]
     if len(set(names)) != len(names):
-        raise ImportRefused(_("There are two files of the same name in it."))
+        raise ImportRefused(_("The ZIP contains two files with the same name."))
     return archive
 
 
@@ -69,9 +69,14 @@ def unlocked(file: IO[bytes], locked: list[ZipInfo], passphrase: str) -> "AESZip
     from pyzipper.zipfile_aes import WZ_AES_COMPRESS_TYPE
 
     if not passphrase:
-        raise ImportRefused(_("It is locked with a passphrase. Please send it again with that."))
+        raise ImportRefused(_("This file is encrypted. Send it again with its passphrase."))
     if any(info.compress_type != WZ_AES_COMPRESS_TYPE for info in locked):
-        raise ImportRefused(_("It is locked in an old way. Please unpack and pack it again."))
+        raise ImportRefused(
+            _(
+                "This file uses an old kind of encryption. Unpack it and send the contents as a new"
+                " ZIP."
+            )
+        )
     archive: Any = open_listing(AESZipFile, file)
     archive.setpassword(passphrase.encode())
     return archive
@@ -96,7 +101,7 @@ class ListGuard(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         if self._left is None:
             return self._file.read(size)
-        too_many = ImportRefused(_("There are more than 100,000 files in it."))
+        too_many = ImportRefused(_("The ZIP contains more than 100,000 files."))
         if size > self._left:
             raise too_many
         data = self._file.read(size if size >= 0 else self._left + 1)
@@ -130,15 +135,17 @@ def look_at(info: Any) -> None:
     name = info.orig_filename
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or "\0" in name or ":" in parts[0]:
-        raise ImportRefused(_("A file in it wants to lie outside of it: %s") % quoted(name))
+        raise ImportRefused(_("A file in the ZIP has an unsafe path: %s") % quoted(name))
     if stat.S_ISLNK(info.external_attr >> 16):
         raise ImportRefused(
-            _("There is a link in it, which could lead anywhere: %s") % quoted(name)
+            _("The ZIP contains a link, which could lead anywhere: %s") % quoted(name)
         )
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise ImportRefused(_("It is packed in a way that is not read here: %s") % quoted(name))
+        raise ImportRefused(_("The ZIP uses a compression method we can’t read: %s") % quoted(name))
     if info.file_size > SMALL and info.file_size > TIGHTEST * max(1, info.compress_size):
-        raise ImportRefused(_("A file in it is packed too tightly to be text: %s") % quoted(name))
+        raise ImportRefused(
+            _("A file in the ZIP is compressed too far to be text: %s") % quoted(name)
+        )
 
 
 def text_of(archive: Archive, name: str, most: int) -> str | None:
@@ -157,7 +164,7 @@ def member(archive: Archive, name: str) -> IO[bytes]:
     try:
         return archive.open(name)
     except RuntimeError as error:
-        raise ImportRefused(_("This passphrase does not open it.")) from error
+        raise ImportRefused(_("The passphrase is wrong.")) from error
     except damage() as error:
         raise Damaged from error
 

@@ -56,7 +56,7 @@ def private_boundaries(person: User) -> list[QuerySet[Any]]:
 
 
 CHOICES: dict[str, Choice] = {
-    "comments": Choice(_("Coach comments you kept"), comments),
+    "comments": Choice(_("Coach comments"), comments),
     "sharing": Choice(_("What you shared with a coach, and when"), sharing),
     "private_boundaries": Choice(_("Private boundaries"), private_boundaries),
 }

@@ -15,11 +15,11 @@ from journal.people.models import User
 from journal.webserver.body_limits import has_room
 
 FORMATS = {
-    Export.Format.EVERYTHING: _("JSON for machines, Markdown to read, CSV for figures"),
+    Export.Format.EVERYTHING: _("JSON for other programs, Markdown to read, CSV for figures"),
     Export.Format.DOCUMENT: _("HTML, in date order"),
-    Export.Format.FIGURES: _("CSV, no text"),
+    Export.Format.FIGURES: _("CSV without any text"),
 }
-NO_ROOM = _("The disk of this server is nearly full. Please tell the person who runs it.")
+NO_ROOM = _("This server’s disk is nearly full. Please tell the person who runs it.")
 # WinZip's key derivation is fast, so an attacker could try all short passphrases.
 SHORTEST_PASSPHRASE = 12
 
@@ -34,8 +34,8 @@ class ExportForm(forms.Form):
         error_messages={"invalid_choice": _("Choose from the list.")},
     )
     left_out = forms.MultipleChoiceField(
-        label=_("Leave out, if you like"),
-        help_text=_("By default everything is included."),
+        label=_("Leave out (optional)"),
+        help_text=_("Everything is included unless you tick something here."),
         required=False,
         choices=[(name, choice.label) for name, choice in CHOICES.items()],
         widget=forms.CheckboxSelectMultiple,
@@ -44,8 +44,9 @@ class ExportForm(forms.Form):
     passphrase = forms.CharField(
         label=_("Passphrase for the file"),
         help_text=_(
-            "Optional. Without it, anyone who has the file can read it. With it, the file is a ZIP "
-            "that 7-Zip, Keka or WinZip opens. Take a few words. We do not keep the passphrase."
+            "Optional. Without one, anyone who has the file can read it. With one, you open"
+            " the ZIP in 7-Zip, Keka or WinZip. Use a few words. We keep the passphrase, "
+            "encrypted, only until the file is made."
         ),
         required=False,
         strip=False,
@@ -53,10 +54,8 @@ class ExportForm(forms.Form):
         max_length=HasFile.LONGEST_PASSPHRASE,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={
-            "min_length": _(
-                "Please take at least %(limit_value)d characters; a few words are best."
-            ),
-            "max_length": _("Please take at most %(limit_value)d characters."),
+            "min_length": _("Use at least %(limit_value)d characters. A few words are best."),
+            "max_length": _("Use at most %(limit_value)d characters."),
         },
     )
 
@@ -96,7 +95,7 @@ class UploadForm(forms.Form):
         strip=False,
         max_length=HasFile.LONGEST_PASSPHRASE,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        error_messages={"max_length": _("Please take at most %(limit_value)d characters.")},
+        error_messages={"max_length": _("Use at most %(limit_value)d characters.")},
     )
 
     too_large = False
@@ -104,7 +103,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = gettext(
-            "A ZIP, up to %(size)s. Nothing is written until you have seen the preview."
+            "A ZIP of up to %(size)s. You’ll see a preview before anything is imported."
         ) % {"size": filesizeformat(settings.IMPORT_MAX_BYTES)}
 
     def clean(self) -> dict[str, Any]:
@@ -141,7 +140,7 @@ class UploadForm(forms.Form):
 class StartForm(forms.Form):
     differing = forms.ChoiceField(
         required=False,
-        choices=[("mine", _("Leave mine as they are")), ("both", _("Keep both"))],
+        choices=[("mine", _("Keep mine as they are")), ("both", _("Keep both"))],
         initial="mine",
         widget=forms.RadioSelect(attrs={"row": True}),
         error_messages={"invalid_choice": _("Choose one of the two.")},
@@ -150,7 +149,7 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, differ: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["differing"].label = ngettext(
-            "The %(count)s that is already here and says something else",
-            "The %(count)s that are already here and say something else",
+            "%(count)s item is already here but is different in the file",
+            "%(count)s items are already here but are different in the file",
             differ,
         ) % {"count": differ}

@@ -87,15 +87,15 @@ class Bringing:
         for label, given in self.source.rows():
             in_order, at = in_order and places[label] >= at, places[label]
             if not isinstance(given, dict) or "id" not in given:
-                raise ImportRefused(_("Something in %s is no row.") % label)
+                raise ImportRefused(_("Something in %s isn’t a valid row.") % label)
             pk = self._uuid(label, given["id"])
             if pk in self._ids[label]:
-                raise ImportRefused(_("A row stands twice in %s.") % label)
+                raise ImportRefused(_("%s has the same row twice.") % label)
             self._ids[label].add(pk)
             if len(self._ids[label]) % 1000 == 0:
                 self.progress.stop_if_asked()
                 if sum(map(len, self._ids.values())) > MOST_ROWS:
-                    raise ImportRefused(_("It has more rows than a journal can have."))
+                    raise ImportRefused(_("The file has more rows than a journal can have."))
         return in_order
 
     def _uuid(self, label: str, given: Any) -> UUID:
@@ -151,7 +151,7 @@ class Bringing:
                 self._decide()
             if (row := self._read(label, given)) is None:
                 self._lost.add(self._uuid(label, given["id"]))
-                why = _("It belongs to something that this installation does not have.")
+                why = _("It belongs to something this server doesn’t have.")
                 self._summary.skipped.add(label, why)
                 continue
             waiting.append(row)
@@ -231,7 +231,7 @@ class Bringing:
             return
         if not model._base_manager.filter(pk=self._new_id(target)).exists():
             raise ImportRefused(
-                _("A row in %(table)s refers to something that is not in the file.")
+                _("A row in %(table)s refers to something that isn’t in the file.")
                 % {"table": row.export_name}
             )
 
@@ -313,7 +313,7 @@ class Bringing:
                 cursor.execute("set constraints all immediate")
                 cursor.execute("set constraints all deferred")
         except IntegrityError as error:
-            raise ImportRefused(_("Its rows do not fit together.")) from error
+            raise ImportRefused(_("The rows in this file don’t fit together.")) from error
 
 
 def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -110,10 +110,8 @@ class JsonPieces:
         try:
             more = self._decode(data, self._ended)
         except UnicodeDecodeError as error:
-            raise ImportRefused(_("The text in it is not UTF-8.")) from error
+            raise ImportRefused(_("The text in it isn’t UTF-8.")) from error
         self._text, self._at = self._text[self._at :] + more, 0
 
     def _broken(self) -> NoReturn:
-        raise ImportRefused(
-            _("selftrust.json in it is damaged: it is no JSON as this app writes it.")
-        )
+        raise ImportRefused(_("selftrust.json is damaged: it isn’t JSON as Selftrust writes it."))

@@ -58,7 +58,7 @@ class Settling:
                 setattr(person, name, field.clean(value, person))
             except (ValidationError, ValueError, TypeError, OverflowError) as error:
                 raise ImportRefused(
-                    _("What it says of the person is not as this app writes it.")
+                    _("The part about you isn’t in the form Selftrust writes.")
                 ) from error
             changed.append(name)
         if changed:

@@ -54,4 +54,4 @@ class Stopped(ImportRefused):
     """The person pressed Stop."""
 
     def __init__(self) -> None:
-        super().__init__(_("You stopped it."))
+        super().__init__(_("You stopped this import."))

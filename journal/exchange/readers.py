@@ -73,31 +73,29 @@ class OwnExport:
 
     def _known(self, head: dict[str, Any], table: str | None) -> None:
         if head.get("format") != "selftrust" or type(head.get("version")) is not int:
-            raise ImportRefused(
-                _("selftrust.json in it does not say that it is an export of this app.")
-            )
+            raise ImportRefused(_("selftrust.json isn’t from a Selftrust export."))
         if head["version"] != tables.VERSION:
             raise ImportRefused(
-                _("It was written by another version (%s) of the format than this app reads.")
+                _("The file has format version %s, which this version of Selftrust can’t read.")
                 % quoted(head["version"])
             )
         if unknown := set(head) - {"format", "version", "exported_at", "left_out", "person"}:
             raise ImportRefused(
-                _("It has something that this version does not know: %s.")
+                _("The file contains something this version doesn’t know: %s.")
                 % quoted(sorted(unknown)[0])
             )
         if table is not None and table not in tables.by_label():
             raise ImportRefused(
-                _("It has something that this version does not know: %s.") % quoted(table)
+                _("The file contains something this version doesn’t know: %s.") % quoted(table)
             )
         person = head.get("person", {})
         if not isinstance(person, dict) or set(person) - set(tables.PREFERENCES):
-            raise ImportRefused(_("What it says of the person is not as this app writes it."))
+            raise ImportRefused(_("The part about you isn’t in the form Selftrust writes."))
         self.preferences = person
         self.left_out = head.get("left_out", [])
         if not isinstance(self.left_out, list) or set(map(str, self.left_out)) - set(CHOICES):
             raise ImportRefused(
-                _("What it says of what was left out is not as this app writes it.")
+                _("The list of what was left out isn’t in the form Selftrust writes.")
             )
 
 
@@ -118,23 +116,21 @@ class MarkdownPages:
         )
         self._names = sorted(pages, key=natural_sort_key)
         if not self._names:
-            raise ImportRefused(
-                _("There is neither selftrust.json in it nor any page of Markdown.")
-            )
+            raise ImportRefused(_("The ZIP contains neither selftrust.json nor a Markdown page."))
 
     def rows(self, only: str | None = None) -> Iterator[Row]:
         self.skipped.clear()
         pages = set(self._names)
         for info in self._archive.infolist():
             if not info.is_dir() and info.filename not in pages:
-                why = _("It is no Markdown and stays in your file.")
+                why = _("It isn’t Markdown, so it stays in your file.")
                 self.skipped.add("", why, info.filename)
         seen: set[str] = set()
         for place, name in enumerate(self._names):
             try:
                 entry, topic = self._page(name, place)
                 if entry["id"] in seen:
-                    raise _LeftOut(_("The same page stands in the file twice."))
+                    raise _LeftOut(_("The same page is in the file twice."))
             except _LeftOut as why_not:
                 self.skipped.add("reflections.Entry", str(why_not), name)
                 continue
@@ -155,7 +151,7 @@ class MarkdownPages:
         except Damaged as error:
             raise _LeftOut(error.sentence) from error
         except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError) as error:
-            raise _LeftOut(_("It cannot be read.")) from error
+            raise _LeftOut(_("It can’t be read.")) from error
         return entry, topic
 
     def _check(self, model: type[OwnedModel], row: dict[str, Any]) -> None:
@@ -173,9 +169,9 @@ class MarkdownPages:
         """Entries of one day keep the order of their times, or else that of their names: it is in
         `created_at`. A page without a time says none."""
         if text is None:
-            raise _LeftOut(_("It is not UTF-8, or longer than an entry can be."))
+            raise _LeftOut(_("It isn’t UTF-8, or it’s longer than an entry can be."))
         if "\0" in text:
-            raise _LeftOut(_("It holds a character that no text holds."))
+            raise _LeftOut(_("It contains a character that isn’t allowed in text."))
         said, body = split(text)
         day = day_of(said, name)
         body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
@@ -186,14 +182,14 @@ class MarkdownPages:
         if characters(label) > longest(Topic, "name"):
             body, label = f"{body}\n\n{label}", ""
         if day is None:
-            raise _LeftOut(_("It has no date, neither in its front matter nor in its name."))
+            raise _LeftOut(_("It has no date, either in its front matter or in its name."))
         if not FIRST_DAY <= day <= clock.latest_day():
-            raise _LeftOut(_("Its day is before 1900 or has not come yet."))
+            raise _LeftOut(_("Its date is before 1900 or in the future."))
         if not body.strip():
             raise _LeftOut(_("It is empty."))
         tidy_title, tidy_body = normalize_words(title)[0], normalize_words(body)[0]
         if characters(tidy_body) > longest(Entry, "body"):
-            raise _LeftOut(_("It is not UTF-8, or longer than an entry can be."))
+            raise _LeftOut(_("It isn’t UTF-8, or it’s longer than an entry can be."))
         pk = self._id(f"page\0{day}\0{tidy_title}\0{tidy_body}")
         zone = clock.zone_of(self._person)
         at = time_of(said)

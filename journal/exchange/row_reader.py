@@ -50,13 +50,15 @@ class RowReader:
         """Raises ImportRefused with the table and the column, or NotHere."""
         model = tables.by_label()[label]
         if not isinstance(given, dict):
-            raise ImportRefused(_("Something in %s is no row.") % label)
+            raise ImportRefused(_("Something in %s isn’t a valid row.") % label)
         fields = {field.name: field for field in tables.columns(model)}
         if "owner" in given or "owner_id" in given:
-            raise ImportRefused(_("It says whose rows these are. What you bring in becomes yours."))
+            raise ImportRefused(
+                _("The rows name an owner. Remove that: whatever you import becomes yours.")
+            )
         if unknown := sorted(set(given) - set(fields)):
             raise ImportRefused(
-                _("It has something that this version does not know: %(column)s in %(table)s.")
+                _("The file contains something this version doesn’t know: %(column)s in %(table)s.")
                 % {"column": quoted(unknown[0]), "table": label}
             )
         row, self._shortens = model(owner_id=self._owner_id), False
@@ -68,7 +70,7 @@ class RowReader:
                 setattr(row, field.attname, self.value(field, given[name]))
             except Wrong as error:
                 raise ImportRefused(
-                    _("%(column)s of a row in %(table)s cannot be: %(reason)s")
+                    _("%(column)s of a row in %(table)s can’t be used: %(reason)s")
                     % {"column": name, "table": label, "reason": error}
                 ) from error
         if self._shortens:
@@ -81,22 +83,21 @@ class RowReader:
             field.null or field.has_default() or field.empty_strings_allowed
         ):
             raise ImportRefused(
-                _("%(column)s is missing in a row in %(table)s.")
-                % {"column": field.name, "table": label}
+                _("A row in %(table)s has no %(column)s.") % {"column": field.name, "table": label}
             )
 
     def value(self, field: models.Field, given: Any) -> Any:
         if given is None:
             if field.null:
                 return "" if isinstance(field, WordsField) else None
-            raise Wrong(_("it is empty"))
+            raise Wrong(_("it’s empty"))
         if tables.is_link(field):
             return uuid_of(given)
         if tables.is_prompt(field):
             return self._prompt(field, given)
         if field.is_relation:
             if type(given) is not int:
-                raise Wrong(_("it is no number"))
+                raise Wrong(_("it isn’t a number"))
             if given not in self._starters:
                 raise NotHere
             return given
@@ -109,7 +110,7 @@ class RowReader:
         if field.choices and value not in (None, ""):
             known = {choice for choice, _label in field.flatchoices}
             if value not in known:
-                raise Wrong(_("it is none of the choices"))
+                raise Wrong(_("it isn’t one of the choices"))
         try:
             field.run_validators(value)
             if isinstance(field, ArrayField):
@@ -122,7 +123,7 @@ class RowReader:
     def typed(self, field: models.Field, given: Any) -> Any:
         if isinstance(field, ArrayField):
             if not isinstance(given, list) or len(given) > 100:
-                raise Wrong(_("it is no list"))
+                raise Wrong(_("it isn’t a list"))
             return [self.typed(field.base_field, one) for one in given]
         if isinstance(field, models.UUIDField):
             return uuid_of(given)
@@ -140,21 +141,21 @@ class RowReader:
         try:
             day = date.fromisoformat(of_type(str, given))
         except ValueError as error:
-            raise Wrong(_("it is no day")) from error
+            raise Wrong(_("it isn’t a date")) from error
         if not FIRST_DAY <= day <= self._last_day:
-            raise Wrong(_("that day cannot be meant"))
+            raise Wrong(_("that date is out of range"))
         return day
 
     def _instant(self, given: Any) -> datetime:
         try:
             instant = datetime.fromisoformat(of_type(str, given))
             if instant.tzinfo is None:
-                raise Wrong(_("it does not say in which time zone"))
+                raise Wrong(_("it has no time zone"))
             instant = instant.astimezone(UTC)
         except (ValueError, OverflowError) as error:
-            raise Wrong(_("it is no moment")) from error
+            raise Wrong(_("it isn’t a date and time")) from error
         if not FIRST_DAY <= instant.date() <= self._last_day:
-            raise Wrong(_("that moment cannot be meant"))
+            raise Wrong(_("that date and time is out of range"))
         return instant
 
     def _prompt(self, field: models.Field, given: Any) -> int | None:
@@ -166,7 +167,7 @@ class RowReader:
 
 def of_type(kind: type, given: Any) -> Any:
     if type(given) is not kind:
-        raise Wrong(_("it is of another kind"))
+        raise Wrong(_("it’s the wrong type"))
     return given
 
 
@@ -174,22 +175,22 @@ def uuid_of(given: Any) -> UUID:
     try:
         return UUID(of_type(str, given))
     except ValueError as error:
-        raise Wrong(_("it is no id")) from error
+        raise Wrong(_("it isn’t an id")) from error
 
 
 def text_can_be(field: models.Field, text: str) -> None:
     if "\0" in text:
-        raise Wrong(_("there is a character in it that no text holds"))
+        raise Wrong(_("it contains a character that isn’t allowed in text"))
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise Wrong(_("there is a broken character in it")) from error
+        raise Wrong(_("it contains a broken character")) from error
     if field.name.endswith("_zone") and text and text not in clock.zone_names():
-        raise Wrong(_("there is no such time zone"))
+        raise Wrong(_("that time zone doesn’t exist"))
     if field.name == "step" and not SLUG.fullmatch(text):
-        raise Wrong(_("there is no such step"))
+        raise Wrong(_("that step doesn’t exist"))
     if field.name == "snapshot" and text:
         try:
             WeekSnapshot.read(text)
         except Exception as error:  # untrusted text can raise anything
-            raise Wrong(_("it is not the record of a week")) from error
+            raise Wrong(_("it isn’t the record of a week")) from error

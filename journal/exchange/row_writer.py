@@ -34,7 +34,7 @@ def broken_rule(model: type[OwnedModel], label: str, error: Exception) -> str:
             rule.name == name
             and rule.violation_error_message != rule.default_violation_error_message
         ):
-            return _("A row in %(table)s cannot be: %(reason)s") % {
+            return _("A row in %(table)s can’t be used: %(reason)s") % {
                 "table": label,
                 "reason": rule.get_violation_error_message(),
             }

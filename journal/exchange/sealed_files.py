@@ -120,6 +120,6 @@ class SealedReader(io.RawIOBase):
             try:
                 opened = self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place)
             except (InvalidTag, ValueError) as error:
-                raise SealBroken("This file does not open.") from error
+                raise SealBroken("This file can’t be decrypted.") from error
             self._open = (number, opened)
         return self._open[1]

@@ -31,7 +31,7 @@ class Summary:
             words = row.title or row.first_words
             self._samples.append({"day": row.written_on.isoformat(), "words": words})
         if shortened:
-            why = _("A letter carried more than %(most)s accents. The rest of them was left out.")
+            why = _("A letter had more than %(most)s accents. The rest were left out.")
             self._shortened.add(row.export_name, why % {"most": MOST_MARKS}, _name_of(row))
 
     def content(self, differ: int) -> dict[str, Any]:

@@ -52,7 +52,12 @@ def attempt(
         raise
     except MemoryError:
         log.error("%s %s took more memory than a worker has", model.__name__, row_id)
-        fail(model, row_id, owner_id, gettext_noop("This takes more memory than there is for it."))
+        fail(
+            model,
+            row_id,
+            owner_id,
+            gettext_noop("This needs more memory than the server has for it."),
+        )
     except Exception as error:
         frames = "".join(traceback.format_tb(error.__traceback__)[-3:])
         log.error("%s %s failed: %s\n%s", model.__name__, row_id, type(error).__name__, frames)
@@ -72,7 +77,7 @@ def may_try(model: type[Export] | type[Import], row_id: str, owner_id: str) -> b
             row.save(update_fields=["tries"])
             return True
     log.error("%s %s ended %s workers", model.__name__, row_id, MOST_TRIES)
-    fail(model, row_id, owner_id, gettext_noop("This ended unexpectedly, and more than once."))
+    fail(model, row_id, owner_id, gettext_noop("This stopped unexpectedly more than once."))
     return False
 
 

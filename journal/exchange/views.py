@@ -66,7 +66,9 @@ def fetch(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
         if row.expires_at is not None:
             row.remove_file()
             row.delete()
-        messages.info(request, _("It is not there any more. Make a new one when you like."))
+        messages.info(
+            request, _("This export has been deleted. Prepare a new one whenever you like.")
+        )
         return redirect("exchange:export")
     file = row.opened()
     return SealedDownload(
@@ -142,7 +144,7 @@ def discard(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if row.begun_at is None or row.failed_at:
         row.remove_file()
         row.delete()
-        messages.success(request, _("The file is gone. Nothing was written."))
+        messages.success(request, _("File deleted. Nothing was imported."))
     return redirect("exchange:import")
 
 
@@ -153,6 +155,10 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if row.can_be_undone:
         with deadlines.extended(UNDOING):
             gone = jobs.undo(row)
-        said = ngettext("%(count)s item was taken out.", "%(count)s items were taken out.", gone)
+        said = ngettext(
+            "Import undone. %(count)s item was taken out of your journal.",
+            "Import undone. %(count)s items were taken out of your journal.",
+            gone,
+        )
         messages.success(request, said % {"count": gone})
     return redirect(row)

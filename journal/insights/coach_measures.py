@@ -20,11 +20,11 @@ NAMES: list[tuple[str, str | Lazy]] = [
     ("returns", _("Back after a miss")),
     ("follow-through", _("Boundaries followed through")),
     ("easing", _("Before and after a hard moment")),
-    ("calibration", _("How sure, and what happened")),
-    ("process", _("How you decide, apart from how it turns out")),
+    ("calibration", _("Confidence and what happened")),
+    ("process", _("Decisions, however they turned out")),
     ("lessons", _("Lessons applied")),
-    ("trust", _("Felt trust beside the record")),
-    ("rating", _("Five short statements")),
+    ("trust", _("Self-trust, beside promises kept")),
+    ("rating", _("Check-up")),
 ]
 
 
@@ -34,8 +34,11 @@ def shared_measures(person: User, answers: list[list[Any]]) -> dict[str, Measure
     period = Period(MONTH, clock.today(person))
     found = queries.read_insights(answers, period)
     found = replace(found, held=replace(found.held, outside=0), in_force={})
+    shown = [one for one in page.build_page(person, period, found).measures if not one.is_empty]
     return {
-        one.slug: MeasureText(str(one.name), [text for text in (one.heading, *one.said) if text])
-        for one in page.build_page(person, period, found).measures
-        if not one.is_empty
+        one.slug: MeasureText(
+            str(one.name),
+            [text for text in (one.third_person or one.heading, *one.said) if text],
+        )
+        for one in shown
     }

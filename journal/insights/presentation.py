@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.insights.plot import Plot
-from journal.people.percent import percent_range, range_format
+from journal.people.percent import percent, percent_range, range_format
 
 Text = str | Lazy
 
@@ -24,7 +24,7 @@ COMPASSION = ("p-comp", "compassion:list", gettext_lazy("Self-compassion"))
 DECISIONS = ("p-dec", "decisions:list", gettext_lazy("Decisions"))
 LESSONS = ("p-mist", "lessons:list", gettext_lazy("Lessons"))
 TODAY = ("", "today:today", gettext_lazy("Today"))
-RATING = ("", "rating:list", gettext_lazy("Five short statements"))
+RATING = ("", "rating:list", gettext_lazy("Check-up"))
 
 
 class Own(str):
@@ -138,6 +138,7 @@ class Measure:
     offer: str = ""  # a question, which links to the practice's page
     fact: Fact | None = None
     is_empty: bool = False  # nothing is recorded for it
+    third_person: str = ""  # the heading for a coach, where it says "you"
 
     @property
     def hue(self) -> str:
@@ -181,6 +182,9 @@ def percents(ends: tuple[float, float] | None) -> Percents | None:
     return Percents(*(round(100 * end) for end in ends)) if ends else None
 
 
-def rough_range(ends: tuple[float, float] | None) -> str:
-    """ "Rough range 62–82%"; empty without a range."""
-    return _("Rough range %(range)s") % {"range": percents(ends)} if ends else ""
+def likely_range(ends: tuple[float, float] | None) -> str:
+    """ "Likely between 62% and 82%"; empty without a range."""
+    if ends is None:
+        return ""
+    low, high = (percent(100 * end) for end in ends)
+    return _("Likely between %(low)s and %(high)s") % {"low": low, "high": high}

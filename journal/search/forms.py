@@ -19,7 +19,7 @@ class SearchForm(forms.Form):
     q = WordsInput(
         label=_("Words you remember"),
         max_length=200,
-        error_messages={"required": _("Type a word that you remember.")},
+        error_messages={"required": _("Enter a word you remember.")},
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     since = forms.DateField(label=_("From"), required=False, widget=DateInput())
@@ -43,7 +43,7 @@ class SearchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
-            raise ValidationError(_("It ends before it starts."))
+            raise ValidationError(_("The end is before the start."))
         return self.cleaned_data
 
     @property

@@ -183,7 +183,7 @@ def test_an_id_that_is_somebody_elses_is_never_overwritten(ada, mira, eve):
     answered = browser_of(mira).post(page_of(one, "notes/"), {"body": "Mine.", "id": theirs.pk})
 
     assert answered.status_code == 409
-    assert "Please save once more; nothing is lost." in text_of(answered)
+    assert "Please save again. Nothing is lost." in text_of(answered)
     with acting_as(ada):
         theirs.refresh_from_db()
         assert theirs.body == "Of Ada's."

@@ -107,7 +107,7 @@ class Visit:
 
     def write(self, body: str, title: str = "", day: str = "") -> Page:
         page = self.go("/journal/write/")
-        page.get_by_label("Title, optional").fill(title)
+        page.get_by_label("Title (optional)").fill(title)
         page.get_by_label("Your entry").fill(body)
         if day:
             page.get_by_label("Day").fill(day)

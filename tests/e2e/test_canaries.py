@@ -43,7 +43,7 @@ def write_everywhere(ada: Visit) -> None:
     page.get_by_text(ASKED).first.wait_for()
 
     first = ada.go("/journal/write/")
-    first.get_by_label("Title, optional").fill(TITLE)
+    first.get_by_label("Title (optional)").fill(TITLE)
     first.get_by_label("Your entry").press_sequentially(f"About {FIRST}")
     saved(first)
     second = ada.tab()
@@ -54,7 +54,7 @@ def write_everywhere(ada: Visit) -> None:
     saved(second)
     type_on(first, ", or not")
     first.get_by_role("button", name="Compare both").click()
-    first.get_by_role("button", name="Save my choice").click()
+    first.get_by_role("button", name="Save").click()
     first.get_by_role("link", name="Change").wait_for()
 
     page = ada.go("/journal/write/")

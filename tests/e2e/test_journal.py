@@ -93,7 +93,7 @@ def test_the_whole_flow_without_javascript(visit):
     page.get_by_role("button", name="Save").click()
     assert "second line" in page.locator("article").inner_text()
 
-    page.get_by_role("button", name="Move to the trash").click()
+    page.get_by_role("button", name="Move to bin").click()
     page.get_by_role("button", name="Undo").click()
     assert page.url == address
 
@@ -118,7 +118,7 @@ def test_two_tabs_meet_and_both_texts_stay(visit, javascript):
     second.get_by_label("Your entry").fill("The beginning, from the desk")
     second.get_by_role("button", name="Save").click()
     second.get_by_text("both are kept").wait_for()
-    second.get_by_role("button", name="Save my choice").click()
+    second.get_by_role("button", name="Save").click()
     second.get_by_role("link", name="Change").wait_for()
 
     text = second.locator("article").inner_text()

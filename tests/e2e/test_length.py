@@ -13,7 +13,7 @@ def test_a_field_counts_near_its_limit_as_people_do(visit):
     ada = visit()
     ada.sign_up()
     page = ada.go("/journal/write/")
-    title = page.get_by_label("Title, optional")
+    title = page.get_by_label("Title (optional)")
     line = page.locator("#id_title_count")
     title.fill(FAMILY * 100)
     expect(line).to_have_count(0)

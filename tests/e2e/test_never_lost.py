@@ -24,7 +24,7 @@ def test_an_entry_is_there_without_any_button(visit):
     ada = visit()
     ada.sign_up()
     page = ada.go("/journal/write/")
-    page.get_by_label("Title, optional").fill("A title alone is no entry")
+    page.get_by_label("Title (optional)").fill("A title alone is no entry")
     assert entries(ada) == []
 
     page.get_by_label("Your entry").press_sequentially("The quote could wait")
@@ -154,7 +154,7 @@ def test_two_tabs_never_overwrite_each_other(visit):
 
     first.get_by_role("button", name="Compare both").click()
     assert [text.strip() for text in first.locator("ins").all_inner_texts()] == ["phone", "desk"]
-    first.get_by_role("button", name="Save my choice").click()
+    first.get_by_role("button", name="Save").click()
     first.wait_for_url(ENTRY)
 
     [text] = entries(ada)

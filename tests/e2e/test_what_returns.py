@@ -19,7 +19,7 @@ def write(page, site: str, days_ago: int, strength: int) -> None:
     page.get_by_label("Your entry").fill(f"The same call, {days_ago} days ago")
     day = date.today() - timedelta(days=days_ago)
     page.get_by_label("Day", exact=True).fill(day.isoformat())
-    page.get_by_text("Labels, if you like").click()
+    page.get_by_text("Labels (optional)").click()
     page.get_by_label("Topic").fill("Work")
     page.get_by_label("How strong was the feeling?").select_option(str(strength))
     page.get_by_role("button", name="Save: Name").click()

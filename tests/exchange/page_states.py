@@ -21,12 +21,12 @@ FOUND = {
     "differ": 14,
     "skipped": [
         {
-            "why": "It is no Markdown and stays in your file.",
+            "why": "It isn’t Markdown, so it stays in your file.",
             "count": 41,
             "names": ["sea.jpg", "studio.jpg"],
         },
         {
-            "why": "It has no date, neither in its front matter nor in its name.",
+            "why": "It has no date, either in its front matter or in its name.",
             "count": 3,
             "names": ["undated.md", "notes/later.md", "notes/why.md"],
         },
@@ -72,7 +72,7 @@ def export_ready(ada: User) -> str:
 
 
 def export_failed(ada: User) -> str:
-    refusal = "This takes more memory than there is for it."
+    refusal = "This needs more memory than the server has for it."
     make_export(ada, failed_at=timezone.now(), refusal=refusal)
     return "/settings/export/"
 
@@ -110,7 +110,7 @@ def nothing_in_it(ada: User) -> str:
 
 def refused(ada: User) -> str:
     now = timezone.now()
-    sentence = "This file is not a ZIP, or it is damaged."
+    sentence = "This file isn’t a ZIP file, or it’s damaged."
     row = make_import(ada, looked_at=now, failed_at=now, refusal=sentence)
     return row.get_absolute_url()
 

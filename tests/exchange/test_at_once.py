@@ -131,7 +131,7 @@ def test_stopped_in_the_middle_nothing_of_it_is_there(ada, monkeypatch, data_fol
         bringing_in.result(30)
 
     assert step.times == 1  # of four batches
-    assert "You stopped it." in page
+    assert "You stopped this import." in page
     assert "Nothing was imported. Your journal hasn’t changed." in page
     assert files_in(data_folder) == []
     DBTaskResult.objects.all().delete()
@@ -148,7 +148,7 @@ def test_stopped_before_anyone_began_nobody_begins(ada, data_folder):
     page = client.post(f"{row.get_absolute_url()}stop/", follow=True).content.decode()
     work()
 
-    assert "You stopped it." in page
+    assert "You stopped this import." in page
     assert files_in(data_folder) == []
     with acting_as(ada):
         assert ada.entries.count() == 0

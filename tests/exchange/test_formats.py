@@ -180,8 +180,8 @@ def test_a_locked_export_is_read_in_with_its_passphrase(ada, eve):
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ("", "It is locked with a passphrase. Please send it again with that."),
-        ("another one, as long", "This passphrase does not open it."),
+        ("", "This file is encrypted. Send it again with its passphrase."),
+        ("another one, as long", "The passphrase is wrong."),
     ],
 )
 def test_without_the_right_one_it_is_refused_and_nothing_is_kept(ada, eve, given, sentence):

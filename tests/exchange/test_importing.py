@@ -48,13 +48,13 @@ def test_pages_of_markdown_become_entries_with_their_days_and_topics(ada):
 
     assert (row.refusal, ada.entries.count()) == ("", 0)
     assert {why["why"]: why["count"] for why in row.preview["skipped"]} == {
-        "It has no date, neither in its front matter nor in its name.": 2,
-        "It is not UTF-8, or longer than an entry can be.": 2,
+        "It has no date, either in its front matter or in its name.": 2,
+        "It isn’t UTF-8, or it’s longer than an entry can be.": 2,
         "It is empty.": 1,
-        "The same page stands in the file twice.": 1,
-        "Its day is before 1900 or has not come yet.": 1,
-        "It holds a character that no text holds.": 1,
-        "It is no Markdown and stays in your file.": 1,
+        "The same page is in the file twice.": 1,
+        "Its date is before 1900 or in the future.": 1,
+        "It contains a character that isn’t allowed in text.": 1,
+        "It isn’t Markdown, so it stays in your file.": 1,
     }
     assert (row.preview["new"], row.preview["here"]) == (5, 0)  # three entries, two topics
     page = signed_in(ada).get(row.get_absolute_url()).content.decode()

@@ -109,7 +109,7 @@ def test_an_import_that_kills_every_worker_is_given_up(eve):
         assert killed("exchange.jobs.bring") == -signal.SIGKILL
     work()
 
-    assert the_import(eve).refusal == "This ended unexpectedly, and more than once."
+    assert the_import(eve).refusal == "This stopped unexpectedly more than once."
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from tests.exchange.factories import brought_in, packed, sent
 pytestmark = pytest.mark.django_db
 
 GOOD = {"2026-01-01.md": "A quiet day.", "2026-01-02.md": "---\ntitle: Rain\n---\nAnother."}
-BROKEN = "there is a broken character in it"
-NO_TEXT = "there is a character in it that no text holds"
+BROKEN = "it contains a broken character"
+NO_TEXT = "it contains a character that isn’t allowed in text"
 
 
 def page(front: str, body: str = "Words.") -> str:
@@ -24,24 +24,24 @@ LEFT_OUT: dict[str, tuple[bytes | str, str]] = {
     "half a character in a list": (page('tags:\n- "\\udfff"'), f"Topic: {BROKEN}"),
     "NUL": (page('title: "\\u0000"'), f"Title: {NO_TEXT}"),
     "NUL in a tag": (page('tag: "\\u0000"'), f"Topic: {NO_TEXT}"),
-    "NUL in the body": ("A\0B", "It holds a character that no text holds."),
-    "UTF-16": ("Größe".encode("utf-16"), "It is not UTF-8, or longer than an entry can be."),
-    "Latin-1": ("Größe".encode("latin-1"), "It is not UTF-8, or longer than an entry can be."),
-    "too long": ("x" * 20_001, "It is not UTF-8, or longer than an entry can be."),
+    "NUL in the body": ("A\0B", "It contains a character that isn’t allowed in text."),
+    "UTF-16": ("Größe".encode("utf-16"), "It isn’t UTF-8, or it’s longer than an entry can be."),
+    "Latin-1": ("Größe".encode("latin-1"), "It isn’t UTF-8, or it’s longer than an entry can be."),
+    "too long": ("x" * 20_001, "It isn’t UTF-8, or it’s longer than an entry can be."),
     "empty": ("  \n", "It is empty."),
     "a title longer than an entry": (
         page(f"title: {'x' * 40_000}"),
-        "It is not UTF-8, or longer than an entry can be.",
+        "It isn’t UTF-8, or it’s longer than an entry can be.",
     ),
     "the year 0": (
         page("date: 0000-01-01"),
-        "It has no date, neither in its front matter nor in its name.",
+        "It has no date, either in its front matter or in its name.",
     ),
-    "the year 1": (page("date: 0001-01-01"), "Its day is before 1900 or has not come yet."),
-    "the year 9999": (page("date: 9999-12-31"), "Its day is before 1900 or has not come yet."),
+    "the year 1": (page("date: 0001-01-01"), "Its date is before 1900 or in the future."),
+    "the year 9999": (page("date: 9999-12-31"), "Its date is before 1900 or in the future."),
     "the 31st of June": (
         page("date: 2025-06-31"),
-        "It has no date, neither in its front matter nor in its name.",
+        "It has no date, either in its front matter or in its name.",
     ),
 }
 # Odd, and read all the same.

@@ -21,8 +21,8 @@ from tests.promises.factories import make_promise
 
 pytestmark = pytest.mark.django_db
 
-DAMAGED = "This file is not a ZIP, or it is damaged."
-NO_JSON = "selftrust.json in it is damaged: it is no JSON as this app writes it."
+DAMAGED = "This file isn’t a ZIP file, or it’s damaged."
+NO_JSON = "selftrust.json is damaged: it isn’t JSON as Selftrust writes it."
 OUTSIDE = "A file in it wants to lie outside of it"
 
 
@@ -85,7 +85,7 @@ ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "nothing of use": (
         lambda: packed({"photo.jpg": b"\xff\xd8"}),
-        "There is neither selftrust.json in it nor any page of Markdown.",
+        "The ZIP contains neither selftrust.json nor a Markdown page.",
     ),
     "a way out": (lambda: packed({"../../2026-01-01.md": "x"}), f"{OUTSIDE}: ../../2026-01-01.md"),
     "a way out by a backslash": (
@@ -102,15 +102,15 @@ ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
         "A file in it is packed too tightly to be text: selftrust.json",
     ),
     "a bomb that lies": (with_a_lying_size, "This file is damaged."),
-    "a passphrase": (locked, "It is locked with a passphrase. Please send it again with that."),
+    "a passphrase": (locked, "This file is encrypted. Send it again with its passphrase."),
     "another packing": (of_another_packing, "It is packed in a way that is not read here: a.md"),
-    "not UTF-8": (lambda: with_json(b'{"format": "\xff\xfe"}'), "The text in it is not UTF-8."),
+    "not UTF-8": (lambda: with_json(b'{"format": "\xff\xfe"}'), "The text in it isn’t UTF-8."),
     "no JSON": (lambda: with_json("{format: selftrust}"), NO_JSON),
     "too deep": (lambda: with_json('{"format": ' + "[" * 200_000), NO_JSON),
     "not a number": (lambda: with_json('{"format": NaN, "tables": {}}'), NO_JSON),
     "somebody else's": (
         lambda: with_json('{"format": "diary", "version": 1, "tables": {}}'),
-        "selftrust.json in it does not say that it is an export of this app.",
+        "selftrust.json isn’t from a Selftrust export.",
     ),
     "a version to come": (
         lambda: with_json('{"format": "selftrust", "version": 2, "tables": {}}'),
@@ -135,13 +135,13 @@ def test_more_than_100_000_files_are_refused_before_they_are_listed(eve, monkeyp
     monkeypatch.setattr(archive, "MOST_FILES", 3)
     monkeypatch.setattr(zipfile.ZipFile, "infolist", None)
     many = packed({f"2026-01-0{number}.md": "x" for number in range(1, 5)})
-    assert refusal(eve, many) == "There are more than 100,000 files in it."
+    assert refusal(eve, many) == "The ZIP contains more than 100,000 files."
 
 
 def test_too_much_altogether_is_refused(eve, monkeypatch):
     monkeypatch.setattr(archive, "MOST_BYTES", 5)
     pages = packed({"2026-01-01.md": "one", "2026-01-02.md": "two"})
-    assert refusal(eve, pages) == "Unpacked, this file would be larger than a journal can be."
+    assert refusal(eve, pages) == "This file is larger than a journal can be once it’s unpacked."
 
 
 def test_a_file_above_the_limit_is_not_even_kept(eve, settings, data_folder):
@@ -156,32 +156,32 @@ def test_a_file_above_the_limit_is_not_even_kept(eve, settings, data_folder):
 ENTRY, PROMISE = "reflections.Entry", "promises.Promise"
 # A value that its column does not take, and why it cannot be.
 VALUES: dict[str, tuple[str, str, Any, str]] = {
-    "a day before anyone": (ENTRY, "written_on", "0001-01-01", "that day cannot be meant"),
-    "a day in a far future": (ENTRY, "written_on", "9999-12-31", "that day cannot be meant"),
-    "no day": (ENTRY, "written_on", "yesterday", "it is no day"),
+    "a day before anyone": (ENTRY, "written_on", "0001-01-01", "that date is out of range"),
+    "a day in a far future": (ENTRY, "written_on", "9999-12-31", "that date is out of range"),
+    "no day": (ENTRY, "written_on", "yesterday", "it isn’t a date"),
     "a moment without a zone": (
         ENTRY,
         "written_at",
         "2026-01-01T12:00:00",
-        "it does not say in which time zone",
+        "it has no time zone",
     ),
     "a moment that no clock has": (
         ENTRY,
         "written_at",
         "0001-01-01T00:00:00+14:00",
-        "it is no moment",
+        "it isn’t a date and time",
     ),
-    "a zone of nowhere": (ENTRY, "written_zone", "Mars/Olympus", "there is no such time zone"),
-    "NUL": (ENTRY, "body", "a\0b", "there is a character in it that no text holds"),
-    "half a character": (ENTRY, "title", "\ud800", "there is a broken character in it"),
+    "a zone of nowhere": (ENTRY, "written_zone", "Mars/Olympus", "that time zone doesn’t exist"),
+    "NUL": (ENTRY, "body", "a\0b", "it contains a character that isn’t allowed in text"),
+    "half a character": (ENTRY, "title", "\ud800", "it contains a broken character"),
     "too long": (
         ENTRY,
         "title",
         "x" * 121,
         "Ensure this value has at most 120 characters (it has 121).",
     ),
-    "a number as text": (ENTRY, "intensity", "5", "it is of another kind"),
-    "yes as a number": (ENTRY, "intensity", True, "it is of another kind"),
+    "a number as text": (ENTRY, "intensity", "5", "it’s the wrong type"),
+    "yes as a number": (ENTRY, "intensity", True, "it’s the wrong type"),
     "out of range": (ENTRY, "intensity", 11, "Ensure this value is less than or equal to 10."),
     "an enormous number": (
         ENTRY,
@@ -189,9 +189,9 @@ VALUES: dict[str, tuple[str, str, Any, str]] = {
         10**30,
         "Ensure this value is less than or equal to 2147483647.",
     ),
-    "no such choice": (PROMISE, "state", "broken", "it is none of the choices"),
-    "days that are no list": (PROMISE, "weekdays", "all", "it is no list"),
-    "a step that is a path": (PROMISE, "step", "../check", "there is no such step"),
+    "no such choice": (PROMISE, "state", "broken", "it isn’t one of the choices"),
+    "days that are no list": (PROMISE, "weekdays", "all", "it isn’t a list"),
+    "a step that is a path": (PROMISE, "step", "../check", "that step doesn’t exist"),
 }
 # Other changes of a row, and the whole sentence.
 ROWS: dict[str, tuple[str, str, Any, str]] = {
@@ -199,7 +199,7 @@ ROWS: dict[str, tuple[str, str, Any, str]] = {
         ENTRY,
         "owner",
         str(uuid4()),
-        "It says whose rows these are. What you bring in becomes yours.",
+        "The rows name an owner. Remove that: whatever you import becomes yours.",
     ),
     "an unknown column": (
         ENTRY,
@@ -279,8 +279,7 @@ def test_tables_in_another_order_are_taken_all_the_same(journal, eve):
 def test_preferences_that_cannot_be_are_refused(name, value, journal, eve):
     journal["person"][name] = value
     assert (
-        refusal(eve, repacked(journal))
-        == "What it says of the person is not as this app writes it."
+        refusal(eve, repacked(journal)) == "The part about you isn’t in the form Selftrust writes."
     )
 
 
@@ -299,4 +298,4 @@ def test_more_rows_than_a_journal_can_have_are_refused(journal, eve, monkeypatch
     monkeypatch.setattr(importer, "MOST_ROWS", 999)
     good = journal["tables"][ENTRY][0]
     journal["tables"][ENTRY] = [{**good, "id": str(uuid4())} for _number in range(1000)]
-    assert refusal(eve, repacked(journal)) == "It has more rows than a journal can have."
+    assert refusal(eve, repacked(journal)) == "The file has more rows than a journal can have."

@@ -15,8 +15,8 @@ from tests.exchange.factories import asked, just_signed_in, packed, the_import, 
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
-ENDED = "This ended unexpectedly, and more than once."
-MEMORY = "This takes more memory than there is for it."
+ENDED = "This stopped unexpectedly more than once."
+MEMORY = "This needs more memory than the server has for it."
 
 
 def upload(person) -> None:

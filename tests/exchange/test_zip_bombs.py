@@ -36,7 +36,7 @@ def test_a_false_list_in_a_comment_hides_no_files(comment_of, bound, eve, monkey
     assert sent(eve, with_false_lists(comment_of)).preview["new"] == 5
     monkeypatch.setattr(archive, bound, 4 if bound == "MOST_FILES" else 300)
     monkeypatch.setattr(zipfile.ZipFile, "infolist", None)
-    assert refusal(eve, with_false_lists(comment_of)) == "There are more than 100,000 files in it."
+    assert refusal(eve, with_false_lists(comment_of)) == "The ZIP contains more than 100,000 files."
 
 
 @pytest.mark.parametrize("kind", [ZipFile, AESZipFile])

@@ -131,8 +131,8 @@ def rows_of(client, address: str = "/insights/figures.csv") -> list[list[str]]:
     return list(csv.reader(io.StringIO(answer.content.decode(), newline="")))
 
 
-KEPT = ("Kept", "Of", "Rough range", "In small form", "Life happened", "Not recorded")
-TRUST = ("Middle of felt trust", "Days told", "Kept", "Of", "Rough range")
+KEPT = ("Kept", "Of", "Likely range", "Kept small", "Life happened", "Not recorded")
+TRUST = ("Typical answer", "Days recorded", "Kept", "Of", "Likely range")
 ITEMS = ("Decision-making", "Resilience", "Authenticity", "Emotional well-being", "Empowerment")
 
 
@@ -156,7 +156,7 @@ def worked_out() -> list[list[str]]:
             "2026-10-31": (7, 10, "40–89%", 1, 0, 0),  # with the week of swimming from 2 November
             "2026-11-07": (9, 9, None, 1, 0, 1),
             "2026-11-14": (5, 6, None, 1, 0, 0),
-            "Together": (26, 31, "67–93%", 3, 1, 1),
+            "Total": (26, 31, "67–93%", 3, 1, 1),
         },
     )
     put(
@@ -166,41 +166,44 @@ def worked_out() -> list[list[str]]:
         **{"'" + WALK: (20, 24, "64–93%", 2, 1, 1), "Swim": (6, 7, None, 1, 0, 0)},
     )
     back = {"1 chance": (3,), "2": (1,), "3": (0,), "4 or more": (0,), "Not yet": (0,)}
-    back |= {"Had a next chance": (4,), "The middle of those that ended, in chances": ("1.0",)}
-    put("Back after a miss", "Chances until kept again", ("Times",), **back)
-    tested = {"Held": (3,), "Held later": (1,), "In part": (1,), "Not this time": (1,)}
+    back |= {
+        "Had a next chance": (4,),
+        "Typical number of chances, for runs that have ended": ("1.0",),
+    }
+    put("Back after a miss", "Chances until you kept it again", ("Times",), **back)
+    tested = {"Held": (3,), "Held later": (1,), "Partly": (1,), "Not this time": (1,)}
     tested |= {"Undecided, or not safe to act on": (2,), "Followed through": (4,), "Tested": (6,)}
     put("Boundaries followed through", "When a limit was tested", ("Times",), **tested)
     moments = "Before and after a hard moment", "Strength, 0 to 10"
     for before, after, change in (
-        (9, 7, "2 points easier"),
-        (8, 5, "3 points easier"),
-        (7, 6, "1 point easier"),
-        (7, 4, "3 points easier"),
-        (6, 4, "2 points easier"),
-        (6, 3, "3 points easier"),
-        (4, 5, "1 point stronger"),
+        (9, 7, "eased by 2 points"),
+        (8, 5, "eased by 3 points"),
+        (7, 6, "eased by 1 point"),
+        (7, 4, "eased by 3 points"),
+        (6, 4, "eased by 2 points"),
+        (6, 3, "eased by 3 points"),
+        (4, 5, "got stronger by 1 point"),
     ):
         put(*moments, ("After", "Change", "Moments"), **{str(before): (after, change, 1)})
-    put(*moments, ("Change", "Moments"), **{"The middle change": ("2 points easier", 7)})
-    helped = {"Helped, fully or in part": (4,), "Came to mind too late": (1,)}
-    put("Lessons applied", "Lessons, in 90 days", ("Times",), **helped)
-    sure = "How sure, and what happened", "Confidence and what happened"
-    columns = ("Mean, in per cent", "Came true", "Predictions", "Rough range")
+    put(*moments, ("Change", "Moments"), **{"Typical change": ("eased by 2 points", 7)})
+    helped = {"Helped, fully or partly": (4,), "Remembered too late": (1,)}
+    put("Lessons applied", "Lessons in the last 90 days", ("Times",), **helped)
+    sure = "Confidence and what happened", "Predictions, by how sure you were"
+    columns = ("Average, in per cent", "Came true", "Predictions", "Likely range")
     bins = {"1–49%": (None, 0, 0, None), "50–69%": (None, 0, 0, None)}
     bins |= {"70–89%": ("70.0", 8, 10, "49–94%"), "90–99%": (None, 0, 0, None)}
-    bins |= {"Together": (None, 8, 10, None), "Unclear, left out": (None, None, 1, None)}
+    bins |= {"Total": (None, 8, 10, None), "Unclear, left out": (None, None, 1, None)}
     # (8 x 0.3² + 2 x 0.7²) / 10
-    put(*sure, columns, **bins, **{"Brier’s figure": ("0.17", None, 10, None)})
+    put(*sure, columns, **bins, **{"Brier score": ("0.17", None, 10, None)})
     put(
-        "How you decide, apart from how it turns out",
-        "Decided, and turned out",
-        ("Turned out well", "Turned out badly", "Turned out mixed", "Together"),
+        "Decisions, however they turned out",
+        "Process and outcome",
+        ("Turned out well", "Turned out badly", "Mixed outcome", "Total"),
         **{"Sound process": (9, 0, 0, 9), "Shaky process": (1, 0, 1, 2)},
     )
     put(
-        "Felt trust beside the record",
-        "Felt trust, and promises kept",
+        "Self-trust, beside promises kept",
+        "Self-trust and promises kept",
         TRUST,
         **{
             "2026-10-24": (4, 3, 5, 6, None),
@@ -210,9 +213,9 @@ def worked_out() -> list[list[str]]:
         },
     )
     put(
-        "Five short statements",
-        "The five, 1 to 5, the latest first",
-        (*ITEMS, "Mean"),
+        "Check-up",
+        "The five answers, 1 to 5, latest first",
+        (*ITEMS, "Average"),
         **{
             "2026-11-01": (3, 3, 3, 3, 3, "3.0"),
             "2026-09-20": (2, 3, None, 2, 3, "2.5"),
@@ -260,54 +263,56 @@ def test_what_is_said_of_it(month, ada_client):
     assert [
         [part.text for part in one.children if isinstance(part, Element)] for one in facts(document)
     ] == [
-        ["Promises kept", "26 of 31", "Rough range 67–93%"],
-        ["Boundaries followed through", "4 of 6", "Too few for a range"],
-        ["The middle change of a hard moment", "2 points easier", "7 moments"],
+        ["Promises kept", "26 of 31", "Likely between 67% and 93%"],
+        ["Boundaries followed through", "4 of 6", "Not enough yet for a range"],
+        ["A typical hard moment", "eased by 2 points", "7 moments"],
     ]
     assert said(document, "kept") == [
         "About as many kept as in the 28 days before",
-        "26 of 31 kept, 3 in small form. Rough range 67–93%. Life happened once. 1 not recorded.",
+        "26 of 31 kept, 3 kept small. Likely between 67% and 93%. Life happened once. "
+        "1 not recorded.",
         "In the 28 days before: 24 of 28, 69–94%. The ranges overlap, so the difference could be "
         "chance.",
-        "Dots are weeks, bars their rough range, the band that of all of them. Every bar meets the "
-        "band, so the ups and downs could be chance.",
+        "Each dot is a week, each bar its likely range, and the band is the range for the whole "
+        "time. Every bar overlaps the band, so the ups and downs could be chance.",
     ]
     assert said(document, "returns") == [
         "After a miss, usually back at the next chance",
-        "4 runs of misses. Kept at the very next chance: 3 of 4. In the middle, it took 1 chance.",
+        "4 runs of misses. Kept at the next chance: 3 of 4. It usually took 1 chance.",
     ]
     assert said(document, "easing") == [
-        "The middle hard moment ends 2 points easier",
-        "7 moments: 6 eased, 0 stayed, 1 got stronger. A dotted line got stronger, and that "
-        "happens.",
+        "A typical hard moment eased by 2 points",
+        "7 moments: 6 eased, 0 stayed the same, 1 got stronger. The dotted lines are moments that "
+        "got stronger. That happens.",
         "Feelings also settle with time.",
     ]
     assert said(document, "follow-through") == [
         "Held 4 of 6 times",
-        "Held 4 of 6 times. 2 times stay out, undecided or not safe to act on.",
-        "2 boundaries stand now. Said, of those to be said: 1 of 1.",
+        "Held 4 of 6 times. 2 times aren’t counted, because they’re undecided or weren’t safe "
+        "to act on.",
+        "2 active boundaries. Told the people concerned: 1 of 1.",
     ]
     assert said(document, "lessons") == [
         "A lesson helped 4 times",
-        "In the last 90 days. One came to mind too late once; noticing is part of learning it.",
+        "In the last 90 days. Remembered too late once. Noticing is part of learning it.",
     ]
     assert said(document, "calibration") == [
-        "Not enough yet to draw how your confidence fits",
-        "10 predictions looked back on, 8 came true. 1 is unclear. Brier’s figure: 0.17, where "
-        "0 is perfect and 0.25 a coin.",
-        "The drawing needs 10 more predictions.",
+        "Not enough yet for the chart",
+        "10 predictions looked back on: 8 came true. 1 is unclear. Brier score: 0.17, where "
+        "0 is perfect and 0.25 is no better than tossing a coin.",
+        "10 more predictions needed for the chart.",
     ]
     assert said(document, "process") == [
         "Sound process: 9 of 11",
-        "By your own account, looking back. 1 turned out mixed and lies outside the four.",
+        "As judged when looking back. 1 had a mixed outcome and isn’t in any of the four.",
     ]
     assert said(document, "trust") == [
-        "On a middle day, trust is 4 of 5",
-        "9 days told.",
-        "Side by side, not cause and effect.",
+        "Your typical day: 4 of 5",
+        "9 days recorded.",
+        "They’re shown side by side; one doesn’t have to cause the other.",
     ]
     assert said(document, "rating") == [
-        "More true of you than at first",
+        "Up since the first check-up",
         "The latest is 3.0. 1.0 more than on 20 August 2026 (2.0).",
     ]
 

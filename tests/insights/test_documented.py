@@ -37,14 +37,14 @@ def test_each_minimum_is_said():
         ("Back after a miss", arithmetic.FEWEST_RUNS),
         ("Boundaries followed through", arithmetic.FEWEST_TESTS),
         ("Before and after a hard moment", arithmetic.FEWEST_PAIRS),
-        ("How sure, and what happened", arithmetic.FEWEST_PREDICTIONS),
-        ("How sure, and what happened", arithmetic.FEWEST_FOR_A_CURVE),
-        ("How sure, and what happened", arithmetic.FEWEST_IN_A_BIN),
-        ("How you decide, apart from how it turns out", arithmetic.FEWEST_REVIEWS),
-        ("Felt trust beside the record", arithmetic.FEWEST_DAYS),
+        ("Confidence and what happened", arithmetic.FEWEST_PREDICTIONS),
+        ("Confidence and what happened", arithmetic.FEWEST_FOR_A_CURVE),
+        ("Confidence and what happened", arithmetic.FEWEST_IN_A_BIN),
+        ("Decisions, however they turned out", arithmetic.FEWEST_REVIEWS),
+        ("Self-trust, beside promises kept", arithmetic.FEWEST_DAYS),
     ):
         assert re.search(rf"\b{NUMBERS[least]}\b", said[name]), f"{name} needs {least}"
     for low, high in arithmetic.BINS:
-        assert f"{low}-{high}" in said["How sure, and what happened"]
+        assert f"{low}-{high}" in said["Confidence and what happened"]
     assert f"{LOOKING_BACK.days} days" in said["Lessons applied"]
     assert str(tallies.Z) in said["For all of them"]

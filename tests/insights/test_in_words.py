@@ -114,17 +114,18 @@ def test_insights_say_what_can_be_said_without_a_figure(ada, ada_client):
 
     said = {dt.text: dd.text for dt, dd in zip(main.all("dt"), main.all("dd"), strict=True)}
     assert said == {
-        "Promises kept": "Fewer kept than usual. Weeks vary. Shrink, pause or carry on?",
+        "Promises kept": "Fewer kept than usual. Some weeks are harder. Shrink, pause or carry on?",
         "Back after a miss": "After a miss, usually back within a few chances.",
-        "Before and after a hard moment": "Often stronger afterwards, just now. Kindness can sting "
+        "Before and after a hard moment": "Often stronger afterwards at the moment. Kindness can sting "
         "at first.",
-        "Boundaries followed through": "Enough is told to say how often your limits held.",
+        "Boundaries followed through": "You’ve recorded enough to see how often your limits held.",
         "Lessons applied": "None yet.",
-        "How sure, and what happened": "Too early to say how well your confidence fits.",
-        "How you decide, apart from how it turns out": "Enough is looked back on to see how you "
-        "decide.",
-        "Felt trust beside the record": "On a middle day you trust yourself barely.",
-        "Five short statements": "Less true of you than at first, just now.",
+        "Confidence and what happened": "Not enough yet to see how well "
+        "confidence matches what happens.",
+        "Decisions, however they turned out": "You’ve looked back on enough decisions to see "
+        "how you decide.",
+        "Self-trust, beside promises kept": "On a typical day, you barely trust yourself.",
+        "Check-up": "Down since the first check-up.",
     }
     assert not re.search(r"\d", " ".join(said.values()))
     assert main.all("figure") == []

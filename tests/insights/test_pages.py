@@ -48,37 +48,37 @@ def test_with_one_of_each_it_says_how_many_more(ada, ada_client):
     document = shown(ada_client, page_states.one_point(ada))
 
     assert said(document, "kept") == [
-        "Too early to say how often",
+        "Not enough yet to see how often",
         "1 of 1 kept.",
-        "9 more told days, and there is a rough range.",
-        "Dots are weeks. A dot without a bar holds too few days for a range.",
+        "9 more recorded days needed for a range.",
+        "Each dot is a week. A dot without a bar has too few days for a range.",
     ]
     assert said(document, "easing") == [
-        "Too few moments to say what usually happens",
-        "1 moment: 1 eased, 0 stayed, 0 got stronger.",
-        "4 more moments with both numbers say what usually happens.",
+        "Not enough yet to see what usually happens",
+        "1 moment: 1 eased, 0 stayed the same, 0 got stronger.",
+        "4 more moments with both numbers needed.",
     ]
     assert said(document, "follow-through")[:3] == [
-        "Too few tests to call it a pattern",
+        "Not enough yet to see a pattern",
         "Held 1 of 1 times.",
-        "A pattern needs 4 more tests.",
+        "4 more tests needed.",
     ]
     assert said(document, "calibration") == [
-        "Too early to say how well your confidence fits",
-        "1 prediction looked back on, 1 came true.",
-        "A figure needs 9 more predictions.",
+        "Not enough yet to see how well confidence matches what happens",
+        "1 prediction looked back on: 1 came true.",
+        "9 more predictions needed for a score.",
     ]
     assert said(document, "process") == [
-        "Too few looked back on to say how you decide",
-        "Sound process, by your own account: 1 of 1. The four fields need 4 more.",
+        "Not enough yet to see a pattern",
+        "Sound process, looking back: 1 of 1. 4 more needed for the four squares.",
     ]
     assert said(document, "trust") == [
-        "Too few days to say how far you trust yourself",
-        "1 day told. A middle needs 2 more.",
+        "Not enough yet to see a typical day",
+        "1 day recorded. 2 more needed.",
     ]
     assert said(document, "rating") == [
-        "Too few pictures for a trend",
-        "1 picture with a figure. A trend needs 2 more.",
+        "Not enough check-ups yet to see a trend",
+        "1 check-up with a figure. 2 more needed for a trend.",
     ]
     without_data = document.all("section")[-1]
     assert "Back after a miss" in [link.text for link in without_data.all("a")]
@@ -89,16 +89,16 @@ def test_a_bad_month_is_a_fact_and_a_choice(ada, ada_client):
 
     kept = said(document, "kept")
     assert kept[0] == "Fewer kept than usual"
-    assert kept[1] == "4 of 28 kept. Rough range 6–31%."
-    assert kept[2] == "In the 28 days before: 28 of 28, 88–100%. The ranges do not overlap."
-    assert kept[-1] == "Weeks vary. Shrink, pause or carry on?"
-    assert said(document, "easing")[0] == "Often stronger afterwards, just now"
+    assert kept[1] == "4 of 28 kept. Likely between 6% and 31%."
+    assert kept[2] == "In the 28 days before: 28 of 28, 88–100%. The ranges don’t overlap."
+    assert kept[-1] == "Some weeks are harder. Shrink, pause or carry on?"
+    assert said(document, "easing")[0] == "Often stronger afterwards at the moment"
     assert said(document, "follow-through")[:2] == [
         "Held 2 of 11 times",
-        "Held 2 of 11 times. Rough range 5–48%.",
+        "Held 2 of 11 times. Likely between 5% and 48%.",
     ]
-    assert said(document, "rating")[0] == "Less true of you than at first, just now"
-    assert said(document, "lessons")[0] == "No lesson helped yet"
+    assert said(document, "rating")[0] == "Down since the first check-up"
+    assert said(document, "lessons")[0] == "No lesson has helped yet"
     assert not NEVER_SAID.search(main_of(document).text)
 
 
@@ -107,14 +107,14 @@ def test_a_perfect_month_is_a_fact_too(ada, ada_client):
 
     assert said(document, "kept")[:3] == [
         "About as many kept as in the 28 days before",
-        "28 of 28 kept. Rough range 88–100%.",
+        "28 of 28 kept. Likely between 88% and 100%.",
         "In the 28 days before: 28 of 28, 88–100%. The ranges overlap, so the difference could be "
         "chance.",
     ]
     assert said(document, "calibration")[:2] == [
-        "Your confidence fits what happens, as far as one can tell",
-        "22 predictions looked back on, 22 came true. Brier’s figure: 0.00, where 0 is perfect and "
-        "0.25 a coin.",
+        "Confidence matches what happens, as far as anyone can tell",
+        "22 predictions looked back on: 22 came true. Brier score: 0.00, where 0 is perfect and "
+        "0.25 is no better than tossing a coin.",
     ]
     assert not NEVER_SAID.search(main_of(document).text.replace("0 is perfect", ""))
 

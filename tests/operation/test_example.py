@@ -261,7 +261,7 @@ def test_figures_worth_showing_calibration_and_reviews_included(nora):
     assert said["follow-through"].fact.value == "7 of 9"
     assert said["calibration"].said[0] == (
         "22 predictions looked back on, 16 came true. 1 is unclear. "
-        "Brier’s figure: 0.18, where 0 is perfect and 0.25 a coin."
+        "Brier score: 0.18, where 0 is perfect and 0.25 a coin."
     )
     assert said["process"].heading == "Decided soundly: 21 of 23"
     assert said["process"].grid == {

@@ -8,7 +8,7 @@ from journal.reflections.entries.markdown import LONGEST_HTML, STEPS, Budget, To
 from tests.factories import make_entry
 
 MOST = 20_000
-SENTENCE = "Shown as plain text, because there is too much Markdown in it to lay out."
+SENTENCE = "Shown as plain text, because it has too much Markdown to format."
 OVERSHOOT = 3 * MOST  # a row of a table is counted once it is there
 
 

@@ -146,7 +146,7 @@ def test_the_database_refuses_a_topic_or_prompt_of_someone_elses(ada, eve):
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("topic", "w" * 10_000, "A topic is a short label, up to 40 characters."),
+        ("topic", "w" * 10_000, "Use a short label of up to 40 characters."),
         ("topic", "a\0b", "Null characters are not allowed."),
         ("intensity", "11", "Ensure this value is less than or equal to 10."),
         ("intensity", "-1", "Ensure this value is greater than or equal to 0."),

@@ -11,8 +11,8 @@ from journal.insights.presentation import (
     Measure,
     Strokes,
     Table,
+    likely_range,
     percents,
-    rough_range,
 )
 from journal.insights.queries import said
 
@@ -34,13 +34,16 @@ def held(
         said=[text for text in (_said(now), _needed(now), _earlier(before, change, period),
                                 _in_force(in_force)) if text],
         method=[
-            _("Held, at once or later, out of all the times a limit was tested and you could act. "
-              "What was not safe to act on, or is undecided, counts neither for nor against."),
-            _("Below five tests there are counts only; the rough range, Wilson’s 95% interval, is "
-              "said from ten on."),
+            _("How often you held your limit, straight away or later, out of all the times it "
+              "was tested and you could act. Times when it wasn’t safe to act, or that are "
+              "undecided, don’t count either way."),
+            _("With fewer than five tests you see counts only. From ten tests on you also see "
+              "a likely range (Wilson’s 95% interval)."),
         ],
         tables=[_table(now)],
         strokes=_strokes(now),
+        offer=_("Some weeks are harder. Is there a limit you’d like to put differently?")
+        if change == "fewer" else "",
         fact=_fact(now) if now.n else None,
         is_empty=not now.n and not now.outside,
     )  # fmt: skip
@@ -51,7 +54,7 @@ def _heading(
 ) -> tuple[str, str]:
     before = {"before": period.length.before}
     if not now.is_enough:
-        text = _("Too few tests to call it a pattern")
+        text = _("Not enough yet to see a pattern")
         return text, f"{text}."
     if change == "more":
         return _("Held more often than in %(before)s") % before, _("Held more often than before.")
@@ -61,16 +64,16 @@ def _heading(
         text = _("Held about as often as in %(before)s") % before
         return text, _("Held about as often as before.")
     text = _("Held %(k)s of %(n)s times") % {"k": now.k, "n": now.n}
-    return text, _("Enough is told to say how often your limits held.")
+    return text, _("You’ve recorded enough to see how often your limits held.")
 
 
 def _said(now: arithmetic.FollowThrough) -> str:
     parts = [_("Held %(k)s of %(n)s times") % {"k": now.k, "n": now.n}] if now.n else []
-    parts.append(rough_range(now.range))
+    parts.append(likely_range(now.range))
     if now.outside:
         text = ngettext(
-            "%(n)s time stays out, undecided or not safe to act on",
-            "%(n)s times stay out, undecided or not safe to act on",
+            "%(n)s time isn’t counted, because it’s undecided or wasn’t safe to act on",
+            "%(n)s times aren’t counted, because they’re undecided or weren’t safe to act on",
             now.outside,
         )
         parts.append(text % {"n": now.outside})
@@ -82,7 +85,9 @@ def _needed(now: arithmetic.FollowThrough) -> str:
     if missing <= 0:
         return ""
     text = ngettext(
-        "A pattern needs %(n)s more test.", "A pattern needs %(n)s more tests.", missing
+        "%(n)s more test needed.",
+        "%(n)s more tests needed.",
+        missing,
     )
     return text % {"n": missing}
 
@@ -101,8 +106,6 @@ def _earlier(
     text = _("In %(before)s: %(k)s of %(n)s, %(range)s.") % values
     if change == "same":
         text += " " + _("The ranges overlap, so the difference could be chance.")
-    if change == "fewer":
-        text += " " + _("Weeks vary. Which limit asks for other words?")
     return text
 
 
@@ -110,9 +113,9 @@ def _in_force(in_force: dict[str, int]) -> str:
     n, to_say, communicated = said(in_force)
     if not n:
         return ""
-    text = ngettext("%(n)s boundary stands now", "%(n)s boundaries stand now", n) % {"n": n}
+    text = ngettext("%(n)s active boundary", "%(n)s active boundaries", n) % {"n": n}
     if to_say:
-        text += ". " + _("Said, of those to be said: %(k)s of %(n)s") % {
+        text += ". " + _("Told the people concerned: %(k)s of %(n)s") % {
             "k": communicated,
             "n": to_say,
         }
@@ -125,7 +128,7 @@ def _strokes(now: arithmetic.FollowThrough) -> list[Strokes]:
     return [
         Strokes(_("Held"), now.held, now.n),
         Strokes(_("Held later"), now.held_later, now.n),
-        Strokes(_("In part"), now.partly, now.n),
+        Strokes(_("Partly"), now.partly, now.n),
         Strokes(_("Not this time"), now.not_held, now.n),
     ]
 
@@ -134,17 +137,17 @@ def _table(now: arithmetic.FollowThrough) -> Table:
     lines = [
         [_("Held"), now.held, None],
         [_("Held later"), now.held_later, None],
-        [_("In part"), now.partly, None],
+        [_("Partly"), now.partly, None],
         [_("Not this time"), now.not_held, None],
         [_("Undecided, or not safe to act on"), now.outside, None],
         [_("Followed through"), now.k, percents(now.range)],
         [_("Tested"), now.n, None],
     ]
-    columns = [_("What became of the limit"), _("Times"), _("Rough range")]
+    columns = [_("What happened to the limit"), _("Times"), _("Likely range")]
     return Table(_("When a limit was tested"), columns, lines)
 
 
 def _fact(now: arithmetic.FollowThrough) -> Fact:
     figure = _("%(k)s of %(n)s") % {"k": now.k, "n": now.n}
-    few = _("Too few to call a pattern") if not now.is_enough else _("Too few for a range")
-    return Fact(_("Boundaries followed through"), figure, rough_range(now.range) or few)
+    few = _("Not enough yet") if not now.is_enough else _("Not enough yet for a range")
+    return Fact(_("Boundaries followed through"), figure, likely_range(now.range) or few)

@@ -22,18 +22,19 @@ def calibration(found: InsightsData) -> Measure:
     heading, words = _heading(predictions, drawn)
     return Measure(
         slug="calibration",
-        name=_("How sure, and what happened"),
+        name=_("Confidence and what happened"),
         practice=DECISIONS,
         heading=heading,
         words=words,
         said=[text for text in (_said(found, score), _needed(predictions), _apart(drawn)) if text],
         method=[
-            _("Brier’s figure is the mean of the squared distances between how sure you were and "
-              "what happened. 0 is perfect; 0.25 is what always saying 50% gives. It needs ten "
-              "predictions that came true or did not; unclear ones are left out."),
-            _("The drawing needs twenty, and five in each group. On the dotted line you are right "
-              "as often as you expect to be. We say that you were surer, or less sure, than what "
-              "happened only where your mean confidence lies outside the group’s rough range."),
+            _("The Brier score is the average squared difference between how sure you were "
+              "and what happened. 0 is perfect, and always saying 50% gives 0.25. It needs "
+              "ten predictions that clearly came true or didn’t; unclear ones are left out."),
+            _("The chart needs twenty predictions, with five in each group. On the dotted "
+              "line, you’re right exactly as often as you expect. It says you were too sure, "
+              "or not sure enough, only where your average confidence is outside the group’s "
+              "likely range."),
         ],
         tables=[_table(predictions, score, found.unclear)],
         plots=[_plot(drawn)] if drawn else [],
@@ -46,25 +47,25 @@ def _heading(
 ) -> tuple[str, str]:
     fits = {one.fits for one in drawn}
     if arithmetic.brier(predictions) is None:
-        text = _("Too early to say how well your confidence fits")
+        text = _("Not enough yet to see how well confidence matches what happens")
     elif not drawn:
-        text = _("Not enough yet to draw how your confidence fits")
+        text = _("Not enough yet for the chart")
     elif fits == {"fits"}:
-        text = _("Your confidence fits what happens, as far as one can tell")
+        text = _("Confidence matches what happens, as far as anyone can tell")
     elif "over" in fits and "under" in fits:
-        text = _("Surer than what happened in one place, less sure in another")
+        text = _("Too sure in some places, not sure enough in others")
     elif "over" in fits:
-        text = _("Surer than what happened bears out")
+        text = _("Surer than what happened would justify")
     else:
-        text = _("Less sure than what happened bears out")
+        text = _("Less sure than what happened would justify")
     return text, f"{text}."
 
 
 def _said(found: InsightsData, score: float | None) -> str:
     n, came_true = len(found.predictions), sum(true for _sure, true in found.predictions)
     text = ngettext(
-        "%(n)s prediction looked back on, %(true)s came true.",
-        "%(n)s predictions looked back on, %(true)s came true.",
+        "%(n)s prediction looked back on: %(true)s came true.",
+        "%(n)s predictions looked back on: %(true)s came true.",
         n,
     ) % {"n": n, "true": came_true}
     if found.unclear:
@@ -72,7 +73,14 @@ def _said(found: InsightsData, score: float | None) -> str:
         text += " " + unclear % {"n": found.unclear}
     if score is not None:
         values = {"score": number_format(round(score, 2), decimal_pos=2)}
-        text += " " + _("Brier’s figure: %(score)s, where 0 is perfect and 0.25 a coin.") % values
+        text += (
+            " "
+            + _(
+                "Brier score: %(score)s, where 0 is perfect and 0.25 is no better than tossing a "
+                "coin."
+            )
+            % values
+        )
     return text
 
 
@@ -80,16 +88,16 @@ def _needed(predictions: Sequence[arithmetic.Prediction]) -> str:
     missing = arithmetic.FEWEST_PREDICTIONS - len(predictions)
     if missing > 0:
         text = ngettext(
-            "A figure needs %(n)s more prediction.",
-            "A figure needs %(n)s more predictions.",
+            "%(n)s more prediction needed for a score.",
+            "%(n)s more predictions needed for a score.",
             missing,
         )
         return text % {"n": missing}
     missing = arithmetic.FEWEST_FOR_A_CURVE - len(predictions)
     if missing > 0:
         text = ngettext(
-            "The drawing needs %(n)s more prediction.",
-            "The drawing needs %(n)s more predictions.",
+            "%(n)s more prediction needed for the chart.",
+            "%(n)s more predictions needed for the chart.",
             missing,
         )
         return text % {"n": missing}
@@ -102,10 +110,10 @@ def _apart(drawn: list[arithmetic.Bin]) -> str:
     for one in drawn:
         values = {"range": percent_range(one.low, one.high), "k": one.came_true, "n": one.n}
         if one.fits == "over":
-            text = _("At %(range)s sure, fewer came true than you expected: %(k)s of %(n)s.")
+            text = _("At %(range)s sure, fewer came true than expected: %(k)s of %(n)s.")
             said.append(text % values)
         elif one.fits == "under":
-            text = _("At %(range)s sure, more came true than you expected: %(k)s of %(n)s.")
+            text = _("At %(range)s sure, more came true than expected: %(k)s of %(n)s.")
             said.append(text % values)
     return " ".join(said)
 
@@ -127,18 +135,18 @@ def _table(
         mean = round(one.mean, 1) if one.n else None
         lines.append([name, mean, one.came_true, one.n, percents(one.range)])
     came_true = sum(true for _sure, true in predictions)
-    lines.append([_("Together"), None, came_true, len(predictions), None])
+    lines.append([_("Total"), None, came_true, len(predictions), None])
     lines.append([_("Unclear, left out"), None, None, unclear, None])
     shown = round(score, 3) if score is not None else None
-    lines.append([_("Brier’s figure"), shown, None, len(predictions), None])
+    lines.append([_("Brier score"), shown, None, len(predictions), None])
     columns = [
         _("How sure"),
-        _("Mean, in per cent"),
+        _("Average, in per cent"),
         _("Came true"),
         _("Predictions"),
-        _("Rough range"),
+        _("Likely range"),
     ]
-    return Table(_("Confidence and what happened"), columns, lines)
+    return Table(_("Predictions, by how sure you were"), columns, lines)
 
 
 # --- process against outcome
@@ -152,14 +160,15 @@ def process(found: arithmetic.Process) -> Measure:
     heading, words = _deciding(found)
     return Measure(
         slug="process",
-        name=_("How you decide, apart from how it turns out"),
+        name=_("Decisions, however they turned out"),
         practice=DECISIONS,
         heading=heading,
         words=words,
         said=[_looked_back(found, cells.get("mixed", 0))],
         method=[
-            _("Looking back, you say whether the way you decided was sound, apart from how it "
-              "turned out. A good way can turn out badly, and the other way round. It needs five."),
+            _("When you look back, you say whether the way you decided was sound, however it "
+              "turned out. A sound process can turn out badly, and a shaky one can turn out "
+              "well. It needs five decisions."),
         ],
         tables=[_grid_table(found)],
         grid=cells if found.is_enough else {},
@@ -169,25 +178,27 @@ def process(found: arithmetic.Process) -> Measure:
 
 def _deciding(found: arithmetic.Process) -> tuple[str, str]:
     if not found.is_enough:
-        text = _("Too few looked back on to say how you decide")
+        text = _("Not enough yet to see a pattern")
         return text, f"{text}."
-    figures = _("Decided soundly: %(k)s of %(n)s") % {"k": found.sound, "n": found.n}
-    return figures, _("Enough is looked back on to see how you decide.")
+    figures = _("Sound process: %(k)s of %(n)s") % {"k": found.sound, "n": found.n}
+    return figures, _("You’ve looked back on enough decisions to see how you decide.")
 
 
 def _looked_back(found: arithmetic.Process, mixed: int) -> str:
     missing = arithmetic.FEWEST_REVIEWS - found.n
     if missing > 0:
-        text = _("Decided soundly, by your own account: %(k)s of %(n)s.")
+        text = _("Sound process, looking back: %(k)s of %(n)s.")
         needed = ngettext(
-            "The four fields need %(n)s more.", "The four fields need %(n)s more.", missing
+            "%(n)s more needed for the four squares.",
+            "%(n)s more needed for the four squares.",
+            missing,
         )
         return text % {"k": found.sound, "n": found.n} + " " + needed % {"n": missing}
-    text = _("By your own account, looking back.")
+    text = _("As judged when looking back.")
     if mixed:
         outside = ngettext(
-            "%(n)s turned out mixed and lies outside the four.",
-            "%(n)s turned out mixed and lie outside the four.",
+            "%(n)s had a mixed outcome and isn’t in any of the four.",
+            "%(n)s had a mixed outcome and aren’t in any of the four.",
             mixed,
         )
         text += " " + outside % {"n": mixed}
@@ -196,14 +207,14 @@ def _looked_back(found: arithmetic.Process, mixed: int) -> str:
 
 def _grid_table(found: arithmetic.Process) -> Table:
     lines = []
-    for sound, name in ((True, _("Decided well")), (False, _("Decided poorly"))):
+    for sound, name in ((True, _("Sound process")), (False, _("Shaky process"))):
         counts = [found.cells.get((sound, outcome), 0) for outcome in Outcome.values]
         lines.append([name, *counts, sum(counts)])
     columns = [
-        _("How it was decided"),
+        _("Process"),
         _("Turned out well"),
         _("Turned out badly"),
-        _("Turned out mixed"),
-        _("Together"),
+        _("Mixed outcome"),
+        _("Total"),
     ]
-    return Table(_("Decided, and turned out"), columns, lines)
+    return Table(_("Process and outcome"), columns, lines)

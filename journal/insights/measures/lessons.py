@@ -16,26 +16,27 @@ def applied(uses: dict[str, int]) -> Measure:
         name=_("Lessons applied"),
         practice=LESSONS,
         heading=_heading(times),
-        words=_("Lessons came to mind when they were needed.") if times else _("None yet."),
+        words=_("Your lessons have helped when you needed them.") if times else _("None yet."),
         said=[_said(too_late)],
         method=[
-            _("Times a lesson helped, fully or in part, in the last %(days)s days, beside times it "
-              "came to mind too late. Counts only, whatever time the page shows.")
+            _("How often a lesson helped, fully or partly, in the last %(days)s days, and how "
+              "often you remembered one too late. These are counts only and always cover the "
+              "same number of days.")
             % {"days": LOOKING_BACK.days},
         ],
         tables=[
             Table(
-                _("Lessons, in %(days)s days") % {"days": LOOKING_BACK.days},
+                _("Lessons in the last %(days)s days") % {"days": LOOKING_BACK.days},
                 [_("What happened"), _("Times")],
                 [
-                    [_("Helped, fully or in part"), times],
-                    [_("Came to mind too late"), too_late],
+                    [_("Helped, fully or partly"), times],
+                    [_("Remembered too late"), too_late],
                 ],
             )
         ],
         strokes=[
             Strokes(_("Helped"), times, n),
-            Strokes(_("Came to mind too late"), too_late, n),
+            Strokes(_("Remembered too late"), too_late, n),
         ] if n else [],
         is_empty=not n,
     )  # fmt: skip
@@ -43,15 +44,15 @@ def applied(uses: dict[str, int]) -> Measure:
 
 def _heading(times: int) -> str:
     text = ngettext("A lesson helped once", "A lesson helped %(n)s times", times)
-    return text % {"n": times} if times else _("No lesson helped yet")
+    return text % {"n": times} if times else _("No lesson has helped yet")
 
 
 def _said(too_late: int) -> str:
     text = _("In the last %(days)s days.") % {"days": LOOKING_BACK.days}
     if too_late:
         late = ngettext(
-            "One came to mind too late once; noticing is part of learning it.",
-            "%(n)s times one came to mind too late; noticing is part of learning it.",
+            "Remembered too late once. Noticing is part of learning it.",
+            "Remembered too late %(n)s times. Noticing is part of learning it.",
             too_late,
         )
         text += " " + late % {"n": too_late}

@@ -16,9 +16,9 @@ from journal.insights.presentation import (
     Measure,
     Own,
     Table,
+    likely_range,
     number,
     percents,
-    rough_range,
 )
 from journal.people.percent import percent
 from journal.promises.day_codes import RecordedDays, tally_together
@@ -58,15 +58,16 @@ def kept(found: Found, spans: list[Tally], period: Period) -> Measure:
         said=[text for text in said if text],
         drawn=_drawn(now, spans, period) if now.n else "",
         method=[
-            _("Kept in small form counts as kept. Days when life happened, days not recorded and "
-              "days that can still be told are left out, and counted beside."),
-            _("The rough range is Wilson’s 95% interval. It is said from ten told days on, when "
-              "seven in ten due days were told. Days are not independent of each other, so it is "
-              "rough. Where two ranges overlap, we say about the same."),
+            _("Kept small counts as kept. Days when life happened, days not recorded and days "
+              "you can still record are left out and counted separately."),
+            _("The likely range is Wilson’s 95% interval. You see it from ten recorded days "
+              "on, if you’ve recorded at least seven in ten of the days that were due. One "
+              "day affects the next, so it is only approximate. Where two ranges overlap, we "
+              "say “about the same”."),
         ],
         tables=[_by_span(now, spans, period), _by_promise(found, period)],
         plots=[_plot(now, spans, period)] if now.n else [],
-        offer=_("Weeks vary. Shrink, pause or carry on?") if change == "fewer" else "",
+        offer=_("Some weeks are harder. Shrink, pause or carry on?") if change == "fewer" else "",
         fact=_fact(now) if now.n else None,
         is_empty=now == Tally(),
     )  # fmt: skip
@@ -83,16 +84,16 @@ def _heading(now: Tally, change: arithmetic.Comparison | None, period: Period) -
         text = _("About as many kept as in %(before)s") % before
     elif range_of(now) is not None:
         figures = _("%(kept)s of %(n)s kept") % {"kept": now.kept, "n": now.n}
-        return figures, _("Enough is told to say how many you keep.")
+        return figures, _("You’ve recorded enough to see how many you keep.")
     elif now.n >= ENOUGH:
-        text = _("Too little is told to say how often")
+        text = _("Not enough recorded to see how often")
     else:
-        text = _("Too early to say how often")
+        text = _("Not enough yet to see how often")
     # "28 days" is a figure too.
     plain = {
         "fewer": _("Fewer kept than usual."),
-        "more": _("More kept than in the time before."),
-        "same": _("About as many kept as in the time before."),
+        "more": _("More kept than before."),
+        "same": _("About as many kept as before."),
     }
     return text, plain.get(change or "", f"{text}.")
 
@@ -103,9 +104,9 @@ def _counts(now: Tally) -> str:
     if now.n:
         text = _("%(kept)s of %(n)s kept") % {"kept": now.kept, "n": now.n}
         if now.small:
-            text += ", " + _("%(n)s in small form") % {"n": now.small}
+            text += ", " + _("%(n)s kept small") % {"n": now.small}
         parts.append(text)
-    parts.append(rough_range(range_of(now)))
+    parts.append(likely_range(range_of(now)))
     if now.excused:
         times = ngettext("Life happened once", "Life happened %(n)s times", now.excused)
         parts.append(times % {"n": now.excused})
@@ -118,13 +119,13 @@ def _needed(now: Tally) -> str:
     if now.n >= ENOUGH and range_of(now) is None:
         due = now.n + now.unrecorded
         share = {"n": now.n, "due": due, "percent": percent(100 * ENOUGH_RECORDED)}
-        return _("%(n)s of %(due)s were told. A range needs %(percent)s of them.") % share
+        return _("%(n)s of %(due)s days recorded. A range needs %(percent)s of them.") % share
     missing = ENOUGH - now.n
     if missing <= 0:
         return ""
     text = ngettext(
-        "%(n)s more told day, and there is a rough range.",
-        "%(n)s more told days, and there is a rough range.",
+        "%(n)s more recorded day needed for a range.",
+        "%(n)s more recorded days needed for a range.",
         missing,
     )
     return text % {"n": missing}
@@ -145,7 +146,7 @@ def _earlier(before: Tally, change: str, period: Period) -> str:
             )
             % values
         )
-    return _("In %(before)s: %(kept)s of %(n)s, %(range)s. The ranges do not overlap.") % values
+    return _("In %(before)s: %(kept)s of %(n)s, %(range)s. The ranges don’t overlap.") % values
 
 
 def _drawn(now: Tally, spans: list[Tally], period: Period) -> str:
@@ -153,20 +154,22 @@ def _drawn(now: Tally, spans: list[Tally], period: Period) -> str:
     whole = range_of(now)
     ranges = [range_of(one) for one in spans]
     months = period.length.span > 7
-    dots = _("Dots are four weeks each") if months else _("Dots are weeks")
+    dots = _("Each dot is four weeks") if months else _("Each dot is a week")
     if whole is None or not any(ranges):
-        return dots + ". " + _("A dot without a bar holds too few days for a range.")
+        return dots + ". " + _("A dot without a bar has too few days for a range.")
     apart = [
         date_format(span.first, "j F")
         for span, one in zip(period.spans, ranges, strict=True)
         if arithmetic.compare_ranges(one, whole) in ("more", "fewer")
     ]
-    dots += ", " + _("bars their rough range, the band that of all of them") + ". "
+    dots += (
+        ", " + _("each bar its likely range, and the band is the range for the whole time") + ". "
+    )
     if not apart:
-        return dots + _("Every bar meets the band, so the ups and downs could be chance.")
+        return dots + _("Every bar overlaps the band, so the ups and downs could be chance.")
     text = ngettext(
-        "One bar lies outside the band: from %(days)s.",
-        "These lie outside the band: from %(days)s.",
+        "One bar is outside the band: from %(days)s.",
+        "These bars are outside the band: from %(days)s.",
         len(apart),
     )
     return dots + text % {"days": get_text_list(apart, _("and"))}
@@ -177,8 +180,8 @@ def _columns(first: object) -> list:
         first,
         _("Kept"),
         _("Of"),
-        _("Rough range"),
-        _("In small form"),
+        _("Likely range"),
+        _("Kept small"),
         _("Life happened"),
         _("Not recorded"),
     ]
@@ -193,7 +196,7 @@ def _by_span(now: Tally, spans: list[Tally], period: Period) -> Table:
     months = period.length.span > 7
     caption = _("Kept, by four weeks") if months else _("Kept, by week")
     lines = [_line(span.first, one) for span, one in zip(period.spans, spans, strict=True)]
-    return Table(caption, _columns(_("From")), [*lines, _line(_("Together"), now)])
+    return Table(caption, _columns(_("From")), [*lines, _line(_("Total"), now)])
 
 
 def _by_promise(found: Found, period: Period) -> Table:
@@ -212,8 +215,8 @@ def _plot(now: Tally, spans: list[Tally], period: Period) -> plot.Plot:
 
 def _fact(now: Tally) -> Fact:
     figure = _("%(k)s of %(n)s") % {"k": now.kept, "n": now.n}
-    ends = rough_range(range_of(now))
-    return Fact(_("Promises kept"), figure, ends or _("Too few for a range"))
+    ends = likely_range(range_of(now))
+    return Fact(_("Promises kept"), figure, ends or _("Not enough yet for a range"))
 
 
 # --- keeping again after a miss
@@ -236,10 +239,11 @@ def returns(found: Found, period: Period) -> Measure:
         words=_back(runs, figures=False) + ".",
         said=[text for text in (_runs(runs), _runs_needed(runs)) if text],
         method=[
-            _("Misses that follow each other are one run. A chance is the next time it was due "
-              "and told. A run counts in the time in which it began."),
-            _("The share is of the runs that had a next chance. Runs that go on are shown and not "
-              "guessed; the middle is that of the runs that ended."),
+            _("Misses in a row count as one run. A chance is the next time the promise was "
+              "due and you recorded it. A run counts in the period in which it began."),
+            _("The share is of the runs that had a next chance. Runs that are still going are "
+              "shown but not guessed at; the typical number of chances comes from the runs "
+              "that have ended."),
         ],
         tables=[_run_table(runs)],
         plots=[_run_plot(runs)] if runs.is_enough else [],
@@ -249,11 +253,11 @@ def returns(found: Found, period: Period) -> Measure:
 
 def _back(runs: arithmetic.Returns, *, figures: bool = True) -> str:
     if not runs.is_enough:
-        return _("Too few misses to say how you come back")
+        return _("Not enough yet to see a pattern")
     if runs.usual == 1:
         return _("After a miss, usually back at the next chance")
     if runs.usual is None:
-        return _("After a miss, coming back takes its time just now")
+        return _("After a miss, coming back is taking a while at the moment")
     if not figures:
         return _("After a miss, usually back within a few chances")
     return _("After a miss, usually back within %(n)s chances") % {"n": runs.usual}
@@ -264,17 +268,15 @@ def _runs(runs: arithmetic.Returns) -> str:
     parts = [ngettext("%(n)s run of misses", "%(n)s runs of misses", n) % {"n": n}]
     if runs.had_a_chance:
         parts.append(
-            _("Kept at the very next chance: %(k)s of %(n)s")
+            _("Kept at the next chance: %(k)s of %(n)s")
             % {"k": runs.at_once, "n": runs.had_a_chance}
         )
     if runs.median is not None:
         one = 1 if runs.median == 1 else 2
-        took = ngettext(
-            "In the middle, it took %(n)s chance", "In the middle, it took %(n)s chances", one
-        )
+        took = ngettext("It usually took %(n)s chance", "It usually took %(n)s chances", one)
         parts.append(took % {"n": number(runs.median)})
     if runs.open:
-        text = ngettext("%(n)s is still open", "%(n)s are still open", runs.open)
+        text = ngettext("%(n)s hasn’t ended yet", "%(n)s haven’t ended yet", runs.open)
         parts.append(text % {"n": runs.open})
     return ". ".join(parts) + "."
 
@@ -284,8 +286,8 @@ def _runs_needed(runs: arithmetic.Returns) -> str:
     if missing <= 0:
         return ""
     return ngettext(
-        "A pattern needs %(n)s more run that had its next chance.",
-        "A pattern needs %(n)s more runs that had their next chance.",
+        "%(n)s more run with a next chance needed.",
+        "%(n)s more runs with a next chance needed.",
         missing,
     ) % {"n": missing}
 
@@ -309,6 +311,6 @@ def _run_table(runs: arithmetic.Returns) -> Table:
     lines = [[name, n] for name, n, _filled in _columns_of(runs)]
     lines += [
         [_("Had a next chance"), runs.had_a_chance],
-        [_("The middle of those that ended, in chances"), runs.median],
+        [_("Typical number of chances, for runs that have ended"), runs.median],
     ]
-    return Table(_("Chances until kept again"), [_("Came back after"), _("Times")], lines)
+    return Table(_("Chances until you kept it again"), [_("Came back after"), _("Times")], lines)

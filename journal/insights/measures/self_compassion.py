@@ -18,10 +18,10 @@ def easing(found: arithmetic.Easing) -> Measure:
         words=words,
         said=[_said(found), _needed(found) or _("Feelings also settle with time.")],
         method=[
-            _("You rate these yourself, from 0 to 10. The figure is the middle of all changes, "
-              "before less after, so that one very hard moment does not decide it."),
-            _("Feelings also settle with time, so not all of it is the practice. It needs five "
-              "moments that have both numbers."),
+            _("You rate these yourself, from 0 to 10. The figure is the median change, so "
+              "that one very hard moment doesn’t decide it."),
+            _("Feelings also settle with time, so the practice isn’t the only reason. The "
+              "figure needs five moments with both numbers."),
         ],
         tables=[_table(found)],
         plots=[plot.before_and_after(found.pairs)] if found.n else [],
@@ -38,21 +38,21 @@ def points(change: float) -> str:
     values = {"n": number(n)}
     plural = 1 if n == 1 else 2
     if change > 0:
-        return ngettext("%(n)s point easier", "%(n)s points easier", plural) % values
-    return ngettext("%(n)s point stronger", "%(n)s points stronger", plural) % values
+        return ngettext("eased by %(n)s point", "eased by %(n)s points", plural) % values
+    return ngettext("got stronger by %(n)s point", "got stronger by %(n)s points", plural) % values
 
 
 def _heading(found: arithmetic.Easing) -> tuple[str, str]:
     middle = found.median
     if middle is None:
-        text = _("Too few moments to say what usually happens")
+        text = _("Not enough yet to see what usually happens")
         return text, f"{text}."
     if middle > 0:
-        heading = _("The middle hard moment ends %(change)s") % {"change": points(middle)}
-        return heading, _("In the middle, hard moments end easier than they began.")
+        heading = _("A typical hard moment %(change)s") % {"change": points(middle)}
+        return heading, _("A typical hard moment eases.")
     if middle < 0:
-        text = _("Often stronger afterwards, just now")
-        return text, _("Often stronger afterwards, just now. Kindness can sting at first.")
+        text = _("Often stronger afterwards at the moment")
+        return text, _("Often stronger afterwards at the moment. Kindness can sting at first.")
     text = _("About as strong after as before")
     return text, f"{text}."
 
@@ -60,9 +60,12 @@ def _heading(found: arithmetic.Easing) -> tuple[str, str]:
 def _said(found: arithmetic.Easing) -> str:
     counts = {"eased": found.eased, "same": found.same, "stronger": found.stronger}
     n = ngettext("%(n)s moment", "%(n)s moments", found.n) % {"n": found.n}
-    text = f"{n}: " + _("%(eased)s eased, %(same)s stayed, %(stronger)s got stronger.") % counts
+    text = (
+        f"{n}: "
+        + _("%(eased)s eased, %(same)s stayed the same, %(stronger)s got stronger.") % counts
+    )
     if found.stronger:
-        text += " " + _("A dotted line got stronger, and that happens.")
+        text += " " + _("The dotted lines are moments that got stronger. That happens.")
     return text
 
 
@@ -71,8 +74,8 @@ def _needed(found: arithmetic.Easing) -> str:
     if missing <= 0:
         return ""
     return ngettext(
-        "%(n)s more moment with both numbers says what usually happens.",
-        "%(n)s more moments with both numbers say what usually happens.",
+        "%(n)s more moment with both numbers needed.",
+        "%(n)s more moments with both numbers needed.",
         missing,
     ) % {"n": missing}
 
@@ -83,14 +86,14 @@ def _table(found: arithmetic.Easing) -> Table:
         [before, after, points(before - after), times] for (before, after), times in pairs
     ]
     middle = points(found.median) if found.median is not None else None
-    lines.append([_("The middle change"), None, middle, found.n])
+    lines.append([_("Typical change"), None, middle, found.n])
     columns = [_("Before"), _("After"), _("Change"), _("Moments")]
     return Table(_("Strength, 0 to 10"), columns, lines)
 
 
 def _fact(found: arithmetic.Easing) -> Fact:
     if found.median is None:
-        few = _("Too few for a middle")
+        few = _("Not enough yet")
         return Fact(_("Hard moments, before and after"), number(found.n), few)
     n = ngettext("%(n)s moment", "%(n)s moments", found.n) % {"n": found.n}
-    return Fact(_("The middle change of a hard moment"), points(found.median), n)
+    return Fact(_("A typical hard moment"), points(found.median), n)

@@ -32,48 +32,53 @@ def trust(days: Sequence[tuple[date, int]], kept: list[Tally], period: Period) -
         plot.levels(period.spans, middles),
         plot.shares(period.spans, shares, plot.Share(0, 0, None)),
     )
-    felt.name, record.name = _("Felt trust, 1 to 5"), _("Promises kept")
+    felt.name, record.name = _("Self-trust, 1 to 5"), _("Promises kept")
     return Measure(
         slug="trust",
-        name=_("Felt trust beside the record"),
+        name=_("Self-trust, beside promises kept"),
         practice=TODAY,
         heading=heading,
         words=words,
-        said=[_said(days, middle), _("Side by side, not cause and effect.") if enough else ""],
+        said=[
+            _said(days, middle),
+            _("They’re shown side by side; one doesn’t have to cause the other.") if enough else "",
+        ],
         method=[
-            _("The middle of your daily answers, 1 barely to 5 fully; a dot needs three days. The "
-              "steps between the words need not be alike, so there is no mean. Below it the share "
-              "of promises kept in the same days. That both move together, or do not, says nothing "
-              "about what leads to what."),
+            _("The top chart shows the median of your daily answers, from 1 (barely) to 5 "
+              "(fully). A dot needs three days. It isn’t an average, because the steps "
+              "between the words may not be equal. The lower chart shows the share of "
+              "promises kept on the same days. Whether the two move together says nothing "
+              "about which one causes the other."),
         ],
         tables=[_table(spans, middles, kept, period)],
         plots=([felt, record] if any(one.n for one in kept) else [felt]) if enough else [],
         is_empty=not days,
+        third_person=_("Typical day: %(n)s of 5") % {"n": number(middle)} if middle else "",
     )  # fmt: skip
 
 
 def _heading(middle: float | None) -> tuple[str, str]:
     if middle is None:
-        text = _("Too few days to say how far you trust yourself")
+        text = _("Not enough yet to see a typical day")
         return text, f"{text}."
-    counted = _("On a middle day, trust is %(n)s of 5") % {"n": number(middle)}
+    counted = _("Your typical day: %(n)s of 5") % {"n": number(middle)}
     names = (
-        _("On a middle day you trust yourself barely."),
-        _("On a middle day you trust yourself a little."),
-        _("On a middle day you trust yourself partly."),
-        _("On a middle day you trust yourself mostly."),
-        _("On a middle day you trust yourself fully."),
+        _("On a typical day, you barely trust yourself."),
+        _("On a typical day, you trust yourself a little."),
+        _("On a typical day, you trust yourself partly."),
+        _("On a typical day, you mostly trust yourself."),
+        _("On a typical day, you trust yourself fully."),
     )
-    between = _("On a middle day you trust yourself, neither barely nor fully.")
+    between = _("On a typical day, your trust in yourself is between two of the answers.")
     return counted, names[int(middle) - 1] if middle == int(middle) else between
 
 
 def _said(days: Sequence[tuple[date, int]], middle: float | None) -> str:
     n = len(days)
-    text = ngettext("%(n)s day told.", "%(n)s days told.", n) % {"n": n}
+    text = ngettext("%(n)s day recorded.", "%(n)s days recorded.", n) % {"n": n}
     missing = arithmetic.FEWEST_DAYS - n
     if middle is None and missing > 0:
-        needed = ngettext("A middle needs %(n)s more.", "A middle needs %(n)s more.", missing)
+        needed = ngettext("%(n)s more needed.", "%(n)s more needed.", missing)
         text += " " + needed % {"n": missing}
     return text
 
@@ -87,13 +92,13 @@ def _table(
     ]
     columns = [
         _("From"),
-        _("Middle of felt trust"),
-        _("Days told"),
+        _("Typical answer"),
+        _("Days recorded"),
         _("Kept"),
         _("Of"),
-        _("Rough range"),
+        _("Likely range"),
     ]
-    return Table(_("Felt trust, and promises kept"), columns, lines)
+    return Table(_("Self-trust and promises kept"), columns, lines)
 
 
 # --- five short statements
@@ -107,20 +112,24 @@ def pictures(history: History) -> Measure:
     heading, words = (
         _trend(figures)
         if enough
-        else (_("Too few pictures for a trend"), _("Too few pictures for a trend."))
+        else (
+            _("Not enough check-ups yet to see a trend"),
+            _("Not enough check-ups yet to see a trend."),
+        )
     )
     return Measure(
         slug="rating",
-        name=_("Five short statements"),
+        name=_("Check-up"),
         practice=RATING,
         heading=heading,
         words=words,
         said=[_trend_said(figures) if enough else _pictures_needed(len(figures))],
         method=[
-            _("The mean of what you answered, 1 to 5, where at least four of the five were. A "
-              "change under half a point is about the same; a trend needs three. The statements "
-              "are our own and no test, and there is no right figure. At most one picture every "
-              "28 days, so here are the last ones whatever time the page shows."),
+            _("This is the average of your answers, from 1 to 5, if you answered at least "
+              "four of the five. A change of less than half a point counts as about the same, "
+              "and a trend needs three check-ups. The statements are our own, they aren’t a "
+              "test, and there is no right figure. There is at most one check-up every 28 "
+              "days, so you always see the latest ones here, whatever period the page shows."),
         ],
         tables=[_picture_table(rows)],
         plots=[plot.pictures([(one.taken_on, float(one.score)) for one in figures])]
@@ -132,11 +141,11 @@ def pictures(history: History) -> Measure:
 def _trend(figures: Sequence[Rated]) -> tuple[str, str]:
     first, last = figures[0].score, figures[-1].score
     if scores.about_the_same(first, last):
-        text = _("About the same picture as at first")
+        text = _("About the same as the first check-up")
     elif last > first:
-        text = _("More true of you than at first")
+        text = _("Up since the first check-up")
     else:
-        text = _("Less true of you than at first, just now")
+        text = _("Down since the first check-up")
     return text, f"{text}."
 
 
@@ -149,8 +158,12 @@ def _trend_said(figures: Sequence[Rated]) -> str:
 
 def _pictures_needed(n: int) -> str:
     missing = scores.FEWEST_FOR_A_TREND - n
-    text = ngettext("%(n)s picture with a figure.", "%(n)s pictures with a figure.", n) % {"n": n}
-    needed = ngettext("A trend needs %(n)s more.", "A trend needs %(n)s more.", missing)
+    text = ngettext("%(n)s check-up with a figure.", "%(n)s check-ups with a figure.", n) % {"n": n}
+    needed = ngettext(
+        "%(n)s more needed for a trend.",
+        "%(n)s more needed for a trend.",
+        missing,
+    )
     return f"{text} {needed % {'n': missing}}"
 
 
@@ -160,5 +173,5 @@ def _picture_table(rows: Sequence[SelfRating]) -> Table:
         [row.taken_on, *row.answers, float(row.score) if row.score is not None else None]
         for row in rows[:SHOWN]
     ]
-    columns = [_("Taken on"), *names, _("Mean")]
-    return Table(_("The five, 1 to 5, the latest first"), columns, lines)
+    columns = [_("Date"), *names, _("Average")]
+    return Table(_("The five answers, 1 to 5, latest first"), columns, lines)

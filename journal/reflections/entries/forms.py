@@ -22,7 +22,7 @@ from journal.reflections.entries.timeline import Narrowing
 from journal.reflections.practices import Practice
 
 AnyPrompt = selection.AnyPrompt | reframing_prompts.ReframingPrompt
-INTENSITIES = [("", _("Not said")), *((number, str(number)) for number in range(11))]
+INTENSITIES = [("", _("Not set")), *((number, str(number)) for number in range(11))]
 
 
 class Sitting(forms.UUIDField):
@@ -42,10 +42,10 @@ class EntryForm(MergingForm):
 
     topic = WordsInput(
         label=_("Topic"),
-        help_text=_("Your own label, to find what belongs together."),
+        help_text=_("Your own label, to find entries that belong together."),
         required=False,
         max_length=TOPIC_CHARACTERS,
-        error_messages={"max_length": _("A topic is a short label, up to 40 characters.")},
+        error_messages={"max_length": _("Use a short label of up to 40 characters.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "topics"}),
     )
     practice = forms.ChoiceField(
@@ -58,17 +58,17 @@ class EntryForm(MergingForm):
         model = Entry
         fields = ("title", "body", "written_on", "practice", "intensity", "quiet")
         widgets = {
-            "title": forms.TextInput(attrs={"placeholder": _("Title, if you like")}),
+            "title": forms.TextInput(attrs={"placeholder": _("Title (optional)")}),
             "body": forms.Textarea(attrs={"rows": 12}),
             "intensity": forms.Select(choices=INTENSITIES),
         }
         help_texts = {"intensity": _("From 0, barely there, to 10, as strong as it gets.")}
         error_messages = {
             "body": {
-                "required": _("Write something first; a word is enough."),
+                "required": _("Write something first. One word is enough."),
                 "max_length": _(
-                    "An entry holds up to 20,000 characters, and this is longer. "
-                    "Nothing was lost: cut it into two entries."
+                    "An entry can have up to 20,000 characters, and this one is longer. "
+                    "Nothing is lost: split it into two entries."
                 ),
             },
         }

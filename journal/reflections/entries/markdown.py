@@ -136,5 +136,5 @@ def to_html(text: str, budget: Budget | None = None) -> SafeString:
 
 def plain_html(text: str) -> SafeString:
     """The body as it was typed, with a sentence that says why."""
-    why = _("Shown as plain text, because there is too much Markdown in it to lay out.")
+    why = _("Shown as plain text, because it has too much Markdown to format.")
     return format_html('<p class="note">{}</p>{}', why, paragraphs(text))

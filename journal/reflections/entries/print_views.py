@@ -37,7 +37,7 @@ class RangeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
-            raise ValidationError(_("It ends before it starts."))
+            raise ValidationError(_("The end is before the start."))
         return self.cleaned_data
 
 

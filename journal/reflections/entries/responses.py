@@ -26,13 +26,13 @@ def to_a_form(request: SignedInRequest, result: Result) -> HttpResponse:
     form, entry = result.form, result.entry
     if result.outcome is Outcome.SAVED:
         if result.entries > 1:
-            saved = _("Saved as %(count)s entries, of the same day.")
+            saved = _("Saved as %(count)s entries for the same day.")
             messages.success(request, saved % {"count": result.entries})
         return pause.next_step_url(request, None if entry.deleted_at else entry)
     if result.outcome is Outcome.TAKEN:
         form.instance.pk = uuid7()
         form.data = {**request.POST.dict(), "id": form.instance.pk}
-        form.add_error(None, _("Please save once more; nothing is lost."))
+        form.add_error(None, _("Please save again. Nothing is lost."))
     if paused := pause.with_words(request, form):
         return paused
     if result.outcome is Outcome.CONFLICT:

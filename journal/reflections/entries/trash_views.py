@@ -21,9 +21,7 @@ SHOWN = 100
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries, pk=pk)
     entry.trash()
-    messages.success(
-        request, _("Moved to the trash."), extra_tags=reverse("entries:restore", args=[pk])
-    )
+    messages.success(request, _("Moved to bin."), extra_tags=reverse("entries:restore", args=[pk]))
     return redirect("entries:list")
 
 
@@ -32,7 +30,7 @@ def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries, pk=pk)
     entry.restore()
-    messages.success(request, _("It is back in your journal."))
+    messages.success(request, _("Restored to your journal."))
     return redirect(entry)
 
 
@@ -52,7 +50,7 @@ def remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         entry.delete()
         request.user.topics.unused().delete()
-        messages.success(request, _("It is gone for good."))
+        messages.success(request, _("Deleted for good."))
         return redirect("entries:trash")
     return render(request, "reflections/entries/remove.html", {"entry": entry})
 
@@ -65,7 +63,7 @@ def empty_trash(request: SignedInRequest) -> HttpResponse:
         _all, by_kind = entries.delete()
         request.user.topics.unused().delete()
         count = by_kind.get("entries.Entry", 0)
-        text = ngettext("%(n)s entry is gone for good.", "%(n)s entries are gone for good.", count)
+        text = ngettext("%(n)s entry deleted for good.", "%(n)s entries deleted for good.", count)
         messages.success(request, text % {"n": count})
         return redirect("entries:trash")
     return render(request, "reflections/entries/empty_trash.html", {"count": entries.count()})

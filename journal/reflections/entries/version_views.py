@@ -41,7 +41,5 @@ def bring_back(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.live().select_for_update(of=("self",)), pk=pk)
     one = get_object_or_404(entry.earlier.within_reach(), number=number)
     entry.bring_back(one)
-    messages.success(
-        request, _("Brought back. What stood here before is kept among the earlier versions.")
-    )
+    messages.success(request, _("Restored. What was here before is now under Earlier versions."))
     return redirect(entry)

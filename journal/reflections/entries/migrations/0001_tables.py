@@ -237,7 +237,8 @@ class Migration(migrations.Migration):
                     "quiet",
                     models.BooleanField(
                         default=False,
-                        help_text="It stays in your journal and in search, and comes up nowhere by itself.",
+                        help_text="It stays in your journal and in search, but we won’t bring it up "
+                        "anywhere else.",
                         verbose_name="Don't show on Today",
                     ),
                 ),
@@ -353,7 +354,8 @@ class Migration(migrations.Migration):
                     "quiet",
                     models.BooleanField(
                         default=False,
-                        help_text="It stays in your journal and in search, and comes up nowhere by itself.",
+                        help_text="It stays in your journal and in search, but we won’t bring it up "
+                        "anywhere else.",
                         verbose_name="Don't show on Today",
                     ),
                 ),

@@ -48,7 +48,9 @@ class EntryContent(models.Model):
     quiet = models.BooleanField(
         _("Don't show on Today"),
         default=False,
-        help_text=_("It stays in your journal and in search, and comes up nowhere by itself."),
+        help_text=_(
+            "It stays in your journal and in search, but we won’t bring it up anywhere else."
+        ),
     )
     prompt = models.ForeignKey(
         Prompt,
