@@ -51,7 +51,7 @@ def test_the_whole_flow_without_javascript(ada, ada_client):
 def test_what_may_be_left_empty_is_left_out(ada, ada_client):
     optional = ("why", "facts", "impact", "ask", "benefit", "if_pushed", "tell")
 
-    boundary = walk(ada, ada_client, **dict.fromkeys(optional, {}))
+    boundary = walk(ada, ada_client, **{name: {} for name in optional})
 
     assert script_of(boundary) == {}
     assert (boundary.state, boundary.communication) == ("ready", "planned")

@@ -116,8 +116,8 @@ def test_insights_say_what_can_be_said_without_a_figure(ada, ada_client):
     assert said == {
         "Promises kept": "Fewer kept than usual. Some weeks are harder. Shrink, pause or carry on?",
         "Back after a miss": "After a miss, usually back within a few chances.",
-        "Before and after a hard moment": "Often stronger afterwards at the moment. Kindness can sting "
-        "at first.",
+        "Before and after a hard moment": "Often stronger afterwards at the moment. Kindness can "
+        "sting at first.",
         "Boundaries followed through": "You’ve recorded enough to see how often your limits held.",
         "Lessons applied": "None yet.",
         "Confidence and what happened": "Not enough yet to see how well "

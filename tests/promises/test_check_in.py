@@ -86,7 +86,6 @@ def test_an_excuse_goes_with_its_reason_and_goes_when_it_was_kept_after_all(walk
         ({"due_on": "2026-11-20"}, "Enter a date that isn’t in the future."),
         ({"due_on": "2026-11-11"}, "Days can be answered for a week"),
         ({"due_on": "2026-02-30"}, "Enter a date"),
-        ({"due_on": "yesterday"}, "Enter a date"),
         ({"due_on": ""}, "Which day is it about?"),
         ({"due_on": "0001-01-01"}, "Days can be answered for a week"),
         ({"due_on": "9999-12-31"}, "Enter a date that isn’t in the future."),

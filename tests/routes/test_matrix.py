@@ -29,7 +29,7 @@ CSRF_TOKEN = re.compile(r"[A-Za-z0-9]{64}")
 def test_every_address_has_a_line_in_the_table():
     missing = [address for address in all_addresses() if address not in TABLE]
     assert not missing, (
-        "New emailes. Say in tests/routes/table.py what each answers to ada, who owns what is "
+        "New addresses. Say in tests/routes/table.py what each answers to ada, who owns what is "
         "in it, to eve, and to nobody, for example\n"
         + "\n".join(f'    "{address}": private(get=200),' for address in missing)
     )
