@@ -21,7 +21,7 @@ from journal.promises.step_forms import RhythmForm
 
 AHEAD = timedelta(days=62)  # how far in advance days can be excused
 CLEAR = "clear"
-NOT_COME = _("That day has not come yet.")
+NOT_COME = _("Enter a date that isn’t in the future.")
 EXCUSES = [("", "–"), *CheckIn.Excuse.choices]
 NO_SPARE_DAYS = _("No planned days off are left in that month. Another reason is fine too.")
 

@@ -111,7 +111,7 @@ def test_twice_in_one_day_is_one_revision(walk, ada_client):
         ({"cadence": "times_per_week"}, "Choose how many times, 1 to 7."),
         ({"cadence": "times_per_week", "times_per_week": "8"}, "8 is not one of the available"),
         ({"cadence": "once"}, "Choose the day."),
-        ({"cadence": "once", "due_on": "2026-11-18"}, "That day is over."),
+        ({"cadence": "once", "due_on": "2026-11-18"}, "That day has passed."),
         ({"smallest_version": "x" * 141}, "at most 140"),
     ],
 )
@@ -165,7 +165,7 @@ def test_a_pause_keeps_its_note_and_only_asks(walk, ada_client):
     page = ada_client.get("/promises/").content.decode()
     assert reread(walk).state == "paused"
     assert "The recital" in page
-    assert "Paused 19 November. We ask on 5 December; nothing restarts by itself." in page
+    assert "Paused 19 November. You’ll be asked on 5 December." in page
     assert due_days(plan(walk), ago(2), date(2026, 12, 20)) == [ago(2), ago(1)]
 
 

@@ -70,7 +70,7 @@ def test_a_range_needs_no_reason(walk, ada_client):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"from_on": "2026-11-11"}, "Days can be answered for a week"),
+        ({"from_on": "2026-11-11"}, "You can edit a day for 7 days"),
         ({"until_on": "2026-11-10"}, "It ends before it starts."),
         ({"until_on": "2027-11-10"}, "Choose a day in the next two months."),
         ({"from_on": ""}, "This field is required."),

@@ -258,7 +258,7 @@ def test_a_day_that_passed_while_the_draft_waited(ada, ada_client):
 
     page = response.content.decode()
     assert response.status_code == 200
-    assert "Still to answer: How often?" in page
+    assert "Still needed: How often?" in page
     assert f"/promises/{draft.pk}/step/rhythm/?from=check" in page
 
 

@@ -169,7 +169,7 @@ class Promise(Rhythm, Parts, Guided):
         self.starts_on = self.first_day()
         if self.starts_on < clock.today(self.owner) - timedelta(days=EDITABLE_DAYS):
             name = "due_on" if self.cadence == Cadence.ONCE else "ends_on"
-            raise ValidationError({name: _("That day is over. Choose another.")})
+            raise ValidationError({name: _("That day has passed. Choose another.")})
         self.state, self.week_starts_on = self.State.ACTIVE, self.owner.week_starts_on
         try:
             super().finish()
