@@ -54,6 +54,9 @@ class DailyCheck(OwnedModel):
     )
     # A crossed line or a harsh voice stays in "Waiting for you" until the person dismisses it.
     visit_let_go_at = models.DateTimeField(null=True, blank=True, editable=False)
+    done_at = models.DateTimeField(null=True, blank=True, editable=False)  # "Done for today"
+    # On the day of a return after a gap: how many days had no record. Today welcomes once.
+    days_away = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
     objects: ClassVar = DailyCheckQuerySet.as_manager()
 
@@ -71,6 +74,9 @@ class DailyCheck(OwnedModel):
                 name="daily_visit_known",
                 violation_error_message=_("Choose one of the three."),
             ),
+            models.CheckConstraint(
+                condition=Q(days_away=None) | Q(days_away__gte=1), name="daily_days_away_not_zero"
+            ),
         ]
 
     @classmethod
@@ -85,7 +91,7 @@ class DailyCheck(OwnedModel):
             owner=person, date=day, defaults={"written_zone": str(clock.zone_of(person)), **given}
         )
         if made:
-            return {name: None if name == "trust" else "" for name in given}
+            return {name: cls._meta.get_field(name).get_default() for name in given}
         before = {name: getattr(row, name) for name in given}
         for name, value in given.items():
             setattr(row, name, value)
@@ -93,6 +99,11 @@ class DailyCheck(OwnedModel):
             row.visit_let_go_at = None
         row.save(update_fields=[*given, "visit_let_go_at"])
         return before
+
+    @classmethod
+    def close(cls, person: User, day: datetime.date) -> None:
+        """Stores the instant of "Done for today"; a later one replaces it."""
+        cls.store(person, day, {"done_at": timezone.now()})
 
     @property
     def waits(self) -> bool:

@@ -71,6 +71,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("visit_let_go_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("done_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "days_away",
+                    models.PositiveSmallIntegerField(blank=True, editable=False, null=True),
+                ),
                 (
                     "owner",
                     models.ForeignKey(
@@ -99,6 +104,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("visit__in", ["", "none", "boundary", "critic"])),
                         name="daily_visit_known",
                         violation_error_message="Choose one of the three.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("days_away", None), ("days_away__gte", 1), _connector="OR"
+                        ),
+                        name="daily_days_away_not_zero",
                     ),
                 ],
             },
