@@ -133,10 +133,11 @@ def todo_items_of(boundary: Boundary, day: date) -> list[TodoItem]:
     found = []
     if boundary.tell_on and boundary.tell_on <= day:
         address = reverse("boundaries:tell", args=[boundary.pk])
-        found.append(TodoItem(boundary.limit, _("You planned to say this."), address))
+        text = _("You planned to say this.")
+        found.append(TodoItem(boundary.limit, text, address, on=boundary.tell_on))
     if boundary.review_on and boundary.review_on <= day:
         address = reverse("boundaries:review", args=[boundary.pk])
-        found.append(TodoItem(boundary.limit, _("Does it still fit?"), address))
+        found.append(TodoItem(boundary.limit, _("Does it still fit?"), address, on=boundary.review_on))
     return found
 
 
@@ -153,7 +154,8 @@ def to_follow_up(person: User, day: date) -> QuerySet[Crossing]:
 
 def follow_up_of(crossing: Crossing, _day: date) -> list[TodoItem]:
     text, boundary = _("What you wanted to do next."), Boundary(pk=crossing.boundary_id)
-    return [TodoItem(crossing.follow_up, text, boundary.get_absolute_url())]
+    address, on = boundary.get_absolute_url(), crossing.follow_up_on
+    return [TodoItem(crossing.follow_up, text, address, on=on)]
 
 
 waiting = TodoSource("bound", may_wait, todo_items_of)

@@ -180,12 +180,13 @@ def todo_items_of(decision: Decision, _day: date) -> list[TodoItem]:
     if decision.is_decided:
         review_draft: bool = decision.review_begun  # type: ignore[attr-defined]  # annotated by may_wait
         text = _("You’ve started to look back.") if review_draft else _("Ready to look back.")
-        return [TodoItem(decision.question, text, address)]
+        return [TodoItem(decision.question, text, address, on=decision.review_on)]
     if decision.cooling_off_until:
         if decision.cooling_off_until > timezone.now():
             return []
         text = _("The wait is over. Choose when you’re ready.")
-        return [TodoItem(decision.question, text, FLOW.address(decision, "choice"))]
+        address, on = FLOW.address(decision, "choice"), timezone.localdate(decision.cooling_off_until)
+        return [TodoItem(decision.question, text, address, on=on)]
     return [draft_item(FLOW.draft(decision))]
 
 

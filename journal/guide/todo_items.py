@@ -24,6 +24,7 @@ class TodoItem:
     address: str
     draft: Draft | None = None
     own: bool = True
+    on: date | None = None  # the day it is about: Today shows what has a day first
 
 
 def draft_item(draft: Draft) -> TodoItem:

@@ -161,8 +161,9 @@ def todo_items_of(promise: Promise, person: User, day: date) -> list[TodoItem]:
     address = promise.get_absolute_url()
     if promise.state == Promise.State.PAUSED:
         text = _("You asked to be reminded: start again?")
-        return [TodoItem(promise.statement, text, address)]
+        return [TodoItem(promise.statement, text, address, on=promise.resume_on)]
     record = history_on(person, day, promise)
     if record.weeks_to_confirm:
-        return [TodoItem(promise.statement, _("Last week is over. Anything to add?"), address)]
+        text, on = _("Last week is over. Anything to add?"), record.weeks_to_confirm[0].ends_on
+        return [TodoItem(promise.statement, text, address, on=on)]
     return []

@@ -31,7 +31,8 @@ def todo_items_of(row: Mistake, _day: date) -> list[TodoItem]:
     """A repair shows its own words: the waiting list never repeats the mistake itself."""
     if not row.finished_at:
         return [draft_item(FLOW.draft(row))]
-    return [TodoItem(row.repair, _("Something you wanted to put right."), row.get_absolute_url())]
+    text, address = _("Something you wanted to put right."), row.get_absolute_url()
+    return [TodoItem(row.repair, text, address, on=row.repair_on)]
 
 
 waiting = TodoSource("mist", may_wait, todo_items_of)

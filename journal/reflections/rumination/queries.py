@@ -187,15 +187,16 @@ def _of_mistake(about: str, count: int, day: date) -> Offer:
 
 def _back(owner: str, one: Row) -> Back:
     lie = reverse("rumination:dismiss", args=[one["id"]])
-    until = {"day": date_format(date.fromisoformat(one["until"]), "l j F")}
+    on = date.fromisoformat(one["until"])
+    until = {"day": date_format(on, "l j F")}
     if one["name"] is None:
         text = _("Until %(day)s. Look at it, or dismiss it") % until
         page = Mistake(pk=UUID(one["about"])).get_absolute_url()
         title = _("A mistake you set aside")
-        return Back(title, text, page, icon="mist", let_lie=lie, own=False)
+        return Back(title, text, page, icon="mist", let_lie=lie, own=False, on=on)
     text = _("You set this aside until %(day)s. Write about it, or dismiss it") % until
     name = _opened(owner, one["about"], one["name"])
-    return Back(name, text, f"{reverse('entries:write')}?topic={one['about']}", let_lie=lie)
+    return Back(name, text, f"{reverse('entries:write')}?topic={one['about']}", let_lie=lie, on=on)
 
 
 def _opened(owner: str, topic: str, name: str) -> str:
