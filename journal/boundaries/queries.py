@@ -137,7 +137,9 @@ def todo_items_of(boundary: Boundary, day: date) -> list[TodoItem]:
         found.append(TodoItem(boundary.limit, text, address, on=boundary.tell_on))
     if boundary.review_on and boundary.review_on <= day:
         address = reverse("boundaries:review", args=[boundary.pk])
-        found.append(TodoItem(boundary.limit, _("Does it still fit?"), address, on=boundary.review_on))
+        found.append(
+            TodoItem(boundary.limit, _("Does it still fit?"), address, on=boundary.review_on)
+        )
     return found
 
 

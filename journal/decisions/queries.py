@@ -185,7 +185,10 @@ def todo_items_of(decision: Decision, _day: date) -> list[TodoItem]:
         if decision.cooling_off_until > timezone.now():
             return []
         text = _("The wait is over. Choose when you’re ready.")
-        address, on = FLOW.address(decision, "choice"), timezone.localdate(decision.cooling_off_until)
+        address, on = (
+            FLOW.address(decision, "choice"),
+            timezone.localdate(decision.cooling_off_until),
+        )
         return [TodoItem(decision.question, text, address, on=on)]
     return [draft_item(FLOW.draft(decision))]
 

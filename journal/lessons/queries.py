@@ -6,7 +6,14 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, FilteredRelation, Q, QuerySet
 
-from journal.lessons.models import HELPED, Lesson, LessonQuerySet, LessonReturn, LessonUse
+from journal.lessons.models import (
+    HELPED,
+    Lesson,
+    LessonQuerySet,
+    LessonReturn,
+    LessonUse,
+    LessonUseQuerySet,
+)
 from journal.people.models import User
 
 LOOKING_BACK = timedelta(days=90)
@@ -63,6 +70,12 @@ def that_helped(person: User) -> list[Lesson]:
     """Active lessons that helped before, the most helpful first."""
     lessons = person.lessons.active().filter(uses__deleted_at=None, uses__result__in=HELPED)
     return list(lessons.annotate(times=Count("uses")).order_by("-times", "-id")[:SHOWN])
+
+
+def uses_that_helped(person: User, day: date) -> LessonUseQuerySet:
+    """Uses since a day, latest first, each with its lesson."""
+    uses = person.lessonuses.of_live_lessons().filter(result=LessonUse.Result.HELPED)
+    return uses.filter(used_on__gte=day).select_related("lesson").latest_first()
 
 
 def helped_since(person: User, day: date) -> dict[str, int]:

@@ -22,6 +22,7 @@ from journal.privacy.batched_queries import fetch_batched
 from journal.promises.models import Part, Promise
 
 Kind = User.Offer
+Rows = Sequence[Any]
 TODAY = "today:today"
 
 
@@ -99,27 +100,31 @@ FACTORIES = (
 )
 
 
-def offer_of_day(person: User, day: date) -> Offer | None:
+def offer_of_day(person: User, day: date, found: Sequence[Rows] | None = None) -> Offer | None:
     """None on the person's first day, and where one was answered, or taken elsewhere, since. Runs
-    one statement."""
+    one statement, unless the caller has read the rows of FACTORIES."""
     joined_on = clock.joined_on(person)
     if day <= joined_on or (person.next_offer_on and day < person.next_offer_on):
         return None
-    promises, *taken = fetch_batched(person, day, *FACTORIES)
+    promises, *taken = found or fetch_batched(person, day, *FACTORIES)
     if any(_is_of(person, day, row) for rows in taken for row in rows):
         return None
     return next(_offers(person, day - joined_on, day, promises, taken), None)
 
 
 def _offers(
-    person: User, since: timedelta, day: date, promises: Sequence[Any], taken: list[list[Any]]
+    person: User,
+    since: timedelta,
+    day: date,
+    promises: Sequence[Any],
+    taken: Sequence[Rows],
 ) -> Iterator[Offer]:
     for part in Part:
         for promise in promises:
             if _helps(part, promise, day):
                 yield _about(promise, part)
     ratings, values, invitations, links = taken
-    have = {Kind.CHECK_UP: ratings, Kind.VALUES: values, Kind.COACH: invitations + links}
+    have = {Kind.CHECK_UP: ratings, Kind.VALUES: values, Kind.COACH: [*invitations, *links]}
     for kind, about in ABOUT_THE_PERSON.items():
         is_due = since.days >= about.after_days and kind not in person.declined_offers
         if is_due and not have[Kind(kind)]:

@@ -1,33 +1,38 @@
 """The content of Today for one day. Each part runs its query on first access, and once; one batch
-fetches everything other than the daily check and the promises."""
+fetches what can wait. The daily check and the promises decide which of the pages it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from journal.lessons import queries as lessons
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import fetch_batched
+from journal.promises import suggestions
+from journal.promises.forms import CheckInForm
 from journal.promises.history import PromiseHistory
+from journal.promises.models import CheckIn
+from journal.promises.occurrences import is_by_week
 from journal.promises.queries import DueToday
+from journal.promises.suggestions import Suggestion
 from journal.promises.today_query import TodayPromises, fetch_today_promises
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
-from journal.reflections.entries.models import Entry
 from journal.reflections.entries.prompts import selection
-from journal.reflections.rumination import queries as rumination
-from journal.today import promise_rows, waiting, week, welcome_back
-from journal.today.day_param import OpenDays
-from journal.today.saving import Kept
+from journal.today import later, offers, promise_rows, waiting, week, welcome_back
+from journal.today.day_param import BACK, OpenDays
+from journal.today.saving import Kept, row_key
 
-LAST_ENTRIES = 5
+SUGGESTED = 3  # promises to tap where there is none yet
+MANY = 5  # more promises than that, and the recorded ones are in a fold
 # Tally marks: one to four lines, and the fifth across.
 TALLIES = {
     1: ("M16 6c.4 7 -.4 13 0 20",),
@@ -46,7 +51,8 @@ TALLIES[5] = TALLIES[4]
 BATCH = (
     lessons.coming_back,
     selection.first_of_day,
-    lambda person, _day: person.entries.live().without_quiet().newest_first()[:LAST_ENTRIES],
+    lambda person, _day: person.entries.live().without_quiet().newest_first()[:1],
+    *offers.FACTORIES,
     *waiting.FACTORIES,
 )
 
@@ -57,7 +63,6 @@ class Day:
     day: date
     open_days: OpenDays
     kept: Kept | None = None  # the result of a POST, if the person has to correct something
-    prompted: str = ""  # the prompt in the address; it replaces the day's
 
     @property
     def today(self) -> date:
@@ -116,7 +121,8 @@ class Day:
 
     @cached_property
     def promises(self) -> TodayPromises:
-        first, last = min(self.week_start, self.day), self.week_start + timedelta(days=6)
+        first = min(self.week_start, self.day - timedelta(days=BACK))
+        last = self.week_start + timedelta(days=6)
         return fetch_today_promises(self.person, self.day, first, last)
 
     @property
@@ -127,10 +133,53 @@ class Day:
     def due(self) -> list[DueToday]:
         return self.promises.due
 
+    @property
+    def refused(self) -> dict[str, CheckInForm]:
+        return self.kept.refused if self.kept else {}
+
+    def _row(self, due: DueToday) -> SafeString:
+        key = row_key(due.promise.pk, due.day, self.day)
+        return promise_rows.render_row(due, key, self.refused.get(key))
+
+    def _is_open(self, due: DueToday) -> bool:
+        return not due.checkin.status or str(due.promise.pk) in self.refused
+
     @cached_property
-    def rows(self) -> list[SafeString]:
-        refused = self.kept.refused if self.kept else {}
-        return [promise_rows.render_row(due, refused.get(due.promise.pk)) for due in self.due]
+    def open_rows(self) -> list[SafeString]:
+        return [self._row(due) for due in self.due if self._is_open(due)]
+
+    @cached_property
+    def recorded_rows(self) -> list[SafeString]:
+        return [self._row(due) for due in self.due if not self._is_open(due)]
+
+    @property
+    def folds_recorded(self) -> bool:
+        return len(self.due) > MANY
+
+    @property
+    def last_night(self) -> list[SafeString]:
+        """The rows of yesterday that have no answer yet."""
+        return self._still_open[1]
+
+    @property
+    def nights_before(self) -> list[tuple[date, list[SafeString]]]:
+        """The rows without an answer of the days before yesterday that still take one."""
+        before = (self.day - timedelta(days=back) for back in range(2, BACK + 1))
+        found = zip(before, self._still_open[2:], strict=True)
+        return [(day, rows) for day, rows in found if rows]
+
+    @cached_property
+    def _still_open(self) -> list[list[SafeString]]:
+        """For each of the last days. None from before a return after a gap: it is not made up."""
+        returns = [check.date for check in self.checks if check.days_away]
+        first = max(returns, default=date.min) if self.is_today else date.max
+        days = [self.day - timedelta(days=back) for back in range(BACK + 1)]
+        return [
+            [self._row(_unanswered(record, day)) for record in self.records if _lacks(record, day)]
+            if first <= day < self.day
+            else []
+            for day in days
+        ]
 
     @cached_property
     def week(self) -> list[week.WeekDay]:
@@ -141,62 +190,94 @@ class Day:
         return week.summary(self.week)
 
     @property
-    def week_has_misses(self) -> bool:
-        return any("missed" in day.marks for day in self.week)
+    def days_before_week(self) -> list[date]:
+        """The open days that the week does not show."""
+        return [day for day in self.open_days if day < self.week_start]
+
+    # --- which of the pages it is
 
     @property
-    def is_done(self) -> bool:
-        """Whether the day has an answer, and every promise of the day has its own."""
-        answered = all(due.checkin.status or due.week for due in self.due)
-        return answered and (self.check.is_answered or any(due.checkin.status for due in self.due))
-
-    @property
-    def done_text(self) -> Any:
-        return (
-            gettext_lazy("Done for today.") if self.is_today else gettext_lazy("That day is told.")
-        )
-
-    # --- the rest of the page
+    def is_closed(self) -> bool:
+        """Whether the person is done for today. A promise made since then opens the day again."""
+        done_at = self.check.done_at
+        if not self.is_today or done_at is None:
+            return False
+        open_still = (due.promise for due in self.due if not due.checkin.status)
+        return not any(one.finished_at and one.finished_at > done_at for one in open_still)
 
     @cached_property
     def away(self) -> welcome_back.Away | None:
         if not self.is_today:
             return None
-        return welcome_back.after_a_gap(self.records, self.due, self.checks, self.today)
-
-    @cached_property
-    def _batch(self) -> list[list[Any]]:
-        return fetch_batched(self.person, self.today, *BATCH)
-
-    @cached_property
-    def _waiting(self) -> list[waiting.TodoRow]:
-        found = self._batch[3:]
-        return waiting.lines(self.person, self.today, self.checks, self.promises.waiting, found)
+        return welcome_back.after_a_gap(self.person, self.records, self.checks, self.today)
 
     @property
-    def drafts(self) -> list[Any]:
-        return [line.draft for line in self._waiting if line.draft]
+    def is_first_promise(self) -> bool:
+        """Whether the only promise was made today, and nothing was recorded on any day yet."""
+        if not self.is_today or len(self.records) != 1:
+            return False
+        if any(check.is_answered for check in self.checks):
+            return False
+        promise = self.records[0].promise
+        starts_on, made_at = promise.starts_on, promise.finished_at
+        if not starts_on or not made_at or promise.last_answered_on:
+            return False
+        return starts_on >= self.today == clock.day_of(self.person, made_at)
 
     @property
-    def waiting(self) -> list[waiting.TodoRow]:
-        return [line for line in self._waiting if line.is_plain]
+    def first_days(self) -> list[tuple[str, str]]:
+        """When the page of the first promise says that what else there is comes up."""
+        tomorrow = self.today + timedelta(days=1)
+        ends_on = self.week_start + timedelta(days=6)
+        look_back = ends_on if ends_on > tomorrow else ends_on + timedelta(days=7)
+        found = [
+            (_("Tomorrow"), _("How far did you trust yourself?")),
+            (date_format(look_back, "l"), _("A first look back at the week")),
+        ]
+        if not self.records[0].promise.has_small_version:
+            found.append((_("After a first miss"), _("What counts on a bad day?")))
+        return found
 
     @property
-    def offer(self) -> rumination.Offer | None:
-        """An offer to look at something another way: one at most, and none after a gap."""
-        if not self.is_today or self.away:
-            return None
-        return next((line.offer for line in self._waiting if line.offer), None)
+    def is_without_promises(self) -> bool:
+        return self.is_today and not self.records
+
+    @property
+    def suggestions(self) -> Sequence[Suggestion]:
+        return suggestions.FIRST[:SUGGESTED]
+
+    @property
+    def offers_check_in(self) -> bool:
+        """From the second day on, if there is no promise yet: the first evening asks nothing."""
+        joined_today = clock.joined_on(self.person) >= self.today
+        return bool(self.records or self.check.is_answered or not joined_today)
+
+    # --- what can wait
 
     @cached_property
-    def lesson(self) -> lessons.Today | None:
-        return lessons.lesson_of_day(self._batch[0], self.today) if self.is_today else None
+    def later(self) -> list[waiting.TodoRow]:
+        """Nothing on the page of a day before."""
+        if not self.is_today:
+            return []
+        lesson, prompt, entries, *found = fetch_batched(self.person, self.today, *BATCH)
+        offered, found = found[: len(offers.FACTORIES)], found[len(offers.FACTORIES) :]
+        rows = waiting.lines(self.person, self.today, self.checks, self.promises.waiting, found)
+        return later.later_rows(
+            rows,
+            lessons.lesson_of_day(lesson, self.today),
+            offers.offer_of_day(self.person, self.today, offered),
+            selection.read(self.person, prompt),
+            next(iter(entries), None),
+        )
 
-    @cached_property
-    def prompt(self) -> selection.AnyPrompt | None:
-        asked = selection.find(self.person, self.prompted) if self.prompted else None
-        return asked or selection.read(self.person, self._batch[1])
 
-    @property
-    def entries(self) -> list[Entry]:
-        return self._batch[2]
+def _lacks(record: PromiseHistory, day: date) -> bool:
+    """Whether a single day lacks its answer; a promise by the week has no such days."""
+    asks = record.is_asked_on(day) and not is_by_week(record.plan, day)
+    return asks and record.lacks_answer(day)
+
+
+def _unanswered(record: PromiseHistory, day: date) -> DueToday:
+    promise = record.promise
+    row = CheckIn(owner_id=promise.owner_id, promise_id=promise.pk, due_on=day)
+    return DueToday(record, day, row)

@@ -21,6 +21,7 @@ from journal.privacy.batched_queries import fetch_batched
 from journal.promises.models import Promise
 from journal.promises.today_query import TodayPromises, fetch_today_promises
 from journal.reflections.daily import queries as daily
+from journal.reflections.rumination import queries as rumination
 from journal.today import waiting
 
 Rows = list[dict[str, Any]]
@@ -80,6 +81,11 @@ class Hub:
     @property
     def waiting(self) -> list[waiting.TodoRow]:
         return [line for line in self.lines if line.is_plain]
+
+    @property
+    def offer(self) -> rumination.Offer | None:
+        """An offer to look at something another way: one at most."""
+        return next((line.offer for line in self.lines if line.offer), None)
 
     @cached_property
     def practices(self) -> list[PracticeRow]:

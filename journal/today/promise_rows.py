@@ -1,4 +1,4 @@
-"""Promises due, as rendered rows of Today.
+"""Promises to answer, as rendered rows of Today.
 
 Templates for fifty rows would take longer than everything else on Today together. Most rows differ
 only in a handful of words, so a cache holds "today/_row.html" rendered once per plain answer, with
@@ -26,14 +26,13 @@ INDENTATION = re.compile(r"\n\s+")
 MARK = re.compile("\ue000(\\w+)\ue000")
 
 
-def render_row(due: DueToday, form: CheckInForm | None) -> SafeString:
+def render_row(due: DueToday, key: str, form: CheckInForm | None) -> SafeString:
     status = due.checkin.status
     if form or due.week or due.is_ahead or status not in PLAIN:
-        return render_to_string("today/_row.html", {"due": due, "form": form})
+        return render_to_string("today/_row.html", {"due": due, "key": key, "form": form})
     words = {
-        "key": str(due.promise.pk),
+        "key": key,
         "statement": conditional_escape(due.promise.statement),
-        "rhythm": conditional_escape(due.promise.rhythm_text),
         "small": conditional_escape(due.promise.smallest_version),
         "note": conditional_escape(due.checkin.note),
     }
@@ -51,9 +50,7 @@ def _pieces(language: str | None, status: str, has_small_version: bool) -> list[
         return f"\ue000{name}\ue000"
 
     promise = SimpleNamespace(
-        pk=mark("key"),
         statement=mark("statement"),
-        rhythm_text=mark("rhythm"),
         smallest_version=mark("small") if has_small_version else "",
         has_small_version=has_small_version,
     )
@@ -61,7 +58,7 @@ def _pieces(language: str | None, status: str, has_small_version: bool) -> list[
     due: Any = DueToday.__new__(DueToday)
     record = SimpleNamespace(promise=promise, statuses_on=lambda _day: CheckIn.Status.values)
     due.record, due.checkin, due.week, due.day = record, checkin, None, date.min
-    rendered = render_to_string("today/_row.html", {"due": due, "form": None})
+    rendered = render_to_string("today/_row.html", {"due": due, "key": mark("key"), "form": None})
     bare = INDENTATION.sub("\n", rendered)
     return [(piece, bool(n % 2)) for n, piece in enumerate(MARK.split(bare))]
 

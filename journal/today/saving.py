@@ -1,4 +1,8 @@
-"""Saves a POST of Today, one tap or a whole page, and writes only what the person touched."""
+"""Saves a POST of Today, one tap or a whole page, and writes only what the person touched.
+
+Fields of a promise begin with its row's key: the id of the promise, and where the row is about
+another day than the page, "_" and that day. So one form holds today and what is open of last night.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,9 +19,10 @@ from journal.people.text_direction import isolate
 from journal.promises import queries
 from journal.promises.forms import CLEAR, CheckInForm
 from journal.promises.models import CheckIn
+from journal.promises.queries import DueToday
 from journal.reflections.daily.forms import WRITTEN_ELSEWHERE, DailyCheckForm
 from journal.reflections.daily.models import DailyCheck
-from journal.today.day_param import OpenDays
+from journal.today.day_param import OpenDays, parse
 
 STATUS = "-status"
 
@@ -28,12 +33,12 @@ class Kept:
 
     form: DailyCheckForm
     before: dict[str, Any] = field(default_factory=dict)
-    rows: dict[UUID, CheckInForm] = field(default_factory=dict)
-    rows_before: dict[UUID, tuple[str, str]] = field(default_factory=dict)  # status and excuse
+    rows: dict[str, CheckInForm] = field(default_factory=dict)
+    rows_before: dict[str, tuple[str, str]] = field(default_factory=dict)  # status and excuse
     gone: bool = False  # a promise on the page was deleted meanwhile
 
     @property
-    def refused(self) -> dict[UUID, CheckInForm]:
+    def refused(self) -> dict[str, CheckInForm]:
         return {key: form for key, form in self.rows.items() if form.errors}
 
     @property
@@ -60,20 +65,44 @@ def save_today(person: User, posted: QueryDict, day: date) -> Kept:
         kept.form.refuse_unseen(row.credit if row else "")
     if kept.form.given:
         kept.before = DailyCheck.store(person, day, kept.form.given)
-    touched = _touched(posted)
-    found = queries.locked(person, touched, day) if touched else {}
-    kept.gone = touched - found.keys() != set()
+    touched = _touched(posted, day)
+    found = _locked(person, touched)
+    kept.gone = touched.keys() != found.keys()
     for key, due in found.items():
         fields = posted.copy()
-        fields[f"{key}-due_on"] = day.isoformat()
-        if not _is_note_touched(posted, str(key)):
+        fields[f"{key}-due_on"] = due.day.isoformat()
+        if not _is_note_touched(posted, key):
             fields.pop(f"{key}-note", None)
-        form = CheckInForm(fields, record=due.record, prefix=str(key))
+        form = CheckInForm(fields, record=due.record, prefix=key)
         kept.rows[key] = form
         if form.is_valid() and not _replaces_unseen_note(form, posted, due.checkin.note):
             kept.rows_before[key] = (due.checkin.status or CLEAR, due.checkin.excuse)
             form.save()
     return kept
+
+
+def row_key(promise: UUID, day: date, page_day: date) -> str:
+    return str(promise) if day == page_day else f"{promise}_{day.isoformat()}"
+
+
+def day_of_row(key: str, page_day: date) -> tuple[UUID, date] | None:
+    """The promise and the day that a row is about; None if the key is no row's."""
+    promise, _separator, text = key.partition("_")
+    day = parse(text) if text else page_day
+    try:
+        return (UUID(promise), day) if day else None
+    except ValueError:
+        return None
+
+
+def _locked(person: User, touched: dict[str, tuple[UUID, date]]) -> dict[str, DueToday]:
+    """The rows that are there, by their keys: two statements for each day."""
+    found: dict[str, DueToday] = {}
+    for day in sorted({day for _pk, day in touched.values()}):
+        promises = {key: pk for key, (pk, on) in touched.items() if on == day}
+        rows = queries.locked(person, set(promises.values()), day)
+        found |= {key: rows[pk] for key, pk in promises.items() if pk in rows}
+    return found
 
 
 def open_days_of(person: User) -> OpenDays:
@@ -87,11 +116,12 @@ def _has_answers(person: User, day: date) -> bool:
     return person.daily_checks.filter(date=day).exists() or recorded.exists()
 
 
-def _touched(posted: QueryDict) -> set[UUID]:
-    """Promises whose answer or note differs from the value that the page showed,
-    if it sent that value."""
-    keys = {_uuid(name.removesuffix(STATUS)) for name in posted if name.endswith(STATUS)}
-    return {key for key in keys if key and _is_touched(posted, str(key))}
+def _touched(posted: QueryDict, day: date) -> dict[str, tuple[UUID, date]]:
+    """Rows whose answer or note differs from the value that the page showed, if it sent that
+    value."""
+    keys = (name.removesuffix(STATUS) for name in posted if name.endswith(STATUS))
+    rows = ((key, day_of_row(key, day)) for key in keys)
+    return {key: row for key, row in rows if row and _is_touched(posted, key)}
 
 
 def _is_touched(posted: QueryDict, key: str) -> bool:
@@ -121,10 +151,3 @@ def _replaces_unseen_note(form: CheckInForm, posted: QueryDict, stored: str) -> 
 
 def _lines(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").strip()
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -6,8 +6,9 @@ app_name = "today"
 urlpatterns = [
     path("today/", views.today, name="today"),
     path("today/check/", views.check, name="check"),
-    path("today/prompt/", views.another_prompt, name="prompt"),
-    path("today/visits/<uuid:pk>/let-go/", views.let_visit_go, name="dismiss-visit"),
+    path("today/back/", views.come_back, name="come-back"),
+    path("today/prompt/", views.another_prompt),
+    path("today/visits/<uuid:pk>/let-go/", views.dismiss_visit, name="dismiss-visit"),
     path("today/offers/<slug:kind>/", offer_views.offer, name="offer"),
     path("today/offers/<slug:kind>/decline/", offer_views.decline, name="decline-offer"),
     path("practices/", views.practices, name="practices"),

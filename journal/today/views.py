@@ -1,4 +1,4 @@
-"""Today, its answers, and the five practices."""
+"""Today and what it can be, its answers, and the five practices."""
 
 from typing import Any
 from uuid import UUID
@@ -11,18 +11,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
-from journal.guide import pause
 from journal.guide.autosave_responses import trigger_saved
-from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
 from journal.reflections.daily.forms import QUESTIONS
-from journal.reflections.entries.prompts import selection
+from journal.reflections.daily.models import DailyCheck
 from journal.today import day_param
+from journal.today.closing import Closing
 from journal.today.day_param import OpenDays
+from journal.today.onboarding.views import strokes
 from journal.today.page import Day
 from journal.today.practices import Hub
-from journal.today.saving import Kept, open_days_of, save_today
+from journal.today.saving import Kept, day_of_row, open_days_of, save_today
+from journal.today.welcome_back import WelcomeBackForm
+
+DONE, RECORD = "done", "record"  # the buttons that close a day; RECORD is the first promise's
 
 
 @require_GET
@@ -32,42 +36,43 @@ def today(request: SignedInRequest) -> HttpResponse:
     day = day_param.asked(request.GET.get("day"), open_days)
     if day is None:
         return render(request, "today/closed.html", {"open_days": list(open_days)})
-    shown = Day(request.user, day, open_days, prompted=request.GET.get("prompt", ""))
-    return render(request, "today/today.html", {"day": shown})
+    shown = Day(request.user, day, open_days)
+    if shown.is_closed and "change" not in request.GET:
+        return render(request, "today/done.html", {"closing": Closing(shown)})
+    if shown.away:
+        return render(request, "today/away.html", {"away": shown.away})
+    return page(request, shown)
 
 
-@require_POST
-@login_required
-def another_prompt(request: SignedInRequest) -> HttpResponse:
-    """The prompt after the one shown: a partial for HTMX, otherwise a redirect to the page."""
-    shown = selection.find(request.user, request.POST.get("prompt", ""))
-    found = selection.another(request.user, clock.today(request.user), shown)
-    if request.htmx.target == "prompt":
-        return render(request, "today/_prompt.html", {"prompt": found, "again": True})
-    here = reverse("today:today")
-    return redirect(f"{here}?prompt={found.pk}#prompt" if found else here)
+def page(request: SignedInRequest, day: Day, **context: Any) -> HttpResponse:
+    """The ordinary day, or the third page of the start."""
+    if day.is_first_promise:
+        return render(request, "today/start.html", {"day": day, "strokes": strokes(3), **context})
+    return render(request, "today/today.html", {"day": day, **context})
 
 
 @require_POST
 @login_required
 @transaction.atomic
 def check(request: SignedInRequest) -> HttpResponse:
-    """Saves one tap, or the whole page without JavaScript."""
+    """Saves one tap, or the whole page without JavaScript, and closes the day if asked to."""
     person, open_days = request.user, open_days_of(request.user)
     meant = day_param.meant(request.POST, open_days)
     if meant.day is None:
         return which_day(request, meant, open_days)
-    kept = save_today(person, request.POST, meant.day)
-    if request.htmx:
-        return tapped(request, Day(person, meant.day, open_days), kept)
-    if pause.is_asked(request) and not kept.is_whole:
-        return pause.page_with_words(request, kept.form, None, request.path, *kept.rows.values())
-    if pause.is_asked(request):
-        return pause.page(request, Day(person, meant.day, open_days).address)
-    if kept.is_whole:
+    kept, do = save_today(person, request.POST, meant.day), request.POST.get("do")
+    shown = Day(person, meant.day, open_days, kept)
+    if kept.is_whole and do == RECORD and not kept.rows:
+        return page(request, shown, is_unanswered=True)
+    if kept.is_whole and do in (DONE, RECORD):
+        DailyCheck.close(person, meant.day)
+    elif request.htmx:
+        return tapped(request, shown, kept)
+    elif not kept.is_whole:
+        return page(request, shown)
+    if not (shown.is_today and do in (DONE, RECORD)):
         messages.success(request, _("Saved."))
-        return redirect(Day(person, meant.day, open_days).address)
-    return render(request, "today/today.html", {"day": Day(person, meant.day, open_days, kept)})
+    return HttpResponseClientRedirect(shown.address) if request.htmx else redirect(shown.address)
 
 
 def which_day(
@@ -95,33 +100,32 @@ def which_day(
 
 def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
     """The partial for the tap's target, with out-of-band updates for the rest of the page."""
-    target = request.htmx.target
-    context = {"day": day, "kept": kept}
-    for name in QUESTIONS:
-        if target in (f"said-{name}", f"ask-{name}"):
-            context |= {
-                "name": name,
-                "undo": kept.before.get(name),
-                "error": kept.form.errors.get(name),
-            }
-            context["again"] = target == f"ask-{name}"
-            return answered(request, context, is_saved=not context["error"])
-    for due in day.due:
-        key = due.promise.pk
-        if target in (f"said-{key}", f"due-{key}"):
-            form = kept.rows.get(key)
-            context |= {"due": due, "form": form if form and form.errors else None}
-            before = kept.rows_before.get(key)  # one tap cannot undo a note alone
-            stands = (due.checkin.status, due.checkin.excuse)
-            context["undo"] = before if before != stands else None
-            # The details of an answer stay open while the person fills them in.
-            context["first_tap"] = not {f"{key}-excuse", f"{key}-note"} & request.POST.keys()
-            context["again"] = target == f"due-{key}"
-            return answered(request, context, is_saved=not context["form"])
-    # The page is older than the promise's terms: reload it.
-    response = HttpResponse(status=204)
-    response["HX-Redirect"] = day.address
-    return response
+    target = request.htmx.target or ""
+    about, _separator, key = target.partition("-")
+    again = about in ("ask", "due")
+    context: dict[str, Any] = {"day": day, "kept": kept, "again": again}
+    if key in QUESTIONS:
+        error = kept.form.errors.get(key)
+        context |= {"name": key, "undo": kept.before.get(key), "error": error}
+        return answered(request, context, is_saved=not error)
+    row = day_of_row(key, day.day)
+    of_row = Day(day.person, row[1], day.open_days) if row and row[1] != day.day else day
+    due = next((one for one in of_row.due if row and one.promise.pk == row[0]), None)
+    if due is None:
+        # The page is older than the promise's terms: reload it.
+        return HttpResponseClientRedirect(day.address, status=204)
+    form = kept.rows.get(key)
+    before = kept.rows_before.get(key)  # one tap cannot undo a note alone
+    stands = (due.checkin.status, due.checkin.excuse)
+    context |= {
+        "due": due,
+        "key": key,
+        "form": form if form and form.errors else None,
+        "undo": before if before != stands else None,
+        # The details of an answer stay open while the person fills them in.
+        "first_tap": not {f"{key}-excuse", f"{key}-note"} & request.POST.keys(),
+    }
+    return answered(request, context, is_saved=not context["form"])
 
 
 def answered(request: SignedInRequest, context: dict[str, Any], *, is_saved: bool) -> HttpResponse:
@@ -131,10 +135,35 @@ def answered(request: SignedInRequest, context: dict[str, Any], *, is_saved: boo
 @require_POST
 @login_required
 @transaction.atomic
-def let_visit_go(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.daily_checks.select_for_update(), pk=pk).let_visit_go()
-    messages.success(request, _("Let go."))
-    return redirect(next_url(request, reverse("today:today")))
+def come_back(request: SignedInRequest) -> HttpResponse:
+    """The answer to the welcome after a gap; a second one, of another tab, changes nothing."""
+    request.user.lock()
+    open_days = open_days_of(request.user)
+    away = Day(request.user, open_days.today, open_days).away
+    if away is None:
+        return redirect("today:today")
+    only_look = request.POST.get("do") == "look"
+    form = WelcomeBackForm(request.POST, away=away, only_look=only_look)
+    if not form.is_valid():
+        return render(request, "today/away.html", {"away": away, "form": form})
+    form.save(open_days.today)
+    return redirect("today:today")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def dismiss_visit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.daily_checks, pk=pk).dismiss_visits()
+    messages.success(request, _("Dismissed."))
+    return redirect(next_url(request, reverse("today:practices")))
+
+
+@require_POST
+@login_required
+def another_prompt(request: SignedInRequest) -> HttpResponse:
+    """An old address: prompts are changed where they are written about."""
+    return redirect("prompts:another")
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""The waiting list: each app contributes its own items, and this module lists the apps."""
+"""What waits for the person: each app contributes its own items, and this module lists the apps."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
@@ -26,14 +27,15 @@ from journal.sharing import suggestions
 
 @dataclass(frozen=True)
 class TodoRow:
-    """`own` marks a title in the person's words; `let_go` is an address for a POST, with `sends` as
-    name and value of its button."""
+    """`own` marks a title in the person's words; `on` is the day it is about.
+    `let_go` is an address for a POST, with `sends` as name and value of its button."""
 
     title: str
     text: str
     address: str
     icon: str
     own: bool = False
+    on: date | None = None
     let_go: str = ""
     sends: tuple[str, str] = ("do", "let-go")
     draft: Draft | None = None
@@ -78,15 +80,7 @@ def lines(
     )
     if person.no_offers_since is None and rumination.may_say(*hints):
         asked += ask([rumination.waiting], person, day)
-    visits = daily.open_questions(checks)
-    if any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits):
-        written = boundaries.last_crossed_on(person)
-        visits = [one for one in visits if not _is_written_down(one, written)]
-    found = _week(person, day, near)
-    found += [_visit(check) for check in visits]
-    if any(check.visit == DailyCheck.Visit.BOUNDARY for check in visits):
-        address = _crossing_address(person)
-        found = [replace(one, address=address) if one.icon == "bound" else one for one in found]
+    found = [*_week(person, day, near), *_visits(person, checks)]
     said = [*(("prom", one) for one in promises), *asked]
     return found + [_line(icon, one) for icon, one in said]
 
@@ -94,9 +88,10 @@ def lines(
 def _line(icon: str, one: TodoItem) -> TodoRow:
     if isinstance(one, rumination.Offer):
         return TodoRow(one.title, one.text, one.address, icon, offer=one)
+    row = TodoRow(one.title, one.text, one.address, icon, own=one.own, on=one.on, draft=one.draft)
     if isinstance(one, rumination.Back):
-        return TodoRow(one.title, one.text, one.address, one.icon, own=one.own, let_go=one.let_lie)
-    return TodoRow(one.title, one.text, one.address, icon, own=one.own, draft=one.draft)
+        return replace(row, icon=one.icon, let_go=one.let_lie)
+    return row
 
 
 def _week(person: User, day: date, near: list[Any]) -> list[TodoRow]:
@@ -106,10 +101,11 @@ def _week(person: User, day: date, near: list[Any]) -> list[TodoRow]:
         return []
     if week.number:
         place = {"number": week.number, "total": week.total}
-        text = _("Carry on: step %(number)s of %(total)s") % place
-        return [TodoRow(_("Your week"), text, week.address, "week")]
-    skip = reverse("week:skip", args=[week.row.week_start])
-    return [TodoRow(_("Look back on your week"), week.row.text, week.address, "week", let_go=skip)]
+        text = _("Continue: step %(number)s of %(total)s") % place
+        return [TodoRow(_("Your week"), text, week.address, "week", on=week.row.week_end)]
+    skip, title = reverse("week:skip", args=[week.row.week_start]), _("Look back on your week")
+    on = week.row.week_end
+    return [TodoRow(title, week.row.text, week.address, "week", let_go=skip, on=on)]
 
 
 def _is_written_down(check: DailyCheck, last_crossed_on: date | None) -> bool:
@@ -118,20 +114,35 @@ def _is_written_down(check: DailyCheck, last_crossed_on: date | None) -> bool:
     return of_a_line and last_crossed_on is not None and check.date <= last_crossed_on
 
 
-def _visit(check: DailyCheck) -> TodoRow:
-    """A crossed line or a harsh voice that the person put off, with a link to the practice."""
-    on, let_go = (
-        {"day": date_format(check.date, "l j F")},
-        reverse("today:dismiss-visit", args=[check.pk]),
-    )
-    if check.visit == DailyCheck.Visit.BOUNDARY:
-        text = _("On %(day)s. Write it down, if you want to") % on
-        return TodoRow(
-            _("A line was crossed"), text, reverse("boundaries:list"), "bound", let_go=let_go
-        )
-    text = _("On %(day)s. Look at it gently, if you want to") % on
-    address = f"{reverse('compassion:new')}?mode={SelfCompassion.Mode.BREAK}"
-    return TodoRow(_("A harsh voice visited"), text, address, "comp", let_go=let_go)
+def _visits(person: User, checks: list[DailyCheck]) -> list[TodoRow]:
+    """Crossed lines and harsh voices that the person put off: one row for each of the two, however
+    many days there are. One more statement after a crossed line, and another while it waits."""
+    waiting = daily.open_questions(checks)
+    crossed = [one for one in waiting if one.visit == DailyCheck.Visit.BOUNDARY]
+    harsh = [one for one in waiting if one.visit == DailyCheck.Visit.CRITIC]
+    if crossed:
+        written = boundaries.last_crossed_on(person)
+        crossed = [one for one in crossed if not _is_written_down(one, written)]
+    found = []
+    if crossed:
+        title, address = _("A line was crossed"), _crossing_address(person)
+        found.append(_visit(crossed, title, _("write it down, if you like"), address, "bound"))
+    if harsh:
+        address = f"{reverse('compassion:new')}?mode={SelfCompassion.Mode.BREAK}"
+        title = _("A harsh voice visited")
+        found.append(_visit(harsh, title, _("look at it gently, if you like"), address, "comp"))
+    return found
+
+
+def _visit(
+    checks: list[DailyCheck], title: str, invitation: str, address: str, icon: str
+) -> TodoRow:
+    """`checks` are of one kind, newest first."""
+    last, n = checks[0], len(checks)
+    days = {"day": date_format(last.date, "l j F"), "n": n}
+    when = ngettext("On %(day)s", "On %(n)s days, the last on %(day)s", n) % days
+    let_go = reverse("today:dismiss-visit", args=[last.pk])
+    return TodoRow(title, f"{when}: {invitation}", address, icon, let_go=let_go, on=last.date)
 
 
 def _crossing_address(person: User) -> str:

@@ -32,7 +32,8 @@ def _order(item: tuple[str, int]) -> int:
     return list(OFFSETS).index(item[0]) if item[0] in OFFSETS else len(OFFSETS)
 
 
-def _said(mark: str, n: int) -> str:
+def count_text(mark: str, n: int) -> str:
+    """How often a mark was given: "2 kept", "life happened once"."""
     if mark == KEPT:
         text = ngettext("%(n)s kept", "%(n)s kept", n)
     elif mark == SMALL:
@@ -83,7 +84,7 @@ class WeekDay:
     @property
     def text(self) -> str:
         """ "Thu 19: 1 kept, 1 missed, 1 still open"."""
-        said = [_said(mark, n) for mark, n in sorted(Counter(self.marks).items(), key=_order)]
+        said = [count_text(mark, n) for mark, n in sorted(Counter(self.marks).items(), key=_order)]
         named = get_text_list(said, _("and")) if said else _("none due")
         return _("%(day)s: %(marks)s") % {"day": date_format(self.day, "D j"), "marks": named}
 
@@ -102,12 +103,12 @@ def _marks(records: list[PromiseHistory], day: date) -> list[str]:
 
 
 def summary(week: Iterable[WeekDay]) -> str:
-    """ "6 of 7 kept so far, one of them small." Empty without answers."""
+    """ "6 of 7 kept, 1 of them small." Empty without answers."""
     counts = Counter(mark for day in week for mark in day.marks)
     kept, n = counts[KEPT] + counts[SMALL], counts[KEPT] + counts[SMALL] + counts[MISSED]
     if not n:
         return ""
-    text = _("%(kept)s of %(n)s kept so far") % {"kept": kept, "n": n}
+    text = _("%(kept)s of %(n)s kept") % {"kept": kept, "n": n}
     if counts[SMALL]:
         small = ngettext("%(n)s of them small", "%(n)s of them small", counts[SMALL])
         text = f"{text}, {small % {'n': counts[SMALL]}}"

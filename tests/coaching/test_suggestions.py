@@ -36,7 +36,7 @@ def test_it_waits_on_today_without_a_name_or_a_word_of_it(ada, linked):
     assert f'href="{address(row)}"' in page
     assert "Your coach has a suggestion" in page
     assert "A writing prompt, by 30 November if you like" in page
-    assert "What went well?" not in page.partition("Waiting for you")[2].partition("</section>")[0]
+    assert "What went well?" not in page.partition(address(row))[2].partition("</li>")[0]
     assert len(statements_of(signed_in(ada), "/today/")) == before
     assert address(row) in signed_in(ada).get("/practices/").content.decode()
 

@@ -41,7 +41,7 @@ def test_what_keeps_coming_back_is_looked_at_another_way(visit, script, viewport
     for days_ago, strength in ((3, 5), (2, 6), (1, 6)):
         write(page, ada.site, days_ago, strength)
     expect(page.get_by_role("heading", name=HEADING)).to_be_visible()  # right where it was saved
-    ada.go("/today/")
+    ada.go("/practices/")
     offer = page.get_by_role("region", name=HEADING)
     expect(offer).to_contain_text("In seven days you wrote 3 entries under Work")
 
@@ -73,7 +73,7 @@ def test_never_again_is_one_tap_and_the_settings_turn_it_on(visit, script, viewp
     page = ada.page
     for days_ago in (2, 1, 0):
         write(page, ada.site, days_ago, 7)
-    ada.go("/today/")
+    ada.go("/practices/")
     offer = page.get_by_role("region", name=HEADING)
     answer(page, "Never suggest this")
     expect(offer).to_have_count(0)

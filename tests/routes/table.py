@@ -46,6 +46,7 @@ TABLE: dict[str, RouteLine] = {
     "/help/<slug:slug>/": private(get=200, slug="promises"),
     "/today/": private(get=200),
     "/today/check/": private(post=302),  # nothing was told, so nothing is stored
+    "/today/back/": private(post=302),  # nobody was away
     "/today/prompt/": private(post=302),
     "/today/visits/<uuid:pk>/let-go/": private(post=302),
     "/today/offers/<slug:kind>/": private(get=200, kind="values"),

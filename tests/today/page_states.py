@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from journal.people import clock
 from journal.people.models import User
 from tests.factories import make_entry
@@ -22,12 +24,34 @@ def full(ada: User) -> str:
 
 
 def done(ada: User) -> str:
-    make_daily_check(ada, trust=4)
+    today = clock.today(ada)
+    for number, status in enumerate(("kept", "kept_small", "missed", "excused")):
+        promise = make_promise(ada, f"Stretch {number}", starts_on=today - timedelta(days=20))
+        answer(promise, {today - timedelta(days=n): "kept" for n in range(1, 15)})
+        answer(promise, {today: status})
+    make_daily_check(ada, trust=4, done_at=timezone.now())
+    return "/today/"
+
+
+def first_promise(ada: User) -> str:
+    make_promise(ada, "Walk round the block", smallest_version="")
+    return "/today/"
+
+
+def last_night(ada: User) -> str:
+    today = clock.today(ada)
+    for number in range(7):
+        promise = make_promise(ada, f"Stretch {number}", starts_on=today - timedelta(days=3))
+        answer(promise, {today: "missed"} if number else {})
+    make_daily_check(ada, today - timedelta(days=1), trust=2)
     return "/today/"
 
 
 def back_after_a_gap(ada: User) -> str:
-    make_promise(ada, starts_on=clock.today(ada) - timedelta(days=30))
+    long_ago = clock.today(ada) - timedelta(days=30)
+    for number in range(7):
+        make_promise(ada, f"Walk {number}", starts_on=long_ago)
+    make_daily_check(ada, long_ago, days_away=9)
     return "/today/"
 
 

@@ -1,4 +1,4 @@
-"""The daily check-in: one tap each, or the whole page at once; the last answer stands."""
+"""The answers of a day: one tap each, or the whole page at once; the last answer stands."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -58,7 +58,7 @@ def test_a_tap_is_kept_and_says_so(ada, ada_client):
     page = compact(response)
     assert response.status_code == 200
     assert page.strip().startswith('<div class="row" id="said-trust">')
-    assert '<div data-hx-swap-oob="innerHTML:#said">Saved. Done for today.</div>' in page
+    assert '<div data-hx-swap-oob="innerHTML:#said">Saved.</div>' in page
     assert stored(ada) == [(TODAY, 4, "", "")]
 
 
@@ -82,7 +82,7 @@ def test_without_javascript_the_whole_page_is_kept_at_once(ada, ada_client, walk
     assert response.url == "/today/"
     assert stored(ada) == [(TODAY, 2, "none", "I said no")]
     assert answers(walk) == [(TODAY, "missed", "", "Rain")]
-    assert "Done for today." in compact(ada_client.get("/today/"))
+    assert f'name="{walk.pk}-status" value="missed" checked' in compact(ada_client.get("/today/"))
 
 
 def test_what_was_not_touched_is_not_said_again(ada, ada_client, walk):
@@ -116,7 +116,7 @@ def test_undo_gives_back_what_stood_there(ada, ada_client):
 
     assert page.strip().startswith('<fieldset class="scale stack stack-s" id="ask-trust">')
     assert 'value="4" checked' in page
-    assert "Taken back." in page
+    assert "Undone." in page
     assert stored(ada) == [(TODAY, 4, "", "")]
 
 
@@ -134,15 +134,15 @@ def test_a_promise_is_answered_with_a_tap_and_taken_back_with_another(ada_client
     row = f"said-{walk.pk}"
     page = compact(send(ada_client, row, **{f"{walk.pk}__status": "missed"}))
 
-    assert page.strip().startswith(f'<div class="stack stack-xs" id="{row}">')
-    assert "That happened." in page
+    assert page.strip().startswith(f'<div class="said" id="{row}">')
     assert "Next chance: Tomorrow, Friday 20 November." in page
-    assert "Saved. Walk after lunch: Missed. Done for today." in page
+    assert "Note, shrink or pause" in page
+    assert "Saved. Walk after lunch: Missed." in page
     assert f'"{walk.pk}-status": "clear"' in page
     assert answers(walk) == [(TODAY, "missed", "", "")]
 
     page = compact(send(ada_client, f"due-{walk.pk}", **{f"{walk.pk}__status": "clear"}))
-    start = f'<li class="promise" id="due-{walk.pk}" data-hx-sync="this:queue all">'
+    start = f'<li class="due" id="due-{walk.pk}" data-hx-sync="this:queue all">'
     assert page.strip().startswith(start)
     assert "checked" not in page
     assert answers(walk) == []

@@ -1,5 +1,6 @@
-"""What Today shows: the day, what is due, what waits, and nothing further back."""
+"""What Today shows: the day, what is due, and nothing further back."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,13 +8,11 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from journal.privacy.rls import acting_as
 from tests.boundaries import factories as boundaries
-from tests.boundaries.factories import make_boundary, make_crossing
+from tests.boundaries.factories import make_boundary
 from tests.conftest import signed_in
 from tests.decisions.factories import make_open
 from tests.factories import make_entry
-from tests.lessons.factories import make_due
 from tests.page import compact
 from tests.promises.factories import answer, make_draft, make_promise
 from tests.reflections.factories import make_own_prompt
@@ -74,6 +73,12 @@ def test_today_takes_few_statements_with_1_promise_and_with_50(ada, eve):
     many, one = statements(signed_in(ada)), statements(signed_in(eve))
 
     assert (one, many) == (6, 6)  # the last looks at what keeps coming back
+
+
+def test_a_day_before_asks_nothing_about_what_can_wait(ada):
+    full_life(ada, 50)
+
+    assert statements(signed_in(ada), "/today/?day=2026-11-18") == 4
 
 
 def test_today_looks_no_further_where_nothing_can_keep_coming_back(ada):
@@ -156,7 +161,7 @@ def test_the_week_is_told_in_strokes_and_in_words(ada, ada_client):
         "Thu 19: life happened once and 1 still open",
         "Fri 20: 2 due",
         "Sat 21: 1 due",
-        "2 of 3 kept so far, 1 of them small. A miss is information, not a verdict.",
+        "This week so far: 2 of 3 kept, 1 of them small.",
     ):
         assert text in found
 
@@ -170,111 +175,41 @@ def test_a_week_of_fifty_promises_draws_what_fits_and_counts_the_rest(ada, ada_c
     assert '<span aria-hidden="true">+46</span>' in found
 
 
-def test_what_visited_waits_until_it_is_let_go(ada, ada_client):
-    check = make_daily_check(ada, ago(2), visit="critic")
-    make_daily_check(ada, ago(1), visit="none")
-    make_daily_check(ada, ago(15), visit="boundary")
-    assert page(ada_client).count("A harsh voice visited") == 2  # a line, and its button
-    assert "On Tuesday 17 November." in page(ada_client, "/practices/")
-    assert 'href="/self-compassion/new/?mode=break"' in page(ada_client)
-
-    assert ada_client.post(f"/today/visits/{check.pk}/let-go/").url == "/today/"
-
-    assert "A harsh voice visited" not in page(ada_client)
-    assert "A line was crossed, " not in page(ada_client)
-    with acting_as(ada):
-        assert ada.daily_checks.get(pk=check.pk).visit == "critic"
-
-
-def test_saying_it_anew_lets_it_wait_again(ada, ada_client):
-    check = make_daily_check(ada, visit="critic")
-    ada_client.post(f"/today/visits/{check.pk}/let-go/")
-
-    make_daily_check(ada, visit="boundary")
-
-    assert "On Thursday 19 November. Write it down" in page(ada_client)
-
-
-def test_a_crossed_line_leads_to_the_boundary_or_where_several_are_to_the_list(ada, ada_client):
-    make_daily_check(ada, visit="boundary")
-    assert 'href="/journal/write/?practice=boundaries"' in page(ada_client)
-
-    boundary = make_boundary(ada)
-    assert f'href="/boundaries/{boundary.pk}/crossings/new/"' in page(ada_client)
-
-    make_boundary(ada, "No lending")
-    assert 'class="item" href="/boundaries/"' in page(ada_client)
-
-
-def test_a_crossed_line_that_was_written_down_waits_no_longer(ada, ada_client):
-    boundary = make_boundary(ada)
-    make_daily_check(ada, ago(1), visit="boundary")
-    make_daily_check(ada, ago(2), visit="critic")
-    make_crossing(boundary, occurred_on=ago(2))
-    assert "A line was crossed, On Wednesday 18 November." in page(ada_client)
-
-    make_crossing(boundary, occurred_on=ago(1))
-
-    found = page(ada_client)
-    assert "A line was crossed, " not in found
-    assert "A harsh voice visited, On Tuesday 17 November." in found
-
-
-def test_each_practice_is_asked_what_waits(ada, ada_client):
-    draft = boundaries.make_draft(ada, "No lending")
-    said = make_boundary(ada, tell_on=TODAY)
-    question = make_open(ada, "Four days?")
+def test_what_is_open_comes_before_what_is_recorded(ada, ada_client):
+    early = make_promise(ada, "Early", starts_on=LONG_AGO)
+    late = make_promise(ada, "Late", starts_on=LONG_AGO)
+    answer(early, {TODAY: "kept"})
 
     found = page(ada_client)
 
-    assert f'href="/boundaries/{draft.pk}/step/why/"' in found
-    assert f'href="/boundaries/{said.pk}/tell/"' in found
-    assert f'href="/decisions/{question.pk}/step/' in found
+    assert found.index(f'id="due-{late.pk}"') < found.index(f'id="due-{early.pk}"')
+    assert found.index(f'id="due-{early.pk}"') < found.index("Daily check-in")
+    assert "Recorded (" not in found
 
 
-def test_getting_started_waits_until_it_is_let_go(ada, ada_client):
-    ada_client.post("/welcome/welcome/")
+def test_from_six_promises_on_the_recorded_ones_are_in_a_fold(ada, ada_client):
+    for number in range(6):
+        promise = make_promise(ada, f"Promise {number}", starts_on=LONG_AGO)
+        if number < 4:
+            answer(promise, {TODAY: "kept"})
+
+    assert "<summary>Recorded (4)</summary>" in page(ada_client)
+
+
+def test_a_promise_without_a_bad_day_version_has_three_answers(ada, ada_client):
+    make_promise(ada, starts_on=LONG_AGO, smallest_version="")
+
     found = page(ada_client)
-    assert 'href="/welcome/values/"' in found
-    assert "Step 2 of 5" in found
-    assert 'name="start" value="look"' in found
 
-    assert ada_client.post("/welcome/begin/", {"start": "look"}).url == "/today/"
-
-    assert "Getting started" not in page(ada_client)
+    assert found.count("Kept small") == 0
+    assert "Bad-day version" not in found
 
 
-def test_a_draft_is_carried_on_from_today(ada, ada_client):
-    draft = make_draft(ada, "Call Gran")
+def test_one_button_is_filled(ada, ada_client):
+    full_life(ada, 7)
 
-    assert f'href="/promises/{draft.pk}/step/why/"' in page(ada_client)
+    buttons = re.findall(r'class="(btn[^"]*)"', page(ada_client).partition("<main")[2])
 
-
-def test_nothing_is_done_while_a_promise_is_open(ada, ada_client):
-    walk = make_promise(ada)
-    make_daily_check(ada, trust=4)
-    assert "Done for today." not in page(ada_client)
-
-    answer(walk, {TODAY: "missed"})
-
-    assert "Done for today." in page(ada_client)
-
-
-def test_by_the_week_no_day_holds_up_the_end(ada, ada_client):
-    make_promise(ada, "Swim", cadence="times_per_week", times_per_week=3)
-    make_daily_check(ada, trust=4)
-
-    assert "Done for today." in page(ada_client)
-
-
-def test_the_lesson_of_the_day_is_on_today_only(ada, ada_client):
-    make_due(ada)
-
-    assert 'id="todays-lesson"' in page(ada_client)
-    assert 'id="todays-lesson"' not in page(ada_client, "/today/?day=2026-11-18")
-
-
-# --- coming back
-
-
-# --- practices
+    assert [one for one in buttons if "btn-2" not in one and "btn-quiet" not in one] == [
+        "btn btn-wide"
+    ]

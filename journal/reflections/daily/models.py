@@ -18,6 +18,10 @@ class DailyCheckQuerySet(OwnedQuerySet):
     def since(self, day: datetime.date) -> Self:
         return self.filter(date__gte=day).order_by("-date")
 
+    def returns(self) -> Self:
+        """The days on which the person came back after a gap, newest first."""
+        return self.filter(days_away__isnull=False).order_by("-date")
+
     def critic_waits(self) -> Self:
         return self.filter(visit=DailyCheck.Visit.CRITIC, visit_let_go_at=None)
 
@@ -91,7 +95,8 @@ class DailyCheck(OwnedModel):
             owner=person, date=day, defaults={"written_zone": str(clock.zone_of(person)), **given}
         )
         if made:
-            return {name: cls._meta.get_field(name).get_default() for name in given}
+            empty = cls()
+            return {name: getattr(empty, name) for name in given}
         before = {name: getattr(row, name) for name in given}
         for name, value in given.items():
             setattr(row, name, value)
@@ -115,6 +120,9 @@ class DailyCheck(OwnedModel):
     def is_answered(self) -> bool:
         return bool(self.trust or self.visit or self.credit)
 
-    def let_visit_go(self) -> None:
-        self.visit_let_go_at = timezone.now()
-        self.save(update_fields=["visit_let_go_at"])
+    def dismiss_visits(self) -> None:
+        """Dismisses this crossed line or harsh voice and the earlier ones of its kind, which the
+        waiting list shows as one."""
+        rows = type(self).objects.filter(owner=self.owner_id, date__lte=self.date)
+        rows = rows.filter(visit=self.visit, visit_let_go_at=None)
+        rows.update(visit_let_go_at=timezone.now())

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from journal.people.models import User
 from journal.reflections.daily.models import DailyCheck, DailyCheckQuerySet
 
@@ -37,5 +39,5 @@ def waiting_critic(person: User, today: date) -> DailyCheck | None:
 
 def look_at_critic(person: User, today: date) -> None:
     """Dismisses the harsh voices that wait: a new hard moment answers them."""
-    for check in person.daily_checks.since(today - REMEMBERED).critic_waits():
-        check.let_visit_go()
+    waiting = person.daily_checks.since(today - REMEMBERED).critic_waits()
+    waiting.update(visit_let_go_at=timezone.now())

@@ -9,7 +9,7 @@ from tests.reflections.rumination.factories import keep_blaming, keep_writing, s
 
 def topic(ada: User) -> str:
     keep_writing(ada, "Work", 5, 6, 6)
-    return "/today/"
+    return "/practices/"
 
 
 def entry(ada: User) -> str:
@@ -20,13 +20,13 @@ def entry(ada: User) -> str:
 
 def mistake(ada: User) -> str:
     keep_blaming(ada, (7, 7), (7, 8))
-    return "/today/"
+    return "/practices/"
 
 
 def back(ada: User) -> str:
     set_aside(ada, keep_writing(ada, "Work", 5), back_in=0)
     set_aside(ada, keep_blaming(ada), back_in=-1)
-    return "/today/"
+    return "/practices/"
 
 
 def turned_off(ada: User) -> str:

@@ -1,4 +1,4 @@
-"""This is too much right now, on Today and where days of a promise are told."""
+"""This is too much right now, where days of a promise are recorded."""
 
 from tests.guide.test_pause import back_to_writing, typed_on
 from tests.page import forms_in
@@ -8,12 +8,8 @@ from tests.today.test_check import (  # noqa: F401
     YESTERDAY,
     _frozen_clock,
     answers,
-    send,
-    stored,
     walk,
 )
-
-LONG = "word " * 101
 
 
 def page_of(answer) -> str:
@@ -21,32 +17,6 @@ def page_of(answer) -> str:
     page = answer.content.decode()
     assert "both feet on the floor" in page
     return page
-
-
-def test_what_was_told_is_kept_and_the_next_page_asks_for_nothing(ada, ada_client, walk):  # noqa: F811
-    fields = {f"{walk.pk}-status": "missed", f"{walk.pk}-note": "Rain"}
-
-    page = page_of(send(ada_client, trust="2", credit="Rang despite nerves", do="enough", **fields))
-
-    assert "What you wrote is saved." in page
-    assert 'href="/today/"' in page
-    assert stored(ada) == [(TODAY, 2, "", "Rang despite nerves")]
-    assert answers(walk) == [(TODAY, "missed", "", "Rain")]
-
-
-def test_what_is_too_long_stays_in_the_page_and_comes_back(ada, ada_client, walk):  # noqa: F811
-    fields = {f"{walk.pk}-status": "missed", f"{walk.pk}-note": LONG}
-    given = send(ada_client, trust="2", do="enough", **fields)
-
-    page = page_of(given)
-    again = back_to_writing(ada_client, given).content.decode()
-
-    assert "Part of it could not be saved yet." in page
-    assert LONG in page
-    assert LONG in again
-    assert '<form class="stack stack-l" id="check-in"' in again
-    assert stored(ada) == [(TODAY, 2, "", "")]
-    assert answers(walk) == []
 
 
 def test_a_day_of_a_promise_is_kept_or_comes_back(ada_client, walk):  # noqa: F811
