@@ -7,7 +7,7 @@ the rest finds every link.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from journal.exchange import tables
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.week.models import WeeklyReflection
-from journal.reflections.week.snapshot import SECTIONS, WeekSnapshot
+from journal.reflections.week.promise_changes import Changes
+from journal.reflections.week.snapshot import WeekSnapshot
 from journal.sharing.models.grants import SharedMeasure, ShareGrant, Withheld
 from journal.sharing.models.links import AccessLogEntry, ConsentEvent
 from journal.sharing.models.messages import Comment
@@ -106,15 +107,12 @@ class Rows:
         for field in tables.columns(type(row)):
             if tables.is_link(field) and getattr(row, field.attname) in self._gone:
                 setattr(row, field.attname, None)
-        if isinstance(row, WeeklyReflection) and row.snapshot:
-            row.snapshot = self._record(row.snapshot)
+        if isinstance(row, WeeklyReflection):
+            self._leave_out_of(row)
         return row
 
-    def _record(self, text: str) -> str:
+    def _leave_out_of(self, week: WeeklyReflection) -> None:
         ids = {str(one) for one in self._gone}
-        record = WeekSnapshot.read(text)
-        kept: dict[str, Any] = {
-            name: tuple(line for line in getattr(record, name) if line.id not in ids)
-            for name in SECTIONS
-        }
-        return replace(record, **kept).text()
+        if week.snapshot:
+            week.snapshot = WeekSnapshot.read(week.snapshot).without(ids).text()
+        week.changes = Changes.read(week.changes).without(ids).text()

@@ -218,9 +218,10 @@ class Bringing:
                 setattr(row, name, self._new_id(getattr(row, name)))
         if isinstance(row, Decision):
             row.hidden_lessons = [self._new_id(one) for one in row.hidden_lessons]
-        # The record of a week contains ids.
-        if self._mapped and isinstance(row, WeeklyReflection) and row.snapshot:
+        # The record of a week and its changes contain ids.
+        if self._mapped and isinstance(row, WeeklyReflection):
             row.snapshot = AN_ID.sub(self._new_text, row.snapshot)
+            row.changes = AN_ID.sub(self._new_text, row.changes)
         row.pk = new_id
         if isinstance(row, Value):
             self._settling.find_rank(row)

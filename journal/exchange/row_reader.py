@@ -23,9 +23,11 @@ from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.privacy.fields import WordsField
 from journal.privacy.normalization import normalize_words
 from journal.privacy.ownership import OwnedModel
+from journal.reflections.week.promise_changes import Changes
 from journal.reflections.week.snapshot import WeekSnapshot
 
 SLUG = re.compile(r"[a-z0-9_-]*")
+PARSED: dict[str, Callable[[str], Any]] = {"snapshot": WeekSnapshot.read, "changes": Changes.read}
 Links = Callable[[UUID], UUID]
 
 
@@ -189,8 +191,8 @@ def text_can_be(field: models.Field, text: str) -> None:
         raise Wrong(_("that time zone doesn’t exist"))
     if field.name == "step" and not SLUG.fullmatch(text):
         raise Wrong(_("that step doesn’t exist"))
-    if field.name == "snapshot" and text:
+    if field.name in PARSED and text:
         try:
-            WeekSnapshot.read(text)
+            PARSED[field.name](text)
         except Exception as error:  # untrusted text can raise anything
             raise Wrong(_("it isn’t the record of a week")) from error

@@ -89,7 +89,7 @@ def test_weeks_say_what_was_kept_and_in_full_what_was_written(ada, mira, own):
 
     share(own, consent.ShareRequest("week", detail="full"))
     full = seen_by(mira)
-    assert full["week-2026-11-09"]["own"] == [["In a sentence", "Crowded, decent"]]
+    assert full["week-2026-11-09"]["own"] == [["The week in a sentence", "Crowded, decent"]]
     assert "Narwhalgecko" not in str(full)
 
 

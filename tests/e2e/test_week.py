@@ -4,22 +4,17 @@ import re
 
 import pytest
 import time_machine
-from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import PHONE, let_in, watched
 from tests.console_watch import Watch
-from tests.e2e.steps import answer_steps, choice, field, fill, go_on
-from tests.reflections.week.factories import EVENING, PAGE, TALLY_HTML, make_week
+from tests.e2e.steps import answer_steps, field, fill, go_on
+from tests.reflections.week.factories import EVENING, PAGE, TALLY_HTML, make_reflection, make_week
 
 ANSWERS = {
     "sentence_of_week": "Crowded, decent",
     "kept_days": "The book lay on the table",
     "easier": "Eat before the call",
-    "protected": "Wednesday evening",
-    "kinder_words": "Still learning",
-    "process": "Asked Jo first",
-    "lesson_helped": "On Thursday",
     "rely_on": "I come back",
 }
 TALLY = re.sub("<[^>]+>", "", TALLY_HTML)
@@ -35,8 +30,6 @@ def sunday():
 def phone(browser: Browser, live_server, ada, transactional_db, sunday):
     """Opens ada's phone, with or without JavaScript."""
     watch, contexts = Watch(live_server.url), []
-    ada.date_joined = timezone.now()
-    ada.save(update_fields=["date_joined"])
 
     def open_one(script: bool = True) -> Page:
         context = watched(
@@ -53,29 +46,50 @@ def phone(browser: Browser, live_server, ada, transactional_db, sunday):
     assert watch.problems() == []
 
 
+def option(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=re.compile(name))
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
-def test_from_today_to_a_small_promise(ada, phone, script):
+def test_from_today_to_a_finished_week(ada, phone, script):
     make_week(ada)
     page = phone(script)
     page.goto("/today/")
     page.get_by_role("link", name=re.compile("Look back on your week")).click()
     expect(page.get_by_role("main")).to_contain_text(TALLY)
-    page.get_by_role("link", name="Begin").click()
+    page.get_by_role("link", name="Start").click()
     answer_steps(page, ANSWERS, until="kept_days")
     fill(page, "kept_days", "Half a thought")
-    page.get_by_role("button", name=re.compile("Yes, it is told")).click()
+    page.get_by_role("button", name=re.compile("Yes, week finished")).click()
     expect(page.get_by_role("main")).to_contain_text("12 of 15 kept")
     expect(field(page, "kept_days")).to_have_value("Half a thought")
+    answer_steps(page, ANSWERS, until="easier")
+
+    walk = page.get_by_role("group", name="Walk after lunch")
+    expect(walk.get_by_label("The smaller version")).to_be_hidden()
+    walk.get_by_text("Make it smaller").click()
+    expect(walk.get_by_label("The smaller version")).to_have_value("One lap outside")
+    walk.get_by_label("The smaller version").fill("Shoes on")
     answer_steps(page, ANSWERS, until="next_statement")
-    page.get_by_role("button", name=re.compile("Take it.*One lap outside")).first.click()
-    expect(field(page, "next_statement")).to_have_value("One lap outside")
-    expect(choice(page, "next_choice", "promise")).to_be_checked()
-    answer_steps(page, {})
-    page.get_by_role("button", name="Close the week").click()
-    page.wait_for_url("**/promises/**")
-    expect(page.get_by_role("main")).to_contain_text("One lap outside")
-    page.goto("/week/")
-    expect(page.get_by_role("main")).to_contain_text("Crowded, decent")
+    option(page, "Shoes on").click()
+
+    page.wait_for_url("**/done/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("That’s your week done")
+    expect(page.get_by_role("main")).to_contain_text("I come back")
+    expect(page.get_by_role("main")).to_contain_text("Shoes on")
+    page.get_by_role("link", name="Close").click()
+    page.wait_for_url("**/today/")
+
+
+def test_enter_in_own_words_promises_them_and_chooses_no_row(ada, phone):
+    make_reflection(ada, step="next")
+    page = phone(script=False)
+    page.goto(f"{PAGE}step/next/")
+    field(page, "next_statement").fill("Walk twice")
+    page.get_by_role("button", name="Promise this").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/done/")
+    expect(page.get_by_role("main")).to_contain_text("Walk twice")
 
 
 def test_left_in_the_middle_across_midnight_and_the_weeks_end(ada, phone, sunday):
@@ -90,7 +104,7 @@ def test_left_in_the_middle_across_midnight_and_the_weeks_end(ada, phone, sunday
     sunday.move_to("2026-11-23T00:04:00+01:00")
     other = phone(script=False)
     other.goto("/today/")
-    other.get_by_role("link", name=re.compile("Carry on: step")).click()
+    other.get_by_role("link", name=re.compile("Your week")).click()
     expect(field(other, "kept_days")).to_have_value("The book lay there")
     expect(other.get_by_role("main")).to_contain_text(TALLY)
     answer_steps(other, {}, until="easier")
@@ -98,7 +112,7 @@ def test_left_in_the_middle_across_midnight_and_the_weeks_end(ada, phone, sunday
     sunday.move_to("2026-11-29T00:01:00+01:00")
     fill(other, "easier", "Eat before the call")
     go_on(other)
-    other.get_by_text("This week closed by itself.").wait_for()
+    other.get_by_text("This week has closed.").wait_for()
     expect(other.get_by_role("main")).to_contain_text("Eat before the call")
 
 
@@ -107,7 +121,10 @@ def test_it_prints_on_one_sheet_or_two(ada, phone):
     page = phone()
     page.goto(f"{PAGE}step/arrive/")
     answer_steps(page, ANSWERS, until="next_statement")
-    page.goto(f"{PAGE}print/")
+    option(page, "A rest week").click()
+    page.wait_for_url("**/done/")
+    page.get_by_role("link", name="Print this week").click()
+    page.wait_for_url("**/print/")
     page.emulate_media(media="print", color_scheme="dark")
     expect(page.get_by_role("heading", name="By hand")).to_be_visible()
     expect(page.get_by_role("button", name="Print")).to_be_hidden()

@@ -21,7 +21,8 @@ from journal.people.models import User
 from journal.privacy.fields import WordsField
 from journal.privacy.normalization import normalize_words
 from journal.privacy.ownership import OwnedModel
-from journal.reflections.week.snapshot import WeekSnapshot
+from journal.reflections.week.promise_changes import Change, Changes
+from journal.reflections.week.snapshot import LastPlan, WeekSnapshot
 
 FIRST, LAST = date(1900, 1, 1), date(2031, 1, 1)
 MOST_TRIES = 12  # of rows that the rules of their table may turn away
@@ -266,12 +267,17 @@ def rumination(fields: Fields, any_: Anything) -> None:
 
 def week(fields: Fields, any_: Anything) -> None:
     days = tuple(fields["week_start"] + timedelta(days=n) for n in range(7))
-    fields["snapshot"], fields["frozen_at"] = WeekSnapshot(days=days).text(), any_.moment()
+    ids = [str(one.pk) for one in any_.rows["promises.Promise"][:2]]
+    plan = LastPlan(any_.words(100, blank=True), tuple(ids))
+    record = WeekSnapshot(days=days, plan=plan)
+    fields["snapshot"], fields["frozen_at"] = record.text(), any_.moment()
+    rows = tuple(Change(one, "smaller", any_.words(100, blank=True)) for one in ids)
+    fields["changes"] = Changes(rows, rests=True).text()
     if any_.finished(fields):
         fields["skipped_at"] = None
         must(fields, "next_statement")
         fields["next_choice"] = fields["next_choice"] or "rest"
-    if fields["next_choice"] != "promise":
+    if fields["next_choice"] not in ("promise", "smaller"):
         fields["next_promise"] = None
 
 

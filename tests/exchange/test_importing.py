@@ -1,18 +1,24 @@
 """Into a journal that has something in it already; and pages of Markdown."""
 
-from datetime import date
+import json
+from datetime import date, timedelta
 
 import pytest
 
 from journal.exchange.models import Import
+from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from journal.reflections.week import calendar
+from journal.reflections.week.promise_changes import Change, Changes
 from tests.conftest import signed_in
 from tests.decisions.page_states import make_full_decision
 from tests.exchange.factories import brought_in, exported, journal_of, packed, sent
 from tests.factories import make_entry, make_person
 from tests.people.factories import make_value
+from tests.promises.factories import make_promise
 from tests.reflections.mistakes_factories import make_full_mistake
+from tests.reflections.week.factories import make_reflection
 from tests.today.factories import make_daily_check
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +191,32 @@ def test_the_same_export_of_a_stranger_in_a_second_account_keeps_its_threads(ada
     (thread,) = found["lessons.Thread"]
     assert thread["from_id"] == found["reflections.Mistake"][0]["id"]
     assert thread["to_id"] == found["lessons.Lesson"][0]["id"]
+
+
+def test_a_week_in_a_second_account_names_the_promises_of_that_account(ada, eve):
+    walk = make_promise(ada)
+    with acting_as(ada):
+        this_week = calendar.open_week(ada, clock.today(ada))
+    changes = Changes((Change(str(walk.pk), "smaller", "Shoes on"),)).text()
+    before = this_week - timedelta(weeks=1)
+    make_reflection(ada, before, changes=changes, easier="Shoes by the door", next_choice="keep")
+    make_reflection(ada, this_week)
+    brought_in(eve, exported(ada))
+
+    with acting_as(eve):
+        copy = eve.promises.get()
+        planned, looking_back = eve.weeklyreflections.order_by("week_start")
+        assert copy.pk != walk.pk
+        assert planned.decided.rows == (Change(str(copy.pk), "smaller", "Shoes on"),)
+        plan = looking_back.record.plan
+        assert (plan.easier, plan.promises) == ("Shoes by the door", (str(copy.pk),))
+
+
+def test_a_week_whose_changes_nobody_could_have_made_is_refused(ada, eve):
+    make_reflection(ada, next_choice="keep")
+    journal = journal_of(exported(ada))
+    (week,) = journal["tables"]["reflections.WeeklyReflection"]
+    for changes in ("{", "[]", '{"rows": [{"promise": "x", "what": "keep"}], "rests": false}'):
+        week["changes"] = changes
+        row = sent(eve, packed({"selftrust.json": json.dumps(journal)}))
+        assert "it isn’t the record of a week" in row.refusal, changes

@@ -61,6 +61,8 @@ TABLE: dict[str, RouteLine] = {
     "/week/": private(get=200),
     "/week/<day:start>/": private(get=200, **WEEK),
     "/week/<day:start>/print/": private(get=200, **WEEK),
+    "/week/<day:start>/done/": private(get=302, eve={"GET": 404}, **WEEK),  # it is not finished
+    "/week/<day:start>/end-rest/": private(post=302, eve={"POST": 404}, **WEEK),
     "/week/<day:start>/step/<slug:slug>/": private(
         get=200, post=200, eve={"GET": 302, "POST": 302}, slug="next", **WEEK
     ),

@@ -209,9 +209,9 @@ class Promise(Rhythm, Parts, Guided):
             return [date.fromisoformat(row["effective_on"]) for row in self.terms_rows]
         return list(self.revisions.values_list("effective_on", flat=True))
 
-    def renegotiate(self, reason: str = "") -> "PromiseRevision":
+    def renegotiate(self, reason: str = "", not_before: date = date.min) -> "PromiseRevision":
         """Stores the new terms of this instance, never for a day that is over."""
-        today, from_day = clock.today(self.owner), self.changes_from()
+        today, from_day = clock.today(self.owner), max(self.changes_from(), not_before)
         revision, _made = self.revisions.get_or_create(
             effective_on=from_day, defaults={"owner": self.owner, **self._terms()}
         )
@@ -225,17 +225,22 @@ class Promise(Rhythm, Parts, Guided):
         self.save()
         return revision
 
-    def pause(self, reason: str = "", resume_on: date | None = None) -> None:
+    def pause(
+        self, reason: str = "", resume_on: date | None = None, not_before: date = date.min
+    ) -> None:
         if self.state == self.State.ACTIVE:
-            self.pauses.create(owner=self.owner, from_on=self.changes_from())
+            self.pauses.end_rests(clock.today(self.owner))
+            from_day = max(self.changes_from(), not_before)
+            self.pauses.create(owner=self.owner, from_on=from_day)
         self.state, self.pause_reason, self.resume_on = self.State.PAUSED, reason, resume_on
         self.save()
 
     def resume(self) -> None:
         """Resumes the promise from today. Calling it twice changes nothing."""
+        today = clock.today(self.owner)
+        self.pauses.end_rests(today)
         if self.state != self.State.PAUSED:
             return
-        today = clock.today(self.owner)
         self.pauses.filter(until_on=None, from_on__gt=today).delete()
         self.pauses.filter(until_on=None).update(until_on=today)
         self.state, self.pause_reason, self.resume_on = self.State.ACTIVE, "", None

@@ -1,11 +1,14 @@
 """The changes of a promise's terms, and its pauses."""
 
+from datetime import date
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.fields import WordsField
-from journal.privacy.ownership import OwnedModel
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.promises.schedule_fields import Rhythm, rhythm_fits
 
 
@@ -35,8 +38,16 @@ class PromiseRevision(Rhythm, OwnedModel):
         ]
 
 
+class PromisePauseQuerySet(OwnedQuerySet):
+    def end_rests(self, today: date) -> None:
+        """Ends rests, which are pauses with a last day to come, and takes back later ones."""
+        self.filter(from_on__gt=today, until_on__isnull=False).delete()
+        self.filter(until_on__gt=today).update(until_on=today)
+
+
 class PromisePause(OwnedModel):
-    """Nothing is due from its first day until the day of resuming, which is due again."""
+    """Nothing is due from its first day until the day of resuming, which is due again. With a day
+    of resuming from the start it is a rest: it ends by itself, and the promise stays active."""
 
     export_name = "promises.PromisePause"
 
@@ -45,6 +56,8 @@ class PromisePause(OwnedModel):
     )
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar = PromisePauseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pause")

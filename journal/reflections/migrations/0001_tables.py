@@ -304,9 +304,23 @@ class Migration(migrations.Migration):
                 ("frozen_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("skipped_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
+                    "plan_helped",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "Yes"),
+                            ("bit", "A bit"),
+                            ("no", "Not really"),
+                            ("forgot", "I forgot about it"),
+                        ],
+                        max_length=6,
+                        verbose_name="Did that make it easier?",
+                    ),
+                ),
+                (
                     "sentence_of_week",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=300, verbose_name="In a sentence"
+                        blank=True, max_length=300, verbose_name="The week in a sentence"
                     ),
                 ),
                 (
@@ -322,35 +336,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "changes",
+                    journal.privacy.fields.WordsField(blank=True, editable=False, max_length=10000),
+                ),
+                (
+                    "rely_on",
+                    journal.privacy.fields.WordsField(
+                        blank=True, max_length=1000, verbose_name="What you can rely on in yourself"
+                    ),
+                ),
+                (
                     "protected",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=1000, verbose_name="What I protected"
+                        blank=True,
+                        editable=False,
+                        max_length=1000,
+                        verbose_name="What you protected",
                     ),
                 ),
                 (
                     "kinder_words",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=1000, verbose_name="The kinder words"
+                        blank=True, editable=False, max_length=1000, verbose_name="The kinder words"
                     ),
                 ),
                 (
                     "process",
                     journal.privacy.fields.WordsField(
-                        blank=True, max_length=1000, verbose_name="The process that pleased me"
+                        blank=True,
+                        editable=False,
+                        max_length=1000,
+                        verbose_name="A decision you made the way you wanted to",
                     ),
                 ),
                 (
                     "lesson_helped",
                     journal.privacy.fields.WordsField(
                         blank=True,
+                        editable=False,
                         max_length=1000,
                         verbose_name="Where a lesson helped, or could have",
-                    ),
-                ),
-                (
-                    "rely_on",
-                    journal.privacy.fields.WordsField(
-                        blank=True, max_length=1000, verbose_name="What I can rely on in myself"
                     ),
                 ),
                 (
@@ -358,8 +383,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("promise", "One small promise"),
-                            ("keep", "Keep current ones"),
-                            ("rest", "Rest week"),
+                            ("smaller", "A smaller version"),
+                            ("keep", "The ones you have"),
+                            ("rest", "A rest week"),
                         ],
                         max_length=7,
                         verbose_name="Next week",
@@ -420,7 +446,9 @@ class Migration(migrations.Migration):
                         name="week_finished_or_skipped",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("next_choice__in", ["", "promise", "keep", "rest"])),
+                        condition=models.Q(
+                            ("next_choice__in", ["", "promise", "smaller", "keep", "rest"])
+                        ),
                         name="week_next_is_known",
                     ),
                     models.CheckConstraint(
@@ -435,7 +463,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("finished_at", None),
-                            models.Q(("next_choice", "promise"), _negated=True),
+                            models.Q(("next_choice__in", ["promise", "smaller"]), _negated=True),
                             ("next_statement__isnull", False),
                             _connector="OR",
                         ),
@@ -444,9 +472,15 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("next_promise", None), ("next_choice", "promise"), _connector="OR"
+                            ("next_promise", None),
+                            ("next_choice__in", ["promise", "smaller"]),
+                            _connector="OR",
                         ),
                         name="week_promise_was_chosen",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("plan_helped__in", ["", "yes", "bit", "no", "forgot"])),
+                        name="week_plan_helped_is_known",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("week_start__gte", datetime.date(1900, 1, 1))),

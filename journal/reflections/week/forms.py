@@ -5,22 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from journal.guide.models import Guided
 from journal.guide.steps import LEAVING, StepForm
 from journal.people import clock
-from journal.people.models import User
-from journal.promises.models import Promise
-from journal.promises.steps import FLOW as PROMISE
+from journal.promises.models import PLENTY
 from journal.reflections.week.models import WeeklyReflection
+from journal.reflections.week.next_week import Option, options_of
+from journal.reflections.week.promise_changes import asked_from
 
-SMALLER_SHOWN = 5
-CLOSED = _("That week closed meanwhile. Your words are still here: copy them, they are yours.")
-
-
-def smaller_versions(person: User) -> list[Promise]:
-    """The smaller versions of current promises, newest first, as starting
-    points for next week's."""
-    return list(person.promises.active().order_by("-id")[:SMALLER_SHOWN])
+CLOSED = _("This week has closed. Your words are still here: copy them before you leave.")
 
 
 class WeekForm(StepForm):
@@ -43,7 +35,15 @@ class ArriveForm(WeekForm):
 
     class Meta:
         model = WeeklyReflection
-        fields = ("sentence_of_week",)
+        fields = ("plan_helped", "sentence_of_week")
+        widgets = {"plan_helped": forms.RadioSelect(attrs={"chips": True})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.record.plan.is_there:
+            self.fields["plan_helped"].choices = WeeklyReflection.Helped.choices
+        else:
+            del self.fields["plan_helped"]
 
     @property
     def has_content(self) -> bool:
@@ -56,36 +56,6 @@ class PromisesForm(WeekForm):
         fields = ("kept_days",)
 
 
-class MissesForm(WeekForm):
-    class Meta:
-        model = WeeklyReflection
-        fields = ("easier",)
-
-
-class BoundariesForm(WeekForm):
-    class Meta:
-        model = WeeklyReflection
-        fields = ("protected",)
-
-
-class CriticForm(WeekForm):
-    class Meta:
-        model = WeeklyReflection
-        fields = ("kinder_words",)
-
-
-class DecisionsForm(WeekForm):
-    class Meta:
-        model = WeeklyReflection
-        fields = ("process",)
-
-
-class LessonsForm(WeekForm):
-    class Meta:
-        model = WeeklyReflection
-        fields = ("lesson_helped",)
-
-
 class EvidenceForm(WeekForm):
     class Meta:
         model = WeeklyReflection
@@ -93,80 +63,61 @@ class EvidenceForm(WeekForm):
 
 
 class NextForm(WeekForm):
-    """Words without a choice choose the promise. One tap takes over the smaller version of a
-    current one; the form never replaces what the person typed."""
+    """A tapped row or own words finish the week; the buttons that leave only save the words."""
 
-    extra_fields = ("next_promise",)
-    rerender_actions = frozenset(f"take-{n}" for n in range(SMALLER_SHOWN))
-    YOURS_STAYS = _("Yours stays. Empty the box first, to take that one over.")
+    NOT_COMPARED = (*WeekForm.NOT_COMPARED, "pick")
+    pick = forms.ChoiceField(
+        label=_("Next week"),
+        required=False,
+        error_messages={"invalid_choice": _("That one isn’t offered any more. Choose another.")},
+    )
+    chosen: Option | None = None
+    is_out_of_date = False
 
     class Meta:
         model = WeeklyReflection
-        fields = ("next_choice", "next_statement")
-        widgets = {"next_choice": forms.RadioSelect}
-        error_messages = {"next_choice": {"required": _("Choose one; a rest week counts.")}}
+        fields = ("next_statement",)
+        labels = {"next_statement": _("Or in your own words")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice: Any = self.fields["next_choice"]
-        choice.choices = WeeklyReflection.Next.choices
-        choice.required = False
+        row = self.instance
+        going_on = [] if row.finished_at else list(asked_from(row.owner, row.next_first))
+        self.options = options_of(row, going_on)
+        self.fields["pick"].choices = [(one.value, one.title) for one in self.options]
+        self.is_plenty = len(going_on) >= PLENTY
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
-        choice, words = cleaned.get("next_choice"), cleaned.get("next_statement")
-        if self.errors:
-            return cleaned
-        if words and not choice:
-            cleaned["next_choice"] = WeeklyReflection.Next.PROMISE
-        elif not choice and not self.lenient:
-            self.add_error("next_choice", self.Meta.error_messages["next_choice"]["required"])
-        elif choice == WeeklyReflection.Next.PROMISE and not words and not self.lenient:
-            self.add_error("next_statement", _("Say what the promise is, in a few words."))
+        if not self.errors and not self.lenient:
+            self._choose(cleaned["pick"], cleaned["next_statement"])
         return cleaned
 
-    def redraw(self) -> None:
-        there, n = smaller_versions(self.instance.owner), int(self.button.removeprefix("take-"))
-        if n >= len(there):
-            return
-        if self.data.get("next_statement", "").strip():
-            self.add_error("next_statement", self.YOURS_STAYS)
-            return
-        self.data = self.data.copy()
-        self.data["next_statement"] = there[n].smallest_version
-        self.data["next_choice"] = WeeklyReflection.Next.PROMISE
+    def _choose(self, pick: str, words: str) -> None:
+        if self.is_stale:
+            self.is_out_of_date = True
+            self.changed_elsewhere(
+                _("This week was changed in another tab. Look once more, then choose again.")
+            )
+        elif pick:
+            self.chosen = next(one for one in self.options if one.value == pick)
+        elif words:
+            self.chosen = Option(WeeklyReflection.Next.PROMISE, "", words)
+        else:
+            self.add_error("next_statement", _("Tap one, or write a few words."))
 
-    @classmethod
-    def autosaves(cls) -> bool:
-        return True
+    def finish(self) -> None:
+        """Stores the choice and finishes the week."""
+        if self.chosen:
+            self.chosen.choose(self.instance)
+            self.instance.finish()
 
-    def save_step(self) -> Guided | None:
-        if self.instance.next_choice != WeeklyReflection.Next.PROMISE:
-            self.instance.next_promise = None
-        kept = super().save_step()
-        if isinstance(kept, WeeklyReflection) and kept.finished_at:
-            kept.settle_next()
-        return kept
-
-
-class CheckForm(WeekForm):
-    """Has no fields. After a chosen promise, its own questions come next."""
-
-    class Meta:
-        model = WeeklyReflection
-        fields = ()
-
-    @property
-    def next_step_url(self) -> str:  # type: ignore[override]  # known once it is finished
-        return promise_address(self.instance)
-
-
-def promise_address(row: WeeklyReflection) -> str:
-    """The address at which the chosen small promise continues; empty if there is none."""
-    promise = row.next_promise
-    if promise is None or promise.deleted_at:
-        return ""
-    return promise.get_absolute_url() if promise.finished_at else PROMISE.resume_address(promise)
+    def is_what_was_chosen(self) -> bool:
+        """Whether a finished week holds what this form says: it is sent again."""
+        row, pick, words = self.instance, self.data.get("pick"), self.data.get("next_statement")
+        if pick:
+            return pick in (row.next_choice, f"smaller-{row.next_promise_id}", "idea")
+        return " ".join((words or "").split()) == row.next_statement
 
 
 class PageForm(forms.Form):

@@ -5,8 +5,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Self
 from uuid import uuid5
 
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +17,16 @@ from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.privacy.fields import WordsField
+from journal.privacy.ownership import field_of
 from journal.promises.models import Promise
-from journal.reflections.week import calendar, snapshot_builder
+from journal.promises.schedule_fields import Cadence
+from journal.reflections.week import calendar, promise_changes, snapshot_builder
 from journal.reflections.week.presenters import Shown, span
 from journal.reflections.week.snapshot import WeekSnapshot
 
 ANSWER = {"max_length": 1000, "blank": True}
+OLDER = ("protected", "kinder_words", "process", "lesson_helped")
+WORKDAYS = [0, 1, 2, 3, 4]
 
 
 class WeeklyReflectionQuerySet(GuidedQuerySet):
@@ -50,24 +53,42 @@ class WeeklyReflection(Guided):
 
     TITLE_FIELD = "sentence_of_week"
 
+    class Helped(models.TextChoices):
+        YES = "yes", gettext_lazy("Yes")
+        A_BIT = "bit", gettext_lazy("A bit")
+        NO = "no", gettext_lazy("Not really")
+        FORGOT = "forgot", gettext_lazy("I forgot about it")
+
     class Next(models.TextChoices):
         PROMISE = "promise", gettext_lazy("One small promise")
-        KEEP = "keep", gettext_lazy("Keep current ones")
-        REST = "rest", gettext_lazy("Rest week")
+        SMALLER = "smaller", gettext_lazy("A smaller version")
+        KEEP = "keep", gettext_lazy("The ones you have")
+        REST = "rest", gettext_lazy("A rest week")
 
     week_start = models.DateField(editable=False)
     written_zone = models.CharField(max_length=64, editable=False)
     snapshot = WordsField(max_length=500_000, blank=True, editable=False)
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     skipped_at = models.DateTimeField(null=True, blank=True, editable=False)
-    sentence_of_week = WordsField(gettext_lazy("In a sentence"), max_length=300, blank=True)
+    plan_helped = models.CharField(
+        gettext_lazy("Did that make it easier?"), max_length=6, choices=Helped, blank=True
+    )
+    sentence_of_week = WordsField(
+        gettext_lazy("The week in a sentence"), max_length=300, blank=True
+    )
     kept_days = WordsField(gettext_lazy("What helped"), **ANSWER)
     easier = WordsField(gettext_lazy("What would make it easier"), **ANSWER)
-    protected = WordsField(gettext_lazy("What I protected"), **ANSWER)
-    kinder_words = WordsField(gettext_lazy("The kinder words"), **ANSWER)
-    process = WordsField(gettext_lazy("The process that pleased me"), **ANSWER)
-    lesson_helped = WordsField(gettext_lazy("Where a lesson helped, or could have"), **ANSWER)
-    rely_on = WordsField(gettext_lazy("What I can rely on in myself"), **ANSWER)
+    changes = WordsField(max_length=promise_changes.LONGEST, blank=True, editable=False)
+    rely_on = WordsField(gettext_lazy("What you can rely on in yourself"), **ANSWER)
+    # Questions of older reflections, which still show their answers.
+    protected = WordsField(gettext_lazy("What you protected"), editable=False, **ANSWER)
+    kinder_words = WordsField(gettext_lazy("The kinder words"), editable=False, **ANSWER)
+    process = WordsField(
+        gettext_lazy("A decision you made the way you wanted to"), editable=False, **ANSWER
+    )
+    lesson_helped = WordsField(
+        gettext_lazy("Where a lesson helped, or could have"), editable=False, **ANSWER
+    )
     next_choice = models.CharField(gettext_lazy("Next week"), max_length=7, choices=Next)
     next_statement = WordsField(gettext_lazy("The promise"), max_length=140, blank=True)
     next_promise = models.ForeignKey(
@@ -96,7 +117,7 @@ class WeeklyReflection(Guided):
                 condition=Q(finished_at=None) | Q(skipped_at=None), name="week_finished_or_skipped"
             ),
             models.CheckConstraint(
-                condition=Q(next_choice__in=["", "promise", "keep", "rest"]),
+                condition=Q(next_choice__in=["", "promise", "smaller", "keep", "rest"]),
                 name="week_next_is_known",
             ),
             models.CheckConstraint(
@@ -106,14 +127,18 @@ class WeeklyReflection(Guided):
             ),
             models.CheckConstraint(
                 condition=Q(finished_at=None)
-                | ~Q(next_choice="promise")
+                | ~Q(next_choice__in=["promise", "smaller"])
                 | Q(next_statement__isnull=False),
                 name="week_promises_in_words",
                 violation_error_message=gettext_lazy("Say what the promise is."),
             ),
             models.CheckConstraint(
-                condition=Q(next_promise=None) | Q(next_choice="promise"),
+                condition=Q(next_promise=None) | Q(next_choice__in=["promise", "smaller"]),
                 name="week_promise_was_chosen",
+            ),
+            models.CheckConstraint(
+                condition=Q(plan_helped__in=["", "yes", "bit", "no", "forgot"]),
+                name="week_plan_helped_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(week_start__gte=FIRST_DAY), name="week_in_living_memory"
@@ -152,6 +177,16 @@ class WeeklyReflection(Guided):
         return self.record.added_in(self.live_record) if self.snapshot else 0
 
     @property
+    def decided(self) -> promise_changes.Changes:
+        return promise_changes.Changes.read(self.changes)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the person joined in this week, so that there is little to look back on."""
+        joined = clock.joined_on(self.owner)
+        return self.week_start <= joined <= self.week_end and not self.record.plan.is_there
+
+    @property
     def week_end(self) -> datetime.date:
         return calendar.end_of(self.week_start)
 
@@ -166,10 +201,14 @@ class WeeklyReflection(Guided):
             return self.sentence_of_week
         if self.skipped_at:
             return _("Skipped")
-        return _("Looked back on") if self.finished_at else _("Begun")
+        return _("Finished") if self.finished_at else _("Not finished")
 
     def get_absolute_url(self) -> str:
         return reverse("week:detail", args=[self.week_start])
+
+    @property
+    def done_address(self) -> str:
+        return reverse("week:done", args=[self.week_start])
 
     @property
     def is_started(self) -> bool:
@@ -231,28 +270,52 @@ class WeeklyReflection(Guided):
             self.snapshot = self.record.text()
             self.save(update_fields=["snapshot"])
 
+    @transaction.atomic
     def finish(self) -> None:
-        """Completes it; a small promise becomes a draft. The caller holds the row lock."""
-        if self.next_choice == self.Next.PROMISE and not self.next_statement:
-            raise ValidationError({"next_statement": _("Say what the promise is.")})
+        """Completes it, and writes what it changes: all of it or nothing. The caller holds the lock
+        on the row, so a second call comes after `finished_at` and changes nothing."""
+        if self.finished_at:
+            return
+        self.skipped_at = None
+        rests = self.next_choice == self.Next.REST
+        promise_changes.apply(self.owner, self.decided, self.next_first, rests=rests)
+        if self.next_choice == self.Next.PROMISE:  # after a rest of the others
+            self.next_promise = self._make_promise()
         super().finish()
-        self.settle_next()
 
-    def settle_next(self) -> None:
-        """Makes the chosen promise once; another choice unlinks it."""
-        if self.next_choice != self.Next.PROMISE:
-            self.next_promise = None
-        elif self.next_promise is None:
-            self.next_promise = self._small_promise()
-        self.save(update_fields=["next_promise"])
+    @property
+    def next_first(self) -> datetime.date:
+        """The first day of what comes next: of the next week, or of the day of finishing where that
+        week has begun."""
+        ends = clock.day_of(self.owner, self.finished_at or timezone.now())
+        return max(self.week_end + datetime.timedelta(days=1), ends)
 
-    def _small_promise(self) -> Promise:
-        """Lasts seven days: next week's, or those from today on if next week has started."""
-        today = clock.today(self.owner)
-        draft = Promise.new_for(self.owner)
-        draft.statement, draft.step = self.next_statement, "why"
-        draft.starts_on = max(self.week_end + datetime.timedelta(days=1), today)
-        draft.ends_on = calendar.end_of(draft.starts_on)
-        draft.smallest_version = self.next_statement
-        draft.save(force_insert=True)
-        return draft
+    @property
+    def rests_until(self) -> datetime.date | None:
+        """The day on which the promises go on after a rest."""
+        rests = self.next_choice == self.Next.REST or self.decided.rests
+        return self.rest_end if rests else None
+
+    @property
+    def rest_end(self) -> datetime.date:
+        return self.next_first + promise_changes.WEEK
+
+    @property
+    def closing_words(self) -> str:
+        """The person's own sentence, to end the week with."""
+        return self.rely_on or self.sentence_of_week
+
+    @property
+    def older_answers(self) -> list[tuple[Any, str]]:
+        """The answers to questions that are no longer asked."""
+        found = ((field_of(type(self), name), getattr(self, name)) for name in OLDER)
+        return [(field.verbose_name, text) for field, text in found if text]
+
+    def _make_promise(self) -> Promise:
+        """The small promise for a week, on weekdays."""
+        promise = Promise.new_for(self.owner)
+        promise.statement, promise.starts_on = self.next_statement, self.next_first
+        promise.ends_on = calendar.end_of(promise.starts_on)
+        promise.cadence, promise.weekdays = Cadence.WEEKDAYS, WORKDAYS
+        promise.finish()
+        return promise

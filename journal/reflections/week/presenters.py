@@ -1,12 +1,13 @@
 """How pages render a week's record: the grid of promises, and a line for each event."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,6 +17,8 @@ from journal.promises import wording
 from journal.promises.models import CheckIn
 from journal.promises.tallies import AHEAD, EXCUSED, KEPT, MISSED, OPEN, SMALL, UNRECORDED
 from journal.reflections.week import snapshot as facts
+from journal.reflections.week import svg
+from journal.reflections.week.promise_changes import MOVE, PAUSE, SMALLER
 
 # The icon of each mark in parts/_icons.html.
 GLYPHS = {
@@ -24,7 +27,7 @@ GLYPHS = {
 }
 LABELS: dict[str, str | Lazy] = {
     **dict(CheckIn.Status.choices),
-    OPEN: gettext_lazy("Still open"),
+    OPEN: gettext_lazy("Not recorded yet"),
     AHEAD: gettext_lazy("Still to come"),
     UNRECORDED: gettext_lazy("Not recorded"),
     "": gettext_lazy("Not due"),
@@ -76,8 +79,59 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Fate:
+    """What became of a promise in the week."""
+
+    promise: facts.Promise
+    missed_on: tuple[date, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def drawing(self) -> SafeString:
+        return svg.draw_strokes(svg.marks_of(self.promise))
+
+    @property
+    def counted(self) -> SafeString | str:
+        """In numbers; a promise that was only missed needs none."""
+        amount = self.promise.tally
+        return "" if amount.missed and not amount.kept else wording.tally(amount)
+
+    @property
+    def missed_text(self) -> str:
+        if not self.missed_on:
+            return "" if self.counted else _("Missed this week.")
+        days = get_text_list([date_format(day, "l") for day in self.missed_on], _("and"))
+        return _("Missed on %(days)s.") % {"days": days}
+
+
+@dataclass(frozen=True)
 class Shown:
     record: facts.WeekSnapshot
+
+    # --- what became of promises
+
+    def _fate(self, promise: facts.Promise) -> Fate:
+        misses = [one for one in self.record.misses if one.id == promise.id]
+        notes = tuple(dict.fromkeys(one.note for one in misses if one.note))
+        return Fate(promise, tuple(one.day for one in misses), notes)
+
+    @property
+    def planned(self) -> list[Fate]:
+        """The promises of last week's plan that had anything due."""
+        by_id = {one.id: one for one in self.record.promises}
+        return [self._fate(by_id[pk]) for pk in self.record.plan.promises if pk in by_id]
+
+    @property
+    def first(self) -> Fate | None:
+        return next(map(self._fate, self.record.promises), None)
+
+    @property
+    def missed(self) -> list[Fate]:
+        return [self._fate(one) for one in self.record.missed]
+
+    @property
+    def drawing(self) -> SafeString:
+        return svg.draw_week(self.record)
 
     # --- promises
 
@@ -107,7 +161,11 @@ class Shown:
     @property
     def open_text(self) -> str:
         n = self.record.tally.open
-        return ngettext("%(n)s still open.", "%(n)s still open.", n) % {"n": n} if n else ""
+        return (
+            ngettext("%(n)s can still be recorded.", "%(n)s can still be recorded.", n) % {"n": n}
+            if n
+            else ""
+        )
 
     @property
     def to_confirm(self) -> list[Row]:
@@ -167,17 +225,57 @@ class Shown:
             for one in self.record.credits
         ]
 
-    def lines_of(self, part: str) -> list[WeekRow]:
-        """Promises have no lines, since they have the grid."""
-        return getattr(self, part) if part in PARTS else []
-
     @property
     def lines(self) -> list[WeekRow]:
         """All lines, for the page of a week and for print."""
-        return [line for part in PARTS for line in self.lines_of(part)]
+        return [
+            *(*self.misses, *self.boundaries, *self.critic),
+            *(*self.decisions, *self.lessons, *self.credits),
+        ]
+
+    @property
+    def evidence(self) -> list[WeekRow]:
+        """What happened beside the promises. Nothing that waits to be done."""
+        done = [_follow_up(one) for one in self.record.follow_ups if one.done]
+        made = replace(self.record, decisions=self.record.decisions_made)
+        return [
+            *(*map(_crossing, self.record.crossings), *done, *self.critic),
+            *(*Shown(made).decisions, *self.lessons, *self.credits),
+        ]
+
+    @property
+    def in_view(self) -> list[WeekRow]:
+        return self.evidence[:IN_VIEW]
+
+    @property
+    def folded(self) -> list[WeekRow]:
+        return self.evidence[IN_VIEW:]
+
+    @property
+    def heavier(self) -> list[WeekRow]:
+        return [_moment(one) for one in self.record.moments if one.is_heavier]
+
+    @property
+    def said(self) -> WeekRow | None:
+        """One sentence of evidence to end with, by rules in a fixed order."""
+        if self.record.came_back:
+            return WeekRow("prom", _("After a miss, you kept the very next chance."), "")
+        for lesson in self.record.lessons:
+            if lesson.result == LessonUse.Result.HELPED:
+                return WeekRow(
+                    "mist", _("On %(day)s a lesson of yours helped:") % _on(lesson), lesson.sentence
+                )
+        for crossing in self.record.crossings:
+            if crossing.result in (Crossing.Result.HELD, Crossing.Result.HELD_LATER):
+                text = _("On %(day)s you held a boundary:") % _on(crossing)
+                return WeekRow("bound", text, crossing.limit)
+        amount = self.record.tally
+        if amount.due and not amount.open and not amount.unrecorded:
+            return WeekRow("prom", _("Every promise of the week is recorded."), "")
+        return None
 
 
-PARTS = ("misses", "boundaries", "critic", "decisions", "lessons", "credits")
+IN_VIEW = 5
 
 
 def _on(row: Any) -> dict[str, str]:
@@ -185,14 +283,15 @@ def _on(row: Any) -> dict[str, str]:
 
 
 def _crossing(row: facts.Crossing) -> WeekRow:
-    result = str(Crossing.Result(row.result).label)
-    tag = _("A line was crossed on %(day)s") % _on(row)
-    return WeekRow("bound", tag, row.happened or row.limit, result)
+    held = row.result in (Crossing.Result.HELD, Crossing.Result.HELD_LATER)
+    result = "" if held else str(Crossing.Result(row.result).label)
+    tag = _("A boundary held, on %(day)s") if held else _("A boundary was crossed on %(day)s")
+    return WeekRow("bound", tag % _on(row), row.happened or row.limit, result)
 
 
 def _follow_up(row: facts.FollowUp) -> WeekRow:
     tag = _("A next step for %(day)s") % _on(row)
-    return WeekRow("bound", tag, row.text, _("Done") if row.done else _("Still open"))
+    return WeekRow("bound", tag, row.text, _("Done") if row.done else _("Not done yet"))
 
 
 def _moment(row: facts.Moment) -> WeekRow:
@@ -201,7 +300,7 @@ def _moment(row: facts.Moment) -> WeekRow:
         return WeekRow("comp", tag, own)
     given = {"before": row.before, "after": row.after}
     eased = _("easier afterwards") if row.after < row.before else _("as strong afterwards")
-    in_words = _("sharper; that happens") if row.after > row.before else eased
+    in_words = _("heavier afterwards") if row.is_heavier else eased
     return WeekRow("comp", tag, own, _("%(before)s before, %(after)s after") % given, in_words)
 
 
@@ -210,3 +309,27 @@ def _lesson(row: facts.Lesson) -> WeekRow:
         return WeekRow("mist", _("A new lesson, on %(day)s") % _on(row), row.sentence)
     result = str(LessonUse.Result(row.result).label) if row.result else ""
     return WeekRow("mist", _("A lesson came up on %(day)s") % _on(row), row.sentence, result)
+
+
+def agreed(week: Any) -> list[WeekRow]:
+    """What a finished week changed, and what it chose for the next one."""
+    found = changed(week)
+    if week.next_choice == "promise":
+        given = {"day": date_format(week.next_first, "l")}
+        found.append(WeekRow("prom", _("From %(day)s, for a week") % given, week.next_statement))
+    return found
+
+
+def changed(week: Any) -> list[WeekRow]:
+    """What the reflection changes about promises that were missed."""
+    names = {one.id: one.statement for one in week.record.promises}
+    given = {"day": date_format(week.next_first, "l")}
+    tags = {
+        SMALLER: _("From %(day)s, smaller"),
+        MOVE: _("From %(day)s, moved to after"),
+        PAUSE: _("Paused from %(day)s"),
+    }
+    return [
+        WeekRow("prom", tags[one.what] % given, one.words or names.get(one.promise, ""))
+        for one in week.decided.whole(*tags)
+    ]

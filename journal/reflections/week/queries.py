@@ -51,3 +51,10 @@ def open_week(person: User, day: date, rows: Iterable[WeeklyReflection]) -> Open
     if not row.is_going_on:
         return None
     return Open(row, *FLOW.place(row))
+
+
+def is_resting(row: WeeklyReflection, day: date) -> bool:
+    """Whether the rest that this week chose is still to end."""
+    if not row.finished_at or row.rests_until is None or row.rests_until <= day:
+        return False
+    return bool(row.owner.promises.active().filter(pauses__until_on__gt=day).exists())

@@ -6,7 +6,7 @@ frozen week stays unchanged for good.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from itertools import pairwise
@@ -16,7 +16,7 @@ from journal.privacy import json_input
 from journal.promises import tallies
 from journal.promises.tallies import KEPT, MISSED, SMALL, Tally
 
-VERSION = 1
+VERSION, KNOWN = 2, (1, 2)  # version 1 has no plan
 LONGEST = 500_000  # characters, as many as the column holds
 Key = tuple[str, ...]
 
@@ -99,10 +99,14 @@ class Moment(_SnapshotRow):
     before: int | None
     after: int | None
 
+    @property
+    def is_heavier(self) -> bool:
+        return self.before is not None and self.after is not None and self.after > self.before
+
 
 @dataclass(frozen=True)
 class Decision(_SnapshotRow):
-    """`what` is made, reviewed or due."""
+    """`what` is made or reviewed; in older records also "due", for review."""
 
     question: str
     what: str
@@ -132,6 +136,26 @@ class Credit(_SnapshotRow):
         return ("Credit", self.day.isoformat())
 
 
+@dataclass(frozen=True)
+class LastPlan:
+    """What the reflection of the week before planned for this week. `promises` are the ids of the
+    ones it made, made smaller or moved."""
+
+    easier: str = ""
+    promises: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, given: dict[str, Any]) -> Self:
+        return cls(given["easier"], tuple(given["promises"]))
+
+    @property
+    def is_there(self) -> bool:
+        return bool(self.easier or self.promises)
+
+    def without(self, ids: Container[str]) -> "LastPlan":
+        return replace(self, promises=tuple(one for one in self.promises if one not in ids))
+
+
 SECTIONS: dict[str, Any] = {
     "promises": Promise,
     "misses": Miss,
@@ -156,6 +180,7 @@ class WeekSnapshot:
     decisions: tuple[Decision, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     credits: tuple[Credit, ...] = ()
+    plan: LastPlan = LastPlan()
 
     # --- JSON
 
@@ -166,11 +191,20 @@ class WeekSnapshot:
     def read(cls, text: str) -> "WeekSnapshot":
         """Raises ValueError for a version that this program does not know."""
         given = json_input.parse(text, longest=LONGEST)
-        if given["version"] != VERSION:
+        if given["version"] not in KNOWN:
             raise ValueError(f"Snapshots of version {given['version']} are not known here.")
         rows = {name: tuple(map(kind.from_json, given[name])) for name, kind in SECTIONS.items()}
         days = tuple(map(date.fromisoformat, given["days"]))
-        return cls(days=days, came_back=given["came_back"], **rows)
+        plan = LastPlan.from_json(given["plan"]) if given["version"] > 1 else LastPlan()
+        return cls(days=days, came_back=given["came_back"], plan=plan, **rows)
+
+    def without(self, ids: Container[str]) -> "WeekSnapshot":
+        """The record without the rows that these ids identify."""
+        kept: dict[str, Any] = {
+            name: tuple(row for row in getattr(self, name) if row.id not in ids)
+            for name in SECTIONS
+        }
+        return replace(self, plan=self.plan.without(ids), **kept)
 
     def with_promises(self, promises: tuple[Promise, ...]) -> "WeekSnapshot":
         return replace(self, promises=promises)
@@ -182,8 +216,36 @@ class WeekSnapshot:
         return sum((one.tally for one in self.promises), start=Tally())
 
     @property
-    def is_empty(self) -> bool:
-        return not any(getattr(self, name) for name in SECTIONS)
+    def missed(self) -> list[Promise]:
+        """The promises that were missed, most missed first."""
+        rows = [one for one in self.promises if one.tally.missed]
+        return sorted(rows, key=lambda one: -one.tally.missed)
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether nothing was kept, and more than one thing was missed."""
+        return not self.tally.kept and self.tally.missed > 1
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything but promises happened."""
+        return bool(
+            self.crossings
+            or self.moments
+            or self.lessons
+            or self.credits
+            or self.decisions_made
+            or any(one.done for one in self.follow_ups)
+        )
+
+    @property
+    def decisions_made(self) -> tuple[Decision, ...]:
+        return tuple(one for one in self.decisions if one.what != "due")
+
+    @property
+    def has_grown_heavier(self) -> bool:
+        """Whether a hard moment was stronger afterwards than before."""
+        return any(one.is_heavier for one in self.moments)
 
     def keys(self) -> set[Key]:
         """The keys of all its rows."""

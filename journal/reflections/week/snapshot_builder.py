@@ -20,6 +20,7 @@ from journal.promises.tallies import KEPT, MISSED, SMALL, tally_span
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.week import snapshot as facts
 from journal.reflections.week.calendar import DAYS, LAST_DAY, days_of, end_of
+from journal.reflections.week.promise_changes import MOVE, SMALLER
 
 RECENT = timedelta(weeks=5)
 BEFORE = timedelta(days=DAYS)  # a run of misses from the week before can end in this one
@@ -29,7 +30,7 @@ State = Decision.State
 def build_snapshot(person: User, start: date) -> facts.WeekSnapshot:
     rows = fetch_batched(person, start, *FACTORIES)
     notes, crossings, crossed, follow_ups, moments = rows[:5]
-    decided, options, reviews, reviewed, uses, used, checks = rows[5:]
+    decided, options, reviews, reviewed, uses, used, checks, before = rows[5:]
     records = _promises(person, start)
     limits = {one.pk: one.limit for one in crossed}
     chosen = {one.pk: one.name for one in options}
@@ -45,11 +46,12 @@ def build_snapshot(person: User, start: date) -> facts.WeekSnapshot:
         follow_ups=tuple(_follow_up(one) for one in follow_ups),
         moments=tuple(_moment(one) for one in moments),
         decisions=(
-            *(_decision(one, start, chosen) for one in decided),
+            *(_decision(one, chosen) for one in decided),
             *(_review(one, questions) for one in reviews),
         ),
         lessons=(*(_use(one, sentences) for one in uses), *_new_lessons(person, start)),
         credits=tuple(facts.Credit("", one.date, one.credit) for one in checks if one.credit),
+        plan=_last_plan(before),
     )
 
 
@@ -179,10 +181,9 @@ def _moments(person: User, day: date) -> QuerySet:
 
 
 def _decided(person: User, day: date) -> QuerySet:
-    """Made in the week, or due for review by its end."""
-    due = Q(state=State.DECIDED, review_on__lte=day + LAST_DAY)
-    rows = person.decisions.finished().exclude(state=State.DROPPED)
-    return rows.filter(_in_week("decided_on", day) | due).order_by("decided_on", "id")
+    """Really made in the week: no draft, and none that waits, was dropped or is due for review."""
+    rows = person.decisions.finished().filter(state__in=(State.DECIDED, State.REVIEWED))
+    return rows.filter(_in_week("decided_on", day)).order_by("decided_on", "id")
 
 
 def _chosen(person: User, day: date) -> QuerySet:
@@ -216,9 +217,18 @@ def _checks(person: User, day: date) -> QuerySet:
     return person.daily_checks.filter(_in_week("date", day)).order_by("date")
 
 
+def _before(person: User, day: date) -> QuerySet:
+    """The latest finished reflection on a week that ends right before this one. Where the person
+    chose another first day of the week since, it began 6 to 13 days earlier."""
+    first = day - 2 * timedelta(days=DAYS)
+    rows = person.weeklyreflections.finished().filter(week_start__gt=first, week_start__lt=day)
+    plain = rows.only("owner", "week_start", "easier", "changes", "next_promise")
+    return plain.order_by("-week_start")[:1]
+
+
 FACTORIES = (
     *(_notes, _crossings, _crossed, _follow_ups, _moments),
-    *(_decided, _chosen, _reviewed, _looked_at, _uses, _used, _checks),
+    *(_decided, _chosen, _reviewed, _looked_at, _uses, _used, _checks, _before),
 )
 
 
@@ -251,11 +261,9 @@ def _moment(row: SelfCompassion) -> facts.Moment:
     return facts.Moment(str(row.pk), row.occurred_on, row.trigger, row.kinder_thought, *strength)
 
 
-def _decision(row: Any, start: date, chosen: dict[Any, str]) -> facts.Decision:
-    made = start <= row.decided_on <= end_of(start)
-    day, what = (row.decided_on, "made") if made else (row.review_on, "due")
+def _decision(row: Any, chosen: dict[Any, str]) -> facts.Decision:
     name = chosen.get(row.chosen_option_id, "")
-    return facts.Decision(str(row.pk), day, row.question, what, name)
+    return facts.Decision(str(row.pk), row.decided_on, row.question, "made", name)
 
 
 def _review(row: Any, questions: dict[Any, str]) -> facts.Decision:
@@ -265,3 +273,12 @@ def _review(row: Any, questions: dict[Any, str]) -> facts.Decision:
 
 def _use(row: Any, sentences: dict[Any, str]) -> facts.Lesson:
     return facts.Lesson(str(row.pk), row.used_on, sentences[row.lesson_id], row.result)
+
+
+def _last_plan(before: list[Any]) -> facts.LastPlan:
+    for row in before:
+        changed = [one.promise for one in row.decided.whole(SMALLER, MOVE)]
+        if row.next_promise_id:
+            changed.append(str(row.next_promise_id))
+        return facts.LastPlan(row.easier, tuple(dict.fromkeys(changed)))
+    return facts.LastPlan()

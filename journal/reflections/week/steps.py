@@ -3,140 +3,91 @@ if that part is empty."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.flow import Flow
-from journal.guide.steps import CHECK, Step
-from journal.reflections.week import forms
+from journal.guide.steps import Step
+from journal.reflections.week import forms, presenters
+from journal.reflections.week.misses_form import MissesForm
 from journal.reflections.week.models import WeeklyReflection
 from journal.reflections.week.snapshot import WeekSnapshot
 
 
-def _of_week(part: str, row: Any) -> dict[str, Any]:
-    shown = row.shown
-    added = 0 if row.finished_at else row.added
-    return {"shown": shown, "part": part, "lines": shown.lines_of(part), "added": added}
+def _evidence(row: Any) -> dict[str, Any]:
+    return {"shown": row.shown, "added": 0 if row.finished_at else row.added}
 
 
-def smaller_context(row: Any) -> dict[str, Any]:
-    return {"smaller": forms.smaller_versions(row.owner)}
-
-
-def _data(part: str) -> dict[str, Any]:
-    """The panel next to the question: the part of that name in `presenters.Shown`."""
-    return {
-        "aside": "reflections/week/_week_panel.html",
-        "context": partial(_of_week, part),
-    }
-
-
-ARRIVE = Step(
+PLAN = Step(
     "arrive",
-    _("The week in a sentence?"),
+    _("Did that make it easier?"),
     forms.ArriveForm,
-    name=_("arrive"),
-    hint=_("Whatever comes first. It stays in view."),
-    example=_("Crowded, decent"),
-    **_data(""),
+    name=_("Last week’s plan"),
+    template="reflections/week/arrive.html",
+    context=_evidence,
 )
+SENTENCE = replace(PLAN, title=_("The week in a sentence?"), name=_("Your week"))
+FIRST = replace(SENTENCE, name=_("Your first week"))
 PROMISES = Step(
     "promises",
-    _("What helped on kept days?"),
+    _("What helped on the days you kept one?"),
     forms.PromisesForm,
-    name=_("promises"),
-    hint=_("Notice before you judge."),
-    example=_("Shoes by door"),
-    **_data("promises"),
+    name=_("Your promises"),
+    hint=_("Optional. Leave it empty to move on."),
+    template="reflections/week/promises.html",
+    context=_evidence,
 )
-NOTICE = replace(PROMISES, title=_("What do you notice?"), example="")
+NOTICE = replace(PROMISES, title=_("What did the week ask of you?"))
 MISSES = Step(
     "misses",
     _("What would make it easier?"),
-    forms.MissesForm,
-    name=_("misses"),
-    hint=_("What was going on around them?"),
-    example=_("Earlier cue"),
-    **_data("misses"),
+    MissesForm,
+    name=_("What was missed"),
+    hint=_("If a promise doesn’t fit your week, the promise is too big."),
+    template="reflections/week/misses.html",
+    context=_evidence,
 )
-BOUNDARIES = Step(
-    "boundaries",
-    _("What did you protect?"),
-    forms.BoundariesForm,
-    name=_("boundaries"),
-    example=_("Tuesday dinner"),
-    **_data("boundaries"),
-)
-CRITIC = Step(
-    "critic",
-    _("Which kinder words fit?"),
-    forms.CriticForm,
-    name=_("the harsh voice"),
-    hint=_("Yours from this week, or new ones."),
-    example=_("“Still learning”"),
-    **_data("critic"),
-)
-DECISIONS = Step(
-    "decisions",
-    _("Which process pleased you?"),
-    forms.DecisionsForm,
-    name=_("decisions"),
-    hint=_("How you decided, apart from how it turned out."),
-    example=_("Asked Jo first"),
-    **_data("decisions"),
-)
-LESSONS = Step(
-    "lessons",
-    _("Where did one help, or could have?"),
-    forms.LessonsForm,
-    name=_("lessons"),
-    example=_("Set an alarm"),
-    **_data("lessons"),
-)
+HARD = replace(MISSES, name=_("A hard week"))
 EVIDENCE = Step(
     "evidence",
     _("What can you rely on in yourself?"),
     forms.EvidenceForm,
-    name=_("evidence"),
-    hint=_("Going by what you put to your own credit."),
-    example=_("I come back"),
-    **_data("credits"),
+    name=_("Also in your week"),
+    hint=_("Optional. One line is plenty."),
+    template="reflections/week/evidence.html",
+    context=_evidence,
 )
 NEXT = Step(
     "next",
     _("One small promise for next week?"),
     forms.NextForm,
-    name=_("next week"),
-    hint=_("Seven days, and small enough for a tired one. Resting is an answer too."),
-    example=_("Walk twice"),
+    name=_("Next week"),
+    hint=_("One tap, and your week is done."),
     required=True,
     template="reflections/week/next.html",
-    context=smaller_context,
+    context=lambda row: {"decided": presenters.changed(row)},
 )
 # A step, and whether the week's record has anything for it.
 ASKED: tuple[tuple[Step, Callable[[WeekSnapshot], Any]], ...] = (
-    (ARRIVE, lambda record: True),
     (PROMISES, lambda record: record.promises),
-    (MISSES, lambda record: record.misses or record.tally.missed),
-    (BOUNDARIES, lambda record: record.crossings or record.follow_ups),
-    (CRITIC, lambda record: record.moments),
-    (DECISIONS, lambda record: record.decisions),
-    (LESSONS, lambda record: record.lessons),
-    (EVIDENCE, lambda record: record.credits),
-    (NEXT, lambda record: True),
+    (MISSES, lambda record: record.missed),
+    (EVIDENCE, lambda record: record.has_more),
 )
+KNOWN = {step.slug: step for step in (SENTENCE, PROMISES, MISSES, EVIDENCE, NEXT)}
 
 
 def steps_of(row: WeeklyReflection) -> Sequence[Step]:
-    """A week without a kept promise gets another question than "what helped"."""
+    """From two questions, in an empty or a first week, to five. A finished week has made its choice
+    for the next one; the other answers can still be changed."""
     record = row.record
-    asked = [step for step, has_data in ASKED if has_data(record)]
-    if not record.tally.kept:
-        asked = [NOTICE if step is PROMISES else step for step in asked]
-    return asked
+    asked = [step for step, has_data in ASKED if has_data(record) and not row.is_first]
+    variants = {PROMISES: PROMISES if record.tally.kept else NOTICE}
+    variants[MISSES] = HARD if record.is_hard else MISSES
+    first = FIRST if row.is_first else PLAN if record.plan.is_there else SENTENCE
+    last = [] if row.finished_at else [NEXT]
+    return [first, *(variants.get(step, step) for step in asked), *last]
 
 
 @dataclass(frozen=True)
@@ -146,6 +97,11 @@ class WeekFlow(Flow):
     def address(self, row: Any, slug: str) -> str:
         return reverse("week:step", args=[row.week_start, slug])
 
+    def resume_address(self, row: Any) -> str:
+        """A row of an older version may have reached a step that is gone."""
+        slugs = [step.slug for step in self.steps_of(row)]
+        return self.address(row, row.step if row.step in slugs else slugs[0])
+
 
 FLOW = WeekFlow(
     model=WeeklyReflection,
@@ -153,13 +109,5 @@ FLOW = WeekFlow(
     steps=steps_of,
     namespace="week",
     icon="week",
-    sentence_label=_("Your week"),
-    done=_("Your week is told."),
     reopens=True,
-    check=Step(
-        CHECK,
-        _("Your week, before you close it"),
-        forms.CheckForm,
-        template="reflections/week/check.html",
-    ),
 )

@@ -12,15 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from journal.guide import flow_views, responses
-from journal.guide.steps import ENOUGH
+from journal.guide import flow_views, pause, responses
+from journal.guide.steps import AUTOSAVE, CHECK, ENOUGH, LEAVING
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.http import SignedInRequest
-from journal.reflections.week import queries, snapshot_builder
-from journal.reflections.week.forms import PageForm, promise_address
+from journal.reflections.week import presenters, queries, snapshot_builder
+from journal.reflections.week.forms import NextForm, PageForm
 from journal.reflections.week.models import WeeklyReflection
-from journal.reflections.week.steps import ARRIVE, ASKED, FLOW, PROMISES, steps_of
+from journal.reflections.week.steps import FLOW, KNOWN, NEXT, PLAN, PROMISES, steps_of
+
+GONE = (CHECK, "boundaries", "critic", "decisions", "lessons")  # steps of older versions
+OTHER_BUTTONS = (*LEAVING, AUTOSAVE, pause.AGAIN)  # of the last step: they finish nothing
 
 
 def week_of(request: SignedInRequest, start: date) -> WeeklyReflection | None:
@@ -76,7 +79,8 @@ def _page(request: SignedInRequest, start: date, template: str, name: str) -> Ht
     context = {
         "week": row,
         "shown": row.shown,
-        "promise_address": promise_address(row),
+        "agreed": presenters.agreed(row) if row.finished_at else [],
+        "is_resting": queries.is_resting(row, today),
         "added": row.added if row.is_going_on else 0,
         "lines": responses.lines(FLOW, row, steps_of(row)) if row.is_started else [],
         "is_open": row.is_open_on(today),
@@ -86,6 +90,17 @@ def _page(request: SignedInRequest, start: date, template: str, name: str) -> Ht
         "resume": FLOW.resume_address(row),
     }
     return render(request, template, context)
+
+
+@require_GET
+@login_required
+def done(request: SignedInRequest, start: date) -> HttpResponse:
+    """The finished week, and no further question."""
+    row = get_object_or_404(request.user.weeklyreflections.live(), week_start=start)
+    if not row.finished_at:
+        return redirect(row)
+    context = {"week": row, "shown": row.shown, "agreed": presenters.agreed(row)}
+    return render(request, "reflections/week/done.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,22 +120,49 @@ def step(request: SignedInRequest, start: date, slug: str) -> HttpResponse:
     if _is_from_before(request, slug) and not row.finished_at:
         row = WeeklyReflection.new(request.user, start)
     if row._state.adding:
-        if slug not in (ARRIVE.slug, ENOUGH):
+        if slug not in (PLAN.slug, ENOUGH):
             if request.method == "POST":  # it was deleted meanwhile
-                known = {one.slug: one for one, _is_asked in ASKED}
-                return responses.closed(request, row, known.get(slug))
-            return redirect(FLOW.address(row, ARRIVE.slug))
+                return responses.closed(request, row, KNOWN.get(slug))
+            return redirect(FLOW.address(row, PLAN.slug))
         if request.POST.get("do") == "skip" and is_open:
             row.step = steps_of(row)[1].slug
             row.insert_once()
             return redirect(FLOW.address(row, row.step))
+        return flow_views.go(FLOW, request, row, slug)
+    if slug == NEXT.slug and request.method == "POST" and _finishes(request):
+        return _finish(request, row)
+    if slug in GONE or (slug in KNOWN and slug not in [one.slug for one in steps_of(row)]):
+        return responses.leave(
+            request, row.done_address if row.finished_at else FLOW.resume_address(row)
+        )
     return flow_views.go(FLOW, request, row, slug)
+
+
+def _finishes(request: SignedInRequest) -> bool:
+    return request.POST.get("do", "") not in OTHER_BUTTONS
+
+
+def _finish(request: SignedInRequest, row: WeeklyReflection) -> HttpResponse:
+    """One tap ends the week, and a tap that is sent again ends nothing twice: the row is locked."""
+    form = NextForm(request.POST, instance=row)
+    if row.finished_at:
+        if form.is_what_was_chosen():
+            return responses.leave(request, row.done_address)
+        if not request.POST.get("pick"):
+            return responses.closed(request, row, NEXT)
+        messages.info(request, _("This week was finished before, in another tab."))
+        return responses.leave(request, row.done_address)
+    if form.is_valid():
+        form.finish()
+        return responses.leave(request, row.done_address)
+    status = 409 if form.is_out_of_date else 200
+    return responses.step(FLOW, request, row, steps_of(row), NEXT, form, status=status)
 
 
 def _is_from_before(request: SignedInRequest, slug: str) -> bool:
     """Whether a page from before the start of the reflection posted this; it
     may hold the same text."""
-    return request.method == "POST" and slug == ARRIVE.slug and "version" not in request.POST
+    return request.method == "POST" and slug == PLAN.slug and "version" not in request.POST
 
 
 @require_POST
@@ -153,7 +195,7 @@ def skip(request: SignedInRequest, start: date) -> HttpResponse:
         raise Http404
     row.skip()
     undo = reverse("week:take-up", args=[start])
-    messages.success(request, _("Skipped. That is fine."), extra_tags=undo)
+    messages.success(request, _("Week skipped. That’s fine."), extra_tags=undo)
     return redirect("week:list")
 
 
@@ -170,10 +212,22 @@ def take_up(request: SignedInRequest, start: date) -> HttpResponse:
 @require_POST
 @login_required
 @transaction.atomic
+def end_rest(request: SignedInRequest, start: date) -> HttpResponse:
+    """Lets every promise that rests go on today. Doing it twice changes nothing."""
+    own(request, start)
+    for promise in request.user.promises.active().select_for_update().order_by("id"):
+        promise.resume()
+    messages.success(request, _("Your promises go on from today."))
+    return redirect("today:today")
+
+
+@require_POST
+@login_required
+@transaction.atomic
 def delete(request: SignedInRequest, start: date) -> HttpResponse:
     own(request, start).trash()
     undo = reverse("week:restore", args=[start])
-    messages.success(request, _("Moved to the trash."), extra_tags=undo)
+    messages.success(request, _("Moved to bin."), extra_tags=undo)
     return redirect("week:list")
 
 
@@ -182,5 +236,5 @@ def delete(request: SignedInRequest, start: date) -> HttpResponse:
 @transaction.atomic
 def restore(request: SignedInRequest, start: date) -> HttpResponse:
     get_object_or_404(request.user.weeklyreflections.removed_of(start)).restore()
-    messages.success(request, _("It is back."))
+    messages.success(request, _("Your week is back."))
     return redirect("week:detail", start)

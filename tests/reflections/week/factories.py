@@ -37,7 +37,9 @@ SUNDAY = date(2026, 11, 22)
 EVENING = "2026-11-22T19:00:00+01:00"
 TUE, WED, THU, FRI, SAT = (MONDAY + timedelta(days=n) for n in range(1, 6))
 PAGE = "/week/2026-11-16/"
-TALLY_HTML = "<b>12 of 14 kept</b>, 3 small. Life happened once. 1 not recorded. 2 still open."
+TALLY_HTML = (
+    "<b>12 of 14 kept</b>, 3 small. Life happened once. 1 not recorded. 2 can still be recorded."
+)
 
 
 def make_week(ada: User, word: str = "") -> Promise:

@@ -12,12 +12,7 @@ ANSWERS: dict[str, Any] = {
     "sentence_of_week": "Crowded, decent",
     "kept_days": "The book lay on the table",
     "easier": "Eat before the call",
-    "protected": "Wednesday evening",
-    "kinder_words": "Still learning",
-    "process": "Asked Jo first",
-    "lesson_helped": "The calendar, on Thursday",
     "rely_on": "I come back",
-    "next_choice": "promise",
     "next_statement": "Walk twice",
 }
 

@@ -84,7 +84,7 @@ def closed(ada: User) -> str:
 
 
 def step(slug: str) -> Show:
-    show = a_week(sentence_of_week="Crowded, decent", step="check")
+    show = a_week(sentence_of_week="Crowded, decent", easier="Shoes by the door", step="next")
     return lambda ada: f"{show(ada)}step/{slug}/"
 
 
@@ -92,13 +92,44 @@ def first_step(ada: User) -> str:
     return f"{not_started(ada)}step/arrive/"
 
 
-def ready(ada: User) -> str:
-    given = {"next_statement": "Walk twice", "kept_days": "Shoes by the door", "step": "check"}
-    row = make_reflection(ada, full(ada), **given)
-    with acting_as(ada):
-        row.next_choice = "promise"
-        row.save(update_fields=["next_choice"])
-    return f"{row.get_absolute_url()}step/check/"
+def planned(ada: User) -> str:
+    """The first step, after a week that planned something."""
+    start = full(ada)
+    given = {"easier": "Shoes by the door", "next_statement": "Walk twice"}
+    make_reflection(ada, start - timedelta(days=7), next_choice="promise", **given)
+    return f"/week/{start.isoformat()}/step/arrive/"
+
+
+def hard(ada: User) -> str:
+    """The misses of a week in which nothing was kept."""
+    start = calendar.open_week(ada, clock.today(ada))
+    walk = make_promise(ada, "Walk after lunch", starts_on=start)
+    answer(walk, {start: "missed", start + timedelta(days=1): "missed"}, note="Fever")
+    return f"{make_reflection(ada, start).get_absolute_url()}step/misses/"
+
+
+def heavier(ada: User) -> str:
+    """A moment that got heavier."""
+    start = calendar.open_week(ada, clock.today(ada))
+    days_ago = (clock.today(ada) - start).days
+    make_moment(ada, days_ago=days_ago, intensity_before=4, intensity_after=8)
+    return f"{make_reflection(ada, start).get_absolute_url()}step/evidence/"
+
+
+def first(ada: User) -> str:
+    """The two questions of somebody's first week."""
+    start = full(ada)
+    ada.date_joined = clock.begins(ada, start + timedelta(days=1))
+    ada.save(update_fields=["date_joined"])
+    return f"/week/{start.isoformat()}/step/arrive/"
+
+
+def done(ada: User) -> str:
+    return f"{complete(ada)}done/"
+
+
+def rested(ada: User) -> str:
+    return a_week(next_choice="rest")(ada)
 
 
 ANSWERS = {

@@ -105,8 +105,8 @@ def test_the_list_says_one_line_of_each_week(ada, ada_client):
     page = text_of(ada_client, "/week/")
     for said in (
         '<b>9 to 15 November 2026</b><span class="meta own-words">Crowded, decent</span>',
-        '<b>2 to 8 November 2026</b><span class="meta">Looked back on</span>',
-        '<b>26 October to 1 November 2026</b><span class="meta">Begun</span>',
+        '<b>2 to 8 November 2026</b><span class="meta">Finished</span>',
+        '<b>26 October to 1 November 2026</b><span class="meta">Not finished</span>',
         '<b>19 to 25 October 2026</b><span class="meta">Skipped</span>',
     ):
         assert said in page
@@ -120,10 +120,10 @@ def test_the_list_goes_on_by_week_in_as_many_statements_as_one(ada, ada_client):
     statements = statements_of(ada_client, "/week/")
     assert (one, len(statements)) == (4, 4)
     page = text_of(ada_client, "/week/")
-    assert page.count(">Looked back on<") == 20
+    assert page.count(">Finished<") == 20
     last = (MONDAY - 20 * WEEK).isoformat()
     assert f'href="?before={last}"' in page
-    assert text_of(ada_client, f"/week/?before={last}").count(">Looked back on<") == 11
+    assert text_of(ada_client, f"/week/?before={last}").count(">Finished<") == 11
     assert ada_client.get("/week/?before=nonsense").status_code == 200
 
 
@@ -150,7 +150,7 @@ def test_today_asks_once_more_while_a_week_goes_on(ada, ada_client):
 
 
 @pytest.mark.parametrize(
-    "address", [PAGE, f"{PAGE}print/", step_of("promises"), step_of("misses"), step_of("critic")]
+    "address", [PAGE, f"{PAGE}print/", step_of("promises"), step_of("misses"), step_of("evidence")]
 )
 def test_whoever_wants_words_for_numbers_finds_none(ada, ada_client, address):
     make_week(ada)
@@ -159,10 +159,19 @@ def test_whoever_wants_words_for_numbers_finds_none(ada, ada_client, address):
     ada.numbers_hidden_since = timezone.now()
     ada.save(update_fields=["numbers_hidden_since"])
     page = text_of(ada_client, address)
-    for figure in ("12 of 14", "2 of 3", "not recorded.", "still open.", "2 misses", "8 before"):
+    for figure in (
+        "12 of 14",
+        "2 of 3",
+        "not recorded.",
+        "can still be",
+        "2 misses",
+        "8 before",
+    ):
         assert figure not in page
-    assert ("Kept at times" in page) is (address not in (step_of("misses"), step_of("critic")))
-    assert ("easier afterwards" in page) is (address in (PAGE, f"{PAGE}print/", step_of("critic")))
+    assert ("Kept at times" in page) is (address != step_of("evidence"))
+    assert ("easier afterwards" in page) is (
+        address in (PAGE, f"{PAGE}print/", step_of("evidence"))
+    )
 
 
 def test_eve_and_nobody_reach_nothing_of_it(ada, eve_client, client):
@@ -209,6 +218,7 @@ def test_nothing_she_wrote_and_nothing_frozen_lies_open(ada):
     [
         ("snapshot = null", "week_frozen_once_started"),
         ("next_choice = 'other'", "week_next_is_known"),
+        ("plan_helped = 'other'", "week_plan_helped_is_known"),
         ("finished_at = now(), next_choice = ''", "week_is_whole"),
         ("finished_at = now(), next_choice = 'promise'", "week_promises_in_words"),
         ("finished_at = now(), next_choice = 'rest', skipped_at = now()", "finished_or_skipped"),
@@ -240,7 +250,7 @@ def test_a_promise_of_somebody_else_cannot_be_next(ada, eve):
 
 def test_a_week_of_long_ago_shows_its_record_though_nothing_was_written(ada, ada_client):
     page = text_of(ada_client, "/week/2024-12-30/")
-    assert "Nothing was written about this week." in page
+    assert "You wrote nothing about this week." in page
     assert "30 December 2024 to 5 January 2025" in page
     assert date(2024, 12, 30).weekday() == 0
     assert signed_in(ada).post("/week/2024-12-30/step/arrive/", {}).status_code == 200

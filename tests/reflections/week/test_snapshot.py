@@ -99,7 +99,6 @@ def test_everything_else_that_happened_is_there_and_what_was_unsafe_is_not(ada):
     assert [(one.text, one.done) for one in record.follow_ups] == [("Remind Priya", False)]
     assert [(one.before, one.after) for one in record.moments] == [(8, 5)]
     assert [(one.question, one.what, one.chosen) for one in record.decisions] == [
-        ("Which flat is it to be?", "due", "Study"),
         ("Shall I ask for Fridays?", "made", "Study"),
     ]
     sentence = "If I promise a time, then I open the calendar"
@@ -120,23 +119,16 @@ def test_page_and_print_show_the_figures(ada, ada_client, address, begun):
     page = text_of(ada_client, address)
 
     assert TALLY_HTML in page
-    assert 'Swim<br><span class="meta">2 of 3</span>' in page
-    row = re.search(r"Phone in the kitchen</th>(.*?)</tr>", page)[1]
+    assert 'Swim</span><span class="meta">2 of 3</span>' in page
+    row = re.search(r"Phone in the kitchen</span></th>(.*?)</tr>", page)[1]
     assert re.findall(r'class="visually-hidden">([^<]+)', row) == [
         *("Kept", "Not recorded", "Kept", "Kept"),
-        *("Life happened", "Still open", "Kept"),
+        *("Life happened", "Not recorded yet", "Kept"),
     ]
     assert 'Missed on Friday</p><p class="own-words">Tired after the supplier call' in page
     assert "8 before, 5 after" in page
     assert 'To your credit on Monday</p><p class="own-words">Rang despite nerves' in page
     assert "Never to be asked about" not in page
-
-
-def test_the_step_of_misses_says_how_often_and_that_she_came_back(ada, ada_client):
-    make_week(ada)
-    make_reflection(ada)
-    page = text_of(ada_client, f"{PAGE}step/misses/")
-    assert "2 misses this week. You kept the very next chance after a miss once." in page
 
 
 def test_frozen_it_reads_back_as_it_was(ada):
@@ -148,7 +140,7 @@ def test_frozen_it_reads_back_as_it_was(ada):
 
 
 def test_a_snapshot_of_another_version_is_refused(ada):
-    text = record_of(ada).text().replace('"version": 1', '"version": 99')
+    text = record_of(ada).text().replace('"version": 2', '"version": 99')
     with pytest.raises(ValueError, match="version 99"):
         WeekSnapshot.read(text)
 
@@ -170,7 +162,7 @@ def test_what_is_told_later_leaves_the_frozen_week_alone_and_is_counted(ada, ada
         assert reread(row).added == 2
     page = text_of(ada_client, f"{PAGE}step/promises/")
     assert TALLY_HTML in page
-    assert "New since then: 2 things were told after you began." in page
+    assert "New since then: you recorded 2 things after you began." in page
 
 
 def test_nothing_new_is_not_said(ada, ada_client):
