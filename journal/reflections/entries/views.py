@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from journal.guide.new_row import redirect_to_row
 from journal.guide.pause import comes_back
+from journal.lessons import threads
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.reflections.entries import pause, reframing_prompts, responses, saving, timeline
@@ -82,8 +83,12 @@ def _under_another_prompt(request: SignedInRequest, entry: Entry) -> HttpRespons
 @login_required
 def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.live().with_labels(), pk=pk)
-    offer = rumination.offer_for_entry(entry, clock.today(request.user))
-    return render(request, "reflections/entries/entry.html", {"entry": entry, "offer": offer})
+    context = {
+        "entry": entry,
+        "offer": rumination.offer_for_entry(entry, clock.today(request.user)),
+        "threads": threads.links_of(request.user, entry),
+    }
+    return render(request, "reflections/entries/entry.html", context)
 
 
 @require_http_methods(["GET", "POST"])
