@@ -6,7 +6,7 @@ from journal.privacy.rls import acting_as
 from tests.factories import make_entry
 from tests.markup import parse
 
-LESSON = {"if_situation": "she asks on the spot", "then_action": "say I will answer tomorrow"}
+LESSON = {"if_situation": "she asks", "then_action": "answer tomorrow", "areas": ["work"]}
 
 
 def links_beside(client, address: str) -> list[str]:
@@ -41,6 +41,6 @@ def test_an_entry_in_the_bin_is_beside_nothing(ada, ada_client):
     lesson = ada_client.post(f"/lessons/new/?from_kind=entry&from_id={entry.pk}", LESSON).url
 
     with acting_as(ada):
-        entry.delete()
+        entry.trash()
 
     assert entry.get_absolute_url() not in links_beside(ada_client, lesson)
