@@ -156,7 +156,10 @@ class StepHandler:
     def furthest(self, button: str) -> str:
         """The furthest step reached. A step posted ahead of its turn does not advance the draft."""
         steps = self.flow.steps_of(self.row)  # this answer may have changed the steps
-        if self.row.step not in (CHECK, *(step.slug for step in steps)):
+        slugs = [step.slug for step in steps]
+        if self.step.slug not in slugs:
+            steps = self.steps  # even removed its own step
+        elif self.row.step not in (CHECK, *slugs):
             return self.step.slug if button in LEAVING else self.following(steps)
         reached, here = place_of(steps, self.row.step), place_of(steps, self.step.slug)
         return self.row.step if button in LEAVING or here != reached else self.following(steps)
