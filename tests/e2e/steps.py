@@ -11,7 +11,7 @@ from tests.decisions.flow_client import fields_of
 from tests.e2e.keyboard import reach, reach_field
 from tests.flow_client import answers_for, form_on
 
-CONTINUE = "Continue"
+CONTINUE = re.compile("^(Continue|Save)$")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 Fill = Callable[[Page, str, str], None]
 
@@ -26,12 +26,12 @@ def choice(page: Page, name: str, value: str) -> Locator:
 
 
 def question(page: Page, text: str) -> None:
-    """Waits until a page has this as its only heading."""
+    """Waits until a page has this as its only heading of the first level."""
     page.get_by_role("heading", level=1, name=text, exact=True).wait_for()
 
 
 def go_on(page: Page) -> None:
-    page.get_by_role("button", name=CONTINUE, exact=True).last.click()
+    page.locator("#step").get_by_role("button", name=CONTINUE).last.click()
 
 
 def wait_for_step(page: Page, name: str) -> Locator:
@@ -115,7 +115,7 @@ def fill_by_key(page: Page, name: str, value: str) -> None:
 
 
 def go_on_by_key(page: Page) -> None:
-    reach(page, CONTINUE)
+    reach(page, "Continue")
     page.keyboard.press("Enter")
 
 

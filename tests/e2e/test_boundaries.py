@@ -80,7 +80,7 @@ def test_not_sure_leads_to_support_and_to_no_script(visit):
     fill(page, "risk", "not-sure")
     go_on(page)
 
-    question(page, "You never owe anyone a confrontation.")
+    question(page, "Kept to yourself")
     assert (
         page.get_by_role("link", name="See who you can call").get_attribute("href") == "/support/"
     )

@@ -63,7 +63,7 @@ def write_everywhere(ada: Visit) -> None:
     page.get_by_role("heading", name="That is enough for now").wait_for()
     page = ada.go("/promises/new/?step=promise")
     page.get_by_role("textbox").first.fill(f"Feed the {PROMISED}")
-    page.get_by_role("button", name="Save and continue").last.click()
+    page.get_by_role("button", name="Continue", exact=True).last.click()
     page.wait_for_url("**/promises/*/step/**")
     page = ada.go("/search/")
     page.get_by_label("Words you remember").press_sequentially(SOUGHT)

@@ -26,7 +26,7 @@ def begin(page, site: str, until: str = "") -> None:
 
 
 def finish(page) -> None:
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Finish").click()
     question(page, "Lost my thread in a meeting")
 
 

@@ -118,7 +118,7 @@ def test_left_before_a_word_was_written_nothing_stays(visit):
     ada = visit()
     ada.sign_up()
     page = ada.go("/decisions/new/")
-    page.get_by_role("button", name="Save and stop").click()
+    page.get_by_role("button", name="Save and close").click()
     page.wait_for_url("**/decisions/")
     expect(page.get_by_role("heading", name="No decisions yet")).to_be_visible()
 
@@ -133,7 +133,7 @@ def test_a_review_left_half_way_is_offered_again(visit):
     fill(page, "process_sound_now", "no")
     go_on(page)
     wait_for_step(page, "prediction_result")
-    page.get_by_role("button", name="Save and stop").click()
+    page.get_by_role("button", name="Save and close").click()
     page.wait_for_url("**/decisions/")
 
     page.get_by_role("link", name=re.compile("How shall I use Fridays")).click()

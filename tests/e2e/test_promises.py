@@ -78,7 +78,7 @@ def test_left_half_way_and_carried_on_at_a_second_device(visit):
     page = desk.page
     begin(page, desk.site, until="cue")
     fill(page, "cue", "I finish lunch")
-    page.get_by_role("button", name="Save and stop").click()
+    page.get_by_role("button", name="Save and close").click()
     page.wait_for_url("**/promises/")
 
     phone = visit(viewport=PHONE)

@@ -48,12 +48,12 @@ def test_support_saves_first_and_opens_the_numbers_to_call(ada, ada_client, plac
 
     answer = post(ada_client, step_of(draft, place), repair="my mother and I", do="support")
 
-    assert answer.url == "/support/"
+    assert answer.url.startswith("/support/")
     assert reread(draft).repair == ("my mother and I" if place == "last" else "my mother")
 
 
 def test_support_before_a_word_was_written_leaves_no_row(ada, ada_client):
-    assert post(ada_client, NEW, title="", do="support").url == "/support/"
+    assert post(ada_client, NEW, title="", do="support").url.startswith("/support/")
     assert drafts(ada) == []
 
 
