@@ -65,7 +65,7 @@ FRIEND = Step(
     "friend",
     _("What would you say to a friend in your place?"),
     forms.FriendForm,
-    name=_("a friend"),
+    name=_("what you’d tell a friend"),
     hint=_("It can help to use your own name."),
     example=_("“Ana, pausing is human”"),
 )
@@ -73,7 +73,7 @@ SHARED = Step(
     "shared",
     _("Who else goes through this?"),
     forms.SharedForm,
-    name=_("others"),
+    name=_("other people"),
     hint=_("Other people know this feeling too."),
     example=_("Anyone who speaks in public"),
 )
@@ -114,7 +114,7 @@ AFTER = Step(
     "after",
     _("How strong is it now?"),
     forms.AfterForm,
-    name=_("after"),
+    name=_("afterwards"),
     hint=_("Any answer is useful."),
     example=_("5"),
     template="reflections/compassion/after.html",
