@@ -10,7 +10,8 @@ from journal.embedded.errors import CannotStart
 
 PLAINLY = "postgres://user:password@host/name"
 SPECIAL = (
-    f"DATABASE_URL cannot be read. It is written {PLAINLY}; special characters in the password are "
+    f"DATABASE_URL can't be read. It has to look like {PLAINLY}; special characters in the "
+    f"password are "
     "written as percent signs and numbers, as %40 for @ and %25 for %."
 )
 NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
@@ -36,10 +37,10 @@ def settings_of(url: str) -> dict[str, Any]:
     if "@" in str(found.get("host", "")):
         raise CannotStart(SPECIAL)
     if not found.get("dbname"):
-        raise CannotStart(f"DATABASE_URL names no database: it is written {PLAINLY}.")
+        raise CannotStart(f"DATABASE_URL names no database. It has to look like {PLAINLY}.")
     if str(found.pop("client_encoding", "utf8")).lower() not in {"utf8", "utf-8", "unicode"}:
-        raise CannotStart("DATABASE_URL asks for a client_encoding, and Selftrust writes UTF-8.")
+        raise CannotStart("DATABASE_URL asks for a client_encoding, but Selftrust writes UTF-8.")
     if not str(found.get("port", "0")).replace(",", "").isdecimal():
-        raise CannotStart(f"DATABASE_URL names the port {found['port']!r}, which is no number.")
+        raise CannotStart(f"DATABASE_URL names the port {found['port']!r}, which isn't a number.")
     settings: dict[str, Any] = {ours: found.pop(theirs, "") for theirs, ours in NAMES.items()}
     return {**settings, "OPTIONS": {**KEEPALIVES, **found}}

@@ -39,13 +39,15 @@ class Environment:
     def flag(self, name: str, *, default: bool) -> bool:
         value = self(name, "on" if default else "off").lower()
         if value not in ON | OFF:
-            raise CannotStart(f"{name} is on or off, not {value!r}.")
+            raise CannotStart(f"{name} has to be on or off, not {value!r}.")
         return value in ON
 
     def whole(self, name: str, default: int, *, least: int) -> int:
         value = self(name, str(default))
         if not (value.isascii() and value.isdecimal()) or int(value) < least:
-            raise CannotStart(f"{name} is a whole number from {least}, not {value!r}.")
+            raise CannotStart(
+                f"{name} has to be a whole number of at least {least}, not {value!r}."
+            )
         return int(value)
 
     def hours(self, name: str, default: int) -> float:
@@ -55,7 +57,7 @@ class Environment:
         except ValueError:
             number = 0.0
         if not (math.isfinite(number) and 0 < number < 1e6):
-            raise CannotStart(f"{name} is a number of hours above 0, not {value!r}.")
+            raise CannotStart(f"{name} has to be a number of hours above 0, not {value!r}.")
         return number
 
     def zone(self, name: str, default: str) -> str:
@@ -64,7 +66,9 @@ class Environment:
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise CannotStart(f"{name} is a name such as Europe/Berlin, not {value!r}.") from error
+            raise CannotStart(
+                f"{name} has to be a time zone such as Europe/Berlin, not {value!r}."
+            ) from error
         return value
 
     def list(self, name: str, *default: str) -> list[str]:
@@ -75,9 +79,7 @@ class Environment:
         """Codes such as SE, in capitals or not."""
         codes = [code.upper() for code in self.list(name)]
         if wrong := [code for code in codes if code not in known]:
-            raise CannotStart(
-                f"{name} is a list of {', '.join(sorted(known))}; {wrong[0]!r} is none of them."
-            )
+            raise CannotStart(f"{name} can list {', '.join(sorted(known))}, but not {wrong[0]!r}.")
         return codes
 
     def unknown(self) -> dict[str, str]:
@@ -88,7 +90,8 @@ class Environment:
             if name.startswith(PREFIX) and name not in self._read:
                 near = difflib.get_close_matches(name, ours, n=1, cutoff=0)
                 sentences[name] = (
-                    f"{name} is not a setting of Selftrust and does nothing: is {near[0]} meant?"
+                    f"{name} isn't a setting of Selftrust and has no effect. Did you mean "
+                    f"{near[0]}?"
                 )
         return sentences
 

@@ -35,7 +35,7 @@ def supervise(
         for ended in _ended_children():
             if ended in running:
                 pauses[running.pop(ended)].died()
-                print("A process died and is started again.", file=sys.stderr, flush=True)  # noqa: T201
+                print("A process died and is being restarted.", file=sys.stderr, flush=True)  # noqa: T201
         waiting = [task for task in tasks if task not in running.values()]
         for task in waiting:
             if pauses[task].is_over():

@@ -11,8 +11,8 @@ from journal.embedded.errors import CannotStart
 # A migration that only the former layout has, as `app.name`.
 MARK = "people.0001_initial"
 REFUSAL = (
-    "was made by an earlier Selftrust with other tables: export each journal with the old version "
-    "and import it with this one. Nothing was changed."
+    "was made by an earlier Selftrust with different tables. Export each journal with the old "
+    "version and import it with this one. Nothing was changed."
 )
 
 

@@ -41,8 +41,8 @@ def master_key(data_dir: Path) -> str:
     path = data_dir / "keys" / "selftrust_key"
     if not path.exists() and (data_dir / "postgres").exists():
         raise CannotStart(
-            f"The database in {data_dir} is sealed with a key that is missing: "
-            f"put the recovery key back into {path}."
+            f"The database in {data_dir} is encrypted with a key that is missing. "
+            f"Put the recovery key back into {path}."
         )
     return _read_or_make(path, lambda: base64.b64encode(secrets.token_bytes(32)).decode())
 
@@ -77,11 +77,11 @@ def read(path: Path) -> str:
     except UnicodeDecodeError:
         text = "\0"
     except OSError as error:
-        raise CannotStart(f"The data folder cannot be used: {error.strerror}: {path}.") from error
+        raise CannotStart(f"The data folder can't be used: {error.strerror}: {path}.") from error
     if "\0" in text:
-        raise CannotStart(f"{path} holds bytes that are not text: put its content back.")
+        raise CannotStart(f"{path} contains bytes that aren't text. Put its content back.")
     if not text:
-        raise CannotStart(f"{path} is empty; put its content back, or remove it to make a new one.")
+        raise CannotStart(f"{path} is empty. Put its content back, or delete it to make a new one.")
     return text
 
 
@@ -90,7 +90,7 @@ def _read_or_make(path: Path, make: Callable[[], str]) -> str:
         if not path.exists():
             _write_once(path, make())
     except OSError as error:
-        raise CannotStart(f"The data folder cannot be used: {error.strerror}: {path}.") from error
+        raise CannotStart(f"The data folder can't be used: {error.strerror}: {path}.") from error
     return read(path)
 
 
@@ -125,4 +125,4 @@ def make_folder(data_dir: Path) -> None:
         data_dir.parent.mkdir(parents=True, exist_ok=True)
         data_dir.mkdir(mode=0o711, exist_ok=True)
     except FileExistsError as error:
-        raise CannotStart(f"The data folder cannot be used: {error.filename} is a file.") from error
+        raise CannotStart(f"The data folder can't be used: {error.filename} is a file.") from error

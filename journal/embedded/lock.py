@@ -21,7 +21,7 @@ def acquire(path: Path) -> IO[str]:
         holder = file.read().strip()
         file.close()
         raise AlreadyRunning(
-            f"Selftrust already runs on {path.parent}"
+            f"Selftrust is already running on {path.parent}"
             + (f" (process {holder})." if holder else ".")
         ) from None
     file.seek(0)

@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from journal.embedded.errors import CannotStart
 
-PLAINLY = "EMAIL_URL is written smtp+tls://user:password@host:587"
+PLAINLY = "EMAIL_URL has to look like smtp+tls://user:password@host:587"
 
 
 def settings_of(url: str) -> dict[str, Any]:
@@ -16,5 +16,5 @@ def settings_of(url: str) -> dict[str, Any]:
     except (ImproperlyConfigured, ValueError) as error:
         raise CannotStart(f"{PLAINLY}.") from error
     if ignored := settings.pop("OPTIONS", None):
-        raise CannotStart(f"{PLAINLY}, and knows no {', '.join(ignored).lower()}.")
+        raise CannotStart(f"{PLAINLY}, without {', '.join(ignored).lower()}.")
     return dict(settings)

@@ -26,11 +26,11 @@ def migrating(connection: BaseDatabaseWrapper, say: Callable[[str], object]) -> 
         holder.execute(f"set local lock_timeout = '{PATIENCE}'")
         ((ours,),) = holder.execute("select pg_try_advisory_xact_lock(%s)", [MIGRATING]).fetchall()
         if not ours:
-            say("Another start is bringing the tables up to date: waiting for it.")
+            say("Another start is updating the tables. Waiting for it to finish.")
             try:
                 holder.execute("select pg_advisory_xact_lock(%s)", [MIGRATING])
             except errors.LockNotAvailable as error:
                 raise CannotStart(
-                    "Another start holds the lock of the tables, and has not ended in ten minutes."
+                    "Another start is updating the tables and hasn't finished in ten minutes."
                 ) from error
         yield

@@ -25,7 +25,7 @@ ELSEWHERE = Path("/var/lib/selftrust")
 LONGEST_SOCKET_PATH = 103  # 107 on Linux, 103 on macOS
 SOCKET_NAME = ".s.PGSQL.5432"
 NO_SERVER = (
-    "There is no embedded PostgreSQL for this platform: set DATABASE_URL to a PostgreSQL server."
+    "There is no embedded PostgreSQL for this platform. Set DATABASE_URL to a PostgreSQL server."
 )
 
 
@@ -48,7 +48,7 @@ def cluster(data_dir: Path) -> Path:
     """The folder that holds, or will hold, the database."""
     here = data_dir / "postgres"
     if here.is_symlink() and not here.exists():
-        raise CannotStart(f"The database that {here} points to is not there any more.")
+        raise CannotStart(f"The database that {here} points to no longer exists.")
     if here.exists():
         return here.resolve()
     if os.geteuid() == 0 and not _may_reach(here, uid=-1):
@@ -114,7 +114,7 @@ def closed_folder(path: Path, owner: SystemUser) -> None:
             os.chown(path, owner.uid, owner.gid)
         path.chmod(0o700)
     else:
-        raise CannotStart(f"{path} belongs to someone else, so the database cannot use it.")
+        raise CannotStart(f"{path} belongs to someone else, so the database can't use it.")
 
 
 def hand_over(folder: Path, owner: SystemUser) -> None:
@@ -148,8 +148,8 @@ def _add_system_user() -> None:
         )
     except (OSError, subprocess.CalledProcessError) as error:
         raise CannotStart(
-            f"PostgreSQL does not run as root, and the system user {SYSTEM_USER} could not be "
-            "added: start Selftrust as an ordinary user, or set DATABASE_URL."
+            f"PostgreSQL doesn't run as root, and the system user {SYSTEM_USER} couldn't be "
+            "added. Start Selftrust as an ordinary user, or set DATABASE_URL."
         ) from error
 
 

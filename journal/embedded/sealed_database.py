@@ -32,7 +32,7 @@ def refuse_other_key(connection: psycopg.Connection) -> None:
             needed |= {name for (name,) in connection.execute(statement)}
     if missing := sorted(needed - here):
         raise CannotStart(
-            "What is written in this database is sealed with a master key that is not here, whose "
-            f"SHA-256 begins with {', '.join(missing)}: put that recovery key into {where}. "
+            "This database is encrypted with a master key that is missing, whose "
+            f"SHA-256 begins with {', '.join(missing)}. Put that recovery key into {where}. "
             "Nothing was changed."
         )

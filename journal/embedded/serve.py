@@ -139,7 +139,7 @@ def _migrate() -> None:
             call_command("migrate", interactive=False, verbosity=0)
     except (DatabaseError, psycopg.Error) as error:
         reason = str(error).strip().split("\n", 1)[0].rstrip(".")
-        raise CannotStart(f"The database does not work: {reason}.") from error
+        raise CannotStart(f"The database doesn't work: {reason}.") from error
     finally:
         close_connections()
 
@@ -162,7 +162,7 @@ def _bind(host: str, port: str) -> socket.socket:
     """The socket to listen on, bound already, so that no other program takes the port meanwhile;
     clients are refused until the web server listens."""
     if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise CannotStart(f"PORT is a number from 1 to 65535, not {port!r}.")
+        raise CannotStart(f"PORT has to be a number from 1 to 65535, not {port!r}.")
     try:
         found = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)
         family, kind, _, _, target = min(found, key=lambda info: info[0] != socket.AF_INET)
@@ -172,10 +172,10 @@ def _bind(host: str, port: str) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotStart(
-                f"Port {port} is in use: choose another, as in `PORT=8001 make run`."
+                f"Port {port} is in use. Choose another, as in `PORT=8001 make run`."
             ) from error
         raise CannotStart(
-            f"Selftrust cannot listen on {host}, port {port}: {error.strerror}."
+            f"Selftrust can't listen on {host}, port {port}: {error.strerror}."
         ) from error
     return listening
 
@@ -186,7 +186,7 @@ def _wait_for_answer(web: Child, host: str, port: int, signals: Signals) -> None
     deadline = time.monotonic() + 60
     while not signals.ended and time.monotonic() < deadline:
         if not web.is_running():
-            raise CannotStart("The web server cannot start; what it says stands above.")
+            raise CannotStart("The web server can't start; its message is above.")
         try:
             request = http.client.HTTPConnection(address, port, timeout=5)
             request.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
@@ -206,20 +206,24 @@ def _welcome(port: int, server: EmbeddedServer | None) -> None:
         made_here.append(
             f"Operator token: {keyfiles.operator_token(settings.DATA_DIR)}\n"
             f"  Sign up, then enter it at http://localhost:{port}/accounts/operator/\n"
-            "  to look after this installation.\n"
+            "  to look after this server.\n"
         )
     if not settings.SELFTRUST_KEY:
         made_here.append(
             f"Recovery key: {keyfiles.master_key(settings.DATA_DIR)}\n"
-            "  Every word written here is sealed with it. Keep it where you keep passwords, apart\n"
-            "  from the backups: without it nobody, you included, can read them again.\n"
+            "  Everything written here is encrypted with it. Keep it where you keep "
+            "passwords, apart\n"
+            "  from the backups. Without it nobody can read the journals again, including you.\n"
         )
     if server is not None and server.cluster.parent != server.data_dir:
         made_here.append(
-            f"The database lies in {server.cluster}: the system user that runs it\n"
-            f"  for root may not enter {server.data_dir}.\n"
+            f"The database is in {server.cluster}, because the system user that\n"
+            f"  runs it for root can't enter {server.data_dir}.\n"
         )
     if made_here and not (keys / "shown").exists():
-        say(f"\nThis is the first start. What follows is shown once; it stays in {keys}.\n")
+        say(
+            f"\nThis is the first start. What follows is shown only once. It's also stored in "
+            f"{keys}.\n"
+        )
         say("\n".join(made_here))
         (keys / "shown").touch(mode=0o600)

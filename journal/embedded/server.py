@@ -83,7 +83,7 @@ def wait_for_socket(data_dir: Path, seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while not path.exists():
         if time.monotonic() > deadline:
-            raise CannotStart(f"The database in {data_dir} is in use, but does not answer.")
+            raise CannotStart(f"The database in {data_dir} is in use but doesn't answer.")
         time.sleep(0.05)
 
 
@@ -111,7 +111,7 @@ class EmbeddedServer:
         except OSError as error:
             self.stop()
             raise CannotStart(
-                f"The embedded PostgreSQL cannot be started in {self.data_dir}: "
+                f"The embedded PostgreSQL can't be started in {self.data_dir}: "
                 f"{error.strerror}: {error.filename}."
             ) from error
         except BaseException:
@@ -169,7 +169,7 @@ class EmbeddedServer:
             if process.poll() is not None or time.monotonic() > deadline:
                 words = self._last_words()
                 kind = DamagedData if DAMAGED.search(words) else CannotStart
-                raise kind(f"The embedded PostgreSQL did not start: {words}")
+                raise kind(f"The embedded PostgreSQL didn't start: {words}")
             time.sleep(0.02)
         self._run(
             "psql",
@@ -197,13 +197,14 @@ class EmbeddedServer:
         """PostgreSQL reads only what its own major version wrote."""
         mark = self.cluster / "PG_VERSION"
         if not mark.is_file():
-            raise DamagedData(f"{self.cluster} holds no database of PostgreSQL: move it away.")
+            raise DamagedData(f"{self.cluster} isn't a PostgreSQL database. Move it away.")
         theirs, ours = mark.read_text().strip(), paths.version()
         if theirs != ours:
             raise DamagedData(
-                f"The database in {self.cluster} was made by PostgreSQL {theirs}, and this "
-                f"Selftrust brings PostgreSQL {ours}. Make a backup with the Selftrust that made "
-                f"it, move {self.cluster} away, and restore the backup with this one. Nothing was "
+                f"The database in {self.cluster} was made by PostgreSQL {theirs}, but this "
+                f"Selftrust comes with PostgreSQL {ours}. Make a backup with the Selftrust "
+                f"that made "
+                f"it, move {self.cluster} away and restore the backup with this one. Nothing was "
                 "changed."
             )
 
@@ -277,7 +278,7 @@ class EmbeddedServer:
     def _last_words(self) -> str:
         said = self._log_path().read_bytes()[self._log_start :].decode(errors="replace")
         complaints = re.findall(r"(?:FATAL|PANIC): +(.*)", said) or said.strip().split("\n")
-        return f"{complaints[-1] or 'it does not answer'} (see {self._log_path()})."
+        return f"{complaints[-1] or 'no answer'} (see {self._log_path()})."
 
     def _run(self, name: str, *arguments: str, stdin: str = "") -> None:
         """Runs one of PostgreSQL's programs as the server's user; CannotStart carries its error."""
@@ -292,7 +293,7 @@ class EmbeddedServer:
         )
         if done.returncode:
             complaint = " ".join(done.stderr.split()) or f"exit code {done.returncode}"
-            raise CannotStart(f"The embedded PostgreSQL did not start: {complaint}")
+            raise CannotStart(f"The embedded PostgreSQL didn't start: {complaint}")
 
     def _surroundings(self) -> dict:
         """The arguments for subprocess: the server's user, a folder it may enter, and the

@@ -45,7 +45,7 @@ def _collect() -> None:
     try:
         call_command("collectstatic", interactive=False, verbosity=0)
     except Exception as error:
-        raise CannotStart(f"The static files could not be collected: {error}") from error
+        raise CannotStart(f"The static files couldn't be collected: {error}") from error
 
 
 def _collected(root: Path) -> str:

@@ -65,7 +65,10 @@ class Child:
 
     def look_after(self) -> None:
         if self.process is not None and not self.is_running():
-            say(f"The {self.name} ended by itself ({self.process.returncode}) and is restarted.")
+            say(
+                f"The {self.name} stopped unexpectedly ({self.process.returncode}) and is "
+                f"being restarted."
+            )
             self.end()  # kills what it left behind
             self.process = None
             self.pause.died()
@@ -90,7 +93,7 @@ class Database:
             return
         if not self.is_down:
             self.is_down = True
-            say("The database ended by itself and is being started again.")
+            say("The database stopped unexpectedly and is being restarted.")
             self.pause.died()
         if self.pause.is_over():
             self.pause.started()

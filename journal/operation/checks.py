@@ -22,7 +22,7 @@ def a_backup_is_made(
         return []
     last, hint = installation_state.last_backup(), _("Run manage.py backup once a day.")
     if last is None:
-        return [Warning(_("No backup was made yet."), hint=hint, id="operation.W001")]
+        return [Warning(_("There is no backup yet."), hint=hint, id="operation.W001")]
     age = timezone.now() - last
     if age <= FRESH:
         return []
@@ -39,8 +39,10 @@ def the_recovery_key_is_kept(
         return []
     return [
         Warning(
-            _("Nobody has said yet that the recovery key is kept."),
-            hint=_("Without it a backup opens nowhere. Say so under /accounts/operator/health/."),
+            _("Nobody has confirmed yet that the recovery key is stored safely."),
+            hint=_(
+                "Without it, no backup can be restored. Confirm it at /accounts/operator/health/."
+            ),
             id="operation.W003",
         )
     ]

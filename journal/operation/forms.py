@@ -9,8 +9,8 @@ class RecoveryKeyForm(forms.Form):
     """Asks for the first characters of the recovery key, which show that the operator has it."""
 
     beginning = forms.CharField(
-        label=_("The first six characters of the recovery key"),
-        help_text=_("Read them from where you keep it. They are compared and not stored."),
+        label=_("First six characters of the recovery key"),
+        help_text=_("Copy them from where you keep the key. They're compared, not stored."),
         min_length=installation_state.SHOWN,
         max_length=installation_state.SHOWN,
     )
@@ -18,7 +18,5 @@ class RecoveryKeyForm(forms.Form):
     def clean_beginning(self) -> str:
         beginning: str = self.cleaned_data["beginning"]
         if not installation_state.begins_the_recovery_key(beginning):
-            raise ValidationError(
-                _("The recovery key of this installation begins with something else.")
-            )
+            raise ValidationError(_("This server's recovery key starts with something else."))
         return beginning

@@ -21,13 +21,13 @@ def health(request: SignedInRequest) -> HttpResponse:
     form = RecoveryKeyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         installation_state.say_that_the_recovery_key_is_kept()
-        messages.success(request, _("Good. The recovery key is kept."))
+        messages.success(request, _("Thank you. Recovery key confirmed."))
         return redirect("operation:health")
     found = list(examine())
     groups = [
-        (_("To put right"), [one.text for one in found if one.level == BAD]),
+        (_("To fix"), [one.text for one in found if one.level == BAD]),
         (_("To look at"), [one.text for one in found if one.level == LOOK]),
-        (_("As it should be"), [one.text for one in found if one.level == OK]),
+        (_("All well"), [one.text for one in found if one.level == OK]),
     ]
     context = {"groups": groups, "form": form, "kept": installation_state.recovery_key_kept_since()}
     return render(request, "operation/health.html", context)

@@ -35,7 +35,7 @@ def work(queue: str, *, once: bool) -> None:
         options = {"reload": False, "startup_delay": False, "verbosity": 0}
         call_command("db_worker", queue_name=queue, batch=once, **options)
     except (OperationalError, InterfaceError) as error:
-        raise CommandError("The worker ends: the database is not there.") from error
+        raise CommandError("The worker stops, because the database is gone.") from error
 
 
 def supervise() -> None:

@@ -52,7 +52,7 @@ def unseal(cipher: AESGCM, sealed: bytes, place: bytes) -> str:
     try:
         raw = cipher.decrypt(nonce, sealed[1 + NONCE_BYTES :], kind + place)
     except (InvalidTag, ValueError) as error:
-        raise SealBroken("These words do not open.") from error
+        raise SealBroken("These words can't be decrypted.") from error
     return (zlib.decompress(raw) if kind == PACKED else raw).decode()
 
 
@@ -129,7 +129,7 @@ def refuse_lone_surrogates(value: str) -> None:
         value.encode()
     except UnicodeEncodeError as error:
         raise ValidationError(
-            _("This text has a broken character in it. Please take it out and try again."),
+            _("This text contains a broken character. Remove it and try again."),
             code="surrogate",
         ) from error
 
@@ -138,8 +138,8 @@ def refuse_piled_marks(value: str) -> None:
     if normalize_words(value)[1]:
         raise ValidationError(
             _(
-                "A letter in this text carries more than %(most)s accents. Please take some of "
-                "them out and try again."
+                "A letter in this text has more than %(most)s accents. Remove some of them "
+                "and try again."
             ),
             code="marks",
             params={"most": MOST_MARKS},

@@ -72,7 +72,7 @@ def master_keys() -> list[MasterKey]:
         found = os.stat(path)  # noqa: PTH116
         return _keys_of_file(path, found.st_ctime_ns, found.st_ino)
     except OSError as error:
-        raise SealBroken(f"The key file cannot be read: {error.strerror}.") from error
+        raise SealBroken(f"The key file can't be read: {error.strerror}.") from error
     except CannotStart as error:
         raise SealBroken(str(error)) from error
 
@@ -88,12 +88,12 @@ def unwrap(wrapped: bytes, name: str, owner_id: UUID) -> bytes:
     """Opens a wrapped data key; SealBroken under a wrong master key or for another person."""
     master = next((key for key in master_keys() if key.name == name), None)
     if master is None:
-        raise SealBroken("This data key was wrapped under a master key that is not here.")
+        raise SealBroken("This data key needs a master key that is missing.")
     try:
         nonce, sealed = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
         return master.cipher.decrypt(nonce, sealed, b"data key" + owner_id.bytes)
     except InvalidTag as error:
-        raise SealBroken("This data key does not open.") from error
+        raise SealBroken("This data key can't be decrypted.") from error
 
 
 def data_key(owner_id: UUID, *, make: bool = False) -> AESGCM:

@@ -56,16 +56,16 @@ class LengthValidator(MaxLengthValidator):
         if len(value) > code_points(self.limit_value):
             raise ValidationError(
                 _(
-                    "The letters and pictures of this text are made of more parts than this can "
-                    "hold. Nothing was lost; please make it shorter."
+                    "The characters in this text have more parts than we can store. Nothing"
+                    " is lost: make it shorter and try again."
                 ),
                 code="parts",
             )
         if any(one.end() - one.start() > MOST_PARTS for one in _clusters(value)):
             raise ValidationError(
                 _(
-                    "A letter or picture in this text is made of more than %(most)s parts. Please "
-                    "take some of them out and try again."
+                    "A character in this text is made of more than %(most)s parts. Remove "
+                    "some of them and try again."
                 ),
                 code="parts",
                 params={"most": MOST_PARTS},

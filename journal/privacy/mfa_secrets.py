@@ -40,13 +40,13 @@ def unseal(sealed: str) -> str:
     name, _dot, text = sealed.partition(".")
     master = next((key for key in keys.master_keys() if key.name == name), None)
     if master is None:
-        raise keys.SealBroken("This was sealed under a master key that is not here.")
+        raise keys.SealBroken("This was encrypted with a master key that is missing.")
     try:
         raw = base64.b64decode(text, validate=True)
         nonce, rest = raw[: keys.NONCE_BYTES], raw[keys.NONCE_BYTES :]
         return master.derive(PURPOSE).decrypt(nonce, rest, PURPOSE).decode()
     except (InvalidTag, ValueError) as error:
-        raise keys.SealBroken("A secret of signing in does not open.") from error
+        raise keys.SealBroken("A sign-in secret can't be decrypted.") from error
 
 
 def reseal(current: str) -> int:

@@ -68,9 +68,12 @@ class OwnedForm(ComparingForm):
         self.data = self.data.copy()
         self.data["id"] = str(uuid7())
         if is_own:
-            text = _("This was sent before, in other words. To add it as well, please save again.")
+            text = _(
+                "You’ve already sent this with different words. To add this one as well, save "
+                "again."
+            )
         else:
-            text = _("Please save once more; nothing is lost.")
+            text = _("Please save again. Nothing is lost.")
         self.add_error(None, text)
 
     @property

@@ -41,7 +41,7 @@ def body_limit(request: RequestParser) -> int | Refusal:
     if not has_room(request.content_length):
         return no_room()
     if not uploads.begin(request, session):
-        return Refusal(409, "Conflict", "Another file of yours is still arriving.")
+        return Refusal(409, "Conflict", "Another file of yours is still uploading.")
     request.has_room = has_room
     return largest + FORM_AROUND
 

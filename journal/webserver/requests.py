@@ -27,15 +27,15 @@ class Refusal(Error):
 
 
 def too_slow() -> Refusal:
-    return Refusal(408, "Request Timeout", "This did not arrive in time. Please send it again.")
+    return Refusal(408, "Request Timeout", "That took too long. Please send it again.")
 
 
 def too_large() -> Refusal:
-    return Refusal(413, "Content Too Large", "That is too much at once.")
+    return Refusal(413, "Content Too Large", "That's too much at once.")
 
 
 def no_room() -> Refusal:
-    return Refusal(507, "Insufficient Storage", "There is no room on the disk for this now.")
+    return Refusal(507, "Insufficient Storage", "There's no room on the disk for this right now.")
 
 
 class RequestParser(HTTPRequestParser):

@@ -45,18 +45,22 @@ def test_production_names_what_it_needs(monkeypatch):
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("SELFTRUST_DEBUG", "ture", "SELFTRUST_DEBUG is on or off, not 'ture'."),
+        ("SELFTRUST_DEBUG", "ture", "SELFTRUST_DEBUG has to be on or off, not 'ture'."),
         ("SELFTRUST_SIGNUP", "clsed", "SELFTRUST_SIGNUP is open, invite or closed, not 'clsed'."),
-        ("TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES is a whole number from 0, not '-1'."),
+        (
+            "TRUSTED_PROXIES",
+            "-1",
+            "TRUSTED_PROXIES has to be a whole number of at least 0, not '-1'.",
+        ),
         (
             "SELFTRUST_SESSION_IDLE_HOURS",
             "nan",
-            "SELFTRUST_SESSION_IDLE_HOURS is a number of hours above 0, not 'nan'.",
+            "SELFTRUST_SESSION_IDLE_HOURS has to be a number of hours above 0, not 'nan'.",
         ),
         (
             "SELFTRUST_TIME_ZONE",
             "Mars/Base",
-            "SELFTRUST_TIME_ZONE is a name such as Europe/Berlin, not 'Mars/Base'.",
+            "SELFTRUST_TIME_ZONE has to be a time zone such as Europe/Berlin, not 'Mars/Base'.",
         ),
         (
             "SELFTRUST_KEY",
@@ -66,7 +70,7 @@ def test_production_names_what_it_needs(monkeypatch):
         (
             "EMAIL_URL",
             "smtp://mail.example.org/?timeout=3",
-            "EMAIL_URL is written smtp+tls://user:password@host:587, and knows no timeout.",
+            "EMAIL_URL has to look like smtp+tls://user:password@host:587, without timeout.",
         ),
         (
             "DATABASE_URL",
@@ -85,8 +89,8 @@ def test_an_unknown_setting_is_named_with_the_one_that_is_meant():
     env("SELFTRUST_ENV")
 
     assert env.unknown() == {
-        "SELFTRUST_SINGUP": "SELFTRUST_SINGUP is not a setting of Selftrust and does nothing: is "
-        "SELFTRUST_SIGNUP meant?"
+        "SELFTRUST_SINGUP": "SELFTRUST_SINGUP isn't a setting of Selftrust and has no effect. "
+        "Did you mean SELFTRUST_SIGNUP?"
     }
 
 

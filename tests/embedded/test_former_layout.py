@@ -13,7 +13,8 @@ from tests.embedded.test_serve import sentence_of
 
 APPLIED = "select app, name from django_migrations order by 1, 2"
 TITLE_FIELD = (
-    "This database was made by an earlier Selftrust with other tables: export each journal with "
+    "This database was made by an earlier Selftrust with different tables. Export each "
+    "journal with "
     "the old version and import it with this one. Nothing was changed."
 )
 

@@ -81,7 +81,7 @@ def test_a_data_folder_that_cannot_be_made_is_one_sentence(folder):
 
     with pytest.raises(CannotStart) as refusal:
         keyfiles.secret_key(folder / "file" / "var")
-    assert str(refusal.value) == f"The data folder cannot be used: {folder / 'file'} is a file."
+    assert str(refusal.value) == f"The data folder can't be used: {folder / 'file'} is a file."
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00a", b"\x80binary", "key".encode("utf-16")])
@@ -92,7 +92,7 @@ def test_bytes_in_a_key_file_are_one_sentence(folder, content):
 
     with pytest.raises(CannotStart) as refusal:
         keyfiles.secret_key(folder)
-    assert str(refusal.value) == f"{path} holds bytes that are not text: put its content back."
+    assert str(refusal.value) == f"{path} contains bytes that aren't text. Put its content back."
 
 
 @pytest.mark.parametrize("around", [("", "\r\n"), ("\ufeff", "\n"), ("\n  ", "  ")])
@@ -106,5 +106,5 @@ def test_what_an_editor_adds_to_a_key_file_does_no_harm(folder, around):
 def test_a_folder_in_the_place_of_a_key_file_is_one_sentence(folder):
     (folder / "keys" / "secret_key").mkdir(parents=True)
 
-    with pytest.raises(CannotStart, match="The data folder cannot be used: Is a directory"):
+    with pytest.raises(CannotStart, match="The data folder can't be used: Is a directory"):
         keyfiles.secret_key(folder)

@@ -41,8 +41,8 @@ def test_another_key_is_refused(written, command):
 
     name = keyfiles.fingerprint(base64.b64decode(written[1]))
     assert said == (
-        "What is written in this database is sealed with a master key that is not here, whose "
-        f"SHA-256 begins with {name}: put that recovery key into SELFTRUST_KEY. Nothing was "
+        "This database is encrypted with a master key that is missing, whose "
+        f"SHA-256 begins with {name}. Put that recovery key into SELFTRUST_KEY. Nothing was "
         "changed."
     )
 
@@ -74,7 +74,8 @@ def test_both_keys_are_accepted_and_the_start_says_what_doctor_calls_bad(written
         file.chmod(0o600)
 
     assert (
-        said == f"bad   Others on this machine may open {file}: chmod it to 600, a folder to 700.\n"
+        said == f"bad   Other users of this machine can open {file}. chmod it to 600, or 700 "
+        f"for a folder.\n"
     )
 
 

@@ -142,7 +142,7 @@ def test_a_port_in_use_is_refused_before_anything_is_started(running, folder):
     refusal = sentence_of(start(folder / "var", port))
 
     assert not (folder / "var" / "postgres").exists()
-    assert refusal == f"Port {port} is in use: choose another, as in `PORT=8001 make run`."
+    assert refusal == f"Port {port} is in use. Choose another, as in `PORT=8001 make run`."
 
 
 def test_a_master_key_that_went_missing_is_not_replaced_by_a_new_one(folder):

@@ -28,9 +28,9 @@ from tests.embedded.test_serve import sentence_of
 @pytest.mark.parametrize(
     ("setting", "sentence"),
     [
-        ({"HOST": "192.0.2.1"}, "Selftrust cannot listen on 192.0.2.1, port"),
-        ({"DATABASE_URL": "postgres://x@127.0.0.1:1/x"}, "The database does not work: "),
-        ({"SELFTRUST_DATA_DIR": "/dev/null/var"}, "The data folder cannot be used: "),
+        ({"HOST": "192.0.2.1"}, "Selftrust can't listen on 192.0.2.1, port"),
+        ({"DATABASE_URL": "postgres://x@127.0.0.1:1/x"}, "The database doesn't work: "),
+        ({"SELFTRUST_DATA_DIR": "/dev/null/var"}, "The data folder can't be used: "),
     ],
 )
 def test_a_setting_that_cannot_work_is_one_sentence(folder, setting, sentence):
@@ -44,7 +44,7 @@ def test_a_setting_that_cannot_work_is_one_sentence(folder, setting, sentence):
 def test_a_port_that_is_none_is_one_sentence(port):
     with pytest.raises(CannotStart) as refusal:
         _bind("127.0.0.1", port)
-    assert str(refusal.value) == f"PORT is a number from 1 to 65535, not {port!r}."
+    assert str(refusal.value) == f"PORT has to be a number from 1 to 65535, not {port!r}."
 
 
 def test_a_data_folder_that_may_not_be_written_is_one_sentence(folder):
@@ -65,7 +65,7 @@ def test_a_data_folder_that_may_not_be_written_is_one_sentence(folder):
 
     unwritten = folder / "var" / "keys" / "secret_key"
     assert refused.returncode == 1
-    assert refused.stderr == f"The data folder cannot be used: Permission denied: {unwritten}.\n"
+    assert refused.stderr == f"The data folder can't be used: Permission denied: {unwritten}.\n"
 
 
 def test_a_platform_without_the_server_is_one_sentence(folder):
@@ -154,7 +154,7 @@ def test_two_starts_at_once_on_one_database_both_work(folder):
             serve.send_signal(signal.SIGTERM)
         ended = [(serve.communicate(timeout=60)[1], serve.returncode) for serve in both.values()]
 
-        waited = "Another start is bringing the tables up to date: waiting for it.\n"
+        waited = "Another start is updating the tables. Waiting for it to finish.\n"
         assert sorted(ended) in ([("", 0), ("", 0)], [("", 0), (waited, 0)])
         with sign_in(server.data_dir) as app:
             rows, distinct = app.execute(

@@ -92,7 +92,7 @@ def test_a_half_made_database_is_made_again(folder):
 
 
 def test_a_second_server_on_the_same_folder_is_refused(server):
-    with pytest.raises(AlreadyRunning, match="Selftrust already runs on"):
+    with pytest.raises(AlreadyRunning, match="Selftrust is already running on"):
         EmbeddedServer(server.data_dir).start()
 
     with sign_in(server.data_dir) as app:
@@ -272,7 +272,7 @@ def test_a_database_of_another_postgresql_is_one_sentence_with_the_way_out(folde
 
     with pytest.raises(CannotStart) as refusal:
         EmbeddedServer(folder / "var", durable=False).start()
-    assert "made by PostgreSQL 15, and this Selftrust brings PostgreSQL " in str(refusal.value)
+    assert "made by PostgreSQL 15, but this Selftrust comes with PostgreSQL " in str(refusal.value)
     assert "Make a backup with the Selftrust that made it" in str(refusal.value)
 
 

@@ -33,7 +33,7 @@ FOUND = {
     ],
     "shortened": [
         {
-            "why": "A letter carried more than 12 accents. The rest of them was left out.",
+            "why": "A letter had more than 12 accents. The rest were left out.",
             "count": 1,
             "names": ["2019-03-04 In the studio"],
         }

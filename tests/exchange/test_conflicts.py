@@ -15,7 +15,7 @@ from tests.promises.factories import answer, make_promise
 from tests.today.factories import make_daily_check
 
 pytestmark = pytest.mark.django_db
-CHOICE = "The 1 that is already here and says something else"
+CHOICE = "1 item is already here but is different in the file"
 
 
 def changed(row, **fields) -> None:

@@ -148,8 +148,8 @@ def test_the_passphrase_is_gone_too_where_it_could_not_be_made(ada, monkeypatch)
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"passphrase": "short"}, "Please take at least 12 characters; a few words are best."),
-        ({"passphrase": "x" * 201}, "Please take at most 200 characters."),
+        ({"passphrase": "short"}, "Use at least 12 characters. A few words are best."),
+        ({"passphrase": "x" * 201}, "Use at most 200 characters."),
         ({"format": "pdf"}, "Choose from the list."),
         ({"left_out": ["everyone else"]}, "Choose from the list."),
     ],

@@ -108,7 +108,7 @@ def test_piled_up_marks_are_shortened_and_the_page_is_named(eve):
     piled = "a" + "\u0301\u0323" * 9900
     row = brought_in(eve, packed({**GOOD, "2026-01-03.md": page("title: Rain", piled)}))
 
-    why = "A letter carried more than 12 accents. The rest of them was left out."
+    why = "A letter had more than 12 accents. The rest were left out."
     assert row.preview["shortened"] == [
         {"why": why, "count": 1, "names": ["2026-01-03 Rain"], "more": 0}
     ]

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 DAMAGED = "This file isn’t a ZIP file, or it’s damaged."
 NO_JSON = "selftrust.json is damaged: it isn’t JSON as Selftrust writes it."
-OUTSIDE = "A file in it wants to lie outside of it"
+OUTSIDE = "A file in the ZIP has an unsafe path"
 
 
 def refusal(person: Any, content: bytes) -> str:
@@ -96,14 +96,17 @@ ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: packed({"/etc/2026-01-01.md": "x"}),
         f"{OUTSIDE}: /etc/2026-01-01.md",
     ),
-    "a link": (linked, "There is a link in it, which could lead anywhere: journal/2026-01-01.md"),
+    "a link": (linked, "The ZIP contains a link, which could lead anywhere: journal/2026-01-01.md"),
     "a bomb": (
         lambda: one("selftrust.json", b" " * 200_000_000),
-        "A file in it is packed too tightly to be text: selftrust.json",
+        "A file in the ZIP is compressed too far to be text: selftrust.json",
     ),
     "a bomb that lies": (with_a_lying_size, "This file is damaged."),
     "a passphrase": (locked, "This file is encrypted. Send it again with its passphrase."),
-    "another packing": (of_another_packing, "It is packed in a way that is not read here: a.md"),
+    "another packing": (
+        of_another_packing,
+        "The ZIP uses a compression method we can’t read: a.md",
+    ),
     "not UTF-8": (lambda: with_json(b'{"format": "\xff\xfe"}'), "The text in it isn’t UTF-8."),
     "no JSON": (lambda: with_json("{format: selftrust}"), NO_JSON),
     "too deep": (lambda: with_json('{"format": ' + "[" * 200_000), NO_JSON),
@@ -114,13 +117,13 @@ ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a version to come": (
         lambda: with_json('{"format": "selftrust", "version": 2, "tables": {}}'),
-        "It was written by another version (2) of the format than this app reads.",
+        "The file has format version 2, which this version of Selftrust can’t read.",
     ),
     "an unknown table": (
         lambda: with_json(
             '{"format": "selftrust", "version": 1, "tables": {"people.User": [{"id": "1"}]}}'
         ),
-        "It has something that this version does not know: people.User.",
+        "The file contains something this version doesn’t know: people.User.",
     ),
 }
 
@@ -205,7 +208,7 @@ ROWS: dict[str, tuple[str, str, Any, str]] = {
         ENTRY,
         "mood\u202e" + "x" * 100,
         1,
-        f"It has something that this version does not know: mood?{'x' * 55} in {ENTRY}.",
+        f"The file contains something this version doesn’t know: mood?{'x' * 55} in {ENTRY}.",
     ),
     "no id": (ENTRY, "id", "7", f"A row in {ENTRY} has no id."),
     "an active one that is unfinished": (
@@ -218,7 +221,7 @@ ROWS: dict[str, tuple[str, str, Any, str]] = {
         PROMISE,
         "value",
         str(uuid4()),
-        f"A row in {PROMISE} refers to something that is not in the file.",
+        f"A row in {PROMISE} refers to something that isn’t in the file.",
     ),
 }
 
@@ -246,7 +249,7 @@ def repacked(journal: dict[str, Any]) -> bytes:
 def test_a_value_is_refused(kind, journal, eve):
     table, column, value, why = VALUES[kind]
     journal["tables"][table][0][column] = value
-    assert refusal(eve, repacked(journal)) == f"{column} of a row in {table} cannot be: {why}"
+    assert refusal(eve, repacked(journal)) == f"{column} of a row in {table} can’t be used: {why}"
 
 
 @pytest.mark.parametrize("kind", ROWS)
@@ -258,12 +261,12 @@ def test_a_row_is_refused(kind, journal, eve):
 
 def test_a_row_that_stands_twice_is_refused(journal, eve):
     journal["tables"][ENTRY] *= 2
-    assert refusal(eve, repacked(journal)) == "A row stands twice in reflections.Entry."
+    assert refusal(eve, repacked(journal)) == "reflections.Entry has the same row twice."
 
 
 def test_a_row_that_is_no_row_is_refused(journal, eve):
     journal["tables"][ENTRY] = ["words"]
-    assert refusal(eve, repacked(journal)) == "Something in reflections.Entry is no row."
+    assert refusal(eve, repacked(journal)) == "Something in reflections.Entry isn’t a valid row."
 
 
 def test_tables_in_another_order_are_taken_all_the_same(journal, eve):

@@ -194,7 +194,7 @@ def worked_out() -> list[list[str]]:
     bins |= {"70–89%": ("70.0", 8, 10, "49–94%"), "90–99%": (None, 0, 0, None)}
     bins |= {"Total": (None, 8, 10, None), "Unclear, left out": (None, None, 1, None)}
     # (8 x 0.3² + 2 x 0.7²) / 10
-    put(*sure, columns, **bins, **{"Brier score": ("0.17", None, 10, None)})
+    put(*sure, columns, **bins, **{"Brier figure": ("0.17", None, 10, None)})
     put(
         "Decisions, however they turned out",
         "Process and outcome",
@@ -298,7 +298,7 @@ def test_what_is_said_of_it(month, ada_client):
     ]
     assert said(document, "calibration") == [
         "Not enough yet for the chart",
-        "10 predictions looked back on: 8 came true. 1 is unclear. Brier score: 0.17, where "
+        "10 predictions looked back on: 8 came true. 1 is unclear. Brier figure: 0.17, where "
         "0 is perfect and 0.25 is no better than tossing a coin.",
         "10 more predictions needed for the chart.",
     ]

@@ -66,7 +66,7 @@ def test_with_one_of_each_it_says_how_many_more(ada, ada_client):
     assert said(document, "calibration") == [
         "Not enough yet to see how well confidence matches what happens",
         "1 prediction looked back on: 1 came true.",
-        "9 more predictions needed for a score.",
+        "9 more predictions needed for the figure.",
     ]
     assert said(document, "process") == [
         "Not enough yet to see a pattern",
@@ -113,7 +113,7 @@ def test_a_perfect_month_is_a_fact_too(ada, ada_client):
     ]
     assert said(document, "calibration")[:2] == [
         "Confidence matches what happens, as far as anyone can tell",
-        "22 predictions looked back on: 22 came true. Brier score: 0.00, where 0 is perfect and "
+        "22 predictions looked back on: 22 came true. Brier figure: 0.00, where 0 is perfect and "
         "0.25 is no better than tossing a coin.",
     ]
     assert not NEVER_SAID.search(main_of(document).text.replace("0 is perfect", ""))

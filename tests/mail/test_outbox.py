@@ -198,7 +198,7 @@ def test_without_a_worker_the_next_mail_and_the_purge_take_what_is_over():
 
 def test_the_operator_hears_of_mails_that_wait():
     row = send()
-    assert list(health.mails()) == [Finding(OK, "No mail waits.")]
+    assert list(health.mails()) == [Finding(OK, "No email is waiting.")]
 
     row.created_at -= timedelta(minutes=3)
     row.save()
@@ -219,7 +219,7 @@ def test_an_address_that_is_not_there_is_tried_once(settings, caplog, refusal, w
 
     assert server.taken == []
     assert OutboxMessage.objects.exists() == waits
-    assert list(health.mails()) == [Finding(OK, "No mail waits.")]
+    assert list(health.mails()) == [Finding(OK, "No email is waiting.")]
 
 
 def test_a_server_that_answers_byte_by_byte_is_given_up_too():

@@ -45,8 +45,8 @@ def test_it_says_what_is_in_it(ada, mira, tmp_path):
     manifest = json.loads((folder / "manifest.json").read_text())
     assert said == (
         f"A backup is in {folder}: accounts: 2, rows: {sum(manifest['rows'].values())}.\n"
-        f"Its words open with the master key whose SHA-256 begins with {name}. "
-        "Keep that apart from it.\n"
+        f"To read it, you need the master key whose SHA-256 begins with {name}. "
+        "Keep the key apart from the backup.\n"
     )
     assert sorted(path.name for path in folder.iterdir()) == [
         "data-keys.jsonl",
@@ -177,8 +177,8 @@ def test_what_is_there_is_not_overwritten(ada, tmp_path):
     (tmp_path / "a file").touch()
 
     monday, file, nowhere = tmp_path / "monday", tmp_path / "a file", tmp_path / "disk" / "monday"
-    assert refusal(backup, monday) == f"There is something at {monday} already."
-    assert refusal(backup, file) == f"There is something at {file} already."
+    assert refusal(backup, monday) == f"{monday} already exists."
+    assert refusal(backup, file) == f"{file} already exists."
     assert refusal(backup, nowhere) == f"The folder {tmp_path / 'disk'} is not there."
     assert (tmp_path / "monday/manifest.json").read_bytes() == before
 
@@ -186,7 +186,7 @@ def test_what_is_there_is_not_overwritten(ada, tmp_path):
 def test_one_at_a_time(ada, tmp_path):
     with swap.connected_to(connection.settings_dict["NAME"]) as other:
         other.execute("select pg_advisory_lock(%s)", [backups.LOCK])
-        assert refusal(backup, tmp_path / "tuesday") == "A backup is being made already."
+        assert refusal(backup, tmp_path / "tuesday") == "Another backup is already running."
     assert list(tmp_path.glob("*tuesday*")) == []
 
 
@@ -225,7 +225,7 @@ def test_a_missing_or_older_pg_dump_is_said_in_a_sentence(ada, tmp_path, monkeyp
 
     monkeypatch.setattr(pg_tools.paths, "program", no_embedded_server)
     said = (
-        f"pg_dump of PostgreSQL {needed} or newer is not installed here: install PostgreSQL's "
+        f"pg_dump of PostgreSQL {needed} or newer isn't installed here. Install PostgreSQL's "
         "client programs."
     )
     assert refusal(backup, tmp_path / "monday") == said

@@ -19,22 +19,23 @@ from tests.privacy.stored import run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("well")]
 
+TODAY = datetime.now(UTC).date().isoformat()
 WELL = f"""\
-ok    Selftrust runs at home, for this machine only.
-ok    The keys are closed to others on this machine.
-ok    No mail is set up: passwords are not reset, and people come by invitation.
-ok    50.0 GB are left on the disk of the data folder.
+ok    Selftrust runs on this machine only.
+ok    Other users of this machine can't read the keys.
+ok    Email isn't set up, so passwords can't be reset by email and people join by invitation.
+ok    50.0 GB are free on the data folder's disk.
 ok    PostgreSQL 18 answers.
 ok    The tables are up to date.
-ok    All {{tables}} tables with people’s rows are behind the wall.
-ok    Whoever is not signed in sees no one’s rows.
-ok    The master key opens what it sealed.
+ok    All {{tables}} tables with people’s rows are protected by row-level security.
+ok    Someone who isn't signed in can't see anyone’s rows.
+ok    The master key decrypts what people wrote.
 ok    The clocks agree.
-ok    No task waits for long.
-ok    No mail waits.
+ok    No task has been waiting long.
+ok    No email is waiting.
 ok    The last backup is 3 hours old.
 ok    The support page names whom to call.
-ok    Since {datetime.now(UTC).date().isoformat()} someone says that the recovery key is kept.
+ok    Someone confirmed on {TODAY} that the recovery key is stored safely.
 """
 
 
@@ -49,15 +50,15 @@ def test_where_all_is_well_it_says_what_it_looked_at():
 def test_each_kind_of_trouble_has_its_exit_code(settings, well):
     (well / "backup.json").unlink()
     assert complaints() == (
-        ["look  No backup was made yet. Run manage.py backup once a day."],
+        ["look  There is no backup yet. Run manage.py backup once a day."],
         1,
     )
 
     settings.ALLOWED_HOSTS = ["*"]
     assert complaints() == (
         [
-            "bad   ALLOWED_HOSTS lets in every name: say which.",
-            "look  No backup was made yet. Run manage.py backup once a day.",
+            "bad   ALLOWED_HOSTS allows every name. List the ones you use.",
+            "look  There is no backup yet. Run manage.py backup once a day.",
         ],
         2,
     )
@@ -65,37 +66,37 @@ def test_each_kind_of_trouble_has_its_exit_code(settings, well):
 
 WALL = {
     "alter table entries_entry disable row level security": [
-        "bad   The table entries_entry is not behind the wall.",
-        "bad   Whoever is not signed in sees rows of the table entries_entry.",
+        "bad   Row-level security doesn't protect the table entries_entry.",
+        "bad   Someone who isn't signed in can see rows of the table entries_entry.",
     ],
     "drop policy own_rows on entries_entry": [
-        "bad   The table entries_entry is not behind the wall.",
+        "bad   Row-level security doesn't protect the table entries_entry.",
     ],
     "alter policy own_rows on entries_entry using (true)": [
-        "bad   The table entries_entry is not behind the wall.",
-        "bad   Whoever is not signed in sees rows of the table entries_entry.",
+        "bad   Row-level security doesn't protect the table entries_entry.",
+        "bad   Someone who isn't signed in can see rows of the table entries_entry.",
     ],
     "alter policy own_rows on entries_entry with check (true)": [
-        "bad   The table entries_entry is not behind the wall.",
+        "bad   Row-level security doesn't protect the table entries_entry.",
     ],
     "alter table people_user disable row level security": [
-        "bad   The table people_user is not behind the wall.",
-        "bad   Whoever is not signed in sees rows of the table people_user.",
+        "bad   Row-level security doesn't protect the table people_user.",
+        "bad   Someone who isn't signed in can see rows of the table people_user.",
     ],
     "create policy more on entries_entry to selftrust_person using (true)": [
-        "bad   Whoever is not signed in sees rows of the table entries_entry.",
+        "bad   Someone who isn't signed in can see rows of the table entries_entry.",
     ],
     "create table leaf (owner_id uuid)": [
-        "bad   The table leaf is not behind the wall.",
+        "bad   Row-level security doesn't protect the table leaf.",
     ],
     "alter table entries_topic force row level security": [
-        "bad   Selftrust does not own the table entries_topic: backups would come out empty.",
+        "bad   Selftrust doesn't own the table entries_topic, so backups would be empty.",
     ],
     "alter role selftrust_person login": [
-        "bad   The database role selftrust_person may do too much.",
+        "bad   The database role selftrust_person has too many rights.",
     ],
     "alter role selftrust_coach createdb": [
-        "bad   The database role selftrust_coach may do too much.",
+        "bad   The database role selftrust_coach has too many rights.",
     ],
 }
 
@@ -127,14 +128,14 @@ def test_words_under_a_master_key_that_is_not_here_are_bad(settings):
 
     assert complaints() == (
         [
-            "bad   What people wrote does not open: it is sealed under a master key that is not "
-            f"here, whose SHA-256 begins with {name}. Put that recovery key back."
+            "bad   What people wrote can’t be decrypted, because its master key is missing. The "
+            f"key's SHA-256 begins with {name}. Put that recovery key back."
         ],
         2,
     )
     settings.SELFTRUST_KEY += f",{old}"
     assert complaints() == (
-        ["look  Some data keys hang on an older master key: run manage.py rotate_key."],
+        ["look  Some data keys still depend on an older master key. Run manage.py rotate_key."],
         1,
     )
 
@@ -144,7 +145,7 @@ def test_a_damaged_data_key_is_bad():
 
     (line,), code = complaints()
 
-    assert line.startswith("bad   What people wrote does not open")
+    assert line.startswith("bad   What people wrote can’t be decrypted")
     assert code == 2
 
 
@@ -153,7 +154,7 @@ def test_before_anyone_wrote_nothing_is_sealed():
 
     said, code = doctor()
 
-    assert ("ok    Nothing is sealed yet.\n" in said, code) == (True, 0)
+    assert ("ok    Nothing is encrypted yet.\n" in said, code) == (True, 0)
 
 
 def test_two_clocks_that_differ():
@@ -162,7 +163,7 @@ def test_two_clocks_that_differ():
     for apart in (60, -60):
         with time_machine.travel(datetime.now(UTC) + timedelta(seconds=apart)):
             assert complaints() == (
-                ["look  The clocks of the database and of this machine are 60 seconds apart."],
+                ["look  The database's clock and this machine's clock are 60 seconds apart."],
                 1,
             )
 
@@ -186,7 +187,8 @@ def test_what_a_stopped_restore_left(left, monkeypatch):
 
     assert complaints() == (
         [
-            "look  The database postgres is left of a restore that was stopped, with words in it. "
+            "look  The database postgres is left over from an interrupted restore and still "
+            "has words in it. "
             "The next restore drops it, or do it by hand."
         ],
         1,
@@ -208,7 +210,7 @@ def test_tasks_that_nobody_works_on():
 
     task("READY", old, old)
     assert complaints() == (
-        ["look  1 task waits for more than ten minutes: is manage.py worker running?"],
+        ["look  1 task has been waiting for more than ten minutes. Is manage.py worker running?"],
         1,
     )
 
@@ -221,12 +223,13 @@ def test_a_database_that_does_not_answer(monkeypatch):
 
     monkeypatch.setattr(CursorWrapper, "execute", refuse)
 
-    assert complaints() == (["bad   The database does not answer."], 2)
+    assert complaints() == (["bad   The database doesn't answer."], 2)
 
 
 def test_the_recovery_key_is_asked_for_until_it_is_kept_and_again_for_a_new_one(settings, well):
     nobody = (
-        "look  Nobody has said yet that the recovery key is kept. Without it a backup opens "
+        "look  Nobody has confirmed yet that the recovery key is stored safely. Without it a "
+        "backup opens "
         "nowhere. Say so under /accounts/operator/health/."
     )
     (well / "recovery_key.json").unlink()

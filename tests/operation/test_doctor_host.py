@@ -18,8 +18,8 @@ GB = 1024**3
     ("left", "line", "code"),
     [
         (GB, [], 0),
-        (GB - 1, ["look  1.0 GB are left on the disk of the data folder."], 1),
-        (100 * 1024**2, ["bad   0.1 GB are left on the disk of the data folder."], 2),
+        (GB - 1, ["look  1.0 GB are free on the data folder's disk."], 1),
+        (100 * 1024**2, ["bad   0.1 GB are free on the data folder's disk."], 2),
     ],
 )
 def test_a_disk_that_fills_up(monkeypatch, left, line, code):
@@ -34,20 +34,25 @@ def test_keys_that_others_may_open(well):
     path.chmod(0o640)
 
     assert complaints() == (
-        [f"bad   Others on this machine may open {path}: chmod it to 600, a folder to 700."],
+        [
+            f"bad   Other users of this machine can open {path}. chmod it to 600, or 700 for a "
+            f"folder."
+        ],
         2,
     )
     path.chmod(0o600)
     path.parent.chmod(0o711)
-    assert complaints()[0][0].startswith(f"bad   Others on this machine may open {path.parent}:")
+    assert complaints()[0][0].startswith(
+        f"bad   Other users of this machine can open {path.parent}."
+    )
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o711  # it looks, and changes nothing
 
 
-SHORT = "bad   SECRET_KEY is too short: use 50 random characters or more."
+SHORT = "bad   SECRET_KEY is too short. Use at least 50 random characters."
 SETTINGS = [
     ({"SECRET_KEY": "a" * 60}, SHORT),
     ({"SECRET_KEY": "abcdefgh"}, SHORT),
-    ({"DEBUG": True}, "look  SELFTRUST_DEBUG is on: errors show what they should not."),
+    ({"DEBUG": True}, "look  SELFTRUST_DEBUG is on, so error pages reveal internals."),
     (
         {"ALLOWED_HOSTS": ["localhost", "journal.example.org"]},
         "look  Selftrust answers as journal.example.org, and SELFTRUST_ENV is not production: "
@@ -83,18 +88,21 @@ def test_in_production(settings):
     for name, value in PRODUCTION.items():
         setattr(settings, name, value)
     said, code = doctor()
-    assert said.startswith("ok    The settings are those of production.\n")
-    assert ("ok    Mail is set up.\n" in said, code) == (True, 0)
+    assert said.startswith("ok    The settings are right for production.\n")
+    assert ("ok    Email is set up.\n" in said, code) == (True, 0)
 
     settings.SESSION_COOKIE_SECURE = False
-    assert complaints() == (["bad   Cookies travel without HTTPS."], 2)
+    assert complaints() == (["bad   Cookies are sent without HTTPS."], 2)
     settings.SESSION_COOKIE_SECURE = True
     settings.SECURE_HSTS_SECONDS = 0
     (line,), code = complaints()
     assert line.startswith("look  You have not set a value for the SECURE_HSTS_SECONDS setting.")
     settings.SECURE_HSTS_SECONDS, settings.MAIL_WORKS = 60, False
     assert complaints() == (
-        ["look  No mail is set up: passwords are not reset, and people come by invitation."],
+        [
+            "look  Email isn't set up, so passwords can't be reset by email and people join "
+            "by invitation."
+        ],
         1,
     )
 
@@ -102,13 +110,13 @@ def test_in_production(settings):
 def test_a_test_mail(settings):
     said, code = doctor(send="ada@example.org")
 
-    assert said.endswith("ok    A mail to ada@example.org was handed over.\n")
+    assert said.endswith("ok    The email to ada@example.org was handed to the mail server.\n")
     assert code == 0
     assert [(sent.to, sent.subject) for sent in mail.outbox] == [
-        (["ada@example.org"], "A test from Selftrust")
+        (["ada@example.org"], "Test email from Selftrust")
     ]
     settings.OUTBOX_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     (line,), code = complaints(send="ada@example.org")
-    assert line.startswith("bad   The mail to ada@example.org could not be sent: ")
+    assert line.startswith("bad   The email to ada@example.org couldn't be sent: ")
     assert code == 2

@@ -261,9 +261,9 @@ def test_figures_worth_showing_calibration_and_reviews_included(nora):
     assert said["follow-through"].fact.value == "7 of 9"
     assert said["calibration"].said[0] == (
         "22 predictions looked back on, 16 came true. 1 is unclear. "
-        "Brier score: 0.18, where 0 is perfect and 0.25 a coin."
+        "Brier figure: 0.18, where 0 is perfect and 0.25 is no better than tossing a coin."
     )
-    assert said["process"].heading == "Decided soundly: 21 of 23"
+    assert said["process"].heading == "Sound process: 21 of 23"
     assert said["process"].grid == {
         "earned": 15,
         "unlucky": 2,

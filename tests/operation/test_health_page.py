@@ -9,7 +9,7 @@ from journal.operation import installation_state
 from journal.privacy import keys
 
 HEALTH = "/accounts/operator/health/"
-NAG = "Nobody has said yet that the recovery key is kept."
+NAG = "Nobody has confirmed yet that the recovery key is stored safely."
 
 
 @pytest.fixture(autouse=True)
@@ -26,21 +26,21 @@ def test_the_operators_page_nags_and_leads_there(operator_client):
     page = operator_client.get("/accounts/operator/").content.decode()
 
     assert NAG in page
-    assert "No backup was made yet." in page
+    assert "There is no backup yet." in page
     assert f'href="{HEALTH}"' in page
 
 
 def test_whoever_reads_the_beginning_of_the_key_has_it(operator_client, data):
     page = operator_client.get(HEALTH).content.decode()
     assert "Have you stored the recovery key?" in page
-    assert "Whoever is not signed in sees no one’s rows." in page
+    assert "Someone who isn't signed in can't see anyone’s rows." in page
     assert NAG in page
 
     answer = operator_client.post(HEALTH, {"beginning": beginning()}, follow=True)
 
     page = answer.content.decode()
     assert answer.redirect_chain == [(HEALTH, 302)]
-    assert "Good. The recovery key is kept." in page
+    assert "Thank you. Recovery key confirmed." in page
     assert "Have you stored the recovery key?" not in page
     assert NAG not in page
     assert installation_state.read("recovery_key")["key"] == keys.master_keys()[0].name

@@ -62,7 +62,7 @@ def test_doing_it_again_changes_nothing(ada):
     removed(make_entry(ada), 31)
 
     assert purge() == "entry: 1\n"
-    assert purge() == "Nothing is due to go.\n"
+    assert purge() == "There is nothing to delete.\n"
 
 
 def test_an_entry_goes_with_its_earlier_versions(ada):

@@ -58,7 +58,8 @@ def test_the_drill_everyones_journal_is_as_it_was(ada, eve, tmp_path):
     rows = said.split("rows: ")[1].split(".")[0]
     made_at = json.loads((tmp_path / "monday/manifest.json").read_text())["made_at"]
     assert restored == (
-        f"The backup of {made_at} is back: accounts: 4, rows: {rows}. Everyone signs in again.\n"
+        f"Restored the backup of {made_at}. Accounts: 4, rows: {rows}. Everyone has to sign in "
+        f"again.\n"
     )
     assert of_everyone() == before
     assert complaints() == []  # the wall, as the catalog has it, and its roles
@@ -85,7 +86,7 @@ def test_an_older_backup_is_brought_up_to_date(ada, tmp_path):
 
     said = restore(tmp_path / "monday", yes=True)
 
-    assert said.split("\n")[1].startswith("Migrations that are newer than the backup: ")
+    assert said.split("\n")[1].startswith("Migrations newer than the backup: ")
     assert "From before" in of_everyone()["ada@example.org"]
     assert complaints() == []
 
@@ -95,7 +96,9 @@ def test_who_was_deleted_after_the_backup_does_not_come_back(monday, mira, data)
 
     said = restore(monday, yes=True)
 
-    assert said.endswith("Accounts deleted after the backup, and now again: 1.\n")
+    assert said.endswith(
+        "Accounts that were deleted after the backup and have been deleted again: 1.\n"
+    )
     assert list(of_everyone()) == ["ada@example.org"]
     assert run("select count(*) from privacy_datakey") == [(1,)]
     assert run("select count(*) from people_value") == [(0,)]
@@ -164,11 +167,11 @@ def test_two_at_once_exclude_each_other(ada, monday, monkeypatch):
 
     monkeypatch.setattr(restoring, "fill", meanwhile)
 
-    assert "Everyone signs in again." in restore(monday, yes=True)
+    assert "Everyone has to sign in again." in restore(monday, yes=True)
 
     (elsewhere,) = messages
-    assert elsewhere.endswith("CommandError: A backup is being put back already.\n")
+    assert elsewhere.endswith("CommandError: Another restore is already running.\n")
     assert databases_left_over() == []
     assert "Tuesday's words" not in of_everyone()[ada.email]
     monkeypatch.undo()
-    assert "Everyone signs in again." in restore(monday, yes=True)  # the lock was let go
+    assert "Everyone has to sign in again." in restore(monday, yes=True)  # the lock was let go

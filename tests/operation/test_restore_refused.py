@@ -82,34 +82,35 @@ def test_what_is_damaged_or_does_not_fit_is_refused_before_anything_is_touched(m
 
     def half(name: str) -> str:
         whole = sizes[name]
-        return f"{name} is not whole: {whole // 2} bytes are there, and {whole} were written."
+        return f"{name} is incomplete: it has {whole // 2} bytes, but {whole} were written."
 
-    changed = "manifest.json was changed after the backup was made."
+    changed = "manifest.json has been changed since the backup was made."
     complaint = messages.pop("not a dump")
-    assert complaint.startswith("pg_restore did not do it: pg_restore: error:")
+    assert complaint.startswith("pg_restore failed: pg_restore: error:")
     assert messages == {
         "nothing there": "There is no backup in FOLDER: it has no manifest.json.",
         "no manifest": "There is no backup in FOLDER: it has no manifest.json.",
-        "half a manifest": "FOLDER/manifest.json cannot be read: the backup is not whole.",
+        "half a manifest": "FOLDER/manifest.json can't be read, so the backup is incomplete.",
         "half a dump": half("database.dump"),
         "no dump": "database.dump is missing from the backup.",
         "half the keys": half("data-keys.jsonl"),
         "no keys": "data-keys.jsonl is missing from the backup. "
-        "Without the data keys no word in it can be read again.",
-        "another dump": "database.dump was changed after the backup was made.",
-        "another key": "data-keys.jsonl was changed after the backup was made.",
+        "Without the data keys, nothing people wrote can ever be read.",
+        "another dump": "database.dump has been changed since the backup was made.",
+        "another key": "data-keys.jsonl has been changed since the backup was made.",
         "other counts": changed,
         "other checksums": changed,
         "no seal": changed,
         "rubbish for a seal": changed,
-        "another format": "This backup has the format 2, and this Selftrust reads format 1: "
-        "restore it with the version that made it.",
-        "newer PostgreSQL": "This backup was made by PostgreSQL 99, and here runs "
+        "another format": "This backup has format 2, but this version of Selftrust reads format 1. "
+        "Restore it with the version that made it.",
+        "newer PostgreSQL": "This backup was made by PostgreSQL 99, but this server runs "
         f"{connection.pg_version // 10_000}.",
-        "newer Selftrust": "This backup was made by Selftrust 9.0, which knows more than this one "
-        "(people.9999_more): update Selftrust first.",
-        "former tables": "This backup was made by an earlier Selftrust with other tables: export "
-        "each journal with the old version and import it with this one. Nothing was changed.",
+        "newer Selftrust": "This backup was made by Selftrust 9.0, which is newer than this one "
+        "(people.9999_more). Update Selftrust first.",
+        "former tables": "This backup was made by an earlier Selftrust with different tables. "
+        "Export each journal with the old version and import it with this one. Nothing was "
+        "changed.",
     }
     assert of_everyone() == before
 
@@ -120,8 +121,8 @@ def test_under_another_master_key_it_is_refused_and_beside_it_it_opens(monday, s
     settings.SELFTRUST_KEY = ANOTHER_KEY
 
     assert refusal(restore, monday, yes=True) == (
-        "This backup was made under a master key that is not here: put its recovery key behind the "
-        "present one, separated by a comma, and try again. The SHA-256 of what is missing begins "
+        "This backup needs a master key that is missing here. Put its recovery key after the "
+        "current one, separated by a comma, and try again. The SHA-256 of the missing key begins "
         f"with {name}."
     )
     settings.SELFTRUST_KEY = f"{ANOTHER_KEY},{written}"
@@ -135,8 +136,8 @@ def test_people_are_not_replaced_without_saying_so(monday, ada):
     made_at = manifest.checked(monday)["made_at"]
 
     assert refusal(restore, monday) == (
-        "People have accounts in the present database, and everything in it would be replaced by "
-        f"the backup of {made_at}. If that is meant: restore --yes."
+        "The current database has people's accounts in it. All of it would be replaced by the "
+        f"backup of {made_at}. If that's what you want, use restore --yes."
     )
     assert run("select count(*) from entries_entry") == [(2,)]
 
@@ -151,7 +152,7 @@ def test_while_selftrust_runs_it_is_refused(monday, monkeypatch):
         said = refusal(restore, monday, yes=True)
 
     assert said == (
-        "Selftrust is running, or someone else is connected to the database: stop it first."
+        "Selftrust is running, or something else is connected to the database. Stop it first."
     )
     assert run("select count(*) from entries_entry") == [(2,)]
     assert databases_left_over() == []
@@ -194,7 +195,7 @@ def test_a_backup_without_its_wall_is_not_swapped_in(ada, tmp_path):
         run("alter table entries_entry enable row level security")
 
     assert refusal(restore, tmp_path / "monday", yes=True) == (
-        "Nothing was changed, since the wall would not stand: "
-        "The table entries_entry is not behind the wall."
+        "Nothing was changed, because row-level security would be incomplete: "
+        "Row-level security doesn't protect the table entries_entry."
     )
     assert complaints() == []

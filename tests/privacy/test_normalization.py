@@ -51,8 +51,7 @@ def test_piled_up_marks_are_refused_with_a_sentence(kind):
     with pytest.raises(ValidationError) as refused:
         WordsInput().clean(PILED[kind])
     assert refused.value.messages == [
-        "A letter in this text carries more than 12 accents. Please take some of them out and try "
-        "again."
+        "A letter in this text has more than 12 accents. Remove some of them and try again."
     ]
 
 

@@ -111,7 +111,7 @@ def test_a_running_process_takes_up_the_changed_file(people, key_file):
 def test_by_hand_in_three_steps(people, key_file):
     put_first(key_file, NEW, OLD)
 
-    assert rotate() == "Rewrapped 5 data keys.\nThe old master key can be taken out.\n"
+    assert rotate() == "Rewrapped 5 data keys.\nYou can remove the old master key now.\n"
     assert key_file.read_text() == f"{NEW},{OLD}\n"
     put_first(key_file, NEW)
 

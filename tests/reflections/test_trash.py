@@ -41,10 +41,11 @@ def test_the_trash_is_emptied_of_ones_own(ada, eve, ada_client):
     for _number in range(3):
         make_entry(ada).trash()
 
-    assert "3 entries go for good" in ada_client.get("/journal/trash/empty/").content.decode()
+    assert "3 entries will be deleted for "
+    "good" in ada_client.get("/journal/trash/empty/").content.decode()
     page = ada_client.post("/journal/trash/empty/", follow=True).content.decode()
 
-    assert "3 entries are gone for good." in page
+    assert "3 entries deleted for good." in page
     assert stored() == {live.pk, eves.pk}
 
 
@@ -62,4 +63,4 @@ def test_more_than_a_hundred_says_so(ada, ada_client):
     for _number in range(101):
         make_entry(ada).trash()
 
-    assert "the last hundred" in ada_client.get("/journal/trash/").content.decode()
+    assert "the latest hundred" in ada_client.get("/journal/trash/").content.decode()

@@ -28,7 +28,7 @@ def calibration(found: InsightsData) -> Measure:
         words=words,
         said=[text for text in (_said(found, score), _needed(predictions), _apart(drawn)) if text],
         method=[
-            _("The Brier score is the average squared difference between how sure you were "
+            _("The Brier figure is the average squared difference between how sure you were "
               "and what happened. 0 is perfect, and always saying 50% gives 0.25. It needs "
               "ten predictions that clearly came true or didn’t; unclear ones are left out."),
             _("The chart needs twenty predictions, with five in each group. On the dotted "
@@ -76,7 +76,7 @@ def _said(found: InsightsData, score: float | None) -> str:
         text += (
             " "
             + _(
-                "Brier score: %(score)s, where 0 is perfect and 0.25 is no better than tossing a "
+                "Brier figure: %(score)s, where 0 is perfect and 0.25 is no better than tossing a "
                 "coin."
             )
             % values
@@ -88,8 +88,8 @@ def _needed(predictions: Sequence[arithmetic.Prediction]) -> str:
     missing = arithmetic.FEWEST_PREDICTIONS - len(predictions)
     if missing > 0:
         text = ngettext(
-            "%(n)s more prediction needed for a score.",
-            "%(n)s more predictions needed for a score.",
+            "%(n)s more prediction needed for the figure.",
+            "%(n)s more predictions needed for the figure.",
             missing,
         )
         return text % {"n": missing}
@@ -138,7 +138,7 @@ def _table(
     lines.append([_("Total"), None, came_true, len(predictions), None])
     lines.append([_("Unclear, left out"), None, None, unclear, None])
     shown = round(score, 3) if score is not None else None
-    lines.append([_("Brier score"), shown, None, len(predictions), None])
+    lines.append([_("Brier figure"), shown, None, len(predictions), None])
     columns = [
         _("How sure"),
         _("Average, in per cent"),

@@ -33,4 +33,4 @@ def in_sentences() -> Iterator[None]:
         raise CommandError(str(error)) from error
     except (DatabaseError, psycopg.Error) as error:
         reason = (str(error).strip() or type(error).__name__).split("\n", 1)[0].rstrip(".")
-        raise CommandError(f"The database does not work: {reason}.") from error
+        raise CommandError(f"The database doesn't work: {reason}.") from error

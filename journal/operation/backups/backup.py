@@ -46,16 +46,16 @@ def make(target: Path) -> dict[str, Any]:
     """Makes the backup at `target` and returns its manifest. Raises Refused."""
     target = target.absolute()
     if not target.parent.is_dir():
-        raise Refused(f"The folder {target.parent} is not there.")
+        raise Refused(f"The folder {target.parent} doesn't exist.")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise Refused(f"There is something at {target} already.")
+        raise Refused(f"{target} already exists.")
     try:
         with _alone(), _snapshot() as (reader, name), _whole_or_not_at_all(target) as folder:
             said = _fill(folder, reader, name)
         installation_state.note("backup", made_at=said["made_at"])
     except OSError as error:
         raise Refused(
-            f"The backup cannot be written: {error.strerror}: {error.filename}."
+            f"The backup can't be written: {error.strerror}: {error.filename}."
         ) from error
     return said
 
@@ -121,8 +121,8 @@ def _tables_of_ours(reader: psycopg.Connection) -> list[str]:
     rows = reader.execute(TABLES).fetchall()
     if hidden := [table for table, policies_apply in rows if policies_apply]:
         raise Refused(
-            f"This database account does not own the table {hidden[0]}, so the backup would come "
-            "out empty: run it as the owner of the tables."
+            f"This database account does not own the table {hidden[0]}, so the backup would be "
+            "empty. Run it as the owner of the tables."
         )
     return [table for table, _policies_apply in rows]
 
@@ -140,7 +140,7 @@ def _snapshot() -> Iterator[tuple[psycopg.Connection, str]]:
 def _alone() -> Iterator[None]:
     with try_lock(LOCK) as nobody_else:
         if not nobody_else:
-            raise Refused("A backup is being made already.")
+            raise Refused("Another backup is already running.")
         yield
 
 

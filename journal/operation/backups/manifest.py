@@ -47,8 +47,9 @@ def checked(folder: Path) -> dict[str, Any]:
     said = _read(folder)
     if said.get("format") != FORMAT:
         raise Refused(
-            f"This backup has the format {said.get('format')}, and this Selftrust reads format "
-            f"{FORMAT}: restore it with the version that made it."
+            f"This backup has format {said.get('format')}, but this version of Selftrust "
+            f"reads format "
+            f"{FORMAT}. Restore it with the version that made it."
         )
     _check_seal(said)
     _check_files(folder, said["files"])
@@ -72,14 +73,14 @@ def _read(folder: Path) -> dict[str, Any]:
     try:
         said = json_input.parse(path.read_text("utf-8"), longest=LONGEST)
     except (OSError, ValueError) as error:
-        raise Refused(f"{path} cannot be read: the backup is not whole.") from error
+        raise Refused(f"{path} can't be read, so the backup is incomplete.") from error
     if not isinstance(said, dict):
-        raise Refused(f"{path} cannot be read: the backup is not whole.")
+        raise Refused(f"{path} can't be read, so the backup is incomplete.")
     return said
 
 
 def _check_seal(said: dict[str, Any]) -> None:
-    changed = Refused(f"{MANIFEST} was changed after the backup was made.")
+    changed = Refused(f"{MANIFEST} has been changed since the backup was made.")
     seal, masters = said.pop("seal", None), said.get("masters")
     if not isinstance(seal, dict) or not isinstance(masters, list):
         raise changed
@@ -87,8 +88,8 @@ def _check_seal(said: dict[str, Any]) -> None:
     missing = sorted({str(name) for name in [*masters, seal.get("master")]} - set(here))
     if missing:
         raise Refused(
-            "This backup was made under a master key that is not here: put its recovery key behind "
-            "the present one, separated by a comma, and try again. The SHA-256 of what is missing "
+            "This backup needs a master key that is missing here. Put its recovery key after the "
+            "current one, separated by a comma, and try again. The SHA-256 of the missing key "
             f"begins with {', '.join(missing)}."
         )
     try:
@@ -107,28 +108,28 @@ def _check_files(folder: Path, files: dict[str, dict[str, Any]]) -> None:
         found = _seen(path)
         if found["bytes"] != meant["bytes"]:
             raise Refused(
-                f"{name} is not whole: {found['bytes']} bytes are there, and {meant['bytes']} "
+                f"{name} is incomplete: it has {found['bytes']} bytes, but {meant['bytes']} "
                 "were written."
             )
         if found != meant:
-            raise Refused(f"{name} was changed after the backup was made.")
+            raise Refused(f"{name} has been changed since the backup was made.")
 
 
 def _without(name: str) -> str:
-    return " Without the data keys no word in it can be read again." if name == KEYS else ""
+    return " Without the data keys, nothing people wrote can ever be read." if name == KEYS else ""
 
 
 def _check_versions(said: dict[str, Any]) -> None:
     ours, theirs = pg_tools.server_version() // 10_000, said["postgres"] // 10_000
     if theirs > ours:
-        raise Refused(f"This backup was made by PostgreSQL {theirs}, and here runs {ours}.")
+        raise Refused(f"This backup was made by PostgreSQL {theirs}, but this server runs {ours}.")
     if former_layout.MARK in said["migrations"]:
         raise Refused(f"This backup {former_layout.REFUSAL}")
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     if unknown := sorted(set(said["migrations"]) - known):
         raise Refused(
-            f"This backup was made by Selftrust {said['application']}, which knows more than this "
-            f"one ({unknown[-1]}): update Selftrust first."
+            f"This backup was made by Selftrust {said['application']}, which is newer than this "
+            f"one ({unknown[-1]}). Update Selftrust first."
         )
 
 

@@ -41,7 +41,7 @@ def run(
         raise
     if child.returncode:
         said = " ".join(complaint.decode(errors="replace").split())
-        raise Refused(f"{name} did not do it: {said or f'exit code {child.returncode}'}")
+        raise Refused(f"{name} failed: {said or f'exit code {child.returncode}'}")
 
 
 def program(name: str) -> Path:
@@ -51,7 +51,7 @@ def program(name: str) -> Path:
         if _major(path) >= needed:
             return path
     raise Refused(
-        f"{name} of PostgreSQL {needed} or newer is not installed here: install PostgreSQL's "
+        f"{name} of PostgreSQL {needed} or newer isn't installed here. Install PostgreSQL's "
         "client programs."
     )
 
@@ -61,7 +61,9 @@ def target(database: str | None = None) -> str:
     options = connection.settings_dict["OPTIONS"]
     named = [option.keyword.decode() for option in pq.Conninfo.get_defaults() if not option.envvar]
     if secret := SECRET & set(options):
-        raise Refused(f"PostgreSQL's programs cannot be given {secret.pop()} without showing it.")
+        raise Refused(
+            f"{secret.pop()} can't be passed to PostgreSQL's programs without exposing it."
+        )
     database = database or connection.settings_dict["NAME"]
     return make_conninfo(dbname=database, **{n: options[n] for n in named if n in options})
 

@@ -20,8 +20,8 @@ from journal.operation.health.findings import BAD
 from journal.sharing.policies import NEW_NOTE_KEY
 
 NOT_EMPTY = (
-    "People have accounts in the present database, and everything in it would be replaced by the "
-    "backup of {made_at}. If that is meant: restore --yes."
+    "The current database has people's accounts in it. All of it would be replaced by the backup "
+    "of {made_at}. If that's what you want, use restore --yes."
 )
 PUT_KEY = f"""
 insert into {backup.DATA_KEYS}
@@ -56,13 +56,13 @@ def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[s
     swap.drop(swap.former_name())
     rows = said["rows"]
     say(
-        f"The backup of {said['made_at']} is back: accounts: {rows['people_user']}, rows: "
-        f"{sum(rows.values())}. Everyone signs in again."
+        f"Restored the backup of {said['made_at']}. Accounts: {rows['people_user']}, rows: "
+        f"{sum(rows.values())}. Everyone has to sign in again."
     )
     if newer:
-        say(f"Migrations that are newer than the backup: {newer}.")
+        say(f"Migrations newer than the backup: {newer}.")
     if gone:
-        say(f"Accounts deleted after the backup, and now again: {gone}.")
+        say(f"Accounts that were deleted after the backup and have been deleted again: {gone}.")
 
 
 def fill(source: Path, said: dict[str, Any]) -> None:
@@ -79,7 +79,7 @@ def fill(source: Path, said: dict[str, Any]) -> None:
         found = backup.count(fresh, list(said["rows"]))
         if wrong := sorted(table for table, rows in said["rows"].items() if found[table] != rows):
             raise Refused(
-                f"{wrong[0]} came back with {found[wrong[0]]} rows instead of "
+                f"{wrong[0]} has {found[wrong[0]]} rows instead of "
                 f"{said['rows'][wrong[0]]}. Nothing was changed."
             )
         fresh.execute(NEW_NOTE_KEY)
@@ -92,7 +92,9 @@ def bring_up_to_date(said: dict[str, Any]) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     holes = [found.text for found in health.wall() if found.level == BAD]
     if holes:
-        raise Refused(f"Nothing was changed, since the wall would not stand: {holes[0]}")
+        raise Refused(
+            f"Nothing was changed, because row-level security would be incomplete: {holes[0]}"
+        )
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from django_migrations")
         return cursor.fetchone()[0] - len(said["migrations"])

@@ -23,9 +23,9 @@ from journal.privacy.migration_operations import CREATE_ROLES
 LOCK = 0x52657374  # the first half of the advisory locks that only this module takes
 PATIENCE = 2  # seconds until the server no longer lists our closed connections
 
-STILL_THERE = "Selftrust is running, or someone else is connected to the database: stop it first."
+STILL_THERE = "Selftrust is running, or something else is connected to the database. Stop it first."
 MAY_NOT = (
-    "This database account may not create databases, and a backup is restored into a new one. Ask "
+    "This database account can't create databases, which a restore needs. Ask "
     "the owner of the server to run: alter role {role} createdb;"
 )
 
@@ -63,7 +63,7 @@ def alone() -> Iterator[None]:
     server's own database, which no swap renames, and ends with the connection."""
     with try_lock(LOCK, present_name(), dbname="postgres") as nobody_else:
         if not nobody_else:
-            raise Refused("A backup is being put back already.")
+            raise Refused("Another restore is already running.")
         yield
 
 

@@ -45,7 +45,7 @@ def make_example_person(password: str | None = None) -> Made:
     """Replaces the example person and coach of an earlier run. Raises Taken."""
     for there in User.objects.filter(Q(email__iexact=EMAIL) | Q(email__iexact=COACH_EMAIL)):
         if not there.example_since:
-            raise Taken(f"{there.email} has an account that is no example; it is left alone.")
+            raise Taken(f"{there.email} has a real account, not an example, so it was left alone.")
         consent.leave(there)
         there.delete()
     password = password or secrets.token_urlsafe(12)

@@ -38,12 +38,12 @@ def answers() -> Iterator[Finding]:
             read_only = probe.is_read_only()
     except DatabaseError as error:
         if errors.is_full(error):
-            yield Finding(BAD, _("The disk of the database is full."))
+            yield Finding(BAD, _("The database's disk is full."))
         else:
-            yield Finding(BAD, _("The database does not answer."))
+            yield Finding(BAD, _("The database doesn't answer."))
         return
     if read_only:
-        yield Finding(BAD, _("The database is read-only: nothing can be saved."))
+        yield Finding(BAD, _("The database is read-only, so nothing can be saved."))
         return
     if version < OLDEST:
         text = _("PostgreSQL %(found)d is too old: Selftrust needs %(needed)d or newer.")
@@ -56,8 +56,8 @@ def tables() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     if behind := len(executor.migration_plan(executor.loader.graph.leaf_nodes())):
         text = ngettext(
-            "%(count)d migration is missing: start Selftrust, or run manage.py migrate.",
-            "%(count)d migrations are missing: start Selftrust, or run manage.py migrate.",
+            "%(count)d migration is missing. Start Selftrust, or run manage.py migrate.",
+            "%(count)d migrations are missing. Start Selftrust, or run manage.py migrate.",
             behind,
         )
         yield Finding(BAD, text % {"count": behind})
@@ -72,22 +72,26 @@ def seal() -> Iterator[Finding]:
     here = [key.name for key in keys.master_keys()]
     samples = list(DataKey.objects.order_by("master", "owner_id").distinct("master"))
     if not samples:
-        yield Finding(OK, _("Nothing is sealed yet."))
+        yield Finding(OK, _("Nothing is encrypted yet."))
     for row in samples:
         try:
             keys.unwrap(bytes(row.wrapped), row.master, row.owner_id)
         except keys.SealBroken:
             text = _(
-                "What people wrote does not open: it is sealed under a master key that is not "
-                "here, whose SHA-256 begins with %(name)s. Put that recovery key back."
+                "What people wrote can't be decrypted, because its master key is missing. "
+                "The key's SHA-256 begins with %(name)s. Put that recovery key back."
             )
             yield Finding(BAD, text % {"name": row.master})
         else:
             if row.master == here[0]:
-                yield Finding(OK, _("The master key opens what it sealed."))
+                yield Finding(OK, _("The master key decrypts what people wrote."))
             else:
                 yield Finding(
-                    LOOK, _("Some data keys hang on an older master key: run manage.py rotate_key.")
+                    LOOK,
+                    _(
+                        "Some data keys still depend on an older master key. Run manage.py "
+                        "rotate_key."
+                    ),
                 )
 
 
@@ -96,7 +100,7 @@ def clock() -> Iterator[Finding]:
     ((there,),) = ask("select clock_timestamp()")
     apart = max((before - there).total_seconds(), (there - datetime.now(UTC)).total_seconds())
     if apart > APART:
-        text = _("The clocks of the database and of this machine are %(count)d seconds apart.")
+        text = _("The database's clock and this machine's clock are %(count)d seconds apart.")
         yield Finding(LOOK, text % {"count": round(apart)})
     else:
         yield Finding(OK, _("The clocks agree."))
@@ -108,7 +112,8 @@ def left_over() -> Iterator[Finding]:
         "select datname from pg_database where datname = any (%s) order by 1", names
     ):
         text = _(
-            "The database %(name)s is left of a restore that was stopped, with words in it. The "
+            "The database %(name)s is left over from an interrupted restore and still has "
+            "words in it. The "
             "next restore drops it, or do it by hand."
         )
         yield Finding(LOOK, text % {"name": name})
@@ -120,13 +125,15 @@ def worker() -> Iterator[Finding]:
     ((waiting,),) = ask(WAITING)
     if waiting:
         text = ngettext(
-            "%(count)d task waits for more than ten minutes: is manage.py worker running?",
-            "%(count)d tasks wait for more than ten minutes: is manage.py worker running?",
+            "%(count)d task has been waiting for more than ten minutes. Is manage.py worker "
+            "running?",
+            "%(count)d tasks have been waiting for more than ten minutes. Is manage.py worker "
+            "running?",
             waiting,
         )
         yield Finding(LOOK, text % {"count": waiting})
     else:
-        yield Finding(OK, _("No task waits for long."))
+        yield Finding(OK, _("No task has been waiting long."))
 
 
 def mails() -> Iterator[Finding]:
@@ -151,7 +158,7 @@ def mails() -> Iterator[Finding]:
         )
         yield Finding(LOOK, text % {"count": given_up})
     if not (waiting or given_up):
-        yield Finding(OK, _("No mail waits."))
+        yield Finding(OK, _("No email is waiting."))
 
 
 def _is_there(table: str) -> bool:

@@ -53,12 +53,14 @@ def roles() -> Iterator[Finding]:
         if name not in found:
             yield Finding(BAD, _("The database role %(name)s is missing.") % {"name": name})
         elif found[name][0]:
-            yield Finding(BAD, _("The database role %(name)s may do too much.") % {"name": name})
+            yield Finding(
+                BAD, _("The database role %(name)s has too many rights.") % {"name": name}
+            )
         elif not found[name][1]:
-            text = _("Selftrust may not act as the database role %(name)s.")
+            text = _("Selftrust can't act as the database role %(name)s.")
             yield Finding(BAD, text % {"name": name})
     if ask(ALMIGHTY):
-        text = _("Selftrust signs in to the database as a superuser; an ordinary role is enough.")
+        text = _("Selftrust connects to the database as a superuser. An ordinary role is enough.")
         yield Finding(LOOK, text)
 
 
@@ -66,18 +68,18 @@ def policies() -> Iterator[Finding]:
     rows = ask(HELD, IDENTITY)
     for table, held, hidden_from_us, _readable in rows:
         if not held:
-            text = _("The table %(table)s is not behind the wall.")
+            text = _("Row-level security doesn't protect the table %(table)s.")
             yield Finding(BAD, text % {"table": table})
         if hidden_from_us:
-            text = _("Selftrust does not own the table %(table)s: backups would come out empty.")
+            text = _("Selftrust doesn't own the table %(table)s, so backups would be empty.")
             yield Finding(BAD, text % {"table": table})
     if rows and all(held and not hidden for _table, held, hidden, _readable in rows):
         count = len(rows)
         yield Finding(
             OK,
             ngettext(
-                "%(count)d table with people’s rows is behind the wall.",
-                "All %(count)d tables with people’s rows are behind the wall.",
+                "%(count)d table with people’s rows is protected by row-level security.",
+                "All %(count)d tables with people’s rows are protected by row-level security.",
                 count,
             )
             % {"count": count},
@@ -94,10 +96,10 @@ def nobody_sees_nothing() -> Iterator[Finding]:
     with acting_as(None):
         seen = [table for (table,) in ask(" union all ".join(each))]
     for table in seen:
-        text = _("Whoever is not signed in sees rows of the table %(table)s.")
+        text = _("Someone who isn't signed in can see rows of the table %(table)s.")
         yield Finding(BAD, text % {"table": table})
     if not seen:
-        yield Finding(OK, _("Whoever is not signed in sees no one’s rows."))
+        yield Finding(OK, _("Someone who isn't signed in can't see anyone’s rows."))
 
 
 def what_remains() -> Iterator[Finding]:
@@ -105,15 +107,15 @@ def what_remains() -> Iterator[Finding]:
     ((temporary, large),) = ask(REMAINS, PERSON, PERSON)
     if temporary:
         text = _(
-            "The roles of the wall may make temporary tables. The owner of the database closes "
-            "that: revoke temporary on database %(name)s from public."
+            "The row-level security roles can create temporary tables. To stop that, the "
+            "database owner runs: revoke temporary on database %(name)s from public."
         )
         yield Finding(LOOK, text % {"name": connection.settings_dict["NAME"]})
     if large:
         text = _(
-            "The roles of the wall may make large objects, which no row policy guards. A superuser "
-            "closes that: revoke execute on function lo_create(oid), lo_creat(int4), "
-            "lo_from_bytea(oid, bytea) from public."
+            "The row-level security roles can create large objects, which no policy covers."
+            " To stop that, a superuser runs: revoke execute on function lo_create(oid), "
+            "lo_creat(int4), lo_from_bytea(oid, bytea) from public."
         )
         yield Finding(LOOK, text)
 

@@ -13,17 +13,19 @@ class Command(BaseCommand):
     help = "Makes a backup in a new folder. The master key is not in it; keep that elsewhere."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("target", type=Path, help="the folder to make; what is above it exists")
+        parser.add_argument(
+            "target", type=Path, help="the folder to create; its parent has to exist"
+        )
 
     def handle(self, *, target: Path, **options: Any) -> None:
         with in_sentences():
             said = backup.make(target)
         rows = said["rows"]
         self.stdout.write(
-            f"A backup is in {target}: accounts: {rows['people_user']}, rows: {sum(rows.values())}."
+            f"Backup made in {target}. Accounts: {rows['people_user']}, rows: {sum(rows.values())}."
         )
         if said["masters"]:
             self.stdout.write(
-                "Its words open with the master key whose SHA-256 begins with "
-                f"{', '.join(said['masters'])}. Keep that apart from it."
+                "To read it, you need the master key whose SHA-256 begins with "
+                f"{', '.join(said['masters'])}. Keep the key apart from the backup."
             )

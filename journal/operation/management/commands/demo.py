@@ -25,23 +25,24 @@ Everything about them is made up. The next `demo` makes them anew, and gives the
 
 class Command(BaseCommand):
     help = (
-        "Make an example person with twelve weeks of promises, entries and pictures, and say how "
-        "to sign in. Run again, it makes the same person anew, up to that day."
+        "Creates an example person with twelve weeks of promises, entries and check-ups, and says "
+        "how to sign in. Run it again to recreate the same person up to that day."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--password", help="instead of one that is made up and printed")
+        parser.add_argument("--password", help="use this instead of a random password")
         parser.add_argument(
             "--in-production",
             action="store_true",
-            help="do it although SELFTRUST_ENV is production",
+            help="allow this although SELFTRUST_ENV is production",
         )
 
     def handle(self, *, in_production: bool, password: str | None, **options: Any) -> None:
         if settings.PRODUCTION and not in_production:
             raise CommandError(
-                "People live here, and an example person would be one more account that someone "
-                "can sign in to. If that is meant: demo --in-production."
+                "This is a production server, and an example person is one more account that "
+                "someone "
+                "can sign in to. If that's what you want, use demo --in-production."
             )
         call_command("migrate", interactive=False, verbosity=0)
         try:

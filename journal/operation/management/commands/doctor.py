@@ -14,14 +14,17 @@ EXIT = {OK: 0, LOOK: 1, BAD: 2}
 
 class Command(BaseCommand):
     help = (
-        "Looks at settings, database, wall, seal, mail, clock, disk and backups. Exit code 0: all "
-        "is well, 1: something to look at, 2: something is bad."
+        "Checks settings, database, row-level security, encryption, email, clock, disk and "
+        "backups. "
+        "Exit code 0: all is well, 1: something to look at, 2: something to fix."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--bad", action="store_true", help="say only what is bad")
-        parser.add_argument("--send", metavar="ADDRESS", help="also send a test mail there")
+        parser.add_argument("--bad", action="store_true", help="print only what has to be fixed")
+        parser.add_argument(
+            "--send", metavar="ADDRESS", help="also send a test email to this address"
+        )
 
     def handle(self, *, send: str | None, bad: bool, **options: Any) -> None:
         worst = 0

@@ -8,11 +8,11 @@ from journal.operation.purge import purge
 
 
 class Command(BaseCommand):
-    help = "Deletes for good what was removed more than 30 days ago, and sessions that are over."
+    help = "Deletes for good what has been in the bin for more than 30 days, and expired sessions."
 
     def handle(self, **options: Any) -> None:
         gone = purge()
         for kind, count in sorted(gone.items()):
             self.stdout.write(f"{kind}: {count}")
         if not gone:
-            self.stdout.write("Nothing is due to go.")
+            self.stdout.write("There is nothing to delete.")

@@ -10,13 +10,13 @@ from journal.operation.backups import in_sentences, restore
 
 
 class Command(BaseCommand):
-    help = "Puts a backup back, whole or not at all. Stop Selftrust first."
+    help = "Restores a backup, either completely or not at all. Stop Selftrust first."
     requires_system_checks: list[str] = []  # the current database may be broken
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("source", type=Path, help="a folder that `backup` made")
+        parser.add_argument("source", type=Path, help="a folder made by `backup`")
         parser.add_argument(
-            "--yes", action="store_true", help="replace a database in which people have accounts"
+            "--yes", action="store_true", help="replace a database that has people's accounts in it"
         )
 
     def handle(self, *, source: Path, yes: bool, **options: Any) -> None:

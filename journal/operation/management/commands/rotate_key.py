@@ -50,14 +50,14 @@ Backups made before today open with the old one: keep that as long as you keep t
 class Command(BaseCommand):
     help = (
         "Rewrap all data keys under the first master key. Put the new key before the old one, "
-        "separated by a comma, run this, then take the old one out; or let --new do all of it."
+        "separated by a comma, run this, then remove the old one. Or let --new do all of it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--new",
             action="store_true",
-            help="make a new key, put it first in the key file, rewrap, take the old one out",
+            help="make a new key, put it first in the key file, rewrap, and remove the old one",
         )
 
     def handle(self, *args: Any, new: bool = False, **options: Any) -> None:
@@ -83,7 +83,7 @@ class Command(BaseCommand):
         if new:
             self.stdout.write(KEEP.format(new=_texts(file)[0]))
         else:
-            self.stdout.write("The old master key can be taken out.")
+            self.stdout.write("You can remove the old master key now.")
 
     def _rewrap_all(self, current: str) -> int:
         """Rewraps in small transactions, so that a killed command keeps its progress."""
@@ -99,13 +99,13 @@ class Command(BaseCommand):
         )
         if unknown:
             raise CommandError(
-                "Some data keys are wrapped under a master key that is not here: put it back "
-                "behind the current one, separated by a comma, and run this again. The SHA-256 "
-                f"of what is missing begins with {', '.join(unknown)}."
+                "Some data keys need a master key that is missing. Put it back after the current "
+                "one, separated by a comma, and run this again. The SHA-256 of the missing key "
+                f"begins with {', '.join(unknown)}."
             )
         if broken:
             people = ", ".join(map(str, broken))
-            raise CommandError(f"The data keys of these people do not open: {people}.")
+            raise CommandError(f"The data keys of these people can't be decrypted: {people}.")
         mfa_secrets.reseal(current)
         OutboxMessage.objects.reseal(current)
         return done - len(broken)
@@ -181,5 +181,5 @@ def _alone() -> Iterator[None]:
     """An advisory lock: of two concurrent rotations, each could remove the other's new key."""
     with try_lock(LOCK) as nobody_else:
         if not nobody_else:
-            raise CommandError("The key is being rotated already.")
+            raise CommandError("Another key rotation is already running.")
         yield

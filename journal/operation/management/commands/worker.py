@@ -8,11 +8,11 @@ from journal.operation import worker_processes
 
 
 class Command(BaseCommand):
-    help = "Do what people asked for in the background, until told to end. `serve` starts one."
+    help = "Runs background tasks until it is stopped. `serve` starts one by itself."
     requires_system_checks = []  # the web server has run them
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="do what is waiting, then end")
+        parser.add_argument("--once", action="store_true", help="do the waiting tasks, then stop")
 
     def handle(self, *, once: bool, **options: Any) -> None:
         if once:
