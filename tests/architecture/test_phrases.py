@@ -21,7 +21,8 @@ OTHER = sorted(
         *(ROOT / "templates").rglob("*.txt"),
         *(ROOT / "static/js").rglob("*.js"),
         *(ROOT / "journal").rglob("*.json"),
-        *(ROOT / "docs").rglob("*.md"),
+        # The glossary names what is not said beside what is.
+        *(path for path in (ROOT / "docs").rglob("*.md") if path.name != "glossary.md"),
         *ROOT.glob("*.md"),
     ]
 )
