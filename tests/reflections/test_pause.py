@@ -36,7 +36,7 @@ def test_what_was_written_is_saved_and_the_next_page_asks_for_nothing(ada, ada_c
     assert "both feet on the floor" in html
     assert "It all came at once" not in html
     links = re.findall(r'href="(/[^"]+)"', re.search("<main.*</main>", html, re.S)[0])
-    assert links == ["/support/", "/today/", f"/journal/{entry.pk}/edit/"]
+    assert links == ["/support/?country=DE", "/today/", f"/journal/{entry.pk}/edit/"]
 
 
 def test_nothing_written_leaves_nothing(ada, ada_client, form):

@@ -27,7 +27,7 @@ def test_where_it_grew_stronger_the_flow_ends_and_says_why(ada, ada_client, answ
     main = page[page.index("<main") : page.index("</main>")]
     assert WHY in main
     assert "Try something ordinary and physical" in main
-    assert 'href="/support/"' in main
+    assert 'href="/support/?country=DE"' in main
     assert "/step/" not in main
     assert "textarea" not in main
     assert "/self-compassion/new/" not in main
