@@ -19,6 +19,7 @@ from datetime import date, timedelta
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from journal.help.sources import SOURCES
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
@@ -188,6 +189,10 @@ PAGES = [
     Page("support", "/support/", visitor=True),
     Page("support, signed in", "/support/"),
     Page("support, with numbers", support, visitor=True),
+    Page("support, one country", "/support/?country=SE", visitor=True),
+    Page("help", "/help/"),
+    Page("help, keyboard", "/help/keyboard/"),
+    *[Page(f"help, {slug}", f"/help/{slug}/") for slug in SOURCES],
     Page("nothing here", "/nothing/here/", visitor=True, status=404),
     Page("nothing here, signed in", "/nothing/here/", status=404),
     Page("today, new", no_zone_yet),
@@ -241,6 +246,7 @@ PAGES = [
     ),
     Page("admin", as_operator("/admin/")),
     Page("admin of one app", as_operator("/admin/support/")),
+    Page("admin starter list", as_operator("/admin/support/supportresource/starter/")),
     Page("admin list, empty", as_operator("/admin/support/supportresource/")),
     Page("admin list", as_operator(RESOURCES, make_one_of_each)),
     Page("admin list, nothing chosen", as_operator(RESOURCES, make_one_of_each), send=RESOURCES),
