@@ -119,7 +119,7 @@ class SupportResource(models.Model):
 
     def clean(self) -> None:
         if self.verified_on and self.verified_on > timezone.localdate():
-            raise ValidationError({"verified_on": _("That day has not come yet.")})
+            raise ValidationError({"verified_on": _("Enter a date that isn’t in the future.")})
 
     @property
     def phones(self) -> list["Dial"]:

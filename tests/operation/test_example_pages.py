@@ -102,7 +102,7 @@ def test_a_changed_template_changes_the_fingerprint(settings, tmp_path):
 def test_before_they_are_rendered_a_sentence_says_so(client, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     answer = client.get("/example/")
-    assert answer.status_code == 503
+    assert answer.status_code == 404
     assert "The example is being made" in answer.content.decode()
 
 

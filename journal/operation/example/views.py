@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 from journal.operation.example.pages import PAGES, file_of
 from journal.people.error_views import error_page
 
-NOT_YET = (_("Back shortly"), _("The example is being made. Try again in a minute."))
+NOT_YET = (_("Not ready yet"), _("The example is being made. Try again in a minute."))
 
 
 @require_GET
@@ -15,4 +15,4 @@ def example(request: HttpRequest, slug: str = "") -> HttpResponse:
     try:
         return HttpResponse(file_of(page).read_bytes())
     except OSError:
-        return error_page(request, 503, NOT_YET)
+        return error_page(request, 404, NOT_YET)
