@@ -62,6 +62,24 @@ def looked_after(path: str):
 
 
 PAGES_OF_ACCOUNTS = [
+    Page("sign in", "/accounts/login/", visitor=True),
+    Page(
+        "sign in refused",
+        "/accounts/login/",
+        visitor=True,
+        send="/login/",
+        fill={"login": "ada@example.org", "password": "wrong"},
+    ),
+    Page("sign up", "/accounts/signup/", visitor=True),
+    Page("sign out", "/accounts/logout/"),
+    Page("email address", "/accounts/email/"),
+    Page("confirm your address", "/accounts/confirm-email/", visitor=True),
+    Page("address link unknown", "/accounts/confirm-email/no-such-key/", visitor=True),
+    Page("reset password", "/accounts/password/reset/", visitor=True),
+    Page("reset password sent", "/accounts/password/reset/done/", visitor=True),
+    Page("reset link unknown", "/accounts/password/reset/key/1-x-y/", visitor=True),
+    Page("password is reset", "/accounts/password/reset/key/done/", visitor=True),
+    Page("account closed", "/accounts/inactive/", visitor=True),
     Page("security, nothing yet", SECOND, sure=True),
     Page("security", with_all_of_it, sure=True),
     Page("connect an app", f"{SECOND}totp/activate/", sure=True),

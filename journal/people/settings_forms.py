@@ -35,7 +35,7 @@ def pause_choices() -> list[tuple[int | str, Any]]:
 
 class SettingsForm(ComparingForm):
     section: ClassVar[str]
-    title: ClassVar[Promise]
+    headline: ClassVar[Promise]
     SINCE: ClassVar[
         dict[str, str]
     ] = {}  # boxes, and the column that says since when each is ticked
@@ -77,7 +77,7 @@ class SettingsForm(ComparingForm):
 
 
 class AppearanceForm(SettingsForm):
-    section, title = "appearance", _("Appearance")
+    section, headline = "appearance", _("Appearance")
     SINCE = {"words_for_numbers": "numbers_hidden_since"}
 
     words_for_numbers = forms.BooleanField(
@@ -100,7 +100,7 @@ class AppearanceForm(SettingsForm):
 
 
 class NameForm(SettingsForm):
-    section, title = "name", _("Name and language")
+    section, headline = "name", _("Name and language")
 
     class Meta:
         model = User
@@ -118,7 +118,7 @@ class NameForm(SettingsForm):
 
 
 class CalendarForm(SettingsForm):
-    section, title = "calendar", _("Your calendar")
+    section, headline = "calendar", _("Your calendar")
     SINCE = {"no_zone_offers": "no_zone_offers_since"}
 
     zone = forms.ChoiceField(
@@ -153,7 +153,7 @@ class CalendarForm(SettingsForm):
 
 
 class LockForm(SettingsForm):
-    section, title = "lock", _("Screen lock")
+    section, headline = "lock", _("Screen lock")
 
     lock_after = forms.TypedChoiceField(
         label=_("Lock when I’m away"),

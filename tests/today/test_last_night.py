@@ -97,7 +97,7 @@ def test_a_forged_day_is_refused_with_a_sentence(ada, ada_client):
     phone = phone_of(ada, 2)
 
     far, ahead = f"{phone.pk}_2026-10-01", f"{phone.pk}_2026-11-20"
-    for key, sentence in ((far, "for a week"), (ahead, "has not come yet")):
+    for key, sentence in ((far, "for 7 days"), (ahead, "isn’t in the future")):
         found = send(ada_client, **{f"{key}__status": "kept"})
         assert sentence in found.content.decode()
     assert send(ada_client, **{f"{phone.pk}_soon__status": "kept"}).status_code == 302

@@ -208,7 +208,8 @@ def test_a_promise_without_a_bad_day_version_has_three_answers(ada, ada_client):
 def test_one_button_is_filled(ada, ada_client):
     full_life(ada, 7)
 
-    buttons = re.findall(r'class="(btn[^"]*)"', page(ada_client).partition("<main")[2])
+    main = page(ada_client).partition("<main")[2].partition("</main>")[0]
+    buttons = re.findall(r'class="(btn[^"]*)"', main)
 
     assert [one for one in buttons if "btn-2" not in one and "btn-quiet" not in one] == [
         "btn btn-wide"

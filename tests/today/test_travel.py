@@ -101,7 +101,7 @@ def test_an_entry_of_a_day_to_come_takes_another_word(back_west, ada_client):
         assert (entry.body, entry.written_on) == (sent["body"], AHEAD)
         sent |= {"body": "And one", "version": entry.version}
     later = sent | {"written_on": str(AHEAD + timedelta(days=1))}
-    assert "has not come yet" in compact(ada_client.post(f"/journal/{entry.pk}/edit/", later))
+    assert "isn’t in the future" in compact(ada_client.post(f"/journal/{entry.pk}/edit/", later))
 
 
 def opened(client, address) -> dict[str, str]:
@@ -117,7 +117,7 @@ def test_a_page_opened_before_the_journey_is_saved_with_its_day(ada, ada_client)
     move(ada, PAGO)
 
     far = sent | {"written_on": "2026-11-30", "initial-written_on": "2026-11-30"}
-    assert "has not come yet" in compact(ada_client.post("/journal/write/", far))
+    assert "isn’t in the future" in compact(ada_client.post("/journal/write/", far))
     assert ada_client.post("/journal/write/", sent).status_code == 302
 
     with acting_as(ada):

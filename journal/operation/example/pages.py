@@ -38,7 +38,7 @@ MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.S)
 class ExamplePage:
     slug: str
     icon: str
-    name: Translatable | str
+    label: Translatable | str
     address: Callable[[User], str]  # of the page that it shows
 
     @property
@@ -105,8 +105,8 @@ def _main(person: User, address: str) -> str:
     request = HttpRequest()
     request.method, request.path, request.path_info = "GET", address, address
     request.META |= {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}
-    request.user = request._cached_user = person  # type: ignore[attr-defined]
-    request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
+    request.user = request._cached_user = person  # type: ignore[attr-defined]  # Django's cache of it
+    request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]  # its middleware sets it
     request.resolver_match = found = resolve(address)
     response = found.func(request, *found.args, **found.kwargs)
     inner = MAIN.search(response.content.decode())
