@@ -10,7 +10,7 @@ class RecoveryKeyForm(forms.Form):
 
     beginning = forms.CharField(
         label=_("First six characters of the recovery key"),
-        help_text=_("Copy them from where you keep the key. They're compared, not stored."),
+        help_text=_("Copy them from where you keep the key. They’re compared, not stored."),
         min_length=installation_state.SHOWN,
         max_length=installation_state.SHOWN,
     )
@@ -18,5 +18,5 @@ class RecoveryKeyForm(forms.Form):
     def clean_beginning(self) -> str:
         beginning: str = self.cleaned_data["beginning"]
         if not installation_state.begins_the_recovery_key(beginning):
-            raise ValidationError(_("This server's recovery key starts with something else."))
+            raise ValidationError(_("This server’s recovery key starts with something else."))
         return beginning

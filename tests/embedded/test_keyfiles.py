@@ -71,7 +71,7 @@ def test_an_empty_key_file_is_refused_and_left_alone(folder):
 def test_no_new_master_key_is_made_beside_an_existing_database(folder):
     (folder / "postgres").mkdir()
 
-    with pytest.raises(CannotStart, match="put the recovery key back"):
+    with pytest.raises(CannotStart, match="Put the recovery key back"):
         keyfiles.master_key(folder)
     assert not (folder / "keys").exists()
 

@@ -44,7 +44,7 @@ def test_it_says_what_is_in_it(ada, mira, tmp_path):
     folder, name = tmp_path / "monday", keys.master_keys()[0].name
     manifest = json.loads((folder / "manifest.json").read_text())
     assert said == (
-        f"A backup is in {folder}: accounts: 2, rows: {sum(manifest['rows'].values())}.\n"
+        f"Backup made in {folder}. Accounts: 2, rows: {sum(manifest['rows'].values())}.\n"
         f"To read it, you need the master key whose SHA-256 begins with {name}. "
         "Keep the key apart from the backup.\n"
     )
@@ -151,8 +151,8 @@ def test_whoever_sees_only_some_rows_makes_no_backup(ada, tmp_path):
         run("alter table entries_entry no force row level security")
 
     assert said == (
-        "This database account does not own the table entries_entry, so the backup would come "
-        "out empty: run it as the owner of the tables."
+        "This database account does not own the table entries_entry, so the backup would be "
+        "empty. Run it as the owner of the tables."
     )
     assert list(tmp_path.glob("*monday*")) == []
 
@@ -165,7 +165,7 @@ def test_pg_dump_itself_refuses_rows_it_may_not_see(ada, tmp_path, monkeypatch):
     finally:
         run("alter table entries_entry no force row level security")
 
-    assert said.startswith("pg_dump did not do it:")
+    assert said.startswith("pg_dump failed:")
     assert 'row-level security policy for table "entries_entry"' in said
     assert list(tmp_path.glob("*monday*")) == []
 
@@ -179,7 +179,7 @@ def test_what_is_there_is_not_overwritten(ada, tmp_path):
     monday, file, nowhere = tmp_path / "monday", tmp_path / "a file", tmp_path / "disk" / "monday"
     assert refusal(backup, monday) == f"{monday} already exists."
     assert refusal(backup, file) == f"{file} already exists."
-    assert refusal(backup, nowhere) == f"The folder {tmp_path / 'disk'} is not there."
+    assert refusal(backup, nowhere) == f"The folder {tmp_path / 'disk'} doesn't exist."
     assert (tmp_path / "monday/manifest.json").read_bytes() == before
 
 

@@ -22,13 +22,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("well")]
 TODAY = datetime.now(UTC).date().isoformat()
 WELL = f"""\
 ok    Selftrust runs on this machine only.
-ok    Other users of this machine can't read the keys.
-ok    Email isn't set up, so passwords can't be reset by email and people join by invitation.
-ok    50.0 GB are free on the data folder's disk.
+ok    Other users of this machine can’t read the keys.
+ok    Email isn’t set up, so passwords can’t be reset by email and people join by invitation.
+ok    50.0 GB are free on the data folder’s disk.
 ok    PostgreSQL 18 answers.
 ok    The tables are up to date.
 ok    All {{tables}} tables with people’s rows are protected by row-level security.
-ok    Someone who isn't signed in can't see anyone’s rows.
+ok    Someone who isn’t signed in can’t see anyone’s rows.
 ok    The master key decrypts what people wrote.
 ok    The clocks agree.
 ok    No task has been waiting long.
@@ -66,31 +66,31 @@ def test_each_kind_of_trouble_has_its_exit_code(settings, well):
 
 WALL = {
     "alter table entries_entry disable row level security": [
-        "bad   Row-level security doesn't protect the table entries_entry.",
-        "bad   Someone who isn't signed in can see rows of the table entries_entry.",
+        "bad   Row-level security doesn’t protect the table entries_entry.",
+        "bad   Someone who isn’t signed in can see rows of the table entries_entry.",
     ],
     "drop policy own_rows on entries_entry": [
-        "bad   Row-level security doesn't protect the table entries_entry.",
+        "bad   Row-level security doesn’t protect the table entries_entry.",
     ],
     "alter policy own_rows on entries_entry using (true)": [
-        "bad   Row-level security doesn't protect the table entries_entry.",
-        "bad   Someone who isn't signed in can see rows of the table entries_entry.",
+        "bad   Row-level security doesn’t protect the table entries_entry.",
+        "bad   Someone who isn’t signed in can see rows of the table entries_entry.",
     ],
     "alter policy own_rows on entries_entry with check (true)": [
-        "bad   Row-level security doesn't protect the table entries_entry.",
+        "bad   Row-level security doesn’t protect the table entries_entry.",
     ],
     "alter table people_user disable row level security": [
-        "bad   Row-level security doesn't protect the table people_user.",
-        "bad   Someone who isn't signed in can see rows of the table people_user.",
+        "bad   Row-level security doesn’t protect the table people_user.",
+        "bad   Someone who isn’t signed in can see rows of the table people_user.",
     ],
     "create policy more on entries_entry to selftrust_person using (true)": [
-        "bad   Someone who isn't signed in can see rows of the table entries_entry.",
+        "bad   Someone who isn’t signed in can see rows of the table entries_entry.",
     ],
     "create table leaf (owner_id uuid)": [
-        "bad   Row-level security doesn't protect the table leaf.",
+        "bad   Row-level security doesn’t protect the table leaf.",
     ],
     "alter table entries_topic force row level security": [
-        "bad   Selftrust doesn't own the table entries_topic, so backups would be empty.",
+        "bad   Selftrust doesn’t own the table entries_topic, so backups would be empty.",
     ],
     "alter role selftrust_person login": [
         "bad   The database role selftrust_person has too many rights.",
@@ -116,7 +116,7 @@ def test_a_missing_migration_is_bad():
 
     (line,), code = complaints()
 
-    assert line.endswith("missing: start Selftrust, or run manage.py migrate.")
+    assert line.endswith("missing. Start Selftrust, or run manage.py migrate.")
     assert (line[:6], code) == ("bad   ", 2)
 
 
@@ -129,7 +129,7 @@ def test_words_under_a_master_key_that_is_not_here_are_bad(settings):
     assert complaints() == (
         [
             "bad   What people wrote can’t be decrypted, because its master key is missing. The "
-            f"key's SHA-256 begins with {name}. Put that recovery key back."
+            f"key’s SHA-256 begins with {name}. Put that recovery key back."
         ],
         2,
     )
@@ -163,7 +163,7 @@ def test_two_clocks_that_differ():
     for apart in (60, -60):
         with time_machine.travel(datetime.now(UTC) + timedelta(seconds=apart)):
             assert complaints() == (
-                ["look  The database's clock and this machine's clock are 60 seconds apart."],
+                ["look  The database’s clock and this machine’s clock are 60 seconds apart."],
                 1,
             )
 
@@ -223,14 +223,13 @@ def test_a_database_that_does_not_answer(monkeypatch):
 
     monkeypatch.setattr(CursorWrapper, "execute", refuse)
 
-    assert complaints() == (["bad   The database doesn't answer."], 2)
+    assert complaints() == (["bad   The database doesn’t answer."], 2)
 
 
 def test_the_recovery_key_is_asked_for_until_it_is_kept_and_again_for_a_new_one(settings, well):
     nobody = (
-        "look  Nobody has confirmed yet that the recovery key is stored safely. Without it a "
-        "backup opens "
-        "nowhere. Say so under /accounts/operator/health/."
+        "look  Nobody has confirmed yet that the recovery key is stored safely. Without it, "
+        "no backup can be restored. Confirm it at /accounts/operator/health/."
     )
     (well / "recovery_key.json").unlink()
     assert complaints() == ([nobody], 1)

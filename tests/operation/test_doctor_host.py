@@ -18,8 +18,8 @@ GB = 1024**3
     ("left", "line", "code"),
     [
         (GB, [], 0),
-        (GB - 1, ["look  1.0 GB are free on the data folder's disk."], 1),
-        (100 * 1024**2, ["bad   0.1 GB are free on the data folder's disk."], 2),
+        (GB - 1, ["look  1.0 GB are free on the data folder’s disk."], 1),
+        (100 * 1024**2, ["bad   0.1 GB are free on the data folder’s disk."], 2),
     ],
 )
 def test_a_disk_that_fills_up(monkeypatch, left, line, code):
@@ -100,7 +100,7 @@ def test_in_production(settings):
     settings.SECURE_HSTS_SECONDS, settings.MAIL_WORKS = 60, False
     assert complaints() == (
         [
-            "look  Email isn't set up, so passwords can't be reset by email and people join "
+            "look  Email isn’t set up, so passwords can’t be reset by email and people join "
             "by invitation."
         ],
         1,
@@ -118,5 +118,5 @@ def test_a_test_mail(settings):
     settings.OUTBOX_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     (line,), code = complaints(send="ada@example.org")
-    assert line.startswith("bad   The email to ada@example.org couldn't be sent: ")
+    assert line.startswith("bad   The email to ada@example.org couldn’t be sent: ")
     assert code == 2

@@ -260,7 +260,7 @@ def test_figures_worth_showing_calibration_and_reviews_included(nora):
     }
     assert said["follow-through"].fact.value == "7 of 9"
     assert said["calibration"].said[0] == (
-        "22 predictions looked back on, 16 came true. 1 is unclear. "
+        "22 predictions looked back on: 16 came true. 1 is unclear. "
         "Brier figure: 0.18, where 0 is perfect and 0.25 is no better than tossing a coin."
     )
     assert said["process"].heading == "Sound process: 21 of 23"

@@ -33,7 +33,7 @@ def test_the_operators_page_nags_and_leads_there(operator_client):
 def test_whoever_reads_the_beginning_of_the_key_has_it(operator_client, data):
     page = operator_client.get(HEALTH).content.decode()
     assert "Have you stored the recovery key?" in page
-    assert "Someone who isn't signed in can't see anyone’s rows." in page
+    assert "Someone who isn’t signed in can’t see anyone’s rows." in page
     assert NAG in page
 
     answer = operator_client.post(HEALTH, {"beginning": beginning()}, follow=True)

@@ -181,7 +181,7 @@ def test_what_does_not_come_back_row_for_row_is_not_swapped_in(monday):
     rewritten(monday, rows=said["rows"] | {"entries_entry": 7})
 
     assert refusal(restore, monday, yes=True) == (
-        "entries_entry came back with 1 rows instead of 7. Nothing was changed."
+        "entries_entry has 1 rows instead of 7. Nothing was changed."
     )
     assert run("select count(*) from entries_entry") == [(2,)]
     assert databases_left_over() == []
@@ -196,6 +196,6 @@ def test_a_backup_without_its_wall_is_not_swapped_in(ada, tmp_path):
 
     assert refusal(restore, tmp_path / "monday", yes=True) == (
         "Nothing was changed, because row-level security would be incomplete: "
-        "Row-level security doesn't protect the table entries_entry."
+        "Row-level security doesn’t protect the table entries_entry."
     )
     assert complaints() == []

@@ -197,7 +197,7 @@ def test_a_missing_old_key_is_said_clearly(people, key_file):
 
     with pytest.raises(CommandError) as refusal:
         rotate()
-    assert "under a master key that is not here" in str(refusal.value)
+    assert "a master key that is missing" in str(refusal.value)
     assert name_of(OLD) in str(refusal.value)
     assert masters() == {name_of(OLD)}
 
@@ -210,7 +210,7 @@ def test_a_damaged_data_key_stops_no_other_and_keeps_the_old_key(people, key_fil
     damaged = people[2]
     DataKey.objects.filter(owner=damaged).update(wrapped=b"damaged" * 8)
 
-    with pytest.raises(CommandError, match=f"do not open: {damaged.pk}"):
+    with pytest.raises(CommandError, match=f"can't be decrypted: {damaged.pk}"):
         rotate(new=True)
 
     new, old = key_file.read_text().strip().split(",")
@@ -240,7 +240,7 @@ def test_two_rotations_at_once_are_refused(people, key_file):
     with psycopg.connect(**connection.get_connection_params()) as other:
         other.execute("select pg_advisory_lock(%s)", [rotate_key.LOCK])
 
-        with pytest.raises(CommandError, match="being rotated already"):
+        with pytest.raises(CommandError, match="already running"):
             rotate(new=True)
     assert key_file.read_text() == f"{OLD}\n"
 
@@ -249,7 +249,7 @@ def test_two_rotations_at_once_are_refused(people, key_file):
 def test_a_key_file_that_makes_no_sense_is_left_alone(db, key_file, content):
     key_file.write_bytes(content.encode(errors="surrogateescape"))
 
-    with pytest.raises(CommandError, match=r"32 random bytes|is empty|not text"):
+    with pytest.raises(CommandError, match=r"32 random bytes|is empty|aren't text"):
         rotate(new=True)
     assert key_file.read_bytes() == content.encode(errors="surrogateescape")
 
@@ -257,9 +257,9 @@ def test_a_key_file_that_makes_no_sense_is_left_alone(db, key_file, content):
 def test_without_a_key_file_nothing_opens_and_the_command_says_so(people, key_file):
     key_file.unlink()
 
-    with acting_as(people[0]), pytest.raises(SealBroken, match="key file cannot be read"):
+    with acting_as(people[0]), pytest.raises(SealBroken, match="key file can't be read"):
         Entry.objects.get().body  # noqa: B018
-    with pytest.raises(CommandError, match="key file cannot be read"):
+    with pytest.raises(CommandError, match="key file can't be read"):
         rotate(new=True)
 
 
@@ -304,7 +304,7 @@ def test_a_second_step_that_does_not_open_keeps_the_old_key_in_its_place(people,
     name, _dot, _sealed = app.data["secret"].partition(".")
     Authenticator.objects.update(data={"secret": f"{name}.AAAA"})
 
-    with pytest.raises(CommandError, match="does not open"):
+    with pytest.raises(CommandError, match="can't be decrypted"):
         rotate(new=True)
 
     assert OLD in key_file.read_text()

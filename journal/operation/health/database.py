@@ -38,9 +38,9 @@ def answers() -> Iterator[Finding]:
             read_only = probe.is_read_only()
     except DatabaseError as error:
         if errors.is_full(error):
-            yield Finding(BAD, _("The database's disk is full."))
+            yield Finding(BAD, _("The database’s disk is full."))
         else:
-            yield Finding(BAD, _("The database doesn't answer."))
+            yield Finding(BAD, _("The database doesn’t answer."))
         return
     if read_only:
         yield Finding(BAD, _("The database is read-only, so nothing can be saved."))
@@ -78,8 +78,8 @@ def seal() -> Iterator[Finding]:
             keys.unwrap(bytes(row.wrapped), row.master, row.owner_id)
         except keys.SealBroken:
             text = _(
-                "What people wrote can't be decrypted, because its master key is missing. "
-                "The key's SHA-256 begins with %(name)s. Put that recovery key back."
+                "What people wrote can’t be decrypted, because its master key is missing. "
+                "The key’s SHA-256 begins with %(name)s. Put that recovery key back."
             )
             yield Finding(BAD, text % {"name": row.master})
         else:
@@ -100,7 +100,7 @@ def clock() -> Iterator[Finding]:
     ((there,),) = ask("select clock_timestamp()")
     apart = max((before - there).total_seconds(), (there - datetime.now(UTC)).total_seconds())
     if apart > APART:
-        text = _("The database's clock and this machine's clock are %(count)d seconds apart.")
+        text = _("The database’s clock and this machine’s clock are %(count)d seconds apart.")
         yield Finding(LOOK, text % {"count": round(apart)})
     else:
         yield Finding(OK, _("The clocks agree."))

@@ -60,7 +60,7 @@ def secret_files() -> Iterator[Finding]:
         )
         yield Finding(BAD, text % {"path": path})
     if there and not open_ones:
-        yield Finding(OK, _("Other users of this machine can't read the keys."))
+        yield Finding(OK, _("Other users of this machine can’t read the keys."))
 
 
 def mail() -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def mail() -> Iterator[Finding]:
         yield Finding(OK, _("Email is set up."))
     else:
         text = _(
-            "Email isn't set up, so passwords can't be reset by email and people join by "
+            "Email isn’t set up, so passwords can’t be reset by email and people join by "
             "invitation."
         )
         yield Finding(LOOK if settings.PRODUCTION else OK, text)
@@ -82,7 +82,7 @@ def send(address: str) -> Finding:
         server = get_connection(settings.OUTBOX_BACKEND)
         send_mail(subject, body, None, [address], connection=server)
     except (OSError, ValueError) as error:
-        text = _("The email to %(address)s couldn't be sent: %(error)s")
+        text = _("The email to %(address)s couldn’t be sent: %(error)s")
         return Finding(BAD, text % {"address": address, "error": " ".join(str(error).split())})
     return Finding(
         OK, _("The email to %(address)s was handed to the mail server.") % {"address": address}
@@ -91,7 +91,7 @@ def send(address: str) -> Finding:
 
 def disk() -> Iterator[Finding]:
     left = shutil.disk_usage(settings.DATA_DIR).free
-    text = _("%(size).1f GB are free on the data folder's disk.") % {"size": left / 1024**3}
+    text = _("%(size).1f GB are free on the data folder’s disk.") % {"size": left / 1024**3}
     yield Finding(BAD if left < settings.DISK_FLOOR else LOOK if left < LITTLE else OK, text)
 
 

@@ -57,7 +57,7 @@ def roles() -> Iterator[Finding]:
                 BAD, _("The database role %(name)s has too many rights.") % {"name": name}
             )
         elif not found[name][1]:
-            text = _("Selftrust can't act as the database role %(name)s.")
+            text = _("Selftrust can’t act as the database role %(name)s.")
             yield Finding(BAD, text % {"name": name})
     if ask(ALMIGHTY):
         text = _("Selftrust connects to the database as a superuser. An ordinary role is enough.")
@@ -68,10 +68,10 @@ def policies() -> Iterator[Finding]:
     rows = ask(HELD, IDENTITY)
     for table, held, hidden_from_us, _readable in rows:
         if not held:
-            text = _("Row-level security doesn't protect the table %(table)s.")
+            text = _("Row-level security doesn’t protect the table %(table)s.")
             yield Finding(BAD, text % {"table": table})
         if hidden_from_us:
-            text = _("Selftrust doesn't own the table %(table)s, so backups would be empty.")
+            text = _("Selftrust doesn’t own the table %(table)s, so backups would be empty.")
             yield Finding(BAD, text % {"table": table})
     if rows and all(held and not hidden for _table, held, hidden, _readable in rows):
         count = len(rows)
@@ -96,10 +96,10 @@ def nobody_sees_nothing() -> Iterator[Finding]:
     with acting_as(None):
         seen = [table for (table,) in ask(" union all ".join(each))]
     for table in seen:
-        text = _("Someone who isn't signed in can see rows of the table %(table)s.")
+        text = _("Someone who isn’t signed in can see rows of the table %(table)s.")
         yield Finding(BAD, text % {"table": table})
     if not seen:
-        yield Finding(OK, _("Someone who isn't signed in can't see anyone’s rows."))
+        yield Finding(OK, _("Someone who isn’t signed in can’t see anyone’s rows."))
 
 
 def what_remains() -> Iterator[Finding]:
