@@ -171,7 +171,7 @@ def test_whoever_comes_in_at_the_last_moment_keeps_the_old_one(monday, monkeypat
     said = refusal(restore, monday, yes=True)
     late[0].close()
 
-    assert said.startswith("Nothing was changed. Selftrust is running, or someone else")
+    assert said.startswith("Nothing was changed. Selftrust is running, or something else")
     assert run("select count(*) from entries_entry") == [(2,)]
     assert databases_left_over() == []
 
