@@ -145,7 +145,7 @@ def test_on_a_new_machine_the_backup_and_the_recovery_key_are_enough(monday, set
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
-    assert restored.startswith("The backup of ")
+    assert restored.startswith("Restored the backup of ")
     assert json.loads(messages) == before
 
 
