@@ -313,7 +313,7 @@ def test_what_is_said_of_it(month, ada_client):
     ]
     assert said(document, "rating") == [
         "Up since the first check-up",
-        "The latest is 3.0. 1.0 more than on 20 August 2026 (2.0).",
+        "The latest is 3.0. 1.0 higher than on 20 August 2026 (2.0).",
     ]
 
 

@@ -41,8 +41,8 @@ def test_the_trash_is_emptied_of_ones_own(ada, eve, ada_client):
     for _number in range(3):
         make_entry(ada).trash()
 
-    assert "3 entries will be deleted for "
-    "good" in ada_client.get("/journal/trash/empty/").content.decode()
+    page = ada_client.get("/journal/trash/empty/").content.decode()
+    assert "3 entries will be deleted for good" in page
     page = ada_client.post("/journal/trash/empty/", follow=True).content.decode()
 
     assert "3 entries deleted for good." in page
