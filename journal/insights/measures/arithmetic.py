@@ -3,7 +3,7 @@
 Each states its source, its unit and its minimum sample. Below the minimum it returns None, and the
 page shows counts and the number still missing. Shares and ranges are from 0 to 1. The interval is
 Wilson's, `tallies.wilson`; it assumes independent observations, which days of one life are not, so
-the page calls it a rough range.
+the page calls it a likely range.
 """
 
 import re

@@ -99,7 +99,7 @@ def _heading(now: Tally, change: arithmetic.Comparison | None, period: Period) -
 
 
 def _counts(now: Tally) -> str:
-    """ "54 of 74 kept, 12 in small form. Rough range 62–82%. Life happened 3 times"."""
+    """ "54 of 74 kept, 12 kept small. Likely between 62% and 82%. Life happened 3 times"."""
     parts = []
     if now.n:
         text = _("%(kept)s of %(n)s kept") % {"kept": now.kept, "n": now.n}
