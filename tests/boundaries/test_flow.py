@@ -75,7 +75,7 @@ def test_left_half_way_it_waits_as_a_draft_and_can_be_let_go(ada, ada_client):
     draft = walk(ada, ada_client, until="my-action")
 
     page = ada_client.get("/boundaries/").content.decode()
-    assert "Continue with <span" in page
+    assert "Delete draft" in page
     assert place_in(FLOW, draft) in page
     assert ada_client.get(f"/boundaries/{draft.pk}/").url == step_of(draft, "my-action")
     ada_client.post(f"/boundaries/{draft.pk}/draft/", {"do": "let-go"})

@@ -38,16 +38,16 @@ If I miss a day, then I do the bad-day version next
 If I start to over-explain, then I stop after one sentence
 """
 SMALL_PROMISES = """
-Drink water on waking
-Open one bill
-Step outside daily
+Walk round the block
+Leave the phone in the kitchen
+A glass of water before coffee
+Read two pages
+Answer one message I’ve been putting off
+Clear the kitchen table
 Write one sentence
-Stretch while the kettle boils
-Message one friend weekly
-Phone away for the first mouthful
+Message a friend
+Stretch for two minutes
 Lay out tomorrow’s clothes
-Read one page
-Breathe three times before email
 """
 
 

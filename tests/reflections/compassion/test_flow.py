@@ -82,7 +82,7 @@ def test_looking_leaves_nothing_behind_and_leaving_half_way_a_draft(ada, ada_cli
     assert post(ada_client, step_of(moment, "evidence"), do="stop").url == "/self-compassion/"
     assert (count(ada), reread(moment).step, reread(moment).finished_at) == (1, "evidence", None)
     listed = shown(ada_client, "/self-compassion/")
-    assert "Continue with" in listed
+    assert "Delete draft" in listed
     assert place_in(FLOW, reread(moment)) in listed
     assert ada_client.get(moment.get_absolute_url()).url == step_of(moment, "evidence")
 
