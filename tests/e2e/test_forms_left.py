@@ -3,9 +3,12 @@
 tests/sweeps does the same with every form of the product.
 """
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from journal.people import clock
 from tests.decisions.factories import make_open
 from tests.forms_left import differences
 from tests.promises.factories import make_draft, make_promise
@@ -19,7 +22,7 @@ EVERY_KIND = """<input type="checkbox" name="box" value="a" checked>
 <input name="twice" type="text" value="a"><input name="twice" type="text" value="b">
 <input type="date" name="day" value="2026-11-01"><input type="time" name="hour">
 <input type="number" name="number" value="3"><textarea name="filled">Words</textarea>"""
-LEFT = "Words that were not saved"
+LEFT = "This browser has words of yours that weren’t saved."
 
 
 def with_every_kind(page: Page, address: str) -> None:
@@ -91,10 +94,11 @@ def test_a_choice_without_words_is_kept_and_called_no_words(ada, phone_of):
 
 
 def test_what_today_saved_by_itself_is_not_called_unsaved(ada, phone_of):
-    promise = make_promise(ada)
+    promise = make_promise(ada, starts_on=clock.today(ada) - timedelta(days=1))
     page = phone_of(ada)
     page.goto("/today/")
     page.locator(f"[name='{promise.pk}-status'][value=missed]").check(force=True)
+    page.get_by_text("Note, shrink or pause").click()
     page.locator(f"[name='{promise.pk}-note']").fill("The train")
     page.locator(f"#said-{promise.pk} .save").wait_for()
     page.locator("form[action='/today/check/']:not([data-unsaved])").wait_for()

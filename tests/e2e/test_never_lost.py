@@ -75,7 +75,7 @@ def test_everything_deleted_leaves_what_was_saved_last(visit):
     ada.sign_up()
     page = begin(ada, "Second thoughts")
     page.get_by_label("Your entry").fill("")
-    page.get_by_text("What was saved last stays").wait_for()
+    page.get_by_text("Your last saved version stays").wait_for()
 
     assert entries(ada) == ["Second thoughts"]
 
@@ -193,7 +193,7 @@ def test_a_first_step_that_cannot_be_sent_is_kept_and_saved_by_signing_in(visit)
     page.get_by_role("textbox").first.press_sequentially("Walk after lunch")
     ada.context.set_offline(True)
     page.get_by_role("button", name="Continue", exact=True).last.click()
-    page.get_by_text("please try once more").wait_for()
+    page.get_by_text("Please try again when the connection is back").wait_for()
     ada.context.set_offline(False)
     ada.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Continue", exact=True).last.click()

@@ -1,6 +1,7 @@
 """A promise is made step by step: with and without JavaScript, by keyboard, on two devices."""
 
 import re
+from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
@@ -49,7 +50,8 @@ def test_step_by_step_only_main_is_swapped_and_the_reader_follows(visit):
 
     assert len(loads) == 1  # the first step; the others came into its `main`
     assert page.url != before
-    assert page.title() == f"{page.locator('main h1').inner_text()} – Selftrust"
+    heading = page.locator("main h1").inner_text()
+    assert page.title().lower() == f"new promise: {heading.lower()} – selftrust"
     expect(page.locator("main h1")).to_be_focused()
     assert page.evaluate("scrollY") == 0
     page.go_back()
@@ -60,16 +62,18 @@ def test_errors_take_the_focus_and_lose_nothing(visit):
     ada = visit()
     ada.sign_up()
     page = ada.page
-    begin(page, ada.site, until="cue")
+    yesterday = (date.today() - timedelta(days=1)).isoformat()
+    begin(page, ada.site, until="cadence")
 
-    fill(page, "cue", "I finish lunch")
+    fill(page, "cadence", "once")
+    fill(page, "due_on", yesterday)
     go_on(page)
     page.get_by_role("alert").wait_for()
 
     expect(page.locator("#errors")).to_be_focused()
-    assert field(page, "cue").input_value() == "I finish lunch"
+    assert field(page, "due_on").input_value() == yesterday
     page.get_by_role("alert").get_by_role("link").click()
-    expect(page.locator("#id_action")).to_be_focused()
+    expect(page.locator("#id_due_on")).to_be_focused()
 
 
 def test_left_half_way_and_carried_on_at_a_second_device(visit):

@@ -57,11 +57,11 @@ class Keys(Finger):
 
 
 def keep_it(hand: Finger, ada: Visit) -> None:
-    """The third page is Today, with the promise on it."""
+    """The third page is Today, with the promise on it. The answer ends the day."""
     hand.page.wait_for_url("**/today/**")
     hand.pages += 1
     hand.choose("Kept")
-    hand.page.get_by_text("Saved").first.wait_for()
+    hand.page.get_by_role("heading", level=1, name="Done for today").wait_for()
     assert ada.go("/promises/").get_by_text("1 of 1 kept").count() >= 1
 
 
