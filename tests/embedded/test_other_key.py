@@ -51,7 +51,7 @@ def test_another_key_in_the_file_is_refused_and_the_file_named(written):
     file = written[0] / "keys" / "selftrust_key"
     file.write_text(f"{OTHER}\n")
     try:
-        assert f"put that recovery key into {file}." in refusal(written, "manage.py", "serve")
+        assert f"Put that recovery key into {file}." in refusal(written, "manage.py", "serve")
     finally:
         file.write_text(f"{written[1]}\n")
 

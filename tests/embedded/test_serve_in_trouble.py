@@ -75,8 +75,8 @@ def test_a_platform_without_the_server_is_one_sentence(folder):
     )
 
     assert sentence_of(start(folder / "var", free_port(), "-c", without)) == (
-        "There is no embedded PostgreSQL for this platform: "
-        "set DATABASE_URL to a PostgreSQL server."
+        "There is no embedded PostgreSQL for this platform. "
+        "Set DATABASE_URL to a PostgreSQL server."
     )
 
 
@@ -140,7 +140,7 @@ def test_two_starts_at_once_on_one_database_both_work(folder):
     with EmbeddedServer(folder / "var", durable=False) as server:
         with sign_in(server.data_dir) as app:
             app.execute("delete from django_migrations where app = 'support'")
-            app.execute("drop table support_supportresource")
+            app.execute("drop table support_supportresource, support_servedcountry")
             theirs = {
                 "DATABASE_URL": f"postgres://selftrust:{app.info.password}@/selftrust",
                 "PGHOST": str(server.sockets),

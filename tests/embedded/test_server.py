@@ -251,7 +251,7 @@ def test_root_opens_no_closed_folder_but_goes_elsewhere(folder, monkeypatch):
 def test_a_link_to_a_database_that_is_gone_makes_no_empty_one(folder):
     (folder / "postgres").symlink_to(folder / "gone")
 
-    with pytest.raises(CannotStart, match="is not there any more"):
+    with pytest.raises(CannotStart, match="no longer exists"):
         EmbeddedServer(folder).start()
 
 
@@ -279,7 +279,7 @@ def test_a_database_of_another_postgresql_is_one_sentence_with_the_way_out(folde
 def test_a_folder_that_is_no_database_is_one_sentence(folder):
     (folder / "var" / "postgres").mkdir(parents=True)
 
-    with pytest.raises(CannotStart, match="holds no database of PostgreSQL"):
+    with pytest.raises(CannotStart, match="isn't a PostgreSQL database"):
         EmbeddedServer(folder / "var", durable=False).start()
 
 
