@@ -1,6 +1,6 @@
-"""A pooler in transaction mode, as PgBouncer before 1.21: two sessions for any number of clients.
+"""A pooler in transaction mode, as PgBouncer before 1.21: few sessions for any number of clients.
 
-A client holds a session only while its transaction is open, and the next one may get the other
+A client holds a session only while its transaction is open, and the next one may get another
 session. Nothing is known of prepared statements.
 """
 
@@ -16,7 +16,7 @@ import psycopg
 
 from tests.embedded.conftest import sign_in
 
-SESSIONS = 2
+SESSIONS = 4  # of which each node of a test may hold one while it renders the example
 NOT_HERE = {80877103, 80877104}  # TLS, GSSAPI
 TOLD = ("server_version", "client_encoding", "standard_conforming_strings", "TimeZone")
 TOLD += ("DateStyle", "integer_datetimes")
