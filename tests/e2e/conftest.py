@@ -112,7 +112,7 @@ class Visit:
         if day:
             page.get_by_label("Day").fill(day)
         page.get_by_role("button", name="Save").click()
-        page.get_by_role("link", name="Change").wait_for()
+        page.get_by_role("link", name="Edit", exact=True).wait_for()
         return page
 
 

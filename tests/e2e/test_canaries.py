@@ -56,7 +56,7 @@ def write_everywhere(ada: Visit) -> None:
     type_on(first, ", or not")
     first.get_by_role("button", name="Compare both").click()
     first.get_by_role("button", name="Save").click()
-    first.get_by_role("link", name="Change").wait_for()
+    first.get_by_role("link", name="Edit", exact=True).wait_for()
 
     page = ada.go("/journal/write/")
     page.get_by_label("Your entry").fill(f"Enough of {STOPPED}")

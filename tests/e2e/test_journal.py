@@ -50,7 +50,7 @@ def test_a_double_click_makes_one_entry(visit):
     page = ada.go("/journal/write/")
     page.get_by_label("Your entry").fill("Only once")
     page.get_by_role("button", name="Save").dblclick()
-    page.get_by_role("link", name="Change").wait_for()
+    page.get_by_role("link", name="Edit", exact=True).wait_for()
 
     page = ada.go("/journal/")
     assert page.locator("li.entry").count() == 1
@@ -80,7 +80,7 @@ def test_by_keyboard_alone(visit):
     page.keyboard.type("Typed without a mouse")
     reach(page, "Save")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Change").wait_for()
+    page.get_by_role("link", name="Edit", exact=True).wait_for()
     assert "Typed without a mouse" in page.content()
 
 
@@ -90,7 +90,7 @@ def test_the_whole_flow_without_javascript(visit):
     page = ada.write("Plain as paper")
     address = page.url
 
-    page.get_by_role("link", name="Change").click()
+    page.get_by_role("link", name="Edit", exact=True).click()
     page.get_by_label("Your entry").fill("Plain as paper, and a second line")
     page.get_by_role("button", name="Save").click()
     assert "second line" in page.locator("article").inner_text()
@@ -112,16 +112,16 @@ def test_two_tabs_meet_and_both_texts_stay(visit, javascript):
     first = ada.write("The beginning")
     second = ada.tab()
     second.goto(first.url + "edit/")
-    first.get_by_role("link", name="Change").click()
+    first.get_by_role("link", name="Edit", exact=True).click()
     first.get_by_label("Your entry").fill("The beginning, from the phone")
     first.get_by_role("button", name="Save").click()
-    first.get_by_role("link", name="Change").wait_for()
+    first.get_by_role("link", name="Edit", exact=True).wait_for()
 
     second.get_by_label("Your entry").fill("The beginning, from the desk")
     second.get_by_role("button", name="Save").click()
     second.get_by_text("both are kept").wait_for()
     second.get_by_role("button", name="Save").click()
-    second.get_by_role("link", name="Change").wait_for()
+    second.get_by_role("link", name="Edit", exact=True).wait_for()
 
     text = second.locator("article").inner_text()
     assert "from the phone" in text

@@ -26,7 +26,7 @@ def test_from_what_happened_to_at_rest(visit):
     page.goto(f"{ada.site}/mistakes/new/")
     answer_steps(page, ANSWERS)
     expect(field(page, "title")).to_have_value("Forgot the call")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Finish").click()
     question(page, "Forgot the call")
 
     expect(page.get_by_label("The lesson").get_by_role("definition")).to_have_text(
@@ -54,6 +54,6 @@ def test_something_heavy_waits_for_a_second_continue(visit):
 
     fill(page, "intensity_before", "9")
     go_on(page)
-    page.get_by_text("That is a lot to carry.").wait_for()
+    page.get_by_role("heading", name="That’s a lot to carry").wait_for()
     go_on(page)
     field(page, "intensity_before").first.wait_for(state="detached")

@@ -59,7 +59,7 @@ def test_pausing_saves_and_stops_in_the_journal_and_in_a_letter(visit):
     page.get_by_label("Your entry").fill("Again the same call")
     page.clock.run_for("15:00")
     page.get_by_role("button", name="Pause", exact=True).click()
-    page.get_by_role("link", name="Change").wait_for()
+    page.get_by_role("link", name="Edit", exact=True).wait_for()
     expect(page.get_by_text("Again the same call")).to_be_visible()
 
     open_letter(page, ada.site)

@@ -23,7 +23,7 @@ def write(page, site: str, days_ago: int, strength: int) -> None:
     page.get_by_label("Topic").fill("Work")
     page.get_by_label("How strong was the feeling?").select_option(str(strength))
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_role("link", name="Change").wait_for()
+    page.get_by_role("link", name="Edit", exact=True).wait_for()
 
 
 def answer(page, name: str) -> None:
@@ -59,7 +59,7 @@ def test_what_keeps_coming_back_is_looked_at_another_way(visit, script, viewport
     expect(page.get_by_label("Topic")).to_have_value("Work")
     page.get_by_label("Your entry").fill("She would see somebody who wants to do it well.")
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_role("link", name="Change").wait_for()
+    page.get_by_role("link", name="Edit", exact=True).wait_for()
     expect(page.get_by_text("Work", exact=True)).to_be_visible()
     ada.go("/practices/")
     expect(page.get_by_role("heading", level=1, name="Practices")).to_be_visible()
