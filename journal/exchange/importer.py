@@ -32,6 +32,7 @@ from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import OWNER, acting_as
 from journal.reflections.compassion.models import KindnessStarter
 from journal.reflections.entries.models import Prompt
+from journal.reflections.entries.prompts.former_wordings import FORMER_WORDINGS
 from journal.reflections.week.models import WeeklyReflection
 
 BATCH = 200
@@ -64,7 +65,7 @@ class Bringing:
         self._settling = Settling(self.person)
         self._reader = RowReader(
             self.person.pk,
-            {text: pk for pk, text in Prompt.objects.values_list("pk", "text")},
+            _prompts(),
             set(KindnessStarter.objects.values_list("pk", flat=True)),
         )
         labels = [label for label in tables.by_label() if self._ids[label]]
@@ -315,6 +316,13 @@ class Bringing:
                 cursor.execute("set constraints all deferred")
         except IntegrityError as error:
             raise ImportRefused(_("The rows in this file don’t fit together.")) from error
+
+
+def _prompts() -> dict[str, int]:
+    """The app's own prompts by their text, and by the texts older exports name them by."""
+    here = dict(Prompt.objects.values_list("text", "pk"))
+    former = {old: here[new] for old, new in FORMER_WORDINGS.items() if new in here}
+    return former | here
 
 
 def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

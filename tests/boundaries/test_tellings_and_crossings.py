@@ -147,7 +147,7 @@ def test_where_it_was_not_safe_to_act_support_is_next_and_nothing_is_asked(ada, 
         ),
         ({"what_happened": "Rang", "result": "won"}, "Select a valid choice"),
         ({"what_happened": "w" * 1001, "result": "held"}, "at most 1000"),
-        ({"what_happened": "Rang", "result": "held", "occurred_on": "2999-01-01"}, "has not come"),
+        ({"what_happened": "Rang", "result": "held", "occurred_on": "2999-01-01"}, "in the future"),
         ({"what_happened": "Rang", "result": "held", "occurred_on": "0000-01-01"}, "Enter a date"),
         (
             {"what_happened": "Rang", "result": "held", "follow_up_on": "2999-01-01"},

@@ -51,7 +51,7 @@ def test_a_measure_in_the_sentences_of_the_page_and_without_words(ada, mira, own
     measure = seen_by(mira)["kept"]
     assert list(seen_by(mira)) == ["kept"]
     assert measure["name"] == "Promises kept"
-    assert any(text.startswith("20 of 24 kept, 2 in small form") for text in measure["said"])
+    assert any(text.startswith("20 of 24 kept, 2 kept small") for text in measure["said"])
     assert "Narwhalgecko" not in str(measure)
     assert measure["own"] == []
 

@@ -83,7 +83,7 @@ def test_after_a_week_it_stays_and_says_so(days, is_open, ada, ada_client, revie
     assert stored(ada)[0] == ("no" if is_open else "yes")
     assert answer.status_code == (302 if is_open else 409)
     if not is_open:
-        assert "What you sent was not saved" in compact(answer)
+        assert "what you sent wasn’t saved" in compact(answer)
 
 
 def test_a_page_from_before_the_review_overwrites_nothing_and_drops_nothing(ada, ada_client):

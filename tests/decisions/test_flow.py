@@ -85,7 +85,7 @@ def test_two_options_that_read_the_same_are_not_taken_but_stay_typed(ada, ada_cl
 
     page = post(ada_client, f"/decisions/{decision.pk}/step/options/", **answers)
 
-    assert "Another option has this name." in page.content.decode()
+    assert "Two options have the same name." in page.content.decode()
     assert page.content.decode().count("Café") + page.content.decode().count("cafe\u0301") >= 2
     with acting_as(ada):
         assert [option.name for option in decision.options.all()] == before

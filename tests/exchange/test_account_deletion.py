@@ -26,7 +26,7 @@ def test_asked_for_in_a_week_everything_stays_until_then_and_signing_in_keeps_it
 
     answer = client.post("/settings/delete/", IN_A_WEEK)
 
-    assert "signing in keeps it" in answer.content.decode()
+    assert "you keep it and everything in it" in answer.content.decode()
     assert client.get("/today/").status_code == elsewhere.get("/today/").status_code == 302
     work()
     ada.refresh_from_db()
@@ -78,6 +78,6 @@ def test_the_page_says_how_much_would_go(ada, eve, django_assert_num_queries):
     for number in range(3):
         make_entry(ada, f"Words {number}", labelled="Sleep")
     page = signed_in(ada).get("/settings/delete/").content.decode()
-    assert "then the 4 items in your journal" in page
+    assert "Then the 4 items in your journal" in page
     with acting_as(ada), django_assert_num_queries(1):
         assert deletion.items_of(ada) == 4

@@ -63,7 +63,9 @@ def test_nothing_of_a_private_boundary_is_in_any_file(with_everything, whole, pa
     for name, content in files_of(partial).items():
         assert b"Quokka" not in content, name
     assert journal_of(partial)["left_out"] == ["private_boundaries"]
-    assert "Left out were: Private boundaries." in files_of(partial)["index.html"].decode()
+    assert (
+        "These parts were left out: Private boundaries." in files_of(partial)["index.html"].decode()
+    )
     assert b"Quokka" not in exported(with_everything, format="document", **LEFT_OUT)
     assert schema.complaints(journal_of(partial), schema.schema()) == []
     counts = [

@@ -77,7 +77,7 @@ def picture(ada: User) -> str:
 COUNTED: dict[str, tuple[Show, str, str]] = {
     "a promise": (promise, r"11 of 12 kept|Rough range", "Kept at times"),
     "promises": (lambda ada: promise(ada) and "/promises/", r"11 of 12|Together", "Kept at times"),
-    "the week on Today": (lambda ada: promise(ada) and "/today/", r"\d of \d kept so far", ""),
+    "the week on Today": (lambda ada: promise(ada) and "/today/", r"\d of \d kept", ""),
     "a boundary": (boundary, r"Tested \d|held twice|held \d", "Tested, and it held at times."),
     "boundaries": (lambda ada: boundary(ada) and "/boundaries/", r"Tested \d", ""),
     "a hard moment": (moment, r"8 before, 5 after", "easier afterwards"),

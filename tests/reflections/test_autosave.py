@@ -44,7 +44,7 @@ def test_nothing_is_stored_before_the_first_character(ada, ada_client):
     for body in ("", "  \n\t "):
         answer = autosave(ada_client, uuid7(), body, title="Only a title")
         assert answer.status_code == 422
-        assert "a word is enough" in answer.content.decode()
+        assert "One word is enough" in answer.content.decode()
     ada_client.get("/journal/write/", follow=True)
     assert ada.entries.count() == 0
 
@@ -147,7 +147,7 @@ def test_a_forged_memory_of_an_earlier_save_overwrites_nothing(ada, ada_client, 
     [
         ("before\0after", "Null characters are not allowed"),
         (b"before\xed\xa0\x80after", None),
-        ("m" * (1 << 20), "holds up to 20,000 characters"),
+        ("m" * (1 << 20), "can have up to 20,000 characters"),
     ],
     ids=["NUL", "a lone surrogate", "a megabyte"],
 )
@@ -189,7 +189,7 @@ def test_an_entry_in_the_trash_is_not_written_to_silently(ada, ada_client):
     assert autosave(ada_client, entry.pk, "Still writing", version=1).status_code == 409
     answer = ada_client.post(f"/journal/{entry.pk}/edit/", words("Still writing", version=1))
     assert answer.status_code == 409
-    assert "moved to the trash" in answer.content.decode()
+    assert "moved to the bin" in answer.content.decode()
 
     choice = words("", version=2, mine="Still writing", keep="mine")
     ada_client.post(f"/journal/{entry.pk}/edit/", choice)

@@ -107,7 +107,7 @@ def test_two_that_are_too_long_together_come_back_whole(ada, ada_client):
     answer = ada_client.post(f"/journal/{entry.pk}/edit/", choice)
 
     assert answer.status_code == 200
-    assert "cut it into two entries" in answer.content.decode()
+    assert "split it into two entries" in answer.content.decode()
     assert f"{'p' * 15_000}\n\n---\n\n{'h' * 15_000}</textarea>" in answer.content.decode()
 
 
@@ -175,9 +175,9 @@ def test_too_long_and_blank_are_refused_with_a_sentence(ada, ada_client):
     long = ada_client.post("/journal/write/", {"body": "x" * 20_001, "written_on": "2026-11-19"})
     blank = ada_client.post("/journal/write/", {"body": " \n ", "written_on": "2026-11-19"})
 
-    assert "holds up to 20,000 characters" in long.content.decode()
+    assert "can have up to 20,000 characters" in long.content.decode()
     assert "x" * 20_001 in long.content.decode()
-    assert "a word is enough" in blank.content.decode()
+    assert "One word is enough" in blank.content.decode()
 
 
 def test_the_marks_show_what_only_one_side_has():

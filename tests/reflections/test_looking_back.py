@@ -86,11 +86,11 @@ def test_what_does_not_fit_is_said_and_goes_on_where_it_stopped(ada, ada_client,
     first = paper(ada_client, "2026-05-01", "2026-05-31")
     assert first.count("Word1") == 2
     assert "Word2" not in first
-    assert "The rest begins on 2 May 2026." in first
+    assert "The rest starts on 2 May 2026." in first
     assert 'href="?from=2026-05-02&amp;to=2026-05-31"' in first
     rest = paper(ada_client, "2026-05-02", "2026-05-31")
     assert (rest.count("Word2"), rest.count("Word3")) == (2, 1)
-    assert "The rest begins" not in rest
+    assert "The rest starts" not in rest
 
 
 def test_a_day_that_alone_is_too_much_is_printed_whole(ada, ada_client, monkeypatch):

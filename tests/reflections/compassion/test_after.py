@@ -51,9 +51,12 @@ def test_every_change_of_it_stays_closed_on_the_check_page_too(ada, ada_client):
         ({"intensity_after": "3"}, "7 before, 3 after"),
         ({"intensity_after": "7"}, "7 before, 7 after"),
         ({}, "7 before"),
-        ({"intensity_after": "8"}, "7 before, 8 after. Sharper; that happens"),
-        ({"intensity_after": "3", "felt_worse": "on"}, "7 before, 3 after. Sharper; that happens"),
-        ({"felt_worse": "on"}, "7 before. Sharper; that happens"),
+        ({"intensity_after": "8"}, "7 before, 8 after. It felt harder; that happens"),
+        (
+            {"intensity_after": "3", "felt_worse": "on"},
+            "7 before, 3 after. It felt harder; that happens",
+        ),
+        ({"felt_worse": "on"}, "7 before. It felt harder; that happens"),
     ],
 )
 def test_before_and_after_are_told_without_a_verdict(ada, ada_client, answer, said):
