@@ -32,7 +32,7 @@ def test_asked_for_in_a_week_everything_stays_until_then_and_signing_in_keeps_it
     ada.refresh_from_db()
     assert ada.deletion_due_at > timezone.now() + timedelta(days=6)
     again = client.post("/accounts/login/", {"login": ada.email, "password": PASSWORD}, follow=True)
-    assert "Welcome back. Your account stays" in again.content.decode()
+    assert "Welcome back. Your account won’t be deleted" in again.content.decode()
     ada.refresh_from_db()
     assert ada.deletion_due_at is None
     call_command("purge")

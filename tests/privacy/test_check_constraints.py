@@ -34,7 +34,7 @@ def test_each_that_fails_is_said_as_django_says_it(promise):
         promise.validate_constraints()
 
     assert len(expected) == 2
-    assert "Choose what it is about." in expected
+    assert "Choose a reason." in expected
     assert refused.value.messages == expected
 
 

@@ -47,7 +47,7 @@ def test_all_parts_together_have_a_bound():
     kiss = ONE["a kiss with skin tones"]
     many = kiss * (code_points(500) // len(kiss) + 1)
     assert characters(many) < 500
-    with pytest.raises(ValidationError, match="more parts than this can hold"):
+    with pytest.raises(ValidationError, match="more parts than we can store"):
         WordsInput(max_length=500).clean(many)
 
 

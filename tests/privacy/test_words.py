@@ -275,7 +275,7 @@ def test_constraints_see_words_that_are_there(as_ada):
 
 def test_constraints_see_blank_words_as_null(as_ada):
     """As the database will; otherwise a form would pass what the insert refuses."""
-    lesson, rule = Lesson.new_for(as_ada), "A lesson has an if and a then."
+    lesson, rule = Lesson.new_for(as_ada), "A lesson needs an “if” and a “then”."
     lesson.areas, lesson.then_action = ["work"], "I ask once"
     with pytest.raises(ValidationError, match=rule):
         lesson.validate_constraints()
