@@ -118,6 +118,6 @@ def test_the_whole_flow_by_keyboard_alone(visit):
     reach(page, "Set a boundary")
     page.keyboard.press("Enter")
     answer_by_key(page, ANSWERS)
-    reach(page, "Save")
+    reach(page, "Finish")
     page.keyboard.press("Enter")
     question(page, "No calls after 19:00")

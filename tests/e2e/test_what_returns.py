@@ -43,7 +43,7 @@ def test_what_keeps_coming_back_is_looked_at_another_way(visit, script, viewport
     expect(page.get_by_role("heading", name=HEADING)).to_be_visible()  # right where it was saved
     ada.go("/practices/")
     offer = page.get_by_role("region", name=HEADING)
-    expect(offer).to_contain_text("In seven days you wrote 3 entries under Work")
+    expect(offer).to_contain_text("In the past seven days you wrote 3 entries about Work")
 
     # Not now, and taken back; set aside, and taken back.
     for name in ("Not now", "Set it aside until"):
@@ -52,7 +52,7 @@ def test_what_keeps_coming_back_is_looked_at_another_way(visit, script, viewport
         page.get_by_role("button", name="Undo").click()
         expect(offer).to_be_visible()
 
-    answer(page, "An observer's view")
+    answer(page, "An outside view")
     expect(
         page.get_by_text(re.compile("What would someone who knows .Ada. well see here"))
     ).to_be_visible()
@@ -75,14 +75,14 @@ def test_never_again_is_one_tap_and_the_settings_turn_it_on(visit, script, viewp
         write(page, ada.site, days_ago, 7)
     ada.go("/practices/")
     offer = page.get_by_role("region", name=HEADING)
-    answer(page, "Never suggest this")
+    answer(page, "Turn off these suggestions")
     expect(offer).to_have_count(0)
 
     ada.go("/settings/")
-    page.get_by_role("button", name="Suggest it again").click()
-    expect(page.get_by_role("button", name="Never suggest this")).to_be_visible()
+    page.get_by_role("button", name="Turn on these suggestions").click()
+    expect(page.get_by_role("button", name="Turn off these suggestions")).to_be_visible()
     ada.go("/practices/")
 
     expect(offer).to_be_visible()
-    answer(page, "One next action")
+    answer(page, "One next step")
     expect(page.get_by_text("What is one next thing you could do")).to_be_visible()
