@@ -85,4 +85,4 @@ def test_never_again_is_one_tap_and_the_settings_turn_it_on(visit, script, viewp
 
     expect(offer).to_be_visible()
     answer(page, "One next step")
-    expect(page.get_by_text("What is one next thing you could do")).to_be_visible()
+    expect(page.get_by_text("What’s one small thing you could do next")).to_be_visible()
