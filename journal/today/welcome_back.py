@@ -57,7 +57,10 @@ class Away:
 def after_a_gap(
     person: User, records: list[PromiseHistory], checks: list[DailyCheck], today: date
 ) -> Away | None:
-    """None if the person recorded something lately, was welcomed already, or missed nothing."""
+    """None if the person recorded something lately, was welcomed already, missed nothing, or
+    rests: with every promise paused today there is nothing to begin again with."""
+    if all(record.plan.is_paused_on(today) for record in records):
+        return None
     recorded = [check.date for check in checks if check.is_answered or check.days_away]
     recorded += [on for record in records if (on := record.promise.last_answered_on)]
     starts = [record.promise.starts_on for record in records if record.promise.starts_on]

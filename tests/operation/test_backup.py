@@ -209,7 +209,7 @@ def test_when_it_was_made_is_noted_where_the_application_reads_it(ada, tmp_path)
 
     made_at = installation_state.last_backup()
     assert timezone.now() - timedelta(seconds=30) < made_at <= timezone.now()
-    assert refusal(backup, tmp_path / "monday").startswith("There is something")
+    assert refusal(backup, tmp_path / "monday").endswith("monday already exists.")
     assert installation_state.last_backup() == made_at
 
 
