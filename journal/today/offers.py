@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import fetch_batched
-from journal.promises.models import Part, Promise
+from journal.promises.models import Part, Promise, PromisePause
 
 Kind = User.Offer
 Rows = Sequence[Any]
@@ -79,10 +79,12 @@ ABOUT_THE_PERSON: dict[str, PersonOffer] = {
 
 
 def active_promises(person: User, day: date) -> QuerySet[Promise]:
-    """With the misses and the days "life happened" before this day."""
+    """Those that don't rest, with the misses and the days "life happened" before this day."""
     before = Q(checkins__due_on__lt=day)
+    rests = PromisePause.objects.filter(promise=OuterRef("pk"), from_on__lte=day, until_on__gt=day)
     return (
         person.promises.active()
+        .exclude(Exists(rests))
         .annotate(
             misses=Count("checkins", filter=before & Q(checkins__status="missed")),
             excused=Count("checkins", filter=before & Q(checkins__status="excused")),
