@@ -35,8 +35,10 @@ NARROW = {"width": 320, "height": 640}
 LOOKS = [("light", DESK), ("dark", PHONE)]
 SEND = """([end, fill]) => {
   const action = (one) => one.getAttribute("action") || location.pathname;
-  const form = [...document.forms].find((one) => one.getAttribute("method") === "post" &&
-    [action(one), action(one).split("?")[0]].some((address) => address.endsWith(end)));
+  const sent = [...document.forms].filter((one) => one.getAttribute("method") === "post");
+  const form = sent.find((one) =>
+    [action(one), action(one).split("?")[0]].some((address) => address.endsWith(end)))
+    ?? sent.find((one) => action(one).startsWith(end));  // with an id at its end
   for (const [name, value] of Object.entries(fill)) form.elements[name].value = value;
   HTMLFormElement.prototype.submit.call(form);
 }"""
