@@ -25,7 +25,8 @@ from journal.guide.steps import CHECK, Step
 
 
 def with_lessons(row: Decision) -> dict[str, Any]:
-    return {"lessons": find_related_lessons(row)}
+    lessons = find_related_lessons(row)
+    return {"lessons": lessons, "any_used": any(one.is_used for one in lessons)}
 
 
 def why_wait(row: Decision) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def answered(request: SignedInRequest, about: Topic | Mistake) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():  # not one of the buttons
         messages.info(request, _("Choose one of the answers. Nothing was saved."))
-        return redirect("today:today")
+        return redirect("today:practices")
     chosen = form.cleaned_data["do"]
     if chosen == Choice.NEVER:
         return no_offers(request, off=True)
@@ -54,7 +54,7 @@ def answered(request: SignedInRequest, about: Topic | Mistake) -> HttpResponse:
         day = {"day": date_format(answer.set_aside_until, "l j F")}
         said = _("Set aside until %(day)s.") % day
     messages.success(request, said, extra_tags=reverse("rumination:undo", args=[answer.pk]))
-    return redirect("today:today")
+    return redirect("today:practices")
 
 
 @require_POST
@@ -62,7 +62,7 @@ def answered(request: SignedInRequest, about: Topic | Mistake) -> HttpResponse:
 @transaction.atomic
 def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.ruminationanswers.live(), pk=pk).delete()
-    return redirect("today:today")
+    return redirect("today:practices")
 
 
 @require_POST
@@ -76,7 +76,7 @@ def let_lie(request: SignedInRequest, pk: UUID, *, lie: bool) -> HttpResponse:
     if lie:
         undo_address = reverse("rumination:undo-dismiss", args=[pk])
         messages.success(request, _("Dismissed."), extra_tags=undo_address)
-    return redirect("today:today")
+    return redirect("today:practices")
 
 
 @require_POST
@@ -91,4 +91,4 @@ def no_offers(request: SignedInRequest, *, off: bool) -> HttpResponse:
         messages.success(request, said, extra_tags=reverse("rumination:on"))
     else:
         messages.success(request, _("These suggestions are on."))
-    return redirect(next_url(request, "today:today"))
+    return redirect(next_url(request, "today:practices"))

@@ -165,7 +165,7 @@ def test_two_taps_are_one_answer_and_the_last_one_stands(ada, ada_client, work):
 
 @pytest.mark.parametrize("do", ["", "everything", "NEVER", "a\0b"])
 def test_a_button_that_is_not_there_stores_nothing(ada, ada_client, work, do):
-    assert answer(ada_client, work, do).url == "/today/"
+    assert answer(ada_client, work, do).url == "/practices/"
     assert answers_of(ada) == []
     assert User.objects.get(pk=ada.pk).no_offers_since is None
 
@@ -174,7 +174,7 @@ def test_what_is_back_is_let_lie_and_taken_up_again(ada, ada_client, work):
     back = set_aside(ada, work, back_in=0)
     address = f"/journal/returning/answers/{back.pk}/let-lie/"
 
-    assert ada_client.post(address).url == "/today/"
+    assert ada_client.post(address).url == "/practices/"
     assert "You set this aside" not in text_of(ada_client)
     ada_client.post(address)
     undo(ada_client)
