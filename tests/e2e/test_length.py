@@ -32,7 +32,7 @@ def test_a_text_too_long_for_an_entry_stays_and_becomes_two(visit):
     words = "It rained again. " * 1300
     page.get_by_label("Your entry").fill(words)
     expect(page.locator("#id_body_count")).to_contain_text("22,100 of 20,000 characters")
-    expect(page.locator(".save")).to_contain_text("holds up to 20,000 characters")
+    expect(page.locator(".save")).to_contain_text("An entry can have up to 20,000 characters")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_label("Your entry")).to_have_value(words)
     page.get_by_role("button", name="Save as 2 entries").click()
