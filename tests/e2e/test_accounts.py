@@ -30,7 +30,7 @@ def give_a_device(page: Page) -> None:
 def say_it_is_me(page: Page) -> None:
     expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Carry on").click()
+    page.get_by_role("button", name="Continue").click()
 
 
 def sign_out(ada: Visit) -> None:
@@ -49,14 +49,16 @@ def test_a_passkey_is_added_and_signs_in_alone(visit):
     say_it_is_me(page)
     page.get_by_role("link", name="Add a passkey").click()
     page.evaluate("() => { navigator.credentials.create = () => Promise.reject(new Error()); }")
-    page.get_by_role("button", name="Ask the device").click()
-    expect(page.get_by_text("The device did not finish.")).to_be_visible()
+    page.get_by_role("button", name="Continue").click()
+    expect(
+        page.get_by_text("That didn’t work. Nothing has changed, so you can try again.")
+    ).to_be_visible()
     page.reload()
-    page.get_by_label("What do you call it?").fill("The blue phone")
-    expect(page.get_by_label("Sign in with it alone")).to_be_checked()
-    page.get_by_role("button", name="Ask the device").click()
+    page.get_by_label("Name for this passkey").fill("The blue phone")
+    expect(page.get_by_label("Sign in with this passkey alone")).to_be_checked()
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
-    page.get_by_role("link", name="I have them").click()
+    page.get_by_role("link", name="I’ve saved them").click()
     expect(page.get_by_role("rowheader", name="The blue phone")).to_be_visible()
     expect(page.get_by_text("Not used yet")).to_be_visible()
 
@@ -70,12 +72,12 @@ def test_a_passkey_is_added_and_signs_in_alone(visit):
     page.get_by_role("link", name="Use a passkey").click()
     page.get_by_role("button", name="Use a passkey").click()
     page.get_by_role("link", name="Remove The blue phone").click()
-    page.get_by_role("button", name="Remove it").click()
-    expect(page.get_by_text("The passkey is removed.")).to_be_visible()
+    page.get_by_role("button", name="Remove passkey").click()
+    expect(page.get_by_text("Passkey removed.")).to_be_visible()
     sign_out(ada)
     page.get_by_role("link", name="Sign in another way").click()
     page.get_by_role("button", name="Use a passkey").click()
-    expect(page.get_by_text("This did not fit. Try once more.")).to_be_visible()
+    expect(page.get_by_text("That code isn’t right. Try again.")).to_be_visible()
     assert page.url.endswith("/accounts/login/")
 
 
@@ -84,14 +86,14 @@ def test_an_app_is_connected_and_asked_for_without_a_script(visit):
     email = ada.sign_up()
     page = ada.go(SECOND)
     say_it_is_me(page)
-    page.get_by_role("link", name="Connect an app").click()
+    page.get_by_role("link", name="Set up an app").click()
     key = page.locator("dd .tabular").inner_text().replace(" ", "")
     page.get_by_label("Six digits").fill("12345")
-    page.get_by_role("button", name="Check and switch on").click()
-    expect(page.get_by_role("alert")).to_contain_text("This did not fit.")
+    page.get_by_role("button", name="Switch on").click()
+    expect(page.get_by_role("alert")).to_contain_text("That code isn’t right.")
     assert page.locator("dd .tabular").inner_text().replace(" ", "") == key
     page.get_by_label("Six digits").fill(digits(key))
-    page.get_by_role("button", name="Check and switch on").click()
+    page.get_by_role("button", name="Switch on").click()
     expect(page.locator("main li .tabular")).to_have_count(10)
     codes = page.locator("main li .tabular").all_inner_texts()
 
@@ -100,7 +102,7 @@ def test_an_app_is_connected_and_asked_for_without_a_script(visit):
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
-    page.get_by_label("Six digits, or a recovery code").fill(codes[0])
+    page.get_by_label("Six digits or a recovery code").fill(codes[0])
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/today/")
 
@@ -113,16 +115,18 @@ def test_a_page_that_is_left_locks_and_the_words_come_back(visit):
     page.get_by_role("button", name=re.compile("Save.*Screen lock")).click()
     page.clock.install()
     ada.go("/promises/new/")
-    page.get_by_label("One on each line").fill("Paint the wall green")
+    page.get_by_label("What have you told yourself you would do?").fill("Paint the wall green")
 
     page.clock.run_for(70_000)
 
-    expect(page.get_by_role("heading", name="Locked after a pause")).to_be_visible()
+    expect(page.get_by_role("heading", name="Locked after a break")).to_be_visible()
     assert "wall" not in page.content()
     another = ada.tab()
     another.goto(f"{ada.site}/today/")
-    expect(another.get_by_role("heading", name="Locked after a pause")).to_be_visible()
+    expect(another.get_by_role("heading", name="Locked after a break")).to_be_visible()
     another.close()
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Carry on").click()
-    expect(page.get_by_label("One on each line")).to_have_value("Paint the wall green")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_label("What have you told yourself you would do?")).to_have_value(
+        "Paint the wall green"
+    )
