@@ -24,7 +24,7 @@ def test_ada_takes_everything_out_and_leaves(visit, tmp_path):
     page = ada.go("/settings/")
     page.get_by_role("link", name="Export", exact=True).click()
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Carry on").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("Passphrase for the file").fill("five gulls over Emden")
     page.get_by_role("button", name="Prepare export").click()
     with page.expect_download() as download:
