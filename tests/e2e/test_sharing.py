@@ -11,7 +11,7 @@ WORDS_LEFT = "Object.keys(localStorage).filter((name) => name.startsWith('words:
 def say_it_again(page) -> None:
     """Is it still you? What was sent waits in the page, and is sent on."""
     page.locator("main").get_by_label("Password").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Carry on", exact=True).click()
+    page.locator("main").get_by_role("button", name="Continue", exact=True).click()
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["with JavaScript", "without JavaScript"])
