@@ -39,8 +39,8 @@ def write_everywhere(ada: Visit) -> None:
     page.get_by_role("button", name=re.compile("Save.*Name")).click()
     page.get_by_text("Saved ").wait_for()
     page = ada.go("/journal/prompts/")
-    page.get_by_label("Your own prompt").fill(f"Where is the {ASKED}?")
-    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("textbox", name="Your own prompt").fill(f"Where is the {ASKED}?")
+    page.get_by_role("button", name="Add prompt").click()
     page.get_by_text(ASKED).first.wait_for()
 
     first = ada.go("/journal/write/")
