@@ -7,6 +7,7 @@ from tests.e2e.steps import answer_steps
 
 SUGGESTED = "About fifteen minutes is plenty. Then pause, or finish the thought."
 ASKED = "Pause, or finish the thought?"
+LETTER = "Write to yourself as someone on your side would"
 
 
 def open_letter(page, site: str) -> None:
@@ -64,13 +65,13 @@ def test_pausing_saves_and_stops_in_the_journal_and_in_a_letter(visit):
 
     open_letter(page, ada.site)
     expect(page.get_by_text(SUGGESTED)).to_be_visible()
-    page.get_by_label("Your letter").fill("Dear Ana, you were tired")
+    page.get_by_label(LETTER).fill("Dear Ana, you were tired")
     page.clock.run_for("15:00")
     page.get_by_role("button", name="Pause", exact=True).click()
 
     page.wait_for_url("**/self-compassion/")
     page.get_by_role("link", name="Continue").click()
-    expect(page.get_by_label("Your letter")).to_have_value("Dear Ana, you were tired")
+    expect(page.get_by_label(LETTER)).to_have_value("Dear Ana, you were tired")
 
 
 def test_without_a_script_there_is_the_suggestion_and_no_question(visit):
