@@ -45,7 +45,7 @@ def test_mira_prepares_a_session_until_ada_stops_sharing(ada, mira, phone_of):
     expect(miras.get_by_text("Begin with the pause.")).to_be_visible()
     miras.get_by_role("link", name="After the meeting").first.click()
     assert violations(miras) == []
-    miras.get_by_label("Comment").fill("I read it twice.")
+    miras.get_by_role("textbox", name="Comment").fill("I read it twice.")
     miras.get_by_role("button", name="Send comment").click()
     expect(miras.get_by_text("I read it twice.")).to_be_visible()
 
@@ -53,11 +53,11 @@ def test_mira_prepares_a_session_until_ada_stops_sharing(ada, mira, phone_of):
     miras.get_by_label("A small promise to consider").check()
     expect(miras.get_by_label("Which prompt?")).to_be_hidden()
     miras.get_by_label("The promise, in one sentence").fill("Pause before one yes")
-    miras.get_by_role("button", name="See what Ada B. sees").click()
+    miras.get_by_role("button", name="Preview").click()
     expect(miras.get_by_role("heading", name="Pause before one yes")).to_be_visible()
     assert violations(miras) == []
     miras.get_by_role("button", name="Send to Ada B.").click()
-    expect(miras.get_by_text(re.compile("Sent. .Ada B.. can take it"))).to_be_visible()
+    expect(miras.get_by_text(re.compile("Sent. .Ada B.. can accept it"))).to_be_visible()
 
     adas.goto("/sharing/")
     adas.get_by_role("button", name="Stop all sharing").click()
