@@ -58,16 +58,16 @@ def test_too_much_while_writing_and_back_again(visit, javascript):
 def test_too_much_in_a_guided_step_keeps_what_does_not_hold(visit, javascript):
     ada = visit(viewport=PHONE, java_script_enabled=javascript)
     ada.sign_up()
-    page = ada.go("/promises/new/?step=promise")
-    page.locator("#id_statement").fill("m" * 141)
+    page = ada.go("/self-compassion/new/?mode=break")
+    page.locator("#id_trigger").fill("m" * 501)
     page.get_by_role("button", name="This is too much right now").click()
     page.get_by_role("heading", name="That is enough for now").wait_for()
     if javascript:
         assert violations(page) == []
     page.get_by_role("button", name="Go back to writing").click()
-    page.get_by_role("heading", name="What will you do?").wait_for()
+    page.get_by_role("heading", level=1, name="The moment").wait_for()
 
-    assert page.locator("#id_statement").input_value() == "m" * 141
+    assert page.locator("#id_trigger").input_value() == "m" * 501
 
 
 def test_the_country_of_the_browser_is_open_unless_the_address_names_another(visit):
