@@ -39,7 +39,11 @@ SEND = """([end, fill]) => {
   const form = sent.find((one) =>
     [action(one), action(one).split("?")[0]].some((address) => address.endsWith(end)))
     ?? sent.find((one) => action(one).startsWith(end));  // with an id at its end
-  for (const [name, value] of Object.entries(fill)) form.elements[name].value = value;
+  for (const [name, value] of Object.entries(fill)) {
+    const named = form.elements[name], several = named instanceof RadioNodeList ? [...named] : [];
+    const taps = several.some((one) => one.type === "submit");  // suggestions beside the field
+    (taps ? several.find((one) => one.type !== "submit") : named).value = value;
+  }
   HTMLFormElement.prototype.submit.call(form);
 }"""
 # What sticks out where lines end, other than what scrolls inside a box of its own.
