@@ -28,14 +28,12 @@ TODAY = "today:today"
 
 @dataclass(frozen=True)
 class Offer:
-    """A row of Today. Its page has the question, and the buttons that skip it for now or for good.
-    `own_text`: the text is the person's words."""
+    """A row of Today. Its page has the question, and the buttons that skip it: now, or for good."""
 
     title: str | Lazy
     text: str | Lazy
     address: str
     icon: str
-    own_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,7 +151,7 @@ def _helps(part: Part, promise: Any, day: date) -> bool:
 def _about(promise: Promise, part: Part) -> Offer:
     address = reverse("promises:add", args=[promise.pk, part.value])
     query = urlencode({"next": reverse(TODAY)})
-    return Offer(part.label, promise.statement, f"{address}?{query}", "prom", own_text=True)
+    return Offer(part.label, promise.statement, f"{address}?{query}", "prom")
 
 
 def address_of(kind: str) -> str:

@@ -124,10 +124,6 @@ def step(request: SignedInRequest, start: date, slug: str) -> HttpResponse:
             if request.method == "POST":  # it was deleted meanwhile
                 return responses.closed(request, row, KNOWN.get(slug))
             return redirect(FLOW.address(row, PLAN.slug))
-        if request.POST.get("do") == "skip" and is_open:
-            row.step = steps_of(row)[1].slug
-            row.insert_once()
-            return redirect(FLOW.address(row, row.step))
         return flow_views.go(FLOW, request, row, slug)
     if slug == NEXT.slug and request.method == "POST" and _finishes(request):
         return _finish(request, row)
