@@ -18,6 +18,8 @@ NAMES: dict[str, Promise | str] = {
     "lessons.LessonReturn": _("days lessons came back"),
     "lessons.LessonUse": _("uses of lessons"),
     "lessons.Thread": _("links between items"),
+    "reminders.Reminder": _("reminders"),
+    "reminders.ReminderPreference": _("reminder settings"),
     "people.Value": _("values"),
     "promises.CheckIn": _("check-ins"),
     "promises.Promise": _("promises"),

@@ -6,7 +6,7 @@ check before: types, lengths, choices, plausible days.
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -133,6 +133,8 @@ class RowReader:
             return self._instant(given)
         if isinstance(field, models.DateField):
             return self._day(given)
+        if isinstance(field, models.TimeField):
+            return _time(given)
         if isinstance(field, models.BooleanField):
             return of_type(bool, given)
         if isinstance(field, models.IntegerField):
@@ -165,6 +167,17 @@ class RowReader:
         if found is None and not field.null:
             raise NotHere
         return found
+
+
+def _time(given: Any) -> time:
+    """A local time of day, without a zone."""
+    try:
+        found = time.fromisoformat(of_type(str, given))
+    except ValueError as error:
+        raise Wrong(_("it is no time")) from error
+    if found.tzinfo is not None:
+        raise Wrong(_("it is no time"))
+    return found
 
 
 def of_type(kind: type, given: Any) -> Any:

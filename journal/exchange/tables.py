@@ -21,6 +21,8 @@ from journal.reflections.entries.models import Prompt
 VERSION = 1
 WITH_OTHERS = {"sharing", "coaching"}  # the apps
 LEFT_OUT_TABLES = {
+    "reminders.SentReminder": "on which days this installation sent what",
+    "access_tokens.AccessToken": "keys to this installation, of use to a thief only",
     "exchange.Export": "the export itself, which is gone after an hour",
     "exchange.Import": "when a file was read in here, for 30 days",
     "exchange.ImportedRows": "what such a file brought, for undoing it",
@@ -28,6 +30,9 @@ LEFT_OUT_TABLES = {
 LEFT_OUT_COLUMNS = {
     "owner": "whoever reads the file in becomes the owner",
     "coach": "an account of this installation; coach_name says who it was",
+    "next_at": "worked out anew from the time",
+    "origin": "the address of this installation",
+    "refusals": "of the mail server here",
     "token_hash": "of a link that works once, for somebody else",
     "recipient_hash": "of an address that stands beside it",
 }

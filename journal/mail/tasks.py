@@ -10,7 +10,7 @@ import logging
 import signal
 import smtplib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -27,6 +27,11 @@ LONGEST_ATTEMPT = timedelta(seconds=60)
 LEASE = 2 * LONGEST_ATTEMPT
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=10)
 PERMANENT = 500  # SMTP: codes from here on say that another try changes nothing
+
+
+# What else follows when a mail server refuses these addresses for good. An app registers it in
+# `AppConfig.ready`.
+ON_REFUSED: list[Callable[[list[str]], None]] = []
 
 
 class Undelivered(Exception):
@@ -51,18 +56,22 @@ def send(message_id: str) -> None:
         # Only the type: the server's answer may quote an address.
         name, count = type(error).__name__, message.attempts
         log.warning("Mail %s wasn't sent on attempt %d: %s.", message_id, count, name)
-        if not _is_refused_for_good(error):
+        refused = _refused_for_good(error)
+        if not refused:
             message.release()
             enqueue(message, run_after=min(timezone.now() + pause(count), message.expires_at))
             return
+        for note in ON_REFUSED:
+            note(refused)
     message.delete()
 
 
-def _is_refused_for_good(error: Exception) -> bool:
-    """Whether the server knows none of the addresses, as after a slip in typing one."""
+def _refused_for_good(error: Exception) -> list[str]:
+    """The addresses, if the server knows none of them, as after a slip in typing one."""
     if not isinstance(error, smtplib.SMTPRecipientsRefused):
-        return False
-    return all(code >= PERMANENT for code, _text in error.recipients.values())
+        return []
+    final = all(code >= PERMANENT for code, _text in error.recipients.values())
+    return list(error.recipients) if final else []
 
 
 def pause(attempts: int) -> timedelta:

@@ -19,12 +19,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from journal.access_tokens.models import AccessToken
 from journal.account_deletion import deletion
 from journal.exchange.models import Export, Import
 from journal.mail.models import OutboxMessage
 from journal.people.models import SharedValue
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.entries.models import EarlierVersion, Topic
+from journal.reminders.models import SentReminder
 from journal.sharing.models import Client
 
 TRASH_KEPT_FOR = timedelta(days=30)
@@ -60,7 +62,9 @@ def outdated() -> Iterator[QuerySet[Any]]:
     yield EarlierVersion.objects.outdated()
     yield Client.objects.to_forget()
     yield Topic.objects.unused().filter(updated_at__lt=before)
+    yield SentReminder.objects.outdated()
     yield SharedValue.objects.filter(expires_at__lt=timezone.now())
+    yield AccessToken.objects.filter(expires_at__lt=timezone.now())
     yield Session.objects.filter(expire_date__lt=timezone.now())
     yield UserSession.objects.filter(created_at__lt=timezone.now() - A_DAY).exclude(
         session_key__in=Session.objects.values("session_key")

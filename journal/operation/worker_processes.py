@@ -1,16 +1,19 @@
-"""The processes of `manage.py worker`: one for each queue, so that none delays another.
+"""The processes of `manage.py worker`: one for each queue, so that none delays another, and one
+that sends reminders.
 
 They fork from a process that has loaded the application and then only supervises, so most of their
 memory is shared. A process that ends by itself is started again, after a growing pause.
 """
 
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connections
+from django.utils import timezone
 
 from journal.account_deletion import tasks as deletion_tasks
 from journal.embedded import forked
@@ -18,6 +21,7 @@ from journal.embedded.signals import Signals
 from journal.exchange import tasks as exchange_tasks
 from journal.mail import tasks as mail_tasks
 from journal.operation.memory_limit import bound_memory
+from journal.reminders import sending
 
 # What each queue does first: it enqueues what a worker left unfinished.
 QUEUES: dict[str, tuple[Callable[[], None], ...]] = {
@@ -38,14 +42,27 @@ def work(queue: str, *, once: bool) -> None:
         raise CommandError("The worker stops, because the database is gone.") from error
 
 
+def remind() -> None:
+    """Sends the reminders that are due, once a minute."""
+    bound_memory()
+    while True:
+        try:
+            sending.send_due()
+        except (OperationalError, InterfaceError) as error:
+            raise CommandError("No reminders are sent: the database is not there.") from error
+        connections.close_all()
+        time.sleep(sending.seconds_to_next_minute(timezone.now()))
+
+
 def supervise() -> None:
     """Runs until a signal ends it."""
-    forked.supervise([partial(_work_alone, queue) for queue in QUEUES], Signals(), grace=1)
+    tasks: list[Callable[[], None]] = [partial(work, queue, once=False) for queue in QUEUES]
+    forked.supervise([partial(_alone, task) for task in (*tasks, remind)], Signals(), grace=1)
 
 
-def _work_alone(queue: str) -> None:
+def _alone(task: Callable[[], None]) -> None:
     try:
-        work(queue, once=False)
+        task()
     except CommandError as error:
         print(error, file=sys.stderr)  # noqa: T201  a sentence, as manage.py would print it
         sys.exit(1)

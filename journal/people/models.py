@@ -1,6 +1,7 @@
 """The account of a person and its settings. The only words in it are the person's name."""
 
 import secrets
+from collections.abc import Callable
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
@@ -17,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import uuid7
+
+# What else follows when a person's zone may have changed. An app registers it in `AppConfig.ready`.
+ON_NEW_ZONE: list[Callable[["User"], None]] = []
 
 
 class UserManager(BaseUserManager["User"]):
@@ -126,6 +130,12 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_staff
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        may_move = not self._state.adding and "zone" in (kwargs.get("update_fields") or ["zone"])
+        super().save(*args, **kwargs)
+        for follow in ON_NEW_ZONE if may_move else ():
+            follow(self)
 
     def stay_in_zone(self, declined: str, *, never: bool = False) -> None:
         """Answers the offer to follow a browser's zone with no: once, or for good."""

@@ -70,6 +70,8 @@ class SessionLimits:
     def __call__(self, request: SessionRequest) -> HttpResponseBase:
         if role_for(request.path_info) is None or not isinstance(request.user, User):
             return self.get_response(request)
+        if hasattr(request, "access_token"):  # there is no session
+            return self.get_response(request)
         if request.session.is_too_old:
             logout(request)
             return self.get_response(request)

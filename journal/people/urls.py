@@ -9,8 +9,6 @@ urlpatterns = [
     path("healthz", health_views.alive, name="alive"),
     path("readyz", health_views.ready, name="ready"),
     path("settings/", views.preferences, name="preferences"),
-    # Reminders are not sent yet; a link to their former page leads to the settings.
-    path("settings/reminders/", views.former_reminders),
     path("settings/zone/", views.confirm_zone, name="confirm-zone"),
     path("accounts/operator/", views.become_operator, name="become-operator"),
     path("accounts/invitations/", views.invitations, name="invitations"),

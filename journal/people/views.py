@@ -68,11 +68,6 @@ def _settings_page(
     return render(request, "people/preferences.html", {"forms": forms}, status=status)
 
 
-@require_GET
-def former_reminders(request: HttpRequest) -> HttpResponse:
-    return redirect("people:preferences")
-
-
 @require_POST
 @login_required
 def confirm_zone(request: SignedInRequest) -> HttpResponse:

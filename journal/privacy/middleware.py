@@ -26,7 +26,8 @@ class RowLevelSecurityMiddleware:
     """Runs the view and the rendering of its template behind the wall, in one transaction.
 
     It rolls back where the response is a 5xx, and where the view raised an exception that became
-    a 4xx. (Some exceptions are only a way to redirect.)
+    a 4xx. (Some exceptions are only a way to redirect.) A request without a session, by an access
+    token, is rolled back at every 4xx.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -43,7 +44,8 @@ class RowLevelSecurityMiddleware:
             reads_rows = not getattr(response, "reads_no_rows", False)
             if reads_rows and isinstance(response, StreamingHttpResponse):
                 response.streaming_content = [b"".join(response)]
-            refused = response.status_code >= 400 and hasattr(request, "raised_in_view")
+            strict = hasattr(request, "raised_in_view") or hasattr(request, "access_token")
+            refused = response.status_code >= 400 and strict
             if refused or response.status_code >= 500:
                 transaction.set_rollback(True)
             return response

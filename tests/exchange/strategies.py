@@ -6,7 +6,7 @@ the tables says so: then it needs a line in RULES.
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID, uuid5
@@ -114,6 +114,8 @@ class Anything:
             return self.moment()
         if isinstance(field, models.DateField):
             return self.day()
+        if isinstance(field, models.TimeField):
+            return time(self.random.randrange(24), self.random.randrange(60))
         if isinstance(field, models.BooleanField):
             return self.random.random() < 0.5
         if isinstance(field, models.IntegerField):
@@ -281,6 +283,10 @@ def week(fields: Fields, any_: Anything) -> None:
         fields["next_promise"] = None
 
 
+def reminder(fields: Fields, any_: Anything) -> None:
+    fields["kind"] = "promise" if fields["promise"] else "daily"
+
+
 def review(fields: Fields, any_: Anything) -> None:
     decided = [one for one in any_.rows["decisions.Decision"] if one.state == "decided"]
     there: list[Decision] = decided or any_.rows["decisions.Decision"]
@@ -312,4 +318,5 @@ RULES: dict[str, Callable[[Fields, Anything], None]] = {
     "reflections.SelfCompassion": hard_moment,
     "reflections.SelfRating": rating,
     "reflections.WeeklyReflection": week,
+    "reminders.Reminder": reminder,
 }

@@ -19,6 +19,10 @@ def only(columns: str, *others: str) -> set[str]:
 
 # What a person may do, always held to their own rows. `update(column)` is one column's privilege.
 PERSON_MAY: dict[str, set[str]] = {
+    "access_tokens_accesstoken": ALL,
+    "reminders_reminder": ALL,
+    "reminders_reminderpreference": ALL,
+    "reminders_sentreminder": ALL,
     "account_emailaddress": {"select"},
     "boundaries_boundary": ALL,
     "boundaries_crossing": ALL,
@@ -195,5 +199,5 @@ FUNCTIONS = {
     PERSON: {f"coaching_{name}" for name in ("end(uuid)", "lock(uuid)", "withdraw()")},
     COACH: {f"coaching_{name}" for name in OF_COACHING},
 }
-# For what a coach asks across the people who share with them.
-INDEXES_OF_COACHES = {"sharing_coachlink_coach_id", "grant_in_force"}
+# For what a coach asks across the people who share with them, and for the worker of reminders.
+INDEXES_ACROSS_OWNERS = {"sharing_coachlink_coach_id", "grant_in_force", "reminder_by_time"}

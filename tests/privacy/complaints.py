@@ -10,7 +10,7 @@ from tests.privacy.catalog import (
     COACH_MAY,
     FUNCTIONS,
     IDENTITY,
-    INDEXES_OF_COACHES,
+    INDEXES_ACROSS_OWNERS,
     MINE,
     PERSON,
     PERSON_MAY,
@@ -193,7 +193,7 @@ def _links_between_people() -> Iterator[str]:
 def _indexes_without_owner() -> Iterator[str]:
     owned = dict(run(OWNED))
     for table, index, first in run(INDEXES):
-        known = table == "privacy_datakey" or index.startswith(tuple(INDEXES_OF_COACHES))
+        known = table == "privacy_datakey" or index.startswith(tuple(INDEXES_ACROSS_OWNERS))
         if table in owned and first != "owner_id" and not known:
             yield f"The index {index} of {table} does not begin with the owner."
 

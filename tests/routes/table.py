@@ -54,7 +54,10 @@ TABLE: dict[str, RouteLine] = {
     "/practices/": private(get=200),
     "/settings/": private(get=200, post=400),
     "/settings/zone/": private(post=302),
-    "/settings/reminders/": public(get=302),
+    "/settings/reminders/": private(get=200, post=200),
+    "/settings/reminders/pause/": private(post=302),
+    "/settings/reminders/test/": private(post=404),  # there is no mail here
+    "/t/unsubscribe/<str:token>/": public(get=404, post=404, token="none"),
     "/rating/": private(get=200, post=200),
     "/rating/<uuid:pk>/delete/": private(post=302),
     "/rating/<uuid:pk>/restore/": private(post=404),  # it is not in the trash

@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from journal.privacy.migration_operations import EnableRowLevelSecurity
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("privacy", "0001_roles"),
+        ("access_tokens", "0001_tables"),
+    ]
+
+    operations = [EnableRowLevelSecurity("accesstoken")]

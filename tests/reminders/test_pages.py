@@ -1,0 +1,136 @@
+"""The page of reminders: what is ticked is planned, and what is wrong is said and stays."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from journal.people import clock
+from journal.privacy.rls import acting_as
+from journal.reminders.models import Kind, Reminder, ReminderPreference
+from tests.conftest import signed_in
+from tests.promises.factories import make_promise
+from tests.reminders.factories import make_preference, make_reminder
+
+pytestmark = pytest.mark.django_db
+PAGE = "/settings/reminders/"
+SENT = {"quiet_from": "22:00", "quiet_until": "07:00", "most_a_day": "1", "wording": "discreet"}
+
+
+def rows_of(person) -> dict[str, Reminder]:
+    with acting_as(person):
+        return {row.kind: row for row in Reminder.objects.filter(owner=person)}
+
+
+def test_everything_is_off_at_first(ada, ada_client):
+    page = ada_client.get(PAGE).content.decode()
+    assert "checked" not in page.split("Quiet hours")[0]
+    ada_client.post(PAGE, SENT)
+    assert rows_of(ada) == {}
+
+
+def test_what_is_ticked_is_planned_and_what_is_unticked_ends(ada, ada_client):
+    promise = make_promise(ada)
+    key = f"promise-{promise.pk}"
+    sent = {**SENT, "daily-by_mail": "on", "daily-at": "19:15", f"{key}-by_mail": "on"}
+    ada_client.post(PAGE, {**sent, f"{key}-at": "08:10"})
+
+    rows = rows_of(ada)
+    assert {kind: f"{row.at:%H:%M}" for kind, row in rows.items()} == {
+        "daily": "19:15",
+        "promise": "08:10",
+    }
+    assert all(row.next_at for row in rows.values())
+
+    ada_client.post(PAGE, SENT)
+    assert not any(row.next_at for row in rows_of(ada).values())
+    with acting_as(ada):
+        assert ReminderPreference.objects.get().origin == "http://testserver"
+
+
+def test_two_tabs_make_one_row_of_each_kind(ada, ada_client):
+    for _tab in range(2):
+        ada_client.post(PAGE, {**SENT, "daily-by_mail": "on", "daily-at": "19:15"})
+    with acting_as(ada):
+        assert (Reminder.objects.count(), ReminderPreference.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("daily-at", "25:00", "Enter a time, for example 20:30."),
+        ("daily-at", "soon\0", "Enter a time, for example 20:30."),
+        ("week-weekday", "9", "Choose a day of the week."),
+        ("most_a_day", "99", "Choose from 1 to 5."),
+        ("sender_name", "x" * 41, "40"),
+        ("quiet_from", "-1", "Enter a time, for example 22:00."),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_lost(ada, ada_client, field, value, sentence):
+    sent = {**SENT, "week-by_mail": "on", "sender_name": "Post", field: value}
+    page = ada_client.post(PAGE, sent)
+    assert page.status_code == 200
+    assert sentence in page.content.decode()
+    assert value.replace("\0", "") in page.content.decode() or field == "most_a_day"
+    assert rows_of(ada) == {}
+
+
+def test_a_name_with_a_line_break_makes_no_header(reachable):
+    signed_in(reachable).post(PAGE, {**SENT, "sender_name": "Post\r\nBcc: eve@example.org"})
+    signed_in(reachable).post(f"{PAGE}test/")
+    assert mail.outbox[0].recipients() == [reachable.email]
+
+
+def test_a_test_mail_comes_at_once_and_tries_a_refused_address_again(reachable):
+    preference = make_preference(reachable, refusals=3)
+    client = signed_in(reachable)
+    assert "refused three" in client.get(PAGE).content.decode()
+
+    client.post(f"{PAGE}test/")
+
+    assert mail.outbox[0].subject == "This is the test you asked for"
+    with acting_as(reachable):
+        preference.refresh_from_db()
+    assert not preference.is_refused
+    assert "http://testserver" in mail.outbox[0].body
+
+
+def test_without_mail_the_page_says_so(ada_client, settings):
+    settings.MAIL_WORKS = False
+    assert "This server sends no mail" in ada_client.get(PAGE).content.decode()
+    assert ada_client.post(f"{PAGE}test/").status_code == 404
+
+
+def test_all_pause_until_a_day_and_the_pause_ends_with_a_tap(ada, ada_client):
+    day = clock.today(ada) + timedelta(days=5)
+    ada_client.post(f"{PAGE}pause/", {"paused_until": f"{day}"})
+    assert "Paused until" in ada_client.get(PAGE).content.decode()
+    ada_client.post(f"{PAGE}pause/")
+    assert "Paused until" not in ada_client.get(PAGE).content.decode()
+
+
+def test_a_pause_until_a_day_that_is_past_is_refused(ada_client):
+    page = ada_client.post(f"{PAGE}pause/", {"paused_until": "2001-01-05"})
+    assert page.status_code == 200
+    assert 'value="2001-01-05"' in page.content.decode()
+
+
+def test_eve_sees_and_changes_nothing_of_adas(ada, eve, eve_client):
+    make_preference(ada, sender_name="Between us")
+    make_reminder(ada)
+    assert "Between us" not in eve_client.get(PAGE).content.decode()
+    eve_client.post(PAGE, SENT)
+    assert rows_of(ada)[Kind.DAILY].next_at
+
+
+def test_a_dozen_promises_cost_no_more_queries_than_one(ada, ada_client):
+    counts = []
+    for more in (1, 11):
+        for _n in range(more):
+            make_promise(ada)
+        with CaptureQueriesContext(connection) as queries:
+            ada_client.get(PAGE)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
