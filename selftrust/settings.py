@@ -17,6 +17,7 @@ from journal.embedded import keyfiles, mail_url, server
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from journal.support.countries import NAMES
+from selftrust import rate_limits
 
 env = Environment(os.environ)
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -220,24 +221,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Rate limits, counted over all processes (journal/people/rate_limits.py).
 CACHES = {"default": {"BACKEND": "journal.people.database_cache.SharedCache"}}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXIES", 0, least=0)
-ACCOUNT_RATE_LIMITS = {
-    "login": "",  # replaced by the next five; the first two count right passwords too
-    "login_network": "30/m/ip",
-    "login_browsers": "30/m/key",
-    "login_failed": "10/m/ip,5/5m/key",  # by address and network; a second step by person
-    "login_address": "100/d/key",
-    "login_known": "10/5m/key",
-    # By network only: with a limit by address, anyone could lock its owner out.
-    "request_login_code": "5/m/ip,20/h/ip",
-    "reset_password": "5/m/ip,20/h/ip",
-    "operator_token": "10/m/user",
-    "token_network": "60/m/ip",  # addresses with an access token, by network and by token
-    "token": "30/m/key",
-    "search": "120/m/user",
-    "test_reminder": "5/h/user",
-    "export": "10/h/user",
-    "invite": "60/h/user",
-}
+ACCOUNT_RATE_LIMITS = rate_limits.LIMITS
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 
 # A second step, and passkeys. Without mail, nobody can confirm an address.

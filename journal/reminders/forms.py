@@ -34,7 +34,7 @@ class TimeInput(forms.TimeInput):
 
 
 class ReminderForm(forms.ModelForm):
-    """One line: by mail or not, and at which local time."""
+    """One line: by email or not, and at which local time."""
 
     class Meta:
         model = Reminder

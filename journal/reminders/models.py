@@ -43,6 +43,9 @@ class ReminderQuerySet(OwnedQuerySet):
         """For the owner of the tables: one range of the index `reminder_by_time`."""
         return self.filter(next_at__lte=now).order_by("next_at")
 
+    def end_mails(self, kind: str) -> None:
+        self.filter(kind=kind).update(by_mail=False, next_at=None)
+
 
 class Reminder(OwnedModel):
     """One kind, or one promise, with its own local time. `next_at` is empty while it is off."""
