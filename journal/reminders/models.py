@@ -65,7 +65,7 @@ class Reminder(OwnedModel):
     weekday = models.PositiveSmallIntegerField(
         _("Day of the week"), null=True, blank=True, validators=[MaxValueValidator(6)]
     )
-    by_mail = models.BooleanField(_("Mail"), default=False)
+    by_mail = models.BooleanField(_("Email"), default=False)
     next_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar = ReminderQuerySet.as_manager()

@@ -99,7 +99,7 @@ def test_a_test_mail_comes_at_once_and_tries_a_refused_address_again(reachable):
 
 def test_without_mail_the_page_says_so(ada_client, settings):
     settings.MAIL_WORKS = False
-    assert "This server sends no mail" in ada_client.get(PAGE).content.decode()
+    assert "This server sends no email" in ada_client.get(PAGE).content.decode()
     assert ada_client.post(f"{PAGE}test/").status_code == 404
 
 

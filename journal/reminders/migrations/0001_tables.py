@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                         verbose_name="Day of the week",
                     ),
                 ),
-                ("by_mail", models.BooleanField(default=False, verbose_name="Mail")),
+                ("by_mail", models.BooleanField(default=False, verbose_name="Email")),
                 ("next_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "owner",
