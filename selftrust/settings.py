@@ -271,6 +271,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
@@ -287,7 +288,7 @@ if PRODUCTION:
 
 # These answer while the database does not; the web server keeps threads apart for them.
 EXAMPLE_PATHS = [f"/example/{end}" for end in ("", "journal/", "promise/", "week/", "insights/")]
-PATHS_WITHOUT_DATABASE = ("/healthz", "/support/", *EXAMPLE_PATHS)
+PATHS_WITHOUT_DATABASE = ("/healthz", "/support/", "/sw.js", "/offline/", *EXAMPLE_PATHS)
 # An entry has at most 20,000 characters; a form much larger than that is a mistake.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # No handler writes plain temporary files: the first seals an import as it arrives, the second

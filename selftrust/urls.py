@@ -9,6 +9,7 @@ from journal.people import error_views
 urlpatterns = [
     path("", include("journal.people.urls")),
     path("", include("journal.today.urls")),
+    path("", include("journal.offline.urls")),
     path("", include("journal.coaching.urls")),
     path("example/", include("journal.operation.example.urls")),
     path("help/", include("journal.help.urls")),

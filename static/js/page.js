@@ -127,3 +127,7 @@ if (nearby && !document.querySelector("details.country[open]")) {
   nearby.parentElement.prepend(nearby);
   nearby.open = true;
 }
+
+// The service worker (static/worker/), for a person who is signed in: it opens a page without a network.
+if (document.getElementById("autosave"))
+  addEventListener("load", () => navigator.serviceWorker?.register("/sw.js").catch(() => {}));

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from journal.offline import views
+
+app_name = "offline"
+urlpatterns = [
+    path("sw.js", views.service_worker, name="worker"),
+    path("offline/", views.offline, name="page"),
+]

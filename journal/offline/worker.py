@@ -1,0 +1,39 @@
+"""The service worker's list of files, and its version.
+
+The addresses of static files hold a hash, and the version is a digest of these addresses and of the
+offline page. So the text of /sw.js changes with each release that changes the shell, and each
+browser then installs the new worker.
+"""
+
+import hashlib
+import json
+from functools import cache
+
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.translation import get_language
+
+FILES = (
+    "css/selftrust.css",
+    "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
+    "fonts/literata-latin-wght-normal.woff2",
+    "js/page.js",
+    "js/counter.js",
+    "mark.svg",
+    "mark-32.png",
+)
+OFFLINE_PAGE = "/offline/"
+PAGES = (OFFLINE_PAGE, "/support/")  # the same for everyone: the only pages that a device keeps
+
+
+def source() -> str:
+    return _source(get_language())
+
+
+@cache
+def _source(_language: str | None) -> str:
+    files = [static(name) for name in FILES]
+    page = render_to_string("offline/offline.html")
+    version = hashlib.sha256("\n".join([*files, page]).encode()).hexdigest()[:12]
+    shell = {"version": version, "files": files, "pages": PAGES, "offline": OFFLINE_PAGE}
+    return render_to_string("offline/sw.js", {"shell": json.dumps(shell)})

@@ -1,0 +1,1 @@
+// The service worker's second part, for notifications.

@@ -1,0 +1,2 @@
+const SHELL = {{ shell|safe }};
+importScripts("{% static 'worker/shell.js' %}", "{% static 'worker/push.js' %}");
