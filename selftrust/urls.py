@@ -23,7 +23,7 @@ urlpatterns = [
     path("settings/", include("journal.exchange.urls")),
     path("settings/delete/", include("journal.account_deletion.urls")),
     path("settings/reminders/", include("journal.reminders.urls")),
-    path("t/", include("journal.reminders.token_urls")),
+    path("t/", include("selftrust.token_urls")),
     path("settings/values/", include("journal.people.values.urls")),
     path("lessons/", include("journal.lessons.urls")),
     path("promises/", include("journal.promises.urls")),

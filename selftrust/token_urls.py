@@ -1,0 +1,13 @@
+"""Addresses with an access token (journal/access_tokens/middleware.py), of all apps that have one.
+
+Each is named after its token's scope: `AccessToken.path` finds it by that.
+"""
+
+from django.urls import path
+
+from journal.reminders import views as reminders
+
+app_name = "access_tokens"
+urlpatterns = [
+    path("unsubscribe/<str:token>/", reminders.unsubscribe, name="unsubscribe"),
+]
