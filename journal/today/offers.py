@@ -50,8 +50,8 @@ class PersonOffer:
 
 ABOUT_THE_PERSON: dict[str, PersonOffer] = {
     Kind.CHECK_UP: PersonOffer(
-        _("How far do you trust yourself?"),
-        _("Five statements, a minute. You can compare in four weeks."),
+        _("Your check-up: five statements"),
+        _("It takes a minute. You can compare in four weeks."),
         _("Open the check-up"),
         "rating:list",
         "insights",
@@ -110,6 +110,18 @@ def offer_of_day(person: User, day: date, found: Sequence[Rows] | None = None) -
     if any(_is_of(person, day, row) for rows in taken for row in rows):
         return None
     return next(_offers(person, day - joined_on, day, promises, taken), None)
+
+
+def coming_offers(person: User, day: date) -> list[tuple[date, Offer]]:
+    """The offers of the next week, if each is answered on its day and nothing else changes."""
+    joined_on, found = clock.joined_on(person), list[tuple[date, Offer]]()
+    promises, *taken = fetch_batched(person, day, *FACTORIES)
+    for later in (day + timedelta(days=n) for n in range(1, 8)):
+        said = {offer for _on, offer in found}
+        left = _offers(person, later - joined_on, later, promises, taken)
+        if not person.next_offer_on or later >= person.next_offer_on:
+            found += [(later, offer) for offer in left if offer not in said][:1]
+    return found
 
 
 def _offers(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.urls import reverse
@@ -19,7 +20,7 @@ from journal.privacy.batched_queries import fetch_batched
 from journal.promises import suggestions
 from journal.promises.forms import CheckInForm
 from journal.promises.history import PromiseHistory
-from journal.promises.models import CheckIn
+from journal.promises.models import CheckIn, Part
 from journal.promises.occurrences import is_by_week
 from journal.promises.queries import DueToday
 from journal.promises.suggestions import Suggestion
@@ -226,16 +227,20 @@ class Day:
 
     @property
     def first_days(self) -> list[tuple[str, str]]:
-        """When the page of the first promise says that what else there is comes up."""
+        """What comes up in the first week, for the page of the first promise."""
         tomorrow = self.today + timedelta(days=1)
-        ends_on = self.week_start + timedelta(days=6)
-        look_back = ends_on if ends_on > tomorrow else ends_on + timedelta(days=7)
+        look_back = max(tomorrow, self.week_start + timedelta(days=6))
+        planned = [
+            (tomorrow, _("How far did you trust yourself?")),
+            *((on, str(one.title)) for on, one in offers.coming_offers(self.person, self.today)),
+            (look_back, _("A first look back at the week")),
+        ]
         found = [
-            (_("Tomorrow"), _("How far did you trust yourself?")),
-            (date_format(look_back, "l"), _("A first look back at the week")),
+            (_("Tomorrow") if on == tomorrow else date_format(on, "l"), what)
+            for on, what in sorted(planned, key=itemgetter(0))
         ]
         if not self.records[0].promise.has_small_version:
-            found.append((_("After a first miss"), _("What counts on a bad day?")))
+            found.append((_("After a first miss"), str(Part.SMALLEST.label)))
         return found
 
     @property

@@ -1,5 +1,7 @@
 """The first evening: no promise yet, or the first one, which can be kept at once."""
 
+import re
+
 import time_machine
 
 from journal.privacy.rls import acting_as
@@ -55,14 +57,22 @@ def test_the_first_promise_stands_alone_and_can_wait(ada, ada_client):
     assert "Daily check-in" not in found
 
 
-def test_a_tap_records_it_and_leads_to_the_end_of_the_day(ada, ada_client):
+def test_a_tap_saves_the_answer_and_only_the_button_closes_the_day(ada, ada_client):
     walk = make_promise(ada)
     fields = {f"{walk.pk}__status": "kept"}
+    found = page(ada_client)
+    sent_by_a_tap = re.search(rf'data-hx-params="([^"]*{walk.pk}-status)"', found)[1].split(",")
+    assert "do" not in sent_by_a_tap
+    assert re.findall(r'<[^>]*name="do"[^>]*>', found) == [
+        '<button class="btn btn-wide" name="do" value="record">'
+    ]
 
-    tapped = send(ada_client, f"said-{walk.pk}", do="record", **fields)
-
-    assert tapped["HX-Redirect"] == "/today/"
+    tapped = send(ada_client, f"said-{walk.pk}", **fields)
+    assert "HX-Redirect" not in tapped
     assert [one[:2] for one in answers(walk)] == [(TODAY, "kept")]
+    assert "<h1>Done for today</h1>" not in page(ada_client)
+
+    assert send(ada_client, do="record", **fields)["Location"] == "/today/"
     assert "<h1>Done for today</h1>" in page(ada_client)
 
 
@@ -76,6 +86,33 @@ def test_pressed_without_an_answer_it_says_so_and_stores_nothing(ada, ada_client
     assert answers(walk) == []
     with acting_as(ada):
         assert not ada.daily_checks.exists()
+
+
+def test_what_it_says_of_the_first_days_comes_true(db):
+    """Each offer is there on its day, if the ones before were answered on theirs."""
+    new = newcomer()
+    walk = make_promise(new, smallest_version="", cue="", action="")
+
+    first_days = re.findall(r"<li><b>(.*?)</b><span>(.*?)</span></li>", page(signed_in(new)))
+
+    assert first_days == [
+        ("Tomorrow", "How far did you trust yourself?"),
+        ("Tomorrow", "After what will you do it?"),
+        ("Saturday", "Your check-up: five statements"),
+        ("Sunday", "A first look back at the week"),
+        ("Monday", "What matters to you, in a word or two?"),
+        ("After a first miss", "What counts on a bad day?"),
+    ]
+    planned = [first_days[place] for place in (1, 2, 4)]
+    offers = [
+        f"/promises/{walk.pk}/add/moment/",
+        "/today/offers/check-up/",
+        "/today/offers/values/",
+    ]
+    for day, (_when, offer), address in zip((1, 2, 4), planned, offers, strict=True):
+        with time_machine.travel(f"2026-11-{19 + day}T20:00:00+01:00"):
+            assert f">{offer}</b>" in page(signed_in(new))
+            signed_in(new).post(f"{address}decline/", {"do": "never"})
 
 
 def test_a_promise_that_is_not_due_today_names_its_first_day(ada, ada_client):

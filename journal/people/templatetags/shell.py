@@ -1,5 +1,6 @@
 """Template tags that every page uses."""
 
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import get_language
 from journal.people import row_urls, text_direction
 from journal.people.percent import percent
 from journal.privacy import form_account
+from journal.privacy.keys import SealBroken
 from journal.support.links import support_address
 
 POINTING = {"back", "mist", "out"}  # mirrored where lines run from right to left
@@ -80,6 +82,16 @@ def support_url(context: Context) -> str:
 @register.simple_tag(takes_context=True)
 def person_here(context: Context) -> Any:
     return _who_is_here(context)
+
+
+@register.simple_tag(takes_context=True)
+def called_here(context: Context) -> str:
+    """The person's name for the account menu; empty if its key is missing, since the pages without
+    words still work then."""
+    person = _who_is_here(context)
+    with suppress(SealBroken):
+        return person.called if person else ""
+    return ""
 
 
 @register.simple_tag(takes_context=True)

@@ -42,7 +42,7 @@ def typed_in(page: str) -> str:
 
 def offered(page: str) -> list[str]:
     """The words with a Use button, in order."""
-    return re.findall(r'Use<span class="visually-hidden">:\s*<bdi>(.*?)</bdi></span>', page)
+    return re.findall(r'Use<span class="visually-hidden"> –\s*<bdi>(.*?)</bdi></span>', page)
 
 
 @pytest.mark.django_db
