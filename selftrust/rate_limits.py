@@ -16,6 +16,7 @@ LIMITS = {
     "operator_token": "10/m/user",
     "token_network": "60/m/ip",  # addresses with an access token, by network and by token
     "token": "30/m/key",
+    "share": "60/m/ip",  # what another app shares (journal/reflections/entries/capture_views.py)
     "search": "120/m/user",
     "test_reminder": "5/h/user",
     "export": "10/h/user",

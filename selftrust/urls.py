@@ -36,6 +36,7 @@ urlpatterns = [
     path("welcome/", include("journal.today.onboarding.urls")),
     path("", include("journal.reflections.rumination.urls")),
     path("journal/prompts/", include("journal.reflections.entries.prompts.urls")),
+    path("capture/", include("journal.reflections.entries.capture_urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("sharing/", include("journal.sharing.urls")),
     path("search/", include("journal.search.urls")),

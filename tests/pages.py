@@ -77,6 +77,11 @@ def entry(ada: User) -> str:
     return make_entry(ada, EVERY_MARKUP, title="A plan").get_absolute_url()
 
 
+def note_to_sort(ada: User) -> str:
+    make_entry(ada, "The four seconds after “by Friday at noon”.", unsorted=True)
+    return "/capture/"
+
+
 def journal_of_two_months(ada: User) -> str:
     for days in range(25):
         make_entry(ada, "The quote could wait", written_on=date(2026, 10, 20) - timedelta(days))
@@ -268,6 +273,10 @@ PAGES = [
     ),
     Page("write as an observer", rumination.observer),
     Page("write, topic refused", "/journal/write/", send="/write/", fill={"topic": "x" * 41}),
+    Page("quick note", note_to_sort),
+    Page("quick note, nothing typed", "/capture/", send="/capture/", fill={"body": " "}),
+    Page("quick note, too long", "/capture/", send="/capture/", fill={"body": "A word. " * 2600}),
+    Page("journal, notes to sort", lambda ada: note_to_sort(ada) and "/journal/?unsorted=1"),
     Page("entry", entry),
     Page("entry with labels", labelled_entry),
     Page("entry with too much Markdown", too_much_markdown),

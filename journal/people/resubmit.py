@@ -7,6 +7,7 @@ page with the text is also a sign-in page; it carries the whole form in fields t
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import parse_qsl, urlsplit
@@ -23,7 +24,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse, reverse_lazy
+from django.urls import Resolver404, resolve, reverse, reverse_lazy
 
 from journal.people.http import is_local
 from journal.privacy import form_account
@@ -188,10 +189,20 @@ def page_after_sign_in(request: HttpRequest, response: HttpResponseBase) -> Http
 
 def _page_that_sends(request: HttpRequest, next_step: str) -> HttpResponse:
     held, is_in = form(request), request.user.is_authenticated
-    if not held.account or (is_in and not form_account.is_of(request.user, held.account)):
+    is_shared = not held.account and _stores_nothing(held.to)
+    if not (held.account or is_shared) or (
+        held.account and is_in and not form_account.is_of(request.user, held.account)
+    ):
         return page_of_words(request, 200, "" if is_in else next_step)
-    context = {"held": held, "asked": request.path_info in ASKING, "goes_on": is_in}
+    context = {"held": held, "is_shared": is_shared, "asked": request.path_info in ASKING, "goes_on": is_in}
     return render(request, "account/send_on.html", context | {"next_step": next_step})
+
+
+def _stores_nothing(address: str) -> bool:
+    """Whether the address takes words from outside, without a CSRF token, to show them in a form."""
+    with suppress(Resolver404):
+        return getattr(resolve(urlsplit(address).path).func, "csrf_exempt", False)
+    return False
 
 
 # --- the posted data --------------------------------------------------------------------------

@@ -42,6 +42,7 @@ class Autosaver {
   }
   get action() { return this.form.getAttribute("action").replace(/([?&])id=[^&]*&?/, "$1").replace(/[?&]$/, ""); } // form.action may be a field of that name
   get name() { return `${tabId()}-${hash(this.place)}`; }
+  get page() { return this.form.dataset.page ?? location.pathname + location.search; } // where a copy is put back
   get isBlank() {
     const required = [...this.form.querySelectorAll("textarea:required")];
     return required.length > 0 && required.every((area) => !area.value.trim());
@@ -92,7 +93,7 @@ class Autosaver {
     this.isCopied = store(`words:${name}`, JSON.stringify({
       name, place, action, unheard, person, tab: tabId(), words: this.words(),
       names: this.controls.map((one) => one.name), open: this.details.map((one) => one.open),
-      version: this.field("version"), base: this.field("base"), page: location.pathname + location.search, at: Date.now(),
+      version: this.field("version"), base: this.field("base"), page: this.page, at: Date.now(),
     }), storages[0]);
     if (this.isCopied) storages[1].removeItem(`words:${name}`);
   }
@@ -258,8 +259,7 @@ function offerCopy() {
   const copy = copies().find((one) => !own.includes(one.name));
   if (!copy) return;
   if (copy.at > Date.now() - SETTLED) return setTimeout(offerCopy, SETTLED); // its request may still be running
-  const isThisPage = copy.page === location.pathname + location.search;
-  const autosaver = [...autosavers.values()].find((one) => isThisPage || copy.place === one.place);
+  const autosaver = [...autosavers.values()].find((one) => copy.page === one.page || copy.place === one.place);
   const note = message("left");
   const [link, restore, discard] = note.querySelectorAll("a, button");
   link.href = copy.page;

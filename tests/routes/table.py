@@ -87,9 +87,14 @@ TABLE: dict[str, RouteLine] = {
     "/journal/trash/": private(get=200),
     "/journal/trash/empty/": private(get=200, post=302),
     "/journal/enough/": private(get=200),
+    "/capture/": private(get=302, post=200),
+    # Nothing was shared: signed out, the POST leads to sign in.
+    "/capture/share/": public(get=302, post=302, signed_in={"GET": 302, "POST": 200}),
     "/journal/<uuid:pk>/": private(get=200),
     "/journal/<uuid:pk>/edit/": private(get=200, post=200),
     "/journal/<uuid:pk>/autosave/": private(post=422, eve={"POST": 422}),
+    "/journal/<uuid:pk>/sorted/": private(post=302),
+    "/journal/<uuid:pk>/unsorted/": private(post=302),
     "/journal/<uuid:pk>/delete/": private(post=302),
     "/journal/<uuid:pk>/restore/": private(post=302),
     "/journal/<uuid:pk>/remove/": private(get=404, post=404),  # it is not in the trash

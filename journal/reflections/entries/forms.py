@@ -11,6 +11,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.collation import sorted_by_name
 from journal.privacy.fields import WordsInput
+from journal.privacy.owned_form import OwnedForm
 from journal.privacy.ownership import uuid7
 from journal.reflections.entries import reframing_prompts, splitting
 from journal.reflections.entries.merge import MergingForm
@@ -34,7 +35,47 @@ class Sitting(forms.UUIDField):
         return False
 
 
-class EntryForm(MergingForm):
+BODY_ERRORS = {
+    "required": _("Write something first. One word is enough."),
+    "max_length": _(
+        "An entry can have up to 20,000 characters, and this one is longer. "
+        "Nothing is lost: split it into two entries."
+    ),
+}
+
+
+class BodyForm(OwnedForm):
+    """A form with the text of an entry, kept with its spaces and line breaks."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].strip = False
+
+    def clean_body(self) -> str:
+        body = self.cleaned_data["body"]
+        if not body.strip():
+            raise ValidationError(self.fields["body"].error_messages["required"])
+        return body
+
+    @cached_property
+    def entries_to_split(self) -> int:
+        """How many entries the body fills; 1 unless it is too long for one."""
+        too_long = {error.code for error in self.errors.as_data().get("body", ())}
+        if not too_long & {"max_length", "parts"}:
+            return 1
+        return len(splitting.parts(self["body"].value()))
+
+
+class CaptureForm(BodyForm):
+    """A quick note: text, and nothing to choose."""
+
+    class Meta:
+        model = Entry
+        fields = ("body",)
+        error_messages = {"body": BODY_ERRORS}
+
+
+class EntryForm(BodyForm, MergingForm):
     """Every field outside SHEET is a label. A label missing from the request stays
     unchanged on an existing row."""
 
@@ -63,19 +104,10 @@ class EntryForm(MergingForm):
             "intensity": forms.Select(choices=INTENSITIES),
         }
         help_texts = {"intensity": _("From 0, barely there, to 10, as strong as it gets.")}
-        error_messages = {
-            "body": {
-                "required": _("Write something first. One word is enough."),
-                "max_length": _(
-                    "An entry can have up to 20,000 characters, and this one is longer. "
-                    "Nothing is lost: split it into two entries."
-                ),
-            },
-        }
+        error_messages = {"body": BODY_ERRORS}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].strip = False
         self.fields["written_on"].widget.attrs["max"] = clock.today(self.instance.owner).isoformat()
         entry = self.instance
         self.initial.setdefault("topic", entry.topic.name if entry.topic else "")
@@ -98,14 +130,6 @@ class EntryForm(MergingForm):
             field.errors or (field.value() and not (field.name == "practice" and self.asked))
             for field in fields
         )
-
-    @cached_property
-    def entries_to_split(self) -> int:
-        """How many entries the body fills; 1 unless it is too long for one."""
-        too_long = {error.code for error in self.errors.as_data().get("body", ())}
-        if not too_long & {"max_length", "parts"}:
-            return 1
-        return len(splitting.parts(self["body"].value()))
 
     @property
     def settles(self) -> bool:
@@ -155,12 +179,6 @@ class EntryForm(MergingForm):
         self.instance.written_in = self.cleaned_data["sitting"]
         return self.instance.written_in
 
-    def clean_body(self) -> str:
-        body = self.cleaned_data["body"]
-        if not body.strip():
-            raise ValidationError(self.fields["body"].error_messages["required"])
-        return body
-
 
 class PageForm(forms.Form):
     """One page of the timeline: its position and its filters.
@@ -173,6 +191,7 @@ class PageForm(forms.Form):
     month = forms.DateField(required=False, input_formats=["%Y-%m"])
     practice = forms.ChoiceField(required=False, choices=Practice.choices)
     topic = forms.UUIDField(required=False)
+    unsorted = forms.BooleanField(required=False)
 
     def __init__(self, person: User, data: Any) -> None:
         super().__init__(data)
@@ -207,4 +226,5 @@ class PageForm(forms.Form):
             month=given.get("month"),
             practice=given.get("practice", ""),
             topic=self.topics.get(given["topic"]) if given.get("topic") else None,
+            unsorted=given.get("unsorted", False),
         )

@@ -31,13 +31,15 @@ class Narrowing:
     month: date | None = None  # its first day
     practice: str = ""
     topic: Topic | None = None
+    unsorted: bool = False  # only quick notes that wait to be sorted
 
     def __bool__(self) -> bool:
-        return bool(self.month or self.practice or self.topic)
+        return bool(self.month or self.practice or self.topic or self.unsorted)
 
     def apply(self, entries: EntryQuerySet) -> EntryQuerySet:
         last_day = next_month(self.month) - timedelta(days=1) if self.month else None
-        return entries.narrowed(self.month, last_day, self.practice, self.topic)
+        labels = {"practice": self.practice, "topic": self.topic, "unsorted": self.unsorted}
+        return entries.narrowed(self.month, last_day, **labels)
 
     @property
     def month_text(self) -> str:
@@ -50,6 +52,7 @@ class Narrowing:
             "month": self.month_text,
             "practice": self.practice,
             "topic": str(self.topic.pk) if self.topic else "",
+            "unsorted": "1" if self.unsorted else "",
         }
         return urlencode({name: part for name, part in parts.items() if part})
 
@@ -90,7 +93,9 @@ class Month:
             topic = self.topics.get(entry.topic_id) if entry.topic_id else None
             yield {
                 "day": mark,
+                "pk": entry.pk,
                 "address": entry.get_absolute_url(),
+                "unsorted": entry.unsorted,
                 "heading": entry.heading,
                 "excerpt": entry.excerpt,
                 "time": entry.written_time,
@@ -167,19 +172,21 @@ FIRST_PAGE: tuple[QueryFactory, ...] = (
         .filter(in_given("written_on"))
         .newest_first()[:MOST_LOOKED_BACK]
     ),
+    lambda person, _day: person.entries.live().to_sort().newest_first().values("id")[:1],
 )
 
 
-def first_page(person: User, today: date) -> tuple[TimelinePage, LookingBack | None]:
-    """The newest entries, and those of this day in earlier years, latest first: one statement, and
-    one more for topics if rows have them."""
+def first_page(person: User, today: date) -> tuple[TimelinePage, LookingBack | None, bool]:
+    """The newest entries, those of this day in earlier years, latest first, and whether a note
+    waits to be sorted: one statement, and one more for topics if rows have them."""
     days = [day for years in range(1, YEARS_AGO + 1) for day in days_years_ago(today, years)]
-    rows, former = fetch_batched(person, today, *FIRST_PAGE, given=days)
+    rows, former, to_sort = fetch_batched(person, today, *FIRST_PAGE, given=days)
     page = _page(person, rows, EVERYTHING, None)
     if not former:
-        return page, None
+        return page, None, bool(to_sort)
     last_year = all(entry.written_on.year == today.year - 1 for entry in former)
-    return page, LookingBack(_("A year ago today") if last_year else _("On this day"), former)
+    title = _("A year ago today") if last_year else _("On this day")
+    return page, LookingBack(title, former), bool(to_sort)
 
 
 def days_years_ago(today: date, years: int) -> list[date]:

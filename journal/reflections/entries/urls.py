@@ -1,6 +1,6 @@
 from django.urls import path
 
-from journal.reflections.entries import pause, print_views, trash_views, version_views, views
+from journal.reflections.entries import capture_views, pause, print_views, trash_views, version_views, views
 
 app_name = "entries"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<uuid:pk>/", views.entry, name="detail"),
     path("<uuid:pk>/edit/", views.edit, name="edit"),
     path("<uuid:pk>/autosave/", views.autosave, name="autosave"),
+    path("<uuid:pk>/sorted/", capture_views.mark_sorted, name="mark-sorted"),
+    path("<uuid:pk>/unsorted/", capture_views.mark_unsorted, name="mark-unsorted"),
     path("<uuid:pk>/delete/", trash_views.delete, name="delete"),
     path("<uuid:pk>/restore/", trash_views.restore, name="restore"),
     path("<uuid:pk>/remove/", trash_views.remove, name="remove"),

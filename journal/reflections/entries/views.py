@@ -26,12 +26,13 @@ from journal.reflections.rumination import queries as rumination
 def journal(request: SignedInRequest) -> HttpResponse:
     person, asked = request.user, PageForm(request.user, request.GET)
     position, narrowing = asked.position(), asked.narrowing()
-    looking_back = None
+    looking_back, has_to_sort = None, False
     if position or narrowing:
         page = timeline.build_page(person, position, narrowing)
     else:
-        page, looking_back = timeline.first_page(person, clock.today(person))
+        page, looking_back, has_to_sort = timeline.first_page(person, clock.today(person))
     context = {"page": page, "looking_back": looking_back, "narrowing": asked}
+    context["has_to_sort"] = has_to_sort
     return render(request, "reflections/entries/journal.html", context)
 
 

@@ -244,6 +244,12 @@ class Migration(migrations.Migration):
                 ),
                 ("sitting", models.UUIDField(blank=True, editable=False, null=True)),
                 (
+                    "unsorted",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="To sort later"
+                    ),
+                ),
+                (
                     "owner",
                     models.ForeignKey(
                         db_index=False,
@@ -483,6 +489,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deleted_at", None), models.Q(("practice", ""), _negated=True)),
                 fields=["owner", "practice", "-written_on", "-created_at", "-id"],
                 name="entry_by_practice",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None), ("unsorted", True)),
+                fields=["owner", "-written_on", "-created_at", "-id"],
+                name="entry_to_sort",
             ),
         ),
         migrations.AddIndex(

@@ -43,17 +43,16 @@ class EntryQuerySet(OwnedQuerySet):
         the journal and search, show all."""
         return self.filter(quiet=False)
 
-    def narrowed(
-        self, since: date | None, until: date | None, practice: str, topic: Topic | None
-    ) -> Self:
-        """Filters by first day, last day, practice and topic; an empty argument does not filter."""
-        asked = {
-            "written_on__gte": since,
-            "written_on__lte": until,
-            "practice": practice,
-            "topic": topic,
-        }
+    def narrowed(self, since: date | None, until: date | None, **labels: Any) -> Self:
+        """Filters by first day, last day and labels; an empty argument does not filter."""
+        asked = {"written_on__gte": since, "written_on__lte": until, **labels}
         return self.filter(**{name: value for name, value in asked.items() if value})
+
+    def to_sort(self) -> Self:
+        return self.filter(unsorted=True)
+
+    def notes_to_sort_of(self, day: date) -> Self:
+        return self.live().to_sort().filter(written_on=day).newest_first()
 
     def with_labels(self) -> Self:
         return self.select_related("topic", "prompt", "own_prompt")
@@ -78,6 +77,7 @@ class Entry(EntryContent, OwnedModel):
         "written_zone": "where it was first written, which no version changes",
         "written_at": "the clock time of writing, which no version changes",
         "sitting": "the open page that wrote last",
+        "unsorted": "whether a quick note waits for its labels",
     }
 
     owner = belongs_to("entries")
@@ -87,6 +87,9 @@ class Entry(EntryContent, OwnedModel):
     # The page view that saved last. A save from another one, or much later,
     # keeps an earlier version.
     sitting = models.UUIDField(null=True, blank=True, editable=False)
+
+    # A quick note (capture_views.py), until it gets a practice or a topic, or is marked as sorted.
+    unsorted = models.BooleanField(_("To sort later"), default=False, editable=False)
 
     # For the next save; a form sets it.
     written_in: UUID | None = None  # the sitting of that save
@@ -127,6 +130,11 @@ class Entry(EntryContent, OwnedModel):
                 condition=Q(deleted_at=None) & ~Q(practice=""),
                 name="entry_by_practice",
             ),
+            models.Index(
+                fields=["owner", "-written_on", "-created_at", "-id"],
+                condition=Q(deleted_at=None, unsorted=True),
+                name="entry_to_sort",
+            ),
             # Includes the trash: a topic stays as long as one entry has it.
             models.Index(
                 fields=["owner", "topic", "-written_on", "-created_at", "-id"],
@@ -156,6 +164,9 @@ class Entry(EntryContent, OwnedModel):
         if self.labelled is not None:
             self.topic = Topic.named(self.owner, self.labelled) if self.labelled else None
             names = names and {*names, "topic"}
+        if self.unsorted and (self.practice or self.topic):
+            self.unsorted = False
+            names = names and {*names, "unsorted"}
         super().save(*args, **{**kwargs, "update_fields": names})
         if left and left != self.topic:
             self.owner.topics.filter(pk=left.pk).unused().delete()
@@ -163,6 +174,12 @@ class Entry(EntryContent, OwnedModel):
     def validate_constraints(self, exclude: Any = None) -> None:
         """Skips the checks: each constraint of this table is also a rule of a field, and each check
         would cost a statement at every autosave."""
+
+    def mark(self, *, unsorted: bool) -> None:
+        """A second call changes nothing."""
+        if self.unsorted != unsorted:
+            self.unsorted = unsorted
+            self.save(update_fields=["unsorted"])
 
     def bring_back(self, earlier: EarlierVersion) -> None:
         """Restores an earlier version and keeps the current one. The caller holds the row lock."""

@@ -1,0 +1,133 @@
+"""Quick note: one field, into the journal of today, to be sorted later or never.
+
+It is also the share target of the installed app (journal/web_app/manifest.py). The browser posts
+there what another app shares, so that address has no CSRF token: it writes nothing, and shows the
+text in a form. Only Save stores it, from that form, like any other.
+"""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from journal.guide.new_row import redirect_to_row
+from journal.people import clock, resubmit
+from journal.people.http import SignedInRequest, next_url
+from journal.people.rate_limits import limited
+from journal.privacy.ownership import uuid7
+from journal.reflections.entries.forms import CaptureForm
+from journal.reflections.entries.models import Entry
+
+SHOWN = 10
+NOT_ANOTHER_SITE = {"none", "same-origin", ""}  # as Sec-Fetch-Site says; old browsers don't
+
+
+class SharedForm(forms.Form):
+    """What another app shares. Any part may be missing; some apps put the link into the text."""
+
+    title = forms.CharField(required=False)
+    text = forms.CharField(required=False, strip=False)
+    url = forms.CharField(required=False)
+
+    def as_text(self) -> str:
+        parts: list[str] = []
+        for name in self.fields:
+            part = self.data.get(name, "").replace("\0", "").strip()
+            if part and not any(part in other for other in parts):
+                parts.append(part)
+        return "\n\n".join(parts)
+
+
+class AddressForm(forms.Form):
+    """What an address says besides the id: which of the shared texts its page holds, so that the
+    browser keeps the copies of two such texts apart (js/autosave.js)."""
+
+    shared = forms.UUIDField(required=False)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def capture(request: SignedInRequest) -> HttpResponse:
+    entry = _new_note(request)
+    if request.method == "GET":
+        moved = redirect_to_row(
+            request, entry, lambda stored: reverse("entries:edit", args=[stored.pk])
+        )
+        return moved or _page(request, CaptureForm(instance=entry))
+    form = CaptureForm(request.POST, instance=entry)
+    if not form.is_valid():
+        return _page(request, form)
+    if not form.insert():
+        return _page(request, form, status=409)
+    messages.success(request, _("Saved %(time)s") % {"time": f"{timezone.localtime():%H:%M}"})
+    return redirect("capture:note")
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+@limited("share")
+def share(request: HttpRequest) -> HttpResponse:
+    """The text in the form of a quick note; nothing is stored. Without a session it waits in the
+    sign-in page, unless it comes from a page of another site, which could put its own words there:
+    such a request has no session cookie (SameSite)."""
+    if request.method == "GET":
+        return redirect("capture:note")
+    if request.user.is_anonymous:
+        if request.headers.get("Sec-Fetch-Site", "") not in NOT_ANOTHER_SITE:
+            raise PermissionDenied
+        if not resubmit.words(request):
+            return redirect_to_login(reverse("capture:note"))
+        return resubmit.page_to_sign_in(request)
+    body = SharedForm(request.POST).as_text()
+    entry = _new_note(request)
+    return _page(request, CaptureForm(instance=entry, initial={"body": body}), uuid7())
+
+
+@require_POST
+@login_required
+def mark_sorted(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    entry = get_object_or_404(request.user.entries.live(), pk=pk)
+    entry.mark(unsorted=False)
+    undo = reverse("entries:mark-unsorted", args=[pk])
+    messages.success(request, _("Marked as sorted."), extra_tags=undo)
+    return redirect(next_url(request, entry.get_absolute_url()))
+
+
+@require_POST
+@login_required
+def mark_unsorted(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    entry = get_object_or_404(request.user.entries.live(), pk=pk)
+    entry.mark(unsorted=True)
+    return redirect(entry)
+
+
+def _new_note(request: SignedInRequest) -> Entry:
+    entry = Entry.new_for(request.user)
+    entry.unsorted = True
+    return entry
+
+
+def _page(
+    request: SignedInRequest, form: CaptureForm, shared: UUID | None = None, status: int = 200
+) -> HttpResponse:
+    address = AddressForm(request.GET)
+    shared = shared or (address.cleaned_data["shared"] if address.is_valid() else None)
+    notes = list(request.user.entries.notes_to_sort_of(clock.today(request.user))[: SHOWN + 1])
+    context = {
+        "form": form,
+        "notes": notes[:SHOWN],
+        "has_more": len(notes) > SHOWN,
+        "address": f"{reverse('capture:note')}{f'?shared={shared}' if shared else ''}",
+        "today": form.instance.written_on,
+    }
+    return render(request, "reflections/entries/capture.html", context, status=status)
