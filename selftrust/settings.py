@@ -251,6 +251,7 @@ COACH_NOTES_DAYS = env.whole("SELFTRUST_COACH_NOTES_DAYS", 365, least=0)
 COUNTRIES = env.codes("SELFTRUST_COUNTRIES", NAMES)  # on the support page
 
 SESSION_ENGINE = "journal.people.sessions"
+USERSESSIONS_ADAPTER = "journal.people.sessions.UserSessionsAdapter"
 # Sessions end after this time without requests, and after this time since signing in.
 SESSION_COOKIE_AGE = int(env.hours("SELFTRUST_SESSION_IDLE_HOURS", 24 * 14) * 60 * 60)
 SESSION_LONGEST = timedelta(hours=env.hours("SELFTRUST_SESSION_LONGEST_HOURS", 24 * 90))
@@ -288,7 +289,8 @@ if PRODUCTION:
 
 # These answer while the database does not; the web server keeps threads apart for them.
 EXAMPLE_PATHS = [f"/example/{end}" for end in ("", "journal/", "promise/", "week/", "insights/")]
-PATHS_WITHOUT_DATABASE = ("/healthz", "/support/", "/sw.js", "/offline/", *EXAMPLE_PATHS)
+OFFLINE_PATHS = ["/sw.js", "/offline/", "/offline/grounding/"]
+PATHS_WITHOUT_DATABASE = ("/healthz", "/support/", *OFFLINE_PATHS, *EXAMPLE_PATHS)
 # An entry has at most 20,000 characters; a form much larger than that is a mistake.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # No handler writes plain temporary files: the first seals an import as it arrives, the second

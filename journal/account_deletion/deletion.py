@@ -21,6 +21,7 @@ from journal.database.locks import try_lock
 from journal.exchange import tables
 from journal.exchange.models import Export, Import
 from journal.exchange.sealed_files import folder
+from journal.people import sessions
 from journal.people.models import User
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import OwnedModel
@@ -150,7 +151,7 @@ def end_sessions(person: User) -> None:
         for session in Session.objects.iterator(chunk_size=500)
         if session.get_decoded().get("_auth_user_id") == str(person.pk)
     ]
-    Session.objects.filter(session_key__in=keys).delete()
+    sessions.end(keys)
 
 
 def orphans() -> Iterator[Path]:

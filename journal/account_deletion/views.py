@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from journal.account_deletion import deletion, tasks
 from journal.account_deletion.forms import DeletionForm
 from journal.people.http import SignedInRequest
+from journal.people.sessions import clear_browser
 from journal.privacy.rls import OWNER, acting_as
 
 
@@ -22,6 +23,7 @@ def delete(request: SignedInRequest) -> HttpResponse:
             due = deletion.ask(request.user, at_once=at_once)
             tasks.enqueue(due)
             logout(request)
-        return render(request, "account_deletion/deleted.html", {"due": None if at_once else due})
+        context = {"due": None if at_once else due}
+        return clear_browser(render(request, "account_deletion/deleted.html", context))
     context = {"form": form, "items": deletion.items_of(request.user)}
     return render(request, "account_deletion/delete.html", context)

@@ -6,4 +6,6 @@ app_name = "offline"
 urlpatterns = [
     path("sw.js", views.service_worker, name="worker"),
     path("offline/", views.offline, name="page"),
+    path("offline/grounding/", views.grounding, name="grounding"),
+    path("offline/outbox/", views.outbox, name="outbox"),
 ]

@@ -1,7 +1,7 @@
 """The service worker's list of files, and its version.
 
 The addresses of static files hold a hash, and the version is a digest of these addresses and of the
-offline page. So the text of /sw.js changes with each release that changes the shell, and each
+offline pages. So the text of /sw.js changes with each release that changes the shell, and each
 browser then installs the new worker.
 """
 
@@ -19,11 +19,18 @@ FILES = (
     "fonts/literata-latin-wght-normal.woff2",
     "js/page.js",
     "js/counter.js",
+    "js/device.js",
+    "js/outbox.js",
+    "js/offline.js",
     "mark.svg",
     "mark-32.png",
 )
 OFFLINE_PAGE = "/offline/"
-PAGES = (OFFLINE_PAGE, "/support/")  # the same for everyone: the only pages that a device keeps
+PAGES = (
+    OFFLINE_PAGE,
+    "/offline/grounding/",
+    "/support/",
+)  # the same for everyone: the only pages that a device keeps
 
 
 def source() -> str:
@@ -33,7 +40,7 @@ def source() -> str:
 @cache
 def _source(_language: str | None) -> str:
     files = [static(name) for name in FILES]
-    page = render_to_string("offline/offline.html")
-    version = hashlib.sha256("\n".join([*files, page]).encode()).hexdigest()[:12]
+    pages = [render_to_string(f"offline/{name}.html") for name in ("offline", "grounding")]
+    version = hashlib.sha256("\n".join([*files, *pages]).encode()).hexdigest()[:12]
     shell = {"version": version, "files": files, "pages": PAGES, "offline": OFFLINE_PAGE}
     return render_to_string("offline/sw.js", {"shell": json.dumps(shell)})

@@ -14,6 +14,7 @@ from journal.people import resubmit
 from journal.people.error_views import BUSY, error_page, is_for_a_part, kept_private
 from journal.people.hashers import HashingBusy
 from journal.people.http import page_around
+from journal.people.sessions import CLEAR_BROWSER
 from journal.privacy import form_account
 from journal.privacy.http import Request
 from journal.webserver.environ import REFUSED
@@ -70,7 +71,7 @@ class Headers:
         elif response.status_code in (200, 302) and resubmit.is_held(request):
             response = resubmit.page_after_sign_in(request, response)
         elif has_signed_out(request, response):
-            response["Clear-Site-Data"] = '"cache", "storage"'
+            response["Clear-Site-Data"] = CLEAR_BROWSER
         elif went_through(request, response):
             kept = request.POST.get("kept", "")
             if KEPT.fullmatch(kept):  # the browser may delete its copy of this text

@@ -194,7 +194,12 @@ def _page_that_sends(request: HttpRequest, next_step: str) -> HttpResponse:
         held.account and is_in and not form_account.is_of(request.user, held.account)
     ):
         return page_of_words(request, 200, "" if is_in else next_step)
-    context = {"held": held, "is_shared": is_shared, "asked": request.path_info in ASKING, "goes_on": is_in}
+    context = {
+        "held": held,
+        "is_shared": is_shared,
+        "asked": request.path_info in ASKING,
+        "goes_on": is_in,
+    }
     return render(request, "account/send_on.html", context | {"next_step": next_step})
 
 

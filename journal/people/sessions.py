@@ -6,13 +6,16 @@ has just removed.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -21,7 +24,8 @@ from journal.people.models import User
 from journal.privacy.middleware import role_for
 
 AN_HOUR = timedelta(hours=1)
-BEGUN, LOCKED = "begun", "locked"
+BEGUN, LOCKED, ENDED = "begun", "locked", "ended"
+CLEAR_BROWSER = '"cache", "storage"'  # Clear-Site-Data: scripts' copies, the worker, notifications
 
 
 class SessionStore(db.SessionStore):
@@ -40,6 +44,7 @@ class SessionStore(db.SessionStore):
     def cycle_key(self) -> None:
         """Signing in restarts the session's age."""
         self.pop(BEGUN, None)
+        self.pop(ENDED, None)
         super().cycle_key()
 
     def save(self, must_create: bool = False) -> None:
@@ -61,6 +66,22 @@ class SessionRequest(HttpRequest):
     session: SessionStore
 
 
+class UserSessionsAdapter(DefaultUserSessionsAdapter):
+    """ "Sign out everywhere else"."""
+
+    def end_sessions(self, sessions: list[UserSession]) -> None:
+        end([session.session_key for session in sessions])
+        for session in sessions:
+            session.delete()
+
+
+def end(keys: Collection[str]) -> None:
+    """Ends sessions of browsers elsewhere. Their rows stay, without a person, until they would have
+    run out: the next request of such a browser is told to clear what it keeps of the person."""
+    marked = SessionStore().encode({ENDED: True})
+    Session.objects.filter(session_key__in=keys).update(session_data=marked)
+
+
 class SessionLimits:
     """Middleware, outside the wall, since sessions belong to the installation."""
 
@@ -68,8 +89,12 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: SessionRequest) -> HttpResponseBase:
-        if role_for(request.path_info) is None or not isinstance(request.user, User):
+        if role_for(request.path_info) is None:
             return self.get_response(request)
+        if not isinstance(request.user, User):
+            ended = request.session.get(ENDED)
+            response = self.get_response(request)
+            return clear_browser(response) if ended else response
         if hasattr(request, "access_token"):  # there is no session
             return self.get_response(request)
         if request.session.is_too_old:
@@ -81,6 +106,13 @@ class SessionLimits:
         if isinstance(request.user, User) and request.session.session_key == key:
             go_on(request, response, request.user)
         return response
+
+
+def clear_browser(response: HttpResponseBase) -> HttpResponseBase:
+    response["Clear-Site-Data"] = CLEAR_BROWSER
+    if settings.SESSION_COOKIE_NAME not in response.cookies:
+        response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
+    return response
 
 
 def lock_after_a_pause(session: SessionStore, person: User) -> None:

@@ -310,6 +310,8 @@ function forgetPerson(next) {
   autosavers.clear();
   for (const copy of copies()) localStorage.removeItem(`words:${copy.name}`);
   if (localStorage.person === person) localStorage.removeItem("person");
+  localStorage.removeItem("waiting");
+  indexedDB.deleteDatabase("outbox"); // what waits for a connection, and its key (outbox.js)
   sessionStorage.clear();
   signedOut = true;
   if (next) location.replace(next);
@@ -318,6 +320,7 @@ function forgetPerson(next) {
 function start() {
   const isAnother = localStorage.person && localStorage.person !== person;
   store("person", person); // first, since other tabs compare it on every storage event
+  if (isAnother) indexedDB.deleteDatabase("outbox");
   if (isAnother) Object.keys(localStorage).forEach((name) => name === "person" || localStorage.removeItem(name));
   watchForms();
   offerCopy();

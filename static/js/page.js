@@ -131,3 +131,14 @@ if (nearby && !document.querySelector("details.country[open]")) {
 // The service worker (static/worker/), for a person who is signed in: it opens a page without a network.
 if (document.getElementById("autosave"))
   addEventListener("load", () => navigator.serviceWorker?.register("/sw.js").catch(() => {}));
+
+// A device where text may wait for the connection (outbox.js) loads that script. Signing out deletes
+// what waits, so it goes by way of the page that says how much there is.
+if ("waiting" in localStorage || document.querySelector("[data-keep-unsent]")) import("./device.js");
+addEventListener("submit", (event) => {
+  const address = "/accounts/logout/", isThere = location.pathname === address;
+  if (isThere || !Number(localStorage.waiting) || event.target.getAttribute("action") !== address) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  location.assign(address);
+}, true);

@@ -121,7 +121,9 @@ def test_notes_to_sort_are_found_in_the_journal_until_marked_as_sorted(ada, ada_
     note = make_entry(ada, "One line", unsorted=True)
     other = make_entry(ada, "Another line", unsorted=True)
     listed = "/journal/?unsorted=1"
-    assert f'href="{listed.removeprefix("/journal/")}"' in ada_client.get("/journal/").content.decode()
+    assert (
+        f'href="{listed.removeprefix("/journal/")}"' in ada_client.get("/journal/").content.decode()
+    )
     page = compact(ada_client.get(listed))
     assert "One line" in page
     assert "A plain entry" not in page

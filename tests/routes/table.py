@@ -40,8 +40,8 @@ TABLE: dict[str, RouteLine] = {
     "/healthz": public(get=200),
     "/readyz": public(get=200),
     "/support/": public(get=200),
-    "/sw.js": public(get=200),
-    "/offline/": public(get=200),
+    **dict.fromkeys(settings.OFFLINE_PATHS, public(get=200)),
+    "/offline/outbox/": private(get=200, post=422),
     **dict.fromkeys(settings.EXAMPLE_PATHS, public(get=404)),  # until they are rendered
     "/help/": private(get=200),
     "/help/keyboard/": private(get=200, post=302),

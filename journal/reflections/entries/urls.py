@@ -1,6 +1,13 @@
 from django.urls import path
 
-from journal.reflections.entries import capture_views, pause, print_views, trash_views, version_views, views
+from journal.reflections.entries import (
+    capture_views,
+    pause,
+    print_views,
+    trash_views,
+    version_views,
+    views,
+)
 
 app_name = "entries"
 urlpatterns = [
