@@ -29,7 +29,7 @@ class Filters:
     topic: Topic | None = None
 
     def apply(self, entries: EntryQuerySet) -> EntryQuerySet:
-        return entries.narrowed(self.since, self.until, self.practice, self.topic)
+        return entries.narrowed(self.since, self.until, practice=self.practice, topic=self.topic)
 
 
 @dataclass(frozen=True)

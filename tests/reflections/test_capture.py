@@ -1,5 +1,6 @@
 """Quick note: one field, saved once, into today's journal, to be sorted later or never."""
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -8,9 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from journal.people import clock
+from journal.people.sessions import LOCKED
 from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as
-from tests.factories import make_entry
+from tests.factories import PASSWORD, make_entry
 from tests.markup import forms_of, parse
 from tests.page import compact
 from tests.people.test_signed_out import TYPED, form_of, sign_in, signed_out_while_writing
@@ -229,14 +231,17 @@ def test_a_shared_text_waits_in_the_sign_in_page(ada):
 
 
 def test_a_shared_text_waits_while_the_session_is_locked(ada, ada_client):
-    ada.lock_after = 5
-    ada.save(update_fields=["lock_after"])
-    ada_client.get("/accounts/lock/")
+    session = ada_client.session
+    session[LOCKED] = time.time()
+    session.save()
 
     answer = ada_client.post(SHARE, {"text": TYPED})
-    assert "What you typed" not in answer.content.decode()
+    assert "<textarea" not in answer.content.decode()
     form = form_of(answer, "/accounts/reauthenticate/")
-    assert form.fields["held-text"] == TYPED
+    answer = ada_client.post(form.action, {**form.fields, "password": PASSWORD})
+    form = form_of(answer, SHARE)
+
+    assert body_of(ada_client.post(form.action, form.fields)) == TYPED
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])

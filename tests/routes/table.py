@@ -88,8 +88,7 @@ TABLE: dict[str, RouteLine] = {
     "/journal/trash/empty/": private(get=200, post=302),
     "/journal/enough/": private(get=200),
     "/capture/": private(get=302, post=200),
-    # Nothing was shared: signed out, the POST leads to sign in.
-    "/capture/share/": public(get=302, post=302, signed_in={"GET": 302, "POST": 200}),
+    "/capture/share/": private(get=302, post=200, nobody={"GET": 302}),
     "/journal/<uuid:pk>/": private(get=200),
     "/journal/<uuid:pk>/edit/": private(get=200, post=200),
     "/journal/<uuid:pk>/autosave/": private(post=422, eve={"POST": 422}),

@@ -26,6 +26,7 @@ from tests.routes.test_matrix import values_for
 pytestmark = pytest.mark.django_db
 LEADING = {  # every address of the app that takes `next`; the others are allauth's
     "/accounts/locked/",
+    "/journal/<uuid:pk>/sorted/",
     "/lessons/<uuid:pk>/return/",
     "/promises/<uuid:pk>/check-in/",
     "/settings/suggestions/off/",

@@ -50,13 +50,13 @@ class Sheets:
 
 def sheets_of(person: User, since: date, until: date) -> Sheets:
     """Whole days, as many as fit; always at least one."""
-    rows = person.entries.live().narrowed(since, until, "", None).oldest_first()
+    rows = person.entries.live().narrowed(since, until).oldest_first()
     days = list(rows.values_list("written_on", flat=True)[: MOST + 1])
     cut_on = days[MOST] if len(days) > MOST else None
     if cut_on and cut_on == days[0]:
         cut_on += timedelta(days=1)
     if cut_on:
-        rows = rows.narrowed(None, cut_on - timedelta(days=1), "", None)
+        rows = rows.narrowed(None, cut_on - timedelta(days=1))
     return limit_size(rows.with_labels().iterator(chunk_size=MOST), cut_on, until)
 
 
