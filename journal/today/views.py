@@ -62,7 +62,7 @@ def check(request: SignedInRequest) -> HttpResponse:
         return which_day(request, meant, open_days)
     kept, do = save_today(person, request.POST, meant.day), request.POST.get("do")
     shown = Day(person, meant.day, open_days, kept)
-    if kept.is_whole and do == RECORD and not kept.rows:
+    if kept.is_whole and do == RECORD and not any(due.checkin.status for due in shown.due):
         return page(request, shown, is_unanswered=True)
     if kept.is_whole and do in (DONE, RECORD):
         DailyCheck.close(person, meant.day)

@@ -61,6 +61,10 @@ def keep_it(hand: Finger, ada: Visit) -> None:
     hand.page.wait_for_url("**/today/**")
     hand.pages += 1
     hand.choose("Kept")
+    hand.page.keyboard.press("ArrowRight")  # chooses only: an arrow key records nothing
+    hand.choose("Kept")
+    assert not ada.go("/today/").get_by_role("radio", name="Kept", exact=True).is_checked()
+    hand.choose("Kept")
     hand.press("Record it")
     hand.page.get_by_role("heading", level=1, name="Done for today").wait_for()
     assert ada.go("/promises/").get_by_text("1 of 1 kept").count() >= 1

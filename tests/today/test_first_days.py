@@ -57,23 +57,15 @@ def test_the_first_promise_stands_alone_and_can_wait(ada, ada_client):
     assert "Daily check-in" not in found
 
 
-def test_a_tap_saves_the_answer_and_only_the_button_closes_the_day(ada, ada_client):
+def test_its_button_records_and_leads_to_the_end_of_the_day_however_often(ada, ada_client):
     walk = make_promise(ada)
     fields = {f"{walk.pk}__status": "kept"}
-    found = page(ada_client)
-    sent_by_a_tap = re.search(rf'data-hx-params="([^"]*{walk.pk}-status)"', found)[1].split(",")
-    assert "do" not in sent_by_a_tap
-    assert re.findall(r'<[^>]*name="do"[^>]*>', found) == [
-        '<button class="btn btn-wide" name="do" value="record">'
-    ]
+    assert re.findall(r'<(\w+)[^>]*name="do"', page(ada_client)) == ["button"]
 
-    tapped = send(ada_client, f"said-{walk.pk}", **fields)
-    assert "HX-Redirect" not in tapped
-    assert [one[:2] for one in answers(walk)] == [(TODAY, "kept")]
-    assert "<h1>Done for today</h1>" not in page(ada_client)
-
-    assert send(ada_client, do="record", **fields)["Location"] == "/today/"
-    assert "<h1>Done for today</h1>" in page(ada_client)
+    for _press in range(2):
+        assert send(ada_client, do="record", **fields)["Location"] == "/today/"
+        assert [one[:2] for one in answers(walk)] == [(TODAY, "kept")]
+        assert "<h1>Done for today</h1>" in page(ada_client)
 
 
 def test_pressed_without_an_answer_it_says_so_and_stores_nothing(ada, ada_client):
