@@ -74,18 +74,16 @@ def serve() -> None:
         if signals.ended:
             return
         _welcome(port, server)
-        looking = processes.fork(_say_what_is_bad, name="doctor", own_session=True)
-        running.callback(processes.end, looking)
-        drawing = processes.fork(_render_example, name="example", own_session=True)
-        running.callback(processes.end, drawing)
-        worker = Child("worker", partial(call_command, "worker"), grace=1)
-        running.callback(worker.end)
-        while None in (looking.poll(), drawing.poll()) and not signals.ended:
-            signals.wait(seconds=LOOK_EVERY)
-        supervised: list[Child | Database] = [web, worker]
-        if server is not None:
-            supervised.insert(0, Database(server))
-        _watch(supervised, signals)
+        supervised: list[Child | Database] = [] if server is None else [Database(server)]
+        supervised += [web, Child("worker", partial(call_command, "worker"), grace=1)]
+        running.callback(supervised[-1].end)
+        at_start = [
+            processes.fork(_say_what_is_bad, name="doctor", own_session=True),
+            processes.fork(_render_example, name="example", own_session=True),
+        ]
+        for one in at_start:
+            running.callback(processes.end, one)
+        _watch(supervised, at_start, signals)
 
 
 def _finish(child: processes.Forked) -> None:
@@ -119,10 +117,14 @@ def _render_example() -> None:
         close_connections()
 
 
-def _watch(supervised: list[Child | Database], signals: Signals) -> None:
+def _watch(
+    supervised: list[Child | Database], at_start: list[processes.Forked], signals: Signals
+) -> None:
     while not signals.ended:
         for one in supervised:
             one.look_after()
+        for task in at_start:
+            task.poll()  # so that none that has ended stays a zombie
         signals.wait(seconds=LOOK_EVERY)
 
 

@@ -2,7 +2,7 @@
 
 A flow is a model and the list of steps that fill it. To add a step to a flow:
 
-1. Give the model its field (`blank=True` if the question may be skipped) and a migration.
+1. Give the model its field (`blank=True` if it may be left empty) and a migration.
 2. Write the small form, with the label and hint of each field:
 
        class WeatherForm(StepForm):

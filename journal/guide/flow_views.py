@@ -24,7 +24,7 @@ REMOVED_SHOWN = 100
 def begin(flow: Flow, request: Request, row: Guided) -> HttpResponse:
     """The first steps of a row that is not stored yet (`row` is unsaved, with its owner).
 
-    Optional steps at the start may be skipped without a row; `?step=` names the current one.
+    Optional steps at the start may be left empty without a row; `?step=` names the current one.
     Stored meanwhile, the row shows the answer of that step.
     """
     steps = flow.steps_of(row)

@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -19,6 +19,7 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -125,8 +126,12 @@ class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):
 
 
 class _FromTheDevice(forms.Form):
-    """The JSON response of a device; invalid data is an error like a wrong code."""
+    """The JSON response of a device. allauth refuses it, whatever the reason, as a wrong code."""
 
+    refused: ClassVar[Promise] = _(
+        "That passkey didn’t work. If it was removed from your account, use another one or your "
+        "password."
+    )
     fields: dict[str, Any]
     # fido2 does not catch the errors of parsing invalid data: CBOR and JSON inside the response.
     NO_ANSWER = (TypeError, ValueError, LookupError, AttributeError, RecursionError, struct.error)
@@ -138,8 +143,12 @@ class _FromTheDevice(forms.Form):
     def _understood(self, clean: Callable[[], Any]) -> Any:
         try:
             return clean()
+        except forms.ValidationError as error:
+            if error.code != "incorrect_code":
+                raise
+            raise forms.ValidationError(self.refused, code="refused") from error
         except self.NO_ANSWER as error:
-            raise adapter.get_adapter().validation_error("incorrect_code") from error
+            raise forms.ValidationError(self.refused, code="refused") from error
 
 
 class AuthenticateWebAuthnForm(_FromTheDevice, webauthn.AuthenticateWebAuthnForm):
@@ -162,6 +171,7 @@ NAME_HINT = {"name": _("Something you’ll recognise, such as “my phone” or 
 
 
 class AddWebAuthnForm(Plain, _FromTheDevice, webauthn.AddWebAuthnForm):
+    refused = _("Your device didn’t finish making the passkey. Try again.")
     labels = {**NAME, "passwordless": _("Sign in with this passkey alone")}
     hints = {
         **NAME_HINT,

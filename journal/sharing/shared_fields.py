@@ -52,12 +52,22 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "lesson": ("if_situation", "then_action", "areas_text", "state"),
     "entry": ("written_on", "title", "body"),
 }
+# What a coach reads in place of a field's own label, which asks the client: "What will you do?"
 LABELS: dict[str, str | Lazy] = {
+    "statement": gettext_lazy("Promise"),
     "rhythm_text": gettext_lazy("Rhythm"),
+    "smallest_version": gettext_lazy("Bad-day version"),
+    "why": gettext_lazy("Why it matters"),
     "feeling_name": gettext_lazy("The feeling"),
+    "feeling_other": gettext_lazy("The feeling, in their own words"),
+    "intensity_before": gettext_lazy("How strong, 0 to 10"),
+    "intensity_after": gettext_lazy("How strong afterwards, 0 to 10"),
+    "friend_words": gettext_lazy("Words for a friend"),
     "areas_text": gettext_lazy("Area"),
     "state": gettext_lazy("Status"),
-    "communication": gettext_lazy("Told them, or kept to yourself"),
+    "communication": gettext_lazy("Said, or kept to themselves"),
+    "response": gettext_lazy("What they did"),
+    "result": gettext_lazy("Held or not"),
     "occurred_on": gettext_lazy("Day"),
     "starts_on": gettext_lazy("From"),
     "ends_on": gettext_lazy("Until"),
@@ -65,13 +75,28 @@ LABELS: dict[str, str | Lazy] = {
     "review_on": gettext_lazy("Review on"),
     "follow_up_on": gettext_lazy("By"),
     "repair_on": gettext_lazy("On"),
+    "deadline": gettext_lazy("To decide by"),
+    "feelings": gettext_lazy("Feelings"),
+    "feeling_intensity": gettext_lazy("How strong, 0 to 10"),
+    "info_have": gettext_lazy("What they know"),
+    "info_missing": gettext_lazy("What they don’t know yet"),
+    "premortem": gettext_lazy("If it went badly, why"),
+    "confidence": gettext_lazy("How sure, in per cent"),
     "decided_on": gettext_lazy("Decided on"),
+    "expected": gettext_lazy("What they expected"),
     "my_part": gettext_lazy("Their part"),
     "not_mine": gettext_lazy("Not theirs"),
+    "repair": gettext_lazy("What they could put right"),
+    "forgiveness_note": gettext_lazy("What they’re letting go of"),
     "body": gettext_lazy("Entry"),
     "letter_body": gettext_lazy("The letter"),
+    "pros": gettext_lazy("What it would give them"),
+    "cons": gettext_lazy("What it would cost them"),
+    "consequences": gettext_lazy("What it would lead to"),
+    "value_fit": gettext_lazy("How well it fits their values, 0 to 10"),
     "reviewed_on": gettext_lazy("Looked back on"),
     "process_sound_now": gettext_lazy("Sound process"),
+    "learned": gettext_lazy("What they’d tell the person who decided this"),
 }
 DAY = "j F Y"  # the format of the pages around it
 OPTION = ("pros", "cons", "consequences", "value_fit", "reversibility")
@@ -126,9 +151,12 @@ def _lines(row: Any, names: tuple[str, ...]) -> Iterator[DetailField]:
     for name in names:
         text = _text(row, name)
         if text:
-            field = _field(row, name)
-            label = LABELS.get(name) or field.verbose_name
-            yield DetailField(str(label).removesuffix("?"), text, own=isinstance(field, WordsField))
+            own = isinstance(_field(row, name), WordsField)
+            yield DetailField(label_of(row, name), text, own=own)
+
+
+def label_of(row: Any, name: str) -> str:
+    return str(LABELS.get(name) or _field(row, name).verbose_name).removesuffix("?")
 
 
 def _field(row: Any, name: str) -> Any:

@@ -14,11 +14,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise as Lazy
 from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched
-from journal.privacy.ownership import field_of
 from journal.reflections.models import WeeklyReflection
 from journal.reflections.week import calendar, snapshot_builder
 from journal.reflections.week.presenters import Shown, span
@@ -136,15 +137,34 @@ def weeks(
 def _week(record: WeekSnapshot, written: WeeklyReflection | None) -> MeasureText:
     shown = Shown(record)
     said = [strip_tags(shown.tally_text)] if record.promises else []
-    if record.tally.missed:
-        said.append(shown.misses_text)
+    said += _misses(record)
     own = [(str(label), words) for label, words in answers(written) if words] if written else []
     return MeasureText(span(record.days[0], record.days[-1]), said, own)
 
 
+def _misses(record: WeekSnapshot) -> Iterator[str]:
+    n, back = record.tally.missed, record.came_back
+    if n:
+        yield ngettext("%(n)s miss this week.", "%(n)s misses this week.", n) % {"n": n}
+    if n and back:
+        yield ngettext(
+            "The very next chance after a miss was kept once.",
+            "The very next chance after a miss was kept %(n)s times.",
+            back,
+        ) % {"n": back}
+
+
+ANSWERS: dict[str, str | Lazy] = {
+    "sentence_of_week": _("The week in a sentence"),
+    "kept_days": _("What helped"),
+    "easier": _("What would make it easier"),
+    "protected": _("What they protected"),
+    "kinder_words": _("The kinder words"),
+    "process": _("A decision made the way they wanted to"),
+    "lesson_helped": _("Where a lesson helped, or could have"),
+    "rely_on": _("What they can rely on in themselves"),
+}
+
+
 def answers(row: WeeklyReflection) -> list[tuple[str | Lazy, str]]:
-    names = ("sentence_of_week", "kept_days", "easier", "protected", "kinder_words", "process")
-    return [
-        (field_of(WeeklyReflection, name).verbose_name, getattr(row, name))
-        for name in (*names, "lesson_helped", "rely_on")
-    ]
+    return [(label, getattr(row, name)) for name, label in ANSWERS.items()]

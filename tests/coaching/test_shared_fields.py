@@ -16,7 +16,8 @@ from journal.privacy.fields import WordsField
 from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn
 from journal.sharing.shareable import KINDS, PARTS
-from journal.sharing.shared_fields import OPTION, REVIEW, SHOWN
+from journal.sharing.shared_fields import OPTION, REVIEW, SHOWN, label_of
+from journal.sharing.shared_measures import ANSWERS
 from tests.coaching.coach_client import browser_of, page_of
 from tests.coaching.factories import link, share, sure
 from tests.coaching.test_wall import one_of_each
@@ -202,3 +203,13 @@ def test_the_pages_show_these_words_and_no_others(ada, mira, name):
     assert words_on(coach, f"/coach/shared/{name}/{row.pk}/") == shown
     for listed in (f"/coach/shared/{name}/", page_of(made)):
         assert set() < words_on(coach, listed) <= shown
+
+
+def test_no_label_says_you_to_a_coach():
+    named = [(kind.table, SHOWN[kind.name]) for kind in KINDS.values() if kind.name in SHOWN]
+    named += [(Option, OPTION), (DecisionReview, REVIEW)]
+    labels = [label_of(model, name) for model, names in named for name in names]
+    labels += map(str, ANSWERS.values())
+
+    assert len(labels) > 70
+    assert [one for one in labels if re.search(r"\byou", one, re.IGNORECASE)] == []

@@ -93,6 +93,14 @@ def test_weeks_say_what_was_kept_and_in_full_what_was_written(ada, mira, own):
     assert "Narwhalgecko" not in str(full)
 
 
+def test_the_misses_of_a_week_are_not_told_to_the_coach_as_their_own(mira, own):
+    share(own, consent.ShareRequest("week", detail="counts"))
+
+    said = [text for one in seen_by(mira).values() for text in one["said"]]
+    assert any("The very next chance after a miss was kept once." in one for one in said)
+    assert not any(" you" in one.lower() for one in said)
+
+
 def test_from_now_on_begins_with_the_week_in_which_it_was_said(ada, mira, own):
     with acting_as(ada):
         consent.share(own, [consent.ShareRequest("week", detail="counts", past="from_now")], 90)

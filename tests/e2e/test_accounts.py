@@ -77,7 +77,7 @@ def test_a_passkey_is_added_and_signs_in_alone(visit):
     sign_out(ada)
     page.get_by_role("link", name="Sign in another way").click()
     page.get_by_role("button", name="Use a passkey").click()
-    expect(page.get_by_text("That code isn’t right. Try again.")).to_be_visible()
+    expect(page.get_by_text("That passkey didn’t work.")).to_be_visible()
     assert page.url.endswith("/accounts/login/")
 
 

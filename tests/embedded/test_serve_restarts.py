@@ -28,6 +28,10 @@ from tests.factories import PASSWORD
 def running() -> Iterator[tuple[subprocess.Popen, Visitor, Path]]:
     folder = new_folder()
     ada = written_before(folder / "var")
+    # Rendering the example waits here for ever, and no restart waits for it.
+    fingerprint = folder / "var" / "example" / "fingerprint"
+    fingerprint.unlink()
+    os.mkfifo(fingerprint)
     with served(folder / "var") as (serve, ada.port, data):
         yield serve, ada, data
     shutil.rmtree(folder)

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.db import transaction
 
+from tests.coaching.interleaving import Other
 from tests.conftest import signed_in
 from tests.markup import parse
 from tests.page import compact, form_ending, forms_on
@@ -160,6 +162,20 @@ def test_a_page_that_is_out_of_date_shows_both_and_saves_when_sent_again(ada, ad
 
     assert again.status_code == 302
     assert kept(ada)["called"] == "Ada L."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_saves_of_a_section_at_the_same_instant_are_not_both_taken(ada, ada_client):
+    html = page(ada_client.get(SETTINGS))
+    elsewhere = signed_in(ada)
+
+    with transaction.atomic():
+        save_as_shown(ada_client, html, "name", called="Countess")
+        late = Other(lambda: save_as_shown(elsewhere, html, "name", called="Ada L."))
+        late.until_it_waits()
+
+    assert late.done().status_code == 409
+    assert kept(ada)["called"] == "Countess"
 
 
 def test_the_same_answer_sent_twice_is_no_conflict(ada, ada_client):

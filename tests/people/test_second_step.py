@@ -285,3 +285,16 @@ def test_rubbish_in_place_of_showing_it_again_is_refused(ada):
         cache.clear()
         answer = browser.post("/accounts/2fa/webauthn/reauthenticate/", {"credential": rubbish})
         assert answer.status_code in (200, 302)
+
+
+def test_a_passkey_that_is_refused_is_not_called_a_code(ada):
+    browser = Client()
+    browser.get("/accounts/2fa/webauthn/login/", headers={"Accept": "application/json"})
+    credential = inside(
+        clientDataJSON=b"{}", authenticatorData=b"x", signature=b"x", userHandle=b"x"
+    )
+
+    answer = browser.post("/accounts/2fa/webauthn/login/", {"credential": credential}, follow=True)
+
+    assert "That passkey didn’t work." in page(answer)
+    assert "code isn" not in page(answer)

@@ -174,19 +174,6 @@ class Shown:
     # --- lines
 
     @property
-    def misses_text(self) -> str:
-        n, back = self.record.tally.missed, self.record.came_back
-        said = [ngettext("%(n)s miss this week.", "%(n)s misses this week.", n) % {"n": n}]
-        if back:
-            text = ngettext(
-                "You kept the very next chance after a miss once.",
-                "You kept the very next chance after a miss %(n)s times.",
-                back,
-            )
-            said.append(text % {"n": back})
-        return " ".join(said)
-
-    @property
     def misses(self) -> list[WeekRow]:
         """A miss with a note shows the person's own words."""
         return [
