@@ -9,7 +9,7 @@ browser's session, if it has one, is neither read nor changed.
 import re
 from collections.abc import Callable
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -55,10 +55,15 @@ class AccessTokenMiddleware:
 
 
 def _may_try(request: HttpRequest, key: str) -> bool:
-    """Counts by network and by token, so that neither guessing nor a broken client costs much."""
+    """Counts by network and by token, so that neither guessing nor a broken client costs much.
+
+    GETs too: they are how a feed is read and a token guessed. allauth's public `consume` never
+    counts them.
+    """
     counted = ((NETWORK, None), (TOKEN, key))
     return all(
-        ratelimit.consume(request, action=action, key=name, user=None) for action, name in counted
+        ratelimit.consume(request, app="allauth.account", action=action, key=name, limit_get=True)
+        for action, name in counted
     )
 
 
