@@ -22,6 +22,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("settings/", include("journal.exchange.urls")),
     path("settings/delete/", include("journal.account_deletion.urls")),
+    path("settings/calendar/", include("journal.calendar_feed.urls")),
     path("settings/reminders/", include("journal.reminders.urls")),
     path("t/", include("selftrust.token_urls")),
     path("settings/values/", include("journal.people.values.urls")),

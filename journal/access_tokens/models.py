@@ -36,8 +36,8 @@ class AccessTokenQuerySet(OwnedQuerySet):
 
 
 class AccessToken(OwnedModel):
-    """`subject`, `row_id` and `day` say what the scope allows: a kind of reminder, a promise, and
-    the day on which it is due."""
+    """`subject`, `row_id` and `day` say what the scope allows: a kind of reminder, a feed with
+    titles, a promise, and the day on which it is due."""
 
     class Scope(models.TextChoices):
         UNSUBSCRIBE = "unsubscribe", _("End a kind of reminder")
@@ -64,6 +64,9 @@ class AccessToken(OwnedModel):
                 nulls_distinct=False,
                 name="one_access_token_per_use",
             ),
+            models.UniqueConstraint(
+                fields=["owner"], condition=Q(scope="feed"), name="one_feed_per_person"
+            ),
         ]
 
     @classmethod
@@ -88,9 +91,11 @@ class AccessToken(OwnedModel):
     def path(self) -> str:
         return reverse(f"access_tokens:{self.scope}", args=[self.token])
 
-    def note_use(self) -> None:
+    def note_use(self, lasts: timedelta) -> None:
         """Keeps the time of the last use, to the hour, so that a feed does not write at every
-        fetch."""
+        fetch. The token then ends after that time without another."""
         now = timezone.now()
         if self.used_at is None or now - self.used_at >= USE_IS_NOTED_EVERY:
-            type(self).objects.filter(pk=self.pk).update(used_at=now)
+            self.used_at, self.expires_at = now, now + lasts
+            kept = {"used_at": self.used_at, "expires_at": self.expires_at}
+            type(self).objects.filter(pk=self.pk).update(**kept)

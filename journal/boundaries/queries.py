@@ -143,15 +143,19 @@ def todo_items_of(boundary: Boundary, day: date) -> list[TodoItem]:
     return found
 
 
-def to_follow_up(person: User, day: date) -> QuerySet[Crossing]:
-    """The first due follow-up of each boundary."""
+def follow_ups(person: User, day: date) -> QuerySet[Crossing]:
+    """All follow-ups up to a day, by boundary."""
     return (
         person.crossings.to_follow_up()
         .filter(follow_up_on__lte=day)
         .exclude(boundary__state=State.RETIRED)
         .order_by("boundary", "follow_up_on", "id")
-        .distinct("boundary")
     )
+
+
+def to_follow_up(person: User, day: date) -> QuerySet[Crossing]:
+    """The first due follow-up of each boundary."""
+    return follow_ups(person, day).distinct("boundary")
 
 
 def follow_up_of(crossing: Crossing, _day: date) -> list[TodoItem]:
@@ -162,3 +166,4 @@ def follow_up_of(crossing: Crossing, _day: date) -> list[TodoItem]:
 
 waiting = TodoSource("bound", may_wait, todo_items_of)
 following = TodoSource("bound", to_follow_up, follow_up_of)
+following_each = TodoSource("bound", follow_ups, follow_up_of)

@@ -175,22 +175,32 @@ def may_wait(person: User, day: date) -> QuerySet[Decision]:
     )
 
 
-def todo_items_of(decision: Decision, _day: date) -> list[TodoItem]:
+def todo_items_of(decision: Decision, day: date) -> list[TodoItem]:
+    """What is due by the day. A wait that ends today is over at its hour."""
     address = decision.get_absolute_url()
     if decision.is_decided:
         review_draft: bool = decision.review_begun  # type: ignore[attr-defined]  # annotated by may_wait
         text = _("You’ve started to look back.") if review_draft else _("Ready to look back.")
         return [TodoItem(decision.question, text, address, on=decision.review_on)]
-    if decision.cooling_off_until:
-        if decision.cooling_off_until > timezone.now():
+    until = decision.cooling_off_until
+    if until:
+        on = timezone.localdate(until)
+        if until > timezone.now() and on >= day:
             return []
         text = _("The wait is over. Choose when you’re ready.")
-        address, on = (
-            FLOW.address(decision, "choice"),
-            timezone.localdate(decision.cooling_off_until),
-        )
-        return [TodoItem(decision.question, text, address, on=on)]
+        choice = FLOW.address(decision, "choice")
+        return [TodoItem(decision.question, text, choice, on=on, at=until)]
     return [draft_item(FLOW.draft(decision))]
 
 
+def with_deadline(person: User, day: date) -> QuerySet[Decision]:
+    return person.decisions.open().filter(deadline__lte=day).order_by("deadline", "id")
+
+
+def deadline_of(decision: Decision, _day: date) -> list[TodoItem]:
+    text, address = _("You wanted to decide by this day."), decision.get_absolute_url()
+    return [TodoItem(decision.question, text, address, on=decision.deadline)]
+
+
 waiting = TodoSource("dec", may_wait, todo_items_of)
+deciding = TodoSource("dec", with_deadline, deadline_of)

@@ -6,7 +6,7 @@ each row (`lines(row, day)`). Today reads the rows of all practices in one SQL s
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ class TodoItem:
     draft: Draft | None = None
     own: bool = True
     on: date | None = None  # the day it is about: Today shows what has a day first
+    at: datetime | None = None  # the moment of that day, where it has one
 
 
 def draft_item(draft: Draft) -> TodoItem:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, FilteredRelation, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from journal.guide.todo_items import TodoItem, TodoSource
 from journal.lessons.models import (
     HELPED,
     Lesson,
@@ -54,6 +56,19 @@ def coming_back(person: User, day: date) -> QuerySet[Lesson]:
         .filter(Q(given__isnull=False) | Q(next_due__lte=day) & ~had_one)
         .order_by("next_due", "id")[:1]
     )
+
+
+def due_by(person: User, day: date) -> LessonQuerySet:
+    """Active lessons whose turn comes up to a day; Today then shows one a day."""
+    return person.lessons.active().filter(next_due__lte=day).order_by("next_due", "id")
+
+
+def return_of(lesson: Lesson, _day: date) -> list[TodoItem]:
+    text, address = _("A lesson comes back."), lesson.get_absolute_url()
+    return [TodoItem(lesson.if_situation, text, address, on=lesson.next_due)]
+
+
+dated = TodoSource("mist", due_by, return_of)
 
 
 def for_area(person: User, area: str) -> LessonQuerySet:

@@ -14,7 +14,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from journal.guide.steps import Text
-from journal.guide.todo_items import TodoItem, draft_item
+from journal.guide.todo_items import TodoItem, TodoSource, draft_item
 from journal.people.models import User
 from journal.promises import wording
 from journal.promises.history import (
@@ -158,12 +158,33 @@ def todo_items_of(promise: Promise, person: User, day: date) -> list[TodoItem]:
     """The items of a draft, of a pause with a reminder, or of a promise by the week."""
     if not promise.finished_at:
         return [draft_item(FLOW.draft(promise))]
-    address = promise.get_absolute_url()
     if promise.state == Promise.State.PAUSED:
-        text = _("You asked to be reminded: start again?")
-        return [TodoItem(promise.statement, text, address, on=promise.resume_on)]
+        return days_of(promise, day)
     record = history_on(person, day, promise)
     if record.weeks_to_confirm:
-        text, on = _("Last week is over. Anything to add?"), record.weeks_to_confirm[0].ends_on
-        return [TodoItem(promise.statement, text, address, on=on)]
+        on = record.weeks_to_confirm[0].ends_on
+        return [_day_item(promise, _("Last week is over. Anything to add?"), on)]
     return []
+
+
+def _day_item(promise: Promise, text: str, on: date | None) -> TodoItem:
+    return TodoItem(promise.statement, text, promise.get_absolute_url(), on=on)
+
+
+def with_day(person: User, day: date) -> QuerySet[Promise]:
+    """Promises for one day, those with a last day, and pauses with a reminder."""
+    once, lasts = Q(cadence=Cadence.ONCE, due_on__lte=day), Q(ends_on__lte=day)
+    paused = Q(state=Promise.State.PAUSED, resume_on__lte=day)
+    rows = person.promises.finished()
+    return rows.filter(paused | Q(state=Promise.State.ACTIVE) & (once | lasts)).order_by("id")
+
+
+def days_of(promise: Promise, _day: date) -> list[TodoItem]:
+    if promise.state == Promise.State.PAUSED:
+        return [_day_item(promise, _("You asked to be reminded: start again?"), promise.resume_on)]
+    if promise.cadence == Cadence.ONCE:
+        return [_day_item(promise, _("You promised it for this day."), promise.due_on)]
+    return [_day_item(promise, _("The last day of this promise."), promise.ends_on)]
+
+
+dated = TodoSource("prom", with_day, days_of)

@@ -46,7 +46,8 @@ def _send_next(now: datetime) -> bool | None:
             return None
         due_at = reminder.next_at
         reminder.plan(now)
-        reminder.save(update_fields=["next_at"])
+        # Not `save`: its version and its last change are the person's own, as in their calendar.
+        Reminder.objects.filter(pk=reminder.pk).update(next_at=reminder.next_at)
         person = reminder.owner
         if due_at is None or now - due_at > schedule.LATEST or not _may_have_mail(person):
             return False

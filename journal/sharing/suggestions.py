@@ -4,6 +4,7 @@ The coach learns which of the three, and nothing more: neither the changed words
 whether the client ever did it.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -47,7 +48,12 @@ def _lines(row: Suggestion, _day: date) -> list[TodoItem]:
     return [TodoItem(title, text, reverse("sharing:suggestion", args=[row.pk]), own=False)]
 
 
+def _lines_by_day(row: Suggestion, day: date) -> list[TodoItem]:
+    return [replace(line, on=row.by_on) for line in _lines(row, day)]
+
+
 waiting = TodoSource("coach", may_wait, _lines)
+dated = TodoSource("coach", may_wait, _lines_by_day)  # Today lists them after what has a day
 
 
 def decline(row: Suggestion) -> None:

@@ -36,7 +36,8 @@ showCopyButtons();
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText);
+  const source = document.getElementById(button.dataset.copy);
+  await navigator.clipboard.writeText(source.value ?? source.innerText);
   button.parentElement.querySelector("[role=status]").textContent = button.dataset.copied;
 });
 

@@ -59,6 +59,10 @@ TABLE: dict[str, RouteLine] = {
     "/settings/reminders/": private(get=200, post=200),
     "/settings/reminders/pause/": private(post=302),
     "/settings/reminders/test/": private(post=404),  # there is no mail here
+    "/settings/calendar/": private(get=200, post=302),
+    "/settings/calendar/change/": private(post=302),
+    "/settings/calendar/end/": private(post=302),
+    "/t/feed/<str:token>.ics": public(get=404, token="none"),
     "/t/unsubscribe/<str:token>/": public(get=404, post=404, token="none"),
     "/rating/": private(get=200, post=200),
     "/rating/<uuid:pk>/delete/": private(post=302),

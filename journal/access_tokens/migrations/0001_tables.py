@@ -74,6 +74,11 @@ class Migration(migrations.Migration):
                         name="one_access_token_per_use",
                         nulls_distinct=False,
                     ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("scope", "feed")),
+                        fields=("owner",),
+                        name="one_feed_per_person",
+                    ),
                 ],
             },
         ),

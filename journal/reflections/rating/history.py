@@ -6,11 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from journal.guide.todo_items import TodoItem, TodoSource
 from journal.people.models import User
 from journal.reflections.rating import scores
 from journal.reflections.rating.models import Item, SelfRating
@@ -123,3 +126,15 @@ def from_rows(newest_first: Iterable[SelfRating]) -> History:
         pictures.append(Picture(row, before))
         before = next(iter(rated([row])), before)
     return History(pictures[::-1])
+
+
+def latest(person: User, _day: date) -> QuerySet[SelfRating]:
+    return person.ratings.newest_first()[:1]
+
+
+def next_of(row: SelfRating, _day: date) -> list[TodoItem]:
+    title, text = _("Your check-up"), _("The next one is open from this day.")
+    return [TodoItem(title, text, reverse("rating:list"), own=False, on=row.next_on)]
+
+
+dated = TodoSource("insights", latest, next_of)
