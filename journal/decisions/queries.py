@@ -1,7 +1,7 @@
 """Decisions for the list and for Today, in one statement."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -200,6 +200,12 @@ def with_deadline(person: User, day: date) -> QuerySet[Decision]:
 def deadline_of(decision: Decision, _day: date) -> list[TodoItem]:
     text, address = _("You wanted to decide by this day."), decision.get_absolute_url()
     return [TodoItem(decision.question, text, address, on=decision.deadline)]
+
+
+def slept_on(person: User, after: datetime, until: datetime) -> QuerySet[Decision]:
+    """Undecided ones whose cooling-off ended in between."""
+    rows = person.decisions.drafts().exclude(state=State.DROPPED)
+    return rows.filter(cooling_off_until__gt=after, cooling_off_until__lte=until)
 
 
 waiting = TodoSource("dec", may_wait, todo_items_of)

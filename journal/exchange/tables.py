@@ -33,6 +33,7 @@ LEFT_OUT_COLUMNS = {
     "next_at": "worked out anew from the time",
     "origin": "the address of this installation",
     "refusals": "of the mail server here",
+    "refused_hash": "of the mail server here",
     "token_hash": "of a link that works once, for somebody else",
     "recipient_hash": "of an address that stands beside it",
 }

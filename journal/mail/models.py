@@ -7,7 +7,8 @@ and row.
 
 import json
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any, ClassVar, Self
 
 from cryptography.exceptions import InvalidTag
@@ -21,12 +22,18 @@ from journal.privacy.ownership import uuid7
 
 PURPOSE = b"selftrust outbox"
 KEPT_FOR = timedelta(hours=1)
+REFUSALS = (SMTPResponseException, SMTPRecipientsRefused)  # the server has not taken it
 LISTS = ("to", "cc", "bcc", "reply_to")
+
+
+class Unknown(Exception):
+    """The connection broke while the server was taking the mail."""
 
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     def over(self) -> Self:
-        return self.filter(created_at__lte=timezone.now() - KEPT_FOR)
+        now = timezone.now()
+        return self.filter(models.Q(created_at__lte=now - KEPT_FOR) | models.Q(until__lte=now))
 
     def delete_over(self) -> None:
         """Waits for nobody: rows that another transaction is deleting are left to it."""
@@ -38,7 +45,7 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         malformed header, and ValueError for an attachment, which no mail has."""
         if message.attachments:
             raise ValueError("The outbox holds no attachments.")
-        row = OutboxMessage()
+        row = OutboxMessage(until=getattr(message, "until", None))
         domain = message.from_email.rpartition("@")[2].rstrip(">")
         # The same for every attempt, so that a mail that comes twice is recognised.
         message.extra_headers.setdefault("Message-ID", f"<{row.pk}@{domain}>")
@@ -63,6 +70,13 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         return done
 
 
+class PassingMessage(EmailMultiAlternatives):
+    """A mail that is worth nothing after a moment, such as a reminder: it is not sent then, and
+    rather lost than sent twice."""
+
+    until: datetime | None = None
+
+
 class OutboxMessage(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     sealed = models.BinaryField()
@@ -71,6 +85,7 @@ class OutboxMessage(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     # While a worker is sending it; after that time, that worker is dead.
     taken_until = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)  # of a PassingMessage
 
     objects: ClassVar = OutboxQuerySet.as_manager()
 
@@ -79,7 +94,8 @@ class OutboxMessage(models.Model):
 
     @property
     def expires_at(self) -> Any:
-        return self.created_at + KEPT_FOR
+        expires_at = self.created_at + KEPT_FOR
+        return min(expires_at, self.until) if self.until else expires_at
 
     @property
     def place(self) -> bytes:
@@ -120,15 +136,24 @@ class OutboxMessage(models.Model):
         self.taken_until = None
         self.save(update_fields=["taken_until"])
 
-    def deliver(self) -> None:
-        """Sends the mail by the backend that EMAIL_URL names; raises what that raises."""
+    def deliver(self) -> list[str]:
+        """Sends the mail by the backend that EMAIL_URL names, and returns its addresses. Raises
+        what that raises, and Unknown where the server may have taken a mail that must not go twice.
+        """
         fields = json.loads(self.unseal())
         subtype, alternatives = fields.pop("subtype"), fields.pop("alternatives")
-        mail = EmailMultiAlternatives(**fields, connection=get_connection(settings.OUTBOX_BACKEND))
-        mail.content_subtype = subtype
-        for content, kind in alternatives:
-            mail.attach_alternative(content, kind)
-        mail.send()
+        with get_connection(settings.OUTBOX_BACKEND) as server:
+            mail = EmailMultiAlternatives(**fields, connection=server)
+            mail.content_subtype = subtype
+            for content, kind in alternatives:
+                mail.attach_alternative(content, kind)
+            try:
+                mail.send()
+            except Exception as error:
+                if self.until and not isinstance(error, REFUSALS):
+                    raise Unknown from error
+                raise
+        return mail.recipients()
 
 
 def _fields_of(message: EmailMessage) -> dict[str, Any]:

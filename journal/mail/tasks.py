@@ -2,8 +2,8 @@
 
 It has a queue and a process of its own, so that no export, import or deletion delays a code. What
 fails is tried again, at growing distances, until its hour is over. A mail is deleted once the
-server has taken it; only if the worker dies in between does it go twice. Arguments and logs contain
-ids, never addresses or text.
+server has taken it; only if the worker dies in between does it go twice, and a PassingMessage not
+even then. Arguments and logs contain ids, never addresses or text.
 """
 
 import logging
@@ -18,7 +18,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from journal.mail.models import OutboxMessage
+from journal.mail.models import OutboxMessage, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +29,9 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=10)
 PERMANENT = 500  # SMTP: codes from here on say that another try changes nothing
 
 
-# What else follows when a mail server refuses these addresses for good. An app registers it in
-# `AppConfig.ready`.
+# What else follows when a mail server accepts a mail to these addresses, or refuses them for good.
+# An app registers it in `AppConfig.ready`.
+ON_ACCEPTED: list[Callable[[list[str]], None]] = []
 ON_REFUSED: list[Callable[[list[str]], None]] = []
 
 
@@ -47,11 +48,18 @@ def send(message_id: str) -> None:
         message.delete()
         log.error("Gave up on mail %s after %d attempts.", message_id, message.attempts)
         raise Undelivered
+    interrupted = message.taken_until is not None  # by the end of the worker that sent it
     if not message.claim(LEASE):
+        return
+    if interrupted and message.until:
+        _drop(message)
         return
     try:
         with deadline(LONGEST_ATTEMPT):
-            message.deliver()
+            accepted = message.deliver()
+    except Unknown:
+        _drop(message)
+        return
     except Exception as error:
         # Only the type: the server's answer may quote an address.
         name, count = type(error).__name__, message.attempts
@@ -63,6 +71,17 @@ def send(message_id: str) -> None:
             return
         for note in ON_REFUSED:
             note(refused)
+    else:
+        for note in ON_ACCEPTED:
+            note(accepted)
+    message.delete()
+
+
+def _drop(message: OutboxMessage) -> None:
+    """Nobody knows whether the server took it, and it must not go twice."""
+    log.warning(
+        "Dropped mail %s, which may have been sent on attempt %d.", message.pk, message.attempts
+    )
     message.delete()
 
 

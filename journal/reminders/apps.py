@@ -14,3 +14,4 @@ class RemindersConfig(AppConfig):
 
         ON_NEW_ZONE.append(planning.plan_anew)
         tasks.ON_REFUSED.append(planning.note_refusal)
+        tasks.ON_ACCEPTED.append(planning.note_acceptance)

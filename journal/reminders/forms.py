@@ -157,12 +157,12 @@ class RemindersForm:
     def save(self, origin: str) -> None:
         """Stores the lines that differ from what is stored, and plans them. The caller holds the
         person's lock, so two tabs make one row of each kind."""
-        preference = self.preference.instance
-        preference.origin = origin
-        preference.save()
         for form in (*self.lines, *self.promises):
             row = form.instance
-            if row._state.adding and not row.by_mail:
+            if row._state.adding and not row.is_on:
                 continue
             row.plan()
             row.save()
+        preference = self.preference.instance
+        preference.origin = origin
+        preference.save()  # last, since sending locks a reminder and then this row

@@ -1,18 +1,19 @@
 """The mail of a reminder: text and HTML, safe to open with someone beside you."""
 
+from datetime import datetime
 from email.utils import formataddr, parseaddr
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from journal.access_tokens.models import AccessToken
+from journal.mail.models import PassingMessage
 from journal.people.models import User
 from journal.reminders import wording
-from journal.reminders.models import Kind, Reminder, ReminderPreference
+from journal.reminders.models import Kind, Reminder, ReminderPreference, preference_of
 
 OPENS = {Kind.WEEK: "week:list"}  # everything else is on Today
 
@@ -21,29 +22,35 @@ def is_confirmed(person: User) -> bool:
     return EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists()
 
 
-def send(reminder: Reminder, preference: ReminderPreference) -> None:
-    """Puts the mail into the outbox, in the caller's transaction. Runs as the person."""
+def can_reach(person: User) -> bool:
+    return settings.MAIL_WORKS and is_confirmed(person) and not preference_of(person).is_refused
+
+
+def send(reminder: Reminder, preference: ReminderPreference, until: datetime) -> None:
+    """Puts the mail into the outbox."""
     person = reminder.owner
     with translation.override(person.language or settings.LANGUAGE_CODE):
         token = AccessToken.issue(person, AccessToken.Scope.UNSUBSCRIBE, subject=reminder.kind)
         subject = wording.subject(reminder.kind, preference.wording)
         opens = reverse(OPENS.get(Kind(reminder.kind), "today:today"))
-        _send(person, preference, subject, opens, token, reminder)
+        mail = _build(person, preference, subject, opens, token, reminder)
+    mail.until = until
+    mail.send()
 
 
 def send_test(person: User, preference: ReminderPreference) -> None:
     token = AccessToken.issue(person, AccessToken.Scope.UNSUBSCRIBE, subject=Kind.DAILY)
-    _send(person, preference, str(wording.TEST), reverse("reminders:settings"), token)
+    _build(person, preference, str(wording.TEST), reverse("reminders:settings"), token).send()
 
 
-def _send(
+def _build(
     person: User,
     preference: ReminderPreference,
     subject: str,
     opens: str,
     token: AccessToken,
     reminder: Reminder | None = None,
-) -> None:
+) -> PassingMessage:
     ends = preference.origin + token.path
     context = {
         "subject": subject,
@@ -53,7 +60,7 @@ def _send(
         "reminder": reminder,
     }
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    mail = EmailMultiAlternatives(
+    mail = PassingMessage(
         subject,
         render_to_string("reminders/mail/reminder.txt", context),
         formataddr((wording.sender(preference), address)),
@@ -65,4 +72,4 @@ def _send(
         },
     )
     mail.attach_alternative(render_to_string("reminders/mail/reminder.html", context), "text/html")
-    mail.send()
+    return mail

@@ -9,12 +9,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from journal.people import clock
 from journal.people.day_fields import DayToComeField
 from journal.people.models import User
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reminders import schedule
+from journal.sharing.models.links import hash_of_address
 
+CHANNELS = ("by_mail",)  # columns of Reminder; journal/reminders/sending.py has a sender for each
 MOST_A_DAY = 5
 KEPT_FOR = timedelta(days=60)
 REFUSED_FOR_GOOD = 3  # refusals of a mail server, after which no more mail is tried
@@ -43,8 +46,11 @@ class ReminderQuerySet(OwnedQuerySet):
         """For the owner of the tables: one range of the index `reminder_by_time`."""
         return self.filter(next_at__lte=now).order_by("next_at")
 
-    def end_mails(self, kind: str) -> None:
-        self.filter(kind=kind).update(by_mail=False, next_at=None)
+    def end(self, kind: str, channel: str) -> None:
+        """Ends one kind by one channel; by the others it comes as before."""
+        rows = self.filter(kind=kind)
+        rows.update(**{channel: False})
+        rows.filter(**dict.fromkeys(CHANNELS, False)).update(next_at=None)
 
 
 class Reminder(OwnedModel):
@@ -93,12 +99,16 @@ class Reminder(OwnedModel):
             ),
         ]
 
+    @property
+    def is_on(self) -> bool:
+        return any(getattr(self, channel) for channel in CHANNELS)
+
     def plan(self, now: datetime | None = None) -> None:
         """Sets the next instant, strictly after `now`; the caller saves."""
         now = now or timezone.now()
         weekday = self.weekday if self.kind == Kind.WEEK else None
         self.next_at = (
-            schedule.next_after(self.owner, self.at, now, weekday) if self.by_mail else None
+            schedule.next_after(self.owner, self.at, now, weekday) if self.is_on else None
         )
 
 
@@ -126,7 +136,9 @@ class ReminderPreference(OwnedModel):
     paused_until = DayToComeField(_("Until"), null=True, blank=True)
     # Where the person opens Selftrust, for the links in mails: of the request that saved this row.
     origin = models.CharField(max_length=200, blank=True, editable=False)
+    # How often in a row a mail server refused the address of this hash.
     refusals = models.PositiveSmallIntegerField(default=0, editable=False)
+    refused_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("reminder settings")
@@ -140,7 +152,18 @@ class ReminderPreference(OwnedModel):
 
     @property
     def is_refused(self) -> bool:
-        return self.refusals >= REFUSED_FOR_GOOD
+        """Not once the person has another address."""
+        is_same = self.refused_hash == hash_of_address(self.owner.email)
+        return is_same and self.refusals >= REFUSED_FOR_GOOD
+
+    def keeps_silent(self, at: datetime) -> bool:
+        """Before the person has saved their settings here, in a pause, and in the quiet hours."""
+        if not self.origin or (
+            self.paused_until and self.paused_until > clock.day_of(self.owner, at)
+        ):
+            return True
+        local = at.astimezone(clock.zone_of(self.owner)).time()
+        return schedule.is_quiet(self.quiet_from, self.quiet_until, local)
 
 
 class SentReminderQuerySet(OwnedQuerySet):
@@ -174,5 +197,6 @@ class SentReminder(OwnedModel):
 
 def preference_of(person: User) -> ReminderPreference:
     """The person's row, or one with the defaults that is not stored yet."""
-    found: Any = person.reminder_preferences.first()
-    return found or ReminderPreference(owner=person)
+    found: Any = person.reminder_preferences.first() or ReminderPreference()
+    found.owner = person
+    return found

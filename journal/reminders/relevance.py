@@ -1,57 +1,75 @@
 """Whether a reminder still has a reason: what it is about is open on the person's day.
 
-Runs as the person. Nothing that is paused, set aside or answered is reminded of.
+Runs as the person. Nothing that is paused, set aside or answered is reminded of, and what has a day
+of its own is reminded of on that day, not on every day until it is done.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
 from journal.guide.todo_items import ask
-from journal.people.models import User
+from journal.people import clock
 from journal.promises import queries as promises
-from journal.reflections.compassion import queries as compassion
+from journal.promises.models import Promise
 from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.week import queries as weeks
 from journal.reminders.models import Kind, Reminder
-from journal.sharing import suggestions
+from journal.sharing.models.messages import Suggestion
 
-DUE = (
-    boundaries.waiting,
-    boundaries.following,
-    decisions.waiting,
-    compassion.waiting,
-    mistakes.waiting,
-)
+WITH_A_DAY = (boundaries.waiting, boundaries.following, decisions.waiting, mistakes.waiting)
+A_DAY = timedelta(days=1)
 
 
-def is_open(reminder: Reminder, day: date) -> bool:
-    return OPEN[Kind(reminder.kind)](reminder, reminder.owner, day)
+def is_open(reminder: Reminder, at: datetime) -> bool:
+    """At the instant for which the reminder was planned."""
+    return OPEN[Kind(reminder.kind)](reminder, at)
 
 
-def _check_in(_reminder: Reminder, person: User, day: date) -> bool:
-    return not person.daily_checks.filter(date=day).exists()
+def _check_in(reminder: Reminder, at: datetime) -> bool:
+    person = reminder.owner
+    return not person.daily_checks.filter(date=clock.day_of(person, at)).exists()
 
 
-def _promise(reminder: Reminder, person: User, day: date) -> bool:
-    due = promises.due_on(person, day)
+def _promise(reminder: Reminder, at: datetime) -> bool:
+    person = reminder.owner
+    due = promises.due_on(person, clock.day_of(person, at))
     return any(row.promise.pk == reminder.promise_id and not row.checkin.status for row in due)
 
 
-def _week(_reminder: Reminder, person: User, day: date) -> bool:
+def _week(reminder: Reminder, at: datetime) -> bool:
+    person = reminder.owner
+    day = clock.day_of(person, at)
     return weeks.open_week(person, day, weeks.near(person, day)) is not None
 
 
-def _due(_reminder: Reminder, person: User, day: date) -> bool:
-    return any(not item.draft for _icon, item in ask(DUE, person, day))
+def _due(reminder: Reminder, at: datetime) -> bool:
+    """Reviews, follow-ups and repairs of this day, pauses that end on it, and what one wanted to
+    sleep on and has slept on since this time yesterday."""
+    person = reminder.owner
+    day = clock.day_of(person, at)
+    return (
+        any(item.on == day for _icon, item in ask(WITH_A_DAY, person, day))
+        or person.promises.finished().filter(state=Promise.State.PAUSED, resume_on=day).exists()
+        or decisions.slept_on(person, at - A_DAY, at).exists()
+    )
 
 
-def _coach(_reminder: Reminder, person: User, day: date) -> bool:
-    return bool(ask([suggestions.waiting], person, day))
+def _coach(reminder: Reminder, at: datetime) -> bool:
+    """A suggestion that came since this time yesterday, or whose day is today; an accepted one is
+    an agreement. One that was declined, or whose coach is muted or gone, is silent."""
+    person = reminder.owner
+    day = clock.day_of(person, at)
+    wanted = Suggestion.objects.live().filter(owner=person, link__ended_at=None)
+    fresh = Q(state=Suggestion.State.WAITING, created_at__gt=at - A_DAY, created_at__lte=at)
+    for_today = Q(by_on=day) & ~Q(state=Suggestion.State.DECLINED)
+    return wanted.filter(fresh | for_today, link__muted_since=None).exists()
 
 
-OPEN: dict[Kind, Callable[[Reminder, User, date], bool]] = {
+OPEN: dict[Kind, Callable[[Reminder, datetime], bool]] = {
     Kind.DAILY: _check_in,
     Kind.PROMISE: _promise,
     Kind.WEEK: _week,

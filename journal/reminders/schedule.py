@@ -28,6 +28,12 @@ def next_after(person: User, at: time, now: datetime, weekday: int | None = None
     return instant(person, day, at)
 
 
+def latest(person: User, due_at: datetime, quiet_from: time | None) -> datetime:
+    """The instant from which a reminder is not sent any more: late, or in the night."""
+    late = due_at + LATEST
+    return late if quiet_from is None else min(late, next_after(person, quiet_from, due_at))
+
+
 def is_quiet(start: time | None, end: time | None, local: time) -> bool:
     """Whether a local time lies in the quiet hours [start, end), which may pass midnight."""
     if start is None or end is None or start == end:

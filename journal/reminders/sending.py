@@ -1,14 +1,18 @@
 """Sends what is due: one indexed query a minute, however many people have reminders.
 
 Each reminder is handled in a transaction of its own: its next time is set, its day noted
-(`SentReminder`) and its mail put into the outbox, all or nothing. So a worker that dies sends it
-later, and two workers send it once. Rows that another worker holds are left to it.
+(`SentReminder`) and what is sent put into the outbox, all or nothing. So a worker that dies sends
+it later, and two workers send it once. Rows that another worker holds are left to it, and one that
+cannot be sent stops no other.
 """
 
-from datetime import date, datetime
+import logging
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from journal.people import clock
@@ -17,6 +21,21 @@ from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as
 from journal.reminders import mails, relevance, schedule
 from journal.reminders.models import Reminder, ReminderPreference, preference_of
+
+log = logging.getLogger(__name__)
+
+
+class Sender(Protocol):
+    def can_reach(self, person: User) -> bool:
+        """Whether there is a way to the person now. Runs as the owner of the tables."""
+
+    def send(self, reminder: Reminder, preference: ReminderPreference, until: datetime) -> None:
+        """Hands it over in the caller's transaction, to be sent before `until` or not at all. Runs
+        as the person."""
+
+
+# One for each of `models.CHANNELS`. An app of another channel adds its own in `AppConfig.ready`.
+SENDERS: dict[str, Sender] = {"by_mail": mails}
 
 # The day is noted only while the day's number is below the person's own limit.
 NOTE_DAY = """
@@ -31,61 +50,71 @@ select %(id)s, %(owner)s, %(kind)s, %(promise)s, %(day)s, now(), now(), 1
 
 def send_due(now: datetime | None = None) -> int:
     """Runs as the owner of the tables until nothing is due. Returns how many were sent."""
-    sent = 0
-    while (done := _send_next(now or timezone.now())) is not None:
+    sent, failed = 0, set[UUID]()
+    while (done := _send_next(now or timezone.now(), failed)) is not None:
         sent += done
     return sent
 
 
-def _send_next(now: datetime) -> bool | None:
-    """Handles the one that waits longest; None when none is due. True if it was sent."""
+def _send_next(now: datetime, failed: set[UUID]) -> bool | None:
+    """Handles the one that waits longest; None when none is due. True if it was sent. One that
+    fails is due again in a minute."""
     with transaction.atomic():
-        rows = Reminder.objects.due(now).select_for_update(of=("self",), skip_locked=True)
-        reminder = rows.select_related("owner").first()
+        rows = Reminder.objects.due(now).exclude(pk__in=failed).select_related("owner")
+        reminder = rows.select_for_update(of=("self",), skip_locked=True).first()
         if reminder is None:
             return None
-        due_at = reminder.next_at
-        reminder.plan(now)
-        # Not `save`: its version and its last change are the person's own, as in their calendar.
-        Reminder.objects.filter(pk=reminder.pk).update(next_at=reminder.next_at)
-        person = reminder.owner
-        if due_at is None or now - due_at > schedule.LATEST or not _may_have_mail(person):
+        try:
+            with transaction.atomic():
+                return _handle(reminder, now)
+        except (OperationalError, InterfaceError):
+            raise  # the database is gone
+        except Exception as error:
+            log.error("Reminder %s wasn't sent: %s.", reminder.pk, type(error).__name__)
+            failed.add(reminder.pk)
             return False
-        with acting_as(person):
-            return _send(reminder, due_at)
 
 
-def _may_have_mail(person: User) -> bool:
-    return (
-        settings.MAIL_WORKS
-        and person.is_active
-        and person.deletion_due_at is None
-        and mails.is_confirmed(person)
-    )
+def _handle(reminder: Reminder, now: datetime) -> bool:
+    person, due_at = reminder.owner, reminder.next_at
+    reminder.plan(now)
+    # Not `save`: its version and its last change are the person's own, as in their calendar.
+    Reminder.objects.filter(pk=reminder.pk).update(next_at=reminder.next_at)
+    if due_at is None or now - due_at > schedule.LATEST:
+        return False
+    if not person.is_active or person.deletion_due_at:
+        return False
+    senders = [
+        sender
+        for channel, sender in SENDERS.items()
+        if getattr(reminder, channel) and sender.can_reach(person)
+    ]
+    if not senders:
+        return False
+    with acting_as(person), timezone.override(clock.zone_of(person)):
+        return _send(reminder, due_at, now, senders)
 
 
-def _send(reminder: Reminder, due_at: datetime) -> bool:
-    """Runs as the person. The lock on their settings lets one reminder of theirs pass at a time, so
-    that the limit of a day is exact."""
+def _send(reminder: Reminder, due_at: datetime, now: datetime, senders: Collection[Sender]) -> bool:
+    """The lock on the person's settings lets one reminder of theirs pass at a time, so that the
+    limit of a day is exact."""
     person = reminder.owner
     list(ReminderPreference.objects.filter(owner=person).select_for_update())
     preference = preference_of(person)
-    day = clock.day_of(person, due_at)
-    local = due_at.astimezone(clock.zone_of(person)).time()
     if (
-        preference.is_refused
-        or not preference.origin
-        or (preference.paused_until and day < preference.paused_until)
-        or schedule.is_quiet(preference.quiet_from, preference.quiet_until, local)
-        or not relevance.is_open(reminder, day)
-        or not _note_day(reminder, day, preference.most_a_day)
+        preference.keeps_silent(due_at)
+        or preference.keeps_silent(now)
+        or not relevance.is_open(reminder, due_at)
+        or not _note_day(reminder, due_at, preference.most_a_day)
     ):
         return False
-    mails.send(reminder, preference)
+    until = schedule.latest(person, due_at, preference.quiet_from)
+    for sender in senders:
+        sender.send(reminder, preference, until)
     return True
 
 
-def _note_day(reminder: Reminder, day: date, most: int) -> bool:
+def _note_day(reminder: Reminder, due_at: datetime, most: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             NOTE_DAY,
@@ -94,7 +123,7 @@ def _note_day(reminder: Reminder, day: date, most: int) -> bool:
                 "owner": reminder.owner_id,
                 "kind": reminder.kind,
                 "promise": reminder.promise_id,
-                "day": day,
+                "day": clock.day_of(reminder.owner, due_at),
                 "most": most,
             },
         )

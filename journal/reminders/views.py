@@ -89,7 +89,7 @@ def unsubscribe(request: TokenRequest, token: str) -> HttpResponse:
         raise Http404
     kind = request.access_token.subject
     if request.method == "POST":
-        request.access_token.owner.reminders.end_mails(kind)
+        request.access_token.owner.reminders.end(kind, "by_mail")
     context = {"kind": Kind(kind).label, "ended": request.method == "POST"}
     return render(request, "reminders/unsubscribe.html", context)
 

@@ -1,7 +1,7 @@
 import pytest
-from allauth.account.models import EmailAddress
 
 from journal.people.models import User
+from tests.reminders.factories import make_confirmed
 
 
 @pytest.fixture(autouse=True)
@@ -12,5 +12,4 @@ def _mail_works(settings) -> None:
 
 @pytest.fixture
 def reachable(ada) -> User:
-    EmailAddress.objects.create(user=ada, email=ada.email, primary=True, verified=True)
-    return ada
+    return make_confirmed(ada)

@@ -5,15 +5,20 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import time_machine
 from django.core import mail
-from django.db import connection
+from django.db import OperationalError, connection
 
 from journal.people import clock
 from journal.privacy.rls import acting_as
+from journal.reminders import mails
 from journal.reminders.models import Kind, Reminder, SentReminder
 from journal.reminders.sending import send_due
-from tests.promises.factories import answer, make_promise
-from tests.reminders.factories import make_preference, make_reminder, run_at
-from tests.today.factories import make_daily_check
+from tests.promises.factories import make_promise
+from tests.reminders.factories import (
+    make_confirmed,
+    make_preference,
+    make_reminder,
+    run_at,
+)
 
 pytestmark = pytest.mark.django_db
 EVENING = "2026-11-19T20:30:10+01:00"  # a Thursday, in the zone of the factories
@@ -66,7 +71,6 @@ def test_what_is_late_is_dropped(reachable):
     [
         {"quiet_from": "20:00", "quiet_until": "07:00"},
         {"paused_until": "2026-11-21"},
-        {"refusals": 3},
         {"origin": ""},
     ],
 )
@@ -74,6 +78,21 @@ def test_what_holds_for_all_stops_each(reachable, fields):
     make_preference(reachable, **fields)
     make_reminder(reachable)
     assert run_at(EVENING) == 0
+
+
+@pytest.mark.parametrize(
+    ("quiet_from", "quiet_until", "moment"),
+    [
+        ("21:00", "07:30", "2026-11-19T21:00:00+01:00"),  # planned before the quiet hours, now in
+        ("20:00", "20:45", "2026-11-19T20:50:00+01:00"),  # planned in them, now after
+    ],
+)
+def test_what_is_late_is_not_sent_in_or_after_the_quiet_hours(
+    reachable, quiet_from, quiet_until, moment
+):
+    make_preference(reachable, quiet_from=quiet_from, quiet_until=quiet_until)
+    make_reminder(reachable)
+    assert run_at(moment) == 0
 
 
 def test_a_pause_ends_on_its_day(reachable):
@@ -109,38 +128,6 @@ def test_one_a_day_is_the_most_unless_more_are_asked_for(reachable):
     assert run_at("2026-11-20T20:30:00+01:00") == 2
 
 
-def test_nothing_done_is_reminded_of(reachable):
-    make_preference(reachable, most_a_day=5)
-    promise = make_promise(reachable)
-    make_reminder(reachable)
-    make_reminder(reachable, Kind.PROMISE, promise=promise)
-    make_daily_check(reachable, clock.today(reachable), trust=4)
-    answer(promise, {clock.today(reachable): "missed"})
-    assert run_at(EVENING) == 0
-
-
-def test_a_paused_promise_is_not_reminded_of(reachable):
-    make_preference(reachable)
-    promise = make_promise(reachable)
-    make_reminder(reachable, Kind.PROMISE, promise=promise)
-    with acting_as(reachable):
-        promise.pause()
-    assert run_at(EVENING) == 0
-
-
-@pytest.mark.parametrize("kind", [Kind.DUE, Kind.COACH])
-def test_without_anything_due_nothing_comes(reachable, kind):
-    make_preference(reachable)
-    make_reminder(reachable, kind)
-    assert run_at(EVENING) == 0
-
-
-def test_the_week_is_reminded_of_on_its_day(reachable):
-    make_preference(reachable)
-    make_reminder(reachable, Kind.WEEK, weekday=6)
-    assert [run_at(EVENING), run_at("2026-11-22T20:30:00+01:00")] == [0, 1]
-
-
 def test_a_new_zone_moves_what_is_planned(reachable):
     make_preference(reachable)
     make_reminder(reachable)
@@ -158,19 +145,52 @@ def test_a_night_with_a_repeated_hour_reminds_once(reachable):
     assert [run_at(night) for night in nights] == [1, 0]
 
 
-def test_what_fails_is_sent_later(reachable, monkeypatch):
-    """As if the worker had died: neither the day nor the next time is noted."""
+def test_what_fails_is_sent_later(reachable, monkeypatch, caplog):
+    """Neither the day nor the next time is noted; the log has the kind of error only."""
     make_preference(reachable)
-    make_reminder(reachable)
+    reminder = make_reminder(reachable)
     with monkeypatch.context() as patched:
         patched.setattr("journal.reminders.mails.send", _raise)
-        with pytest.raises(OSError, match="killed"):
-            run_at(EVENING)
+        assert run_at(EVENING) == 0
+    assert f"Reminder {reminder.pk} wasn't sent: ValueError." in caplog.text
+    assert "quokka" not in caplog.text
     assert run_at("2026-11-19T20:31:00+01:00") == 1
 
 
 def _raise(*_given):
-    raise OSError("killed")
+    raise ValueError("quokka")
+
+
+def test_one_that_cannot_be_sent_stops_no_other(reachable, eve, monkeypatch):
+    """Ada's is due first, and comes first in each look."""
+    eve.zone = reachable.zone
+    eve.save(update_fields=["zone"])
+    make_confirmed(eve)
+    for person, at in ((reachable, "20:29"), (eve, "20:30")):
+        make_preference(person)
+        make_reminder(person, at=at)
+
+    def refuse_ada(reminder, *given):
+        if reminder.owner == reachable:
+            raise ValueError
+        send(reminder, *given)
+
+    send = mails.send
+    monkeypatch.setattr(mails, "send", refuse_ada)
+    assert run_at(EVENING) == 1
+    assert mail.outbox[0].to == [eve.email]
+
+
+def test_a_database_that_is_gone_is_not_taken_for_a_reminder_that_fails(reachable, monkeypatch):
+    make_preference(reachable)
+    make_reminder(reachable)
+    monkeypatch.setattr(mails, "send", _lose_the_database)
+    with pytest.raises(OperationalError):
+        run_at(EVENING)
+
+
+def _lose_the_database(*_given):
+    raise OperationalError
 
 
 @pytest.mark.django_db(transaction=True)

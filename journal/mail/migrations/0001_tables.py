@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("taken_until", models.DateTimeField(null=True)),
+                ("until", models.DateTimeField(null=True)),
             ],
         ),
     ]

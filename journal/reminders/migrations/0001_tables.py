@@ -175,6 +175,7 @@ class Migration(migrations.Migration):
                 ("paused_until", models.DateField(blank=True, null=True, verbose_name="Until")),
                 ("origin", models.CharField(blank=True, editable=False, max_length=200)),
                 ("refusals", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("refused_hash", models.CharField(blank=True, editable=False, max_length=64)),
                 (
                     "owner",
                     models.ForeignKey(
