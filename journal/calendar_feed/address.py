@@ -15,14 +15,14 @@ LASTS = timedelta(days=365)  # without a fetch
 TITLES = "titles"  # the subject of a token whose feed shows titles
 
 
-def of(person: User) -> AccessToken | None:
+def token_of(person: User) -> AccessToken | None:
     rows = AccessToken.objects.usable().filter(owner=person, scope=AccessToken.Scope.FEED)
     return rows.first()
 
 
 def make(person: User, *, titles: bool) -> None:
     """Makes the address, or stores the choice for the one there is."""
-    token, subject = of(person), TITLES if titles else ""
+    token, subject = token_of(person), TITLES if titles else ""
     if token is None:
         _renew(person, subject)
     elif token.subject != subject:
@@ -31,7 +31,7 @@ def make(person: User, *, titles: bool) -> None:
 
 
 def change(person: User) -> None:
-    token = of(person)
+    token = token_of(person)
     if token:
         _renew(person, token.subject)
 

@@ -75,7 +75,7 @@ def calendar(request: SignedInRequest) -> HttpResponse:
         address.make(person, titles=form.cleaned_data["titles"])
         messages.success(request, _("Saved."))
         return redirect("calendar_feed:settings")
-    token = address.of(person)
+    token = address.token_of(person)
     titles = token is not None and token.subject == address.TITLES
     context = {
         "token": token,
@@ -111,7 +111,7 @@ def end(request: SignedInRequest) -> HttpResponse:
 
 def _is_shown(request: SignedInRequest) -> bool:
     """Whether the page showed the address that works now; says so if it did not."""
-    form, token = ShownForm(request.POST), address.of(request.user)
+    form, token = ShownForm(request.POST), address.token_of(request.user)
     if form.is_valid() and token and form.cleaned_data["shown"] == token.pk:
         return True
     messages.info(request, _("That page was out of date, so nothing was changed."))

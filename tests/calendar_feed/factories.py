@@ -14,7 +14,7 @@ from journal.privacy.rls import acting_as
 def make_address(person: User, *, titles: bool = False) -> AccessToken:
     with acting_as(person):
         address.make(person, titles=titles)
-        token = address.of(person)
+        token = address.token_of(person)
     assert token
     return token
 

@@ -214,4 +214,4 @@ def test_a_coach_finds_no_trace_of_it(ada, mira):
     with acting_as(mira, role=COACH), pytest.raises(ProgrammingError), transaction.atomic():
         AccessToken.objects.exists()
     with acting_as(mira):
-        assert address.of(ada) is None
+        assert address.token_of(ada) is None

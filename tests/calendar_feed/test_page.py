@@ -24,7 +24,7 @@ def page_of(client) -> str:
 
 def token_of(person) -> AccessToken | None:
     with acting_as(person):
-        return address.of(person)
+        return address.token_of(person)
 
 
 def test_nobody_has_an_address_unasked(ada, ada_client):
