@@ -12,14 +12,15 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Timezone, vText
-from icalendar import Event as Component
+from icalendar import Calendar, Component, Timezone, TimezoneDaylight, TimezoneStandard, vText
+from icalendar import Event as Entry
 
 from journal.calendar_feed.events import Event
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FETCHED_EVERY = timedelta(hours=4)
 LENGTH = timedelta(minutes=15)  # of what has a time; programs draw events without one as they like
+A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
 YEARS = 3  # of the clock's changes that the file brings
 # RFC 5545 has none of them in text, and some parsers break lines at them.
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -52,20 +53,54 @@ def _text(words: str) -> vText:
 
 @lru_cache(maxsize=64)
 def _timezone(key: str, year: int) -> Timezone:
-    first, last = date(year - 1, 1, 1), date(year + YEARS, 1, 1)
-    component = Timezone.from_tzinfo(ZoneInfo(key), key, first_date=first, last_date=last)
-    del component["comment"]
+    """Each change of the clock by itself, from last year on. icalendar's own are an hour late in
+    spring: RFC 5545 counts the start of a change by the clock before it."""
+    zone, component = ZoneInfo(key), Timezone()
+    component.add("tzid", key)
+    at, end = datetime(year - 1, 1, 1, tzinfo=UTC), datetime(year + YEARS, 1, 1, tzinfo=UTC)
+    component.add_component(_observance(at, at, zone))
+    while at < end:
+        following = at + A_DAY
+        if _offset(following, zone) != _offset(at, zone):
+            component.add_component(_observance(at, _change(at, following, zone), zone))
+        at = following
     return component
 
 
-def _component(event: Event, name: str, origin: str | None) -> Component:
-    component = Component()
+def _offset(at: datetime, zone: ZoneInfo) -> timedelta:
+    return at.astimezone(zone).utcoffset() or timedelta()
+
+
+def _change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """The minute from which the clock of `after` holds."""
+    while after - before > A_MINUTE:
+        middle = before + (after - before) // 2
+        middle = middle.replace(second=0, microsecond=0)
+        if _offset(middle, zone) == _offset(before, zone):
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def _observance(before: datetime, start: datetime, zone: ZoneInfo) -> Component:
+    local, old = start.astimezone(zone), _offset(before, zone)
+    observance = TimezoneDaylight() if local.dst() else TimezoneStandard()
+    observance.add("dtstart", (start + old).replace(tzinfo=None))
+    observance.add("tzoffsetfrom", old)
+    observance.add("tzoffsetto", local.utcoffset())
+    observance.add("tzname", local.tzname())
+    return observance
+
+
+def _component(event: Event, name: str, origin: str | None) -> Entry:
+    component = Entry()
     component.add("uid", str(event.uid))
     component.add("dtstamp", event.changed_at.replace(microsecond=0))
     component.add("summary", _text(name if origin is None else event.title))
     has_time = isinstance(event.start, datetime)
     component.add("dtstart", event.start)
-    component.add("dtend", event.start + (LENGTH if has_time else timedelta(days=1)))
+    component.add("dtend", event.start + (LENGTH if has_time else A_DAY))
     if event.days:
         component.add("rrule", _rule(event))
     if origin is not None:
