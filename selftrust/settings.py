@@ -290,7 +290,8 @@ if PRODUCTION:
 # These answer while the database does not; the web server keeps threads apart for them.
 EXAMPLE_PATHS = [f"/example/{end}" for end in ("", "journal/", "promise/", "week/", "insights/")]
 OFFLINE_PATHS = ["/sw.js", "/offline/", "/offline/grounding/"]
-PATHS_WITHOUT_DATABASE = ("/healthz", "/support/", *OFFLINE_PATHS, *EXAMPLE_PATHS)
+MANIFESTS = ["/selftrust.webmanifest", "/notes.webmanifest"]
+PATHS_WITHOUT_DATABASE = ("/healthz", "/support/", *OFFLINE_PATHS, *MANIFESTS, *EXAMPLE_PATHS)
 # An entry has at most 20,000 characters; a form much larger than that is a mistake.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # No handler writes plain temporary files: the first seals an import as it arrives, the second

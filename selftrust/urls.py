@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("journal.people.urls")),
     path("", include("journal.today.urls")),
     path("", include("journal.offline.urls")),
+    path("", include("journal.web_app.urls")),
     path("", include("journal.coaching.urls")),
     path("example/", include("journal.operation.example.urls")),
     path("help/", include("journal.help.urls")),

@@ -40,10 +40,22 @@ class User(AbstractBaseUser):
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
+    class AppName(models.TextChoices):
+        """The name and the icon of the app on a device."""
+
+        SELFTRUST = "selftrust", "Selftrust"
+        NOTES = "notes", _("Notes")
+
+        @property
+        def icon(self) -> str:
+            """The beginning of its files in static/."""
+            return "notes" if self is User.AppName.NOTES else "mark"
+
     class Offer(models.TextChoices):
         CHECK_UP = "check-up", _("Your check-up")
         VALUES = "values", _("What matters to you")
         COACH = "coach", _("A coach")
+        INSTALL = "install", _("On your home screen")
 
     class WeekStart(models.IntegerChoices):
         MONDAY = 0, _("Monday")
@@ -65,6 +77,9 @@ class User(AbstractBaseUser):
         _("My week starts on"), choices=WeekStart, default=WeekStart.MONDAY
     )
     theme = models.CharField(_("Appearance"), max_length=6, choices=Theme, default=Theme.SYSTEM)
+    app_name = models.CharField(
+        _("Name and icon"), max_length=9, choices=AppName, default=AppName.SELFTRUST
+    )
     language = models.CharField(_("Language"), max_length=10, blank=True)
     lock_after = models.PositiveSmallIntegerField(
         _("Lock when I’m away"), null=True, blank=True, validators=[MinValueValidator(1)]
@@ -105,6 +120,7 @@ class User(AbstractBaseUser):
         "day_starts_at",
         "week_starts_on",
         "theme",
+        "app_name",
         "language",
         "lock_after",
     )

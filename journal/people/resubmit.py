@@ -204,7 +204,7 @@ def _page_that_sends(request: HttpRequest, next_step: str) -> HttpResponse:
 
 
 def _stores_nothing(address: str) -> bool:
-    """Whether the address takes words from outside, without a CSRF token, to show them in a form."""
+    """Whether the address takes words from outside, without a CSRF token, to show in a form."""
     with suppress(Resolver404):
         return getattr(resolve(urlsplit(address).path).func, "csrf_exempt", False)
     return False

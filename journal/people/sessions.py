@@ -127,6 +127,7 @@ def lock_after_a_pause(session: SessionStore, person: User) -> None:
 def go_on(request: SessionRequest, response: HttpResponseBase, person: User) -> None:
     session = request.session
     say_when_it_locks(request, response, person)
+    say_the_name(request, response, person)
     if session.used_at is None or session.modified or LOCKED in session:
         return
     if timezone.now() - session.used_at < pause_noticed(person):
@@ -159,3 +160,16 @@ def say_when_it_locks(request: HttpRequest, response: HttpResponseBase, person: 
         response.set_cookie("lock", wanted, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     else:
         response.delete_cookie("lock", samesite="Lax")
+
+
+YEAR = 60 * 60 * 24 * 365
+
+
+def say_the_name(request: HttpRequest, response: HttpResponseBase, person: User) -> None:
+    """Sets the cookie that keeps the chosen name in the title of pages that load no person."""
+    is_neutral = person.app_name != User.AppName.SELFTRUST
+    wanted, there = person.app_name if is_neutral else "", request.COOKIES.get("app", "")
+    if wanted and wanted != there:
+        response.set_cookie("app", wanted, max_age=YEAR, httponly=True, samesite="Lax")
+    elif there and not wanted:
+        response.delete_cookie("app", samesite="Lax")

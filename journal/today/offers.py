@@ -45,7 +45,7 @@ class PersonOffer:
     button: str | Lazy
     page: str  # the name of its address
     icon: str
-    after_days: int  # since they joined
+    after_days: int | None  # since they joined; None: on the third visit, once
 
 
 ABOUT_THE_PERSON: dict[str, PersonOffer] = {
@@ -72,6 +72,16 @@ ABOUT_THE_PERSON: dict[str, PersonOffer] = {
         "sharing:overview",
         "coach",
         14,
+    ),
+    Kind.INSTALL: PersonOffer(
+        _("Would you like this on your home screen?"),
+        _(
+            "It opens like an app, under a name you choose. Everything works in the browser as well."
+        ),
+        _("Have a look"),
+        "web_app:install",
+        "device",
+        None,
     ),
 }
 
@@ -100,7 +110,9 @@ FACTORIES = (
 )
 
 
-def offer_of_day(person: User, day: date, found: Sequence[Rows] | None = None) -> Offer | None:
+def offer_of_day(
+    person: User, day: date, found: Sequence[Rows] | None = None, *, is_third_visit: bool = False
+) -> Offer | None:
     """None on the person's first day, and where one was answered, or taken elsewhere, since. Runs
     one statement, unless the caller has read the rows of FACTORIES."""
     joined_on = clock.joined_on(person)
@@ -109,6 +121,8 @@ def offer_of_day(person: User, day: date, found: Sequence[Rows] | None = None) -
     promises, *taken = found or fetch_batched(person, day, *FACTORIES)
     if any(_is_of(person, day, row) for rows in taken for row in rows):
         return None
+    if is_third_visit and Kind.INSTALL not in person.declined_offers:
+        return _about_the_person(Kind.INSTALL)
     return next(_offers(person, day - joined_on, day, promises, taken), None)
 
 
@@ -138,9 +152,14 @@ def _offers(
     ratings, values, invitations, links = taken
     have = {Kind.CHECK_UP: ratings, Kind.VALUES: values, Kind.COACH: [*invitations, *links]}
     for kind, about in ABOUT_THE_PERSON.items():
-        is_due = since.days >= about.after_days and kind not in person.declined_offers
-        if is_due and not have[Kind(kind)]:
-            yield Offer(about.label, about.hint, address_of(kind), about.icon)
+        is_due = about.after_days is not None and since.days >= about.after_days
+        if is_due and kind not in person.declined_offers and not have[Kind(kind)]:
+            yield _about_the_person(kind)
+
+
+def _about_the_person(kind: str) -> Offer:
+    about = ABOUT_THE_PERSON[kind]
+    return Offer(about.label, about.hint, address_of(kind), about.icon)
 
 
 def _is_of(person: User, day: date, row: dict[str, str]) -> bool:

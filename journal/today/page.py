@@ -2,7 +2,7 @@
 fetches what can wait. The daily check and the promises decide which of the pages it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from operator import itemgetter
@@ -64,6 +64,8 @@ class Day:
     day: date
     open_days: OpenDays
     kept: Kept | None = None  # the result of a POST, if the person has to correct something
+    is_third_visit: bool = False
+    offer: offers.Offer | None = field(default=None, init=False)  # once `later` is read
 
     @property
     def today(self) -> date:
@@ -77,6 +79,10 @@ class Day:
     def address(self) -> str:
         here = reverse("today:today")
         return here if self.is_today else f"{here}?day={self.day.isoformat()}"
+
+    @property
+    def offers_to_install(self) -> bool:
+        return bool(self.offer and self.offer.address == offers.address_of(User.Offer.INSTALL))
 
     @property
     def greeting(self) -> str:
@@ -266,11 +272,14 @@ class Day:
             return []
         lesson, prompt, entries, *found = fetch_batched(self.person, self.today, *BATCH)
         offered, found = found[: len(offers.FACTORIES)], found[len(offers.FACTORIES) :]
+        self.offer = offers.offer_of_day(
+            self.person, self.today, offered, is_third_visit=self.is_third_visit
+        )
         rows = waiting.lines(self.person, self.today, self.checks, self.promises.waiting, found)
         return later.later_rows(
             rows,
             lessons.lesson_of_day(lesson, self.today),
-            offers.offer_of_day(self.person, self.today, offered),
+            self.offer,
             selection.read(self.person, prompt),
             next(iter(entries), None),
         )

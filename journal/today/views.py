@@ -17,7 +17,7 @@ from journal.guide.autosave_responses import trigger_saved
 from journal.people.http import SignedInRequest, next_url
 from journal.reflections.daily.forms import QUESTIONS
 from journal.reflections.daily.models import DailyCheck
-from journal.today import day_param
+from journal.today import day_param, visits
 from journal.today.closing import Closing
 from journal.today.day_param import OpenDays
 from journal.today.onboarding.views import strokes
@@ -36,7 +36,15 @@ def today(request: SignedInRequest) -> HttpResponse:
     day = day_param.asked(request.GET.get("day"), open_days)
     if day is None:
         return render(request, "today/closed.html", {"open_days": list(open_days)})
-    shown = Day(request.user, day, open_days)
+    visit = visits.number_of(request, open_days.today)
+    shown = Day(request.user, day, open_days, is_third_visit=visit == visits.THIRD)
+    response = _page_of(request, shown)
+    if visit != visits.THIRD or shown.offers_to_install:
+        visits.remember(response, open_days.today, visit)
+    return response
+
+
+def _page_of(request: SignedInRequest, shown: Day) -> HttpResponse:
     if shown.is_closed and "change" not in request.GET:
         return render(request, "today/done.html", {"closing": Closing(shown)})
     if shown.away:

@@ -130,8 +130,16 @@ if (nearby && !document.querySelector("details.country[open]")) {
 }
 
 // The service worker (static/worker/), for a person who is signed in: it opens a page without a network.
-if (document.getElementById("autosave"))
-  addEventListener("load", () => navigator.serviceWorker?.register("/sw.js").catch(() => {}));
+// And the manifest, with which the page can be installed: both after the page itself.
+const signedIn = document.getElementById("autosave");
+if (signedIn)
+  addEventListener("load", () => {
+    navigator.serviceWorker?.register("/sw.js").catch(() => {});
+    document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: signedIn.dataset.manifest }));
+  });
+
+// The browser does not ask by itself whether to install: the page /settings/install/ has a button.
+addEventListener("beforeinstallprompt", (event) => event.preventDefault());
 
 // A device where text may wait for the connection (outbox.js) loads that script. Signing out deletes
 // what waits, so it goes by way of the page that says how much there is.

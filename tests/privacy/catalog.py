@@ -10,7 +10,7 @@ ALL = {"select", "insert", "update", "delete"}
 PREFERENCES = ("called", "day_starts_at", "language", "lock_after", "remind_at", "theme")
 PREFERENCES += ("no_offers_since", "numbers_hidden_since", "week_starts_on", "zone")
 PREFERENCES += ("zone_declined", "no_zone_offers_since", "start_due_since")
-PREFERENCES += ("declined_offers", "next_offer_on")
+PREFERENCES += ("declined_offers", "next_offer_on", "app_name")
 
 
 def only(columns: str, *others: str) -> set[str]:

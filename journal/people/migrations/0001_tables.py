@@ -86,6 +86,15 @@ class Migration(migrations.Migration):
                         verbose_name="Appearance",
                     ),
                 ),
+                (
+                    "app_name",
+                    models.CharField(
+                        choices=[("selftrust", "Selftrust"), ("notes", "Notes")],
+                        default="selftrust",
+                        max_length=9,
+                        verbose_name="Name and icon",
+                    ),
+                ),
                 ("language", models.CharField(blank=True, max_length=10, verbose_name="Language")),
                 (
                     "lock_after",
@@ -122,6 +131,7 @@ class Migration(migrations.Migration):
                                 ("check-up", "Your check-up"),
                                 ("values", "What matters to you"),
                                 ("coach", "A coach"),
+                                ("install", "On your home screen"),
                             ],
                             max_length=8,
                         ),

@@ -8,11 +8,13 @@ from django import template
 from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from journal.people import row_urls, text_direction
+from journal.people.models import User
 from journal.people.percent import percent
 from journal.privacy import form_account
 from journal.privacy.keys import SealBroken
@@ -92,6 +94,24 @@ def called_here(context: Context) -> str:
     with suppress(SealBroken):
         return person.called if person else ""
     return ""
+
+
+def _app(context: Context) -> User.AppName:
+    """The name and icon that the person chose, or a cookie where no person is loaded."""
+    person, request = _who_is_here(context), context.get("request")
+    chosen: Any = person.app_name if person else request and request.COOKIES.get("app")
+    return User.AppName(chosen) if chosen in User.AppName else User.AppName.SELFTRUST
+
+
+@register.simple_tag(takes_context=True)
+def app_name(context: Context) -> str:
+    return str(_app(context).label)
+
+
+@register.simple_tag(takes_context=True)
+def app_icon(context: Context, ending: str) -> str:
+    """The address of an icon of the app: `ending` is its size and kind, as "-32.png"."""
+    return static(f"{_app(context).icon}{ending}")
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -76,7 +76,7 @@ def capture(request: SignedInRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 @limited("share")
-def share(request: HttpRequest) -> HttpResponse:
+def share(request: SignedInRequest) -> HttpResponse:
     """The text in the form of a quick note; nothing is stored. Without a session it waits in the
     sign-in page, unless it comes from a page of another site, which could put its own words there:
     such a request has no session cookie (SameSite)."""

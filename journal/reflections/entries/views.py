@@ -1,6 +1,7 @@
 """The journal; write, read and change an entry."""
 
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -31,7 +32,7 @@ def journal(request: SignedInRequest) -> HttpResponse:
         page = timeline.build_page(person, position, narrowing)
     else:
         page, looking_back, has_to_sort = timeline.first_page(person, clock.today(person))
-    context = {"page": page, "looking_back": looking_back, "narrowing": asked}
+    context: dict[str, Any] = {"page": page, "looking_back": looking_back, "narrowing": asked}
     context["has_to_sort"] = has_to_sort
     return render(request, "reflections/entries/journal.html", context)
 
