@@ -75,9 +75,7 @@ ABOUT_THE_PERSON: dict[str, PersonOffer] = {
     ),
     Kind.INSTALL: PersonOffer(
         _("Would you like this on your home screen?"),
-        _(
-            "It opens like an app, under a name you choose. Everything works in the browser as well."
-        ),
+        _("It opens like an app, under a name you choose. The browser works just as well."),
         _("Have a look"),
         "web_app:install",
         "device",

@@ -1,4 +1,4 @@
-"""On how many days a browser has opened Today, up to the third, on which installing is offered once.
+"""On how many days a browser has opened Today, up to the third, when installing is offered once.
 
 A cookie holds the count, so nothing is stored about it here, and each device counts its own.
 """

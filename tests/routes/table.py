@@ -91,6 +91,8 @@ TABLE: dict[str, RouteLine] = {
     "/journal/trash/": private(get=200),
     "/journal/trash/empty/": private(get=200, post=302),
     "/journal/enough/": private(get=200),
+    "/<slug:name>.webmanifest": public(get=200, name="notes"),
+    "/settings/install/": private(get=200, post=200),
     "/capture/": private(get=302, post=200),
     "/capture/share/": private(get=302, post=200, nobody={"GET": 302}),
     "/journal/<uuid:pk>/": private(get=200),
