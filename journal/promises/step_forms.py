@@ -112,7 +112,7 @@ class WhyForm(ServesForm):
     class Meta:
         model = Promise
         fields = ("value", "why")
-        labels = {"value": _("Why does it matter to you?"), "why": _("In your words")}
+        labels = {"value": _("One of your values"), "why": _("In your words")}
 
 
 class RhythmForm(StepForm):

@@ -102,7 +102,7 @@ def counts(rows: Rows) -> dict[str, int]:
 
 
 def _promises(rows: Rows, hub: Hub) -> str:
-    """ "2 still open today. 4 active, 1 paused"."""
+    """ "2 not recorded yet today. 4 active, 1 paused"."""
     still_open = sum(not one.checkin.status for one in hub.promises.due)
     states = counts(rows)
     active, paused = states.get(Promise.State.ACTIVE, 0), states.get(Promise.State.PAUSED, 0)

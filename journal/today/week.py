@@ -43,7 +43,7 @@ def count_text(mark: str, n: int) -> str:
     elif mark == EXCUSED:
         text = ngettext("life happened once", "life happened %(n)s times", n)
     elif mark == OPEN:
-        text = ngettext("%(n)s still open", "%(n)s still open", n)
+        text = ngettext("%(n)s not recorded yet", "%(n)s not recorded yet", n)
     elif mark == AHEAD:
         text = ngettext("%(n)s due", "%(n)s due", n)
     else:
@@ -83,7 +83,7 @@ class WeekDay:
 
     @property
     def text(self) -> str:
-        """ "Thu 19: 1 kept, 1 missed, 1 still open"."""
+        """ "Thu 19: 1 kept, 1 missed, 1 not recorded yet"."""
         said = [count_text(mark, n) for mark, n in sorted(Counter(self.marks).items(), key=_order)]
         named = get_text_list(said, _("and")) if said else _("none due")
         return _("%(day)s: %(marks)s") % {"day": date_format(self.day, "D j"), "marks": named}

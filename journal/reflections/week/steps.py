@@ -54,7 +54,7 @@ EVIDENCE = Step(
     "evidence",
     _("What can you rely on in yourself?"),
     forms.EvidenceForm,
-    name=_("Also in your week"),
+    name=_("Also this week"),
     hint=_("Optional. One line is plenty."),
     template="reflections/week/evidence.html",
     context=_evidence,
