@@ -19,6 +19,8 @@ LIMITS = {
     "share": "60/m/ip",  # what another app shares (journal/reflections/entries/capture_views.py)
     "search": "120/m/user",
     "test_reminder": "5/h/user",
+    "test_notification": "10/h/user",
+    "device": "30/h/user",
     "export": "10/h/user",
     "invite": "60/h/user",
 }

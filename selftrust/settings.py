@@ -7,6 +7,7 @@ refuses to start instead. docs/self-hosting.md lists every name; a test keeps th
 
 import os
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
     "journal.reflections",
     "journal.sharing",
     "journal.coaching",
+    "journal.push",
     "journal.reminders",
     "journal.search",
     "journal.insights",
@@ -188,6 +190,23 @@ mail_server = mail_url.settings_of(env("EMAIL_URL", "consolemail://"))
 OUTBOX_BACKEND, EMAIL_TIMEOUT = mail_server.pop("EMAIL_BACKEND"), 10  # seconds, for each answer
 vars().update(mail_server, EMAIL_BACKEND="journal.mail.backend.EmailBackend")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", "Selftrust <selftrust@localhost>")
+
+# Notifications (journal/push/). The hosts of the browsers' push services, `*.` for any below.
+PUSH_HOSTS = env.list(
+    "SELFTRUST_PUSH_HOSTS",
+    "fcm.googleapis.com",
+    "*.push.services.mozilla.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+)
+VAPID_KEY = env("SELFTRUST_VAPID_KEY") or keyfiles.vapid_key(DATA_DIR)
+keyfiles.check_vapid_key(VAPID_KEY)
+# Whom a push service can turn to: Apple's refuses an address at localhost.
+PUSH_CONTACT = f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}"
+if not MAIL_WORKS:
+    PUSH_CONTACT = f"https://{ALLOWED_HOSTS[0].lstrip('*.')}"
+# For tests: a push service on this machine, with a certificate of its own.
+PUSH_TO_OWN_NETWORK, PUSH_CERTIFICATES = False, None
 
 # A person who enters this token becomes the operator. The first start prints it and stores it.
 OPERATOR_TOKEN = env("SELFTRUST_OPERATOR_TOKEN") or keyfiles.operator_token(DATA_DIR)

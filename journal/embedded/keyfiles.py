@@ -15,6 +15,7 @@ from pathlib import Path
 from journal.embedded.errors import CannotStart
 
 KEY_BYTES = 32
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 def secret_key(data_dir: Path) -> str:
@@ -30,6 +31,30 @@ def operator_token(data_dir: Path) -> str:
 def database_password(data_dir: Path) -> str:
     """The app's password for the embedded server, which sets it again at every start."""
     return _read_or_make(data_dir / "keys" / "database_password", secrets.token_hex)
+
+
+def vapid_key(data_dir: Path) -> str:
+    """The private key by which push services know this installation: a number below the order of
+    the curve P-256, in base64url. With a new one, each device turns notifications on again."""
+    return _read_or_make(data_dir / "keys" / "vapid_key", _new_vapid_key)
+
+
+def _new_vapid_key() -> str:
+    number = secrets.randbelow(P256_ORDER - 1) + 1
+    return base64.urlsafe_b64encode(number.to_bytes(KEY_BYTES)).rstrip(b"=").decode()
+
+
+def check_vapid_key(text: str) -> None:
+    """Raises CannotStart for anything that is no private key of the curve."""
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        raw = b""
+    if len(raw) != KEY_BYTES or not 0 < int.from_bytes(raw) < P256_ORDER:
+        raise CannotStart(
+            "SELFTRUST_VAPID_KEY, or keys/vapid_key in the data folder, has to be a private key of "
+            "the curve P-256: 32 bytes in base64url."
+        )
 
 
 def master_key(data_dir: Path) -> str:

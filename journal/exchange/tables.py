@@ -23,6 +23,8 @@ WITH_OTHERS = {"sharing", "coaching"}  # the apps
 LEFT_OUT_TABLES = {
     "reminders.SentReminder": "on which days this installation sent what",
     "access_tokens.AccessToken": "keys to this installation, of use to a thief only",
+    "push.PushSubscription": "a key to a browser, of use to this installation only",
+    "push.PushMessage": "on its way to a device",
     "exchange.Export": "the export itself, which is gone after an hour",
     "exchange.Import": "when a file was read in here, for 30 days",
     "exchange.ImportedRows": "what such a file brought, for undoing it",

@@ -25,6 +25,7 @@ from journal.exchange.models import Export, Import
 from journal.mail.models import OutboxMessage
 from journal.people.models import SharedValue
 from journal.privacy.ownership import OwnedModel
+from journal.push.models import PushMessage
 from journal.reflections.entries.models import EarlierVersion, Topic
 from journal.reminders.models import SentReminder
 from journal.sharing.models import Client
@@ -63,6 +64,7 @@ def outdated() -> Iterator[QuerySet[Any]]:
     yield Client.objects.to_forget()
     yield Topic.objects.unused().filter(updated_at__lt=before)
     yield SentReminder.objects.outdated()
+    yield PushMessage.objects.over()
     yield SharedValue.objects.filter(expires_at__lt=timezone.now())
     yield AccessToken.objects.filter(expires_at__lt=timezone.now())
     yield Session.objects.filter(expire_date__lt=timezone.now())

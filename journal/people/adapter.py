@@ -16,7 +16,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from journal.people import rate_limits
+from journal.people import rate_limits, sessions
 from journal.people.hashers import HashingBusy
 from journal.people.http import CONTROL
 from journal.people.models import Invitation, User
@@ -97,6 +97,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().get_client_ip(request)
         except ImproperlyConfigured:
             return request.META["REMOTE_ADDR"]
+
+    def logout(self, request: HttpRequest) -> None:
+        sessions.note_end(dict(request.session.items()))
+        super().logout(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Counts the attempt before allauth checks the password (see rate_limits.py)."""

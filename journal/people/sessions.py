@@ -6,7 +6,7 @@ has just removed.
 """
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +26,15 @@ from journal.privacy.middleware import role_for
 AN_HOUR = timedelta(hours=1)
 BEGUN, LOCKED, ENDED = "begun", "locked", "ended"
 CLEAR_BROWSER = '"cache", "storage"'  # Clear-Site-Data: scripts' copies, the worker, notifications
+
+# What else follows when a person ends a session, here or elsewhere: gets what is in it. An app
+# registers it in `AppConfig.ready`.
+ON_END: list[Callable[[Mapping[str, Any]], None]] = []
+
+
+def note_end(session: Mapping[str, Any]) -> None:
+    for follow in ON_END:
+        follow(session)
 
 
 class SessionStore(db.SessionStore):
@@ -79,7 +88,10 @@ def end(keys: Collection[str]) -> None:
     """Ends sessions of browsers elsewhere. Their rows stay, without a person, until they would have
     run out: the next request of such a browser is told to clear what it keeps of the person."""
     marked = SessionStore().encode({ENDED: True})
-    Session.objects.filter(session_key__in=keys).update(session_data=marked)
+    rows = Session.objects.filter(session_key__in=keys)
+    for row in rows:
+        note_end(row.get_decoded())
+    rows.update(session_data=marked)
 
 
 class SessionLimits:

@@ -34,11 +34,11 @@ class TimeInput(forms.TimeInput):
 
 
 class ReminderForm(forms.ModelForm):
-    """One line: by email or not, and at which local time."""
+    """One line: by email, by notification or neither, and at which local time."""
 
     class Meta:
         model = Reminder
-        fields = ("by_mail", "at", "weekday")
+        fields = ("by_mail", "by_push", "at", "weekday")
         widgets = {"at": TimeInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,6 +1,6 @@
 """The mail of a reminder: text and HTML, safe to open with someone beside you."""
 
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import formataddr, parseaddr
 
 from allauth.account.models import EmailAddress
@@ -18,6 +18,11 @@ from journal.reminders.models import Kind, Reminder, ReminderPreference, prefere
 OPENS = {Kind.WEEK: "week:list"}  # everything else is on Today
 
 
+def page_of(reminder: Reminder) -> str:
+    """Where the person can do what the reminder is about."""
+    return reverse(OPENS.get(Kind(reminder.kind), "today:today"))
+
+
 def is_confirmed(person: User) -> bool:
     return EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists()
 
@@ -26,14 +31,15 @@ def can_reach(person: User) -> bool:
     return settings.MAIL_WORKS and is_confirmed(person) and not preference_of(person).is_refused
 
 
-def send(reminder: Reminder, preference: ReminderPreference, until: datetime) -> None:
+def send(
+    reminder: Reminder, preference: ReminderPreference, _day: date, until: datetime
+) -> None:
     """Puts the mail into the outbox."""
     person = reminder.owner
     with translation.override(person.language or settings.LANGUAGE_CODE):
         token = AccessToken.issue(person, AccessToken.Scope.UNSUBSCRIBE, subject=reminder.kind)
         subject = wording.subject(reminder.kind, preference.wording)
-        opens = reverse(OPENS.get(Kind(reminder.kind), "today:today"))
-        mail = _build(person, preference, subject, opens, token, reminder)
+        mail = _build(person, preference, subject, page_of(reminder), token, reminder)
     mail.until = until
     mail.send()
 

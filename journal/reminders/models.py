@@ -17,7 +17,7 @@ from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reminders import schedule
 from journal.sharing.models.links import hash_of_address
 
-CHANNELS = ("by_mail",)  # columns of Reminder; journal/reminders/sending.py has a sender for each
+CHANNELS = ("by_mail", "by_push")  # columns of Reminder; journal/reminders/sending.py has a sender for each
 MOST_A_DAY = 5
 KEPT_FOR = timedelta(days=60)
 REFUSED_FOR_GOOD = 3  # refusals of a mail server, after which no more mail is tried
@@ -72,6 +72,7 @@ class Reminder(OwnedModel):
         _("Day of the week"), null=True, blank=True, validators=[MaxValueValidator(6)]
     )
     by_mail = models.BooleanField(_("Email"), default=False)
+    by_push = models.BooleanField(_("Notification"), default=False)
     next_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar = ReminderQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""Sends what is due: one indexed query a minute, however many people have reminders.
+"""Sends what is due: two indexed queries a minute, however many people have reminders.
 
 Each reminder is handled in a transaction of its own: its next time is set, its day noted
 (`SentReminder`) and what is sent put into the outbox, all or nothing. So a worker that dies sends
@@ -8,7 +8,7 @@ cannot be sent stops no other.
 
 import logging
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as
-from journal.reminders import mails, relevance, schedule
+from journal.push import sending as push
+from journal.reminders import mails, notifications, relevance, schedule
 from journal.reminders.models import Reminder, ReminderPreference, preference_of
 
 log = logging.getLogger(__name__)
@@ -29,13 +30,16 @@ class Sender(Protocol):
     def can_reach(self, person: User) -> bool:
         """Whether there is a way to the person now. Runs as the owner of the tables."""
 
-    def send(self, reminder: Reminder, preference: ReminderPreference, until: datetime) -> None:
-        """Hands it over in the caller's transaction, to be sent before `until` or not at all. Runs
-        as the person."""
+    def send(
+        self, reminder: Reminder, preference: ReminderPreference, day: date, until: datetime
+    ) -> None:
+        """Hands it over in the caller's transaction, to be sent before `until` or not at all; `day`
+        is the person's day that it is about. Runs as the person."""
 
 
-# One for each of `models.CHANNELS`. An app of another channel adds its own in `AppConfig.ready`.
-SENDERS: dict[str, Sender] = {"by_mail": mails}
+# One for each of `models.CHANNELS`.
+SENDERS: dict[str, Sender] = {"by_mail": mails, "by_push": notifications}
+BATCH = 100
 
 # The day is noted only while the day's number is below the person's own limit.
 NOTE_DAY = """
@@ -49,10 +53,18 @@ select %(id)s, %(owner)s, %(kind)s, %(promise)s, %(day)s, now(), now(), 1
 
 
 def send_due(now: datetime | None = None) -> int:
-    """Runs as the owner of the tables until nothing is due. Returns how many were sent."""
-    sent, failed = 0, set[UUID]()
+    """Runs as the owner of the tables until nothing is due. Returns how many were sent.
+
+    Notifications leave after each batch, so that at a busy minute the first don't wait for the
+    last; mails have a worker of their own.
+    """
+    sent = handled = 0
+    failed = set[UUID]()
     while (done := _send_next(now or timezone.now(), failed)) is not None:
-        sent += done
+        sent, handled = sent + done, handled + 1
+        if handled % BATCH == 0:
+            push.send_waiting()
+    push.send_waiting()
     return sent
 
 
@@ -101,20 +113,21 @@ def _send(reminder: Reminder, due_at: datetime, now: datetime, senders: Collecti
     person = reminder.owner
     list(ReminderPreference.objects.filter(owner=person).select_for_update())
     preference = preference_of(person)
+    day = clock.day_of(person, due_at)
     if (
         preference.keeps_silent(due_at)
         or preference.keeps_silent(now)
         or not relevance.is_open(reminder, due_at)
-        or not _note_day(reminder, due_at, preference.most_a_day)
+        or not _note_day(reminder, day, preference.most_a_day)
     ):
         return False
     until = schedule.latest(person, due_at, preference.quiet_from)
     for sender in senders:
-        sender.send(reminder, preference, until)
+        sender.send(reminder, preference, day, until)
     return True
 
 
-def _note_day(reminder: Reminder, due_at: datetime, most: int) -> bool:
+def _note_day(reminder: Reminder, day: date, most: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             NOTE_DAY,
@@ -123,7 +136,7 @@ def _note_day(reminder: Reminder, due_at: datetime, most: int) -> bool:
                 "owner": reminder.owner_id,
                 "kind": reminder.kind,
                 "promise": reminder.promise_id,
-                "day": clock.day_of(reminder.owner, due_at),
+                "day": day,
                 "most": most,
             },
         )

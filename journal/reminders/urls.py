@@ -1,10 +1,13 @@
 from django.urls import path
 
-from journal.reminders import views
+from journal.reminders import device_views, views
 
 app_name = "reminders"
 urlpatterns = [
     path("", views.reminders, name="settings"),
     path("pause/", views.pause, name="pause"),
     path("test/", views.test, name="test"),
+    path("devices/", device_views.add, name="add-device"),
+    path("devices/<uuid:pk>/remove/", device_views.remove, name="remove-device"),
+    path("devices/<uuid:pk>/test/", device_views.test, name="test-device"),
 ]

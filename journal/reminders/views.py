@@ -13,6 +13,7 @@ from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.models import User
 from journal.people.rate_limits import limited
+from journal.push import devices
 from journal.reminders import mails
 from journal.reminders.forms import PauseForm, RemindersForm
 from journal.reminders.models import (
@@ -37,7 +38,7 @@ def reminders(request: SignedInRequest) -> HttpResponse:
         form.save(origin(request))
         messages.success(request, _("Saved."))
         return redirect("reminders:settings")
-    return render(request, "reminders/reminders.html", _context(form, preference))
+    return render(request, "reminders/reminders.html", _context(request, form, preference))
 
 
 @require_http_methods(["POST"])
@@ -50,7 +51,8 @@ def pause(request: SignedInRequest) -> HttpResponse:
     preference = preference_of(person)
     form = PauseForm(request.POST, instance=preference)
     if not form.is_valid():
-        context = _context(RemindersForm(person, preference_of(person)), preference)
+        form_shown = RemindersForm(person, preference_of(person))
+        context = _context(request, form_shown, preference)
         return render(request, "reminders/reminders.html", {**context, "pause": form})
     form.instance.save()
     messages.success(
@@ -102,8 +104,11 @@ def _mail_works(person: User) -> bool:
     return settings.MAIL_WORKS and mails.is_confirmed(person)
 
 
-def _context(form: RemindersForm, preference: ReminderPreference) -> dict[str, object]:
+def _context(
+    request: SignedInRequest, form: RemindersForm, preference: ReminderPreference
+) -> dict[str, object]:
     return {
+        **devices.context(request.user, request.session),
         "form": form,
         "preference": preference,
         "pause": PauseForm(instance=preference),

@@ -18,7 +18,7 @@ from tests.routes.addresses import all_views
 
 OWNED = [model for model in apps.get_models() if issubclass(model, OwnedModel)]
 # What a coach asks by, across the people who share with them.
-ACROSS_PEOPLE = {"ShareGrant": ["link"], "Reminder": ["next_at"]}
+ACROSS_PEOPLE = {"ShareGrant": ["link"], "Reminder": ["next_at"], "PushMessage": ["next_at"]}
 # Text on an owned table that is not sealed, because no person wrote it.
 NOT_WRITTEN_BY_ANYONE = {
     "access_tokens.AccessToken.subject": "a kind of reminder, or a choice",
@@ -41,6 +41,7 @@ NOT_WRITTEN_BY_ANYONE = {
     "reflections.Entry.written_zone": "a time zone",
     "reflections.WeeklyReflection.written_zone": "a time zone",
     "reflections.SelfCompassion.occurred_zone": "a time zone",
+    "push.PushSubscription.endpoint_hash": "a hash",
     "reminders.ReminderPreference.origin": "the address of this installation",
     "people.User.password": "a hash",
     "people.User.email": "for signing in; docs/privacy.md says that it is not sealed",

@@ -12,6 +12,7 @@ NO_WORDS = {
     "journal/operation/forms.py": "the beginning of the recovery key",
     "journal/people/forms.py": "the operator token",
     "journal/privacy/fields.py": "WordsInput itself",
+    "journal/push/forms.py": "a browser's address and keys, hidden",
     "journal/reflections/entries/forms.py": "the id of a prompt, hidden",
     "journal/reflections/entries/merge.py": "digests, hidden",
     "journal/reflections/entries/prompts/forms.py": "ids of prompts, from buttons",

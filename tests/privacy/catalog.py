@@ -20,6 +20,8 @@ def only(columns: str, *others: str) -> set[str]:
 # What a person may do, always held to their own rows. `update(column)` is one column's privilege.
 PERSON_MAY: dict[str, set[str]] = {
     "access_tokens_accesstoken": ALL,
+    "push_pushmessage": ALL,
+    "push_pushsubscription": ALL,
     "reminders_reminder": ALL,
     "reminders_reminderpreference": ALL,
     "reminders_sentreminder": ALL,
@@ -201,3 +203,4 @@ FUNCTIONS = {
 }
 # For what a coach asks across the people who share with them, and for the worker of reminders.
 INDEXES_ACROSS_OWNERS = {"sharing_coachlink_coach_id", "grant_in_force", "reminder_by_time"}
+INDEXES_ACROSS_OWNERS |= {"push_message_by_time"}

@@ -1,7 +1,10 @@
 import pytest
 
 from journal.people.models import User
+from tests.push.fixtures import _push_server, laptop, phone, push_service
 from tests.reminders.factories import make_confirmed
+
+__all__ = ["_push_server", "laptop", "phone", "push_service"]
 
 
 @pytest.fixture(autouse=True)

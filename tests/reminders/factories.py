@@ -30,7 +30,8 @@ def make_preference(person: User, **fields: Any) -> ReminderPreference:
 def make_reminder(person: User, kind: str = Kind.DAILY, at: str = "20:30", **fields: Any) -> Any:
     """Planned from the present moment on."""
     with acting_as(person):
-        row = Reminder(owner=person, kind=kind, at=time.fromisoformat(at), by_mail=True, **fields)
+        given = {"kind": kind, "at": time.fromisoformat(at), "by_mail": True, **fields}
+        row = Reminder(owner=person, **given)
         row.plan()
         row.save()
         return row

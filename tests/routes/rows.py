@@ -15,6 +15,7 @@ from tests.factories import make_person
 from tests.lessons.factories import make_lesson, make_use
 from tests.people.factories import make_passkey, make_value
 from tests.promises.factories import make_draft, make_promise
+from tests.push.push_service import Device
 from tests.reflections.compassion.factories import make_full_moment as make_full_moment
 from tests.reflections.factories import make_changed_entry, make_own_prompt
 from tests.reflections.mistakes_factories import make_full_mistake
@@ -84,5 +85,6 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "sharing/comments": lambda ada: sharing.commented(ada, CANARY),
     "sharing/suggestions": lambda ada: sharing.suggested(ada, CANARY),
     "sharing/items": lambda ada: sharing.entry_with_a_coach(ada, CANARY),
+    "settings/reminders/devices": Device("fcm.googleapis.com", "phone").store,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),
 }

@@ -63,6 +63,10 @@ TABLE: dict[str, RouteLine] = {
     "/settings/calendar/change/": private(post=302),
     "/settings/calendar/end/": private(post=302),
     "/t/feed/<str:token>.ics": public(get=404, token="none"),
+    "/settings/reminders/devices/": private(post=302),  # says what is missing
+    "/settings/reminders/devices/<uuid:pk>/remove/": private(post=302),
+    "/settings/reminders/devices/<uuid:pk>/test/": private(post=302),
+    "/t/kept/<str:token>/": public(get=404, post=404, token="none"),
     "/t/unsubscribe/<str:token>/": public(get=404, post=404, token="none"),
     "/rating/": private(get=200, post=200),
     "/rating/<uuid:pk>/delete/": private(post=302),

@@ -31,8 +31,9 @@ DATA_KEYS = "privacy_datakey"
 LEFT_OUT = {"django_session", "people_sharedvalue", "usersessions_usersession"}
 # A new key is made in its place, and nothing is lost with the old one.
 LEFT_OUT |= {"sharing_notekey"}
-# Export files and mails expire after an hour; the worker enqueues unfinished tasks again.
+# Export files, mails and notifications expire soon; the worker enqueues unfinished tasks again.
 LEFT_OUT |= {"exchange_export", "mail_outboxmessage", "django_tasks_database_dbtaskresult"}
+LEFT_OUT |= {"push_pushmessage"}
 
 WRAPPED = f"select to_json(k)::text from {DATA_KEYS} k order by owner_id"  # noqa: S608
 MASTERS = f"select distinct master from {DATA_KEYS} order by 1"  # noqa: S608

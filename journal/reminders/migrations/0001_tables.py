@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("by_mail", models.BooleanField(default=False, verbose_name="Email")),
+                ("by_push", models.BooleanField(default=False, verbose_name="Notification")),
                 ("next_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "owner",
