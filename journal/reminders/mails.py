@@ -31,9 +31,7 @@ def can_reach(person: User) -> bool:
     return settings.MAIL_WORKS and is_confirmed(person) and not preference_of(person).is_refused
 
 
-def send(
-    reminder: Reminder, preference: ReminderPreference, _day: date, until: datetime
-) -> None:
+def send(reminder: Reminder, preference: ReminderPreference, _day: date, until: datetime) -> None:
     """Puts the mail into the outbox."""
     person = reminder.owner
     with translation.override(person.language or settings.LANGUAGE_CODE):

@@ -17,7 +17,8 @@ from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reminders import schedule
 from journal.sharing.models.links import hash_of_address
 
-CHANNELS = ("by_mail", "by_push")  # columns of Reminder; journal/reminders/sending.py has a sender for each
+# Columns of Reminder; journal/reminders/sending.py has a sender for each.
+CHANNELS = ("by_mail", "by_push")
 MOST_A_DAY = 5
 KEPT_FOR = timedelta(days=60)
 REFUSED_FOR_GOOD = 3  # refusals of a mail server, after which no more mail is tried
