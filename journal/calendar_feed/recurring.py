@@ -73,10 +73,10 @@ def _event(person: User, reminder: Any, preference: ReminderPreference) -> Event
 
 def _days(reminder: Reminder) -> tuple[int, ...]:
     """The weekdays of a reminder; none for a promise of a single day."""
-    if reminder.kind == Kind.WEEK and reminder.weekday is not None:
-        return (reminder.weekday,)
     promise = reminder.promise
-    if promise is None or promise.cadence in (Cadence.DAILY, Cadence.TIMES_PER_WEEK):
+    if promise is None:
+        return reminder.weekdays
+    if promise.cadence in (Cadence.DAILY, Cadence.TIMES_PER_WEEK):
         return EVERY_DAY
     return () if promise.cadence == Cadence.ONCE else tuple(sorted(promise.weekdays))
 

@@ -87,6 +87,8 @@ class ComparingForm(forms.ModelForm):
         if isinstance(field, forms.DateField):
             with suppress(ValueError):
                 return date_format(date.fromisoformat(value))
+        if isinstance(field, forms.TimeField):
+            return value[:5]  # without its seconds
         if choices := getattr(field, "choices", None):
             labels: dict[Any, Any] = dict(flatten_choices(choices))
             texts = {str(key): str(label) for key, label in labels.items()}

@@ -94,6 +94,7 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "revisions": list(record.promise.revisions.order_by("-effective_on")),
         "spare_days": record.promise.spare_days_left(record.today),
         "is_open": record.promise.state in (State.ACTIVE, State.PAUSED),
+        "reminder": record.promise.reminders.planned().first(),
         "unsure": "unsure" in request.GET,
     }
     return render(request, "promises/promise.html", context)

@@ -7,6 +7,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
@@ -40,12 +42,16 @@ DEFAULT_TIMES = {
     Kind.COACH: time(9, 0),
 }
 SUNDAY = 6
+WORKDAYS = (0, 1, 2, 3, 4)
 
 
 class ReminderQuerySet(OwnedQuerySet):
     def due(self, now: datetime) -> Self:
         """For the owner of the tables: one range of the index `reminder_by_time`."""
         return self.filter(next_at__lte=now).order_by("next_at")
+
+    def planned(self) -> Self:
+        return self.filter(next_at__isnull=False)
 
     def end(self, kind: str, channel: str) -> None:
         """Ends one kind by one channel; by the others it comes as before."""
@@ -58,6 +64,11 @@ class Reminder(OwnedModel):
     """One kind, or one promise, with its own local time. `next_at` is empty while it is off."""
 
     export_name = "reminders.Reminder"
+
+    class Days(models.TextChoices):
+        EVERY_DAY = "every", _("Every day")
+        WEEKDAYS = "weekdays", _("Weekdays")
+        WEEKENDS = "weekends", _("Weekends")
 
     kind = models.CharField(max_length=7, choices=Kind, editable=False)
     promise = models.ForeignKey(
@@ -72,6 +83,7 @@ class Reminder(OwnedModel):
     weekday = models.PositiveSmallIntegerField(
         _("Day of the week"), null=True, blank=True, validators=[MaxValueValidator(6)]
     )
+    days = models.CharField(_("On"), max_length=8, choices=Days, default=Days.EVERY_DAY)
     by_mail = models.BooleanField(_("Email"), default=False)
     by_push = models.BooleanField(_("Notification"), default=False)
     next_at = models.DateTimeField(null=True, editable=False)
@@ -105,13 +117,37 @@ class Reminder(OwnedModel):
     def is_on(self) -> bool:
         return any(getattr(self, channel) for channel in CHANNELS)
 
+    @property
+    def weekdays(self) -> tuple[int, ...]:
+        """The days of the week on which it may come. Monday is 0."""
+        if self.kind == Kind.WEEK:
+            return (SUNDAY if self.weekday is None else self.weekday,)
+        if self.kind == Kind.DAILY and self.days != self.Days.EVERY_DAY:
+            return WORKDAYS if self.days == self.Days.WEEKDAYS else (5, SUNDAY)
+        return schedule.EVERY_DAY
+
+    @property
+    def days_text(self) -> str:
+        """On which days a kind of its own days comes: "on weekdays", "on Sunday"."""
+        if self.kind == Kind.WEEK:
+            return gettext("on %(day)s") % {"day": WEEKDAYS[self.weekdays[0]]}
+        if self.kind == Kind.DAILY:
+            return str(ON_DAYS[self.Days(self.days)])
+        return ""
+
     def plan(self, now: datetime | None = None) -> None:
         """Sets the next instant, strictly after `now`; the caller saves."""
         now = now or timezone.now()
-        weekday = self.weekday if self.kind == Kind.WEEK else None
         self.next_at = (
-            schedule.next_after(self.owner, self.at, now, weekday) if self.is_on else None
+            schedule.next_after(self.owner, self.at, now, self.weekdays) if self.is_on else None
         )
+
+
+ON_DAYS = {
+    Reminder.Days.EVERY_DAY: _("every day"),
+    Reminder.Days.WEEKDAYS: _("on weekdays"),
+    Reminder.Days.WEEKENDS: _("at weekends"),
+}
 
 
 class ReminderPreference(OwnedModel):

@@ -10,7 +10,7 @@ from journal.sharing.models.links import hash_of_address
 
 def plan_anew(person: User) -> None:
     """Plans the person's reminders in the zone that they have now."""
-    for reminder in person.reminders.filter(next_at__isnull=False):
+    for reminder in person.reminders.planned():
         reminder.owner = person
         reminder.plan()
         reminder.save(update_fields=["next_at"])

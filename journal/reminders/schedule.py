@@ -4,11 +4,13 @@ A local time that daylight saving skips is the instant after the gap; one that c
 first of the two.
 """
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 
 from journal.people import clock
 from journal.people.models import User
 
+EVERY_DAY = tuple(range(7))  # Monday is 0
 LATEST = timedelta(hours=2)  # after its time a reminder is dropped, not sent at night
 
 
@@ -17,12 +19,13 @@ def instant(person: User, day: date, at: time) -> datetime:
     return datetime.combine(day, at, clock.zone_of(person)).astimezone(UTC)
 
 
-def next_after(person: User, at: time, now: datetime, weekday: int | None = None) -> datetime:
-    """The first instant after `now` at which it is `at` for the person; with `weekday` (Monday is
-    0), on such a day."""
+def next_after(
+    person: User, at: time, now: datetime, weekdays: Collection[int] = EVERY_DAY
+) -> datetime:
+    """The first instant after `now` at which it is `at` for the person, on one of these days."""
     day = now.astimezone(clock.zone_of(person)).date()
     for _day in range(9):  # the time of today may have passed, and a week has seven days
-        if weekday in (None, day.weekday()) and instant(person, day, at) > now:
+        if day.weekday() in weekdays and instant(person, day, at) > now:
             break
         day += timedelta(days=1)
     return instant(person, day, at)

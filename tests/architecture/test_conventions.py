@@ -43,6 +43,7 @@ NOT_WRITTEN_BY_ANYONE = {
     "reflections.SelfCompassion.occurred_zone": "a time zone",
     "push.PushSubscription.endpoint_hash": "a hash",
     "reminders.ReminderPreference.origin": "the address of this installation",
+    "reminders.ReminderPreference.refused_hash": "of an email address",
     "people.User.password": "a hash",
     "people.User.email": "for signing in; docs/privacy.md says that it is not sealed",
     "people.User.zone": "a time zone",

@@ -1,12 +1,15 @@
 """The page of reminders: what is ticked is planned, and what is wrong is said and stays."""
 
-from datetime import timedelta
+import re
+from datetime import time, timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from journal.access_tokens.models import AccessToken
 from journal.people import clock
 from journal.privacy.rls import acting_as
 from journal.reminders.models import Kind, Reminder, ReminderPreference
@@ -77,6 +80,107 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(ada, ada_client, field, value
     assert rows_of(ada) == {}
 
 
+def test_a_time_in_the_quiet_hours_is_refused_since_nothing_would_come(ada, ada_client):
+    late = {**SENT, "daily-by_mail": "on", "daily-at": "22:30"}
+    page = ada_client.post(PAGE, late)
+    assert "This is in your quiet hours." in page.content.decode()
+    assert rows_of(ada) == {}
+    ada_client.post(PAGE, {**late, "quiet_from": "23:00"})
+    assert f"{rows_of(ada)['daily'].at:%H:%M}" == "22:30"
+
+
+def test_a_time_in_the_quiet_hours_is_nothing_for_what_is_off(ada_client):
+    assert ada_client.post(PAGE, {**SENT, "daily-at": "22:30"}).status_code == 302
+
+
+def shown_on(client, address=PAGE) -> str:
+    return re.search(r'name="shown" value="(\w+)"', client.get(address).content.decode())[1]
+
+
+def test_a_page_that_is_out_of_date_shows_both_and_is_stored_when_sent_again(ada, ada_client):
+    make_preference(ada, sender_name="Post")
+    make_reminder(ada, at="19:15")
+    on = {**SENT, "daily-by_mail": "on", "sender_name": "Post"}
+    before = shown_on(ada_client)
+    ada_client.post(PAGE, {**on, "daily-at": "18:00", "sender_name": "Paper", "shown": before})
+
+    page = ada_client.post(PAGE, {**on, "daily-at": "21:00", "shown": before})
+
+    assert page.status_code == 409
+    text = page.content.decode()
+    assert "changed somewhere else" in text
+    assert {"18:00", "21:00", "Paper", "Post"} <= set(re.findall(r"[\w:]+", text))
+    assert f"{rows_of(ada)['daily'].at:%H:%M}" == "18:00"
+    again = re.search(r'name="shown" value="(\w+)"', text)[1]
+    ada_client.post(PAGE, {**on, "daily-at": "21:00", "shown": again})
+    assert f"{rows_of(ada)['daily'].at:%H:%M}" == "21:00"
+
+
+def test_a_promise_made_in_another_tab_is_no_conflict(ada, ada_client):
+    make_reminder(ada, at="19:15")
+    before = shown_on(ada_client)
+    make_promise(ada)
+    sent = {**SENT, "daily-by_mail": "on", "daily-at": "21:00", "shown": before}
+    assert ada_client.post(PAGE, sent).status_code == 302
+
+
+def test_what_another_tab_ticked_is_not_unticked_unseen(ada, ada_client):
+    """The first page was opened before the promise was given its time on its own page."""
+    promise = make_promise(ada)
+    make_preference(ada)
+    before = shown_on(ada_client)
+    make_reminder(ada, Kind.PROMISE, promise=promise)
+    sent = {**SENT, "daily-by_mail": "on", "shown": before}
+    assert ada_client.post(PAGE, sent).status_code == 409
+    assert rows_of(ada)["promise"].next_at
+
+
+def test_a_daily_reminder_can_leave_out_the_weekend(ada, ada_client):
+    with time_machine.travel("2026-11-20T21:00:00+01:00", tick=False):  # a Friday
+        sent = {**SENT, "daily-by_mail": "on", "daily-at": "20:30", "daily-days": "weekdays"}
+        signed_in(ada).post(PAGE, sent)
+    assert f"{rows_of(ada)['daily'].next_at:%a %H:%M}" == "Mon 19:30"
+
+
+def test_a_promise_has_its_reminder_on_a_page_of_its_own(ada, ada_client):
+    promise = make_promise(ada)
+    other = make_promise(ada, "Read a page")
+    make_reminder(ada, Kind.PROMISE, "09:00", promise=other)
+    address = f"{PAGE}promise/{promise.pk}/"
+    assert address in ada_client.get(promise.get_absolute_url()).content.decode()
+    assert "Walk after lunch" in ada_client.get(address).content.decode()
+
+    key = f"promise-{promise.pk}"
+    answer = ada_client.post(address, {f"{key}-by_mail": "on", f"{key}-at": "13:05"})
+
+    assert answer.url == promise.get_absolute_url()
+    page = ada_client.get(answer.url).content.decode()
+    assert "Reminder at 13:05" in page
+    with acting_as(ada):
+        found = Reminder.objects.values_list("promise", "at", "by_mail")
+        assert set(found) == {(promise.pk, time(13, 5), True), (other.pk, time(9), True)}
+
+
+def test_the_reminder_of_a_promise_that_rests_or_is_not_theirs_is_not_there(ada, eve_client):
+    promise = make_promise(ada)
+    address = f"{PAGE}promise/{promise.pk}/"
+    assert {eve_client.get(address).status_code, eve_client.post(address).status_code} == {404}
+    with acting_as(ada):
+        promise.pause()
+    assert signed_in(ada).get(address).status_code == 404
+
+
+def test_the_email_is_shown_as_it_is(ada, ada_client):
+    make_preference(ada, sender_name="Post", wording="plain")
+    make_reminder(ada, at="19:15", days="weekdays")
+    page = ada_client.get(f"{PAGE}email/").content.decode()
+    assert "Your check-in is ready." in page
+    assert "You asked for this at 19:15 on weekdays." in page
+    assert "Post" in page
+    with acting_as(ada):
+        assert not AccessToken.objects.exists()
+
+
 def test_a_name_with_a_line_break_makes_no_header(reachable):
     signed_in(reachable).post(PAGE, {**SENT, "sender_name": "Post\r\nBcc: eve@example.org"})
     signed_in(reachable).post(f"{PAGE}test/")
@@ -86,7 +190,7 @@ def test_a_name_with_a_line_break_makes_no_header(reachable):
 def test_a_test_mail_comes_at_once_and_tries_a_refused_address_again(reachable):
     preference = make_preference(reachable, refusals=3)
     client = signed_in(reachable)
-    assert "refused three" in client.get(PAGE).content.decode()
+    assert "refused three times" in client.get(PAGE).content.decode()
 
     client.post(f"{PAGE}test/")
 

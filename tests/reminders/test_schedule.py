@@ -34,7 +34,7 @@ def test_the_next_time(zone, time_of_day, now, expected):
 
 def test_the_next_time_on_a_day_of_the_week():
     person = User(zone="Europe/Berlin")
-    sunday = next_after(person, time(17), at("2026-11-29T17:00+01:00"), weekday=6)
+    sunday = next_after(person, time(17), at("2026-11-29T17:00+01:00"), weekdays=[6])
     assert sunday == at("2026-12-06T17:00+01:00")
 
 

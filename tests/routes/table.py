@@ -57,6 +57,8 @@ TABLE: dict[str, RouteLine] = {
     "/settings/": private(get=200, post=400),
     "/settings/zone/": private(post=302),
     "/settings/reminders/": private(get=200, post=200),
+    "/settings/reminders/email/": private(get=200),
+    "/settings/reminders/promise/<uuid:pk>/": private(get=200, post=200),
     "/settings/reminders/pause/": private(post=302),
     "/settings/reminders/test/": private(post=404),  # there is no mail here
     "/settings/calendar/": private(get=200, post=302),

@@ -61,6 +61,19 @@ class Migration(migrations.Migration):
                         verbose_name="Day of the week",
                     ),
                 ),
+                (
+                    "days",
+                    models.CharField(
+                        choices=[
+                            ("every", "Every day"),
+                            ("weekdays", "Weekdays"),
+                            ("weekends", "Weekends"),
+                        ],
+                        default="every",
+                        max_length=8,
+                        verbose_name="On",
+                    ),
+                ),
                 ("by_mail", models.BooleanField(default=False, verbose_name="Email")),
                 ("by_push", models.BooleanField(default=False, verbose_name="Notification")),
                 ("next_at", models.DateTimeField(editable=False, null=True)),
