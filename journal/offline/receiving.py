@@ -111,7 +111,7 @@ KINDS: dict[str, Callable[[User, QueryDict], Receipt]] = {
 
 
 def _settled(stored: str, given: str, posted: QueryDict, labels: dict[str, Any]) -> Receipt | None:
-    """The receipt of an answer that is stored, unknown or in conflict; None if it is to be saved."""
+    """The receipt of an answer that is stored, unknown or in conflict; None for one to save."""
     if given not in labels:
         return Receipt([_("Choose one of the answers.")])
     if stored == given:

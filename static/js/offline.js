@@ -103,12 +103,12 @@ function keepTyped() {
 }
 body.addEventListener("input", () => {
   clearTimeout(timer);
-  timer = setTimeout(() => keepTyped().catch(() => keep("said", () => Promise.reject())), PAUSE);
+  timer = setTimeout(() => keepTyped().catch(() => keep("kept-entry", () => Promise.reject())), PAUSE);
 });
 by("write").addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (!body.value.trim()) return say("said", sentences.empty);
-  const isKept = await keep("said", async () => { await keepTyped(); await outbox.finishDraft(); });
+  if (!body.value.trim()) return say("kept-entry", sentences.empty);
+  const isKept = await keep("kept-entry", async () => { await keepTyped(); await outbox.finishDraft(); });
   if (isKept) body.value = "";
 });
 by("check-in").addEventListener("submit", async (event) => {
@@ -121,8 +121,8 @@ by("check-in").addEventListener("submit", async (event) => {
     const value = { kind, day, was, value: chosen.value, label: chosen.parentElement.textContent.trim() };
     answers.push(promise ? { ...value, promise, about } : value);
   }
-  if (!answers.length) return say("said-check-in", sentences.unanswered);
-  await keep("said-check-in", async () => { for (const answer of answers) await outbox.keepAnswer(answer); });
+  if (!answers.length) return say("kept-check-in", sentences.unanswered);
+  await keep("kept-check-in", async () => { for (const answer of answers) await outbox.keepAnswer(answer); });
 });
 document.querySelector("[data-copy-text]").onclick = () => navigator.clipboard.writeText(body.value);
 by("try").onclick = send;
