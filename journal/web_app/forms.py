@@ -12,7 +12,7 @@ class AppNameForm(SettingsForm):
         model = User
         fields = ("app_name",)
         help_texts = {
-            "app_name": _("“Notes” has a plain icon, and says nowhere outside what it is for.")
+            "app_name": _("“Notes” has a plain icon, so that a glance doesn’t tell what it is.")
         }
         widgets = {"app_name": forms.RadioSelect(attrs={"row": True})}
         error_messages = {"app_name": {"invalid_choice": _("Choose one of the two names.")}}

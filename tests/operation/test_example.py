@@ -81,6 +81,7 @@ def test_twelve_weeks_of_every_kind(nora):
         assert nora.promiserevisions.count() == nora.promises.finished().count() + 1
         assert nora.promisepauses.get().until_on is None
         assert (nora.entries.live().count(), nora.topics.count()) == (43, 5)
+        assert nora.entries.live().to_sort().count() == 1
         assert [ago(row.taken_on) for row in nora.ratings.newest_first()] == [19, 53, 87]
         returned = [lesson.returns.count() for lesson in nora.lessons.active().order_by("id")]
         assert returned == [5, 2, 2, 0]

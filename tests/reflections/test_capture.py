@@ -140,6 +140,7 @@ def test_notes_to_sort_are_found_in_the_journal_until_marked_as_sorted(ada, ada_
     assert "Another line" in page
     ada_client.post(f"/journal/{note.pk}/unsorted/")
     assert "One line" in compact(ada_client.get(listed))
+    assert 'name="month"' not in page  # a list of its own, without the form of filters
     other.trash()
     ada_client.post(f"/journal/{note.pk}/sorted/")
     assert "Notes to sort" not in compact(ada_client.get("/journal/"))

@@ -205,7 +205,8 @@ class PageForm(forms.Form):
     @property
     def is_asked_for(self) -> bool:
         """Whether the page shows its filters."""
-        return "narrow" in self.data or bool(self.narrowing())
+        narrowing = self.narrowing()
+        return "narrow" in self.data or bool(narrowing and not narrowing.is_to_sort)
 
     @property
     def practices(self) -> list[tuple[str, Any]]:

@@ -36,6 +36,11 @@ class Narrowing:
     def __bool__(self) -> bool:
         return bool(self.month or self.practice or self.topic or self.unsorted)
 
+    @property
+    def is_to_sort(self) -> bool:
+        """Whether it is the list of notes to sort, without another filter."""
+        return self == Narrowing(unsorted=True)
+
     def apply(self, entries: EntryQuerySet) -> EntryQuerySet:
         last_day = next_month(self.month) - timedelta(days=1) if self.month else None
         labels = {"practice": self.practice, "topic": self.topic, "unsorted": self.unsorted}
