@@ -3,15 +3,18 @@
 python -m tests.process_kill DATABASE package.module.function command arguments
 python -m tests.process_kill DATABASE package.module.function post SESSION /address/ name=value ...
 
-The first is the management command, the second the web server, in the middle of one request.
+The first is the management command, the second the web server, in the middle of one request. With
+"-" for the function nothing is killed. PROCESS_CLOCK is the moment at which its clock starts.
 """
 
 import os
 import signal
 import sys
+from datetime import datetime
 from importlib import import_module
 
 import django
+import time_machine
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "selftrust.settings"
@@ -23,17 +26,20 @@ if __name__ == "__main__":
 
     database, point, *command = sys.argv[1:]
     connection.settings_dict["NAME"] = database
-    path, name = point.rsplit(".", 1)
-    module = import_module(path)
-    function = getattr(module, name)
+    if clock := os.environ.get("PROCESS_CLOCK"):
+        time_machine.travel(datetime.fromisoformat(clock)).start()
+    if point != "-":
+        path, name = point.rsplit(".", 1)
+        module = import_module(path)
+        function = getattr(module, name)
 
-    def and_no_further(*arguments, **options):
-        function(*arguments, **options)
-        os.kill(os.getpid(), signal.SIGKILL)
+        def and_no_further(*arguments, **options):
+            function(*arguments, **options)
+            os.kill(os.getpid(), signal.SIGKILL)
 
-    setattr(module, name, and_no_further)
-    if hasattr(module, "STEPS"):
-        module.STEPS = tuple(and_no_further if one is function else one for one in module.STEPS)
+        setattr(module, name, and_no_further)
+        if hasattr(module, "STEPS"):
+            module.STEPS = tuple(and_no_further if one is function else one for one in module.STEPS)
     if command[0] == "post":
         session, path, *fields = command[1:]
         client = Client(HTTP_HOST="localhost")

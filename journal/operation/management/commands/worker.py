@@ -1,10 +1,11 @@
-"""`manage.py worker`: runs background tasks: exports, imports, deletions, and mails."""
+"""`manage.py worker`: runs background tasks: exports, imports, deletions, mails and reminders."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from journal.operation import worker_processes
+from journal.reminders import sending
 
 
 class Command(BaseCommand):
@@ -16,6 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, **options: Any) -> None:
         if once:
+            sending.send_due()
             for queue in worker_processes.QUEUES:
                 worker_processes.work(queue, once=True)
         else:
