@@ -136,6 +136,7 @@ class RhythmForm(StepForm):
     class Meta:
         model = Promise
         fields: tuple[str, ...] = (*Promise.RHYTHM, "starts_on", "ends_on")
+        labels = {"cadence": _("Rhythm")}
         widgets = {"cadence": forms.RadioSelect}
         error_messages = {"cadence": {"required": _("Choose how often.")}}
 

@@ -39,7 +39,7 @@ def test_the_days_before_are_folded_and_end_after_the_third(ada, ada_client):
     days = [key.partition("_")[2] for key in keys_of(ada_client)]
 
     assert days == ["2026-11-18", "2026-11-17", "2026-11-16", ""]
-    assert "<summary>Tuesday: 1 still open</summary>" in page(ada_client)
+    assert "<summary>Tuesday: 1 not recorded yet</summary>" in page(ada_client)
     assert str(phone.pk) == keys_of(ada_client, "/today/?day=2026-11-18")[-1]
 
 

@@ -158,7 +158,7 @@ def test_the_week_is_told_in_strokes_and_in_words(ada, ada_client):
         "Mon 16: 1 kept",
         "Tue 17: 1 kept small",
         "Wed 18: 1 missed",
-        "Thu 19: life happened once and 1 still open",
+        "Thu 19: life happened once and 1 not recorded yet",
         "Fri 20: 2 due",
         "Sat 21: 1 due",
         "This week so far: 2 of 3 kept, 1 of them small.",
