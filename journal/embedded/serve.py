@@ -74,15 +74,17 @@ def serve() -> None:
         if signals.ended:
             return
         _welcome(port, server)
-        supervised: list[Child | Database] = [] if server is None else [Database(server)]
-        supervised += [web, Child("worker", partial(call_command, "worker"), grace=1)]
-        running.callback(supervised[-1].end)
+        worker = Child("worker", partial(call_command, "worker"), grace=1)
+        running.callback(worker.end)
         at_start = [
             processes.fork(_say_what_is_bad, name="doctor", own_session=True),
             processes.fork(_render_example, name="example", own_session=True),
         ]
         for one in at_start:
             running.callback(processes.end, one)
+        supervised: list[Child | Database] = [web, worker]
+        if server is not None:
+            supervised.insert(0, Database(server))
         _watch(supervised, at_start, signals)
 
 

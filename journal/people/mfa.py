@@ -19,7 +19,6 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -128,7 +127,7 @@ class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):
 class _FromTheDevice(forms.Form):
     """The JSON response of a device. allauth refuses it, whatever the reason, as a wrong code."""
 
-    refused: ClassVar[Promise] = _(
+    refused: ClassVar[Any] = _(
         "That passkey didn’t work. If it was removed from your account, use another one or your "
         "password."
     )

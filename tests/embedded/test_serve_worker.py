@@ -8,7 +8,7 @@ RESET = "/accounts/password/reset/"
 
 def test_a_long_export_delays_no_mail_and_a_killed_process_is_followed_by_another(tmp_path):
     with served(EMAIL_URL=f"filemail:///{tmp_path}/mails") as (serve, port, _data):
-        exports, mails = until(lambda: queue_processes(serve))
+        exports, mails, _reminders = until(lambda: queue_processes(serve))
         exports.suspend()  # as if it had much to do
         for count in (1, 2):
             someone = Visitor(port)
