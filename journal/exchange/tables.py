@@ -25,6 +25,7 @@ LEFT_OUT_TABLES = {
     "access_tokens.AccessToken": "keys to this installation, of use to a thief only",
     "push.PushSubscription": "a key to a browser, of use to this installation only",
     "push.PushMessage": "on its way to a device",
+    "search.Search": "what somebody searched for, which is gone after an hour",
     "exchange.Export": "the export itself, which is gone after an hour",
     "exchange.Import": "when a file was read in here, for 30 days",
     "exchange.ImportedRows": "what such a file brought, for undoing it",

@@ -28,6 +28,7 @@ from journal.privacy.ownership import OwnedModel
 from journal.push.models import PushMessage
 from journal.reflections.entries.models import EarlierVersion, Topic
 from journal.reminders.models import SentReminder
+from journal.search.models import Search
 from journal.sharing.models import Client
 
 TRASH_KEPT_FOR = timedelta(days=30)
@@ -65,6 +66,7 @@ def outdated() -> Iterator[QuerySet[Any]]:
     yield Topic.objects.unused().filter(updated_at__lt=before)
     yield SentReminder.objects.outdated()
     yield PushMessage.objects.over()
+    yield Search.objects.outdated()
     yield SharedValue.objects.filter(expires_at__lt=timezone.now())
     yield AccessToken.objects.filter(expires_at__lt=timezone.now())
     yield Session.objects.filter(expire_date__lt=timezone.now())

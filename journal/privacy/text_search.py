@@ -114,17 +114,21 @@ def _found(finder: Finder, text: str, lowered: str | None) -> bool:
 
 
 def scan(
-    rows: QuerySet[Any], fields: list[str], matches: Callable[[str], bool]
-) -> Iterator[tuple[Any, ...]]:
-    """Yields (id, *texts) of the rows whose texts match, in the order of `rows`.
+    rows: QuerySet[Any],
+    fields: list[str],
+    matches: Callable[[str], bool],
+    columns: tuple[str, ...] = (),
+) -> Iterator[tuple[UUID, list[Any], list[str]]]:
+    """Yields (id, values of the columns, texts) of the rows whose texts match, in their order.
 
-    `rows` belong to one person and carry an order; `fields` are names of WordsFields. Rows are
-    fetched in the binary format and decrypted here, a batch at a time, until the caller stops.
+    `rows` belong to one person; `fields` are names of WordsFields. An id among the columns comes as
+    its 16 bytes. Rows are fetched in the binary format and decrypted here, a batch at a time, until
+    the caller stops.
     Needs a transaction, which `acting_as` and every request provide.
     """
     model = rows.model
     words: list[WordsField] = [model._meta.get_field(name) for name in fields]
-    query = rows.values_list("pk", "owner_id", *fields).query
+    query = rows.values_list("pk", "owner_id", *columns, *fields).query
     try:
         sql, parameters = query.sql_with_params()
     except EmptyResultSet:  # Django knows without a query that there is no such row
@@ -141,13 +145,13 @@ def scan(
             owner_id = UUID(bytes=batch[0][1])
             cipher = data_key(owner_id)
             places = [field.place_of(owner_id) for field in words]
-            for row_id, _owner, *sealed in batch:
+            for row_id, _owner, *values in batch:
                 texts = [
                     unseal(cipher, data, place + row_id) if data else ""
-                    for place, data in zip(places, sealed, strict=True)
+                    for place, data in zip(places, values[len(columns) :], strict=True)
                 ]
                 if matches(BETWEEN_FIELDS.join(texts)):
-                    yield (UUID(bytes=row_id), *texts)
+                    yield UUID(bytes=row_id), values[: len(columns)], texts
 
 
 def excerpt(text: str, needle: Needle) -> SafeString:

@@ -1,40 +1,47 @@
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from journal.people.areas import Area
 from journal.people.day_fields import DateInput
 from journal.people.models import User
 from journal.privacy.collation import sorted_by_name
 from journal.privacy.fields import WordsInput
-from journal.reflections.practices import Practice
-from journal.search.queries import Filters
+from journal.privacy.ownership import uuid7
+from journal.search.models import LONGEST_QUERY, Search
+from journal.search.sources import KINDS
+
+MOST_RESULTS = 1_000_000
 
 
 class SearchForm(forms.Form):
+    """What to look for. `id` is of the search that the page will make, or has made."""
+
     fields: dict[str, Any]
+    id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     q = WordsInput(
         label=_("Words you remember"),
-        max_length=200,
+        max_length=LONGEST_QUERY,
         error_messages={"required": _("Enter a word you remember.")},
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     since = forms.DateField(label=_("From"), required=False, widget=DateInput())
     until = forms.DateField(label=_("To"), required=False, widget=DateInput())
-    practice = forms.ChoiceField(
-        label=_("Practice"), required=False, choices=[("", _("All")), *Practice.choices]
+    area = forms.ChoiceField(
+        label=_("Area"), required=False, choices=[("", _("All")), *Area.choices]
     )
     topic = forms.ChoiceField(label=_("Topic"), required=False)
-    after_day = forms.DateField(required=False, widget=forms.HiddenInput)
-    after_entry = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    FILTERS = ("since", "until", "practice", "topic")
+    FILTERS = ("since", "until", "area", "topic")
 
-    def __init__(self, person: User, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, person: User, data: Any = None, search: Search | None = None) -> None:
+        initial: dict[str, Any] = {"id": search.pk if search else uuid7()}
+        if search:
+            initial |= {"q": search.words, "since": search.since, "until": search.until}
+            initial |= {"area": search.area, "topic": str(search.topic_id or "")}
+        super().__init__(data, initial=initial)
+        self.person = person
         self.topics = {str(topic.pk): topic for topic in person.topics.live()}
         named = sorted_by_name(self.topics.items(), lambda item: item[1].name)
         choices = [("", _("All")), *((key, topic.name) for key, topic in named)]
@@ -48,22 +55,33 @@ class SearchForm(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        """Whether the request sets any filter, valid or not."""
+        """Whether the page sets any filter, valid or not."""
         return any(self[name].value() for name in self.FILTERS)
 
     @property
     def has_words(self) -> bool:
         return bool(str(self["q"].value() or "").strip())
 
-    def filters(self) -> Filters:
+    def asked(self) -> Search:
+        """The search of a valid form, not stored."""
         given = self.cleaned_data
-        return Filters(
+        return Search(
+            id=given["id"] or uuid7(),
+            owner=self.person,
+            words=given["q"],
             since=given["since"],
             until=given["until"],
-            practice=given["practice"],
+            area=given["area"],
             topic=self.topics.get(given["topic"]),
         )
 
-    def position(self) -> tuple[date, UUID] | None:
-        day, entry = self.cleaned_data["after_day"], self.cleaned_data["after_entry"]
-        return (day, entry) if day and entry else None
+
+class PageForm(forms.Form):
+    """Which results a page shows. An address that makes no sense shows the first page of all."""
+
+    kind = forms.ChoiceField(required=False, choices=[(name, name) for name in KINDS])
+    start = forms.IntegerField(required=False, min_value=0, max_value=MOST_RESULTS)
+
+    def page(self) -> tuple[str, int]:
+        given = self.cleaned_data if self.is_valid() else {}
+        return given.get("kind") or "", given.get("start") or 0

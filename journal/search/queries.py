@@ -1,68 +1,138 @@
-"""Finds a person's own words: decrypts entries and matches them, newest first, without an index."""
+"""Finds a person's own words wherever they wrote them: decrypts every row and matches it, without
+an index."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.functional import Promise as Lazy
 from django.utils.safestring import SafeString
 
 from journal.people.models import User
 from journal.privacy.text_search import Needle, excerpt, marked, scan
-from journal.reflections.entries.models import Entry, EntryQuerySet
-from journal.reflections.entries.models.topic import Topic
+from journal.reflections.entries.excerpts import beginning
+from journal.reflections.week.models import WeeklyReflection
+from journal.search.models import Search
+from journal.search.sources import SOURCES, Kind, Source
 
 PAGE = 20
 
 
 @dataclass(frozen=True)
-class SearchHit:
-    entry: Entry
-    heading: SafeString
+class Hit:
+    """An item that holds the words, and the row of it to show: its own, or else the newest."""
+
+    on: date
+    pk: UUID
+    item: UUID
+    source: Source
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a page shows of a hit. Words are empty where the item has none."""
+
+    kind: Kind
+    on: date
+    address: str
+    title: SafeString
     excerpt: SafeString
-
-
-@dataclass(frozen=True)
-class Filters:
-    since: date | None = None
-    until: date | None = None
-    practice: str = ""
-    topic: Topic | None = None
-
-    def apply(self, entries: EntryQuerySet) -> EntryQuerySet:
-        return entries.narrowed(self.since, self.until, practice=self.practice, topic=self.topic)
-
-
-@dataclass(frozen=True)
-class SearchHits:
-    """One page of hits, newest first."""
-
-    shown: list[SearchHit]
-    more: bool
+    where: str | Lazy
+    row: Any
 
     @property
-    def last(self) -> Entry:
-        return self.shown[-1].entry
+    def day(self) -> str:
+        if isinstance(self.row, WeeklyReflection):
+            return self.row.text
+        return date_format(self.on, "DATE_FORMAT")
 
 
-def find_entries(
-    person: User,
-    needle: Needle,
-    filters: Filters = Filters(),
-    after: tuple[date, UUID] | None = None,
-) -> SearchHits:
-    """Decrypts entries until a page is full."""
-    rows = filters.apply(person.entries.live()).newest_first()
-    if after:
-        rows = rows.before(*after)
-    ids: list[UUID] = []
-    for pk, *_texts in scan(rows, ["title", "body"], needle.matcher()):
-        ids.append(pk)
-        if len(ids) > PAGE:
-            break
-    entries = person.entries.select_related("topic").in_bulk(ids[:PAGE])
-    return SearchHits([_found(entries[pk], needle) for pk in ids[:PAGE]], len(ids) > PAGE)
+@dataclass(frozen=True)
+class FoundPage:
+    """`counts` by the name of a kind, whatever kind the page shows. `start` is the number of newer
+    results that are on earlier pages."""
+
+    results: list[Result]
+    counts: Counter[str]
+    of_kind: int
+    start: int
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.results)
+
+    @property
+    def older(self) -> int:
+        return self.of_kind - self.end
 
 
-def _found(entry: Entry, needle: Needle) -> SearchHit:
-    heading = entry.heading
-    return SearchHit(entry, marked(heading, needle), excerpt(entry.body, needle))
+def find(person: User, search: Search, kind: str = "", start: int = 0) -> FoundPage:
+    """Reads the whole journal once, since the kinds are counted. Newest first."""
+    needle = Needle.parse(search.words)
+    hits = _hits(person, search, needle)
+    counts = Counter(hit.source.kind.name for hit in hits)
+    chosen = [hit for hit in hits if not kind or hit.source.kind.name == kind]
+    chosen.sort(key=lambda hit: (hit.on, hit.pk), reverse=True)
+    page = chosen[start : start + PAGE]
+    return FoundPage(_results(person, page, needle), counts, len(chosen), start)
+
+
+def _hits(person: User, search: Search, needle: Needle) -> Iterable[Hit]:
+    hits: dict[tuple[str, UUID], Hit] = {}
+    for source in SOURCES:
+        rows = source.rows(person, search)
+        for pk, (item, *days), _texts in scan(
+            rows, source.fields, needle.matcher(), source.columns
+        ):
+            hit = Hit(source.day_of(person, days), pk, UUID(bytes=item), source)
+            key = (source.kind.name, hit.item)
+            before = hits.get(key)
+            if before is None or (before.source is source and before.on < hit.on):
+                hits[key] = hit
+    return list(hits.values())
+
+
+def _results(person: User, page: list[Hit], needle: Needle) -> list[Result]:
+    rows = _load((hit.source.model, hit.pk) for hit in page)
+    items = rows | _load((hit.source.kind.model, hit.item) for hit in page if hit.item != hit.pk)
+    return [_result(hit, rows[hit.pk], items[hit.item], needle, person) for hit in page]
+
+
+def _load(wanted: Iterable[tuple[type[Any], UUID]]) -> dict[UUID, Any]:
+    ids: dict[type[Any], list[UUID]] = {}
+    for model, pk in wanted:
+        ids.setdefault(model, []).append(pk)
+    return {
+        pk: row
+        for model, pks in ids.items()
+        for pk, row in model._default_manager.in_bulk(pks).items()
+    }
+
+
+def _result(hit: Hit, row: Any, item: Any, needle: Needle, person: User) -> Result:
+    kind = hit.source.kind
+    title = kind.title_of(item)
+    names = [name for name in hit.source.fields if needle.spans(getattr(row, name))]
+    others = [name for name in names if row is not item or getattr(row, name) != title]
+    text, where = "", ""
+    if others:
+        text, where = getattr(row, others[0]), row._meta.get_field(others[0]).verbose_name
+    elif kind.name == "entry":
+        text = beginning(row.body)
+    return Result(
+        kind=kind,
+        on=hit.on,
+        address=kind.address_of(item, person),
+        title=marked(title, needle),
+        excerpt=excerpt(text, needle),
+        where=where if kind.name != "entry" else "",
+        row=item,
+    )

@@ -5,12 +5,15 @@ let before = "";
 
 document.addEventListener("keydown", (event) => {
   const dialog = document.getElementById("shortcuts"), { key, target } = event;
-  const keys = `${before} ${key}`.trim();
+  const keys = `${before} ${key}`.trim(), link = dialog.querySelector(`[data-keys="${CSS.escape(keys)}"]`);
   before = "";
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
   if (target.closest(FIELDS) || /(?:^|; )shortcuts=off(?:;|$)/.test(document.cookie)) return;
   if (key === "?") dialog.showModal();
   else if (keys === "g") before = "g";
-  else dialog.querySelector(`[data-keys="${CSS.escape(keys)}"]`)?.click();
+  else if (link) {
+    event.preventDefault(); // "/" would open the browser's own search
+    link.click();
+  }
 });
 document.getElementById("shortcuts").querySelector("button").onclick = () => document.getElementById("shortcuts").close();

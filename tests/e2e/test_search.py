@@ -1,5 +1,7 @@
 """Searching as a person does it: the results follow the typing and never hold it up."""
 
+import re
+
 from tests.browser import PHONE
 
 
@@ -13,15 +15,39 @@ def test_results_follow_the_typing(visit):
 
     field.press_sequentially("CAFE")
     page.locator("#results mark").first.wait_for()
-    assert page.locator("#results mark").all_inner_texts() == ["café", "café"]  # heading, excerpt
-    assert said.inner_text() == "Results for “CAFE”"
+    assert page.locator("#results mark").all_inner_texts() == ["café"]
+    assert said.inner_text() == "1 found for “CAFE”"
     field.press_sequentially("s")
     page.get_by_text("Nothing found for “CAFEs”").wait_for()
-    field.press("Enter")
+    address = page.url
+    assert re.fullmatch(rf"{ada.site}/search/[\w-]+/", address)
     field.press("Backspace")
     page.locator("#results mark").first.wait_for()
+    assert page.url == address
 
-    assert page.url == f"{ada.site}/search/"
+    field.press("Enter")
+    page.locator("#results a").first.click()
+    page.get_by_role("heading", level=1).wait_for()
+    page.go_back()
+    assert page.locator("#results mark").all_inner_texts() == ["café"]
+    assert field.input_value() == "CAFE"
+    assert "cafe" not in page.url.lower()
+
+
+def test_without_javascript_results_stay_on_back_and_on_reload(visit):
+    ada = visit(java_script_enabled=False)
+    ada.sign_up()
+    ada.write("The café closed at noon")
+    page = ada.go("/search/")
+    page.get_by_label("Words you remember").fill("cafe")
+    page.locator("main").get_by_role("button", name="Search").click()
+
+    page.get_by_role("link", name="Entries 1").click()
+    page.locator("#results .link, #results h3 a").first.click()
+    page.go_back()
+    page.reload()
+    assert page.locator("#results mark").all_inner_texts() == ["café"]
+    assert page.get_by_role("link", name="Entries 1").get_attribute("aria-current") == "true"
 
 
 def test_a_slow_answer_holds_up_no_letter_and_the_last_words_count(visit):
@@ -36,10 +62,9 @@ def test_a_slow_answer_holds_up_no_letter_and_the_last_words_count(visit):
     with page.expect_request("**/search/"):
         field.press_sequentially("quo")
     field.press_sequentially("te could")
-    field.press("Enter")
     assert field.input_value() == "quote could"
     assert page.locator("#found").inner_text() == ""
     held[0].continue_()
-    page.get_by_text("Results for “quote could”").wait_for()
+    page.get_by_text("found for “quote could”").wait_for()
 
     assert page.locator("#results mark").all_inner_texts()[-2:] == ["quote", "could"]

@@ -12,15 +12,15 @@ def test_keys_lead_through_the_journal_and_stay_out_of_fields(visit):
     page.keyboard.press("?")
     assert dialog.is_visible()
     assert violations(page) == []
-    page.keyboard.press("s")  # nothing, while the list is open
+    page.keyboard.press("/")  # nothing, while the list is open
     page.keyboard.press("Escape")
     assert (dialog.is_visible(), page.url) == (False, f"{ada.site}/practices/")
 
     page.keyboard.press("g")
     page.keyboard.press("j")
     page.wait_for_url("**/journal/")
-    page.keyboard.press("Alt+s")
-    page.keyboard.press("s")
+    page.keyboard.press("Alt+/")
+    page.keyboard.press("/")
     page.wait_for_url("**/search/")
     field = page.locator("main input:visible").first
     field.press_sequentially("gnas?")

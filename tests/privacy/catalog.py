@@ -22,6 +22,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "access_tokens_accesstoken": ALL,
     "push_pushmessage": ALL,
     "push_pushsubscription": ALL,
+    "search_search": ALL,
     "reminders_reminder": ALL,
     "reminders_reminderpreference": ALL,
     "reminders_sentreminder": ALL,

@@ -56,7 +56,7 @@ def test_no_word_that_anyone_wrote_lies_open_anywhere(caplog, capfd):
     stale = {**entry, "body": WORDS[2], "version": 7}
     assert visit.post(f"{address}edit/", stale).status_code == 409
     assert visit.post("/journal/write/", {**entry, "written_on": "2999-01-01"}).status_code == 200
-    assert visit.post("/search/", {"q": WORDS[3]}).status_code == 200
+    assert visit.post("/search/", {"q": WORDS[3]}, follow=True).status_code == 200
     assert visit.post("/settings/?section=name", {"called": WORDS[4]}).status_code == 302
     visit.post(f"{address}delete/")
     assert visit.get(f"/journal/{WORDS[5]}/").status_code == 404

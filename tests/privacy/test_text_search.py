@@ -228,7 +228,10 @@ def test_folding_twice_changes_nothing_and_finds_the_same(text):
 def search(query: str, **filters) -> list[str]:
     rows = Entry.objects.filter(**filters).newest_first()
     return [
-        body for _pk, _title, body in scan(rows, ["title", "body"], Needle.parse(query).matcher())
+        body
+        for _pk, _columns, (_title, body) in scan(
+            rows, ["title", "body"], Needle.parse(query).matcher()
+        )
     ]
 
 
@@ -300,8 +303,8 @@ def test_one_search_within_another(as_ada):
 
     pairs = [
         (outer, inner)
-        for _pk, outer in scan(Entry.objects.order_by("id"), ["body"], matcher)
-        for _pk, inner in scan(Entry.objects.order_by("id"), ["body"], matcher)
+        for _pk, _columns, (outer,) in scan(Entry.objects.order_by("id"), ["body"], matcher)
+        for _pk, _columns, (inner,) in scan(Entry.objects.order_by("id"), ["body"], matcher)
     ]
 
     assert len(pairs) == 9

@@ -263,7 +263,10 @@ def test_a_search_says_so_too(ada):
     client = signed_in(ada)
     client.raise_request_exception = False
 
-    assert "These words can’t be read" in client.post("/search/", {"q": "w"}).content.decode()
+    assert (
+        "These words can’t be read"
+        in client.post("/search/", {"q": "w"}, follow=True).content.decode()
+    )
 
 
 # --- constraints --------------------------------------------------------------------------------

@@ -261,7 +261,7 @@ def test_no_attack_gets_through_a_page(ada, ada_client):
             f"/journal/write/?prompt={prompt.pk}",
         )
     ]
-    pages.append(compact(ada_client.post("/search/", {"q": "alert"})))
+    pages.append(compact(ada_client.post("/search/", {"q": "alert"}, follow=True)))
 
     for page in pages:
         assert "alert(1)" in page or "hx-get" in page

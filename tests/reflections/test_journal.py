@@ -13,7 +13,7 @@ def test_ada_writes_reads_and_finds_an_entry(ada, ada_client):
     page = ada_client.get(answer.url).content.decode()
     assert "<em>quote</em>" in page
     assert "The quote could wait" in ada_client.get("/journal/").content.decode()
-    found = ada_client.post("/search/", {"q": "QUOTE"}).content.decode()
+    found = ada_client.post("/search/", {"q": "QUOTE"}, follow=True).content.decode()
     assert "<mark>quote</mark>" in found
 
 

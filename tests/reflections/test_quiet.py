@@ -33,7 +33,7 @@ def test_an_entry_saved_by_the_button_for_too_much_is_no_headline(ada, ada_clien
     assert "The end" not in today
     assert "Earlier entries" not in today
     assert "The end" in compact(ada_client.get("/journal/"))
-    assert "The end" in compact(ada_client.post("/search/", {"q": "die"}))
+    assert "The end" in compact(ada_client.post("/search/", {"q": "die"}, follow=True))
 
 
 def test_the_button_marks_what_autosave_had_saved_before(ada, ada_client):

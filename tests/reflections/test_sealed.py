@@ -34,7 +34,7 @@ def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
     refused = {**entry, "topic": word("refused") * 9}
     assert ada_client.post("/journal/write/", refused).status_code == 200
     assert ada_client.post("/journal/write/", {**entry, "another-prompt": "1"}).status_code == 200
-    assert ada_client.post("/search/", {"q": CANARY}).status_code == 200
+    assert ada_client.post("/search/", {"q": CANARY}, follow=True).status_code == 200
     assert ada_client.post(f"{address}earlier/1/bring-back/").status_code == 302
 
     assert ada_client.get(address).content.decode().count(CANARY) >= 3

@@ -22,6 +22,7 @@ from tests.reflections.mistakes_factories import make_full_mistake
 from tests.reflections.rating_factories import make_rating
 from tests.reflections.rumination.factories import keep_writing, set_aside
 from tests.reflections.week.factories import make_reflection
+from tests.search.factories import make_search
 from tests.support.factories import make_resource
 from tests.today.factories import make_daily_check
 
@@ -79,6 +80,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "lessons": make_used_lesson,
     "settings/export": make_export,
     "settings/import": lambda ada: make_import(ada, f"{CANARY}.zip", **looked_through()),
+    "search": lambda ada: make_search(ada, CANARY),
     "sharing/invitations": lambda ada: sharing.invited(ada, CANARY),
     "sharing/grants": lambda ada: sharing.linked(ada, CANARY),
     "sharing/shares": lambda ada: sharing.shared(ada, CANARY),

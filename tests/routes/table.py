@@ -126,6 +126,7 @@ TABLE: dict[str, RouteLine] = {
     "/journal/prompts/<uuid:pk>/delete/": private(post=302),
     "/journal/prompts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
     "/search/": private(get=200, post=200),
+    "/search/<uuid:pk>/": private(get=200),
     "/sharing/": private(get=200),
     "/sharing/invite/": private(get=302, post=302),  # asks for the password again
     # A link that there is not; whoever is signed out is led to sign in, whatever it is.
