@@ -41,7 +41,7 @@ def found(client, **fields):
 
 def chips(page):
     """The counts of the page by kind, "" for everything."""
-    links = re.findall(r'<a class="chip" href="([^"]*)".*?<span class="num">(\d+)', page, re.DOTALL)
+    links = re.findall(r'<a class="chip" href="([^"]*)".*?<b>(\d+)</b>', page, re.DOTALL)
     return {link.partition("?kind=")[2]: int(count) for link, count in links}
 
 
