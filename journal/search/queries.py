@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from journal.people.models import User
 from journal.privacy.text_search import Needle, excerpt, marked, scan
-from journal.reflections.entries.excerpts import beginning
+from journal.reflections.entries.excerpts import MARKUP, beginning
 from journal.reflections.week.models import WeeklyReflection
 from journal.search.models import Search
 from journal.search.sources import SOURCES, Kind, Source
@@ -127,6 +127,8 @@ def _result(hit: Hit, row: Any, item: Any, needle: Needle, person: User) -> Resu
         text, where = getattr(row, others[0]), row._meta.get_field(others[0]).verbose_name
     elif kind.name == "entry":
         text = beginning(row.body)
+    without_markup = MARKUP.sub("", text)
+    text = without_markup if needle.spans(without_markup) or not others else text
     return Result(
         kind=kind,
         on=hit.on,

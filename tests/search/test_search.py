@@ -110,7 +110,7 @@ def test_a_row_below_another_leads_to_it_and_says_where(ada, ada_client):
 
 
 def test_what_is_found_is_marked_as_it_was_written(ada, ada_client):
-    make_entry(ada, "Then the CAFÉ closed, and the café reopened.", title="Out")
+    make_entry(ada, "**Then** the CAFÉ closed, and the café reopened.", title="Out")
 
     page = search(ada_client, q="cafe").content.decode()
 
