@@ -138,6 +138,13 @@ if (signedIn)
     document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: signedIn.dataset.manifest }));
   });
 
+// Notifications that someone else turned on in this browser (push.js) end with the first page of another.
+if (signedIn && localStorage.notified && localStorage.notified !== signedIn.dataset.person)
+  navigator.serviceWorker.ready.then(async ({ pushManager }) => {
+    await (await pushManager.getSubscription())?.unsubscribe();
+    localStorage.removeItem("notified");
+  });
+
 // The browser does not ask by itself whether to install: the page /settings/install/ has a button.
 addEventListener("beforeinstallprompt", (event) => event.preventDefault());
 

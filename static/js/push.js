@@ -60,6 +60,7 @@ form.addEventListener("submit", async (event) => {
     const { pushManager } = await navigator.serviceWorker.ready;
     const made = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(section.dataset.pushKey) });
     fill(made.toJSON());
+    localStorage.notified = document.getElementById("autosave").dataset.person;
     form.submit();
   } catch {
     show("failed");
