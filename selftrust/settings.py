@@ -18,7 +18,7 @@ from journal.embedded import keyfiles, mail_url, server
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from journal.support.countries import NAMES
-from selftrust import rate_limits
+from selftrust import content_security_policy, push_services, rate_limits
 
 env = Environment(os.environ)
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -191,20 +191,14 @@ OUTBOX_BACKEND, EMAIL_TIMEOUT = mail_server.pop("EMAIL_BACKEND"), 10  # seconds,
 vars().update(mail_server, EMAIL_BACKEND="journal.mail.backend.EmailBackend")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", "Selftrust <selftrust@localhost>")
 
-# Notifications (journal/push/). The hosts of the browsers' push services, `*.` for any below.
-PUSH_HOSTS = env.list(
-    "SELFTRUST_PUSH_HOSTS",
-    "fcm.googleapis.com",
-    "*.push.services.mozilla.com",
-    "*.push.apple.com",
-    "*.notify.windows.com",
-)
+# Notifications (journal/push/)
+PUSH_HOSTS = env.list("SELFTRUST_PUSH_HOSTS", *push_services.HOSTS)
 VAPID_KEY = env("SELFTRUST_VAPID_KEY") or keyfiles.vapid_key(DATA_DIR)
 keyfiles.check_vapid_key(VAPID_KEY)
 # Whom a push service can turn to: Apple's refuses an address at localhost.
-PUSH_CONTACT = f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}"
-if not MAIL_WORKS:
-    PUSH_CONTACT = f"https://{ALLOWED_HOSTS[0].lstrip('*.')}"
+PUSH_CONTACT = f"https://{ALLOWED_HOSTS[0].lstrip('*.')}"
+if MAIL_WORKS:
+    PUSH_CONTACT = f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}"
 # For tests: a push service on this machine, with a certificate of its own.
 PUSH_TO_OWN_NETWORK, PUSH_CERTIFICATES = False, None
 
@@ -282,21 +276,7 @@ CSRF_FAILURE_VIEW = "journal.people.error_views.csrf_failure"
 # Headers
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "worker-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
+CONTENT_SECURITY_POLICY = content_security_policy.POLICY
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True

@@ -36,7 +36,7 @@ class Letter:
     seconds: int  # how long the push service may keep it for a device that is off
 
     @classmethod
-    def of(cls, message: PushMessage, now: Any) -> "Letter":
+    def from_message(cls, message: PushMessage, now: Any) -> "Letter":
         """Decrypts the message, so it needs the data key of its owner."""
         device = message.subscription
         return cls(

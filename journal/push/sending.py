@@ -99,7 +99,7 @@ def _open(message: PushMessage, now: datetime) -> Letter | None:
     if message.expires_at > now and person.is_active and person.deletion_due_at is None:
         try:
             with acting_as(person):
-                return Letter.of(message, now)
+                return Letter.from_message(message, now)
         except SealBroken:  # the account is being deleted
             pass
     message.delete()
