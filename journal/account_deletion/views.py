@@ -23,7 +23,8 @@ def delete(request: SignedInRequest) -> HttpResponse:
             due = deletion.ask(request.user, at_once=at_once)
             tasks.enqueue(due)
             logout(request)
-        context = {"due": None if at_once else due}
-        return clear_browser(render(request, "account_deletion/deleted.html", context))
+        due_on = None if at_once else due
+        deleted = render(request, "account_deletion/deleted.html", {"due": due_on})
+        return clear_browser(deleted)
     context = {"form": form, "items": deletion.items_of(request.user)}
     return render(request, "account_deletion/delete.html", context)

@@ -11,27 +11,9 @@ from journal.offline import worker
 from journal.people.models import User
 from tests.browser import PHONE, let_in, violations, watched
 from tests.console_watch import Watch
+from tests.e2e.typing import kept_in_browser
 from tests.factories import PASSWORD
 from tests.promises.factories import make_promise
-
-LEFT_IN_BROWSER = """async () => {
-  const text = (row) => JSON.stringify(row, (_name, value) =>
-    value instanceof ArrayBuffer ? new TextDecoder("latin1").decode(value) : value);
-  const found = [JSON.stringify({ ...localStorage, ...sessionStorage })];
-  const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
-  for (const { name } of await indexedDB.databases()) {
-    const database = await done(indexedDB.open(name));
-    for (const store of database.objectStoreNames)
-      found.push(name, text(await done(database.transaction(store).objectStore(store).getAll())));
-    database.close();
-  }
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    for (const request of await cache.keys())
-      found.push(request.url, await (await cache.match(request, { ignoreVary: true })).text());
-  }
-  return found.join("\\n");
-}"""
 
 
 class Device:
@@ -98,7 +80,7 @@ class Device:
         self.page.get_by_text("Nothing is waiting.").wait_for()
 
     def left(self) -> str:
-        return self.page.evaluate(LEFT_IN_BROWSER)
+        return kept_in_browser(self.page)
 
 
 @pytest.fixture

@@ -8,6 +8,25 @@ from tests.factories import PASSWORD
 UNSAVED = "Not saved yet. Your words are kept in this browser"
 ENTRY = re.compile(r"/journal/[0-9a-f-]{36}/")
 
+KEPT = """async () => {
+  const text = (row) => JSON.stringify(row, (_name, value) =>
+    value instanceof ArrayBuffer ? new TextDecoder("latin1").decode(value) : value);
+  const found = [JSON.stringify({ ...localStorage, ...sessionStorage })];
+  const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames)
+      found.push(name, text(await done(database.transaction(store).objectStore(store).getAll())));
+    database.close();
+  }
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys())
+      found.push(request.url, await (await cache.match(request, { ignoreVary: true })).text());
+  }
+  return found.join("\\n");
+}"""
+
 
 def begin(ada: Visit, words: str, page=None):
     """A new entry, typed and saved by itself."""
@@ -42,7 +61,8 @@ def entries(ada: Visit) -> list[str]:
 
 
 def kept_in_browser(page) -> str:
-    return page.evaluate("() => JSON.stringify({...localStorage, ...sessionStorage})")
+    """The text of everything that pages and the service worker keep for this site."""
+    return page.evaluate(KEPT)
 
 
 def sign_in(page, email: str) -> None:
