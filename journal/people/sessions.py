@@ -178,10 +178,11 @@ YEAR = 60 * 60 * 24 * 365
 
 
 def say_the_name(request: HttpRequest, response: HttpResponseBase, person: User) -> None:
-    """Sets the cookie that keeps the chosen name in the title of pages that load no person."""
+    """Sets the cookie that keeps the chosen name in the title of pages that load no person, and
+    of those that the service worker kept (js/page.js)."""
     is_neutral = person.app_name != User.AppName.SELFTRUST
     wanted, there = person.app_name if is_neutral else "", request.COOKIES.get("app", "")
     if wanted and wanted != there:
-        response.set_cookie("app", wanted, max_age=YEAR, httponly=True, samesite="Lax")
+        response.set_cookie("app", wanted, max_age=YEAR, samesite="Lax")
     elif there and not wanted:
         response.delete_cookie("app", samesite="Lax")

@@ -23,9 +23,7 @@ def manifest(request: HttpRequest, name: str) -> HttpResponse:
     if name not in User.AppName:
         raise Http404
     data = web_manifest.manifest(User.AppName(name))
-    response = JsonResponse(data, content_type="application/manifest+json")
-    response["Cache-Control"] = "public, max-age=3600"
-    return response
+    return JsonResponse(data, content_type="application/manifest+json")
 
 
 @require_http_methods(["GET", "POST"])

@@ -145,6 +145,9 @@ if (signedIn && localStorage.notified && localStorage.notified !== signedIn.data
     localStorage.removeItem("notified");
   });
 
+// A page that the worker kept may still have the name from before another one was chosen.
+if (/(?:^|; )app=/.test(document.cookie)) document.title = document.title.replace(/ – Selftrust$/, "");
+
 // The browser does not ask by itself whether to install: the page /settings/install/ has a button.
 addEventListener("beforeinstallprompt", (event) => event.preventDefault());
 

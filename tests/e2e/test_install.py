@@ -47,7 +47,7 @@ def test_the_button_is_there_only_where_the_browser_offers_it(tab, live_server, 
     assert tab.evaluate("window.wasPrevented")  # the browser's own banner stays away
     assert not by_hand.is_visible()
     assert violations(tab) == []
-    tab.get_by_label("Notes").check()
+    tab.get_by_role("radio", name="Notes").check()
     button.click()  # another name than the saved one is saved first
     tab.wait_for_function(f"({LINK})()?.endsWith('/notes.webmanifest')")
     assert tab.get_by_role("status").filter(has_text="Saved").is_visible()
