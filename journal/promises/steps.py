@@ -57,10 +57,9 @@ STEPS = (
     ),
     Step(
         "rhythm",
-        _("How often?"),
+        _("What does a tired week allow?"),
         RhythmForm,
         name=_("the rhythm"),
-        hint=_("Pick what a tired week allows."),
         example=_("Three times weekly"),
         required=True,
         template="promises/rhythm.html",
