@@ -69,7 +69,7 @@ BEGINNING = (
         SafetyForm.LABEL,
         SafetyForm,
         name=_("safety"),
-        hint=_("We don’t store this answer."),
+        hint=_("Think of how they’ve reacted to a no before. You know best."),
         required=True,
         template="boundaries/safety.html",
     ),

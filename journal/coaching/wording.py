@@ -74,14 +74,14 @@ def describe_grant(grant: ShareGrant) -> str:
         name = Practice(grant.about).label
         given = {"practice": name}
         if grant.detail == Detail.COUNTS:
-            return _("%(practice)s, counts only") % given
+            return _("%(practice)s (counts only)") % given
         if grant.past == ShareGrant.Past.FROM_NOW:
             return _("%(practice)s, from that day on") % given
         return str(name)
     if grant.scope == Scope.MEASURE:
         return measure(grant.about)
     if grant.detail == Detail.COUNTS:
-        return _("weekly summary, counts only")
+        return _("weekly summary (counts only)")
     return _("weekly summary")
 
 
@@ -93,4 +93,4 @@ def measure(slug: str) -> str:
 def describe_answers(counted: Counter[str]) -> str:
     """ "Kept 5, missed 2"; empty without answers."""
     found = [f"{CheckIn.Status(status).label} {n}" for status, n in sorted(counted.items())]
-    return ", ".join(str(one) for one in found)
+    return capfirst(", ".join(found).lower())

@@ -66,9 +66,9 @@ def step(
 
 
 def ask_by_label(step: Step, form: StepForm) -> bool:
-    """Makes the question the label of the step's only field, so that it is asked once."""
+    """Makes the question the label or legend of the step's only field, so that it is asked once."""
     fields = form.visible_fields()
-    if len(fields) != 1 or fields[0].use_fieldset or fields[0].widget_type == "checkbox":
+    if len(fields) != 1 or fields[0].widget_type == "checkbox":
         return False
     field = fields[0]
     hints = (escape(step.hint), field.help_text)

@@ -35,6 +35,7 @@ class Kind:
     name: str  # as in threads.py, if it is registered there
     model: str
     label: str | Lazy
+    plural: str | Lazy
     practice: str = ""  # empty: only one by one
     ready: str = FINISHED
     since: str = "finished_at"
@@ -59,12 +60,15 @@ class Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("promise", "promises.Promise", _("Promise"), Practice.PROMISES),
-        Kind("boundary", "boundaries.Boundary", _("Boundary"), Practice.BOUNDARIES),
+        Kind("promise", "promises.Promise", _("Promise"), _("Promises"), Practice.PROMISES),
+        Kind(
+            "boundary", "boundaries.Boundary", _("Boundary"), _("Boundaries"), Practice.BOUNDARIES
+        ),
         Kind(
             "crossing",
             "boundaries.Crossing",
             _("Crossing"),
+            _("Crossings"),
             Practice.BOUNDARIES,
             ready="result <> 'unsafe_to_act'",
             since="created_at",
@@ -73,25 +77,34 @@ KINDS = {
             "self_compassion",
             "compassion.SelfCompassion",
             _("Hard moment"),
+            _("Hard moments"),
             Practice.SELF_COMPASSION,
             one_by_one="mode = 'letter'",
         ),
-        Kind("decision", "decisions.Decision", _("Decision"), Practice.DECISIONS),
-        Kind("mistake", "mistakes.Mistake", _("Mistake"), Practice.MISTAKES),
+        Kind("decision", "decisions.Decision", _("Decision"), _("Decisions"), Practice.DECISIONS),
+        Kind("mistake", "mistakes.Mistake", _("Mistake"), _("Mistakes"), Practice.MISTAKES),
         Kind(
             "lesson",
             "lessons.Lesson",
             _("Lesson"),
+            _("Lessons"),
             Practice.MISTAKES,
             ready="true",
             since="created_at",
         ),
-        Kind("entry", "entries.Entry", _("Entry"), ready="true", since="created_at"),
+        Kind("entry", "entries.Entry", _("Entry"), _("Entries"), ready="true", since="created_at"),
     )
 }
 
 # The words of a session brief: an item of its own, granted by sending it.
-BRIEF = Kind("brief", "sharing.Brief", _("Session brief"), ready="true", since="created_at")
+BRIEF = Kind(
+    "brief",
+    "sharing.Brief",
+    _("Session brief"),
+    _("Session briefs"),
+    ready="true",
+    since="created_at",
+)
 
 # Rows that belong to a shared row and are visible with it.
 PARTS = {

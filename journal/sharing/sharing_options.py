@@ -29,6 +29,7 @@ Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
 
 RECENT = timedelta(weeks=4)
 MOST = 40  # of a kind, on one page
+UNFOLDED = 8  # of all of them, on their page
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,15 @@ class Choices:
         for row in rows:
             thing = Scope.ITEM.value, kind.name, row.pk
             self.things.append(Thing(kind, row, self.grants.get(thing), thing in self.ticked))
+
+    @property
+    def first_things(self) -> list[Thing]:
+        """The latest ones, and all that are ticked; the others are folded."""
+        return [one for n, one in enumerate(self.things) if n < UNFOLDED or one.is_ticked]
+
+    @property
+    def other_things(self) -> list[Thing]:
+        return [one for n, one in enumerate(self.things) if n >= UNFOLDED and not one.is_ticked]
 
     @property
     def seen(self) -> list[UUID]:

@@ -76,7 +76,9 @@ class Hub:
 
     @property
     def drafts(self) -> list:
-        return [line.draft for line in self.lines if line.draft]
+        """The latest first: the page shows it, and folds the others."""
+        drafts = [line.draft for line in self.lines if line.draft]
+        return sorted(drafts, key=lambda draft: draft.saved_at, reverse=True)
 
     @property
     def waiting(self) -> list[waiting.TodoRow]:

@@ -120,7 +120,7 @@ class Lesson(OwnedModel):
     @property
     def sentence(self) -> str:
         return _("If %(situation)s, then I %(action)s") % {
-            "situation": self.if_situation,
+            "situation": self.if_situation.rstrip(" .,;"),
             "action": self.then_action,
         }
 

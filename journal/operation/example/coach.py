@@ -93,7 +93,8 @@ def _prepare_session(coach: User, link: CoachLink) -> None:
     client = Client.objects.get(link_id=link.pk)
     client.last_session_on = today - LAST_SESSION
     client.next_session_at = datetime.combine(today + SESSION, time(10), clock.zone_of(coach))
-    client.save(update_fields=["last_session_on", "next_session_at"])
+    client.created_at = link.consented_at
+    client.save(update_fields=["last_session_on", "next_session_at", "created_at"])
     CoachNote(owner=coach, client=client, body=NOTE).insert_once()
     LibraryPrompt(owner=coach, text=LIBRARY).insert_once()
 

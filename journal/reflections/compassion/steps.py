@@ -112,7 +112,7 @@ LETTER = Step(
 )
 AFTER = Step(
     "after",
-    _("How strong is it now?"),
+    _("How is it now?"),
     forms.AfterForm,
     name=_("afterwards"),
     hint=_("Any answer is useful."),

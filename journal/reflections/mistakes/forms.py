@@ -152,7 +152,7 @@ class LessonForm(StepForm):
     def answers(cls, row: Any) -> Iterator[Answer]:
         """The rule is one answer once both of its halves are there."""
         if row.if_situation and row.then_action:
-            rule = {"situation": row.if_situation, "action": row.then_action}
+            rule = {"situation": row.if_situation.rstrip(" .,;"), "action": row.then_action}
             yield Answer(_("The lesson"), _("If %(situation)s, then I %(action)s") % rule, own=True)
         else:
             yield from super().answers(row)
