@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from journal.exchange.exceptions import ImportRefused
 from journal.exchange.tables import PREFERENCES, SINCE
@@ -15,8 +15,10 @@ from journal.people.values.models import Value
 from journal.privacy.canonical import canonical
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.entries.models import Topic
+from journal.reminders.models import Kind, Reminder
 
 MOST_VALUES = 10
+WRONG_PERSON = _("The part about you isn’t in the form Selftrust writes.")
 
 
 class Settling:
@@ -57,12 +59,23 @@ class Settling:
                 value = preference(name, given[name])
                 setattr(person, name, field.clean(value, person))
             except (ValidationError, ValueError, TypeError, OverflowError) as error:
-                raise ImportRefused(
-                    _("The part about you isn’t in the form Selftrust writes.")
-                ) from error
+                raise ImportRefused(str(WRONG_PERSON)) from error
             changed.append(name)
         if changed:
             person.save(update_fields=changed)
+        if given.get("remind_at"):
+            self._take_over_time(given["remind_at"])
+
+    def _take_over_time(self, given: Any) -> None:
+        """The time that older exports have for reminders, of which none was ever sent: of the
+        daily one, which stays off until the person chooses how it may reach them."""
+        if self._person.reminders.filter(kind=Kind.DAILY).exists():
+            return
+        try:
+            at = time.fromisoformat(given)
+        except (ValueError, TypeError) as error:
+            raise ImportRefused(str(WRONG_PERSON)) from error
+        Reminder.objects.create(owner=self._person, kind=Kind.DAILY, at=at.replace(tzinfo=None))
 
 
 def preference(name: str, given: Any) -> Any:
@@ -76,8 +89,6 @@ def preference(name: str, given: Any) -> Any:
         return given
     if not isinstance(given, str):
         raise TypeError
-    if name == "remind_at":
-        return time.fromisoformat(given)
     if name in SINCE:
         return datetime.fromisoformat(given)
     if name in ("zone", "zone_declined") and given not in clock.zone_names():

@@ -89,7 +89,8 @@ class OwnExport:
                 _("The file contains something this version doesn’t know: %s.") % quoted(table)
             )
         person = head.get("person", {})
-        if not isinstance(person, dict) or set(person) - set(tables.PREFERENCES):
+        known = {*tables.PREFERENCES, *tables.FORMER_PREFERENCES}
+        if not isinstance(person, dict) or set(person) - known:
             raise ImportRefused(_("The part about you isn’t in the form Selftrust writes."))
         self.preferences = person
         self.left_out = head.get("left_out", [])

@@ -41,7 +41,8 @@ LEFT_OUT_COLUMNS = {
     "recipient_hash": "of an address that stands beside it",
 }
 SINCE = ("no_offers_since", "no_zone_offers_since", "numbers_hidden_since")
-PREFERENCES = (*User.PREFERENCES, "remind_at", *SINCE, "zone_declined", "declined_offers")
+PREFERENCES = (*User.PREFERENCES, *SINCE, "zone_declined", "declined_offers")
+FORMER_PREFERENCES = ("remind_at",)  # of older exports; journal/exchange/merge.py reads them
 LEFT_OUT_OF_THE_PERSON = {
     "id": "belongs to this installation",
     "email": "how one signs in here, and no part of the journal",

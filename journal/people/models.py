@@ -84,7 +84,6 @@ class User(AbstractBaseUser):
     lock_after = models.PositiveSmallIntegerField(
         _("Lock when I’m away"), null=True, blank=True, validators=[MinValueValidator(1)]
     )  # minutes
-    remind_at = models.TimeField(_("At what time?"), null=True, blank=True)  # local time
     # Since when the app makes no offers for a recurring topic (reflections/rumination).
     no_offers_since = models.DateTimeField(null=True, blank=True, editable=False)
     # The zone of a browser to which the person said "stay": Today does not offer it again.

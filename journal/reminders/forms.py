@@ -163,6 +163,10 @@ class LinesForm:
             ReminderForm(data, instance=row, prefix=_prefix(row))
             for row in self._rows(list(wanted))
         ]
+        # Ticked in a file that was read in: nothing comes before the person has saved it here.
+        self.waits_for_save = any(
+            line.instance.is_on and line.instance.next_at is None for line in self.lines
+        )
         self.elsewhere: list[Difference] = []
         self.non_field_errors: list[Any] = []
         self._preference = preference

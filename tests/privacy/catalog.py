@@ -7,7 +7,7 @@ what each role may do with it. tests/privacy/complaints.py compares it with Post
 PERSON, COACH = "selftrust_person", "selftrust_coach"
 
 ALL = {"select", "insert", "update", "delete"}
-PREFERENCES = ("called", "day_starts_at", "language", "lock_after", "remind_at", "theme")
+PREFERENCES = ("called", "day_starts_at", "language", "lock_after", "theme")
 PREFERENCES += ("no_offers_since", "numbers_hidden_since", "week_starts_on", "zone")
 PREFERENCES += ("zone_declined", "no_zone_offers_since", "start_due_since")
 PREFERENCES += ("declined_offers", "next_offer_on", "app_name")

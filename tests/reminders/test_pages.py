@@ -181,6 +181,15 @@ def test_the_email_is_shown_as_it_is(ada, ada_client):
         assert not AccessToken.objects.exists()
 
 
+def test_what_an_import_brought_waits_until_the_person_saves_it(ada, ada_client):
+    with acting_as(ada):
+        Reminder.objects.create(owner=ada, kind=Kind.DAILY, at=time(20), by_mail=True)
+    assert "came with an import" in ada_client.get(PAGE).content.decode()
+    ada_client.post(PAGE, {**SENT, "daily-by_mail": "on", "daily-at": "20:00"})
+    assert rows_of(ada)["daily"].next_at
+    assert "came with an import" not in ada_client.get(PAGE).content.decode()
+
+
 def test_a_name_with_a_line_break_makes_no_header(reachable):
     signed_in(reachable).post(PAGE, {**SENT, "sender_name": "Post\r\nBcc: eve@example.org"})
     signed_in(reachable).post(f"{PAGE}test/")

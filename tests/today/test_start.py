@@ -249,11 +249,10 @@ def test_a_strangers_id_is_as_good_as_none(ada, ada_client, eve, eve_client):
         ("welcome", "/welcome/"),
         ("values", "/settings/values/"),
         ("picture", "/rating/"),
-        ("reminders", "/settings/"),
+        ("reminders", "/settings/reminders/"),
         ("begin", "/welcome/"),
     ],
 )
 def test_former_addresses_lead_on(ada_client, slug, place):
     assert ada_client.get(f"/welcome/{slug}/").url == place
     assert ada_client.get("/welcome/check/").status_code == 404
-    assert ada_client.get("/settings/reminders/").url == "/settings/"

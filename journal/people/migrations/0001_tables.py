@@ -105,10 +105,6 @@ class Migration(migrations.Migration):
                         verbose_name="Lock when I’m away",
                     ),
                 ),
-                (
-                    "remind_at",
-                    models.TimeField(blank=True, null=True, verbose_name="At what time?"),
-                ),
                 ("no_offers_since", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("zone_declined", models.CharField(blank=True, editable=False, max_length=64)),
                 (

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ProtectIdentity(
             "user",
             column="id",
-            update="called, zone, day_starts_at, week_starts_on, theme, app_name, language, remind_at, "
+            update="called, zone, day_starts_at, week_starts_on, theme, app_name, language, "
             "start_due_since, no_offers_since, numbers_hidden_since, lock_after, zone_declined, "
             "no_zone_offers_since, declined_offers, next_offer_on",
         ),

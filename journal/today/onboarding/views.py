@@ -25,7 +25,7 @@ FORMER = {
     "welcome": "onboarding:start",
     "values": "values:list",
     "picture": "rating:list",
-    "reminders": "people:preferences",
+    "reminders": "reminders:settings",
     "begin": "onboarding:start",
 }
 
