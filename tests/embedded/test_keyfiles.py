@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from journal.embedded import keyfiles
 from journal.embedded.errors import CannotStart
@@ -22,8 +23,22 @@ def test_the_master_key_has_32_bytes(folder):
     assert len(base64.b64decode(keyfiles.master_key(folder), validate=True)) == 32
 
 
+def test_the_key_for_notifications_is_a_private_key_of_its_curve(folder):
+    made = keyfiles.vapid_key(folder)
+    keyfiles.check_vapid_key(made)
+    number = int.from_bytes(base64.urlsafe_b64decode(made + "="))
+    assert ec.derive_private_key(number, ec.SECP256R1()).curve.key_size == 256
+
+
+@pytest.mark.parametrize("text", ["", "short", "A" * 43, "_" * 43, "!" * 43, "☃"])
+def test_anything_else_is_no_key_for_notifications(text):
+    with pytest.raises(CannotStart, match="SELFTRUST_VAPID_KEY"):
+        keyfiles.check_vapid_key(text)
+
+
 def test_keys_are_closed_to_others(folder):
-    for make in (keyfiles.secret_key, keyfiles.master_key, keyfiles.operator_token):
+    makers = (keyfiles.secret_key, keyfiles.master_key, keyfiles.operator_token)
+    for make in (*makers, keyfiles.vapid_key):
         make(folder / "var")
 
     keys = folder / "var" / "keys"
@@ -32,6 +47,7 @@ def test_keys_are_closed_to_others(folder):
         "secret_key": "0o600",
         "selftrust_key": "0o600",
         "operator_token": "0o600",
+        "vapid_key": "0o600",
     }
 
 
