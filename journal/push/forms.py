@@ -26,6 +26,7 @@ class DeviceForm(forms.Form):
 
     def __init__(self, data: Any, *, person: User, name: str) -> None:
         super().__init__(data)
+        self.listed: PushSubscription | None = None
         self.person, self.name = person, name
 
     def clean_endpoint(self) -> str:
@@ -56,10 +57,15 @@ class DeviceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         if not self.errors:
             devices = self.person.push_subscriptions
-            self.found = devices.filter(endpoint_hash=hash_endpoint(self.cleaned_data["endpoint"]))
-            if not self.found.exists() and devices.count() >= MOST_DEVICES:
+            endpoint_hash = hash_endpoint(self.cleaned_data["endpoint"])
+            self.listed = devices.filter(endpoint_hash=endpoint_hash).first()
+            if not self.was_listed and devices.count() >= MOST_DEVICES:
                 raise ValidationError(TOO_MANY)
         return self.cleaned_data
+
+    @property
+    def was_listed(self) -> bool:
+        return self.listed is not None
 
     @property
     def problem(self) -> str:
@@ -68,7 +74,7 @@ class DeviceForm(forms.Form):
 
     def save(self) -> PushSubscription:
         """The caller holds the person's lock, so that a double click makes one row."""
-        device = self.found.first() or PushSubscription(owner=self.person)
+        device = self.listed or PushSubscription(owner=self.person)
         given = self.cleaned_data
         device.endpoint, device.endpoint_hash = given["endpoint"], hash_endpoint(given["endpoint"])
         device.p256dh, device.auth, device.name = given["p256dh"], given["auth"], self.name

@@ -30,7 +30,8 @@ def add(request: SignedInRequest) -> HttpResponse:
     form = DeviceForm(request.POST, person=person, name=name)
     if form.is_valid():
         request.session[devices.SESSION_KEY] = str(form.save().pk)
-        messages.success(request, _("Notifications are on for this device."))
+        if not form.was_listed:  # else the page only told this session which device it is on
+            messages.success(request, _("Notifications are on for this device."))
     else:
         messages.error(request, form.problem)
     return redirect("reminders:settings")

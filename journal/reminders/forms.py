@@ -121,7 +121,7 @@ class PreferenceForm(ComparingForm):
             "wording": forms.RadioSelect,
         }
         help_texts = {
-            "sender_name": _("In your inbox. Empty, it is “Notes”."),
+            "sender_name": _("In your inbox and on lock screens. Empty, it is “Notes”."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

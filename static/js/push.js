@@ -43,19 +43,22 @@ async function look() {
   const { pushManager } = await navigator.serviceWorker.ready;
   const subscription = await pushManager.getSubscription();
   const entry = subscription && (await listed(subscription));
+  const pills = [...section.querySelectorAll("[data-this]")], pill = entry?.querySelector("[data-this]");
+  const isNoted = pill?.hidden === false;
+  for (const one of pills) one.hidden = one !== pill;
   if (Notification.permission === "denied") return show("denied");
   if (!entry) return show("off");
   show("on");
-  const pill = entry.querySelector("[data-this]");
-  if (!pill.hidden) return;
-  pill.hidden = false; // since signing in again: this session, too, ends notifications when it ends
+  if (isNoted) return;
+  // Since signing in again: this session, too, takes the device along when it ends.
   fill(subscription.toJSON());
   await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
 }
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if ((await Notification.requestPermission()) !== "granted") return show("denied");
+  const answer = await Notification.requestPermission();
+  if (answer !== "granted") return show(answer === "denied" ? "denied" : "off");
   try {
     const { pushManager } = await navigator.serviceWorker.ready;
     const made = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(section.dataset.pushKey) });

@@ -158,6 +158,16 @@ def _row_of_allauth(client, person) -> None:
     )
 
 
+def test_the_session_after_one_that_ran_out_ends_them_too(ada, phone):
+    """The page of the new session posts the subscription again, by itself."""
+    signed_in(ada).post(ADD, phone.posted)
+    again = signed_in(ada)
+    again.post(ADD, phone.posted)
+    assert "Notifications are on" not in again.get(PAGE).content.decode()
+    again.post("/accounts/logout/")
+    assert devices_of(ada) == []
+
+
 def test_a_session_that_ran_out_leaves_the_device(ada, phone):
     client = signed_in(ada)
     client.post(ADD, phone.posted)
