@@ -74,12 +74,16 @@ async function settle(thing, { do: act, was }) {
   await (act === "delete" ? show() : send());
 }
 
+function sayConnection(now) {
+  for (const one of document.querySelectorAll("[data-when]")) one.hidden = one.dataset.when !== now;
+}
 async function send() {
+  if (state === "off") return sayConnection("back");
   const { outcome } = await outbox.send();
   tried.textContent = "";
   if (outcome === "away") say("tried", sentences.away, Date.now());
   if (outcome === "signed-out") say("tried", sentences.signedOut);
-  by("back").hidden = outcome === "away";
+  sayConnection(outcome === "away" ? "away" : "back");
   await show();
 }
 async function keep(where, act) {
@@ -139,4 +143,4 @@ document.addEventListener("visibilitychange", show);
 setInterval(show, LOOK); // the pause may be over that locks
 navigator.locks?.request("draft", () => new Promise(() => {})); // while this page is open, its text stays here
 await show();
-if (state !== "off") await send();
+if (state !== "off" || navigator.onLine) await send();

@@ -3,6 +3,7 @@ application in this process."""
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -67,7 +68,7 @@ class Device:
     def write(self, text: str) -> None:
         self.page.get_by_label("Your entry").fill(text)
         self.page.get_by_role("button", name="Keep it here").click()
-        self.page.get_by_text("Kept on this device").first.wait_for()
+        self.page.locator("#kept-entry", has_text="Kept on this device").wait_for()
 
     def answer(self, promise: str, value: str) -> None:
         self.page.get_by_role("group", name=promise).get_by_label(value, exact=True).check()
@@ -307,9 +308,46 @@ def test_no_private_page_is_ever_in_a_cache(ada_device, ada):
         """async () => {
           const found = [];
           for (const name of await caches.keys())
-            for (const { url } of await (await caches.open(name)).keys()) found.push(new URL(url).pathname);
+            for (const { url } of await (await caches.open(name)).keys())
+              found.push(new URL(url).pathname);
           return found.filter((path) => !path.startsWith("/static/")).sort();
         }"""
     )
     assert kept == sorted(worker.PAGES)
     assert not any(word in ada_device.left() for word in ("quokka", ada.email))
+
+
+def test_after_the_pause_that_locks_nothing_is_shown(ada_device, ada):
+    ada.lock_after = 5
+    ada.save(update_fields=["lock_after"])
+    make_promise(ada, "Feed the quokka")
+    ada_device.tick()
+    page = ada_device.go_offline()
+    ada_device.write("Zanzibar")
+    page.get_by_text("Entry, 1 word").wait_for()
+    page.evaluate("() => { localStorage.usedAt = Date.now() - 6 * 60_000; }")
+    page.get_by_text("Sign in to send 1 thing.").wait_for()
+    assert not any(word in page.inner_text("body") for word in ("quokka", "Entry, 1 word"))
+
+
+def test_nothing_waits_longer_than_two_weeks(ada_device):
+    ada_device.tick()
+    page = ada_device.go_offline()
+    ada_device.write("Zanzibar")
+    page.clock.set_system_time(datetime.now() + timedelta(days=15))
+    ada_device.go("/offline/")
+    page.get_by_text("Nothing is waiting.").wait_for()
+    page.wait_for_function("() => localStorage.waiting === '0'")
+
+
+def test_a_full_browser_says_so_and_the_text_stays(ada_device):
+    ada_device.tick()
+    page = ada_device.go_offline()
+    page.evaluate(
+        "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); }; }"
+    )
+    page.get_by_label("Your entry").fill("Zanzibar")
+    page.get_by_role("button", name="Keep it here").click()
+    page.get_by_text("This browser can’t keep it").wait_for()
+    page.get_by_role("button", name="Copy your text").wait_for()
+    expect(page.get_by_label("Your entry")).to_have_value("Zanzibar")
