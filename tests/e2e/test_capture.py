@@ -4,7 +4,8 @@ from tests.browser import let_in, violations
 from tests.factories import make_person
 
 SHARE = """(text) => {
-  const form = Object.assign(document.createElement("form"), { method: "post", action: "/capture/share/" });
+  const form = document.createElement("form");
+  Object.assign(form, { method: "post", action: "/capture/share/" });
   form.append(Object.assign(document.createElement("input"), { name: "text", value: text }));
   document.body.append(form);
   form.submit();
