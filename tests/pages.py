@@ -31,6 +31,7 @@ from tests.factories import make_entry
 from tests.page import Page
 from tests.pages_of_accounts import PAGES_OF_ACCOUNTS
 from tests.pages_of_boundaries import BOUNDARIES
+from tests.pages_of_capture import CAPTURE
 from tests.pages_of_coaching import AREA
 from tests.pages_of_compassion import COMPASSION
 from tests.pages_of_decisions import DECISIONS
@@ -76,11 +77,6 @@ https://example.org/an/address/that/is/longer/than/the/narrowest/screen/is/wide
 
 def entry(ada: User) -> str:
     return make_entry(ada, EVERY_MARKUP, title="A plan").get_absolute_url()
-
-
-def note_to_sort(ada: User) -> str:
-    make_entry(ada, "The four seconds after “by Friday at noon”.", unsorted=True)
-    return "/capture/"
 
 
 def journal_of_two_months(ada: User) -> str:
@@ -284,20 +280,6 @@ PAGES = [
     ),
     Page("write as an observer", rumination.observer),
     Page("write, topic refused", "/journal/write/", send="/write/", fill={"topic": "x" * 41}),
-    Page("install", "/settings/install/"),
-    Page("install, name refused", "/settings/install/", send="/install/", fill={"app_name": "x"}),
-    Page(
-        "install, name changed elsewhere",
-        "/settings/install/",
-        send="/install/",
-        fill={"app_name": "notes", "shown": "0"},
-        status=409,
-    ),
-    Page("offer to install", "/today/offers/install/"),
-    Page("quick note", note_to_sort),
-    Page("quick note, nothing typed", "/capture/", send="/capture/", fill={"body": " "}),
-    Page("quick note, too long", "/capture/", send="/capture/", fill={"body": "A word. " * 2600}),
-    Page("journal, notes to sort", lambda ada: note_to_sort(ada) and "/journal/?unsorted=1"),
     Page("entry", entry),
     Page("entry with labels", labelled_entry),
     Page("entry with too much Markdown", too_much_markdown),
@@ -356,6 +338,7 @@ PAGES = [
     *MISTAKES,
     *BOUNDARIES,
     *COMPASSION,
+    *CAPTURE,
     *LESSONS,
     *DECISIONS,
     *PAGES_OF_ACCOUNTS,

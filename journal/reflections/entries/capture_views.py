@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,22 +30,6 @@ from journal.reflections.entries.models import Entry
 
 SHOWN = 10
 NOT_ANOTHER_SITE = {"none", "same-origin", ""}  # as Sec-Fetch-Site says; old browsers don't
-
-
-class SharedForm(forms.Form):
-    """What another app shares. Any part may be missing; some apps put the link into the text."""
-
-    title = forms.CharField(required=False)
-    text = forms.CharField(required=False, strip=False)
-    url = forms.CharField(required=False)
-
-    def as_text(self) -> str:
-        parts: list[str] = []
-        for name in self.fields:
-            part = self.data.get(name, "").replace("\0", "").strip()
-            if part and not any(part in other for other in parts):
-                parts.append(part)
-        return "\n\n".join(parts)
 
 
 class AddressForm(forms.Form):
@@ -73,8 +57,8 @@ def capture(request: SignedInRequest) -> HttpResponse:
     return redirect("capture:note")
 
 
-@csrf_exempt
 @require_http_methods(["GET", "POST"])
+@csrf_exempt
 @limited("share")
 def share(request: SignedInRequest) -> HttpResponse:
     """The text in the form of a quick note; nothing is stored. Without a session it waits in the
@@ -88,7 +72,7 @@ def share(request: SignedInRequest) -> HttpResponse:
         if not resubmit.words(request):
             return redirect_to_login(reverse("capture:note"))
         return resubmit.page_to_sign_in(request)
-    body = SharedForm(request.POST).as_text()
+    body = _shared_text(request.POST)
     entry = _new_note(request)
     return _page(request, CaptureForm(instance=entry, initial={"body": body}), uuid7())
 
@@ -109,6 +93,16 @@ def mark_unsorted(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.live(), pk=pk)
     entry.mark(unsorted=True)
     return redirect(entry)
+
+
+def _shared_text(posted: QueryDict) -> str:
+    """Any part may be missing, and some apps put the link into the text."""
+    parts: list[str] = []
+    for name in ("title", "text", "url"):
+        part = posted.get(name, "").replace("\0", "").strip()
+        if part and not any(part in other for other in parts):
+            parts.append(part)
+    return "\n\n".join(parts)
 
 
 def _new_note(request: SignedInRequest) -> Entry:

@@ -1,0 +1,28 @@
+"""Quick note, and installing; a part of the list in tests/pages.py."""
+
+from journal.people.models import User
+from tests.factories import make_entry
+from tests.page import Page
+
+
+def note_to_sort(ada: User) -> str:
+    make_entry(ada, "The four seconds after “by Friday at noon”.", unsorted=True)
+    return "/capture/"
+
+
+CAPTURE = [
+    Page("install", "/settings/install/"),
+    Page("install, name refused", "/settings/install/", send="/install/", fill={"app_name": "x"}),
+    Page(
+        "install, name changed elsewhere",
+        "/settings/install/",
+        send="/install/",
+        fill={"app_name": "notes", "shown": "0"},
+        status=409,
+    ),
+    Page("offer to install", "/today/offers/install/"),
+    Page("quick note", note_to_sort),
+    Page("quick note, nothing typed", "/capture/", send="/capture/", fill={"body": " "}),
+    Page("quick note, too long", "/capture/", send="/capture/", fill={"body": "A word. " * 2600}),
+    Page("journal, notes to sort", lambda ada: note_to_sort(ada) and "/journal/?unsorted=1"),
+]
