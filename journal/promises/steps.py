@@ -57,9 +57,10 @@ STEPS = (
     ),
     Step(
         "rhythm",
-        _("What does a tired week allow?"),
+        _("How often?"),
         RhythmForm,
         name=_("the rhythm"),
+        hint=_("Pick what a tired week allows."),
         example=_("Three times weekly"),
         required=True,
         template="promises/rhythm.html",
