@@ -12,6 +12,7 @@ from journal.push import endpoints, vapid
 from journal.push.models import MOST_DEVICES, PushSubscription, hash_endpoint
 
 AUTH_BYTES = 16
+PREFIX = "key"  # so that no page of unsaved words shows it (journal/people/resubmit.py)
 WRONG = _("This browser sent something that can’t be used. Reload the page and try again.")
 UNKNOWN_HOST = _("This browser’s push service isn’t one that this server sends to. Email works.")
 TOO_MANY = _("You have notifications on 10 devices. Remove one first.")
@@ -25,7 +26,7 @@ class DeviceForm(forms.Form):
     auth = forms.CharField(max_length=40, error_messages={"required": WRONG})
 
     def __init__(self, data: Any, *, person: User, name: str) -> None:
-        super().__init__(data)
+        super().__init__(data, prefix=PREFIX)
         self.listed: PushSubscription | None = None
         self.person, self.name = person, name
 

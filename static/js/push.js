@@ -31,10 +31,8 @@ async function listed(subscription) {
   if (!entry) await subscription.unsubscribe();
   return entry;
 }
-function fill({ endpoint, keys }) {
-  Object.assign(form.elements.endpoint, { value: endpoint });
-  Object.assign(form.elements.p256dh, { value: keys.p256dh });
-  Object.assign(form.elements.auth, { value: keys.auth });
+function fill({ endpoint, keys: { p256dh, auth } }) {
+  for (const [name, value] of Object.entries({ endpoint, p256dh, auth })) form.elements[`key-${name}`].value = value;
 }
 
 async function look() {

@@ -21,6 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from journal.push.forms import PREFIX
 from journal.push.models import PushSubscription, hash_endpoint
 from journal.push.vapid import encode
 
@@ -46,6 +47,10 @@ def make_certificate(folder: Path) -> Path:
         certificate.public_bytes(pem[0]) + key.private_bytes(*pem, serialization.NoEncryption())
     )
     return path
+
+
+def in_form(given: dict[str, str]) -> dict[str, str]:
+    return {f"{PREFIX}-{name}": value for name, value in given.items()}
 
 
 class PushService:
@@ -105,6 +110,11 @@ class Device:
             "p256dh": encode(self.key.public_key().public_bytes(*UNCOMPRESSED)),
             "auth": encode(self.auth),
         }
+
+    @property
+    def form(self) -> dict[str, str]:
+        """What the page posts."""
+        return in_form(self.posted)
 
     def store(self, person: User, **fields: Any) -> PushSubscription:
         with acting_as(person):

@@ -9,7 +9,7 @@ from journal.privacy.rls import acting_as
 from journal.push import sending
 from journal.push.models import MOST_DEVICES, PushMessage, PushSubscription
 from tests.conftest import signed_in
-from tests.push.push_service import Device
+from tests.push.push_service import Device, in_form
 from tests.reminders.factories import make_preference
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def devices_of(person) -> list[PushSubscription]:
 
 def test_a_device_is_added_once_under_a_name_one_knows(ada, ada_client, phone):
     for _click in range(2):
-        answer = ada_client.post(ADD, phone.posted, headers={"User-Agent": ANDROID})
+        answer = ada_client.post(ADD, phone.form, headers={"User-Agent": ANDROID})
         assert answer.status_code == 302
     assert [device.name for device in devices_of(ada)] == ["Firefox on Android"]
     page = ada_client.get(PAGE).content.decode()
@@ -45,7 +45,7 @@ def test_a_device_is_added_once_under_a_name_one_knows(ada, ada_client, phone):
     ],
 )
 def test_names_of_devices(ada, ada_client, phone, agent, name):
-    ada_client.post(ADD, phone.posted, headers={"User-Agent": agent})
+    ada_client.post(ADD, phone.form, headers={"User-Agent": agent})
     assert [device.name for device in devices_of(ada)] == [name]
 
 
@@ -67,7 +67,7 @@ def test_names_of_devices(ada, ada_client, phone, agent, name):
     ],
 )
 def test_what_no_browser_says_is_refused_in_a_sentence(ada, ada_client, phone, change):
-    ada_client.post(ADD, {**phone.posted, **change})
+    ada_client.post(ADD, {**phone.form, **in_form(change)})
     page = ada_client.get(PAGE).content.decode()
     assert 'class="toast"' in page
     assert "Notifications are on" not in page
@@ -76,13 +76,13 @@ def test_what_no_browser_says_is_refused_in_a_sentence(ada, ada_client, phone, c
 
 def test_an_endpoint_that_is_too_long_is_refused(ada, ada_client, phone):
     long = phone.posted["endpoint"] + "x" * 1000
-    ada_client.post(ADD, {**phone.posted, "endpoint": long})
+    ada_client.post(ADD, {**phone.form, **in_form({"endpoint": long})})
     assert devices_of(ada) == []
 
 
 def test_ten_devices_are_enough(ada, ada_client, push_service):
     for n in range(MOST_DEVICES + 1):
-        ada_client.post(ADD, Device(push_service.host, f"d{n}").posted)
+        ada_client.post(ADD, Device(push_service.host, f"d{n}").form)
     assert len(devices_of(ada)) == MOST_DEVICES
     assert "Remove one first" in ada_client.get(PAGE).content.decode()
 
@@ -135,16 +135,16 @@ def test_eve_neither_tests_nor_removes_a_device_of_adas(ada, eve_client, phone):
 
 def test_signing_out_ends_notifications_on_that_device_only(ada, phone, laptop):
     here, there = signed_in(ada), signed_in(ada)
-    here.post(ADD, phone.posted)
-    there.post(ADD, laptop.posted)
+    here.post(ADD, phone.form)
+    there.post(ADD, laptop.form)
     here.post("/accounts/logout/")
     assert [device.endpoint for device in devices_of(ada)] == [laptop.posted["endpoint"]]
 
 
 def test_signing_out_everywhere_else_ends_them_there(ada, phone, laptop):
     here, there = signed_in(ada), signed_in(ada)
-    here.post(ADD, phone.posted)
-    there.post(ADD, laptop.posted)
+    here.post(ADD, phone.form)
+    there.post(ADD, laptop.form)
     for client in (here, there):
         _row_of_allauth(client, ada)
     here.post("/accounts/sessions/")
@@ -160,9 +160,9 @@ def _row_of_allauth(client, person) -> None:
 
 def test_the_session_after_one_that_ran_out_ends_them_too(ada, phone):
     """The page of the new session posts the subscription again, by itself."""
-    signed_in(ada).post(ADD, phone.posted)
+    signed_in(ada).post(ADD, phone.form)
     again = signed_in(ada)
-    again.post(ADD, phone.posted)
+    again.post(ADD, phone.form)
     assert "Notifications are on" not in again.get(PAGE).content.decode()
     again.post("/accounts/logout/")
     assert devices_of(ada) == []
@@ -170,7 +170,7 @@ def test_the_session_after_one_that_ran_out_ends_them_too(ada, phone):
 
 def test_a_session_that_ran_out_leaves_the_device(ada, phone):
     client = signed_in(ada)
-    client.post(ADD, phone.posted)
+    client.post(ADD, phone.form)
     client.session.flush()
     assert len(devices_of(ada)) == 1
 
@@ -193,3 +193,10 @@ def test_ten_devices_cost_no_more_queries_than_one(ada, ada_client, push_service
             ada_client.get(PAGE)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_page_of_unsaved_words_shows_no_subscription(ada, ada_client, phone):
+    ada_client.post("/accounts/logout/")
+    answer = ada_client.post(ADD, phone.form, follow=True)
+    assert phone.posted["auth"] not in answer.content.decode()
+    assert phone.posted["endpoint"] not in answer.content.decode()
