@@ -25,6 +25,7 @@ def delete(request: SignedInRequest) -> HttpResponse:
             logout(request)
         due_on = None if at_once else due
         deleted = render(request, "account_deletion/deleted.html", {"due": due_on})
-        return clear_browser(deleted)
+        clear_browser(deleted)
+        return deleted
     context = {"form": form, "items": deletion.items_of(request.user)}
     return render(request, "account_deletion/delete.html", context)
