@@ -272,9 +272,6 @@ PAGES = [
     Page("invitation made", as_operator("/accounts/invitations/"), send="/invitations/"),
     Page("journal, empty", "/journal/"),
     Page("journal", journal_of_two_months),
-    Page("write", "/journal/write/"),
-    Page("write refused", "/journal/write/", send="/write/", fill={"written_on": "2999-01-01"}),
-    Page("write to a prompt", "/journal/write/?prompt=25"),
     Page(
         "write to another prompt", "/journal/write/", send="/write/", fill={"another-prompt": "1"}
     ),

@@ -1,4 +1,4 @@
-"""Quick note, and installing; a part of the list in tests/pages.py."""
+"""Writing and quick note, and installing; a part of the list in tests/pages.py."""
 
 from journal.people.models import User
 from tests.factories import make_entry
@@ -11,6 +11,9 @@ def note_to_sort(ada: User) -> str:
 
 
 CAPTURE = [
+    Page("write", "/journal/write/"),
+    Page("write refused", "/journal/write/", send="/write/", fill={"written_on": "2999-01-01"}),
+    Page("write to a prompt", "/journal/write/?prompt=25"),
     Page("install", "/settings/install/"),
     Page("install, name refused", "/settings/install/", send="/install/", fill={"app_name": "x"}),
     Page(
