@@ -61,10 +61,6 @@ def keep_it(hand: Finger, ada: Visit) -> None:
     hand.page.wait_for_url("**/today/**")
     hand.pages += 1
     hand.choose("Kept")
-    hand.page.keyboard.press("ArrowRight")  # chooses only: an arrow key records nothing
-    hand.choose("Kept")
-    assert not ada.go("/today/").get_by_role("radio", name="Kept", exact=True).is_checked()
-    hand.choose("Kept")
     hand.press("Record it")
     hand.page.get_by_role("heading", level=1, name="Done for today").wait_for()
     assert ada.go("/promises/").get_by_text("1 of 1 kept").count() >= 1
@@ -97,3 +93,19 @@ def test_by_keyboard_alone_in_own_words(visit):
     keep_it(hand, ada)
 
     assert (hand.pages, hand.taps, hand.fields) == (3, 4, 1)
+
+
+def test_an_arrow_key_among_the_answers_records_nothing(visit):
+    ada: Visit = visit(viewport=PHONE)
+    ada.sign_up()
+    page = ada.go("/welcome/")
+    page.get_by_role("button", name="A glass of water before coffee").click()
+    page.get_by_role("button", name="Make this promise").click()
+    page.get_by_role("radio", name="Kept", exact=True).focus()
+
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.reload()
+
+    assert page.get_by_role("heading", level=1, name="It’s on Today").is_visible()
+    assert ada.go("/promises/").get_by_text("Nothing recorded yet").count() >= 1
