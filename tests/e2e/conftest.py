@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from journal.people.models import User
 from tests.browser import DESK, PHONE, let_in, watched
 from tests.console_watch import Watch
-from tests.embedded.running import started_before
+from tests.embedded.running import example_before, started_before
 from tests.factories import PASSWORD
 from tests.page import form_ending, forms_on
 
@@ -39,6 +39,7 @@ def site() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     started_before(folder / "var")
+    example_before(folder / "var")
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {
         "SELFTRUST_DATA_DIR": str(folder / "var"),
