@@ -2,10 +2,11 @@
 an index."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from heapq import nlargest
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -22,13 +23,13 @@ from journal.search.sources import SOURCES, Kind, Source
 PAGE = 20
 
 
-@dataclass(frozen=True)
-class Hit:
-    """An item that holds the words, and the row of it to show: its own, or else the newest."""
+class Hit(NamedTuple):
+    """An item that holds the words, and the row of it to show: its own, or else the newest. There
+    may be tens of thousands, of which a page shows a few; so the item's id stays as its bytes."""
 
     on: date
     pk: UUID
-    item: UUID
+    item: bytes
     source: Source
 
 
@@ -80,30 +81,36 @@ def find(person: User, search: Search, kind: str = "", start: int = 0) -> FoundP
     hits = _hits(person, search, needle)
     counts = Counter(hit.source.kind.name for hit in hits)
     chosen = [hit for hit in hits if not kind or hit.source.kind.name == kind]
-    chosen.sort(key=lambda hit: (hit.on, hit.pk), reverse=True)
-    page = chosen[start : start + PAGE]
+    newest = nlargest(start + PAGE, chosen, key=lambda hit: (hit.on, hit.pk))
+    page = newest[start:]
     return FoundPage(_results(person, page, needle), counts, len(chosen), start)
 
 
-def _hits(person: User, search: Search, needle: Needle) -> Iterable[Hit]:
-    hits: dict[tuple[str, UUID], Hit] = {}
+def _hits(person: User, search: Search, needle: Needle) -> Collection[Hit]:
+    """One hit for each item. A kind's own table comes before those of its children."""
+    hits: dict[bytes, Hit] = {}
     for source in SOURCES:
         rows = source.rows(person, search)
         for pk, (item, *days), _texts in scan(
             rows, source.fields, needle.matcher(), source.columns
         ):
-            hit = Hit(source.day_of(person, days), pk, UUID(bytes=item), source)
-            key = (source.kind.name, hit.item)
-            before = hits.get(key)
-            if before is None or (before.source is source and before.on < hit.on):
-                hits[key] = hit
-    return list(hits.values())
+            before = hits.get(item)
+            if before is None or before.source is source:
+                hit = Hit(source.day_of(person, days), pk, item, source)
+                if before is None or before.on < hit.on:
+                    hits[item] = hit
+    return hits.values()
 
 
 def _results(person: User, page: list[Hit], needle: Needle) -> list[Result]:
     rows = _load((hit.source.model, hit.pk) for hit in page)
-    items = rows | _load((hit.source.kind.model, hit.item) for hit in page if hit.item != hit.pk)
-    return [_result(hit, rows[hit.pk], items[hit.item], needle, person) for hit in page]
+    ids = [UUID(bytes=hit.item) for hit in page]
+    parents = ((hit.source.kind.model, pk) for hit, pk in zip(page, ids, strict=True))
+    items = rows | _load((model, pk) for model, pk in parents if pk not in rows)
+    return [
+        _result(hit, rows[hit.pk], items[pk], needle, person)
+        for hit, pk in zip(page, ids, strict=True)
+    ]
 
 
 def _load(wanted: Iterable[tuple[type[Any], UUID]]) -> dict[UUID, Any]:
