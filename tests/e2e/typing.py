@@ -12,7 +12,9 @@ KEPT = """async () => {
   const text = (row) => JSON.stringify(row, (_name, value) =>
     value instanceof ArrayBuffer ? new TextDecoder("latin1").decode(value) : value);
   const found = [JSON.stringify({ ...localStorage, ...sessionStorage })];
-  const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const done = (request) => new Promise((resolve) => {
+    request.onsuccess = () => resolve(request.result);
+  });
   for (const { name } of await indexedDB.databases()) {
     const database = await done(indexedDB.open(name));
     for (const store of database.objectStoreNames)
