@@ -19,9 +19,10 @@ OTHERS, OF_OTHERS, OF_ADA = 9, 20_000, 20_000
 
 SEED = """
 insert into entries_entry (id, owner_id, created_at, updated_at, version, body,
-                               written_on, written_zone, written_at, practice, quiet, unsorted)
+                               written_on, written_zone, written_at, practice, quiet, unsorted,
+                               favourite)
 select gen_random_uuid(), %s, now(), now(), 1, '\\x01', date '2026-11-19' - n / 2, 'UTC', now(),
-       '', false, false
+       '', false, false, false
   from generate_series(1, %s) n
 """
 

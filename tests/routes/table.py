@@ -106,6 +106,7 @@ TABLE: dict[str, RouteLine] = {
     "/journal/<uuid:pk>/autosave/": private(post=422, eve={"POST": 422}),
     "/journal/<uuid:pk>/sorted/": private(post=302),
     "/journal/<uuid:pk>/unsorted/": private(post=302),
+    "/journal/<uuid:pk>/favourite/": private(post=302),
     "/journal/<uuid:pk>/delete/": private(post=302),
     "/journal/<uuid:pk>/restore/": private(post=302),
     "/journal/<uuid:pk>/remove/": private(get=404, post=404),  # it is not in the trash

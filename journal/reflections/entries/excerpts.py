@@ -3,6 +3,7 @@
 import re
 
 EXCERPT_CHARACTERS = 220
+OPENING_CHARACTERS = 360  # of an entry without a title: about 60 words
 NOT_AT_A_CUT = " ,;:."  # never at the end of a shortened text, nor at the start of its rest
 # Signs at the start of a line and around words; those within, as of 2*3 and ¯\_(ツ)_/¯, are words.
 MARKUP = re.compile(
@@ -14,12 +15,20 @@ MARKUP = re.compile(
 
 def beginning(text: str) -> str:
     """Enough of the text for an excerpt, without markup."""
-    return MARKUP.sub("", text[: EXCERPT_CHARACTERS * 2]).strip()
+    return MARKUP.sub("", text[: OPENING_CHARACTERS * 2]).strip()
 
 
 def plain(text: str) -> str:
     """The text without markup, on one line."""
     return " ".join(beginning(text).split())
+
+
+def whole_sentences(text: str, characters: int) -> str:
+    """Shortens a longer text at the end of a sentence, or at a word where the sentence is long."""
+    if len(text) <= characters:
+        return text
+    end = max(text.rfind(mark, 0, characters) for mark in (". ", "! ", "? ", "… ", "。", "؟ "))
+    return text[: end + 1] if end > characters // 3 else cut(text, characters)
 
 
 def cut(text: str, characters: int) -> str:

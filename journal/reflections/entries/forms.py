@@ -192,6 +192,7 @@ class PageForm(forms.Form):
     practice = forms.ChoiceField(required=False, choices=Practice.choices)
     topic = forms.UUIDField(required=False)
     unsorted = forms.BooleanField(required=False)
+    favourite = forms.BooleanField(required=False)
 
     def __init__(self, person: User, data: Any) -> None:
         super().__init__(data)
@@ -206,7 +207,9 @@ class PageForm(forms.Form):
     def is_asked_for(self) -> bool:
         """Whether the page shows its filters."""
         narrowing = self.narrowing()
-        return "narrow" in self.data or bool(narrowing and not narrowing.is_to_sort)
+        return "narrow" in self.data or bool(
+            narrowing and not (narrowing.is_to_sort or narrowing.is_favourites)
+        )
 
     @property
     def practices(self) -> list[tuple[str, Any]]:
@@ -228,4 +231,5 @@ class PageForm(forms.Form):
             practice=given.get("practice", ""),
             topic=self.topics.get(given["topic"]) if given.get("topic") else None,
             unsorted=given.get("unsorted", False),
+            favourite=given.get("favourite", False),
         )

@@ -32,19 +32,27 @@ class Narrowing:
     practice: str = ""
     topic: Topic | None = None
     unsorted: bool = False  # only quick notes that wait to be sorted
+    favourite: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.month or self.practice or self.topic or self.unsorted)
+        return self != EVERYTHING
 
     @property
     def is_to_sort(self) -> bool:
         """Whether it is the list of notes to sort, without another filter."""
         return self == Narrowing(unsorted=True)
 
+    @property
+    def is_favourites(self) -> bool:
+        """Whether it is the page of favourites, without another filter."""
+        return self == Narrowing(favourite=True)
+
     def apply(self, entries: EntryQuerySet) -> EntryQuerySet:
         last_day = next_month(self.month) - timedelta(days=1) if self.month else None
-        labels = {"practice": self.practice, "topic": self.topic, "unsorted": self.unsorted}
-        return entries.narrowed(self.month, last_day, **labels)
+        labels = ("practice", "topic", "unsorted", "favourite")
+        return entries.narrowed(
+            self.month, last_day, **{name: getattr(self, name) for name in labels}
+        )
 
     @property
     def month_text(self) -> str:
@@ -58,6 +66,7 @@ class Narrowing:
             "practice": self.practice,
             "topic": str(self.topic.pk) if self.topic else "",
             "unsorted": "1" if self.unsorted else "",
+            "favourite": "1" if self.favourite else "",
         }
         return urlencode({name: part for name, part in parts.items() if part})
 
@@ -101,8 +110,11 @@ class Month:
                 "pk": entry.pk,
                 "address": entry.get_absolute_url(),
                 "unsorted": entry.unsorted,
-                "heading": entry.heading,
-                "excerpt": entry.excerpt,
+                "favourite": entry.favourite,
+                "name": entry.name,
+                "title": entry.title,
+                "excerpt": entry.excerpt if entry.title else entry.opening,
+                "read_on": 0 if entry.title else entry.words_to_read_on,
                 "time": entry.written_time,
                 "practice": entry.practice_name,
                 "drawing": entry.drawing,

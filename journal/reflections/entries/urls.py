@@ -21,6 +21,7 @@ urlpatterns = [
     path("<uuid:pk>/edit/", views.edit, name="edit"),
     path("<uuid:pk>/autosave/", views.autosave, name="autosave"),
     path("<uuid:pk>/sorted/", capture_views.mark_sorted, name="mark-sorted"),
+    path("<uuid:pk>/favourite/", views.favourite, name="favourite"),
     path("<uuid:pk>/unsorted/", capture_views.mark_unsorted, name="mark-unsorted"),
     path("<uuid:pk>/delete/", trash_views.delete, name="delete"),
     path("<uuid:pk>/restore/", trash_views.restore, name="restore"),

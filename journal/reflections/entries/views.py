@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,7 +14,7 @@ from journal.guide.new_row import redirect_to_row
 from journal.guide.pause import comes_back
 from journal.lessons import threads
 from journal.people import clock
-from journal.people.http import SignedInRequest
+from journal.people.http import SignedInRequest, next_url
 from journal.reflections.entries import pause, reframing_prompts, responses, saving, timeline
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
@@ -91,6 +91,19 @@ def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "threads": threads.links_of(request.user, entry),
     }
     return render(request, "reflections/entries/entry.html", context)
+
+
+@require_POST
+@login_required
+def favourite(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The new state is posted, so that a second tap, or a retry, sets it once more."""
+    entry = get_object_or_404(request.user.entries.live(), pk=pk)
+    entry.mark(favourite=request.POST.get("favourite") == "1")
+    if request.htmx:
+        context = {"pk": pk, "favourite": entry.favourite, "name": entry.name, "swapped": True}
+        return render(request, "reflections/entries/_star.html", context)
+    address = next_url(request, entry.get_absolute_url())
+    return redirect(f"{address}#star-{pk}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -250,6 +250,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "favourite",
+                    models.BooleanField(default=False, editable=False, verbose_name="Favourite"),
+                ),
+                (
                     "owner",
                     models.ForeignKey(
                         db_index=False,
@@ -497,6 +501,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deleted_at", None), ("unsorted", True)),
                 fields=["owner", "-written_on", "-created_at", "-id"],
                 name="entry_to_sort",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None), ("favourite", True)),
+                fields=["owner", "-written_on", "-created_at", "-id"],
+                name="entry_favourite",
             ),
         ),
         migrations.AddIndex(

@@ -17,7 +17,15 @@ from journal.people.models import User
 from journal.people.row_urls import row_url
 from journal.privacy.fields import Sealed
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
-from journal.reflections.entries.excerpts import EXCERPT_CHARACTERS, NOT_AT_A_CUT, beginning, cut
+from journal.reflections.entries.excerpts import (
+    EXCERPT_CHARACTERS,
+    MARKUP,
+    NOT_AT_A_CUT,
+    OPENING_CHARACTERS,
+    beginning,
+    cut,
+    whole_sentences,
+)
 from journal.reflections.entries.formatting import Day
 from journal.reflections.entries.html_cache import entry_html
 from journal.reflections.entries.markdown import Budget
@@ -78,6 +86,7 @@ class Entry(EntryContent, OwnedModel):
         "written_at": "the clock time of writing, which no version changes",
         "sitting": "the open page that wrote last",
         "unsorted": "whether a quick note waits for its labels",
+        "favourite": "a mark that no version changes",
     }
 
     owner = belongs_to("entries")
@@ -90,6 +99,7 @@ class Entry(EntryContent, OwnedModel):
 
     # A quick note (capture_views.py), until it gets a practice or a topic, or is marked as sorted.
     unsorted = models.BooleanField(_("To sort later"), default=False, editable=False)
+    favourite = models.BooleanField(_("Favourite"), default=False, editable=False)
 
     # For the next save; a form sets it.
     written_in: UUID | None = None  # the sitting of that save
@@ -135,6 +145,11 @@ class Entry(EntryContent, OwnedModel):
                 condition=Q(deleted_at=None, unsorted=True),
                 name="entry_to_sort",
             ),
+            models.Index(
+                fields=["owner", "-written_on", "-created_at", "-id"],
+                condition=Q(deleted_at=None, favourite=True),
+                name="entry_favourite",
+            ),
             # Includes the trash: a topic stays as long as one entry has it.
             models.Index(
                 fields=["owner", "topic", "-written_on", "-created_at", "-id"],
@@ -175,11 +190,12 @@ class Entry(EntryContent, OwnedModel):
         """Skips the checks: each constraint of this table is also a rule of a field, and each check
         would cost a statement at every autosave."""
 
-    def mark(self, *, unsorted: bool) -> None:
-        """A second call changes nothing."""
-        if self.unsorted != unsorted:
-            self.unsorted = unsorted
-            self.save(update_fields=["unsorted"])
+    def mark(self, **marks: bool) -> None:
+        """Sets `unsorted` or `favourite`. A second call changes nothing."""
+        if any(getattr(self, name) != value for name, value in marks.items()):
+            for name, value in marks.items():
+                setattr(self, name, value)
+            self.save(update_fields=list(marks))
 
     def bring_back(self, earlier: EarlierVersion) -> None:
         """Restores an earlier version and keeps the current one. The caller holds the row lock."""
@@ -231,6 +247,11 @@ class Entry(EntryContent, OwnedModel):
     def day(self) -> Day:
         return Day(self.written_on)
 
+    @property
+    def name(self) -> str:
+        """What a button or a link calls it: the title, or its day."""
+        return self.title or self.day.long
+
     @cached_property
     def html(self) -> SafeString:
         return entry_html(self.owner_id, self.body)
@@ -255,6 +276,17 @@ class Entry(EntryContent, OwnedModel):
         if not self.title:
             text = text[len(self.heading.rstrip("…")) :].lstrip(f"{NOT_AT_A_CUT}…\n")
         return cut(" ".join(text.split()), EXCERPT_CHARACTERS)
+
+    @cached_property
+    def opening(self) -> str:
+        """The text of a list, on one line: whole if it is short, else to the end of a sentence."""
+        return whole_sentences(" ".join(self._plain.split()), OPENING_CHARACTERS)
+
+    @property
+    def words_to_read_on(self) -> int:
+        """The number of words of an entry of which a list shows only the opening; else 0."""
+        text = MARKUP.sub("", self.body)
+        return 0 if len(" ".join(text.split())) <= len(self.opening) else len(text.split())
 
     @property
     def first_words(self) -> str:
