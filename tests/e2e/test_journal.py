@@ -22,7 +22,8 @@ def test_sign_up_write_reload_and_find(visit):
     assert page.locator("h1").inner_text() == "After the call"
     assert page.locator("article em").inner_text() == "quote"
     page = ada.go("/journal/")
-    page.get_by_label("Search your entries").fill("FRIDAY")
+    page.get_by_role("link", name="Search").click()
+    page.get_by_label("Words you remember").fill("FRIDAY")
     page.keyboard.press("Enter")
     assert page.locator("#results mark").first.inner_text() == "Friday"
     assert "Friday" not in page.url
