@@ -7,6 +7,7 @@ from journal.reflections.entries import (
     trash_views,
     version_views,
     views,
+    year_views,
 )
 
 app_name = "entries"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", views.journal, name="list"),
     path("write/", views.write, name="write"),
     path("enough/", pause.enough_for_now, name="pause"),
+    path("year/<int:year>/", year_views.year, name="year"),
     path("print/", print_views.print_journal, name="print"),
     path("trash/", trash_views.trash, name="trash"),
     path("trash/empty/", trash_views.empty_trash, name="empty-trash"),

@@ -15,6 +15,7 @@ from journal.guide.pause import comes_back
 from journal.lessons import threads
 from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
+from journal.people.models import User
 from journal.reflections.entries import pause, reframing_prompts, responses, saving, timeline
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
@@ -33,8 +34,14 @@ def journal(request: SignedInRequest) -> HttpResponse:
     else:
         page, looking_back, has_to_sort = timeline.first_page(person, clock.today(person))
     context: dict[str, Any] = {"page": page, "looking_back": looking_back, "narrowing": asked}
-    context["has_to_sort"] = has_to_sort
+    context |= {"has_to_sort": has_to_sort, "year": _year_of(page, person)}
     return render(request, "reflections/entries/journal.html", context)
+
+
+def _year_of(page: timeline.TimelinePage, person: User) -> int:
+    """Of the newest entry on the page, else the person's own year."""
+    newest = page.months[0].first_day if page.months else clock.today(person)
+    return newest.year
 
 
 @require_http_methods(["GET", "POST"])

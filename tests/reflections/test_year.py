@@ -1,0 +1,89 @@
+"""A year as a tally sheet: what was written, checked in and kept, by month, in one statement."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from tests.factories import make_entry
+from tests.page import compact
+from tests.promises.factories import make_promise
+from tests.search.counting import statements_of_page
+from tests.today.factories import make_daily_check
+
+PAGE = "/journal/year/2026/"
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel("2026-11-19T20:00:00+00:00", tick=False):
+        yield
+
+
+def answered(ada, day, status, statement="Walk after lunch"):
+    promise = make_promise(ada, statement, starts_on=date(2026, 1, 1))
+    promise.checkins.create(owner=ada, due_on=day, status=status)
+    return promise
+
+
+def line_of(page, month):
+    return page.split(f"<b>{month}</b>")[1].split("</li>")[0]
+
+
+def test_each_month_says_what_it_holds_and_leads_to_its_entries(ada, ada_client):
+    make_entry(ada, "one", written_on=date(2026, 3, 4))
+    make_entry(ada, "two", written_on=date(2026, 3, 4))
+    make_entry(ada, "three", written_on=date(2026, 5, 31))
+    make_daily_check(ada, date(2026, 3, 5), trust=4)
+    answered(ada, date(2026, 3, 6), "kept")
+    answered(ada, date(2026, 3, 7), "missed")
+
+    page = compact(ada_client.get(PAGE))
+
+    march = line_of(page, "March")
+    assert "2 entries" in march
+    assert "1 day checked in" in march
+    assert "1 kept" in march
+    assert march.count('<line class="wrote"') == 2
+    assert march.count("<circle") == march.count('<line class="kept"') == 1
+    assert "0 entries" in line_of(page, "April")
+    assert "1 entry" in line_of(page, "May")
+    assert "<b>February</b>" not in page
+    assert 'href="/journal/?month=2026-03"' in page
+
+
+def test_only_what_is_hers_and_not_in_the_bin_and_of_the_year(ada, eve, ada_client):
+    make_entry(eve, "hers", written_on=date(2026, 3, 4))
+    make_entry(ada, "gone", written_on=date(2026, 3, 4)).trash()
+    answered(ada, date(2026, 3, 6), "kept").trash()
+    make_entry(ada, "last day before", written_on=date(2025, 12, 31))
+
+    page = compact(ada_client.get(PAGE))
+
+    assert "Nothing recorded in this year" in page
+    assert 'href="/journal/year/2025/"' in page
+    assert "1 entry" in line_of(compact(ada_client.get("/journal/year/2025/")), "December")
+
+
+@pytest.mark.parametrize("year", [0, 1899, 10000, 999999999999])
+def test_a_year_that_cannot_be_is_not_there(ada_client, year):
+    assert ada_client.get(f"/journal/year/{year}/").status_code == 404
+
+
+@pytest.mark.parametrize("year", [1900, 9999, 2024])
+def test_the_first_and_the_last_year_answer(ada_client, year):
+    assert ada_client.get(f"/journal/year/{year}/").status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_it_takes_one_statement_however_much_there_is(ada, ada_client, count):
+    for number in range(count):
+        make_entry(ada, "sea", written_on=date(2026, 1 + number % 11, 1 + number % 28))
+
+    assert statements_of_page(ada_client, PAGE) == 3  # session, user, the year
+
+
+def test_the_journal_leads_to_the_year_of_its_newest_entry(ada, ada_client):
+    make_entry(ada, "sea", written_on=date(2024, 2, 29))
+
+    assert 'href="/journal/year/2024/"' in compact(ada_client.get("/journal/"))
