@@ -1,13 +1,27 @@
-"""Writing and quick note, and installing; a part of the list in tests/pages.py."""
+"""Writing, quick note, favourites, a year, and installing; a part of the list in tests/pages.py."""
+
+from uuid import uuid4
 
 from journal.people.models import User
 from tests.factories import make_entry
 from tests.page import Page
+from tests.today.factories import make_daily_check
 
 
 def note_to_sort(ada: User) -> str:
     make_entry(ada, "The four seconds after “by Friday at noon”.", unsorted=True)
     return "/capture/"
+
+
+def favourite(ada: User) -> str:
+    entry = make_entry(ada, "I said no, and the roof stayed on.", title="No", favourite=True)
+    return entry.get_absolute_url()
+
+
+def year(ada: User) -> str:
+    entry = make_entry(ada, "One. " * 90, practice="promises")
+    make_daily_check(ada, trust=3)
+    return f"/journal/year/{entry.written_on.year}/"
 
 
 CAPTURE = [
@@ -28,4 +42,9 @@ CAPTURE = [
     Page("quick note, nothing typed", "/capture/", send="/capture/", fill={"body": " "}),
     Page("quick note, too long", "/capture/", send="/capture/", fill={"body": "A word. " * 2600}),
     Page("journal, notes to sort", lambda ada: note_to_sort(ada) and "/journal/?unsorted=1"),
+    Page("journal, favourites", lambda ada: favourite(ada) and "/journal/?favourite=1"),
+    Page("journal, no favourites", lambda ada: note_to_sort(ada) and "/journal/?favourite=1"),
+    Page("journal, a year", year),
+    Page("journal, a year without anything", "/journal/year/1987/"),
+    Page("search that is over", f"/search/{uuid4()}/", status=404),
 ]
