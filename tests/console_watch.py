@@ -54,6 +54,8 @@ class Watch:
     def _response(self, response: Response) -> None:
         kind = response.request.resource_type
         # A page of ours may say 4xx, and so may what htmx swaps in, where two tabs met.
-        meant = kind == "document" or (kind in {"xhr", "fetch"} and response.status in {409, 422})
+        # The service worker asks for pages on behalf of the browser.
+        is_page = kind == "document" or response.request.service_worker is not None
+        meant = is_page or (kind in {"xhr", "fetch"} and response.status in {409, 422})
         if response.status >= 500 or (response.status >= 400 and not meant):
             self.seen.append(f"{response.status}: {response.url}")

@@ -29,11 +29,16 @@ CAPTURE = [
     Page("write refused", "/journal/write/", send="/write/", fill={"written_on": "2999-01-01"}),
     Page("write to a prompt", "/journal/write/?prompt=25"),
     Page("install", "/settings/install/"),
-    Page("install, name refused", "/settings/install/", send="/install/", fill={"app_name": "x"}),
+    Page(
+        "install, name refused",
+        "/settings/install/",
+        send="/settings/install/",
+        fill={"app_name": "x"},
+    ),
     Page(
         "install, name changed elsewhere",
         "/settings/install/",
-        send="/install/",
+        send="/settings/install/",
         fill={"app_name": "notes", "shown": "0"},
         status=409,
     ),

@@ -30,7 +30,11 @@ AREA = [
     coach("brief with nothing", area.bare("brief/")),
     coach("note", area.note),
     coach(
-        "note, two versions", area.note, send="/", fill={"version": "0", "body": "x"}, status=409
+        "note, two versions",
+        area.note,
+        send="/coach/notes/",
+        fill={"version": "0", "body": "x"},
+        status=409,
     ),
     *[
         coach(kind, area.an_item(kind))
