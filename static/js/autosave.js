@@ -332,9 +332,11 @@ function start() {
   const saveAllNow = () => autosavers.forEach((autosaver) => autosaver.saveNow());
   addEventListener("online", saveAllNow);
   document.addEventListener("visibilitychange", saveAllNow);
-  addEventListener("storage", () => { // from another tab; the sign-out page shows no words
+  // From another tab; the sign-out page shows no words. A response that clears the browser (no key) may
+  // be the one that replaces this very page, which then must not go anywhere else meanwhile.
+  addEventListener("storage", ({ key }) => setTimeout(() => {
     if (localStorage.person !== person) forgetPerson(localStorage.person ? "/" : "/accounts/logout/");
-  });
+  }, key === null ? 1000 : 0));
   addEventListener("pageshow", (event) => {
     if (event.persisted && localStorage.person !== person) location.replace("/");
   });

@@ -37,7 +37,7 @@ def test_the_roster_says_what_is_shared_and_until_when(ada, mira, eve):
 
     assert re.search(r"Ada B. Connected [\w ]+ Two chosen items, Decisions", page)
     assert "In 7 days" in page
-    assert "Open brief : Ada B." in page
+    assert "Open brief – Ada B." in page
     assert re.search(r"Eve C. Connected [\w ]+ Nothing yet, which is common at the start", page)
     assert client_of(nothing).get_absolute_url()
 

@@ -143,7 +143,7 @@ def test_a_day_is_told_with_one_tap(visit):
     ada.sign_up()
     page = ada.page
     make(page, ada.site)
-    page.get_by_role("link", name="Open").first.click()
+    page.get_by_role("link", name="Not recorded yet").first.click()
 
     page.get_by_label("Missed").check()
     page.get_by_text("That happened.").wait_for()

@@ -55,7 +55,8 @@ def entries(ada: Visit) -> list[str]:
     tab = ada.tab()
     tab.goto(ada.site + "/journal/")
     found = []
-    for link in tab.locator("li.entry h3 a").evaluate_all("all => all.map(a => a.href)"):
+    links = tab.locator("li.entry :is(h3 a, .entry-foot a)")
+    for link in links.evaluate_all("all => all.map(a => a.href)"):
         tab.goto(link)
         found.append(tab.locator("article .own-words").last.inner_text())
     tab.close()

@@ -28,7 +28,6 @@ NOT_STORED = {
     "PageForm.month": "a filter",
     "RangeForm.since": "a filter",
     "RangeForm.until": "a filter",
-    "SearchForm.after_day": "a place in a list",
     "SearchForm.since": "a filter",
     "SearchForm.until": "a filter",
     "SearchForm.after_moment": "a place in a list",

@@ -81,6 +81,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "settings/export": make_export,
     "settings/import": lambda ada: make_import(ada, f"{CANARY}.zip", **looked_through()),
     "search": lambda ada: make_search(ada, CANARY),
+    "settings/reminders/promise": lambda ada: make_promise(ada, f"Feed the {CANARY}"),
     "sharing/invitations": lambda ada: sharing.invited(ada, CANARY),
     "sharing/grants": lambda ada: sharing.linked(ada, CANARY),
     "sharing/shares": lambda ada: sharing.shared(ada, CANARY),

@@ -58,7 +58,7 @@ TABLE: dict[str, RouteLine] = {
     "/settings/zone/": private(post=302),
     "/settings/reminders/": private(get=200, post=200),
     "/settings/reminders/email/": private(get=200),
-    "/settings/reminders/promise/<uuid:pk>/": private(get=200, post=200),
+    "/settings/reminders/promise/<uuid:pk>/": private(get=200, post=302),
     "/settings/reminders/pause/": private(post=302),
     "/settings/reminders/test/": private(post=404),  # there is no mail here
     "/settings/calendar/": private(get=200, post=302),
