@@ -42,7 +42,10 @@ SEND = """([end, fill]) => {
   for (const [name, value] of Object.entries(fill)) {
     const named = form.elements[name], several = named instanceof RadioNodeList ? [...named] : [];
     const taps = several.some((one) => one.type === "submit");  // suggestions beside the field
-    (taps ? several.find((one) => one.type !== "submit") : named).value = value;
+    const field = taps ? several.find((one) => one.type !== "submit") : named;
+    // Buttons alone, one of which is pressed: `submit` sends none of them.
+    const pressed = () => Object.assign(document.createElement("input"), { name });
+    (field ?? form.appendChild(pressed())).value = value;
   }
   HTMLFormElement.prototype.submit.call(form);
 }"""
