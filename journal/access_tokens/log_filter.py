@@ -19,4 +19,5 @@ class WithoutTokens(logging.Filter):
 
 
 def _shortened(value: Any) -> Any:
-    return TOKEN.sub(r"\1…", value) if isinstance(value, str) else value
+    # A function, since `re` imports its parser of templates, which fails while Python shuts down.
+    return TOKEN.sub(lambda found: f"{found[1]}…", value) if isinstance(value, str) else value

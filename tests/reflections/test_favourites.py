@@ -1,6 +1,8 @@
 """Favourites: a star of an entry, a page of them; and entries without a title, shown as text."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_entry
 from tests.page import compact
@@ -20,6 +22,19 @@ def test_a_star_sets_and_a_second_tap_of_the_same_page_sets_it_once_more(ada, ad
     ada_client.post(STAR.format(entry.pk), {"favourite": ""})
     entry.refresh_from_db()
     assert not entry.favourite
+
+
+@pytest.mark.parametrize("mark", ["favourite", "sorted", "unsorted"])
+def test_a_mark_waits_for_a_save_of_the_same_moment(ada, ada_client, mark):
+    """Two saves that read the same version would both write the next one."""
+    entry = make_entry(ada, "sea")
+
+    with CaptureQueriesContext(connection) as captured:
+        ada_client.post(f"/journal/{entry.pk}/{mark}/", {"favourite": "1"})
+
+    read = [query["sql"] for query in captured if 'FROM "entries_entry"' in query["sql"]]
+    assert all("FOR UPDATE" in sql for sql in read)
+    assert read
 
 
 def test_with_a_script_only_the_star_comes_back(ada, ada_client):

@@ -80,7 +80,7 @@ def share(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @login_required
 def mark_sorted(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    entry = get_object_or_404(request.user.entries.live(), pk=pk)
+    entry = get_object_or_404(request.user.entries.live().select_for_update(), pk=pk)
     entry.mark(unsorted=False)
     undo = reverse("entries:mark-unsorted", args=[pk])
     messages.success(request, _("Marked as sorted."), extra_tags=undo)
@@ -90,7 +90,7 @@ def mark_sorted(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def mark_unsorted(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    entry = get_object_or_404(request.user.entries.live(), pk=pk)
+    entry = get_object_or_404(request.user.entries.live().select_for_update(), pk=pk)
     entry.mark(unsorted=True)
     return redirect(entry)
 

@@ -4,6 +4,7 @@ import re
 
 EXCERPT_CHARACTERS = 220
 OPENING_CHARACTERS = 360  # of an entry without a title: about 60 words
+READ_FOR_OPENING = OPENING_CHARACTERS * 2  # with markup, which may be half of it
 NOT_AT_A_CUT = " ,;:."  # never at the end of a shortened text, nor at the start of its rest
 # Signs at the start of a line and around words; those within, as of 2*3 and ¯\_(ツ)_/¯, are words.
 MARKUP = re.compile(
@@ -13,9 +14,9 @@ MARKUP = re.compile(
 )
 
 
-def beginning(text: str) -> str:
-    """Enough of the text for an excerpt, without markup."""
-    return MARKUP.sub("", text[: OPENING_CHARACTERS * 2]).strip()
+def beginning(text: str, characters: int = EXCERPT_CHARACTERS * 2) -> str:
+    """So much of the text, without markup; by default enough for an excerpt."""
+    return MARKUP.sub("", text[:characters]).strip()
 
 
 def plain(text: str) -> str:

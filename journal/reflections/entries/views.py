@@ -104,7 +104,7 @@ def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 def favourite(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The new state is posted, so that a second tap, or a retry, sets it once more."""
-    entry = get_object_or_404(request.user.entries.live(), pk=pk)
+    entry = get_object_or_404(request.user.entries.live().select_for_update(), pk=pk)
     entry.mark(favourite=request.POST.get("favourite") == "1")
     if request.htmx:
         context = {"pk": pk, "favourite": entry.favourite, "name": entry.name, "swapped": True}

@@ -19,9 +19,9 @@ from journal.privacy.fields import Sealed
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reflections.entries.excerpts import (
     EXCERPT_CHARACTERS,
-    MARKUP,
     NOT_AT_A_CUT,
     OPENING_CHARACTERS,
+    READ_FOR_OPENING,
     beginning,
     cut,
     whole_sentences,
@@ -191,7 +191,8 @@ class Entry(EntryContent, OwnedModel):
         would cost a statement at every autosave."""
 
     def mark(self, **marks: bool) -> None:
-        """Sets `unsorted` or `favourite`. A second call changes nothing."""
+        """Sets `unsorted` or `favourite`. A second call changes nothing. The caller holds the row
+        lock: a save at the same time would otherwise count the same version."""
         if any(getattr(self, name) != value for name, value in marks.items()):
             for name, value in marks.items():
                 setattr(self, name, value)
@@ -262,7 +263,7 @@ class Entry(EntryContent, OwnedModel):
 
     @cached_property
     def _plain(self) -> str:
-        return beginning(self.body)
+        return beginning(self.body) if self.title else beginning(self.body, READ_FOR_OPENING)
 
     @cached_property
     def heading(self) -> str:
@@ -285,8 +286,9 @@ class Entry(EntryContent, OwnedModel):
     @property
     def words_to_read_on(self) -> int:
         """The number of words of an entry of which a list shows only the opening; else 0."""
-        text = MARKUP.sub("", self.body)
-        return 0 if len(" ".join(text.split())) <= len(self.opening) else len(text.split())
+        is_read = len(self.body) <= READ_FOR_OPENING
+        is_whole = is_read and self.opening == " ".join(self._plain.split())
+        return 0 if is_whole else len(self.body.split())
 
     @property
     def first_words(self) -> str:
