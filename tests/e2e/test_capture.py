@@ -43,7 +43,7 @@ def test_a_shared_text_and_an_unsaved_note_stay_apart(tab, live_server, transact
     field.press("End")
     field.press_sequentially(" and changed")
     tab.evaluate(SHARE, "Another")
-    tab.wait_for_function("document.getElementById('id_body').value === 'Another'")
+    tab.wait_for_function("() => document.getElementById('id_body').value === 'Another'")
     tab.get_by_role("button", name="Save").click()
     tab.wait_for_url("**/capture/?id=*")
 

@@ -80,7 +80,7 @@ def test_words_taken_over_later_stay_beside_what_was_typed(visit):
     page.get_by_role("button", name=re.compile(f"Use.*{FIRST}")).click()
 
     expect(thought).to_have_value(f"I still helped\n{FIRST}")
-    page.wait_for_function("document.getElementById('step').dataset.unsaved === ''")
+    page.wait_for_function("() => document.getElementById('step').dataset.unsaved === ''")
     expect(thought).to_have_value(f"I still helped\n{FIRST}")
 
 

@@ -95,7 +95,7 @@ def test_options_come_and_go_and_a_lesson_is_used_without_losing_a_word(visit, j
     page.get_by_role("button", name=re.compile("Remove.*Option 2")).click()
     expect(page.get_by_label("Option 3")).to_have_count(0)
     if javascript:  # the copy of what was typed has had its say
-        page.wait_for_function("document.getElementById('step').dataset.unsaved === ''")
+        page.wait_for_function("() => document.getElementById('step').dataset.unsaved === ''")
     expect(page.get_by_label("Option 2")).to_have_value("Travel")
     go_on(page)
 

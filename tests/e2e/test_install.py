@@ -49,5 +49,5 @@ def test_the_button_is_there_only_where_the_browser_offers_it(tab, live_server, 
     assert violations(tab) == []
     tab.get_by_role("radio", name="Notes").check()
     button.click()  # another name than the saved one is saved first
-    tab.wait_for_function(f"({LINK})()?.endsWith('/notes.webmanifest')")
+    tab.wait_for_function(f"() => ({LINK})()?.endsWith('/notes.webmanifest')")
     assert tab.get_by_role("status").filter(has_text="Saved").is_visible()

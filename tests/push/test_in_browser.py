@@ -214,4 +214,4 @@ def test_the_next_person_in_this_browser_gets_nothing_of_the_first(visit, ada, l
     page.get_by_text("Notifications are on for this device.").wait_for()
     let_in(page, make_person("eve@example.org"), live_server.url)
     page.goto("/journal/")
-    page.wait_for_function("!localStorage.subscribed && !localStorage.notified")
+    page.wait_for_function("() => !localStorage.subscribed && !localStorage.notified")
