@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "journal.people",
     "journal.access_tokens",
     "journal.lessons",
+    "journal.photos",
     "journal.promises",
     "journal.boundaries",
     "journal.decisions",
@@ -327,7 +328,17 @@ STATIC_STORAGE = "django.contrib.staticfiles.storage" if DEBUG else "selftrust.s
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": f"{STATIC_STORAGE}.StaticFilesStorage"},
+    "photos": {
+        "BACKEND": "journal.photos.files.FolderStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "photos",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
+# What the photos of one person may take together, sealed.
+PHOTOS_QUOTA = env.whole("SELFTRUST_PHOTOS_QUOTA_MB", 2000, least=0) * 1024 * 1024
 
 # Logs contain URLs and errors, never a person's words.
 LOGGING = {

@@ -20,11 +20,11 @@ from journal.account_deletion import register
 from journal.database.locks import try_lock
 from journal.exchange import tables
 from journal.exchange.models import Export, Import
-from journal.exchange.sealed_files import folder
 from journal.people import sessions
 from journal.people.models import User
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import OwnedModel
+from journal.privacy.sealed_files import folder
 from journal.sharing import consent
 
 TO_THINK_IT_OVER = timedelta(days=7)

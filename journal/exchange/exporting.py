@@ -23,10 +23,10 @@ from journal.exchange.csv_files import CSV_FILES
 from journal.exchange.export_filters import Rows
 from journal.exchange.models import EXPORT_KEPT_FOR, Export
 from journal.exchange.renderers import markdown_pages, readable
-from journal.exchange.sealed_files import SealedWriter
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import acting_as
+from journal.privacy.sealed_files import SealedWriter
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile

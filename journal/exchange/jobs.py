@@ -18,10 +18,10 @@ from journal.exchange.importer import Bringing
 from journal.exchange.models import Import, ImportedRows
 from journal.exchange.progress import Stopped
 from journal.exchange.readers import source_of
-from journal.exchange.sealed_files import PIECE
 from journal.exchange.tables import by_label
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from journal.privacy.sealed_files import PIECE
 
 
 def look_through(import_id: UUID, owner_id: UUID) -> None:

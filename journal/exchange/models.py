@@ -1,5 +1,5 @@
-"""Exports and imports. Their data is in sealed files on disk, named by their ids (see
-sealed_files.py)."""
+"""Exports and imports. Their data is in sealed files on disk, named by their ids
+(journal/privacy/sealed_files.py)."""
 
 import json
 from datetime import date, timedelta
@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from journal.exchange.export_filters import labels_of
 from journal.exchange.labels import name_of
 from journal.exchange.progress import Progress
-from journal.exchange.sealed_files import SealedReader, SealedWriter, folder
 from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 from journal.privacy.keys import data_key
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
+from journal.privacy.sealed_files import SealedReader, SealedWriter, folder, private_file
 
 EXPORT_KEPT_FOR = timedelta(hours=1)
 FILE_KEPT_FOR = timedelta(days=1)
@@ -56,11 +56,11 @@ class HasFile(OwnedModel):
         return Progress(self.path.with_suffix(".progress"))
 
     def opened(self) -> SealedReader:
-        return SealedReader(self.path, data_key(self.owner_id), self.owner_id, self.pk)
+        return SealedReader(self.path.open("rb"), data_key(self.owner_id), self.owner_id, self.pk)
 
     def written(self) -> SealedWriter:
-        owner_id = self.owner_id
-        return SealedWriter(self.path_of_part, data_key(owner_id, make=True), owner_id, self.pk)
+        cipher, file = data_key(self.owner_id, make=True), private_file(self.path_of_part)
+        return SealedWriter(file, cipher, self.owner_id, self.pk)
 
     def remove_file(self) -> None:
         self.path.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,23 +15,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.database import deadlines
-from journal.exchange import jobs, sealed_files, tasks
+from journal.exchange import jobs, tasks
 from journal.exchange.forms import ExportForm, StartForm, UploadForm
 from journal.exchange.models import Import
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
+from journal.privacy.downloads import SealedDownload
 from journal.webserver.body_limits import upload_token
 
 UNDOING = 60  # seconds that the database may take to undo an import, or to let go of one
-
-
-class SealedDownload(FileResponse):
-    """Decrypts the person's file piece by piece, after the transaction has ended: it has the key
-    already and reads no rows, so the middleware need not buffer it (privacy/middleware.py), and the
-    web server sends it without a thread."""
-
-    reads_no_rows = True
-    block_size = sealed_files.PIECE
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,6 +24,7 @@ from journal.account_deletion import deletion
 from journal.exchange.models import Export, Import
 from journal.mail.models import OutboxMessage
 from journal.people.models import SharedValue
+from journal.photos import files
 from journal.privacy.ownership import OwnedModel
 from journal.push.models import PushMessage
 from journal.reflections.entries.models import EarlierVersion, Topic
@@ -49,6 +50,8 @@ def purge() -> dict[str, int]:
             gone[rows.model._meta.model_name] = gone.get(rows.model._meta.model_name, 0) + count
     for path in deletion.orphans():
         path.unlink(missing_ok=True)
+    for name in files.orphans():
+        files.storage().delete(name)
     return gone
 
 

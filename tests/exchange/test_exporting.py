@@ -10,9 +10,9 @@ from django_tasks_db.models import DBTaskResult
 
 from journal.exchange import exporting, tasks
 from journal.exchange.models import Export
-from journal.exchange.sealed_files import PIECE
 from journal.privacy.keys import SealBroken
 from journal.privacy.rls import acting_as
+from journal.privacy.sealed_files import PIECE
 from tests.conftest import signed_in
 from tests.exchange.factories import Killed, exported, files_in, files_of, just_signed_in
 from tests.exchange.factories import work as let_the_worker_work
@@ -136,7 +136,7 @@ def before_the_file_is_whole(monkeypatch):
     def finish(self):
         raise Killed
 
-    monkeypatch.setattr("journal.exchange.sealed_files.SealedWriter.finish", finish)
+    monkeypatch.setattr("journal.privacy.sealed_files.SealedWriter.finish", finish)
 
 
 def before_the_file_has_its_name(monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from journal.exchange.sealed_files import SealedWriter, folder
+from journal.privacy.sealed_files import SealedWriter, folder
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from journal.exchange.json_stream import JsonPieces
-from journal.exchange.sealed_files import SealedReader, SealedWriter
 from journal.privacy.ownership import uuid7
+from journal.privacy.sealed_files import SealedReader, SealedWriter, private_file
 
 MB = 1024 * 1024
 ROW = b'{"id": "01a2102c-7a2c-72bd-8379-2dda6fd716fc", "body": "' + b"quiet " * 350 + b'"}'
@@ -58,11 +58,11 @@ def test_a_file_of_50_mb_is_sealed_and_opened_piece_by_piece(tmp_path):
     sizes = []
 
     def there_and_back() -> None:
-        writer = SealedWriter(tmp_path / "file", cipher, owner, file)
+        writer = SealedWriter(private_file(tmp_path / "file"), cipher, owner, file)
         for _piece in range(50):
             writer.write(bytes(MB))
         writer.finish()
-        reader = SealedReader(tmp_path / "file", cipher, owner, file)
+        reader = SealedReader((tmp_path / "file").open("rb"), cipher, owner, file)
         sizes.append(sum(map(len, iter(lambda: reader.read(MB), b""))))
 
     assert peak_of(there_and_back) < 4 * MB

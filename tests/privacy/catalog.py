@@ -23,6 +23,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "push_pushmessage": ALL,
     "push_pushsubscription": ALL,
     "search_search": ALL,
+    "photos_photo": ALL,
     "reminders_reminder": ALL,
     "reminders_reminderpreference": ALL,
     "reminders_sentreminder": ALL,

@@ -11,9 +11,10 @@ from tests.boundaries.factories import make_full_boundary
 from tests.coaching import page_states as sharing
 from tests.decisions.page_states import make_full_decision
 from tests.exchange.page_states import looked_through, make_export, make_import
-from tests.factories import make_person
+from tests.factories import make_entry, make_person
 from tests.lessons.factories import make_lesson, make_use
 from tests.people.factories import make_passkey, make_value
+from tests.photos.factories import make_photo
 from tests.promises.factories import make_draft, make_promise
 from tests.push.push_service import Device
 from tests.reflections.compassion.factories import make_full_moment as make_full_moment
@@ -49,6 +50,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "journal": lambda ada: make_changed_entry(
         ada, f"The {CANARY} sang", f"The {CANARY} slept", title=f"On the {CANARY}", labelled=CANARY
     ),
+    "photos": lambda ada: make_photo(make_entry(ada), description=f"The {CANARY}"),
     "journal/prompts": lambda ada: make_own_prompt(ada, f"How is the {CANARY}?"),
     "journal/returning/topic": lambda ada: keep_writing(ada, CANARY, 5, 5, 5),
     "journal/returning/mistake": lambda ada: make_full_mistake(ada, CANARY),

@@ -127,6 +127,7 @@ TABLE: dict[str, RouteLine] = {
     "/journal/prompts/<uuid:pk>/": private(get=200, post=200),
     "/journal/prompts/<uuid:pk>/delete/": private(post=302),
     "/journal/prompts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
+    "/photos/<uuid:pk>/<slug:size>/": private(get=200, size="small"),
     "/search/": private(get=200, post=200),
     "/search/<uuid:pk>/": private(get=200),
     "/sharing/": private(get=200),

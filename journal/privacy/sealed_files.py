@@ -1,7 +1,7 @@
-"""Files on disk, sealed under the person's data key like words in the database.
+"""Files, sealed under the person's data key like words in the database.
 
 The writer cuts a file into pieces of 64 KiB and seals each with AES-256-GCM, bound to the file's
-id, its owner, its position in the file, and whether it is the last. So the disk never holds plain
+id, its owner, its position in the file, and whether it is the last. So no disk or store holds plain
 text, nobody can swap, drop or cut off pieces, and a reader needs only one piece in memory.
 """
 
@@ -28,17 +28,31 @@ def folder(name: str) -> Path:
     return path
 
 
+def private_file(path: Path) -> IO[bytes]:
+    """Opens a new file, or an emptied one, that only the app's system user may read."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    return os.fdopen(handle, "wb")
+
+
+def seal(data: bytes, cipher: AESGCM, owner_id: UUID, file_id: UUID) -> bytes:
+    """A whole sealed file, for data that is small enough to be held twice."""
+    sealed = io.BytesIO()
+    writer = SealedWriter(sealed, cipher, owner_id, file_id)
+    writer.write(data)
+    writer.seal_rest()
+    return sealed.getvalue()
+
+
 def _place(owner_id: UUID, file_id: UUID, number: int, *, last: bool) -> bytes:
     return b"file\0" + owner_id.bytes + file_id.bytes + number.to_bytes(8, "big") + bytes([last])
 
 
 class SealedWriter(io.RawIOBase):
-    """A write-only stream without seek, which is enough for ZipFile."""
+    """A write-only stream without seek, which is enough for ZipFile. Closes `file` with itself."""
 
-    def __init__(self, path: Path, cipher: AESGCM, owner_id: UUID, file_id: UUID) -> None:
+    def __init__(self, file: IO[bytes], cipher: AESGCM, owner_id: UUID, file_id: UUID) -> None:
         self._cipher, self._ids = cipher, (owner_id, file_id)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        self._file: IO[bytes] = os.fdopen(handle, "wb")
+        self._file = file
         self._held = bytearray()
         self._number = 0
         self.size = 0
@@ -54,10 +68,14 @@ class SealedWriter(io.RawIOBase):
             del self._held[:PIECE]
         return len(data)
 
-    def finish(self) -> None:
+    def seal_rest(self) -> None:
         """Writes the last piece, without which the file does not open."""
         self._seal(bytes(self._held), last=True)
         self._held.clear()
+
+    def finish(self) -> None:
+        """Ends a file on disk, which then outlives a loss of power."""
+        self.seal_rest()
         self._file.flush()
         os.fsync(self._file.fileno())
         self.close()
@@ -75,12 +93,13 @@ class SealedWriter(io.RawIOBase):
 
 
 class SealedReader(io.RawIOBase):
-    """A seekable stream that holds one piece. Raises SealBroken for a piece that does not open."""
+    """A seekable stream over a seekable one, which it closes with itself. Holds one piece; raises
+    SealBroken for a piece that does not open."""
 
-    def __init__(self, path: Path, cipher: AESGCM, owner_id: UUID, file_id: UUID) -> None:
+    def __init__(self, file: IO[bytes], cipher: AESGCM, owner_id: UUID, file_id: UUID) -> None:
         self._cipher, self._ids = cipher, (owner_id, file_id)
-        self._file = path.open("rb")
-        sealed = os.fstat(self._file.fileno()).st_size
+        self._file = file
+        sealed = file.seek(0, os.SEEK_END)
         self._pieces = max(1, -(-sealed // (PIECE + ADDED)))
         self.size = max(0, sealed - self._pieces * ADDED)
         self._at = 0

@@ -1,0 +1,62 @@
+"""Adding a photo to an entry."""
+
+from typing import IO, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journal.people import clock
+from journal.people.date_validators import FIRST_DAY
+from journal.photos import decoding, files
+from journal.photos.decoding import PhotoRefused
+from journal.photos.models import MOST_PER_ENTRY, Photo
+from journal.privacy.ownership import uuid7
+
+
+def add_photo(entry: Any, file: IO[bytes], *, pk: UUID | None = None, **given: Any) -> Photo:
+    """Decodes, seals and stores the photo in `file` behind the others of the entry, or raises
+    PhotoRefused. A second call with the same `pk`, after a lost response say, changes nothing."""
+    person = entry.owner
+    photo = Photo(id=pk or uuid7(), owner=person, entry=entry, **given)
+    there = person.photos.filter(pk=photo.pk).first()
+    if there is not None:
+        return there
+    _free_position(entry)  # before the work of decoding
+    decoded = decoding.decode(file)
+    photo.width, photo.height = decoded.width, decoded.height
+    day = decoded.taken_on
+    photo.taken_on = day if day and FIRST_DAY <= day <= clock.today(person) else None
+    if person.photos.bytes_stored() + sum(map(len, decoded.files.values())) > settings.PHOTOS_QUOTA:
+        raise PhotoRefused(_("This photo would take more space than your photos may take here."))
+    files.write(photo, decoded.files)
+    try:
+        # The lock lets one of two tabs see the other's photo. The constraints hold in any case.
+        person.entries.select_for_update(of=["self"]).get(pk=entry.pk)
+        photo.position = _free_position(entry)
+        stored = photo.insert_once()
+    except BaseException:
+        files.remove(photo)
+        raise
+    if stored is not photo:
+        files.remove(photo)
+    if stored is None:  # somebody else's row has this id
+        raise PhotoRefused(_("This photo couldn’t be added. Try again."))
+    return stored
+
+
+def _free_position(entry: Any) -> int:
+    """Behind the last photo; or in a gap, where there is only a gap left."""
+    taken = set(entry.photos.live().values_list("position", flat=True))
+    free = [number for number in range(1, MOST_PER_ENTRY + 1) if number not in taken]
+    if not free:
+        raise PhotoRefused(
+            ngettext(
+                "An entry can have %(count)s photo.",
+                "An entry can have %(count)s photos.",
+                MOST_PER_ENTRY,
+            )
+            % {"count": MOST_PER_ENTRY}
+        )
+    return next((number for number in free if number > max(taken, default=0)), free[0])

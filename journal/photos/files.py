@@ -1,0 +1,79 @@
+"""The files of a photo in `STORAGES["photos"]`: a folder, or a bucket of a server that speaks S3.
+
+Either holds the same sealed bytes, under names that say neither whose they are nor which belong
+together. Files are written before their row and deleted after it, so a row always has its files;
+what an interruption leaves behind, `orphans` finds for the purge.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, storages
+from django.utils import timezone
+
+from journal.photos.models import Photo
+from journal.privacy.keys import data_key
+from journal.privacy.sealed_files import SealedReader, seal
+
+YOUNG = timedelta(days=1)  # a file whose row may not be stored yet
+
+
+class FolderStorage(FileSystemStorage):
+    """A folder that only the app's system user may enter. A saved file outlives a loss of power."""
+
+    def _save(self, name: str, content: Any) -> str:
+        name = super()._save(name, content)
+        for path in (self.path(name), Path(self.path(name)).parent):
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        return name
+
+
+def storage() -> Any:
+    return storages["photos"]
+
+
+def write(photo: Photo, files: dict[str, bytes]) -> None:
+    """Seals and stores each size, and counts the bytes in `photo.stored_bytes`."""
+    cipher = data_key(photo.owner_id, make=True)
+    photo.stored_bytes = 0
+    for size, data in files.items():
+        file_id = photo.file_id(size)
+        sealed = seal(data, cipher, photo.owner_id, file_id)
+        storage().save(file_id.hex, ContentFile(sealed))
+        photo.stored_bytes += len(sealed)
+
+
+def opened(photo: Photo, size: str) -> SealedReader:
+    """Raises FileNotFoundError for a file that is gone."""
+    file_id = photo.file_id(size)
+    file = storage().open(file_id.hex)
+    return SealedReader(file, data_key(photo.owner_id), photo.owner_id, file_id)
+
+
+def remove(photo: Photo) -> None:
+    """Deletes the files of a photo, whether or not they are there."""
+    for name in photo.names():
+        storage().delete(name)
+
+
+def orphans() -> Iterator[str]:
+    """The names of files without a row, of interrupted uploads or of rows that are gone. Runs as
+    the owner of the tables."""
+    before = timezone.now() - YOUNG
+    rows = Photo.objects.only("stored_as").iterator(chunk_size=2000)
+    known = {name for photo in rows for name in photo.names()}
+    try:
+        _folders, names = storage().listdir("")
+    except FileNotFoundError:  # nobody has added a photo yet
+        return
+    for name in names:
+        if name not in known and storage().get_modified_time(name) < before:
+            yield name

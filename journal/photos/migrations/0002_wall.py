@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from journal.privacy.migration_operations import EnableRowLevelSecurity, SameOwnerForeignKey
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("privacy", "0001_roles"),
+        ("entries", "0002_wall"),
+        ("photos", "0001_tables"),
+    ]
+
+    operations = [
+        EnableRowLevelSecurity("photo"),
+        SameOwnerForeignKey("photo", column="entry_id", parent="entries_entry"),
+    ]
