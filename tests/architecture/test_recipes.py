@@ -84,23 +84,23 @@ def scratch() -> Iterator[Path]:
 
 
 @pytest.mark.long
-def test_each_recipe_works_to_the_letter(scratch):
+@pytest.mark.parametrize("name", recipes())
+def test_each_recipe_works_to_the_letter(scratch, name):
     ours = ("SELFTRUST_", "DATABASE_URL", "PYTEST_", "DJANGO_", "MAKE")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    for name, blocks in recipes().items():
-        for block in blocks:
-            if block.file:
-                file = scratch / block.file
-                file.write_text(block.applied(file.read_text() if file.exists() else ""))
-                continue
-            for command in block.text.splitlines():
-                done = subprocess.run(
-                    command,
-                    shell=True,
-                    cwd=scratch,
-                    env=environment,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.STDOUT,
-                    text=True,
-                )
-                assert not done.returncode, f"{name}: {command}\n{done.stdout[-4000:]}"
+    for block in recipes()[name]:
+        if block.file:
+            file = scratch / block.file
+            file.write_text(block.applied(file.read_text() if file.exists() else ""))
+            continue
+        for command in block.text.splitlines():
+            done = subprocess.run(
+                command,
+                shell=True,
+                cwd=scratch,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            assert not done.returncode, f"{command}\n{done.stdout[-4000:]}"
