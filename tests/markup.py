@@ -158,7 +158,7 @@ def _form(element: Element, outside: list[Element]) -> Form:
         elif kind in {"checkbox", "radio"}:
             form.fields.setdefault(name, "")
             if "checked" in control.attrs:
-                form.fields[name] = control.attrs.get("value") or "on"
+                form.fields[name] = control["value"] if "value" in control.attrs else "on"
         else:
             form.fields[name] = control["value"]
             if kind in TYPED:

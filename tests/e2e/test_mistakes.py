@@ -42,7 +42,7 @@ def test_from_what_happened_to_at_rest(visit):
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("link", name="Close mistake").wait_for()
     page.get_by_role("link", name="Write about it").click()
-    expect(page.locator("#id_practice")).to_have_value("mistakes")
+    expect(page.get_by_role("radio", name="Mistakes")).to_be_checked()
     ada.go("/lessons/").get_by_text("set an alarm").first.wait_for()
 
 

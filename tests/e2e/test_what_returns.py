@@ -18,10 +18,10 @@ def write(page, site: str, days_ago: int, strength: int) -> None:
     page.goto(f"{site}/journal/write/")
     page.get_by_label("Your entry").fill(f"The same call, {days_ago} days ago")
     day = date.today() - timedelta(days=days_ago)
+    page.get_by_text("Today", exact=True).click()
     page.get_by_label("Day", exact=True).fill(day.isoformat())
-    page.get_by_text("Labels (optional)").click()
     page.get_by_label("Topic").fill("Work")
-    page.get_by_label("How strong was the feeling?").select_option(str(strength))
+    page.get_by_role("radio", name=str(strength), exact=True).check()
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("link", name="Edit", exact=True).wait_for()
 

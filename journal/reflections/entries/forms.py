@@ -4,7 +4,9 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
@@ -23,7 +25,7 @@ from journal.reflections.entries.timeline import Narrowing
 from journal.reflections.practices import Practice
 
 AnyPrompt = selection.AnyPrompt | reframing_prompts.ReframingPrompt
-INTENSITIES = [("", _("Not set")), *((number, str(number)) for number in range(11))]
+INTENSITIES = [*((number, str(number)) for number in range(11)), ("", _("Skip"))]
 
 
 class Sitting(forms.UUIDField):
@@ -90,7 +92,10 @@ class EntryForm(BodyForm, MergingForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "topics"}),
     )
     practice = forms.ChoiceField(
-        label=_("Practice"), required=False, choices=[("", _("None")), *Practice.choices]
+        label=_("Practice"),
+        required=False,
+        choices=[("", _("None")), *Practice.choices],
+        widget=forms.RadioSelect,
     )
     prompt = forms.CharField(label=_("Prompt"), required=False, widget=forms.HiddenInput)
     sitting = Sitting(required=False)
@@ -98,12 +103,11 @@ class EntryForm(BodyForm, MergingForm):
     class Meta:
         model = Entry
         fields = ("title", "body", "written_on", "practice", "intensity", "quiet")
+        labels = {"title": _("Title (optional)")}
         widgets = {
-            "title": forms.TextInput(attrs={"placeholder": _("Title (optional)")}),
-            "body": forms.Textarea(attrs={"rows": 12}),
-            "intensity": forms.Select(choices=INTENSITIES),
+            "title": forms.TextInput(attrs={"autocomplete": "off"}),
+            "intensity": forms.RadioSelect(choices=INTENSITIES),
         }
-        help_texts = {"intensity": _("From 0, barely there, to 10, as strong as it gets.")}
         error_messages = {"body": BODY_ERRORS}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -123,13 +127,15 @@ class EntryForm(BodyForm, MergingForm):
         return [name for name in self.fields if name not in self.SHEET]
 
     @property
-    def shows_labels(self) -> bool:
-        """Whether a label has a value or an error. A prompt and its practice do not count."""
-        fields = [self[name] for name in self.label_names() if name != "prompt"]
-        return any(
-            field.errors or (field.value() and not (field.name == "practice" and self.asked))
-            for field in fields
-        )
+    def day_said(self) -> str:
+        """The day of the entry, as its chip says it."""
+        try:
+            day = self.fields["written_on"].to_python(self["written_on"].value())
+        except ValidationError:
+            day = None
+        if day == clock.today(self.instance.owner):
+            return gettext("Today")
+        return date_format(day, "DATE_FORMAT") if day else gettext("Day")
 
     @property
     def settles(self) -> bool:
