@@ -45,10 +45,7 @@ def boundary(request: SignedInRequest, pk: UUID) -> HttpResponse:
     crossings = list(row.crossings.live().order_by("occurred_on", "id"))
     ties = threads.links_of_each(request.user, [row, *crossings]).values()
     context = {
-        "threads": threads.Links(
-            came_from=[tied for one in ties for tied in one.came_from],
-            led_to=[tied for one in ties for tied in one.led_to],
-        ),
+        "threads": threads.Links.joined(ties),
         "boundary": row,
         "tellings": list(row.tellings.live().order_by("told_on", "id")),
         "crossings": crossings,

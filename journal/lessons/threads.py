@@ -6,17 +6,19 @@ An app registers its kinds once, in its AppConfig.ready:
 
 From then on `tie(person, mistake, lesson)` records once, however often it is called, that the
 mistake led to the lesson, and `links_of(person, lesson)` returns the context of
-"lessons/_threads.html". `links_of` leaves out rows that are deleted or in the trash; the thread
+"lessons/_threads.html". Of a row that is deleted or in the trash it names only the kind; the thread
 stays, so a restored row shows its links again.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise as Lazy
 
 from journal.lessons.models import Lesson, LessonUse, Thread
@@ -34,6 +36,7 @@ class Kind:
     label: str | Lazy
     icon: str  # from parts/_icons.html; p-ICON is its hue
     title: Callable[[Any], str]
+    day: Callable[[Any], date]
 
 
 @dataclass(frozen=True)
@@ -52,14 +55,39 @@ class Tied:
     def address(self) -> str:
         return self.row.get_absolute_url()
 
+    @property
+    def day(self) -> date:
+        return self.kind.day(self.row)
+
 
 @dataclass
 class Links:
+    """What led to a row and what followed from it, each by day; of deleted rows only the kind."""
+
     came_from: list[Tied] = field(default_factory=list)
     led_to: list[Tied] = field(default_factory=list)
+    deleted_before: list[Kind] = field(default_factory=list)
+    deleted_after: list[Kind] = field(default_factory=list)
+
+    @classmethod
+    def joined(cls, every: Iterable["Links"]) -> "Links":
+        each = list(every)
+        return cls(
+            sorted((one for links in each for one in links.came_from), key=lambda one: one.day),
+            sorted((one for links in each for one in links.led_to), key=lambda one: one.day),
+            [kind for links in each for kind in links.deleted_before],
+            [kind for links in each for kind in links.deleted_after],
+        )
+
+    def __bool__(self) -> bool:
+        return any((self.came_from, self.led_to, self.deleted_before, self.deleted_after))
 
 
 KINDS: dict[str, Kind] = {}
+
+
+def day_made(row: Any) -> date:
+    return timezone.localdate(row.created_at)
 
 
 def register(
@@ -69,9 +97,10 @@ def register(
     label: str | Lazy,
     icon: str,
     title: Callable[[Any], str],
+    day: Callable[[Any], date] = day_made,
 ) -> None:
     """`model` needs `get_absolute_url`."""
-    KINDS[name] = Kind(name, model, label, icon, title)
+    KINDS[name] = Kind(name, model, label, icon, title, day)
 
 
 def reference(row: OwnedModel) -> Reference:
@@ -127,12 +156,18 @@ def links_of_each(person: User, rows: Sequence[OwnedModel]) -> dict[UUID, Links]
     there = resolve(person, {end for pair in ends for end in pair if end[1] not in ties})
     there |= {one: Tied(KINDS[one[0]], row) for row in rows for one in [reference(row)]}
     for start, end in ends:
-        if start in there and end in there:
-            if end[1] in ties:
-                ties[end[1]].came_from.append(there[start])
-            if start[1] in ties:
-                ties[start[1]].led_to.append(there[end])
-    return ties
+        if end[1] in ties:
+            _add(there.get(start), start, ties[end[1]].came_from, ties[end[1]].deleted_before)
+        if start[1] in ties:
+            _add(there.get(end), end, ties[start[1]].led_to, ties[start[1]].deleted_after)
+    return {pk: Links.joined([links]) for pk, links in ties.items()}
+
+
+def _add(tied: Tied | None, named: Reference, there: list[Tied], deleted: list[Kind]) -> None:
+    if tied:
+        there.append(tied)
+    elif named[0] in KINDS:
+        deleted.append(KINDS[named[0]])
 
 
 def resolve(person: User, references: Iterable[Reference]) -> dict[Reference, Tied]:

@@ -42,6 +42,16 @@ def first(text: str, most: int) -> str:
     return text
 
 
+def whole(text: str, most: int) -> str:
+    """The beginning of the text, of up to `most` code points, that ends between two characters."""
+    end = 0
+    for one in _clusters(text[: most + MOST_PARTS]):
+        if one.end() > most:
+            break
+        end = one.end()
+    return text[:end]
+
+
 def _clusters(text: str) -> Any:
     return _cluster.finditer(_flag.sub("x\u0301", text))
 

@@ -91,6 +91,7 @@ class ListForm(StepForm):
         if first:
             draft.pk = page.pk
             draft.lesson, draft.cue, draft.action = page.lesson, page.cue, page.action
+            draft.came_from = page.came_from
             kept = draft.insert_once()
             if kept is None or kept.statement == line:
                 return kept

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from journal.guide import pause
 from journal.guide.autosave_responses import trigger_saved
 from journal.guide.responses import leave
-from journal.lessons import threads
+from journal.lessons import origin, threads
 from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.people.http import SignedInRequest, next_url
@@ -67,11 +67,14 @@ def renegotiation_form(record: PromiseHistory) -> dict[str, Any] | None:
 
 
 def new_promise(request: SignedInRequest) -> Promise:
-    """A blank promise, or one from a lesson (`?lesson=`), which fills in its if and its then."""
+    """A blank promise, or one from a lesson (`?lesson=`), which fills in its if and its then, or
+    from another row (`?from_kind=`, `?from_id=`)."""
     form, lesson = LessonAskedFor(request.GET), None
     if form.is_valid() and form.cleaned_data["lesson"]:
         lesson = get_object_or_404(request.user.lessons.live(), pk=form.cleaned_data["lesson"])
-    return Promise.new_for(request.user, lesson)
+    promise = Promise.new_for(request.user, lesson)
+    promise.came_from = origin.came_from(request)
+    return promise
 
 
 @require_GET

@@ -124,9 +124,9 @@ def test_a_lesson_that_was_used_is_tied_to_what_was_decided(ada, ada_client):
         open_one.finish()
 
     page = ada_client.get(f"/decisions/{open_one.pk}/").content.decode()
-    assert "This came from" in page
+    assert "What led here" in page
     assert lesson.sentence in page
-    assert "This came from" not in ada_client.get(f"/decisions/{decision.pk}/").content.decode()
+    assert "What led here" not in ada_client.get(f"/decisions/{decision.pk}/").content.decode()
 
 
 def test_a_review_leaves_a_lesson_that_comes_back_in_the_same_area(ada, ada_client):

@@ -55,7 +55,7 @@ def entries(ada: Visit) -> list[str]:
     tab = ada.tab()
     tab.goto(ada.site + "/journal/")
     found = []
-    links = tab.locator("li.entry :is(h3 a, .entry-foot a)")
+    links = tab.locator("li.entry a.open")
     for link in links.evaluate_all("all => all.map(a => a.href)"):
         tab.goto(link)
         found.append(tab.locator("article .own-words").last.inner_text())

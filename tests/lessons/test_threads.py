@@ -135,7 +135,7 @@ def test_a_promise_made_from_a_lesson_brings_its_words_and_shows_where_it_came_f
         promise.cadence, promise.smallest_version = "daily", "One breath"
         promise.finish()
     html = ada_client.get(f"/promises/{promise.pk}/").content.decode()
-    assert "This came from" in html
+    assert "What led here" in html
     assert f'href="/lessons/{rule.pk}/"' in html
     assert "Say tomorrow" in ada_client.get(f"/lessons/{rule.pk}/").content.decode()
 
@@ -168,6 +168,6 @@ def test_a_lesson_made_from_something_is_tied_to_it(ada, eve_client, ada_client)
     assert eve_client.get(address).status_code == eve_client.post(address, given).status_code == 404
     page = ada_client.post(address, given, follow=True).content.decode()
 
-    assert "This came from" in page
+    assert "What led here" in page
     assert "Swim" in page
     assert ada_client.get("/lessons/new/?from_kind=moon&from_id=1", follow=True).status_code == 200

@@ -96,7 +96,7 @@ def test_the_hour_that_does_not_exist_or_comes_twice(ada, ada_client, instant, w
         address = write(ada_client, written_on=instant[:10]).url
         page = compact(ada_client.get(address))
 
-    assert f", {written_time}</p>" in page
+    assert f", {written_time}</h1>" in page
 
 
 @pytest.mark.parametrize("version", ["0", "7", "-1", "99999999999999999999", "x", "", "1.5", "1e3"])

@@ -1,24 +1,32 @@
 """What an entry led to stands beside its text, and leads back to it."""
 
+from datetime import date
+
 import pytest
 
+from journal.lessons import threads
 from journal.privacy.rls import acting_as
 from tests.factories import make_entry
 from tests.markup import parse
+from tests.page import compact
 
 LESSON = {"if_situation": "she asks", "then_action": "answer tomorrow", "areas": ["work"]}
 
 
-def links_beside(client, address: str) -> list[str]:
+def links_in(client, address: str, part: str) -> list[str]:
     document, _errors = parse(client.get(address).content.decode())
-    return [link["href"] for aside in document.all("aside") for link in aside.all("a")]
+    return [link["href"] for found in document.all(part) for link in found.all("a")]
+
+
+def links_beside(client, address: str) -> list[str]:
+    return links_in(client, address, "aside")
 
 
 @pytest.mark.django_db
 def test_a_lesson_from_an_entry_is_beside_it_and_leads_back(ada, ada_client):
     entry = make_entry(ada, "The quote could wait.")
     address = entry.get_absolute_url()
-    new = next(link for link in links_beside(ada_client, address) if "/lessons/new/" in link)
+    new = next(link for link in links_in(ada_client, address, "article") if "/lessons/new/" in link)
 
     lesson = ada_client.post(new, LESSON).url
 
@@ -44,3 +52,40 @@ def test_an_entry_in_the_bin_is_beside_nothing(ada, ada_client):
         entry.trash()
 
     assert entry.get_absolute_url() not in links_beside(ada_client, lesson)
+
+
+@pytest.mark.django_db
+def test_a_promise_made_of_an_entry_is_beside_it_and_leads_back(ada, ada_client):
+    entry = make_entry(ada, "The quote could wait.")
+    address = entry.get_absolute_url()
+    new = next(one for one in links_in(ada_client, address, "article") if "/promises/new/" in one)
+
+    ada_client.post(new, {"statement": "Check before I answer", "do": ""})
+    promise = ada.promises.get()
+
+    assert promise.get_absolute_url() in links_beside(ada_client, address)
+    with acting_as(ada):
+        came_from = threads.links_of(ada, promise).came_from
+    assert [tied.row for tied in came_from] == [entry]
+
+
+@pytest.mark.django_db
+def test_what_led_here_and_what_followed_stand_by_day_and_name_what_was_deleted(ada, ada_client):
+    entry = make_entry(ada, "The quote could wait.", written_on=date(2026, 3, 2))
+    before = [make_entry(ada, f"On {day}", written_on=date(2026, 3, day)) for day in (5, 1)]
+    after, gone = make_entry(ada, "It did wait."), make_entry(ada, "Zanzibar")
+    with acting_as(ada):
+        for one in before:
+            threads.tie(ada, one, entry)
+        threads.tie(ada, entry, after)
+        threads.tie(ada, entry, gone)
+        gone.trash()
+
+    page = compact(ada_client.get(entry.get_absolute_url()))
+
+    chain = page.split('<ol class="chain">')[1].split("</ol>")[0]
+    shown = ["On 1", "On 5", "This entry", "It did wait.", "Since deleted"]
+    assert [words for words in shown if words in chain] == shown
+    assert [chain.index(words) for words in shown] == sorted(chain.index(words) for words in shown)
+    assert "Zanzibar" not in page
+    assert str(gone.pk) not in chain

@@ -231,7 +231,7 @@ def test_a_promise_that_was_missed_can_become_a_mistake_in_one_tap(ada, ada_clie
     assert 'value="2026-03-01"' in page
     mistake = walk(ada, ada_client, start=start)
 
-    assert "This came from" in compact(ada_client.get(mistake.get_absolute_url()))
+    assert "What led here" in compact(ada_client.get(mistake.get_absolute_url()))
     assert "Forgot the call" in compact(ada_client.get(promise.get_absolute_url()))
     with acting_as(ada):
         assert [one.row.pk for one in threads.links_of(ada, mistake).came_from] == [promise.pk]

@@ -107,6 +107,8 @@ class Promise(Rhythm, Parts, Guided):
     answer_excuse: str
     answer_note: Sealed | None
 
+    came_from: threads.Tied | None = None  # the row whose page led here, for the first save
+
     objects: ClassVar = PromiseQuerySet.as_manager()
 
     class Meta:
@@ -163,6 +165,12 @@ class Promise(Rhythm, Parts, Guided):
 
     def get_absolute_url(self) -> str:
         return row_url("promises:detail", self.pk)
+
+    def insert_once(self) -> Self | None:
+        kept = super().insert_once()
+        if kept and self.came_from:
+            threads.tie(self.owner, self.came_from.row, kept)
+        return kept
 
     def finish(self) -> None:
         """Activates the promise from `starts_on` and stores its first terms."""

@@ -12,5 +12,10 @@ class EntriesConfig(AppConfig):
         from journal.reflections.entries.models import Entry
 
         threads.register(
-            "entry", Entry, label=_("Entry"), icon="journal", title=lambda row: row.heading
+            "entry",
+            Entry,
+            label=_("Entry"),
+            icon="journal",
+            title=lambda row: row.heading,
+            day=lambda row: row.written_on,
         )

@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from journal.guide import autosave_responses
+from journal.guide import pause as guide_pause
 from journal.people.http import SignedInRequest
 from journal.privacy.ownership import uuid7
 from journal.reflections.entries import diff, pause
@@ -28,6 +30,10 @@ def to_a_form(request: SignedInRequest, result: Result) -> HttpResponse:
         if result.entries > 1:
             saved = _("Saved as %(count)s entries for the same day.")
             messages.success(request, saved % {"count": result.entries})
+        elif not guide_pause.is_asked(request):  # whose page says so itself
+            messages.success(
+                request, _("Saved %(time)s") % {"time": f"{timezone.localtime():%H:%M}"}
+            )
         return pause.next_step_url(request, None if entry.deleted_at else entry)
     if result.outcome is Outcome.TAKEN:
         form.instance.pk = uuid7()

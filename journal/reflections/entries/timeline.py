@@ -114,7 +114,7 @@ class Month:
                 "name": entry.name,
                 "title": entry.title,
                 "excerpt": entry.excerpt if entry.title else entry.opening,
-                "read_on": 0 if entry.title else entry.words_to_read_on,
+                "read_on": "" if entry.title else entry.length_to_read_on,
                 "time": entry.written_time,
                 "practice": entry.practice_name,
                 "drawing": entry.drawing,

@@ -16,7 +16,14 @@ from journal.lessons import threads
 from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
 from journal.people.models import User
-from journal.reflections.entries import pause, reframing_prompts, responses, saving, timeline
+from journal.reflections.entries import (
+    pause,
+    reading,
+    reframing_prompts,
+    responses,
+    saving,
+    timeline,
+)
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.prompts import selection
@@ -96,6 +103,7 @@ def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "entry": entry,
         "offer": rumination.offer_for_entry(entry, clock.today(request.user)),
         "threads": threads.links_of(request.user, entry),
+        **reading.around(request.user, entry),
     }
     return render(request, "reflections/entries/entry.html", context)
 

@@ -263,7 +263,7 @@ def test_a_missed_promise_leads_to_a_break_and_both_remember(ada, ada_client):
     start = f"/self-compassion/new/?from_kind=promise&from_id={promise.pk}"
 
     page = shown(ada_client, start)
-    assert "This came from" in page
+    assert "What led here" in page
     assert "Walk after lunch" in page
     step = post(ada_client, start, trigger="Missed it").url
     assert "Walk after lunch" in shown(ada_client, step.replace("feeling", "trigger"))

@@ -24,6 +24,7 @@ from journal.reflections.entries.excerpts import (
     READ_FOR_OPENING,
     beginning,
     cut,
+    length_text,
     whole_sentences,
 )
 from journal.reflections.entries.formatting import Day
@@ -65,12 +66,27 @@ class EntryQuerySet(OwnedQuerySet):
     def with_labels(self) -> Self:
         return self.select_related("topic", "prompt", "own_prompt")
 
-    def before(self, written_on: date, pk: UUID) -> Self:
-        """The entries after this one in `newest_first`: the next page, without an OFFSET."""
-        created = self.model._default_manager.filter(pk=pk).values("created_at")
+    def before(self, written_on: date, pk: UUID | None) -> Self:
+        """The entries after this one in `newest_first`: the next page, without an OFFSET. Without
+        an entry, those of the day and before."""
         rows = self.filter(written_on__lte=written_on)
-        rows = rows.exclude(written_on=written_on, created_at__gt=Subquery(created))
-        return rows.exclude(written_on=written_on, created_at=Subquery(created), id__gte=pk)
+        if pk is None:
+            return rows
+        rows = rows.exclude(written_on=written_on, created_at__gt=Subquery(self._created(pk)))
+        return rows.exclude(
+            written_on=written_on, created_at=Subquery(self._created(pk)), id__gte=pk
+        )
+
+    def after(self, written_on: date, pk: UUID) -> Self:
+        """The entries before this one in `newest_first`."""
+        rows = self.filter(written_on__gte=written_on)
+        rows = rows.exclude(written_on=written_on, created_at__lt=Subquery(self._created(pk)))
+        return rows.exclude(
+            written_on=written_on, created_at=Subquery(self._created(pk)), id__lte=pk
+        )
+
+    def _created(self, pk: UUID) -> models.QuerySet[Any]:
+        return self.model._default_manager.filter(pk=pk).values("created_at")
 
 
 class Entry(EntryContent, OwnedModel):
@@ -249,6 +265,10 @@ class Entry(EntryContent, OwnedModel):
         return Day(self.written_on)
 
     @property
+    def moment(self) -> str:
+        return f"{self.day.long}, {self.written_time}" if self.written_time else self.day.long
+
+    @property
     def name(self) -> str:
         """What a button or a link calls it: the title, or its day."""
         return self.title or self.day.long
@@ -284,11 +304,15 @@ class Entry(EntryContent, OwnedModel):
         return whole_sentences(" ".join(self._plain.split()), OPENING_CHARACTERS)
 
     @property
-    def words_to_read_on(self) -> int:
-        """The number of words of an entry of which a list shows only the opening; else 0."""
+    def length_to_read_on(self) -> str:
+        """The length of an entry of which a list shows only the opening; else empty."""
         is_read = len(self.body) <= READ_FOR_OPENING
         is_whole = is_read and self.opening == " ".join(self._plain.split())
-        return 0 if is_whole else len(self.body.split())
+        return "" if is_whole else self.length
+
+    @property
+    def length(self) -> str:
+        return length_text(self.body)
 
     @property
     def first_words(self) -> str:
