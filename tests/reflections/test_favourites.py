@@ -82,7 +82,7 @@ def test_an_untitled_entry_is_its_text_with_a_link(ada, ada_client):
     assert "Dad rang from the motorway. He came anyway." in page
     row = page.split('<li class="entry')[1].split("</li>")[0]
     assert "<h3" not in row
-    assert f'<a class="link" href="{entry.get_absolute_url()}">Open' in row
+    assert f'<a class="open meta" href="{entry.get_absolute_url()}">{entry.written_time}<' in row
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from journal.privacy import form_account
 from journal.privacy.keys import SealBroken
 from journal.support.links import support_address
 
-POINTING = {"back", "mist", "out"}  # mirrored where lines run from right to left
+POINTING = {"back", "chev", "mist", "out", "prev"}  # mirrored where lines run from right to left
 
 register = template.Library()
 register.simple_tag(row_urls.row_url)

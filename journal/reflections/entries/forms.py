@@ -21,7 +21,7 @@ from journal.reflections.entries.models import Entry
 from journal.reflections.entries.models.topic import TOPIC_CHARACTERS, Topic
 from journal.reflections.entries.prompts import selection
 from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
-from journal.reflections.entries.timeline import Narrowing
+from journal.reflections.entries.timeline import Narrowing, Position
 from journal.reflections.practices import Practice
 
 AnyPrompt = selection.AnyPrompt | reframing_prompts.ReframingPrompt
@@ -192,7 +192,11 @@ class PageForm(forms.Form):
     The form drops each invalid part of an address by itself.
     """
 
-    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    day = forms.DateField(
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": _("Enter a day like 2026-11-19.")},
+    )
     entry = forms.UUIDField(required=False)
     month = forms.DateField(required=False, input_formats=["%Y-%m"])
     practice = forms.ChoiceField(required=False, choices=Practice.choices)
@@ -214,7 +218,7 @@ class PageForm(forms.Form):
         """Whether the page shows its filters."""
         narrowing = self.narrowing()
         return "narrow" in self.data or bool(
-            narrowing and not (narrowing.is_to_sort or narrowing.is_favourites)
+            narrowing.labels and not (narrowing.is_to_sort or narrowing.is_favourites)
         )
 
     @property
@@ -225,10 +229,14 @@ class PageForm(forms.Form):
     def topics_by_name(self) -> list[Topic]:
         return sorted_by_name(self.topics.values(), lambda topic: topic.name)
 
-    def position(self) -> tuple[date, UUID] | None:
-        """None for the first page, and for an invalid address."""
+    def position(self) -> Position | None:
+        """None for the first page, and for an invalid address. A day alone starts at that day."""
         day, entry = self.cleaned_data.get("day"), self.cleaned_data.get("entry")
-        return (day, entry) if day and entry else None
+        return (day, entry) if day and (entry or "entry" not in self.data) else None
+
+    def day_asked(self) -> date | None:
+        position = self.position()
+        return position[0] if position and position[1] is None else None
 
     def narrowing(self) -> Narrowing:
         given = self.cleaned_data

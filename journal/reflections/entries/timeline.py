@@ -2,7 +2,7 @@
 
 from calendar import isleap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -19,6 +19,7 @@ from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.reflections.entries.models import Entry, EntryQuerySet
 from journal.reflections.entries.models.topic import Topic
+from journal.reflections.practices import Practice
 
 PAGE = 20
 YEARS_AGO, MOST_LOOKED_BACK = 50, 3
@@ -39,28 +40,62 @@ class Narrowing:
 
     @property
     def is_to_sort(self) -> bool:
-        """Whether it is the list of notes to sort, without another filter."""
-        return self == Narrowing(unsorted=True)
+        """Whether it is the list of notes to sort, without another label."""
+        return self.labels == Narrowing(unsorted=True)
 
     @property
     def is_favourites(self) -> bool:
-        """Whether it is the page of favourites, without another filter."""
-        return self == Narrowing(favourite=True)
+        """Whether it is the page of favourites, without another label."""
+        return self.labels == Narrowing(favourite=True)
+
+    @property
+    def name(self) -> str:
+        """What the labels are called."""
+        named = (
+            (Practice(self.practice).label if self.practice else ""),
+            (self.topic.name if self.topic else ""),
+            (_("Favourites") if self.favourite else ""),
+            (_("Notes to sort") if self.unsorted else ""),
+        )
+        return ", ".join(str(one) for one in named if one) or _("All")
+
+    @property
+    def month_name(self) -> str:
+        return date_format(self.month, "F Y") if self.month else ""
+
+    @property
+    def labels(self) -> "Narrowing":
+        """The filters of the calendar, which shows the days of every month."""
+        return replace(self, month=None)
 
     def apply(self, entries: EntryQuerySet) -> EntryQuerySet:
         last_day = next_month(self.month) - timedelta(days=1) if self.month else None
+        return self.with_labels(entries).narrowed(self.month, last_day)
+
+    def with_labels(self, entries: EntryQuerySet) -> EntryQuerySet:
         labels = ("practice", "topic", "unsorted", "favourite")
-        return entries.narrowed(
-            self.month, last_day, **{name: getattr(self, name) for name in labels}
-        )
+        return entries.narrowed(None, None, **{name: getattr(self, name) for name in labels})
 
     @property
     def month_text(self) -> str:
         return f"{self.month:%Y-%m}" if self.month else ""
 
     @property
-    def query(self) -> str:
-        """The filters as a query string."""
+    def address(self) -> str:
+        """This page with the filters."""
+        return f"?{self.query}" if self.query else "./"
+
+    def choices(self, *, has_to_sort: bool = False) -> list["Narrowing"]:
+        """What a page offers to show: without labels, one label, and these filters."""
+        plain = Narrowing(month=self.month)
+        offered = [plain, replace(plain, favourite=True)]
+        if has_to_sort:
+            offered.append(replace(plain, unsorted=True))
+        return offered if self in offered else [*offered, self]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The filters as fields of a form."""
         parts = {
             "month": self.month_text,
             "practice": self.practice,
@@ -68,12 +103,18 @@ class Narrowing:
             "unsorted": "1" if self.unsorted else "",
             "favourite": "1" if self.favourite else "",
         }
-        return urlencode({name: part for name, part in parts.items() if part})
+        return {name: part for name, part in parts.items() if part}
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.values)
 
 
 EVERYTHING = Narrowing()
 
 
+# The day that the page starts at and, on a later page, the last entry of the page before.
+Position = tuple[date, UUID | None]
 Row = dict[str, Any]  # an entry as plain values, which templates read quickly
 
 
@@ -81,7 +122,7 @@ Row = dict[str, Any]  # an entry as plain values, which templates read quickly
 class Month:
     first_day: date
     entries: list[Entry]
-    count: int | None  # entries of the whole month; None if the month continues on another page
+    count: int | None  # None if the month continues on another page
     topics: Mapping[UUID, Topic]
 
     @property
@@ -102,11 +143,13 @@ class Month:
     def rows(self) -> Iterator[Row]:
         mark, marked_on = SafeString(), None
         for entry in self.entries:
-            if entry.written_on != marked_on:  # many entries share their day with the one before
+            is_again = entry.written_on == marked_on  # many share their day with the one before
+            if not is_again:
                 mark, marked_on = entry.day.mark, entry.written_on
             topic = self.topics.get(entry.topic_id) if entry.topic_id else None
             yield {
                 "day": mark,
+                "again": is_again,
                 "pk": entry.pk,
                 "address": entry.get_absolute_url(),
                 "unsorted": entry.unsorted,
@@ -129,6 +172,10 @@ class TimelinePage:
     last: Entry | None  # the entry before the next page, if there is one
 
     @property
+    def number(self) -> int:
+        return sum(len(month.entries) for month in self.months)
+
+    @property
     def next_address(self) -> str:
         """The address of the next page, with the filters of this one."""
         if self.last is None:
@@ -138,17 +185,16 @@ class TimelinePage:
 
 
 def build_page(
-    person: User, position: tuple[date, UUID] | None, narrowing: Narrowing = EVERYTHING
+    person: User, position: Position | None, narrowing: Narrowing = EVERYTHING
 ) -> TimelinePage:
-    """One statement, however long the journal is; one more for topics if rows have them, and one
-    for the number of entries if a month was requested."""
+    """One statement, however long the journal is; one more for topics if rows have them."""
     entries = narrowing.apply(person.entries.live()).newest_first()
     rows = entries.before(*position) if position else entries
     return _page(person, list(rows[: PAGE + 1]), narrowing, position)
 
 
 def _page(
-    person: User, rows: list[Entry], narrowing: Narrowing, position: tuple[date, UUID] | None
+    person: User, rows: list[Entry], narrowing: Narrowing, position: Position | None
 ) -> TimelinePage:
     shown = rows[:PAGE]
     labelled = {entry.topic_id for entry in shown if entry.topic_id}
@@ -159,12 +205,10 @@ def _page(
     open_ended = {grouped[0][0]} if grouped and position else set()
     if len(rows) > PAGE:
         open_ended.add(grouped[-1][0])
-    months = []
-    for first_day, group in grouped:
-        count = None if first_day in open_ended else len(group)
-        if count is None and narrowing.month:
-            count = narrowing.apply(person.entries.live()).count()
-        months.append(Month(first_day, group, count, topics))
+    months = [
+        Month(first_day, group, None if first_day in open_ended else len(group), topics)
+        for first_day, group in grouped
+    ]
     return TimelinePage(months, narrowing, shown[-1] if len(rows) > PAGE else None)
 
 

@@ -1,6 +1,7 @@
 """The journal; write, read and change an entry."""
 
 from contextlib import suppress
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,6 @@ from journal.guide.pause import comes_back
 from journal.lessons import threads
 from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
-from journal.people.models import User
 from journal.reflections.entries import (
     pause,
     reading,
@@ -26,6 +26,7 @@ from journal.reflections.entries import (
 )
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
+from journal.reflections.entries.month_calendar import build_month
 from journal.reflections.entries.prompts import selection
 from journal.reflections.rumination import queries as rumination
 
@@ -34,21 +35,26 @@ from journal.reflections.rumination import queries as rumination
 @login_required
 def journal(request: SignedInRequest) -> HttpResponse:
     person, asked = request.user, PageForm(request.user, request.GET)
-    position, narrowing = asked.position(), asked.narrowing()
+    position, narrowing, today = asked.position(), asked.narrowing(), clock.today(request.user)
     looking_back, has_to_sort = None, False
     if position or narrowing:
         page = timeline.build_page(person, position, narrowing)
     else:
-        page, looking_back, has_to_sort = timeline.first_page(person, clock.today(person))
-    context: dict[str, Any] = {"page": page, "looking_back": looking_back, "narrowing": asked}
-    context |= {"has_to_sort": has_to_sort, "year": _year_of(page, person)}
+        page, looking_back, has_to_sort = timeline.first_page(person, today)
+    context: dict[str, Any] = {"page": page, "looking_back": looking_back, "form": asked}
+    if page.months or position or narrowing:
+        day = asked.day_asked()
+        month = narrowing.month or (day or _newest_day(page, today)).replace(day=1)
+        context |= {
+            "calendar": build_month(person, month, today, narrowing.labels, day),
+            "choices": narrowing.choices(has_to_sort=has_to_sort),
+            "day": day,
+        }
     return render(request, "reflections/entries/journal.html", context)
 
 
-def _year_of(page: timeline.TimelinePage, person: User) -> int:
-    """Of the newest entry on the page, else the person's own year."""
-    newest = page.months[0].first_day if page.months else clock.today(person)
-    return newest.year
+def _newest_day(page: timeline.TimelinePage, today: date) -> date:
+    return page.months[0].first_day if page.months else today
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,124 @@
+"""A month as a table of days, each with its tally: the way through the journal by date."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journal.people.models import User
+from journal.reflections.entries.day_counts import DayCounts, count_days
+from journal.reflections.entries.timeline import Narrowing, next_month
+
+FIVE = 5  # the fifth stroke crosses the other four
+STROKE = '<line class="wrote" x1="{0}" x2="{0}" y1="2" y2="13"/>'
+CROSS = SafeString('<line class="wrote" x1="8" x2="30" y1="11" y2="4"/>')
+RING = SafeString('<circle cx="36" cy="7.5" r="3"/>')
+BAR = SafeString('<line class="kept" x1="12" x2="28" y1="17.5" y2="17.5"/>')
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    date: date
+    entries: int
+    checked: bool
+    kept: int
+    is_today: bool
+    is_current: bool
+
+    @property
+    def iso(self) -> str:
+        return self.date.isoformat()
+
+    @property
+    def marks(self) -> SafeString:
+        return _marks(min(self.entries, FIVE), self.checked, bool(self.kept))
+
+    @property
+    def said(self) -> str:
+        """What the marks show, for a screen reader."""
+        parts = [date_format(self.date, "F")]
+        if self.is_today:
+            parts.append(_("today"))
+        if self.entries:
+            parts.append(entries_text(self.entries))
+        if self.checked:
+            parts.append(_("checked in"))
+        if self.kept:
+            parts.append(kept_text(self.kept))
+        return ", ".join(parts)
+
+
+@lru_cache
+def _marks(entries: int, checked: bool, kept: bool) -> SafeString:
+    strokes = min(entries, FIVE - 1)
+    left = 20 - 2.5 * (strokes - 1)
+    drawn = format_html_join("", STROKE, ((left + 5 * number,) for number in range(strokes)))
+    marks = (CROSS, entries == FIVE), (RING, checked), (BAR, kept)
+    return drawn + format_html_join("", "{}", ((mark,) for mark, is_there in marks if is_there))
+
+
+def entries_text(number: int) -> str:
+    return ngettext("%(n)s entry", "%(n)s entries", number) % {"n": number}
+
+
+def kept_text(number: int) -> str:
+    return ngettext("%(n)s promise kept", "%(n)s promises kept", number) % {"n": number}
+
+
+@dataclass(frozen=True)
+class MonthCalendar:
+    first_day: date
+    weeks: list[list[CalendarDay | None]]
+    weekdays: list[tuple[str, str]]  # short and whole
+    number: int  # of entries
+    previous: date | None  # the month before; None if there is no entry before this month
+    next: date | None
+
+    @property
+    def name(self) -> str:
+        return date_format(self.first_day, "F Y")
+
+    @property
+    def count_text(self) -> str:
+        return entries_text(self.number)
+
+
+def build_month(
+    person: User, month: date, today: date, narrowing: Narrowing, current: date | None = None
+) -> MonthCalendar:
+    """One statement. `current` is the day that the page starts at."""
+    following = next_month(month)
+    last = following if following == date.max else following - timedelta(days=1)
+    found = count_days(person, month, last, narrowing)
+    days = [
+        _day(date(month.year, month.month, number), found, today, current)
+        for number in range(1, last.day + 1)
+    ]
+    cells = [None] * ((month.weekday() - person.week_starts_on) % 7) + days
+    cells += [None] * (-len(cells) % 7)
+    weekdays = [(person.week_starts_on + number) % 7 for number in range(7)]
+    return MonthCalendar(
+        month,
+        [cells[start : start + 7] for start in range(0, len(cells), 7)],
+        [(str(WEEKDAYS_ABBR[number]), str(WEEKDAYS[number])) for number in weekdays],
+        found.number,
+        (month - timedelta(days=1)).replace(day=1) if found.before else None,
+        following if found.after or month < today.replace(day=1) else None,
+    )
+
+
+def _day(day: date, found: DayCounts, today: date, current: date | None) -> CalendarDay:
+    return CalendarDay(
+        day,
+        found.entries[day],
+        day in found.checked,
+        found.kept[day],
+        is_today=day == today,
+        is_current=day == current,
+    )
