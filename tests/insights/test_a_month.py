@@ -193,8 +193,7 @@ def worked_out() -> list[list[str]]:
     bins = {"1–49%": (None, 0, 0, None), "50–69%": (None, 0, 0, None)}
     bins |= {"70–89%": ("70.0", 8, 10, "49–94%"), "90–99%": (None, 0, 0, None)}
     bins |= {"Total": (None, 8, 10, None), "Unclear, left out": (None, None, 1, None)}
-    # (8 x 0.3² + 2 x 0.7²) / 10
-    put(*sure, columns, **bins, **{"Brier figure": ("0.17", None, 10, None)})
+    put(*sure, columns, **bins, **{"Brier figure": (None, None, 10, None)})
     put(
         "Decisions, however they turned out",
         "Process and outcome",
@@ -297,9 +296,8 @@ def test_what_is_said_of_it(month, ada_client):
         "In the last 90 days. Remembered too late once. Noticing is part of learning it.",
     ]
     assert said(document, "calibration") == [
-        "Not enough yet for the chart",
-        "10 predictions looked back on: 8 came true. 1 is unclear. Brier figure: 0.17, where "
-        "0 is perfect and 0.25 is no better than tossing a coin.",
+        "Too early to see how well confidence matches what happens",
+        "10 predictions looked back on: 8 came true. 1 is unclear.",
         "10 more predictions needed for the chart.",
     ]
     assert said(document, "process") == [

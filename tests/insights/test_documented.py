@@ -38,7 +38,6 @@ def test_each_minimum_is_said():
         ("Boundaries followed through", arithmetic.FEWEST_TESTS),
         ("Before and after a hard moment", arithmetic.FEWEST_PAIRS),
         ("Confidence and what happened", arithmetic.FEWEST_PREDICTIONS),
-        ("Confidence and what happened", arithmetic.FEWEST_FOR_A_CURVE),
         ("Confidence and what happened", arithmetic.FEWEST_IN_A_BIN),
         ("Decisions, however they turned out", arithmetic.FEWEST_REVIEWS),
         ("Self-trust, beside promises kept", arithmetic.FEWEST_DAYS),

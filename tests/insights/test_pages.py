@@ -64,9 +64,9 @@ def test_with_one_of_each_it_says_how_many_more(ada, ada_client):
         "4 more tests needed.",
     ]
     assert said(document, "calibration") == [
-        "Not enough yet to see how well confidence matches what happens",
+        "Too early to see how well confidence matches what happens",
         "1 prediction looked back on: 1 came true.",
-        "9 more predictions needed for the figure.",
+        "19 more predictions needed for the chart.",
     ]
     assert said(document, "process") == [
         "Not enough yet to see a pattern",

@@ -19,22 +19,26 @@ Outcome = DecisionReview.OutcomeQuality
 def calibration(found: InsightsData) -> Measure:
     predictions = found.predictions
     score, drawn = arithmetic.brier(predictions), arithmetic.curve(predictions)
-    heading, words = _heading(predictions, drawn)
+    confidence = arithmetic.confidence(predictions)
+    heading, words = _heading(confidence)
     return Measure(
         slug="calibration",
         name=_("Confidence and what happened"),
         practice=DECISIONS,
         heading=heading,
         words=words,
-        said=[text for text in (_said(found, score), _needed(predictions), _apart(drawn)) if text],
+        said=list(filter(None, (_said(found, score), _needed(predictions), _expected(confidence)))),
         method=[
             _("The Brier figure is the average squared difference between how sure you were "
               "and what happened. 0 is perfect, and always saying 50% gives 0.25. It needs "
-              "ten predictions that clearly came true or didn’t; unclear ones are left out."),
-            _("The chart needs twenty predictions, with five in each group. On the dotted "
-              "line, you’re right exactly as often as you expect. It says you were too sure, "
-              "or not sure enough, only where your average confidence is outside the group’s "
-              "likely range."),
+              "twenty predictions that clearly came true or didn’t; unclear ones are left out."),
+            _("The chart shows groups with at least five predictions. On the dotted line, "
+              "you’re right exactly as often as you expect."),
+            _("Being 20% sure that something happens counts as 80% sure that it doesn’t. The "
+              "heading says you were too sure, or not sure enough, only where chance alone would "
+              "do that to one in twenty people whose chances are all right. With 30 predictions, "
+              "it usually notices somebody who says 90% and is right 60% of the time; where they "
+              "say 80%, it takes about 50."),
         ],
         tables=[_table(predictions, score, found.unclear)],
         plots=[_plot(drawn)] if drawn else [],
@@ -42,19 +46,12 @@ def calibration(found: InsightsData) -> Measure:
     )  # fmt: skip
 
 
-def _heading(
-    predictions: Sequence[arithmetic.Prediction], drawn: list[arithmetic.Bin]
-) -> tuple[str, str]:
-    fits = {one.fits for one in drawn}
-    if arithmetic.brier(predictions) is None:
-        text = _("Not enough yet to see how well confidence matches what happens")
-    elif not drawn:
-        text = _("Not enough yet for the chart")
-    elif fits == {"fits"}:
+def _heading(confidence: arithmetic.Confidence | None) -> tuple[str, str]:
+    if confidence is None:
+        text = _("Too early to see how well confidence matches what happens")
+    elif confidence.verdict == "fits":
         text = _("Confidence matches what happens, as far as anyone can tell")
-    elif "over" in fits and "under" in fits:
-        text = _("Too sure in some places, not sure enough in others")
-    elif "over" in fits:
+    elif confidence.verdict == "over":
         text = _("Surer than what happened would justify")
     else:
         text = _("Less sure than what happened would justify")
@@ -86,36 +83,24 @@ def _said(found: InsightsData, score: float | None) -> str:
 
 def _needed(predictions: Sequence[arithmetic.Prediction]) -> str:
     missing = arithmetic.FEWEST_PREDICTIONS - len(predictions)
-    if missing > 0:
-        text = ngettext(
-            "%(n)s more prediction needed for the figure.",
-            "%(n)s more predictions needed for the figure.",
-            missing,
-        )
-        return text % {"n": missing}
-    missing = arithmetic.FEWEST_FOR_A_CURVE - len(predictions)
-    if missing > 0:
-        text = ngettext(
-            "%(n)s more prediction needed for the chart.",
-            "%(n)s more predictions needed for the chart.",
-            missing,
-        )
-        return text % {"n": missing}
-    return ""
+    if missing <= 0:
+        return ""
+    text = ngettext(
+        "%(n)s more prediction needed for the chart.",
+        "%(n)s more predictions needed for the chart.",
+        missing,
+    )
+    return text % {"n": missing}
 
 
-def _apart(drawn: list[arithmetic.Bin]) -> str:
-    """Names the bins that do not fit: "At 70–89% sure, fewer came true than you expected"."""
-    said = []
-    for one in drawn:
-        values = {"range": percent_range(one.low, one.high), "k": one.came_true, "n": one.n}
-        if one.fits == "over":
-            text = _("At %(range)s sure, fewer came true than expected: %(k)s of %(n)s.")
-            said.append(text % values)
-        elif one.fits == "under":
-            text = _("At %(range)s sure, more came true than expected: %(k)s of %(n)s.")
-            said.append(text % values)
-    return " ".join(said)
+def _expected(confidence: arithmetic.Confidence | None) -> str:
+    if confidence is None:
+        return ""
+    text = _(
+        "If these chances hold, about %(expected)s of %(n)s come out as expected; %(right)s did."
+    )
+    values = {"n": confidence.n, "right": confidence.right, "expected": round(confidence.expected)}
+    return text % values
 
 
 def _plot(drawn: list[arithmetic.Bin]) -> plot.Plot:
