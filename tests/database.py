@@ -12,6 +12,7 @@ Run the tests as `python -m pytest`, which puts the project on the import path.
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -19,6 +20,10 @@ import pytest
 
 IN_CHARGE = "PYTEST_XDIST_WORKER" not in os.environ
 
+# A run starts a hundred interpreters. Where bytecode is not kept (images of containers often ask
+# for that), each would compile all of this project anew, and pytest rewrite all of its asserts.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 MEMORY = Path("/dev/shm")
 ENOUGH = 4 * 1024**3
