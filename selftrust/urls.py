@@ -38,6 +38,10 @@ urlpatterns = [
     path("welcome/", include("journal.today.onboarding.urls")),
     path("", include("journal.reflections.rumination.urls")),
     path("journal/prompts/", include("journal.reflections.entries.prompts.urls")),
+    path(
+        "journal/templates/",
+        include("journal.reflections.entries.entry_templates.urls"),
+    ),
     path("capture/", include("journal.reflections.entries.capture_urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("sharing/", include("journal.sharing.urls")),

@@ -43,7 +43,7 @@ from tests.pages_of_promises import PROMISES
 from tests.pages_of_sharing import SHARING
 from tests.pages_of_weeks import WEEKS
 from tests.pages_of_welcome import WELCOME
-from tests.reflections.factories import make_changed_entry, make_own_prompt
+from tests.reflections.factories import make_changed_entry, make_own_prompt, make_own_template
 from tests.reflections.rumination import page_states as rumination
 from tests.support.factories import make_one_of_each, make_resource
 from tests.today import page_states as today
@@ -127,6 +127,10 @@ def prompts(ada: User) -> str:
         hidden.hide_from(ada)
         Prompt.objects.first().hide_from(ada)
     return f"/journal/prompts/{own.pk}/"
+
+
+def own_template(ada: User) -> str:
+    return f"/journal/templates/{make_own_template(ada, 'After a call').pk}/"
 
 
 def all_prompts(ada: User) -> str:
@@ -275,6 +279,13 @@ PAGES = [
     Page(
         "write to another prompt", "/journal/write/", send="/write/", fill={"another-prompt": "1"}
     ),
+    Page("write, with a template", "/journal/write/", send="/write/", fill={"template": "talk"}),
+    Page(
+        "write, with a preview",
+        "/journal/write/",
+        send="/write/",
+        fill={"preview": "1", "body": "**Bold** and _slanted_"},
+    ),
     Page("write as an observer", rumination.observer),
     Page("write, topic refused", "/journal/write/", send="/write/", fill={"topic": "x" * 41}),
     Page("entry", entry),
@@ -302,6 +313,12 @@ PAGES = [
     Page("prompts refused", "/journal/prompts/", send="/prompts/", fill={"text": ""}),
     Page("prompt", prompts),
     Page("prompt, two versions", prompts, fill={"version": "7"}, send="/", status=409),
+    Page("templates, none of one's own", "/journal/templates/"),
+    Page("templates", lambda ada: own_template(ada) and "/journal/templates/"),
+    Page("templates refused", "/journal/templates/", send="/templates/", fill={"lines": ""}),
+    Page("template", own_template),
+    Page("template, two versions", own_template, fill={"version": "7"}, send="/", status=409),
+    Page("template removed", own_template, send="/delete/"),
     Page("prompt removed", prompts, send="/delete/"),
     Page("entry removed", entry, send="/delete/"),
     Page("enough for now", lambda ada: "/journal/enough/"),

@@ -23,6 +23,7 @@ WHOLE = {
     "lessons.Lesson",
     "promises.Promise",
     "reflections.Entry",
+    "reflections.EntryTemplate",
     "reflections.Mistake",
     "reflections.OwnPrompt",
     "reflections.SelfCompassion",

@@ -33,12 +33,12 @@ def daily_checks(kept: Rows, *, words: bool) -> Iterator[str]:
 
 
 def entries(kept: Rows, *, words: bool) -> Iterator[str]:
-    said = ("title", "topic") if words else ()
+    said = ("title", "topic", "mood") if words else ()
     yield one("written_on", *said, "practice", "intensity", "words")
     rows = kept.rows(Entry).filter(deleted_at=None).select_related("topic")
     for row in rows.order_by("written_on", "created_at", "pk").iterator(chunk_size=500):
         topic = row.topic.name if row.topic else ""
-        says = (row.title, topic) if words else ()
+        says = (row.title, topic, row.mood) if words else ()
         yield one(row.written_on, *says, row.practice, row.intensity, len(row.body.split()))
 
 

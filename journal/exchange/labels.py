@@ -29,6 +29,7 @@ NAMES: dict[str, Promise | str] = {
     "reflections.DailyCheck": _("daily checks"),
     "reflections.EarlierVersion": _("earlier versions of entries"),
     "reflections.Entry": _("entries"),
+    "reflections.EntryTemplate": _("your own templates"),
     "reflections.HiddenPrompt": _("hidden prompts"),
     "reflections.Mistake": _("mistakes"),
     "reflections.OwnPrompt": _("your own prompts"),

@@ -182,6 +182,9 @@ class MarkdownPages:
             title = first(title, longest(Entry, "title") - 1).rstrip() + "…"
         if characters(label) > longest(Topic, "name"):
             body, label = f"{body}\n\n{label}", ""
+        mood = text_value(said.get("mood", "")).strip()
+        if characters(mood) > longest(Entry, "mood"):
+            body, said = f"{body}\n\n{mood}", {**said, "mood": ""}
         if day is None:
             raise _LeftOut(_("It has no date, either in its front matter or in its name."))
         if not FIRST_DAY <= day <= clock.latest_day():
@@ -222,7 +225,7 @@ class MarkdownPages:
                 continue
             text = text_value(said[field.name])
             if isinstance(field, WordsField):
-                labels[field.name] = text
+                labels[field.name] = text or None
                 continue
             with suppress(ValidationError, Wrong):
                 value = field.to_python(text.title() if text in ("true", "false") else text)

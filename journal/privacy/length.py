@@ -56,8 +56,13 @@ def _clusters(text: str) -> Any:
     return _cluster.finditer(_flag.sub("x\u0301", text))
 
 
+TOO_LONG = _("Use at most %(limit_value)d characters: this has %(show_value)d. Nothing is lost.")
+
+
 class LengthValidator(MaxLengthValidator):
     """Counts characters; its sentence has the code "max_length", as Django's has."""
+
+    message = TOO_LONG
 
     def __call__(self, value: str) -> None:
         super().__call__(value)

@@ -35,6 +35,8 @@ NOT_SEARCHED = {
     "decisions.EarlierReview": "an earlier version",
     "decisions.ValueInPlay": "names of values",
     "entries.EarlierVersion": "earlier versions",
+    "entries.Entry.mood": "a label",
+    "entries.EntryTemplate": "a short list on its own page",
     "entries.OwnPrompt": "a short list on its own page",
     "entries.Topic": "a filter",
     "exchange.Export": "files",

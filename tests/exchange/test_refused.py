@@ -181,7 +181,7 @@ VALUES: dict[str, tuple[str, str, Any, str]] = {
         ENTRY,
         "title",
         "x" * 121,
-        "Ensure this value has at most 120 characters (it has 121).",
+        "Use at most 120 characters: this has 121. Nothing is lost.",
     ),
     "a number as text": (ENTRY, "intensity", "5", "it’s the wrong type"),
     "yes as a number": (ENTRY, "intensity", True, "it’s the wrong type"),

@@ -75,6 +75,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "compassion_selfcompassion": ALL,
     "compassion_startermark": ALL,
     "reflections_selfrating": ALL,
+    "entries_entrytemplate": ALL,
     "entries_hiddenprompt": ALL,
     "mistakes_mistake": ALL,
     "entries_ownprompt": ALL,

@@ -23,6 +23,7 @@ BEFORE = {
     "written_on": date(2026, 11, 12),
     "practice": "compassion",
     "intensity": 7,
+    "mood": "Wide awake",
     "quiet": True,
     "labelled": "Sleep",
 }

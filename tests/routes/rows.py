@@ -18,7 +18,11 @@ from tests.photos.factories import make_photo
 from tests.promises.factories import make_draft, make_promise
 from tests.push.push_service import Device
 from tests.reflections.compassion.factories import make_full_moment as make_full_moment
-from tests.reflections.factories import make_changed_entry, make_own_prompt
+from tests.reflections.factories import (
+    make_changed_entry,
+    make_own_prompt,
+    make_own_template,
+)
 from tests.reflections.mistakes_factories import make_full_mistake
 from tests.reflections.rating_factories import make_rating
 from tests.reflections.rumination.factories import keep_writing, set_aside
@@ -51,6 +55,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
         ada, f"The {CANARY} sang", f"The {CANARY} slept", title=f"On the {CANARY}", labelled=CANARY
     ),
     "photos": lambda ada: make_photo(make_entry(ada), description=f"The {CANARY}"),
+    "journal/templates": lambda ada: make_own_template(ada, f"The {CANARY}"),
     "journal/prompts": lambda ada: make_own_prompt(ada, f"How is the {CANARY}?"),
     "journal/returning/topic": lambda ada: keep_writing(ada, CANARY, 5, 5, 5),
     "journal/returning/mistake": lambda ada: make_full_mistake(ada, CANARY),

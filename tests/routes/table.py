@@ -121,6 +121,10 @@ TABLE: dict[str, RouteLine] = {
     "/journal/returning/answers/<uuid:pk>/let-lie/undo/": private(post=302),
     "/settings/suggestions/off/": private(post=302),
     "/settings/suggestions/on/": private(post=302),
+    "/journal/templates/": private(get=200, post=200),
+    "/journal/templates/<uuid:pk>/": private(get=200, post=200),
+    "/journal/templates/<uuid:pk>/delete/": private(post=302),
+    "/journal/templates/<uuid:pk>/restore/": private(post=404),  # it is not in the bin
     "/journal/prompts/": private(get=200, post=200),
     "/journal/prompts/another/": private(get=302),
     "/journal/prompts/offer/": private(post=404),  # an empty form names no prompt

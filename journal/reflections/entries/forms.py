@@ -15,7 +15,8 @@ from journal.privacy.collation import sorted_by_name
 from journal.privacy.fields import WordsInput
 from journal.privacy.owned_form import OwnedForm
 from journal.privacy.ownership import uuid7
-from journal.reflections.entries import reframing_prompts, splitting
+from journal.reflections.entries import moods, reframing_prompts, splitting
+from journal.reflections.entries.entry_templates import queries as entry_templates
 from journal.reflections.entries.merge import MergingForm
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.models.topic import TOPIC_CHARACTERS, Topic
@@ -102,11 +103,12 @@ class EntryForm(BodyForm, MergingForm):
 
     class Meta:
         model = Entry
-        fields = ("title", "body", "written_on", "practice", "intensity", "quiet")
+        fields = ("title", "body", "written_on", "practice", "intensity", "mood", "quiet")
         labels = {"title": _("Title (optional)")}
         widgets = {
             "title": forms.TextInput(attrs={"autocomplete": "off"}),
             "intensity": forms.RadioSelect(choices=INTENSITIES),
+            "mood": forms.TextInput(attrs={"autocomplete": "off", "list": "moods"}),
         }
         error_messages = {"body": BODY_ERRORS}
 
@@ -138,6 +140,14 @@ class EntryForm(BodyForm, MergingForm):
         return date_format(day, "DATE_FORMAT") if day else gettext("Day")
 
     @property
+    def moods(self) -> list[str]:
+        return moods.suggested(self.instance.owner)
+
+    @property
+    def templates(self) -> list[entry_templates.AnyTemplate]:
+        return entry_templates.offered(self.instance.owner)
+
+    @property
     def settles(self) -> bool:
         """Whether saving needs no choice: neither the text nor a label changed on both sides."""
         return not self.would_overwrite or not (self.contested or self.differs("body"))
@@ -157,8 +167,10 @@ class EntryForm(BodyForm, MergingForm):
 
     @cached_property
     def asked(self) -> AnyPrompt | None:
-        """The prompt above the text."""
+        """The prompt above the text; a page that took it away posts an empty name."""
         named = self.data.get("prompt") if self.is_bound else self.initial.get("prompt")
+        if self.is_bound and named == "":
+            return None
         return self._prompt_named(named) or self.instance.asked
 
     def _prompt_named(self, named: Any) -> AnyPrompt | None:
@@ -179,6 +191,8 @@ class EntryForm(BodyForm, MergingForm):
             self.instance.prompt, self.instance.own_prompt = self.asked, None
         elif isinstance(self.asked, OwnPrompt):
             self.instance.prompt, self.instance.own_prompt = None, self.asked
+        elif self.data.get("prompt") == "":
+            self.instance.prompt = self.instance.own_prompt = None
         return self.cleaned_data["prompt"]
 
     def clean_sitting(self) -> UUID | None:

@@ -17,9 +17,13 @@ from journal.reflections.entries.saving import Outcome, Result
 
 
 def page(
-    request: SignedInRequest, form: EntryForm, entry: Entry | None = None, status: int = 200
+    request: SignedInRequest,
+    form: EntryForm,
+    entry: Entry | None = None,
+    status: int = 200,
+    preview: str | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "entry": entry}
+    context = {"form": form, "entry": entry, "preview": preview}
     return render(request, "reflections/entries/write.html", context, status=status)
 
 

@@ -1,6 +1,5 @@
 """The journal; write, read and change an entry."""
 
-from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,6 +22,7 @@ from journal.reflections.entries import (
     responses,
     saving,
     timeline,
+    unsaved,
 )
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
@@ -61,8 +61,8 @@ def _newest_day(page: timeline.TimelinePage, today: date) -> date:
 @login_required
 def write(request: SignedInRequest) -> HttpResponse:
     entry = Entry.new_for(request.user)
-    if "another-prompt" in request.POST:
-        return _under_another_prompt(request, entry)
+    if unsaved.is_asked(request):
+        return unsaved.page(request, entry)
     if comes_back(request):
         return responses.page(request, EntryForm(request.POST, instance=entry))
     if request.method == "POST":
@@ -88,17 +88,6 @@ def _asked_in(request: SignedInRequest) -> dict[str, str]:
     if prompt:
         initial |= {"prompt": str(prompt.pk), "practice": prompt.practice or narrowing.practice}
     return initial
-
-
-def _under_another_prompt(request: SignedInRequest, entry: Entry) -> HttpResponse:
-    """The page as the person typed it, with the same id, under another prompt."""
-    person, typed = request.user, request.POST.dict()
-    shown = selection.find(person, typed.get("prompt", ""))
-    found = selection.another(person, clock.today(person), shown)
-    typed |= {"prompt": str(found.pk), "practice": found.practice} if found else {}
-    with suppress(ValueError):
-        entry.pk = UUID(typed.pop("id", ""))
-    return responses.page(request, EntryForm(instance=entry, initial=typed))
 
 
 @require_GET
@@ -134,6 +123,8 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
         entry = saving.locked(request.user, pk)
         if entry is None:
             raise Http404
+        if unsaved.is_asked(request):
+            return unsaved.page(request, entry, entry)
         if comes_back(request):
             return responses.page(request, EntryForm(request.POST, instance=entry), entry)
         pause.with_quiet(request)

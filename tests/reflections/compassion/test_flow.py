@@ -109,7 +109,7 @@ def test_an_own_word_is_a_feeling(ada, ada_client):
         ({"feeling": "zebra", "intensity_before": "7"}, "zebra is not one of the available"),
         (
             {"feeling_other": "x" * 41, "intensity_before": "7"},
-            "Ensure this value has at most 40 characters (it has 41).",
+            "Use at most 40 characters: this has 41. Nothing is lost.",
         ),
         ({"feeling_other": "a\0b", "intensity_before": "7"}, "Null characters are not allowed."),
     ],

@@ -144,6 +144,55 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="EntryTemplate",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journal.privacy.ownership.uuid7, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", journal.privacy.fields.WordsField(max_length=60, verbose_name="Name")),
+                (
+                    "lines",
+                    journal.privacy.fields.WordsField(max_length=2000, verbose_name="Its lines"),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entry_templates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "template",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["owner", "id"],
+                        name="entry_templates_live",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("lines__isnull", False), ("name__isnull", False)),
+                        name="entry_template_has_words",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Topic",
             fields=[
                 (
@@ -231,6 +280,12 @@ class Migration(migrations.Migration):
                         null=True,
                         validators=[django.core.validators.MaxValueValidator(10)],
                         verbose_name="How strong was the feeling?",
+                    ),
+                ),
+                (
+                    "mood",
+                    journal.privacy.fields.WordsField(
+                        blank=True, max_length=40, verbose_name="A word for your mood"
                     ),
                 ),
                 (
@@ -358,6 +413,12 @@ class Migration(migrations.Migration):
                         null=True,
                         validators=[django.core.validators.MaxValueValidator(10)],
                         verbose_name="How strong was the feeling?",
+                    ),
+                ),
+                (
+                    "mood",
+                    journal.privacy.fields.WordsField(
+                        blank=True, max_length=40, verbose_name="A word for your mood"
                     ),
                 ),
                 (
@@ -509,6 +570,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deleted_at", None), ("favourite", True)),
                 fields=["owner", "-written_on", "-created_at", "-id"],
                 name="entry_favourite",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None), ("mood__isnull", False)),
+                fields=["owner", "-created_at"],
+                name="entry_with_mood",
             ),
         ),
         migrations.AddIndex(

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
         ReadableByAll("prompt"),
         EnableRowLevelSecurity("ownprompt"),
         EnableRowLevelSecurity("hiddenprompt"),
+        EnableRowLevelSecurity("entrytemplate"),
         EnableRowLevelSecurity("topic"),
         EnableRowLevelSecurity("entry"),
         EnableRowLevelSecurity("earlierversion"),

@@ -1,5 +1,7 @@
-"""The tables of this app: entries, earlier versions and topics; prompts have their own package."""
+"""The tables of this app: entries, earlier versions and topics; prompts and templates have their
+own packages."""
 
+from journal.reflections.entries.entry_templates.models import EntryTemplate
 from journal.reflections.entries.models.entry import Entry, EntryQuerySet
 from journal.reflections.entries.models.topic import Topic, TopicQuerySet
 from journal.reflections.entries.models.version import EarlierVersion
@@ -9,6 +11,7 @@ __all__ = [
     "EarlierVersion",
     "Entry",
     "EntryQuerySet",
+    "EntryTemplate",
     "HiddenPrompt",
     "OwnPrompt",
     "Prompt",

@@ -22,6 +22,8 @@ from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
 from journal.reflections.entries.splitting import LONGEST_BODY, LONGEST_TITLE
 from journal.reflections.practices import Practice
 
+MOOD_CHARACTERS = 40
+
 Fields = list[models.Field[Any, Any]]
 
 
@@ -44,6 +46,7 @@ class EntryContent(models.Model):
         blank=True,
         validators=[MaxValueValidator(10)],
     )
+    mood = WordsField(_("A word for your mood"), max_length=MOOD_CHARACTERS, blank=True)
     # The button "This is too much right now" sets it too (pause.py).
     quiet = models.BooleanField(
         _("Don't show on Today"),

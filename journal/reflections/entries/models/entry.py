@@ -60,6 +60,11 @@ class EntryQuerySet(OwnedQuerySet):
     def to_sort(self) -> Self:
         return self.filter(unsorted=True)
 
+    def latest_with_mood(self) -> Self:
+        """Only their moods, for suggestions (moods.py)."""
+        rows = self.live().filter(mood__isnull=False)
+        return rows.order_by("-created_at").only("owner_id", "mood")
+
     def notes_to_sort_of(self, day: date) -> Self:
         return self.live().to_sort().filter(written_on=day).newest_first()
 
@@ -165,6 +170,11 @@ class Entry(EntryContent, OwnedModel):
                 fields=["owner", "-written_on", "-created_at", "-id"],
                 condition=Q(deleted_at=None, favourite=True),
                 name="entry_favourite",
+            ),
+            models.Index(
+                fields=["owner", "-created_at"],
+                condition=Q(deleted_at=None, mood__isnull=False),
+                name="entry_with_mood",
             ),
             # Includes the trash: a topic stays as long as one entry has it.
             models.Index(

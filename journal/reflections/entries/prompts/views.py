@@ -53,10 +53,11 @@ def page_of(person: User) -> dict[str, object]:
 @require_GET
 @login_required
 def another(request: SignedInRequest) -> HttpResponse:
-    """Another prompt: as a partial for HTMX, otherwise as a page to write on."""
-    person = request.user
-    shown = selection.find(person, request.GET.get("prompt", ""))
-    found = selection.another(person, clock.today(person), shown)
+    """Another prompt, or none: as a partial for HTMX, otherwise as a page to write on."""
+    person, found = request.user, None
+    if "none" not in request.GET:
+        shown = selection.find(person, request.GET.get("prompt", ""))
+        found = selection.another(person, clock.today(person), shown)
     if request.htmx.target == "prompt":
         return render(request, "reflections/entries/_prompt.html#prompt", {"asked": found})
     return redirect(found.write_address if found else "entries:write")
