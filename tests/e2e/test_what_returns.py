@@ -18,7 +18,7 @@ def write(page, site: str, days_ago: int, strength: int) -> None:
     page.goto(f"{site}/journal/write/")
     page.get_by_label("Your entry").fill(f"The same call, {days_ago} days ago")
     day = date.today() - timedelta(days=days_ago)
-    page.get_by_text("Today", exact=True).click()
+    page.locator("summary", has_text="Today").click()
     page.get_by_label("Day", exact=True).fill(day.isoformat())
     page.get_by_label("Topic").fill("Work")
     page.get_by_role("radio", name=str(strength), exact=True).check()
