@@ -1,18 +1,22 @@
 """What the days of a period hold, for the calendar: entries, check-ins, promises kept."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, F
 
 from journal.people.models import User
+from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.promises.models import CheckIn
+from journal.reflections.entries.models import EntryQuerySet
 from journal.reflections.entries.timeline import Narrowing
 
-ENTRIES, CHECKED, KEPT, BEFORE, AFTER = range(5)
 COUNTED_AS_KEPT = (CheckIn.Status.KEPT, CheckIn.Status.KEPT_SMALL)
+SPANS = (timedelta(days=31), timedelta(days=366))  # of the longest month and of the longest year
 
 
 @dataclass(frozen=True)
@@ -20,16 +24,14 @@ class DayCounts:
     entries: Counter[date]
     checked: Counter[date]
     kept: Counter[date]
-    before: date | None  # the day of the last entry before the period
-    after: date | None  # the day of the first entry after it
+    before: date | None = None  # the day of the last entry before the period
+    after: date | None = None  # the day of the first entry after it
 
-    def of(self, year: int, month: int) -> "DayCounts":
-        """One month of them."""
-        found = (
-            Counter({d: n for d, n in days.items() if (d.year, d.month) == (year, month)})
-            for days in (self.entries, self.checked, self.kept)
-        )
-        return DayCounts(*found, before=None, after=None)
+    def between(self, since: date, until: date) -> "DayCounts":
+        def cut(days: Counter[date]) -> Counter[date]:
+            return Counter({day: number for day, number in days.items() if since <= day <= until})
+
+        return DayCounts(cut(self.entries), cut(self.checked), cut(self.kept))
 
     @property
     def days(self) -> set[date]:
@@ -43,29 +45,67 @@ class DayCounts:
 def count_days(person: User, since: date, until: date, narrowing: Narrowing) -> DayCounts:
     """One statement that decrypts nothing. Filters are those of entries, so with one there are only
     entries."""
-    entries = narrowing.with_labels(person.entries.live())
-    parts = [
-        _by_day(entries.filter(written_on__range=(since, until)), "written_on", ENTRIES),
-        _one(entries.filter(written_on__lt=since).order_by("-written_on"), BEFORE),
-        _one(entries.filter(written_on__gt=until).order_by("written_on"), AFTER),
-    ]
-    if not narrowing.labels:
-        checks = person.daily_checks.live().filter(trust__isnull=False, date__range=(since, until))
-        kept = person.checkins.live().filter(promise__deleted_at=None, status__in=COUNTED_AS_KEPT)
-        parts.append(_by_day(checks, "date", CHECKED))
-        parts.append(_by_day(kept.filter(due_on__range=(since, until)), "due_on", KEPT))
-    found: dict[int, Counter[date]] = {kind: Counter() for kind in range(5)}
-    for kind, day, number in parts[0].union(*parts[1:], all=True):
-        found[kind][day] = number
-    before, after = next(iter(found[BEFORE]), None), next(iter(found[AFTER]), None)
-    return DayCounts(found[ENTRIES], found[CHECKED], found[KEPT], before, after)
+    span = next(one for one in SPANS if until - since < one)
+    topic = narrowing.topic
+    factories = _factories(
+        span, narrowing.practice, narrowing.unsorted, narrowing.favourite, topic is not None
+    )
+    given = [topic.pk] if topic else None
+    written, before, after, *others = fetch_batched(person, until, *factories, given=given)
+    checked, kept = others or ([], [])
+    found = DayCounts(_days(written), _days(checked), _days(kept))
+    # The span may begin some days before the period.
+    earlier = [day for day in found.entries if day < since] or list(_days(before))
+    inside = found.between(since, until)
+    return DayCounts(
+        inside.entries,
+        inside.checked,
+        inside.kept,
+        max(earlier, default=None),
+        min(_days(after), default=None),
+    )
 
 
-def _by_day(rows: QuerySet[Any], name: str, kind: int) -> QuerySet[Any]:
-    counted = rows.order_by().annotate(kind=Value(kind)).values("kind", name)
-    return counted.annotate(number=Count("pk")).values_list("kind", name, "number")
+def _days(rows: Iterable[dict[str, Any]]) -> Counter[date]:
+    return Counter({date.fromisoformat(row["day"]): row.get("number", 1) for row in rows})
 
 
-def _one(rows: QuerySet[Any], kind: int) -> QuerySet[Any]:
-    marked = rows.annotate(kind=Value(kind), number=Value(1))
-    return marked.values_list("kind", "written_on", "number")[:1]
+@lru_cache
+def _factories(
+    span: timedelta, practice: str, unsorted: bool, favourite: bool, has_topic: bool
+) -> tuple[QueryFactory, ...]:
+    """The querysets of a span and its filters, compiled once; the topic is given with each call."""
+
+    def entries(person: Any) -> EntryQuerySet:
+        rows = person.entries.live()
+        rows = rows.narrowed(None, None, practice=practice, unsorted=unsorted, favourite=favourite)
+        return rows.filter(in_given("topic_id")) if has_topic else rows
+
+    def written(person: Any, until: date) -> Any:
+        rows = entries(person).filter(written_on__lte=until, written_on__gt=until - span)
+        return rows.order_by().values(day=F("written_on")).annotate(number=Count("pk"))
+
+    def before(person: Any, until: date) -> Any:
+        rows = entries(person).filter(written_on__lte=until - span)
+        return rows.order_by("-written_on").values(day=F("written_on"))[:1]
+
+    def after(person: Any, until: date) -> Any:
+        return (
+            entries(person)
+            .filter(written_on__gt=until)
+            .order_by("written_on")
+            .values(day=F("written_on"))[:1]
+        )
+
+    def checked(person: Any, until: date) -> Any:
+        rows = person.daily_checks.live().filter(trust__isnull=False)
+        return rows.filter(date__lte=until, date__gt=until - span).values(day=F("date"))
+
+    def kept(person: Any, until: date) -> Any:
+        rows = person.checkins.live().filter(promise__deleted_at=None)
+        rows = rows.filter(due_on__lte=until, due_on__gt=until - span, status__in=COUNTED_AS_KEPT)
+        return rows.order_by().values(day=F("due_on")).annotate(number=Count("pk"))
+
+    of_entries: tuple[QueryFactory, ...] = (written, before, after)
+    has_filter = practice or unsorted or favourite or has_topic
+    return of_entries if has_filter else (*of_entries, checked, kept)

@@ -4,12 +4,14 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
+from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.privacy.collation import sorted_by_name
 from journal.privacy.fields import WordsInput
@@ -209,10 +211,13 @@ class PageForm(forms.Form):
     day = forms.DateField(
         required=False,
         input_formats=["%Y-%m-%d"],
+        validators=[MinValueValidator(FIRST_DAY, _("Enter a day from 1900 on."))],
         error_messages={"invalid": _("Enter a day like 2026-11-19.")},
     )
     entry = forms.UUIDField(required=False)
-    month = forms.DateField(required=False, input_formats=["%Y-%m"])
+    month = forms.DateField(
+        required=False, input_formats=["%Y-%m"], validators=[MinValueValidator(FIRST_DAY)]
+    )
     practice = forms.ChoiceField(required=False, choices=Practice.choices)
     topic = forms.UUIDField(required=False)
     unsorted = forms.BooleanField(required=False)

@@ -1,12 +1,13 @@
 """A month as a table of days, each with its tally: the way through the journal by date."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +18,8 @@ from journal.reflections.entries.timeline import Narrowing, next_month
 
 FIVE = 5  # the fifth stroke crosses the other four
 STROKE = '<line class="wrote" x1="{0}" x2="{0}" y1="2" y2="13"/>'
-CROSS = SafeString('<line class="wrote" x1="8" x2="30" y1="11" y2="4"/>')
-RING = SafeString('<circle cx="36" cy="7.5" r="3"/>')
+CROSS = '<line class="wrote" x1="{}" x2="{}" y1="11" y2="4"/>'
+RING = '<circle cx="{}" cy="7.5" r="3"/>'
 BAR = SafeString('<line class="kept" x1="12" x2="28" y1="17.5" y2="17.5"/>')
 
 
@@ -57,9 +58,11 @@ class CalendarDay:
 @lru_cache
 def _marks(entries: int, checked: bool, kept: bool) -> SafeString:
     strokes = min(entries, FIVE - 1)
-    left = 20 - 2.5 * (strokes - 1)
+    left = 20 - 2.5 * (strokes - 1) - (5 if checked and strokes else 0)
     drawn = format_html_join("", STROKE, ((left + 5 * number,) for number in range(strokes)))
-    marks = (CROSS, entries == FIVE), (RING, checked), (BAR, kept)
+    ring = format_html(RING, left + 5 * strokes + 3 if strokes else 20)
+    cross = format_html(CROSS, left - 4, left + 19)
+    marks = (cross, entries == FIVE), (ring, checked), (BAR, kept)
     return drawn + format_html_join("", "{}", ((mark,) for mark, is_there in marks if is_there))
 
 
@@ -93,8 +96,7 @@ def build_month(
     person: User, month: date, today: date, narrowing: Narrowing, current: date | None = None
 ) -> MonthCalendar:
     """One statement. `current` is the day that the page starts at."""
-    following = next_month(month)
-    last = following if following == date.max else following - timedelta(days=1)
+    last = month.replace(day=monthrange(month.year, month.month)[1])
     found = count_days(person, month, last, narrowing)
     days = [
         _day(date(month.year, month.month, number), found, today, current)
@@ -109,7 +111,7 @@ def build_month(
         [(str(WEEKDAYS_ABBR[number]), str(WEEKDAYS[number])) for number in weekdays],
         found.number,
         (month - timedelta(days=1)).replace(day=1) if found.before else None,
-        following if found.after or month < today.replace(day=1) else None,
+        next_month(month) if found.after or month < today.replace(day=1) else None,
     )
 
 

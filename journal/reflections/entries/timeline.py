@@ -70,11 +70,10 @@ class Narrowing:
 
     def apply(self, entries: EntryQuerySet) -> EntryQuerySet:
         last_day = next_month(self.month) - timedelta(days=1) if self.month else None
-        return self.with_labels(entries).narrowed(self.month, last_day)
-
-    def with_labels(self, entries: EntryQuerySet) -> EntryQuerySet:
         labels = ("practice", "topic", "unsorted", "favourite")
-        return entries.narrowed(None, None, **{name: getattr(self, name) for name in labels})
+        return entries.narrowed(
+            self.month, last_day, **{name: getattr(self, name) for name in labels}
+        )
 
     @property
     def month_text(self) -> str:

@@ -4,11 +4,10 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from journal.people.date_validators import FIRST_DAY
@@ -54,31 +53,29 @@ class YearMonth:
 
     @cached_property
     def marks(self) -> SafeString:
-        """A stroke for an entry, two for more; a ring for a check-in; a bar for what was kept."""
-        days = monthrange(self.first_day.year, self.first_day.month)[1]
-        all_days = [self.first_day.replace(day=number) for number in range(1, days + 1)]
-        weekends = [day for day in all_days if day.weekday() >= SATURDAY]
-        ground = format_html_join(
-            "", WEEKEND, ((_place(day, -0.5), _percent(1)) for day in weekends)
-        )
-        base = format_html(BASE, _percent(days))
-        wrote = format_html_join("", WROTE, self._strokes())
-        checked = format_html_join("", CHECKED, ((_place(day),) for day in self.found.checked))
-        kept = ((_place(day, -0.35), _place(day, 0.35)) for day in self.found.kept)
-        return ground + base + wrote + checked + format_html_join("", KEPT, kept)
-
-    def _strokes(self) -> Iterable[tuple[str]]:
+        """A stroke for an entry, two for more; a ring for a check-in; a bar for what was kept.
+        Plain formatting, since a year has hundreds of them, and all are numbers."""
+        weekday, days = monthrange(self.first_day.year, self.first_day.month)
+        drawn = [
+            WEEKEND.format(_place(number, -0.5), _place(1.5))
+            for number in range(1, days + 1)
+            if (weekday + number - 1) % 7 >= SATURDAY
+        ]
+        drawn.append(BASE.format(_place(days + 0.5)))
         for day, number in self.found.entries.items():
-            for beside in (0,) if number == 1 else (-0.2, 0.2):
-                yield (_place(day, beside),)
+            besides = (0.0,) if number == 1 else (-0.2, 0.2)
+            drawn += [WROTE.format(_place(day.day, beside)) for beside in besides]
+        drawn += [CHECKED.format(_place(day.day)) for day in self.found.checked]
+        drawn += [
+            KEPT.format(_place(day.day, -0.35), _place(day.day, 0.35)) for day in self.found.kept
+        ]
+        return mark_safe("".join(drawn))  # noqa: S308 - numbers
 
 
-def _place(day: date, beside: float = 0) -> str:
-    return _percent(day.day - 0.5 + beside)
-
-
-def _percent(days: float) -> str:
-    return f"{days / PLACES * 100:.2f}"
+@lru_cache(maxsize=256)
+def _place(day: float, beside: float = 0) -> str:
+    """Where a day is on the line, in percent."""
+    return f"{(day - 0.5 + beside) / PLACES * 100:.2f}"
 
 
 @dataclass(frozen=True)
@@ -98,10 +95,7 @@ def build_year(person: User, year: int, today: date, narrowing: Narrowing) -> Ye
     """One statement, however long the journal is. Months before the first entry are left out, and
     those that have not come."""
     found = count_days(person, date(year, 1, 1), date(year, 12, 31), narrowing)
-    months = [
-        YearMonth(date(year, month, 1), found.of(year, month), (year, month) == _month_of(today))
-        for month in _months(found, year, today)
-    ]
+    months = [_month(date(year, month, 1), found, today) for month in _months(found, year, today)]
     later = found.after.year if found.after else today.year if year < today.year else None
     earlier = found.before.year if found.before else None
     return Year(year, months, found.number, earlier, later)
@@ -117,5 +111,7 @@ def _months(found: DayCounts, year: int, today: date) -> Iterable[int]:
     return range(first, max(*recorded, today.month if year == today.year else 1) + 1)
 
 
-def _month_of(day: date) -> tuple[int, int]:
-    return day.year, day.month
+def _month(first_day: date, found: DayCounts, today: date) -> YearMonth:
+    last_day = first_day.replace(day=monthrange(first_day.year, first_day.month)[1])
+    is_now = first_day <= today <= last_day
+    return YearMonth(first_day, found.between(first_day, last_day), is_now)
