@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "journal.search",
     "journal.insights",
     "journal.today",
+    "journal.book",
     "journal.exchange",
     "journal.account_deletion",
     "journal.operation",

@@ -42,6 +42,7 @@ urlpatterns = [
         "journal/templates/",
         include("journal.reflections.entries.entry_templates.urls"),
     ),
+    path("journal/book/", include("journal.book.urls")),
     path("capture/", include("journal.reflections.entries.capture_urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("sharing/", include("journal.sharing.urls")),

@@ -75,6 +75,7 @@ TABLE: dict[str, RouteLine] = {
     "/rating/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
     "/week/": private(get=200),
     "/journal/year/<int:year>/": private(get=200, year=2026),
+    "/journal/book/": private(get=200),
     "/week/<day:start>/": private(get=200, **WEEK),
     "/week/<day:start>/print/": private(get=200, **WEEK),
     "/week/<day:start>/done/": private(get=302, eve={"GET": 404}, **WEEK),  # it is not finished

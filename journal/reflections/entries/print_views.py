@@ -16,9 +16,8 @@ from django.views.decorators.http import require_GET
 from journal.people import clock
 from journal.people.day_fields import DateInput
 from journal.people.http import SignedInRequest
-from journal.people.models import User
 from journal.reflections.entries.markdown import STEPS_OF_A_PAGE, Budget
-from journal.reflections.entries.models import Entry
+from journal.reflections.entries.models import Entry, EntryQuerySet
 
 MOST = 200
 MOST_HTML = 2 * 1024**2  # characters of a page
@@ -48,15 +47,17 @@ class Sheets:
     leaves_out_some: bool = False  # of a day that alone is larger than a page can be
 
 
-def sheets_of(person: User, since: date, until: date) -> Sheets:
-    """Whole days, as many as fit; always at least one."""
-    rows = person.entries.live().narrowed(since, until).oldest_first()
+def sheets_of(entries: EntryQuerySet, until: date) -> Sheets:
+    """Whole days up to the last, as many as fit; always at least one."""
+    rows = entries.narrowed(None, until).oldest_first()
     days = list(rows.values_list("written_on", flat=True)[: MOST + 1])
     cut_on = days[MOST] if len(days) > MOST else None
     if cut_on and cut_on == days[0]:
         cut_on += timedelta(days=1)
-    if cut_on:
+    if cut_on and cut_on <= until:
         rows = rows.narrowed(None, cut_on - timedelta(days=1))
+    else:
+        cut_on = None
     return limit_size(rows.with_labels().iterator(chunk_size=MOST), cut_on, until)
 
 
@@ -85,5 +86,6 @@ def print_journal(request: SignedInRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "most": MOST}
     if form.is_bound and form.is_valid():
         asked = form.cleaned_data
-        context["sheets"] = sheets_of(request.user, asked["since"], asked["until"])
+        entries = request.user.entries.live().narrowed(asked["since"], None)
+        context["sheets"] = sheets_of(entries, asked["until"])
     return render(request, "reflections/entries/print.html", context)
