@@ -48,7 +48,7 @@ class Paper(TextChoices):
 
 
 OF_A_HEADING = 250  # characters that would fit in its place
-CHARACTERS = {Paper.A5: 1500, Paper.A4: 3200, Paper.LETTER: 3000}  # of a page
+CHARACTERS = {Paper.A5: 1500, Paper.A4: 2300, Paper.LETTER: 2200}  # of a page
 
 USUAL = (Chapter.MONTHS, Chapter.FAVOURITES, Chapter.PRACTICES, Chapter.FIGURES)
 
@@ -81,6 +81,10 @@ class Contents:
     def years(self) -> str:
         first, last = self.since.year, self.until.year
         return str(first) if first == last else f"{first}–{last}"
+
+    @property
+    def month_style(self) -> str:
+        return "F" if self.since.year == self.until.year else "F Y"
 
     @property
     def days(self) -> str:
