@@ -22,5 +22,6 @@ LIMITS = {
     "test_notification": "10/h/user",
     "device": "30/h/user",
     "export": "10/h/user",
+    "photos": "600/h/user",
     "invite": "60/h/user",
 }

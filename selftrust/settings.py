@@ -295,15 +295,20 @@ MANIFESTS = ["/selftrust.webmanifest", "/notes.webmanifest"]
 PATHS_WITHOUT_DATABASE = ("/healthz", "/support/", *OFFLINE_PATHS, *MANIFESTS, *EXAMPLE_PATHS)
 # An entry has at most 20,000 characters; a form much larger than that is a mistake.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-# No handler writes plain temporary files: the first seals an import as it arrives, the second
-# ignores files above 2.5 MB.
+# No handler writes plain temporary files: the first two seal an import and a photo as it arrives,
+# the third ignores files above 2.5 MB.
 FILE_UPLOAD_HANDLERS = [
     "journal.exchange.uploading.SealingUploadHandler",
+    "journal.photos.uploading.PhotoUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
 ]
 IMPORT_MAX_BYTES = env.whole("SELFTRUST_IMPORT_MAX_MB", 200, least=1) * 1024 * 1024
-# The addresses that take more, in bytes (journal/webserver/body_limits.py).
-LARGE_UPLOADS = {"/settings/import/": IMPORT_MAX_BYTES}
+PHOTO_MAX_BYTES = 20 * 1024 * 1024  # of one file, as the camera made it
+# The addresses that take more, and how many bytes (journal/webserver/body_limits.py).
+LARGE_UPLOADS = {
+    r"/settings/import/": IMPORT_MAX_BYTES,
+    r"/journal/[0-9a-f-]{36}/photos/": 10 * PHOTO_MAX_BYTES,
+}
 # Free space below which uploads and exports are refused, so that writing goes on.
 DISK_FLOOR = env.whole("SELFTRUST_DISK_FLOOR_MB", 500, least=0) * 1024 * 1024
 

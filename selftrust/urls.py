@@ -46,7 +46,7 @@ urlpatterns = [
     path("capture/", include("journal.reflections.entries.capture_urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("sharing/", include("journal.sharing.urls")),
-    path("photos/", include("journal.photos.urls")),
+    path("", include("journal.photos.urls")),
     path("search/", include("journal.search.urls")),
     path("insights/", include("journal.insights.urls")),
 ]

@@ -4,11 +4,14 @@ from typing import IO, Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
+from journal.people.models import User
 from journal.photos import decoding, files
 from journal.photos.decoding import PhotoRefused
 from journal.photos.models import MOST_PER_ENTRY, Photo
@@ -28,22 +31,29 @@ def add_photo(entry: Any, file: IO[bytes], *, pk: UUID | None = None, **given: A
     photo.width, photo.height = decoded.width, decoded.height
     day = decoded.taken_on
     photo.taken_on = day if day and FIRST_DAY <= day <= clock.today(person) else None
-    if person.photos.bytes_stored() + sum(map(len, decoded.files.values())) > settings.PHOTOS_QUOTA:
-        raise PhotoRefused(_("This photo would take more space than your photos may take here."))
-    files.write(photo, decoded.files)
-    try:
-        # The lock lets one of two tabs see the other's photo. The constraints hold in any case.
-        person.entries.select_for_update(of=["self"]).get(pk=entry.pk)
+    with transaction.atomic():
+        person.lock()  # else two tabs could take one position, or the last of the space, twice
         photo.position = _free_position(entry)
-        stored = photo.insert_once()
-    except BaseException:
-        files.remove(photo)
-        raise
+        _check_quota(person, sum(map(len, decoded.files.values())))
+        try:
+            files.write(photo, decoded.files)
+            stored = photo.insert_once()
+        except BaseException:
+            files.remove(photo)
+            raise
     if stored is not photo:
         files.remove(photo)
     if stored is None:  # somebody else's row has this id
         raise PhotoRefused(_("This photo couldn’t be added. Try again."))
     return stored
+
+
+def _check_quota(person: User, more: int) -> None:
+    if person.photos.bytes_stored() + more > settings.PHOTOS_QUOTA:
+        raise PhotoRefused(
+            _("There’s no room left for this photo: your photos may take %(size)s here.")
+            % {"size": filesizeformat(settings.PHOTOS_QUOTA)}
+        )
 
 
 def _free_position(entry: Any) -> int:

@@ -1,6 +1,7 @@
 """Photos of an entry. Their pixels are in three sealed files in the storage (files.py)."""
 
-from typing import ClassVar, Self
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4, uuid5
 
 from django.db import models
@@ -16,9 +17,20 @@ MOST_PER_ENTRY = 10
 LONGEST_DESCRIPTION = 300
 
 
+@dataclass(frozen=True)
+class Picture:
+    url: str
+    width: int
+    height: int
+
+
 class PhotoQuerySet(OwnedQuerySet):
     def in_order(self) -> Self:
         return self.order_by("position")
+
+    def of_entries(self, entries: Any) -> Self:
+        """Of some entries, given by their ids: each entry's in order."""
+        return self.live().filter(entry__in=entries).in_order()
 
     def bytes_stored(self) -> int:
         """Of the bin too, whose files still take their space."""
@@ -82,11 +94,27 @@ class Photo(OwnedModel):
     def names(self) -> list[str]:
         return [self.file_id(size).hex for size in SIZES]
 
-    def url(self, size: str) -> str:
-        return row_url("photos:photo", self.pk, size)
+    def picture(self, size: str) -> Picture:
+        """Where the photo is in this size, and how large, as the decoder has made it."""
+        scale = min(1.0, SIZES[size] / max(self.width, self.height))
+        width, height = (max(1, round(side * scale)) for side in (self.width, self.height))
+        return Picture(row_url("photos:picture", self.pk, size), width, height)
 
-    def size_of(self, size: str) -> tuple[int, int]:
-        """Width and height of one of the sizes, as the decoder has made it."""
-        longest = max(self.width, self.height)
-        scale = min(1.0, SIZES[size] / longest)
-        return max(1, round(self.width * scale)), max(1, round(self.height * scale))
+    @property
+    def small(self) -> Picture:
+        return self.picture("small")
+
+    @property
+    def medium(self) -> Picture:
+        return self.picture("medium")
+
+    @property
+    def large(self) -> Picture:
+        return self.picture("large")
+
+    @property
+    def alt(self) -> str:
+        return self.description or _("Photo without a description")
+
+    def get_absolute_url(self) -> str:
+        return row_url("photos:detail", self.pk)

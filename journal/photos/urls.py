@@ -4,5 +4,8 @@ from journal.photos import views
 
 app_name = "photos"
 urlpatterns = [
-    path("<uuid:pk>/<slug:size>/", views.photo, name="photo"),
+    path("journal/<uuid:pk>/photos/", views.photos_of_entry, name="entry"),
+    path("photos/<uuid:pk>/", views.photo, name="detail"),
+    path("photos/<uuid:pk>/day/", views.use_day, name="use-day"),
+    path("photos/<uuid:pk>/<slug:size>/", views.picture, name="picture"),
 ]

@@ -1,6 +1,7 @@
 """How large the body of a request may be, decided before its first byte is read.
 
-Most bodies are forms. Only the addresses in `settings.LARGE_UPLOADS` take more, from a page of ours
+Most bodies are forms. Only addresses that fit a pattern in
+`settings.LARGE_UPLOADS` take more, from a page of ours
 that was made within the last hour: its form's address carries a token that is signed, and bound to
 the session. A session sends one at a time, and none takes the last of the disk. No check asks the
 database.
@@ -8,6 +9,7 @@ database.
 
 import fcntl
 import hashlib
+import re
 import shutil
 from typing import IO
 
@@ -30,7 +32,7 @@ def upload_token(request: HttpRequest) -> str:
 
 def body_limit(request: RequestParser) -> int | Refusal:
     """The largest body this request may have, in bytes, or a Refusal."""
-    largest = settings.LARGE_UPLOADS.get(request.path)
+    largest = _largest_at(request.path)
     if largest is None or not (request.chunked or request.content_length > 2 * 1024 * 1024):
         return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     session = parse_cookie(request.headers.get("COOKIE", "")).get(settings.SESSION_COOKIE_NAME, "")
@@ -44,6 +46,11 @@ def body_limit(request: RequestParser) -> int | Refusal:
         return Refusal(409, "Conflict", "Another file of yours is still uploading.")
     request.has_room = has_room
     return largest + FORM_AROUND
+
+
+def _largest_at(path: str) -> int | None:
+    limits = settings.LARGE_UPLOADS.items()
+    return next((most for pattern, most in limits if re.fullmatch(pattern, path)), None)
 
 
 def has_room(size: int = 0) -> bool:

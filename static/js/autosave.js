@@ -183,6 +183,7 @@ class Autosaver {
     this.field("base", base);
     const address = this.form.dataset.address;
     if (address && this.url.startsWith(address.slice(0, -5))) history.replaceState(history.state, "", address);
+    this.form.dispatchEvent(new Event("saved")); // photos.js waits for the row
     if (this.isUnchanged) return this.removeCopy(), "saved";
     return this.send();
   }

@@ -132,6 +132,9 @@ TABLE: dict[str, RouteLine] = {
     "/journal/prompts/<uuid:pk>/": private(get=200, post=200),
     "/journal/prompts/<uuid:pk>/delete/": private(post=302),
     "/journal/prompts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
+    "/journal/<uuid:pk>/photos/": private(get=200, post=200),
+    "/photos/<uuid:pk>/": private(get=200, post=200),
+    "/photos/<uuid:pk>/day/": private(post=404),  # nobody knows when it was taken
     "/photos/<uuid:pk>/<slug:size>/": private(get=200, size="small"),
     "/search/": private(get=200, post=200),
     "/search/<uuid:pk>/": private(get=200),

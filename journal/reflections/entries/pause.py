@@ -41,6 +41,8 @@ def with_quiet(request: HttpRequest) -> None:
 def next_step_url(request: HttpRequest, entry: Entry | None) -> HttpResponse:
     """The redirect of the pressed button, once everything is saved."""
     if not pause.is_asked(request):
+        if entry and request.POST.get("do") == "photos":
+            return redirect("photos:entry", entry.pk)
         return redirect(entry or "entries:list")
     return redirect(f"{reverse('entries:pause')}?entry={entry.pk if entry else ''}")
 

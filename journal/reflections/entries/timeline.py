@@ -1,7 +1,7 @@
 """The journal by month, newest first, a page at a time, and this day in earlier years."""
 
 from calendar import isleap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
+from journal.photos.models import Photo
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.reflections.entries.models import Entry, EntryQuerySet
 from journal.reflections.entries.models.topic import Topic
@@ -123,6 +124,7 @@ class Month:
     entries: list[Entry]
     count: int | None  # None if the month continues on another page
     topics: Mapping[UUID, Topic]
+    photos: Mapping[UUID, list[Photo]]  # by their entry
 
     @property
     def key(self) -> str:
@@ -161,6 +163,7 @@ class Month:
                 "practice": entry.practice_name,
                 "drawing": entry.drawing,
                 "topic": topic.name if topic else "",
+                "photos": self.photos.get(entry.pk, ()),
             }
 
 
@@ -186,16 +189,24 @@ class TimelinePage:
 def build_page(
     person: User, position: Position | None, narrowing: Narrowing = EVERYTHING
 ) -> TimelinePage:
-    """One statement, however long the journal is; one more for topics if rows have them."""
+    """Two statements, however long the journal is; one more for topics if rows have them."""
     entries = narrowing.apply(person.entries.live()).newest_first()
-    rows = entries.before(*position) if position else entries
-    return _page(person, list(rows[: PAGE + 1]), narrowing, position)
+    rows = list((entries.before(*position) if position else entries)[: PAGE + 1])
+    photos = person.photos.of_entries([entry.pk for entry in rows[:PAGE]])
+    return _page(person, rows, photos, narrowing, position)
 
 
 def _page(
-    person: User, rows: list[Entry], narrowing: Narrowing, position: Position | None
+    person: User,
+    rows: list[Entry],
+    photos: Iterable[Photo],
+    narrowing: Narrowing,
+    position: Position | None,
 ) -> TimelinePage:
     shown = rows[:PAGE]
+    photos_of: dict[UUID, list[Photo]] = {}
+    for photo in photos:
+        photos_of.setdefault(photo.entry_id, []).append(photo)
     labelled = {entry.topic_id for entry in shown if entry.topic_id}
     topics = person.topics.in_bulk(labelled) if labelled else {}
     by_month = groupby(shown, key=lambda entry: entry.written_on.replace(day=1))
@@ -205,7 +216,7 @@ def _page(
     if len(rows) > PAGE:
         open_ended.add(grouped[-1][0])
     months = [
-        Month(first_day, group, None if first_day in open_ended else len(group), topics)
+        Month(first_day, group, None if first_day in open_ended else len(group), topics, photos_of)
         for first_day, group in grouped
     ]
     return TimelinePage(months, narrowing, shown[-1] if len(rows) > PAGE else None)
@@ -233,6 +244,9 @@ FIRST_PAGE: tuple[QueryFactory, ...] = (
         .newest_first()[:MOST_LOOKED_BACK]
     ),
     lambda person, _day: person.entries.live().to_sort().newest_first().values("id")[:1],
+    lambda person, _day: person.photos.of_entries(
+        person.entries.live().newest_first().values("id")[:PAGE]
+    ),
 )
 
 
@@ -240,8 +254,8 @@ def first_page(person: User, today: date) -> tuple[TimelinePage, LookingBack | N
     """The newest entries, those of this day in earlier years, latest first, and whether a note
     waits to be sorted: one statement, and one more for topics if rows have them."""
     days = [day for years in range(1, YEARS_AGO + 1) for day in days_years_ago(today, years)]
-    rows, former, to_sort = fetch_batched(person, today, *FIRST_PAGE, given=days)
-    page = _page(person, rows, EVERYTHING, None)
+    rows, former, to_sort, photos = fetch_batched(person, today, *FIRST_PAGE, given=days)
+    page = _page(person, rows, photos, EVERYTHING, None)
     if not former:
         return page, None, bool(to_sort)
     last_year = all(entry.written_on.year == today.year - 1 for entry in former)

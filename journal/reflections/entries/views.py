@@ -99,6 +99,7 @@ def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "offer": rumination.offer_for_entry(entry, clock.today(request.user)),
         "threads": threads.links_of(request.user, entry),
         **reading.around(request.user, entry),
+        "photos": list(entry.photos.live().in_order()),
     }
     return render(request, "reflections/entries/entry.html", context)
 

@@ -1,0 +1,174 @@
+"""The pages of photos without a script: adding, describing, the offered day, the journal."""
+
+from datetime import date
+from html import unescape
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from journal.photos import decoding
+from journal.photos.decoding import Decoded
+from tests.factories import make_entry
+from tests.photos.factories import make_exif, make_file, make_photo
+from tests.query_counts import statements_of
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(name: str = "beach.jpg", **how: object) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, make_file(**how).getvalue(), "image/jpeg")
+
+
+@pytest.fixture
+def entry(ada):
+    return make_entry(ada, title="At the lake", written_on=date(2026, 11, 20))
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Decoding has its own tests; this one takes no process."""
+    data = make_file().getvalue()
+    files = dict.fromkeys(decoding.decoder.SIZES, data)
+    found = Decoded(64, 48, date(2021, 5, 6), files)
+    monkeypatch.setattr(decoding, "decode", lambda _file: found)
+
+
+def add(client: Client, entry, *files, visit=None, **headers):
+    data = {"visit": str(visit or uuid4()), "photos": list(files)}
+    return client.post(f"/journal/{entry.pk}/photos/", data, headers=headers)
+
+
+def text(response) -> str:
+    return unescape(response.content.decode())
+
+
+def test_several_files_are_added_at_once_and_shown(ada_client, entry):
+    moved = add(ada_client, entry, sent("a.jpg"), sent("b.jpg", exif=make_exif()))
+
+    page = text(ada_client.get(moved.url))
+    assert "2 photos added." in page
+    for photo in entry.photos.all():
+        assert f'src="{photo.small.url}" width="64" height="48" loading="lazy"' in page
+    assert "Taken on 6 May 2021" in page
+
+
+def test_a_file_that_fails_is_named_and_the_others_are_kept(ada_client, entry, settings):
+    settings.PHOTO_MAX_BYTES = 5000
+    large = SimpleUploadedFile("large.jpg", b"\xff\xd8" + bytes(6000), "image/jpeg")
+    page = text(add(ada_client, entry, sent("a.jpg"), large, SimpleUploadedFile("b.svg", b"<svg>")))
+
+    assert "1 photo added." in page
+    assert "large.jpg" in page
+    assert "larger than 20 MB" in page
+    assert "b.svg" in page
+    assert "isn’t a photo we can read" in page
+    assert entry.photos.count() == 1
+
+
+def test_nothing_chosen_is_said(ada_client, entry):
+    assert "Choose a photo first." in text(add(ada_client, entry))
+
+
+def test_a_retry_from_the_same_page_makes_one_photo(ada_client, entry, quick):
+    visit = uuid4()
+    for _time in range(2):
+        add(ada_client, entry, sent(), visit=visit)
+    assert entry.photos.count() == 1
+    add(ada_client, entry, sent(), visit=uuid4())
+    assert entry.photos.count() == 2
+
+
+def test_the_script_gets_the_photo_or_the_reason(ada_client, entry, quick, monkeypatch):
+    part = {"HX-Request": "true"}
+    added = add(ada_client, entry, sent(), **part)
+    assert added.status_code == 201
+    assert 'data-day="2021-05-06"' in text(added)
+    assert "<html" not in text(added)
+
+    def refuse(_file):
+        raise decoding.PhotoRefused("No.")
+
+    monkeypatch.setattr(decoding, "decode", refuse)
+    refused = add(ada_client, entry, sent("x.jpg"), **part)
+    assert (refused.status_code, "x.jpg" in text(refused)) == (422, True)
+
+
+def test_while_another_photo_is_decoded_the_script_hears_that_it_may_try_again(
+    ada_client, entry, monkeypatch
+):
+    monkeypatch.setattr(decoding, "MOST_WAITING", 0.0)
+    with decoding._turn():
+        answer = add(ada_client, entry, sent(), **{"HX-Request": "true"})
+        page = text(add(ada_client, entry, sent()))
+    assert answer.status_code == 503
+    assert "Try again in a moment." in page
+    assert not entry.photos.exists()
+
+
+def test_an_entry_with_ten_photos_says_so(ada_client, entry):
+    for _photo in range(10):
+        make_photo(entry)
+    page = text(ada_client.get(f"/journal/{entry.pk}/photos/"))
+    assert "as many as it can have" in page
+    assert 'type="file"' not in page
+
+
+def test_a_description_is_saved_and_read_out(ada_client, entry):
+    photo = make_photo(entry)
+    data = {"version": photo.version, "description": "Ida on the pier"}
+    moved = ada_client.post(f"/photos/{photo.pk}/", data)
+
+    assert moved.url == f"/journal/{entry.pk}/photos/"
+    page = text(ada_client.get(f"/journal/{entry.pk}/"))
+    assert 'alt="Ida on the pier"' in page
+
+
+def test_an_old_page_does_not_replace_a_newer_description(ada_client, entry):
+    photo = make_photo(entry, description="Then", version=2)
+    data = {"version": 1, "description": "Mine"}
+    answer = ada_client.post(f"/photos/{photo.pk}/", data)
+
+    assert answer.status_code == 409
+    assert "Then" in text(answer)
+    photo.refresh_from_db()
+    assert photo.description == "Then"
+
+
+def test_the_day_it_was_taken_becomes_the_entrys_only_when_asked(ada_client, entry):
+    photo = make_photo(entry, taken_on=date(2021, 5, 6))
+    assert "Use this as the entry’s day" in text(ada_client.get(f"/journal/{entry.pk}/photos/"))
+
+    ada_client.post(f"/photos/{photo.pk}/day/")
+    entry.refresh_from_db()
+    assert entry.written_on == date(2021, 5, 6)
+    assert "Use this as" not in text(ada_client.get(f"/journal/{entry.pk}/photos/"))
+
+
+def test_the_button_of_the_writing_page_saves_first(ada_client, entry):
+    page = {"body": "More", "written_on": "2026-11-20", "version": entry.version, "do": "photos"}
+    moved = ada_client.post(f"/journal/{entry.pk}/edit/", page)
+
+    assert moved.url == f"/journal/{entry.pk}/photos/"
+    entry.refresh_from_db()
+    assert entry.body == "More"
+
+
+@pytest.mark.parametrize("path", ["/journal/", "/journal/?favourite=1", "/journal/{entry}/"])
+def test_photos_in_lists_take_no_statement_each(ada, ada_client, entry, path):
+    entry.mark(favourite=True)
+    make_photo(entry, description="Ida on the pier")
+    path = path.format(entry=entry.pk)
+    one = statements_of(ada_client, path)
+    assert 'alt="Ida on the pier"' in text(ada_client.get(path))
+    for number in range(8):
+        make_photo(entry)
+        make_photo(make_entry(ada, f"Day {number}", favourite=True))
+    assert len(statements_of(ada_client, path)) == len(one)
+
+
+def test_the_settings_say_how_much_space_photos_take(ada_client, entry):
+    assert "Your photos take" not in text(ada_client.get("/settings/"))
+    make_photo(entry)
+    assert "Your photos take" in text(ada_client.get("/settings/"))
