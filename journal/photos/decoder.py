@@ -10,6 +10,7 @@ without the place, the camera or anything else that the file said.
 import io
 import json
 import os
+import re
 import resource
 import sys
 from typing import Any
@@ -20,6 +21,9 @@ MOST_PIXELS = 50_000_000
 SIZES = {"large": 2400, "medium": 1200, "small": 320}  # pixels of the longer side
 QUALITY = 84
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+STARTS = re.compile(
+    rb"\xff\xd8\xff|\x89PNG|RIFF.{4}WEBP|.{4}ftyp(heic|heix|hevc|mif1|msf1)", re.DOTALL
+)
 ORIENTATION, EXIF_BLOCK, TAKEN, DIGITIZED = 0x0112, 0x8769, 0x9003, 0x9004
 
 NOT_A_PHOTO, DAMAGED, TOO_LARGE = "not a photo", "damaged", "too large"
@@ -48,7 +52,7 @@ def shrunk(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """What there is to say about the photo, and its sizes as JPEG; or Refused."""
     image, taken_on = _opened(data)
     picture = _plain(_upright(image))
-    files = []
+    files: list[bytes] = []
     for longest in SIZES.values():
         picture.thumbnail((longest, longest), reducing_gap=3.0)
         if not files:
@@ -76,8 +80,8 @@ def _opened(data: bytes) -> tuple[Any, str]:
     except Image.DecompressionBombError as error:
         raise Refused(TOO_LARGE) from error
     except UnidentifiedImageError as error:
-        raise Refused(NOT_A_PHOTO) from error
-    except MemoryError:
+        raise Refused(DAMAGED if STARTS.match(data) else NOT_A_PHOTO) from error
+    except (MemoryError, Refused):
         raise
     except Exception as error:  # a broken file makes Pillow raise nearly anything
         raise Refused(DAMAGED) from error

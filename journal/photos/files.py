@@ -26,7 +26,7 @@ class FolderStorage(FileSystemStorage):
     """A folder that only the app's system user may enter. A saved file outlives a loss of power."""
 
     def _save(self, name: str, content: Any) -> str:
-        name = super()._save(name, content)
+        name = super()._save(name, content)  # type: ignore[misc]  # private to Django
         for path in (self.path(name), Path(self.path(name)).parent):
             handle = os.open(path, os.O_RDONLY)
             try:

@@ -34,7 +34,7 @@ class SeveralFiles(forms.FileField):
 class PhotosForm(forms.Form):
     """Photos to add. `visit` is the page's: the same file sent again from it is the same photo."""
 
-    visit = forms.UUIDField(widget=forms.HiddenInput)
+    visit = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     photos = SeveralFiles(
         label=_("Photos"),
         widget=Files(attrs={"accept": ACCEPTED}),
@@ -43,9 +43,6 @@ class PhotosForm(forms.Form):
             "the camera noted is removed."
         ),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"visit": uuid7()}, **kwargs)
 
     def id_of(self, file: IO[bytes]) -> UUID:
         """What the file becomes when this page sends it."""

@@ -114,7 +114,7 @@ class Photo(OwnedModel):
 
     @property
     def alt(self) -> str:
-        return self.description or _("Photo without a description")
+        return self.description or str(_("Photo without a description"))
 
     def get_absolute_url(self) -> str:
         return row_url("photos:detail", self.pk)

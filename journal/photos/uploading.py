@@ -18,7 +18,7 @@ VIEW = "photos:entry"
 class PhotoUpload(UploadedFile):
     """`is_too_large`: the file has only as much as one may send."""
 
-    def __init__(self, file: SealedFile, name: str | None, size: int) -> None:
+    def __init__(self, file: Any, name: str | None, size: int) -> None:
         super().__init__(file, name, size=size)
         self.is_too_large = size > settings.PHOTO_MAX_BYTES
 

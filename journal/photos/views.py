@@ -103,7 +103,9 @@ def photo(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 def use_day(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Gives the entry the day on which the photo was taken."""
-    row = get_object_or_404(request.user.photos.live().exclude(taken_on=None), pk=pk)
+    row = get_object_or_404(request.user.photos.live(), pk=pk)
+    if row.taken_on is None:
+        raise Http404
     entries = request.user.entries.live().select_for_update()
     entry = get_object_or_404(entries, pk=row.entry_id)
     if entry.written_on != row.taken_on:
