@@ -82,4 +82,10 @@ def forms_on(path: str, html: str) -> list[Form]:
 
 
 def form_ending(forms: list[Form], end: str) -> Form:
-    return next(form for form in forms if form.action.endswith(end))
+    """The first whose address ends so, those in the page's header last; or starts so, with an id at
+    its end."""
+    forms = sorted(forms, key=lambda form: form.action.endswith(("/search/", "/logout/")))
+    found = [form for form in forms if form.action.endswith(end)]
+    found += [form for form in forms if form.action.startswith(end)]
+    assert found, f"none of {[form.action for form in forms]} ends in {end}"
+    return found[0]

@@ -13,19 +13,21 @@ from journal.people.text_direction import FIRST_STRONG_ISOLATE
 from journal.privacy.ownership import words_of
 from journal.privacy.rls import OWNER, PERSON, acting_as
 from journal.sharing.models.links import CoachLink
+from journal.sharing.models.messages import Comment
 from tests.markup import Element
 from tests.sweeps.translatable import written_in
 
 ALEF = "\u05d0"
 SEEN_BY_NOBODY = {"hidden", "submit", "checkbox", "radio"}
 NO_MARKUP_INSIDE = ("title", "script", "style", "template")
+UNCHANGEABLE = (CoachLink, Comment)  # by the person whose rows they are
 JSON = {("WeeklyReflection", "snapshot"), ("SharedMeasure", "text"), ("Import", "found")}
 
 
 def write_from_right_to_left() -> None:
     """Puts a Hebrew letter before whatever anyone wrote so far."""
     for model in written_in():
-        role = OWNER if model is CoachLink else PERSON
+        role = OWNER if model in UNCHANGEABLE else PERSON
         fields = (field.name for field in words_of(model))
         names = [name for name in fields if (model.__name__, name) not in JSON]
         for row in model._default_manager.all():

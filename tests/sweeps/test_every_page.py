@@ -35,7 +35,8 @@ NARROW = {"width": 320, "height": 640}
 LOOKS = [("light", DESK), ("dark", PHONE)]
 SEND = """([end, fill]) => {
   const action = (one) => one.getAttribute("action") || location.pathname;
-  const sent = [...document.forms].filter((one) => one.getAttribute("method") === "post");
+  const sent = [...document.forms].filter((one) => one.getAttribute("method") === "post")
+    .sort((one, other) => !one.closest("main") - !other.closest("main"));
   const form = sent.find((one) =>
     [action(one), action(one).split("?")[0]].some((address) => address.endsWith(end)))
     ?? sent.find((one) => action(one).startsWith(end));  // with an id at its end
