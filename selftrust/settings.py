@@ -302,8 +302,14 @@ FILE_UPLOAD_HANDLERS = [
     "journal.photos.uploading.PhotoUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
 ]
-IMPORT_MAX_BYTES = env.whole("SELFTRUST_IMPORT_MAX_MB", 200, least=1) * 1024 * 1024
 PHOTO_MAX_BYTES = 20 * 1024 * 1024  # of one file, as the camera made it
+# What the photos of one person may take together, sealed.
+PHOTOS_QUOTA_MB = env.whole("SELFTRUST_PHOTOS_QUOTA_MB", 2000, least=0)
+PHOTOS_QUOTA = PHOTOS_QUOTA_MB * 1024 * 1024
+# An export holds the photos, in one of their three sizes.
+IMPORT_MAX_BYTES = (
+    env.whole("SELFTRUST_IMPORT_MAX_MB", 200 + PHOTOS_QUOTA_MB, least=1) * 1024 * 1024
+)
 # The addresses that take more, and how many bytes (journal/webserver/body_limits.py).
 LARGE_UPLOADS = {
     r"/settings/import/": IMPORT_MAX_BYTES,
@@ -343,8 +349,6 @@ STORAGES = {
         },
     },
 }
-# What the photos of one person may take together, sealed.
-PHOTOS_QUOTA = env.whole("SELFTRUST_PHOTOS_QUOTA_MB", 2000, least=0) * 1024 * 1024
 
 # Logs contain URLs and errors, never a person's words.
 LOGGING = {

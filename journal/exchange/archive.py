@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pyzipper import AESZipFile
 
 MOST_FILES = 100_000
-MOST_BYTES = 1024**3  # unpacked, in total
+MOST_BYTES = 1024**3  # by which unpacking may add to the file, whose photos are as they are
 TIGHTEST = 100  # the highest compression ratio; that of text is five to ten
 SMALL = 1024 * 1024  # bytes unpacked, below which the ratio does not matter
 LONGEST_LIST = 32 * 1024**2  # bytes that a parser may read to list the files
@@ -55,7 +55,7 @@ def opened(file: IO[bytes], size: int, passphrase: str = "") -> Archive:
         total_packed += info.compress_size
     if total_packed > size:  # files that lie on top of each other unpack the same bytes many times
         raise ImportRefused(_("This file isn’t a ZIP file, or it’s damaged."))
-    if total > MOST_BYTES:
+    if total - size > MOST_BYTES:
         raise ImportRefused(_("This file is larger than a journal can be once it’s unpacked."))
     names = [info.filename for info in archive.infolist()]
     if len(set(names)) != len(names):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.boundaries.models import Boundary
 from journal.exchange import tables
 from journal.people.models import User
+from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel
 from journal.reflections.week.models import WeeklyReflection
 from journal.reflections.week.promise_changes import Changes
@@ -46,6 +47,10 @@ def sharing(person: User) -> list[QuerySet[Any]]:
     return [model._base_manager.filter(owner=person) for model in models]
 
 
+def photos(person: User) -> list[QuerySet[Any]]:
+    return [Photo._base_manager.filter(owner=person)]
+
+
 def private_boundaries(person: User) -> list[QuerySet[Any]]:
     """Also the figures stored for a coach, which may quote such a boundary. The app can compute
     them again."""
@@ -59,6 +64,7 @@ def private_boundaries(person: User) -> list[QuerySet[Any]]:
 CHOICES: dict[str, Choice] = {
     "comments": Choice(_("Coach comments"), comments),
     "sharing": Choice(_("What you shared with a coach, and when"), sharing),
+    "photos": Choice(_("Photos"), photos),
     "private_boundaries": Choice(_("Private boundaries"), private_boundaries),
 }
 

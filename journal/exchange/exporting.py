@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -22,8 +22,10 @@ from journal.exchange import tables
 from journal.exchange.csv_files import CSV_FILES
 from journal.exchange.export_filters import Rows
 from journal.exchange.models import EXPORT_KEPT_FOR, Export
+from journal.exchange.photos_out import PhotosOut
 from journal.exchange.renderers import markdown_pages, readable
 from journal.people.models import User
+from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import acting_as
 from journal.privacy.sealed_files import SealedWriter
@@ -94,15 +96,15 @@ def packed(sealed: SealedWriter, passphrase: str) -> "ZipFile | AESZipFile":
     return archive
 
 
-def add(archive: "ZipFile | AESZipFile", name: str, pieces: Iterator[str]) -> None:
+def add(archive: "ZipFile | AESZipFile", name: str, pieces: Iterator[str | bytes]) -> None:
     # Every file is dated 1980, so that equal journals give equal files.
     info = ZipInfo(name) if isinstance(archive, ZipFile) else archive.zipinfo_cls(name)
-    info.compress_type = ZIP_DEFLATED
+    info.compress_type = ZIP_STORED if name.endswith(".jpg") else ZIP_DEFLATED
     info.external_attr = 0o600 << 16
     file: IO[bytes]
     with archive.open(info, "w", force_zip64=True) as file:
         for piece in pieces:
-            file.write(piece.encode())
+            file.write(piece.encode() if isinstance(piece, str) else piece)
 
 
 class Writing:
@@ -113,15 +115,19 @@ class Writing:
         self.now = datetime.now(UTC).replace(microsecond=0)
         self.export, self.progress = export, export.progress
         self.kept = Rows(self.person, export.left_out)
+        # File names stay readable in an encrypted ZIP, so there they are numbers.
+        self.by_number = bool(export.passphrase)
+        self.photos = PhotosOut(self.kept, by_number=self.by_number)
         self.done = self.total = 0
 
-    def files(self) -> Iterator[tuple[str, Iterator[str]]]:
+    def files(self) -> Iterator[tuple[str, Iterator[Any]]]:
         if self.export.format == Export.Format.DOCUMENT:
             yield PAGE, self.document()
         elif self.export.format == Export.Format.FIGURES:
             for name, csv_file in CSV_FILES.items():
                 yield f"{name}.csv", self.lines(csv_file(self.kept, words=False))
         else:
+            yield from self.photos.files()  # first, so that the rest names those that are there
             yield "selftrust.json", self.rows()
             if any(self.kept.rows(model).exists() for model in tables.with_others()):
                 yield "coaching.json", self.with_others()
@@ -129,8 +135,7 @@ class Writing:
             for name, csv_file in CSV_FILES.items():
                 yield f"figures/{name}.csv", csv_file(self.kept, words=True)
             yield PAGE, self.page(tables.tables())
-            # File names stay readable in an encrypted ZIP, so there they are numbers.
-            yield from markdown_pages(self.kept, by_number=bool(self.export.passphrase))
+            yield from markdown_pages(self.kept, self.photos, by_number=self.by_number)
 
     def document(self) -> Iterator[str]:
         """Counts the pieces without the first and the last, which are head and foot of the page."""
@@ -140,7 +145,8 @@ class Writing:
         self.done -= 2
 
     def page(self, models: list[type[OwnedModel]]) -> Iterator[str]:
-        return readable(self.person, self.kept, self.now, self.export.left_out, models)
+        names = None if self.export.format == Export.Format.DOCUMENT else self.photos.names
+        return readable(self.person, self.kept, self.now, self.export.left_out, models, names)
 
     def lines(self, table: Iterator[str]) -> Iterator[str]:
         yield next(table)
@@ -178,8 +184,10 @@ class Writing:
             for number, row in enumerate(
                 self.kept.rows(model).order_by("pk").iterator(chunk_size=500)
             ):
-                written = line(writer.row(self.kept.written(row)))
-                yield (",\n" if number else "\n") + written
+                written = writer.row(self.kept.written(row))
+                if isinstance(row, Photo):
+                    written[tables.PHOTO_FILE] = self.photos.names.get(row.pk)
+                yield (",\n" if number else "\n") + line(written)
                 self.done += 1
                 self.progress.say(self.done, self.total)
             yield "]"

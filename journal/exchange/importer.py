@@ -21,13 +21,16 @@ from journal.exchange import conflicts, tables
 from journal.exchange.conflicts import Copy, KeepingBoth
 from journal.exchange.exceptions import ImportRefused
 from journal.exchange.merge import Settling
+from journal.exchange.photos_in import PhotosIn
 from journal.exchange.progress import Progress
 from journal.exchange.readers import Source
 from journal.exchange.row_reader import NotHere, RowReader, uuid_of
-from journal.exchange.row_writer import broken_rule, insert, sealed
+from journal.exchange.row_writer import broken_rule, insert, insert_one_by_one, sealed
 from journal.exchange.summary import Summary
 from journal.people.models import User
 from journal.people.values.models import Value
+from journal.photos.decoding import PhotoRefused
+from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import OWNER, acting_as
 from journal.reflections.compassion.models import KindnessStarter
@@ -44,11 +47,19 @@ PARTS = (Option, ValueInPlay)
 
 class Bringing:
     def __init__(
-        self, person: User, source: Source, progress: Progress, *, keep_both: bool = False
+        self,
+        person: User,
+        source: Source,
+        progress: Progress,
+        *,
+        keep_both: bool = False,
+        dry: bool = False,
     ) -> None:
+        """`dry`: the caller rolls it back in any case."""
         self.person, self.source, self.progress = person, source, progress
         self._keep_both, self._both = keep_both, KeepingBoth()
         self.made: dict[str, list[UUID]] = defaultdict(list)
+        self.photos = PhotosIn(person, source, dry=dry)
         self._summary = Summary(source)
         self._ids: dict[str, set[UUID]] = defaultdict(set)  # in the file
         self._lost: set[UUID] = set()  # in the file, but not imported
@@ -178,7 +189,10 @@ class Bringing:
             else:
                 self._settle(row)
                 fresh.append((old, row))
-        if fresh:
+        if model is Photo:
+            for old, row in fresh:
+                self._bring_photo(old, row)
+        elif fresh:
             self._write(model, label, fresh)
         self._done += len(rows)
         self.progress.say(self._done, self._total)
@@ -273,7 +287,7 @@ class Bringing:
             with transaction.atomic():
                 insert(model, rows)
         except (IntegrityError, DataError):
-            self._find_the_one(model, label, rows)
+            insert_one_by_one(model, label, rows)
         written = set(
             model._base_manager.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
         )
@@ -287,13 +301,18 @@ class Bringing:
                 self._lost.add(old)
                 self._summary.here[label] += 1
 
-    def _find_the_one(self, model: type[OwnedModel], label: str, rows: list[OwnedModel]) -> None:
-        for row in rows:
-            try:
-                with transaction.atomic():
-                    insert(model, [row])
-            except (IntegrityError, DataError) as error:
-                raise ImportRefused(broken_rule(model, label, error)) from error
+    def _bring_photo(self, old: UUID, photo: Any) -> None:
+        self.progress.stop_if_asked()
+        try:
+            self.photos.store(photo)
+        except PhotoRefused as refused:
+            self._lost.add(old)
+            name = photo.file or photo.description
+            self._summary.skipped.add(photo.export_name, str(refused), name)
+            return
+        self._write(Photo, photo.export_name, [(old, photo)])
+        if old in self._lost:
+            self.photos.forget(photo)
 
     def _decide(self) -> None:
         """Marks decisions as decided, after which the database accepts no more options."""

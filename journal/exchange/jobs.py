@@ -6,10 +6,13 @@ the person and lock the row of the import.
 
 import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -20,6 +23,8 @@ from journal.exchange.progress import Stopped
 from journal.exchange.readers import source_of
 from journal.exchange.tables import by_label
 from journal.people.models import User
+from journal.photos import files
+from journal.photos.models import Photo
 from journal.privacy.rls import acting_as
 from journal.privacy.sealed_files import PIECE
 
@@ -44,8 +49,8 @@ def look_through(import_id: UUID, owner_id: UUID) -> None:
 def tried(row: Import) -> dict[str, Any]:
     """The summary of an import that is rolled back."""
     try:
-        with transaction.atomic():
-            raise _TakenBack(bring(row).summary())
+        with brought(row, dry=True) as bringing:
+            raise _TakenBack(bringing.summary())
     except _TakenBack as taken_back:
         return taken_back.summary
 
@@ -63,14 +68,13 @@ def bring_in(import_id: UUID, owner_id: UUID) -> None:
             return
         with override(row.owner.language or None):
             try:
-                with transaction.atomic():
-                    brought = bring(row)
-                    remember(row, brought)
+                with brought(row) as bringing:
+                    remember(row, bringing)
                     row.progress.stop_if_asked()
             except ImportRefused as refused:  # the journal changed since the preview
                 give_up(row, refused)
             else:
-                row.found = json.dumps(brought.summary(), ensure_ascii=False)
+                row.found = json.dumps(bringing.summary(), ensure_ascii=False)
                 row.done_at, row.passphrase = timezone.now(), ""
         row.save()
     row.remove_file()
@@ -97,20 +101,27 @@ def held(import_id: UUID) -> Import | None:
     return rows.filter(pk=import_id, failed_at=None).first()
 
 
-def bring(row: Import) -> Bringing:
+@contextmanager
+def brought(row: Import, *, dry: bool = False) -> Iterator[Bringing]:
+    """All rows of the file, in a transaction. An error takes back the files of photos too."""
     person: User = row.owner
     sealed = row.opened()
     with io.BufferedReader(sealed, PIECE) as file:
         source = source_of(file, sealed.size, person, row.passphrase)
         keep_both = row.keeps_both_since is not None
-        bringing = Bringing(person, source, row.progress, keep_both=keep_both)
-        bringing.run()
-    return bringing
+        bringing = Bringing(person, source, row.progress, keep_both=keep_both, dry=dry)
+        try:
+            with transaction.atomic():
+                bringing.run()
+                yield bringing
+        except BaseException:
+            bringing.photos.take_back()
+            raise
 
 
-def remember(row: Import, brought: Bringing) -> None:
+def remember(row: Import, bringing: Bringing) -> None:
     """Stores which rows the import made, so that `undo` can delete them."""
-    for label, ids in brought.made.items():
+    for label, ids in bringing.made.items():
         for start in range(0, len(ids), 500):
             ImportedRows.objects.create(
                 owner=row.owner, brought_by=row, table=label, ids=ids[start : start + 500]
@@ -127,12 +138,16 @@ def undo(row: Import) -> int:
     if not row.can_be_undone:
         return 0
     gone = 0
+    photos: list[Photo] = []
     for part in row.rows.order_by("pk"):
+        lost = Photo.objects.filter(Q(pk__in=part.ids) | Q(entry__in=part.ids))
+        photos += lost.only("stored_as")
         gone += (
             by_label()[part.table]
             ._base_manager.filter(pk__in=part.ids)
             ._raw_delete(using="default")
         )
+    files.remove_after_commit(photos)
     row.rows.all().delete()
     row.undone_at = timezone.now()
     row.save(update_fields=["undone_at"])

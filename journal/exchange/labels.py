@@ -20,6 +20,7 @@ NAMES: dict[str, Promise | str] = {
     "lessons.Thread": _("links between items"),
     "reminders.Reminder": _("reminders"),
     "reminders.ReminderPreference": _("reminder settings"),
+    "photos.Photo": _("photos"),
     "people.Value": _("values"),
     "promises.CheckIn": _("check-ins"),
     "promises.Promise": _("promises"),

@@ -44,6 +44,10 @@ class Source(Protocol):
 
     def rows(self, only: str | None = None) -> Iterator[Row]: ...
 
+    def size_of(self, name: str) -> int | None: ...
+
+    def opened(self, name: str) -> IO[bytes]: ...
+
 
 def source_of(file: IO[bytes], size: int, person: User, passphrase: str = "") -> Source:
     found = archive.opened(file, size, passphrase)
@@ -52,7 +56,22 @@ def source_of(file: IO[bytes], size: int, person: User, passphrase: str = "") ->
     return MarkdownPages(found, person)
 
 
-class OwnExport:
+class _Files:
+    """The other files of the archive, by the names that rows say."""
+
+    _archive: Archive
+
+    def size_of(self, name: str) -> int | None:
+        try:
+            return self._archive.getinfo(name).file_size
+        except KeyError:
+            return None
+
+    def opened(self, name: str) -> IO[bytes]:
+        return archive.member(self._archive, name)
+
+
+class OwnExport(_Files):
     def __init__(self, found: Archive) -> None:
         self._archive = found
         self.preferences: dict[str, Any] = {}
@@ -100,7 +119,7 @@ class OwnExport:
             )
 
 
-class MarkdownPages:
+class MarkdownPages(_Files):
     """Reads each page with a date as an entry. It derives the id from the content, so that the same
     page is the same entry each time."""
 

@@ -3,38 +3,45 @@
 import heapq
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.db.models.functions import Coalesce, TruncDate
 from django.template.loader import get_template
 from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_bidi
 
 from journal.exchange.export_filters import Rows, labels_of
+from journal.exchange.photos_out import PhotosOut, data_url
 from journal.people import clock
 from journal.people.models import User
+from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.reflections.entries.models import Entry
 
 LONGEST_NAME = 60  # letters of a title in a file's name
 # Earlier versions of entries are of no use to a reader, and the consent of a link is a form.
-NOT_READ = {"reflections.EarlierVersion", "coaching.CoachLink"}
+# A photo stands with its entry.
+NOT_READ = {"reflections.EarlierVersion", "coaching.CoachLink", "photos.Photo"}
 NOT_SHOWN = {"snapshot"}
 # The fields with the day of a row; a row without any of them has the day of its creation.
 DAYS = ("written_on", "occurred_on", "date", "due_on", "told_on", "used_on", "week_start")
 
 
-def markdown_pages(kept: Rows, *, by_number: bool) -> Iterator[tuple[str, Iterator[str]]]:
+def markdown_pages(
+    kept: Rows, photos: PhotosOut, *, by_number: bool
+) -> Iterator[tuple[str, Iterator[str]]]:
     """Pages named like journal/2026/11/25-title.md, each name once, without rows in the trash.
 
     `by_number` numbers the names, so that they do not reveal the day."""
     day, taken = None, set[str]()
     for place, entry in enumerate(entries_of(kept), start=1):
+        page = iter([markdown_of(entry, photos.beside(entry.pk))])
         if by_number:
-            yield f"journal/{place:05}.md", iter([markdown_of(entry)])
+            yield f"journal/{place:05}.md", page
             continue
         if entry.written_on != day:
             day, taken = entry.written_on, set()
@@ -44,7 +51,7 @@ def markdown_pages(kept: Rows, *, by_number: bool) -> Iterator[tuple[str, Iterat
             number += 1
             name = f"{slug}-{number}"
         taken.add(name)
-        yield f"journal/{entry.written_on:%Y/%m/%d}-{name}.md", iter([markdown_of(entry)])
+        yield f"journal/{entry.written_on:%Y/%m/%d}-{name}.md", page
 
 
 def entries_of(kept: Rows) -> Iterator[Entry]:
@@ -61,7 +68,7 @@ FRONT_MATTER: dict[str, Callable[[Any], dict[str, Any]]] = {
 }
 
 
-def markdown_of(entry: Entry) -> str:
+def markdown_of(entry: Entry, photos: list[str]) -> str:
     """The front matter, with text as JSON strings, which every YAML parser reads, and the body."""
     said: dict[str, Any] = {}
     for field in entry.content_fields():
@@ -72,6 +79,8 @@ def markdown_of(entry: Entry) -> str:
                 if field.name in FRONT_MATTER
                 else {field.name: value}
             )
+    if photos:
+        said["photos"] = photos
     lines = [
         f"{key}: {value if isinstance(value, date) else json.dumps(value, ensure_ascii=False)}"
         for key, value in said.items()
@@ -85,8 +94,10 @@ def readable(
     now: datetime,
     left_out: Collection[str],
     models: Iterable[type[OwnedModel]],
+    photos: Mapping[UUID, str] | None,
 ) -> Iterator[str]:
-    """An HTML page of all rows ordered by day, which needs no script and no network."""
+    """An HTML page of all rows ordered by day, which needs no script and no network. It refers to
+    `photos` by the names of their files; without any it holds small photos itself."""
     yield rendered("head", person=person, now=now, left_out=labels_of(left_out))
     day = None
     for at, _place, row in heapq.merge(
@@ -94,10 +105,16 @@ def readable(
     ):
         new_day, day = at if at != day else None, at
         if isinstance(row, Entry):
-            yield rendered("entry", day=new_day, entry=row)
+            yield rendered("entry", day=new_day, entry=row, photos=photos_of(row, photos))
         else:
             yield rendered("row", day=new_day, kind=row._meta.verbose_name, said=said_in(row))
     yield rendered("foot")
+
+
+def photos_of(entry: Any, names: Mapping[UUID, str] | None) -> Iterator[tuple[str, Photo]]:
+    """The address and row of each photo: one at a time, since a page without names holds all."""
+    for photo in entry.shown_photos:
+        yield data_url(photo) if names is None else names.get(photo.pk, ""), photo
 
 
 def models_with_words(models: Iterable[type[OwnedModel]]) -> list[type[OwnedModel]]:
@@ -123,7 +140,10 @@ def dated(
     about = next((F(name) for name in DAYS if name in names), None)
     rows = kept.rows(model).filter(deleted_at=None)
     if model is Entry:
-        rows = rows.select_related("topic", "prompt", "own_prompt")
+        photos = kept.rows(Photo).filter(deleted_at=None).order_by("position")
+        rows = rows.select_related("topic", "prompt", "own_prompt").prefetch_related(
+            Prefetch("photos", photos, to_attr="shown_photos")
+        )
     rows = rows.annotate(at=Coalesce(about, made_on) if about else made_on)
     for row in rows.order_by("at", "pk").iterator(chunk_size=200):
         if isinstance(row, Entry) or said_in(row):

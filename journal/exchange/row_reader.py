@@ -20,6 +20,7 @@ from journal.exchange import tables
 from journal.exchange.exceptions import ImportRefused, quoted
 from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
+from journal.photos.models import Photo
 from journal.privacy.fields import WordsField
 from journal.privacy.normalization import normalize_words
 from journal.privacy.ownership import OwnedModel
@@ -58,7 +59,8 @@ class RowReader:
             raise ImportRefused(
                 _("The rows name an owner. Remove that: whatever you import becomes yours.")
             )
-        if unknown := sorted(set(given) - set(fields)):
+        others = {tables.PHOTO_FILE} if model is Photo else set()
+        if unknown := sorted(set(given) - set(fields) - others):
             raise ImportRefused(
                 _("The file contains something this version doesn’t know: %(column)s in %(table)s.")
                 % {"column": quoted(unknown[0]), "table": label}
@@ -77,6 +79,8 @@ class RowReader:
                 ) from error
         if self._shortens:
             self.shortened.add(row.pk)
+        for name in others:
+            setattr(row, name, file_name(given.get(name)))
         return row
 
     def _left_out(self, label: str, field: models.Field) -> None:
@@ -178,6 +182,11 @@ def _time(given: Any) -> time:
     if found.tzinfo is not None:
         raise Wrong(_("it is no time"))
     return found
+
+
+def file_name(given: Any) -> str | None:
+    """The photo itself says what is wrong with a name that no file has."""
+    return given if isinstance(given, str) else None
 
 
 def of_type(kind: type, given: Any) -> Any:

@@ -1,8 +1,10 @@
 """Inserts raw rows: with words already sealed, and timestamps and versions unchanged."""
 
+from django.db import DataError, IntegrityError, transaction
 from django.db.models.constants import OnConflict
 from django.utils.translation import gettext as _
 
+from journal.exchange.exceptions import ImportRefused
 from journal.privacy.fields import without_decrypting
 from journal.privacy.ownership import OwnedModel, words_of
 
@@ -24,6 +26,16 @@ def insert(model: type[OwnedModel], rows: list[OwnedModel]) -> None:
             raw=True,
             on_conflict=None if deferred else OnConflict.IGNORE,
         )
+
+
+def insert_one_by_one(model: type[OwnedModel], label: str, rows: list[OwnedModel]) -> None:
+    """Finds the row that breaks a rule, and raises ImportRefused with the rule."""
+    for row in rows:
+        try:
+            with transaction.atomic():
+                insert(model, [row])
+        except (IntegrityError, DataError) as error:
+            raise ImportRefused(broken_rule(model, label, error)) from error
 
 
 def broken_rule(model: type[OwnedModel], label: str, error: Exception) -> str:

@@ -26,7 +26,6 @@ LEFT_OUT_TABLES = {
     "push.PushSubscription": "a key to a browser, of use to this installation only",
     "push.PushMessage": "on its way to a device",
     "search.Search": "what somebody searched for, which is gone after an hour",
-    "photos.Photo": "its files are not in the export yet",
     "exchange.Export": "the export itself, which is gone after an hour",
     "exchange.Import": "when a file was read in here, for 30 days",
     "exchange.ImportedRows": "what such a file brought, for undoing it",
@@ -40,7 +39,10 @@ LEFT_OUT_COLUMNS = {
     "refused_hash": "of the mail server here",
     "token_hash": "of a link that works once, for somebody else",
     "recipient_hash": "of an address that stands beside it",
+    "stored_as": "where this installation keeps the files",
+    "stored_bytes": "how much space they take here",
 }
+PHOTO_FILE = "file"  # in the row of a photo: the name of its file in the ZIP; null if it is gone
 SINCE = ("no_offers_since", "no_zone_offers_since", "numbers_hidden_since")
 PREFERENCES = (*User.PREFERENCES, *SINCE, "zone_declined", "declined_offers")
 FORMER_PREFERENCES = ("remind_at",)  # of older exports; journal/exchange/merge.py reads them

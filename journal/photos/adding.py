@@ -26,15 +26,15 @@ def add_photo(entry: Any, file: IO[bytes], *, pk: UUID | None = None, **given: A
     there = person.photos.filter(pk=photo.pk).first()
     if there is not None:
         return there
-    _free_position(entry)  # before the work of decoding
+    free_position(entry.pk, person)  # before the work of decoding
     decoded = decoding.decode(file)
     photo.width, photo.height = decoded.width, decoded.height
     day = decoded.taken_on
     photo.taken_on = day if day and FIRST_DAY <= day <= clock.today(person) else None
     with transaction.atomic():
         person.lock()  # else two tabs could take one position, or the last of the space, twice
-        photo.position = _free_position(entry)
-        _check_quota(person, sum(map(len, decoded.files.values())))
+        photo.position = free_position(entry.pk, person)
+        check_quota(person, sum(map(len, decoded.files.values())))
         try:
             files.write(photo, decoded.files)
             stored = photo.insert_once()
@@ -48,7 +48,7 @@ def add_photo(entry: Any, file: IO[bytes], *, pk: UUID | None = None, **given: A
     return stored
 
 
-def _check_quota(person: User, more: int) -> None:
+def check_quota(person: User, more: int) -> None:
     if person.photos.bytes_stored() + more > settings.PHOTOS_QUOTA:
         raise PhotoRefused(
             _("There’s no room left for this photo: your photos may take %(size)s here.")
@@ -56,9 +56,11 @@ def _check_quota(person: User, more: int) -> None:
         )
 
 
-def _free_position(entry: Any) -> int:
-    """Behind the last photo; or in a gap, where there is only a gap left."""
-    taken = set(entry.photos.live().values_list("position", flat=True))
+def free_position(entry_id: UUID, person: User, wanted: int = 0) -> int:
+    """The wanted one if it is free; otherwise behind the last photo, or in a gap, where there is
+    only a gap left."""
+    rows = person.photos.live().filter(entry=entry_id)
+    taken = set(rows.values_list("position", flat=True))
     free = [number for number in range(1, MOST_PER_ENTRY + 1) if number not in taken]
     if not free:
         raise PhotoRefused(
@@ -69,4 +71,6 @@ def _free_position(entry: Any) -> int:
             )
             % {"count": MOST_PER_ENTRY}
         )
+    if wanted in free:
+        return wanted
     return next((number for number in free if number > max(taken, default=0)), free[0])

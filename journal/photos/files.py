@@ -6,13 +6,15 @@ what an interruption leaves behind, `orphans` finds for the purge.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, storages
+from django.db import transaction
 from django.utils import timezone
 
 from journal.photos.models import Photo
@@ -60,7 +62,19 @@ def opened(photo: Photo, size: str) -> SealedReader:
 
 def remove(photo: Photo) -> None:
     """Deletes the files of a photo, whether or not they are there."""
-    for name in photo.names():
+    _delete(photo.names())
+
+
+def remove_after_commit(photos: Iterable[Photo]) -> None:
+    """Deletes the files of rows that this transaction deletes. The purge finds what a crash or a
+    storage that does not answer leaves behind."""
+    names = [name for photo in photos for name in photo.names()]
+    if names:
+        transaction.on_commit(partial(_delete, names), robust=True)
+
+
+def _delete(names: list[str]) -> None:
+    for name in names:
         storage().delete(name)
 
 

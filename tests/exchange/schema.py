@@ -14,6 +14,7 @@ from django.db import models
 
 from journal.exchange import export_filters, tables
 from journal.people.models import User
+from journal.photos.models import Photo
 from journal.privacy.fields import WordsField
 from journal.privacy.length import code_points
 
@@ -53,6 +54,8 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 
 def _table(model: Any) -> dict[str, Any]:
     columns = {field.name: _column(field) for field in tables.columns(model)}
+    if model is Photo:
+        columns[tables.PHOTO_FILE] = {"type": ["string", "null"]}
     return {"type": "array", "items": _object(columns)}
 
 

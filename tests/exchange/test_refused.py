@@ -143,7 +143,7 @@ def test_more_than_100_000_files_are_refused_before_they_are_listed(eve, monkeyp
 
 def test_too_much_altogether_is_refused(eve, monkeypatch):
     monkeypatch.setattr(archive, "MOST_BYTES", 5)
-    pages = packed({"2026-01-01.md": "one", "2026-01-02.md": "two"})
+    pages = one("2026-01-01.md", "one " * 1000)
     assert refusal(eve, pages) == "This file is larger than a journal can be once it’s unpacked."
 
 

@@ -1,0 +1,211 @@
+"""Photos leave with an export and come back with an import, through the limits of an upload."""
+
+import io
+from datetime import date
+from zipfile import ZipFile
+
+import pytest
+from PIL import Image
+
+from journal.exchange.photos_in import PhotosIn
+from journal.exchange.progress import Progress, Stopped
+from journal.photos import files
+from journal.photos.adding import add_photo
+from journal.privacy.rls import acting_as
+from tests.conftest import signed_in
+from tests.exchange.factories import (
+    brought_in,
+    exported,
+    files_of,
+    journal_of,
+    packed,
+    sent,
+    the_import,
+    work,
+)
+from tests.factories import make_entry
+from tests.photos.factories import make_file, make_image, make_photo
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 20)
+PASSPHRASE = "quiet seas and slow boats"
+
+
+@pytest.fixture(autouse=True)
+def storage(tmp_path, settings):
+    options = {**settings.STORAGES["photos"]["OPTIONS"], "location": tmp_path / "photos"}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "photos": {**settings.STORAGES["photos"], "OPTIONS": options},
+    }
+    return tmp_path / "photos"
+
+
+def names_in(folder) -> set[str]:
+    return {path.name for path in folder.glob("*")}
+
+
+@pytest.fixture
+def archive(ada) -> bytes:
+    """An entry with two photos, the second without words, and one in the bin."""
+    entry = make_entry(ada, "By the sea.", title="Sea", written_on=DAY)
+    with acting_as(ada):
+        add_photo(entry, make_file(make_image(3000, 2000)), description="Waves & <foam>")
+    make_photo(entry, taken_on=date(2019, 3, 4))
+    gone = make_entry(ada, "Thrown away.", written_on=DAY)
+    make_photo(gone)
+    with acting_as(ada):
+        gone.trash()
+    return exported(ada)
+
+
+def test_a_photo_stands_beside_its_entry_and_is_named_in_every_part(archive):
+    found = files_of(archive)
+    one, two = ("journal/2026/11/20-photo-1.jpg", "journal/2026/11/20-photo-2.jpg")
+    (binned,) = (name for name in found if name.startswith("bin/"))
+
+    assert Image.open(io.BytesIO(found[one])).size == (2400, 1600)
+    rows = journal_of(archive)["tables"]["photos.Photo"]
+    assert {row["file"] for row in rows} == {one, two, binned}
+    assert {name for row in rows for name in row}.isdisjoint({"stored_as", "stored_bytes"})
+    page = found["journal/2026/11/20-sea.md"].decode()
+    assert 'photos: ["20-photo-1.jpg", "20-photo-2.jpg"]\n---' in page
+    html = found["index.html"].decode()
+    assert f'<img src="{one}" alt="Waves &amp; &lt;foam&gt;"' in html
+    assert binned not in html
+    with ZipFile(io.BytesIO(archive)) as opened:
+        assert opened.getinfo(one).compress_type == 0  # a photo is compressed already
+
+
+def test_they_come_back_whole_and_a_second_time_changes_nothing(archive, ada, eve, storage):
+    before = names_in(storage)
+    row = brought_in(eve, archive)
+    assert row.done_at, row.refusal
+    with acting_as(eve):
+        photos = list(eve.photos.order_by("entry__created_at", "position"))
+        assert [photo.entry.body for photo in photos] == [*["By the sea."] * 2, "Thrown away."]
+        assert [photo.description for photo in photos] == ["Waves & <foam>", "", ""]
+        assert [photo.taken_on for photo in photos] == [None, date(2019, 3, 4), None]
+        assert (photos[0].width, photos[0].height) == (2400, 1600)
+        with files.opened(photos[0], "small") as file:
+            assert Image.open(file).size == (320, 213)
+    assert len(names_in(storage) - before) == 9
+    there = names_in(storage)
+
+    assert brought_in(eve, archive).preview["new"] == 0
+    assert (names_in(storage), eve.photos.count()) == (there, 3)
+
+
+def test_undoing_an_import_takes_its_files_along(
+    archive, eve, storage, django_capture_on_commit_callbacks
+):
+    before = names_in(storage)
+    row = brought_in(eve, archive)
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(eve).post(f"{row.get_absolute_url()}undo/")
+    assert (eve.photos.count(), names_in(storage)) == (0, before)
+
+
+def test_with_a_passphrase_no_name_says_a_day(ada, archive):
+    with ZipFile(io.BytesIO(exported(ada, passphrase=PASSPHRASE))) as opened:
+        names = [name for name in opened.namelist() if name.endswith(".jpg")]
+    assert names == ["journal/photo-00001.jpg", "journal/photo-00002.jpg", "bin/photo-00003.jpg"]
+
+
+def test_a_locked_export_comes_back_too(ada, eve, archive):
+    locked = exported(ada, passphrase=PASSPHRASE)
+    assert brought_in(eve, locked, passphrase=PASSPHRASE).done_at
+    assert eve.photos.count() == 3
+
+
+def test_a_file_that_is_lost_costs_the_export_nothing_else(ada, archive):
+    with acting_as(ada):
+        lost = ada.photos.get(width=2400)
+        files.storage().delete(lost.names()[0])
+    again = exported(ada)
+    rows = {row["id"]: row["file"] for row in journal_of(again)["tables"]["photos.Photo"]}
+    assert rows[str(lost.pk)] is None
+    assert len([name for name in files_of(again) if name.endswith(".jpg")]) == 2
+
+
+def test_one_document_holds_small_photos_itself(ada, archive):
+    page = exported(ada, format="document").decode()
+    assert page.count('src="data:image/jpeg;base64,') == 2
+
+
+def test_photos_can_be_left_out(ada, archive):
+    found = exported(ada, left_out=["photos"])
+    assert journal_of(found)["tables"]["photos.Photo"] == []
+    assert not [name for name in files_of(found) if name.endswith(".jpg")]
+    assert "<img" not in files_of(found)["index.html"].decode()
+
+
+def changed(archive: bytes, name: str, data: bytes | None) -> bytes:
+    found = files_of(archive)
+    if data is None:
+        del found[name]
+    else:
+        found[name] = data
+    return packed(found)
+
+
+@pytest.mark.parametrize("data", [None, b"<svg onload=alert(1)>", make_file().getvalue()[:300]])
+def test_a_photo_that_cannot_be_read_stays_in_the_file_and_is_named(archive, eve, storage, data):
+    before = names_in(storage)
+    name = "journal/2026/11/20-photo-1.jpg"
+    row = brought_in(eve, changed(archive, name, data))
+    assert row.done_at, row.refusal
+    (why,) = row.preview["skipped"]
+    assert why["names"] == [name]
+    assert (eve.entries.count(), eve.photos.count()) == (2, 2)
+    assert len(names_in(storage) - before) == 6
+
+
+def test_what_has_no_room_stays_in_the_file(archive, eve, settings):
+    settings.PHOTOS_QUOTA = 20_000  # the two small ones
+    row = brought_in(eve, archive)
+    assert row.preview["skipped"][0]["count"] == 1
+    assert eve.photos.count() == 2
+    settings.PHOTOS_QUOTA = 10**9
+    assert brought_in(eve, archive).preview["new"] == 1
+    assert eve.photos.count() == 3
+
+
+def test_an_entry_has_ten_photos_after_an_import_too(archive, ada):
+    with acting_as(ada):
+        entry = ada.entries.get(deleted_at=None)
+        ada.photos.filter(entry=entry).delete()
+    for _photo in range(9):
+        make_photo(entry)
+    row = brought_in(ada, archive)
+    assert [why["count"] for why in row.preview["skipped"]] == [1]
+    with acting_as(ada):
+        positions = ada.photos.filter(entry=entry).values_list("position", flat=True)
+        assert sorted(positions) == list(range(1, 11))
+
+
+def test_a_preview_opens_no_photo_and_stores_none(archive, eve, storage, monkeypatch):
+    before = names_in(storage)
+    monkeypatch.setattr(PhotosIn, "_decode", None)
+    row = sent(eve, archive)
+    assert {"table": "photos.Photo", "new": 3, "here": 0, "skipped": 0}.items() <= next(
+        kind.items() for kind in row.preview["kinds"] if kind["table"] == "photos.Photo"
+    )
+    assert (names_in(storage), eve.photos.count()) == (before, 0)
+
+
+def test_an_import_that_is_stopped_leaves_no_file(archive, eve, storage, monkeypatch):
+    before, asked = names_in(storage), []
+
+    def stop_after_the_second_photo(progress):
+        asked.append(len(names_in(storage) - before))
+        if asked[-1] == 6:
+            raise Stopped
+
+    row = sent(eve, archive)
+    monkeypatch.setattr(Progress, "stop_if_asked", stop_after_the_second_photo)
+    signed_in(eve).post(f"{row.get_absolute_url()}start/", {"differing": ""})
+    work()
+    row = the_import(eve)
+    assert (max(asked), row.done_at, eve.photos.count()) == (6, None, 0)
+    assert names_in(storage) == before
