@@ -180,6 +180,15 @@ def support_copy(_copies, monkeypatch) -> Path:
 
 
 @pytest.fixture
+def photos_folder(tmp_path, settings) -> Path:
+    """The storage of photos, empty, for a test that counts its files."""
+    folder, photos = tmp_path / "photos", settings.STORAGES["photos"]
+    photos = {**photos, "OPTIONS": {**photos["OPTIONS"], "location": folder}}
+    settings.STORAGES = {**settings.STORAGES, "photos": photos}
+    return folder
+
+
+@pytest.fixture
 def ada(db) -> User:
     return make_person("ada@example.org", zone="Europe/Berlin")
 

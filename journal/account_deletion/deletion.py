@@ -22,6 +22,8 @@ from journal.exchange import tables
 from journal.exchange.models import Export, Import
 from journal.people import sessions
 from journal.people.models import User
+from journal.photos import files
+from journal.photos.models import Photo
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.sealed_files import folder
@@ -103,6 +105,13 @@ def delete_files(person: User) -> None:
             row.delete()
 
 
+def delete_photos(person: User) -> None:
+    """While their rows still name the files; their content is gone with the key. `delete_rows`
+    follows, so an interrupted run finds them again."""
+    for photo in Photo.objects.filter(owner=person).only("stored_as").iterator(chunk_size=500):
+        files.remove(photo)
+
+
 def delete_tasks(person: User) -> None:
     """Every task has its person's id in its arguments (tasks.py)."""
     DBTaskResult.objects.filter(args_kwargs__args__contains=[str(person.pk)]).delete()
@@ -139,7 +148,7 @@ def delete_account(person: User) -> None:
 
 
 STEPS: tuple[Callable[[User], None], ...] = (
-    *(deactivate_account, delete_key, write_down, consent.leave, delete_files),
+    *(deactivate_account, delete_key, write_down, consent.leave, delete_files, delete_photos),
     *(delete_tasks, delete_rows, delete_account),
 )
 

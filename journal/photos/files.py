@@ -78,16 +78,20 @@ def _delete(names: list[str]) -> None:
         storage().delete(name)
 
 
+def names_stored() -> list[str]:
+    try:
+        _folders, names = storage().listdir("")
+    except FileNotFoundError:  # nobody has added a photo yet
+        return []
+    return names
+
+
 def orphans() -> Iterator[str]:
     """The names of files without a row, of interrupted uploads or of rows that are gone. Runs as
     the owner of the tables."""
     before = timezone.now() - YOUNG
     rows = Photo.objects.only("stored_as").iterator(chunk_size=2000)
     known = {name for photo in rows for name in photo.names()}
-    try:
-        _folders, names = storage().listdir("")
-    except FileNotFoundError:  # nobody has added a photo yet
-        return
-    for name in names:
+    for name in names_stored():
         if name not in known and storage().get_modified_time(name) < before:
             yield name

@@ -26,19 +26,9 @@ from tests.exchange.factories import (
 from tests.factories import make_entry
 from tests.photos.factories import make_file, make_image, make_photo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("photos_folder")]
 DAY = date(2026, 11, 20)
 PASSPHRASE = "quiet seas and slow boats"
-
-
-@pytest.fixture(autouse=True)
-def storage(tmp_path, settings):
-    options = {**settings.STORAGES["photos"]["OPTIONS"], "location": tmp_path / "photos"}
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "photos": {**settings.STORAGES["photos"], "OPTIONS": options},
-    }
-    return tmp_path / "photos"
 
 
 def names_in(folder) -> set[str]:
@@ -77,8 +67,8 @@ def test_a_photo_stands_beside_its_entry_and_is_named_in_every_part(archive):
         assert opened.getinfo(one).compress_type == 0  # a photo is compressed already
 
 
-def test_they_come_back_whole_and_a_second_time_changes_nothing(archive, ada, eve, storage):
-    before = names_in(storage)
+def test_they_come_back_whole_and_a_second_time_changes_nothing(archive, ada, eve, photos_folder):
+    before = names_in(photos_folder)
     row = brought_in(eve, archive)
     assert row.done_at, row.refusal
     with acting_as(eve):
@@ -89,21 +79,21 @@ def test_they_come_back_whole_and_a_second_time_changes_nothing(archive, ada, ev
         assert (photos[0].width, photos[0].height) == (2400, 1600)
         with files.opened(photos[0], "small") as file:
             assert Image.open(file).size == (320, 213)
-    assert len(names_in(storage) - before) == 9
-    there = names_in(storage)
+    assert len(names_in(photos_folder) - before) == 9
+    there = names_in(photos_folder)
 
     assert brought_in(eve, archive).preview["new"] == 0
-    assert (names_in(storage), eve.photos.count()) == (there, 3)
+    assert (names_in(photos_folder), eve.photos.count()) == (there, 3)
 
 
 def test_undoing_an_import_takes_its_files_along(
-    archive, eve, storage, django_capture_on_commit_callbacks
+    archive, eve, photos_folder, django_capture_on_commit_callbacks
 ):
-    before = names_in(storage)
+    before = names_in(photos_folder)
     row = brought_in(eve, archive)
     with django_capture_on_commit_callbacks(execute=True):
         signed_in(eve).post(f"{row.get_absolute_url()}undo/")
-    assert (eve.photos.count(), names_in(storage)) == (0, before)
+    assert (eve.photos.count(), names_in(photos_folder)) == (0, before)
 
 
 def test_with_a_passphrase_no_name_says_a_day(ada, archive):
@@ -150,15 +140,17 @@ def changed(archive: bytes, name: str, data: bytes | None) -> bytes:
 
 
 @pytest.mark.parametrize("data", [None, b"<svg onload=alert(1)>", make_file().getvalue()[:300]])
-def test_a_photo_that_cannot_be_read_stays_in_the_file_and_is_named(archive, eve, storage, data):
-    before = names_in(storage)
+def test_a_photo_that_cannot_be_read_stays_in_the_file_and_is_named(
+    archive, eve, photos_folder, data
+):
+    before = names_in(photos_folder)
     name = "journal/2026/11/20-photo-1.jpg"
     row = brought_in(eve, changed(archive, name, data))
     assert row.done_at, row.refusal
     (why,) = row.preview["skipped"]
     assert why["names"] == [name]
     assert (eve.entries.count(), eve.photos.count()) == (2, 2)
-    assert len(names_in(storage) - before) == 6
+    assert len(names_in(photos_folder) - before) == 6
 
 
 def test_what_has_no_room_stays_in_the_file(archive, eve, settings):
@@ -184,21 +176,21 @@ def test_an_entry_has_ten_photos_after_an_import_too(archive, ada):
         assert sorted(positions) == list(range(1, 11))
 
 
-def test_a_preview_opens_no_photo_and_stores_none(archive, eve, storage, monkeypatch):
-    before = names_in(storage)
+def test_a_preview_opens_no_photo_and_stores_none(archive, eve, photos_folder, monkeypatch):
+    before = names_in(photos_folder)
     monkeypatch.setattr(PhotosIn, "_decode", None)
     row = sent(eve, archive)
     assert {"table": "photos.Photo", "new": 3, "here": 0, "skipped": 0}.items() <= next(
         kind.items() for kind in row.preview["kinds"] if kind["table"] == "photos.Photo"
     )
-    assert (names_in(storage), eve.photos.count()) == (before, 0)
+    assert (names_in(photos_folder), eve.photos.count()) == (before, 0)
 
 
-def test_an_import_that_is_stopped_leaves_no_file(archive, eve, storage, monkeypatch):
-    before, asked = names_in(storage), []
+def test_an_import_that_is_stopped_leaves_no_file(archive, eve, photos_folder, monkeypatch):
+    before, asked = names_in(photos_folder), []
 
     def stop_after_the_second_photo(progress):
-        asked.append(len(names_in(storage) - before))
+        asked.append(len(names_in(photos_folder) - before))
         if asked[-1] == 6:
             raise Stopped
 
@@ -208,4 +200,4 @@ def test_an_import_that_is_stopped_leaves_no_file(archive, eve, storage, monkeyp
     work()
     row = the_import(eve)
     assert (max(asked), row.done_at, eve.photos.count()) == (6, None, 0)
-    assert names_in(storage) == before
+    assert names_in(photos_folder) == before

@@ -17,9 +17,9 @@ from tests.privacy.stored import run
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def backup(target: Path) -> str:
+def backup(target: Path, **options: bool) -> str:
     said = StringIO()
-    call_command("backup", str(target), stdout=said)
+    call_command("backup", str(target), stdout=said, **options)
     return said.getvalue()
 
 

@@ -2,10 +2,11 @@
 
 A backup holds `database.dump` (pg_dump, custom format, without data keys, sessions and rate limit
 counts), `data-keys.jsonl` (the wrapped data keys, which the operator can delete sooner than the
-rest) and `manifest.json`, which lists the content and is sealed with the master key. The master
-key itself is in none of them.
+rest), the files of photos in `photos` with their list `photos.txt`, and `manifest.json`, which
+lists the content and is sealed with the master key. The master key itself is in none of them.
 
     backup.py      reads everything from one snapshot, while the app runs
+    photos.py      copies the files of photos out of the storage, and back
     manifest.py    writes and checks the manifest
     restore.py     fills a second database and swaps it with the current one
 """

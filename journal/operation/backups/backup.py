@@ -1,9 +1,10 @@
 """Makes a backup while the app runs.
 
 One transaction exports its snapshot; the counts, the data keys and pg_dump all read that snapshot,
-so they are consistent. Everything runs as the role that owns the tables; any other role would see
-only one person's rows or none, so `make` raises Refused for it. An unfinished backup has another
-name, so nobody can mistake it for a complete one.
+so they are consistent. The files of photos follow; none of them ever changes. Everything runs as
+the role that owns the tables; any other role would see only one person's rows or none, so `make`
+raises Refused for it. An unfinished backup has another name, so nobody can mistake it for a
+complete one.
 """
 
 import os
@@ -22,7 +23,7 @@ from psycopg import sql
 
 from journal.database.locks import try_lock
 from journal.operation import installation_state
-from journal.operation.backups import Refused, manifest, pg_tools
+from journal.operation.backups import Refused, manifest, pg_tools, photos
 
 LOCK = 0x53656C66_4261636B  # an advisory lock that only this command takes
 DATA_KEYS = "privacy_datakey"
@@ -43,7 +44,7 @@ select c.relname, row_security_active(c.oid) from pg_class c
 """
 
 
-def make(target: Path) -> dict[str, Any]:
+def make(target: Path, *, with_photos: bool = True) -> dict[str, Any]:
     """Makes the backup at `target` and returns its manifest. Raises Refused."""
     target = target.absolute()
     if not target.parent.is_dir():
@@ -52,7 +53,7 @@ def make(target: Path) -> dict[str, Any]:
         raise Refused(f"{target} already exists.")
     try:
         with _alone(), _snapshot() as (reader, name), _whole_or_not_at_all(target) as folder:
-            said = _fill(folder, reader, name)
+            said = _fill(folder, reader, name, with_photos=with_photos)
         installation_state.note("backup", made_at=said["made_at"])
     except OSError as error:
         raise Refused(
@@ -75,7 +76,9 @@ def _whole_or_not_at_all(target: Path) -> Iterator[Path]:
         shutil.rmtree(half, ignore_errors=True)
 
 
-def _fill(folder: Path, reader: psycopg.Connection, snapshot: str) -> dict[str, Any]:
+def _fill(
+    folder: Path, reader: psycopg.Connection, snapshot: str, *, with_photos: bool
+) -> dict[str, Any]:
     tables = _tables_of_ours(reader)
     left_out = [table for table in tables if table in LEFT_OUT]
     without = [f"--exclude-table-data=public.{table}" for table in [DATA_KEYS, *left_out]]
@@ -101,6 +104,7 @@ def _fill(folder: Path, reader: psycopg.Connection, snapshot: str) -> dict[str, 
         "migrations": [name for (name,) in migrations],
         "rows": count(reader, [table for table in tables if table not in LEFT_OUT]),
         "left_out": left_out,
+        "photos": photos.copy_out(folder, reader) if with_photos else None,
     }
     manifest.write(folder, said)
     return said

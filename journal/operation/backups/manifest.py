@@ -24,6 +24,7 @@ from journal.privacy import json_input, keys
 FORMAT = 1
 LONGEST = 1024 * 1024  # characters
 MANIFEST, DUMP, KEYS = "manifest.json", "database.dump", "data-keys.jsonl"
+PHOTOS = "photos.txt"  # the list of them; in no backup without photos
 PURPOSE = b"selftrust backup\0"
 
 
@@ -32,7 +33,7 @@ def write(folder: Path, said: dict[str, Any]) -> None:
     said = {
         **said,
         "format": FORMAT,
-        "files": {name: _seen(folder / name) for name in (DUMP, KEYS)},
+        "files": {n: _seen(folder / n) for n in (DUMP, KEYS, PHOTOS) if (folder / n).exists()},
     }
     current = keys.master_keys()[0]
     nonce = os.urandom(keys.NONCE_BYTES)

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 
 from journal.account_deletion.deletion import reapply
 from journal.operation import health
-from journal.operation.backups import Refused, backup, manifest, pg_tools, swap
+from journal.operation.backups import Refused, backup, manifest, pg_tools, photos, swap
 from journal.operation.health.findings import BAD
 from journal.sharing.policies import NEW_NOTE_KEY
 
@@ -32,6 +32,7 @@ select * from json_populate_record(null::{backup.DATA_KEYS}, %s::json)
 def restore(source: Path, *, sure: bool, say: Callable[[str], Any]) -> None:
     """`sure`: replace a database in which people have accounts. Raises Refused."""
     said = manifest.checked(source)
+    photos.check(source)
     pg_tools.run("pg_restore", "--list", str(source / manifest.DUMP))
     with swap.alone():
         put_back(source, said, sure=sure, say=say)
@@ -46,6 +47,7 @@ def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[s
         fill(source, said)
         with swap.pointed_at(swap.fresh_name()):
             newer = bring_up_to_date(said)
+            stored = photos.put_back(source)
             gone = reapply()
         swap.swap()
     except BaseException as error:
@@ -59,6 +61,8 @@ def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[s
         f"Restored the backup of {said['made_at']}. Accounts: {rows['people_user']}, rows: "
         f"{sum(rows.values())}. Everyone has to sign in again."
     )
+    if stored:
+        say(f"Files of photos put back: {stored}.")
     if newer:
         say(f"Migrations newer than the backup: {newer}.")
     if gone:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.people.http import SignedInRequest
+from journal.photos.files import remove_after_commit
 
 SHOWN = 100
 
@@ -48,6 +49,7 @@ def remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Deletes an entry for good, from the trash only: a live entry goes there first."""
     entry = get_object_or_404(request.user.entries.trashed(), pk=pk)
     if request.method == "POST":
+        remove_after_commit(entry.photos.only("stored_as"))
         entry.delete()
         request.user.topics.unused().delete()
         messages.success(request, _("Deleted for good."))
@@ -60,6 +62,7 @@ def remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def empty_trash(request: SignedInRequest) -> HttpResponse:
     entries = request.user.entries.trashed()
     if request.method == "POST":
+        remove_after_commit(request.user.photos.filter(entry__in=entries).only("stored_as"))
         _all, by_kind = entries.delete()
         request.user.topics.unused().delete()
         count = by_kind.get("entries.Entry", 0)

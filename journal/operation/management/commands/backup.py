@@ -17,13 +17,23 @@ class Command(BaseCommand):
             "target", type=Path, help="the folder to create; its parent has to exist"
         )
 
-    def handle(self, *, target: Path, **options: Any) -> None:
+        parser.add_argument(
+            "--without-photos",
+            action="store_true",
+            help="leave out the files of photos, if something else backs up their storage",
+        )
+
+    def handle(self, *, target: Path, without_photos: bool = False, **options: Any) -> None:
         with in_sentences():
-            said = backup.make(target)
+            said = backup.make(target, with_photos=not without_photos)
         rows = said["rows"]
         self.stdout.write(
             f"Backup made in {target}. Accounts: {rows['people_user']}, rows: {sum(rows.values())}."
         )
+        if said["photos"] is None:
+            self.stdout.write("The files of photos are not in it.")
+        elif said["photos"]["missing"]:
+            self.stdout.write(f"Files of photos that are missing: {said['photos']['missing']}.")
         if said["masters"]:
             self.stdout.write(
                 "To read it, you need the master key whose SHA-256 begins with "
