@@ -15,8 +15,10 @@ from django_tasks_db.models import DBTaskResult
 from journal.operation import installation_state
 from journal.operation.backups import swap
 from journal.privacy import keys
+from journal.reminders.models import Reminder
 from tests.operation.doctor_runs import complaints, doctor
 from tests.privacy.stored import run
+from tests.reminders.factories import make_reminder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("well")]
 
@@ -34,6 +36,7 @@ ok    The master key decrypts what people wrote.
 ok    The clocks agree.
 ok    No task has been waiting long.
 ok    No email is waiting.
+ok    No reminder is overdue.
 ok    The last backup is 3 hours old.
 ok    The support page names whom to call.
 ok    Someone confirmed on {TODAY} that the recovery key is stored safely.
@@ -216,6 +219,22 @@ def test_tasks_that_nobody_works_on():
     task("READY", old, old)
     assert complaints() == (
         ["look  1 task has been waiting for more than ten minutes. Is manage.py worker running?"],
+        1,
+    )
+
+
+def test_reminders_that_nobody_sends(ada):
+    row = make_reminder(ada)
+
+    def is_due(ago: timedelta) -> None:
+        Reminder.objects.filter(pk=row.pk).update(next_at=timezone.now() - ago)
+
+    is_due(timedelta(minutes=9))
+    assert complaints() == ([], 0)
+
+    is_due(timedelta(minutes=11))
+    assert complaints() == (
+        ["look  1 reminder has been due for more than ten minutes. Is manage.py worker running?"],
         1,
     )
 

@@ -27,6 +27,7 @@ def examine() -> Iterator[Finding]:
     yield from database.worker()
     yield from database.mails()
     yield from photos.storage()
+    yield from database.reminders()
     yield from host.backups()
     yield from host.checks_for_operators()
 

@@ -18,6 +18,7 @@ from journal.privacy.models import DataKey
 OLDEST = 16
 APART = 5  # seconds by which two clocks may differ
 OUTBOX = "mail_outboxmessage"
+REMINDERS = "reminders_reminder"
 JOBS = "django_tasks_database_dbtaskresult"
 WAITING = f"""
 select count(*) from {JOBS} where status = 'READY' and run_after < now() - interval '10 minutes'
@@ -29,6 +30,8 @@ MAILS_GIVEN_UP = f"""
 select count(*) from {JOBS} where status = 'FAILED' and queue_name = 'mail'
    and finished_at > now() - interval '1 day'
 """  # noqa: S608
+
+REMINDERS_STAND = f"select count(*) from {REMINDERS} where next_at < now() - interval '10 minutes'"  # noqa: S608
 
 
 def answers() -> Iterator[Finding]:
@@ -159,6 +162,24 @@ def mails() -> Iterator[Finding]:
         yield Finding(LOOK, text % {"count": given_up})
     if not (waiting or given_up):
         yield Finding(OK, _("No email is waiting."))
+
+
+def reminders() -> Iterator[Finding]:
+    """Who sends a reminder, or drops it, plans its next time: what stays due, nobody handles."""
+    if not _is_there(REMINDERS):
+        return
+    ((overdue,),) = ask(REMINDERS_STAND)
+    if overdue:
+        text = ngettext(
+            "%(count)d reminder has been due for more than ten minutes. Is manage.py worker "
+            "running?",
+            "%(count)d reminders have been due for more than ten minutes. Is manage.py worker "
+            "running?",
+            overdue,
+        )
+        yield Finding(LOOK, text % {"count": overdue})
+    else:
+        yield Finding(OK, _("No reminder is overdue."))
 
 
 def _is_there(table: str) -> bool:
