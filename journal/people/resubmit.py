@@ -7,6 +7,7 @@ page with the text is also a sign-in page; it carries the whole form in fields t
 """
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -45,6 +46,8 @@ NOT_TYPED = re.compile(
 TOO_BIG_TO_GIVE_BACK = 4 * 1024 * 1024
 ASKING = (reverse_lazy("account_reauthenticate"), reverse_lazy("mfa_reauthenticate"))
 HELD, HELD_TO = "held-", "held-to"
+
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -203,10 +206,16 @@ def _page_that_sends(request: HttpRequest, next_step: str) -> HttpResponse:
     return render(request, "account/send_on.html", context | {"next_step": next_step})
 
 
+def fills_form(view: View) -> View:
+    """Marks a view that stores nothing of what is posted, and only shows it in a form. So words
+    that no page of ours sent may be posted to it after signing in."""
+    view.fills_form = True  # type: ignore[attr-defined]
+    return view
+
+
 def _stores_nothing(address: str) -> bool:
-    """Whether the address takes words from outside, without a CSRF token, to show in a form."""
     with suppress(Resolver404):
-        return getattr(resolve(urlsplit(address).path).func, "csrf_exempt", False)
+        return getattr(resolve(urlsplit(address).path).func, "fills_form", False)
     return False
 
 

@@ -245,6 +245,16 @@ def test_a_shared_text_waits_while_the_session_is_locked(ada, ada_client):
     assert body_of(ada_client.post(form.action, form.fields)) == TYPED
 
 
+@pytest.mark.parametrize("to", ["/t/unsubscribe/abc/", "/t/kept/abc/", "/healthz", "/nowhere/"])
+def test_words_that_no_page_of_ours_sent_go_nowhere_else(ada, to):
+    phone, words = Client(enforce_csrf_checks=True), "Shared by another app"
+    answer = phone.post(SHARE, {"text": words}, headers={"sec-fetch-site": "none"})
+    page = sign_in(phone, answer, **{"held-to": to}).content.decode()
+
+    assert words in page
+    assert f'action="{to}"' not in page
+
+
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 def test_another_site_puts_no_words_into_our_sign_in_page(client, db, site):
     answer = client.post(SHARE, {"text": "Call this number"}, headers={"sec-fetch-site": site})

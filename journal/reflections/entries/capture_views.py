@@ -57,6 +57,7 @@ def capture(request: SignedInRequest) -> HttpResponse:
     return redirect("capture:note")
 
 
+@resubmit.fills_form
 @require_http_methods(["GET", "POST"])
 @csrf_exempt
 @limited("share")
