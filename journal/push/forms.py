@@ -25,10 +25,13 @@ class DeviceForm(forms.Form):
     p256dh = forms.CharField(max_length=100, error_messages={"required": WRONG})
     auth = forms.CharField(max_length=40, error_messages={"required": WRONG})
 
-    def __init__(self, data: Any, *, person: User, name: str) -> None:
+    def __init__(
+        self, data: Any, *, person: User, name: str, replaced: PushSubscription | None = None
+    ) -> None:
+        """`replaced` has ended, and this one comes in its place."""
         super().__init__(data, prefix=PREFIX)
         self.listed: PushSubscription | None = None
-        self.person, self.name = person, name
+        self.person, self.name, self.replaced = person, name, replaced
 
     def clean_endpoint(self) -> str:
         endpoint: str = self.cleaned_data["endpoint"]
@@ -60,7 +63,8 @@ class DeviceForm(forms.Form):
             devices = self.person.push_subscriptions
             endpoint_hash = hash_endpoint(self.cleaned_data["endpoint"])
             self.listed = devices.filter(endpoint_hash=endpoint_hash).first()
-            if not self.was_listed and devices.count() >= MOST_DEVICES:
+            is_more = not (self.was_listed or self.replaced)
+            if is_more and devices.count() >= MOST_DEVICES:
                 raise ValidationError(TOO_MANY)
         return self.cleaned_data
 
@@ -75,7 +79,9 @@ class DeviceForm(forms.Form):
 
     def save(self) -> PushSubscription:
         """The caller holds the person's lock, so that a double click makes one row."""
-        device = self.listed or PushSubscription(owner=self.person)
+        device = self.listed or self.replaced or PushSubscription(owner=self.person)
+        if self.replaced and device != self.replaced:
+            self.replaced.delete()
         given = self.cleaned_data
         device.endpoint, device.endpoint_hash = given["endpoint"], hash_endpoint(given["endpoint"])
         device.p256dh, device.auth, device.name = given["p256dh"], given["auth"], self.name

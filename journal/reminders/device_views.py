@@ -5,14 +5,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
-from journal.push import device_names, devices
+from journal.push import device_names, devices, vapid
 from journal.push.forms import DeviceForm
 from journal.reminders import notifications
 from journal.reminders.models import preference_of
@@ -35,6 +36,25 @@ def add(request: SignedInRequest) -> HttpResponse:
     else:
         messages.error(request, form.problem)
     return redirect("reminders:settings")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@limited("device")
+@transaction.atomic
+def renew(request: SignedInRequest) -> HttpResponse:
+    """For the service worker, when the browser has ended the subscription of this session's device.
+    GET: what it needs to make another. POST: stores that one in its place."""
+    request.user.lock()
+    known = request.user.push_subscriptions
+    device = get_object_or_404(known, pk=request.session.get(devices.SESSION_KEY))
+    if request.method == "GET":
+        return JsonResponse({"key": vapid.public_key(), "token": get_token(request)})
+    form = DeviceForm(request.POST, person=request.user, name=device.name, replaced=device)
+    if not form.is_valid():
+        return JsonResponse({"problem": form.problem}, status=422)
+    request.session[devices.SESSION_KEY] = str(form.save().pk)
+    return HttpResponse(status=204)
 
 
 @require_POST

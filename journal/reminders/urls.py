@@ -10,6 +10,7 @@ urlpatterns = [
     path("pause/", views.pause, name="pause"),
     path("test/", views.test, name="test"),
     path("devices/", device_views.add, name="add-device"),
+    path("devices/renew/", device_views.renew, name="renew-device"),
     path("devices/<uuid:pk>/remove/", device_views.remove, name="remove-device"),
     path("devices/<uuid:pk>/test/", device_views.test, name="test-device"),
 ]

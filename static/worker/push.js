@@ -27,6 +27,20 @@ async function show(notification) {
   return page ? page.focus() : clients.openWindow(open.url);
 }
 
+// The browser has ended the subscription: another one takes its place at the server, if someone is
+// signed in here who turned notifications on.
+async function renew() {
+  const address = "/settings/reminders/devices/renew/";
+  const answer = await fetch(address, { redirect: "error" });
+  if (!answer.ok) return;
+  const { key, token } = await answer.json();
+  const made = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  const { endpoint, keys } = made.toJSON();
+  const body = new URLSearchParams({ "key-endpoint": endpoint, "key-p256dh": keys.p256dh, "key-auth": keys.auth });
+  const stored = await fetch(address, { method: "POST", headers: { "X-CSRFToken": token }, body, redirect: "error" });
+  if (!stored.ok) await made.unsubscribe();
+}
+
 addEventListener("push", (event) => {
   const said = event.data?.json();
   if (said) event.waitUntil(notify(said.title, said));
@@ -35,3 +49,4 @@ addEventListener("notificationclick", (event) => {
   const { action, notification } = event;
   event.waitUntil(action === "kept" ? recordKept(notification) : show(notification));
 });
+addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew().catch(() => {})));

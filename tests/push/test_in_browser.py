@@ -17,6 +17,7 @@ from journal.people import clock
 from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn, Promise
 from journal.push import sending
+from journal.push.models import PushSubscription
 from journal.reminders import notifications
 from journal.reminders.models import Kind, Reminder, preference_of
 from tests.browser import PHONE, QUIET, let_in, violations, watched
@@ -52,6 +53,17 @@ CLICK = """async ([action, taps]) => {
     dispatchEvent(click);
     return whole;
   }));
+}"""
+
+# What a browser does when its push service forgot the subscription.
+CHANGED = """async (posted) => {
+  PushManager.prototype.subscribe = async () =>
+    ({ toJSON: () => ({ endpoint: posted.endpoint, keys: posted }) });
+  const change = new ExtendableEvent("pushsubscriptionchange");
+  let whole;
+  change.waitUntil = (promise) => { whole = promise; };
+  dispatchEvent(change);
+  await whole;
 }"""
 
 pytestmark = [
@@ -195,6 +207,17 @@ def test_a_revoked_permission_is_said(visit, ada, phone):
     page = visit.go()
     page.get_by_text("This browser doesn’t allow notifications here.").wait_for()
     assert not page.get_by_role("button", name="Turn on for this device").is_visible()
+
+
+def test_a_subscription_that_the_browser_ended_is_made_anew(visit, ada, phone, laptop):
+    page = visit.go()
+    page.get_by_role("button", name="Turn on for this device").click()
+    page.get_by_text("Notifications are on for this device.").wait_for()
+    visit.worker.evaluate(CHANGED, laptop.posted)
+
+    with acting_as(ada):
+        (device,) = PushSubscription.objects.filter(owner=ada)
+    assert device.endpoint == laptop.posted["endpoint"]
 
 
 def test_a_subscription_that_the_server_does_not_list_is_ended(visit, ada, phone):

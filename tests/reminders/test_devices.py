@@ -3,10 +3,12 @@
 import pytest
 from allauth.usersessions.models import UserSession
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from journal.privacy.rls import acting_as
-from journal.push import sending
+from journal.push import sending, vapid
+from journal.push.devices import SESSION_KEY
 from journal.push.models import MOST_DEVICES, PushMessage, PushSubscription
 from tests.conftest import signed_in
 from tests.push.push_service import Device, in_form
@@ -173,6 +175,56 @@ def test_a_session_that_ran_out_leaves_the_device(ada, phone):
     client.post(ADD, phone.form)
     client.session.flush()
     assert len(devices_of(ada)) == 1
+
+
+RENEW = f"{ADD}renew/"
+
+
+def test_another_subscription_takes_the_place_of_one_that_ended(ada, phone, laptop):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada)
+    session = client.session
+    session[SESSION_KEY] = str(phone.store(ada).pk)
+    session.save()
+    said = client.get(RENEW).json()
+    assert said["key"] == vapid.public_key()
+    assert client.post(RENEW, laptop.form).status_code == 403
+
+    answer = client.post(RENEW, laptop.form, headers={"X-CSRFToken": said["token"]})
+
+    assert answer.status_code == 204
+    (device,) = devices_of(ada)
+    assert (device.endpoint, device.name) == (laptop.posted["endpoint"], "Firefox on Android")
+    assert client.session[SESSION_KEY] == str(device.pk)
+
+
+def test_one_that_is_listed_by_itself_leaves_no_second(ada, ada_client, phone, laptop):
+    ada_client.post(ADD, phone.form)
+    listed = laptop.store(ada)
+    assert ada_client.post(RENEW, laptop.form).status_code == 204
+    assert [device.pk for device in devices_of(ada)] == [listed.pk]
+
+
+def test_a_tenth_device_can_be_renewed_too(ada, ada_client, phone, laptop, push_service):
+    ada_client.post(ADD, phone.form)
+    for n in range(MOST_DEVICES - 1):
+        Device(push_service.host, f"d{n}").store(ada)
+    assert ada_client.post(RENEW, laptop.form).status_code == 204
+    assert len(devices_of(ada)) == MOST_DEVICES
+
+
+def test_rubbish_in_its_place_changes_nothing(ada, ada_client, phone):
+    ada_client.post(ADD, phone.form)
+    answer = ada_client.post(RENEW, in_form({**phone.posted, "endpoint": "https://example.org/x"}))
+    assert answer.status_code == 422
+    assert [device.endpoint for device in devices_of(ada)] == [phone.posted["endpoint"]]
+
+
+def test_a_device_that_was_removed_does_not_come_back(ada, ada_client, phone, laptop):
+    ada_client.post(ADD, phone.form)
+    ada_client.post(f"{ADD}{devices_of(ada)[0].pk}/remove/")
+    assert ada_client.post(RENEW, laptop.form).status_code == 404
+    assert devices_of(ada) == []
 
 
 def test_the_page_says_what_works(ada, ada_client, settings):

@@ -66,6 +66,7 @@ TABLE: dict[str, RouteLine] = {
     "/settings/calendar/end/": private(post=302),
     "/t/feed/<str:token>.ics": public(get=404, token="none"),
     "/settings/reminders/devices/": private(post=302),  # says what is missing
+    "/settings/reminders/devices/renew/": private(get=404, post=404),  # no device in the session
     "/settings/reminders/devices/<uuid:pk>/remove/": private(post=302),
     "/settings/reminders/devices/<uuid:pk>/test/": private(post=302),
     "/t/kept/<str:token>/": public(get=404, post=404, token="none"),
