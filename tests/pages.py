@@ -26,7 +26,6 @@ from journal.privacy.rls import acting_as
 from journal.reflections.entries import timeline
 from journal.reflections.entries.prompts.models import Prompt
 from journal.support import page_copy
-from tests.calendar_feed.factories import make_address
 from tests.factories import make_entry
 from tests.page import Page
 from tests.pages_of_accounts import PAGES_OF_ACCOUNTS
@@ -40,6 +39,7 @@ from tests.pages_of_insights import INSIGHTS_PAGES
 from tests.pages_of_lessons import LESSONS
 from tests.pages_of_mistakes import MISTAKES
 from tests.pages_of_promises import PROMISES
+from tests.pages_of_reminders import REMINDERS
 from tests.pages_of_sharing import SHARING
 from tests.pages_of_weeks import WEEKS
 from tests.pages_of_welcome import WELCOME
@@ -181,11 +181,6 @@ def no_zone_yet(ada: User) -> str:
     return "/today/"
 
 
-def calendar_with_address(ada: User) -> str:
-    make_address(ada, titles=True)
-    return "/settings/calendar/"
-
-
 def signed_in_twice(ada: User) -> str:
     for browser in ("Firefox on a laptop", ""):
         client = Client()
@@ -243,11 +238,6 @@ PAGES = [
         send="#name",
         fill={"called": "Countess", "shown": "another page"},
         status=409,
-    ),
-    Page("calendar", "/settings/calendar/"),
-    Page("calendar with an address", calendar_with_address),
-    Page(
-        "calendar of a page left open", calendar_with_address, send="/change/", fill={"shown": "x"}
     ),
     Page("settings refused", "/settings/", send="#name", fill={"called": "o" * 41}),
     Page("operator", "/accounts/operator/"),
@@ -349,6 +339,7 @@ PAGES = [
     Page("search refused", "/search/", send="/search/", fill={"q": ""}),
     *WELCOME,
     *PROMISES,
+    *REMINDERS,
     *MISTAKES,
     *BOUNDARIES,
     *COMPASSION,

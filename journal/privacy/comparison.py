@@ -56,7 +56,11 @@ class ComparingForm(forms.ModelForm):
         ]
 
     def compared_fields(self) -> dict[str, forms.Field]:
-        return {name: one for name, one in self.fields.items() if name not in self.NOT_COMPARED}
+        return {
+            name: one
+            for name, one in self.fields.items()
+            if name not in self.NOT_COMPARED and not one.disabled
+        }
 
     def differs(self, name: str) -> bool:
         return self.stored_value(name) != self.typed_value(name)

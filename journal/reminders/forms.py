@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms import BoundField
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,7 @@ class ReminderForm(ComparingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind = self.instance.kind
+        self.fields["by_mail"].disabled = not settings.MAIL_WORKS  # what is stored stays as it is
         self.fields["at"].required = False
         self.fields["at"].error_messages["invalid"] = _("Enter a time, for example 20:30.")
         self.fields["weekday"] = forms.TypedChoiceField(

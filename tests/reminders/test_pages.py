@@ -216,6 +216,19 @@ def test_without_mail_the_page_says_so(ada_client, settings):
     assert ada_client.post(f"{PAGE}test/").status_code == 404
 
 
+def test_without_mail_email_is_not_offered_and_what_is_stored_stays(ada, ada_client, settings):
+    make_preference(ada)
+    make_reminder(ada, Kind.WEEK)
+    settings.MAIL_WORKS = False
+    boxes = re.findall(r"<input[^>]*-by_mail[^>]*>", ada_client.get(PAGE).content.decode())
+    assert len(boxes) == 4
+    assert all("disabled" in box for box in boxes)
+
+    answer = ada_client.post(PAGE, {**SENT, "daily-by_mail": "on", "due-by_push": "on"})
+    assert answer.status_code == 302
+    assert {kind: row.by_mail for kind, row in rows_of(ada).items()} == {"week": True, "due": False}
+
+
 def test_all_pause_until_a_day_and_the_pause_ends_with_a_tap(ada, ada_client):
     day = clock.today(ada) + timedelta(days=5)
     ada_client.post(f"{PAGE}pause/", {"paused_until": f"{day}"})
