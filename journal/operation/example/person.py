@@ -52,6 +52,7 @@ def make_example_person(password: str | None = None) -> Made:
     began = timezone.now() - TWELVE_WEEKS
     person = _account(EMAIL, password, "Nora", date_joined=began)
     _read_in(person)
+    _plan_reminders(person)
     coach.connect(person, _account(COACH_EMAIL, password, "Tobias", coaches_since=began), began)
     return Made(person, password)
 
@@ -80,6 +81,15 @@ def _account(email: str, password: str | None, called: str, **fields: Any) -> Us
         account.called = called
         account.save(update_fields=["called"])
     return account
+
+
+def _plan_reminders(person: User) -> None:
+    """So that their page shows them as turned on. None is sent: nobody saved that page, which notes
+    the address for the links (ReminderPreference.origin)."""
+    with acting_as(person):
+        for reminder in person.reminders.all():
+            reminder.plan()
+            reminder.save(update_fields=["next_at"])
 
 
 def _read_in(person: User) -> None:
