@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.db.models import Model
+from django.test import Client
 from playwright.sync_api import Page
 
 from journal.boundaries.models import Crossing, Telling
@@ -20,6 +21,8 @@ from tests.boundaries.factories import make_boundary
 from tests.coaching.factories import link, made_coach
 from tests.decisions.factories import make_decision
 from tests.lessons.factories import make_lesson
+from tests.markup import Form, parse
+from tests.page import forms_on
 
 FIRST, MENDED = "First words", "Mended words"
 SCRIPTED = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -85,29 +88,61 @@ def stored(ada: User, new: New) -> list[str]:
         return [getattr(row, new.shown) for row in new.table.objects.order_by("id")]
 
 
-@SCRIPTED
-@pytest.mark.parametrize("new", PAGES, ids=str)
-def test_back_mends_what_was_just_made(new: New, script, ada, phone_of):
-    address = new.address if isinstance(new.address, str) else new.address(ada)
-    before = stored(ada, new)
-    page = phone_of(ada, script=script)
-    page.goto(address)
-    for one in new.also:
-        choose(page, one)
-    send(page, new.name, FIRST)
-    page.go_back()
-    again = page.locator(f"main form [name={new.shown}]").first
-    again.wait_for()
-
-    assert again.input_value() == FIRST
-    send(page, new.shown, MENDED)
-    assert stored(ada, new) == [*before, MENDED]
+def place(new: New, ada: User) -> str:
+    return new.address if isinstance(new.address, str) else new.address(ada)
 
 
-@SCRIPTED
-def test_back_to_a_thought_that_stays_as_it_is_shows_it(script, ada, phone_of):
+def test_back_mends_what_was_just_made(ada, phone_of):
+    page = phone_of(ada)
+    for new in PAGES:
+        address, before = place(new, ada), stored(ada, new)
+        page.goto(address)
+        for one in new.also:
+            choose(page, one)
+        send(page, new.name, FIRST)
+        page.go_back()
+        again = page.locator(f"main form [name={new.shown}]").first
+        again.wait_for()
+
+        assert again.input_value() == FIRST, new
+        send(page, new.shown, MENDED)
+        assert stored(ada, new) == [*before, MENDED], new
+
+
+def shown_form(client: Client, address: str, name: str) -> tuple[str, Form]:
+    """The address that the browser ends at, and the form there that asks for `name`."""
+    answer = client.get(address, follow=True)
+    assert "no-store" in answer["Cache-Control"]  # so Back asks for it again
+    path = answer.request["PATH_INFO"]
+    at = f"{path}?{answer.request['QUERY_STRING']}"
+    return at, next(form for form in forms_on(at, answer.content.decode()) if name in form.typed)
+
+
+def first_choice(page: str, name: str) -> str:
+    fields = [one for one in parse(page)[0].all("input", "textarea") if one["name"] == name]
+    return fields[0]["value"] or "Something"
+
+
+def test_without_a_script_back_mends_it_too(ada, ada_client):
+    """Such a browser asks for the address of the page anew."""
+    for new in PAGES:
+        before = stored(ada, new)
+        address, form = shown_form(ada_client, place(new, ada), new.name)
+        page = ada_client.get(address).content.decode()
+        chosen = {one: first_choice(page, one) for one in new.also}
+        sent = ada_client.post(form.action, {**form.fields, **chosen, new.name: FIRST})
+        assert sent.status_code == 302, new
+        _address, again = shown_form(ada_client, address, new.shown)
+
+        assert again.fields[new.shown] == FIRST, new
+        mended = ada_client.post(again.action, {**again.fields, new.shown: MENDED})
+        assert mended.status_code == 302, new
+        assert stored(ada, new) == [*before, MENDED], new
+
+
+def test_back_to_a_thought_that_stays_as_it_is_shows_it(ada, phone_of):
     decision = make_decision(ada)
-    page = phone_of(ada, script=script)
+    page = phone_of(ada)
     page.goto(f"{decision.get_absolute_url()}thoughts/new/")
     send(page, "thought", FIRST)
     page.go_back()
@@ -116,22 +151,27 @@ def test_back_to_a_thought_that_stays_as_it_is_shows_it(script, ada, phone_of):
     assert page.locator("#later, #later *").get_by_text(FIRST).count()
 
 
-@SCRIPTED
-@pytest.mark.parametrize(
-    ("address", "name"),
-    [("/settings/values/", "name"), ("/journal/prompts/", "text")],
-)
-def test_back_to_a_form_in_another_page_brings_no_words_that_were_sent(
-    address, name, script, ada, phone_of
-):
-    page = phone_of(ada, script=script)
-    page.goto("/today/")
-    page.goto(address)
-    send(page, name, FIRST)
-    page.goto("/today/")
-    page.go_back()
+def test_a_thought_that_was_sent_leads_to_where_it_is(ada, ada_client):
+    decision = make_decision(ada)
+    address, form = shown_form(ada_client, f"{decision.get_absolute_url()}thoughts/new/", "thought")
+    ada_client.post(form.action, {**form.fields, "thought": FIRST})
 
-    assert page.locator(f"main form [name={name}]").first.input_value() == ""
+    assert ada_client.get(address).url == f"{decision.get_absolute_url()}#later"
+    assert FIRST in ada_client.get(decision.get_absolute_url()).content.decode()
+
+
+@SCRIPTED
+def test_back_to_a_form_in_another_page_brings_no_words_that_were_sent(script, ada, phone_of):
+    page = phone_of(ada, script=script)
+    for address, name in (("/settings/values/", "name"), ("/journal/prompts/", "text")):
+        page.goto("/today/")
+        page.goto(address)
+        send(page, name, FIRST)
+        page.goto("/today/")
+        page.go_back()
+
+        field = page.locator(f"main form [name={name}]").first
+        assert field.input_value() == "", address
 
 
 @SCRIPTED

@@ -1,8 +1,7 @@
-"""A decision is made and looked back on: with and without JavaScript, and on two devices."""
+"""A decision is made and looked back on (tests/decisions does it without JavaScript)."""
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
@@ -58,9 +57,8 @@ def look_back(page) -> None:
     question(page, "How shall I use Fridays?")
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_from_the_question_to_looking_back_and_its_lesson(visit, javascript):
-    ada = visit(viewport=PHONE, java_script_enabled=javascript)
+def test_from_the_question_to_looking_back_and_its_lesson(visit):
+    ada = visit(viewport=PHONE)
     ada.sign_up()
     page = ada.go("/decisions/new/")
     answer_steps(page, ANSWERS, fill=fill_or_choose)
@@ -77,9 +75,8 @@ def test_from_the_question_to_looking_back_and_its_lesson(visit, javascript):
     expect(page.get_by_text("You learned this before")).to_be_visible()
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_options_come_and_go_and_a_lesson_is_used_without_losing_a_word(visit, javascript):
-    ada = visit(java_script_enabled=javascript)
+def test_options_come_and_go_and_a_lesson_is_used_without_losing_a_word(visit):
+    ada = visit()
     ada.sign_up()
     page = ada.page
     page.goto(f"{ada.site}/lessons/new/")
@@ -94,8 +91,8 @@ def test_options_come_and_go_and_a_lesson_is_used_without_losing_a_word(visit, j
     page.get_by_label("Option 3").fill("Travel")
     page.get_by_role("button", name=re.compile("Remove.*Option 2")).click()
     expect(page.get_by_label("Option 3")).to_have_count(0)
-    if javascript:  # the copy of what was typed has had its say
-        page.wait_for_function("() => document.getElementById('step').dataset.unsaved === ''")
+    # The copy of what was typed has had its say.
+    page.wait_for_function("() => document.getElementById('step').dataset.unsaved === ''")
     expect(page.get_by_label("Option 2")).to_have_value("Travel")
     go_on(page)
 
@@ -103,7 +100,6 @@ def test_options_come_and_go_and_a_lesson_is_used_without_losing_a_word(visit, j
     expect(page.locator("main h2.own-words")).to_have_text(["Study", "Travel"])
     field(page, "pros").first.fill("It lasts")
     page.get_by_role("button", name=re.compile("^Use this lesson")).click()
-    page.get_by_text("Used here").wait_for()
     page.get_by_text("Used here").wait_for()
     expect(field(page, "pros").first).to_have_value("It lasts")
     page.get_by_role("button", name=re.compile("^Hide")).click()

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from tests.browser import PHONE
 from tests.e2e.keyboard import reach
 from tests.factories import PASSWORD
@@ -115,9 +113,8 @@ def test_the_whole_flow_without_javascript(visit):
     assert page.locator("mark").first.inner_text() == "paper"
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_two_tabs_meet_and_both_texts_stay(visit, javascript):
-    ada = visit(java_script_enabled=javascript)
+def test_two_tabs_meet_and_both_texts_stay(visit):
+    ada = visit()
     ada.sign_up()
     first = ada.write("The beginning")
     second = ada.tab()

@@ -1,7 +1,5 @@
 """In a real browser: help on the phone, a way out, and a stop in the middle of writing."""
 
-import pytest
-
 from tests.browser import PHONE, violations
 
 AWAY = "https://www.wikipedia.org/"
@@ -41,9 +39,8 @@ def test_leaving_quickly_without_javascript(visit):
     ada.forgive(AWAY)
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_too_much_while_writing_and_back_again(visit, javascript):
-    ada = visit(viewport=PHONE, java_script_enabled=javascript)
+def test_too_much_while_writing_and_back_again(visit):
+    ada = visit(viewport=PHONE)
     ada.sign_up()
     page = ada.go("/journal/write/")
     page.get_by_label("Your entry").fill("It all came at once")
@@ -54,16 +51,14 @@ def test_too_much_while_writing_and_back_again(visit, javascript):
     assert page.get_by_label("Your entry").input_value() == "It all came at once"
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_too_much_in_a_guided_step_keeps_what_does_not_hold(visit, javascript):
-    ada = visit(viewport=PHONE, java_script_enabled=javascript)
+def test_too_much_in_a_guided_step_keeps_what_does_not_hold(visit):
+    ada = visit(viewport=PHONE)
     ada.sign_up()
     page = ada.go("/self-compassion/new/?mode=break")
     page.locator("#id_trigger").fill("m" * 501)
     page.get_by_role("button", name="This is too much right now").click()
     page.get_by_role("heading", name="That is enough for now").wait_for()
-    if javascript:
-        assert violations(page) == []
+    assert violations(page) == []
     page.get_by_role("button", name="Go back to writing").click()
     page.get_by_role("heading", level=1, name="The moment").wait_for()
 

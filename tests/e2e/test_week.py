@@ -1,4 +1,4 @@
-"""A week is looked back on: with and without JavaScript, half-way, on paper, as it closes."""
+"""A week is looked back on: half-way, on paper, as it closes."""
 
 import re
 
@@ -50,10 +50,9 @@ def option(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=re.compile(name))
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
-def test_from_today_to_a_finished_week(ada, phone, script):
+def test_from_today_to_a_finished_week(ada, phone):
     make_week(ada)
-    page = phone(script)
+    page = phone()
     page.goto("/today/")
     page.locator(".later > summary").click()
     page.get_by_role("link", name=re.compile("Look back on your week")).click()
