@@ -12,6 +12,7 @@ from journal.people.day_fields import DayField
 from journal.people.models import User
 from journal.privacy.canonical import canonical
 from journal.privacy.fields import WordsInput, opened_rows
+from journal.privacy.length import TOO_LONG
 from journal.privacy.owned_form import OwnedForm
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.prompts.models import Prompt
@@ -28,6 +29,7 @@ class InviteForm(SentOnce):
     email = forms.EmailField(
         label=_("Their email"),
         max_length=254,
+        error_messages={"max_length": TOO_LONG},
         help_text=_(
             "They get a link that works once, within seven days. It explains what sharing "
             "means before they answer."

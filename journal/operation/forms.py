@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from journal.operation import installation_state
+from journal.privacy.length import TOO_LONG
 
 
 class RecoveryKeyForm(forms.Form):
@@ -13,6 +14,7 @@ class RecoveryKeyForm(forms.Form):
         help_text=_("Copy them from where you keep the key. They’re compared, not stored."),
         min_length=installation_state.SHOWN,
         max_length=installation_state.SHOWN,
+        error_messages={"max_length": TOO_LONG},
     )
 
     def clean_beginning(self) -> str:

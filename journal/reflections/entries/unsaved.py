@@ -38,7 +38,7 @@ def page(request: SignedInRequest, entry: Entry, stored: Entry | None = None) ->
     elif NO_PROMPT in typed:
         typed["prompt"] = ""
     elif TEMPLATE in typed:
-        template = entry_templates.find(person, typed[TEMPLATE])
+        template = entry_templates.find(person, typed.get(TEMPLATE, ""))
         typed["body"] = entry_templates.below(typed.get("body", ""), template)
     form = EntryForm(typed, instance=entry)
     about_the_text = form.errors.get("body")
