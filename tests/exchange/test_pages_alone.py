@@ -117,13 +117,14 @@ def test_piled_up_marks_are_shortened_and_the_page_is_named(eve):
     assert (body[0], len(body)) == ("ạ", MOST_MARKS)
 
 
-def test_a_long_title_or_tag_stays_in_the_text(eve):
-    title, tag = "Rain " * 30, "tag " * 20
-    front = f"title: {title}\ntags: {tag}"
+def test_a_long_title_tag_or_mood_stays_in_the_text(eve):
+    title, tag, mood = "Rain " * 30, "tag " * 20, "So many words for it " * 3
+    front = f"title: {title}\ntags: {tag}\nmood: {mood}"
     brought_in(eve, packed({**GOOD, "2026-01-03.md": page(front)}))
     with acting_as(eve):
         entry = eve.entries.get(written_on="2026-01-03")
-    assert entry.body == f"{title.strip()}\n\nWords.\n\n{tag.strip()}"
+    assert entry.body == f"{title.strip()}\n\nWords.\n\n{tag.strip()}\n\n{mood.strip()}"
+    assert entry.mood == ""
     assert entry.title == ("Rain " * 24)[:-1] + "…"
 
 
