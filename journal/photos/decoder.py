@@ -15,7 +15,7 @@ import resource
 import sys
 from typing import Any
 
-MOST_MEMORY = 768 * 1024 * 1024  # bytes; a HEIC file of MOST_PIXELS takes some 600 MB
+MOST_MEMORY = 768 * 1024 * 1024  # bytes; a PNG of MOST_PIXELS takes 500 MB, HEIC less
 MOST_SECONDS = 8  # of CPU
 MOST_PIXELS = 50_000_000
 SIZES = {"large": 2400, "medium": 1200, "small": 320}  # pixels of the longer side

@@ -22,14 +22,14 @@ GIVE = """([selector, name, kinds]) => {
   const event = name === "paste" ? new ClipboardEvent(name, options) : new DragEvent(name, options);
   return target.dispatchEvent(event);
 }"""
-SENTENCE = "Pictures can’t be added yet. Your text hasn’t changed."
+SENTENCE = "Pictures can’t be added here. Your text hasn’t changed."
 
 
 @pytest.fixture
 def writing(tab, live_server, transactional_db):
     ada = make_person("ada@example.org", zone="Europe/Berlin")
     let_in(tab, ada, live_server.url)
-    tab.goto("/journal/write/")
+    tab.goto("/capture/")
     return tab
 
 
