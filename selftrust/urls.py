@@ -43,6 +43,7 @@ urlpatterns = [
         include("journal.reflections.entries.entry_templates.urls"),
     ),
     path("journal/book/", include("journal.book.urls")),
+    path("journal/tags/", include("journal.reflections.entries.tag_urls")),
     path("capture/", include("journal.reflections.entries.capture_urls")),
     path("journal/", include("journal.reflections.entries.urls")),
     path("sharing/", include("journal.sharing.urls")),

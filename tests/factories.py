@@ -10,7 +10,7 @@ from journal.people.models import User
 from journal.privacy import keys
 from journal.privacy.models import DataKey
 from journal.privacy.rls import acting_as
-from journal.reflections.entries.models import Entry
+from journal.reflections.entries.models import Entry, EntryTag, Tag
 
 PASSWORD = "correct horse battery staple"
 
@@ -40,6 +40,18 @@ def make_entry(person: User, body: str = "A quiet day.", **fields: Any) -> Entry
             setattr(entry, name, value)
         entry.save(force_insert=True)
     return entry
+
+
+def tag_of(entry: Entry) -> Tag:
+    """Its first tag."""
+    with acting_as(entry.owner_id):
+        return EntryTag.objects.select_related("tag").filter(entry=entry)[0].tag
+
+
+def tags_of(entry: Entry) -> list[str]:
+    """The names that are stored."""
+    with acting_as(entry.owner_id):
+        return Entry.objects.get(pk=entry.pk).tag_names
 
 
 def days_of(year: int, month: int, *days: int) -> list[date]:

@@ -16,7 +16,7 @@ from journal.privacy.length import TOO_LONG
 from journal.privacy.owned_form import OwnedForm
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.prompts.models import Prompt
-from journal.reflections.practices import Practice as Topic
+from journal.reflections.practices import Practice as EntryPractice
 from journal.sharing.forms import SentOnce
 from journal.sharing.models.links import NAME
 from journal.sharing.models.messages import Comment, Suggestion
@@ -159,9 +159,9 @@ class SuggestForm(OwnedForm):
         own = [(f"own-{one.pk}", one.text) for one in coach.libraryprompts.live()]
         groups: list[Any] = [(_("Your library"), own)] if own else []
         shipped = list(Prompt.objects.all())
-        for topic in Topic:
-            rows = [(f"ours-{one.pk}", one.question) for one in shipped if one.practice == topic]
-            groups += [(topic.label, rows)] if rows else []
+        for name in EntryPractice:
+            rows = [(f"ours-{one.pk}", one.question) for one in shipped if one.practice == name]
+            groups += [(name.label, rows)] if rows else []
         for _group, rows in groups:
             self.texts |= dict(rows)
         self.fields["prompt"].choices = groups

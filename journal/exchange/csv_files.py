@@ -10,6 +10,8 @@ from journal.exchange.export_filters import Rows
 from journal.people.csv_export import csv_text
 from journal.promises.models import CheckIn
 from journal.reflections.entries.models import Entry
+from journal.reflections.entries.models.tag import stored_tags
+from journal.reflections.entries.tag_names import join_names
 from journal.reflections.models import DailyCheck
 
 
@@ -33,12 +35,11 @@ def daily_checks(kept: Rows, *, words: bool) -> Iterator[str]:
 
 
 def entries(kept: Rows, *, words: bool) -> Iterator[str]:
-    said = ("title", "topic", "mood") if words else ()
+    said = ("title", "tags", "mood") if words else ()
     yield one("written_on", *said, "practice", "intensity", "words")
-    rows = kept.rows(Entry).filter(deleted_at=None).select_related("topic")
+    rows = kept.rows(Entry).filter(deleted_at=None).prefetch_related(stored_tags())
     for row in rows.order_by("written_on", "created_at", "pk").iterator(chunk_size=500):
-        topic = row.topic.name if row.topic else ""
-        says = (row.title, topic, row.mood) if words else ()
+        says = (row.title, join_names(row.tag_names), row.mood) if words else ()
         yield one(row.written_on, *says, row.practice, row.intensity, len(row.body.split()))
 
 

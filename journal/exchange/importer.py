@@ -34,15 +34,15 @@ from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import OWNER, acting_as
 from journal.reflections.compassion.models import KindnessStarter
-from journal.reflections.entries.models import Prompt
+from journal.reflections.entries.models import Entry, EntryTag, Prompt, Tag
 from journal.reflections.entries.prompts.former_wordings import FORMER_WORDINGS
 from journal.reflections.week.models import WeeklyReflection
 
 BATCH = 200
 MOST_ROWS = 500_000  # ten a day for longer than a life
 AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-# The importer does not add these to a decision that exists already.
-PARTS = (Option, ValueInPlay)
+# The importer does not add these to a decision or an entry that exists already.
+PARTS = {Option: "decision_id", ValueInPlay: "decision_id", EntryTag: "entry_id"}
 
 
 class Bringing:
@@ -63,7 +63,7 @@ class Bringing:
         self._summary = Summary(source)
         self._ids: dict[str, set[UUID]] = defaultdict(set)  # in the file
         self._lost: set[UUID] = set()  # in the file, but not imported
-        self._new_decisions: set[UUID] = set()
+        self._new_wholes: set[UUID] = set()  # decisions and entries
         self._decided: list[tuple[UUID, Any, str]] = []
         self._mapped = False
         self._done = 0
@@ -179,13 +179,13 @@ class Bringing:
         for row in rows:
             old = row.pk
             if asked[old] in there:
-                self._summary.here[label] += 1
+                self._summary.is_here(row)
             elif (known := self._settling.same_as(row)) is not None:
                 self._settling.same[old] = known
-                self._summary.here[label] += 1
+                self._summary.is_here(row)
             elif self._hangs_on_what_is_here(row):
                 self._lost.add(old)
-                self._summary.here[label] += 1
+                self._summary.is_here(row)
             else:
                 self._settle(row)
                 fresh.append((old, row))
@@ -198,11 +198,11 @@ class Bringing:
         self.progress.say(self._done, self._total)
 
     def _hangs_on_what_is_here(self, row: OwnedModel) -> bool:
-        """Whether the row belongs to one that was not imported, or to an existing decision."""
-        if isinstance(row, PARTS):
+        """Whether the row belongs to one that was not imported, or is a part of an existing one."""
+        if column := PARTS.get(type(row)):
             copy = self._copy_with(row)
-            decision = copy.new if copy else self._new_id(row.decision_id)
-            if decision not in self._new_decisions:
+            whole = copy.new if copy else self._new_id(getattr(row, column))
+            if whole not in self._new_wholes:
                 return True
         return any(
             getattr(row, field.attname) in self._lost
@@ -240,6 +240,8 @@ class Bringing:
         row.pk = new_id
         if isinstance(row, Value):
             self._settling.find_rank(row)
+        if isinstance(row, Tag):
+            self._settling.find_name(row)
 
     def _must_exist(self, row: OwnedModel, field: Any, target: UUID) -> None:
         model = field.related_model
@@ -295,11 +297,11 @@ class Bringing:
             if row.pk in written:
                 self.made[label].append(row.pk)
                 self._summary.add(row, shortened=old in self._reader.shortened)
-                if isinstance(row, Decision):
-                    self._new_decisions.add(row.pk)
+                if isinstance(row, (Decision, Entry)):
+                    self._new_wholes.add(row.pk)
             else:  # a row exists for that day or week
                 self._lost.add(old)
-                self._summary.here[label] += 1
+                self._summary.is_here(row)
 
     def _bring_photo(self, old: UUID, photo: Any) -> None:
         self.progress.stop_if_asked()
@@ -316,7 +318,7 @@ class Bringing:
 
     def _decide(self) -> None:
         """Marks decisions as decided, after which the database accepts no more options."""
-        made = [one for one in self._decided if one[0] in self._new_decisions]
+        made = [one for one in self._decided if one[0] in self._new_wholes]
         self._decided = []
         for pk, finished_at, state in made:
             try:

@@ -30,6 +30,7 @@ NAMES: dict[str, Promise | str] = {
     "reflections.DailyCheck": _("daily checks"),
     "reflections.EarlierVersion": _("earlier versions of entries"),
     "reflections.Entry": _("entries"),
+    "reflections.EntryTag": _("tags of entries"),
     "reflections.EntryTemplate": _("your own templates"),
     "reflections.HiddenPrompt": _("hidden prompts"),
     "reflections.Mistake": _("mistakes"),
@@ -38,7 +39,7 @@ NAMES: dict[str, Promise | str] = {
     "reflections.SelfCompassion": _("hard moments"),
     "reflections.SelfRating": _("check-ups"),
     "reflections.StarterMark": _("kind words you marked"),
-    "reflections.Topic": _("topics"),
+    "reflections.Tag": _("tags"),
     "reflections.WeeklyReflection": _("weekly reflections"),
 }
 

@@ -14,7 +14,8 @@ from journal.people.models import User
 from journal.people.values.models import Value
 from journal.privacy.canonical import canonical
 from journal.privacy.ownership import OwnedModel
-from journal.reflections.entries.models import Topic
+from journal.reflections.entries.models import Tag
+from journal.reflections.entries.tag_names import tidy
 from journal.reminders.models import Kind, Reminder
 
 MOST_VALUES = 10
@@ -25,18 +26,24 @@ class Settling:
     def __init__(self, person: User) -> None:
         self._person = person
         self.same: dict[UUID, UUID] = {}  # ids of the file -> ids of labels here of the same name
-        self._topics = {canonical(topic.name): topic.pk for topic in person.topics.live()}
+        self._tags = {canonical(tag.name): tag.pk for tag in person.tags.live()}
         values = list(person.values.all())
         self._values = {canonical(value.name): value.pk for value in values if not value.deleted_at}
         self._ranks = {value.rank for value in values if value.is_active}
 
     def same_as(self, row: OwnedModel) -> UUID | None:
-        """The id of the existing label of this name. Two labels of one name in a file stay two."""
-        if isinstance(row, Topic):
-            return self._topics.get(canonical(row.name))
+        """The id of the existing label of this name. Two values of one name in a file stay two;
+        two tags become one."""
+        if isinstance(row, Tag):
+            return self._tags.get(canonical(tidy(row.name)))
         if isinstance(row, Value):
             return self._values.get(canonical(row.name))
         return None
+
+    def find_name(self, tag: Tag) -> None:
+        """Leaves out what a name of a tag cannot hold; a name of nothing else stays."""
+        tag.name = tidy(tag.name) or tag.name
+        self._tags[canonical(tag.name)] = tag.pk
 
     def find_rank(self, value: Value) -> None:
         """Gives a value whose rank is taken a free one; without any, it deactivates the value."""

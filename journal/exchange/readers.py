@@ -21,6 +21,7 @@ from journal.exchange.front_matter import split
 from journal.exchange.json_stream import JsonPieces
 from journal.exchange.row_reader import RowReader, Wrong
 from journal.exchange.skipped import Skipped
+from journal.exchange.tag_rows import FORMER_LABELS, tag_row, with_tags
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
@@ -29,7 +30,14 @@ from journal.privacy.fields import WordsField
 from journal.privacy.length import characters, first
 from journal.privacy.normalization import normalize_words
 from journal.privacy.ownership import OwnedModel, field_of
-from journal.reflections.entries.models import Entry, Topic
+from journal.reflections.entries.models import Entry, EntryTag, Tag
+from journal.reflections.entries.tag_names import (
+    MOST_TAGS,
+    TAG_CHARACTERS,
+    distinct,
+    join_names,
+    split_names,
+)
 
 JSON = "selftrust.json"
 IN_NAME = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
@@ -79,6 +87,9 @@ class OwnExport(_Files):
         self.skipped = Skipped()
 
     def rows(self, only: str | None = None) -> Iterator[Row]:
+        return (row for row in with_tags(self._rows()) if only in (None, row[0]))
+
+    def _rows(self) -> Iterator[Row]:
         head: dict[str, Any] = {}
         with archive.member(self._archive, JSON) as file:
             for kind, name, value in JsonPieces(file).head_and_rows():
@@ -86,8 +97,7 @@ class OwnExport(_Files):
                     head[name] = value
                     continue
                 self._known(head, name)
-                if only in (None, name):
-                    yield name, value
+                yield name, value
         self._known(head, None)
 
     def _known(self, head: dict[str, Any], table: str | None) -> None:
@@ -103,7 +113,7 @@ class OwnExport(_Files):
                 _("The file contains something this version doesn’t know: %s.")
                 % quoted(sorted(unknown)[0])
             )
-        if table is not None and table not in tables.by_label():
+        if table is not None and table not in tables.by_label().keys() | FORMER_LABELS:
             raise ImportRefused(
                 _("The file contains something this version doesn’t know: %s.") % quoted(table)
             )
@@ -148,31 +158,33 @@ class MarkdownPages(_Files):
         seen: set[str] = set()
         for place, name in enumerate(self._names):
             try:
-                entry, topic = self._page(name, place)
+                entry, tags = self._page(name, place)
                 if entry["id"] in seen:
                     raise _LeftOut(_("The same page is in the file twice."))
             except _LeftOut as why_not:
                 self.skipped.add("reflections.Entry", str(why_not), name)
                 continue
-            if topic and topic["id"] not in seen and only in (None, "reflections.Topic"):
-                yield "reflections.Topic", topic
-            if only in (None, "reflections.Entry"):
-                yield "reflections.Entry", entry
-            seen |= {entry["id"], topic["id"]} if topic else {entry["id"]}
+            found: list[Row] = [(Tag.export_name, tag) for tag in tags if tag["id"] not in seen]
+            found.append((Entry.export_name, entry))
+            for number, tag in enumerate(tags, start=1):
+                found.append((EntryTag.export_name, tag_row(entry, tag["id"], number)))
+            yield from (row for row in found if only in (None, row[0]))
+            seen |= {entry["id"], *(tag["id"] for tag in tags)}
 
-    def _page(self, name: str, place: int) -> tuple[dict[str, Any], dict[str, Any] | None]:
-        """The entry of one page and its topic. Whatever is wrong with the page raises _LeftOut, so
+    def _page(self, name: str, place: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """The entry of one page and its tags. Whatever is wrong with the page raises _LeftOut, so
         that it keeps no other page out."""
         try:
             text = archive.text_of(self._archive, name, LONGEST_PAGE)
-            entry, topic = self._read(text, name, place)
+            entry, tags = self._read(text, name, place)
             self._check(Entry, entry)
-            self._check(Topic, topic or {})
+            for tag in tags:
+                self._check(Tag, tag)
         except Damaged as error:
             raise _LeftOut(error.sentence) from error
         except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError) as error:
             raise _LeftOut(_("It can’t be read.")) from error
-        return entry, topic
+        return entry, tags
 
     def _check(self, model: type[OwnedModel], row: dict[str, Any]) -> None:
         for name, value in row.items():
@@ -185,7 +197,7 @@ class MarkdownPages(_Files):
 
     def _read(
         self, text: str | None, name: str, place: int
-    ) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """Entries of one day keep the order of their times, or else that of their names: it is in
         `created_at`. A page without a time says none."""
         if text is None:
@@ -195,12 +207,12 @@ class MarkdownPages(_Files):
         said, body = split(text)
         day = day_of(said, name)
         body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-        title, label = text_value(said.get("title", "")).strip(), first_tag(said)
+        title, (names, left) = text_value(said.get("title", "")).strip(), tags_of(said)
         if characters(title) > longest(Entry, "title"):  # the whole of it goes above the body
             body = f"{title}\n\n{body}"
             title = first(title, longest(Entry, "title") - 1).rstrip() + "…"
-        if characters(label) > longest(Topic, "name"):
-            body, label = f"{body}\n\n{label}", ""
+        if left:
+            body = f"{body}\n\n{join_names(left)}"
         mood = text_value(said.get("mood", "")).strip()
         if characters(mood) > longest(Entry, "mood"):
             body, said = f"{body}\n\n{mood}", {**said, "mood": ""}
@@ -220,9 +232,7 @@ class MarkdownPages(_Files):
         begun = moment + timedelta(microseconds=place)
         now = tables.plain(clock.now(self._person))
         made = {"created_at": tables.plain(begun), "updated_at": now}
-        topic = None
-        if label:
-            topic = {"id": self._id(f"topic\0{canonical(label)}"), "name": label, **made}
+        tags = [{"id": self._id(f"tag\0{canonical(name)}"), "name": name, **made} for name in names]
         entry = {
             "id": pk,
             "title": title or None,
@@ -230,10 +240,9 @@ class MarkdownPages(_Files):
             "written_on": day.isoformat(),
             "written_zone": str(zone),
             "written_at": tables.plain(moment) if at else None,
-            "topic": topic and topic["id"],
             **made,
         }
-        return self._labels(said) | entry, topic
+        return self._labels(said) | entry, tags
 
     def _labels(self, said: dict[str, Any]) -> dict[str, Any]:
         """The further content fields that the front matter names. Elsewhere `intensity` or
@@ -268,9 +277,14 @@ def text_value(value: str | list[str]) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
-def first_tag(said: dict[str, Any]) -> str:
-    tags = said.get("tags") or said.get("tag") or ""
-    return text_value(tags[:1] if isinstance(tags, list) else tags).strip().lstrip("#").strip()
+def tags_of(said: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The tags that the front matter names, and those that do not fit: too long, or too many."""
+    given = said.get("tags") or said.get("tag") or []
+    if isinstance(given, str):
+        given = given.split("#") if given.startswith("#") else [given]
+    names = distinct(name for line in given for name in split_names(line))
+    tags = [name for name in names if characters(name) <= TAG_CHARACTERS][:MOST_TAGS]
+    return tags, [name for name in names if name not in tags]
 
 
 def natural_sort_key(name: str) -> list[tuple[int, int, str]]:

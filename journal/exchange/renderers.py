@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 from django.template.loader import get_template
 from django.utils.text import slugify
@@ -21,6 +21,7 @@ from journal.people.models import User
 from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.reflections.entries.models import Entry
+from journal.reflections.entries.models.tag import stored_tags
 
 LONGEST_NAME = 60  # letters of a title in a file's name
 # Earlier versions of entries are of no use to a reader, and the consent of a link is a form.
@@ -54,15 +55,18 @@ def markdown_pages(
         yield f"journal/{entry.written_on:%Y/%m/%d}-{name}.md", page
 
 
+def with_labels(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    return entries.select_related("prompt", "own_prompt").prefetch_related(stored_tags())
+
+
 def entries_of(kept: Rows) -> Iterator[Entry]:
-    rows = kept.rows(Entry).filter(deleted_at=None).select_related("topic", "prompt", "own_prompt")
+    rows = with_labels(kept.rows(Entry).filter(deleted_at=None))
     return rows.order_by("written_on", "created_at", "pk").iterator(chunk_size=200)
 
 
 # How the front matter formats dates and other rows; it writes any other field under its own name.
 FRONT_MATTER: dict[str, Callable[[Any], dict[str, Any]]] = {
     "written_on": lambda day: {"date": day},
-    "topic": lambda topic: {"tags": [topic.name]},
     "prompt": lambda prompt: {"prompt": prompt.text},
     "own_prompt": lambda prompt: {"prompt": prompt.text},
 }
@@ -79,6 +83,8 @@ def markdown_of(entry: Entry, photos: list[str]) -> str:
                 if field.name in FRONT_MATTER
                 else {field.name: value}
             )
+    if entry.tag_names:
+        said["tags"] = entry.tag_names
     if photos:
         said["photos"] = photos
     lines = [
@@ -141,7 +147,7 @@ def dated(
     rows = kept.rows(model).filter(deleted_at=None)
     if model is Entry:
         photos = kept.rows(Photo).filter(deleted_at=None).order_by("position")
-        rows = rows.select_related("topic", "prompt", "own_prompt").prefetch_related(
+        rows = with_labels(rows).prefetch_related(
             Prefetch("photos", photos, to_attr="shown_photos")
         )
     rows = rows.annotate(at=Coalesce(about, made_on) if about else made_on)

@@ -10,9 +10,10 @@ from journal.exchange.readers import Source
 from journal.exchange.skipped import Skipped
 from journal.privacy.normalization import MOST_MARKS
 from journal.privacy.ownership import OwnedModel, words_of
-from journal.reflections.entries.models import Entry
+from journal.reflections.entries.models import Entry, EntryTag
 
 MOST_SAMPLES = 3
+NOT_COUNTED = {EntryTag.export_name: "belongs to its entry"}
 
 
 class Summary:
@@ -26,13 +27,18 @@ class Summary:
 
     def add(self, row: OwnedModel, *, shortened: bool) -> None:
         """Counts a row that was written; `shortened` where its words lost piled-up marks."""
-        self.new[row.export_name] += 1
+        if row.export_name not in NOT_COUNTED:
+            self.new[row.export_name] += 1
         if isinstance(row, Entry) and len(self._samples) < MOST_SAMPLES:
             words = row.title or row.first_words
             self._samples.append({"day": row.written_on.isoformat(), "words": words})
         if shortened:
             why = _("A letter had more than %(most)s accents. The rest were left out.")
             self._shortened.add(row.export_name, why % {"most": MOST_MARKS}, _name_of(row))
+
+    def is_here(self, row: OwnedModel) -> None:
+        if row.export_name not in NOT_COUNTED:
+            self.here[row.export_name] += 1
 
     def content(self, differ: int) -> dict[str, Any]:
         kinds = [

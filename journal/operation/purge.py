@@ -27,7 +27,7 @@ from journal.people.models import SharedValue
 from journal.photos import files
 from journal.privacy.ownership import OwnedModel
 from journal.push.models import PushMessage
-from journal.reflections.entries.models import EarlierVersion, Topic
+from journal.reflections.entries.models import EarlierVersion, Tag
 from journal.reminders.models import SentReminder
 from journal.search.models import Search
 from journal.sharing.models import Client
@@ -66,7 +66,7 @@ def outdated() -> Iterator[QuerySet[Any]]:
     yield DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - A_DAY)
     yield EarlierVersion.objects.outdated()
     yield Client.objects.to_forget()
-    yield Topic.objects.unused().filter(updated_at__lt=before)
+    yield Tag.objects.unused().filter(updated_at__lt=before)
     yield SentReminder.objects.outdated()
     yield PushMessage.objects.over()
     yield Search.objects.outdated()

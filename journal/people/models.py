@@ -84,7 +84,7 @@ class User(AbstractBaseUser):
     lock_after = models.PositiveSmallIntegerField(
         _("Lock when I’m away"), null=True, blank=True, validators=[MinValueValidator(1)]
     )  # minutes
-    # Since when the app makes no offers for a recurring topic (reflections/rumination).
+    # Since when the app makes no offers for a recurring tag (reflections/rumination).
     no_offers_since = models.DateTimeField(null=True, blank=True, editable=False)
     # The zone of a browser to which the person said "stay": Today does not offer it again.
     zone_declined = models.CharField(max_length=64, blank=True, editable=False)

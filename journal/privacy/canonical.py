@@ -8,7 +8,7 @@ Hebrew and Syriac; accents in Greek, which capitals drop; the two ways of typing
 Accents of Latin and Cyrillic letters make other words (schon, schön); search ignores them too
 (folding.py).
 
-Topics and values are unique by this form, and the names of a coach's clients; nothing stores it.
+Tags and values are unique by this form, and the names of a coach's clients; nothing stores it.
 """
 
 import unicodedata

@@ -31,21 +31,21 @@ class SearchForm(forms.Form):
     area = forms.ChoiceField(
         label=_("Area"), required=False, choices=[("", _("All")), *Area.choices]
     )
-    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
 
-    FILTERS = ("since", "until", "area", "topic")
+    FILTERS = ("since", "until", "area", "tag")
 
     def __init__(self, person: User, data: Any = None, search: Search | None = None) -> None:
         initial: dict[str, Any] = {"id": search.pk if search else uuid7()}
         if search:
             initial |= {"q": search.words, "since": search.since, "until": search.until}
-            initial |= {"area": search.area, "topic": str(search.topic_id or "")}
+            initial |= {"area": search.area, "tag": str(search.tag_id or "")}
         super().__init__(data, initial=initial)
         self.person = person
-        self.topics = {str(topic.pk): topic for topic in person.topics.live()}
-        named = sorted_by_name(self.topics.items(), lambda item: item[1].name)
-        choices = [("", _("All")), *((key, topic.name) for key, topic in named)]
-        self.fields["topic"].choices = choices
+        self.tags = {str(tag.pk): tag for tag in person.tags.live()}
+        named = sorted_by_name(self.tags.items(), lambda item: item[1].name)
+        choices = [("", _("All")), *((key, tag.name) for key, tag in named)]
+        self.fields["tag"].choices = choices
 
     def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
@@ -72,7 +72,7 @@ class SearchForm(forms.Form):
             since=given["since"],
             until=given["until"],
             area=given["area"],
-            topic=self.topics.get(given["topic"]),
+            tag=self.tags.get(given["tag"]),
         )
 
 

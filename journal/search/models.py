@@ -14,7 +14,7 @@ from journal.people.areas import Area
 from journal.people.models import User
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to, uuid7
-from journal.reflections.entries.models import Topic
+from journal.reflections.entries.models import Tag
 
 KEPT_FOR = timedelta(hours=1)
 KEPT = 5  # of one person
@@ -26,7 +26,7 @@ class SearchQuerySet(OwnedQuerySet):
         return self.filter(updated_at__gte=timezone.now() - KEPT_FOR)
 
     def by_id(self, pk: UUID) -> Any:
-        return self.select_related("topic").filter(pk=pk).first()
+        return self.select_related("tag").filter(pk=pk).first()
 
     def outdated(self) -> Self:
         return self.filter(updated_at__lt=timezone.now() - KEPT_FOR)
@@ -39,15 +39,15 @@ class SearchQuerySet(OwnedQuerySet):
 
 class Search(OwnedModel):
     export_name = "search.Search"
-    ASKED = ("words", "since", "until", "area", "topic_id")
+    ASKED = ("words", "since", "until", "area", "tag_id")
 
     owner = belongs_to("searches")
     words = WordsField(max_length=LONGEST_QUERY, editable=False)
     since = models.DateField(null=True, editable=False)
     until = models.DateField(null=True, editable=False)
     area = models.CharField(max_length=10, choices=Area, blank=True, editable=False)
-    topic = models.ForeignKey(
-        Topic, on_delete=models.CASCADE, null=True, db_index=False, related_name="+", editable=False
+    tag = models.ForeignKey(
+        Tag, on_delete=models.CASCADE, null=True, db_index=False, related_name="+", editable=False
     )
 
     objects: ClassVar = SearchQuerySet.as_manager()
@@ -65,7 +65,7 @@ class Search(OwnedModel):
 
     @property
     def narrows(self) -> bool:
-        return bool(self.since or self.until or self.area or self.topic_id)
+        return bool(self.since or self.until or self.area or self.tag_id)
 
 
 def store(asked: Search, *, typing: bool) -> Search:

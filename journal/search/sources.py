@@ -38,7 +38,7 @@ NOT_SEARCHED = {
     "entries.Entry.mood": "a label",
     "entries.EntryTemplate": "a short list on its own page",
     "entries.OwnPrompt": "a short list on its own page",
-    "entries.Topic": "a filter",
+    "entries.Tag": "a filter",
     "exchange.Export": "files",
     "exchange.Import": "files",
     "push": "keys, not words",
@@ -127,8 +127,8 @@ class Source:
         rows: Any = self.model._default_manager.filter(owner=person, deleted_at=None)
         if self.item:
             rows = rows.filter(**{f"{self.item}__deleted_at": None})
-        if search.topic_id:
-            rows = rows.filter(topic=search.topic_id) if self.kind is ENTRY else rows.none()
+        if search.tag_id:
+            rows = rows.filter(entry_tags__tag=search.tag_id) if self.kind is ENTRY else rows.none()
         if search.area:
             rows = rows.filter(self._in_area(search.area))
         if search.since:

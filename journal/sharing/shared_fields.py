@@ -1,6 +1,6 @@
 """What a page shows of one shared item: these fields of it and no others, word for word.
 
-It does not follow threads, values, topics and earlier versions: the client has not shared them.
+It does not follow threads, values, tags and earlier versions: the client has not shared them.
 """
 
 from collections.abc import Iterator

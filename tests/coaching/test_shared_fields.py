@@ -101,7 +101,7 @@ WITHHELD_FIELDS: dict[str, set[str]] = {
     },
     "lessons.Lesson": {*ROW, "areas", "source", "since_on", "box", "next_due"},
     "entries.Entry": {
-        *(*ROW, "topic", "practice", "intensity", "prompt", "own_prompt", "written_zone"),
+        *(*ROW, "practice", "intensity", "prompt", "own_prompt", "written_zone"),
         *("written_at", "sitting", "quiet", "unsorted", "favourite", "mood"),
     },
 }

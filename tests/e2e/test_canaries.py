@@ -18,7 +18,7 @@ from tests.e2e.typing import begin, entries, saved, type_on
 from tests.embedded.running import new_folder, served
 from tests.privacy.test_canaries import disguises, dump
 
-TITLE, TOPIC, FIRST, SECOND, SOUGHT, CALLED, PROMISED, ASKED, UNSENT, STOPPED = [
+TITLE, TAG, FIRST, SECOND, SOUGHT, CALLED, PROMISED, ASKED, UNSENT, STOPPED = [
     "Quokkazebra",
     "Ibexmanatee",
     "Okapilemur",
@@ -50,7 +50,7 @@ def write_everywhere(ada: Visit) -> None:
     second = ada.tab()
     second.goto(first.url)
     second.locator("summary").first.click()
-    second.get_by_label("Topic").fill(TOPIC)
+    second.get_by_label("Tags").fill(TAG)
     type_on(second, f" and {SECOND}")
     saved(second)
     type_on(first, ", or not")
@@ -125,7 +125,7 @@ def test_what_was_typed_in_a_browser_lies_open_nowhere_on_the_server(browser: Br
     assert Path("var/postgres/PG_VERSION") in lies
     open_words = [
         f"{word} in {path}"
-        for word in (TITLE, TOPIC, FIRST, SECOND, SOUGHT, CALLED, PROMISED, ASKED, UNSENT, STOPPED)
+        for word in (TITLE, TAG, FIRST, SECOND, SOUGHT, CALLED, PROMISED, ASKED, UNSENT, STOPPED)
         for disguise in disguises(word)
         for path, content in [*lies.items(), *((Path("session"), one) for one in held)]
         if disguise in content

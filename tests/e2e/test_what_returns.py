@@ -20,7 +20,7 @@ def write(page, site: str, days_ago: int, strength: int) -> None:
     day = date.today() - timedelta(days=days_ago)
     page.locator("summary", has_text="Today").click()
     page.get_by_label("Day", exact=True).fill(day.isoformat())
-    page.get_by_label("Topic").fill("Work")
+    page.get_by_label("Tags").fill("Work")
     page.get_by_role("radio", name=str(strength), exact=True).check()
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("link", name="Edit", exact=True).wait_for()
@@ -43,7 +43,7 @@ def test_what_keeps_coming_back_is_looked_at_another_way(visit, script, viewport
     expect(page.get_by_role("heading", name=HEADING)).to_be_visible()  # right where it was saved
     ada.go("/practices/")
     offer = page.get_by_role("region", name=HEADING)
-    expect(offer).to_contain_text("In the past seven days you wrote 3 entries about Work")
+    expect(offer).to_contain_text("In the past seven days you wrote 3 entries tagged Work")
 
     # Not now, and taken back; set aside, and taken back.
     for name in ("Not now", "Set it aside until"):
@@ -63,7 +63,7 @@ def test_what_keeps_coming_back_is_looked_at_another_way(visit, script, viewport
     expect(
         page.get_by_text(re.compile("What would someone who knows .Ada. well see here"))
     ).to_be_visible()
-    expect(page.get_by_label("Topic")).to_have_value("Work")
+    expect(page.get_by_label("Tags")).to_have_value("Work")
     page.get_by_label("Your entry").fill("She would see somebody who wants to do it well.")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("link", name="Edit", exact=True).wait_for()

@@ -21,6 +21,8 @@ from journal.people.models import User
 from journal.privacy.fields import WordsField
 from journal.privacy.normalization import normalize_words
 from journal.privacy.ownership import OwnedModel
+from journal.reflections.entries.models import Tag
+from journal.reflections.entries.tag_names import tidy
 from journal.reflections.week.promise_changes import Change, Changes
 from journal.reflections.week.snapshot import LastPlan, WeekSnapshot
 
@@ -259,8 +261,17 @@ def entry(fields: Fields, any_: Anything) -> None:
         fields["own_prompt"] = None
 
 
+def tag(fields: Fields, any_: Anything) -> None:
+    """Of no other tag's name, since tags of one name are one."""
+    fields["name"] = tidy(f"{len(any_.rows[Tag.export_name])} {fields['name']}"[:40])
+
+
+def entry_tag(fields: Fields, any_: Anything) -> None:
+    fields["place"] = any_.random.randint(1, 20)
+
+
 def rumination(fields: Fields, any_: Anything) -> None:
-    if fields["topic"]:
+    if fields["tag"]:
         fields["mistake"] = None
     later = fields["answered_on"] + timedelta(days=14)
     fields["set_aside_until"] = later
@@ -305,6 +316,8 @@ RULES: dict[str, Callable[[Fields, Anything], None]] = {
     "decisions.DecisionReview": review,
     "decisions.Option": option,
     "decisions.ValueInPlay": value_in_play,
+    "reflections.EntryTag": entry_tag,
+    "reflections.Tag": tag,
     "lessons.Lesson": lesson,
     "lessons.LessonUse": lesson_use,
     "people.Value": value,

@@ -76,7 +76,7 @@ def test_it_asks_for_the_password_and_for_a_choice(ada):
 def test_the_page_says_how_much_would_go(ada, eve, django_assert_num_queries):
     make_entry(eve, "Mine")
     for number in range(3):
-        make_entry(ada, f"Words {number}", labelled="Sleep")
+        make_entry(ada, f"Words {number}", tagged=["Sleep"])
     page = signed_in(ada).get("/settings/delete/").content.decode()
     assert "Then the 4 items in your journal" in page
     with acting_as(ada), django_assert_num_queries(1):

@@ -6,14 +6,20 @@ The JSON of the same name says what is in it. Neither file changes once it is co
 
 import json
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from journal.exchange import tables
+from journal.exchange.tag_rows import with_tags
+from journal.privacy.canonical import canonical
 from journal.privacy.rls import acting_as
+from journal.reflections.entries.models import Tag
 from journal.reflections.entries.prompts.former_wordings import FORMER_WORDINGS
+from journal.reflections.entries.tag_names import tidy
 from tests.exchange.factories import brought_in, exported, files_of, journal_of
 from tests.factories import make_person
 
@@ -56,7 +62,8 @@ def test_an_archive_reads_in_whole_and_nothing_doubles(archive):
             label: model._base_manager.filter(owner=again).count()
             for label, model in tables.by_label().items()
         }
-    counts = expected(archive)["counts"]
+    rows = list(as_tags(in_nfc(journal_of(archive.read_bytes()))["tables"]))
+    counts = Counter(label for label, _row in rows)
     assert {label: stored[label] for label in counts} == counts
     read, written = journal_of(exported(again)), in_nfc(journal_of(archive.read_bytes()))
     given = written["person"]
@@ -65,16 +72,31 @@ def test_an_archive_reads_in_whole_and_nothing_doubles(archive):
         [(at, False)] if at else []
     )
     assert same_columns(read["person"], given) == given
-    for label, rows in written["tables"].items():
-        found = {one["id"]: one for one in read["tables"][label]}
-        for one in rows:
-            assert same_columns(found[one["id"]], one) == worded_now(one), label
+    found = {label: {one["id"]: one for one in rows} for label, rows in read["tables"].items()}
+    for label, one in rows:
+        assert same_columns(found[label][one["id"]], one) == worded_now(one), label
     for label, column, words in expected(archive)["words"]:
         assert in_nfc(words) in {one[column] for one in read["tables"][label]}
 
     row = brought_in(again, archive.read_bytes())  # once more, and nothing doubles
 
-    assert (row.preview["new"], row.preview["here"]) == (0, sum(counts.values()))
+    in_file = sum(expected(archive)["counts"].values())
+    assert (row.preview["new"], row.preview["here"]) == (0, in_file)
+
+
+def as_tags(found: dict[str, list[Any]]) -> Iterator[tuple[str, Any]]:
+    """The rows of a file with its topics as tags: those of one name are one."""
+    names: dict[str, str] = {}
+    same: dict[str | None, str] = {}
+    for label, row in with_tags((label, row) for label, rows in found.items() for row in rows):
+        if label == Tag.export_name:
+            same[row["id"]] = names.setdefault(canonical(tidy(row["name"])), row["id"])
+            if same[row["id"]] != row["id"]:
+                continue
+            row["name"] = tidy(row["name"])
+        if "tag" in row:
+            row["tag"] = same.get(row["tag"])
+        yield label, row
 
 
 def worded_now(row: dict[str, Any]) -> dict[str, Any]:

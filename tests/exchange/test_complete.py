@@ -93,7 +93,7 @@ def test_the_format_is_explained_table_by_table():
 
 @pytest.mark.django_db
 def test_the_files_in_it(ada):
-    make_entry(ada, "One\n\n**two**", title="Über den Tag", labelled="Sleep")
+    make_entry(ada, "One\n\n**two**", title="Über den Tag", tagged=["Sleep"])
     make_entry(ada, "=1+1", title="=HYPERLINK(1)")
     make_entry(ada, "Gone").trash()
     files = files_of(exported(ada))

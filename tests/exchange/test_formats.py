@@ -39,7 +39,7 @@ def unlocked(archive: bytes, passphrase: str = PASSPHRASE) -> dict[str, bytes]:
 
 
 def test_one_document_tells_everything_in_the_order_of_days(ada):
-    make_entry(ada, "**Second**", written_on=date(2026, 3, 9), labelled="Sleep")
+    make_entry(ada, "**Second**", written_on=date(2026, 3, 9), tagged=["Sleep"])
     make_promise(ada, "Fourth", starts_on=date(2026, 3, 1))
     make_daily_check(ada, date(2026, 3, 10), credit="Third")
     make_entry(ada, "First", title="At sea", written_on=date(2019, 3, 4))
@@ -72,7 +72,7 @@ def test_figures_only_hold_no_word(ada):
         "Quokkazebra twice",
         title="Quokkazebra",
         written_on=date(2026, 11, 3),
-        labelled="Zebra",
+        tagged=["Zebra"],
     )
 
     files = files_of(exported(ada, format="figures"))

@@ -33,7 +33,7 @@ First day alone in the studio.
 """
 
 
-def test_pages_of_markdown_become_entries_with_their_days_and_topics(ada):
+def test_pages_of_markdown_become_entries_with_their_days_and_tags(ada):
     archive = packed(
         {
             "notes/studio.md": STUDIO,
@@ -62,44 +62,44 @@ def test_pages_of_markdown_become_entries_with_their_days_and_topics(ada):
         "It contains a character that isn’t allowed in text.": 1,
         "It isn’t Markdown, so it stays in your file.": 1,
     }
-    assert (row.preview["new"], row.preview["here"]) == (5, 0)  # three entries, two topics
+    assert (row.preview["new"], row.preview["here"]) == (6, 0)  # three entries, three tags
     page = signed_in(ada).get(row.get_absolute_url()).content.decode()
-    assert "Import 5 items" in page
+    assert "Import 6 items" in page
     assert "In the studio" in page
 
     row = brought_in(ada, archive)
 
     with acting_as(ada):
         found = [
-            (one.written_on, one.title, one.body, one.topic.name if one.topic else "")
+            (one.written_on, one.title, one.body, ", ".join(one.tag_names))
             for one in ada.entries.order_by("written_on")
         ]
     assert found == [
-        (date(2019, 3, 4), "In the studio", "First day alone in the studio.", "work"),
+        (date(2019, 3, 4), "In the studio", "First day alone in the studio.", "work, late"),
         (date(2019, 3, 9), "", "Said no to the night shift\nand slept.", ""),
-        (date(2019, 3, 10), "", "Cold.", "sea"),
+        (date(2019, 3, 10), "", "Cold.", "sea, work"),
     ]
     again = sent(ada, archive)
-    assert (again.preview["new"], again.preview["here"]) == (0, 5)
+    assert (again.preview["new"], again.preview["here"]) == (0, 6)
 
 
 def test_what_is_here_stays_and_what_is_missing_is_added(ada, eve):
     make_daily_check(ada, credit="From the file")
     make_value(ada, "honesty", meaning="From the file")
     make_value(ada, "craft")
-    make_entry(ada, "Written on the train", labelled="Sleep")
+    make_entry(ada, "Written on the train", tagged=["Sleep"])
     archive = exported(ada)
     make_daily_check(eve, credit="Mine")
     make_value(eve, "Rest")
     make_value(eve, "honesty", meaning="Mine")
-    make_entry(eve, "At home", labelled="Sleep")
+    make_entry(eve, "At home", tagged=["Sleep"])
 
     row = brought_in(eve, archive)
 
     with acting_as(eve):
         assert eve.daily_checks.get().credit == "Mine"
-        assert eve.topics.get().name == "Sleep"
-        assert {entry.topic for entry in eve.entries.all()} == {eve.topics.get()}
+        assert eve.tags.get().name == "Sleep"
+        assert [entry.tags for entry in eve.entries.all()] == [[eve.tags.get()]] * 2
         values = {value.name: (value.rank, value.meaning) for value in eve.values.all()}
     assert values == {"Rest": (1, ""), "honesty": (2, "Mine"), "craft": (3, "")}
     counts = {one["table"]: (one["new"], one["here"]) for one in row.preview["kinds"]}
@@ -107,7 +107,7 @@ def test_what_is_here_stays_and_what_is_missing_is_added(ada, eve):
         "people.Value": (1, 1),
         "reflections.DailyCheck": (0, 1),
         "reflections.Entry": (1, 0),
-        "reflections.Topic": (0, 1),
+        "reflections.Tag": (0, 1),
     }
 
 

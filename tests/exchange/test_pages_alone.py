@@ -20,10 +20,10 @@ def page(front: str, body: str = "Words.") -> str:
 
 LEFT_OUT: dict[str, tuple[bytes | str, str]] = {
     "half a character": (page('title: "\\ud800"'), f"Title: {BROKEN}"),
-    "half a character in a tag": (page('tags: ["\\ud800"]'), f"Topic: {BROKEN}"),
-    "half a character in a list": (page('tags:\n- "\\udfff"'), f"Topic: {BROKEN}"),
+    "half a character in a tag": (page('tags: ["\\ud800"]'), f"Tag: {BROKEN}"),
+    "half a character in a list": (page('tags:\n- "\\udfff"'), f"Tag: {BROKEN}"),
     "NUL": (page('title: "\\u0000"'), f"Title: {NO_TEXT}"),
-    "NUL in a tag": (page('tag: "\\u0000"'), f"Topic: {NO_TEXT}"),
+    "NUL in a tag": (page('tag: "\\u0000"'), f"Tag: {NO_TEXT}"),
     "NUL in the body": ("A\0B", "It contains a character that isn’t allowed in text."),
     "UTF-16": ("Größe".encode("utf-16"), "It isn’t UTF-8, or it’s longer than an entry can be."),
     "Latin-1": ("Größe".encode("latin-1"), "It isn’t UTF-8, or it’s longer than an entry can be."),
@@ -97,11 +97,11 @@ def test_an_odd_page_is_read(kind, eve):
         assert (entry.title == "") == (title == "")
 
 
-def test_a_topic_of_a_page_that_is_left_out_is_made_by_the_next(eve):
+def test_a_tag_of_a_page_that_is_left_out_is_made_by_the_next(eve):
     spoiled = page('title: "\\ud800"\ntags: rain')
     row = brought_in(eve, packed({"2026-01-01.md": spoiled, "2026-01-02.md": page("tags: rain")}))
     with acting_as(eve):
-        assert (row.refusal, [one.topic.name for one in eve.entries.all()]) == ("", ["rain"])
+        assert (row.refusal, [one.tag_names for one in eve.entries.all()]) == ("", [["rain"]])
 
 
 def test_piled_up_marks_are_shortened_and_the_page_is_named(eve):

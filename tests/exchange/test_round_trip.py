@@ -58,7 +58,7 @@ def ids_in(found: dict[str, list]) -> set[str]:
 
 
 def test_ada_reads_her_own_export_in_again_and_nothing_doubles(ada):
-    make_entry(ada, "A quiet day.", title="=SUM(A1)", labelled="Sleep")
+    make_entry(ada, "A quiet day.", title="=SUM(A1)", tagged=["Sleep"])
     before = exported(ada)
 
     row = sent(ada, before)

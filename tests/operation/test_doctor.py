@@ -93,8 +93,8 @@ WALL = {
     "create table leaf (owner_id uuid)": [
         "bad   Row-level security doesn’t protect the table leaf.",
     ],
-    "alter table entries_topic force row level security": [
-        "bad   Selftrust doesn’t own the table entries_topic, so backups would be empty.",
+    "alter table entries_tag force row level security": [
+        "bad   Selftrust doesn’t own the table entries_tag, so backups would be empty.",
     ],
     "alter role selftrust_person login": [
         "bad   The database role selftrust_person has too many rights.",

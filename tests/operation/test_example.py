@@ -80,7 +80,7 @@ def test_twelve_weeks_of_every_kind(nora):
         assert (ago(answers[0].due_on), answers.count()) == (90, 239)
         assert nora.promiserevisions.count() == nora.promises.finished().count() + 1
         assert nora.promisepauses.get().until_on is None
-        assert (nora.entries.live().count(), nora.topics.count()) == (43, 5)
+        assert (nora.entries.live().count(), nora.tags.count()) == (43, 5)
         assert nora.entries.live().to_sort().count() == 1
         assert [ago(row.taken_on) for row in nora.ratings.newest_first()] == [19, 53, 87]
         returned = [lesson.returns.count() for lesson in nora.lessons.active().order_by("id")]
@@ -99,7 +99,7 @@ def test_today_is_left_for_whoever_looks(nora):
         assert ago(nora.entries.live().latest("written_on").written_on) == 1
 
 
-def test_entries_carry_prompts_topics_and_what_they_said_before(nora):
+def test_entries_carry_prompts_tags_and_what_they_said_before(nora):
     with acting_as(nora):
         entries = nora.entries.live()
         practices = sorted(set(entries.values_list("practice", flat=True)))

@@ -66,11 +66,11 @@ def test_doing_it_again_changes_nothing(ada):
 
 
 def test_an_entry_goes_with_its_earlier_versions(ada):
-    entry = make_changed_entry(ada, CANARY, "Now", labelled=CANARY)
+    entry = make_changed_entry(ada, CANARY, "Now", tagged=[CANARY])
     removed(entry, 31)
-    run("update entries_topic set updated_at = updated_at - interval '31 days'")
+    run("update entries_tag set updated_at = updated_at - interval '31 days'")
 
-    assert purge() == "entry: 1\ntopic: 1\n"
+    assert purge() == "entry: 1\ntag: 1\n"
     assert stored("entries_earlierversion") == 0
 
 

@@ -10,7 +10,7 @@ from journal.people.values.models import choose
 from journal.privacy.canonical import canonical, without_doubles
 from journal.privacy.folding import fold
 from journal.privacy.rls import acting_as
-from journal.reflections.entries.models import Topic
+from journal.reflections.entries.models import Tag
 
 SAME = {
     "composed": ("Café", "Cafe\u0301"),
@@ -84,9 +84,9 @@ def test_doubles_are_kept_once_as_they_were_written_first():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", SAME)
-def test_topics_and_values_are_unique_by_it(kind, ada):
+def test_tags_and_values_are_unique_by_it(kind, ada):
     one, other = SAME[kind]
     with acting_as(ada):
-        assert Topic.named(ada, one) == Topic.named(ada, other)
+        assert Tag.named(ada, [one]) == Tag.named(ada, [other])
         assert choose(ada, one).name == one
         assert choose(ada, other) is None

@@ -80,8 +80,8 @@ def test_protecting_a_table_leaves_only_the_listing():
             "selftrust_person may select on django_session, where nothing is listed",
         ),
         (
-            "grant select on entries_topic to public",
-            "selftrust_coach may select on entries_topic, where nothing is listed",
+            "grant select on entries_tag to public",
+            "selftrust_coach may select on entries_tag, where nothing is listed",
         ),
         (
             "grant update (verified) on account_emailaddress to selftrust_person",
@@ -97,8 +97,8 @@ def test_protecting_a_table_leaves_only_the_listing():
             "decisions_decision has another policy for coaches than the one listed",
         ),
         (
-            "create policy shared on entries_topic for select to selftrust_coach using (true)",
-            "entries_topic has another policy for coaches than the one listed",
+            "create policy shared on entries_tag for select to selftrust_coach using (true)",
+            "entries_tag has another policy for coaches than the one listed",
         ),
         (
             "grant truncate on entries_entry to selftrust_person",

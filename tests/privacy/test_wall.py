@@ -306,7 +306,7 @@ def test_what_is_the_installations_own_is_closed_to_both_roles(ada, table, role)
 
 def test_a_coach_reads_nothing_that_was_not_opened(ada, mira, both):
     with acting_as(mira, role=COACH):
-        for table in ("people_user", "entries_topic", "entries_earlierversion"):
+        for table in ("people_user", "entries_tag", "entries_earlierversion"):
             assert refused(f"select * from {table}") == f"permission denied for table {table}"
         assert not Entry.objects.exists()
         assert [row.owner_id for row in DataKey.objects.all()] == [mira.pk]

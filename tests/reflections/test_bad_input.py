@@ -10,7 +10,7 @@ import time_machine
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.markdown import to_html
 from journal.reflections.entries.models import Entry
-from tests.factories import make_entry
+from tests.factories import make_entry, tag_of
 from tests.markup import parse
 from tests.page import compact
 
@@ -31,7 +31,7 @@ def change(client, entry, **fields):
 def test_a_megabyte_is_refused_with_a_sentence_and_comes_back_whole(ada, ada_client):
     text = "w" * (1 << 20)
 
-    for field in ("body", "title", "topic"):
+    for field in ("body", "title", "tag"):
         answer = write(ada_client, **{field: text})
         assert answer.status_code == 200
         assert text in compact(answer)
@@ -39,7 +39,7 @@ def test_a_megabyte_is_refused_with_a_sentence_and_comes_back_whole(ada, ada_cli
     assert ada.entries.count() == 0
 
 
-@pytest.mark.parametrize("field", ["body", "title", "topic"])
+@pytest.mark.parametrize("field", ["body", "title", "tag"])
 @pytest.mark.parametrize("raw", ["%ED%A0%80", "%00", "%FF%FE"])
 def test_what_is_no_text_is_refused_or_replaced(ada, ada_client, field, raw):
     fields = {"body": "Words", "written_on": DAY, field: "RAW"}
@@ -63,7 +63,7 @@ def test_what_is_no_text_is_refused_or_replaced(ada, ada_client, field, raw):
             said = {
                 "body": entry.body,
                 "title": entry.title,
-                "topic": getattr(entry.topic, "name", ""),
+                "tags": ", ".join(entry.tag_names),
             }
             assert said[field].startswith("before")
             assert said[field].endswith("after")
@@ -127,14 +127,14 @@ def test_a_forged_sitting_keeps_the_words_it_writes_over(ada, ada_client, sittin
 
 
 def test_somebody_elses_id_is_not_found_and_its_words_do_not_show(ada, eve, ada_client):
-    eves = make_entry(eve, "Hers", labelled="Secret")
+    eves = make_entry(eve, "Hers", tagged=["Secret"])
 
     assert change(ada_client, eves).status_code == 404
     taken = write(ada_client, id=str(eves.pk), body="Mine")
     assert taken.status_code == 409
     assert "Mine" in compact(taken)
     assert "Hers" not in compact(taken)
-    for address in (f"/journal/?topic={eves.topic_id}", f"/journal/?day={DAY}&entry={eves.pk}"):
+    for address in (f"/journal/?tag={tag_of(eves).pk}", f"/journal/?day={DAY}&entry={eves.pk}"):
         assert "Hers" not in compact(ada_client.get(address))
     with acting_as(eve):
         assert Entry.objects.get(pk=eves.pk).body == "Hers"
@@ -236,14 +236,14 @@ def test_the_attacks_would_be_noticed():
 
 
 def test_no_attack_gets_through_a_page(ada, ada_client):
-    """In a body, a title, a topic and a prompt; read, listed, searched, printed and compared."""
+    """In a body, a title, a tag and a prompt; read, listed, searched, printed and compared."""
     text = "\n\n".join(ATTACKS)
     short = "<img src=x onerror=alert(1)>"
     hx = '" hx-get="/x" data-hx-on="'
     ada_client.post("/journal/prompts/", {"text": hx + short})
     with acting_as(ada):
         prompt = ada.own_prompts.get()
-    entry = {"title": hx + short, "topic": short, "prompt": str(prompt.pk), "body": text}
+    entry = {"title": hx + short, "tags": short, "prompt": str(prompt.pk), "body": text}
     address = write(ada_client, **entry).url
     with acting_as(ada):
         stored = ada.entries.get()

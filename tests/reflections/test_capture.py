@@ -105,7 +105,7 @@ def test_a_text_too_long_for_one_entry_can_be_saved_as_several(ada, ada_client):
     assert ada.entries.count() == 2
 
 
-@pytest.mark.parametrize("label", [{"practice": "promises"}, {"topic": "Sleep"}])
+@pytest.mark.parametrize("label", [{"practice": "promises"}, {"tags": "Sleep"}])
 def test_a_label_sorts_a_note_and_more_words_do_not(ada, ada_client, label):
     note = make_entry(ada, "One line", unsorted=True)
     edit = f"/journal/{note.pk}/edit/"

@@ -16,7 +16,7 @@ from tests.page import form_ending, forms_on
 from tests.reflections.factories import make_own_prompt
 
 DAY, EARLIER = date(2026, 11, 19), date(2026, 11, 12)
-LABELS = {"practice": "compassion", "intensity": "7", "topic": "Sleep"}
+LABELS = {"practice": "compassion", "intensity": "7", "tags": "Sleep"}
 CHOICES = ["mine", "theirs", "both"]
 
 
@@ -48,9 +48,9 @@ def in_the_bin(person: User) -> list[dict[str, object]]:
         return [row.content() for row in person.entries.trashed()]
 
 
-def topics_of(person: User) -> list[str]:
+def all_tags(person: User) -> list[str]:
     with acting_as(person):
-        return sorted(topic.name for topic in person.topics.all())
+        return sorted(tag.name for tag in person.tags.all())
 
 
 @pytest.mark.parametrize("keep", CHOICES)
@@ -68,14 +68,14 @@ def test_labels_of_one_page_survive_another_text_of_a_stale_one(ada, ada_client,
         "title": "In the night",
         "body": body.get(keep, "As it began\n\n---\n\nTyped here"),
         "written_on": EARLIER,
-        "topic": "Sleep",
+        "tags": ["Sleep"],
         "practice": "compassion",
         "intensity": 7,
         "prompt": None,
         "own_prompt": None,
     }
     assert content(entry).items() >= expected.items()
-    assert topics_of(ada) == ["Sleep"]
+    assert all_tags(ada) == ["Sleep"]
 
 
 @pytest.mark.parametrize("keep", CHOICES)
@@ -89,37 +89,35 @@ def test_labels_of_a_page_that_says_nothing_of_its_beginning_erase_none(ada, ada
     choose(ada_client, ada_client.post(f"/journal/{entry.pk}/edit/", stale), keep)
 
     found = content(entry)
-    assert (found["topic"], found["practice"], found["intensity"]) == ("Sleep", "compassion", 7)
+    assert (found["tags"], found["practice"], found["intensity"]) == (["Sleep"], "compassion", 7)
 
 
 @pytest.mark.parametrize("keep", CHOICES)
 def test_what_each_side_changed_alone_is_kept_whatever_is_chosen(ada, ada_client, keep):
-    entry = make_entry(ada, "As it began", written_on=DAY, practice="promises", labelled="Old")
+    entry = make_entry(ada, "As it began", written_on=DAY, practice="promises", tagged=["Old"])
     here, there = page_of(ada_client, entry), page_of(ada_client, entry)
     send(ada_client, there, body="From the phone", practice="", intensity="7")
 
-    answer = send(ada_client, here, body="Typed here", topic="Sleep", title="In the night")
+    answer = send(ada_client, here, body="Typed here", tags="Sleep", title="In the night")
     page = answer.content.decode()
     choose(ada_client, answer, keep)
 
     for shown in ("Sleep", "In the night", "7"):
         assert shown in page
     found = content(entry)
-    assert (found["topic"], found["title"]) == ("Sleep", "In the night")
+    assert (found["tags"], found["title"]) == (["Sleep"], "In the night")
     assert (found["practice"], found["intensity"]) == ("", 7)
 
 
 BOTH_CHANGED = {
     "title": ("At home", "On the train"),
     "written_on": ("2026-11-12", "2026-11-13"),
-    "topic": ("Sleep", "Work"),
     "practice": ("compassion", "decisions"),
     "intensity": ("7", "2"),
 }
 SHOWN = {
     "title": ("At home", "On the train"),
     "written_on": ("12 Nov 2026", "13 Nov 2026"),
-    "topic": ("Sleep", "Work"),
     "practice": ("Self-compassion", "Decisions"),
     "intensity": ("7", ">2<"),
 }
@@ -130,7 +128,7 @@ SHOWN = {
 def test_where_both_changed_a_field_both_are_shown_and_the_choice_decides(
     ada, ada_client, name, keep
 ):
-    before = {"title": "Once", "practice": "promises", "labelled": "Old", "intensity": 1}
+    before = {"title": "Once", "practice": "promises", "tagged": ["Old"], "intensity": 1}
     entry = make_entry(ada, "As it began", written_on=DAY, **before)
     here, there = page_of(ada_client, entry), page_of(ada_client, entry)
     mine, theirs = BOTH_CHANGED[name]
@@ -143,7 +141,7 @@ def test_where_both_changed_a_field_both_are_shown_and_the_choice_decides(
     assert all(shown in page for shown in SHOWN[name])
     assert str(content(entry)[name]) == (mine if keep == "mine" else theirs)
     unchanged = {**content(entry), name: None, "body": None}
-    expected = {"title": "Once", "practice": "promises", "topic": "Old", "intensity": 1}
+    expected = {"title": "Once", "practice": "promises", "tags": ["Old"], "intensity": 1}
     expected |= {"written_on": DAY, "body": None, "prompt": None, "own_prompt": None, name: None}
     assert unchanged.items() >= expected.items()
     if (keep, name) == ("both", "title"):  # it stands above its text
@@ -181,51 +179,90 @@ def test_a_label_alone_does_not_bring_an_old_text_back(ada, ada_client):
     here, there = page_of(ada_client, entry), page_of(ada_client, entry)
     send(ada_client, there, body="From the phone", intensity="3")
 
-    answer = send(ada_client, here, topic="Sleep")
+    answer = send(ada_client, here, tags="Sleep")
 
     assert answer.url == f"/journal/{entry.pk}/"
     found = content(entry)
-    assert (found["body"], found["topic"], found["intensity"]) == ("From the phone", "Sleep", 3)
+    assert (found["body"], found["tags"], found["intensity"]) == ("From the phone", ["Sleep"], 3)
     assert in_the_bin(ada) == []
 
 
 def test_where_only_a_label_differs_the_text_is_not_doubled(ada, ada_client):
     entry = make_entry(ada, "As it began", written_on=DAY)
     here, there = page_of(ada_client, entry), page_of(ada_client, entry)
-    send(ada_client, there, topic="Work")
+    send(ada_client, there, practice="decisions")
 
-    answer = send(ada_client, here, topic="Sleep")
+    answer = send(ada_client, here, practice="promises")
     assert 'value="both"' not in answer.content.decode()
     choose(ada_client, answer, "both")
 
-    assert (content(entry)["body"], content(entry)["topic"]) == ("As it began", "Work")
-    assert [aside["topic"] for aside in in_the_bin(ada)] == ["Sleep"]
+    assert (content(entry)["body"], content(entry)["practice"]) == ("As it began", "decisions")
+    assert [aside["practice"] for aside in in_the_bin(ada)] == ["promises"]
+
+
+def test_tags_of_both_pages_stay_and_nobody_is_asked(ada, ada_client):
+    entry = make_entry(ada, "As it began", written_on=DAY, tagged=["Old", "Sea", "Work"])
+    here, there = page_of(ada_client, entry), page_of(ada_client, entry)
+    send(ada_client, there, tags="Old, Work, Rain")
+
+    answer = send(ada_client, here, tags="SEA, work, Sleep")
+
+    assert answer.url == f"/journal/{entry.pk}/"
+    assert content(entry)["tags"] == ["Work", "Rain", "Sleep"]
+    assert (all_tags(ada), in_the_bin(ada)) == (["Rain", "Sleep", "Work"], [])
+
+
+@pytest.mark.parametrize("keep", CHOICES)
+def test_tags_of_both_pages_stay_whatever_is_chosen(ada, ada_client, keep):
+    entry = make_entry(ada, "As it began", written_on=DAY, tagged=["Old"])
+    here, there = page_of(ada_client, entry), page_of(ada_client, entry)
+    send(ada_client, there, body="From the phone", tags="Old, Work")
+
+    answer = send(ada_client, here, body="Typed here", tags="Old, Sleep")
+    assert "Old, Work, Sleep" in answer.content.decode()
+    choose(ada_client, answer, keep)
+
+    assert content(entry)["tags"] == ["Old", "Work", "Sleep"]
+
+
+def test_an_autosave_that_merged_tags_has_the_page_say_so(ada, ada_client):
+    """Else the next save of that page would remove the tags that it does not show."""
+    entry = make_entry(ada, "As it began", written_on=DAY)
+    form = page_of(ada_client, entry)
+    send(ada_client, page_of(ada_client, entry), tags="Work")
+
+    typed = {**form.fields, "tags": "Sleep"}
+    assert ada_client.post(f"/journal/{entry.pk}/autosave/", typed).status_code == 409
+    assert send(ada_client, form, tags="Sleep").status_code == 302
+
+    assert content(entry)["tags"] == ["Work", "Sleep"]
 
 
 def test_a_label_that_was_emptied_here_and_stood_there_stays_empty(ada, ada_client):
-    entry = make_entry(ada, "As it began", written_on=DAY, labelled="Old", intensity=4)
+    entry = make_entry(ada, "As it began", written_on=DAY, tagged=["Old"], intensity=4)
     here, there = page_of(ada_client, entry), page_of(ada_client, entry)
     send(ada_client, there, body="From the phone")
 
-    choose(ada_client, send(ada_client, here, body="Typed here", topic=""), "mine")
+    choose(ada_client, send(ada_client, here, body="Typed here", tags=""), "mine")
 
-    assert (content(entry)["topic"], content(entry)["intensity"]) == (None, 4)
+    assert (content(entry)["tags"], content(entry)["intensity"]) == ([], 4)
 
 
 @pytest.mark.parametrize("keep", CHOICES)
 def test_a_choice_pressed_twice_or_late_is_made_once(ada, ada_client, keep):
-    entry = make_entry(ada, "As it began", written_on=DAY, labelled="Old")
+    entry = make_entry(ada, "As it began", written_on=DAY, tagged=["Old"])
     here, there = page_of(ada_client, entry), page_of(ada_client, entry)
-    send(ada_client, there, body="From the phone", topic="Work", intensity="7")
-    answer = send(ada_client, here, body="Typed here", topic="Sleep")
+    send(ada_client, there, body="From the phone", practice="decisions", intensity="7")
+    answer = send(ada_client, here, body="Typed here", practice="promises")
 
     for _press in range(2):
         choose(ada_client, answer, keep)
 
     [aside] = in_the_bin(ada)
-    chosen, other = ("Sleep", "Work") if keep == "mine" else ("Work", "Sleep")
-    assert (content(entry)["topic"], content(entry)["intensity"]) == (chosen, 7)
-    assert aside["topic"] == other
+    mine, theirs = "promises", "decisions"
+    chosen, other = (mine, theirs) if keep == "mine" else (theirs, mine)
+    assert (content(entry)["practice"], content(entry)["intensity"]) == (chosen, 7)
+    assert aside["practice"] == other
     assert content(entry)["body"].count("Typed here") == (keep != "theirs")
 
 
@@ -233,23 +270,24 @@ def test_a_third_save_before_the_choice_is_asked_about_with_its_labels(ada, ada_
     entry = make_entry(ada, "As it began", written_on=DAY)
     here, there = page_of(ada_client, entry), page_of(ada_client, entry)
     send(ada_client, there, body="From the phone")
-    answer = send(ada_client, here, body="Typed here", topic="Sleep")
-    send(ada_client, page_of(ada_client, entry), body="From the desk", topic="Work", intensity="9")
+    answer = send(ada_client, here, body="Typed here", practice="promises")
+    later = {"body": "From the desk", "practice": "decisions", "intensity": "9"}
+    send(ada_client, page_of(ada_client, entry), **later)
     form = form_ending(forms_on("", answer.content.decode()), "/edit/")
 
     again = send(ada_client, form, keep="mine")
 
     page = again.content.decode()
-    assert "Sleep" in page
-    assert "Work" in page
+    assert "Promises" in page
+    assert "Decisions" in page
     choose(ada_client, again, "mine")
-    assert (content(entry)["topic"], content(entry)["intensity"]) == ("Sleep", 9)
-    assert [aside["topic"] for aside in in_the_bin(ada)] == ["Work"]
+    assert (content(entry)["practice"], content(entry)["intensity"]) == ("promises", 9)
+    assert [aside["practice"] for aside in in_the_bin(ada)] == ["decisions"]
 
 
 @pytest.mark.parametrize("keep", CHOICES)
 def test_an_entry_that_was_moved_to_the_bin_comes_back_whole(ada, ada_client, keep):
-    entry = make_entry(ada, "As it began", written_on=DAY, labelled="Old", intensity=4)
+    entry = make_entry(ada, "As it began", written_on=DAY, tagged=["Old"], intensity=4)
     here = page_of(ada_client, entry)
     entry.trash()
 
@@ -257,7 +295,7 @@ def test_an_entry_that_was_moved_to_the_bin_comes_back_whole(ada, ada_client, ke
 
     with acting_as(ada):
         assert [row.pk for row in ada.entries.live()] == [entry.pk]
-    assert (content(entry)["topic"], content(entry)["intensity"]) == ("Old", 4)
+    assert (content(entry)["tags"], content(entry)["intensity"]) == (["Old"], 4)
 
 
 def test_a_new_page_sent_again_without_its_labels_keeps_them(ada, ada_client):
@@ -273,26 +311,26 @@ def test_a_new_page_sent_again_without_its_labels_keeps_them(ada, ada_client):
 
     with acting_as(ada):
         [entry] = ada.entries.live()
-    assert (content(entry)["topic"], content(entry)["intensity"]) == ("Sleep", 7)
+    assert (content(entry)["tags"], content(entry)["intensity"]) == (["Sleep"], 7)
 
 
 def test_a_save_that_comes_by_itself_does_not_hide_what_it_did_not_know(ada, ada_client):
     """It says what is stored, but the page shows other labels: it has to be looked at."""
     entry = make_entry(ada, "As it began", written_on=DAY)
-    send(ada_client, page_of(ada_client, entry), body="The same", topic="Work")
+    send(ada_client, page_of(ada_client, entry), body="The same", tags="Work")
     stale = {"title": "", "body": "The same", "written_on": DAY.isoformat(), "version": 1}
 
-    answer = ada_client.post(f"/journal/{entry.pk}/autosave/", {**stale, "topic": ""})
+    answer = ada_client.post(f"/journal/{entry.pk}/autosave/", {**stale, "tags": ""})
 
     assert answer.status_code == 409
-    assert content(entry)["topic"] == "Work"
+    assert content(entry)["tags"] == ["Work"]
 
 
 def test_labels_that_autosave_stored_are_the_beginning_of_the_next_save(ada, ada_client):
     """What the page itself stored and takes back is not taken for what it never saw."""
     entry = make_entry(ada, "As it began", written_on=DAY)
     form = page_of(ada_client, entry)
-    line = ada_client.post(f"/journal/{entry.pk}/autosave/", {**form.fields, "topic": "Sleep"})
+    line = ada_client.post(f"/journal/{entry.pk}/autosave/", {**form.fields, "tags": "Sleep"})
     recorded = {
         name: line.content.decode().partition(f'data-{name}="')[2].partition('"')[0]
         for name in ("version", "base")
@@ -300,33 +338,33 @@ def test_labels_that_autosave_stored_are_the_beginning_of_the_next_save(ada, ada
     recorded["base"] = recorded["base"].replace("&amp;", "&")
     send(ada_client, page_of(ada_client, entry), body="From the phone")
 
-    answer = send(ada_client, form, **recorded, topic="", body="Typed here")
+    answer = send(ada_client, form, **recorded, tags="", body="Typed here")
     choose(ada_client, answer, "mine")
 
-    assert content(entry)["topic"] is None
+    assert content(entry)["tags"] == []
 
 
-@pytest.mark.parametrize("base", ["&" * 5000, "%", "topic=", "topic=%00", "title=x&title=y", "é"])
+@pytest.mark.parametrize("base", ["&" * 5000, "%", "tags=", "tags=%00", "title=x&title=y", "é"])
 def test_a_forged_beginning_erases_nothing_silently(ada, ada_client, base):
     entry = make_entry(ada, "As it began", written_on=DAY)
     here = page_of(ada_client, entry)
-    send(ada_client, page_of(ada_client, entry), body="From the phone", topic="Work")
+    send(ada_client, page_of(ada_client, entry), body="From the phone", tags="Work")
 
-    answer = send(ada_client, here, base=base, body="Typed here", topic="Sleep")
+    answer = send(ada_client, here, base=base, body="Typed here", tags="Sleep")
 
     assert answer.status_code == 409
-    assert (content(entry)["body"], content(entry)["topic"]) == ("From the phone", "Work")
+    assert (content(entry)["body"], content(entry)["tags"]) == ("From the phone", ["Work"])
 
 
 def test_eve_can_neither_choose_nor_read(ada, ada_client, eve_client):
     entry = make_entry(ada, "As it began", written_on=DAY)
     here = page_of(ada_client, entry)
-    send(ada_client, page_of(ada_client, entry), body="From the phone", topic="Work")
-    answer = send(ada_client, here, body="Typed here", topic="Sleep")
+    send(ada_client, page_of(ada_client, entry), body="From the phone", tags="Work")
+    answer = send(ada_client, here, body="Typed here", tags="Sleep")
     form = form_ending(forms_on("", answer.content.decode()), "/edit/")
 
     send(eve_client, form, keep="mine")
-    assert content(entry)["topic"] == "Work"
+    assert content(entry)["tags"] == ["Work"]
     del form.fields["account"]  # names ada, so eve's own form would lack it
     assert send(eve_client, form, keep="mine").status_code == 404
-    assert content(entry)["topic"] == "Work"
+    assert content(entry)["tags"] == ["Work"]

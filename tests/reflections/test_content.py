@@ -12,7 +12,6 @@ from journal.privacy.rls import acting_as
 from journal.reflections.entries.forms import EntryForm
 from journal.reflections.entries.models import EarlierVersion, Entry
 from journal.reflections.entries.models.content import EntryContent
-from journal.reflections.entries.saving import set_aside
 from tests.exchange.factories import brought_in, packed
 from tests.factories import make_entry
 from tests.reflections.factories import make_own_prompt
@@ -25,10 +24,10 @@ BEFORE = {
     "intensity": 7,
     "mood": "Wide awake",
     "quiet": True,
-    "labelled": "Sleep",
+    "tagged": ["Sleep", "Ida"],
 }
 # What the page of a version and the front matter of a file say as it is.
-PLAIN = {name: BEFORE[name] for name in BEFORE.keys() - {"written_on", "practice", "labelled"}}
+PLAIN = {name: BEFORE[name] for name in BEFORE.keys() - {"written_on", "practice", "tagged"}}
 
 
 @pytest.fixture
@@ -48,7 +47,9 @@ def test_every_content_field_is_on_the_form_so_that_a_conflict_compares_it(ada, 
     with acting_as(ada):
         form = EntryForm(instance=entry)
 
-    assert CONTENT - {"own_prompt"} <= form.compared_fields().keys()  # it is `prompt` there
+    assert (
+        CONTENT - {"own_prompt"} | {"tags"} <= form.compared_fields().keys()
+    )  # it is `prompt` there
 
 
 def test_a_version_holds_every_field_shows_it_and_brings_it_back(ada, ada_client, entry):
@@ -59,7 +60,7 @@ def test_a_version_holds_every_field_shows_it_and_brings_it_back(ada, ada_client
         for field in entry.content_fields():
             empty = field.default if field.has_default() else None if field.null else ""
             setattr(entry, field.name, date(2026, 11, 19) if field.name == "written_on" else empty)
-        entry.body, entry.labelled = "It was early", ""
+        entry.body, entry.tagged = "It was early", []
         entry.save()
         later = entry.content()
 
@@ -90,22 +91,23 @@ def test_a_version_of_words_alone_brings_back_the_words_alone(ada, ada_client, e
     assert found == {**content, "title": "Before", "body": "Old"}
 
 
-def test_a_topic_goes_with_the_last_version_that_has_it(ada, entry):
+def test_a_version_keeps_the_name_of_a_tag_that_is_gone(ada, entry):
     with acting_as(ada):
         entry = ada.entries.get(pk=entry.pk)
-        entry.body, entry.labelled = "It was early", "Rest"
+        entry.body, entry.tagged = "It was early", ["Rest"]
         entry.save()
-        assert sorted(topic.name for topic in ada.topics.all()) == ["Rest", "Sleep"]
-        set_aside(ada.entries.get(pk=entry.pk), {})
-        entry.labelled = ""
-        entry.save()
-        assert sorted(topic.name for topic in ada.topics.all()) == ["Rest", "Sleep"]
+        assert [tag.name for tag in ada.tags.all()] == ["Rest"]
+        [version] = entry.earlier.all()
+        assert version.tag_names == ["Sleep", "Ida"]
+        entry.bring_back(version)
+        assert sorted(tag.name for tag in ada.tags.all()) == ["Ida", "Sleep"]
+        assert Entry.objects.get(pk=entry.pk).tag_names == ["Sleep", "Ida"]
 
 
 def test_every_field_is_written_in_the_form_shown_and_exported(ada, ada_client):
-    sent = {name: value for name, value in BEFORE.items() if name != "labelled"}
+    sent = {name: value for name, value in BEFORE.items() if name != "tagged"}
 
-    ada_client.post("/journal/write/", {**sent, "topic": "Sleep", "body": "It was late"})
+    ada_client.post("/journal/write/", {**sent, "tags": "Sleep, Ida", "body": "It was late"})
 
     with acting_as(ada):
         entry = ada.entries.with_labels().get()
@@ -114,7 +116,7 @@ def test_every_field_is_written_in_the_form_shown_and_exported(ada, ada_client):
     page = ada_client.get(entry.get_absolute_url()).content.decode()
     for name in PLAIN.keys() - {"title", "quiet"}:
         assert str(PLAIN[name]) in page, name
-    assert len(labels) == len(sent) - len(["title", "written_on"]) + len(["topic"])
+    assert len(labels) == len(sent) - len(["title", "written_on"]) + len(["tags"])
     for said in (*labels, entry.title):
         assert said in exported
 
@@ -128,9 +130,9 @@ def test_the_front_matter_is_read_back(ada, eve, entry):
     with acting_as(eve):
         found = eve.entries.with_labels().get()
     for field in entry.content_fields():
-        if field.name not in ("topic", "prompt", "own_prompt"):
+        if field.name not in ("prompt", "own_prompt"):
             assert getattr(found, field.name) == getattr(entry, field.name), field.name
-    assert found.topic_name == "Sleep"
+    assert found.tag_names == ["Sleep", "Ida"]
 
 
 def test_the_front_matter_says_every_field(ada, entry):
@@ -144,8 +146,8 @@ def test_the_front_matter_says_every_field(ada, entry):
     assert said == {
         **PLAIN,
         "date": "2026-11-12",
-        "tags": ["Sleep"],
+        "tags": ["Sleep", "Ida"],
         "practice": "compassion",
         "prompt": "What now?",
     }
-    assert len(said) == len(CONTENT - {"body", "own_prompt"})
+    assert len(said) == len(CONTENT - {"body", "own_prompt"} | {"tags"})

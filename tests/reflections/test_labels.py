@@ -1,4 +1,4 @@
-"""What an entry may carry: a prompt, a practice, a topic of one's own, an intensity."""
+"""What an entry may carry: a prompt, a practice, a tag of one's own, an intensity."""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.prompts.models import Prompt
-from tests.factories import make_entry
+from tests.factories import make_entry, tag_of
 from tests.page import compact
 from tests.reflections.factories import make_own_prompt
 from tests.reflections.test_timeline import STATEMENTS, statements_of
@@ -24,51 +24,25 @@ def written(client, **fields):
 
 
 def test_every_label_is_stored_and_shown(ada, ada_client):
-    entry = written(ada_client, practice="boundaries", topic="At work", intensity="0", prompt="13")
+    entry = written(ada_client, practice="boundaries", tags="At work", intensity="0", prompt="13")
 
     with acting_as(ada):
-        assert (entry.practice, entry.topic.name, entry.intensity) == ("boundaries", "At work", 0)
+        assert (entry.practice, entry.tag_names, entry.intensity) == ("boundaries", ["At work"], 0)
         assert entry.prompt.text == "Where did you say yes and mean no?"
     page = compact(ada_client.get(f"/journal/{entry.pk}/"))
     for shown in ("Boundaries", "At work", "Intensity 0 of 10", "Where did you say yes and mean"):
         assert shown in page
 
 
-def test_a_topic_is_used_again_whatever_its_case_and_spaces(ada, ada_client):
-    first = written(ada_client, topic="Straße")
-    second = written(ada_client, topic="  STRASSE ")
-
-    assert first.topic_id == second.topic_id
-    with acting_as(ada):
-        assert [topic.name for topic in ada.topics.all()] == ["Straße"]
-
-
-def test_eve_has_a_topic_of_the_same_name_for_herself(ada, eve, ada_client, eve_client):
-    hers, eves = written(ada_client, topic="Work"), written(eve_client, topic="Work")
-
-    assert hers.topic_id != eves.topic_id
-
-
-def test_a_topic_goes_when_no_entry_carries_it_any_more(ada, ada_client):
-    entry, other = written(ada_client, topic="Old"), written(ada_client, topic="Both")
-    make_entry(ada, labelled="Both")
-    for one, topic in ((entry, "New"), (other, "")):
-        fields = {**WRITTEN, "version": 1, "topic": topic}
-        assert ada_client.post(f"/journal/{one.pk}/edit/", fields).status_code == 302
-
-    with acting_as(ada):
-        assert sorted(topic.name for topic in ada.topics.all()) == ["Both", "New"]
-
-
 def test_a_form_without_labels_leaves_them_as_they_are(ada, ada_client):
-    entry = written(ada_client, practice="promises", topic="Walks", intensity="7", prompt="2")
+    entry = written(ada_client, practice="promises", tags="Walks", intensity="7", prompt="2")
 
     ada_client.post(f"/journal/{entry.pk}/edit/", {**WRITTEN, "body": "Changed", "version": 1})
 
     entry = Entry.objects.get(pk=entry.pk)
     assert (entry.practice, entry.intensity, entry.prompt_id) == ("promises", 7, 2)
     with acting_as(ada):
-        assert (entry.body, entry.topic.name) == ("Changed", "Walks")
+        assert (entry.body, entry.tag_names) == ("Changed", ["Walks"])
 
 
 def test_a_page_opened_with_a_prompt_shows_it_and_its_practice(ada, ada_client):
@@ -84,7 +58,7 @@ def test_a_page_opened_with_a_prompt_shows_it_and_its_practice(ada, ada_client):
 
 
 def test_another_prompt_keeps_what_was_typed_and_stores_nothing(ada, ada_client):
-    typed = {**WRITTEN, "topic": "Work", "prompt": "13", "another-prompt": "1", "intensity": "3"}
+    typed = {**WRITTEN, "tags": "Work", "prompt": "13", "another-prompt": "1", "intensity": "3"}
 
     page = compact(ada_client.post("/journal/write/", typed))
 
@@ -115,13 +89,13 @@ def test_a_prompt_that_is_not_there_is_left_out_and_the_words_are_not(ada, ada_c
     assert ada_client.get(f"/journal/write/?prompt={reference}", follow=True).status_code == 200
 
 
-def test_eves_prompt_and_topic_are_not_there_for_ada(ada, eve, ada_client):
+def test_eves_prompt_and_tag_are_not_there_for_ada(ada, eve, ada_client):
     eves_prompt = make_own_prompt(eve, "What did the hill say?")
-    eves_entry = make_entry(eve, labelled="Secret")
+    eves_entry = make_entry(eve, tagged=["Secret"])
 
     entry = written(ada_client, prompt=str(eves_prompt.pk))
     assert entry.own_prompt_id is None
-    narrowed = compact(ada_client.get(f"/journal/?narrow=1&topic={eves_entry.topic_id}"))
+    narrowed = compact(ada_client.get(f"/journal/?narrow=1&tag={tag_of(eves_entry).pk}"))
     assert "I waited" in narrowed
     assert "Secret" not in narrowed
     for pk in (eves_prompt.pk, uuid4()):
@@ -135,19 +109,18 @@ def point(entry, **change):
         connection.check_constraints()
 
 
-def test_the_database_refuses_a_topic_or_prompt_of_someone_elses(ada, eve):
-    mine, eves = make_entry(ada), make_entry(eve, labelled="Secret")
-    eves_prompt = make_own_prompt(eve, "What did the hill say?")
-    for change in ({"topic_id": eves.topic_id}, {"own_prompt_id": eves_prompt.pk}):
-        with pytest.raises(IntegrityError, match="same_owner"), transaction.atomic():
-            point(mine, **change)
+def test_the_database_refuses_a_prompt_of_someone_elses(ada, eve):
+    mine, eves_prompt = make_entry(ada), make_own_prompt(eve, "What did the hill say?")
+    with pytest.raises(IntegrityError, match="same_owner"), transaction.atomic():
+        point(mine, own_prompt_id=eves_prompt.pk)
 
 
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("topic", "w" * 10_000, "Use a short label of up to 40 characters."),
-        ("topic", "a\0b", "Null characters are not allowed."),
+        ("tags", "w" * 10_000, "Use tags of up to 40 characters."),
+        ("tags", "a\0b", "Null characters are not allowed."),
+        ("tags", ", ".join(map(str, range(21))), "An entry can have up to 20 tags."),
         ("intensity", "11", "Ensure this value is less than or equal to 10."),
         ("intensity", "-1", "Ensure this value is greater than or equal to 0."),
         ("practice", "juggling", "Select a valid choice. juggling is not one of the available"),
@@ -162,13 +135,13 @@ def test_a_label_that_makes_no_sense_is_refused_and_nothing_is_lost(
     page = compact(answer)
     assert sentence in page
     assert "I waited" in page
-    assert (ada.entries.count(), ada.topics.count()) == (0, 0)
+    assert (ada.entries.count(), ada.tags.count()) == (0, 0)
 
 
-def test_the_journal_is_narrowed_by_month_practice_and_topic(ada, ada_client):
+def test_the_journal_is_narrowed_by_month_practice_and_tag(ada, ada_client):
     make_entry(ada, "in May", written_on=date(2026, 5, 31))
     make_entry(ada, "in June", written_on=date(2026, 6, 1), practice="mistakes")
-    topic = make_entry(ada, "in July", written_on=date(2026, 7, 1), labelled="Sea").topic_id
+    tag = tag_of(make_entry(ada, "in July", written_on=date(2026, 7, 1), tagged=["Sea"])).pk
 
     def found(query):
         page = compact(ada_client.get(f"/journal/?{query}"))
@@ -176,14 +149,14 @@ def test_the_journal_is_narrowed_by_month_practice_and_topic(ada, ada_client):
 
     assert found("month=2026-06") == ["June"]
     assert found("practice=mistakes") == ["June"]
-    assert found(f"topic={topic}") == ["July"]
-    assert found(f"month=2026-05&topic={topic}") == []
+    assert found(f"tag={tag}") == ["July"]
+    assert found(f"month=2026-05&tag={tag}") == []
     for query in (
         "month=0000-13",
         "month=9999-12x",
         "practice=x",
-        "topic=x",
-        f"topic={uuid4()}",
+        "tag=x",
+        f"tag={uuid4()}",
     ):
         assert found(query) == ["May", "June", "July"]
     assert found("month=9999-12") == []
@@ -229,10 +202,11 @@ def test_pages_go_on_within_what_they_are_narrowed_to(ada, ada_client):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_labels_cost_one_statement_more_however_many(ada, ada_client, count):
+def test_labels_cost_no_statement_more_however_many(ada, ada_client, count):
     for number in range(count):
-        make_entry(ada, labelled=f"Topic {number}", practice="promises", prompt=Prompt(pk=1))
+        tags = [f"Tag {number}", "Sea", "Work"]
+        make_entry(ada, tagged=tags, practice="promises", prompt=Prompt(pk=1))
 
-    assert len(statements_of(ada_client, "/journal/")) == STATEMENTS + 1
-    # That one reads the shown topics by their ids; the form to narrow by reads them all instead.
-    assert len(statements_of(ada_client, "/journal/?narrow=1")) == STATEMENTS + 2
+    assert len(statements_of(ada_client, "/journal/")) == STATEMENTS
+    # The form to narrow by also reads all tags.
+    assert len(statements_of(ada_client, "/journal/?narrow=1")) == STATEMENTS + 1

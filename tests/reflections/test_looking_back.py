@@ -70,7 +70,7 @@ def paper(client, since, until):
 
 def test_a_range_is_printed_oldest_first_with_both_ends(ada, ada_client):
     for day in range(1, 6):
-        make_entry(ada, f"Word{day}", written_on=date(2026, 5, day), labelled="Sea")
+        make_entry(ada, f"Word{day}", written_on=date(2026, 5, day), tagged=["Sea"])
 
     page = paper(ada_client, "2026-05-02", "2026-05-04")
 
@@ -107,7 +107,7 @@ def test_a_day_that_alone_is_too_much_is_printed_whole(ada, ada_client, monkeypa
 @pytest.mark.parametrize("count", [1, 30])
 def test_paper_takes_as_many_statements_for_one_as_for_thirty(ada, ada_client, count):
     for number in range(count):
-        make_entry(ada, "Word", written_on=date(2026, 5, 1), labelled=f"Topic {number}")
+        make_entry(ada, "Word", written_on=date(2026, 5, 1), tagged=[f"Tag {number}"])
 
     # session, user, days, entries with their labels
     address = "/journal/print/?from=2026-05-01&to=2026-05-02"

@@ -1,4 +1,4 @@
-"""No word of an entry, a topic, a prompt or an earlier version lies open, and none is eve's."""
+"""No word of an entry, a tag, a prompt or an earlier version lies open, and none is eve's."""
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -9,7 +9,7 @@ from journal.reflections.entries.models import (
     HiddenPrompt,
     OwnPrompt,
     Prompt,
-    Topic,
+    Tag,
 )
 from tests.privacy.stored import changed, run
 from tests.reflections.factories import make_changed_entry, make_own_prompt
@@ -28,10 +28,10 @@ def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
     asked = {"text": word("prompt"), "practice": "mistakes"}
     assert ada_client.post("/journal/prompts/", asked).status_code == 302
     entry = {"title": word("title"), "body": word("body"), "written_on": "2026-11-19"}
-    address = ada_client.post("/journal/write/", {**entry, "topic": word("topic")}).url
-    again = {**entry, "body": word("changed"), "version": 1, "topic": word("other")}
+    address = ada_client.post("/journal/write/", {**entry, "tags": word("tag")}).url
+    again = {**entry, "body": word("changed"), "version": 1, "tags": word("other")}
     assert ada_client.post(f"{address}edit/", again).status_code == 302
-    refused = {**entry, "topic": word("refused") * 9}
+    refused = {**entry, "tags": word("refused") * 9}
     assert ada_client.post("/journal/write/", refused).status_code == 200
     assert ada_client.post("/journal/write/", {**entry, "another-prompt": "1"}).status_code == 200
     assert ada_client.post("/search/", {"q": CANARY}, follow=True).status_code == 200
@@ -47,12 +47,12 @@ def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
 
 def test_an_unfiltered_query_finds_only_the_actors_rows(ada, eve):
     for person in (ada, eve):
-        make_changed_entry(person, "Before", "Now", labelled="Work")
+        make_changed_entry(person, "Before", "Now", tagged=["Work"])
         make_own_prompt(person, "What did the sea say?")
         with acting_as(person):
             Prompt.objects.first().hide_from(person)
 
-    for model in (Topic, OwnPrompt, HiddenPrompt, EarlierVersion):
+    for model in (Tag, OwnPrompt, HiddenPrompt, EarlierVersion):
         with acting_as(ada):
             assert [row.owner_id for row in model.objects.all()] == [ada.pk]
             assert changed(f"update {model._meta.db_table} set version = 9") == 1

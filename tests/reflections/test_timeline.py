@@ -13,8 +13,8 @@ from journal.reflections.entries.models import Entry
 from tests.factories import make_entry
 from tests.page import undirected
 
-# session, user; entries and this day in former years are one; the calendar
-STATEMENTS = 4
+# session, user; entries and this day in former years are one; the calendar; tags
+STATEMENTS = 5
 
 
 def statements_of(client, path):

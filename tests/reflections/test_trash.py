@@ -12,8 +12,8 @@ def stored():
 
 
 def test_one_entry_is_deleted_for_good_with_all_that_hangs_on_it(ada, ada_client):
-    entry = make_changed_entry(ada, "Before", "Out of here", labelled="Old")
-    kept = make_entry(ada, "Stays", labelled="New")
+    entry = make_changed_entry(ada, "Before", "Out of here", tagged=["Old"])
+    kept = make_entry(ada, "Stays", tagged=["New"])
     entry.trash()
 
     asked = ada_client.get(f"/journal/{entry.pk}/remove/").content.decode()
@@ -25,7 +25,7 @@ def test_one_entry_is_deleted_for_good_with_all_that_hangs_on_it(ada, ada_client
     assert stored() == {kept.pk}
     assert run("select count(*) from entries_earlierversion") == [(0,)]
     with acting_as(ada):
-        assert [topic.name for topic in ada.topics.all()] == ["New"]
+        assert [tag.name for tag in ada.tags.all()] == ["New"]
 
 
 def test_what_is_in_the_journal_is_not_deleted_for_good(ada, ada_client):

@@ -28,12 +28,12 @@ def fields_of(html, end):
 
 @pytest.mark.parametrize("template", SHIPPED, ids=lambda one: one.pk)
 def test_a_template_goes_below_the_text_and_nothing_is_stored(ada, ada_client, template):
-    typed = {"body": "As it is\n", "title": "Mine", "intensity": "3", "topic": "Work"}
+    typed = {"body": "As it is\n", "title": "Mine", "intensity": "3", "tags": "Work"}
 
     fields = fields_of(page_with(ada_client, WRITE, **typed, template=template.pk), WRITE)
 
     assert fields["body"] == f"As it is\n\n{template.lines}"
-    assert (fields["title"], fields["intensity"], fields["topic"]) == ("Mine", "3", "Work")
+    assert (fields["title"], fields["intensity"], fields["tags"]) == ("Mine", "3", "Work")
     assert Entry.objects.count() == 0
 
 

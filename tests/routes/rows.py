@@ -11,7 +11,7 @@ from tests.boundaries.factories import make_full_boundary
 from tests.coaching import page_states as sharing
 from tests.decisions.page_states import make_full_decision
 from tests.exchange.page_states import looked_through, make_export, make_import
-from tests.factories import make_entry, make_person
+from tests.factories import make_entry, make_person, tag_of
 from tests.lessons.factories import make_lesson, make_use
 from tests.people.factories import make_passkey, make_value
 from tests.photos.factories import make_photo
@@ -52,12 +52,14 @@ def make_started_week(ada: User) -> Any:
 # The longest beginning of an address -> how to make the row of ada's that its <uuid:pk> names.
 ROWS: dict[str, Callable[[User], Any]] = {
     "journal": lambda ada: make_changed_entry(
-        ada, f"The {CANARY} sang", f"The {CANARY} slept", title=f"On the {CANARY}", labelled=CANARY
+        ada, f"The {CANARY} sang", f"The {CANARY} slept", title=f"On the {CANARY}", tagged=[CANARY]
     ),
     "photos": lambda ada: make_photo(make_entry(ada), description=f"The {CANARY}"),
     "journal/templates": lambda ada: make_own_template(ada, f"The {CANARY}"),
     "journal/prompts": lambda ada: make_own_prompt(ada, f"How is the {CANARY}?"),
+    "journal/returning/tag": lambda ada: keep_writing(ada, CANARY, 5, 5, 5),
     "journal/returning/topic": lambda ada: keep_writing(ada, CANARY, 5, 5, 5),
+    "journal/tags": lambda ada: tag_of(make_entry(ada, tagged=[CANARY])),
     "journal/returning/mistake": lambda ada: make_full_mistake(ada, CANARY),
     "journal/returning/answers": lambda ada: set_aside(
         ada, keep_writing(ada, CANARY, 5), back_in=0

@@ -116,6 +116,7 @@ TABLE: dict[str, RouteLine] = {
     "/journal/<uuid:pk>/earlier/": private(get=200),
     "/journal/<uuid:pk>/earlier/<int:number>/": private(get=200, number=1),
     "/journal/<uuid:pk>/earlier/<int:number>/bring-back/": private(post=302, number=1),
+    "/journal/returning/tag/<uuid:pk>/answer/": private(post=302),
     "/journal/returning/topic/<uuid:pk>/answer/": private(post=302),
     "/journal/returning/mistake/<uuid:pk>/answer/": private(post=302),
     "/journal/returning/answers/<uuid:pk>/undo/": private(post=302),
@@ -127,6 +128,10 @@ TABLE: dict[str, RouteLine] = {
     "/journal/templates/<uuid:pk>/": private(get=200, post=200),
     "/journal/templates/<uuid:pk>/delete/": private(post=302),
     "/journal/templates/<uuid:pk>/restore/": private(post=404),  # it is not in the bin
+    "/journal/tags/": private(get=200),
+    "/journal/tags/<uuid:pk>/": private(get=200, post=200),
+    "/journal/tags/<uuid:pk>/merge/": private(get=200, post=200),
+    "/journal/tags/<uuid:pk>/delete/": private(get=200, post=302),
     "/journal/prompts/": private(get=200, post=200),
     "/journal/prompts/another/": private(get=302),
     "/journal/prompts/offer/": private(post=404),  # an empty form names no prompt

@@ -14,7 +14,7 @@ from journal.search.sources import KINDS, NOT_SEARCHED, SOURCES
 from tests.boundaries.factories import make_boundary, make_crossing, make_full_boundary
 from tests.decisions.factories import make_addendum
 from tests.decisions.page_states import make_full_decision
-from tests.factories import make_entry
+from tests.factories import make_entry, tag_of
 from tests.lessons.factories import make_lesson, make_use
 from tests.promises.factories import make_promise
 from tests.reflections.compassion.factories import make_full_moment
@@ -140,10 +140,11 @@ def test_the_excerpt_shows_the_words_around_the_first_find(ada, ada_client):
     assert len(excerpt) < 350
 
 
-def test_filters_by_day_area_and_topic(ada, ada_client):
+def test_filters_by_day_area_and_tag(ada, ada_client):
     make_entry(ada, "sea", title="May", written_on=date(2026, 5, 31))
     make_entry(ada, "sea", title="June", written_on=date(2026, 6, 1))
-    topic = make_entry(ada, "sea", title="July", written_on=date(2026, 7, 1), labelled="x").topic_id
+    july = make_entry(ada, "sea", title="July", written_on=date(2026, 7, 1), tagged=["x", "y"])
+    tag = tag_of(july).pk
     boundary = make_boundary(ada, "No sea", area="work")
     make_crossing(boundary, "sea", occurred_on=date(2026, 6, 2))
 
@@ -151,7 +152,7 @@ def test_filters_by_day_area_and_topic(ada, ada_client):
     assert found(ada_client, q="sea", since="2026-06-01", until="2026-06-01") == ["June"]
     assert found(ada_client, q="sea", until="2026-06-02") == ["No sea", "June", "May"]
     assert found(ada_client, q="sea", until="9999-12-31")[1:] == ["July", "June", "May"]
-    assert found(ada_client, q="sea", topic=topic) == ["July"]
+    assert found(ada_client, q="sea", tag=tag) == ["July"]
     assert found(ada_client, q="sea", area="work") == ["No sea"]
     assert found(ada_client, q="sea", area="money") == []
     kept = search(ada_client, q="sea", area="work", since="2026-06-01").content.decode()
@@ -255,7 +256,7 @@ def test_nothing_found_offers_a_way_on(ada, ada_client):
         {"q": "sea", "since": "0000-01-01"},
         {"q": "sea", "since": "2026-02-01", "until": "2026-01-01"},
         {"q": "sea", "area": "juggling"},
-        {"q": "sea", "topic": "01a20810-4259-7056-8781-d275d1310c40"},
+        {"q": "sea", "tag": "01a20810-4259-7056-8781-d275d1310c40"},
         {"q": "sea", "id": "x"},
     ],
 )
@@ -283,7 +284,7 @@ def test_what_is_in_the_trash_or_eves_is_not_found(ada, eve, ada_client):
     boundary = make_boundary(ada, "No sea")
     make_crossing(boundary, "sea")
     boundary.trash()
-    make_entry(eve, "sea", title="Hers", labelled="Secret")
+    make_entry(eve, "sea", title="Hers", tagged=["Secret"])
 
     assert "Nothing found" in search(ada_client, q="sea").content.decode()
     assert "Secret" not in ada_client.get("/search/").content.decode()
@@ -292,8 +293,8 @@ def test_what_is_in_the_trash_or_eves_is_not_found(ada, eve, ada_client):
 @pytest.mark.parametrize("count", [1, 30])
 def test_it_takes_as_many_statements_for_one_find_as_for_thirty(ada, ada_client, count):
     for number in range(count):
-        make_entry(ada, "sea", labelled=f"Topic {number}")
+        make_entry(ada, "sea", tagged=[f"Tag {number}"])
     address = make_search(ada, "sea").get_absolute_url()
 
-    # session, user, the search, topics, the page of entries; and cursors that Django does not see
+    # session, user, the search, tags, the page of entries; and cursors that Django does not see
     assert statements_of_page(ada_client, address) == 5

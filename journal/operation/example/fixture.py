@@ -5,6 +5,7 @@ journal.json is the selftrust.json of docs/export-format.md, with these differen
 - A day is the number of a week and a weekday, "3 tue"; a moment adds the time on the person's
   clock, "3 tue 21:00". The days in the snapshot of a weekly reflection are written the same way.
 - An id is a name, and only a row that another row refers to has one.
+- An entry names its tags; the rows between them are made here.
 - Every row has `created_at`. `updated_at`, time zones and columns with their default are left out.
 
 Today always lies in LAST_WEEK, on its own weekday, so weekdays stay weekdays. A row that would be
@@ -22,8 +23,10 @@ from django.db import models
 
 from journal.exchange import tables
 from journal.exchange.export_filters import LOOSE
+from journal.exchange.tag_rows import tag_row
 from journal.people import clock
 from journal.people.models import User
+from journal.reflections.entries.models import Entry, EntryTag
 
 FILE = Path(__file__).with_name("journal.json")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -69,6 +72,11 @@ class _Shift:
             ]
             for label, rows in kept.items()
         }
+        written[EntryTag.export_name] = [
+            tag_row(entry, str(self.ids[name]), place)
+            for entry in written.get(Entry.export_name, ())
+            for place, name in enumerate(entry.pop("tags", ()), start=1)
+        ]
         return {**given, "exported_at": tables.plain(self.end), "left_out": [], "tables": written}
 
     def kept(self, label: str, rows: list[Row]) -> list[tuple[UUID, Row]]:
@@ -97,7 +105,9 @@ class _Shift:
         columns = {column.name: column for column in tables.columns(tables.by_label()[label])}
         zones = {name: str(self.zone) for name in columns if name.endswith("_zone")}
         row = {**zones, "updated_at": row["created_at"], **row}
-        return {name: self.value(columns[name], row[name]) for name in row} | {"id": str(pk)}
+        tags = {"tags": row.pop("tags")} if "tags" in row else {}
+        values = {name: self.value(columns[name], row[name]) for name in row}
+        return {**values, **tags, "id": str(pk)}
 
     def value(self, column: models.Field, given: Any) -> Any:
         if tables.is_link(column) or column.name in LOOSE:

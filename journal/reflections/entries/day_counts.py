@@ -46,11 +46,11 @@ def count_days(person: User, since: date, until: date, narrowing: Narrowing) -> 
     """One statement that decrypts nothing. Filters are those of entries, so with one there are only
     entries."""
     span = next(one for one in SPANS if until - since < one)
-    topic = narrowing.topic
+    tag = narrowing.tag
     factories = _factories(
-        span, narrowing.practice, narrowing.unsorted, narrowing.favourite, topic is not None
+        span, narrowing.practice, narrowing.unsorted, narrowing.favourite, tag is not None
     )
-    given = [topic.pk] if topic else None
+    given = [tag.pk] if tag else None
     written, before, after, *others = fetch_batched(person, until, *factories, given=given)
     checked, kept = others or ([], [])
     found = DayCounts(_days(written), _days(checked), _days(kept))
@@ -72,14 +72,14 @@ def _days(rows: Iterable[dict[str, Any]]) -> Counter[date]:
 
 @lru_cache
 def _factories(
-    span: timedelta, practice: str, unsorted: bool, favourite: bool, has_topic: bool
+    span: timedelta, practice: str, unsorted: bool, favourite: bool, has_tag: bool
 ) -> tuple[QueryFactory, ...]:
-    """The querysets of a span and its filters, compiled once; the topic is given with each call."""
+    """The querysets of a span and its filters, compiled once; the tag is given with each call."""
 
     def entries(person: Any) -> EntryQuerySet:
         rows = person.entries.live()
         rows = rows.narrowed(None, None, practice=practice, unsorted=unsorted, favourite=favourite)
-        return rows.filter(in_given("topic_id")) if has_topic else rows
+        return rows.filter(in_given("entry_tags__tag_id")) if has_tag else rows
 
     def written(person: Any, until: date) -> Any:
         rows = entries(person).filter(written_on__lte=until, written_on__gt=until - span)
@@ -107,5 +107,5 @@ def _factories(
         return rows.order_by().values(day=F("due_on")).annotate(number=Count("pk"))
 
     of_entries: tuple[QueryFactory, ...] = (written, before, after)
-    has_filter = practice or unsorted or favourite or has_topic
+    has_filter = practice or unsorted or favourite or has_tag
     return of_entries if has_filter else (*of_entries, checked, kept)

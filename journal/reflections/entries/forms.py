@@ -14,16 +14,17 @@ from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.privacy.collation import sorted_by_name
-from journal.privacy.fields import WordsInput
 from journal.privacy.owned_form import OwnedForm
 from journal.privacy.ownership import uuid7
 from journal.reflections.entries import moods, reframing_prompts, splitting
 from journal.reflections.entries.entry_templates import queries as entry_templates
 from journal.reflections.entries.merge import MergingForm
 from journal.reflections.entries.models import Entry
-from journal.reflections.entries.models.topic import TOPIC_CHARACTERS, Topic
+from journal.reflections.entries.models.tag import Tag
 from journal.reflections.entries.prompts import selection
 from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
+from journal.reflections.entries.tag_forms import TagsInput
+from journal.reflections.entries.tag_names import join_names, split_names
 from journal.reflections.entries.timeline import Narrowing, Position
 from journal.reflections.practices import Practice
 
@@ -86,13 +87,8 @@ class EntryForm(BodyForm, MergingForm):
 
     SHEET = (*MergingForm.NOT_COMPARED, "title", "body", "written_on")
 
-    topic = WordsInput(
-        label=_("Topic"),
-        help_text=_("Your own label, to find entries that belong together."),
-        required=False,
-        max_length=TOPIC_CHARACTERS,
-        error_messages={"max_length": _("Use a short label of up to 40 characters.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "topics"}),
+    tags = TagsInput(
+        label=_("Tags"), help_text=_("Any words, with commas between."), required=False
     )
     practice = forms.ChoiceField(
         label=_("Practice"),
@@ -118,7 +114,7 @@ class EntryForm(BodyForm, MergingForm):
         super().__init__(*args, **kwargs)
         self.fields["written_on"].widget.attrs["max"] = clock.today(self.instance.owner).isoformat()
         entry = self.instance
-        self.initial.setdefault("topic", entry.topic.name if entry.topic else "")
+        self.initial.setdefault("tags", join_names(entry.tag_names))
         self.initial.setdefault("prompt", str(entry.asked.pk) if entry.asked else "")
         self.initial.setdefault("sitting", uuid7())
         if self.is_bound and not self.instance._state.adding:
@@ -152,7 +148,9 @@ class EntryForm(BodyForm, MergingForm):
     @property
     def settles(self) -> bool:
         """Whether saving needs no choice: neither the text nor a label changed on both sides."""
-        return not self.would_overwrite or not (self.contested or self.differs("body"))
+        if not self.would_overwrite:
+            return True
+        return not (self.contested or (self.is_outdated and self.differs("body")))
 
     def as_text(self, name: str, value: str) -> str:
         found = self._prompt_named(value) if name == "prompt" else None
@@ -163,9 +161,9 @@ class EntryForm(BodyForm, MergingForm):
         self.__dict__.pop("asked", None)
 
     @property
-    def topics(self) -> list[Topic]:
-        """The person's topics, as suggestions."""
-        return sorted_by_name(self.instance.owner.topics.live(), lambda topic: topic.name)
+    def known_tags(self) -> list[Tag]:
+        """The person's tags, as suggestions."""
+        return sorted_by_name(self.instance.owner.tags.live(), lambda tag: tag.name)
 
     @cached_property
     def asked(self) -> AnyPrompt | None:
@@ -183,9 +181,9 @@ class EntryForm(BodyForm, MergingForm):
             else None
         )
 
-    def clean_topic(self) -> str:
-        self.instance.labelled = " ".join(self.cleaned_data["topic"].split())
-        return self.instance.labelled
+    def clean_tags(self) -> str:
+        self.instance.tagged = split_names(self.cleaned_data["tags"])
+        return self.cleaned_data["tags"]
 
     def clean_prompt(self) -> str:
         """Drops a prompt that is missing or somebody else's; the entry still saves."""
@@ -219,7 +217,7 @@ class PageForm(forms.Form):
         required=False, input_formats=["%Y-%m"], validators=[MinValueValidator(FIRST_DAY)]
     )
     practice = forms.ChoiceField(required=False, choices=Practice.choices)
-    topic = forms.UUIDField(required=False)
+    tag = forms.UUIDField(required=False)
     unsorted = forms.BooleanField(required=False)
     favourite = forms.BooleanField(required=False)
 
@@ -229,8 +227,8 @@ class PageForm(forms.Form):
         self.full_clean()
 
     @cached_property
-    def topics(self) -> dict[UUID, Topic]:
-        return {topic.pk: topic for topic in self.person.topics.live()}
+    def tags(self) -> dict[UUID, Tag]:
+        return {tag.pk: tag for tag in self.person.tags.live()}
 
     @property
     def is_asked_for(self) -> bool:
@@ -245,8 +243,8 @@ class PageForm(forms.Form):
         return Practice.choices
 
     @property
-    def topics_by_name(self) -> list[Topic]:
-        return sorted_by_name(self.topics.values(), lambda topic: topic.name)
+    def tags_by_name(self) -> list[Tag]:
+        return sorted_by_name(self.tags.values(), lambda tag: tag.name)
 
     def position(self) -> Position | None:
         """None for the first page, and for an invalid address. A day alone starts at that day."""
@@ -262,7 +260,7 @@ class PageForm(forms.Form):
         return Narrowing(
             month=given.get("month"),
             practice=given.get("practice", ""),
-            topic=self.topics.get(given["topic"]) if given.get("topic") else None,
+            tag=self.tags.get(given["tag"]) if given.get("tag") else None,
             unsorted=given.get("unsorted", False),
             favourite=given.get("favourite", False),
         )

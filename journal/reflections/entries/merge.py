@@ -2,7 +2,8 @@
 
 The page carries the version of the row it was rendered from, and in `base` a digest of each value.
 A field that the person did not touch takes the stored value first of all. On a page without digests
-an empty field does not count as emptied.
+an empty field does not count as emptied. Tags are merged one by one, so nobody has to choose
+between two lines of them.
 """
 
 from copy import copy
@@ -14,15 +15,21 @@ from urllib.parse import parse_qsl, urlencode
 from django import forms
 from django.http import QueryDict
 
+from journal.privacy.canonical import canonical
 from journal.privacy.comparison import Difference
 from journal.privacy.fields import WordsInput
 from journal.privacy.owned_form import OwnedForm
+from journal.reflections.entries.tag_names import join_names, merged, split_names
 
 
 @dataclass(frozen=True)
 class MergedDifference(Difference):
     contested: bool  # changed on both sides or unknown; False: changed on one side only
     here: bool  # changed on the page
+    kept: str  # the value if nobody chooses
+
+
+TAGS = "tags"
 
 
 class BaseField(forms.CharField):
@@ -54,16 +61,19 @@ class MergingForm(OwnedForm):
         super().full_clean()
         if not self.is_bound or self.errors or "base" not in self.fields:
             return
-        if self.would_overwrite or self.is_choice:
+        if self.is_choice or self.would_overwrite:
             self._merge()
             self.instance.__dict__.update(copy(self.before).__dict__)
             super().full_clean()
 
     def _merge(self) -> None:
-        base, data = dict(parse_qsl(self.data.get("base") or "")), self.data_copy()
+        base, data = self.base, self.data_copy()
         carried = self.data.get("contested", "").split()
         for name in self.compared_fields():
             if not self.differs(name):
+                continue
+            if name == TAGS:
+                data[name] = self._merged_tags()
                 continue
             sent, known = digest(self.typed_value(name)), base.get(name)
             if sent == known if known else sent == digest(""):
@@ -73,9 +83,36 @@ class MergingForm(OwnedForm):
                 self.contested.add(name)
         self.data = data
 
+    def _merged_tags(self) -> str:
+        typed, stored = self.typed_value(TAGS), self.stored_value(TAGS)
+        wanted, now = split_names(typed), split_names(stored)
+        known = self.base.get(TAGS, "").split(".")
+        seen = [name for name in [*now, *wanted] if digest_of(TAGS, name) in known]
+        names = merged(seen, wanted, now)
+        if names != wanted:
+            self.taken[TAGS] = typed
+        return join_names(names)
+
+    @property
+    def base(self) -> dict[str, str]:
+        return dict(parse_qsl(self.data.get("base") or "", keep_blank_values=True))
+
+    @property
+    def is_stale(self) -> bool:
+        """Also where one of the entry's tags was renamed, merged or deleted meanwhile."""
+        known = self.base.get(TAGS) if TAGS in self.fields else None
+        changed = known is not None and known != digest_of(TAGS, self.stored_value(TAGS))
+        return changed or self.is_outdated
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the entry itself was saved since this page was made."""
+        return super().is_stale
+
     def digests(self) -> str:
         """The digests of the stored values, for `base`."""
-        return urlencode({name: digest(self.stored_value(name)) for name in self.compared_fields()})
+        names = self.compared_fields()
+        return urlencode({name: digest_of(name, self.stored_value(name)) for name in names})
 
     def merged_differences(self) -> list[MergedDifference]:
         """The fields in which page and row differ, and those that the page
@@ -93,6 +130,7 @@ class MergingForm(OwnedForm):
                         own=isinstance(field, WordsInput),
                         contested=name in self.contested,
                         here=name not in self.taken,
+                        kept=self.as_text(name, self.typed_value(name)),
                     )
                 )
         return found
@@ -105,3 +143,10 @@ class MergingForm(OwnedForm):
 
 def digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def digest_of(name: str, value: str) -> str:
+    """Of tags, one digest for each, in an order that says nothing."""
+    if name != TAGS:
+        return digest(value)
+    return ".".join(sorted(digest(canonical(tag)) for tag in split_names(value)))

@@ -96,7 +96,7 @@ def _part(like: Entry, piece: str, number: int, pk: UUID) -> Entry:
     """An entry with one piece of a text. Its id follows from the first one's, so that a request
     that repeats makes no second row."""
     part = Entry.new_for(like.owner)
-    part.take(like)
+    part.take(like.content())
     part.pk, part.body = pk, piece
     numbered = f"{like.title} ({number})"
     if number > 1 and like.title and len(numbered) <= splitting.LONGEST_TITLE:
@@ -133,7 +133,7 @@ def set_aside(left: Entry, posted: QueryDict) -> None:
     copied = Entry.new_for(left.owner)
     with suppress(ValueError):
         copied.pk = UUID(posted.get("aside", ""))
-    copied.take(left)
+    copied.take(left.content())
     copied.deleted_at = timezone.now()
     copied.insert_once()
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from journal.people.models import User
 from journal.photos.models import Photo
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.reflections.entries.models import Entry, EntryQuerySet
-from journal.reflections.entries.models.topic import Topic
+from journal.reflections.entries.models.tag import Tag, stored_tags
 from journal.reflections.practices import Practice
 
 PAGE = 20
@@ -32,7 +33,7 @@ class Narrowing:
 
     month: date | None = None  # its first day
     practice: str = ""
-    topic: Topic | None = None
+    tag: Tag | None = None
     unsorted: bool = False  # only quick notes that wait to be sorted
     favourite: bool = False
 
@@ -54,7 +55,7 @@ class Narrowing:
         """What the labels are called."""
         named = (
             (Practice(self.practice).label if self.practice else ""),
-            (self.topic.name if self.topic else ""),
+            (self.tag.name if self.tag else ""),
             (_("Favourites") if self.favourite else ""),
             (_("Notes to sort") if self.unsorted else ""),
         )
@@ -71,10 +72,8 @@ class Narrowing:
 
     def apply(self, entries: EntryQuerySet) -> EntryQuerySet:
         last_day = next_month(self.month) - timedelta(days=1) if self.month else None
-        labels = ("practice", "topic", "unsorted", "favourite")
-        return entries.narrowed(
-            self.month, last_day, **{name: getattr(self, name) for name in labels}
-        )
+        labels = {name: getattr(self, name) for name in ("practice", "unsorted", "favourite")}
+        return entries.narrowed(self.month, last_day, entry_tags__tag=self.tag, **labels)
 
     @property
     def month_text(self) -> str:
@@ -99,7 +98,7 @@ class Narrowing:
         parts = {
             "month": self.month_text,
             "practice": self.practice,
-            "topic": str(self.topic.pk) if self.topic else "",
+            "tag": str(self.tag.pk) if self.tag else "",
             "unsorted": "1" if self.unsorted else "",
             "favourite": "1" if self.favourite else "",
         }
@@ -123,7 +122,6 @@ class Month:
     first_day: date
     entries: list[Entry]
     count: int | None  # None if the month continues on another page
-    topics: Mapping[UUID, Topic]
     photos: Mapping[UUID, list[Photo]]  # by their entry
 
     @property
@@ -147,7 +145,6 @@ class Month:
             is_again = entry.written_on == marked_on  # many share their day with the one before
             if not is_again:
                 mark, marked_on = entry.day.mark, entry.written_on
-            topic = self.topics.get(entry.topic_id) if entry.topic_id else None
             yield {
                 "day": mark,
                 "again": is_again,
@@ -162,7 +159,7 @@ class Month:
                 "time": entry.written_time,
                 "practice": entry.practice_name,
                 "drawing": entry.drawing,
-                "topic": topic.name if topic else "",
+                "tags": entry.tags,
                 "photos": self.photos.get(entry.pk, ()),
             }
 
@@ -189,7 +186,7 @@ class TimelinePage:
 def build_page(
     person: User, position: Position | None, narrowing: Narrowing = EVERYTHING
 ) -> TimelinePage:
-    """Two statements, however long the journal is; one more for topics if rows have them."""
+    """Two statements, however long the journal is; one more for the tags of its entries."""
     entries = narrowing.apply(person.entries.live()).newest_first()
     rows = list((entries.before(*position) if position else entries)[: PAGE + 1])
     photos = person.photos.of_entries([entry.pk for entry in rows[:PAGE]])
@@ -207,8 +204,7 @@ def _page(
     photos_of: dict[UUID, list[Photo]] = {}
     for photo in photos:
         photos_of.setdefault(photo.entry_id, []).append(photo)
-    labelled = {entry.topic_id for entry in shown if entry.topic_id}
-    topics = person.topics.in_bulk(labelled) if labelled else {}
+    prefetch_related_objects(shown, stored_tags())
     by_month = groupby(shown, key=lambda entry: entry.written_on.replace(day=1))
     grouped = [(first_day, list(group)) for first_day, group in by_month]
     # The first month may start on the page before, the last may continue on the next.
@@ -216,7 +212,7 @@ def _page(
     if len(rows) > PAGE:
         open_ended.add(grouped[-1][0])
     months = [
-        Month(first_day, group, None if first_day in open_ended else len(group), topics, photos_of)
+        Month(first_day, group, None if first_day in open_ended else len(group), photos_of)
         for first_day, group in grouped
     ]
     return TimelinePage(months, narrowing, shown[-1] if len(rows) > PAGE else None)
@@ -252,7 +248,7 @@ FIRST_PAGE: tuple[QueryFactory, ...] = (
 
 def first_page(person: User, today: date) -> tuple[TimelinePage, LookingBack | None, bool]:
     """The newest entries, those of this day in earlier years, latest first, and whether a note
-    waits to be sorted: one statement, and one more for topics if rows have them."""
+    waits to be sorted: one statement, and one more for the tags of the entries."""
     days = [day for years in range(1, YEARS_AGO + 1) for day in days_years_ago(today, years)]
     rows, former, to_sort, photos = fetch_batched(person, today, *FIRST_PAGE, given=days)
     page = _page(person, rows, photos, EVERYTHING, None)

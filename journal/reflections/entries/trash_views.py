@@ -51,7 +51,7 @@ def remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         remove_after_commit(entry.photos.only("stored_as"))
         entry.delete()
-        request.user.topics.unused().delete()
+        request.user.tags.unused().delete()
         messages.success(request, _("Deleted for good."))
         return redirect("entries:trash")
     return render(request, "reflections/entries/remove.html", {"entry": entry})
@@ -64,7 +64,7 @@ def empty_trash(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         remove_after_commit(request.user.photos.filter(entry__in=entries).only("stored_as"))
         _all, by_kind = entries.delete()
-        request.user.topics.unused().delete()
+        request.user.tags.unused().delete()
         count = by_kind.get("entries.Entry", 0)
         text = ngettext("%(n)s entry deleted for good.", "%(n)s entries deleted for good.", count)
         messages.success(request, text % {"n": count})

@@ -24,6 +24,7 @@ from journal.reflections.entries import (
     timeline,
     unsaved,
 )
+from journal.reflections.entries.former_addresses import topic_is_tag
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.month_calendar import build_month
@@ -33,6 +34,7 @@ from journal.reflections.rumination import queries as rumination
 
 @require_GET
 @login_required
+@topic_is_tag
 def journal(request: SignedInRequest) -> HttpResponse:
     person, asked = request.user, PageForm(request.user, request.GET)
     position, narrowing, today = asked.position(), asked.narrowing(), clock.today(request.user)
@@ -59,6 +61,7 @@ def _newest_day(page: timeline.TimelinePage, today: date) -> date:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@topic_is_tag
 def write(request: SignedInRequest) -> HttpResponse:
     entry = Entry.new_for(request.user)
     if unsaved.is_asked(request):
@@ -76,12 +79,12 @@ def write(request: SignedInRequest) -> HttpResponse:
 
 
 def _asked_in(request: SignedInRequest) -> dict[str, str]:
-    """The practice of the prompt in the address, or the practice and the topic from the address."""
+    """The practice of the prompt in the address, or the practice and the tag from the address."""
     person, asked = request.user, request.GET
     narrowing = PageForm(person, asked).narrowing()
     initial = {
         "practice": narrowing.practice,
-        "topic": narrowing.topic.name if narrowing.topic else "",
+        "tags": narrowing.tag.name if narrowing.tag else "",
     }
     named = asked.get("prompt", "")
     prompt = reframing_prompts.find(person, named) or selection.find(person, named)

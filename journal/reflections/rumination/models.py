@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
-from journal.reflections.entries.models.topic import Topic
+from journal.reflections.entries.models.tag import Tag
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.rumination.detection import ASIDE, BACK_FOR
 
@@ -32,8 +32,8 @@ class RuminationAnswer(OwnedModel):
 
     export_name = "reflections.RuminationAnswer"
 
-    topic = models.ForeignKey(
-        Topic, on_delete=models.SET_NULL, null=True, db_index=False, related_name="answers"
+    tag = models.ForeignKey(
+        Tag, on_delete=models.SET_NULL, null=True, db_index=False, related_name="answers"
     )
     mistake = models.ForeignKey(
         Mistake, on_delete=models.SET_NULL, null=True, db_index=False, related_name="answers"
@@ -51,7 +51,7 @@ class RuminationAnswer(OwnedModel):
                 fields=["owner", "answered_on"], name="one_rumination_answer_a_day"
             ),
             models.CheckConstraint(
-                condition=Q(topic=None) | Q(mistake=None), name="rumination_answer_about_one"
+                condition=Q(tag=None) | Q(mistake=None), name="rumination_answer_about_one"
             ),
             models.CheckConstraint(
                 condition=Q(set_aside_until=None) | Q(set_aside_until__gt=models.F("answered_on")),
@@ -65,13 +65,11 @@ class RuminationAnswer(OwnedModel):
         ]
 
     @classmethod
-    def give(
-        cls, person: User, about: Topic | Mistake, *, aside: bool = False
-    ) -> "RuminationAnswer":
+    def give(cls, person: User, about: Tag | Mistake, *, aside: bool = False) -> "RuminationAnswer":
         """Stops offers for a week; with `aside`, offers about this subject for two."""
         day = clock.today(person)
         said: dict[str, Any] = {
-            "topic": about if isinstance(about, Topic) else None,
+            "tag": about if isinstance(about, Tag) else None,
             "mistake": about if isinstance(about, Mistake) else None,
             "set_aside_until": day + ASIDE if aside else None,
             "let_lie_on": None,

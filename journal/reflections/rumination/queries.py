@@ -1,12 +1,17 @@
 """Subjects that keep coming back, and subjects that the person set aside until now.
 
 Today's batch of statements checks first whether there can be anything (HINTS), and only then runs
-the full query. Items that belong together are the entries of one topic, or a mistake and the hard
+the full query. Items that belong together are the entries with one tag, or a mistake and the hard
 moments before and after it (threads). detection.py decides when they justify an offer. One row of
-plain lists, each from one table, holds everything, so that the statement stays cheap to plan.
+plain lists holds everything, so that the statement stays cheap to plan.
+
+An entry with several tags is an item of each, but no reason for several offers: of tags whose
+entries are all among those of another, the other is offered. What was set aside rests with its
+entries: an entry with such a tag is an item of none.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,8 +28,8 @@ from journal.guide.todo_items import TodoItem, TodoSource
 from journal.people.models import User
 from journal.privacy.fields import Sealed
 from journal.reflections.compassion.models import SelfCompassion
-from journal.reflections.entries.models import Entry, EntryQuerySet
-from journal.reflections.entries.models.topic import Topic
+from journal.reflections.entries.models import Entry
+from journal.reflections.entries.models.tag import EntryTag, Tag
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.rumination.detection import (
     ASIDE,
@@ -63,7 +68,7 @@ class Back(TodoItem):
 
 
 def rated_entries(person: User, day: date) -> QuerySet:
-    return _entries(person, day).values("pk")[:ENOUGH]
+    return _tagged(person, day).values("pk")[:ENOUGH]
 
 
 def rated_moments(person: User, day: date) -> QuerySet:
@@ -85,11 +90,11 @@ def may_say(entries: list[Row], moments: list[Row], answers: list[Row]) -> bool:
 # --- rows
 
 
-def _entries(person: User, day: date) -> EntryQuerySet:
-    rows = person.entries.live().without_quiet()
-    return rows.filter(
-        topic__isnull=False, intensity__isnull=False, written_on__range=(first_day(day), day)
-    )
+def _tagged(person: User, day: date) -> QuerySet[EntryTag]:
+    """The tags of rated entries."""
+    entries = person.entries.live().without_quiet()
+    rated = entries.filter(intensity__isnull=False, written_on__range=(first_day(day), day))
+    return person.entry_tags.filter(entry__in=rated)
 
 
 def _moments(person: User, day: date) -> QuerySet[SelfCompassion]:
@@ -99,7 +104,7 @@ def _moments(person: User, day: date) -> QuerySet[SelfCompassion]:
 
 def rows(person: User, day: date) -> QuerySet[User, Any]:
     """One row with a list of each kind; no row if the person turned offers off."""
-    entries, moments = _entries(person, day), _moments(person, day)
+    tagged, moments = _tagged(person, day), _moments(person, day)
     mistakes = person.mistakes.live().filter(
         occurred_on__range=(first_day(day), day), intensity_before__isnull=False
     )
@@ -115,19 +120,20 @@ def rows(person: User, day: date) -> QuerySet[User, Any]:
     return User.objects.filter(pk=person.pk, no_offers_since=None).values(
         who=F("pk"),
         written=_list(
-            entries.oldest_first(),
-            about="topic_id",
-            name="topic__name",
-            day="written_on",
-            before="intensity",
+            tagged.order_by("entry__written_on", "entry__created_at", "entry", "place"),
+            about="tag_id",
+            name="tag__name",
+            entry="entry_id",
+            day="entry__written_on",
+            before="entry__intensity",
         ),
         felt=_list(moments, about=about, id="id", **rated),
         missed=_list(mistakes, about="id", id="id", **rated),
         said=_list(
             person.ruminationanswers.recent(day).order_by("answered_on"),
             id="id",
-            about=Coalesce("topic_id", Case(When(mistake__deleted_at=None, then="mistake_id"))),
-            name="topic__name",
+            about=Coalesce("tag_id", Case(When(mistake__deleted_at=None, then="mistake_id"))),
+            name="tag__name",
             day="answered_on",
             until="set_aside_until",
             lies="let_lie_on",
@@ -149,20 +155,23 @@ def lines(row: Row, day: date) -> list[TodoItem]:
     if any(answer.is_fresh(day) for _one, answer in said):
         return [*back]
     resting = {one["about"] for one, answer in said if answer.rests(day)}
-    return [*back, *(offer for offer in _offers(row, day) if offer.about not in resting)]
+    return [*back, *(offer for offer in _offers(row, day, resting) if offer.about not in resting)]
 
 
-def _offers(row: Row, day: date) -> list[Offer]:
-    names = {one["about"]: one["name"] for one in row["written"]}
-    of_topics, of_mistakes = defaultdict(list), defaultdict(list)
+def _offers(row: Row, day: date, resting: set[str]) -> list[Offer]:
+    at_rest = {one["entry"] for one in row["written"] if one["about"] in resting}
+    of_tags: dict[str, dict[str, Row]] = defaultdict(dict)
+    of_mistakes: dict[str, list[Item]] = defaultdict(list)
     for one in row["written"]:
-        of_topics[one["about"]].append(_item(one))
+        if one["entry"] not in at_rest:
+            of_tags[one["about"]][one["entry"]] = one
     for one in sorted([*row["felt"], *row["missed"]], key=lambda one: (one["day"], one["id"])):
         of_mistakes[one["about"]].append(_item(one))
     found = [
-        (items[-1].day, _of_topic(row["who"], about, names[about], count, day))
-        for about, items in of_topics.items()
-        if (count := keeps_returning(items, day))
+        (date.fromisoformat(rows[-1]["day"]), _of_tag(row["who"], rows[-1], len(rows), day))
+        for rows in _largest(
+            rows for rows in of_tags.values() if keeps_returning([*map(_item, rows.values())], day)
+        )
     ]
     found += [
         (items[-1].day, _of_mistake(about, count, day))
@@ -172,11 +181,19 @@ def _offers(row: Row, day: date) -> list[Offer]:
     return [offer for _day, offer in sorted(found, key=lambda one: one[0], reverse=True)]
 
 
-def _of_topic(owner: str, about: str, name: str, count: int, day: date) -> Offer:
-    address = reverse("rumination:answer-topic", args=[about])
-    return Offer(
-        _opened(owner, about, name), "", address, about=about, count=count, until=day + ASIDE
-    )
+def _largest(of_tags: Iterable[dict[str, Row]]) -> list[list[Row]]:
+    """Leaves out tags whose entries are all among another's; of equal ones, all but the first."""
+    found: list[dict[str, Row]] = []
+    for rows in sorted(of_tags, key=len, reverse=True):
+        if not any(rows.keys() <= others.keys() for others in found):
+            found.append(rows)
+    return [list(rows.values()) for rows in found]
+
+
+def _of_tag(owner: str, one: Row, count: int, day: date) -> Offer:
+    about, name = one["about"], _opened(owner, one["about"], one["name"])
+    address = reverse("rumination:answer-tag", args=[about])
+    return Offer(name, "", address, about=about, count=count, until=day + ASIDE)
 
 
 def _of_mistake(about: str, count: int, day: date) -> Offer:
@@ -196,11 +213,11 @@ def _back(owner: str, one: Row) -> Back:
         return Back(title, text, page, icon="mist", let_lie=lie, own=False, on=on)
     text = _("You set this aside until %(day)s. Write about it, or dismiss it") % until
     name = _opened(owner, one["about"], one["name"])
-    return Back(name, text, f"{reverse('entries:write')}?topic={one['about']}", let_lie=lie, on=on)
+    return Back(name, text, f"{reverse('entries:write')}?tag={one['about']}", let_lie=lie, on=on)
 
 
-def _opened(owner: str, topic: str, name: str) -> str:
-    row = Topic(pk=UUID(topic), owner_id=UUID(owner))
+def _opened(owner: str, tag: str, name: str) -> str:
+    row = Tag(pk=UUID(tag), owner_id=UUID(owner))
     row.name = Sealed(bytes.fromhex(name.removeprefix("\\x")))
     return row.name
 
@@ -219,7 +236,8 @@ waiting = TodoSource("journal", rows, lines)
 
 def offer_for_entry(entry: Entry, day: date) -> Offer | None:
     """For the page of an entry that was just saved. Runs no query for an entry without a rating."""
-    if not entry.topic_id or entry.intensity is None or entry.written_on < first_day(day):
+    if not entry.tags or entry.intensity is None or entry.written_on < first_day(day):
         return None
+    tags = {str(tag.pk) for tag in entry.tags}
     offers = (one for one in waiting(entry.owner, day) if isinstance(one, Offer))
-    return next((one for one in offers if one.about == str(entry.topic_id)), None)
+    return next((one for one in offers if one.about in tags), None)

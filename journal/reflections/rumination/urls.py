@@ -6,7 +6,8 @@ ANSWER, SWITCH = "journal/returning/answers/<uuid:pk>/", "settings/suggestions/"
 
 app_name = "rumination"
 urlpatterns = [
-    path("journal/returning/topic/<uuid:pk>/answer/", views.answer_topic, name="answer-topic"),
+    path("journal/returning/tag/<uuid:pk>/answer/", views.answer_tag, name="answer-tag"),
+    path("journal/returning/topic/<uuid:pk>/answer/", views.answer_tag),  # its former address
     path(
         "journal/returning/mistake/<uuid:pk>/answer/",
         views.answer_mistake,

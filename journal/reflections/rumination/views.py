@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
-from journal.reflections.entries.models.topic import Topic
+from journal.reflections.entries.models.tag import Tag
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.practices import Practice
 from journal.reflections.rumination.forms import AnswerForm, Choice
@@ -26,8 +26,8 @@ from journal.reflections.rumination.models import RuminationAnswer
 @require_POST
 @login_required
 @transaction.atomic
-def answer_topic(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return answered(request, get_object_or_404(request.user.topics.live(), pk=pk))
+def answer_tag(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    return answered(request, get_object_or_404(request.user.tags.live(), pk=pk))
 
 
 @require_POST
@@ -37,7 +37,7 @@ def answer_mistake(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return answered(request, get_object_or_404(request.user.mistakes.live(), pk=pk))
 
 
-def answered(request: SignedInRequest, about: Topic | Mistake) -> HttpResponse:
+def answered(request: SignedInRequest, about: Tag | Mistake) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():  # not one of the buttons
         messages.info(request, _("Choose one of the answers. Nothing was saved."))
@@ -47,7 +47,7 @@ def answered(request: SignedInRequest, about: Topic | Mistake) -> HttpResponse:
         return no_offers(request, off=True)
     answer = RuminationAnswer.give(request.user, about, aside=chosen == Choice.ASIDE)
     if chosen in (Choice.OBSERVER, Choice.NEXT):
-        named = {"topic": about.pk} if isinstance(about, Topic) else {"practice": Practice.MISTAKES}
+        named = {"tag": about.pk} if isinstance(about, Tag) else {"practice": Practice.MISTAKES}
         return redirect(f"{reverse('entries:write')}?{urlencode({'prompt': chosen, **named})}")
     said = _("We won’t suggest this for a week.")
     if answer.set_aside_until:

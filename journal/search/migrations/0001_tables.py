@@ -71,14 +71,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "topic",
+                    "tag",
                     models.ForeignKey(
                         db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
-                        to="entries.topic",
+                        to="entries.tag",
                     ),
                 ),
             ],

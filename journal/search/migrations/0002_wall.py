@@ -12,5 +12,5 @@ class Migration(migrations.Migration):
 
     operations = [
         EnableRowLevelSecurity("search"),
-        SameOwnerForeignKey("search", column="topic_id", parent="entries_topic"),
+        SameOwnerForeignKey("search", column="tag_id", parent="entries_tag"),
     ]

@@ -7,7 +7,7 @@ from journal.lessons import threads
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from journal.reflections.entries.models.topic import Topic
+from journal.reflections.entries.models.tag import Tag
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.rumination.models import RuminationAnswer
 from tests.factories import make_entry
@@ -15,20 +15,20 @@ from tests.reflections.compassion.factories import make_moment
 from tests.reflections.mistakes_factories import make_mistake
 
 
-def keep_writing(person: User, topic: str, *ratings: int | None, until: int = 0) -> Topic:
-    """An entry a day under one topic, rated so; the last of them `until` days ago."""
+def keep_writing(person: User, tag: str, *ratings: int | None, until: int = 0) -> Tag:
+    """An entry a day under one tag, rated so; the last of them `until` days ago."""
     for number, rating in enumerate(ratings):
         days = until + len(ratings) - 1 - number
         day = clock.today(person) - timedelta(days=days)
         make_entry(
             person,
-            f"{topic}, day {number}",
+            f"{tag}, day {number}",
             written_on=day,
-            labelled=topic,
+            tagged=[tag],
             intensity=rating,
         )
     with acting_as(person):
-        return Topic.named(person, topic)
+        return Tag.named(person, [tag])[0]
 
 
 def keep_blaming(person: User, *changes: tuple[int, int | None], **fields: Any) -> Mistake:
@@ -49,7 +49,7 @@ def keep_blaming(person: User, *changes: tuple[int, int | None], **fields: Any) 
     return mistake
 
 
-def make_answer(person: User, about: Topic | Mistake, days_ago: int = 0, **fields: Any) -> Any:
+def make_answer(person: User, about: Tag | Mistake, days_ago: int = 0, **fields: Any) -> Any:
     with acting_as(person):
         answer = RuminationAnswer.give(person, about)
         answer.answered_on -= timedelta(days=days_ago)
@@ -59,7 +59,7 @@ def make_answer(person: User, about: Topic | Mistake, days_ago: int = 0, **field
     return answer
 
 
-def set_aside(person: User, about: Topic | Mistake, *, back_in: int) -> Any:
+def set_aside(person: User, about: Tag | Mistake, *, back_in: int) -> Any:
     """A fortnight before it is back."""
     until = clock.today(person) + timedelta(days=back_in)
     return make_answer(person, about, 14 - back_in, set_aside_until=until)

@@ -7,14 +7,14 @@ from tests.factories import make_entry
 from tests.reflections.rumination.factories import keep_blaming, keep_writing, set_aside
 
 
-def topic(ada: User) -> str:
+def tag(ada: User) -> str:
     keep_writing(ada, "Work", 5, 6, 6)
     return "/practices/"
 
 
 def entry(ada: User) -> str:
-    topic(ada)
-    again = make_entry(ada, "The same call again", labelled="Work", intensity=6)
+    tag(ada)
+    again = make_entry(ada, "The same call again", tagged=["Work"], intensity=6)
     return again.get_absolute_url()
 
 
@@ -39,4 +39,4 @@ def observer(ada: User) -> str:
     ada.called = "Ada"
     ada.save(update_fields=["called"])
     label = keep_writing(ada, "Work", 5, 6, 6)
-    return f"/journal/write/?prompt=observer&topic={label.pk}"
+    return f"/journal/write/?prompt=observer&tag={label.pk}"

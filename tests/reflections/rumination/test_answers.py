@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from journal.reflections.entries.models.topic import Topic
+from journal.reflections.entries.models.tag import Tag
 from journal.reflections.rumination.models import RuminationAnswer
 from tests.conftest import signed_in
 from tests.factories import make_entry
@@ -28,17 +28,17 @@ def _frozen_clock():
 
 
 @pytest.fixture
-def work(ada) -> Topic:
+def work(ada) -> Tag:
     return keep_writing(ada, "Work", 5, 5, 5)
 
 
 def answer(client, about, do: str):
-    kind = "topic" if isinstance(about, Topic) else "mistake"
+    kind = "tag" if isinstance(about, Tag) else "mistake"
     return client.post(f"/journal/returning/{kind}/{about.pk}/answer/", {"do": do})
 
 
 def answers_of(person) -> list[tuple]:
-    columns = ("topic_id", "mistake_id", "answered_on", "set_aside_until", "let_lie_on")
+    columns = ("tag_id", "mistake_id", "answered_on", "set_aside_until", "let_lie_on")
     with acting_as(person):
         return list(person.ruminationanswers.order_by("id").values_list(*columns))
 
@@ -56,10 +56,10 @@ def test_an_observers_view_asks_with_her_own_name_under_the_same_label(ada, ada_
 
     answered = answer(ada_client, work, "observer")
 
-    assert answered.url == f"/journal/write/?prompt=observer&topic={work.pk}"
+    assert answered.url == f"/journal/write/?prompt=observer&tag={work.pk}"
     assert "What would someone who knows Ada well see here?" in text_of(ada_client, answered.url)
     page = compact(ada_client.get(answered.url, follow=True))
-    assert 'name="topic" value="Work"' in page
+    assert 'name="tags" value="Work"' in page
     assert answers_of(ada) == [(work.pk, None, TODAY, None, None)]
     assert HEADING not in text_of(ada_client)
 
@@ -78,7 +78,7 @@ def test_one_next_action_asks_for_it(ada, ada_client, work):
 
 
 def test_what_is_written_to_the_question_is_an_entry_like_any_other(ada, ada_client, work):
-    page = {"prompt": "observer", "topic": "Work", "body": "She would see somebody tired."}
+    page = {"prompt": "observer", "tags": "Work", "body": "She would see somebody tired."}
     refused = ada_client.post("/journal/write/", {**page, "written_on": "2999-01-01"})
     assert "knows you well see here?" in compact(refused)  # the question stays
 
@@ -87,7 +87,7 @@ def test_what_is_written_to_the_question_is_an_entry_like_any_other(ada, ada_cli
     assert saved.status_code == 302
     with acting_as(ada):
         entry = ada.entries.get(intensity=None)
-        assert (entry.body, entry.topic_id) == ("She would see somebody tired.", work.pk)
+        assert (entry.body, entry.tags) == ("She would see somebody tired.", [work])
         assert (entry.prompt_id, entry.own_prompt_id) == (None, None)
 
 
@@ -195,7 +195,7 @@ def test_eve_and_nobody_answer_nothing_of_adas(ada, eve, client, work):
     mine = set_aside(ada, work, back_in=0)
     stranger = signed_in(eve)
     paths = [
-        f"/journal/returning/topic/{work.pk}/answer/",
+        f"/journal/returning/tag/{work.pk}/answer/",
         f"/journal/returning/mistake/{mistake.pk}/answer/",
     ]
     paths += [f"/journal/returning/answers/{mine.pk}/{what}/" for what in ("undo", "let-lie")]
@@ -208,8 +208,8 @@ def test_eve_and_nobody_answer_nothing_of_adas(ada, eve, client, work):
     assert [one[0] for one in answers_of(ada)] == [work.pk]
 
 
-def answer_about(topic: Topic, person: User) -> None:
-    RuminationAnswer.objects.create(owner=person, topic=topic, answered_on=TODAY)
+def answer_about(tag: Tag, person: User) -> None:
+    RuminationAnswer.objects.create(owner=person, tag=tag, answered_on=TODAY)
     connection.check_constraints()
 
 
@@ -219,7 +219,7 @@ def test_behind_the_wall_eve_has_none_of_them_and_ties_none_to_adas_rows(ada, ev
     with acting_as(eve):
         assert RuminationAnswer.objects.count() == 0
         assert RuminationAnswer.objects.filter(pk=mine.pk).update(let_lie_on=TODAY) == 0
-    with pytest.raises(IntegrityError, match="topic_id_same_owner"), acting_as(eve):
+    with pytest.raises(IntegrityError, match="tag_id_same_owner"), acting_as(eve):
         answer_about(work, eve)
     with acting_as(None):
         assert RuminationAnswer.objects.count() == 0
@@ -254,13 +254,13 @@ def test_it_holds_no_word_only_days_and_ids(ada, ada_client):
     assert str(about.pk) in row[0]
 
 
-def test_a_week_stays_a_week_when_the_topic_is_gone(ada, ada_client, work):
+def test_a_week_stays_a_week_when_the_tag_is_gone(ada, ada_client, work):
     answer(ada_client, work, "not-now")
     with acting_as(ada):
         for entry in ada.entries.all():
-            entry.labelled = "Dad"
+            entry.tagged = ["Dad"]
             entry.save()
-        assert not ada.topics.filter(pk=work.pk).exists()
+        assert not ada.tags.filter(pk=work.pk).exists()
 
     assert answers_of(ada) == [(None, None, TODAY, None, None)]
     assert HEADING not in text_of(ada_client)

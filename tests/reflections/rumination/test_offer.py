@@ -13,6 +13,7 @@ from journal.guide.todo_items import ask
 from journal.lessons import threads
 from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
+from journal.reflections.entries.models import Tag
 from journal.reflections.rumination.queries import waiting
 from tests.conftest import signed_in
 from tests.factories import make_entry
@@ -30,8 +31,8 @@ from tests.reflections.rumination.factories import (
 NOW = "2026-11-19T20:00:00+01:00"  # a Thursday evening, where ada lives
 TODAY = date(2026, 11, 19)
 HEADING = "This keeps coming back"
-ABOUT_WORK = (
-    "In the past seven days you wrote 3 entries about Work , and your ratings haven’t gone down."
+TAGGED_WORK = (
+    "In the past seven days you wrote 3 entries tagged Work , and your ratings haven’t gone down."
 )
 
 
@@ -49,14 +50,14 @@ def text_of(client, path: str = "/practices/") -> str:
     )
 
 
-def test_three_entries_of_a_topic_that_never_eased_are_offered_another_view(ada, ada_client):
+def test_three_entries_of_a_tag_that_never_eased_are_offered_another_view(ada, ada_client):
     keep_writing(ada, "Work", 5, 6)
     assert HEADING not in text_of(ada_client)
 
-    make_entry(ada, "And again", labelled="work", intensity=6)
+    make_entry(ada, "And again", tagged=["work"], intensity=6)
 
     found = text_of(ada_client)
-    assert ABOUT_WORK in found
+    assert TAGGED_WORK in found
     assert "Set it aside until Thursday 3 December" in found
     assert "Nothing reads what you write." in found
 
@@ -75,12 +76,12 @@ def test_what_eased_or_was_not_rated_or_is_past_is_left_alone(ada, ada_client, r
     assert HEADING not in text_of(ada_client)
 
 
-def test_entries_of_several_topics_or_none_or_in_the_trash_are_not_one_thing(ada, ada_client):
+def test_entries_of_several_tags_or_none_or_in_the_trash_are_not_one_thing(ada, ada_client):
     keep_writing(ada, "Work", 6, 6)
     keep_writing(ada, "Dad", 6, 6)
     for _number in range(4):
         make_entry(ada, "No label", intensity=9)
-    make_entry(ada, "No longer there", labelled="Work", intensity=6).trash()
+    make_entry(ada, "No longer there", tagged=["Work"], intensity=6).trash()
 
     assert HEADING not in text_of(ada_client)
 
@@ -141,7 +142,47 @@ def test_the_one_with_the_latest_item_is_offered(ada, ada_client):
     keep_writing(ada, "Dad", 5, 5, 5)
     keep_writing(ada, "Rent", 5, 5, 5, until=2)
 
-    assert "3 entries about Dad" in text_of(ada_client)
+    assert "3 entries tagged Dad" in text_of(ada_client)
+
+
+def write_of(person, *rated):
+    """An entry a day, the last one today, each with a rating and its tags."""
+    for number, (rating, *tags) in enumerate(reversed(rated)):
+        day = TODAY - timedelta(days=number)
+        make_entry(person, written_on=day, intensity=rating, tagged=tags)
+
+
+def offered(person):
+    with acting_as(person):
+        return [one.title for one in waiting(person, TODAY)]
+
+
+def test_entries_that_share_two_tags_are_one_offer(ada):
+    write_of(ada, (5, "Work", "Dad"), (5, "Dad", "Work"), (6, "Work", "Dad"))
+    assert offered(ada) == ["Work"]
+
+    make_entry(ada, written_on=TODAY, intensity=6, tagged=["Dad"])
+    assert offered(ada) == ["Dad"]
+
+    make_entry(ada, written_on=TODAY, intensity=6, tagged=["Work"])
+    assert sorted(offered(ada)) == ["Dad", "Work"]
+
+
+def test_a_tag_whose_entries_eased_hides_no_other(ada):
+    write_of(ada, (8, "Work"), (5, "Work", "Dad"), (5, "Work", "Dad"), (6, "Work", "Dad"))
+
+    assert offered(ada) == ["Dad"]
+
+
+def test_entries_of_a_tag_that_is_set_aside_are_nothing_else_either(ada):
+    write_of(ada, (5, "Work", "Dad"), (5, "Work", "Dad"), (6, "Work", "Dad"))
+    with acting_as(ada):
+        work = Tag.named(ada, ["Work"])[0]
+    set_aside(ada, work, back_in=4)
+    assert offered(ada) == []
+
+    write_of(ada, (5, "Dad"), (5, "Dad"), (6, "Dad"))
+    assert offered(ada) == ["Dad"]
 
 
 def test_there_is_one_offer_at_a_time_and_none_on_another_day(ada, ada_client):
@@ -167,9 +208,9 @@ def test_whoever_was_away_is_welcomed_and_offered_nothing(ada, ada_client):
 
 def test_the_entry_just_saved_shows_it_too_and_older_ones_do_not(ada, ada_client):
     keep_writing(ada, "Work", 5, 5, 5)
-    third = make_entry(ada, "Again", labelled="Work", intensity=5)
-    old = make_entry(ada, "Then", labelled="Work", intensity=5, written_on=date(2026, 11, 1))
-    unrated = make_entry(ada, "Just so", labelled="Work")
+    third = make_entry(ada, "Again", tagged=["Work"], intensity=5)
+    old = make_entry(ada, "Then", tagged=["Work"], intensity=5, written_on=date(2026, 11, 1))
+    unrated = make_entry(ada, "Just so", tagged=["Work"])
 
     shown = [
         HEADING in text_of(ada_client, one.get_absolute_url()) for one in (third, old, unrated)
@@ -199,7 +240,7 @@ def test_what_is_set_aside_is_not_offered_and_other_things_are(ada, ada_client):
     keep_writing(ada, "Dad", 5, 5, 5)
 
     found = text_of(ada_client)
-    assert "3 entries about Dad" in found
+    assert "3 entries tagged Dad" in found
     assert "You set this aside" not in found
 
 
@@ -212,7 +253,7 @@ def test_on_its_day_today_says_gently_that_it_was_set_aside(ada, ada_client):
     assert "Work You set this aside until Thursday 19 November." in found
     assert HEADING not in found  # it is back, which is enough for today
     page = ada_client.get("/practices/").content.decode()
-    assert f"/journal/write/?topic={work.pk}" in page
+    assert f"/journal/write/?tag={work.pk}" in page
     assert f"/journal/returning/answers/{answer.pk}/let-lie/" in page
 
 
@@ -247,9 +288,9 @@ def test_eve_is_not_offered_what_keeps_coming_back_to_ada(ada, eve):
 
 @pytest.mark.parametrize("much", [0, 1, 30])
 def test_it_is_asked_in_one_statement_with_all_the_others(ada, much):
-    """Also with thirty topics, which all keep coming back."""
+    """Also with thirty tags, which all keep coming back."""
     for number in range(much):
-        keep_writing(ada, f"Topic {number}", 5, 5, 5)
+        keep_writing(ada, f"Tag {number}", 5, 5, 5)
     if much:
         keep_blaming(ada, (7, 7), (8, 8))
     with acting_as(ada):

@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Topic",
+            name="Tag",
             fields=[
                 (
                     "id",
@@ -208,20 +208,20 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("name", journal.privacy.fields.WordsField(max_length=40, verbose_name="Topic")),
+                ("name", journal.privacy.fields.WordsField(max_length=40, verbose_name="Tag")),
                 (
                     "owner",
                     models.ForeignKey(
                         db_index=False,
                         editable=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="topics",
+                        related_name="tags",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
             options={
-                "verbose_name": "topic",
+                "verbose_name": "tag",
             },
         ),
         migrations.CreateModel(
@@ -342,17 +342,6 @@ class Migration(migrations.Migration):
                         verbose_name="Prompt",
                     ),
                 ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        to="entries.topic",
-                        verbose_name="Topic",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "entry",
@@ -470,14 +459,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "topic",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        to="entries.topic",
-                        verbose_name="Topic",
+                    "tags",
+                    journal.privacy.fields.WordsField(
+                        blank=True, max_length=840, verbose_name="Tags"
                     ),
                 ),
                 ("written_on", models.DateField(null=True, verbose_name="Day")),
@@ -519,17 +503,17 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["owner", "id"], name="topics_of_a_person"),
+            model_name="tag",
+            index=models.Index(fields=["owner", "id"], name="tags_of_a_person"),
         ),
         migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="topic_and_owner"),
+            model_name="tag",
+            constraint=models.UniqueConstraint(fields=("id", "owner"), name="tag_and_owner"),
         ),
         migrations.AddConstraint(
-            model_name="topic",
+            model_name="tag",
             constraint=models.CheckConstraint(
-                condition=models.Q(("name__isnull", False)), name="topic_has_a_name"
+                condition=models.Q(("name__isnull", False)), name="tag_has_a_name"
             ),
         ),
         migrations.AddIndex(
@@ -580,14 +564,6 @@ class Migration(migrations.Migration):
                 name="entry_with_mood",
             ),
         ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("topic__isnull", False)),
-                fields=["owner", "topic", "-written_on", "-created_at", "-id"],
-                name="entry_by_topic",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="entry",
             constraint=models.UniqueConstraint(fields=("id", "owner"), name="entry_and_owner"),
@@ -633,5 +609,72 @@ class Migration(migrations.Migration):
                 condition=models.Q(("prompt", None), ("own_prompt", None), _connector="OR"),
                 name="earlier_of_one_prompt",
             ),
+        ),
+        migrations.CreateModel(
+            name="EntryTag",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journal.privacy.ownership.uuid7, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("place", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entry_tags",
+                        to="entries.entry",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entry_tags",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entry_tags",
+                        to="entries.tag",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tag of an entry",
+                "ordering": ["place"],
+                "indexes": [
+                    models.Index(fields=["owner", "tag", "entry"], name="entries_of_a_tag")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "entry", "tag"), name="tag_of_an_entry_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("owner", "entry", "place"), name="one_tag_of_an_entry_per_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 20)),
+                        name="at_most_twenty_tags_of_an_entry",
+                        violation_error_message="An entry can have up to 20 tags.",
+                    ),
+                ],
+            },
         ),
     ]

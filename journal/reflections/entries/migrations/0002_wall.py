@@ -33,19 +33,16 @@ class Migration(migrations.Migration):
         EnableRowLevelSecurity("ownprompt"),
         EnableRowLevelSecurity("hiddenprompt"),
         EnableRowLevelSecurity("entrytemplate"),
-        EnableRowLevelSecurity("topic"),
+        EnableRowLevelSecurity("tag"),
         EnableRowLevelSecurity("entry"),
         EnableRowLevelSecurity("earlierversion"),
+        EnableRowLevelSecurity("entrytag"),
         SameOwnerForeignKey(
             "entry", column="own_prompt_id", parent="entries_ownprompt", on_delete="set null"
         ),
-        SameOwnerForeignKey(
-            "entry", column="topic_id", parent="entries_topic", on_delete="set null"
-        ),
+        SameOwnerForeignKey("entrytag", column="entry_id", parent="entries_entry"),
+        SameOwnerForeignKey("entrytag", column="tag_id", parent="entries_tag"),
         SameOwnerForeignKey("earlierversion", column="entry_id", parent="entries_entry"),
-        SameOwnerForeignKey(
-            "earlierversion", column="topic_id", parent="entries_topic", on_delete="set null"
-        ),
         SameOwnerForeignKey(
             "earlierversion",
             column="own_prompt_id",

@@ -2,7 +2,8 @@
 
 A field added to `EntryContent` becomes a column of entries and of their earlier versions; set-aside
 copies, restored versions and the export include it. `Entry.NOT_CONTENT` names every other field of
-an entry, with the reason (tests/reflections/test_content.py).
+an entry, with the reason (tests/reflections/test_content.py). Tags are rows of their own, and go
+everywhere by their names (`tag_names`).
 """
 
 from datetime import date
@@ -17,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from journal.people.day_fields import DaySoFarField
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import field_of
-from journal.reflections.entries.models.topic import Topic
 from journal.reflections.entries.prompts.models import OwnPrompt, Prompt
 from journal.reflections.entries.splitting import LONGEST_BODY, LONGEST_TITLE
+from journal.reflections.entries.tag_names import join_names
 from journal.reflections.practices import Practice
 
 MOOD_CHARACTERS = 40
@@ -31,14 +32,6 @@ class EntryContent(models.Model):
     title = WordsField(_("Title"), max_length=LONGEST_TITLE, blank=True)
     body = WordsField(_("Your entry"), max_length=LONGEST_BODY)
     written_on = DaySoFarField(_("Day"))  # the writer's day, fixed when it was written
-    topic = models.ForeignKey(
-        Topic,
-        verbose_name=_("Topic"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-    )
     practice = models.CharField(_("Practice"), max_length=10, choices=Practice, blank=True)
     intensity = models.PositiveSmallIntegerField(
         _("How strong was the feeling?"),
@@ -74,8 +67,7 @@ class EntryContent(models.Model):
         related_name="+",
     )
 
-    # The name of the topic that the next save assigns: "" for none, None for no change.
-    labelled: str | None = None
+    tag_names: list[str]  # an entry's next save assigns what it was set to
 
     class Meta:
         abstract = True
@@ -85,21 +77,17 @@ class EntryContent(models.Model):
         return [field_of(cls, field.name) for field in EntryContent._meta.local_fields]
 
     def content(self) -> dict[str, Any]:
-        """Plain values by field; the topic as its name, since its row may not exist yet."""
+        """Plain values by field; tags as their names, since their rows may not exist yet."""
         values = {field.name: getattr(self, field.attname) for field in self.content_fields()}
-        return values | {"topic": self.topic_name}
+        return values | {"tags": self.tag_names}
 
-    def take(self, other: "EntryContent", fields: Fields | None = None) -> None:
-        """Copies all content, or some fields, from another row."""
-        for field in fields or self.content_fields():
-            setattr(self, field.attname, getattr(other, field.attname))
-        self.labelled = other.labelled
+    def take(self, content: dict[str, Any]) -> None:
+        """Takes over what `content` of another row returned, or a part of it."""
+        for name, value in content.items():
+            setattr(self, "tag_names" if name == "tags" else self._column(name), value)
 
-    @property
-    def topic_name(self) -> str | None:
-        if self.labelled is not None:
-            return self.labelled or None
-        return self.topic.name if self.topic else None
+    def _column(self, name: str) -> str:
+        return field_of(type(self), name).attname
 
     @property
     def asked(self) -> Prompt | OwnPrompt | None:
@@ -121,4 +109,6 @@ class EntryContent(models.Model):
             elif isinstance(value, date):
                 value = date_format(value)
             found.append((field.verbose_name, getattr(value, "label", None) or str(value)))
+        if self.tag_names:
+            found.append((_("Tags"), join_names(self.tag_names)))
         return found

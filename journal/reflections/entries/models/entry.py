@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import Q, Subquery, prefetch_related_objects
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -31,7 +31,7 @@ from journal.reflections.entries.formatting import Day
 from journal.reflections.entries.html_cache import entry_html
 from journal.reflections.entries.markdown import Budget
 from journal.reflections.entries.models.content import EntryContent
-from journal.reflections.entries.models.topic import Topic
+from journal.reflections.entries.models.tag import EntryTag, Tag, stored_tags
 from journal.reflections.entries.models.version import EarlierVersion
 from journal.reflections.practices import DRAWINGS, Practice
 
@@ -69,7 +69,11 @@ class EntryQuerySet(OwnedQuerySet):
         return self.live().to_sort().filter(written_on=day).newest_first()
 
     def with_labels(self) -> Self:
-        return self.select_related("topic", "prompt", "own_prompt")
+        return self.select_related("prompt", "own_prompt").with_tags()
+
+    def with_tags(self) -> Self:
+        """Reads the tags of all rows in one statement."""
+        return self.prefetch_related(stored_tags())
 
     def before(self, written_on: date, pk: UUID | None) -> Self:
         """The entries after this one in `newest_first`: the next page, without an OFFSET. Without
@@ -118,12 +122,13 @@ class Entry(EntryContent, OwnedModel):
     # keeps an earlier version.
     sitting = models.UUIDField(null=True, blank=True, editable=False)
 
-    # A quick note (capture_views.py), until it gets a practice or a topic, or is marked as sorted.
+    # A quick note (capture_views.py), until it gets a practice or a tag, or is marked as sorted.
     unsorted = models.BooleanField(_("To sort later"), default=False, editable=False)
     favourite = models.BooleanField(_("Favourite"), default=False, editable=False)
 
-    # For the next save; a form sets it.
+    # For the next save; a form sets them.
     written_in: UUID | None = None  # the sitting of that save
+    tagged: list[str] | None = None  # the names of its tags; None for no change
 
     objects: ClassVar = EntryQuerySet.as_manager()
 
@@ -176,12 +181,6 @@ class Entry(EntryContent, OwnedModel):
                 condition=Q(deleted_at=None, mood__isnull=False),
                 name="entry_with_mood",
             ),
-            # Includes the trash: a topic stays as long as one entry has it.
-            models.Index(
-                fields=["owner", "topic", "-written_on", "-created_at", "-id"],
-                condition=Q(topic__isnull=False),
-                name="entry_by_topic",
-            ),
         ]
 
     @classmethod
@@ -201,16 +200,18 @@ class Entry(EntryContent, OwnedModel):
                 self._keep_earlier_version()
             self.sitting = self.written_in
             names = names and {*names, "sitting"}
-        left = self.topic if self.labelled is not None else None
-        if self.labelled is not None:
-            self.topic = Topic.named(self.owner, self.labelled) if self.labelled else None
-            names = names and {*names, "topic"}
-        if self.unsorted and (self.practice or self.topic):
+        if self.unsorted and (self.practice or self.tagged):
             self.unsorted = False
             names = names and {*names, "unsorted"}
-        super().save(*args, **{**kwargs, "update_fields": names})
-        if left and left != self.topic:
-            self.owner.topics.filter(pk=left.pk).unused().delete()
+        self._save_with_tags(*args, **{**kwargs, "update_fields": names})
+
+    def _save_with_tags(self, *args: Any, **kwargs: Any) -> None:
+        seen = [] if self._state.adding else [tag.name for tag in self.tags]
+        super().save(*args, **kwargs)
+        if self.tagged not in (None, seen):
+            EntryTag.assign(self, seen, self.tagged)
+            getattr(self, "_prefetched_objects_cache", {}).pop("entry_tags", None)
+        self.tagged = None
 
     def validate_constraints(self, exclude: Any = None) -> None:
         """Skips the checks: each constraint of this table is also a rule of a field, and each check
@@ -226,14 +227,14 @@ class Entry(EntryContent, OwnedModel):
 
     def bring_back(self, earlier: EarlierVersion) -> None:
         """Restores an earlier version and keeps the current one. The caller holds the row lock."""
-        fields = self.content_fields()
+        content, now = earlier.content(), self.content()
         if not earlier.written_on:  # a version from before versions held labels
-            fields = [field for field in fields if field.name in ("title", "body")]
-        if any(getattr(self, one.attname) != getattr(earlier, one.attname) for one in fields):
+            content = {name: content[name] for name in ("title", "body")}
+        if any(now[name] != value for name, value in content.items()):
             self._keep_earlier_version()
-            self.take(earlier, fields)
+            self.take(content)
             self.sitting = None
-            super().save()
+            self._save_with_tags()
 
     def _writes_over_words(self) -> bool:
         title, body = self._stored("title"), self._stored("body")
@@ -246,7 +247,8 @@ class Entry(EntryContent, OwnedModel):
     def _keep_earlier_version(self) -> None:
         stored = type(self)._base_manager.get(pk=self.pk)
         version = EarlierVersion(owner=self.owner, entry=self, number=stored.version)
-        version.take(stored)
+        stored.tagged = [tag.name for tag in self.tags]  # which are read already
+        version.take(stored.content())
         version.saved_at = stored.updated_at
         version.save(force_insert=True)
 
@@ -261,6 +263,21 @@ class Entry(EntryContent, OwnedModel):
     def _sitting_is_young(self) -> bool:
         latest = self.earlier.newest_first().values_list("created_at", flat=True).first()
         return timezone.now() - (latest or self.created_at) < A_SITTING
+
+    @property
+    def tags(self) -> list[Tag]:
+        """The stored tags, in the person's order."""
+        prefetch_related_objects([self], stored_tags())
+        return [row.tag for row in self.entry_tags.all()]
+
+    @property
+    def tag_names(self) -> list[str]:
+        """Those that the next save assigns, or else the stored ones."""
+        return [tag.name for tag in self.tags] if self.tagged is None else self.tagged
+
+    @tag_names.setter
+    def tag_names(self, names: list[str]) -> None:
+        self.tagged = names
 
     @property
     def drawing(self) -> str:

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reflections.entries.excerpts import EXCERPT_CHARACTERS, cut, plain
 from journal.reflections.entries.models.content import EntryContent
+from journal.reflections.entries.tag_names import MOST_TAGS, TAG_CHARACTERS, join_names, split_names
 
 KEPT_FOR = timedelta(days=30)
 
@@ -21,7 +23,7 @@ class EarlierVersionQuerySet(OwnedQuerySet):
         return self.order_by("-number")
 
     def with_labels(self) -> Self:
-        return self.select_related("topic", "prompt", "own_prompt")
+        return self.select_related("prompt", "own_prompt")
 
     def outdated(self) -> Self:
         return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
@@ -41,6 +43,8 @@ class EarlierVersion(EntryContent, OwnedModel):
     saved_at = models.DateTimeField()  # when the entry was last saved with these words
     # NULL if only the words are known, as in files from an older export.
     written_on = models.DateField(_("Day"), null=True)  # type: ignore[assignment]  # nullable here
+    # The names of that time, which a tag that is renamed or deleted leaves alone.
+    tags = WordsField(_("Tags"), max_length=MOST_TAGS * (TAG_CHARACTERS + 2), blank=True)
 
     objects: ClassVar = EarlierVersionQuerySet.as_manager()
 
@@ -61,6 +65,14 @@ class EarlierVersion(EntryContent, OwnedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("entries:version", args=[self.entry_id, self.number])
+
+    @property
+    def tag_names(self) -> list[str]:
+        return split_names(self.tags)
+
+    @tag_names.setter
+    def tag_names(self, names: list[str]) -> None:
+        self.tags = join_names(names)
 
     @property
     def first_words(self) -> str:

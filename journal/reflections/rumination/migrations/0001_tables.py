@@ -56,13 +56,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "topic",
+                    "tag",
                     models.ForeignKey(
                         db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="answers",
-                        to="entries.topic",
+                        to="entries.tag",
                     ),
                 ),
             ],
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                         fields=("owner", "answered_on"), name="one_rumination_answer_a_day"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("topic", None), ("mistake", None), _connector="OR"),
+                        condition=models.Q(("tag", None), ("mistake", None), _connector="OR"),
                         name="rumination_answer_about_one",
                     ),
                     models.CheckConstraint(

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         EnableRowLevelSecurity("ruminationanswer"),
         SameOwnerForeignKey(
-            "ruminationanswer", column="topic_id", parent="entries_topic", on_delete="set null"
+            "ruminationanswer", column="tag_id", parent="entries_tag", on_delete="set null"
         ),
         SameOwnerForeignKey(
             "ruminationanswer", column="mistake_id", parent="mistakes_mistake", on_delete="set null"
