@@ -76,7 +76,7 @@ def test_a_form_works_without_javascript():
 FIELD = re.compile(r"<(?:textarea|input)\b(?:{%.*?%}|{{.*?}}|[^>])*>", re.DOTALL)
 # A field in which nobody writes words, or that hands back what was refused.
 WITHOUT_LIMIT = re.compile(
-    r"\b(?:hidden|readonly)\b|type=\"(?:radio|checkbox|password|month|file|{{)|name=\"login\"|held"
+    r"\b(?:hidden|readonly)\b|type=\"(?:radio|checkbox|password|date|file|{{)|name=\"login\"|held"
 )
 LIBRARY = {"templates/allauth/elements/field.html", "templates/account/send_on.html"}
 

@@ -103,6 +103,7 @@ def test_the_whole_flow_without_javascript(visit):
     page.get_by_role("button", name="Save").click()
     assert "second line" in page.locator("article").inner_text()
 
+    page.get_by_text("More", exact=True).click()
     page.get_by_role("button", name="Move to bin").click()
     page.get_by_role("button", name="Undo").click()
     assert page.url == address
