@@ -11,7 +11,7 @@ the values that `values()` returns raise when read as text.
 
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property
@@ -54,6 +54,24 @@ def unseal(cipher: AESGCM, sealed: bytes, place: bytes) -> str:
     except (InvalidTag, ValueError) as error:
         raise SealBroken("These words can't be decrypted.") from error
     return (zlib.decompress(raw) if kind == PACKED else raw).decode()
+
+
+def opener(cipher: AESGCM, place: bytes) -> Callable[[bytes, bytes], bytes]:
+    """As `unseal`, for code that opens thousands of texts and decodes few: a function of the sealed
+    bytes and of the row's id, which ends the place. It returns UTF-8."""
+    decrypt, plain, packed = cipher.decrypt, PLAIN + place, PACKED + place
+    is_plain, text_from = PLAIN[0], 1 + NONCE_BYTES
+
+    def open_one(sealed: bytes, row_id: bytes) -> bytes:
+        try:
+            if sealed[0] == is_plain:
+                return decrypt(sealed[1:text_from], sealed[text_from:], plain + row_id)
+            raw = decrypt(sealed[1:text_from], sealed[text_from:], packed + row_id)
+        except (InvalidTag, ValueError) as error:
+            raise SealBroken("These words can't be decrypted.") from error
+        return zlib.decompress(raw)
+
+    return open_one
 
 
 class Sealed:

@@ -37,6 +37,8 @@ _unusual = re.compile(
     "[\uff66-\uff9f\u0e33\u0e4d\u0eb3\u0ecd\U0001d400-\U0001d7ff\U0001f100-\U0001f1ad"
     "\U0002f800-\U0002fa1f\U000e0000-\U000e0fff]"
 ).search
+# The first bytes of those in UTF-8.
+UNUSUAL_BYTES = (b"\xe0", b"\xef", b"\xf0", b"\xf3")
 # Characters that Unicode does not decompose, with the letters that people type for them.
 STROKES = {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ð": "d", "ى": "ي", "ة": "ه"}
 
@@ -64,6 +66,11 @@ def _folds() -> dict[str, str]:
 def needs_folding(text: str) -> bool:
     """Whether a pattern for a term could miss it in this text, which then has to be folded."""
     return _unusual(text) is not None
+
+
+def may_need_folding(raw: bytes) -> bool:
+    """Whether `needs_folding` has to look at a text, given as UTF-8; a hundred times as fast."""
+    return any(byte in raw for byte in UNUSUAL_BYTES)
 
 
 def fold(text: str) -> str:

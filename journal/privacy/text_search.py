@@ -5,7 +5,7 @@ No index holds a word, so none leaks one. Search ignores case and accents (foldi
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,22 +13,27 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BinaryField, F, ForeignKey, Func, QuerySet, UUIDField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from psycopg.abc import Buffer
-from psycopg.adapt import Loader
-from psycopg.pq import Format
 
-from journal.privacy.fields import WordsField, unseal
-from journal.privacy.folding import fold, folded_clusters, needs_folding, pattern_for
+from journal.privacy.fields import WordsField, opener
+from journal.privacy.folding import (
+    fold,
+    folded_clusters,
+    may_need_folding,
+    needs_folding,
+    pattern_for,
+)
 from journal.privacy.keys import data_key
 
 FIRST_BATCH, BATCH = 200, 2000
+UUID_FIELDS = (UUIDField, ForeignKey)
 AROUND = 90  # characters of context on either side of the first find
 # Letters of all terms from which on a text is folded once. A pattern of 200 letters may compare
 # each letter of the text 200 times: in 20,000 times "é" it took 0.2 s to find no "éé…éx".
 FOLDED_FROM = 32
+APOSTROPHE = "'"  # which a backtick stands for, too
 BETWEEN_FIELDS = "\0"  # no text contains it, so no phrase matches across two fields
 
 
@@ -58,13 +63,19 @@ class Needle:
     def matcher(self) -> Callable[[str], bool]:
         """A predicate for texts in form NFC, as fields.py stores them. Without a wanted term, no
         text matches."""
+        matches = self.raw_matcher()
+        return lambda text: matches(text.encode())
+
+    def raw_matcher(self) -> Callable[[bytes], bool]:
+        """The same for texts in UTF-8, most of which it need not decode."""
         wanted = list(zip(map(_ascii_only, self.wanted), self._wanted_patterns, strict=True))
         unwanted = [(_ascii_only(term), pattern_for(term)) for term in self.unwanted]
         folds = sum(map(len, (*self.wanted, *self.unwanted))) > FOLDED_FROM
         if len(wanted) == 1 and not unwanted and not folds and wanted[0][0] is not None:
             return _matcher_of_one(wanted[0][0], wanted[0][1])
 
-        def matches(text: str) -> bool:
+        def matches(raw: bytes) -> bool:
+            text = raw.decode()
             lowered = fold(text) if folds or text.isascii() or needs_folding(text) else None
             return (
                 bool(wanted)
@@ -101,13 +112,17 @@ class Needle:
 Finder = tuple[str | None, re.Pattern[str]]
 
 
-def _matcher_of_one(plain: str, pattern: re.Pattern[str]) -> Callable[[str], bool]:
+def _matcher_of_one(plain: str, pattern: re.Pattern[str]) -> Callable[[bytes], bool]:
     """For one word, which most searches are: a third of the time of the general predicate."""
+    sought, search, has_apostrophe = plain.encode(), pattern.search, APOSTROPHE in plain
 
-    def matches(text: str) -> bool:
-        if text.isascii() or needs_folding(text):
+    def matches(raw: bytes) -> bool:
+        if raw.isascii():
+            return sought in raw.lower() or (has_apostrophe and plain in fold(raw.decode()))
+        text = raw.decode()
+        if may_need_folding(raw) and needs_folding(text):
             return plain in fold(text)
-        return pattern.search(text) is not None
+        return search(text) is not None
 
     return matches
 
@@ -127,44 +142,50 @@ def _found(finder: Finder, text: str, lowered: str | None) -> bool:
 
 
 def scan(
+    owner_id: UUID,
     rows: QuerySet[Any],
-    fields: list[str],
-    matches: Callable[[str], bool],
-    columns: tuple[str, ...] = (),
-) -> Iterator[tuple[UUID, list[Any], list[str]]]:
+    fields: Sequence[str],
+    needle: Needle,
+    columns: Sequence[str] = (),
+) -> Iterator[tuple[bytes, tuple[Any, ...], list[bytes]]]:
     """Yields (id, values of the columns, texts) of the rows whose texts match, in their order.
 
-    `rows` belong to one person; `fields` are names of WordsFields. An id among the columns comes as
-    its 16 bytes. Rows are fetched in the binary format and decrypted here, a batch at a time, until
-    the caller stops.
+    `rows` belong to the owner; `fields` are names of WordsFields. Ids are 16 bytes and texts are
+    UTF-8: to convert those of all rows would take longer than to decrypt them. Rows are fetched in
+    the binary format and decrypted here, a batch at a time, until the caller stops.
     Needs a transaction, which `acting_as` and every request provide.
     """
     model = rows.model
     words: list[WordsField] = [model._meta.get_field(name) for name in fields]
-    query = rows.values_list("pk", "owner_id", *columns, *fields).query
+    ids = {name for name in columns if isinstance(model._meta.get_field(name), UUID_FIELDS)}
+    asked = [_Bytes(name) if name in ids else name for name in columns]
+    query = rows.values_list(_Bytes("pk"), *asked, *map(F, fields)).query
     try:
         sql, parameters = query.sql_with_params()
     except EmptyResultSet:  # Django knows without a query that there is no such row
         return
+    matches, between = needle.raw_matcher(), BETWEEN_FIELDS.encode()
+    texts_from = 1 + len(columns)
+    openers: list[tuple[int, Callable[[bytes, bytes], bytes]]] = []
     connection.ensure_connection()
     # A unique name, so that a caller may start another scan between two matches of this one.
     name = f"scan_{secrets.token_hex(4)}"
     with connection.connection.cursor(name=name, binary=True) as cursor:
-        cursor.adapters.register_loader("uuid", _Uuid)
         cursor.execute(sql, parameters)
         size = FIRST_BATCH
         while batch := cursor.fetchmany(size):
             size = BATCH
-            owner_id = UUID(bytes=batch[0][1])
-            cipher = data_key(owner_id)
-            places = [field.place_of(owner_id) for field in words]
-            for row_id, _owner, *values in batch:
+            openers = openers or [
+                (index, opener(data_key(owner_id), field.place_of(owner_id)))
+                for index, field in enumerate(words, start=texts_from)
+            ]
+            for row in batch:
                 texts = [
-                    unseal(cipher, data, place + row_id) if data else ""
-                    for place, data in zip(places, values[len(columns) :], strict=True)
+                    open_one(row[index], row[0]) if row[index] else b""
+                    for index, open_one in openers
                 ]
-                if matches(BETWEEN_FIELDS.join(texts)):
-                    yield UUID(bytes=row_id), values[: len(columns)], texts
+                if matches(between.join(texts)):
+                    yield row[0], row[1:texts_from], texts
 
 
 def excerpt(text: str, needle: Needle) -> SafeString:
@@ -187,10 +208,8 @@ def marked(text: str, needle: Needle) -> SafeString:
     return format_html_join("", "{}", [*pieces, (text[at:],)])
 
 
-class _Uuid(Loader):
-    """Returns the 16 bytes: converting all of them to UUIDs would cost as much as decrypting."""
+class _Bytes(Func):
+    """An id as its 16 bytes."""
 
-    format = Format.BINARY
-
-    def load(self, data: Buffer) -> bytes:
-        return bytes(data)
+    function = "uuid_send"
+    output_field = BinaryField()

@@ -25,10 +25,10 @@ PAGE = 20
 
 class Hit(NamedTuple):
     """An item that holds the words, and the row of it to show: its own, or else the newest. There
-    may be tens of thousands, of which a page shows a few; so the item's id stays as its bytes."""
+    may be tens of thousands, of which a page shows a few; so ids stay as their bytes."""
 
     on: date
-    pk: UUID
+    pk: bytes
     item: bytes
     source: Source
 
@@ -91,25 +91,25 @@ def _hits(person: User, search: Search, needle: Needle) -> Collection[Hit]:
     hits: dict[bytes, Hit] = {}
     for source in SOURCES:
         rows = source.rows(person, search)
-        for pk, (item, *days), _texts in scan(
-            rows, source.fields, needle.matcher(), source.columns
-        ):
+        for pk, values, _texts in scan(person.pk, rows, source.fields, needle, source.columns):
+            item = values[0] if source.item else pk
             before = hits.get(item)
             if before is None or before.source is source:
-                hit = Hit(source.day_of(person, days), pk, item, source)
+                hit = Hit(source.day_of(person, values), pk, item, source)
                 if before is None or before.on < hit.on:
                     hits[item] = hit
     return hits.values()
 
 
 def _results(person: User, page: list[Hit], needle: Needle) -> list[Result]:
-    rows = _load((hit.source.model, hit.pk) for hit in page)
+    own = [UUID(bytes=hit.pk) for hit in page]
     ids = [UUID(bytes=hit.item) for hit in page]
+    rows = _load((hit.source.model, pk) for hit, pk in zip(page, own, strict=True))
     parents = ((hit.source.kind.model, pk) for hit, pk in zip(page, ids, strict=True))
     items = rows | _load((model, pk) for model, pk in parents if pk not in rows)
     return [
-        _result(hit, rows[hit.pk], items[pk], needle, person)
-        for hit, pk in zip(page, ids, strict=True)
+        _result(hit, rows[pk], items[item], needle, person)
+        for hit, pk, item in zip(page, own, ids, strict=True)
     ]
 
 

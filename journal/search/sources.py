@@ -26,6 +26,7 @@ from journal.reflections.week.models import WeeklyReflection
 from journal.search.models import Search
 
 A_DAY = timedelta(days=1)
+WRITTEN = "created_at"
 # Words that search does not read, with the reason. A test walks every sealed field.
 NOT_SEARCHED = {
     "access_tokens.AccessToken": "keys, not words",
@@ -108,19 +109,24 @@ class Source:
         names = [name for name in names if f"{label}.{name}" not in NOT_SEARCHED]
         return sorted(names, key=lambda name: name != self.kind.title)
 
-    @property
-    def item_column(self) -> str:
-        return f"{self.item}_id" if self.item else "id"
-
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
-        """Of the item's id, of the day if rows have one, and of the instant of writing."""
-        return (self.item_column, *([self.day] if self.day else []), "created_at")
+        """Of the item's id where it is another row, and of what `day_of` needs."""
+        days = (self.day,) if self.day else ()
+        has_always = self.day and not self.model._meta.get_field(self.day).null
+        return (
+            *([f"{self.item}_id"] if self.item else []),
+            *days,
+            *([] if has_always else [WRITTEN]),
+        )
 
-    def day_of(self, person: User, days: Sequence[Any]) -> date:
-        """The day of a row, from its values of `columns` after the first."""
-        *day, created_at = days
-        return next(filter(None, day), None) or clock.day_of(person, created_at)
+    def day_of(self, person: User, values: Sequence[Any]) -> date:
+        """The day of a row, from its values of `columns`."""
+        *_item, last = values
+        if self.columns[-1] != WRITTEN:
+            return last
+        day = values[-2] if self.day else None
+        return day or clock.day_of(person, last)
 
     def rows(self, person: User, search: Search) -> OwnedQuerySet:
         """The person's rows that the filters of a search leave."""
