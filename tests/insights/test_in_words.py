@@ -80,11 +80,11 @@ COUNTED: dict[str, tuple[Show, str, str]] = {
     "the week on Today": (lambda ada: promise(ada) and "/today/", r"\d of \d kept", ""),
     "a boundary": (boundary, r"Tested \d|held twice|held \d", "Tested, and it held at times."),
     "boundaries": (lambda ada: boundary(ada) and "/boundaries/", r"Tested \d", ""),
-    "a hard moment": (moment, r"8 before, 5 after", "easier afterwards"),
+    "a hard moment": (moment, r"8 before, 5 after", "Easier afterwards"),
     "hard moments": (
         lambda ada: moment(ada) and "/self-compassion/",
         r"8 before, 5 after",
-        "easier afterwards",
+        "Easier afterwards",
     ),
     "a lesson": (lesson, r"Used \d times|\d of 5 returns|too late once", ""),
     "lessons": (lambda ada: lesson(ada) and "/lessons/", r"2 times|of 5 returns|too late", ""),

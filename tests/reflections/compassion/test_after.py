@@ -63,7 +63,9 @@ def test_before_and_after_are_told_without_a_verdict(ada, ada_client, answer, sa
     moment, _asked = walk(ada, ada_client, after=answer)
 
     assert moment.change_text == said
-    assert f"Ashamed, {said}<" in shown(ada_client, moment.get_absolute_url())
+    assert f"<span>Ashamed</span><span>{said}</span>" in shown(
+        ada_client, moment.get_absolute_url()
+    )
 
 
 @pytest.mark.parametrize("do", ["back", "stop", "enough"])

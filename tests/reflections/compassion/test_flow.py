@@ -45,7 +45,7 @@ def test_ada_meets_a_hard_moment_in_three_ways(ada, ada_client, mode, steps):
     assert moment.change_text == "7 before, 5 after"
     page = shown(ada_client, moment.get_absolute_url())
     assert "Lost my thread in a meeting" in page
-    assert "Ashamed, 7 before, 5 after" in page
+    assert "<span>Ashamed</span><span>7 before, 5 after</span>" in page
     assert ("“You always embarrass yourself”" in page) == (mode == "full")
     assert ("you were tired." in page) == (mode == "letter")
 
@@ -94,7 +94,7 @@ def test_an_own_word_is_a_feeling(ada, ada_client):
 
     assert (moment.feeling, moment.feeling_other, moment.intensity_before) == ("other", "hollow", 0)
     page = shown(ada_client, moment.get_absolute_url())
-    assert '<span class="own-words">hollow</span>, 0 before' in page
+    assert '<span class="own-words">hollow</span></span><span>0 before</span>' in page
 
 
 @pytest.mark.parametrize(

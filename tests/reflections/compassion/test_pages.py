@@ -122,7 +122,7 @@ def test_a_list_of_one_says_what_changed(ada, eve, ada_client):
 
     assert "“You always freeze”" in page
     assert "Freezing is human" in page
-    assert "Ashamed, 8 before, 5 after" in page
+    assert '>Ashamed</span><span class="meta">8 before, 5 after<' in page
     assert "I am allowed to learn slowly." in page
     assert "Not yours" not in page
 
