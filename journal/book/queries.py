@@ -24,7 +24,7 @@ from journal.reflections.entries.day_counts import count_days
 from journal.reflections.entries.models import Entry, EntryQuerySet
 from journal.reflections.entries.print_views import Sheets, sheets_of
 from journal.reflections.entries.timeline import EVERYTHING
-from journal.reflections.entries.year import YearMonth
+from journal.reflections.entries.year import YearMonth, build_month
 from journal.reflections.mistakes.models import Mistake
 
 MOST_LINES, MOST_ROWS = 200, 100
@@ -63,7 +63,7 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Line:
+class Favourite:
     """A favourite in its own words: its title, or the beginning of its text."""
 
     entry: Entry
@@ -90,7 +90,7 @@ class Figures:
 class Book:
     contents: Contents
     months: list[YearMonth]
-    lines: list[tuple[date, list[Line]]]  # by the first day of their month
+    lines: list[tuple[date, list[Favourite]]]  # by the first day of their month
     more_lines: int  # how many are shown, if there are more
     kept: list[tuple[Promise, Tally]]
     lessons: Rows[Lesson]
@@ -101,7 +101,7 @@ class Book:
     sheets: Sheets | None
 
     @property
-    def cover(self) -> Line | None:
+    def cover(self) -> Favourite | None:
         of_months = (line for _month, lines in self.lines for line in lines)
         return next((one for one in of_months if one.entry.pk == self.contents.cover), None)
 
@@ -177,15 +177,15 @@ def _months(person: User, since: date, until: date) -> list[YearMonth]:
     """Those in which something was recorded."""
     found = count_days(person, since, until, EVERYTHING)
     months = sorted({(day.year, day.month) for day in found.days})
-    return [YearMonth(date(*month, 1), found.of(*month), is_now=False) for month in months]
+    return [build_month(date(*month, 1), found) for month in months]
 
 
 def _favourites(person: User, since: date, until: date) -> EntryQuerySet:
     return person.entries.live().without_quiet().narrowed(since, until, favourite=True)
 
 
-def _by_month(entries: list[Entry], contents: Contents) -> list[tuple[date, list[Line]]]:
-    lines = [Line(entry, contents.address(cover=entry.pk)) for entry in entries]
+def _by_month(entries: list[Entry], contents: Contents) -> list[tuple[date, list[Favourite]]]:
+    lines = [Favourite(entry, contents.address(cover=entry.pk)) for entry in entries]
     months = groupby(lines, key=lambda line: line.entry.written_on.replace(day=1))
     return [(month, list(group)) for month, group in months]
 

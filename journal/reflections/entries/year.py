@@ -95,7 +95,9 @@ def build_year(person: User, year: int, today: date, narrowing: Narrowing) -> Ye
     """One statement, however long the journal is. Months before the first entry are left out, and
     those that have not come."""
     found = count_days(person, date(year, 1, 1), date(year, 12, 31), narrowing)
-    months = [_month(date(year, month, 1), found, today) for month in _months(found, year, today)]
+    months = [
+        build_month(date(year, month, 1), found, today) for month in _months(found, year, today)
+    ]
     later = found.after.year if found.after else today.year if year < today.year else None
     earlier = found.before.year if found.before else None
     return Year(year, months, found.number, earlier, later)
@@ -111,7 +113,7 @@ def _months(found: DayCounts, year: int, today: date) -> Iterable[int]:
     return range(first, max(*recorded, today.month if year == today.year else 1) + 1)
 
 
-def _month(first_day: date, found: DayCounts, today: date) -> YearMonth:
+def build_month(first_day: date, found: DayCounts, today: date | None = None) -> YearMonth:
     last_day = first_day.replace(day=monthrange(first_day.year, first_day.month)[1])
-    is_now = first_day <= today <= last_day
+    is_now = today is not None and first_day <= today <= last_day
     return YearMonth(first_day, found.between(first_day, last_day), is_now)
