@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.database import base as database
 from journal.database import url
-from journal.embedded import keyfiles, mail_url, server
+from journal.embedded import keyfiles, mail_url, photos_url, server
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from journal.support.countries import NAMES
@@ -349,6 +349,8 @@ STORAGES = {
         },
     },
 }
+if PHOTOS_URL := env("SELFTRUST_PHOTOS_URL"):
+    STORAGES["photos"] = photos_url.storage_of(PHOTOS_URL)
 
 # Logs contain URLs and errors, never a person's words.
 LOGGING = {

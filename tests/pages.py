@@ -38,6 +38,7 @@ from tests.pages_of_exchange import EXCHANGE
 from tests.pages_of_insights import INSIGHTS_PAGES
 from tests.pages_of_lessons import LESSONS
 from tests.pages_of_mistakes import MISTAKES
+from tests.pages_of_photos import PHOTOS
 from tests.pages_of_promises import PROMISES
 from tests.pages_of_reminders import REMINDERS
 from tests.pages_of_sharing import SHARING
@@ -344,6 +345,7 @@ PAGES = [
     *BOUNDARIES,
     *COMPASSION,
     *CAPTURE,
+    *PHOTOS,
     *LESSONS,
     *DECISIONS,
     *PAGES_OF_ACCOUNTS,

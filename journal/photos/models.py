@@ -49,7 +49,7 @@ class Photo(OwnedModel):
         _("Description"),
         max_length=LONGEST_DESCRIPTION,
         blank=True,
-        help_text=_("What it shows, for whoever can’t see it. You find the entry by it too."),
+        help_text=_("What it shows, for whoever can’t see it."),
     )
     # Of the largest size, upright.
     width = models.PositiveIntegerField(editable=False)

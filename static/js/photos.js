@@ -1,7 +1,7 @@
 // Photos on the writing page: chosen, pasted or dropped, they go one by one to the page of the entry's
-// photos while someone writes on. That page is asked for first: it gives the address and the fields of
-// its form, and tells whether the entry is stored yet; until then the photos wait. The same file sent
-// again from this page is the same photo, so a file without an answer is simply sent again.
+// photos while someone writes on; they wait until the entry is stored. That page is asked for first and
+// gives the address and the fields of its form. The same file sent again from this page is the same
+// photo, so a file without an answer is simply sent again.
 import { announce } from "./controls.js";
 
 const field = document.querySelector("[data-photos]"), form = field.closest("form");
@@ -14,6 +14,11 @@ const picker = Object.assign(document.createElement("input"), {
   type: "file", multiple: true, accept: "image/jpeg,image/png,image/webp,image/heic,image/heif" });
 let visit = "", running = null;
 
+function isStored() { return Number(form.elements.namedItem("version")?.value) > 0; } // autosave.js sets it
+function address() { // words that were put back may belong to another row than the page's
+  const id = form.elements.namedItem("id")?.value;
+  return id ? field.dataset.photos.replace(/[0-9a-f-]{36}/, id) : field.dataset.photos;
+}
 function said(name) { return texts.querySelector(`[data-say=${name}]`).cloneNode(true); }
 function say(name) { status.replaceChildren(...(name ? said(name).childNodes : [])); }
 
@@ -30,10 +35,10 @@ function run() { return (running ??= send().finally(() => { running = null; }));
 
 async function send() { // resolves to whether nothing waits any more
   while (waiting.length) {
+    if (!isStored()) return say("words"), false; // "saved" runs it again
     const { file, row } = waiting[0];
-    const page = await openPage();
-    if (page === "unsaved") return say("words"), false; // `saved` calls run again
     say("sending");
+    const page = await openPage();
     const answer = page.fields ? await post(page, file, row.querySelector("progress")) : page;
     waiting.shift();
     if (answer.photo) show(row, answer.photo);
@@ -46,11 +51,11 @@ async function send() { // resolves to whether nothing waits any more
 async function openPage(tries = TRIES) { // its form, or why there is none
   let response, html;
   try {
-    response = await fetch(field.dataset.photos);
+    response = await fetch(address());
     html = await response.text();
   } catch { response = { status: 503 }; }
-  if (response.status === 404) return "unsaved";
   if (response.redirected) return { error: said("signed-out").textContent };
+  if (response.status === 404) return { error: said("gone").textContent };
   if (!response.ok) {
     if (tries === 1) return { error: said("away").textContent, again: true };
     await new Promise((resolve) => { setTimeout(resolve, PAUSE); });

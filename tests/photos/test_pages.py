@@ -67,6 +67,12 @@ def test_a_file_that_fails_is_named_and_the_others_are_kept(ada_client, entry, s
     assert entry.photos.count() == 1
 
 
+def test_a_page_of_another_app_gets_no_large_file_from_its_field(ada_client):
+    """The handler that holds photos works at their address only."""
+    answer = ada_client.post("/capture/", {"body": "Words", "photos": sent()})
+    assert answer.status_code == 302
+
+
 def test_nothing_chosen_is_said(ada_client, entry):
     assert "Choose a photo first." in text(add(ada_client, entry))
 

@@ -16,6 +16,7 @@ from tests.webserver.conftest import LARGE
 
 POST = b"POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
 IMPORT = "/settings/import/"
+PHOTOS = "/journal/01a22a68-b8d0-72c1-aa8b-008078eaa87d/photos/"
 
 
 def test_a_body_comes_through_whole_in_memory_and_spooled(site):
@@ -150,7 +151,17 @@ class TestLargeUploads:
         assert self.limit(50_000_000, self.token()).code == 507
         assert self.limit(1000) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # writing goes on
 
-    def test_elsewhere_a_token_opens_nothing(self):
-        assert self.limit(50_000_000, self.token(), path="/journal/write/") == (
+    @pytest.mark.parametrize(
+        "path", ["/journal/write/", "/journal/x/photos/", f"{PHOTOS}x", f"/sharing{PHOTOS}"]
+    )
+    def test_elsewhere_a_token_opens_nothing(self, path):
+        assert self.limit(50_000_000, self.token(), path=path) == (
             settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         )
+
+    def test_the_photos_of_an_entry_may_be_ten_of_20_mb(self):
+        limit = self.limit(200 * 1024 * 1024, self.token(), path=PHOTOS)
+        self.parser.close()
+
+        assert isinstance(limit, int)
+        assert self.limit(201 * 1024 * 1024, self.token(), path=PHOTOS).code == 413
