@@ -28,13 +28,12 @@ from journal.exchange.row_reader import NotHere, RowReader, uuid_of
 from journal.exchange.row_writer import broken_rule, insert, insert_one_by_one, sealed
 from journal.exchange.summary import Summary
 from journal.people.models import User
-from journal.people.values.models import Value
 from journal.photos.decoding import PhotoRefused
 from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import OWNER, acting_as
 from journal.reflections.compassion.models import KindnessStarter
-from journal.reflections.entries.models import Entry, EntryTag, Prompt, Tag
+from journal.reflections.entries.models import Entry, EntryTag, Prompt
 from journal.reflections.entries.prompts.former_wordings import FORMER_WORDINGS
 from journal.reflections.week.models import WeeklyReflection
 
@@ -238,10 +237,7 @@ class Bringing:
             row.snapshot = AN_ID.sub(self._new_text, row.snapshot)
             row.changes = AN_ID.sub(self._new_text, row.changes)
         row.pk = new_id
-        if isinstance(row, Value):
-            self._settling.find_rank(row)
-        if isinstance(row, Tag):
-            self._settling.find_name(row)
+        self._settling.settle(row)
 
     def _must_exist(self, row: OwnedModel, field: Any, target: UUID) -> None:
         model = field.related_model

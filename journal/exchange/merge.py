@@ -40,10 +40,13 @@ class Settling:
             return self._values.get(canonical(row.name))
         return None
 
-    def find_name(self, tag: Tag) -> None:
-        """Leaves out what a name of a tag cannot hold; a name of nothing else stays."""
-        tag.name = tidy(tag.name) or tag.name
-        self._tags[canonical(tag.name)] = tag.pk
+    def settle(self, row: OwnedModel) -> None:
+        """Makes a new label fit in: a tag's name loses what no name holds, unless that is all."""
+        if isinstance(row, Tag):
+            row.name = tidy(row.name) or row.name
+            self._tags[canonical(row.name)] = row.pk
+        if isinstance(row, Value):
+            self.find_rank(row)
 
     def find_rank(self, value: Value) -> None:
         """Gives a value whose rank is taken a free one; without any, it deactivates the value."""

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q, Subquery, prefetch_related_objects
+from django.db.models import Q, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -31,7 +31,7 @@ from journal.reflections.entries.formatting import Day
 from journal.reflections.entries.html_cache import entry_html
 from journal.reflections.entries.markdown import Budget
 from journal.reflections.entries.models.content import EntryContent
-from journal.reflections.entries.models.tag import EntryTag, Tag, stored_tags
+from journal.reflections.entries.models.tag import Tagged, stored_tags
 from journal.reflections.entries.models.version import EarlierVersion
 from journal.reflections.practices import DRAWINGS, Practice
 
@@ -98,7 +98,7 @@ class EntryQuerySet(OwnedQuerySet):
         return self.model._default_manager.filter(pk=pk).values("created_at")
 
 
-class Entry(EntryContent, OwnedModel):
+class Entry(Tagged, EntryContent, OwnedModel):
     export_name = "reflections.Entry"
     NOT_CONTENT = {
         "id": "which entry it is",
@@ -126,9 +126,8 @@ class Entry(EntryContent, OwnedModel):
     unsorted = models.BooleanField(_("To sort later"), default=False, editable=False)
     favourite = models.BooleanField(_("Favourite"), default=False, editable=False)
 
-    # For the next save; a form sets them.
+    # For the next save; a form sets it.
     written_in: UUID | None = None  # the sitting of that save
-    tagged: list[str] | None = None  # the names of its tags; None for no change
 
     objects: ClassVar = EntryQuerySet.as_manager()
 
@@ -203,15 +202,7 @@ class Entry(EntryContent, OwnedModel):
         if self.unsorted and (self.practice or self.tagged):
             self.unsorted = False
             names = names and {*names, "unsorted"}
-        self._save_with_tags(*args, **{**kwargs, "update_fields": names})
-
-    def _save_with_tags(self, *args: Any, **kwargs: Any) -> None:
-        seen = [] if self._state.adding else [tag.name for tag in self.tags]
-        super().save(*args, **kwargs)
-        if self.tagged not in (None, seen):
-            EntryTag.assign(self, seen, self.tagged)
-            getattr(self, "_prefetched_objects_cache", {}).pop("entry_tags", None)
-        self.tagged = None
+        super().save(*args, **{**kwargs, "update_fields": names})
 
     def validate_constraints(self, exclude: Any = None) -> None:
         """Skips the checks: each constraint of this table is also a rule of a field, and each check
@@ -234,7 +225,7 @@ class Entry(EntryContent, OwnedModel):
             self._keep_earlier_version()
             self.take(content)
             self.sitting = None
-            self._save_with_tags()
+            super().save()
 
     def _writes_over_words(self) -> bool:
         title, body = self._stored("title"), self._stored("body")
@@ -263,21 +254,6 @@ class Entry(EntryContent, OwnedModel):
     def _sitting_is_young(self) -> bool:
         latest = self.earlier.newest_first().values_list("created_at", flat=True).first()
         return timezone.now() - (latest or self.created_at) < A_SITTING
-
-    @property
-    def tags(self) -> list[Tag]:
-        """The stored tags, in the person's order."""
-        prefetch_related_objects([self], stored_tags())
-        return [row.tag for row in self.entry_tags.all()]
-
-    @property
-    def tag_names(self) -> list[str]:
-        """Those that the next save assigns, or else the stored ones."""
-        return [tag.name for tag in self.tags] if self.tagged is None else self.tagged
-
-    @tag_names.setter
-    def tag_names(self, names: list[str]) -> None:
-        self.tagged = names
 
     @property
     def drawing(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
@@ -130,3 +130,35 @@ class EntryTag(OwnedModel):
 def stored_tags() -> Prefetch:
     """Reads the tags of any number of entries in one statement (`Entry.tags`)."""
     return Prefetch("entry_tags", queryset=EntryTag.objects.select_related("tag"))
+
+
+class Tagged(models.Model):
+    """What an entry has of its tags: the stored ones, and the names that its next save assigns."""
+
+    tagged: list[str] | None = None  # None for no change
+    entry_tags: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def tags(self) -> list[Tag]:
+        """The stored ones, in the person's order."""
+        prefetch_related_objects([self], stored_tags())
+        return [row.tag for row in self.entry_tags.all()]
+
+    @property
+    def tag_names(self) -> list[str]:
+        return [tag.name for tag in self.tags] if self.tagged is None else self.tagged
+
+    @tag_names.setter
+    def tag_names(self, names: list[str]) -> None:
+        self.tagged = names
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        seen = [] if self._state.adding else [tag.name for tag in self.tags]
+        super().save(*args, **kwargs)
+        if self.tagged is not None and self.tagged != seen:
+            EntryTag.assign(self, seen, self.tagged)
+            getattr(self, "_prefetched_objects_cache", {}).pop("entry_tags", None)
+        self.tagged = None
