@@ -283,6 +283,7 @@ PAGES = [
     Page("entry with labels", labelled_entry),
     Page("entry with too much Markdown", too_much_markdown),
     Page("entry that keeps coming back", rumination.entry),
+    Page("entry, add a link", lambda ada: entry(ada) + "links/"),
     Page("entry with labels, change", lambda ada: labelled_entry(ada) + "edit/"),
     Page("earlier versions, none", lambda ada: entry(ada) + "earlier/"),
     Page("earlier versions", lambda ada: changed_entry(ada) + "earlier/"),

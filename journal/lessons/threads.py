@@ -27,6 +27,7 @@ from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 
 Reference = tuple[str, UUID]
+RECENT = 8
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Tied:
 
     kind: Kind
     row: Any
+
+    @property
+    def name(self) -> str:
+        """How a button of a form names it."""
+        return f"{self.kind.name}:{self.row.pk}"
 
     @property
     def title(self) -> str:
@@ -124,6 +130,25 @@ def tie(person: User, from_row: OwnedModel, to_row: OwnedModel) -> None:
         owner=person, from_kind=from_kind, from_id=from_id, to_kind=to_kind, to_id=to_id
     )
     Thread.objects.bulk_create([thread], ignore_conflicts=True)
+
+
+def untie(person: User, row: OwnedModel, other: OwnedModel) -> None:
+    there, back = Q(from_id=row.pk, to_id=other.pk), Q(from_id=other.pk, to_id=row.pk)
+    person.threads.filter(there | back).delete()
+
+
+def recent(person: User, without_kinds: set[str], without: set[UUID]) -> list[Tied]:
+    """The newest rows that have words, a few of each kind: one statement for each."""
+    found = [
+        Tied(kind, row)
+        for kind in KINDS.values()
+        if kind.name not in without_kinds
+        for row in kind.model.objects.live()
+        .filter(owner=person)
+        .exclude(pk__in=without)
+        .order_by("-created_at")[:RECENT]
+    ]
+    return sorted((one for one in found if one.title), key=lambda one: one.day, reverse=True)
 
 
 def use_lesson_for(person: User, lesson: Lesson, row: OwnedModel) -> LessonUse:

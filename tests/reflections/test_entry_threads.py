@@ -89,3 +89,32 @@ def test_what_led_here_and_what_followed_stand_by_day_and_name_what_was_deleted(
     assert [chain.index(words) for words in shown] == sorted(chain.index(words) for words in shown)
     assert "Zanzibar" not in page
     assert str(gone.pk) not in chain
+
+
+@pytest.mark.django_db
+def test_a_link_is_chosen_and_its_direction_follows_from_the_days(ada, ada_client):
+    entry = make_entry(ada, "The quote could wait.", written_on=date(2026, 3, 2))
+    lesson = ada_client.post("/lessons/new/", LESSON).url
+    address = f"{entry.get_absolute_url()}links/"
+    page = compact(ada_client.get(address))
+    named = page.split('name="row" value="')[1].split('"')[0]
+
+    for _twice in range(2):
+        assert ada_client.post(address, {"row": named}).url == entry.get_absolute_url()
+
+    with acting_as(ada):
+        [followed] = threads.links_of(ada, entry).led_to
+    assert followed.address == lesson
+    assert 'name="row"' not in compact(ada_client.get(address))
+    ada_client.post(address, {"remove": named})
+    assert lesson not in links_beside(ada_client, entry.get_absolute_url())
+
+
+@pytest.mark.django_db
+def test_nothing_is_linked_that_is_not_hers(ada, ada_client, eve):
+    entry, hers = make_entry(ada, "The quote could wait."), make_entry(eve, "Private")
+    address = f"{entry.get_absolute_url()}links/"
+
+    for row in (f"entry:{hers.pk}", f"entry:{entry.pk}", "entry:x", "moon:1", ""):
+        assert ada_client.post(address, {"row": row}).status_code == 404
+    assert not ada.threads.exists()

@@ -107,6 +107,7 @@ TABLE: dict[str, RouteLine] = {
     "/journal/<uuid:pk>/": private(get=200),
     "/journal/<uuid:pk>/edit/": private(get=200, post=200),
     "/journal/<uuid:pk>/autosave/": private(post=422, eve={"POST": 422}),
+    "/journal/<uuid:pk>/links/": private(get=200, post=404),  # an empty form names no row
     "/journal/<uuid:pk>/sorted/": private(post=302),
     "/journal/<uuid:pk>/unsorted/": private(post=302),
     "/journal/<uuid:pk>/favourite/": private(post=302),

@@ -2,6 +2,7 @@ from django.urls import path
 
 from journal.reflections.entries import (
     capture_views,
+    link_views,
     pause,
     print_views,
     trash_views,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.entry, name="detail"),
     path("<uuid:pk>/edit/", views.edit, name="edit"),
     path("<uuid:pk>/autosave/", views.autosave, name="autosave"),
+    path("<uuid:pk>/links/", link_views.links, name="links"),
     path("<uuid:pk>/sorted/", capture_views.mark_sorted, name="mark-sorted"),
     path("<uuid:pk>/favourite/", views.favourite, name="favourite"),
     path("<uuid:pk>/unsorted/", capture_views.mark_unsorted, name="mark-unsorted"),
