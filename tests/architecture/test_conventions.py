@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -140,21 +141,19 @@ def decorators(function: ast.FunctionDef) -> list[str]:
 ASKING = {"filter", "exclude", "annotate", "aggregate", "raw", "extra"}
 
 
-def nodes_of_views() -> Iterator[tuple[str, ast.AST]]:
-    """Everything in the modules of views, each with its place."""
-    for path in VIEWS:
-        for node in ast.walk(ast.parse(path.read_text())):
-            yield f"{name_of(path)}:{getattr(node, 'lineno', 0)}", node
+@cache
+def nodes_of_views() -> list[tuple[str, ast.Attribute]]:
+    """Everything that is asked of something in the modules of views, each with its place."""
+    return [
+        (f"{name_of(path)}:{node.lineno}", node)
+        for path in VIEWS
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute)
+    ]
 
 
 def test_views_name_their_queries():
-    asked = [
-        f"{place}: .{node.func.attr}("
-        for place, node in nodes_of_views()
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in ASKING
-    ]
+    asked = [f"{place}: .{node.attr}" for place, node in nodes_of_views() if node.attr in ASKING]
     assert not asked, f"{asked}: name the idea in the queryset and call that."
 
 
@@ -163,9 +162,7 @@ def test_each_query_of_a_view_starts_from_the_person():
     everyone = [
         f"{place}: {ast.unparse(node)}"
         for place, node in nodes_of_views()
-        if isinstance(node, ast.Attribute)
-        and node.attr == "objects"
-        and ast.unparse(node.value) in owned
+        if node.attr == "objects" and ast.unparse(node.value) in owned
     ]
     assert not everyone, f"{everyone}: every query starts from the person, request.user.things."
 

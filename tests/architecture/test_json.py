@@ -26,6 +26,8 @@ READERS = {
 
 
 def readers_in(source: str) -> Iterator[str]:
+    if not any(all(part in source for part in name.split(".")) for name in READERS):
+        return  # cheaper than looking at each node
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             if (name := f"{node.value.id}.{node.attr}") in READERS:

@@ -38,17 +38,17 @@ def plain(text: str) -> str:
 
 def strings_of(module: Path) -> list[str]:
     """Every string of a module but its docstrings: adjacent pieces are one, as Python has it."""
-    tree = ast.parse(module.read_text())
+    nodes = [*ast.walk(ast.parse(module.read_text()))]
     docstrings = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
     return [
         node.value
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in docstrings
@@ -70,9 +70,15 @@ def expression(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(phrase)}{end}", re.IGNORECASE)
 
 
+@cache
+def lowered() -> dict[str, str]:
+    return {name: text.lower() for name, text in texts().items()}
+
+
 def places(phrase: str) -> list[str]:
-    found = expression(phrase)
-    return [name for name, text in texts().items() if found.search(text)]
+    found, literal = expression(phrase), "" if phrase in PATTERNS else phrase.lower()
+    names = [name for name, text in lowered().items() if literal in text]  # a tenth of the time
+    return [name for name in names if found.search(texts()[name])]
 
 
 @pytest.mark.parametrize("phrase", [*INSTEAD, *PATTERNS])
