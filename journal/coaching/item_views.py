@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,7 +16,9 @@ from journal.coaching.commands import Refused, leave
 from journal.coaching.forms import CommentForm
 from journal.people.http import SignedInRequest
 from journal.people.text_direction import isolate
-from journal.sharing import coach_queries, shared_fields
+from journal.photos.views import picture_of
+from journal.privacy.fields import note_opened
+from journal.sharing import coach_queries, shared_fields, shared_photos
 from journal.sharing.models.messages import Comment
 from journal.sharing.shareable import KINDS, Kind
 
@@ -58,10 +61,19 @@ def item(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
         "one": linked,
         "lines": shared_fields.lines(one),
         "parts": shared_fields.parts(one),
+        "photos": shared_photos.of_item(one),
         "comments": coach_queries.comments(one.kind, pk),
         "form": form,
     }
     return render(request, "coaching/item.html", context, status=status)
+
+
+@require_GET
+def photo(request: SignedInRequest, pk: UUID, size: str) -> HttpResponseBase:
+    """A shared photo. It is in the log even if nobody reads its description."""
+    row = get_object_or_404(shared_photos.readable(), pk=pk)
+    note_opened(row)
+    return picture_of(row, size)
 
 
 def _was_left(form: CommentForm, linked: Any) -> bool:

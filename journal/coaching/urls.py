@@ -33,6 +33,7 @@ ADDRESSES: list[tuple[str, View, str]] = [
     ("search/", search_views.search, "search"),
     ("shared/<str:kind>/", item_views.shared, "shared"),
     ("shared/<str:kind>/<uuid:pk>/", item_views.item, "item"),
+    ("photos/<uuid:pk>/<slug:size>/", item_views.photo, "photo"),
 ]
 
 app_name = "coach"

@@ -119,7 +119,10 @@ def use_day(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_GET
 @login_required
 def picture(request: SignedInRequest, pk: UUID, size: str) -> HttpResponseBase:
-    row = get_object_or_404(request.user.photos, pk=pk)
+    return picture_of(get_object_or_404(request.user.photos, pk=pk), size)
+
+
+def picture_of(row: Photo, size: str) -> HttpResponseBase:
     if size not in SIZES:
         raise Http404
     try:

@@ -18,7 +18,13 @@ from journal.people.models import User
 from journal.people.text_direction import isolate
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.sharing.models.grants import ShareGrant
-from journal.sharing.models.links import FIGURE, AccessLogEntry, CoachLink, ConsentEvent
+from journal.sharing.models.links import (
+    FIGURE,
+    WITH_PHOTOS,
+    AccessLogEntry,
+    CoachLink,
+    ConsentEvent,
+)
 from journal.sharing.overview import how_much, name_of, rows_by_key, title_and_address
 from journal.sharing.shareable import BRIEF, KINDS, Kind
 
@@ -136,6 +142,8 @@ def _agreed(event: ConsentEvent, names: dict[UUID, str]) -> LogEntry:
     said: dict[str, Any] = {"coach": isolate(names.get(event.link_id, ""))}
     if event.scope:
         said["thing"] = name_of(event.scope, event.about)
+    if event.detail == WITH_PHOTOS:
+        said["thing"] = _("%(thing)s, with photos") % said
     if event.until:
         said["day"] = date_format(timezone.localtime(event.until), "j F Y")
     thing = (event.about, event.item_id) if event.item_id else None

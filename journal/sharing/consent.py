@@ -17,7 +17,7 @@ from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import acting_as
 from journal.sharing.models.grants import ShareGrant, Withheld
-from journal.sharing.models.links import CoachLink, ConsentEvent
+from journal.sharing.models.links import WITH_PHOTOS, CoachLink, ConsentEvent
 from journal.sharing.models.roster import Client
 
 BRIEF_DAYS = 30
@@ -33,6 +33,7 @@ class ShareRequest:
     item_id: UUID | None = None
     detail: str = Detail.FULL
     past: str = Past.INCLUDE
+    photos: tuple[UUID, ...] = ()  # of an entry
 
     @property
     def thing(self) -> tuple[str, str, UUID | None]:
@@ -86,7 +87,7 @@ def granted(
 
 def again(grant: ShareGrant) -> ShareGrant:
     """An unsaved copy of a grant."""
-    same = ("detail", "past", "from_at", "starts_at", "expires_at", "brought_at")
+    same = ("detail", "past", "from_at", "photos", "starts_at", "expires_at", "brought_at")
     made = ShareGrant(owner_id=grant.owner_id, link_id=grant.link_id)
     for name in ("scope", "about", "item_id", *same):
         setattr(made, name, getattr(grant, name))
@@ -156,7 +157,7 @@ def _note(grants: list[ShareGrant], what: str) -> None:
             scope=grant.scope,
             about=grant.about,
             item_id=grant.item_id,
-            detail=grant.detail,
+            detail=WITH_PHOTOS if grant.photos else grant.detail,
             until=grant.expires_at,
         )
         for grant in grants

@@ -16,6 +16,7 @@ from journal.people.reauthentication import asked_first
 from journal.sharing import consent, preview, shareable, sharing_form
 from journal.sharing.consent import ShareRequest
 from journal.sharing.models.grants import USUAL_DAYS, ShareGrant
+from journal.sharing.shared_photos import Ticks
 from journal.sharing.sharing_panel import SharingPanel
 
 
@@ -34,7 +35,10 @@ def bring(request: SignedInRequest, kind: str, pk: UUID, link: UUID) -> HttpResp
     wish = ShareRequest(ShareGrant.Scope.ITEM, kind, row.pk)
     found = SharingPanel(shareable.KINDS[kind], row)
     if request.method == "POST":
-        consent.share(coach, [wish], USUAL_DAYS, bring=True)
+        coach.lock()
+        ticks = Ticks(request.POST)
+        wishes = sharing_form.build_change(coach, wish, USUAL_DAYS, ticks=ticks).give
+        consent.share(coach, wishes, USUAL_DAYS, bring=True)
         messages.success(request, _("Added to your session."))
         return redirect(found.here)
     read = partial(sharing_form.build_change, coach, wish, USUAL_DAYS)

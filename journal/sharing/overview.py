@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from journal.people import clock
 from journal.people.models import User
@@ -146,7 +147,12 @@ def _item(grant: ShareGrant, row: Any) -> SharingRow:
     if row is None or kind is BRIEF:
         return SharingRow(grant, str(kind.label), _("For your session"), kind.icon)
     title, address = title_and_address(kind, row)
-    return SharingRow(grant, title, str(kind.label), kind.icon, own=True, address=address)
+    said = str(kind.label)
+    if grant.photos:
+        count = len(grant.photos)
+        text = ngettext("%(kind)s, with %(count)s photo", "%(kind)s, with %(count)s photos", count)
+        said = text % {"kind": said, "count": count}
+    return SharingRow(grant, title, said, kind.icon, own=True, address=address)
 
 
 def title_and_address(kind: Kind, row: Any) -> tuple[str, str]:

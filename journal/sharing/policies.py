@@ -170,6 +170,43 @@ class SharePart(_ForCoach):
         )
 
 
+class SharePhotos(SharePart):
+    """Photos of an entry that its open grant names. Removing a photo takes it out of every grant,
+    and restoring it does not put it back."""
+
+    def for_(self, table: str) -> str:
+        ticked = (
+            "exists (select from sharing_sharegrant g where g.scope = 'item' and g.about = 'entry' "
+            f"and g.item_id = {table}.entry_id and {table}.id = any (g.photos))"
+        )
+        return super().for_(table).removesuffix(")") + f" and {ticked})"
+
+    def statements(self, table: str) -> list[str]:
+        return [
+            *super().statements(table),
+            """
+create or replace function public.coaching_withdraw_photo() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
+begin
+    update sharing_sharegrant set photos = array_remove(photos, new.id), updated_at = now(),
+           version = version + 1
+     where owner_id = new.owner_id and new.id = any (photos);
+    return null;
+end $$;
+""",
+            f"create trigger taken_back after update of deleted_at on {table} for each row "
+            "when (old.deleted_at is null and new.deleted_at is not null) "
+            "execute function coaching_withdraw_photo()",
+        ]
+
+    def reversal(self, table: str) -> list[str]:
+        return [
+            f"drop trigger taken_back on {table}",
+            "drop function coaching_withdraw_photo()",
+            *super().reversal(table),
+        ]
+
+
 class CoachsOwn(_ForCoach):
     """Rows that a coach owns. Nobody else reads them, whatever is shared."""
 

@@ -13,9 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from journal.people import clock
+from journal.photos.models import Photo
 from journal.privacy.batched_queries import QueryFactory, fetch_batched
 from journal.privacy.rls import COACH, acting_as
-from journal.sharing import coach_queries, shared_fields, shared_measures
+from journal.sharing import coach_queries, shared_fields, shared_measures, shared_photos
 from journal.sharing.coach_queries import Item
 from journal.sharing.models.grants import SharedMeasure, ShareGrant
 from journal.sharing.models.links import CoachLink
@@ -26,12 +27,14 @@ from journal.sharing.sharing_form import Change
 Read = Callable[[], Change | None]
 
 
-@dataclass(frozen=True)
+@dataclass
 class PreviewedItem:
     """An item as the coach would see it. `is_new`: they do not see it yet."""
 
     item: Item
     is_new: bool
+    # The photos of an entry, and whether each is ticked.
+    photos: list[tuple[Photo, bool]] = field(default_factory=list)
 
     @property
     def lines(self) -> list[shared_fields.DetailField]:
@@ -107,6 +110,7 @@ def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
     items = coach_queries.items(by_kind)
     coach_queries.join([item.row for item in items if item.kind.name == "decision"], parts)
     seen = [PreviewedItem(item, item.row.pk not in known) for item in items]
+    shared_photos.attach(seen, change.asked, change.photos)
     preview = Preview(change, seen, stored, in_force, briefs[0] if briefs else None)
     return preview, {UUID(row["id"]) for row in held}
 

@@ -113,6 +113,7 @@ PARTS = {
     "decisions.ValueInPlay": ("decision_id", "decision"),
     "decisions.DecisionReview": ("decision_id", "decision"),
     "decisions.Addendum": ("decision_id", "decision"),
+    "photos.Photo": ("entry_id", "entry"),
 }
 
 

@@ -18,12 +18,14 @@ from django.utils.translation import gettext_lazy
 
 from journal.people import clock
 from journal.people.models import User
+from journal.photos.models import Photo
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.sharing import consent, shareable, shared_measures
 from journal.sharing.consent import ShareRequest
 from journal.sharing.models.grants import DAYS, USUAL_DAYS, ShareGrant
 from journal.sharing.models.links import CoachLink
 from journal.sharing.shareable import KINDS, Kind, Practice
+from journal.sharing.shared_photos import Ticks, of_given_entries
 
 Scope, Detail, Past = ShareGrant.Scope, ShareGrant.Detail, ShareGrant.Past
 
@@ -123,6 +125,8 @@ class Change:
     stays_back: list[ShareRequest] = field(default_factory=list)
     # Unrevoked grants before the change, open or expired.
     before: list[ShareGrant] = field(default_factory=list)
+    photos: list[Photo] = field(default_factory=list)  # of the entries on the page
+    asked: list[ShareRequest] = field(default_factory=list)  # all that is ticked
     # The data for the figures.
     answers: shared_measures.Answers = field(default_factory=list)
 
@@ -161,27 +165,30 @@ def _own(kind: Kind) -> QueryFactory:
     )
 
 
-OWN = (_links, _grants, *map(_own, KINDS.values()))
+OWN = (_links, _grants, of_given_entries, *map(_own, KINDS.values()))
 
 
-def change(person: User, pk: UUID, form: ChoiceForm) -> Change | None:
+def change(person: User, pk: UUID, form: ChoiceForm, ticks: Ticks | None = None) -> Change | None:
     """The change that this page makes to the link; None if the link has ended. Runs one statement,
     which finds everything by id. To apply the change, lock the link first."""
     seen, wishes = set(form.cleaned_data["seen"]), form.wishes
     named = [pk, *seen, *form.item_ids]
     asked = (*OWN, *shared_measures.query_factories())
-    links, past_grants, *rows = fetch_batched(person, clock.today(person), *asked, given=named)
+    answers = fetch_batched(person, clock.today(person), *asked, given=named)
+    links, past_grants, photos, *rows = answers
     link = next((one for one in links if one.pk == pk), None)
     if link is None:
         return None
     link.owner = person
     past_grants = [one for one in past_grants if one.link_id == pk]
-    found = Change(link, form.how_long, answers=rows[len(KINDS) :])
+    found = Change(link, form.how_long, photos=photos, answers=rows[len(KINDS) :])
     found.before = [one for one in past_grants if one.revoked_at is None]
     open_grants = {one.thing: one for one in found.before if one.is_open}
     shown_before = {one.thing for one in past_grants if one.pk in seen}
     for wish in wishes:
         stands = open_grants.get(wish.thing)
+        wish = (ticks or Ticks()).apply(wish, stands, photos)
+        found.asked.append(wish)
         if stands is None and wish.thing in shown_before:
             found.stays_back.append(wish)
         elif stands is None or form.cleaned_data["renew"] or _differs(stands, wish):
@@ -202,15 +209,25 @@ def change(person: User, pk: UUID, form: ChoiceForm) -> Change | None:
     return found
 
 
-def build_change(link: CoachLink, wish: ShareRequest, days: int, *asked: QueryFactory) -> Change:
+def build_change(
+    link: CoachLink,
+    wish: ShareRequest,
+    days: int,
+    *asked: QueryFactory,
+    ticks: Ticks | None = None,
+) -> Change:
     """Adds one item to the open grants, with the results of the given queries."""
-    person = link.owner
-    before, *answers = fetch_batched(person, clock.today(person), _grants, *asked, given=[link.pk])
-    return Change(link, days, [wish], before=before, answers=answers)
+    person, given = link.owner, [one for one in (link.pk, wish.item_id) if one]
+    own = (_grants, of_given_entries, *asked)
+    before, photos, *answers = fetch_batched(person, clock.today(person), *own, given=given)
+    stands = next((one for one in before if one.is_open and one.thing == wish.thing), None)
+    wish = (ticks or Ticks()).apply(wish, stands, photos)
+    return Change(link, days, [wish], before=before, photos=photos, asked=[wish], answers=answers)
 
 
 def _differs(grant: ShareGrant, wish: ShareRequest) -> bool:
-    return (grant.detail, grant.past) != (wish.detail, wish.past)
+    had, wants = (grant.detail, grant.past), (wish.detail, wish.past)
+    return had != wants or set(grant.photos) != set(wish.photos)
 
 
 def make(made: Change) -> None:

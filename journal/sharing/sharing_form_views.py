@@ -19,6 +19,7 @@ from journal.sharing import overview, sharing_form, sharing_options
 from journal.sharing import preview as previews
 from journal.sharing.models.links import CoachLink
 from journal.sharing.shareable import KINDS
+from journal.sharing.shared_photos import Ticks
 from journal.sharing.sharing_form import Change, ChoiceForm
 
 
@@ -54,15 +55,16 @@ def preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         own_link(request, pk).lock()
-    read = partial(sharing_form.change, request.user, pk, form)
+    ticks = Ticks(request.POST if request.method == "POST" else None)
+    read = partial(sharing_form.change, request.user, pk, form, ticks)
     found = read()
     if found is None:
         raise Http404
-    if found.give and (asks := asked_first(request, request.get_full_path())):
+    if (found.give or found.photos) and (asks := asked_first(request, request.get_full_path())):
         return asks
     if request.method == "POST":
         return _save(request, found)
-    preview = previews.build_preview(found, read) if found else None
+    preview = previews.build_preview(found, read) if found or found.photos else None
     found = preview.change if preview else found
     context: dict[str, Any] = {"link": found.link, "change": found, "preview": preview}
     context["choices"] = choices_of(request, found.link)

@@ -1,7 +1,9 @@
 """Links and grants, made as the people who would make them."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.test import Client as TestClient
 from django.test import RequestFactory
@@ -45,8 +47,10 @@ def link(client: User, coach: User, name: str = "Ada", coach_name: str = "Mira")
     return row
 
 
-def share(link: CoachLink, row: OwnedModel, days: int = 30) -> ShareGrant:
-    wish = consent.ShareRequest("item", kind_of(row).name, row.pk)
+def share(
+    link: CoachLink, row: OwnedModel, days: int = 30, photos: Iterable[UUID] = ()
+) -> ShareGrant:
+    wish = consent.ShareRequest("item", kind_of(row).name, row.pk, photos=tuple(photos))
     with acting_as(link.owner_id):
         return consent.share(link, [wish], days)[0]
 

@@ -12,6 +12,7 @@ from django.test import Client as Browser
 
 from journal.decisions.models import Addendum, Decision, DecisionReview, Option, ValueInPlay
 from journal.people.models import User
+from journal.photos.models import Photo
 from journal.privacy.fields import WordsField
 from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn
@@ -23,6 +24,7 @@ from tests.coaching.factories import link, share, sure
 from tests.coaching.test_wall import one_of_each
 from tests.decisions.factories import make_addendum, make_decision, make_review
 from tests.people.factories import make_value
+from tests.photos.factories import make_photo
 from tests.promises.factories import answer
 
 ROW = {"id", "owner", "created_at", "updated_at", "deleted_at", "version"}
@@ -68,6 +70,7 @@ SHOWN_FIELDS: dict[str, set[str]] = {
     },
     "lessons.Lesson": {"if_situation", "then_action", "areas_text", "state"},
     "entries.Entry": {"written_on", "title", "body"},
+    "photos.Photo": {"description"},  # and the files
 }
 WITHHELD_FIELDS: dict[str, set[str]] = {
     "promises.Promise": {
@@ -103,6 +106,9 @@ WITHHELD_FIELDS: dict[str, set[str]] = {
     "entries.Entry": {
         *(*ROW, "practice", "intensity", "prompt", "own_prompt", "written_zone"),
         *("written_at", "sitting", "quiet", "unsorted", "favourite", "mood"),
+    },
+    "photos.Photo": {
+        *(*ROW, "entry", "position", "width", "height", "taken_on", "stored_bytes", "stored_as"),
     },
 }
 COMPUTED = {"rhythm_text", "feeling_name", "areas_text"}
@@ -175,6 +181,8 @@ def make_full(person: User, kind: str) -> list[Any]:
         answer(row, {row.starts_on: "missed"}, **words_of(CheckIn))
         with acting_as(person):
             return [row, row.checkins.get()]
+    if kind == "entry":
+        return [row, make_photo(row, **words_of(Photo))]
     return [row]
 
 
@@ -198,7 +206,7 @@ def test_the_pages_show_these_words_and_no_others(ada, mira, name):
 
     preview = f"/sharing/grants/{made.pk}/preview/?item={name}.{row.pk}"
     assert words_on(sure(ada), preview) == shown
-    share(made, row)
+    share(made, row, photos=[one.pk for one in parts if isinstance(one, Photo)])
     coach = browser_of(mira)
     assert words_on(coach, f"/coach/shared/{name}/{row.pk}/") == shown
     for listed in (f"/coach/shared/{name}/", page_of(made)):

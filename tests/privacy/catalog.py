@@ -90,6 +90,7 @@ PERSON_MAY: dict[str, set[str]] = {
 }
 SUGGESTED = "id owner_id link_id what practice by_on state answered_at created_at deleted_at"
 CHECKED = "id owner_id promise_id due_on status deleted_at"
+SHOWN_OF_PHOTOS = "id owner_id entry_id position description width height stored_as deleted_at"
 COACH_MAY: dict[str, set[str]] = {
     "boundaries_boundary": {"select"},
     "boundaries_crossing": {"select"},
@@ -111,6 +112,7 @@ COACH_MAY: dict[str, set[str]] = {
     "decisions_valueinplay": {"select"},
     "lessons_lesson": {"select"},
     "privacy_datakey": {"select", "insert"},
+    "photos_photo": {f"select({name})" for name in SHOWN_OF_PHOTOS.split()},
     "promises_checkin": {f"select({name})" for name in CHECKED.split()},
     "promises_promise": {"select"},
     "entries_entry": {"select"},
@@ -166,6 +168,10 @@ COACH_BY: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "decisions_valueinplay": part_of("decisions_decision"),
     "lessons_lesson": shared("lesson", "mistakes"),
     "privacy_datakey": ("shared", "ALL", (MINE, f"(owner_id = ANY (( {OWNERS}")),
+    "photos_photo": (
+        *part_of("entries_entry")[:2],
+        (*part_of("entries_entry")[2], "FROM sharing_sharegrant g", "= ANY (g.photos)"),
+    ),
     "promises_checkin": part_of("promises_promise"),
     "promises_promise": shared("promise", "promises", FINISHED),
     "entries_entry": shared("entry"),

@@ -1,5 +1,6 @@
 import datetime
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
@@ -341,6 +342,12 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField()),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 ("brought_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "photos",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list, size=None
+                    ),
+                ),
                 (
                     "link",
                     models.ForeignKey(
@@ -842,6 +849,15 @@ class Migration(migrations.Migration):
             model_name="sharegrant",
             constraint=models.CheckConstraint(
                 condition=models.Q(("detail__in", ["counts", "full"])), name="grant_in_known_detail"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sharegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("photos", []), models.Q(("about", "entry"), ("scope", "item")), _connector="OR"
+                ),
+                name="grant_of_photos_with_their_entry",
             ),
         ),
         migrations.AddConstraint(

@@ -10,12 +10,15 @@ from journal.sharing.policies import (
     KeysForCoaches,
     Share,
     SharePart,
+    SharePhotos,
 )
 
 BY_OWNER = "owner_id = any ((select coaching_readable_owners())::uuid[])"
 BY_LINK = "any ((select coaching_links())::uuid[])"
 WITHOUT_WORDS = "id, owner_id, link_id, what, practice, by_on, state, answered_at"
 
+# As shared_photos.FIELDS: not the day it was taken, nor the space that it takes.
+OF_PHOTOS = "id, owner_id, entry_id, position, description, width, height, stored_as, deleted_at"
 WITHOUT_NOTES = "id, owner_id, promise_id, due_on, status, deleted_at"
 
 
@@ -32,6 +35,7 @@ class Migration(migrations.Migration):
         ("compassion", "0002_wall"),
         ("mistakes", "0002_wall"),
         ("reflections", "0002_wall"),
+        ("photos", "0002_wall"),
     ]
 
     operations = [
@@ -67,6 +71,7 @@ class Migration(migrations.Migration):
         SharePart("decisions.ValueInPlay"),
         SharePart("decisions.DecisionReview"),
         SharePart("decisions.Addendum"),
+        SharePhotos("photos.Photo", may=f"select ({OF_PHOTOS})"),
         CoachComments("comment"),
         CoachsOwn("client"),
         CoachsOwn("coachinvitation"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -55,6 +56,8 @@ class ShareGrant(OwnedModel):
     past = models.CharField(max_length=8, choices=Past, default=Past.INCLUDE)
     # The moment from which it opens rows, if it excludes earlier ones.
     from_at = models.DateTimeField(null=True, blank=True)
+    # The photos of an entry that were ticked in the preview (shared_photos.py).
+    photos = ArrayField(models.UUIDField(), default=list, blank=True)
     starts_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -88,6 +91,10 @@ class ShareGrant(OwnedModel):
             ),
             models.CheckConstraint(
                 condition=Q(detail__in=["counts", "full"]), name="grant_in_known_detail"
+            ),
+            models.CheckConstraint(
+                condition=Q(photos=[]) | Q(scope="item", about="entry"),
+                name="grant_of_photos_with_their_entry",
             ),
             models.CheckConstraint(
                 condition=Q(past="include", from_at=None)

@@ -191,6 +191,9 @@ class CoachLink(OwnedModel):
             self.save(update_fields=["muted_since"])
 
 
+WITH_PHOTOS = "photos"  # the detail of an entry that was shared with some of its photos
+
+
 class ConsentEvent(OwnedModel):
     """What the client agreed to or took back, and when. Nobody can change
     it, not even the client."""
