@@ -19,6 +19,7 @@ from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from journal.support.countries import NAMES
 from selftrust import content_security_policy, push_services, rate_limits
+from selftrust.log_config import LOGGING as LOGGING
 
 env = Environment(os.environ)
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -351,22 +352,5 @@ STORAGES = {
 }
 if PHOTOS_URL := env("SELFTRUST_PHOTOS_URL"):
     STORAGES["photos"] = photos_url.storage_of(PHOTOS_URL)
-
-# Logs contain URLs and errors, never a person's words.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"tokens": {"()": "journal.access_tokens.log_filter.WithoutTokens"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["tokens"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
-}
 
 env.name_unknown()  # last, when every setting has been read

@@ -40,11 +40,12 @@ from tests.pages_of_lessons import LESSONS
 from tests.pages_of_mistakes import MISTAKES
 from tests.pages_of_photos import PHOTOS
 from tests.pages_of_promises import PROMISES
+from tests.pages_of_prompts import PROMPTS
 from tests.pages_of_reminders import REMINDERS
 from tests.pages_of_sharing import SHARING
 from tests.pages_of_weeks import WEEKS
 from tests.pages_of_welcome import WELCOME
-from tests.reflections.factories import make_changed_entry, make_own_prompt, make_own_template
+from tests.reflections.factories import make_changed_entry
 from tests.reflections.rumination import page_states as rumination
 from tests.support.factories import make_one_of_each, make_resource
 from tests.today import page_states as today
@@ -119,24 +120,6 @@ def printed(ada: User) -> str:
     address = labelled_entry(ada)
     entry(ada)
     return f"/journal/print/?from=2026-01-01&to={clock.today(ada)}" if address else ""
-
-
-def prompts(ada: User) -> str:
-    own = make_own_prompt(ada, "What did the sea say?", practice="compassion")
-    hidden = make_own_prompt(ada, "What did the hill say?")
-    with acting_as(ada):
-        hidden.hide_from(ada)
-        Prompt.objects.first().hide_from(ada)
-    return f"/journal/prompts/{own.pk}/"
-
-
-def own_template(ada: User) -> str:
-    return f"/journal/templates/{make_own_template(ada, 'After a call').pk}/"
-
-
-def all_prompts(ada: User) -> str:
-    prompts(ada)
-    return "/journal/prompts/"
 
 
 def trash(ada: User) -> str:
@@ -300,18 +283,6 @@ PAGES = [
     Page("journal on paper", printed),
     Page("journal on paper, nothing", "/journal/print/?from=1999-01-01&to=1999-01-02"),
     Page("journal on paper, refused", "/journal/print/?from=2026-02-01&to=2026-01-01"),
-    Page("prompts, none of one's own", "/journal/prompts/"),
-    Page("prompts", all_prompts),
-    Page("prompts refused", "/journal/prompts/", send="/prompts/", fill={"text": ""}),
-    Page("prompt", prompts),
-    Page("prompt, two versions", prompts, fill={"version": "7"}, send="/", status=409),
-    Page("templates, none of one's own", "/journal/templates/"),
-    Page("templates", lambda ada: own_template(ada) and "/journal/templates/"),
-    Page("templates refused", "/journal/templates/", send="/templates/", fill={"lines": ""}),
-    Page("template", own_template),
-    Page("template, two versions", own_template, fill={"version": "7"}, send="/", status=409),
-    Page("template removed", own_template, send="/delete/"),
-    Page("prompt removed", prompts, send="/delete/"),
     Page("entry removed", entry, send="/delete/"),
     Page("enough for now", lambda ada: "/journal/enough/"),
     Page(
@@ -347,6 +318,7 @@ PAGES = [
     *COMPASSION,
     *CAPTURE,
     *PHOTOS,
+    *PROMPTS,
     *LESSONS,
     *DECISIONS,
     *PAGES_OF_ACCOUNTS,

@@ -1,5 +1,8 @@
-"""A bucket holds the same sealed bytes as the folder, by the same code. The storage of a bucket needs
-an optional package; without it those tests are skipped and say so, and one in memory stands in."""
+"""A bucket holds the same sealed bytes as the folder, by the same code.
+
+Its storage needs an optional package; without it those tests are skipped and say so, and one in
+memory stands in.
+"""
 
 import io
 

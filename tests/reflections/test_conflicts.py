@@ -3,54 +3,25 @@
 The pages are sent as a browser without JavaScript would send them.
 """
 
-from datetime import date
-
 import pytest
 
-from journal.people.models import User
 from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as
-from journal.reflections.entries.models.content import EntryContent
 from tests.factories import make_entry
 from tests.page import form_ending, forms_on
+from tests.reflections.conflicts import (
+    CHOICES,
+    DAY,
+    EARLIER,
+    LABELS,
+    all_tags,
+    choose,
+    content,
+    in_the_bin,
+    page_of,
+    send,
+)
 from tests.reflections.factories import make_own_prompt
-
-DAY, EARLIER = date(2026, 11, 19), date(2026, 11, 12)
-LABELS = {"practice": "compassion", "intensity": "7", "tags": "Sleep"}
-CHOICES = ["mine", "theirs", "both"]
-
-
-def page_of(client, entry):
-    """The form of the page on which an entry is changed."""
-    path = f"/journal/{entry.pk}/edit/"
-    return form_ending(forms_on(path, client.get(path).content.decode()), "/edit/")
-
-
-def send(client, form, **typed):
-    return client.post(form.action, {**form.fields, **typed})
-
-
-def choose(client, answer, keep):
-    """Sends the page with both versions."""
-    assert answer.status_code == 409
-    form = form_ending(forms_on("", answer.content.decode()), "/edit/")
-    assert send(client, form, keep=keep).status_code == 302
-
-
-def content(row: EntryContent) -> dict[str, object]:
-    """Everything that an entry says, by the name of the field."""
-    with acting_as(row.owner_id):
-        return type(row).objects.get(pk=row.pk).content()
-
-
-def in_the_bin(person: User) -> list[dict[str, object]]:
-    with acting_as(person):
-        return [row.content() for row in person.entries.trashed()]
-
-
-def all_tags(person: User) -> list[str]:
-    with acting_as(person):
-        return sorted(tag.name for tag in person.tags.all())
 
 
 @pytest.mark.parametrize("keep", CHOICES)
@@ -198,44 +169,6 @@ def test_where_only_a_label_differs_the_text_is_not_doubled(ada, ada_client):
 
     assert (content(entry)["body"], content(entry)["practice"]) == ("As it began", "decisions")
     assert [aside["practice"] for aside in in_the_bin(ada)] == ["promises"]
-
-
-def test_tags_of_both_pages_stay_and_nobody_is_asked(ada, ada_client):
-    entry = make_entry(ada, "As it began", written_on=DAY, tagged=["Old", "Sea", "Work"])
-    here, there = page_of(ada_client, entry), page_of(ada_client, entry)
-    send(ada_client, there, tags="Old, Work, Rain")
-
-    answer = send(ada_client, here, tags="SEA, work, Sleep")
-
-    assert answer.url == f"/journal/{entry.pk}/"
-    assert content(entry)["tags"] == ["Work", "Rain", "Sleep"]
-    assert (all_tags(ada), in_the_bin(ada)) == (["Rain", "Sleep", "Work"], [])
-
-
-@pytest.mark.parametrize("keep", CHOICES)
-def test_tags_of_both_pages_stay_whatever_is_chosen(ada, ada_client, keep):
-    entry = make_entry(ada, "As it began", written_on=DAY, tagged=["Old"])
-    here, there = page_of(ada_client, entry), page_of(ada_client, entry)
-    send(ada_client, there, body="From the phone", tags="Old, Work")
-
-    answer = send(ada_client, here, body="Typed here", tags="Old, Sleep")
-    assert "Old, Work, Sleep" in answer.content.decode()
-    choose(ada_client, answer, keep)
-
-    assert content(entry)["tags"] == ["Old", "Work", "Sleep"]
-
-
-def test_an_autosave_that_merged_tags_has_the_page_say_so(ada, ada_client):
-    """Else the next save of that page would remove the tags that it does not show."""
-    entry = make_entry(ada, "As it began", written_on=DAY)
-    form = page_of(ada_client, entry)
-    send(ada_client, page_of(ada_client, entry), tags="Work")
-
-    typed = {**form.fields, "tags": "Sleep"}
-    assert ada_client.post(f"/journal/{entry.pk}/autosave/", typed).status_code == 409
-    assert send(ada_client, form, tags="Sleep").status_code == 302
-
-    assert content(entry)["tags"] == ["Work", "Sleep"]
 
 
 def test_a_label_that_was_emptied_here_and_stood_there_stays_empty(ada, ada_client):

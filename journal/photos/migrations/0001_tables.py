@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     "description",
                     journal.privacy.fields.WordsField(
                         blank=True,
-                        help_text="What it shows, for whoever can’t see it. You find the entry by it too.",
+                        help_text="What it shows, for whoever can’t see it.",
                         max_length=300,
                         verbose_name="Description",
                     ),
