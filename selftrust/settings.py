@@ -341,16 +341,7 @@ STATIC_STORAGE = "django.contrib.staticfiles.storage" if DEBUG else "selftrust.s
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": f"{STATIC_STORAGE}.StaticFilesStorage"},
-    "photos": {
-        "BACKEND": "journal.photos.files.FolderStorage",
-        "OPTIONS": {
-            "location": DATA_DIR / "photos",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "photos": photos_url.storage_of(env("SELFTRUST_PHOTOS_URL"), DATA_DIR / "photos"),
 }
-if PHOTOS_URL := env("SELFTRUST_PHOTOS_URL"):
-    STORAGES["photos"] = photos_url.storage_of(PHOTOS_URL)
 
 env.name_unknown()  # last, when every setting has been read

@@ -1,6 +1,10 @@
-"""SELFTRUST_PHOTOS_URL as a storage of Django's; CannotStart on anything that would be ignored."""
+"""SELFTRUST_PHOTOS_URL as a storage of Django's; CannotStart on anything that would be ignored.
+
+Without it, photos are in a folder that only the app's system user may enter.
+"""
 
 import importlib.util
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -11,7 +15,17 @@ WAIT = 5  # seconds, for each answer
 TRIES = 2
 
 
-def storage_of(url: str) -> dict[str, Any]:
+def storage_of(url: str, folder: Path) -> dict[str, Any]:
+    if url:
+        return _bucket(url)
+    modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+    return {
+        "BACKEND": "journal.photos.files.FolderStorage",
+        "OPTIONS": {"location": folder, **modes},
+    }
+
+
+def _bucket(url: str) -> dict[str, Any]:
     """`http` in place of TLS is for a server on the same machine: `?region=name&tls=no`."""
     parts = urlsplit(url)
     asked = dict(parse_qsl(parts.query))

@@ -7,7 +7,6 @@ each may take much memory.
 
 import fcntl
 import io
-import json
 import shutil
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from journal.photos import decoder
+from journal.privacy import json_input
 
 MOST_SECONDS = 10.0  # less than a transaction may idle (journal/database/deadlines.py)
 MOST_WAITING = 3.0  # seconds for another photo, before this one
@@ -63,7 +63,7 @@ def decode(file: IO[bytes]) -> Decoded:
     with _turn():
         head, body = _answer_to(file)
     try:
-        about = json.loads(head)
+        about = json_input.parse(head.decode())
         if about.get("refused"):
             raise PhotoRefused(SENTENCES[about["refused"]])
         return _decoded(about, body)

@@ -27,8 +27,8 @@ YOUNG = timedelta(days=1)  # a file whose row may not be stored yet
 class FolderStorage(FileSystemStorage):
     """A folder that only the app's system user may enter. A saved file outlives a loss of power."""
 
-    def _save(self, name: str, content: Any) -> str:
-        name = super()._save(name, content)  # type: ignore[misc]  # private to Django
+    def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
+        name = super().save(name, content, max_length)
         for path in (self.path(name), Path(self.path(name)).parent):
             handle = os.open(path, os.O_RDONLY)
             try:
