@@ -113,6 +113,7 @@ def test_weekdays_and_times_stay_and_only_the_end_differs(nora):
         "promises.CheckIn": 15,
         "reflections.DailyCheck": 6,
         "reflections.Entry": 6,
+        "reflections.EntryTag": 4,
         "reflections.SelfCompassion": 3,
     }
     a_week_later = export_on(nora, A_WEEK[0] + timedelta(weeks=1))

@@ -83,13 +83,13 @@ def test_a_tag_goes_when_no_entry_has_it_any_more(ada, ada_client):
 
 def test_the_pages_of_an_entry_lead_to_others_with_its_tag(ada, ada_client):
     entry = make_entry(ada, "Rain again", tagged=["Sea", "At work"])
-    make_entry(ada, "Sun", tagged=["Sea"])
+    make_entry(ada, "Blossom", tagged=["Sea"])
     page = ada_client.get(f"/journal/{entry.pk}/").content.decode()
     [sea, work] = re.findall(r'href="(/journal/\?tag=[^"]+)"', page)
 
-    assert "Sun" in compact(ada_client.get(sea))
+    assert "Blossom" in compact(ada_client.get(sea))
     assert "#At work" in compact(ada_client.get(sea))
-    assert "Sun" not in compact(ada_client.get(work))
+    assert "Blossom" not in compact(ada_client.get(work))
 
 
 def test_the_line_knows_the_tags_of_before(ada, eve, ada_client):
