@@ -17,7 +17,7 @@ from django.db.models import BinaryField, F, ForeignKey, Func, QuerySet, UUIDFie
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from journal.privacy.fields import WordsField, opener
+from journal.privacy.fields import WordsField, unseal_column
 from journal.privacy.folding import (
     fold,
     folded_clusters,
@@ -27,7 +27,7 @@ from journal.privacy.folding import (
 )
 from journal.privacy.keys import data_key
 
-FIRST_BATCH, BATCH = 200, 2000
+FIRST_BATCH, BATCH, CHUNK = 200, 2000, 100
 UUID_FIELDS = (UUIDField, ForeignKey)
 AROUND = 90  # characters of context on either side of the first find
 # Letters of all terms from which on a text is folded once. A pattern of 200 letters may compare
@@ -84,6 +84,20 @@ class Needle:
             )
 
         return matches
+
+    @cached_property
+    def _plain(self) -> list[bytes] | None:
+        terms = [_ascii_only(term) for term in self.wanted]
+        plain = [term.encode() for term in terms if term is not None and APOSTROPHE not in term]
+        return plain if len(plain) == len(self.wanted) else None
+
+    def may_match(self, raw: bytes) -> bool:
+        """False if no row matches, of those whose texts these are, together. Most rows lack a rare
+        word, and many are ruled out in the time of one."""
+        if self._plain is None or not raw.isascii():
+            return True
+        lowered = raw.lower()
+        return all(term in lowered for term in self._plain)
 
     def first(self, text: str) -> tuple[int, int]:
         """The position of the first wanted term; the start of the text if there is none."""
@@ -152,7 +166,7 @@ def scan(
 
     `rows` belong to the owner; `fields` are names of WordsFields. Ids are 16 bytes and texts are
     UTF-8: to convert those of all rows would take longer than to decrypt them. Rows are fetched in
-    the binary format and decrypted here, a batch at a time, until the caller stops.
+    the binary format, a batch at a time, and decrypted here, until the caller stops.
     Needs a transaction, which `acting_as` and every request provide.
     """
     model = rows.model
@@ -164,9 +178,9 @@ def scan(
         sql, parameters = query.sql_with_params()
     except EmptyResultSet:  # Django knows without a query that there is no such row
         return
-    matches, between = needle.raw_matcher(), BETWEEN_FIELDS.encode()
+    matches, may_match = needle.raw_matcher(), needle.may_match
+    between = BETWEEN_FIELDS.encode()
     texts_from = 1 + len(columns)
-    openers: list[tuple[int, Callable[[bytes, bytes], bytes]]] = []
     connection.ensure_connection()
     # A unique name, so that a caller may start another scan between two matches of this one.
     name = f"scan_{secrets.token_hex(4)}"
@@ -175,17 +189,24 @@ def scan(
         size = FIRST_BATCH
         while batch := cursor.fetchmany(size):
             size = BATCH
-            openers = openers or [
-                (index, opener(data_key(owner_id), field.place_of(owner_id)))
-                for index, field in enumerate(words, start=texts_from)
-            ]
-            for row in batch:
-                texts = [
-                    open_one(row[index], row[0]) if row[index] else b""
-                    for index, open_one in openers
+            cipher = data_key(owner_id)
+            for chunk in (batch[at : at + CHUNK] for at in range(0, len(batch), CHUNK)):
+                row_ids, *cells = zip(*chunk, strict=True)
+                opened = [
+                    unseal_column(cipher, field.place_of(owner_id), sealed, row_ids)
+                    for field, sealed in zip(words, cells[len(columns) :], strict=True)
                 ]
-                if matches(between.join(texts)):
-                    yield row[0], row[1:texts_from], texts
+                texts = (
+                    opened[0]
+                    if len(words) == 1
+                    else [*map(between.join, zip(*opened, strict=True))]
+                )
+                if not may_match(between.join(texts)):
+                    continue
+                for number, text in enumerate(texts):
+                    if matches(text):
+                        row = chunk[number]
+                        yield row[0], row[1:texts_from], [column[number] for column in opened]
 
 
 def excerpt(text: str, needle: Needle) -> SafeString:
