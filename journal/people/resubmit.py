@@ -209,7 +209,7 @@ def _page_that_sends(request: HttpRequest, next_step: str) -> HttpResponse:
 def fills_form(view: View) -> View:
     """Marks a view that stores nothing of what is posted, and only shows it in a form. So words
     that no page of ours sent may be posted to it after signing in."""
-    view.fills_form = True  # type: ignore[attr-defined]
+    vars(view)["fills_form"] = True
     return view
 
 

@@ -36,6 +36,7 @@ ok    The master key decrypts what people wrote.
 ok    The clocks agree.
 ok    No task has been waiting long.
 ok    No email is waiting.
+ok    Every photo has its files.
 ok    No reminder is overdue.
 ok    The last backup is 3 hours old.
 ok    The support page names whom to call.

@@ -57,8 +57,8 @@ def capture(request: SignedInRequest) -> HttpResponse:
     return redirect("capture:note")
 
 
-@resubmit.fills_form
 @require_http_methods(["GET", "POST"])
+@resubmit.fills_form
 @csrf_exempt
 @limited("share")
 def share(request: SignedInRequest) -> HttpResponse:
