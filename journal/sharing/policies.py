@@ -194,6 +194,7 @@ begin
     return null;
 end $$;
 """,
+            "revoke execute on function public.coaching_withdraw_photo() from public",
             f"create trigger taken_back after update of deleted_at on {table} for each row "
             "when (old.deleted_at is null and new.deleted_at is not null) "
             "execute function coaching_withdraw_photo()",

@@ -23,6 +23,7 @@ from tests.coaching.coach_client import browser_of, client_of
 from tests.coaching.factories import link, made_coach, share
 from tests.factories import make_entry, make_person
 from tests.people.second_steps import showed
+from tests.photos.factories import make_photo
 from tests.routes.addresses import all_addresses
 from tests.routes.expected import worth_asking
 from tests.routes.new_rows import doubling_forms
@@ -50,6 +51,7 @@ EVERY: dict[str, dict[str, tuple[int, int]]] = {
     "/coach/search/": {"GET": (200, 200), "POST": (200, 200)},
     "/coach/shared/<str:kind>/": {"GET": (200, 200)},
     "/coach/shared/<str:kind>/<uuid:pk>/": {"GET": (200, 404), "POST": (200, 404)},
+    "/coach/photos/<uuid:pk>/<slug:size>/": {"GET": (200, 404)},
 }
 
 
@@ -60,7 +62,8 @@ def cast(module_data) -> dict[str, Any]:
     mira, eve = (made_coach(make_person(f"{name}@example.org")) for name in ("mira", "eve"))
     one = link(ada, mira)
     entry = make_entry(ada, "Zanzibar")
-    share(one, entry)
+    photo = make_photo(entry)
+    share(one, entry, photos=[photo.pk])
     with acting_as(mira):
         note = CoachNote.objects.create(owner=mira, client=client_of(one), body="Zanzibar")
         prompt = LibraryPrompt.objects.create(owner=mira, text="Zanzibar?")
@@ -69,7 +72,7 @@ def cast(module_data) -> dict[str, Any]:
         invited.save(force_insert=True)
     rows = {"clients": client_of(one), "notes": note, "library": prompt}
     people = {"mira": mira, "eve": eve, "ada": ada}
-    return {**rows, **people, "invitations": invited, "shared": entry, "link": one}
+    return {**rows, **people, "invitations": invited, "shared": entry, "photos": photo, "link": one}
 
 
 @pytest.fixture
@@ -90,7 +93,7 @@ def eve(db, cast) -> User:
 def path_of(address: str, cast: dict[str, Any]) -> str:
     row = cast.get(address.split("/")[2])
     path = address.replace("<uuid:pk>", str(row.pk) if row else "")
-    return path.replace("<str:kind>", "entry")
+    return path.replace("<str:kind>", "entry").replace("<slug:size>", "small")
 
 
 def test_every_address_has_a_line():

@@ -71,6 +71,9 @@ def _share(person: User, link: CoachLink) -> dict[str, Any]:
         "entry": person.entries.live().earliest("id"),
     }
     wishes = [ShareRequest("item", kind, row.pk) for kind, row in rows.items()]
+    photo = person.photos.order_by("id").first()
+    if photo:  # with its entry, on a page of the coach's too
+        wishes.append(ShareRequest("item", "entry", photo.entry_id, photos=(photo.pk,)))
     wishes += [
         ShareRequest("measure", "kept", detail="counts"),
         ShareRequest("week", detail="counts"),

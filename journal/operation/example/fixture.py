@@ -13,6 +13,7 @@ created today or later is dropped, together with the rows that need it.
 """
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,17 @@ from journal.people.models import User
 from journal.reflections.entries.models import Entry, EntryTag
 
 FILE = Path(__file__).with_name("journal.json")
+PHOTOS = Path(__file__).with_name("photos")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LAST_WEEK = 13
 # The only time that may be in the future. Any other future time becomes None.
 AHEAD = "cooling_off_until"
 Row = dict[str, Any]
+
+
+def photo_files() -> Iterator[Path]:
+    """Small drawings; a row of a photo names its file."""
+    yield from sorted(PHOTOS.glob("*.jpg"))
 
 
 def shifted_day(text: str, today: date) -> date:
@@ -106,8 +113,9 @@ class _Shift:
         zones = {name: str(self.zone) for name in columns if name.endswith("_zone")}
         row = {**zones, "updated_at": row["created_at"], **row}
         tags = {"tags": row.pop("tags")} if "tags" in row else {}
+        file = {name: row.pop(name) for name in (tables.PHOTO_FILE,) if name in row}
         values = {name: self.value(columns[name], row[name]) for name in row}
-        return {**values, **tags, "id": str(pk)}
+        return {**values, **tags, **file, "id": str(pk)}
 
     def value(self, column: models.Field, given: Any) -> Any:
         if tables.is_link(column) or column.name in LOOSE:

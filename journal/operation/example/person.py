@@ -21,6 +21,8 @@ from journal.exchange import jobs, readers
 from journal.exchange.models import Import
 from journal.operation.example import coach, fixture
 from journal.people.models import User
+from journal.photos.files import remove_after_commit
+from journal.photos.models import Photo
 from journal.privacy.rls import acting_as
 from journal.sharing import consent
 
@@ -47,6 +49,7 @@ def make_example_person(password: str | None = None) -> Made:
         if not there.example_since:
             raise Taken(f"{there.email} has a real account, not an example, so it was left alone.")
         consent.leave(there)
+        remove_after_commit(Photo.objects.filter(owner=there).only("stored_as"))
         there.delete()
     password = password or secrets.token_urlsafe(12)
     began = timezone.now() - TWELVE_WEEKS
@@ -63,7 +66,7 @@ def unsaved_example_person() -> Iterator[User]:
     with transaction.atomic():
         began = timezone.now() - TWELVE_WEEKS
         person = _account(f"{uuid4()}@example.invalid", None, "Nora", date_joined=began)
-        _read_in(person)
+        _read_in(person, with_photos=False)  # their files would stay
         yield person
         transaction.set_rollback(True)
 
@@ -92,7 +95,7 @@ def _plan_reminders(person: User) -> None:
             reminder.save(update_fields=["next_at"])
 
 
-def _read_in(person: User) -> None:
+def _read_in(person: User, *, with_photos: bool = True) -> None:
     """Imports the export as if the person had uploaded it."""
     with acting_as(person):
         row = Import(owner=person, name="example.zip")
@@ -100,6 +103,8 @@ def _read_in(person: User) -> None:
         file = row.written()
         with ZipFile(file, "w") as archive:
             archive.writestr(readers.JSON, fixture.export_for(person))
+            for path in fixture.photo_files() if with_photos else ():
+                archive.write(path, path.name)
         file.finish()
         row.size = file.size
         row.path_of_part.replace(row.path)
