@@ -18,8 +18,7 @@ from journal.embedded import keyfiles, mail_url, photos_url, server
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from journal.support.countries import NAMES
-from selftrust import content_security_policy, push_services, rate_limits
-from selftrust.log_config import LOGGING as LOGGING
+from selftrust import content_security_policy, logs, push_services, rate_limits
 
 env = Environment(os.environ)
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -343,5 +342,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": f"{STATIC_STORAGE}.StaticFilesStorage"},
     "photos": photos_url.storage_of(env("SELFTRUST_PHOTOS_URL"), DATA_DIR / "photos"),
 }
+
+LOGGING = logs.LOGGING
 
 env.name_unknown()  # last, when every setting has been read

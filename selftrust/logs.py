@@ -1,8 +1,7 @@
-"""Logs contain URLs and errors, never a person's words."""
+"""How log lines are written."""
 
-from typing import Any
-
-LOGGING: dict[str, Any] = {
+# Logs contain URLs and errors, never a person's words.
+LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
