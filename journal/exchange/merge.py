@@ -26,7 +26,7 @@ class Settling:
     def __init__(self, person: User) -> None:
         self._person = person
         self.same: dict[UUID, UUID] = {}  # ids of the file -> ids of labels here of the same name
-        self._tags = {canonical(tag.name): tag.pk for tag in person.tags.live()}
+        self._tags = {name_key(tag): tag.pk for tag in person.tags.all()}
         values = list(person.values.all())
         self._values = {canonical(value.name): value.pk for value in values if not value.deleted_at}
         self._ranks = {value.rank for value in values if value.is_active}
@@ -35,7 +35,7 @@ class Settling:
         """The id of the existing label of this name. Two values of one name in a file stay two;
         two tags become one."""
         if isinstance(row, Tag):
-            return self._tags.get(canonical(tidy(row.name)))
+            return self._tags.get(name_key(row))
         if isinstance(row, Value):
             return self._values.get(canonical(row.name))
         return None
@@ -44,7 +44,7 @@ class Settling:
         """Makes a new label fit in: a tag's name loses what no name holds, unless that is all."""
         if isinstance(row, Tag):
             row.name = tidy(row.name) or row.name
-            self._tags[canonical(row.name)] = row.pk
+            self._tags[name_key(row)] = row.pk
         if isinstance(row, Value):
             self.find_rank(row)
 
@@ -86,6 +86,11 @@ class Settling:
         except (ValueError, TypeError) as error:
             raise ImportRefused(str(WRONG_PERSON)) from error
         Reminder.objects.create(owner=self._person, kind=Kind.DAILY, at=at.replace(tzinfo=None))
+
+
+def name_key(tag: Tag) -> str:
+    """The same for two tags that are one."""
+    return canonical(tidy(tag.name) or tag.name)
 
 
 def preference(name: str, given: Any) -> Any:

@@ -139,6 +139,8 @@ def same(one: dict[str, Any], row: dict[str, Any]) -> bool:
     """The same row of the file: the end of an id says its place there."""
     if "decision" in row and "reviewed_on" in row:
         return one["outcome"] == row["outcome"]
+    if "entry" in row and "tag" in row:  # not a row of the file
+        return (one["entry"][15:], one["place"]) == (row["entry"][15:], row["place"])
     return one["id"][15:] == row["id"][15:]
 
 

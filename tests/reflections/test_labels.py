@@ -139,13 +139,13 @@ def test_a_label_that_makes_no_sense_is_refused_and_nothing_is_lost(
 
 
 def test_the_journal_is_narrowed_by_month_practice_and_tag(ada, ada_client):
-    make_entry(ada, "in May", written_on=date(2026, 5, 31))
-    make_entry(ada, "in June", written_on=date(2026, 6, 1), practice="mistakes")
-    tag = tag_of(make_entry(ada, "in July", written_on=date(2026, 7, 1), tagged=["Sea"])).pk
+    make_entry(ada, "out in May", written_on=date(2026, 5, 31))
+    make_entry(ada, "out in June", written_on=date(2026, 6, 1), practice="mistakes")
+    tag = tag_of(make_entry(ada, "out in July", written_on=date(2026, 7, 1), tagged=["Sea"])).pk
 
     def found(query):
         page = compact(ada_client.get(f"/journal/?{query}"))
-        return [month for month in ("May", "June", "July") if f"in {month}" in page]
+        return [month for month in ("May", "June", "July") if f"out in {month}" in page]
 
     assert found("month=2026-06") == ["June"]
     assert found("practice=mistakes") == ["June"]
