@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,7 +15,8 @@ from journal.coaching.commands import Refused, leave
 from journal.coaching.forms import CommentForm
 from journal.people.http import SignedInRequest
 from journal.people.text_direction import isolate
-from journal.photos.views import picture_of
+from journal.photos import files
+from journal.photos.decoder import SIZES
 from journal.privacy.fields import note_opened
 from journal.sharing import coach_queries, shared_fields, shared_photos
 from journal.sharing.models.messages import Comment
@@ -69,11 +69,18 @@ def item(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def photo(request: SignedInRequest, pk: UUID, size: str) -> HttpResponseBase:
+def photo(request: SignedInRequest, pk: UUID, size: str) -> HttpResponse:
     """A shared photo. It is in the log even if nobody reads its description."""
+    if size not in SIZES:
+        raise Http404
     row = get_object_or_404(shared_photos.readable(), pk=pk)
+    try:
+        with files.opened(row, size) as file:
+            data = file.read()
+    except FileNotFoundError as error:
+        raise Http404 from error
     note_opened(row)
-    return picture_of(row, size)
+    return HttpResponse(data, content_type="image/jpeg")
 
 
 def _was_left(form: CommentForm, linked: Any) -> bool:

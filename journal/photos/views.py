@@ -119,10 +119,7 @@ def use_day(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_GET
 @login_required
 def picture(request: SignedInRequest, pk: UUID, size: str) -> HttpResponseBase:
-    return picture_of(get_object_or_404(request.user.photos, pk=pk), size)
-
-
-def picture_of(row: Photo, size: str) -> HttpResponseBase:
+    row = get_object_or_404(request.user.photos, pk=pk)
     if size not in SIZES:
         raise Http404
     try:

@@ -65,7 +65,7 @@ def ago(day: date) -> int:
 def test_it_is_read_in_by_the_importer_and_says_who_it_is(nora):
     with acting_as(nora):
         row = Import.objects.get()
-        assert (row.refusal, row.preview["new"], row.preview["skipped"]) == ("", 604, [])
+        assert (row.refusal, row.preview["new"], row.preview["skipped"]) == ("", 606, [])
         assert (nora.called, nora.zone, nora.week_starts_on) == ("Nora", "Europe/Copenhagen", 0)
         assert clock.today(nora) == SUNDAY
     assert not row.path.exists()

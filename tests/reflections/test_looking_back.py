@@ -4,9 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from journal.privacy.rls import acting_as
 from journal.reflections.entries import print_views, timeline
 from tests.factories import make_entry
+from tests.photos.factories import make_photo
 from tests.reflections.test_timeline import statements_of
 
 
@@ -76,6 +80,24 @@ def test_a_range_is_printed_oldest_first_with_both_ends(ada, ada_client):
 
     assert [f"Word{n}" in page for n in range(1, 6)] == [False, True, True, True, False]
     assert page.index("Word2") < page.index("Word4")
+
+
+def test_photos_are_printed_with_their_entry_in_one_statement(ada, ada_client):
+    for day in range(1, 4):
+        make_photo(make_entry(ada, f"Word{day}", written_on=date(2026, 5, day)))
+    photo = make_photo(make_entry(ada, "Sea", written_on=date(2026, 5, 9)), description="Waves")
+    gone = make_photo(photo.entry, description="Removed")
+    with acting_as(ada):
+        gone.trash()
+
+    with CaptureQueriesContext(connection) as one:
+        page = paper(ada_client, "2026-05-09", "2026-05-09")
+    with CaptureQueriesContext(connection) as four:
+        paper(ada_client, "2026-05-01", "2026-05-31")
+
+    assert f'src="/photos/{photo.pk}/medium/" width="64" height="48" alt="Waves"' in page
+    assert "Removed" not in page
+    assert len(one) == len(four)
 
 
 def test_what_does_not_fit_is_said_and_goes_on_where_it_stopped(ada, ada_client, monkeypatch):

@@ -68,12 +68,11 @@ def _share(person: User, link: CoachLink) -> dict[str, Any]:
         "decision": person.decisions.finished().filter(state="decided").earliest("id"),
         "mistake": person.mistakes.finished().earliest("id"),
         "lesson": person.lessons.active().earliest("id"),
-        "entry": person.entries.live().earliest("id"),
+        "entry": person.entries.live().filter(photos__deleted_at=None).earliest("id"),
     }
-    wishes = [ShareRequest("item", kind, row.pk) for kind, row in rows.items()]
-    photo = person.photos.order_by("id").first()
-    if photo:  # with its entry, on a page of the coach's too
-        wishes.append(ShareRequest("item", "entry", photo.entry_id, photos=(photo.pk,)))
+    wishes = [ShareRequest("item", kind, row.pk) for kind, row in rows.items() if kind != "entry"]
+    photos = tuple(rows["entry"].photos.values_list("pk", flat=True))
+    wishes.append(ShareRequest("item", "entry", rows["entry"].pk, photos=photos))
     wishes += [
         ShareRequest("measure", "kept", detail="counts"),
         ShareRequest("week", detail="counts"),

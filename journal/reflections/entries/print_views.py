@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET
 from journal.people import clock
 from journal.people.day_fields import DateInput
 from journal.people.http import SignedInRequest
+from journal.photos.models import Photo
 from journal.reflections.entries.markdown import STEPS_OF_A_PAGE, Budget
 from journal.reflections.entries.models import Entry, EntryQuerySet
 
@@ -58,7 +60,9 @@ def sheets_of(entries: EntryQuerySet, until: date) -> Sheets:
         rows = rows.narrowed(None, cut_on - timedelta(days=1))
     else:
         cut_on = None
-    return limit_size(rows.with_labels().iterator(chunk_size=MOST), cut_on, until)
+    photos = Prefetch("photos", Photo.objects.live().in_order(), to_attr="shown_photos")
+    rows = rows.with_labels().prefetch_related(photos)
+    return limit_size(rows.iterator(chunk_size=MOST), cut_on, until)
 
 
 def limit_size(rows: Iterator[Entry], cut_on: date | None, until: date) -> Sheets:
