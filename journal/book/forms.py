@@ -25,6 +25,7 @@ JANUARY = 1
 class Chapter(TextChoices):
     MONTHS = "months", gettext_lazy("A stroke for each entry")
     FAVOURITES = "favourites", gettext_lazy("Favourites")
+    PHOTOS = "photos", gettext_lazy("Photos")
     PRACTICES = "practices", gettext_lazy("Promises, lessons and decisions")
     FIGURES = "figures", gettext_lazy("Figures")
     FAVOURITES_WHOLE = "favourites-whole", gettext_lazy("Favourites in full")
@@ -50,7 +51,7 @@ class Paper(TextChoices):
 OF_A_HEADING = 250  # characters that would fit in its place
 CHARACTERS = {Paper.A5: 1500, Paper.A4: 2300, Paper.LETTER: 2200}  # of a page
 
-USUAL = (Chapter.MONTHS, Chapter.FAVOURITES, Chapter.PRACTICES, Chapter.FIGURES)
+USUAL = (Chapter.MONTHS, Chapter.FAVOURITES, Chapter.PHOTOS, Chapter.PRACTICES, Chapter.FIGURES)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from journal.decisions.queries import DecisionRow, with_related_rows
 from journal.insights.measures import arithmetic
 from journal.lessons.models import HELPED, Lesson
 from journal.people.models import User
+from journal.photos.models import Photo
 from journal.promises.day_codes import RecordedDays, tally_together
 from journal.promises.history_query import read_histories, with_answers_between
 from journal.promises.models import Promise
@@ -27,7 +28,7 @@ from journal.reflections.entries.timeline import EVERYTHING
 from journal.reflections.entries.year import YearMonth, build_month
 from journal.reflections.mistakes.models import Mistake
 
-MOST_LINES, MOST_ROWS = 200, 100
+MOST_LINES, MOST_ROWS, MOST_PHOTOS = 200, 100, 60
 PACKED_TO = 2  # a long text is stored compressed, to about half
 REST_OF_A_WEEK = timedelta(days=6)
 
@@ -92,6 +93,7 @@ class Book:
     months: list[YearMonth]
     lines: list[tuple[date, list[Favourite]]]  # by the first day of their month
     more_lines: int  # how many are shown, if there are more
+    photos: Rows[Photo]  # of favourites
     kept: list[tuple[Promise, Tally]]
     lessons: Rows[Lesson]
     decisions: Rows[DecisionRow]
@@ -124,7 +126,7 @@ class Book:
     @property
     def is_empty(self) -> bool:
         chapters = (self.months, self.lines, self.kept, self.figures, self.sheets)
-        rows = (self.lessons, self.decisions, self.moments, self.mistakes)
+        rows = (self.photos, self.lessons, self.decisions, self.moments, self.mistakes)
         has_entries = self.sheets is not None and bool(self.sheets.entries)
         return not (any(chapters[:-1]) or any(one.rows for one in rows) or has_entries)
 
@@ -145,6 +147,7 @@ def build_book(person: User, contents: Contents, today: date) -> Book:
         months=_months(person, *time) if Chapter.MONTHS in shown else [],
         lines=_by_month(lines.rows, contents),
         more_lines=MOST_LINES if lines.goes_on else 0,
+        photos=_photos(person, *time) if Chapter.PHOTOS in shown else Rows([]),
         kept=_kept(histories, *time) if practices else [],
         lessons=first_rows(_lessons(person, *time)) if practices else Rows([]),
         decisions=_decisions(person, *time, today) if practices else Rows([]),
@@ -182,6 +185,13 @@ def _months(person: User, since: date, until: date) -> list[YearMonth]:
 
 def _favourites(person: User, since: date, until: date) -> EntryQuerySet:
     return person.entries.live().without_quiet().narrowed(since, until, favourite=True)
+
+
+def _photos(person: User, since: date, until: date) -> Rows[Photo]:
+    """Of favourites, in the order of their days."""
+    photos = person.photos.of_entries(_favourites(person, since, until).values("pk"))
+    rows = photos.select_related("entry").order_by("entry__written_on", "entry_id", "position")
+    return first_rows(rows, MOST_PHOTOS)
 
 
 def _by_month(entries: list[Entry], contents: Contents) -> list[tuple[date, list[Favourite]]]:

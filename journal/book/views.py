@@ -32,6 +32,7 @@ def _hints(amount: Amount, contents: Contents) -> dict[str, str]:
     every = contents.paper.pages(amount.characters, amount.entries)
     return {
         Chapter.FAVOURITES: _("%(entries)s, a line of each") % {"entries": favourites},
+        Chapter.PHOTOS: _("Of your favourites"),
         Chapter.FAVOURITES_WHOLE: _pages(whole),
         Chapter.ENTRIES: f"{_entries(amount.entries)}. {_pages(every)}",
         Chapter.HARD: _("Left out unless you ask"),

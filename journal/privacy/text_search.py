@@ -171,7 +171,8 @@ def scan(
     """
     model = rows.model
     words: list[WordsField] = [model._meta.get_field(name) for name in fields]
-    ids = {name for name in columns if isinstance(model._meta.get_field(name), UUID_FIELDS)}
+    own = [name for name in columns if "__" not in name]  # the others are days of a parent
+    ids = {name for name in own if isinstance(model._meta.get_field(name), UUID_FIELDS)}
     asked = [_Bytes(name) if name in ids else name for name in columns]
     query = rows.values_list(_Bytes("pk"), *asked, *map(F, fields)).query
     try:

@@ -142,6 +142,6 @@ def _result(hit: Hit, row: Any, item: Any, needle: Needle, person: User) -> Resu
         address=kind.address_of(item, person),
         title=marked(title, needle),
         excerpt=excerpt(text, needle),
-        where=where if kind.name != "entry" else "",
+        where=where if kind.name != "entry" or row is not item else "",
         row=item,
     )

@@ -16,6 +16,7 @@ from journal.decisions.models import Addendum, Decision, DecisionReview, Option
 from journal.lessons.models import Lesson, LessonUse
 from journal.people import clock
 from journal.people.models import User
+from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, words_of
 from journal.promises.models import CheckIn, Promise
 from journal.reflections.compassion.models import SelfCompassion
@@ -90,9 +91,16 @@ KINDS = {
 }
 
 
+def _field_at(model: Any, path: str) -> Any:
+    *parents, name = path.split("__")
+    for parent in parents:
+        model = model._meta.get_field(parent).related_model
+    return model._meta.get_field(name)
+
+
 @dataclass(frozen=True)
 class Source:
-    """A table. `day` is the column of a row's day, if it has one; `item` names the parent, if a
+    """A table. `day` is the column of a row's day, or of its parent's, if it has one; `item` names the parent, if a
     result leads there and not to the row; `area` is a lookup of areas, if its rows have any."""
 
     kind: Kind
@@ -113,7 +121,7 @@ class Source:
     def columns(self) -> tuple[str, ...]:
         """Of the item's id where it is another row, and of what `day_of` needs."""
         days = (self.day,) if self.day else ()
-        has_always = self.day and not self.model._meta.get_field(self.day).null
+        has_always = self.day and not _field_at(self.model, self.day).null
         return (
             *([f"{self.item}_id"] if self.item else []),
             *days,
@@ -134,7 +142,8 @@ class Source:
         if self.item:
             rows = rows.filter(**{f"{self.item}__deleted_at": None})
         if search.tag_id:
-            rows = rows.filter(entry_tags__tag=search.tag_id) if self.kind is ENTRY else rows.none()
+            tagged = f"{self.item}__entry_tags__tag" if self.item else "entry_tags__tag"
+            rows = rows.filter(**{tagged: search.tag_id}) if self.kind is ENTRY else rows.none()
         if search.area:
             rows = rows.filter(self._in_area(search.area))
         if search.since:
@@ -162,6 +171,7 @@ class Source:
 
 SOURCES = (
     Source(ENTRY, Entry, "written_on"),
+    Source(ENTRY, Photo, "entry__written_on", item="entry"),
     Source(PROMISE, Promise, "starts_on"),
     Source(PROMISE, CheckIn, "due_on", item="promise"),
     Source(BOUNDARY, Boundary, area="area"),

@@ -1,6 +1,6 @@
 """People with 100 and 20,000 entries, and the reference table, on a database of the bench's own."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import cycle
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from journal.boundaries.models import Crossing
 from journal.lessons.models import LessonUse
 from journal.people import clock
 from journal.people.models import User
+from journal.photos.models import Photo
 from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn
 from journal.reflections.compassion.models import SelfCompassion
@@ -52,6 +53,34 @@ def make_person(email: str, entries: int, *, accented: bool = False) -> User:
             rows.append(entry)
         Entry.objects.bulk_create(rows, batch_size=1000)
     return person
+
+
+def make_photos(person: User, count: int) -> None:
+    """A photo for each of the newest entries: the rows, as its page reads no file."""
+    with acting_as(person):
+        newest = person.entries.live().newest_first()[:count]
+        Photo.objects.bulk_create(
+            [
+                Photo(
+                    owner=person, entry=entry, position=1, width=1600, height=1200, stored_bytes=1
+                )
+                for entry in newest
+            ]
+        )
+
+
+def make_other_rows(person: User, count: int) -> None:
+    """Check-ins of a day, with words: what search reads besides entries."""
+    promise = make_promise(person, "Walk after lunch", starts_on=date(1990, 1, 1))
+    first, note = date(1990, 1, 1), " ".join(WORDS[:25])
+    rows = [
+        CheckIn(
+            owner=person, promise=promise, due_on=first + timedelta(n), status="kept", note=note
+        )
+        for n in range(count)
+    ]
+    with acting_as(person):
+        CheckIn.objects.bulk_create(rows, batch_size=2000)
 
 
 def make_promises(person: User, count: int) -> None:

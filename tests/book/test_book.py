@@ -12,12 +12,22 @@ from tests.decisions.factories import make_decision, make_review
 from tests.factories import make_entry
 from tests.lessons.factories import make_lesson, make_use
 from tests.page import compact
+from tests.photos.factories import make_photo
 from tests.promises.factories import answer, make_promise
 from tests.reflections.compassion.factories import make_moment
 from tests.reflections.mistakes_factories import make_mistake
 from tests.search.counting import statements_of_page
 
-ALL = ("months", "favourites", "practices", "figures", "favourites-whole", "entries", "hard")
+ALL = (
+    "months",
+    "favourites",
+    "photos",
+    "practices",
+    "figures",
+    "favourites-whole",
+    "entries",
+    "hard",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +114,19 @@ def test_a_favourite_goes_on_the_cover_only_if_she_says_so(ada, eve, ada_client)
     assert "I come back." in cover(entry.pk)
     for nothing in ("", other.pk, foreign.pk, uuid4(), "rubbish"):
         assert "own-words" not in cover(nothing)
+
+
+def test_photos_are_those_of_favourites(ada, ada_client):
+    make_photo(make_favourite(ada, "sea", 3), description="Harbour at dusk")
+    make_photo(make_entry(ada, "no", written_on=date(2026, 3, 4)), description="Not a favourite")
+    make_photo(make_favourite(ada, "hard", 4, quiet=True), description="Too hard to see")
+
+    page = compact(ada_client.get(address("photos")))
+
+    assert 'alt="Harbour at dusk"' in page
+    assert "Not a favourite" not in page
+    assert "Too hard to see" not in page
+    assert "Harbour" not in compact(ada_client.get(address("favourites")))
 
 
 def test_hard_moments_and_mistakes_stay_out_unless_ticked(ada, ada_client):

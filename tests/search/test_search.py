@@ -16,6 +16,7 @@ from tests.decisions.factories import make_addendum
 from tests.decisions.page_states import make_full_decision
 from tests.factories import make_entry, tag_of
 from tests.lessons.factories import make_lesson, make_use
+from tests.photos.factories import make_photo
 from tests.promises.factories import make_promise
 from tests.reflections.compassion.factories import make_full_moment
 from tests.reflections.mistakes_factories import make_full_mistake
@@ -107,6 +108,22 @@ def test_a_row_below_another_leads_to_it_and_says_where(ada, ada_client):
     assert boundary.get_absolute_url() in page
     assert "In “What happened?”" in page
     assert "4 May 2026" in page
+
+
+def test_the_description_of_a_photo_leads_to_its_entry_and_day(ada, ada_client):
+    entry = make_entry(ada, "We went out.", written_on=date(2026, 3, 4))
+    photo = make_photo(entry, description="Harbour at dusk", taken_on=date(2021, 1, 1))
+    asked = {"q": "harbour", "since": "2026-03-04", "until": "2026-03-04"}
+
+    page = search(ada_client, **asked).content.decode()
+    results = page.split("<ol", 2)[-1]
+    assert chips(page) == {"": 1, "entry": 1}
+    assert entry.get_absolute_url() in results
+    assert "4 Mar 2026" in results
+    assert "<mark>Harbour</mark> at dusk" in results
+
+    photo.trash()
+    assert chips(search(ada_client, **asked).content.decode()) == {}
 
 
 def test_what_is_found_is_marked_as_it_was_written(ada, ada_client):
