@@ -72,6 +72,7 @@ def _page(request: SignedInRequest, entry: Any, form: PhotosForm) -> HttpRespons
         "entry": entry,
         "form": form,
         "photos": photos,
+        "removed": list(entry.photos.trashed().order_by("-deleted_at")),
         "is_full": len(photos) >= MOST_PER_ENTRY,
         "upload_token": upload_token(request),
     }

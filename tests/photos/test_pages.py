@@ -10,6 +10,7 @@ from django.test import Client
 
 from journal.photos import decoding
 from journal.photos.decoding import Decoded
+from journal.privacy.rls import acting_as
 from tests.factories import make_entry
 from tests.photos.factories import make_exif, make_file, make_photo
 from tests.query_counts import statements_of
@@ -178,3 +179,44 @@ def test_the_settings_say_how_much_space_photos_take(ada_client, entry):
     assert "Your photos take" not in text(ada_client.get("/settings/"))
     make_photo(entry)
     assert "Your photos take" in text(ada_client.get("/settings/"))
+
+
+def test_a_removed_photo_waits_in_the_bin_and_comes_back_to_its_place(ada, ada_client, entry):
+    first, second = make_photo(entry), make_photo(entry, description="Waves")
+    page = f"/journal/{entry.pk}/photos/"
+
+    answer = ada_client.post(f"/photos/{first.pk}/remove/", follow=True).content.decode()
+
+    assert "Moved to bin." in answer
+    assert f'action="/photos/{first.pk}/restore/"' in answer
+    assert (
+        f"/photos/{first.pk}/medium/"
+        not in ada_client.get(f"/journal/{entry.pk}/").content.decode()
+    )
+    ada_client.post(f"/photos/{first.pk}/restore/")
+    ada_client.post(f"/photos/{first.pk}/restore/")  # a second click changes nothing
+    assert "In the bin" not in ada_client.get(page).content.decode()
+    with acting_as(ada):
+        assert list(entry.photos.live().in_order()) == [first, second]
+
+
+def test_a_photo_whose_place_is_taken_comes_back_behind_the_others_or_waits(ada, ada_client, entry):
+    first = make_photo(entry)
+    ada_client.post(f"/photos/{first.pk}/remove/")
+    for place in range(1, 10):
+        make_photo(entry, position=place)
+    ada_client.post(f"/photos/{first.pk}/restore/")
+    with acting_as(ada):
+        assert ada.photos.get(pk=first.pk).position == 10
+    ada_client.post(f"/photos/{first.pk}/remove/")
+    make_photo(entry, position=10)
+    said = ada_client.post(f"/photos/{first.pk}/restore/", follow=True).content.decode()
+    assert "An entry can have 10 photos." in said
+    with acting_as(ada):
+        assert ada.photos.get(pk=first.pk).deleted_at
+
+
+def test_nobody_else_removes_or_restores_a_photo(ada, eve_client, entry):
+    photo = make_photo(entry)
+    assert eve_client.post(f"/photos/{photo.pk}/remove/").status_code == 404
+    assert eve_client.post(f"/photos/{photo.pk}/restore/").status_code == 404

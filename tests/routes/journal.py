@@ -49,5 +49,7 @@ JOURNAL: dict[str, RouteLine] = {
     "/journal/<uuid:pk>/photos/": private(get=200, post=200),
     "/photos/<uuid:pk>/": private(get=200, post=200),
     "/photos/<uuid:pk>/day/": private(post=404),  # nobody knows when it was taken
+    "/photos/<uuid:pk>/remove/": private(post=302),
+    "/photos/<uuid:pk>/restore/": private(post=302),
     "/photos/<uuid:pk>/<slug:size>/": private(get=200, size="small"),
 }
