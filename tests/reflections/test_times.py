@@ -30,7 +30,7 @@ def write(client, body, day):
 
 def heading(client, entry) -> str:
     page = client.get(entry.get_absolute_url()).content.decode()
-    return page.split("<h1")[1].split("</h1>")[0]
+    return " ".join(page.split("<h1")[1].split("</h1>")[0].split())
 
 
 def test_only_an_entry_of_its_own_day_shows_the_time_of_writing(ada, ada_client):
