@@ -100,8 +100,9 @@ def _field_at(model: Any, path: str) -> Any:
 
 @dataclass(frozen=True)
 class Source:
-    """A table. `day` is the column of a row's day, or of its parent's, if it has one; `item` names the parent, if a
-    result leads there and not to the row; `area` is a lookup of areas, if its rows have any."""
+    """A table. `day` is the column of a row's day, or of its parent's, if it has one; `item` names
+    the parent, if a result leads there and not to the row; `area` is a lookup of areas, if its rows
+    have any."""
 
     kind: Kind
     model: type[OwnedModel]

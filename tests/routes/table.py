@@ -290,7 +290,7 @@ TABLE: dict[str, RouteLine] = {
     "/coach/search/": for_coaches(),
     "/coach/shared/<str:kind>/": for_coaches(),
     "/coach/shared/<str:kind>/<uuid:pk>/": for_coaches(),
-    "/coach/photos/<uuid:pk>/<slug:size>/": for_coaches(),
+    "/coach/photos/<uuid:pk>/<slug:size>/": for_coaches(size="small"),
     "/accounts/coach/": private(get=404),
     "/admin/entries/prompt/": operators(get=200, post=200),
     "/admin/entries/prompt/add/": operators(get=200, post=200),

@@ -117,7 +117,7 @@ def test_an_address_answers_as_the_table_says(address, ada, eve, cast):
             surprises += [
                 f"{actor} {method}: {complaint}" for complaint in complaints(response, actor, path)
             ]
-            if actor == "ada" and method == "GET":
+            if actor == "ada" and method == "GET" and not response.streaming:
                 surprises += doubling_forms(lambda to: ask(cast["ada"], "GET", to), path, response)
             if actor == "eve" and method in {"GET", "POST"}:
                 to_eve[method] = seen_in(response)
@@ -171,7 +171,12 @@ def ids_in(values: dict[str, Any]) -> list[str]:
 
 def seen_in(response: HttpResponseBase) -> tuple[int, str]:
     """What tells one answer from another, which its token does not."""
-    return response.status_code, CSRF_TOKEN.sub("", response.content.decode())
+    return response.status_code, CSRF_TOKEN.sub("", body_of(response))
+
+
+def body_of(response: HttpResponseBase) -> str:
+    whole = response.getvalue() if response.streaming else response.content
+    return whole.decode(errors="replace")
 
 
 def complaints(response: HttpResponseBase, actor: str, path: str) -> list[str]:
@@ -197,8 +202,8 @@ def complaints(response: HttpResponseBase, actor: str, path: str) -> list[str]:
         found.append(f"answers {response.status_code}")
     if response.status_code == 405 and not headers.get("Allow"):
         found.append("405 without Allow")
-    body = response.content.decode(errors="replace")
-    if response.streaming:
+    body = body_of(response)
+    if response.streaming and not getattr(response, "reads_no_rows", False):
         found.append("streams, so its rows would be read after the wall is down")
     looks_after_accounts = actor == "operator" and path.startswith("/admin/people/user/")
     address = "" if looks_after_accounts else "ada@example.org"
