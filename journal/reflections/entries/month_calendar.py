@@ -84,7 +84,7 @@ class MonthCalendar:
     next: date | None
 
     @property
-    def name(self) -> str:
+    def month_and_year(self) -> str:
         return date_format(self.first_day, "F Y")
 
     @property

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_GET
 from journal.people import clock
 from journal.people.day_fields import DateInput
 from journal.people.http import SignedInRequest
-from journal.photos.models import Photo
+from journal.photos.models import shown_photos
 from journal.reflections.entries.markdown import STEPS_OF_A_PAGE, Budget
 from journal.reflections.entries.models import Entry, EntryQuerySet
 
@@ -60,8 +59,7 @@ def sheets_of(entries: EntryQuerySet, until: date) -> Sheets:
         rows = rows.narrowed(None, cut_on - timedelta(days=1))
     else:
         cut_on = None
-    photos = Prefetch("photos", Photo.objects.live().in_order(), to_attr="shown_photos")
-    rows = rows.with_labels().prefetch_related(photos)
+    rows = rows.with_labels().prefetch_related(shown_photos())
     return limit_size(rows.iterator(chunk_size=MOST), cut_on, until)
 
 

@@ -62,7 +62,7 @@ def remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def empty_trash(request: SignedInRequest) -> HttpResponse:
     entries = request.user.entries.trashed()
     if request.method == "POST":
-        remove_after_commit(request.user.photos.filter(entry__in=entries).only("stored_as"))
+        remove_after_commit(request.user.photos.within(entries).only("stored_as"))
         _all, by_kind = entries.delete()
         request.user.tags.unused().delete()
         count = by_kind.get("entries.Entry", 0)
