@@ -30,11 +30,11 @@ class PhotoQuerySet(OwnedQuerySet):
 
     def of_entries(self, entries: Any) -> Self:
         """Of some entries, given by their ids: each entry's in order."""
-        return self.live().within(entries).in_order()
+        return self.live().filter(entry__in=entries).in_order()
 
-    def within(self, entries: Any) -> Self:
-        """Those in the bin too."""
-        return self.filter(entry__in=entries)
+    def deleted_with(self, entries: Any) -> Self:
+        """All photos of some entries, to delete their files too."""
+        return self.filter(entry__in=entries).only("stored_as")
 
     def bytes_stored(self) -> int:
         """Of the bin too, whose files still take their space."""
@@ -122,8 +122,3 @@ class Photo(OwnedModel):
 
     def get_absolute_url(self) -> str:
         return row_url("photos:detail", self.pk)
-
-
-def shown_photos() -> models.Prefetch:
-    """For rows of entries that are already their owner's: puts a list on each, `shown_photos`."""
-    return models.Prefetch("photos", Photo.objects.live().in_order(), to_attr="shown_photos")

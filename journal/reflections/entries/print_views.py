@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET
 from journal.people import clock
 from journal.people.day_fields import DateInput
 from journal.people.http import SignedInRequest
-from journal.photos.models import shown_photos
 from journal.reflections.entries.markdown import STEPS_OF_A_PAGE, Budget
 from journal.reflections.entries.models import Entry, EntryQuerySet
 
@@ -59,7 +58,7 @@ def sheets_of(entries: EntryQuerySet, until: date) -> Sheets:
         rows = rows.narrowed(None, cut_on - timedelta(days=1))
     else:
         cut_on = None
-    rows = rows.with_labels().prefetch_related(shown_photos())
+    rows = rows.with_labels().with_photos()
     return limit_size(rows.iterator(chunk_size=MOST), cut_on, until)
 
 

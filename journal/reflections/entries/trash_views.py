@@ -49,7 +49,7 @@ def remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Deletes an entry for good, from the trash only: a live entry goes there first."""
     entry = get_object_or_404(request.user.entries.trashed(), pk=pk)
     if request.method == "POST":
-        remove_after_commit(entry.photos.only("stored_as"))
+        remove_after_commit(request.user.photos.deleted_with([entry]))
         entry.delete()
         request.user.tags.unused().delete()
         messages.success(request, _("Deleted for good."))
@@ -62,7 +62,7 @@ def remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def empty_trash(request: SignedInRequest) -> HttpResponse:
     entries = request.user.entries.trashed()
     if request.method == "POST":
-        remove_after_commit(request.user.photos.within(entries).only("stored_as"))
+        remove_after_commit(request.user.photos.deleted_with(entries))
         _all, by_kind = entries.delete()
         request.user.tags.unused().delete()
         count = by_kind.get("entries.Entry", 0)

@@ -15,6 +15,7 @@ from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.people.row_urls import row_url
+from journal.photos.models import Photo
 from journal.privacy.fields import Sealed
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.reflections.entries.excerpts import (
@@ -67,6 +68,11 @@ class EntryQuerySet(OwnedQuerySet):
 
     def notes_to_sort_of(self, day: date) -> Self:
         return self.live().to_sort().filter(written_on=day).newest_first()
+
+    def with_photos(self) -> Self:
+        """Each with `shown_photos`, in one more statement."""
+        photos = Photo.objects.live().in_order()
+        return self.prefetch_related(models.Prefetch("photos", photos, to_attr="shown_photos"))
 
     def with_labels(self) -> Self:
         return self.select_related("prompt", "own_prompt").with_tags()
