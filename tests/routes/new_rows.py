@@ -26,5 +26,7 @@ def doubling_forms(open_page: Open, path: str, response: HttpResponseBase) -> li
 
 
 def _ids(path: str, response: HttpResponseBase) -> list[str]:
+    if response.streaming:  # a file
+        return []
     forms = forms_on(path, response.content.decode(errors="replace"))
     return [form.fields["id"] for form in forms if "id" in form.fields and not form.forgets]
