@@ -120,8 +120,8 @@ def test_insights_say_what_can_be_said_without_a_figure(ada, ada_client):
         "sting at first.",
         "Boundaries followed through": "You’ve recorded enough to see how often your limits held.",
         "Lessons applied": "None yet.",
-        "Confidence and what happened": "Not enough yet to see how well "
-        "confidence matches what happens.",
+        "Confidence and what happened": "Too early to see how well confidence matches "
+        "what happens.",
         "Decisions, however they turned out": "You’ve looked back on enough decisions to see "
         "how you decide.",
         "Self-trust, beside promises kept": "On a typical day, you barely trust yourself.",
