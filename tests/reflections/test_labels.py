@@ -121,8 +121,9 @@ def test_the_database_refuses_a_prompt_of_someone_elses(ada, eve):
         ("tags", "w" * 10_000, "Use tags of up to 40 characters."),
         ("tags", "a\0b", "Null characters are not allowed."),
         ("tags", ", ".join(map(str, range(21))), "An entry can have up to 20 tags."),
-        ("intensity", "11", "Ensure this value is less than or equal to 10."),
-        ("intensity", "-1", "Ensure this value is greater than or equal to 0."),
+        ("intensity", "11", "Choose a number from 0 to 10."),
+        ("intensity", "much", "Choose a number from 0 to 10."),
+        ("intensity", "-1", "Choose a number from 0 to 10."),
         ("practice", "juggling", "Select a valid choice. juggling is not one of the available"),
     ],
 )

@@ -108,7 +108,12 @@ class EntryForm(BodyForm, MergingForm):
             "intensity": forms.RadioSelect(choices=INTENSITIES),
             "mood": forms.TextInput(attrs={"autocomplete": "off", "list": "moods"}),
         }
-        error_messages = {"body": BODY_ERRORS}
+        error_messages = {
+            "body": BODY_ERRORS,
+            "intensity": dict.fromkeys(
+                ("invalid", "min_value", "max_value"), _("Choose a number from 0 to 10.")
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
