@@ -89,14 +89,18 @@ function startPauseTimers() {
 }
 startPauseTimers();
 
-// A picture or a file that is pasted or dropped is not kept. The page says so, until the next letter;
-// without this a browser would open a dropped file in place of the page and of the words in it.
+// A picture or a file that is pasted or dropped is chosen where the page asks for one, and kept nowhere
+// else. The page says so, until the next letter; without this a browser would open a dropped file in
+// place of the page and of the words in it.
 const noPictures = document.getElementById("no-pictures");
 function refuseFiles(event, data) {
   if (!data?.types.includes("Files") || data.types.includes("text/plain")) return;
   if (event.target.closest?.("[type=file]")) return;
   event.preventDefault();
-  if (event.type !== "dragover") noPictures.replaceChildren(noPictures.nextElementSibling.content.cloneNode(true));
+  if (event.type === "dragover") return;
+  const chooser = document.querySelector("main [type=file]");
+  if (chooser) chooser.files = data.files;
+  else noPictures.replaceChildren(noPictures.nextElementSibling.content.cloneNode(true));
 }
 document.addEventListener("paste", (event) => refuseFiles(event, event.clipboardData));
 document.addEventListener("drop", (event) => refuseFiles(event, event.dataTransfer));

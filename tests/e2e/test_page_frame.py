@@ -51,6 +51,17 @@ def test_a_picture_is_refused_aloud_and_the_words_stay(writing):
     assert not writing.evaluate(GIVE, ["h1, main", "drop", ["file"]])
 
 
+@pytest.mark.parametrize("name", ["paste", "drop"])
+def test_a_file_is_chosen_on_a_page_that_asks_for_one(writing, name):
+    writing.goto("/settings/import/")
+    for target in ("h1", "main"):
+        writing.locator("[type=file]").evaluate("one => { one.value = ''; }")
+        assert not writing.evaluate(GIVE, [target, name, ["file"]])
+        chosen = writing.locator("[type=file]").evaluate("one => [...one.files].map((f) => f.name)")
+        assert chosen == ["cat.png"]
+    assert not writing.get_by_text(SENTENCE).count()
+
+
 def test_the_device_takes_the_colour_of_the_paper(writing):
     for scheme in ("light", "dark"):
         writing.emulate_media(color_scheme=scheme)

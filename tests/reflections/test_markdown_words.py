@@ -114,17 +114,21 @@ def everything() -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("more", ["", "\n\na|b\n-|-" + "\n|" * 3000], ids=["Markdown", "too much"])
-def test_its_page_print_coach_and_export_show_every_word(
+def test_whatever_shows_an_entry_shows_every_word(
     ada, mira, ada_client, settings, tmp_path, more
 ):
     settings.DATA_DIR = tmp_path
     text = everything() + more
-    entry = make_entry(ada, text, written_on="2026-11-01")
+    entry = make_entry(ada, text, written_on="2026-11-01", favourite=True)
     share(link(ada, mira), entry)
 
     export = files_of(exported(ada))
     pages = {
         "page": ada_client.get(f"/journal/{entry.pk}/").content,
+        "preview": ada_client.post("/journal/write/", {"body": text, "preview": "1"}).content,
+        "book": ada_client.get(
+            "/journal/book/?from=2026-11-01&to=2026-11-01&paper=a4&in=entries"
+        ).content,
         "print": ada_client.get("/journal/print/?from=2026-11-01&to=2026-11-01").content,
         "coach": browser_of(mira).get(f"/coach/shared/entry/{entry.pk}/").content,
         "export": export["index.html"],

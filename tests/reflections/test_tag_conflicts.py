@@ -51,3 +51,17 @@ def test_an_autosave_that_merged_tags_has_the_page_say_so(ada, ada_client):
     assert send(ada_client, form, tags="Sleep").status_code == 302
 
     assert content(entry)["tags"] == ["Work", "Sleep"]
+
+
+def test_more_than_twenty_of_both_pages_are_refused_and_none_is_dropped(ada, ada_client):
+    entry = make_entry(ada, "As it began", written_on=DAY, tagged=["Old"])
+    here, there = page_of(ada_client, entry), page_of(ada_client, entry)
+    twenty = ["Old", *(f"Tag {number}" for number in range(19))]
+    send(ada_client, there, tags=", ".join(twenty))
+
+    answer = send(ada_client, here, tags="Old, Sleep")
+
+    page = answer.content.decode()
+    assert "An entry can have up to 20 tags." in page
+    assert f'value="{", ".join([*twenty, "Sleep"])}"' in page
+    assert content(entry)["tags"] == twenty
