@@ -1,4 +1,4 @@
-"""The styles: each file is whole, and nothing covers a low window."""
+"""The styles: each file is whole, nothing covers a low window, and motion can be turned off."""
 
 import re
 from pathlib import Path
@@ -10,6 +10,8 @@ from tests.architecture.sources import ROOT, name_of
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 COMMENT_OR_STRING = re.compile(r'/\*.*?\*/|"[^"]*"', re.DOTALL)
 LOW = "(min-height: 30rem)"
+MOTION = re.compile(r"(animation|transition|scroll-behavior|navigation)\b")
+SCRIPTED_MOTION = re.compile(r"\.animate\(|startViewTransition|[\"']smooth[\"']")
 
 
 def declarations(path: Path) -> list[tuple[str, list[str]]]:
@@ -39,3 +41,20 @@ def test_what_is_fixed_or_sticky_is_so_in_windows_high_enough(path):
         and not any(rule.startswith("@media") and "min-height" in rule for rule in around)
     ]
     assert not wrong, f"{wrong}: put it in @media {LOW} (docs/design/components.md)."
+
+
+@pytest.mark.parametrize("path", STYLES, ids=name_of)
+def test_nothing_moves_for_whoever_asked_for_less_motion(path):
+    wrong = [
+        f"{around[-1]}: {declaration}"
+        for declaration, around in declarations(path)
+        if MOTION.match(declaration)
+        and not any("prefers-reduced-motion" in rule for rule in around)
+    ]
+    assert not wrong, f"{wrong}: put it in @media (prefers-reduced-motion: no-preference)."
+
+
+def test_no_script_moves_anything():
+    scripts = [*(ROOT / "static" / "js").glob("*.js"), *(ROOT / "static" / "worker").glob("*.js")]
+    moving = [name_of(path) for path in scripts if SCRIPTED_MOTION.search(path.read_text())]
+    assert not moving, f"{moving}: styles move things, and only where nobody asked for less motion."

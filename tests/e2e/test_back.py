@@ -163,9 +163,16 @@ def test_a_thought_that_was_sent_leads_to_where_it_is(ada, ada_client):
 @SCRIPTED
 def test_back_to_a_form_in_another_page_brings_no_words_that_were_sent(script, ada, phone_of):
     page = phone_of(ada, script=script)
-    for address, name in (("/settings/values/", "name"), ("/journal/prompts/", "text")):
+    for address, name, *also in (
+        ("/settings/values/", "name"),
+        ("/journal/prompts/", "text"),
+        ("/journal/templates/", "name", "lines"),
+        ("/capture/", "body"),
+    ):
         page.goto("/today/")
         page.goto(address)
+        for one in also:
+            choose(page, one)
         send(page, name, FIRST)
         page.goto("/today/")
         page.go_back()

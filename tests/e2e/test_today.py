@@ -1,13 +1,16 @@
 """The daily check-in by thumb, by keyboard alone and without JavaScript; and the way back."""
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import expect
 
+from journal.people import clock
 from tests.browser import PHONE
 from tests.e2e.keyboard import reach
 from tests.e2e.test_promises import make
 from tests.page import form_ending, forms_on
+from tests.promises.factories import answer, make_promise
 
 
 def thumb(page, text: str, within: str = "main") -> None:
@@ -154,6 +157,18 @@ def test_a_page_left_open_asks_which_day(visit):
     assert page.get_by_label("One thing to your credit").input_value() == "Rang despite nerves"
     page.goto(f"{ada.site}/today/?day={yesterday}")
     assert "Rang despite nerves" not in page.content()
+
+
+def test_three_promises_are_answered_without_scrolling(ada, phone_of):
+    yesterday = clock.today(ada) - timedelta(days=1)
+    for name in ("Walk", "Swim", "Read"):
+        answer(make_promise(ada, name, starts_on=yesterday), {yesterday: "kept"})
+    page = phone_of(ada)
+    page.goto("/today/")
+
+    assert page.locator(".due").count() == 3
+    first = page.locator(".due label").first.bounding_box()
+    assert first["y"] + first["height"] <= 480
 
 
 def test_the_phone_leads_to_the_practices(visit):

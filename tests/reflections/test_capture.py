@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from journal.people import clock
 from journal.people.sessions import LOCKED
@@ -159,6 +160,16 @@ def test_the_page_lists_the_notes_of_today_in_as_many_statements_as_there_are(ad
     assert page.count('class="entryish"') == 10
     assert "Yesterday" not in page
     assert 'href="/journal/?unsorted=1"' in page
+
+
+def test_a_note_that_was_moved_to_today_shows_no_time(ada, ada_client):
+    before = timezone.now() - timedelta(days=2)
+    make_entry(ada, "In a coat", unsorted=True, written_at=before, written_on=clock.today(ada))
+
+    page = compact(ada_client.get(NOTE, follow=True))
+    assert "In a coat" in page
+    assert "in the note of" not in page
+    assert f"{before.astimezone(clock.zone_of(ada)):%H:%M}" not in page
 
 
 # --- shared by another app --------------------------------------------------------------------

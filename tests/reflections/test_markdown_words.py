@@ -114,9 +114,7 @@ def everything() -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("more", ["", "\n\na|b\n-|-" + "\n|" * 3000], ids=["Markdown", "too much"])
-def test_whatever_shows_an_entry_shows_every_word(
-    ada, mira, ada_client, settings, tmp_path, more
-):
+def test_whatever_shows_an_entry_shows_every_word(ada, mira, ada_client, settings, tmp_path, more):
     settings.DATA_DIR = tmp_path
     text = everything() + more
     entry = make_entry(ada, text, written_on="2026-11-01", favourite=True)
