@@ -128,6 +128,15 @@ def test_a_long_title_tag_or_mood_stays_in_the_text(eve):
     assert entry.title == ("Rain " * 24)[:-1] + "…"
 
 
+def test_tags_beyond_the_twentieth_stay_in_the_text(eve):
+    names = [f"tag {number}" for number in range(23)]
+    brought_in(eve, packed({"2026-01-03.md": page(f"tags: {', '.join(names)}")}))
+    with acting_as(eve):
+        entry = eve.entries.get()
+        assert entry.tag_names == names[:20]
+    assert entry.body == f"Words.\n\n{', '.join(names[20:])}"
+
+
 def test_the_same_words_in_two_forms_are_one_page(eve):
     brought_in(eve, packed({"2026-01-01.md": "Cafe\u0301"}))
     row = sent(eve, packed({"2026-01-01.md": "Café"}))

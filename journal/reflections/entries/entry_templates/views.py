@@ -24,6 +24,7 @@ def entry_templates(request: SignedInRequest) -> HttpResponse:
     form = EntryTemplateForm(request.POST or None, instance=EntryTemplate(owner=person))
     if request.method == "POST" and form.is_valid():
         if form.insert():
+            messages.success(request, _("Saved."))
             return redirect("entry_templates:list")
         status = 409
     own = person.entry_templates.live().order_by("id")
@@ -43,6 +44,7 @@ def entry_template(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not form.is_stale:
             one.save(update_fields=["name", "lines"])
+            messages.success(request, _("Saved."))
             return redirect("entry_templates:list")
         form.changed_elsewhere(
             _("This was changed somewhere else in the meantime. Save again to use your version.")

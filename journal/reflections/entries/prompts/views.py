@@ -27,6 +27,7 @@ def prompts(request: SignedInRequest) -> HttpResponse:
     form = OwnPromptForm(request.POST or None, instance=OwnPrompt(owner=person))
     if request.method == "POST" and form.is_valid():
         if form.insert():
+            messages.success(request, _("Saved."))
             return redirect("prompts:list")
         status = 409
     context = {"form": form, **page_of(person)}
@@ -88,6 +89,7 @@ def own_prompt(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not form.is_stale:
             one.save(update_fields=["text", "practice"])
+            messages.success(request, _("Saved."))
             return redirect("prompts:list")
         form.changed_elsewhere(
             _("This was changed somewhere else in the meantime. Save again to use your version.")
