@@ -15,6 +15,7 @@ import tempfile
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -142,8 +143,8 @@ def phone_of(browser: Browser, live_server, transactional_db) -> Iterator:
     """Opens pages of people made in this process: `phone_of(ada, script=False)`."""
     watch, contexts = Watch(live_server.url), []
 
-    def open_one(person: User, *, script: bool = True, coach: bool = False) -> Page:
-        options = {"java_script_enabled": script, "viewport": PHONE}
+    def open_one(person: User, *, script: bool = True, coach: bool = False, **more: Any) -> Page:
+        options = {"java_script_enabled": script, "viewport": PHONE, **more}
         context = watched(browser, watch, live_server.url, **options)
         contexts.append(context)
         page = context.new_page()
