@@ -4,6 +4,7 @@ import pytest
 from django.test import Client as Browser
 
 from journal.privacy.rls import acting_as
+from journal.reflections.entries.models import Entry
 from journal.sharing.models import Client, CoachLink
 from tests.coaching.coach_client import browser_of, client_of, page_of, text_of
 from tests.coaching.factories import link, share
@@ -35,14 +36,21 @@ def test_a_third_and_a_fourth_differ_too(annas, mira):
 
 
 @pytest.mark.parametrize(
-    "path", ["/coach/", "/coach/suggest/", "/coach/shared/entry/", "{client}", "{brief}", "{ask}"]
+    "path",
+    [
+        *("/coach/", "/coach/suggest/", "/coach/shared/entry/"),
+        *("{client}", "{brief}", "{ask}", "{entry}"),
+    ],
 )
 def test_a_page_tells_two_annas_apart(annas, mira, path):
     second = client_of(annas[1])
     with acting_as(mira):
         second.label = "from the choir"
         second.save(update_fields=["label"])
+    with acting_as(annas[1].owner_id):
+        entry = Entry.objects.get()
     places = {
+        "{entry}": f"/coach/shared/entry/{entry.pk}/",
         "{client}": page_of(annas[1]),
         "{brief}": page_of(annas[1], "brief/"),
         "{ask}": page_of(annas[1], "suggest/"),
@@ -114,4 +122,7 @@ def test_a_client_tells_two_coaches_of_one_name_apart(ada, mira):
         first, second = CoachLink.objects.order_by("created_at")
     assert first.coach_name == "Mira"
     assert second.coach_name.startswith("mira (connected ")
-    assert second.coach_name in text_of(signed_in(ada).get("/sharing/"))
+    grants, client = f"/sharing/grants/{second.pk}/", signed_in(ada)
+    entry = make_entry(ada)
+    for page in ("/sharing/", grants, f"{grants}brief/", entry.get_absolute_url()):
+        assert second.coach_name in text_of(client.get(page, follow=True)), page
