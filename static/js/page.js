@@ -99,8 +99,10 @@ function refuseFiles(event, data) {
   event.preventDefault();
   if (event.type === "dragover") return;
   const chooser = document.querySelector("main [type=file]");
-  if (chooser) chooser.files = data.files;
-  else noPictures.replaceChildren(noPictures.nextElementSibling.content.cloneNode(true));
+  if (chooser) {
+    chooser.files = data.files;
+    chooser.focus();
+  } else noPictures.replaceChildren(noPictures.nextElementSibling.content.cloneNode(true));
 }
 document.addEventListener("paste", (event) => refuseFiles(event, event.clipboardData));
 document.addEventListener("drop", (event) => refuseFiles(event, event.dataTransfer));

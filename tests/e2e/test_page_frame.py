@@ -1,6 +1,7 @@
 """What every page has around its words: colours for the device, a sentence for a picture."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import let_in
 from tests.factories import make_person
@@ -59,6 +60,7 @@ def test_a_file_is_chosen_on_a_page_that_asks_for_one(writing, name):
         assert not writing.evaluate(GIVE, [target, name, ["file"]])
         chosen = writing.locator("[type=file]").evaluate("one => [...one.files].map((f) => f.name)")
         assert chosen == ["cat.png"]
+        expect(writing.locator("[type=file]")).to_be_focused()
     assert not writing.get_by_text(SENTENCE).count()
 
 
