@@ -70,6 +70,7 @@ CAPTURE = [
     Page("journal, notes to sort", lambda ada: note_to_sort(ada) and "/journal/?unsorted=1"),
     Page("journal, favourites", lambda ada: favourite(ada) and "/journal/?favourite=1"),
     Page("journal, no favourites", lambda ada: note_to_sort(ada) and "/journal/?favourite=1"),
+    Page("journal, no photos", lambda ada: note_to_sort(ada) and "/journal/?photos=1"),
     Page("journal, a year", year),
     Page("journal, a year without anything", "/journal/year/1987/"),
     Page("book, nothing in it", "/journal/book/"),

@@ -1,13 +1,17 @@
 """The month beside the timeline: days as links, marks in words, and the way to any day."""
 
+import re
 from datetime import date
 
 import pytest
 import time_machine
 
+from journal.privacy.rls import acting_as
+from journal.reflections.entries.month_calendar import CalendarDay
 from tests.factories import make_entry
 from tests.markup import parse
 from tests.page import compact
+from tests.photos.factories import make_photo
 from tests.search.counting import statements_of_page
 from tests.today.factories import make_daily_check
 
@@ -53,6 +57,34 @@ def test_the_fifth_entry_of_a_day_crosses_the_other_four(ada, ada_client):
         make_entry(ada, str(number), written_on=date(2026, 11, 2))
 
     assert cell(calendar(ada_client), 2).count('<line class="wrote"') == 5
+
+
+def test_a_square_says_that_a_day_has_photos(ada, ada_client):
+    entry = make_entry(ada, "one", written_on=date(2026, 11, 2))
+    for _photo in range(2):
+        make_photo(entry)
+    make_entry(ada, "two", written_on=date(2026, 11, 3))
+    gone = make_photo(make_entry(ada, "three", written_on=date(2026, 11, 4)))
+    with acting_as(ada):
+        gone.trash()
+
+    page = calendar(ada_client)
+
+    assert "November, 1 entry, 2 photos<" in cell(page, 2)
+    assert cell(page, 2).count('class="square"') == cell(page, 2).count('class="wrote"') == 1
+    assert not any('class="square"' in cell(page, day) for day in (3, 4))
+
+
+def test_the_marks_of_the_fullest_day_lie_apart():
+    day = CalendarDay(date(2026, 11, 2), 5, 1, True, 1, is_today=False, is_current=False)
+    strokes, ring, square = (
+        [float(x) for x in re.findall(pattern, day.marks)]
+        for pattern in (r'"wrote" x1="([^"]+)"', r'cx="([^"]+)"', r'"square" x1="([^"]+)"')
+    )
+
+    assert max(strokes[:4]) + 1.5 < ring[0] - 4
+    assert ring[0] + 4 < square[0] - 3
+    assert square[0] + 3 <= 40
 
 
 def test_a_day_starts_the_timeline_there_and_pages_on(ada, ada_client):
@@ -134,6 +166,8 @@ def test_the_week_starts_where_hers_does(ada, ada_client, starts_on, blank):
     ("address", "said"),
     [
         ("?month=2026-06", "No entries in June 2026"),
+        ("?month=2026-06&photos=1", "No photos in June 2026"),
+        ("?photos=1", "No photos yet"),
         ("?month=2026-06&favourite=1", "No favourites in June 2026"),
         ("?month=2026-06&practice=promises", "No entries with these labels in June 2026"),
     ],
@@ -151,13 +185,14 @@ def test_the_first_and_the_last_month_answer(ada, ada_client, month):
     assert ada_client.get(f"/journal/?month={month}").status_code == 200
 
 
+@pytest.mark.parametrize("query", ["month=2026-10", "month=2026-10&photos=1"])
 @pytest.mark.parametrize("count", [1, 45])
-def test_a_month_takes_as_many_statements_for_one_entry_as_for_many(ada, ada_client, count):
+def test_a_month_takes_as_many_statements_for_one_entry_as_for_many(ada, ada_client, count, query):
     for number in range(count):
-        make_entry(ada, "sea", written_on=date(2026, 10, 1 + number % 28))
+        make_photo(make_entry(ada, "sea", written_on=date(2026, 10, 1 + number % 28)))
 
     # session, user, the page, its photos and tags, the calendar
-    assert statements_of_page(ada_client, "/journal/?month=2026-10") == 6
+    assert statements_of_page(ada_client, f"/journal/?{query}") == 6
 
 
 def test_a_long_month_is_counted_whole_and_goes_on_behind_one_link(ada, ada_client):

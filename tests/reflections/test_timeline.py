@@ -11,7 +11,8 @@ from journal.reflections.entries import timeline
 from journal.reflections.entries.markdown import to_html
 from journal.reflections.entries.models import Entry
 from tests.factories import make_entry
-from tests.page import undirected
+from tests.page import compact, undirected
+from tests.photos.factories import make_photo
 
 # session, user; entries and this day in former years are one; the calendar; tags
 STATEMENTS = 5
@@ -69,6 +70,23 @@ def test_months_are_counted_where_they_stand_whole_on_the_page(ada, as_ada):
     last = timeline.build_page(ada, None).last
     assert counts(ada, (last.written_on, last.pk)) == [(date(2025, 12, 1), None)]
     assert counts(ada, month=date(2026, 1, 1)) == [(date(2026, 1, 1), 1)]
+
+
+def test_entries_with_photos_are_paged_and_keep_their_filter(ada, ada_client):
+    for number in range(1, 24):
+        entry = make_entry(ada, f"Seen{number:02}", written_on=date(2026, 1, number))
+        for _photo in range(2):
+            make_photo(entry)
+        make_entry(ada, f"Plain{number:02}", written_on=date(2026, 1, number))
+
+    page = compact(ada_client.get("/journal/?photos=1"))
+    assert 'href="?photos=1" aria-current="true"' in page
+    assert [page.count(f">Seen{number:02}<") for number in (23, 4, 3)] == [1, 1, 0]
+    assert "Plain" not in page
+    following = page.split("Earlier entries")[0].split('href="')[-1].split('"')[0]
+    rest = compact(ada_client.get("/journal/" + following.replace("&amp;", "&")))
+    assert [rest.count(f">Seen{number:02}<") for number in (4, 3, 1)] == [0, 1, 1]
+    assert "Plain" not in rest
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Entry
 from tests.factories import make_entry
+from tests.page import compact
 from tests.privacy.stored import run
 from tests.reflections.factories import make_changed_entry
 
@@ -110,6 +111,18 @@ def test_a_number_that_is_not_there_is_not_found(ada, ada_client, number):
     entry = make_changed_entry(ada, "Old words", "New words")
 
     assert ada_client.get(f"/journal/{entry.pk}/earlier/{number}/").status_code == 404
+
+
+def test_the_entry_says_how_many_versions_there_are(ada, ada_client):
+    entry = make_changed_entry(ada, "It was early", "It was late")
+    link = f'href="/journal/{entry.pk}/earlier/"'
+
+    page = compact(ada_client.get(f"/journal/{entry.pk}/"))
+    assert "1 earlier version<" in page
+    assert page.count(link) == 1
+    starred = make_entry(ada, "sea")
+    ada_client.post(f"/journal/{starred.pk}/favourite/", {"favourite": "1"})
+    assert "earlier version" not in compact(ada_client.get(f"/journal/{starred.pk}/"))
 
 
 def test_eve_reads_no_version_of_adas(ada, eve_client):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_entry
 from tests.page import compact
+from tests.photos.factories import make_photo
 from tests.promises.factories import make_promise
 from tests.search.counting import statements_of_page
 from tests.today.factories import make_daily_check
@@ -83,6 +84,24 @@ def test_a_filter_counts_only_what_matches_and_stays(ada, ada_client):
     assert "No favourites in 2025" in compact(ada_client.get("/journal/year/2025/?favourite=1"))
 
 
+def test_photos_are_counted_and_filtered_with_their_entries(ada, ada_client):
+    seen = make_entry(ada, "one", written_on=date(2026, 3, 4), practice="promises")
+    make_photo(seen)
+    make_photo(seen)
+    make_entry(ada, "two", written_on=date(2026, 4, 4))
+
+    march = line_of(compact(ada_client.get(PAGE)), "March")
+    assert "1 entry, 2 photos" in march
+    assert march.count('<line class="square"') == 1
+    page = compact(ada_client.get(f"{PAGE}?photos=1"))
+    assert "2 photos" in line_of(page, "March")
+    assert "No entries" in line_of(page, "April")
+    assert 'href="/journal/?month=2026-03&amp;photos=1"' in page
+    others = compact(ada_client.get(f"{PAGE}?practice=mistakes&photos=1"))
+    assert "photos<" not in others.split("<h2")[-1]
+    assert "No photos in 2025" in compact(ada_client.get("/journal/year/2025/?photos=1"))
+
+
 def test_only_what_is_hers_and_not_in_the_bin_and_of_the_year(ada, eve, ada_client):
     make_entry(eve, "hers", written_on=date(2026, 3, 4))
     make_entry(ada, "gone", written_on=date(2026, 3, 4)).trash()
@@ -109,7 +128,7 @@ def test_the_first_and_the_last_year_answer(ada_client, year):
 @pytest.mark.parametrize("count", [1, 30])
 def test_it_takes_one_statement_however_much_there_is_and_reads_no_words(ada, ada_client, count):
     for number in range(count):
-        make_entry(ada, "sea", written_on=date(2026, 1 + number % 11, 1 + number % 28))
+        make_photo(make_entry(ada, "sea", written_on=date(2026, 1 + number % 11, 1 + number % 28)))
 
     assert statements_of_page(ada_client, PAGE) == 3  # session, user, the year
     with CaptureQueriesContext(connection) as captured:

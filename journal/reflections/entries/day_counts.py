@@ -1,8 +1,8 @@
-"""What the days of a period hold, for the calendar: entries, check-ins, promises kept."""
+"""What the days of a period hold, for the calendar: entries, photos, check-ins, promises."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.promises.models import CheckIn
 from journal.reflections.entries.models import EntryQuerySet
-from journal.reflections.entries.timeline import Narrowing
+from journal.reflections.entries.timeline import Narrowing, with_photos
 
 COUNTED_AS_KEPT = (CheckIn.Status.KEPT, CheckIn.Status.KEPT_SMALL)
 SPANS = (timedelta(days=31), timedelta(days=366))  # of the longest month and of the longest year
@@ -22,6 +22,7 @@ SPANS = (timedelta(days=31), timedelta(days=366))  # of the longest month and of
 @dataclass(frozen=True)
 class DayCounts:
     entries: Counter[date]
+    photos: Counter[date]  # by the day of their entry
     checked: Counter[date]
     kept: Counter[date]
     before: date | None = None  # the day of the last entry before the period
@@ -31,7 +32,7 @@ class DayCounts:
         def cut(days: Counter[date]) -> Counter[date]:
             return Counter({day: number for day, number in days.items() if since <= day <= until})
 
-        return DayCounts(cut(self.entries), cut(self.checked), cut(self.kept))
+        return DayCounts(cut(self.entries), cut(self.photos), cut(self.checked), cut(self.kept))
 
     @property
     def days(self) -> set[date]:
@@ -44,26 +45,25 @@ class DayCounts:
 
 def count_days(person: User, since: date, until: date, narrowing: Narrowing) -> DayCounts:
     """One statement that decrypts nothing. Filters are those of entries, so with one there are only
-    entries."""
+    entries and their photos."""
     span = next(one for one in SPANS if until - since < one)
     tag = narrowing.tag
     factories = _factories(
-        span, narrowing.practice, narrowing.unsorted, narrowing.favourite, tag is not None
+        span,
+        tuple(narrowing.fields.items()),
+        narrowing.has_photos,
+        tag is not None,
     )
     given = [tag.pk] if tag else None
-    written, before, after, *others = fetch_batched(person, until, *factories, given=given)
+    written, photographed, before, after, *others = fetch_batched(
+        person, until, *factories, given=given
+    )
     checked, kept = others or ([], [])
-    found = DayCounts(_days(written), _days(checked), _days(kept))
+    found = DayCounts(_days(written), _days(photographed), _days(checked), _days(kept))
     # The span may begin some days before the period.
     earlier = [day for day in found.entries if day < since] or list(_days(before))
     inside = found.between(since, until)
-    return DayCounts(
-        inside.entries,
-        inside.checked,
-        inside.kept,
-        max(earlier, default=None),
-        min(_days(after), default=None),
-    )
+    return replace(inside, before=max(earlier, default=None), after=min(_days(after), default=None))
 
 
 def _days(rows: Iterable[dict[str, Any]]) -> Counter[date]:
@@ -72,18 +72,23 @@ def _days(rows: Iterable[dict[str, Any]]) -> Counter[date]:
 
 @lru_cache
 def _factories(
-    span: timedelta, practice: str, unsorted: bool, favourite: bool, has_tag: bool
+    span: timedelta, fields: tuple[tuple[str, Any], ...], has_photos: bool, has_tag: bool
 ) -> tuple[QueryFactory, ...]:
     """The querysets of a span and its filters, compiled once; the tag is given with each call."""
 
     def entries(person: Any) -> EntryQuerySet:
-        rows = person.entries.live()
-        rows = rows.narrowed(None, None, practice=practice, unsorted=unsorted, favourite=favourite)
+        rows = person.entries.live().narrowed(None, None, **dict(fields))
+        rows = with_photos(rows) if has_photos else rows
         return rows.filter(in_given("entry_tags__tag_id")) if has_tag else rows
 
     def written(person: Any, until: date) -> Any:
         rows = entries(person).filter(written_on__lte=until, written_on__gt=until - span)
         return rows.order_by().values(day=F("written_on")).annotate(number=Count("pk"))
+
+    def photographed(person: Any, until: date) -> Any:
+        of_span = entries(person).filter(written_on__lte=until, written_on__gt=until - span)
+        rows = person.photos.live().filter(entry__in=of_span).order_by()
+        return rows.values(day=F("entry__written_on")).annotate(number=Count("pk"))
 
     def before(person: Any, until: date) -> Any:
         rows = entries(person).filter(written_on__lte=until - span)
@@ -106,6 +111,6 @@ def _factories(
         rows = rows.filter(due_on__lte=until, due_on__gt=until - span, status__in=COUNTED_AS_KEPT)
         return rows.order_by().values(day=F("due_on")).annotate(number=Count("pk"))
 
-    of_entries: tuple[QueryFactory, ...] = (written, before, after)
-    has_filter = practice or unsorted or favourite or has_tag
+    of_entries: tuple[QueryFactory, ...] = (written, photographed, before, after)
+    has_filter = any(value for _name, value in fields) or has_photos or has_tag
     return of_entries if has_filter else (*of_entries, checked, kept)

@@ -225,6 +225,7 @@ class PageForm(forms.Form):
     tag = forms.UUIDField(required=False)
     unsorted = forms.BooleanField(required=False)
     favourite = forms.BooleanField(required=False)
+    photos = forms.BooleanField(required=False)
 
     def __init__(self, person: User, data: Any) -> None:
         super().__init__(data)
@@ -239,9 +240,7 @@ class PageForm(forms.Form):
     def is_asked_for(self) -> bool:
         """Whether the page shows its filters."""
         narrowing = self.narrowing()
-        return "narrow" in self.data or bool(
-            narrowing.labels and not (narrowing.is_to_sort or narrowing.is_favourites)
-        )
+        return "narrow" in self.data or bool(narrowing.labels and not narrowing.is_single)
 
     @property
     def practices(self) -> list[tuple[str, Any]]:
@@ -268,4 +267,5 @@ class PageForm(forms.Form):
             tag=self.tags.get(given["tag"]) if given.get("tag") else None,
             unsorted=given.get("unsorted", False),
             favourite=given.get("favourite", False),
+            has_photos=given.get("photos", False),
         )

@@ -20,6 +20,7 @@ FIVE = 5  # the fifth stroke crosses the other four
 STROKE = '<line class="wrote" x1="{0}" x2="{0}" y1="2" y2="13"/>'
 CROSS = '<line class="wrote" x1="{}" x2="{}" y1="11" y2="4"/>'
 RING = '<circle cx="{}" cy="7.5" r="3"/>'
+SQUARE = '<line class="square" x1="{0}" x2="{0}" y1="4.5" y2="10.5"/>'
 BAR = SafeString('<line class="kept" x1="12" x2="28" y1="17.5" y2="17.5"/>')
 
 
@@ -27,6 +28,7 @@ BAR = SafeString('<line class="kept" x1="12" x2="28" y1="17.5" y2="17.5"/>')
 class CalendarDay:
     date: date
     entries: int
+    photos: int
     checked: bool
     kept: int
     is_today: bool
@@ -38,7 +40,7 @@ class CalendarDay:
 
     @property
     def marks(self) -> SafeString:
-        return _marks(min(self.entries, FIVE), self.checked, bool(self.kept))
+        return _marks(min(self.entries, FIVE), bool(self.photos), self.checked, bool(self.kept))
 
     @property
     def said(self) -> str:
@@ -48,6 +50,8 @@ class CalendarDay:
             parts.append(_("today"))
         if self.entries:
             parts.append(entries_text(self.entries))
+        if self.photos:
+            parts.append(photos_text(self.photos))
         if self.checked:
             parts.append(_("checked in"))
         if self.kept:
@@ -56,18 +60,24 @@ class CalendarDay:
 
 
 @lru_cache
-def _marks(entries: int, checked: bool, kept: bool) -> SafeString:
+def _marks(entries: int, photos: bool, checked: bool, kept: bool) -> SafeString:
     strokes = min(entries, FIVE - 1)
-    left = 20 - 2.5 * (strokes - 1) - (5 if checked and strokes else 0)
+    left = 20 - 2.5 * (strokes - 1) - (4.5 * (checked + photos) if strokes else 0)
     drawn = format_html_join("", STROKE, ((left + 5 * number,) for number in range(strokes)))
-    ring = format_html(RING, left + 5 * strokes + 3 if strokes else 20)
+    beside = left + 5 * strokes + 3 if strokes else 20  # the first mark after the strokes
+    ring = format_html(RING, beside)
+    square = format_html(SQUARE, beside + 8 if checked else beside)
     cross = format_html(CROSS, left - 4, left + 19)
-    marks = (cross, entries == FIVE), (ring, checked), (BAR, kept)
+    marks = (cross, entries == FIVE), (ring, checked), (square, photos), (BAR, kept)
     return drawn + format_html_join("", "{}", ((mark,) for mark, is_there in marks if is_there))
 
 
 def entries_text(number: int) -> str:
     return ngettext("%(n)s entry", "%(n)s entries", number) % {"n": number}
+
+
+def photos_text(number: int) -> str:
+    return ngettext("%(n)s photo", "%(n)s photos", number) % {"n": number}
 
 
 def kept_text(number: int) -> str:
@@ -119,6 +129,7 @@ def _day(day: date, found: DayCounts, today: date, current: date | None) -> Cale
     return CalendarDay(
         day,
         found.entries[day],
+        found.photos[day],
         day in found.checked,
         found.kept[day],
         is_today=day == today,

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -36,6 +36,7 @@ class Narrowing:
     tag: Tag | None = None
     unsorted: bool = False  # only quick notes that wait to be sorted
     favourite: bool = False
+    has_photos: bool = False
 
     def __bool__(self) -> bool:
         return self != EVERYTHING
@@ -51,11 +52,22 @@ class Narrowing:
         return self.labels == Narrowing(favourite=True)
 
     @property
+    def is_photos(self) -> bool:
+        """Whether it is the page of entries with photos, without another label."""
+        return self.labels == Narrowing(has_photos=True)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether a chip of its own offers it."""
+        return self.is_to_sort or self.is_favourites or self.is_photos
+
+    @property
     def name(self) -> str:
         """What the labels are called."""
         named = (
             (Practice(self.practice).label if self.practice else ""),
             (self.tag.name if self.tag else ""),
+            (_("With photos") if self.has_photos else ""),
             (_("Favourites") if self.favourite else ""),
             (_("Notes to sort") if self.unsorted else ""),
         )
@@ -70,10 +82,15 @@ class Narrowing:
         """The filters of the calendar, which shows the days of every month."""
         return replace(self, month=None)
 
+    @property
+    def fields(self) -> dict[str, str | bool]:
+        """The filters that are fields of an entry."""
+        return {name: getattr(self, name) for name in ("practice", "unsorted", "favourite")}
+
     def apply(self, entries: EntryQuerySet) -> EntryQuerySet:
         last_day = next_month(self.month) - timedelta(days=1) if self.month else None
-        labels = {name: getattr(self, name) for name in ("practice", "unsorted", "favourite")}
-        return entries.narrowed(self.month, last_day, entry_tags__tag=self.tag, **labels)
+        rows = entries.narrowed(self.month, last_day, entry_tags__tag=self.tag, **self.fields)
+        return with_photos(rows) if self.has_photos else rows
 
     @property
     def month_text(self) -> str:
@@ -87,7 +104,7 @@ class Narrowing:
     def choices(self, *, has_to_sort: bool = False) -> list["Narrowing"]:
         """What a page offers to show: without labels, one label, and these filters."""
         plain = Narrowing(month=self.month)
-        offered = [plain, replace(plain, favourite=True)]
+        offered = [plain, replace(plain, has_photos=True), replace(plain, favourite=True)]
         if has_to_sort:
             offered.append(replace(plain, unsorted=True))
         return offered if self in offered else [*offered, self]
@@ -101,6 +118,7 @@ class Narrowing:
             "tag": str(self.tag.pk) if self.tag else "",
             "unsorted": "1" if self.unsorted else "",
             "favourite": "1" if self.favourite else "",
+            "photos": "1" if self.has_photos else "",
         }
         return {name: part for name, part in parts.items() if part}
 
@@ -216,6 +234,11 @@ def _page(
         for first_day, group in grouped
     ]
     return TimelinePage(months, narrowing, shown[-1] if len(rows) > PAGE else None)
+
+
+def with_photos(entries: EntryQuerySet) -> EntryQuerySet:
+    photos = Photo.objects.live().filter(owner=OuterRef("owner"), entry=OuterRef("pk"))
+    return entries.filter(Exists(photos))
 
 
 def next_month(day: date) -> date:

@@ -103,6 +103,7 @@ def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "threads": threads.links_of(request.user, entry),
         **reading.around(request.user, entry),
         "photos": list(entry.photos.live().in_order()),
+        "versions": entry.earlier.within_reach().count() if entry.version > 1 else 0,
     }
     return render(request, "reflections/entries/entry.html", context)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.reflections.entries.day_counts import DayCounts, count_days
-from journal.reflections.entries.month_calendar import entries_text
+from journal.reflections.entries.month_calendar import entries_text, photos_text
 from journal.reflections.entries.timeline import Narrowing
 
 PLACES = 31
@@ -22,6 +22,7 @@ WEEKEND = '<rect class="weekend" x="{}%" width="{}%" y="3" height="28"/>'
 BASE = '<line class="base" x1="0" x2="{}%" y1="31" y2="31"/>'
 WROTE = '<line class="wrote" x1="{0}%" x2="{0}%" y1="14" y2="29"/>'
 CHECKED = '<circle cx="{0}%" cy="7" r="3"/>'
+SQUARE = '<line class="square" x1="{0}%" x2="{0}%" y1="-4.5" y2="1.5"/>'
 KEPT = '<line class="kept" x1="{}%" x2="{}%" y1="36" y2="36"/>'
 
 
@@ -41,7 +42,16 @@ class YearMonth:
 
     @property
     def count_text(self) -> str:
-        return entries_text(self.found.number) if self.found.number else _("No entries")
+        if not self.found.number:
+            return _("No entries")
+        parts = [entries_text(self.found.number)]
+        if self.photos:
+            parts.append(photos_text(self.photos))
+        return ", ".join(parts)
+
+    @property
+    def photos(self) -> int:
+        return self.found.photos.total()
 
     @property
     def days_checked(self) -> int:
@@ -53,8 +63,8 @@ class YearMonth:
 
     @cached_property
     def marks(self) -> SafeString:
-        """A stroke for an entry, two for more; a ring for a check-in; a bar for what was kept.
-        Plain formatting, since a year has hundreds of them, and all are numbers."""
+        """A stroke for an entry, two for more; a square for photos; a ring for a check-in; a bar
+        for what was kept. Plain formatting, since a year has hundreds of them, and all are numbers."""
         weekday, days = monthrange(self.first_day.year, self.first_day.month)
         drawn = [
             WEEKEND.format(_place(number, -0.5), _place(1.5))
@@ -66,6 +76,7 @@ class YearMonth:
             besides = (0.0,) if number == 1 else (-0.2, 0.2)
             drawn += [WROTE.format(_place(day.day, beside)) for beside in besides]
         drawn += [CHECKED.format(_place(day.day)) for day in self.found.checked]
+        drawn += [SQUARE.format(_place(day.day)) for day in self.found.photos]
         drawn += [
             KEPT.format(_place(day.day, -0.35), _place(day.day, 0.35)) for day in self.found.kept
         ]
