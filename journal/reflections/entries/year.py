@@ -46,7 +46,7 @@ class YearMonth:
             return _("No entries")
         parts = [entries_text(self.found.number)]
         if self.photos:
-            parts.append(photos_text(self.photos))
+            parts.append(photos_text(self.photos).replace(" ", "\u00a0"))  # breaks at the comma
         return ", ".join(parts)
 
     @property
@@ -64,7 +64,7 @@ class YearMonth:
     @cached_property
     def marks(self) -> SafeString:
         """A stroke for an entry, two for more; a square for photos; a ring for a check-in; a bar
-        for what was kept. Plain formatting, since a year has hundreds of them, and all are numbers."""
+        for what was kept. Plain formatting: a year has hundreds of them, and all are numbers."""
         weekday, days = monthrange(self.first_day.year, self.first_day.month)
         drawn = [
             WEEKEND.format(_place(number, -0.5), _place(1.5))
