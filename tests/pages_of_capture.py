@@ -67,6 +67,7 @@ CAPTURE = [
     Page("quick note", note_to_sort),
     Page("quick note, nothing typed", "/capture/", send="/capture/", fill={"body": " "}),
     Page("quick note, too long", "/capture/", send="/capture/", fill={"body": "A word. " * 2600}),
+    Page("quick note, shared with photos", f"/capture/?shared={uuid4()}&photos=1"),
     Page("journal, notes to sort", lambda ada: note_to_sort(ada) and "/journal/?unsorted=1"),
     Page("journal, favourites", lambda ada: favourite(ada) and "/journal/?favourite=1"),
     Page("journal, no favourites", lambda ada: note_to_sort(ada) and "/journal/?favourite=1"),

@@ -18,6 +18,7 @@ from journal.people.models import User
 
 PAPER = "#f6f4ef"  # as in templates/parts/_head.html
 START = "/today/?app=1"
+PHOTOS = ["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"]
 AppName = User.AppName
 SHORTCUTS = {
     AppName.SELFTRUST: (_("Check in"), _("Write"), _("A hard moment")),
@@ -42,12 +43,18 @@ def manifest(name: AppName) -> dict[str, Any]:
             {"name": str(label), "url": reverse(address)}
             for label, address in zip(SHORTCUTS[name], OPENED, strict=True)
         ],
-        # Without a CSRF token: the page shows the text in a form (entries/capture_views.py).
+        # Without a CSRF token: the page shows the text in a form (entries/capture_views.py). Photos
+        # wait in the service worker (static/worker/share.js).
         "share_target": {
             "action": reverse("capture:share"),
             "method": "POST",
-            "enctype": "application/x-www-form-urlencoded",
-            "params": {"title": "title", "text": "text", "url": "url"},
+            "enctype": "multipart/form-data",
+            "params": {
+                "title": "title",
+                "text": "text",
+                "url": "url",
+                "files": [{"name": "photos", "accept": PHOTOS}],
+            },
         },
     }
 

@@ -3,6 +3,7 @@
 // gives the address and the fields of its form. The same file sent again from this page is the same
 // photo, so a file without an answer is simply sent again.
 import { announce } from "./controls.js";
+import { take as takeShared } from "./shared.js";
 
 const field = document.querySelector("[data-photos]"), form = field.closest("form");
 const list = field.querySelector("ul"), button = field.querySelector("[value=photos]");
@@ -135,3 +136,10 @@ addEventListener("submit", async (event) => {
   while (waiting.length && !(await run())) await new Promise((resolve) => form.addEventListener("saved", resolve, { once: true }));
   if (!list.querySelector("[data-sent]")) form.requestSubmit(submitter);
 }, true);
+
+// After a quick note with photos from another app (capture.js).
+const shared = new URLSearchParams(location.search).get("shared");
+if (shared) {
+  history.replaceState(history.state, "", location.pathname);
+  takeShared(shared).then((share) => { if (share) add(share.photos); else say("not-shared"); });
+}

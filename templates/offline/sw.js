@@ -1,2 +1,2 @@
 const SHELL = {{ shell|safe }};
-importScripts("{% static 'worker/shell.js' %}", "{% static 'worker/push.js' %}");
+importScripts("{% static 'worker/shell.js' %}", "{% static 'worker/push.js' %}", "{% static 'worker/share.js' %}");

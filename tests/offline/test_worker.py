@@ -34,7 +34,7 @@ def test_it_is_the_same_for_everyone(path, ada_client, eve_client):
 def test_everything_it_keeps_is_there(db):
     listed = shell()
     imported = re.findall(r'"(/static/worker/[^"]+)"', Client().get("/sw.js").content.decode())
-    assert len(imported) == 2
+    assert len(imported) == 3
     for address in [*listed["files"], *listed["pages"], *imported]:
         assert Client().get(address).status_code == 200, address
 

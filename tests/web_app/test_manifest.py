@@ -64,7 +64,10 @@ def test_the_neutral_one_says_nowhere_what_it_is():
 
 def test_the_share_target_fills_the_form_of_a_quick_note(ada_client):
     target = manifest()["share_target"]
-    assert (target["method"], target["enctype"]) == ("POST", "application/x-www-form-urlencoded")
+    assert (target["method"], target["enctype"]) == ("POST", "multipart/form-data")
+    (photos,) = target["params"]["files"]
+    assert photos["name"] == "photos"  # as static/worker/share.js reads them
+    assert {"image/jpeg", "image/png", "image/webp", "image/heic"} <= set(photos["accept"])
 
     sent = {target["params"]["title"]: "A page", target["params"]["text"]: "Its words"}
     document, _errors = parse(ada_client.post(target["action"], sent).content.decode())

@@ -2,9 +2,16 @@
 
 It is also the share target of the installed app (journal/web_app/manifest.py). The browser posts
 there what another app shares, so that address has no CSRF token: it writes nothing, and shows the
-text in a form. Only Save stores it, from that form, like any other.
+text in a form. Only Save stores it, from that form, like any other. Photos that are shared wait in
+the service worker (static/worker/share.js), which leads to the form with `photos` in its address;
+after Save, the page of the entry adds them.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Self, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -34,12 +41,49 @@ NOT_ANOTHER_SITE = {"none", "same-origin", ""}  # as Sec-Fetch-Site says; old br
 
 class AddressForm(forms.Form):
     """What an address says besides the id: which of the shared texts its page holds, so that the
-    browser keeps the copies of two such texts apart (js/autosave.js)."""
+    browser keeps the copies of two such texts apart (js/autosave.js), and whether photos came with
+    it."""
 
     shared = forms.UUIDField(required=False)
+    photos = forms.BooleanField(required=False)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the page of a quick note holds, as its address says."""
+
+    id: UUID | None = None
+    photos: bool = False
+
+    @classmethod
+    def from_address(cls, request: SignedInRequest) -> Self:
+        form = AddressForm(request.GET)
+        if not form.is_valid():
+            return cls()
+        return cls(form.cleaned_data["shared"], form.cleaned_data["photos"])
+
+    @property
+    def address(self) -> str:
+        query = {"shared": self.id, "photos": self.photos and 1}
+        said = urlencode({name: value for name, value in query.items() if value})
+        return reverse("capture:note") + (f"?{said}" if said else "")
+
+
+def keeps_other_sites_out(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of another site could post its own words and photos to the service worker, which sends
+    the browser on to this address. `Sec-Fetch-Site` still tells where that began."""
+
+    @wraps(view)
+    def checked(request: SignedInRequest) -> HttpResponse:
+        if "photos" in request.GET and _is_from_another_site(request):
+            raise PermissionDenied
+        return view(request)
+
+    return checked
 
 
 @require_http_methods(["GET", "POST"])
+@keeps_other_sites_out
 @login_required
 def capture(request: SignedInRequest) -> HttpResponse:
     entry = _new_note(request)
@@ -54,6 +98,10 @@ def capture(request: SignedInRequest) -> HttpResponse:
     if not form.insert():
         return _page(request, form, status=409)
     messages.success(request, _("Saved %(time)s") % {"time": f"{timezone.localtime():%H:%M}"})
+    shared = Shared.from_address(request)
+    if shared.photos and shared.id:
+        edit = reverse("entries:edit", args=[form.instance.pk])
+        return redirect(f"{edit}?shared={shared.id}")
     return redirect("capture:note")
 
 
@@ -64,18 +112,26 @@ def capture(request: SignedInRequest) -> HttpResponse:
 def share(request: SignedInRequest) -> HttpResponse:
     """The text in the form of a quick note; nothing is stored. Without a session it waits in the
     sign-in page, unless it comes from a page of another site, which could put its own words there:
-    such a request has no session cookie (SameSite)."""
+    such a request has no session cookie (SameSite).
+
+    Photos arrive here only from a browser without the service worker. They are not kept, and the
+    page says so."""
     if request.method == "GET":
         return redirect("capture:note")
+    if request.FILES:
+        posted = request.POST.copy()
+        posted["photos"] = "1"  # so that the page after signing in says it too
+        cast("Any", request).POST = posted
+    shared = Shared(uuid7(), "photos" in request.POST)
     if request.user.is_anonymous:
-        if request.headers.get("Sec-Fetch-Site", "") not in NOT_ANOTHER_SITE:
+        if _is_from_another_site(request):
             raise PermissionDenied
         if not resubmit.words(request):
-            return redirect_to_login(reverse("capture:note"))
+            return redirect_to_login(shared.address)
         return resubmit.page_to_sign_in(request)
     body = _shared_text(request.POST)
     entry = _new_note(request)
-    return _page(request, CaptureForm(instance=entry, initial={"body": body}), uuid7())
+    return _page(request, CaptureForm(instance=entry, initial={"body": body}), shared)
 
 
 @require_POST
@@ -106,6 +162,10 @@ def _shared_text(posted: QueryDict) -> str:
     return "\n\n".join(parts)
 
 
+def _is_from_another_site(request: SignedInRequest) -> bool:
+    return request.headers.get("Sec-Fetch-Site", "") not in NOT_ANOTHER_SITE
+
+
 def _new_note(request: SignedInRequest) -> Entry:
     entry = Entry.new_for(request.user)
     entry.unsorted = True
@@ -113,16 +173,14 @@ def _new_note(request: SignedInRequest) -> Entry:
 
 
 def _page(
-    request: SignedInRequest, form: CaptureForm, shared: UUID | None = None, status: int = 200
+    request: SignedInRequest, form: CaptureForm, shared: Shared | None = None, status: int = 200
 ) -> HttpResponse:
-    address = AddressForm(request.GET)
-    shared = shared or (address.cleaned_data["shared"] if address.is_valid() else None)
     notes = list(request.user.entries.notes_to_sort_of(clock.today(request.user))[: SHOWN + 1])
     context = {
         "form": form,
         "notes": notes[:SHOWN],
         "has_more": len(notes) > SHOWN,
-        "address": f"{reverse('capture:note')}{f'?shared={shared}' if shared else ''}",
+        "shared": shared or Shared.from_address(request),
         "today": form.instance.written_on,
     }
     return render(request, "reflections/entries/capture.html", context, status=status)
