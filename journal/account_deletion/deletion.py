@@ -20,6 +20,7 @@ from journal.account_deletion import register
 from journal.database.locks import try_lock
 from journal.exchange import tables
 from journal.exchange.models import Export, Import
+from journal.exchange.summary import NOT_COUNTED
 from journal.people import sessions
 from journal.people.models import User
 from journal.photos import files
@@ -41,6 +42,7 @@ def items_of(person: User) -> int:
         f"(select count(*) from {connection.ops.quote_name(model._meta.db_table)} "  # noqa: S608
         "where owner_id = %(owner)s)"
         for model in tables.tables()
+        if model.export_name not in NOT_COUNTED
     )
     with connection.cursor() as cursor:
         cursor.execute(f"select {counts}", {"owner": person.pk})

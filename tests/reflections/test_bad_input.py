@@ -31,7 +31,7 @@ def change(client, entry, **fields):
 def test_a_megabyte_is_refused_with_a_sentence_and_comes_back_whole(ada, ada_client):
     text = "w" * (1 << 20)
 
-    for field in ("body", "title", "tag"):
+    for field in ("body", "title", "tags"):
         answer = write(ada_client, **{field: text})
         assert answer.status_code == 200
         assert text in compact(answer)
@@ -39,7 +39,7 @@ def test_a_megabyte_is_refused_with_a_sentence_and_comes_back_whole(ada, ada_cli
     assert ada.entries.count() == 0
 
 
-@pytest.mark.parametrize("field", ["body", "title", "tag"])
+@pytest.mark.parametrize("field", ["body", "title", "tags"])
 @pytest.mark.parametrize("raw", ["%ED%A0%80", "%00", "%FF%FE"])
 def test_what_is_no_text_is_refused_or_replaced(ada, ada_client, field, raw):
     fields = {"body": "Words", "written_on": DAY, field: "RAW"}
