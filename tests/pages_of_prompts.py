@@ -1,8 +1,11 @@
-"""Prompts and templates of one's own."""
+"""Prompts, templates and tags of one's own."""
+
+from collections.abc import Callable
 
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.prompts.models import Prompt
+from tests.factories import make_entry, tag_of
 from tests.page import Page
 from tests.reflections.factories import make_own_prompt, make_own_template
 
@@ -25,7 +28,24 @@ def all_prompts(ada: User) -> str:
     return "/journal/prompts/"
 
 
+def tagged(address: str = "", *, name: str = "Sleep") -> Callable[[User], str]:
+    def path(ada: User) -> str:
+        tag = tag_of(make_entry(ada, tagged=[name]))
+        make_entry(ada, "Again", tagged=["Work"])
+        return f"/journal/tags/{tag.pk}/{address}"
+
+    return path
+
+
 PROMPTS = [
+    Page("tags, none", "/journal/tags/"),
+    Page("tags", lambda ada: tagged()(ada) and "/journal/tags/"),
+    Page("tag", tagged()),
+    Page("tag refused", tagged(), send="/", fill={"name": ""}),
+    Page("tag renamed", tagged(), send="/", fill={"name": "Rest"}),
+    Page("tag, merge", tagged("merge/")),
+    Page("tag, delete", tagged("delete/")),
+    Page("tag deleted", tagged("delete/"), send="/delete/"),
     Page("prompts, none of one's own", "/journal/prompts/"),
     Page("prompts", all_prompts),
     Page("prompts refused", "/journal/prompts/", send="/prompts/", fill={"text": ""}),
