@@ -211,3 +211,9 @@ def test_labels_cost_no_statement_more_however_many(ada, ada_client, count):
     assert len(statements_of(ada_client, "/journal/")) == STATEMENTS
     # The form to narrow by also reads all tags.
     assert len(statements_of(ada_client, "/journal/?narrow=1")) == STATEMENTS + 1
+
+
+def test_a_new_page_has_no_text_that_is_no_words(ada_client):
+    """A field that only a stored entry has must not print a property of the form's in its place."""
+    page = compact(ada_client.get("/journal/write/", follow=True))
+    assert "{}" not in page.split("<script")[0]

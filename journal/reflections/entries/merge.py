@@ -67,7 +67,7 @@ class MergingForm(OwnedForm):
             super().full_clean()
 
     def _merge(self) -> None:
-        base, data = self.base, self.data_copy()
+        base, data = self.known_digests, self.data_copy()
         carried = self.data.get("contested", "").split()
         for name in self.compared_fields():
             if not self.differs(name):
@@ -86,7 +86,7 @@ class MergingForm(OwnedForm):
     def _merged_tags(self) -> str:
         typed, stored = self.typed_value(TAGS), self.stored_value(TAGS)
         wanted, now = split_names(typed), split_names(stored)
-        known = self.base.get(TAGS, "").split(".")
+        known = self.known_digests.get(TAGS, "").split(".")
         seen = [name for name in [*now, *wanted] if digest_of(TAGS, name) in known]
         names = merged(seen, wanted, now)
         if names != wanted:
@@ -94,13 +94,13 @@ class MergingForm(OwnedForm):
         return join_names(names)
 
     @property
-    def base(self) -> dict[str, str]:
+    def known_digests(self) -> dict[str, str]:
         return dict(parse_qsl(self.data.get("base") or "", keep_blank_values=True))
 
     @property
     def is_stale(self) -> bool:
         """Also where one of the entry's tags was renamed, merged or deleted meanwhile."""
-        known = self.base.get(TAGS) if TAGS in self.fields else None
+        known = self.known_digests.get(TAGS) if TAGS in self.fields else None
         changed = known is not None and known != digest_of(TAGS, self.stored_value(TAGS))
         return changed or self.is_outdated
 
