@@ -82,7 +82,7 @@ def test_an_export_is_made_once(ada, monkeypatch, data_folder):
 def test_a_file_is_brought_in_once(ada, monkeypatch):
     row = sent(ada, packed({f"2019-03-0{day}.md": f"Day {day}" for day in range(1, 8)}))
     signed_in(ada).post(f"{row.get_absolute_url()}start/")
-    step = Counted(monkeypatch, jobs, "bring")
+    step = Counted(monkeypatch, jobs, "brought")
 
     both(step, jobs.bring_in, row.pk, ada.pk)
 
