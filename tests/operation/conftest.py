@@ -32,7 +32,7 @@ def monday(ada, mira, data, tmp_path) -> Path:
 
 
 @pytest.fixture
-def well(settings, tmp_path, monkeypatch, ada) -> Path:
+def well(settings, tmp_path, monkeypatch, ada, photos_folder) -> Path:
     """An installation at home in which there is nothing to complain of. Returns its data folder."""
     settings.DATA_DIR = tmp_path
     settings.ALLOWED_HOSTS = ["localhost"]  # the test runner adds its own

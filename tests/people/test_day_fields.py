@@ -19,6 +19,8 @@ FAR = {"past": date(2019, 3, 4), "future": date(2033, 3, 4)}
 # Days that stand in no row: what a page shows, and answers whose rule reads other rows too.
 NOT_STORED = {
     "AnswerForm.returned_on": "the day of the page; the view reads the answer that it has",
+    "BookForm.since": "a filter",
+    "BookForm.until": "a filter",
     "CheckInForm.due_on": "the day of an answer; one that has an answer is always accepted",
     "DayForm.on": "the day of the page that links here",
     "ExcuseForm.from_on": "a range, which is not stored",
@@ -26,6 +28,7 @@ NOT_STORED = {
     "PageForm.before": "a place in a list",
     "PageForm.day": "a place in a list",
     "PageForm.month": "a filter",
+    "PlaceForm.start": "a place in a list",
     "RangeForm.since": "a filter",
     "RangeForm.until": "a filter",
     "SearchForm.since": "a filter",
