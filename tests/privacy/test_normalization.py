@@ -89,7 +89,7 @@ def test_a_row_stores_form_nfc_whoever_wrote_it(ada):
     [
         ("/journal/write/", "body", {"written_on": "2026-11-19"}),
         ("/journal/write/", "title", {"written_on": "2026-11-19", "body": "Words."}),
-        ("/journal/write/", "tag", {"written_on": "2026-11-19", "body": "Words."}),
+        ("/journal/write/", "tags", {"written_on": "2026-11-19", "body": "Words."}),
         ("/settings/?section=name", "called", {}),
         ("/search/", "q", {}),
     ],

@@ -98,7 +98,7 @@ def test_of_a_mistake_the_questions_open_in_its_practice(ada, ada_client):
 
     assert answered.url == "/journal/write/?prompt=next&practice=mistakes"
     page = compact(ada_client.get(answered.url, follow=True))
-    assert '<option value="mistakes" selected>' in page
+    assert 'name="practice" value="mistakes" checked>' in page
     assert answers_of(ada) == [(None, mistake.pk, TODAY, None, None)]
 
 
