@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.browser import violations
 from tests.e2e.typing import (
     ENTRY,
@@ -69,7 +71,7 @@ def test_another_person_in_the_same_browser_gets_none_of_it(visit):
     eve.get_by_label("Password", exact=True).fill(PASSWORD)
     eve.get_by_role("button", name="Create account").click()
     eve.wait_for_url("**/welcome/**")
-    page.wait_for_url(re.compile(r"/(today|welcome)/"))
+    expect(page).to_have_url(re.compile(r"/(today|welcome)/"))  # by itself, more than once
     page.get_by_role("heading", level=1).wait_for()
 
     assert "zanzibar" not in kept_in_browser(eve) + page.content()
@@ -88,7 +90,7 @@ def test_after_signing_out_no_word_is_anywhere_in_the_browser(visit):
     page.goto(ada.site + "/accounts/logout/")
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign in").wait_for()
-    other.wait_for_url(re.compile(r":\d+/(accounts/logout/)?$"))
+    expect(other).to_have_url(re.compile(r":\d+/(accounts/logout/)?$"))
 
     for tab in (page, other):
         while tab.url != "about:blank":  # as far back as it goes
