@@ -41,5 +41,5 @@ def test_photos_wait_for_a_word_and_saving_waits_for_photos(visit):
     page.get_by_role("link", name="Edit", exact=True).wait_for()
     assert page.locator(".photos img").count() == 3
     assert "6 May 2021" in page.locator(".page-head").inner_text()
-    sizes = page.eval_on_selector_all(".photos img", "all => all.map((one) => one.naturalWidth)")
-    assert sizes == [64, 64, 64]
+    shown = "() => [...document.querySelectorAll('.photos img')].every((one) => one.naturalWidth === 64)"
+    page.wait_for_function(shown)
