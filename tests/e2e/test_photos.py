@@ -10,6 +10,9 @@ DROP = """([name, bytes]) => {
   document.querySelector("#id_body").dispatchEvent(event);
 }"""
 
+ALL_LOADED = """() =>
+  [...document.querySelectorAll(".photos img")].every((one) => one.naturalWidth === 64)"""
+
 
 def photo_file(name: str, content: bytes) -> dict:
     return {"name": name, "mimeType": "image/jpeg", "buffer": content}
@@ -41,5 +44,4 @@ def test_photos_wait_for_a_word_and_saving_waits_for_photos(visit):
     page.get_by_role("link", name="Edit", exact=True).wait_for()
     assert page.locator(".photos img").count() == 3
     assert "6 May 2021" in page.locator(".page-head").inner_text()
-    shown = "() => [...document.querySelectorAll('.photos img')].every((one) => one.naturalWidth === 64)"
-    page.wait_for_function(shown)
+    page.wait_for_function(ALL_LOADED)
