@@ -33,7 +33,9 @@ REMINDERS = [
     Page("reminders", with_lines_and_devices),
     Page("reminders saved", with_lines_and_devices, send=SETTINGS),
     Page("reminders refused", SETTINGS, send=SETTINGS, fill={"quiet_from": ""}),
-    Page("reminders, a pause refused", SETTINGS, send="/pause/", fill={"paused_until": "2020-01-01"}),
+    Page(
+        "reminders, a pause refused", SETTINGS, send="/pause/", fill={"paused_until": "2020-01-01"}
+    ),
     Page(
         "reminders, changed elsewhere",
         with_lines_and_devices,
