@@ -237,11 +237,11 @@ class Day:
         tomorrow = self.today + timedelta(days=1)
         look_back = max(tomorrow, self.week_start + timedelta(days=6))
         planned = [
-            (tomorrow, _("How far did you trust yourself?")),
             *((on, str(one.title)) for on, one in offers.coming_offers(self.person, self.today)),
             (look_back, _("A first look back at the week")),
         ]
-        found = [
+        found = [(_("Each day"), _("How far did you trust yourself?"))]
+        found += [
             (_("Tomorrow") if on == tomorrow else date_format(on, "l"), what)
             for on, what in sorted(planned, key=itemgetter(0))
         ]

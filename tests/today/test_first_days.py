@@ -88,7 +88,7 @@ def test_what_it_says_of_the_first_days_comes_true(db):
     first_days = re.findall(r"<li><b>(.*?)</b><span>(.*?)</span></li>", page(signed_in(new)))
 
     assert first_days == [
-        ("Tomorrow", "How far did you trust yourself?"),
+        ("Each day", "How far did you trust yourself?"),
         ("Tomorrow", "After what will you do it?"),
         ("Saturday", "Your check-up: five statements"),
         ("Sunday", "A first look back at the week"),
