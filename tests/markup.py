@@ -7,7 +7,7 @@ cannot know. Also used to find the forms of a page, and its visible text.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
@@ -131,6 +131,24 @@ TYPED = {"", "text", "search", "email", "url", "tel", "date", "time", "number", 
 
 def forms_of(root: Element) -> list[Form]:
     return [_form(element, _from_outside(root, element["id"])) for element in root.all("form")]
+
+
+def forms_of_buttons(root: Element) -> list[Form]:
+    """What the buttons send that have an address of their own."""
+    forms = []
+    for button in root.all("button"):
+        form = next((one for one in root.all("form") if _belongs(button, one)), None)
+        if form and button["formaction"]:
+            sent = _form(form, _from_outside(root, form["id"]))
+            named = (button["name"], button["value"]) if button["name"] else None
+            forms.append(replace(sent, action=button["formaction"], button=named))
+    return forms
+
+
+def _belongs(button: Element, form: Element) -> bool:
+    if button["form"]:
+        return button["form"] == form["id"]
+    return any(one is button for one in form.walk())
 
 
 def _from_outside(root: Element, form_id: str) -> list[Element]:

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from journal.people.models import User
-from tests.markup import Form, forms_of, parse
+from tests.markup import Form, forms_of, forms_of_buttons, parse
 from tests.people.second_steps import showed
 
 
@@ -81,11 +81,17 @@ def forms_on(path: str, html: str) -> list[Form]:
     return [replace(form, action=form.action or path) for form in forms_of(document)]
 
 
+def all_forms_on(path: str, html: str) -> list[Form]:
+    """Those too that a button with an address of its own sends."""
+    return [*forms_on(path, html), *forms_of_buttons(parse(html)[0])]
+
+
 def form_ending(forms: list[Form], end: str) -> Form:
     """The first whose address ends so, those in the page's header last; or starts so, with an id at
     its end."""
     forms = sorted(forms, key=lambda form: form.action.endswith(("/search/", "/logout/")))
     found = [form for form in forms if form.action.endswith(end)]
+    found += [form for form in forms if form.action.split("?")[0].endswith(end)]
     found += [form for form in forms if form.action.startswith(end)]
     assert found, f"none of {[form.action for form in forms]} ends in {end}"
     return found[0]

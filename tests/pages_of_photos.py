@@ -24,10 +24,20 @@ def entry_with(ada: User, number: int) -> str:
     return photos(ada, number).removesuffix("photos/")
 
 
+def one_in_the_bin(ada: User) -> str:
+    address = photos(ada, 2)
+    photo = ada.photos.first()
+    assert photo
+    photo.trash()
+    return address
+
+
 PHOTOS = [
     Page("photos, none", lambda ada: photos(ada, 0)),
     Page("photos", lambda ada: photos(ada, 2)),
     Page("photos, full", lambda ada: photos(ada, MOST_PER_ENTRY)),
+    Page("photos, one in the bin", one_in_the_bin),
+    Page("photos, one restored", one_in_the_bin, send="/restore/"),
     Page("photo", one),
     Page("entry with a photo", lambda ada: entry_with(ada, 1)),
     Page("entry with photos", lambda ada: entry_with(ada, 5)),

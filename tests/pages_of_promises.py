@@ -43,6 +43,11 @@ PROMISES = [
         "promise, made", promises.step("check"), send="/check/", fill={"do": "finish", "sure": "4"}
     ),
     Page("promise, enough", promises.step("enough")),
+    *[
+        Page(f"promise, {part} added later", promises.without_parts(part))
+        for part in ("smallest", "moment", "obstacle", "days-off")
+    ],
+    Page("promise, nothing added", promises.without_parts("smallest"), send="/smallest/"),
     Page("check-in", promises.check_in),
     Page("check-in refused", promises.check_in, send="/check-in/", fill={"status": "excused"}),
     Page("check-in too early", promises.check_in, send="/check-in/", fill={"due_on": "2999-01-01"}),

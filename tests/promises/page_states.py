@@ -109,5 +109,11 @@ def check_in(ada: User) -> str:
     return f"{promise.get_absolute_url()}check-in/"
 
 
+def without_parts(part: str) -> Show:
+    """The page that asks for a part that the promise was made without."""
+    bare = {"smallest_version": "", "cue": "", "action": ""}
+    return lambda ada: f"{make_promise(ada, **bare).get_absolute_url()}add/{part}/"
+
+
 def change(verb: str) -> Show:
     return lambda ada: f"{make_promise(ada).get_absolute_url()}{verb}/"

@@ -40,6 +40,7 @@ SAID_ALOUD = (
     "aria-roledescription",
 )
 WORD = re.compile(r"[^\W\d_]{2,}")  # two letters or more; numbers and signs need no translating
+ADDRESS = re.compile(r"https?://\S+")
 NAMES = {"Selftrust", "UTC"}
 # Invisible characters of Unicode; two of them, as a sentence may stand in another.
 BEGIN, END = "\u2063", "\u2064"
@@ -124,7 +125,7 @@ def untranslated(html: str, known: set[str]) -> list[str]:
     for element, text in document.texts():
         if not hidden(element):
             bare, depth = outside(text, depth)
-            look(element, text, bare)
+            look(element, text, ADDRESS.sub(" ", bare))
     if depth:
         found.append("A translated sentence is cut off somewhere, so its end cannot be found.")
     for element in document.walk():

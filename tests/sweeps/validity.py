@@ -52,10 +52,19 @@ def faults_in(html: str) -> list[str]:
             faults += [f"line {element.line}: {fault}" for fault in _faults_of(element, ids)]
     for tag in ("html", "head", "title", "body", "main", "h1"):
         if len(document.all(tag)) != 1:
-            visible = [one for one in document.all(tag) if not one.inside("svg")]
+            visible = [one for one in document.all(tag) if _is_shown(one)]
             if len(visible) != 1:
                 faults.append(f"<{tag}> is there {len(visible)} times")
     return faults
+
+
+def _is_shown(element: Element | None) -> bool:
+    """A page may hold the heads of several states, and show one."""
+    while element:
+        if element.tag in ("svg", "template") or "hidden" in element.attrs:
+            return False
+        element = element.parent
+    return True
 
 
 def _faults_of(element: Element, ids: Counter[str]) -> list[str]:
@@ -68,7 +77,8 @@ def _faults_of(element: Element, ids: Counter[str]) -> list[str]:
         faults.append(f"<{tag}> has inline style or script, which the policy refuses")
     if element.attrs.get("id") == "" or " " in element["id"]:
         faults.append(f"<{tag}> has the id {element['id']!r}")
-    if tag in PARENTS and parent.tag not in PARENTS[tag]:
+    # What a script takes out of a <template> may be a part of anything.
+    if tag in PARENTS and parent.tag not in PARENTS[tag] | {"template"}:
         faults.append(f"<{tag}> in <{parent.tag}>")
     if parent.tag in CHILDREN and tag not in CHILDREN[parent.tag] | {"script", "template"}:
         faults.append(f"<{tag}> in <{parent.tag}>")
