@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.http import QueryDict
 
 from journal.privacy.rls import acting_as
+from journal.reflections.entries import saving
 from journal.reflections.entries.models import Entry, EntryTag, Tag
 from journal.reflections.entries.tag_names import merged, split_names
 from tests.factories import make_entry, tag_of, tags_of
 from tests.page import compact, form_ending, forms_on
+from tests.reflections.conflicts import page_of
 from tests.reflections.rumination.factories import make_answer
 from tests.reflections.test_labels import written
 from tests.reflections.test_timeline import statements_of
@@ -253,15 +256,17 @@ def test_a_page_opened_before_a_merge_does_not_undo_it(ada, ada_client, more):
 
 def test_a_save_that_a_merge_overtakes_keeps_both(ada, ada_client):
     """It read the tags before the merge, and gets the person's lock after it."""
-    entry = make_entry(ada, tagged=["Beach"])
+    entry = make_entry(ada, tagged=["Beach"], written_on=DAY)
     make_entry(ada, tagged=["Sea"])
+    posted = QueryDict(mutable=True)
+    posted.update({**page_of(ada_client, entry).fields, "tags": "Beach, Sun"})
     with acting_as(ada):
-        saving = Entry.objects.get(pk=entry.pk)
-        saving.tagged = [*saving.tag_names, "Sun"]
+        read = saving.locked(ada, entry.pk)
+        assert read.tag_names == ["Beach"]
     merge(ada_client, ada, "Beach", "Sea")
 
     with acting_as(ada):
-        saving.save()
+        assert saving.save_again(read, posted).outcome is saving.Outcome.SAVED
 
     assert tags_of(entry) == ["Sea", "Sun"]
     assert names(ada) == ["Sea", "Sun"]

@@ -20,6 +20,7 @@ from journal.reflections.entries import conflict, splitting
 from journal.reflections.entries.conflict import Keep
 from journal.reflections.entries.forms import EntryForm
 from journal.reflections.entries.models import Entry
+from journal.reflections.entries.tag_names import split_names
 
 
 class Outcome(Enum):
@@ -59,6 +60,9 @@ def sent_before(posted: QueryDict) -> QueryDict:
 
 def save_again(entry: Entry, posted: QueryDict) -> Result:
     """Saves a change of a locked entry, or a choice between its text and another."""
+    tags = posted.get("tags")
+    if tags is not None and split_names(tags) != entry.tag_names:
+        entry.hold_tags()
     form = EntryForm(conflict.typed(posted), instance=entry)
     if not form.is_valid():
         return Result(Outcome.INVALID, form, entry)

@@ -224,6 +224,7 @@ class Entry(Tagged, EntryContent, OwnedModel):
 
     def bring_back(self, earlier: EarlierVersion) -> None:
         """Restores an earlier version and keeps the current one. The caller holds the row lock."""
+        self.hold_tags()
         content, now = earlier.content(), self.content()
         if not earlier.written_on:  # a version from before versions held labels
             content = {name: content[name] for name in ("title", "body")}

@@ -15,7 +15,7 @@ from journal.people.models import User
 from journal.privacy.canonical import canonical
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
-from journal.reflections.entries.tag_names import MOST_TAGS, TAG_CHARACTERS, merged, tidy
+from journal.reflections.entries.tag_names import MOST_TAGS, TAG_CHARACTERS, tidy
 
 
 class TagQuerySet(OwnedQuerySet):
@@ -47,12 +47,14 @@ class Tag(OwnedModel):
         indexes = [models.Index(fields=["owner", "id"], name="tags_of_a_person")]
 
     @classmethod
-    def named(cls, person: User, names: Iterable[str]) -> "list[Tag]":
+    def named(
+        cls, person: User, names: Sequence[str], likely: "Iterable[Tag]" = ()
+    ) -> "list[Tag]":
         """The person's tags of these names (privacy/canonical.py); creates the missing ones. The
-        caller holds the person's lock."""
-        known: dict[str, Tag] = {}
-        for tag in person.tags.all():
-            known.setdefault(canonical(tag.name), tag)
+        caller holds the person's lock. Only a name that no `likely` tag has opens all of them."""
+        known = _by_name(likely)
+        if any(canonical(name) not in known for name in names):
+            known = _by_name(person.tags.all())
         return [known.get(canonical(name)) or person.tags.create(name=tidy(name)) for name in names]
 
     @property
@@ -75,6 +77,13 @@ class Tag(OwnedModel):
             name = relation.field.name
             relation.related_model._base_manager.filter(**{name: self}).update(**{name: other})
         self.delete()
+
+
+def _by_name(tags: Iterable[Tag]) -> dict[str, Tag]:
+    found: dict[str, Tag] = {}
+    for tag in tags:
+        found.setdefault(canonical(tag.name), tag)
+    return found
 
 
 class EntryTag(OwnedModel):
@@ -107,16 +116,15 @@ class EntryTag(OwnedModel):
         indexes = [models.Index(fields=["owner", "tag", "entry"], name="entries_of_a_tag")]
 
     @classmethod
-    def assign(cls, entry: Any, seen: Sequence[str], wanted: Sequence[str]) -> None:
-        """Changes the entry's tags as they changed from `seen` to `wanted`, and deletes tags that
-        nothing has any more. What another request changed since `seen` was read stays changed."""
+    def assign(cls, entry: Any, names: Sequence[str]) -> None:
+        """Gives the entry the tags of these names, and deletes tags that nothing has any more. Too
+        many are an IntegrityError: none is left out."""
         person: User = entry.owner
         with transaction.atomic():
             person.lock()
             rows = cls.objects.filter(entry=entry)
             stored = [row.tag for row in rows.select_related("tag")]
-            names = merged(seen, wanted, [tag.name for tag in stored])
-            tags = Tag.named(person, names[:MOST_TAGS])
+            tags = Tag.named(person, names, stored)
             rows.delete()
             cls.objects.bulk_create(
                 cls(owner=person, entry=entry, tag=tag, place=place)
@@ -136,6 +144,7 @@ class Tagged(models.Model):
     """What an entry has of its tags: the stored ones, and the names that its next save assigns."""
 
     tagged: list[str] | None = None  # None for no change
+    owner: Any
     entry_tags: Any
 
     class Meta:
@@ -155,10 +164,19 @@ class Tagged(models.Model):
     def tag_names(self, names: list[str]) -> None:
         self.tagged = names
 
+    def hold_tags(self) -> None:
+        """Reads the tags again, which no other request then changes until the transaction ends. A
+        change is worked out from these: one that somebody renamed meanwhile would count twice."""
+        self.owner.lock()
+        self._forget_tags()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         seen = [] if self._state.adding else [tag.name for tag in self.tags]
         super().save(*args, **kwargs)
         if self.tagged is not None and self.tagged != seen:
-            EntryTag.assign(self, seen, self.tagged)
-            getattr(self, "_prefetched_objects_cache", {}).pop("entry_tags", None)
+            EntryTag.assign(self, self.tagged)
+            self._forget_tags()
         self.tagged = None
+
+    def _forget_tags(self) -> None:
+        getattr(self, "_prefetched_objects_cache", {}).pop("entry_tags", None)
