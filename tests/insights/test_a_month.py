@@ -170,7 +170,11 @@ def worked_out() -> list[list[str]]:
         "Had a next chance": (4,),
         "Typical number of chances, for runs that have ended": ("1.0",),
     }
-    put("Back after a miss", "Chances until you kept it again", ("Times",), **back)
+    share = {"Kept at the next chance": (3, "30–95%")}
+    runs = "Back after a miss", "Chances until you kept it again"
+    put(*runs, ("Times",), **dict([*back.items()][:5]))
+    put(*runs, ("Times", "Likely range"), **share)
+    put(*runs, ("Times",), **dict([*back.items()][5:]))
     tested = {"Held": (3,), "Held later": (1,), "Partly": (1,), "Not this time": (1,)}
     tested |= {"Undecided, or not safe to act on": (2,), "Followed through": (4,), "Tested": (6,)}
     put("Boundaries followed through", "When a limit was tested", ("Times",), **tested)
@@ -276,8 +280,9 @@ def test_what_is_said_of_it(month, ada_client):
         "time. Every bar overlaps the band, so the ups and downs could be chance.",
     ]
     assert said(document, "returns") == [
-        "After a miss, usually back at the next chance",
-        "4 runs of misses. Kept at the next chance: 3 of 4. It usually took 1 chance.",
+        "After a miss, usually back within 2 chances",
+        "4 runs of misses. Kept at the next chance: 3 of 4. Likely between 30% and 95%. "
+        "A typical run that ended took 1 chance.",
     ]
     assert said(document, "easing") == [
         "A typical hard moment eased by 2 points",

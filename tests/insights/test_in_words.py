@@ -115,7 +115,7 @@ def test_insights_say_what_can_be_said_without_a_figure(ada, ada_client):
     said = {dt.text: dd.text for dt, dd in zip(main.all("dt"), main.all("dd"), strict=True)}
     assert said == {
         "Promises kept": "Fewer kept than usual. Some weeks are harder. Shrink, pause or carry on?",
-        "Back after a miss": "After a miss, usually back within a few chances.",
+        "Back after a miss": "After a miss, it has taken more than one chance.",
         "Before and after a hard moment": "Often stronger afterwards at the moment. Kindness can "
         "sting at first.",
         "Boundaries followed through": "You’ve recorded enough to see how often your limits held.",

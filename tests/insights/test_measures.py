@@ -98,7 +98,25 @@ def test_returns_worked_by_hand():
     assert found == Returns({1: 2, 2: 1}, open_at_once=1, open_later=1)
     assert (found.closed, found.open, found.had_a_chance, found.at_once) == (3, 2, 4, 2)
     assert found.median == 1
-    assert found.usual == 2  # two of four are not more than half, three are
+    assert found.usual is None  # three of four may still be less than half
+    assert found.range == wilson(2, 4)
+
+
+def test_usually_needs_a_lower_bound_of_one_half():
+    """Somebody who is back half of the time is rarely told that they usually are."""
+    usual = {
+        (k, n): Returns({1: k}, open_later=n - k).usual for n in range(3, 41) for k in range(n)
+    }
+    usual |= {(n, n): Returns({1: n}).usual for n in range(3, 41)}
+
+    assert [usual[one] for one in ((3, 3), (4, 4), (6, 7), (7, 8))] == [None, 1, None, 1]
+    assert Returns({1: 4, 2: 4}).usual == 2
+    assert Returns({1: 4, 2: 4}, open_later=3).usual is None  # open runs count as not back
+    false_alarms = {
+        n: sum(comb(n, k) for k in range(n + 1) if usual[k, n] == 1) / 2**n for n in range(3, 41)
+    }
+    assert false_alarms.pop(4) == 0.0625
+    assert max(false_alarms.values()) < 0.04
 
 
 def test_a_run_belongs_to_the_time_in_which_it_began():
@@ -136,7 +154,7 @@ def test_every_miss_of_the_time_is_in_one_run(stories):
         assert found.median >= 1
     if found.usual is not None:
         within = sum(runs for n, runs in found.after.items() if n <= found.usual)
-        assert 2 * within > found.had_a_chance
+        assert wilson(within, found.had_a_chance)[0] >= 0.5
 
 
 # --- limits, moments, process

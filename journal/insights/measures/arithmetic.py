@@ -89,13 +89,20 @@ class Returns:
         return median(Counter(self.after).elements())
 
     @property
+    def range(self) -> Range | None:
+        """The likely range of the share that was kept at the next chance; None below the
+        minimum."""
+        return wilson(self.at_once, self.had_a_chance) if self.is_enough else None
+
+    @property
     def usual(self) -> int | None:
-        """The fewest chances within which more than half of the runs with a next chance ended. Open
-        runs count as not ended, since leaving them out would flatter."""
+        """The fewest chances within which runs usually end: the lower bound for the share of those
+        that did, out of all with a next chance, is at least one half. Open runs count as not ended,
+        since leaving them out would flatter."""
         back = 0
         for chances, runs in sorted(self.after.items()):
             back += runs
-            if self.is_enough and 2 * back > self.had_a_chance:
+            if self.is_enough and wilson(back, self.had_a_chance)[0] >= 0.5:
                 return chances
         return None
 

@@ -241,9 +241,10 @@ def returns(found: Found, period: Period) -> Measure:
         method=[
             _("Misses in a row count as one run. A chance is the next time the promise was "
               "due and you recorded it. A run counts in the period in which it began."),
-            _("The share is of the runs that had a next chance. Runs that are still going are "
-              "shown but not guessed at; the typical number of chances comes from the runs "
-              "that have ended."),
+            _("The share is of the runs that had a next chance, with Wilson’s 95% interval. "
+              "Runs that are still going count as not back yet; the typical number of chances "
+              "comes from the runs that have ended. We say “usually” only where the lower end "
+              "of the range is at least one half."),
         ],
         tables=[_run_table(runs)],
         plots=[_run_plot(runs)] if runs.is_enough else [],
@@ -252,28 +253,38 @@ def returns(found: Found, period: Period) -> Measure:
 
 
 def _back(runs: arithmetic.Returns, *, figures: bool = True) -> str:
+    """ "Usually" only where the lower bound of the share is at least one half."""
     if not runs.is_enough:
         return _("Not enough yet to see a pattern")
     if runs.usual == 1:
         return _("After a miss, usually back at the next chance")
-    if runs.usual is None:
-        return _("After a miss, coming back is taking a while at the moment")
-    if not figures:
+    if runs.usual and figures:
+        return _("After a miss, usually back within %(n)s chances") % {"n": runs.usual}
+    if runs.usual:
         return _("After a miss, usually back within a few chances")
-    return _("After a miss, usually back within %(n)s chances") % {"n": runs.usual}
+    if figures:
+        counts = {"k": runs.at_once, "n": runs.had_a_chance}
+        return _("After a miss, back at the next chance %(k)s of %(n)s times") % counts
+    if runs.at_once:
+        return _("After a miss, at times back at the next chance")
+    return _("After a miss, it has taken more than one chance")
 
 
 def _runs(runs: arithmetic.Returns) -> str:
     n = runs.closed + runs.open
     parts = [ngettext("%(n)s run of misses", "%(n)s runs of misses", n) % {"n": n}]
     if runs.had_a_chance:
-        parts.append(
-            _("Kept at the next chance: %(k)s of %(n)s")
-            % {"k": runs.at_once, "n": runs.had_a_chance}
-        )
+        share = _("Kept at the next chance: %(k)s of %(n)s")
+        parts.append(share % {"k": runs.at_once, "n": runs.had_a_chance})
+    if runs.range:
+        parts.append(likely_range(runs.range))
     if runs.median is not None:
         one = 1 if runs.median == 1 else 2
-        took = ngettext("It usually took %(n)s chance", "It usually took %(n)s chances", one)
+        took = ngettext(
+            "A typical run that ended took %(n)s chance",
+            "A typical run that ended took %(n)s chances",
+            one,
+        )
         parts.append(took % {"n": number(runs.median)})
     if runs.open:
         text = ngettext("%(n)s hasn’t ended yet", "%(n)s haven’t ended yet", runs.open)
@@ -308,9 +319,11 @@ def _run_plot(runs: arithmetic.Returns) -> plot.Plot:
 
 
 def _run_table(runs: arithmetic.Returns) -> Table:
-    lines = [[name, n] for name, n, _filled in _columns_of(runs)]
+    lines: list[list] = [[name, n, None] for name, n, _filled in _columns_of(runs)]
     lines += [
-        [_("Had a next chance"), runs.had_a_chance],
-        [_("Typical number of chances, for runs that have ended"), runs.median],
+        [_("Kept at the next chance"), runs.at_once, percents(runs.range)],
+        [_("Had a next chance"), runs.had_a_chance, None],
+        [_("Typical number of chances, for runs that have ended"), runs.median, None],
     ]
-    return Table(_("Chances until you kept it again"), [_("Came back after"), _("Times")], lines)
+    columns = [_("Came back after"), _("Times"), _("Likely range")]
+    return Table(_("Chances until you kept it again"), columns, lines)
