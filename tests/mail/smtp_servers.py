@@ -76,6 +76,6 @@ class Server(socketserver.ThreadingTCPServer):
 def answering(refusal: bytes = b"") -> Iterator[Server]:
     """Takes mails, or answers each address with a refusal."""
     with Server(refusal) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
         yield server
         server.shutdown()

@@ -58,7 +58,7 @@ def running() -> Iterator[str]:
     server = ThreadingHTTPServer(
         ("127.0.0.1", 0), type("Handler", (Handler,), {"objects": objects})
     )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     try:
         yield f"s3://key:secret@127.0.0.1:{server.server_port}/bucket?region=eu&tls=no"
     finally:

@@ -70,7 +70,7 @@ class PushService:
             self.server.socket, server_side=True, do_handshake_on_connect=False
         )
         self.host = f"localhost:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=[0.01], daemon=True).start()
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         service = self
