@@ -19,6 +19,7 @@ from tests.embedded.conftest import sign_in, until
 from tests.embedded.running import Visitor, new_folder, postmaster, served, written_before
 
 BODY = "Said no twice & meant it"
+SIGN_IN = {"login": "a", "password": "b"}
 
 
 @pytest.fixture(scope="module")
@@ -74,11 +75,15 @@ def test_a_frozen_database(running):
     last would time out here. The first meet a connection of the pool, the others meet none."""
     ada, data = running
     with frozen(data):
-        answers = [write(ada), *at_once(lambda: write(like(ada)), 40)]
-        asked = [("GET", "/readyz"), ("GET", "/healthz"), ("GET", "/support/")]
-        readiness, health, support = (ada.ask(*one) for one in asked)
-        sign_in = {"login": "a", "password": "b"}
-        signed_in = Visitor(ada.port).ask("POST", "/accounts/login/", sign_in)
+        answers = [write(ada), *at_once([lambda: write(like(ada))] * 40)]
+        readiness, health, support, signed_in = at_once(
+            [
+                lambda: like(ada).ask("GET", "/readyz"),
+                lambda: like(ada).ask("GET", "/healthz"),
+                lambda: like(ada).ask("GET", "/support/"),
+                lambda: Visitor(ada.port).ask("POST", "/accounts/login/", SIGN_IN),
+            ]
+        )
     for answer in answers:
         gives_the_words_back(answer)
     assert len(answers) == 41
@@ -93,9 +98,9 @@ def like(ada: Visitor) -> Visitor:
     return visitor
 
 
-def at_once(visit: Callable[[], tuple[int, str]], count: int) -> list[tuple[int, str]]:
-    with ThreadPoolExecutor(count) as visitors:
-        return [one.result() for one in [visitors.submit(visit) for _visitor in range(count)]]
+def at_once(visits: list[Callable[[], tuple[int, str]]]) -> list[tuple[int, str]]:
+    with ThreadPoolExecutor(len(visits)) as visitors:
+        return [one.result() for one in [visitors.submit(visit) for visit in visits]]
 
 
 @pytest.mark.parametrize(
