@@ -67,7 +67,9 @@ class Site:
 
     def answer(self, data: bytes) -> bytes:
         """The whole response to one request, until the server closes."""
-        client = self.send(data)
+        return self.rest_of(self.send(data))
+
+    def rest_of(self, client: socket.socket) -> bytes:
         return b"".join(iter(lambda: client.recv(1 << 20), b""))
 
 
