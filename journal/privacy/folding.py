@@ -13,6 +13,7 @@ import regex
 
 from journal.privacy.canonical import canonical, canonical_of
 
+ASCII = bytes(range(0x80))
 LONGEST_JOIN = 6  # letters; longer runs (sssss, which no one writes) are split
 
 # Marks and signs that a text may have and its term lack: accents, points of Hebrew, vowels and
@@ -77,15 +78,31 @@ def fold(text: str) -> str:
     """The canonical form (canonical.py), without accents; spaces stay."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    folds = _folds()
     text = unicodedata.normalize("NFC", text)
     if needs_folding(text):
         text = "".join(
             canonical(part) if needs_folding(part) else part for part in re.split(r"(\s+)", text)
         )
-    return "".join(
-        folds[char] if char in folds else "" if _is_mark(char) else char.casefold() for char in text
-    )
+    return "".join(map(_fold_char, text))
+
+
+def _fold_char(char: str) -> str:
+    folds = _folds()
+    return folds[char] if char in folds else "" if _is_mark(char) else char.casefold()
+
+
+def fold_for(letters: str, raw: bytes) -> str | None:
+    """A text in UTF-8 and form NFC, folded as far as a search for these folded letters needs it:
+    most characters beyond ASCII fold to none of them, and stay as they are. None if a character
+    depends on its neighbours."""
+    text = raw.lower().decode().replace("`", "'")
+    for char in set(raw.translate(None, ASCII).decode()):
+        if needs_folding(char):
+            return None
+        folded = _fold_char(char)
+        if folded != char and (not folded or any(one in letters for one in folded)):
+            text = text.replace(char, folded)
+    return text
 
 
 def folded_clusters(text: str) -> tuple[str, list[tuple[int, int]]]:

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from journal.privacy.fields import WordsField, unseal_column
 from journal.privacy.folding import (
     fold,
+    fold_for,
     folded_clusters,
     may_need_folding,
     needs_folding,
@@ -86,18 +87,18 @@ class Needle:
         return matches
 
     @cached_property
-    def _plain(self) -> list[bytes] | None:
+    def _plain(self) -> list[str] | None:
         terms = [_ascii_only(term) for term in self.wanted]
-        plain = [term.encode() for term in terms if term is not None and APOSTROPHE not in term]
-        return plain if len(plain) == len(self.wanted) else None
+        plain = [term for term in terms if term is not None]
+        return plain if len(plain) == len(terms) else None
 
     def may_match(self, raw: bytes) -> bool:
         """False if no row matches, of those whose texts these are, together. Most rows lack a rare
         word, and many are ruled out in the time of one."""
-        if self._plain is None or not raw.isascii():
+        if self._plain is None:
             return True
-        lowered = raw.lower()
-        return all(term in lowered for term in self._plain)
+        folded = fold_for("".join(self._plain), raw)
+        return folded is None or all(term in folded for term in self._plain)
 
     def first(self, text: str) -> tuple[int, int]:
         """The position of the first wanted term; the start of the text if there is none."""

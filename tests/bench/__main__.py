@@ -326,7 +326,7 @@ def table(visitors: list[Visitor], deep: str, brief: str, web: subprocess.Popen)
         "Search, frequent word": "<= 15 ms",
         "Search, frequent, accents": "<= 15 ms",
         "Search, absent, ASCII": "<= 250 ms",
-        "Search, absent, accents": "<= 400 ms",
+        "Search, absent, accents": "<= 250 ms",
     }
     print(f"\n{'CPU of app and PostgreSQL':26}{'ms':>8}{'x H8':>8}{'x insert':>10}   budget")
     for name, rounds in figures.items():

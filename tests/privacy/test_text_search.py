@@ -222,6 +222,64 @@ def test_folding_twice_changes_nothing_and_finds_the_same(text):
         assert Needle((" ".join(fold(text).split()),)).matcher()(text), ascii(text)
 
 
+WORDS = [
+    "Café",
+    "don’t",
+    "don`t",
+    "Straße",
+    "oﬃce",
+    "ﬁn",
+    "Donau\u00addampf",
+    "ｶﾞﾗｽ",
+    "น้ำ",
+    "К",
+    "Œuvre",
+]
+WORDS += [
+    "ЁЛКА",
+    "İstanbul",
+    "𝓫𝓸𝓵𝓭",
+    "e\u0301",
+    "K",
+    "ſ",
+    "كـتـاب",
+    "שָׁלוֹם",
+    "ꭰ",
+    "ᏸ",
+    "ᲀ",
+    "Σς",
+    "plain",
+]
+PIECES = st.sampled_from([*WORDS, *"aeklnstß'`´- "]) | st.text(max_size=4)
+SOME_TEXT = st.lists(PIECES).map("".join)
+
+
+@given(st.lists(SOME_TEXT.filter(lambda text: "\0" not in text), min_size=1, max_size=5), st.data())
+def test_texts_ruled_out_together_do_not_match_one_by_one(texts, data):
+    texts = [unicodedata.normalize("NFC", text) for text in texts]  # as they are stored
+    text = data.draw(st.sampled_from(texts) | SOME_TEXT)
+    start = data.draw(st.integers(0, len(text)))
+    term = text[start : start + data.draw(st.integers(1, 6))]
+    cased = data.draw(st.sampled_from([term, term.upper(), term.lower(), fold(term)]))
+    needle = Needle.parse(cased)
+
+    if not needle.may_match("\0".join(texts).encode()):
+        assert not any(map(needle.matcher(), texts))
+
+
+@pytest.mark.parametrize("query", ["zeppelin", "zéppelin", "don't know", "ёлочка", "straßen"])
+def test_texts_that_lack_a_word_are_ruled_out_together(query):
+    texts = [
+        "Nach dem Café über die Brücke",
+        "I don’t",
+        "naïve señor, oﬃce",
+        "Улица 🧗🏽",
+        "Straße",
+    ]
+
+    assert not Needle.parse(query).may_match("\0".join(texts).encode())
+
+
 # --- in the database ----------------------------------------------------------------------------
 
 
