@@ -8,7 +8,6 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 
 from journal.database import deadlines
-from journal.people import middleware
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -34,4 +33,8 @@ def responding(application: "WSGIApplication") -> "WSGIApplication":
     return respond
 
 
-application = responding(middleware.only_utf8(get_wsgi_application()))
+django_application = get_wsgi_application()
+
+from journal.people import middleware  # noqa: E402  # imports models, so Django comes first
+
+application = responding(middleware.only_utf8(django_application))
