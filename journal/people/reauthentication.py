@@ -84,7 +84,7 @@ def is_locked(request: HttpRequest) -> bool:
 
 def ask(request: HttpRequest) -> HttpResponse:
     """The page that asks to re-authenticate, with the posted form if it contains text."""
-    if request.method == "POST" and resubmit.words(request):
+    if request.method == "POST" and resubmit.is_worth_holding(request):
         return resubmit.page_to_ask(request)
     back = request.get_full_path()
     if request.headers.get("HX-Request") == "true":

@@ -126,6 +126,12 @@ def words(request: HttpRequest) -> list[str]:
     return [value for _name, value in form(request).words]
 
 
+def is_worth_holding(request: HttpRequest) -> bool:
+    """Whether the form holds words, or says of what another app shares that photos came along."""
+    shared = request.method == "POST" and _stores_nothing(request.path) and request.FILES
+    return bool(words(request) or shared)
+
+
 def to_send_again(request: HttpRequest, status: int) -> Form | None:
     """The form, if posting it again may help: after a server error, or an expired CSRF token.
 
@@ -223,9 +229,14 @@ def _stores_nothing(address: str) -> bool:
 
 
 def _posted(request: HttpRequest) -> QueryDict:
-    """The form, also if Django did not read it because it was too big."""
+    """The form, also if Django did not read it because it was too big. Files are not carried; in
+    place of each stands that there was one."""
     try:
-        return request.POST or _unread(request)
+        posted = request.POST or _unread(request)
+        if request.FILES:
+            posted = posted.copy()
+            posted.update(dict.fromkeys(request.FILES, "1"))
+        return posted
     except RequestDataTooBig:
         return _unread(request)
     except (BadRequest, TooManyFieldsSent, TooManyFilesSent, OSError, ValueError, DatabaseError):

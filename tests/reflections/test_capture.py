@@ -4,7 +4,6 @@ import time
 from datetime import date, timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +17,6 @@ from tests.factories import PASSWORD, make_entry
 from tests.markup import forms_of, parse
 from tests.page import compact
 from tests.people.test_signed_out import TYPED, form_of, sign_in, signed_out_while_writing
-from tests.photos.factories import make_file
 from tests.query_counts import statements_of
 
 NOTE, SHARE = "/capture/", "/capture/share/"
@@ -295,56 +293,3 @@ def test_a_note_is_dated_on_the_day_it_is_saved(ada, ada_client, time_machine):
 
     with acting_as(ada):
         assert ada.entries.get().written_on == date(2026, 11, 20)
-
-
-# --- photos shared by another app, without the service worker ---------------------------------
-
-
-def shared_photo() -> SimpleUploadedFile:
-    return SimpleUploadedFile("lake.jpg", make_file().getvalue(), "image/jpeg")
-
-
-def test_photos_are_said_to_be_missing_and_the_entry_opens_after_save(ada, ada_client):
-    answer = ada_client.post(SHARE, {"text": "At the lake", "photos": shared_photo()})
-    assert body_of(answer) == "At the lake"
-    assert MISSING in compact(answer)
-    form = note_form(answer)
-
-    saved = ada_client.post(form.action, form.fields)
-
-    entry = ada.entries.get()
-    assert saved.url.partition("?")[0] == f"/journal/{entry.pk}/edit/"
-    assert not entry.photos.exists()
-    assert MISSING not in compact(ada_client.post(SHARE, {"text": "Words alone"}))
-
-
-def test_a_refused_note_still_knows_that_photos_were_shared(ada_client):
-    form = note_form(ada_client.post(SHARE, {"photos": shared_photo()}))
-
-    again = note_form(ada_client.post(form.action, form.fields | {"body": " "}))
-
-    assert again.action == form.action
-
-
-@pytest.mark.parametrize("words", [{}, {"text": TYPED}])
-def test_photos_are_said_to_be_missing_after_signing_in(ada, words):
-    phone, headers = Client(enforce_csrf_checks=True), {"sec-fetch-site": "none"}
-    answer = phone.post(SHARE, {**words, "photos": shared_photo()}, headers=headers, follow=True)
-
-    answer = sign_in(phone, answer)
-    if words:
-        form = form_of(answer, SHARE)
-        answer = phone.post(form.action, form.fields)
-        assert body_of(answer) == TYPED
-    else:
-        answer = phone.get(answer.url, follow=True)
-
-    assert MISSING in compact(answer)
-
-
-@pytest.mark.parametrize("site", ["cross-site", "same-site"])
-def test_another_site_leads_nobody_to_shared_photos(client, ada_client, site):
-    for browser in (client, ada_client):
-        address = f"{NOTE}?shared={uuid7()}&photos=1"
-        assert browser.get(address, headers={"sec-fetch-site": site}).status_code == 403
-        assert browser.get(NOTE, headers={"sec-fetch-site": site}).status_code == 302

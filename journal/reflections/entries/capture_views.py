@@ -10,7 +10,7 @@ after Save, the page of the entry adds them.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Self, cast
+from typing import Self
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -64,9 +64,23 @@ class Shared:
 
     @property
     def address(self) -> str:
+        return reverse("capture:note") + self._query
+
+    @property
+    def split_address(self) -> str:
+        """Where a note goes that is too long for one entry."""
+        return reverse("entries:write") + self._query
+
+    @property
+    def _query(self) -> str:
         query = {"shared": self.id, "photos": self.photos and 1}
         said = urlencode({name: value for name, value in query.items() if value})
-        return reverse("capture:note") + (f"?{said}" if said else "")
+        return f"?{said}" if said else ""
+
+    def page_of_photos(self, entry: Entry) -> str:
+        """Where the photos that wait for the entry are added; empty if there are none."""
+        edit = reverse("entries:edit", args=[entry.pk])
+        return f"{edit}?shared={self.id}" if self.photos and self.id else ""
 
 
 def keeps_other_sites_out(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -98,11 +112,8 @@ def capture(request: SignedInRequest) -> HttpResponse:
     if not form.insert():
         return _page(request, form, status=409)
     messages.success(request, _("Saved %(time)s") % {"time": f"{timezone.localtime():%H:%M}"})
-    shared = Shared.from_address(request)
-    if shared.photos and shared.id:
-        edit = reverse("entries:edit", args=[form.instance.pk])
-        return redirect(f"{edit}?shared={shared.id}")
-    return redirect("capture:note")
+    photos = Shared.from_address(request).page_of_photos(form.instance)
+    return redirect(photos or "capture:note")
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,11 +129,7 @@ def share(request: SignedInRequest) -> HttpResponse:
     page says so."""
     if request.method == "GET":
         return redirect("capture:note")
-    if request.FILES:
-        posted = request.POST.copy()
-        posted["photos"] = "1"  # so that the page after signing in says it too
-        cast("Any", request).POST = posted
-    shared = Shared(uuid7(), "photos" in request.POST)
+    shared = Shared(uuid7(), "photos" in {*request.POST, *request.FILES})
     if request.user.is_anonymous:
         if _is_from_another_site(request):
             raise PermissionDenied

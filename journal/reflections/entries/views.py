@@ -24,11 +24,13 @@ from journal.reflections.entries import (
     timeline,
     unsaved,
 )
+from journal.reflections.entries.capture_views import Shared
 from journal.reflections.entries.former_addresses import topic_is_tag
 from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.month_calendar import build_month
 from journal.reflections.entries.prompts import selection
+from journal.reflections.entries.saving import Outcome
 from journal.reflections.rumination import queries as rumination
 
 
@@ -71,7 +73,10 @@ def write(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         pause.with_quiet(request)
         result = saving.save_new(request.user, request.POST)
-        return responses.to_a_form(request, saving.save_split(result, request.POST))
+        result = saving.save_split(result, request.POST)
+        response = responses.to_a_form(request, result)
+        photos = Shared.from_address(request).page_of_photos(result.entry)
+        return redirect(photos) if photos and result.outcome is Outcome.SAVED else response
     moved = redirect_to_row(
         request, entry, lambda stored: reverse("entries:edit", args=[stored.pk])
     )
