@@ -175,3 +175,18 @@ def piece_of(file: IO[bytes], size: int) -> bytes:
         return file.read(size)
     except damage() as error:
         raise Damaged from error
+
+
+class Files:
+    """The other files of the archive, by the names that rows say."""
+
+    _archive: Archive
+
+    def size_of(self, name: str) -> int | None:
+        try:
+            return self._archive.getinfo(name).file_size
+        except KeyError:
+            return None
+
+    def opened(self, name: str) -> IO[bytes]:
+        return member(self._archive, name)

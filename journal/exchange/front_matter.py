@@ -9,6 +9,7 @@ from typing import Any
 from journal.privacy import json_input
 
 FENCE = "---"
+BLOCKS = (">", ">-", "|", "|-")  # in place of a value that begins on the next line
 MOST_LINES = 200
 LONGEST_LINE = 4000  # characters
 
@@ -36,6 +37,8 @@ def _said(lines: list[str]) -> dict[str, Any]:
             key, _colon, rest = line.partition(":")
             key = key.strip().lower()
             said[key] = _value(rest.strip())
+        elif line.strip() and isinstance(held := said.get(key), str):  # a value of several lines
+            said[key] = f"{'' if held in BLOCKS else held} {line.strip()}".strip()
     return said
 
 

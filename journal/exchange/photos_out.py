@@ -20,7 +20,7 @@ class PhotosOut:
         """`by_number` numbers the names, so that they do not reveal the day."""
         self._kept, self._by_number = kept, by_number
         self.names: dict[UUID, str] = {}  # of those written so far, by the photo
-        self._of_entry: dict[UUID, list[str]] = {}
+        self._of_entry: dict[UUID, dict[str, str]] = {}
 
     def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         """The largest size of each, and remembers which there are."""
@@ -36,16 +36,18 @@ class PhotosOut:
             name = f"bin/{name}.jpg" if in_bin else f"journal/{name}.jpg"
             self.names[photo.pk] = name
             if not in_bin:
-                self._of_entry.setdefault(photo.entry_id, []).append(name)
+                beside = self._of_entry.setdefault(photo.entry_id, {})
+                beside[name.rpartition("/")[2]] = photo.description
             yield name, iter([data])
 
-    def beside(self, entry_id: UUID) -> list[str]:
-        """The files of an entry, as its page in the same folder names them."""
-        return [name.rpartition("/")[2] for name in self._of_entry.get(entry_id, ())]
+    def beside(self, entry_id: UUID) -> dict[str, str]:
+        """The descriptions of an entry's photos, by the files as its page in the same folder names
+        them."""
+        return self._of_entry.get(entry_id, {})
 
     def _rows(self) -> Iterator[Photo]:
-        """Without opening any words."""
-        own = ("owner_id", "entry", "stored_as", "deleted_at")
+        """Without opening any words of the entries."""
+        own = ("owner_id", "entry", "stored_as", "deleted_at", "description")
         rows = self._kept.rows(Photo).select_related("entry")
         rows = rows.only(*own, "entry__written_on", "entry__deleted_at")
         order = ("entry__written_on", "entry__created_at", "entry", "position", "pk")

@@ -21,6 +21,7 @@ from journal.people.models import User
 from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.reflections.entries.models import Entry
+from journal.reflections.entries.models.content import is_said
 from journal.reflections.entries.models.tag import stored_tags
 
 LONGEST_NAME = 60  # letters of a title in a file's name
@@ -72,26 +73,40 @@ FRONT_MATTER: dict[str, Callable[[Any], dict[str, Any]]] = {
 }
 
 
-def markdown_of(entry: Entry, photos: list[str]) -> str:
+def markdown_of(entry: Entry, photos: dict[str, str]) -> str:
     """The front matter, with text as JSON strings, which every YAML parser reads, and the body."""
     said: dict[str, Any] = {}
     for field in entry.content_fields():
         value = getattr(entry, field.name)
-        if field.name != "body" and (value not in (None, "", False) or field.name == "title"):
+        if field.name != "body" and (is_said(value) or field.name == "title"):
             said |= (
                 FRONT_MATTER[field.name](value)
                 if field.name in FRONT_MATTER
                 else {field.name: value}
             )
+    if at := written_at(entry):
+        said["date"] = at
     if entry.tag_names:
         said["tags"] = entry.tag_names
+    if entry.favourite:
+        said["favourite"] = True
     if photos:
-        said["photos"] = photos
+        said["photos"] = list(photos)
+    if any(photos.values()):
+        said["photo_descriptions"] = list(photos.values())
     lines = [
         f"{key}: {value if isinstance(value, date) else json.dumps(value, ensure_ascii=False)}"
         for key, value in said.items()
     ]
     return "---\n" + "\n".join(lines) + "\n---\n\n" + entry.body.rstrip("\n") + "\n"
+
+
+def written_at(entry: Entry) -> datetime | None:
+    """When it was written, as a clock on the wall showed it, if that was on the entry's day."""
+    if entry.written_at is None:
+        return None
+    local = entry.written_at.astimezone(clock.ZoneInfo(entry.written_zone))
+    return local.replace(tzinfo=None, microsecond=0) if local.date() == entry.written_on else None
 
 
 def readable(

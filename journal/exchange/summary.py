@@ -57,7 +57,7 @@ class Summary:
             "here": sum(self.here.values()),
             "differ": differ,
             "skipped": [*self._source.skipped.lines(), *self.skipped.lines()],
-            "shortened": self._shortened.lines(),
+            "shortened": [*self._shortened.lines(), *self._source.unread.lines()],
             "left_out": self._source.left_out,
             "samples": self._samples,
         }

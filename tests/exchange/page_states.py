@@ -21,7 +21,7 @@ FOUND = {
     "differ": 14,
     "skipped": [
         {
-            "why": "It isn’t Markdown, so it stays in your file.",
+            "why": "It’s neither Markdown nor a photo of a page, so it stays in your file.",
             "count": 41,
             "names": ["sea.jpg", "studio.jpg"],
         },

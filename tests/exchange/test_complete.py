@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from datetime import UTC, datetime
 from zipfile import ZipFile
 
 import pytest
@@ -93,12 +94,14 @@ def test_the_format_is_explained_table_by_table():
 
 @pytest.mark.django_db
 def test_the_files_in_it(ada):
-    make_entry(ada, "One\n\n**two**", title="Über den Tag", tagged=["Sleep"])
+    noon = datetime(2026, 3, 4, 12, 5, 9, 7, UTC)
+    first = {"title": "Über den Tag", "tagged": ["Sleep"], "written_at": noon}
+    make_entry(ada, "One\n\n**two**", **first, written_on=noon.date(), written_zone="UTC")
     make_entry(ada, "=1+1", title="=HYPERLINK(1)")
     make_entry(ada, "Gone").trash()
     files = files_of(exported(ada))
 
-    day = ada.entries.first().written_on
+    day = ada.entries.live().get(written_on__gt=noon).written_on
     start = f"journal/{day:%Y/%m/%d}-"
     assert set(files) == {
         "selftrust.json",
@@ -106,11 +109,12 @@ def test_the_files_in_it(ada):
         "figures/check-ins.csv",
         "figures/daily-checks.csv",
         "figures/entries.csv",
-        f"{start}über-den-tag.md",
+        "journal/2026/03/04-über-den-tag.md",
         f"{start}hyperlink1.md",
     }
-    assert files[f"{start}über-den-tag.md"].decode() == (
-        f'---\ntitle: "Über den Tag"\ndate: {day}\ntags: ["Sleep"]\n---\n\nOne\n\n**two**\n'
+    assert files["journal/2026/03/04-über-den-tag.md"].decode() == (
+        '---\ntitle: "Über den Tag"\ndate: 2026-03-04 12:05:09\ntags: ["Sleep"]\n---\n\n'
+        "One\n\n**two**\n"
     )
     page = files["index.html"].decode()
     assert "<strong>two</strong>" in page

@@ -60,7 +60,7 @@ def test_pages_of_markdown_become_entries_with_their_days_and_tags(ada):
         "The same page is in the file twice.": 1,
         "Its date is before 1900 or in the future.": 1,
         "It contains a character that isn’t allowed in text.": 1,
-        "It isn’t Markdown, so it stays in your file.": 1,
+        "It’s neither Markdown nor a photo of a page, so it stays in your file.": 1,
     }
     assert (row.preview["new"], row.preview["here"]) == (6, 0)  # three entries, three tags
     page = signed_in(ada).get(row.get_absolute_url()).content.decode()

@@ -59,7 +59,8 @@ def test_a_photo_stands_beside_its_entry_and_is_named_in_every_part(archive):
     assert {row["file"] for row in rows} == {one, two, binned}
     assert {name for row in rows for name in row}.isdisjoint({"stored_as", "stored_bytes"})
     page = found["journal/2026/11/20-sea.md"].decode()
-    assert 'photos: ["20-photo-1.jpg", "20-photo-2.jpg"]\n---' in page
+    assert 'photos: ["20-photo-1.jpg", "20-photo-2.jpg"]\n' in page
+    assert 'photo_descriptions: ["Waves & <foam>", ""]\n---' in page
     html = found["index.html"].decode()
     assert f'<img src="{one}" alt="Waves &amp; &lt;foam&gt;"' in html
     assert binned not in html
@@ -201,3 +202,82 @@ def test_an_import_that_is_stopped_leaves_no_file(archive, eve, photos_folder, m
     row = the_import(eve)
     assert (max(asked), row.done_at, eve.photos.count()) == (6, None, 0)
     assert names_in(photos_folder) == before
+
+
+# --- pages of Markdown, whose photos stand beside them
+
+
+def said_by(person):
+    """What the entries of a person say, as far as a page of Markdown can hold it."""
+    with acting_as(person):
+        return [
+            (
+                *(entry.title, entry.body.rstrip("\n"), entry.written_on, entry.written_time),
+                *(entry.practice, entry.intensity, entry.mood, entry.quiet, entry.favourite),
+                *(entry.tag_names, entry.asked and entry.asked.question),
+                [photo.description for photo in entry.photos.live().in_order()],
+            )
+            for entry in person.entries.live().with_labels().oldest_first()
+        ]
+
+
+def pages_of(archive: bytes) -> bytes:
+    """What somebody keeps who wants only the pages."""
+    found = files_of(archive)
+    return packed({name: found[name] for name in found if name.startswith("journal/")})
+
+
+def test_the_pages_of_an_export_come_back_whole(ada, eve, archive):
+    with acting_as(ada):
+        own = ada.own_prompts.create(text="What did the sea say?")
+    made = {"title": "Waves: “high”", "written_on": DAY, "intensity": 0, "quiet": True}
+    labels = {"practice": "promises", "mood": "Calm, almost", "favourite": True}
+    make_entry(ada, "Cold.\n\n- a\n- b", **made, **labels, tagged=["Sea", "A: b"], own_prompt=own)
+    make_entry(ada, "Dry.", written_on=date(2026, 3, 4), prompt_id=13, written_zone="UTC")
+    pages = pages_of(exported(ada))
+
+    row = brought_in(eve, pages)
+
+    assert (row.done_at is None, row.preview["skipped"], row.preview["shortened"]) == (
+        False,
+        [],
+        [],
+    )
+    assert said_by(eve) == said_by(ada)
+    assert [prompt.text for prompt in eve.own_prompts.all()] == ["What did the sea say?"]
+    assert eve.own_prompts.offered().count() == 0
+    assert brought_in(eve, pages).preview["new"] == 0
+
+
+def test_a_page_of_a_stranger_brings_only_photos_that_are_in_its_zip(eve):
+    cover = make_file().getvalue()
+    front = {
+        "one": 'photos: ["../pictures/sea.jpg", "gone.jpg", "../../../etc/passwd", "\\ud800.jpg"]',
+        "two": "photos:\n- ../pictures/sea.jpg\n- ../pictures/sea.jpg\n- two.txt",
+        "three": "photos: ../pictures/caf\u00e9.jpg\nphoto_descriptions: [A, B]",
+    }
+    files = {
+        f"notes/2026-01-0{number}.md": f"---\n{photos}\n---\n{name}"
+        for number, (name, photos) in enumerate(front.items(), start=1)
+    }
+    files |= {"pictures/sea.jpg": cover, "pictures/cafe\u0301.jpg": cover, "notes/two.txt": b"x"}
+    row = brought_in(eve, packed(files))
+
+    assert row.done_at, row.refusal
+    with acting_as(eve):
+        found = {one.body: one.photos.count() for one in eve.entries.all()}
+        assert found == {"one": 1, "two": 1, "three\n\nB": 1}
+        assert eve.photos.get(entry__written_on="2026-01-03").description == "A"
+    assert {why["why"]: why["names"] for why in row.preview["skipped"]} == {
+        "Its file is missing.": ["notes/gone.jpg", "../../etc/passwd", "notes/?.jpg"],
+        "This isn’t a photo we can read. JPEG, PNG, WebP and HEIC files work.": ["notes/two.txt"],
+    }
+
+
+def test_labels_that_no_entry_has_are_named(eve):
+    front = "location: Lund\nmap:\n  lat: 55\npractice: yoga\ndate: yesterday\nempty:"
+    front += "\ntitle: >\n  Long\n  one"
+    row = sent(eve, packed({"2026-01-01.md": f"---\n{front}\n---\nWords."}))
+    (left,) = row.preview["shortened"]
+    assert left["names"] == ["2026-01-01.md: location, map, practice, date"]
+    assert row.preview["samples"][0]["words"] == "Long one"

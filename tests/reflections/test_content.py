@@ -123,7 +123,7 @@ def test_every_field_is_written_in_the_form_shown_and_exported(ada, ada_client):
 
 def test_the_front_matter_is_read_back(ada, eve, entry):
     with acting_as(ada):
-        text = markdown_of(ada.entries.with_labels().get(pk=entry.pk), [])
+        text = markdown_of(ada.entries.with_labels().get(pk=entry.pk), {})
 
     brought_in(eve, packed({"page.md": text}))
 
@@ -137,7 +137,7 @@ def test_the_front_matter_is_read_back(ada, eve, entry):
 
 def test_the_front_matter_says_every_field(ada, entry):
     with acting_as(ada):
-        text = markdown_of(ada.entries.with_labels().get(pk=entry.pk), [])
+        text = markdown_of(ada.entries.with_labels().get(pk=entry.pk), {})
 
     head, body = text.removeprefix("---\n").split("\n---\n\n")
     lines = [line.partition(": ") for line in head.splitlines()]

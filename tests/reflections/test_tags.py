@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from journal.privacy.rls import acting_as
 from journal.reflections.entries import saving
-from journal.reflections.entries.models import Entry, EntryTag, Tag
+from journal.reflections.entries.models import EntryTag, Tag
 from journal.reflections.entries.tag_names import merged, split_names
 from tests.factories import make_entry, tag_of, tags_of
 from tests.page import compact, form_ending, forms_on

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from journal.reflections.entries.forms import EntryForm
 from journal.reflections.entries.models import Entry
+from journal.reflections.entries.models.content import is_said
 
 
 class Keep(StrEnum):
@@ -70,4 +71,4 @@ def loses(left: Entry, kept: Entry, keep: Keep) -> bool:
     """Whether the version not chosen has content that the saved entry lacks."""
     here, there = left.content(), kept.content()
     names = here.keys() - {"title", "body"} if keep is Keep.BOTH else here.keys()
-    return any(here[name] not in (None, "", False) and here[name] != there[name] for name in names)
+    return any(is_said(here[name]) and here[name] != there[name] for name in names)

@@ -28,6 +28,11 @@ MOOD_CHARACTERS = 40
 Fields = list[models.Field[Any, Any]]
 
 
+def is_said(value: Any) -> bool:
+    """Whether a field holds anything. An intensity of 0 is something, and no False."""
+    return value is not False and value not in (None, "")
+
+
 class EntryContent(models.Model):
     title = WordsField(_("Title"), max_length=LONGEST_TITLE, blank=True)
     body = WordsField(_("Your entry"), max_length=LONGEST_BODY)
@@ -100,7 +105,7 @@ class EntryContent(models.Model):
         found: list[tuple[str | Promise, str]] = []
         for field in self.content_fields():
             value = getattr(self, field.name)
-            if field.name in ("title", "body") or value in (None, "", False):
+            if field.name in ("title", "body") or not is_said(value):
                 continue
             if value is True:
                 value = _("Yes")

@@ -47,9 +47,7 @@ class Tag(OwnedModel):
         indexes = [models.Index(fields=["owner", "id"], name="tags_of_a_person")]
 
     @classmethod
-    def named(
-        cls, person: User, names: Sequence[str], likely: "Iterable[Tag]" = ()
-    ) -> "list[Tag]":
+    def named(cls, person: User, names: Sequence[str], likely: "Iterable[Tag]" = ()) -> "list[Tag]":
         """The person's tags of these names (privacy/canonical.py); creates the missing ones. The
         caller holds the person's lock. Only a name that no `likely` tag has opens all of them."""
         known = _by_name(likely)
