@@ -47,6 +47,11 @@ BOUNDARIES = [
         "telling refused", boundaries.part("tell/"), send="/tell/", fill={"told_on": "2999-01-01"}
     ),
     Page("telling, changed", boundaries.telling),
+    Page("rehearsal, begun", boundaries.part("rehearse/")),
+    Page("rehearsal without a line", boundaries.without_a_line),
+    Page("rehearsal", boundaries.rehearsal),
+    Page("rehearsal refused", boundaries.rehearsal, send="/rehearsals/", fill={"reply": "x" * 301}),
+    Page("rehearsal, over", boundaries.rehearsed),
     Page("crossing", boundaries.part("crossings/new/")),
     Page("crossing refused", boundaries.part("crossings/new/"), send="/new/"),
     Page("crossing, changed", boundaries.crossing("")),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from journal.boundaries.forms import CrossingForm, RenewForm
+from journal.boundaries.forms import CrossingForm, RenewForm, StartForm
 from journal.boundaries.models import Crossing
 from journal.boundaries.steps import FLOW
 from journal.boundaries.telling_views import to_be_said
@@ -40,7 +40,9 @@ def after(request: SignedInRequest, crossing: Crossing, said: str) -> HttpRespon
 @transaction.atomic
 def new_crossing(request: SignedInRequest, pk: UUID) -> HttpResponse:
     boundary = get_active_boundary(request, pk)
-    row = Crossing(owner=request.user, boundary=boundary, occurred_on=clock.today(request.user))
+    asked, today = StartForm(request.GET), clock.today(request.user)
+    on = asked.cleaned_data["on"] if asked.is_valid() else None  # the day of a check-in
+    row = Crossing(owner=request.user, boundary=boundary, occurred_on=min(on or today, today))
     kept = add(request, row, CrossingForm, "boundaries/crossing.html", boundary=boundary)
     if isinstance(kept, HttpResponse):
         return kept

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from journal.boundaries.models import Boundary, Channel, Crossing, Telling
+from journal.boundaries.models import AreaFeeling, Boundary, Channel, Crossing, Rehearsal, Telling
 from journal.boundaries.step_forms import ScriptForm
 from journal.guide.steps import StepForm
+from journal.people.areas import Area
+from journal.privacy.fields import WordsInput
 
 Result = Crossing.Result
 
@@ -15,8 +17,9 @@ Result = Crossing.Result
 class TellingForm(StepForm):
     class Meta:
         model = Telling
-        fields = ("told_to", "told_on", "channel", "reaction")
+        fields = ("told_to", "told_on", "channel", "reaction", "how_it_was")
         widgets = {
+            "how_it_was": forms.RadioSelect(attrs={"row": True}),
             "channel": forms.RadioSelect(attrs={"row": True}),
             "reaction": forms.Textarea(attrs={"rows": 3}),
         }
@@ -24,6 +27,7 @@ class TellingForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["channel"].choices = Channel.choices
+        self.fields["how_it_was"].choices = Telling.HowItWas.choices
 
 
 class CrossingForm(StepForm):
@@ -113,3 +117,49 @@ class RetireForm(StepForm):
         model = Boundary
         fields = ("retire_reason",)
         help_texts = {"retire_reason": _("Optional. A note you may be glad of later.")}
+
+
+class FeelingForm(forms.Form):
+    feeling = forms.ChoiceField(choices=[("", ""), *AreaFeeling.Feeling.choices], required=False)
+
+
+class StartForm(forms.Form):
+    """What the address of a new row may say beforehand."""
+
+    area = forms.ChoiceField(choices=Area.choices, required=False)
+    on = forms.DateField(required=False)
+
+
+class BeginForm(StepForm):
+    """Has no fields but the id of the new rehearsal."""
+
+    class Meta:
+        model = Rehearsal
+        fields = ()
+
+
+class TurnForm(forms.Form):
+    """One turn of a rehearsal: the button says how the person answered, the words are optional."""
+
+    turn = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=9)
+    reply = WordsInput(
+        label=_("Your turn"),
+        help_text=_("Say it out loud first. Write it down only if you’d like to keep it."),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class RehearsalForm(StepForm):
+    class Meta:
+        model = Rehearsal
+        fields = ("body", "went")
+        widgets = {
+            "body": forms.RadioSelect(attrs={"row": True}),
+            "went": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].choices = Rehearsal.Body.choices

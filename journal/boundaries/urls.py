@@ -1,20 +1,26 @@
 from django.urls import path
 
-from journal.boundaries import crossing_views, telling_views, views
+from journal.boundaries import crossing_views, rehearsal_views, telling_views, views
 from journal.boundaries.steps import FLOW
 from journal.guide.flow_urls import flow_urls
 
 CROSSING, TELLING = "<uuid:pk>/crossings/<uuid:crossing>/", "<uuid:pk>/tellings/<uuid:telling>/"
+REHEARSAL = "<uuid:pk>/rehearsals/<uuid:rehearsal>/"
 
 app_name = "boundaries"
 urlpatterns = [
     path("", views.boundaries, name="list"),
-    *flow_urls(FLOW),
+    *flow_urls(FLOW, views.new_boundary),
+    path("areas/<slug:area>/", views.feel, name="area"),
     path("<uuid:pk>/", views.boundary, name="detail"),
     path("<uuid:pk>/review/", views.review, name="review"),
     path("<uuid:pk>/retire/", views.retire, name="retire"),
     path("<uuid:pk>/take-up/", views.take_up, name="take-up"),
     path("<uuid:pk>/tell/", telling_views.tell, name="tell"),
+    path("<uuid:pk>/rehearse/", rehearsal_views.new_rehearsal, name="rehearse"),
+    path(REHEARSAL, rehearsal_views.rehearsal, name="rehearsal"),
+    path(f"{REHEARSAL}delete/", rehearsal_views.delete_rehearsal, name="delete-rehearsal"),
+    path(f"{REHEARSAL}restore/", rehearsal_views.restore_rehearsal, name="restore-rehearsal"),
     path(TELLING, telling_views.edit_telling, name="telling"),
     path(f"{TELLING}delete/", telling_views.delete_telling, name="delete-telling"),
     path(f"{TELLING}restore/", telling_views.restore_telling, name="restore-telling"),

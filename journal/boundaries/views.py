@@ -12,13 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.boundaries import queries
-from journal.boundaries.forms import RetireForm, ReviewForm
-from journal.boundaries.models import Boundary
+from journal.boundaries.areas import look_around
+from journal.boundaries.forms import FeelingForm, RetireForm, ReviewForm, StartForm
+from journal.boundaries.models import AreaFeeling, Boundary
 from journal.boundaries.queries import Held
+from journal.boundaries.rehearsals import earlier
 from journal.boundaries.steps import FLOW, steps_of
 from journal.guide import responses
 from journal.guide.edit_views import change
 from journal.lessons import threads
+from journal.people import clock
+from journal.people.areas import Area
 from journal.people.http import SignedInRequest
 
 State = Boundary.State
@@ -32,8 +36,28 @@ def boundaries(request: SignedInRequest) -> HttpResponse:
         "drafts": [FLOW.draft(line.boundary) for line in lines if not line.boundary.finished_at],
         "in_force": [line for line in lines if line.boundary.is_in_force],
         "let_go": [line for line in lines if line.boundary.state == State.RETIRED],
+        "around": look_around(request.user, lines, clock.today(request.user)),
     }
     return render(request, "boundaries/boundaries.html", context)
+
+
+def new_boundary(request: SignedInRequest) -> Boundary:
+    """An unsaved one, in the area that the address may name (`?area=`)."""
+    row, asked = Boundary.new_for(request.user), StartForm(request.GET)
+    row.area = asked.cleaned_data["area"] if asked.is_valid() else ""
+    return row
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def feel(request: SignedInRequest, area: str) -> HttpResponse:
+    """One tap: how an area feels. The last of two answers counts."""
+    form = FeelingForm(request.POST)
+    if area not in Area.values or not form.is_valid():
+        raise Http404
+    AreaFeeling.say(request.user, area, form.cleaned_data["feeling"])
+    return redirect(f"{reverse('boundaries:list')}#area-{area}")
 
 
 @require_GET
@@ -49,6 +73,7 @@ def boundary(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "boundary": row,
         "tellings": list(row.tellings.live().order_by("told_on", "id")),
         "crossings": crossings,
+        "rehearsals": [] if row.is_private else list(earlier(row)),
         "held": Held.from_results([crossing.result for crossing in crossings]),
         "lines": responses.lines(FLOW, row, steps_of(row)),
     }

@@ -5,8 +5,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 NAMES: dict[str, Promise | str] = {
+    "boundaries.AreaFeeling": _("how areas of life feel"),
     "boundaries.Boundary": _("boundaries"),
     "boundaries.Crossing": _("crossings"),
+    "boundaries.Rehearsal": _("rehearsals of boundaries"),
     "boundaries.Telling": _("times you told someone a boundary"),
     "decisions.Addendum": _("later thoughts on decisions"),
     "decisions.Decision": _("decisions"),

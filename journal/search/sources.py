@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
-from journal.boundaries.models import Boundary, Crossing, Telling
+from journal.boundaries.models import Boundary, Crossing, Rehearsal, Telling
 from journal.decisions.models import Addendum, Decision, DecisionReview, Option
 from journal.lessons.models import Lesson, LessonUse
 from journal.people import clock
@@ -177,6 +177,7 @@ SOURCES = (
     Source(PROMISE, CheckIn, "due_on", item="promise"),
     Source(BOUNDARY, Boundary, area="area"),
     Source(BOUNDARY, Crossing, "occurred_on", item="boundary", area="boundary__area"),
+    Source(BOUNDARY, Rehearsal, "rehearsed_on", item="boundary", area="boundary__area"),
     Source(BOUNDARY, Telling, "told_on", item="boundary", area="boundary__area"),
     Source(MOMENT, SelfCompassion, "occurred_on"),
     Source(DECISION, Decision, "decided_on", area="area"),

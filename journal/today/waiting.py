@@ -19,7 +19,6 @@ from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily import queries as daily
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.mistakes import queries as mistakes
-from journal.reflections.practices import Practice
 from journal.reflections.rumination import queries as rumination
 from journal.reflections.week import queries as weeks
 from journal.sharing import suggestions
@@ -71,7 +70,7 @@ def lines(
     answers: list[list[Any]],
 ) -> list[TodoRow]:
     """`answers` are the rows of FACTORIES. Runs one more statement if a subject may keep coming
-    back, and two more after a crossed line."""
+    back, and one more after a crossed line."""
     n = len(PRACTICES)
     asked, near, hints = (
         collect_todo_items(PRACTICES, answers[:n], day),
@@ -116,7 +115,7 @@ def _is_written_down(check: DailyCheck, last_crossed_on: date | None) -> bool:
 
 def _visits(person: User, checks: list[DailyCheck]) -> list[TodoRow]:
     """Crossed lines and harsh voices that the person put off: one row for each of the two, however
-    many days there are. One more statement after a crossed line, and another while it waits."""
+    many days there are. One more statement after a crossed line."""
     waiting = daily.open_questions(checks)
     crossed = [one for one in waiting if one.visit == DailyCheck.Visit.BOUNDARY]
     harsh = [one for one in waiting if one.visit == DailyCheck.Visit.CRITIC]
@@ -125,7 +124,7 @@ def _visits(person: User, checks: list[DailyCheck]) -> list[TodoRow]:
         crossed = [one for one in crossed if not _is_written_down(one, written)]
     found = []
     if crossed:
-        title, address = _("A line was crossed"), _crossing_address(person)
+        title, address = _("A line was crossed"), f"{reverse('boundaries:list')}#crossed"
         found.append(_visit(crossed, title, _("write it down, if you like"), address, "bound"))
     if harsh:
         address = f"{reverse('compassion:new')}?mode={SelfCompassion.Mode.BREAK}"
@@ -143,14 +142,3 @@ def _visit(
     when = ngettext("On %(day)s", "On %(n)s days, the last on %(day)s", n) % days
     let_go = reverse("today:dismiss-visit", args=[last.pk])
     return TodoRow(title, f"{when}: {invitation}", address, icon, let_go=let_go, on=last.date)
-
-
-def _crossing_address(person: User) -> str:
-    """The new crossing of the only boundary, or the list to choose from, or without any boundary a
-    new entry. One statement, and only after a crossed line."""
-    active = list(boundaries.active_boundaries(person).values_list("pk", flat=True)[:2])
-    if not active:
-        return f"{reverse('entries:write')}?practice={Practice.BOUNDARIES}"
-    if len(active) > 1:
-        return reverse("boundaries:list")
-    return reverse("boundaries:new-crossing", args=active)

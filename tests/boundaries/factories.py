@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from journal.boundaries.models import Boundary, Crossing, Telling
+from journal.boundaries.models import AreaFeeling, Boundary, Crossing, Rehearsal, Telling
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
@@ -64,11 +64,31 @@ def make_crossing(boundary: Boundary, what: str = "Called at 22:10", **fields: A
         )
 
 
+def make_rehearsal(boundary: Boundary, *replies: str, **fields: Any) -> Rehearsal:
+    with acting_as(boundary.owner):
+        row = Rehearsal.objects.create(
+            owner=boundary.owner,
+            boundary=boundary,
+            rehearsed_on=clock.today(boundary.owner),
+            pushback=["surprise-1", "bargain-2", "guilt-3", "again-4"],
+            **fields,
+        )
+        for turn, words in enumerate(replies):
+            row.take_turn(turn, "said", words)
+    return row
+
+
+def say_feeling(person: User, area: str, feeling: str) -> AreaFeeling:
+    with acting_as(person):
+        return AreaFeeling.say(person, area, feeling)
+
+
 def make_full_boundary(person: User, word: str = "quiet") -> Boundary:
     """Everything a boundary can have, with `word` in every sentence."""
     words = {name: f"{name} {word}" for name in ("why", "my_action", *Boundary.SCRIPT)}
     boundary = make_boundary(person, f"No {word} after seven", person_label=f"P {word}", **words)
     make_telling(boundary, channel="call", told_to=f"P {word}", reaction=f"Said {word}")
+    make_rehearsal(boundary, f"I do mean {word}", went=f"It was {word}")
     make_crossing(
         boundary,
         f"Rang {word}",
@@ -82,6 +102,10 @@ def make_full_boundary(person: User, word: str = "quiet") -> Boundary:
 
 def telling_of(boundary: Boundary) -> UUID:
     return boundary.tellings.get().pk
+
+
+def rehearsal_of(boundary: Boundary) -> UUID:
+    return boundary.rehearsals.get().pk
 
 
 def crossing_of(boundary: Boundary) -> UUID:

@@ -13,10 +13,14 @@ from tests.boundaries.factories import (
     make_crossing,
     make_draft,
     make_full_boundary,
+    make_rehearsal,
     make_telling,
+    rehearsal_of,
+    say_feeling,
     telling_of,
 )
 from tests.people.factories import make_value
+from tests.today.factories import make_daily_check
 
 Show = Callable[[User], str]
 LONG_AGO = {"communication": "planned", "tell_on": "2020-01-01"}
@@ -65,6 +69,14 @@ def every_kind(ada: User) -> str:
     for make in (complete, ready, private, under_review, let_go):
         make(ada)
     make_draft(ada)
+    for area, feeling in (
+        ("work", "worn"),
+        ("family", "tight"),
+        ("self", "room"),
+        ("study", "left_out"),
+    ):
+        say_feeling(ada, area, feeling)
+    make_daily_check(ada, clock.today(ada), visit="boundary", credit="Said no")
     return "/boundaries/"
 
 
@@ -99,6 +111,19 @@ def part(end: str) -> Show:
 def telling(ada: User) -> str:
     boundary = make_full_boundary(ada)
     return f"{boundary.get_absolute_url()}tellings/{telling_of(boundary)}/"
+
+
+def rehearsal(ada: User) -> str:
+    boundary = make_full_boundary(ada)
+    return f"{boundary.get_absolute_url()}rehearsals/{rehearsal_of(boundary)}/"
+
+
+def rehearsed(ada: User) -> str:
+    return make_rehearsal(make_full_boundary(ada), "I mean it", "", "No", "Still no").address
+
+
+def without_a_line(ada: User) -> str:
+    return make_boundary(ada).get_absolute_url() + "rehearse/"
 
 
 def crossing(end: str) -> Show:

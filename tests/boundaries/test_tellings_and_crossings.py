@@ -56,7 +56,8 @@ def test_once_said_it_holds_and_the_words_stay_as_they_were(ada, ada_client):
     assert (row.facts, row.communication, row.state) == ("Four calls", "planned", "active")
     with acting_as(ada):
         (telling,) = row.tellings.live()
-    assert telling.script_snapshot == "Three calls after nine\nPlease write"
+    words = "Three calls after nine\nPlease write\nIf it happens again: Let it ring"
+    assert telling.script_snapshot == words
     assert (telling.told_on, telling.reaction) == (date(2026, 11, 20), "She nodded")
 
 

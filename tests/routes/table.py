@@ -21,7 +21,7 @@ from typing import Any
 
 from django.conf import settings
 
-from tests.boundaries.factories import crossing_of, telling_of
+from tests.boundaries.factories import crossing_of, rehearsal_of, telling_of
 from tests.coaching.page_states import link_of
 from tests.decisions.page_states import addendum_of, lesson_of
 from tests.routes.accounts import ACCOUNTS
@@ -194,6 +194,17 @@ TABLE: dict[str, RouteLine] = {
     "/boundaries/<uuid:pk>/take-up/": private(post=302),
     "/boundaries/<uuid:pk>/delete/": private(post=302),
     "/boundaries/<uuid:pk>/tell/": private(get=302, post=200),
+    "/boundaries/areas/<slug:area>/": private(post=302, area="work"),
+    "/boundaries/<uuid:pk>/rehearse/": private(get=302, post=302),
+    "/boundaries/<uuid:pk>/rehearsals/<uuid:rehearsal>/": private(
+        get=200, post=200, rehearsal=rehearsal_of
+    ),
+    "/boundaries/<uuid:pk>/rehearsals/<uuid:rehearsal>/delete/": private(
+        post=302, rehearsal=rehearsal_of
+    ),
+    "/boundaries/<uuid:pk>/rehearsals/<uuid:rehearsal>/restore/": private(
+        post=404, rehearsal=rehearsal_of
+    ),
     "/boundaries/<uuid:pk>/tellings/<uuid:telling>/": private(
         get=200, post=200, telling=telling_of
     ),

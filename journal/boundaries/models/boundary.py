@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models.telling import Channel
@@ -129,8 +130,17 @@ class Boundary(Guided):
 
     @property
     def spoken(self) -> list[str]:
-        """The spoken script, a sentence or two per line. Private boundaries have none."""
-        return [] if self.is_private else self._words(self.SPOKEN)
+        """The spoken script, a sentence or two per line, ending with what the person will do.
+        Private boundaries have none."""
+        words = [] if self.is_private else self._words(self.SPOKEN)
+        if words and self.my_action:
+            words.append(gettext("If it happens again: %(action)s") % {"action": self.my_action})
+        return words
+
+    @property
+    def line(self) -> str:
+        """The line to repeat, if there's pushback; without one, what the person asks for."""
+        return self.repeat_line or self.ask
 
     @property
     def has_script(self) -> bool:

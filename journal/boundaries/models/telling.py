@@ -23,6 +23,11 @@ class Telling(OwnedModel):
 
     export_name = "boundaries.Telling"
 
+    class HowItWas(models.TextChoices):
+        EASIER = "easier", _("Easier than I thought")
+        EXPECTED = "expected", _("About as I thought")
+        HARDER = "harder", _("Harder than I thought")
+
     boundary = models.ForeignKey(
         "boundaries.Boundary", on_delete=models.CASCADE, related_name="tellings", db_index=False
     )
@@ -39,12 +44,20 @@ class Telling(OwnedModel):
         help_text=_("What they said and did, rather than why."),
     )
 
+    how_it_was = models.CharField(
+        _("How was it to say it?"), max_length=8, choices=HowItWas, blank=True
+    )
+
     class Meta:
         verbose_name = _("telling")
         constraints = [
             models.CheckConstraint(
+                condition=Q(how_it_was__in=["", "easier", "expected", "harder"]),
+                name="telling_how_it_was_is_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(told_on__gte=FIRST_DAY), name="telling_within_living_memory"
-            )
+            ),
         ]
         indexes = [
             models.Index(fields=["owner", "boundary", "told_on"], name="telling_by_boundary")

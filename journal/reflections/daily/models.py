@@ -22,6 +22,10 @@ class DailyCheckQuerySet(OwnedQuerySet):
         """The days on which the person came back after a gap, newest first."""
         return self.filter(days_away__isnull=False).order_by("-date")
 
+    def line_waits(self) -> Self:
+        """The days on which a line was crossed and that the person has not dismissed."""
+        return self.filter(visit=DailyCheck.Visit.BOUNDARY, visit_let_go_at=None)
+
     def critic_waits(self) -> Self:
         return self.filter(visit=DailyCheck.Visit.CRITIC, visit_let_go_at=None)
 
