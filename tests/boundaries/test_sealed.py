@@ -5,7 +5,7 @@ import pytest
 from journal.boundaries.models import Boundary, Crossing, Telling
 from journal.people import clock
 from journal.privacy.rls import acting_as
-from tests.boundaries.factories import crossing_of, make_full_boundary
+from tests.boundaries.factories import crossing_of, make_full_boundary, rehearsal_of
 from tests.boundaries.flow_client import step_of, walk
 from tests.flow_client import post
 from tests.privacy.stored import run
@@ -41,6 +41,14 @@ def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
     assert ada_client.post(step_of(boundary, "ask"), stale).status_code == 409
     telling = {"told_on": today, "told_to": word("to"), "reaction": word("reaction")}
     assert ada_client.post(f"{page}tell/", telling).status_code == 302
+    assert ada_client.post(f"{page}rehearse/", {"id": ""}).status_code == 302
+    rehearsal = f"{page}rehearsals/{rehearsal_of(boundary)}/"
+    turn = {"do": "said", "turn": 0, "reply": word("reply")}
+    assert ada_client.post(rehearsal, turn).status_code == 302
+    assert ada_client.post(rehearsal, {"do": "stop", "turn": 1}).status_code == 302
+    with acting_as(ada):
+        went = {"version": boundary.rehearsals.get().version, "went": word("went")}
+    assert ada_client.post(rehearsal, went).status_code == 302
     crossing = {"what_happened": word("event"), "response": word("response"), "result": "held"}
     crossing |= {"occurred_on": today, "follow_up": word("next"), "follow_up_on": today}
     assert ada_client.post(f"{page}crossings/new/", crossing).status_code == 302

@@ -195,7 +195,7 @@ TABLE: dict[str, RouteLine] = {
     "/boundaries/<uuid:pk>/delete/": private(post=302),
     "/boundaries/<uuid:pk>/tell/": private(get=302, post=200),
     "/boundaries/areas/<slug:area>/": private(post=302, area="work"),
-    "/boundaries/<uuid:pk>/rehearse/": private(get=302, post=302),
+    "/boundaries/<uuid:pk>/rehearse/": private(get=302, post=200),
     "/boundaries/<uuid:pk>/rehearsals/<uuid:rehearsal>/": private(
         get=200, post=200, rehearsal=rehearsal_of
     ),
