@@ -39,7 +39,7 @@ class Visitor:
     def __init__(self, cookie: str) -> None:
         self.cookie = cookie
         self.connection = http.client.HTTPConnection("localhost", PORT)
-        page = self.get("/journal/write/")
+        page = self.get("/settings/")
         self.token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page).group(1)
 
     def get(self, path: str) -> str:
@@ -197,7 +197,7 @@ def weights(visitor: Visitor, years: Visitor) -> None:
     for name, path in (
         ("Today", "/today/"),
         ("Journal", "/journal/"),
-        ("Write", "/journal/write/"),
+        ("Write", f"/journal/write/?id={uuid4()}"),
     ):
         found[name] = visitor.get(path)
     found["Insights, of a year"] = years.get("/insights/?window=year")

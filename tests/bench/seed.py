@@ -13,6 +13,7 @@ from journal.lessons.models import LessonUse
 from journal.people import clock
 from journal.people.models import User
 from journal.photos.models import Photo
+from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn
 from journal.reflections.compassion.models import SelfCompassion
@@ -42,6 +43,8 @@ ACCENTED = (
 def make_person(email: str, entries: int, *, accented: bool = False) -> User:
     person = User.objects.create_user(email, "correct horse battery staple", zone="Europe/Berlin")
     today = clock.today(person)
+    with acting_as(person):
+        data_key(person.pk, make=True)  # until it is committed, each sealed word asks for it anew
     with acting_as(person):
         rows = []
         for number in range(entries):
