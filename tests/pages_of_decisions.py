@@ -61,6 +61,13 @@ DECISIONS = [
         for slug in ("process", "prediction", "outcome", "lesson", "check")
     ],
     Page("review, process refused", decisions.review("process"), send="/process/"),
+    Page("forecasts, none yet", "/decisions/forecasts/"),
+    Page("forecasts", decisions.forecasts),
+    Page("forecast, open", decisions.forecast),
+    Page("forecast, due", decisions.forecast_due),
+    Page("forecast, answered", decisions.forecast_due, send="/answer/", fill={"result": "yes"}),
+    Page("forecast, new", "/decisions/forecasts/new/"),
+    Page("forecast refused", "/decisions/forecasts/new/", send="/new/"),
     Page("later thought", decisions.thought),
     Page("later thought refused", decisions.thought, send="/new/"),
 ]

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.decisions.models import Decision, DecisionReview, Option, quadrant
+from journal.decisions.models import Decision, DecisionReview, Forecast, Option, quadrant
 from journal.decisions.steps import FLOW
 from journal.guide.todo_items import TodoItem, TodoSource, draft_item
 from journal.people.models import User
@@ -208,5 +208,28 @@ def slept_on(person: User, after: datetime, until: datetime) -> QuerySet[Decisio
     return rows.filter(cooling_off_until__gt=after, cooling_off_until__lte=until)
 
 
+def open_forecasts(person: User) -> list[Forecast]:
+    """The next to be answered first; those whose day has come stay until they are."""
+    return list(person.forecasts.open().order_by("due_on", "id")[:OPEN_SHOWN])
+
+
+def answered_forecasts(person: User, before: UUID | None = None) -> tuple[list[Forecast], bool]:
+    """A page of answered ones, newest first, and whether there are more."""
+    rows = person.forecasts.answered()
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-id")[: PAGE + 1])
+    return found[:PAGE], len(found) > PAGE
+
+
+def due_forecasts(person: User, day: date) -> QuerySet[Forecast]:
+    return person.forecasts.due(day).order_by("due_on", "id")
+
+
+def forecast_due(row: Forecast, _day: date) -> list[TodoItem]:
+    return [TodoItem(row.question, _("Did it come true?"), row.get_absolute_url(), on=row.due_on)]
+
+
 waiting = TodoSource("dec", may_wait, todo_items_of)
 deciding = TodoSource("dec", with_deadline, deadline_of)
+forecasting = TodoSource("dec", due_forecasts, forecast_due)

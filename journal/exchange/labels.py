@@ -14,6 +14,7 @@ NAMES: dict[str, Promise | str] = {
     "decisions.Decision": _("decisions"),
     "decisions.DecisionReview": _("reviews of decisions"),
     "decisions.EarlierReview": _("earlier versions of reviews"),
+    "decisions.Forecast": _("forecasts"),
     "decisions.Option": _("options"),
     "decisions.ValueInPlay": _("values in decisions"),
     "lessons.Lesson": _("lessons"),

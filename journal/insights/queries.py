@@ -47,8 +47,8 @@ def ask(person: User, period: Period) -> InsightsData:
 
 
 def read_insights(answers: list[list[Any]], period: Period) -> InsightsData:
-    promises, crossings, in_force, moments, reviews, uses, checks, ratings = answers
-    predictions, unclear = _predictions(reviews)
+    promises, crossings, in_force, moments, forecasts, reviews, uses, checks, ratings = answers
+    predictions, unclear = _predictions(reviews, forecasts)
     return InsightsData(
         promises=read_histories(promises, period.earlier.first, period.today),
         held=_results(crossings, lambda row: row["now"]),
@@ -113,6 +113,14 @@ def _reviews(person: User, period: Period) -> QuerySet:
     return rows.order_by().values(*names).annotate(n=Count("pk"))
 
 
+def _forecasts(person: User, period: Period) -> QuerySet:
+    """The plain forecasts answered in the period."""
+    rows = person.forecasts.answered().filter(
+        answered_on__gte=period.first, answered_on__lte=period.last
+    )
+    return rows.order_by().values("chance", "result").annotate(n=Count("pk"))
+
+
 def _uses(person: User, period: Period) -> QuerySet:
     """The uses of the last ninety days, whatever the period."""
     rows = person.lessonuses.of_live_lessons().filter(used_on__gte=period.today - LOOKING_BACK)
@@ -131,7 +139,7 @@ def _ratings(person: User, period: Period) -> QuerySet:
 
 
 BUILDERS = (
-    *(_promises, _crossings, _in_force, _moments),
+    *(_promises, _crossings, _in_force, _moments, _forecasts),
     *(_reviews, _uses, _trust, _ratings),
 )
 
@@ -154,16 +162,18 @@ def _process(rows: Rows) -> arithmetic.Process:
     return arithmetic.Process(cells)
 
 
-def _predictions(rows: Rows) -> tuple[list[arithmetic.Prediction], int]:
-    """Confidence and outcome of each prediction, and the number of unclear ones."""
+def _predictions(reviews: Rows, forecasts: Rows) -> tuple[list[arithmetic.Prediction], int]:
+    """Confidence and outcome of each prediction, of a decision or plain, and the number of
+    unclear ones."""
+    said = [(row["decision__confidence"], row["prediction_result"], row["n"]) for row in reviews]
+    said += [(row["chance"], row["result"], row["n"]) for row in forecasts]
     predictions: list[arithmetic.Prediction] = []
     unclear = 0
-    for row in rows:
-        sure, result = row["decision__confidence"], row["prediction_result"]
+    for sure, result, n in said:
         if sure is not None and result in ("yes", "no"):
-            predictions += [(sure, result == "yes")] * row["n"]
+            predictions += [(sure, result == "yes")] * n
         elif result == "unclear":
-            unclear += row["n"]
+            unclear += n
     return sorted(predictions), unclear
 
 

@@ -12,7 +12,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models import Boundary, Crossing, Rehearsal, Telling
-from journal.decisions.models import Addendum, Decision, DecisionReview, Option
+from journal.decisions.models import Addendum, Decision, DecisionReview, Forecast, Option
 from journal.lessons.models import Lesson, LessonUse
 from journal.people import clock
 from journal.people.models import User
@@ -81,13 +81,14 @@ PROMISE = Kind("promise", _("Promise"), _("Promises"), "prom", Promise, "stateme
 BOUNDARY = Kind("boundary", _("Boundary"), _("Boundaries"), "bound", Boundary, "limit")
 MOMENT = Kind("moment", _("Hard moment"), _("Hard moments"), "comp", SelfCompassion)
 DECISION = Kind("decision", _("Decision"), _("Decisions"), "dec", Decision, "question")
+FORECAST = Kind("forecast", _("Forecast"), _("Forecasts"), "dec", Forecast, "question")
 MISTAKE = Kind("mistake", _("Mistake"), _("Mistakes"), "mist", Mistake, "title")
 LESSON = Kind("lesson", _("Lesson"), _("Lessons"), "mist", Lesson, "sentence")
 WEEK = Kind("week", _("Week"), _("Weeks"), "week", WeeklyReflection)
 DAY = Kind("day", _("Check-in"), _("Check-ins"), "today", DailyCheck)
 KINDS = {
     kind.name: kind
-    for kind in (ENTRY, PROMISE, BOUNDARY, MOMENT, DECISION, MISTAKE, LESSON, WEEK, DAY)
+    for kind in (ENTRY, PROMISE, BOUNDARY, MOMENT, DECISION, FORECAST, MISTAKE, LESSON, WEEK, DAY)
 }
 
 
@@ -184,6 +185,7 @@ SOURCES = (
     Source(DECISION, Option, item="decision", area="decision__area"),
     Source(DECISION, Addendum, "written_on", item="decision", area="decision__area"),
     Source(DECISION, DecisionReview, item="decision", area="decision__area"),
+    Source(FORECAST, Forecast),
     Source(MISTAKE, Mistake, "occurred_on", area="areas__contains"),
     Source(LESSON, Lesson, area="areas__contains"),
     Source(LESSON, LessonUse, "used_on", item="lesson", area="lesson__areas__contains"),

@@ -55,6 +55,7 @@ PRACTICES = (
     boundaries.waiting,
     boundaries.following,
     decisions.waiting,
+    decisions.forecasting,
     compassion.waiting,
     mistakes.waiting,
     suggestions.waiting,

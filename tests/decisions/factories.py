@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from journal.decisions.models import Addendum, Decision, DecisionReview, Option, ValueInPlay
+from journal.decisions.models import (
+    Addendum,
+    Decision,
+    DecisionReview,
+    Forecast,
+    Option,
+    ValueInPlay,
+)
 from journal.people import clock
 from journal.people.models import User
 from journal.people.values.models import Value
@@ -90,6 +97,14 @@ def make_addendum(decision: Decision, thought: str = "Fridays are full again") -
         return Addendum.objects.create(
             owner=decision.owner, decision=decision, thought=thought, written_on=today
         )
+
+
+def make_forecast(person: User, question: str = "Rain on Sunday?", **fields: Any) -> Forecast:
+    """To be answered in a week."""
+    due_on = clock.today(person) + timedelta(days=7)
+    with acting_as(person):
+        given = {"chance": 70, "due_on": due_on, **fields}
+        return Forecast.objects.create(owner=person, question=question, **given)
 
 
 def reread(row: Any) -> Any:

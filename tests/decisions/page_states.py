@@ -8,9 +8,17 @@ from django.utils import timezone
 
 from journal.decisions.models import Decision, DecisionReview
 from journal.lessons.threads import use_lesson_for
+from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from tests.decisions.factories import make_addendum, make_decision, make_due, make_open, make_review
+from tests.decisions.factories import (
+    make_addendum,
+    make_decision,
+    make_due,
+    make_forecast,
+    make_open,
+    make_review,
+)
 from tests.lessons.factories import make_lesson
 from tests.people.factories import make_value
 
@@ -177,3 +185,19 @@ def review(slug: str) -> Show:
 
 def thought(ada: User) -> str:
     return f"{make_full_decision(ada).get_absolute_url()}thoughts/new/"
+
+
+def forecast(ada: User) -> str:
+    return make_forecast(ada).get_absolute_url()
+
+
+def forecast_due(ada: User) -> str:
+    return make_forecast(ada, due_on=clock.today(ada)).get_absolute_url()
+
+
+def forecasts(ada: User) -> str:
+    make_forecast(ada)
+    today = clock.today(ada)
+    make_forecast(ada, "Done by May?", due_on=today, result="no", answered_on=today)
+    make_forecast(ada, "Asked back?", due_on=today - timedelta(days=3))
+    return "/decisions/forecasts/"

@@ -303,6 +303,12 @@ def reminder(fields: Fields, any_: Anything) -> None:
     fields["kind"] = "promise" if fields["promise"] else "daily"
 
 
+def forecast(fields: Fields, any_: Anything) -> None:
+    must(fields, "question")
+    fields["chance"] = any_.random.randint(1, 99)
+    fields["answered_on"] = any_.day() if fields["result"] else None
+
+
 def review(fields: Fields, any_: Anything) -> None:
     decided = [one for one in any_.rows["decisions.Decision"] if one.state == "decided"]
     there: list[Decision] = decided or any_.rows["decisions.Decision"]
@@ -319,6 +325,7 @@ RULES: dict[str, Callable[[Fields, Anything], None]] = {
     "boundaries.Crossing": crossing,
     "decisions.Decision": decision,
     "decisions.DecisionReview": review,
+    "decisions.Forecast": forecast,
     "decisions.Option": option,
     "decisions.ValueInPlay": value_in_play,
     "reflections.EntryTag": entry_tag,

@@ -52,6 +52,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "decisions_decision": ALL,
     "decisions_decisionreview": ALL,
     "decisions_earlierreview": ALL,
+    "decisions_forecast": ALL,
     "decisions_option": ALL,
     "decisions_valueinplay": ALL,
     "exchange_export": ALL,

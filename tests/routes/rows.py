@@ -9,6 +9,7 @@ from journal.people.models import User
 from journal.reflections.entries.prompts.models import Prompt
 from tests.boundaries.factories import make_full_boundary
 from tests.coaching import page_states as sharing
+from tests.decisions.factories import make_forecast
 from tests.decisions.page_states import make_full_decision
 from tests.exchange.page_states import looked_through, make_export, make_import
 from tests.factories import make_entry, make_person, tag_of
@@ -75,6 +76,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
         obstacle=f"No {CANARY}",
         coping_response=f"Call the {CANARY}",
     ),
+    "decisions/forecasts": lambda ada: make_forecast(ada, CANARY),
     "decisions": lambda ada: make_full_decision(ada, CANARY),
     "today": lambda ada: make_daily_check(ada, visit="critic", credit=f"Fed the {CANARY}"),
     "boundaries": lambda ada: make_full_boundary(ada, CANARY),

@@ -252,6 +252,14 @@ TABLE: dict[str, RouteLine] = {
     "/decisions/<uuid:pk>/lessons/<uuid:lesson>/hide/": private(
         get=302, post=302, lesson=lesson_of
     ),
+    "/decisions/forecasts/": private(get=200),
+    "/decisions/forecasts/new/": private(get=302, post=200),
+    "/decisions/forecasts/<uuid:pk>/": private(get=200),
+    "/decisions/forecasts/<uuid:pk>/edit/": private(get=200, post=200),
+    "/decisions/forecasts/<uuid:pk>/answer/": private(post=302),
+    "/decisions/forecasts/<uuid:pk>/reopen/": private(post=302),
+    "/decisions/forecasts/<uuid:pk>/delete/": private(post=302),
+    "/decisions/forecasts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
     "/decisions/<uuid:pk>/review/<slug:slug>/": private(get=200, post=200, slug="process"),
     "/self-compassion/": private(get=200),
     "/self-compassion/new/": private(get=302, post=200),

@@ -10,6 +10,7 @@ from journal.decisions.models.decision import (
     DecisionQuerySet,
     in_a_day,
 )
+from journal.decisions.models.forecast import Forecast
 from journal.decisions.models.option import (
     FEWEST_OPTIONS,
     MOST_OPTIONS,
@@ -42,6 +43,7 @@ __all__ = [
     "DecisionQuerySet",
     "DecisionReview",
     "EarlierReview",
+    "Forecast",
     "Option",
     "ValueInPlay",
     "in_a_day",

@@ -1,0 +1,130 @@
+"""Plain forecasts: making one, what became of it, and the list."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from journal.decisions import queries
+from journal.decisions.forecast_forms import LATER, ForecastForm, ResultForm
+from journal.decisions.models import Forecast
+from journal.guide.edit_views import add, change
+from journal.people.http import SignedInRequest
+from journal.people.pagination import PageForm
+
+PAGE = "decisions/forecast_form.html"
+
+
+def own(request: SignedInRequest, pk: UUID, *, gone: bool = False) -> Forecast:
+    """The person's own forecast; locked for a POST."""
+    rows = request.user.forecasts.trashed() if gone else request.user.forecasts.live()
+    if request.method == "POST":
+        rows = rows.select_for_update()
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+@login_required
+def forecasts(request: SignedInRequest) -> HttpResponse:
+    form = PageForm(request.GET)
+    before = form.cleaned_data["before"] if form.is_valid() else None
+    answered, more = queries.answered_forecasts(request.user, before)
+    context = {
+        "open": [] if before else queries.open_forecasts(request.user),
+        "answered": answered,
+        "older": answered[-1].pk if more else None,
+        "before": before,
+    }
+    return render(request, "decisions/forecasts.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def new_forecast(request: SignedInRequest) -> HttpResponse:
+    kept = add(request, Forecast(owner=request.user), ForecastForm, PAGE)
+    if isinstance(kept, HttpResponse):
+        return kept
+    messages.success(request, _("Saved. We’ll ask on the day."))
+    return redirect(kept)
+
+
+@require_GET
+@login_required
+def forecast(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    return render(request, "decisions/forecast.html", {"forecast": own(request, pk)})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def edit_forecast(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = own(request, pk)
+    if not row.is_editable:
+        messages.info(request, _("It stays as you wrote it."))
+        return redirect(row)
+    found = change(request, row, ForecastForm, PAGE, forecast=row)
+    if isinstance(found, HttpResponse):
+        return found
+    found.save_step()
+    messages.success(request, _("Saved."))
+    return redirect(row)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def answer_forecast(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row, form = own(request, pk), ResultForm(request.POST)
+    if not form.is_valid():
+        messages.info(request, _("Choose one of the answers."))
+    elif row.result:
+        messages.info(request, _("It’s already answered."))
+    elif form.cleaned_data["result"] == LATER:
+        row.ask_later()
+        messages.success(request, _("We’ll ask again in a month."))
+    else:
+        row.answer(form.cleaned_data["result"])
+        messages.success(request, _("Saved."), extra_tags=_address("reopen-forecast", row))
+    return redirect(row)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def reopen_forecast(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = own(request, pk)
+    if row.is_correctable:
+        row.take_back()
+        messages.success(request, _("Open again."))
+    return redirect(row)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def delete_forecast(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = own(request, pk)
+    row.trash()
+    messages.success(request, _("Removed."), extra_tags=_address("restore-forecast", row))
+    return redirect("decisions:forecasts")
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def restore_forecast(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    row = own(request, pk, gone=True)
+    row.restore()
+    messages.success(request, _("Restored."))
+    return redirect(row)
+
+
+def _address(name: str, row: Forecast) -> str:
+    return reverse(f"decisions:{name}", args=[row.pk])

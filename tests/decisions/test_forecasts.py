@@ -1,0 +1,133 @@
+"""A plain forecast: made on one page, asked for on its day, counted once it is clear."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from journal.decisions.models import Forecast
+from journal.insights import queries
+from journal.insights.periods import LENGTHS, Period
+from journal.people import clock
+from journal.privacy.ownership import uuid7
+from journal.privacy.rls import COACH, acting_as
+from tests.decisions.factories import make_decision, make_forecast, make_review, reread
+from tests.privacy.stored import run
+
+pytestmark = pytest.mark.django_db
+
+NEW, LIST = "/decisions/forecasts/new/", "/decisions/forecasts/"
+WEEK = timedelta(days=7)
+
+
+def sent(person, **fields):
+    due_on = clock.today(person) + WEEK
+    return {"id": str(uuid7()), "question": "Rain?", "chance": "70", "due_on": due_on, **fields}
+
+
+def test_three_fields_make_one_forecast(ada, ada_client):
+    given = sent(ada)
+    assert ada_client.post(NEW, given).status_code == 302
+    assert ada_client.post(NEW, given).status_code == 302  # a double click
+    with acting_as(ada):
+        row = ada.forecasts.get()
+        assert (row.question, row.chance, row.due_on) == ("Rain?", 70, given["due_on"])
+    assert ada_client.post(NEW, {**given, "question": "Snow?"}).status_code == 409
+
+
+def test_bad_input_is_refused_and_comes_back(ada, ada_client):
+    today = clock.today(ada)
+    for name, value in (
+        *(("chance", one) for one in ("0", "100", "-1", "x", "1e9", "70.5", "")),
+        *(("due_on", one) for one in (today, today - WEEK, "0000-01-01", "x", "")),
+        *(("question", one) for one in ("", "x" * 201)),
+    ):
+        page = ada_client.post(NEW, sent(ada, **{name: value}))
+        assert page.status_code == 200, (name, value)
+        assert 'aria-invalid="true"' in page.content.decode(), (name, value)
+        assert str(value) in page.content.decode(), (name, value)
+    with acting_as(ada):
+        assert not ada.forecasts.exists()
+
+
+def test_its_words_stay_from_the_next_day_on(ada, ada_client):
+    row = make_forecast(ada)
+    at, change = row.address, {"question": "Snow?", "chance": "60", "due_on": row.due_on}
+    assert ada_client.post(at, {**change, "version": row.version}).status_code == 302
+    assert reread(row).question == "Snow?"
+    made_at = timezone.now() - timedelta(days=2)
+    Forecast.objects.filter(pk=row.pk).update(created_at=made_at)
+    late = {**change, "chance": "99", "version": reread(row).version}
+    assert ada_client.post(at, late).url == row.get_absolute_url()
+    assert reread(row).chance == 60
+
+
+def test_it_is_asked_for_on_its_day_and_until_it_is_answered(ada, ada_client):
+    today = clock.today(ada)
+    row = make_forecast(ada, "Quokka seen?", due_on=today - WEEK)
+    make_forecast(ada, "Numbat seen?", due_on=today + WEEK)
+
+    def asked():
+        page = ada_client.get("/today/", follow=True).content.decode()
+        assert "Numbat seen?" not in page
+        return "Quokka seen?" in page
+
+    assert asked()
+    page = row.get_absolute_url()
+    for result in ("", "maybe"):
+        assert ada_client.post(f"{page}answer/", {"result": result}).status_code == 302
+    assert asked()
+    ada_client.post(f"{page}answer/", {"result": "later"})
+    assert not asked()
+    assert reread(row).result == ""
+    assert reread(row).due_on == today + timedelta(days=30)
+    assert "Quokka seen?" in ada_client.get(LIST).content.decode()
+
+
+def test_the_first_answer_stands_until_it_is_taken_back(ada, ada_client):
+    row = make_forecast(ada)
+    page = row.get_absolute_url()
+    for result in ("yes", "no", "later"):
+        ada_client.post(f"{page}answer/", {"result": result})
+    assert (reread(row).result, reread(row).answered_on) == ("yes", clock.today(ada))
+    ada_client.post(f"{page}reopen/")
+    assert (reread(row).result, reread(row).answered_on) == ("", None)
+    ada_client.post(f"{page}delete/")
+    assert ada_client.get(page).status_code == 404
+    assert row.question not in ada_client.get(LIST).content.decode()
+    ada_client.post(f"{page}restore/")
+    assert ada_client.get(page).status_code == 200
+
+
+def test_calibration_counts_plain_forecasts_beside_decisions(ada):
+    today = clock.today(ada)
+    make_review(make_decision(ada, confidence=70), prediction_result="yes")
+    for chance, result in ((20, "no"), (90, "yes"), (60, "unclear")):
+        make_forecast(ada, chance=chance, result=result, answered_on=today)
+    make_forecast(ada, chance=80)  # still open
+    make_forecast(ada, chance=80, result="yes", answered_on=today - timedelta(days=40))
+    gone = make_forecast(ada, chance=80, result="yes", answered_on=today)
+    with acting_as(ada):
+        gone.trash()
+        found = queries.ask(ada, Period(LENGTHS[0], today))
+    assert (found.predictions, found.unclear) == ([(20, False), (70, True), (90, True)], 1)
+
+
+def test_it_is_found_by_its_owner_and_sealed_and_nobody_elses(
+    ada, ada_client, eve, mira, eve_client
+):
+    row = make_forecast(ada, "Zanzibarquokka?")
+    stored = run("select * from decisions_forecast")
+    assert "zanzibarquokka" not in str(stored).lower()
+    assert eve_client.get(row.get_absolute_url()).status_code == 404
+    with acting_as(eve):
+        assert not Forecast.objects.exists()
+    with pytest.raises(Exception, match="permission denied"), acting_as(mira, COACH):
+        Forecast.objects.count()
+
+
+@pytest.mark.parametrize("wrong", [{"chance": 0}, {"chance": 100}, {"result": "yes"}])
+def test_the_database_refuses_what_no_form_sends(ada, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_forecast(ada, **wrong)
