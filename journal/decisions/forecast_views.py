@@ -40,6 +40,7 @@ def forecasts(request: SignedInRequest) -> HttpResponse:
         "answered": answered,
         "older": answered[-1].pk if more else None,
         "before": before,
+        "removed": [] if before else queries.removed_forecasts(request.user),
     }
     return render(request, "decisions/forecasts.html", context)
 

@@ -222,6 +222,11 @@ def answered_forecasts(person: User, before: UUID | None = None) -> tuple[list[F
     return found[:PAGE], len(found) > PAGE
 
 
+def removed_forecasts(person: User) -> list[Forecast]:
+    """All of the bin, which holds thirty days."""
+    return list(person.forecasts.trashed().order_by("-deleted_at"))
+
+
 def due_forecasts(person: User, day: date) -> QuerySet[Forecast]:
     return person.forecasts.due(day).order_by("due_on", "id")
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.search.sources import KINDS, NOT_SEARCHED, SOURCES
 from tests.boundaries.factories import make_boundary, make_crossing, make_full_boundary
-from tests.decisions.factories import make_addendum
+from tests.decisions.factories import make_addendum, make_forecast
 from tests.decisions.page_states import make_full_decision
 from tests.factories import make_entry, tag_of
 from tests.lessons.factories import make_lesson, make_use
@@ -53,6 +53,7 @@ def write_everywhere(ada, word):
     make_full_boundary(ada, word)
     make_full_moment(ada, word)
     make_full_decision(ada, word)
+    make_forecast(ada, f"The {word} comes back")
     make_full_mistake(ada, word)
     make_lesson(ada, f"I hear the {word}")
     make_reflection(ada, sentence_of_week=f"The {word} was loud")

@@ -17,6 +17,7 @@ from journal.decisions.models.review import CORRECTABLE_FOR
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.day_fields import DayToComeField
+from journal.people.percent import percent
 from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
@@ -84,6 +85,10 @@ class Forecast(OwnedModel):
 
     def get_absolute_url(self) -> str:
         return row_url("decisions:forecast", self.pk)
+
+    @property
+    def chance_text(self) -> str:
+        return percent(self.chance)
 
     @property
     def address(self) -> str:

@@ -31,7 +31,8 @@ def calibration(found: InsightsData) -> Measure:
         method=[
             _("The Brier figure is the average squared difference between how sure you were "
               "and what happened. 0 is perfect, and always saying 50% gives 0.25. It needs "
-              "twenty predictions that clearly came true or didn’t; unclear ones are left out."),
+              "twenty predictions that clearly came true or didn’t; unclear ones are left out. "
+              "Those of decisions and plain forecasts count alike."),
             _("The chart shows groups with at least five predictions. On the dotted line, "
               "you’re right exactly as often as you expect."),
             _("Being 20% sure that something happens counts as 80% sure that it doesn’t. The "
