@@ -45,6 +45,7 @@ check: .venv/.dev  ## Linters, types, layers, modules, missing migrations, deplo
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: .venv/.dev  ## Sort imports and format the code
+	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
 
