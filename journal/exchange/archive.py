@@ -148,18 +148,6 @@ def look_at(info: Any) -> None:
         )
 
 
-def text_of(archive: Archive, name: str, most: int) -> str | None:
-    """A small file as text; None where it is larger, or not UTF-8."""
-    if archive.getinfo(name).file_size > most:
-        return None
-    with member(archive, name) as file:
-        data = piece_of(file, most + 1)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
-
-
 def member(archive: Archive, name: str) -> IO[bytes]:
     try:
         return archive.open(name)
@@ -175,18 +163,3 @@ def piece_of(file: IO[bytes], size: int) -> bytes:
         return file.read(size)
     except damage() as error:
         raise Damaged from error
-
-
-class Files:
-    """The other files of the archive, by the names that rows say."""
-
-    _archive: Archive
-
-    def size_of(self, name: str) -> int | None:
-        try:
-            return self._archive.getinfo(name).file_size
-        except KeyError:
-            return None
-
-    def opened(self, name: str) -> IO[bytes]:
-        return member(self._archive, name)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.exchange.export_filters import CHOICES
+from journal.exchange.foreign.question_fields import answers_of, fields_of
+from journal.exchange.foreign.questions import Answers
 from journal.exchange.models import Export, HasFile, Import
 from journal.exchange.uploading import SealedUpload
 from journal.people.models import User
@@ -19,6 +21,8 @@ FORMATS = {
     Export.Format.DOCUMENT: _("HTML, in date order"),
     Export.Format.FIGURES: _("CSV without any text"),
 }
+# For the dialog only: what a file is, its content says.
+ACCEPTED = ".zip,.json,.csv,.md,.markdown,.txt,.xml,.db,.sqlite,.daylio,.bear2bk,.jex"
 NO_ROOM = _("This server’s disk is nearly full. Please tell the person who runs it.")
 # WinZip's key derivation is fast, so an attacker could try all short passphrases.
 SHORTEST_PASSPHRASE = 12
@@ -86,7 +90,7 @@ class UploadForm(forms.Form):
             "empty": _("This file is empty."),
             "invalid": _("Choose a file first."),
         },
-        widget=forms.FileInput(attrs={"accept": ".zip"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     passphrase = forms.CharField(
         label=_("Passphrase of the file"),
@@ -103,7 +107,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = gettext(
-            "A ZIP of up to %(size)s. You’ll see a preview before anything is imported."
+            "Up to %(size)s. You’ll see a preview before anything is imported."
         ) % {"size": filesizeformat(settings.IMPORT_MAX_BYTES)}
 
     def clean(self) -> dict[str, Any]:
@@ -138,6 +142,8 @@ class UploadForm(forms.Form):
 
 
 class StartForm(forms.Form):
+    """What to do with what differs, and the questions of a file of another app."""
+
     differing = forms.ChoiceField(
         required=False,
         choices=[("mine", _("Keep mine as they are")), ("both", _("Keep both"))],
@@ -146,10 +152,28 @@ class StartForm(forms.Form):
         error_messages={"invalid_choice": _("Choose one of the two.")},
     )
 
-    def __init__(self, *args: Any, differ: int = 0, **kwargs: Any) -> None:
+    def __init__(self, row: Import, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        preview = row.preview
+        self._row, self._before = row, Answers.read(row.answers)
+        self._lines = preview.get("questions", [])
+        differ = preview.get("differ", 0)
         self.fields["differing"].label = ngettext(
             "%(count)s item is already here but is different in the file",
             "%(count)s items are already here but are different in the file",
             differ,
         ) % {"count": differ}
+        for name, field in fields_of(self._lines, self._before, row.owner):
+            self.fields[name] = field
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name != "differing"]
+
+    def other_answers(self) -> str:
+        """The answers, if they are others than those of the preview."""
+        given = {name: self.cleaned_data[name] for name in self.fields if name in self.data}
+        if "also" in self.fields:  # a form without a ticked box says nothing of it
+            given["also"] = self.cleaned_data["also"] if "asked" in self.data else self._before.also
+        now = answers_of(given, self._lines, self._before, self._row.owner)
+        return now.text() if now.differs(self._before) else ""

@@ -8,8 +8,6 @@ has other words for one, it can make a copy (conflicts.py).
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -25,8 +23,9 @@ from journal.exchange.photos_in import PhotosIn
 from journal.exchange.progress import Progress
 from journal.exchange.readers import Source
 from journal.exchange.row_reader import NotHere, RowReader, uuid_of
-from journal.exchange.row_writer import broken_rule, insert, insert_one_by_one, sealed
+from journal.exchange.row_writer import batches, broken_rule, insert, insert_one_by_one, sealed
 from journal.exchange.summary import Summary
+from journal.exchange.updates import Updates
 from journal.people.models import User
 from journal.photos.decoding import PhotoRefused
 from journal.photos.models import Photo
@@ -63,6 +62,7 @@ class Bringing:
         self._ids: dict[str, set[UUID]] = defaultdict(set)  # in the file
         self._lost: set[UUID] = set()  # in the file, but not imported
         self._new_wholes: set[UUID] = set()  # decisions and entries
+        self.updates = Updates(wanted=source.changes_untouched)
         self._decided: list[tuple[UUID, Any, str]] = []
         self._mapped = False
         self._done = 0
@@ -87,7 +87,7 @@ class Bringing:
         self._check_all()
 
     def summary(self) -> dict[str, Any]:
-        return self._summary.content(len(self._both.copies))
+        return self._summary.content(len(self._both.copies), self.updates.count)
 
     # --- before writing
 
@@ -139,7 +139,9 @@ class Bringing:
                 rows = [row for one in given if (row := self._read(label, one))]
                 here = model._base_manager.in_bulk([self._new_id(row.pk, row) for row in rows])
                 for row in rows:
-                    if (there := here.get(self._new_id(row.pk, row))) is not None:
+                    if (there := here.get(self._new_id(row.pk, row))) is None:
+                        continue
+                    if not self.updates.knows(row, there):
                         self._both.compare(row, there)
                 self.progress.stop_if_asked()
         self._both.settle(set(labels))
@@ -179,6 +181,8 @@ class Bringing:
             old = row.pk
             if asked[old] in there:
                 self._summary.is_here(row)
+                if self.updates.take_over(asked[old]):
+                    self._new_wholes.add(asked[old])  # so that its new tags and photos come in
             elif (known := self._settling.same_as(row)) is not None:
                 self._settling.same[old] = known
                 self._summary.is_here(row)
@@ -340,9 +344,3 @@ def _prompts() -> dict[str, int]:
     here = dict(Prompt.objects.values_list("text", "pk"))
     former = {old: here[new] for old, new in FORMER_WORDINGS.items() if new in here}
     return former | here
-
-
-def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch

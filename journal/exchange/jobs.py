@@ -21,7 +21,9 @@ from journal.exchange.importer import Bringing
 from journal.exchange.models import Import, ImportedRows
 from journal.exchange.progress import Stopped
 from journal.exchange.readers import source_of
+from journal.exchange.row_reader import RowReader
 from journal.exchange.tables import by_label
+from journal.exchange.updates import put_back
 from journal.people.models import User
 from journal.photos import files
 from journal.photos.models import Photo
@@ -59,6 +61,12 @@ class _TakenBack(Exception):
     def __init__(self, summary: dict[str, Any]) -> None:
         super().__init__()
         self.summary = summary
+
+
+def answer(row: Import, answers: str) -> None:
+    """Has the file looked through once more, with other answers. The caller locks the row."""
+    row.answers, row.looked_at, row.tries = answers, None, 0
+    row.save(update_fields=["answers", "looked_at", "tries"])
 
 
 def bring_in(import_id: UUID, owner_id: UUID) -> None:
@@ -107,7 +115,9 @@ def brought(row: Import, *, dry: bool = False) -> Iterator[Bringing]:
     person: User = row.owner
     sealed = row.opened()
     with io.BufferedReader(sealed, PIECE) as file:
-        source = source_of(file, sealed.size, person, row.passphrase)
+        source = source_of(
+            file, sealed.size, person, row.passphrase, name=row.name, answers=row.answers
+        )
         keep_both = row.keeps_both_since is not None
         bringing = Bringing(person, source, row.progress, keep_both=keep_both, dry=dry)
         try:
@@ -126,6 +136,12 @@ def remember(row: Import, bringing: Bringing) -> None:
             ImportedRows.objects.create(
                 owner=row.owner, brought_by=row, table=label, ids=ids[start : start + 500]
             )
+    for label, before in bringing.updates.before.items():
+        for start in range(0, len(before), 20):
+            held = json.dumps(before[start : start + 20], ensure_ascii=False)
+            ImportedRows.objects.create(
+                owner=row.owner, brought_by=row, table=label, ids=[], rows_before=held
+            )
 
 
 def undo(row: Import) -> int:
@@ -139,7 +155,11 @@ def undo(row: Import) -> int:
         return 0
     gone = 0
     photos: list[Photo] = []
+    reader = RowReader(row.owner_id, {}, set())
     for part in row.rows.order_by("pk"):
+        if part.rows_before:
+            put_back(part.table, json.loads(part.rows_before), reader)
+            continue
         lost = Photo.objects.filter(Q(pk__in=part.ids) | Q(entry__in=part.ids))
         photos += lost.only("stored_as")
         gone += (

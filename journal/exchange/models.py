@@ -179,7 +179,9 @@ class Import(HasFile):
     name = WordsField(_("File"), max_length=200, editable=False)
     size = models.PositiveBigIntegerField(default=0, editable=False)
     looked_at = models.DateTimeField(null=True, blank=True, editable=False)
-    found = WordsField(max_length=50_000, blank=True, editable=False)  # JSON, for the preview
+    found = WordsField(max_length=100_000, blank=True, editable=False)  # JSON, for the preview
+    # JSON: the answers to what a file of another app cannot say (foreign/questions.py).
+    answers = WordsField(max_length=10_000, blank=True, editable=False)
     begun_at = models.DateTimeField(null=True, blank=True, editable=False)
     keeps_both_since = models.DateTimeField(null=True, blank=True, editable=False)
     done_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -220,8 +222,10 @@ class Import(HasFile):
             kind["name"] = name_of(kind["table"]) if kind["table"] else _("Other files")
         for sample in found.get("samples", []):
             sample["day"] = date.fromisoformat(sample["day"])
-        for reason in [*found.get("skipped", []), *found.get("shortened", [])]:
+        lists = ("skipped", "shortened", "notes")
+        for reason in (one for name in lists for one in found.get(name, [])):
             reason["more"] = reason["count"] - len(reason.get("names", []))
+        found["days"] = [date.fromisoformat(day) for day in found.get("days", [])]
         found["left_out"] = labels_of(found.get("left_out", []))
         return found
 
@@ -238,7 +242,7 @@ class Import(HasFile):
 
 
 class ImportedRows(OwnedModel):
-    """Up to a few hundred rows that one import made in one table."""
+    """Up to a few hundred rows that one import made in one table, or a few that it changed."""
 
     owner = belongs_to("imported_rows")
     brought_by = models.ForeignKey(
@@ -246,6 +250,8 @@ class ImportedRows(OwnedModel):
     )
     table = models.CharField(max_length=60, editable=False)
     ids = ArrayField(models.UUIDField(), editable=False)
+    # JSON: rows as they were before this import changed them; then `ids` is empty.
+    rows_before = WordsField(max_length=2_000_000, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("rows of an import")

@@ -1,4 +1,4 @@
-"""Readers of the two kinds of files: our export, or a ZIP of Markdown. Both yield rows.
+"""What an import reads: our own export, or a file of another app (foreign/). Both yield rows.
 
 A source can be read repeatedly, keeps only ids in memory, and raises ImportRefused.
 """
@@ -8,12 +8,15 @@ from typing import IO, Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from journal.exchange import archive, tables
-from journal.exchange.archive import Archive
+from journal.exchange import tables
 from journal.exchange.exceptions import ImportRefused, quoted
 from journal.exchange.export_filters import CHOICES
+from journal.exchange.foreign.files import Files, files_of
+from journal.exchange.foreign.importer import Reading
+from journal.exchange.foreign.questions import Answers
+from journal.exchange.foreign.recognition import importer_of
+from journal.exchange.foreign.rows import ForeignSource
 from journal.exchange.json_stream import JsonPieces
-from journal.exchange.markdown_pages import MarkdownPages
 from journal.exchange.skipped import Skipped
 from journal.exchange.tag_rows import FORMER_LABELS, with_tags
 from journal.people.models import User
@@ -26,7 +29,10 @@ class Source(Protocol):
     preferences: dict[str, Any]
     left_out: list[str]  # the choices made in the export (export_filters.py)
     skipped: Skipped
-    unread: Skipped  # what of a page that is read stays in the file
+    # Whether a row that nobody edited here takes what the file says now.
+    changes_untouched: bool
+
+    def about(self) -> dict[str, Any]: ...
 
     def rows(self, only: str | None = None) -> Iterator[Row]: ...
 
@@ -35,27 +41,47 @@ class Source(Protocol):
     def opened(self, name: str) -> IO[bytes]: ...
 
 
-def source_of(file: IO[bytes], size: int, person: User, passphrase: str = "") -> Source:
-    found = archive.opened(file, size, passphrase)
-    if JSON in found.namelist():
+def source_of(
+    file: IO[bytes],
+    size: int,
+    person: User,
+    passphrase: str = "",
+    *,
+    name: str = "",
+    answers: str = "",
+) -> Source:
+    """`name` is that of the file; `answers` are those to the questions of the preview."""
+    found = files_of(file, size, name, passphrase)
+    if JSON in found.names:
         return OwnExport(found)
-    return MarkdownPages(found, person)
+    reading = Reading(Answers.read(answers))
+    return ForeignSource(found, importer_of(found)(found, reading), reading, person)
 
 
-class OwnExport(archive.Files):
-    def __init__(self, found: Archive) -> None:
-        self._archive = found
+class OwnExport:
+    changes_untouched = False
+
+    def __init__(self, found: Files) -> None:
+        self._files = found
         self.preferences: dict[str, Any] = {}
         self.left_out: list[str] = []
         self.skipped = Skipped()
-        self.unread = Skipped()
+
+    def about(self) -> dict[str, Any]:
+        return {}
+
+    def size_of(self, name: str) -> int | None:
+        return self._files.size_of(name)
+
+    def opened(self, name: str) -> IO[bytes]:
+        return self._files.opened(name)
 
     def rows(self, only: str | None = None) -> Iterator[Row]:
         return (row for row in with_tags(self._rows()) if only in (None, row[0]))
 
     def _rows(self) -> Iterator[Row]:
         head: dict[str, Any] = {}
-        with archive.member(self._archive, JSON) as file:
+        with self._files.opened(JSON) as file:
             for kind, name, value in JsonPieces(file).head_and_rows():
                 if kind == "head":
                     head[name] = value

@@ -94,6 +94,7 @@ def markdown_of(entry: Entry, photos: dict[str, str]) -> str:
         said["photos"] = list(photos)
     if any(photos.values()):
         said["photo_descriptions"] = list(photos.values())
+    said["selftrust"] = str(entry.pk)  # so that it comes back as what it was
     lines = [
         f"{key}: {value if isinstance(value, date) else json.dumps(value, ensure_ascii=False)}"
         for key, value in said.items()

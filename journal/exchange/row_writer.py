@@ -1,5 +1,9 @@
 """Inserts raw rows: with words already sealed, and timestamps and versions unchanged."""
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
 from django.db import DataError, IntegrityError, transaction
 from django.db.models.constants import OnConflict
 from django.utils.translation import gettext as _
@@ -54,3 +58,9 @@ def broken_rule(model: type[OwnedModel], label: str, error: Exception) -> str:
         "table": label,
         "rule": name or "?",
     }
+
+
+def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch

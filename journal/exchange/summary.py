@@ -12,7 +12,7 @@ from journal.privacy.normalization import MOST_MARKS
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.reflections.entries.models import Entry, EntryTag
 
-MOST_SAMPLES = 3
+MOST_SAMPLES = 5
 NOT_COUNTED = {EntryTag.export_name: "belongs to its entry"}
 
 
@@ -40,7 +40,7 @@ class Summary:
         if row.export_name not in NOT_COUNTED:
             self.here[row.export_name] += 1
 
-    def content(self, differ: int) -> dict[str, Any]:
+    def content(self, differ: int, changed: int) -> dict[str, Any]:
         kinds = [
             {
                 "table": label,
@@ -57,9 +57,11 @@ class Summary:
             "here": sum(self.here.values()),
             "differ": differ,
             "skipped": [*self._source.skipped.lines(), *self.skipped.lines()],
-            "shortened": [*self._shortened.lines(), *self._source.unread.lines()],
+            "shortened": self._shortened.lines(),
             "left_out": self._source.left_out,
             "samples": self._samples,
+            "changed": changed,
+            **self._source.about(),
         }
 
     def _skipped_of(self, label: str) -> int:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from journal.database import deadlines
 from journal.exchange import jobs, tasks
+from journal.exchange.foreign.recognition import how_to_export
 from journal.exchange.forms import ExportForm, StartForm, UploadForm
 from journal.exchange.models import Import
 from journal.people.http import SignedInRequest
@@ -83,6 +84,7 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "imports": request.user.imports.shown(),
         "upload_token": upload_token(request),
+        "apps": how_to_export(),
     }
     return render(request, "exchange/import.html", context)
 
@@ -97,7 +99,7 @@ def imported(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def shown(row: Import, form: StartForm | None = None) -> dict[str, Any]:
     done, total = row.progress.read()
-    form = form or StartForm(differ=row.preview.get("differ", 0))
+    form = form or StartForm(row)
     return {"row": row, "preview": row.preview, "form": form, "done": done, "total": total}
 
 
@@ -105,10 +107,16 @@ def shown(row: Import, form: StartForm | None = None) -> dict[str, Any]:
 @login_required
 def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(request.user.imports.select_for_update(), pk=pk)
-    form = StartForm(request.POST, differ=row.preview.get("differ", 0))
+    form = StartForm(row, request.POST)
     if not form.is_valid():
         return render(request, "exchange/imported.html", shown(row, form))
     if row.looked_at and not row.failed_at and not row.begun_at:
+        if answers := form.other_answers():  # first a preview of what they bring
+            jobs.answer(row, answers)
+            tasks.enqueue(tasks.look_through, row)
+            return redirect(row)
+        if "again" in request.POST:
+            return redirect(row)
         row.begun_at = timezone.now()
         row.keeps_both_since = row.begun_at if form.cleaned_data["differing"] == "both" else None
         row.save(update_fields=["begun_at", "keeps_both_since"])

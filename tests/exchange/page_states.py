@@ -41,6 +41,25 @@ FOUND = {
     "left_out": ["private_boundaries"],
     "samples": [{"day": "2019-03-04", "words": "First day alone in the studio."}],
 }
+ASKED = {
+    **FOUND,
+    "app": "Day One",
+    "days": ["2019-03-04", "2024-03-07"],
+    "encodings": ["cp1252"],
+    "changed": 3,
+    "differ": 2,
+    "left_out": [],
+    "questions": [
+        {"kind": "zone", "name": "", "count": 12, "examples": ["2019-03-04 0700.md"]},
+        {"kind": "day_first", "name": "", "count": 2, "examples": ["03/04/2019", "05/04/2019"]},
+        {"kind": "extra", "name": "mood", "count": 200, "examples": ["good"]},
+        {"kind": "extra", "name": "place", "count": 41, "examples": ["Old Town"]},
+        {"kind": "unsure", "name": "", "count": 9, "examples": ["Meditate"]},
+        {"kind": "also", "name": "trash", "count": 3, "examples": []},
+        {"kind": "also", "name": "templates", "count": 1, "examples": []},
+    ],
+    "notes": [{"why": "It’s longer than an entry, so it becomes several.", "count": 1, "names": ["a.md"]}],
+}
 NOTHING: dict[str, Any] = {"kinds": [], "new": 0, "here": 0, "skipped": [], "samples": []}
 
 

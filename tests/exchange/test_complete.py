@@ -113,7 +113,8 @@ def test_the_files_in_it(ada):
         f"{start}hyperlink1.md",
     }
     assert files["journal/2026/03/04-über-den-tag.md"].decode() == (
-        '---\ntitle: "Über den Tag"\ndate: 2026-03-04 12:05:09\ntags: ["Sleep"]\n---\n\n'
+        '---\ntitle: "Über den Tag"\ndate: 2026-03-04 12:05:09\ntags: ["Sleep"]\n'
+        f'selftrust: "{ada.entries.get(written_on=noon.date()).pk}"\n---\n\n'
         "One\n\n**two**\n"
     )
     page = files["index.html"].decode()

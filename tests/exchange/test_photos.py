@@ -60,7 +60,7 @@ def test_a_photo_stands_beside_its_entry_and_is_named_in_every_part(archive):
     assert {name for row in rows for name in row}.isdisjoint({"stored_as", "stored_bytes"})
     page = found["journal/2026/11/20-sea.md"].decode()
     assert 'photos: ["20-photo-1.jpg", "20-photo-2.jpg"]\n' in page
-    assert 'photo_descriptions: ["Waves & <foam>", ""]\n---' in page
+    assert 'photo_descriptions: ["Waves & <foam>", ""]\n' in page
     html = found["index.html"].decode()
     assert f'<img src="{one}" alt="Waves &amp; &lt;foam&gt;"' in html
     assert binned not in html
@@ -271,13 +271,21 @@ def test_a_page_of_a_stranger_brings_only_photos_that_are_in_its_zip(eve):
     assert {why["why"]: why["names"] for why in row.preview["skipped"]} == {
         "Its file is missing.": ["notes/gone.jpg", "../../etc/passwd", "notes/?.jpg"],
         "This isn’t a photo we can read. JPEG, PNG, WebP and HEIC files work.": ["notes/two.txt"],
+        "It has no date, either in its front matter or in its name.": ["notes/two.txt"],
     }
 
 
-def test_labels_that_no_entry_has_are_named(eve):
+def test_labels_that_no_entry_has_are_asked_for_and_kept(eve):
     front = "location: Lund\nmap:\n  lat: 55\npractice: yoga\ndate: yesterday\nempty:"
-    front += "\ntitle: >\n  Long\n  one"
-    row = sent(eve, packed({"2026-01-01.md": f"---\n{front}\n---\nWords."}))
-    (left,) = row.preview["shortened"]
-    assert left["names"] == ["2026-01-01.md: location, map, practice, date"]
-    assert row.preview["samples"][0]["words"] == "Long one"
+    front += "\ntitle: >\n  Long\n  one\naliases: [a]"
+    row = brought_in(eve, packed({"2026-01-01.md": f"---\n{front}\n---\nWords."}))
+    asked = [(one["kind"], one["name"]) for one in row.preview["questions"]]
+    assert asked == [("extra", "place"), ("extra", "map"), ("extra", "practice")]
+    assert {one["why"] for one in row.preview["notes"]} == {
+        "A date that can’t be read: yesterday",
+        "A setting of the other app was left out: aliases",
+    }
+    with acting_as(eve):
+        entry = eve.entries.get()
+        assert (entry.title, entry.practice) == ("Long one", "")
+        assert entry.body == "Words.\n\nMap: lat: 55\nPractice: yoga"

@@ -15,6 +15,7 @@ import pytest
 
 from journal.exchange import archive, importer
 from journal.exchange.exporting import line
+from journal.exchange.foreign.recognition import supported
 from tests.exchange.factories import exported, files_in, journal_of, packed, sent
 from tests.factories import make_entry, make_person
 from tests.promises.factories import make_promise
@@ -74,7 +75,11 @@ def of_another_packing() -> bytes:
 
 
 ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
-    "no ZIP": (lambda: b"%PDF-1.4 no", DAMAGED),
+    "no ZIP": (lambda: b"\x89PNG\0 no", DAMAGED),
+    "a PDF": (
+        lambda: b"%PDF-1.4 no",
+        "It looks like a PDF. Export text from the app it comes from instead. " + supported(),
+    ),
     "half a ZIP": (lambda: packed({"a.md": "x" * 5000})[:-30], DAMAGED),
     "a ZIP whose middle is missing": (
         lambda: (
@@ -85,7 +90,7 @@ ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "nothing of use": (
         lambda: packed({"photo.jpg": b"\xff\xd8"}),
-        "The ZIP contains neither selftrust.json nor a Markdown page.",
+        "We don’t recognise this file. " + supported(),
     ),
     "a way out": (lambda: packed({"../../2026-01-01.md": "x"}), f"{OUTSIDE}: ../../2026-01-01.md"),
     "a way out by a backslash": (

@@ -149,5 +149,6 @@ def test_the_front_matter_says_every_field(ada, entry):
         "tags": ["Sleep", "Ida"],
         "practice": "compassion",
         "prompt": "What now?",
+        "selftrust": str(entry.pk),
     }
-    assert len(said) == len(CONTENT - {"body", "own_prompt"} | {"tags"})
+    assert len(said) == len(CONTENT - {"body", "own_prompt"} | {"tags", "selftrust"})

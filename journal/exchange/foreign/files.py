@@ -1,0 +1,276 @@
+"""The file that a person sent, as importers see it: a ZIP, a ZIP of ZIPs, or a single file.
+
+A single file looks like an archive with one member. Everything is bounded, and nothing is unpacked
+onto the disk.
+"""
+
+import codecs
+import csv
+import io
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from fnmatch import fnmatch
+from typing import IO, Any, NoReturn
+
+from charset_normalizer import from_bytes
+from django.utils.translation import gettext as _
+
+from journal.exchange import archive
+from journal.exchange.archive import Archive
+from journal.exchange.exceptions import Damaged, ImportRefused
+from journal.exchange.json_stream import JsonPieces
+from journal.privacy import json_input
+
+HEAD = 8 * 1024  # bytes, by which a format is recognised
+LONGEST_TEXT = 16 * 1024**2  # bytes of a file that is read whole
+LARGEST_INNER = 100 * 1024**2  # bytes of the ZIPs in a ZIP, which are held in memory
+LARGEST_DATABASE = 100 * 1024**2
+LONGEST_CELL = 1024**2  # characters
+SQLITE = b"SQLite format 3\0"
+# Where the text is too short to tell, the first of these that fits.
+ENCODINGS = [
+    *("utf_8", "utf_16", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256"),
+    *("shift_jis", "gb18030", "big5", "euc_kr", "koi8_r", "mac_roman"),
+]
+SHORT = 64  # bytes
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+NOT_IN_CP1252 = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+
+
+class Unreadable(Exception):
+    """One file cannot be read; carries the reason."""
+
+
+class Files:
+    def __init__(
+        self, members: dict[str, Archive], single: tuple[str, IO[bytes], int] | None = None
+    ) -> None:
+        self._where, self._single = members, single
+        self.is_single = single is not None
+        self.names = [single[0]] if single else list(members)
+        self.encodings: dict[str, str] = {}  # by name, of what is not UTF-8
+
+    def find(self, *patterns: str) -> list[str]:
+        """The names that match one of the patterns, in whatever case; * matches / too."""
+        return [
+            name
+            for name in self.names
+            if any(fnmatch(name.lower(), pattern.lower()) for pattern in patterns)
+        ]
+
+    def size_of(self, name: str) -> int | None:
+        if self._single:
+            return self._single[2] if name == self._single[0] else None
+        found = self._where.get(name)
+        return None if found is None else found.getinfo(name).file_size
+
+    def changed_on(self, name: str) -> date | None:
+        """The day that the ZIP says."""
+        with suppress(ValueError):
+            if name in self._where:
+                return date(*self._where[name].getinfo(name).date_time[:3])
+        return None
+
+    def opened(self, name: str) -> IO[bytes]:
+        if self._single:
+            held: Any = _Kept(self._single[1])
+            return held
+        return archive.member(self._where[name], name)
+
+    def head(self, name: str, size: int = HEAD) -> bytes:
+        """The beginning of a file; empty where it is damaged."""
+        try:
+            with self.opened(name) as file:
+                return archive.piece_of(file, size)
+        except Damaged:
+            return b""
+
+    def data(self, name: str, most: int = LONGEST_TEXT) -> bytes:
+        if (self.size_of(name) or 0) > most:
+            raise Unreadable(_("It’s too large."))
+        with self.opened(name) as file:
+            return archive.piece_of(file, most + 1)
+
+    def text(self, name: str, most: int = LONGEST_TEXT) -> str:
+        """The text in whatever encoding, with \\n between lines."""
+        data = self.data(name, most)
+        text = data.decode(self._encoding(data, name), "replace")
+        if "\0" in text:
+            raise Unreadable(_("It contains a character that isn’t allowed in text."))
+        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+    def json(self, name: str, most: int = LONGEST_TEXT) -> Any:
+        try:
+            return json_input.parse(self.text(name, most), longest=most)
+        except ValueError as error:
+            raise Unreadable(_("It isn’t JSON.")) from error
+
+    def json_items(self, name: str, key: str = "") -> Iterator[Any]:
+        """Each value of the list under a key of the outer object, or of the outer list: one at a
+        time, however long the file is."""
+        with self.opened(name) as file:
+            yield from _JsonItems(file).items(key)
+
+    def csv_rows(self, name: str) -> Iterator[dict[str, str]]:
+        """Each row by the names of its columns, in lower case."""
+        encoding = self._encoding(self.head(name, 256 * 1024), name, whole=False)
+        csv.field_size_limit(LONGEST_CELL)
+        with self.opened(name) as file:
+            lines = io.TextIOWrapper(file, encoding, newline="")
+            try:
+                rows = csv.reader(lines, delimiter=self._delimiter(name))
+                head = [tidy_key(cell) for cell in next(rows, [])]
+                for row in rows:
+                    if any(row):
+                        yield dict(zip(head, row, strict=False))
+            except (csv.Error, UnicodeDecodeError) as error:
+                raise Unreadable(_("It isn’t a table as CSV.")) from error
+            except archive.damage() as error:
+                raise Damaged from error
+
+    def csv_columns(self, name: str) -> list[str]:
+        """The names of the columns, in lower case."""
+        first = self.head(name).split(b"\n")[0].rstrip(b"\r").decode("utf-8-sig", "replace")
+        reader = csv.reader([first], delimiter=self._delimiter(name))
+        try:
+            return [tidy_key(cell) for cell in next(reader, [])]
+        except csv.Error:
+            return []
+
+    def _delimiter(self, name: str) -> str:
+        first = self.head(name).split(b"\n")[0].decode("utf-8", "replace")
+        return max(",;\t", key=first.count)
+
+    def database(self, name: str) -> sqlite3.Connection:
+        """A copy in memory, which nothing can change; with bounds for what a query may take."""
+        data = self.data(name, LARGEST_DATABASE)
+        found = sqlite3.connect(":memory:")
+        try:
+            found.deserialize(data)
+            found.execute("pragma query_only = on")
+            found.execute("pragma trusted_schema = off")
+        except sqlite3.Error as error:
+            raise Unreadable(_("It’s damaged.")) from error
+        found.row_factory = sqlite3.Row
+        found.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_CELL)
+        left = [20_000]  # times 10,000 steps: some seconds
+
+        def too_long() -> bool:
+            left[0] -= 1
+            return left[0] < 0
+
+        found.set_progress_handler(too_long, 10_000)
+        return found
+
+    def _encoding(self, data: bytes, name: str, *, whole: bool = True) -> str:
+        """The encoding of the text; whatever is not UTF-8 is remembered for the preview."""
+        with suppress(UnicodeDecodeError):
+            codecs.getincrementaldecoder("utf-8")().decode(data, whole)
+            return "utf-8-sig"
+        found = "utf_16" if data.startswith(UTF_16) else ""
+        if not found and len(data) > SHORT:
+            best = from_bytes(data, cp_isolation=ENCODINGS).best()
+            found = best.encoding if best else ""
+        if found and not set(data) & NOT_IN_CP1252 and data.decode(found) == data.decode("cp1252"):
+            found = "cp1252"  # the name that more people know
+        if not found:
+            found = "cp1252" if not set(data) & NOT_IN_CP1252 else "latin_1"
+        self.encodings[name] = found
+        return found
+
+
+def files_of(file: IO[bytes], size: int, name: str, passphrase: str = "") -> Files:
+    """Raises ImportRefused for a ZIP that archive.py refuses."""
+    head = file.read(HEAD)
+    file.seek(0)
+    if head.startswith(SQLITE) or (not head.startswith(b"PK") and is_text(head)):
+        return Files({}, single=(name, file, size))
+    found = archive.opened(file, size, passphrase)
+    inner = [one for one in found.namelist() if one.lower().endswith(".zip")]
+    others = [one for one in found.infolist() if not one.is_dir() and one.filename not in inner]
+    if not inner or others:
+        return Files(dict.fromkeys(names_in(found), found))
+    return Files(inner_members(found, inner))
+
+
+def inner_members(outer: Archive, names: list[str]) -> dict[str, Archive]:
+    """The members of the ZIPs in a ZIP, of which no more is unpacked than a file may hold."""
+    if sum(outer.getinfo(name).file_size for name in names) > LARGEST_INNER:
+        raise ImportRefused(
+            _("The ZIPs in this ZIP are too large together. Unpack it and send them one by one.")
+        )
+    where: dict[str, Archive] = {}
+    unpacked = 0
+    for name in names:
+        with archive.member(outer, name) as file:
+            data = archive.piece_of(file, LARGEST_INNER + 1)
+        found = archive.opened(io.BytesIO(data), len(data))
+        unpacked += sum(info.file_size for info in found.infolist())
+        if unpacked > archive.MOST_BYTES or len(where) > archive.MOST_FILES:
+            raise ImportRefused(_("This file is larger than a journal can be once it’s unpacked."))
+        for one in names_in(found):
+            where.setdefault(one, found)
+    return where
+
+
+def names_in(found: Archive) -> list[str]:
+    """Without folders, and without what a Mac adds."""
+    return [
+        info.filename
+        for info in found.infolist()
+        if not info.is_dir() and "__MACOSX" not in info.filename.split("/")
+    ]
+
+
+def is_text(head: bytes) -> bool:
+    return bool(head) and (head.startswith(UTF_16) or b"\0" not in head)
+
+
+def tidy_key(cell: str) -> str:
+    return cell.strip().lstrip("\ufeff").lower()
+
+
+class _JsonItems(JsonPieces):
+    def items(self, key: str) -> Iterator[Any]:
+        if not key:
+            yield from self._list()
+            return
+        self._expect("{")
+        while True:
+            if self._key() == key:
+                yield from self._list()
+            else:
+                self._value()
+            if self._either(",", "}") == "}":
+                return
+
+    def _list(self) -> Iterator[Any]:
+        self._expect("[")
+        if self._next_char() == "]":
+            self._at += 1
+            return
+        while True:
+            yield self._value()
+            if self._either(",", "]") == "]":
+                return
+
+    def _broken(self) -> NoReturn:
+        raise Damaged
+
+
+class _Kept(io.RawIOBase):
+    """A single file, read from a place of its own, which a reader must not close."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._at = file, 0
+
+    def read(self, size: int = -1) -> bytes:
+        self._file.seek(self._at)
+        data = self._file.read(size)
+        self._at += len(data)
+        return data
+
+    def readable(self) -> bool:
+        return True

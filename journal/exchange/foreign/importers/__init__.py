@@ -1,0 +1,15 @@
+"""Every importer, in the order in which they look at a file: the first that knows it reads it.
+Markdown takes what is left."""
+
+from journal.exchange.foreign.importer import Importer
+from journal.exchange.foreign.importers.daylio import DaylioCsv
+from journal.exchange.foreign.importers.dayone import DayOne
+from journal.exchange.foreign.importers.loop import Loop
+from journal.exchange.foreign.importers.markdown import Markdown
+
+IMPORTERS: list[type[Importer]] = [
+    DayOne,
+    DaylioCsv,
+    Loop,
+    Markdown,
+]

@@ -1,0 +1,176 @@
+"""The texts of other apps as Markdown: HTML turned into it, and what links to files in it."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from html.parser import HTMLParser
+from posixpath import normpath
+from urllib.parse import unquote
+
+from django.utils.translation import gettext as _
+
+from journal.exchange.foreign.files import Files
+from journal.exchange.foreign.items import Attachment
+
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".avif", ".tif", ".tiff")
+SOUNDS = (".mp3", ".m4a", ".aac", ".wav", ".ogg", ".opus", ".flac")
+FILMS = (".mp4", ".mov", ".m4v", ".webm", ".avi", ".mkv", ".3gp")
+# ![words](<file> "title"), ![[file|words]]
+LINK = re.compile(r"!\[([^\]\n]{0,500})\]\(\s*<?([^)\n>]{1,1000}?)>?(?:\s+\"[^\"\n]*\")?\s*\)")
+EMBED = re.compile(r"!\[\[([^\]|\n]{1,500})(?:\|([^\]\n]{0,500}))?\]\]")
+SPACE = re.compile(r"[ \t\r\n\f\v]+")
+GAPS = re.compile(r"\n{3,}")
+
+
+class Names:
+    """Finds the file that a link in a page means."""
+
+    def __init__(self, files: Files) -> None:
+        self._whole = {plain(name): name for name in files.names}
+        self._last: dict[str, str] = {}
+        for name in files.names:
+            self._last.setdefault(plain(name.rpartition("/")[2]), name)
+
+    def find(self, target: str, page: str = "") -> str | None:
+        """By its path from the page, from the top, or by its name alone."""
+        if "://" in target or target.startswith("data:"):
+            return None
+        target = unquote(target.split("#")[0]).replace("\\", "/").strip()
+        beside = normpath(f"{page.rpartition('/')[0]}/{target}".lstrip("/"))
+        for name in (beside, target.lstrip("/")):
+            if found := self._whole.get(plain(name)):
+                return found
+        return self._last.get(plain(target.rpartition("/")[2]))
+
+
+def plain(name: str) -> str:
+    """The same for names that a file system holds to be one."""
+    return unicodedata.normalize("NFC", name).lower()
+
+
+def kind_of(name: str) -> str:
+    """What stands for a file that is not stored."""
+    name = name.lower().split("#")[0].split("?")[0]
+    if name.endswith(PICTURES):
+        return _("[photo]")
+    if name.endswith(SOUNDS):
+        return _("[audio]")
+    if name.endswith(FILMS):
+        return _("[video]")
+    return _("[PDF]") if name.endswith(".pdf") else ""
+
+
+def without_links(
+    text: str, find: Callable[[str], str | None], lost: Callable[[str], object]
+) -> tuple[str, list[Attachment]]:
+    """The text without links to photos, which stand below it, and the photos. `lost` hears of every
+    other file: what stands in its place says its kind."""
+    photos: dict[str, Attachment] = {}
+
+    def replaced(target: str, words: str, whole: str) -> str:
+        found = find(target)
+        if found and found.lower().endswith(PICTURES):
+            words = "" if words.isdecimal() or words.lower().endswith(PICTURES) else words
+            photos.setdefault(found, Attachment(found, words))
+            return ""
+        if "://" in target and not found:
+            return whole
+        lost(found or target)
+        return words or kind_of(target) or whole
+
+    text = EMBED.sub(lambda said: replaced(said[1], said[2] or "", said[0]), text)
+    text = LINK.sub(lambda said: replaced(said[2], said[1], said[0]), text)
+    return GAPS.sub("\n\n", text), list(photos.values())
+
+
+def from_html(html: str) -> str:
+    """HTML as Markdown: paragraphs, headings, lists, bold, italic, quotes, links; all other tags
+    leave their text."""
+    parser = _Markdown()
+    parser.feed(html)
+    parser.close()
+    return parser.text()
+
+
+AROUND = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "code": "`"}
+BLOCKS = {"p", "div", "ul", "ol", "blockquote", "table", "section", "article", "pre", "figure"}
+NOT_TEXT = {"script", "style", "head", "title"}
+
+
+class _Markdown(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._out: list[str] = []
+        self._lists: list[int | None] = []  # the number of the last item; None in a list of dots
+        self._quotes: list[int] = []  # where they begin
+        self._link: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in NOT_TEXT:
+            self._hidden += 1
+        elif tag in AROUND:
+            self._out.append(AROUND[tag])
+        elif tag == "br":
+            self._out.append("\n")
+        elif tag == "hr":
+            self._out.append("\n\n---\n\n")
+        elif tag == "img":
+            self._out.append(f"![{given.get('alt') or ''}]({given.get('src') or ''})")
+        elif tag == "a":
+            self._link.append(given.get("href") or "")
+            self._out.append("[" if self._link[-1] else "")
+        elif tag == "li":
+            self._item()
+        elif tag in BLOCKS:
+            if tag in ("ul", "ol"):
+                self._lists.append(0 if tag == "ol" else None)
+                self._out.append("\n" if len(self._lists) > 1 else "\n\n")
+            else:
+                self._out.append("\n\n")
+            if tag == "blockquote":
+                self._quotes.append(len(self._out))
+        elif len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+            self._out.append(f"\n\n{'#' * int(tag[1])} ")
+        elif tag == "tr":
+            self._out.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in NOT_TEXT:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in AROUND:
+            self._out.append(AROUND[tag])
+        elif tag == "a" and self._link:
+            href = self._link.pop()
+            self._out.append(f"]({href})" if href else "")
+        elif tag in ("ul", "ol") and self._lists:
+            self._lists.pop()
+            self._out.append("" if self._lists else "\n\n")
+        elif tag == "blockquote" and self._quotes:
+            start = self._quotes.pop()
+            lines = tidy("".join(self._out[start:])).split("\n")
+            self._out[start:] = ["\n".join(f"> {line}".rstrip() for line in lines), "\n\n"]
+        elif tag in BLOCKS or (len(tag) == 2 and tag[0] == "h"):
+            self._out.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self._out.append(SPACE.sub(" ", data))
+
+    def text(self) -> str:
+        return tidy("".join(self._out))
+
+    def _item(self) -> None:
+        depth = "  " * max(0, len(self._lists) - 1)
+        if self._lists and self._lists[-1] is not None:
+            self._lists[-1] += 1
+            self._out.append(f"\n{depth}{self._lists[-1]}. ")
+        else:
+            self._out.append(f"\n{depth}- ")
+
+
+def tidy(text: str) -> str:
+    """Without spaces at the ends of lines and without gaps."""
+    lines = (line.rstrip() for line in text.split("\n"))
+    return GAPS.sub("\n\n", "\n".join(lines)).strip("\n ")

@@ -1,0 +1,70 @@
+"""What the front matter of a Markdown page may say, and under which names."""
+
+import re
+from contextlib import suppress
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from journal.reflections.entries.models import Entry
+
+OWN = "selftrust"  # the key that our own pages say their id under
+DAY_KEYS = ("date", "created", "created_at", "creation_date", "createdat", "date created")
+TAG_KEYS = ("tags", "tag", "keywords", "categories", "category")
+FAVOURITE = ("starred", "favourite", "favorite", "pinned")
+READ = {
+    *("title", "photos", "photo_descriptions", "time", "id", "uuid", "prompt", "draft"),
+    *FAVOURITE,
+}
+# Of use to the other app only.
+SETTINGS = {
+    *("aliases", "alias", "cssclass", "cssclasses", "layout", "slug", "permalink", "url"),
+    *("publish", "published", "type", "template", "updated", "updated_at", "author", "modified"),
+    *("lastmod", "date modified", "latitude", "longitude", "altitude", "source", "weight"),
+    *("completed?", "due", "kanban-plugin", "toc", "comments", "math", "image", "cover"),
+}
+EXTRAS = {"location": "place", "persons": "people", "with": "people", "tracks": "music"}
+YES = {"true", "yes", "1", "on"}
+
+
+def columns_of(said: dict[str, Any]) -> dict[str, Any]:
+    """The columns of an entry that our own page says, and its id."""
+    found: dict[str, Any] = {"id": flat(said[OWN])}
+    for field in Entry.content_fields():
+        if field.name in said and not field.is_relation and field.name not in ("title", "body"):
+            text = flat(said[field.name])
+            with suppress(ValidationError):  # what somebody wrote into our page by hand
+                found[field.name] = field.to_python(
+                    text.title() if text in ("true", "false") else text
+                )
+    return found
+
+
+def tags_of(said: dict[str, Any]) -> list[str]:
+    """Lists; words with commas; #words; and the words of Jekyll's categories."""
+    names: list[str] = []
+    for key in TAG_KEYS:
+        given = said.get(key) or []
+        if isinstance(given, str):
+            given = given.split("#") if given.lstrip().startswith("#") else [given]
+            if key in ("categories",) and "," not in given[0]:
+                given = given[0].split()
+        names += given
+    return names
+
+
+def flat(value: str | list[str]) -> str:
+    return (value if isinstance(value, str) else ", ".join(value)).strip()
+
+
+def listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def natural_sort_key(name: str) -> list[tuple[int, int, str]]:
+    """A key that puts page-2 before page-10, and page before page-2."""
+    stem = name.rpartition(".")[0]
+    return [
+        (1, int(part), "") if part.isdecimal() else (0, 0, part)
+        for part in re.split(r"(\d{1,9})", stem)
+    ]

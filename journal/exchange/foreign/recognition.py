@@ -1,0 +1,60 @@
+"""Which importer reads a file; and what a person reads who sent one that none does."""
+
+import re
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from journal.exchange.exceptions import ImportRefused
+from journal.exchange.foreign.files import Files
+from journal.exchange.foreign.importer import Importer
+from journal.exchange.foreign.importers import IMPORTERS
+
+# Files that look like another app's and cannot be read: a pattern of a name, one of the beginning
+# of that file, and what to do instead.
+KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
+    (
+        "*",
+        re.compile(rb"%PDF-"),
+        gettext_lazy("It looks like a PDF. Export text from the app it comes from instead."),
+    ),
+    (
+        "*.json",
+        re.compile(rb'"content"\s*:\s*"004:'),
+        gettext_lazy("It looks like an encrypted backup of Standard Notes. Make a decrypted one."),
+    ),
+    (
+        "*word/document.xml",
+        re.compile(b""),
+        gettext_lazy("It looks like a Word document. Save it as plain text instead."),
+    ),
+]
+
+
+def importer_of(files: Files) -> type[Importer]:
+    """Raises ImportRefused, which says what the file seems to be and what can be read."""
+    for importer in IMPORTERS:
+        if importer.recognises(files):
+            return importer
+    raise ImportRefused(f"{_seems(files)} {supported()}")
+
+
+def _seems(files: Files) -> str:
+    for pattern, mark, what in KNOWN:
+        for name in files.find(pattern)[:20]:
+            if mark.search(files.head(name)):
+                return str(what)
+    if not files.names:
+        return _("This file is empty.")
+    return _("We don’t recognise this file.")
+
+
+def supported() -> str:
+    apps = ", ".join(dict.fromkeys(str(one.label) for one in IMPORTERS))
+    return _("Selftrust reads its own exports, and files of: %(apps)s.") % {"apps": apps}
+
+
+def how_to_export() -> list[dict[str, str]]:
+    """For the page where one chooses a file: each app and how to get the right file out of it."""
+    return [{"app": str(one.label), "how": str(one.how)} for one in IMPORTERS]
