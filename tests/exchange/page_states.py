@@ -58,7 +58,9 @@ ASKED = {
         {"kind": "also", "name": "trash", "count": 3, "examples": []},
         {"kind": "also", "name": "templates", "count": 1, "examples": []},
     ],
-    "notes": [{"why": "It’s longer than an entry, so it becomes several.", "count": 1, "names": ["a.md"]}],
+    "notes": [
+        {"why": "It’s longer than an entry, so it becomes several.", "count": 1, "names": ["a.md"]}
+    ],
 }
 NOTHING: dict[str, Any] = {"kinds": [], "new": 0, "here": 0, "skipped": [], "samples": []}
 
