@@ -23,6 +23,7 @@ from journal.coaching.models import CoachNote, LibraryPrompt
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
+from journal.people.pagination import Page, first_page
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.promises.models import CheckIn
 from journal.sharing import coach_queries
@@ -261,11 +262,13 @@ def answers_since(linked: RosterRow, day: date | None) -> dict[UUID, Counter[str
     return found
 
 
-def suggestions(linked: RosterRow) -> list[dict[str, Any]]:
+def suggestions(linked: RosterRow) -> Page[dict[str, Any]]:
     """The latest suggestions, without their words: those are the client's."""
     made = Suggestion.objects.filter(link_id=linked.client.link_id, deleted_at=None)
-    found = list(made.order_by("-created_at").values(*SUGGESTION)[:20])
-    for one in found:
+    found: Page[dict[str, Any]] = first_page(
+        made.order_by("-created_at", "-id").values(*SUGGESTION)
+    )
+    for one in found.rows:
         what = Suggestion.What(one["what"])
         one["what_text"], one["state_text"] = what.label, Suggestion.State(one["state"]).label
     return found

@@ -21,9 +21,9 @@ from journal.lessons.starters import STARTERS
 from journal.people import clock
 from journal.people.areas import Area
 from journal.people.http import SignedInRequest, next_url
+from journal.people.pagination import first_page
 
 State = Lesson.State
-SHOWN = 20  # of the uses and returns of one lesson
 
 
 @require_GET
@@ -103,12 +103,13 @@ def starting_point(asked: dict[str, Any]) -> dict[str, Any]:
 def lesson(request: SignedInRequest, pk: UUID) -> HttpResponse:
     person = request.user
     one = get_object_or_404(person.lessons.live().with_uses(), pk=pk)
-    uses = list(one.uses.latest_first()[:SHOWN])
-    used_for = threads.resolve(person, {use.linked for use in uses if use.linked})
+    uses = first_page(one.uses.latest_first())
+    used_for = threads.resolve(person, {use.linked for use in uses.rows if use.linked})
     context = {
         "lesson": one,
-        "uses": [(use, used_for.get(use.linked) if use.linked else None) for use in uses],
-        "returns": one.returns.order_by("-returned_on")[:SHOWN],
+        "uses": [(use, used_for.get(use.linked) if use.linked else None) for use in uses.rows],
+        "older_uses": uses.last,
+        "returns": first_page(one.returns.order_by("-returned_on")),
         "threads": threads.links_of(person, one),
     }
     return render(request, "lessons/lesson.html", context)

@@ -20,6 +20,7 @@ from journal.lessons import origin, threads
 from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.people.http import SignedInRequest, next_url
+from journal.people.pagination import first_page
 from journal.promises import history, queries, tallies, wording
 from journal.promises.forms import CheckInForm, LessonAskedFor, RenegotiateForm, WeekForm
 from journal.promises.history import PromiseHistory
@@ -93,7 +94,7 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "promise": record.promise,
         "threads": threads.links_of(request.user, record.promise),
         "days": history.recent_days(record, answered),
-        "notes": answered.with_note()[:20],
+        "notes": first_page(answered.with_note()),
         "revisions": list(record.promise.revisions.order_by("-effective_on")),
         "spare_days": record.promise.spare_days_left(record.today),
         "is_open": record.promise.state in (State.ACTIVE, State.PAUSED),

@@ -172,3 +172,13 @@ def test_an_id_in_the_address_is_one_row_for_the_coach_too(ada, mira, linked):
     sent = browser_of(mira).get(f"/coach/clients/{client.pk}/suggest/?id={row.pk}")
 
     assert (sent.status_code, sent.url) == (302, f"/coach/clients/{client.pk}/")
+
+
+def test_the_coach_is_told_where_the_list_of_suggestions_ends(linked, mira):
+    browser, client = browser_of(mira), client_of(linked)
+    for _ in range(20):
+        suggest(linked)
+    page = f"/coach/clients/{client.pk}/"
+    assert "These are the latest twenty" not in browser.get(page).text
+    suggest(linked)
+    assert "These are the latest twenty" in browser.get(page).text

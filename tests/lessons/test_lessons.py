@@ -1,14 +1,14 @@
 """Making lessons, changing them, letting them go, and where they turned up."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
 from journal.lessons import queries, threads
-from journal.lessons.models import Lesson, LessonUse
+from journal.lessons.models import Lesson, LessonReturn, LessonUse
 from journal.lessons.threads import use_lesson_for
 from journal.people.areas import Area
 from journal.privacy.ownership import uuid7
@@ -299,3 +299,26 @@ def test_when_it_is_too_much_nothing_is_stored_and_everything_typed_comes_back(a
     with acting_as(ada):
         assert Lesson.objects.get().if_situation == before[0]
         assert LessonUse.objects.get().note == before[1]
+
+
+def test_uses_and_returns_say_where_older_ones_are(ada, ada_client):
+    lesson = make_lesson(ada)
+    address, said = f"/lessons/{lesson.pk}/", "Older ones are in your export"
+    for _ in range(20):
+        make_use(lesson)
+    assert said not in ada_client.get(address).text
+    use = make_use(lesson)
+    assert ada_client.get(address).text.count(said) == 1
+
+    with acting_as(ada):
+        use.trash()
+        returns = [
+            LessonReturn(owner=ada, lesson=lesson, returned_on=day, answer="useful",
+                         box_before=0, due_before=day)
+            for day in (TODAY - timedelta(days=days) for days in range(21))
+        ]  # fmt: skip
+        LessonReturn.objects.bulk_create(returns[:20])
+    assert said not in ada_client.get(address).text
+    with acting_as(ada):
+        returns[20].save(force_insert=True)
+    assert ada_client.get(address).text.count(said) == 1

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as
-from journal.reflections.entries.models import Entry
+from journal.reflections.entries.models import EarlierVersion, Entry
 from tests.factories import make_entry
 from tests.page import compact
 from tests.privacy.stored import run
@@ -131,3 +131,20 @@ def test_eve_reads_no_version_of_adas(ada, eve_client):
     for path in ("earlier/", "earlier/1/"):
         assert eve_client.get(f"/journal/{entry.pk}/{path}").status_code == 404
     assert eve_client.post(f"/journal/{entry.pk}/earlier/1/bring-back/").status_code == 404
+
+
+def test_a_list_of_a_hundred_says_where_older_ones_are(ada, ada_client):
+    entry = make_changed_entry(ada, "Before", "After")
+    address, said = f"/journal/{entry.pk}/earlier/", "Older ones are in your export"
+    with acting_as(ada):
+        rows = [
+            EarlierVersion(
+                owner=ada, entry=entry, number=number, saved_at=timezone.now(), body="Before"
+            )
+            for number in range(2, 102)
+        ]
+        EarlierVersion.objects.bulk_create(rows[:99])
+    assert said not in ada_client.get(address).text
+    with acting_as(ada):
+        rows[99].save(force_insert=True)
+    assert said in ada_client.get(address).text

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from journal.people.http import SignedInRequest
+from journal.people.pagination import first_page
 from journal.reflections.entries import diff
 
 SHOWN = 100
@@ -19,7 +20,7 @@ SHOWN = 100
 @login_required
 def earlier_versions(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.live(), pk=pk)
-    found = entry.earlier.within_reach().newest_first()[:SHOWN]
+    found = first_page(entry.earlier.within_reach().newest_first(), SHOWN)
     return render(
         request, "reflections/entries/earlier_versions.html", {"entry": entry, "found": found}
     )
