@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,8 @@ from django.utils.functional import Promise as Lazy
 from journal.lessons.models import Lesson, LessonUse, Thread
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.ownership import OwnedModel
+from journal.privacy.ownership import OwnedModel, words_of
+from journal.privacy.text_search import Needle, scan
 
 Reference = tuple[str, UUID]
 RECENT = 8
@@ -137,17 +139,21 @@ def untie(person: User, row: OwnedModel, other: OwnedModel) -> None:
     person.threads.filter(there | back).delete()
 
 
-def recent(person: User, without_kinds: set[str], without: set[UUID]) -> list[Tied]:
-    """The newest rows that have words, a few of each kind: one statement for each."""
-    found = [
-        Tied(kind, row)
-        for kind in KINDS.values()
-        if kind.name not in without_kinds
-        for row in kind.model.objects.live()
-        .filter(owner=person)
-        .exclude(pk__in=without)
-        .order_by("-created_at")[:RECENT]
-    ]
+def recent(
+    person: User, without_kinds: set[str], without: set[UUID], words: str = ""
+) -> list[Tied]:
+    """The newest rows that have words, a few of each kind; only those that hold `words`, if any."""
+    needle, found = Needle.parse(words), list[Tied]()
+    for kind in KINDS.values():
+        if kind.name in without_kinds:
+            continue
+        rows = kind.model.objects.live().filter(owner=person).exclude(pk__in=without)
+        rows = rows.order_by("-created_at")
+        if words:
+            fields = [field.name for field in words_of(kind.model)]
+            held = islice(scan(person.pk, rows, fields, needle), RECENT)
+            rows = rows.filter(pk__in=[UUID(bytes=pk) for pk, _values, _texts in held])
+        found += [Tied(kind, row) for row in rows[:RECENT]]
     return sorted((one for one in found if one.title), key=lambda one: one.day, reverse=True)
 
 

@@ -7,6 +7,7 @@ import pytest
 from journal.lessons import threads
 from journal.privacy.rls import acting_as
 from tests.factories import make_entry
+from tests.lessons.factories import make_lesson
 from tests.markup import parse
 from tests.page import compact
 
@@ -118,3 +119,21 @@ def test_nothing_is_linked_that_is_not_hers(ada, ada_client, eve):
     for row in (f"entry:{hers.pk}", f"entry:{entry.pk}", "entry:x", "moon:1", ""):
         assert ada_client.post(address, {"row": row}).status_code == 404
     assert not ada.threads.exists()
+
+
+@pytest.mark.django_db
+def test_a_link_is_found_by_its_words_among_older_rows(ada, ada_client, eve):
+    entry = make_entry(ada, "The quote could wait.")
+    address = f"{entry.get_absolute_url()}links/"
+    old = make_lesson(ada, "Zoë phones")
+    make_lesson(eve, "Zoë writes to eve")
+    for number in range(threads.RECENT):
+        make_lesson(ada, f"someone asks {number}")
+    assert "phones" not in compact(ada_client.get(address))
+
+    page = compact(ada_client.post(address, {"q": "zoe"}))
+    assert f'value="lesson:{old.pk}"' in page
+    assert page.count('name="row"') == 1
+    assert 'value="zoe"' in page
+    for words in ("nowhere", "x" * 201, "\x00", "-"):
+        assert ada_client.post(address, {"q": words}).status_code == 200

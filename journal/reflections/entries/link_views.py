@@ -3,6 +3,7 @@
 from contextlib import suppress
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -10,26 +11,42 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from journal.lessons import threads
 from journal.people.http import SignedInRequest
 from journal.people.models import User
+from journal.people.rate_limits import limited
+from journal.privacy.fields import WordsInput
+
+
+class LinkSearchForm(forms.Form):
+    q = WordsInput(label=gettext_lazy("Words you remember"), max_length=200, required=False)
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@limited("search")
 @transaction.atomic
 def links(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What is as old as the entry or older led to it, and what is newer followed: nobody is asked
-    which."""
+    which. Words to look for come by POST, so that no URL and no log contains them."""
     person = request.user
     entry = get_object_or_404(person.entries.live(), pk=pk)
-    if request.method == "GET":
+    form = LinkSearchForm(request.POST if "q" in request.POST else None)
+    if request.method == "GET" or form.is_bound:
+        words = form.cleaned_data["q"] if form.is_valid() else ""
         found = threads.links_of(person, entry)
         linked = [*found.came_from, *found.led_to]
-        offered = threads.recent(person, {"entry"}, {tied.row.pk for tied in linked})
-        context = {"entry": entry, "linked": linked, "offered": offered}
+        offered = threads.recent(person, {"entry"}, {tied.row.pk for tied in linked}, words)
+        context = {
+            "entry": entry,
+            "linked": linked,
+            "offered": offered,
+            "form": form,
+            "words": words,
+        }
         return render(request, "reflections/entries/links.html", context)
     if "remove" in request.POST:
         threads.untie(person, entry, _named(person, request.POST["remove"]).row)
