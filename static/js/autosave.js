@@ -213,8 +213,18 @@ class Autosaver {
   say(name) { this.show(message(name, this.hasTyped ? "words" : "answers").outerHTML); }
   show(html) { // replaces only a different text, so screen readers read it once
     const line = Object.assign(document.createElement("template"), { innerHTML: html }).content.firstElementChild;
-    if (line.textContent !== this.status.textContent) this.status.replaceChildren(line);
+    if (line.textContent !== this.said) this.status.replaceChildren(line);
+    this.said = line.textContent;
+    const button = line.querySelector("[data-do=copy]");
+    if (button) button.onclick = () => this.copyOut(button);
     return line;
+  }
+  async copyOut(button) { // without a clipboard, the longest text is selected instead
+    const typed = this.controls.filter((one) => one.matches(TYPED) && one.value.trim());
+    try {
+      await navigator.clipboard.writeText(typed.map((one) => one.value).join("\n\n"));
+      button.textContent = button.dataset.copied;
+    } catch { typed.sort((one, other) => other.value.length - one.value.length)[0]?.select(); }
   }
 }
 

@@ -87,6 +87,14 @@ def test_the_network_goes_while_typing_and_comes_back(visit):
     ada.context.set_offline(True)
     type_on(page, ", inside it")
     page.get_by_text(UNSAVED).wait_for()
+    copy = page.get_by_role("button", name="Copy your text")
+    page.evaluate("() => navigator.clipboard.writeText = async () => { throw Error(); }")
+    copy.click()
+    assert page.evaluate("() => getSelection().toString()") == "Before the tunnel, inside it"
+    page.evaluate("() => navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    copy.click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("copied") == "Before the tunnel, inside it"
     page.get_by_role("button", name="Save").click()  # stays here: the browser has no page to show
     page.get_by_text(UNSAVED).wait_for()
     ada.context.set_offline(False)
