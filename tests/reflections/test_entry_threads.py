@@ -135,5 +135,6 @@ def test_a_link_is_found_by_its_words_among_older_rows(ada, ada_client, eve):
     assert f'value="lesson:{old.pk}"' in page
     assert page.count('name="row"') == 1
     assert 'value="zoe"' in page
+    assert "At most eight of each kind" in page
     for words in ("nowhere", "x" * 201, "\x00", "-"):
         assert ada_client.post(address, {"q": words}).status_code == 200
