@@ -347,14 +347,3 @@ def test_a_promise_past_its_last_day_stands_among_the_finished(ada, ada_client):
 
     assert "Completed on Wednesday 18 November" in page
     assert "Active" not in page[page.index("<main") :]
-
-
-def test_notes_say_where_older_ones_are(ada, ada_client):
-    promise = make_promise(ada, starts_on=ago(30))
-    answer(promise, {ago(days): "kept" for days in range(1, 21)}, note="It rained")
-    assert "Older ones are in your export" not in ada_client.get(f"/promises/{promise.pk}/").text
-
-    answer(promise, {ago(21): "kept"}, note="The twenty-first")
-    page = ada_client.get(f"/promises/{promise.pk}/").text
-    assert "Older ones are in your export" in page
-    assert "The twenty-first" not in page
