@@ -45,8 +45,8 @@ def redirect_to_row(
     return redirect(with_new_id(request) if stored.deleted_at else address_of(stored))
 
 
-def with_new_id(request: HttpRequest) -> str:
-    """This address with another `?id=` and the rest of its query."""
+def with_new_id(request: HttpRequest, field: str = FIELD) -> str:
+    """This address with another `?id=` (or the `field` given) and the rest of its query."""
     query = request.GET.copy()
-    query[FIELD] = str(uuid7())
+    query[field] = str(uuid7())
     return f"{request.path}?{query.urlencode()}"

@@ -20,12 +20,16 @@ from journal.privacy.ownership import uuid7
 
 def add_photo(entry: Any, file: IO[bytes], *, pk: UUID | None = None, **given: Any) -> Photo:
     """Decodes, seals and stores the photo in `file` behind the others of the entry, or raises
-    PhotoRefused. A second call with the same `pk`, after a lost response say, changes nothing."""
+    PhotoRefused. A second call with the same `pk`, after a lost response say, changes nothing,
+    except that it brings the photo back from the bin."""
     person = entry.owner
     photo = Photo(id=pk or uuid7(), owner=person, entry=entry, **given)
-    there = person.photos.filter(pk=photo.pk).first()
-    if there is not None:
-        return there
+    with transaction.atomic():
+        person.lock()
+        there = person.photos.filter(pk=photo.pk).first()
+        if there is not None:
+            bring_back(there)
+            return there
     free_position(entry.pk, person)  # before the work of decoding
     decoded = decoding.decode(file)
     photo.width, photo.height = decoded.width, decoded.height
@@ -46,6 +50,17 @@ def add_photo(entry: Any, file: IO[bytes], *, pk: UUID | None = None, **given: A
     if stored is None:  # somebody else's row has this id
         raise PhotoRefused(_("This photo couldn’t be added. Try again."))
     return stored
+
+
+def bring_back(photo: Photo) -> bool:
+    """From the bin, to its old position or behind the others; whoever calls it has locked the
+    person. Returns whether it was there. Raises PhotoRefused if the entry has ten others."""
+    if not photo.deleted_at:
+        return False
+    photo.position = free_position(photo.entry_id, photo.owner, photo.position)
+    photo.deleted_at = None
+    photo.save(update_fields=["deleted_at", "position"])
+    return True
 
 
 def check_quota(person: User, more: int) -> None:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from journal.photos.models import Photo
 from journal.photos.uploading import PhotoUpload
 from journal.privacy.owned_form import OwnedForm
-from journal.privacy.ownership import uuid7
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 PIECE = 64 * 1024
@@ -32,9 +31,10 @@ class SeveralFiles(forms.FileField):
 
 
 class PhotosForm(forms.Form):
-    """Photos to add. `visit` is the page's: the same file sent again from it is the same photo."""
+    """Photos to add. `visit` is in the address of the page: the same file sent again from there,
+    after the browser's Back too, is the same photo."""
 
-    visit = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    visit = forms.UUIDField(widget=forms.HiddenInput)
     photos = SeveralFiles(
         label=_("Photos"),
         widget=Files(attrs={"accept": ACCEPTED}),
@@ -44,13 +44,19 @@ class PhotosForm(forms.Form):
         ),
     )
 
-    def id_of(self, file: IO[bytes]) -> UUID:
-        """What the file becomes when this page sends it."""
-        digest = hashlib.sha256()
+    def id_of(self, file: IO[bytes], entry_id: UUID) -> UUID:
+        """What the file becomes when this page sends it to that entry."""
+        digest = hashlib.sha256(entry_id.bytes)
         while piece := file.read(PIECE):
             digest.update(piece)
         file.seek(0)
         return uuid5(self.cleaned_data["visit"], digest.hexdigest())
+
+
+class VisitForm(forms.Form):
+    """What the address of the page says."""
+
+    visit = forms.UUIDField()
 
 
 class DescriptionForm(OwnedForm):

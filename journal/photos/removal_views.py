@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from journal.people.http import SignedInRequest
-from journal.photos.adding import free_position
+from journal.photos.adding import bring_back
 from journal.photos.decoding import PhotoRefused
 
 
@@ -32,13 +32,9 @@ def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """At its old position, or behind the others. An entry that has ten others keeps those."""
     request.user.lock()
     row = get_object_or_404(request.user.photos, pk=pk)
-    if row.deleted_at:
-        try:
-            row.position = free_position(row.entry_id, request.user, row.position)
-        except PhotoRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            row.deleted_at = None
-            row.save(update_fields=["deleted_at", "position"])
+    try:
+        if bring_back(row):
             messages.success(request, _("Photo restored."))
+    except PhotoRefused as refused:
+        messages.error(request, str(refused))
     return redirect("photos:entry", row.entry_id)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from journal.guide.new_row import with_new_id
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
 from journal.people.text_direction import isolate
@@ -21,7 +22,7 @@ from journal.photos import files
 from journal.photos.adding import add_photo
 from journal.photos.decoder import SIZES
 from journal.photos.decoding import DecoderBusy, PhotoRefused
-from journal.photos.forms import DescriptionForm, PhotosForm
+from journal.photos.forms import DescriptionForm, PhotosForm, VisitForm
 from journal.photos.models import MOST_PER_ENTRY, Photo
 from journal.photos.uploading import FIELD, PhotoUpload
 from journal.privacy.downloads import SealedDownload
@@ -38,7 +39,10 @@ def photos_of_entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
     shows what comes back: the new photo, or why there is none."""
     entry = get_object_or_404(request.user.entries.live(), pk=pk)
     if request.method == "GET":
-        return _page(request, entry, PhotosForm())
+        opened = VisitForm(request.GET)
+        if not opened.is_valid():
+            return redirect(with_new_id(request, "visit"))
+        return _page(request, entry, PhotosForm(initial=opened.cleaned_data))
     form, added = PhotosForm(request.POST, request.FILES), []
     if form.is_valid():
         for file in list(form.cleaned_data[FIELD]):
@@ -61,7 +65,7 @@ def photos_of_entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _add(entry: Any, form: PhotosForm, file: PhotoUpload) -> Photo:
     if file.is_too_large:
         raise PhotoRefused(TOO_LARGE)
-    return add_photo(entry, file, pk=form.id_of(file))
+    return add_photo(entry, file, pk=form.id_of(file, entry.pk))
 
 
 def _page(request: SignedInRequest, entry: Any, form: PhotosForm) -> HttpResponse:

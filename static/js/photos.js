@@ -1,7 +1,7 @@
 // Photos on the writing page: chosen, pasted or dropped, they go one by one to the page of the entry's
 // photos while someone writes on; they wait until the entry is stored. That page is asked for first and
-// gives the address and the fields of its form. The same file sent again from this page is the same
-// photo, so a file without an answer is simply sent again.
+// gives the address and the fields of its form. The same file sent again in one visit is the same photo,
+// so a file without an answer is simply sent again.
 import { announce } from "./controls.js";
 import { take as takeShared } from "./shared.js";
 
@@ -13,7 +13,8 @@ const waiting = []; // {file, row}
 const TRIES = 3, PAUSE = 2000; // milliseconds
 const picker = Object.assign(document.createElement("input"), {
   type: "file", multiple: true, accept: "image/jpeg,image/png,image/webp,image/heic,image/heif" });
-let visit = "", running = null;
+const visit = crypto.randomUUID(); // asked for without one, that page would redirect to a new one
+let running = null;
 
 function isStored() { return Number(form.elements.namedItem("version")?.value) > 0; } // autosave.js sets it
 function address() { // words that were put back may belong to another row than the page's
@@ -52,7 +53,7 @@ async function send() { // resolves to whether nothing waits any more
 async function openPage(tries = TRIES) { // its form, or why there is none
   let response, html;
   try {
-    response = await fetch(address());
+    response = await fetch(`${address()}?visit=${visit}`);
     html = await response.text();
   } catch { response = { status: 503 }; }
   if (response.redirected) return { error: said("signed-out").textContent };
@@ -66,7 +67,6 @@ async function openPage(tries = TRIES) { // its form, or why there is none
   if (!open) return { error: page.querySelector("main .note").textContent.trim() };
   const fields = new FormData(open);
   fields.delete("photos");
-  fields.set("visit", (visit ||= fields.get("visit")));
   return { to: open.getAttribute("action"), fields };
 }
 

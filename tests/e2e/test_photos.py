@@ -45,3 +45,11 @@ def test_photos_wait_for_a_word_and_saving_waits_for_photos(visit):
     assert page.locator(".photos img").count() == 3
     assert "6 May 2021" in page.locator(".page-head").inner_text()
     page.wait_for_function(ALL_LOADED)
+
+    page.get_by_role("link", name="Photos", exact=True).click()
+    for _time in range(2):  # without the script of the writing page, and again after Back
+        page.get_by_label("Photos").set_input_files(photo_file("sea.jpg", make_file().getvalue()))
+        page.get_by_role("button", name="Add photos").click()
+        page.get_by_text("1 photo added.").wait_for()
+        assert page.locator(".photo-edit > li").count() == 4
+        page.go_back()

@@ -12,6 +12,7 @@ from journal.photos import decoding
 from journal.photos.decoding import Decoded
 from journal.privacy.rls import acting_as
 from tests.factories import make_entry
+from tests.markup import forms_of, parse
 from tests.photos.factories import make_exif, make_file, make_photo
 from tests.query_counts import statements_of
 
@@ -41,6 +42,10 @@ def add(client: Client, entry, *files, visit=None, **headers):
     return client.post(f"/journal/{entry.pk}/photos/", data, headers=headers)
 
 
+def adding_form(response):
+    return next(form for form in forms_of(parse(text(response))[0]) if "?upload=" in form.action)
+
+
 def text(response) -> str:
     return unescape(response.content.decode())
 
@@ -48,7 +53,7 @@ def text(response) -> str:
 def test_several_files_are_added_at_once_and_shown(ada_client, entry):
     moved = add(ada_client, entry, sent("a.jpg"), sent("b.jpg", exif=make_exif()))
 
-    page = text(ada_client.get(moved.url))
+    page = text(ada_client.get(moved.url, follow=True))
     assert "2 photos added." in page
     for photo in entry.photos.all():
         assert f'src="{photo.small.url}" width="64" height="48" loading="lazy"' in page
@@ -87,6 +92,25 @@ def test_a_retry_from_the_same_page_makes_one_photo(ada_client, entry, quick):
     assert entry.photos.count() == 2
 
 
+def test_the_page_opened_again_at_its_address_adds_the_same_file_once(ada_client, entry, quick):
+    """The browser's Back after adding leads there, with or without the page in its cache."""
+    address = ada_client.get(f"/journal/{entry.pk}/photos/?visit=x").url
+    for _time in range(2):
+        form = adding_form(ada_client.get(address))
+        ada_client.post(form.action, {**form.fields, "photos": sent()})
+    photo = entry.photos.get()
+
+    ada_client.post(f"/photos/{photo.pk}/remove/")
+    ada_client.post(form.action, {**form.fields, "photos": sent()})
+    assert entry.photos.live().get() == photo
+
+    other = make_entry(entry.owner)
+    add(ada_client, other, sent(), visit=form.fields["visit"])
+    assert other.photos.live().exists()
+    new = adding_form(ada_client.get(form.action, follow=True))
+    assert new.fields["visit"] != form.fields["visit"]
+
+
 def test_the_script_gets_the_photo_or_the_reason(ada_client, entry, quick, monkeypatch):
     part = {"HX-Request": "true"}
     added = add(ada_client, entry, sent(), **part)
@@ -117,7 +141,7 @@ def test_while_another_photo_is_decoded_the_script_hears_that_it_may_try_again(
 def test_an_entry_with_ten_photos_says_so(ada_client, entry):
     for _photo in range(10):
         make_photo(entry)
-    page = text(ada_client.get(f"/journal/{entry.pk}/photos/"))
+    page = text(ada_client.get(f"/journal/{entry.pk}/photos/", follow=True))
     assert "as many as it can have" in page
     assert 'type="file"' not in page
 
@@ -145,12 +169,14 @@ def test_an_old_page_does_not_replace_a_newer_description(ada_client, entry):
 
 def test_the_day_it_was_taken_becomes_the_entrys_only_when_asked(ada_client, entry):
     photo = make_photo(entry, taken_on=date(2021, 5, 6))
-    assert "Use this as the entry’s day" in text(ada_client.get(f"/journal/{entry.pk}/photos/"))
+    assert "Use this as the entry’s day" in text(
+        ada_client.get(f"/journal/{entry.pk}/photos/", follow=True)
+    )
 
     ada_client.post(f"/photos/{photo.pk}/day/")
     entry.refresh_from_db()
     assert entry.written_on == date(2021, 5, 6)
-    assert "Use this as" not in text(ada_client.get(f"/journal/{entry.pk}/photos/"))
+    assert "Use this as" not in text(ada_client.get(f"/journal/{entry.pk}/photos/", follow=True))
 
 
 def test_the_button_of_the_writing_page_saves_first(ada_client, entry):
@@ -195,7 +221,7 @@ def test_a_removed_photo_waits_in_the_bin_and_comes_back_to_its_place(ada, ada_c
     )
     ada_client.post(f"/photos/{first.pk}/restore/")
     ada_client.post(f"/photos/{first.pk}/restore/")  # a second click changes nothing
-    assert "In the bin" not in ada_client.get(page).content.decode()
+    assert "In the bin" not in ada_client.get(page, follow=True).content.decode()
     with acting_as(ada):
         assert list(entry.photos.live().in_order()) == [first, second]
 

@@ -46,7 +46,7 @@ JOURNAL: dict[str, RouteLine] = {
     "/journal/prompts/<uuid:pk>/": private(get=200, post=200),
     "/journal/prompts/<uuid:pk>/delete/": private(post=302),
     "/journal/prompts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
-    "/journal/<uuid:pk>/photos/": private(get=200, post=200),
+    "/journal/<uuid:pk>/photos/": private(get=302, post=200),
     "/photos/<uuid:pk>/": private(get=200, post=200),
     "/photos/<uuid:pk>/day/": private(post=404),  # nobody knows when it was taken
     "/photos/<uuid:pk>/remove/": private(post=302),
