@@ -13,7 +13,10 @@ const waiting = []; // {file, row}
 const TRIES = 3, PAUSE = 2000; // milliseconds
 const picker = Object.assign(document.createElement("input"), {
   type: "file", multiple: true, accept: "image/jpeg,image/png,image/webp,image/heic,image/heif" });
-const visit = crypto.randomUUID(); // asked for without one, that page would redirect to a new one
+// Asked for without a visit, that page would redirect to a new one. crypto.randomUUID is missing where
+// pages come by plain HTTP.
+const visit = "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
+  (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
 let running = null;
 
 function isStored() { return Number(form.elements.namedItem("version")?.value) > 0; } // autosave.js sets it
