@@ -80,7 +80,7 @@ def test_an_export(ada, point):
     assert [one["body"] for one in entries] == ["Ada’s words"]
 
 
-@pytest.mark.parametrize("point", ["exchange.jobs.bring", "exchange.jobs.remember"])
+@pytest.mark.parametrize("point", ["exchange.jobs.source_of", "exchange.jobs.remember"])
 def test_an_import(ada, eve, point):
     for number in range(3):
         make_entry(ada, f"Words {number}")
@@ -106,7 +106,7 @@ def test_an_import_that_kills_every_worker_is_given_up(eve):
     signed_in(eve).post("/settings/import/", {"file": SimpleUploadedFile("a.zip", archive)})
 
     for _worker in range(tasks.MOST_TRIES):
-        assert killed("exchange.jobs.bring") == -signal.SIGKILL
+        assert killed("exchange.jobs.source_of") == -signal.SIGKILL
     work()
 
     assert the_import(eve).refusal == "This stopped unexpectedly more than once."
