@@ -47,7 +47,8 @@ def ask(person: User, period: Period) -> InsightsData:
 
 
 def read_insights(answers: list[list[Any]], period: Period) -> InsightsData:
-    promises, crossings, in_force, moments, forecasts, reviews, uses, checks, ratings = answers
+    promises, crossings, in_force, moments, *others = answers
+    forecasts, reviews, uses, checks, ratings = others
     predictions, unclear = _predictions(reviews, forecasts)
     return InsightsData(
         promises=read_histories(promises, period.earlier.first, period.today),
