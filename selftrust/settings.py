@@ -296,10 +296,11 @@ PATHS_WITHOUT_DATABASE = ("/healthz", "/support/", *OFFLINE_PATHS, *MANIFESTS, *
 # An entry has at most 20,000 characters; a form much larger than that is a mistake.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # No handler writes plain temporary files: the first two seal an import and a photo as it arrives,
-# the third ignores files above 2.5 MB.
+# the third throws away what another app shares, the last ignores files above 2.5 MB.
 FILE_UPLOAD_HANDLERS = [
     "journal.exchange.uploading.SealingUploadHandler",
     "journal.photos.uploading.PhotoUploadHandler",
+    "journal.reflections.entries.shared_photos.SharedPhotoHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
 ]
 PHOTO_MAX_BYTES = 20 * 1024 * 1024  # of one file, as the camera made it
@@ -315,6 +316,7 @@ LARGE_UPLOADS = {
     r"/settings/import/": IMPORT_MAX_BYTES,
     r"/journal/[0-9a-f-]{36}/photos/": 10 * PHOTO_MAX_BYTES,
 }
+SHARE_PATH, SHARE_MAX_BYTES = "/capture/share/", 25 * 1024 * 1024  # its photos are not kept
 # Free space below which uploads and exports are refused, so that writing goes on.
 DISK_FLOOR = env.whole("SELFTRUST_DISK_FLOOR_MB", 500, least=0) * 1024 * 1024
 

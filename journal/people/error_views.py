@@ -70,6 +70,13 @@ TEXTS = {
         _("Selftrust is unavailable for a moment. Everything you’ve saved is safe."),
     ),
 }
+SHARED = (
+    _("That’s too much at once"),
+    _(
+        "Your photos are too large to come in this way. Save your note first, then add them to "
+        "it, up to 20 MB each."
+    ),
+)
 FULL = (
     _("Nothing can be saved right now"),
     _(
@@ -133,6 +140,12 @@ def error_page(
     }
     template = "people/error.html#message" if is_for_a_part(request) else "people/error.html"
     return kept_private(render(request, template, context, status=status))
+
+
+def refused(request: HttpRequest, status: int) -> HttpResponse:
+    """The page for a request whose body the web server has not read."""
+    is_share = status == 413 and request.path_info == settings.SHARE_PATH
+    return error_page(request, status, SHARED if is_share else None)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

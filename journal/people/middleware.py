@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from journal.people import resubmit
-from journal.people.error_views import BUSY, error_page, is_for_a_part, kept_private
+from journal.people.error_views import BUSY, error_page, is_for_a_part, kept_private, refused
 from journal.people.hashers import HashingBusy
 from journal.people.http import page_around
 from journal.people.sessions import CLEAR_BROWSER
@@ -58,7 +58,7 @@ class Headers:
         if request.method == "HEAD":
             request.method = "GET"
         if REFUSED in request.META:  # by the web server, which has read no body
-            refusal = error_page(request, request.META[REFUSED])
+            refusal = refused(request, request.META[REFUSED])
             refusal._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark: an
             return refusal  # attacker would fill the log
         response = error_page(request, 400) if is_garbled(request) else self.get_response(request)

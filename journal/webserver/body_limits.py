@@ -5,6 +5,9 @@ Most bodies are forms. Only addresses that fit a pattern in
 that was made within the last hour: its form's address carries a token that is signed, and bound to
 the session. A session sends one at a time, and none takes the last of the disk. No check asks the
 database.
+
+No page of ours sends what another app shares, so `settings.SHARE_PATH` has no token. It takes a
+few larger bodies at a time, of all clients together; the disk holds no more than those.
 """
 
 import fcntl
@@ -22,6 +25,7 @@ from journal.webserver.requests import Refusal, RequestParser, no_room, too_larg
 
 TOKEN = "upload"  # noqa: S105  the name of the parameter
 HOUR = 60 * 60
+SHARES_AT_ONCE = 4
 FORM_AROUND = 64 * 1024  # bytes of the form's other fields
 
 
@@ -32,6 +36,8 @@ def upload_token(request: HttpRequest) -> str:
 
 def body_limit(request: RequestParser) -> int | Refusal:
     """The largest body this request may have, in bytes, or a Refusal."""
+    if request.path == settings.SHARE_PATH:
+        return _share_limit(request)
     largest = _largest_at(request.path)
     if largest is None or not (request.chunked or request.content_length > 2 * 1024 * 1024):
         return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
@@ -46,6 +52,19 @@ def body_limit(request: RequestParser) -> int | Refusal:
         return Refusal(409, "Conflict", "Another file of yours is still uploading.")
     request.has_room = has_room
     return largest + FORM_AROUND
+
+
+def _share_limit(request: RequestParser) -> int | Refusal:
+    if request.chunked or request.content_length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if request.content_length > settings.SHARE_MAX_BYTES:
+        return too_large()
+    if not has_room(request.content_length):
+        return no_room()
+    if not any(uploads.begin(request, f"share {number}") for number in range(SHARES_AT_ONCE)):
+        return too_large()
+    request.has_room = has_room
+    return settings.SHARE_MAX_BYTES
 
 
 def _largest_at(path: str) -> int | None:

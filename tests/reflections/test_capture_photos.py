@@ -4,11 +4,13 @@ import re
 import time
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from journal.people.sessions import LOCKED
 from journal.privacy.ownership import uuid7
+from journal.webserver.environ import REFUSED
 from tests.factories import PASSWORD
 from tests.page import compact
 from tests.people.test_signed_out import TYPED, form_of, sign_in
@@ -54,6 +56,23 @@ def test_a_note_saved_as_several_takes_its_photos_to_the_first(ada, ada_client):
     assert ada.entries.count() == 2
     shared = form.action.partition("shared=")[2].partition("&")[0]
     assert saved.url == f"/journal/{first.pk}/edit/?shared={shared}"
+
+
+def test_large_photos_leave_their_words_and_names_and_nothing_is_kept(ada, ada_client):
+    large = SimpleUploadedFile("a<b>.jpg", bytes(settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 2))
+    answer = ada_client.post(SHARE, {"title": "Lake", "text": "Cold", "photos": [large, large]})
+
+    assert body_of(answer) == "Lake\n\nCold"
+    assert answer.content.decode().count("a&lt;b&gt;.jpg</li>") == 2
+    assert {file.size for file in answer.wsgi_request.FILES.getlist("photos")} == {0}
+    assert not ada.entries.exists()
+
+
+def test_a_share_that_the_web_server_refused_is_told_what_to_do(client):
+    for path, is_said in ((settings.SHARE_PATH, True), (NOTE, False)):
+        answer = client.post(path, **{REFUSED: 413})
+        assert answer.status_code == 413
+        assert ("Save your note first" in compact(answer)) == is_said
 
 
 @pytest.mark.parametrize("words", [{}, {"text": TYPED}])

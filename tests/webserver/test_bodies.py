@@ -165,3 +165,17 @@ class TestLargeUploads:
 
         assert isinstance(limit, int)
         assert self.limit(201 * 1024 * 1024, self.token(), path=PHOTOS).code == 413
+
+    def test_a_few_shares_of_another_app_may_be_large_at_a_time(self):
+        sent, most = [], settings.SHARE_MAX_BYTES
+        for number in range(body_limits.SHARES_AT_ONCE):
+            assert self.limit(most, session=f"s{number}", path=settings.SHARE_PATH) == most
+            sent.append(self.parser)
+        assert self.limit(most, session="other", path=settings.SHARE_PATH).code == 413
+        for parser in sent:
+            parser.close()
+
+        assert self.limit(most, path=settings.SHARE_PATH) == most
+        self.parser.close()
+        assert self.limit(most + 1, path=settings.SHARE_PATH).code == 413
+        assert not body_limits.uploads._here

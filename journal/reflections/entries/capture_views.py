@@ -54,6 +54,7 @@ class Shared:
 
     id: UUID | None = None
     photos: bool = False
+    names: tuple[str, ...] = ()  # of photos that came without the service worker, and are not kept
 
     @classmethod
     def from_address(cls, request: SignedInRequest) -> Self:
@@ -125,11 +126,12 @@ def share(request: SignedInRequest) -> HttpResponse:
     sign-in page, unless it comes from a page of another site, which could put its own words there:
     such a request has no session cookie (SameSite).
 
-    Photos arrive here only from a browser without the service worker. They are not kept, and the
-    page says so."""
+    Photos arrive here only from a browser without the service worker. They are not kept
+    (shared_photos.py), and the page names them."""
     if request.method == "GET":
         return redirect("capture:note")
-    shared = Shared(uuid7(), "photos" in {*request.POST, *request.FILES})
+    names = tuple(str(file.name) for file in request.FILES.getlist("photos"))
+    shared = Shared(uuid7(), bool(names) or "photos" in request.POST, names)
     if request.user.is_anonymous:
         if _is_from_another_site(request):
             raise PermissionDenied
