@@ -23,6 +23,8 @@ EXCHANGE = [
     Page("import, begun", exchange.import_started),
     Page("import, stopped", exchange.import_started, send="/stop/"),
     Page("import, preview", exchange.previewed),
+    Page("import, questions", exchange.asked_for),
+    Page("import, questions refused", exchange.asked_for, send="/start/", fill={"zone": "Mars"}),
     Page("import, discarded", exchange.previewed, send="/discard/"),
     Page("import, nothing in it", exchange.nothing_in_it),
     Page("import, refused", exchange.refused),

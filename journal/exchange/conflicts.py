@@ -110,4 +110,5 @@ class KeepingBoth:
 
 
 def compared(labels: Iterable[str]) -> list[str]:
-    return [label for label in labels if is_compared(tables.by_label()[label])]
+    models = [(label, tables.by_label()[label]) for label in labels]
+    return [label for label, model in models if is_compared(model) and any(words_of(model))]

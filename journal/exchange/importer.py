@@ -107,7 +107,7 @@ class Bringing:
                 self.progress.stop_if_asked()
                 if sum(map(len, self._ids.values())) > MOST_ROWS:
                     raise ImportRefused(_("The file has more rows than a journal can have."))
-        return in_order
+        return in_order or self.source.in_order
 
     def _uuid(self, label: str, given: Any) -> UUID:
         try:

@@ -29,6 +29,7 @@ class Source(Protocol):
     preferences: dict[str, Any]
     left_out: list[str]  # the choices made in the export (export_filters.py)
     skipped: Skipped
+    in_order: bool  # whether each row comes after those it refers to, however the tables are mixed
     # Whether a row that nobody edited here takes what the file says now.
     changes_untouched: bool
 
@@ -59,7 +60,7 @@ def source_of(
 
 
 class OwnExport:
-    changes_untouched = False
+    in_order = changes_untouched = False
 
     def __init__(self, found: Files) -> None:
         self._files = found

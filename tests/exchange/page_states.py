@@ -121,6 +121,11 @@ def import_started(ada: User) -> str:
     return row.get_absolute_url()
 
 
+def asked_for(ada: User) -> str:
+    """A file of another app, with every question."""
+    return make_import(ada, **looked_through(ASKED)).get_absolute_url()
+
+
 def previewed(ada: User) -> str:
     return make_import(ada, **looked_through()).get_absolute_url()
 

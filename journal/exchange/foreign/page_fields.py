@@ -1,4 +1,4 @@
-"""What the front matter of a Markdown page may say, and under which names."""
+"""The pages of Markdown in a file, and what their front matter may say under which names."""
 
 import re
 from contextlib import suppress
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from journal.exchange.foreign.files import SQLITE, Files
 from journal.reflections.entries.models import Entry
 
 OWN = "selftrust"  # the key that our own pages say their id under
@@ -24,6 +25,8 @@ SETTINGS = {
     *("completed?", "due", "kanban-plugin", "toc", "comments", "math", "image", "cover"),
 }
 EXTRAS = {"location": "place", "persons": "people", "with": "people", "tracks": "music"}
+OTHER = re.compile(rb'(?i)(?:\xef\xbb\xbf)?\s*(?:[\[{]\s*["{\[]|<(?:\?xml|!doctype|html)|%PDF)')
+NOT_PAGES = {"bak", "backup", "backups"}  # of Logseq, which keeps old copies beside the pages
 YES = {"true", "yes", "1", "on"}
 
 
@@ -67,4 +70,17 @@ def natural_sort_key(name: str) -> list[tuple[int, int, str]]:
     return [
         (1, int(part), "") if part.isdecimal() else (0, 0, part)
         for part in re.split(r"(\d{1,9})", stem)
+    ]
+
+
+def pages_of(files: Files, endings: tuple[str, ...]) -> list[str]:
+    if files.is_single:
+        (name,) = files.names
+        head = files.head(name)
+        other = OTHER.match(head) or head.startswith(SQLITE) or name.lower().endswith(".csv")
+        return [] if other else [name]
+    return [
+        name
+        for name in files.find(*endings)
+        if not {part.lower() for part in name.split("/")[:-1]} & NOT_PAGES
     ]

@@ -125,7 +125,7 @@ def radio(label: str, choices: list[Any], initial: str) -> forms.Field:
         required=False,
         choices=choices,
         initial=initial,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"row": True}),
         error_messages=INVALID,
     )
 

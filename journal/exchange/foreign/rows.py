@@ -49,6 +49,7 @@ Row = tuple[str, dict[str, Any]]
 class ForeignSource:
     """A `Source` (readers.py)."""
 
+    in_order = True
     changes_untouched = True  # a later export brings its changes to what nobody edited here
 
     def __init__(self, files: Files, importer: Importer, reading: Reading, person: User) -> None:
@@ -58,6 +59,7 @@ class ForeignSource:
         self.skipped: Skipped = reading.skipped
         self.preferences: dict[str, Any] = {}
         self.left_out: list[str] = []
+        self._refused: dict[int, str] | None = None  # by place, once all are checked
         self.days: list[date] = []  # the first and the last
 
     def about(self) -> dict[str, Any]:
@@ -81,12 +83,13 @@ class ForeignSource:
         self._reading.clear()
         self._seen: set[str] = set()
         self._place = 0
-        items = self._items()
+        items, refused = self._items(), dict[int, str]()
         while batch := list(islice(items, AT_ONCE)):
-            found = [row for item in batch for row in self._rows_of(item)]
+            found = [row for item in batch for row in self._rows_of(item, refused)]
             for label in tables.by_label():
                 if only in (None, label):
                     yield from (row for row in found if row[0] == label)
+        self._refused = refused
 
     def _items(self) -> Iterator[Item]:
         try:
@@ -97,7 +100,7 @@ class ForeignSource:
                 % {"app": self._importer.label, "reason": error}
             ) from error
 
-    def _rows_of(self, item: Item) -> list[Row]:
+    def _rows_of(self, item: Item, refused: dict[int, str]) -> list[Row]:
         """The rows of one item. Whatever is wrong with it keeps no other item out."""
         self._place += 1
         label = Promise.export_name if isinstance(item, PlainHabit) else Entry.export_name
@@ -110,9 +113,13 @@ class ForeignSource:
                 self._stretch(*answered)
             else:
                 raise LeftOut(_("Forecasts can’t be imported yet."))
-            for table, row in rows:
-                self._check(tables.by_label()[table], row)
+            if self._refused is None:
+                for table, row in rows:
+                    self._check(tables.by_label()[table], row)
+            elif why := self._refused.get(self._place):
+                raise LeftOut(why)
         except LeftOut as why_not:
+            refused[self._place] = str(why_not)
             name = item.name if isinstance(item, PlainEntry) else item.own_id
             self._reading.left_out(str(why_not), name, label)
             return []

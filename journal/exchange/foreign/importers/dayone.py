@@ -35,9 +35,10 @@ class DayOne(Importer):
         return any(_is_journal(files, name) for name in _candidates(files))
 
     def items(self) -> Iterator[PlainEntry]:
-        self._names = {name.lower(): name for name in self.files.names}
         journals = [name for name in _candidates(self.files) if _is_journal(self.files, name)]
-        self._media = self._all_media(journals)
+        if not hasattr(self, "_media"):
+            self._names = {name.lower(): name for name in self.files.names}
+            self._media = self._all_media(journals)
         used = {photo.file for photo in self._media.values() if isinstance(photo, Attachment)}
         for name in self.files.names:
             if name not in used and name not in journals:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from journal.exchange.exceptions import Damaged
 from journal.exchange.foreign.days import clock_of, nothing_but_a_date
-from journal.exchange.foreign.files import SQLITE, Files, Unreadable
+from journal.exchange.foreign.files import Files, Unreadable
 from journal.exchange.foreign.importer import Importer, Reading
 from journal.exchange.foreign.items import Attachment, PlainEntry
 from journal.exchange.foreign.markup import Names, without_links
@@ -33,15 +33,14 @@ from journal.exchange.foreign.page_fields import (
     flat,
     listed,
     natural_sort_key,
+    pages_of,
     tags_of,
 )
 from journal.exchange.front_matter import split
 
 LONGEST_PAGE = 2 * 1024**2  # bytes; the text of a hundred entries
 HEADING = re.compile(r"\s*#{1,6}[ \t]+([^\n]+?)[ \t#]*(?:\n|$)")
-OTHER = re.compile(rb'(?i)(?:\xef\xbb\xbf)?\s*(?:[\[{]\s*["{\[]|<(?:\?xml|!doctype|html)|%PDF)')
 TRASH = {".trash", ".recycle", "trash"}
-NOT_PAGES = {"bak", "backup", "backups"}  # of Logseq, which keeps old copies beside the pages
 
 
 class Markdown(Importer):
@@ -194,16 +193,3 @@ class Markdown(Importer):
             elif description:
                 left.append(description)
         return list(photos.values()), left
-
-
-def pages_of(files: Files, endings: tuple[str, ...]) -> list[str]:
-    if files.is_single:
-        (name,) = files.names
-        head = files.head(name)
-        other = OTHER.match(head) or head.startswith(SQLITE) or name.lower().endswith(".csv")
-        return [] if other else [name]
-    return [
-        name
-        for name in files.find(*endings)
-        if not {part.lower() for part in name.split("/")[:-1]} & NOT_PAGES
-    ]
