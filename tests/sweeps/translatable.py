@@ -17,6 +17,7 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.translation import _trans
 
+from journal.exchange.foreign.importers import IMPORTERS
 from journal.exchange.models import Export
 from journal.people import clock
 from journal.people.models import User
@@ -89,7 +90,7 @@ def written_in() -> list[type[Model]]:
 
 def own_words() -> set[str]:
     """Every word of whoever wrote something, as it may stand on a page, also cut off."""
-    words = NAMES | names_of_zones()
+    words = NAMES | names_of_zones() | words_in(*(str(one.label) for one in IMPORTERS))
     for model in written_in():
         for row in model._default_manager.all():
             with acting_as(row.owner_id):

@@ -151,6 +151,7 @@ class Files:
             found.deserialize(data)
             found.execute("pragma query_only = on")
             found.execute("pragma trusted_schema = off")
+            found.execute("select count(*) from sqlite_master").fetchone()
         except sqlite3.Error as error:
             raise Unreadable(_("It’s damaged.")) from error
         found.row_factory = sqlite3.Row

@@ -68,8 +68,9 @@ class Asked:
         """`kind`: zone, day_first, also, extra or unsure; `name`: which box or extra."""
         self._counts[kind, name] += 1
         examples = self._examples.setdefault((kind, name), [])
-        if example and len(examples) < MOST_EXAMPLES and example[:60] not in examples:
-            examples.append(example[:60])
+        short = " ".join(example[:60].split())
+        if short and len(examples) < MOST_EXAMPLES and short not in examples:
+            examples.append(short)
 
     def knows(self, name: str) -> bool:
         """Whether the preview can ask about one more extra."""

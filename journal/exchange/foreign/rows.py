@@ -1,6 +1,7 @@
 """`ForeignSource`: the plain items of an importer, as rows that the import takes (importer.py of
 the package above). Ids are derived from the person, the app and its own ids."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -43,6 +44,11 @@ from journal.reflections.entries.tag_names import (
 )
 
 AT_ONCE = 200  # items whose rows are put in the order of their tables
+# What a file may raise that is not what its app writes.
+UNEXPECTED = (
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError),
+    sqlite3.Error,
+)
 Row = tuple[str, dict[str, Any]]
 
 
@@ -94,10 +100,11 @@ class ForeignSource:
     def _items(self) -> Iterator[Item]:
         try:
             yield from self._importer.items()
-        except Unreadable as error:
+        except (Unreadable, *UNEXPECTED) as error:
+            reason = error if isinstance(error, Unreadable) else _("It isn’t what we expect in it.")
             raise ImportRefused(
                 _("This looks like a file of %(app)s, but it can’t be read: %(reason)s")
-                % {"app": self._importer.label, "reason": error}
+                % {"app": self._importer.label, "reason": reason}
             ) from error
 
     def _rows_of(self, item: Item, refused: dict[int, str]) -> list[Row]:
