@@ -43,6 +43,7 @@ NOT_SEARCHED = {
     "entries.Tag": "a filter",
     "exchange.Export": "files",
     "exchange.Import": "files",
+    "exchange.ImportedRows": "rows as an import found them, for its undo",
     "push": "keys, not words",
     "people.User": "the person's name",
     "people.Value": "a short list on its own page",

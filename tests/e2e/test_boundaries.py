@@ -45,13 +45,19 @@ def test_the_script_grows_while_it_is_written_and_can_be_copied(visit):
     begin(page, ada.site, until="ask")
 
     field(page, "ask").press_sequentially("Please write")
-    expect(page.locator("#spoken")).to_have_text(
-        "Three calls after nineI can't switch offPlease write"
+    last = "If it happens again: Let it ring"
+    expect(page.locator("#spoken p")).to_have_text(
+        ["Three calls after nine", "I can't switch off", "Please write", last]
     )
     page.get_by_role("button", name="Copy").click()
     page.get_by_text("Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.split("\n\n") == ["Three calls after nine", "I can't switch off", "Please write"]
+    assert copied.split("\n\n") == [
+        "Three calls after nine",
+        "I can't switch off",
+        "Please write",
+        last,
+    ]
 
 
 def test_a_situation_fills_what_is_empty_and_asks_about_the_rest(visit):
@@ -68,7 +74,11 @@ def test_a_situation_fills_what_is_empty_and_asks_about_the_rest(visit):
     page.get_by_role("button", name="Use these words").click()
 
     expect(page.locator("#spoken p")).to_have_text(
-        ["Three calls", "If this comes first, which one can wait?"]
+        [
+            "Three calls",
+            "If this comes first, which one can wait?",
+            "If it happens again: Let it ring",
+        ]
     )
 
 

@@ -65,7 +65,7 @@ def ago(day: date) -> int:
 def test_it_is_read_in_by_the_importer_and_says_who_it_is(nora):
     with acting_as(nora):
         row = Import.objects.get()
-        assert (row.refusal, row.preview["new"], row.preview["skipped"]) == ("", 606, [])
+        assert (row.refusal, row.preview["new"], row.preview["skipped"]) == ("", 619, [])
         assert (nora.called, nora.zone, nora.week_starts_on) == ("Nora", "Europe/Copenhagen", 0)
         assert clock.today(nora) == SUNDAY
     assert not row.path.exists()
@@ -261,8 +261,8 @@ def test_figures_worth_showing_calibration_and_reviews_included(nora):
     }
     assert said["follow-through"].fact.value == "7 of 9"
     assert said["calibration"].said[0] == (
-        "22 predictions looked back on: 16 came true. 1 is unclear. "
-        "Brier figure: 0.18, where 0 is perfect and 0.25 is no better than tossing a coin."
+        "23 predictions looked back on: 16 came true. 1 is unclear. "
+        "Brier figure: 0.19, where 0 is perfect and 0.25 is no better than tossing a coin."
     )
     assert said["process"].heading == "Sound process: 21 of 23"
     assert said["process"].grid == {

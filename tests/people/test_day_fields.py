@@ -26,6 +26,7 @@ NOT_STORED = {
     "ExcuseForm.from_on": "a range, which is not stored",
     "ExcuseForm.until_on": "a range, which is not stored",
     "PageForm.before": "a place in a list",
+    "StartForm.on": "the day that a link proposes; the form of the crossing checks what is sent",
     "PageForm.day": "a place in a list",
     "PageForm.month": "a filter",
     "PlaceForm.start": "a place in a list",
