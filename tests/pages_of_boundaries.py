@@ -50,7 +50,7 @@ BOUNDARIES = [
     Page("rehearsal, begun", boundaries.part("rehearse/")),
     Page("rehearsal without a line", boundaries.without_a_line),
     Page("rehearsal", boundaries.rehearsal),
-    Page("rehearsal refused", boundaries.rehearsal, send="/rehearsals/", fill={"reply": "x" * 301}),
+    Page("rehearsal refused", boundaries.rehearsal, send="/", fill={"reply": "x" * 301}),
     Page("rehearsal, over", boundaries.rehearsed),
     Page("crossing", boundaries.part("crossings/new/")),
     Page("crossing refused", boundaries.part("crossings/new/"), send="/new/"),
