@@ -10,8 +10,9 @@ from journal.exchange import archive
 from journal.exchange.foreign import days, files
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.factories import packed
+from tests.exchange.factories import brought_in, packed
 from tests.exchange.foreign.reading import asked, entries, left_out, previewed, read, sample
+from tests.factories import make_entry
 from tests.photos.factories import make_file
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +216,12 @@ def test_a_database_is_a_copy_that_nothing_changes_and_no_query_holds_up():
     spoiled = b"SQLite format 3\0" + b"\xff" * 4000
     with pytest.raises(files.Unreadable):
         files.files_of(io.BytesIO(spoiled), len(spoiled), "x.db").database("x.db")
+
+
+def test_what_was_typed_here_is_not_overwritten_by_a_changed_page_of_its_export(ada):
+    """A row that was saved once has version 1, like one that an import wrote."""
+    typed = make_entry(ada, "Typed here", written_on=date(2026, 1, 2))
+    page = f'---\nselftrust: "{typed.pk}"\ndate: 2026-01-02\n---\nChanged elsewhere\n'
+    brought_in(ada, packed({"2026-01-02.md": page}))
+    with acting_as(ada):
+        assert "Typed here" in [one.body for one in ada.entries.live()]
