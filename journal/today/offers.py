@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,7 @@ from journal.promises.models import Part, Promise, PromisePause
 Kind = User.Offer
 Rows = Sequence[Any]
 TODAY = "today:today"
+LATELY = timedelta(weeks=4)  # a part helps after recent days; reading all would grow with the years
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,16 @@ ABOUT_THE_PERSON: dict[str, PersonOffer] = {
 
 
 def active_promises(person: User, day: date) -> QuerySet[Promise]:
-    """Those that don't rest, with the misses and the days "life happened" before this day."""
-    before = Q(checkins__due_on__lt=day)
+    """Those that don't rest, with the misses and the days "life happened" of the weeks before."""
+    lately = Q(checkins__due_on__gte=day - LATELY, checkins__due_on__lt=day)
     rests = PromisePause.objects.filter(promise=OuterRef("pk"), from_on__lte=day, until_on__gt=day)
     return (
         person.promises.active()
         .exclude(Exists(rests))
         .annotate(
-            misses=Count("checkins", filter=before & Q(checkins__status="missed")),
-            excused=Count("checkins", filter=before & Q(checkins__status="excused")),
+            lately=FilteredRelation("checkins", condition=lately),
+            misses=Count("lately", filter=Q(lately__status="missed")),
+            excused=Count("lately", filter=Q(lately__status="excused")),
         )
         .order_by("id")
     )

@@ -70,6 +70,15 @@ def test_the_bad_day_version_on_the_day_after_the_first_miss(walk, settled):
     assert offered(settled) == about(walk, "smallest")
 
 
+def test_a_miss_of_long_ago_offers_nothing(settled):
+    walk = make_promise(settled, starts_on=ago(90), smallest_version="")
+    answer(walk, {ago(29): "missed", **{ago(n): "kept" for n in range(1, 9)}})
+    assert offered(settled) == ""
+
+    answer(walk, {ago(28): "missed"})
+    assert offered(settled) == about(walk, "smallest")
+
+
 def test_a_plan_for_the_obstacle_from_the_second_miss_on(settled):
     walk = make_promise(settled, starts_on=ago(9))
     answer(walk, {ago(2): "missed"})
