@@ -86,3 +86,10 @@ def test_a_json_question_gets_a_page_like_everyone_else(ada, client):
     answer = client.get("/accounts/login/", headers={"accept": "application/json"})
 
     assert answer["Content-Type"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.django_db
+def test_search_engines_may_list_the_landing_page_alone(client):
+    assert "noindex" not in client.get("/").content.decode()
+    for address in ("/accounts/login/", "/accounts/signup/", "/support/"):
+        assert '<meta name="robots" content="noindex">' in client.get(address).content.decode()
