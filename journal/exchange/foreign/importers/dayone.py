@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from journal.exchange.foreign.files import Files
 from journal.exchange.foreign.importer import Importer
 from journal.exchange.foreign.items import Attachment, PlainEntry
+from journal.exchange.foreign.json_values import listed, text
 from journal.exchange.foreign.markup import GAPS
 from journal.privacy import json_input
 
@@ -139,16 +140,6 @@ def _is_journal(files: Files, name: str) -> bool:
 
 def unescaped(words: str) -> str:
     return ESCAPED.sub(r"\1", words)
-
-
-def text(given: Any, key: str) -> str:
-    value = given.get(key) if isinstance(given, dict) else None
-    return value if isinstance(value, str) else ""
-
-
-def listed(given: Any, key: str) -> list[Any]:
-    value = given.get(key) if isinstance(given, dict) else None
-    return value if isinstance(value, list) else []
 
 
 def plain_of_rich(rich: str) -> str:

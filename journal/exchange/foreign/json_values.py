@@ -1,0 +1,40 @@
+"""What JSON of another app says under a key, if it has the type that it should have."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def text(given: Any, key: str) -> str:
+    value = given.get(key) if isinstance(given, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def listed(given: Any, key: str) -> list[Any]:
+    value = given.get(key) if isinstance(given, dict) else None
+    return value if isinstance(value, list) else []
+
+
+def inner(given: Any, *keys: str) -> dict[str, Any]:
+    """The object at the end of a path of keys; empty where there is none."""
+    for key in keys:
+        given = given.get(key) if isinstance(given, dict) else None
+    return given if isinstance(given, dict) else {}
+
+
+def is_set(given: Any, key: str) -> bool:
+    value = given.get(key) if isinstance(given, dict) else None
+    return value is True or (type(value) is int and value == 1)
+
+
+def moment_after_epoch(given: Any, unit: timedelta) -> datetime | None:
+    """A moment that is counted in units since 1970, as a number or its digits; 0 means none."""
+    if isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < 20:
+        given = int(given)
+    if type(given) not in (int, float) or not given:
+        return None
+    try:
+        return EPOCH + unit * given
+    except (OverflowError, ValueError):
+        return None
