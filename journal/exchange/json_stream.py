@@ -19,6 +19,8 @@ SPACE = " \t\r\n"
 
 
 class JsonPieces:
+    longest_value = LONGEST_VALUE
+
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._decode = getincrementaldecoder("utf-8-sig")().decode
@@ -78,7 +80,7 @@ class JsonPieces:
                 if end < len(self._text) or self._ended:
                     self._at = end
                     return value
-            if self._ended or end - self._at > LONGEST_VALUE:
+            if self._ended or end - self._at > self.longest_value:
                 self._broken()
             self._read(wanted)
             wanted *= 2

@@ -23,9 +23,9 @@ class BoundedDecoder(json.JSONDecoder):
     `longest` bounds `decode`; the caller of `raw_decode` bounds what it hands over.
     """
 
-    def __init__(self, *, longest: int = LONGEST, **options: Any) -> None:
+    def __init__(self, *, longest: int = LONGEST, deepest: int = DEEPEST, **options: Any) -> None:
         super().__init__(**{"parse_constant": _no_such_number, **options})
-        self._longest = longest
+        self._longest, self._deepest = longest, deepest
 
     def decode(self, s: str, *where: Any) -> Any:
         if len(s) > self._longest:
@@ -41,14 +41,14 @@ class BoundedDecoder(json.JSONDecoder):
             raise
         except ValueError as error:
             raise json.JSONDecodeError("No such number", "", 0) from error
-        if nesting_depth(value) > DEEPEST:
+        if nesting_depth(value) > self._deepest:
             raise TooDeep("Too deep", "", 0)
         return value, end
 
 
-def parse(text: str, *, longest: int = LONGEST) -> Any:
+def parse(text: str, *, longest: int = LONGEST, deepest: int = DEEPEST) -> Any:
     """Raises JSONDecodeError, which is a ValueError."""
-    return BoundedDecoder(longest=longest).decode(text)
+    return BoundedDecoder(longest=longest, deepest=deepest).decode(text)
 
 
 def nesting_depth(value: Any) -> int:

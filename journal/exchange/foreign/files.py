@@ -234,6 +234,8 @@ def tidy_key(cell: str) -> str:
 
 
 class _JsonItems(JsonPieces):
+    longest_value = LONGEST_TEXT  # a note may hold its photos
+
     def items(self, key: str) -> Iterator[Any]:
         if not key:
             yield from self._list()
