@@ -20,8 +20,8 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
         gettext_lazy("It looks like a PDF. Export text from the app it comes from instead."),
     ),
     (
-        "*.json",
-        re.compile(rb'"content"\s*:\s*"004:'),
+        "*",
+        re.compile(rb'"content"\s*:\s*"00\d:'),
         gettext_lazy("It looks like an encrypted backup of Standard Notes. Make a decrypted one."),
     ),
     (

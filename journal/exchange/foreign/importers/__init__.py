@@ -7,11 +7,13 @@ from journal.exchange.foreign.importers.dayone import DayOne
 from journal.exchange.foreign.importers.keep import Keep
 from journal.exchange.foreign.importers.loop import Loop
 from journal.exchange.foreign.importers.markdown import Markdown
+from journal.exchange.foreign.importers.standard_notes import StandardNotes
 
 IMPORTERS: list[type[Importer]] = [
     DayOne,
     DaylioCsv,
     Loop,
     Keep,
+    StandardNotes,
     Markdown,
 ]
