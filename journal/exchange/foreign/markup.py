@@ -16,7 +16,10 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".avif",
 SOUNDS = (".mp3", ".m4a", ".aac", ".wav", ".ogg", ".opus", ".flac")
 FILMS = (".mp4", ".mov", ".m4v", ".webm", ".avi", ".mkv", ".3gp")
 # ![words](<file> "title"), ![[file|words]]
-LINK = re.compile(r"!\[([^\]\n]{0,500})\]\(\s*<?([^)\n>]{1,1000}?)>?(?:\s+\"[^\"\n]*\")?\s*\)")
+TARGET = r"\(\s*<?((?:[^()\n<>]|\([^()\n]{0,200}\)){1,1000}?)>?(?:\s+\"[^\"\n]*\")?\s*\)"
+LINK = re.compile(rf"!\[([^\]\n]{{0,500}})\]{TARGET}")
+# [words](file), but for addresses elsewhere
+TEXT_LINK = re.compile(rf"(?<!!)\[([^\]\n]{{1,500}})\](?!\(\s*(?:\w+:[^/]|\w+://|#)){TARGET}")
 EMBED = re.compile(r"!\[\[([^\]|\n]{1,500})(?:\|([^\]\n]{0,500}))?\]\]")
 SPACE = re.compile(r"[ \t\r\n\f\v]+")
 GAPS = re.compile(r"\n{3,}")
@@ -70,7 +73,7 @@ def without_links(
     def replaced(target: str, words: str, whole: str) -> str:
         found = find(target)
         if found and found.lower().endswith(PICTURES):
-            words = "" if words.isdecimal() or words.lower().endswith(PICTURES) else words
+            words = "" if words.isdecimal() or is_name_of(words, found) else words
             photos.setdefault(found, Attachment(found, words))
             return ""
         if "://" in target and not found:
@@ -81,6 +84,24 @@ def without_links(
     text = EMBED.sub(lambda said: replaced(said[1], said[2] or "", said[0]), text)
     text = LINK.sub(lambda said: replaced(said[2], said[1], said[0]), text)
     return GAPS.sub("\n\n", text), list(photos.values())
+
+
+def is_name_of(words: str, file: str) -> bool:
+    """Whether a description is only what an app puts there by itself."""
+    name, words = plain(file.rpartition("/")[2]), plain(words)
+    return words.endswith(PICTURES) or words == name.rpartition(".")[0]
+
+
+def without_page_links(text: str, find: Callable[[str], str | None]) -> str:
+    """Links to other pages of the file as their words; a link to a photo shows it."""
+
+    def replaced(said: re.Match[str]) -> str:
+        found = find(said[2])
+        if found and found.lower().endswith(PICTURES):
+            return f"!{said[0]}"
+        return said[1] if found or said[2].lower().endswith((".md", ".csv")) else said[0]
+
+    return TEXT_LINK.sub(replaced, text)
 
 
 def from_html(html: str) -> str:

@@ -45,7 +45,7 @@ TRASH = {".trash", ".recycle", "trash"}
 
 class Markdown(Importer):
     app = "markdown"
-    label = gettext_lazy("Markdown")
+    label = "Markdown"
     how = gettext_lazy("A ZIP of Markdown files, each with a date in its name or front matter.")
     endings: tuple[str, ...] = ("*.md", "*.markdown", "*.mdown", "*.txt")
 
@@ -53,14 +53,14 @@ class Markdown(Importer):
         super().__init__(files, reading)
         self.find = Names(files)
         self.pages = sorted(pages_of(files, self.endings), key=natural_sort_key)
+        self.used = set(self.pages)  # files that need no word about them
 
     @classmethod
     def recognises(cls, files: Files) -> bool:
         return bool(pages_of(files, cls.endings))
 
     def items(self) -> Iterator[PlainEntry]:
-        shown: set[str] = set()
-        seen: set[int] = set()
+        seen, shown = set[int](), set[str]()
         self._taken: Counter[str] = Counter()
         for name in self.pages:
             try:
@@ -81,7 +81,7 @@ class Markdown(Importer):
             shown |= {photo.file for photo in entry.photos}
             yield entry
         for name in self.files.names:
-            if name not in shown and name not in set(self.pages):
+            if name not in shown and name not in self.used:
                 self.reading.left_out(
                     _("It’s neither Markdown nor a photo of a page, so it stays in your file."),
                     name,
@@ -89,7 +89,7 @@ class Markdown(Importer):
                 )
 
     def page(self, name: str, text: str) -> PlainEntry | None:
-        said, body = split(text)
+        said, body = self.parted(name, text)
         title = flat(said.get("title", ""))
         when, body = self.when(said, name, body)
         only_if = self.only_if(said, name)
@@ -102,7 +102,7 @@ class Markdown(Importer):
                 return None
             when = changed
         own = flat(said.get(OWN, ""))
-        body, photos = (body, []) if own else self._linked(body, name)
+        body, photos = (body, []) if own else self.linked(body, name)
         named, words = self._named(said, name)
         photos, body = [*named, *photos], "\n\n".join([body.strip("\n"), *words])
         day = when.date() if isinstance(when, datetime) else when
@@ -121,6 +121,10 @@ class Markdown(Importer):
             prompt=flat(said.get("prompt", "")),
             columns=columns_of(said) if own else {},
         )
+
+    def parted(self, name: str, text: str) -> tuple[dict[str, Any], str]:
+        """What a page says of itself, and its text."""
+        return split(text)
 
     def when(
         self, said: dict[str, Any], name: str, body: str
@@ -171,7 +175,7 @@ class Markdown(Importer):
         self._taken[own] += 1
         return own if self._taken[own] == 1 else f"{own}\0{self._taken[own]}"
 
-    def _linked(self, body: str, page: str) -> tuple[str, list[Attachment]]:
+    def linked(self, body: str, page: str) -> tuple[str, list[Attachment]]:
         why = _("A page shows a file that isn’t a photo, or isn’t there.")
 
         def lost(target: str) -> None:
