@@ -7,6 +7,7 @@ from journal.exchange.foreign.importers.dayone import DayOne
 from journal.exchange.foreign.importers.keep import Keep
 from journal.exchange.foreign.importers.loop import Loop
 from journal.exchange.foreign.importers.markdown import Markdown
+from journal.exchange.foreign.importers.notion import Notion
 from journal.exchange.foreign.importers.standard_notes import StandardNotes
 
 IMPORTERS: list[type[Importer]] = [
@@ -15,5 +16,6 @@ IMPORTERS: list[type[Importer]] = [
     Loop,
     Keep,
     StandardNotes,
+    Notion,
     Markdown,
 ]
