@@ -8,7 +8,7 @@ import io
 import stat
 import struct
 import zlib
-from typing import IO, TYPE_CHECKING, Any, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, Protocol, TypeAlias
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
@@ -133,8 +133,7 @@ def open_listing(kind: "type[ZipFile] | type[AESZipFile]", file: IO[bytes]) -> A
 
 def look_at(info: Any) -> None:
     name = info.orig_filename
-    parts = name.replace("\\", "/").split("/")
-    if name.startswith(("/", "\\")) or ".." in parts or "\0" in name or ":" in parts[0]:
+    if is_unsafe(name):
         raise ImportRefused(_("A file in the ZIP has an unsafe path: %s") % quoted(name))
     if stat.S_ISLNK(info.external_attr >> 16):
         raise ImportRefused(
@@ -148,7 +147,20 @@ def look_at(info: Any) -> None:
         )
 
 
-def member(archive: Archive, name: str) -> IO[bytes]:
+def is_unsafe(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return name.startswith(("/", "\\")) or ".." in parts or "\0" in name or ":" in parts[0]
+
+
+class Opens(Protocol):
+    """A ZIP, or what is shaped like one."""
+
+    def getinfo(self, name: str) -> Any: ...
+
+    def open(self, name: str) -> IO[bytes]: ...
+
+
+def member(archive: Opens, name: str) -> IO[bytes]:
     try:
         return archive.open(name)
     except RuntimeError as error:

@@ -1,4 +1,4 @@
-"""The file that a person sent, as importers see it: a ZIP, a ZIP of ZIPs, or a single file.
+"""The file that a person sent, as importers see it: a ZIP, a ZIP of ZIPs, a TAR, or a single file.
 
 A single file looks like an archive with one member. Everything is bounded, and nothing is unpacked
 onto the disk.
@@ -8,7 +8,7 @@ import codecs
 import csv
 import io
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from fnmatch import fnmatch
@@ -18,8 +18,9 @@ from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
 from journal.exchange import archive
-from journal.exchange.archive import Archive
+from journal.exchange.archive import Archive, Opens
 from journal.exchange.exceptions import Damaged, ImportRefused
+from journal.exchange.foreign.tar_files import TarArchive, is_tar
 from journal.exchange.json_stream import JsonPieces
 from journal.privacy import json_input
 
@@ -35,6 +36,7 @@ ENCODINGS = [
     *("shift_jis", "gb18030", "big5", "euc_kr", "koi8_r", "mac_roman"),
 ]
 SHORT = 64  # bytes
+GZIP = b"\x1f\x8b"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 NOT_IN_CP1252 = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 
@@ -45,7 +47,7 @@ class Unreadable(Exception):
 
 class Files:
     def __init__(
-        self, members: dict[str, Archive], single: tuple[str, IO[bytes], int] | None = None
+        self, members: Mapping[str, Opens], single: tuple[str, IO[bytes], int] | None = None
     ) -> None:
         self._where, self._single = members, single
         self.is_single = single is not None
@@ -183,11 +185,18 @@ class Files:
 
 
 def files_of(file: IO[bytes], size: int, name: str, passphrase: str = "") -> Files:
-    """Raises ImportRefused for a ZIP that archive.py refuses."""
+    """Raises ImportRefused for a ZIP that archive.py refuses, and a TAR that tar_files.py does."""
     head = file.read(HEAD)
     file.seek(0)
     if head.startswith(SQLITE) or (not head.startswith(b"PK") and is_text(head)):
         return Files({}, single=(name, file, size))
+    if is_tar(head):
+        tar = TarArchive(file, size)
+        return Files(dict.fromkeys(names_in(tar), tar))
+    if head.startswith(GZIP):
+        raise ImportRefused(
+            _("It’s packed as .tgz or .gz. Export it as a ZIP, or unpack it and pack it as a ZIP.")
+        )
     found = archive.opened(file, size, passphrase)
     inner = [one for one in found.namelist() if one.lower().endswith(".zip")]
     others = [one for one in found.infolist() if not one.is_dir() and one.filename not in inner]
@@ -216,7 +225,7 @@ def inner_members(outer: Archive, names: list[str]) -> dict[str, Archive]:
     return where
 
 
-def names_in(found: Archive) -> list[str]:
+def names_in(found: "Archive | TarArchive") -> list[str]:
     """Without folders, and without what a Mac adds."""
     return [
         info.filename

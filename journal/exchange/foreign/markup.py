@@ -79,7 +79,7 @@ def without_links(
         if "://" in target and not found:
             return whole
         lost(found or target)
-        return words or kind_of(target) or whole
+        return words or kind_of(found or target) or whole
 
     text = EMBED.sub(lambda said: replaced(said[1], said[2] or "", said[0]), text)
     text = LINK.sub(lambda said: replaced(said[2], said[1], said[0]), text)
