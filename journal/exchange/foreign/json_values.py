@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+DEEPEST = 10  # of names in each other
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -38,3 +39,14 @@ def moment_after_epoch(given: Any, unit: timedelta) -> datetime | None:
         return EPOCH + unit * given
     except (OverflowError, ValueError):
         return None
+
+
+def path_of(own: str, names: dict[str, str], parents: dict[str, str]) -> str:
+    """The name of something in a tree, after those that it is in: outer/inner."""
+    path: list[str] = []
+    seen: set[str] = set()
+    while own in names and own not in seen and len(path) < DEEPEST:
+        seen.add(own)
+        path.insert(0, names[own])
+        own = parents.get(own, "")
+    return "/".join(path)

@@ -4,6 +4,7 @@ Markdown takes what is left."""
 from journal.exchange.foreign.importer import Importer
 from journal.exchange.foreign.importers.daylio import DaylioCsv
 from journal.exchange.foreign.importers.dayone import DayOne
+from journal.exchange.foreign.importers.joplin import Joplin
 from journal.exchange.foreign.importers.keep import Keep
 from journal.exchange.foreign.importers.loop import Loop
 from journal.exchange.foreign.importers.markdown import Markdown
@@ -17,5 +18,6 @@ IMPORTERS: list[type[Importer]] = [
     Keep,
     StandardNotes,
     Notion,
+    Joplin,
     Markdown,
 ]

@@ -20,6 +20,7 @@ from journal.exchange.foreign.json_values import (
     is_set,
     listed,
     moment_after_epoch,
+    path_of,
     text,
 )
 from journal.exchange.foreign.markup import from_html
@@ -31,7 +32,6 @@ OPEN = re.compile(rb'"content"\s*:\s*\{')  # of an encrypted item it is a text
 LOOKED_AT = 256 * 1024  # bytes; the first item may be long
 STATE = "org.standardnotes.sn"  # where the app keeps what it knows of a note
 MICROSECOND = timedelta(microseconds=1)
-DEEPEST_TAG = 10
 LONGEST_TASKS = 1024**2
 # Kinds of notes that are no words.
 OTHER = {
@@ -157,13 +157,6 @@ def _backup(files: Files) -> str:
 def type_of(content: dict[str, Any]) -> str:
     editor = text(content, "editorIdentifier")
     return "authentication" if editor.endswith("token-vault") else text(content, "noteType")
-
-
-def path_of(tag: str, names: dict[str, str], parents: dict[str, str]) -> str:
-    path = [names.get(tag, "")]
-    while (tag := parents.get(tag, "")) in names and len(path) < DEEPEST_TAG:
-        path.insert(0, names[tag])
-    return "/".join(path)
 
 
 def tasks_of(words: str) -> str:
