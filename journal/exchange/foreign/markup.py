@@ -21,6 +21,14 @@ LINK = re.compile(rf"!\[([^\]\n]{{0,500}})\]{TARGET}")
 # [words](file), but for addresses elsewhere
 TEXT_LINK = re.compile(rf"(?<!!)\[([^\]\n]{{1,500}})\](?!\(\s*(?:\w+:[^/]|\w+://|#)){TARGET}")
 EMBED = re.compile(r"!\[\[([^\]|\n]{1,500})(?:\|([^\]\n]{0,500}))?\]\]")
+WIKI_LINK = re.compile(r"!?\[\[([^\[\]|\n]{1,500})(?:\\?\|([^\[\]\n]{0,500}))?\]\]")
+# Tags in brackets, between two signs, or of one word.
+HASHTAG = re.compile(
+    r"(?<![\w&/#\\])#(?:\[\[([^\[\]\n]{1,100})\]\]"
+    r"|([^\W\d_](?:[^#\n\[\]]{0,60}[^\s#\[\]])?)#(?!\w)"
+    r"|([^\W_][\w/-]{0,100}))"
+)
+CODE = re.compile(r"```.*?(?:```|$)|`[^`\n]{0,500}`", re.DOTALL)
 SPACE = re.compile(r"[ \t\r\n\f\v]+")
 GAPS = re.compile(r"\n{3,}")
 
@@ -102,6 +110,17 @@ def without_page_links(text: str, find: Callable[[str], str | None]) -> str:
         return said[1] if found or said[2].lower().endswith((".md", ".csv")) else said[0]
 
     return TEXT_LINK.sub(replaced, text)
+
+
+def without_wiki_links(text: str) -> str:
+    """[[page]] and [[page|words]] as the words that an app shows."""
+    return WIKI_LINK.sub(lambda said: said[2] or said[1], text)
+
+
+def hashtags_of(text: str) -> list[str]:
+    """The tags that stand in a text, outside of code. A number is none."""
+    found = (said[1] or said[2] or said[3] for said in HASHTAG.finditer(CODE.sub("", text)))
+    return [tag.rstrip("/-") for tag in found if not tag.isdecimal()]
 
 
 def from_html(html: str) -> str:

@@ -27,6 +27,9 @@ SETTINGS = {
 EXTRAS = {"location": "place", "persons": "people", "with": "people", "tracks": "music"}
 OTHER = re.compile(rb'(?i)(?:\xef\xbb\xbf)?\s*(?:[\[{]\s*["{\[]|<(?:\?xml|!doctype|html)|%PDF)')
 NOT_PAGES = {"bak", "backup", "backups"}  # of Logseq, which keeps old copies beside the pages
+TRASH = {".trash", ".recycle", "trash"}
+DRAFTS = {"_drafts", "drafts"}
+TEMPLATES = {"templates", "template", "_templates"}
 YES = {"true", "yes", "1", "on"}
 
 
@@ -54,6 +57,16 @@ def tags_of(said: dict[str, Any]) -> list[str]:
                 given = given[0].split()
         names += given
     return names
+
+
+def box_of(said: dict[str, Any], name: str) -> str:
+    """The box to tick for a page that otherwise stays out; empty for one that comes in."""
+    folders = {part.lower() for part in name.split("/")[:-1]}
+    if folders & TRASH:
+        return "trash"
+    if folders & DRAFTS or flat(said.get("draft", "")).lower() in YES:
+        return "drafts"
+    return "templates" if folders & TEMPLATES else ""
 
 
 def flat(value: str | list[str]) -> str:

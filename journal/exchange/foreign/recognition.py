@@ -25,6 +25,13 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
         gettext_lazy("It looks like an encrypted backup of Standard Notes. Make a decrypted one."),
     ),
     (
+        "*journals/*.org",
+        re.compile(b""),
+        gettext_lazy(
+            "It looks like a graph of Logseq in Org mode. We read graphs in Markdown only."
+        ),
+    ),
+    (
         "*word/document.xml",
         re.compile(b""),
         gettext_lazy("It looks like a Word document. Save it as plain text instead."),

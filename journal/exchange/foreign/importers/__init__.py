@@ -6,6 +6,7 @@ from journal.exchange.foreign.importers.daylio import DaylioCsv
 from journal.exchange.foreign.importers.dayone import DayOne
 from journal.exchange.foreign.importers.joplin import Joplin
 from journal.exchange.foreign.importers.keep import Keep
+from journal.exchange.foreign.importers.logseq import Logseq
 from journal.exchange.foreign.importers.loop import Loop
 from journal.exchange.foreign.importers.markdown import Markdown
 from journal.exchange.foreign.importers.notion import Notion
@@ -19,5 +20,6 @@ IMPORTERS: list[type[Importer]] = [
     StandardNotes,
     Notion,
     Joplin,
+    Logseq,
     Markdown,
 ]

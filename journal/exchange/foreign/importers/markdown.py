@@ -29,6 +29,7 @@ from journal.exchange.foreign.page_fields import (
     SETTINGS,
     TAG_KEYS,
     YES,
+    box_of,
     columns_of,
     flat,
     listed,
@@ -40,7 +41,6 @@ from journal.exchange.front_matter import split
 
 LONGEST_PAGE = 2 * 1024**2  # bytes; the text of a hundred entries
 HEADING = re.compile(r"\s*#{1,6}[ \t]+([^\n]+?)[ \t#]*(?:\n|$)")
-TRASH = {".trash", ".recycle", "trash"}
 
 
 class Markdown(Importer):
@@ -54,6 +54,7 @@ class Markdown(Importer):
         self.find = Names(files)
         self.pages = sorted(pages_of(files, self.endings), key=natural_sort_key)
         self.used = set(self.pages)  # files that need no word about them
+        self.older = set(files.find(*self.endings)) - self.used
 
     @classmethod
     def recognises(cls, files: Files) -> bool:
@@ -82,11 +83,7 @@ class Markdown(Importer):
             yield entry
         for name in self.files.names:
             if name not in shown and name not in self.used:
-                self.reading.left_out(
-                    _("It’s neither Markdown nor a photo of a page, so it stays in your file."),
-                    name,
-                    "",
-                )
+                self.reading.left_out(self.why_left_out(name), name, "")
 
     def page(self, name: str, text: str) -> PlainEntry | None:
         said, body = self.parted(name, text)
@@ -150,12 +147,12 @@ class Markdown(Importer):
         return found, body
 
     def only_if(self, said: dict[str, Any], name: str) -> str:
-        folders = {part.lower() for part in name.split("/")[:-1]}
-        if folders & TRASH:
-            return "trash"
-        if folders & {"_drafts", "drafts"} or flat(said.get("draft", "")).lower() in YES:
-            return "drafts"
-        return "templates" if folders & {"templates", "template", "_templates"} else ""
+        return box_of(said, name)
+
+    def why_left_out(self, name: str) -> str:
+        if name in self.older:
+            return _("It’s an older copy that the other app kept, so it stays in your file.")
+        return _("It’s neither Markdown nor a photo of a page, so it stays in your file.")
 
     def extras(self, said: dict[str, Any], name: str) -> dict[str, str]:
         found = {}
