@@ -32,6 +32,28 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
         ),
     ),
     (
+        "*.html",
+        re.compile(rb"bear-note-unique-identifier"),
+        gettext_lazy("It looks like HTML of Bear. In Bear, choose File, Backup Notes instead."),
+    ),
+    (
+        "*application data/database.sqlite",
+        re.compile(b""),
+        gettext_lazy(
+            "It looks like Bear’s own folder. In Bear, choose File, Backup Notes instead."
+        ),
+    ),
+    (
+        "*.html",
+        re.compile(rb'<article id="[0-9a-f-]{36}" class="page'),
+        gettext_lazy("It looks like HTML of Notion. Export it as Markdown & CSV instead."),
+    ),
+    (
+        "*.html",
+        re.compile(rb'class="note[^"]{0,100}"\s*>\s*<div class="heading"|Google Keep'),
+        gettext_lazy("It looks like Google Keep without its JSON. Send the whole ZIP of Takeout."),
+    ),
+    (
         "*word/document.xml",
         re.compile(b""),
         gettext_lazy("It looks like a Word document. Save it as plain text instead."),

@@ -2,6 +2,7 @@
 Markdown takes what is left."""
 
 from journal.exchange.foreign.importer import Importer
+from journal.exchange.foreign.importers.bear import Bear
 from journal.exchange.foreign.importers.daylio import DaylioCsv
 from journal.exchange.foreign.importers.dayone import DayOne
 from journal.exchange.foreign.importers.joplin import Joplin
@@ -21,5 +22,6 @@ IMPORTERS: list[type[Importer]] = [
     Notion,
     Joplin,
     Logseq,
+    Bear,
     Markdown,
 ]
