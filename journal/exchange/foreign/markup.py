@@ -117,6 +117,14 @@ def without_wiki_links(text: str) -> str:
     return WIKI_LINK.sub(lambda said: said[2] or said[1], text)
 
 
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    pieces, at = list[str](), 0
+    for code in CODE.finditer(text):
+        pieces += [change(text[at : code.start()]), code[0]]
+        at = code.end()
+    return "".join([*pieces, change(text[at:])])
+
+
 def hashtags_of(text: str) -> list[str]:
     """The tags that stand in a text, outside of code. A number is none."""
     found = (said[1] or said[2] or said[3] for said in HASHTAG.finditer(CODE.sub("", text)))

@@ -11,6 +11,7 @@ from journal.exchange.foreign.importers.logseq import Logseq
 from journal.exchange.foreign.importers.loop import Loop
 from journal.exchange.foreign.importers.markdown import Markdown
 from journal.exchange.foreign.importers.notion import Notion
+from journal.exchange.foreign.importers.obsidian import Obsidian
 from journal.exchange.foreign.importers.standard_notes import StandardNotes
 
 IMPORTERS: list[type[Importer]] = [
@@ -23,5 +24,6 @@ IMPORTERS: list[type[Importer]] = [
     Joplin,
     Logseq,
     Bear,
+    Obsidian,
     Markdown,
 ]
