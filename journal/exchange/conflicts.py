@@ -20,6 +20,7 @@ from journal.privacy.ownership import OwnedModel, words_of
 WHOLE = {
     "boundaries.Boundary",
     "decisions.Decision",
+    "decisions.Forecast",
     "lessons.Lesson",
     "promises.Promise",
     "reflections.Entry",

@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
+from journal.decisions.models import Forecast
 from journal.exchange import tables
 from journal.exchange.row_reader import RowReader
 from journal.exchange.row_writer import sealed
@@ -20,6 +21,7 @@ from journal.reflections.entries.models import Entry
 COLUMNS: dict[type[OwnedModel], tuple[str, ...]] = {
     Entry: ("title", "body", "mood", "written_on", "written_zone", "written_at"),
     CheckIn: ("status", "excuse", "note"),
+    Forecast: ("question", "chance", "due_on", "result", "answered_on"),
 }
 
 

@@ -66,19 +66,26 @@ class PlainHabit:
 
 @dataclass
 class PlainForecast:
-    """A question and how likely its yes is. `chance` is the first one, in percent; `later` the ones
-    after it."""
+    """A question and how likely its yes is. `chance` is the first one that the person gave, in
+    percent; `later` counts the ones after it."""
 
     own_id: str
     question: str
-    chance: int
+    chance: float
     made_at: date | datetime
-    look_back_on: date | None = None
-    result: str = ""  # of decisions.DecisionReview: yes, no, unclear
-    resolved_on: date | None = None
-    later: list[tuple[date, int]] = field(default_factory=list)
+    look_back_on: date | datetime | None = None
+    result: str = ""  # of decisions.Forecast: yes, no, unclear; empty while nobody knows
+    resolved_on: date | datetime | None = None
+    later: int = 0
     notes: str = ""
     tags: list[str] = field(default_factory=list)
 
 
 Item = PlainEntry | PlainHabit | PlainForecast
+
+
+def name_of(item: Item) -> str:
+    """What the preview calls it."""
+    if isinstance(item, PlainEntry):
+        return item.name
+    return item.statement if isinstance(item, PlainHabit) else item.question

@@ -12,12 +12,20 @@ from zoneinfo import ZoneInfo
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from journal.decisions.models import Forecast
 from journal.exchange import tables
 from journal.exchange.exceptions import ImportRefused
 from journal.exchange.foreign.files import Files, Unreadable
+from journal.exchange.foreign.forecast_rows import ForecastRows
 from journal.exchange.foreign.habit_rows import HabitRows
 from journal.exchange.foreign.importer import Importer, LeftOut, Reading
-from journal.exchange.foreign.items import Item, PlainEntry, PlainHabit
+from journal.exchange.foreign.items import (
+    Item,
+    PlainEntry,
+    PlainForecast,
+    PlainHabit,
+    name_of,
+)
 from journal.exchange.foreign.questions import EXTRAS
 from journal.exchange.row_reader import RowReader, Wrong
 from journal.exchange.skipped import Skipped
@@ -49,6 +57,11 @@ UNEXPECTED = (
     *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError),
     sqlite3.Error,
 )
+TABLES: dict[type[Item], str] = {
+    PlainEntry: Entry.export_name,
+    PlainHabit: Promise.export_name,
+    PlainForecast: Forecast.export_name,
+}
 Row = tuple[str, dict[str, Any]]
 
 
@@ -110,7 +123,7 @@ class ForeignSource:
     def _rows_of(self, item: Item, refused: dict[int, str]) -> list[Row]:
         """The rows of one item. Whatever is wrong with it keeps no other item out."""
         self._place += 1
-        label = Promise.export_name if isinstance(item, PlainHabit) else Entry.export_name
+        label = TABLES[type(item)]
         try:
             if isinstance(item, PlainEntry):
                 rows = self._entry(item)
@@ -119,7 +132,11 @@ class ForeignSource:
                 rows, answered = habits.rows_of(item)
                 self._stretch(*answered)
             else:
-                raise LeftOut(_("Forecasts can’t be imported yet."))
+                forecasts = ForecastRows(self._reading, self._person, self._zone, self._id)
+                rows, made_on = forecasts.rows_of(item)
+                self._stretch(made_on)
+                if rows[0][1]["id"] in self._seen:
+                    raise LeftOut(_("The same forecast is in the file twice."))
             if self._refused is None:
                 for table, row in rows:
                     self._check(tables.by_label()[table], row)
@@ -127,8 +144,7 @@ class ForeignSource:
                 raise LeftOut(why)
         except LeftOut as why_not:
             refused[self._place] = str(why_not)
-            name = item.name if isinstance(item, PlainEntry) else item.own_id
-            self._reading.left_out(str(why_not), name, label)
+            self._reading.left_out(str(why_not), name_of(item), label)
             return []
         fresh = [row for row in rows if row[1]["id"] not in self._seen]
         self._seen |= {row["id"] for _table, row in rows}
