@@ -38,7 +38,7 @@ def look_through(import_id: UUID, owner_id: UUID) -> None:
             return
         with override(row.owner.language or None):
             try:
-                row.found = json.dumps(tried(row), ensure_ascii=False)
+                row.found = plain_json(tried(row))
             except ImportRefused as refused:
                 give_up(row, refused)
         row.looked_at, row.tries = timezone.now(), 0
@@ -46,6 +46,11 @@ def look_through(import_id: UUID, owner_id: UUID) -> None:
     if row.refusal:
         row.remove_file()
     row.progress.forget()
+
+
+def plain_json(summary: dict[str, Any]) -> str:
+    """It names parts of the file, which may hold half a character."""
+    return json.dumps(summary, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def tried(row: Import) -> dict[str, Any]:
@@ -82,7 +87,7 @@ def bring_in(import_id: UUID, owner_id: UUID) -> None:
             except ImportRefused as refused:  # the journal changed since the preview
                 give_up(row, refused)
             else:
-                row.found = json.dumps(bringing.summary(), ensure_ascii=False)
+                row.found = plain_json(bringing.summary())
                 row.done_at, row.passphrase = timezone.now(), ""
         row.save()
     row.remove_file()
