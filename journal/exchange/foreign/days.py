@@ -1,6 +1,7 @@
 """Days as other apps write them: in front matter, in the name of a file, in its folders."""
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -61,6 +62,17 @@ def find(text: str, *, day_first: bool) -> FoundDay | None:
         if day := day_or_none(year, second, first) or day_or_none(year, first, second):
             return FoundDay(day, ambiguous)
     return in_words(text)
+
+
+def order_in(texts: Iterable[str]) -> bool | None:
+    """Whether the day comes first in dates such as 13/4/2024, as one of the texts shows; None if
+    none does, or if they contradict each other."""
+    shown = set()
+    for text in texts:
+        said = YEAR_LAST.search(text[:LONGEST])
+        if said and said[2] != "." and (int(said[1]) > 12) != (int(said[3]) > 12):
+            shown.add(int(said[1]) > 12)
+    return shown.pop() if len(shown) == 1 else None
 
 
 def in_words(text: str) -> FoundDay | None:

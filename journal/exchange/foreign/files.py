@@ -141,6 +141,11 @@ class Files:
         except csv.Error:
             return []
 
+    def table(self, columns: set[str]) -> str:
+        """The first table with all of these columns, whatever its name; empty if there is none."""
+        names = self.names if self.is_single else self.find("*.csv")
+        return next((name for name in names if columns <= set(self.csv_columns(name))), "")
+
     def _delimiter(self, name: str) -> str:
         first = self.head(name).split(b"\n")[0].decode("utf-8", "replace")
         return max(",;\t", key=first.count)

@@ -4,7 +4,7 @@ docs/design/exchange.md, "Adding an importer", shows one.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -27,6 +27,7 @@ class Reading:
     def __init__(self, answers: Answers) -> None:
         self.answers, self.asked = answers, Asked()
         self.skipped, self.notes = Skipped(), Skipped()
+        self._order: bool | None = None  # whether the day comes first, if the file shows it
 
     def clear(self) -> None:
         self.asked.clear()
@@ -41,10 +42,16 @@ class Reading:
         """Something comes in otherwise than it was: in parts, or without its sound."""
         self.notes.add("", what, name)
 
+    def learn_order(self, texts: Iterable[str]) -> None:
+        """Of a table, the column of its dates: one of them may show whether day or month comes
+        first, so that nobody needs to be asked."""
+        self._order = days.order_in(texts)
+
     def moment(self, text: str) -> date | datetime | None:
         """The day or moment that a text of the file says; None if it says none."""
-        found, ambiguous = days.moment(text, day_first=self.answers.day_first)
-        if ambiguous:
+        day_first = self.answers.day_first if self._order is None else self._order
+        found, ambiguous = days.moment(text, day_first=day_first)
+        if ambiguous and self._order is None:
             self.asked.add("day_first", example=text)
         return found
 

@@ -1,6 +1,7 @@
 """What JSON of another app says under a key, if it has the type that it should have."""
 
 from datetime import UTC, datetime, timedelta
+from math import isfinite
 from typing import Any
 
 DEEPEST = 10  # of names in each other
@@ -50,3 +51,12 @@ def path_of(own: str, names: dict[str, str], parents: dict[str, str]) -> str:
         path.insert(0, names[own])
         own = parents.get(own, "")
     return "/".join(path)
+def number(given: Any) -> float | None:
+    """A number, or a text that is one, with a decimal comma too."""
+    if isinstance(given, bool) or not isinstance(given, (int, float, str)):
+        return None
+    try:
+        found = float(given.strip().replace(",", ".") if isinstance(given, str) else given)
+    except (ValueError, OverflowError):
+        return None
+    return found if isfinite(found) else None

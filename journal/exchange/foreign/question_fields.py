@@ -22,6 +22,8 @@ def fields_of(lines: Lines, answers: Answers, person: User) -> Iterator[tuple[st
         by_kind.setdefault(line["kind"], []).append(line)
     if zone := by_kind.get("zone"):
         yield "zone", zone_field(zone[0], answers, person)
+    if people := by_kind.get("who"):
+        yield "who", who_field(people, answers)
     if order := by_kind.get("day_first"):
         yield "day_first", day_first_field(order[0], answers)
     for line in by_kind.get("extra", []):
@@ -40,6 +42,9 @@ def answers_of(given: dict[str, Any], lines: Lines, before: Answers, person: Use
         found.zone = "" if given["zone"] in ("", unasked) else given["zone"]
     if given.get("day_first"):
         found.day_first = given["day_first"] == "day"
+    if given.get("who"):
+        unasked = next(line["name"] for line in lines if line["kind"] == "who")
+        found.who = "" if given["who"] == unasked else given["who"]
     if given.get("count_unsure"):
         found.count_unsure = given["count_unsure"] == "missed"
     if "also" in given:
@@ -65,6 +70,14 @@ def zone_field(line: dict[str, Any], answers: Answers, person: User) -> forms.Fi
         initial=answers.zone or str(clock.zone_of(person)),
         choices=[(name, name.replace("_", " ")) for name in clock.zone_names()],
         error_messages=INVALID,
+    )
+
+
+def who_field(lines: Lines, answers: Answers) -> forms.Field:
+    return radio(
+        gettext("The file has forecasts of several people. Which are yours?"),
+        [(line["name"], f"{line['name']} ({line['count']})") for line in lines],
+        answers.who or lines[0]["name"],
     )
 
 

@@ -39,6 +39,7 @@ class Answers:
     also: list[str] = field(default_factory=list)
     extras: dict[str, str] = field(default_factory=dict)  # line, tag, mood, out
     count_unsure: bool = False  # habits: an answer that may mean nothing was entered
+    who: str = ""  # whose forecasts they are, of a file of several people
 
     @classmethod
     def read(cls, text: str) -> "Answers":
@@ -64,9 +65,10 @@ class Asked:
         self._counts: Counter[tuple[str, str]] = Counter()
         self._examples: dict[tuple[str, str], list[str]] = {}
 
-    def add(self, kind: str, name: str = "", example: str = "") -> None:
-        """`kind`: zone, day_first, also, extra or unsure; `name`: which box or extra."""
-        self._counts[kind, name] += 1
+    def add(self, kind: str, name: str = "", example: str = "", count: int = 1) -> None:
+        """`kind`: zone, day_first, also, extra, unsure or who; `name`: which box, extra or person,
+        of whom the first holds unasked."""
+        self._counts[kind, name] += count
         examples = self._examples.setdefault((kind, name), [])
         short = " ".join(example[:60].split())
         if short and len(examples) < MOST_EXAMPLES and short not in examples:
