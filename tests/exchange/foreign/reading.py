@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from journal.exchange.models import Import
+from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
@@ -79,3 +80,33 @@ def asked(row: Import) -> dict[str, int]:
     """The questions of a preview, with how many things each is about."""
     lines = row.preview["questions"]
     return {f"{one['kind']} {one['name']}".strip(): one["count"] for one in lines}
+
+
+def notes(row: Import) -> dict[str, int]:
+    """What came in otherwise than it was."""
+    return {one["why"]: one["count"] for one in row.preview["notes"]}
+
+
+def forecasts(person: User) -> list[tuple[Any, ...]]:
+    """Question, chance, the day it was made, the day to look back, what came of it and when."""
+    with acting_as(person):
+        rows = [
+            (
+                *(one.question, one.chance, clock.day_of(person, one.created_at)),
+                *(one.due_on, one.result, one.answered_on),
+            )
+            for one in person.forecasts.all()
+        ]
+    return sorted(rows, key=lambda row: (row[3], row[0]))
+
+
+def answers(person: User) -> dict[str, list[tuple[str, str, str]]]:
+    """By promise, the day, the answer and its note."""
+    with acting_as(person):
+        return {
+            promise.statement: [
+                (one.due_on.isoformat(), one.status, one.note)
+                for one in promise.checkins.order_by("due_on")
+            ]
+            for promise in person.promises.all()
+        }
