@@ -14,6 +14,7 @@ from journal.exchange.foreign.importers.markdown import Markdown
 from journal.exchange.foreign.importers.notion import Notion
 from journal.exchange.foreign.importers.obsidian import Obsidian
 from journal.exchange.foreign.importers.standard_notes import StandardNotes
+from journal.exchange.foreign.importers.predictionbook import PredictionBook
 
 IMPORTERS: list[type[Importer]] = [
     DayOne,
@@ -27,5 +28,6 @@ IMPORTERS: list[type[Importer]] = [
     Bear,
     Obsidian,
     Fatebook,
+    PredictionBook,
     Markdown,
 ]
