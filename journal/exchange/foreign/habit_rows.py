@@ -78,6 +78,10 @@ class HabitRows:
                 self._reading.asked.add("unsure", example=item.statement)
                 if not self._reading.answers.count_unsure:
                     continue
+            if answer.automatic:
+                self._reading.asked.add("automatic", example=item.statement)
+                if not self._reading.answers.count_automatic:
+                    continue
             yield answer
 
     def _answer(

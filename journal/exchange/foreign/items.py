@@ -43,12 +43,14 @@ class PlainEntry:
 
 @dataclass
 class PlainAnswer:
-    """`unsure`: it may mean that nothing was entered, and stays out unless the person counts it."""
+    """`unsure`: it may mean that nothing was entered; `automatic`: the other app filled it in. Both
+    stay out unless the person counts them."""
 
     day: date
     status: str  # of promises.CheckIn
     note: str = ""
     unsure: bool = False
+    automatic: bool = False
 
 
 @dataclass

@@ -30,6 +30,8 @@ def fields_of(lines: Lines, answers: Answers, person: User) -> Iterator[tuple[st
         yield name_of(line["name"]), extra_field(line, answers)
     if unsure := by_kind.get("unsure"):
         yield "count_unsure", unsure_field(unsure[0], answers)
+    if automatic := by_kind.get("automatic"):
+        yield "count_automatic", automatic_field(automatic[0], answers)
     if also := by_kind.get("also"):
         yield "also", also_field(also, answers)
 
@@ -47,6 +49,8 @@ def answers_of(given: dict[str, Any], lines: Lines, before: Answers, person: Use
         found.who = "" if given["who"] == unasked else given["who"]
     if given.get("count_unsure"):
         found.count_unsure = given["count_unsure"] == "missed"
+    if given.get("count_automatic"):
+        found.count_automatic = given["count_automatic"] == "kept"
     if "also" in given:
         found.also = sorted(given["also"])
     extras = dict(before.extras)
@@ -114,6 +118,16 @@ def unsure_field(line: dict[str, Any], answers: Answers) -> forms.Field:
     )
     choices = [("none", _("Leave them unanswered")), ("missed", _("Count them as missed"))]
     return radio(label % line, choices, "missed" if answers.count_unsure else "none")
+
+
+def automatic_field(line: dict[str, Any], answers: Answers) -> forms.Field:
+    label = ngettext(
+        "%(count)s day was filled in by the app itself",
+        "%(count)s days were filled in by the app itself",
+        line["count"],
+    )
+    choices = [("none", _("Leave them unanswered")), ("kept", _("Count them as kept"))]
+    return radio(label % line, choices, "kept" if answers.count_automatic else "none")
 
 
 def also_field(lines: Lines, answers: Answers) -> forms.Field:

@@ -39,6 +39,7 @@ class Answers:
     also: list[str] = field(default_factory=list)
     extras: dict[str, str] = field(default_factory=dict)  # line, tag, mood, out
     count_unsure: bool = False  # habits: an answer that may mean nothing was entered
+    count_automatic: bool = False  # habits: an answer that the other app filled in
     who: str = ""  # whose forecasts they are, of a file of several people
 
     @classmethod
@@ -66,8 +67,8 @@ class Asked:
         self._examples: dict[tuple[str, str], list[str]] = {}
 
     def add(self, kind: str, name: str = "", example: str = "", count: int = 1) -> None:
-        """`kind`: zone, day_first, also, extra, unsure or who; `name`: which box, extra or person,
-        of whom the first holds unasked."""
+        """`kind`: zone, day_first, also, extra, unsure, automatic or who; `name`: which box, extra
+        or person, of whom the first holds unasked."""
         self._counts[kind, name] += count
         examples = self._examples.setdefault((kind, name), [])
         short = " ".join(example[:60].split())
