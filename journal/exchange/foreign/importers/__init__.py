@@ -16,6 +16,7 @@ from journal.exchange.foreign.importers.notion import Notion
 from journal.exchange.foreign.importers.obsidian import Obsidian
 from journal.exchange.foreign.importers.standard_notes import StandardNotes
 from journal.exchange.foreign.importers.predictionbook import PredictionBook
+from journal.exchange.foreign.importers.streaks import Streaks
 
 IMPORTERS: list[type[Importer]] = [
     DayOne,
@@ -31,5 +32,6 @@ IMPORTERS: list[type[Importer]] = [
     Fatebook,
     PredictionBook,
     HabitBull,
+    Streaks,
     Markdown,
 ]
