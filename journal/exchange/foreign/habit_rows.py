@@ -1,6 +1,7 @@
 """Habits of other apps as promises, with their answers as check-ins."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,7 +32,7 @@ class HabitRows:
 
     def rows_of(self, item: PlainHabit) -> tuple[list[Row], list[date]]:
         """The rows, and the first and the last day."""
-        answers = {one.day: one for one in self._counted(item)}
+        answers = {self._day(one): one for one in self._counted(item)}
         held = [day for day in answers if FIRST_DAY <= day <= clock.latest_day()]
         today = clock.today(self._person)
         starts = min([item.starts_on or today, *held])
@@ -69,8 +70,17 @@ class HabitRows:
             (PromiseRevision.export_name, first_terms | {"effective_on": starts.isoformat()}),
         ]
         for day in sorted(held):
-            rows.append((CheckIn.export_name, self._answer(item, answers[day], pk, made)))
+            row = self._answer(item, answers[day], day.isoformat(), pk)
+            rows.append((CheckIn.export_name, row | made))
         return rows, [starts, max([starts, *held])]
+
+    def _day(self, answer: PlainAnswer) -> date:
+        if not isinstance(answer.day, datetime):
+            return answer.day
+        moved = answer.day
+        with suppress(OverflowError):  # in the first or last hours of all dates
+            moved = moved.astimezone(self._zone) if moved.tzinfo else moved
+        return moved.date()
 
     def _counted(self, item: PlainHabit) -> Iterator[PlainAnswer]:
         for answer in item.answers:
@@ -85,19 +95,18 @@ class HabitRows:
             yield answer
 
     def _answer(
-        self, item: PlainHabit, answer: PlainAnswer, promise: str, made: dict[str, Any]
+        self, item: PlainHabit, answer: PlainAnswer, day: str, promise: str
     ) -> dict[str, Any]:
         note = normalize_words(answer.note.strip())[0]
         if characters(note) > LONGEST_NOTE:
-            name = f"{answer.day.isoformat()} {item.statement}"
+            name = f"{day} {item.statement}"
             self._reading.note(_("A note that is too long for a check-in was shortened."), name)
             note = first(note, LONGEST_NOTE - 1) + "…"
         return {
-            "id": self._id("answer", f"{item.own_id}\0{answer.day.isoformat()}"),
+            "id": self._id("answer", f"{item.own_id}\0{day}"),
             "promise": promise,
-            "due_on": answer.day.isoformat(),
+            "due_on": day,
             "status": answer.status,
             "excuse": "other" if answer.status == "excused" else "",
             "note": note or None,
-            **made,
         }

@@ -46,7 +46,7 @@ class PlainAnswer:
     """`unsure`: it may mean that nothing was entered; `automatic`: the other app filled it in. Both
     stay out unless the person counts them."""
 
-    day: date
+    day: date | datetime  # a moment is moved to the person's zone
     status: str  # of promises.CheckIn
     note: str = ""
     unsure: bool = False

@@ -3,6 +3,7 @@ Markdown takes what is left."""
 
 from journal.exchange.foreign.importer import Importer
 from journal.exchange.foreign.importers.bear import Bear
+from journal.exchange.foreign.importers.beeminder import Beeminder
 from journal.exchange.foreign.importers.daylio import DaylioCsv
 from journal.exchange.foreign.importers.dayone import DayOne
 from journal.exchange.foreign.importers.joplin import Joplin
@@ -33,5 +34,6 @@ IMPORTERS: list[type[Importer]] = [
     PredictionBook,
     HabitBull,
     Streaks,
+    Beeminder,
     Markdown,
 ]
