@@ -16,6 +16,7 @@ from journal.exchange.foreign.importers.markdown import Markdown
 from journal.exchange.foreign.importers.notion import Notion
 from journal.exchange.foreign.importers.obsidian import Obsidian
 from journal.exchange.foreign.importers.standard_notes import StandardNotes
+from journal.exchange.foreign.importers.memos import Memos
 from journal.exchange.foreign.importers.predictionbook import PredictionBook
 from journal.exchange.foreign.importers.streaks import Streaks
 
@@ -35,5 +36,6 @@ IMPORTERS: list[type[Importer]] = [
     HabitBull,
     Streaks,
     Beeminder,
+    Memos,
     Markdown,
 ]
