@@ -26,6 +26,7 @@ class PlainEntry:
     own_id: str
     when: date | datetime
     text: str
+    day: date | None = None  # where the other app says it beside a moment of another day
     name: str = ""
     title: str = ""
     zone: str = ""

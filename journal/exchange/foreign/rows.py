@@ -228,12 +228,12 @@ class ForeignSource:
             return item.when, None, own
         if item.when.tzinfo is None:
             self._reading.asked.add("zone", example=item.name)
-            return item.when.date(), item.when.replace(tzinfo=own), own
+            return item.day or item.when.date(), item.when.replace(tzinfo=own), own
         try:
             moment = item.when.astimezone(own)
         except (OverflowError, ValueError) as error:
             raise LeftOut(_("Its date is before 1900 or in the future.")) from error
-        return moment.date(), moment, own
+        return item.day or moment.date(), moment, own
 
     def _words(self, item: PlainEntry) -> tuple[str, list[str], str, str]:
         """Title, tags, body and mood. What fits nowhere else goes below the body."""
