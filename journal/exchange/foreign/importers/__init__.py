@@ -4,6 +4,7 @@ Markdown takes what is left."""
 from journal.exchange.foreign.importer import Importer
 from journal.exchange.foreign.importers.bear import Bear
 from journal.exchange.foreign.importers.beeminder import Beeminder
+from journal.exchange.foreign.importers.dailytxt import DailyTxt
 from journal.exchange.foreign.importers.daylio import DaylioCsv
 from journal.exchange.foreign.importers.dayone import DayOne
 from journal.exchange.foreign.importers.joplin import Joplin
@@ -37,5 +38,6 @@ IMPORTERS: list[type[Importer]] = [
     Streaks,
     Beeminder,
     Memos,
+    DailyTxt,
     Markdown,
 ]
