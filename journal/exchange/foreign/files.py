@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from fnmatch import fnmatch
-from typing import IO, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
@@ -24,12 +24,18 @@ from journal.exchange.foreign.tar_files import TarArchive, is_tar
 from journal.exchange.json_stream import JsonPieces
 from journal.privacy import json_input
 
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
 HEAD = 8 * 1024  # bytes, by which a format is recognised
 LONGEST_TEXT = 16 * 1024**2  # bytes of a file that is read whole
 LARGEST_INNER = 100 * 1024**2  # bytes of the ZIPs in a ZIP, which are held in memory
 LARGEST_DATABASE = 100 * 1024**2
 LONGEST_CELL = 1024**2  # characters
+MOST_TAGS = 400_000  # of an XML file, which is held in memory
 SQLITE = b"SQLite format 3\0"
+STEP, MOST_STEPS = 10_000, 20_000  # of the instructions of a query: some seconds
+SQLITE_READS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
 # Where the text is too short to tell, the first of these that fits.
 ENCODINGS = [
     *("utf_8", "utf_16", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256"),
@@ -115,6 +121,20 @@ class Files:
         with self.opened(name) as file:
             yield from _JsonItems(file).items(key)
 
+    def xml(self, name: str) -> "Element":
+        """The outermost element. XML with definitions of its own is refused: they can refer to
+        other files, or grow without end."""
+        from defusedxml.ElementTree import ParseError, fromstring
+
+        data = self.data(name)
+        if len(data) > LONGEST_TEXT or data.count(b"<") > MOST_TAGS:
+            raise Unreadable(_("It’s too large."))
+        try:
+            root: Element = fromstring(data, forbid_dtd=True)
+        except (ParseError, ValueError, LookupError) as error:
+            raise Unreadable(_("It isn’t XML.")) from error
+        return root
+
     def csv_rows(self, name: str) -> Iterator[dict[str, str]]:
         """Each row by the names of its columns, in lower case."""
         encoding = self._encoding(self.head(name, 256 * 1024), name, whole=False)
@@ -151,25 +171,33 @@ class Files:
         return max(",;\t", key=first.count)
 
     def database(self, name: str) -> sqlite3.Connection:
-        """A copy in memory, which nothing can change; with bounds for what a query may take."""
-        data = self.data(name, LARGEST_DATABASE)
+        """A copy in memory, of which nothing but the rows of its tables can be read; with bounds
+        for what a query may take."""
+        data = bytearray(self.data(name, LARGEST_DATABASE))
+        data[18:20] = b"\1\1"  # without a log beside it, which a copy in memory cannot have
         found = sqlite3.connect(":memory:")
         try:
             found.deserialize(data)
             found.execute("pragma query_only = on")
+            found.execute("pragma temp_store = memory")  # what it sorts goes to no disk either
             found.execute("pragma trusted_schema = off")
             found.execute("select count(*) from sqlite_master").fetchone()
         except sqlite3.Error as error:
             raise Unreadable(_("It’s damaged.")) from error
         found.row_factory = sqlite3.Row
+        found.text_factory = lambda text: text.decode("utf-8", "replace")
         found.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_CELL)
-        left = [20_000]  # times 10,000 steps: some seconds
+        left = [MOST_STEPS]
 
         def too_long() -> bool:
             left[0] -= 1
             return left[0] < 0
 
-        found.set_progress_handler(too_long, 10_000)
+        def allowed(action: int, _one: Any, _other: Any, _database: Any, view: Any) -> int:
+            return sqlite3.SQLITE_OK if action in SQLITE_READS and not view else sqlite3.SQLITE_DENY
+
+        found.set_progress_handler(too_long, STEP)
+        found.set_authorizer(allowed)
         return found
 
     def _encoding(self, data: bytes, name: str, *, whole: bool = True) -> str:
@@ -231,6 +259,18 @@ def inner_members(outer: Archive, names: list[str]) -> dict[str, Archive]:
 
 
 def names_in(found: "Archive | TarArchive") -> list[str]:
+def columns_of(database: sqlite3.Connection, table: str) -> set[str]:
+    """The columns of a plain table; none if there is no such table, or it is made by code."""
+    found = database.execute(
+        "select sql from sqlite_master where type = 'table' and name = ?", (table,)
+    ).fetchone()
+    if not found or "virtual" in str(found["sql"]).lower():
+        return set()
+    nothing = database.execute(f'select * from "{table}" limit 0')  # noqa: S608 - a name of ours
+    return {column[0] for column in nothing.description}
+
+
+def names_in(found: Archive) -> list[str]:
     """Without folders, and without what a Mac adds."""
     return [
         info.filename

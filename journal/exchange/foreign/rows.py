@@ -263,7 +263,7 @@ class ForeignSource:
         if characters(title) > LONGEST_TITLE:  # the whole of it goes above the body
             body = f"{title}\n\n{body}"
             title = first(title, LONGEST_TITLE - 1).rstrip() + "…"
-        if more and (body or item.only_if):
+        if more and (body or item.only_if or item.photos):
             body = "\n\n".join(part for part in (body, "\n".join(more)) if part)
         return title, tags, body, mood
 

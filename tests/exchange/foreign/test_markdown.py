@@ -1,7 +1,5 @@
 """Markdown of any kind: the days of pages, and what becomes of the rest of them."""
 
-import io
-import sqlite3
 from datetime import date
 
 import pytest
@@ -202,20 +200,6 @@ def test_hostile_files(ada):
         row = previewed(ada, data, name)
         assert row.refusal or not row.preview["new"], name
         assert row.looked_at
-
-
-def test_a_database_is_a_copy_that_nothing_changes_and_no_query_holds_up():
-    held = sqlite3.connect(":memory:")
-    held.executescript("create table habit (name text); insert into habit values ('Walk')")
-    data = held.serialize()
-    found = files.files_of(io.BytesIO(data), len(data), "x.db")
-    database = found.database("x.db")
-    assert [row["name"] for row in database.execute("select name from habit")] == ["Walk"]
-    with pytest.raises(sqlite3.Error):
-        database.execute("delete from habit")
-    spoiled = b"SQLite format 3\0" + b"\xff" * 4000
-    with pytest.raises(files.Unreadable):
-        files.files_of(io.BytesIO(spoiled), len(spoiled), "x.db").database("x.db")
 
 
 def test_what_was_typed_here_is_not_overwritten_by_a_changed_page_of_its_export(ada):
