@@ -25,7 +25,9 @@ SETTINGS = {
     *("completed?", "due", "kanban-plugin", "toc", "comments", "math", "image", "cover"),
 }
 EXTRAS = {"location": "place", "persons": "people", "with": "people", "tracks": "music"}
-OTHER = re.compile(rb'(?i)(?:\xef\xbb\xbf)?\s*(?:[\[{]\s*["{\[]|<(?:\?xml|!doctype|html)|%PDF)')
+OTHER = re.compile(
+    rb'(?i)(?:\xef\xbb\xbf)?\s*(?:[\[{]\s*["{\[]|<(?:\?xml|!doctype|html)|%PDF|gAAAAA[\w-]{60})'
+)
 NOT_PAGES = {"bak", "backup", "backups"}  # of Logseq, which keeps old copies beside the pages
 TRASH = {".trash", ".recycle", "trash"}
 DRAFTS = {"_drafts", "drafts"}

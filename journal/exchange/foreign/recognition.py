@@ -60,6 +60,9 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
         "*DailyTxT_*.html",
         re.compile(b""),
         gettext_lazy("It looks like an export of DailyTxT to read. Make a backup there instead."),
+        "*",
+        re.compile(rb"\AgAAAAA[\w-]{60}"),
+        gettext_lazy("It looks like an encrypted journal of jrnl. Run jrnl --decrypt first."),
     ),
     (
         "*word/document.xml",
