@@ -65,6 +65,13 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
         gettext_lazy("It looks like an encrypted journal of jrnl. Run jrnl --decrypt first."),
     ),
     (
+        "*.docx",
+        re.compile(rb"\APK"),
+        gettext_lazy(
+            "It holds Word documents. If they come from Journey, choose JSON when you export there."
+        ),
+    ),
+    (
         "*word/document.xml",
         re.compile(b""),
         gettext_lazy("It looks like a Word document. Save it as plain text instead."),

@@ -12,6 +12,7 @@ from journal.exchange.foreign.importers.keep import Keep
 from journal.exchange.foreign.importers.logseq import Logseq
 from journal.exchange.foreign.importers.fatebook import Fatebook
 from journal.exchange.foreign.importers.habitbull import HabitBull
+from journal.exchange.foreign.importers.journey import Journey
 from journal.exchange.foreign.importers.jrnl import Jrnl
 from journal.exchange.foreign.importers.loop import Loop
 from journal.exchange.foreign.importers.markdown import Markdown
@@ -40,6 +41,7 @@ IMPORTERS: list[type[Importer]] = [
     Beeminder,
     Memos,
     DailyTxt,
+    Journey,
     Jrnl,
     Markdown,
 ]
