@@ -65,6 +65,11 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
         gettext_lazy("It looks like an encrypted journal of jrnl. Run jrnl --decrypt first."),
     ),
     (
+        "*",
+        re.compile(rb"\ASQLite format 3\0"),
+        gettext_lazy("It’s a database, but not a backup of Loop Habit Tracker."),
+    ),
+    (
         "*.docx",
         re.compile(rb"\APK"),
         gettext_lazy(
@@ -104,4 +109,7 @@ def supported() -> str:
 
 def how_to_export() -> list[dict[str, str]]:
     """For the page where one chooses a file: each app and how to get the right file out of it."""
-    return [{"app": str(one.label), "how": str(one.how)} for one in IMPORTERS]
+    found: dict[str, list[str]] = {}
+    for one in IMPORTERS:
+        found.setdefault(str(one.label), []).append(str(one.how))
+    return [{"app": app, "how": " ".join(ways)} for app, ways in found.items()]

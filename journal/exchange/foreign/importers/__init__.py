@@ -15,6 +15,7 @@ from journal.exchange.foreign.importers.habitbull import HabitBull
 from journal.exchange.foreign.importers.journey import Journey
 from journal.exchange.foreign.importers.jrnl import Jrnl
 from journal.exchange.foreign.importers.loop import Loop
+from journal.exchange.foreign.importers.loop_database import LoopDatabase
 from journal.exchange.foreign.importers.markdown import Markdown
 from journal.exchange.foreign.importers.notion import Notion
 from journal.exchange.foreign.importers.obsidian import Obsidian
@@ -41,6 +42,7 @@ IMPORTERS: list[type[Importer]] = [
     Beeminder,
     Memos,
     DailyTxt,
+    LoopDatabase,
     Journey,
     Jrnl,
     Markdown,

@@ -1,7 +1,10 @@
 """Loop Habit Tracker's CSV in a ZIP: a list of habits, and a folder of answers for each."""
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
+from math import isfinite
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,16 +40,16 @@ class Loop(Importer):
             number = folder.rpartition("/")[2].split(" ")[0]
             if folder.rpartition("/")[0] == root and number.isdecimal():
                 folders[int(number)] = name
+        self.taken: Counter[str] = Counter()
         for row in self.files.csv_rows(table):
-            habit = self._habit(row)
+            habit = self.habit(row)
             number = row.get("position", "")
             if habit and number.isdecimal() and (answers := folders.get(int(number))):
-                target = _number(row.get("target value", ""))
-                habit.answers = list(self._answers(answers, habit, target))
+                habit.answers = list(self._answers(answers, row))
             if habit:
                 yield habit
 
-    def _habit(self, row: dict[str, str]) -> PlainHabit | None:
+    def habit(self, row: dict[str, str]) -> PlainHabit | None:
         name = row.get("name", "").strip()
         rhythm = rhythm_of(row.get("frequencynumerator", ""), row.get("frequencydenominator", ""))
         if rhythm is None:
@@ -56,9 +59,13 @@ class Loop(Importer):
             }
             self.reading.left_out(why, name, "promises.Promise")
             return None
+        if question := row.get("question", "").strip():
+            self.reading.note(_("The question of a habit was left out."), question)
         cadence, times = rhythm
+        own_id = row.get("uuid") or name
+        self.taken[own_id] += 1  # two habits may have one name
         return PlainHabit(
-            own_id=row.get("uuid") or name,
+            own_id=own_id if self.taken[own_id] == 1 else f"{own_id}\0{self.taken[own_id]}",
             statement=name,
             cadence=cadence,
             times_per_week=times,
@@ -66,7 +73,7 @@ class Loop(Importer):
             is_over=row.get("archived?", "").lower() == "true",
         )
 
-    def _answers(self, name: str, habit: PlainHabit, target: float) -> Iterator[PlainAnswer]:
+    def _answers(self, name: str, habit: dict[str, str]) -> Iterator[PlainAnswer]:
         for row in self.files.csv_rows(name):
             day = self.reading.moment(row.get("date", ""))
             value = row.get("value", "").strip().upper()
@@ -78,10 +85,24 @@ class Loop(Importer):
             if value in OFTEN:
                 status, unsure = OFTEN[value]
                 yield PlainAnswer(day, status, note, unsure)
-            elif (amount := _number(value)) > 0:
-                words = row.get("value", "")
-                kept = "kept" if amount >= target else "kept_small"
-                yield PlainAnswer(day, kept, f"{words}\n{note}".strip())
+            elif (amount := _number(value)) is not None:
+                yield from answer_of(day, amount, note, habit)
+
+
+def answer_of(day: date, amount: float, note: str, habit: dict[str, str]) -> Iterator[PlainAnswer]:
+    """A number against the target of its habit; less than nothing stands for none."""
+    target = _number(habit.get("target value", "")) or 0.0
+    if amount < 0:
+        return
+    words = f"{amount:.10g} {habit.get('unit', '')}".strip()
+    if habit.get("target type", "").strip().upper() in ("AT_MOST", "1"):
+        status = "kept" if amount <= target else "missed"
+    elif amount == 0:
+        yield PlainAnswer(day, "missed", note, unsure=True)
+        return
+    else:
+        status = "kept" if amount >= target else "kept_small"
+    yield PlainAnswer(day, status, f"{words}\n{note}".strip())
 
 
 def _table(files: Files) -> str:
@@ -89,11 +110,10 @@ def _table(files: Files) -> str:
     return next((name for name in names if set(files.csv_columns(name)) >= COLUMNS), "")
 
 
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0
+def _number(text: str) -> float | None:
+    with suppress(ValueError):
+        return found if isfinite(found := float(text)) else None
+    return None
 
 
 def rhythm_of(times: str, days: str) -> tuple[str, int | None] | None:
