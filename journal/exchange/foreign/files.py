@@ -258,7 +258,6 @@ def inner_members(outer: Archive, names: list[str]) -> dict[str, Archive]:
     return where
 
 
-def names_in(found: "Archive | TarArchive") -> list[str]:
 def columns_of(database: sqlite3.Connection, table: str) -> set[str]:
     """The columns of a plain table; none if there is no such table, or it is made by code."""
     found = database.execute(
@@ -270,7 +269,7 @@ def columns_of(database: sqlite3.Connection, table: str) -> set[str]:
     return {column[0] for column in nothing.description}
 
 
-def names_in(found: Archive) -> list[str]:
+def names_in(found: "Archive | TarArchive") -> list[str]:
     """Without folders, and without what a Mac adds."""
     return [
         info.filename

@@ -51,6 +51,8 @@ def path_of(own: str, names: dict[str, str], parents: dict[str, str]) -> str:
         path.insert(0, names[own])
         own = parents.get(own, "")
     return "/".join(path)
+
+
 def number(given: Any) -> float | None:
     """A number, or a text that is one, with a decimal comma too."""
     if isinstance(given, bool) or not isinstance(given, (int, float, str)):

@@ -52,6 +52,8 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
         "*.html",
         re.compile(rb'class="note[^"]{0,100}"\s*>\s*<div class="heading"|Google Keep'),
         gettext_lazy("It looks like Google Keep without its JSON. Send the whole ZIP of Takeout."),
+    ),
+    (
         "*user.json",
         re.compile(rb'"enc_enc_key"'),
         gettext_lazy("It looks like an encrypted backup of DailyTxT. Make one without encryption."),
@@ -60,6 +62,8 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
         "*DailyTxT_*.html",
         re.compile(b""),
         gettext_lazy("It looks like an export of DailyTxT to read. Make a backup there instead."),
+    ),
+    (
         "*",
         re.compile(rb"\AgAAAAA[\w-]{60}"),
         gettext_lazy("It looks like an encrypted journal of jrnl. Run jrnl --decrypt first."),
