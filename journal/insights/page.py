@@ -80,7 +80,7 @@ def build_page(
             boundaries.held(found.held, found.held_before, found.in_force, period),
             self_compassion.easing(found.easing),
             lessons.applied(found.uses),
-            decisions.calibration(found),
+            decisions.confidence(found),
             decisions.process(found.process),
             self_trust.trust(found.trust, kept, period),
             self_trust.pictures(found.pictures),

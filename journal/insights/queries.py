@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from journal.boundaries import queries as boundaries
 from journal.boundaries.models import Boundary, Crossing
-from journal.insights.measures import arithmetic
+from journal.insights.measures import arithmetic, calibration
 from journal.insights.periods import Length, Period, Span
 from journal.lessons.models import HELPED, LessonUse
 from journal.lessons.queries import LOOKING_BACK
@@ -33,7 +33,7 @@ class InsightsData:
     in_force: dict[str, int]  # boundaries, by whether they were said
     easing: arithmetic.Easing
     process: arithmetic.Process
-    predictions: list[arithmetic.Prediction]
+    predictions: list[calibration.Prediction]
     unclear: int
     uses: dict[str, int]  # of lessons
     trust: list[tuple[date, int]]
@@ -163,12 +163,12 @@ def _process(rows: Rows) -> arithmetic.Process:
     return arithmetic.Process(cells)
 
 
-def _predictions(reviews: Rows, forecasts: Rows) -> tuple[list[arithmetic.Prediction], int]:
+def _predictions(reviews: Rows, forecasts: Rows) -> tuple[list[calibration.Prediction], int]:
     """Confidence and outcome of each prediction, of a decision or plain, and the number of
     unclear ones."""
     said = [(row["decision__confidence"], row["prediction_result"], row["n"]) for row in reviews]
     said += [(row["chance"], row["result"], row["n"]) for row in forecasts]
-    predictions: list[arithmetic.Prediction] = []
+    predictions: list[calibration.Prediction] = []
     unclear = 0
     for sure, result, n in said:
         if sure is not None and result in ("yes", "no"):

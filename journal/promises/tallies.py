@@ -62,7 +62,7 @@ class Tally:
         return round(100 * low), round(100 * high)
 
 
-def wilson(k: int, n: int) -> tuple[float, float]:
+def wilson(k: float, n: float) -> tuple[float, float]:
     """The 95% interval for k of n. E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212."""
     p, z2 = k / n, Z * Z
     centre = (p + z2 / (2 * n)) / (1 + z2 / n)

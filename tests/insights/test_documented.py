@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from journal.insights import page
-from journal.insights.measures import arithmetic
+from journal.insights.measures import arithmetic, calibration
 from journal.insights.periods import LENGTHS, Period
 from journal.lessons.queries import LOOKING_BACK
 from journal.people import clock
@@ -37,13 +37,13 @@ def test_each_minimum_is_said():
         ("Back after a miss", arithmetic.FEWEST_RUNS),
         ("Boundaries followed through", arithmetic.FEWEST_TESTS),
         ("Before and after a hard moment", arithmetic.FEWEST_PAIRS),
-        ("Confidence and what happened", arithmetic.FEWEST_PREDICTIONS),
-        ("Confidence and what happened", arithmetic.FEWEST_IN_A_BIN),
+        ("Confidence and what happened", calibration.FEWEST_PREDICTIONS),
+        ("Confidence and what happened", calibration.FEWEST_IN_A_BIN),
         ("Decisions, however they turned out", arithmetic.FEWEST_REVIEWS),
         ("Self-trust, beside promises kept", arithmetic.FEWEST_DAYS),
     ):
         assert re.search(rf"\b{NUMBERS[least]}\b", said[name]), f"{name} needs {least}"
-    for low, high in arithmetic.BINS:
+    for low, high in calibration.BINS:
         assert f"{low}-{high}" in said["Confidence and what happened"]
     assert f"{LOOKING_BACK.days} days" in said["Lessons applied"]
     assert str(tallies.Z) in said["For all of them"]

@@ -1,8 +1,6 @@
 """Arithmetic held to the literature's worked examples, and to what must be true of any record."""
 
-import random
 from collections import Counter
-from collections.abc import Callable
 from math import comb
 
 import pytest
@@ -11,17 +9,14 @@ from hypothesis import strategies as st
 
 from journal.insights.measures import arithmetic
 from journal.insights.measures.arithmetic import (
-    Confidence,
     Easing,
     FollowThrough,
-    Prediction,
     Process,
     Returns,
 )
 from journal.promises.tallies import wilson
 
 COUNTS = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
-PREDICTIONS = st.lists(st.tuples(st.integers(1, 99), st.booleans()), max_size=60)
 STORIES = st.lists(st.tuples(st.text("ksm", max_size=12), st.text("ksm", max_size=20)), max_size=5)
 
 
@@ -210,128 +205,7 @@ def test_process_counts_by_how_it_was_decided():
     assert Process({(True, "good"): 4}).is_enough is False
 
 
-# --- calibration
-
-
-def test_brier_as_brier_works_it_out():
-    """His ten forecasts of rain score 0.19 over both outcomes; for one it is the half of that."""
-    rain = [0, 1, 1, 1, 0, 0, 0, 0, 0, 0]
-    forecasts = [70, 90, 80, 40, 20, 0, 0, 0, 0, 10]
-    predictions = [(sure, bool(it)) for sure, it in zip(forecasts, rain, strict=True)]
-    found = arithmetic.brier(predictions * 2)
-
-    assert found == pytest.approx(0.19 / 2)
-
-
-def test_always_saying_half_is_a_quarter():
-    assert arithmetic.brier([(50, n % 3 == 0) for n in range(20)]) == 0.25
-
-
-def test_brier_needs_twenty():
-    assert arithmetic.brier([(70, True)] * 19) is None
-    assert arithmetic.brier([]) is None
-
-
-@given(PREDICTIONS)
-def test_brier_lies_between_perfect_and_worst_and_better_is_lower(predictions):
-    found = arithmetic.brier(predictions)
-    if found is None:
-        assert len(predictions) < 20
-        return
-    assert 0 < found < 1
-    turned = arithmetic.brier([(100 - sure, not true) for sure, true in predictions])
-    assert turned == pytest.approx(found)
-    better = [(min(99, sure + 1) if true else max(1, sure - 1), true) for sure, true in predictions]
-    assert arithmetic.brier(better) <= found
-
-
-@given(PREDICTIONS)
-def test_every_prediction_lies_in_one_bin(predictions):
-    found = arithmetic.bins(predictions)
-
-    assert [(one.low, one.high) for one in found] == list(arithmetic.BINS)
-    assert sum(one.n for one in found) == len(predictions)
-    assert sum(one.came_true for one in found) == sum(true for _sure, true in predictions)
-    for one in found:
-        assert not one.n or one.low <= one.mean <= one.high
-        assert (one.range is None) == (one.n < 5)
-
-
-def test_a_curve_is_drawn_from_twenty_and_of_bins_of_five():
-    predictions = [(55, True)] * 8 + [(75, False)] * 7 + [(95, True)] * 4
-    assert arithmetic.curve(predictions) == []  # nineteen
-
-    drawn = arithmetic.curve([*predictions, (20, True)])
-    assert [(one.low, one.n) for one in drawn] == [(50, 8), (70, 7)]
-
-
-def simulated(chance_of: Callable[[int], float], n: int, seed: int) -> list[Prediction]:
-    """A person's predictions, where `chance_of` is what their stated chances are worth."""
-    draw = random.Random(seed)
-    stated = [draw.choice([10, 25, 40, 50, 60, 70, 80, 90, 95]) for _ in range(n)]
-    return [(sure, draw.random() < chance_of(sure)) for sure in stated]
-
-
-PEOPLE = {
-    "calibrated": lambda sure: sure / 100,
-    "overconfident": lambda sure: 0.5 + (sure - 50) / 250,
-    "cautious": lambda sure: min(0.98, max(0.02, 0.5 + (sure - 50) / 55)),
-}
-
-
-@pytest.mark.parametrize(
-    ("n", "noticed"),
-    [(40, {"overconfident": 0.4, "cautious": 0.3}), (120, {"overconfident": 0.9, "cautious": 0.8})],
-)
-def test_simulated_people_are_told_the_right_thing(n, noticed):
-    verdicts = {
-        name: Counter(
-            arithmetic.confidence(simulated(chance_of, n, seed)).verdict for seed in range(150)
-        )
-        for name, chance_of in PEOPLE.items()
-    }
-
-    assert verdicts["calibrated"]["fits"] >= 0.92 * 150  # the exact bound is the next test
-    assert verdicts["overconfident"]["over"] >= noticed["overconfident"] * 150
-    assert verdicts["cautious"]["under"] >= noticed["cautious"] * 150
-    assert verdicts["overconfident"]["under"] <= 2
-    assert verdicts["cautious"]["over"] <= 2
-
-
-@given(st.lists(st.integers(51, 99), min_size=20, max_size=26))
-def test_false_alarms_are_at_most_one_in_twenty_whatever_the_chances(sure):
-    chances = [one / 100 for one in sure]
-    alarm = sum(
-        probability
-        for right, probability in enumerate(arithmetic.poisson_binomial(chances))
-        if Confidence(chances, right).verdict != "fits"
-    )
-    assert alarm <= 0.05
-
-
-@given(st.integers(1, 20), st.integers(1, 99))
-def test_equal_chances_are_a_binomial(n, sure):
-    chance = sure / 100
-    found = arithmetic.poisson_binomial([chance] * n)
-    expected = [comb(n, k) * chance**k * (1 - chance) ** (n - k) for k in range(n + 1)]
-    assert found == pytest.approx(expected)
-
-
-@given(PREDICTIONS)
-def test_a_prediction_is_as_good_as_its_opposite(predictions):
-    opposite = [(100 - sure, not came_true) for sure, came_true in predictions]
-    assert arithmetic.confidence(predictions) == arithmetic.confidence(opposite)
-
-
-def test_below_twenty_and_at_even_chances_nothing_is_claimed():
-    assert arithmetic.confidence([(90, False)] * 19 + [(50, True)] * 5) is None
-    assert arithmetic.confidence([(90, False)] * 20).verdict == "over"
-
-
-@pytest.mark.parametrize("sure", [0, 100, -1])
-def test_nothing_is_quite_certain(sure):
-    with pytest.raises(ValueError):
-        arithmetic.bins([(sure, True)])
+# --- days of felt trust
 
 
 def test_the_middle_of_felt_trust_needs_three_days():

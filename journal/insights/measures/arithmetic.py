@@ -18,11 +18,8 @@ from journal.promises.tallies import ENOUGH, wilson
 FEWEST_RUNS = 3
 FEWEST_TESTS = 5
 FEWEST_PAIRS = 5
-FEWEST_PREDICTIONS, FEWEST_IN_A_BIN = 20, 5
 FEWEST_REVIEWS = 5
-TAIL = 0.025  # of probability, on each side of what was expected
 FEWEST_DAYS = 3  # of felt trust, for one dot
-BINS = ((1, 49), (50, 69), (70, 89), (90, 99))  # of confidence, in per cent, both ends included
 
 MISSES = re.compile("m+")
 
@@ -185,110 +182,6 @@ class Easing:
         for (before, after), times in self.pairs.items():
             changes[before - after] += times
         return median(changes.elements())
-
-
-Prediction = tuple[int, bool]  # confidence in per cent; whether it came true
-
-
-def brier(predictions: Sequence[Prediction]) -> float | None:
-    """The mean of (c - o)², with c the confidence as a share and o 1 or 0: 0 is perfect, 0.25
-    results from always saying 50%, 1 is the worst. Needs twenty. G. W. Brier, Mon. Weather Rev. 78
-    (1950), 1-3, in its form for two outcomes, half of his sum over both."""
-    if len(predictions) < FEWEST_PREDICTIONS:
-        return None
-    return sum((sure / 100 - came_true) ** 2 for sure, came_true in predictions) / len(predictions)
-
-
-@dataclass(frozen=True)
-class Bin:
-    """Predictions with similar confidence."""
-
-    low: int
-    high: int
-    n: int = 0
-    came_true: int = 0
-    mean: float = 0  # confidence, in per cent
-
-    @property
-    def range(self) -> Range | None:
-        """The range of the share that came true; None if the bin holds fewer than five."""
-        return wilson(self.came_true, self.n) if self.n >= FEWEST_IN_A_BIN else None
-
-
-def bins(predictions: Iterable[Prediction]) -> list[Bin]:
-    """All four bins, empty ones too. A reliability diagram in few bins; A. H. Murphy and R. L.
-    Winkler, J. R. Stat. Soc. C 26 (1977), 41-47. Raises ValueError outside 1 to 99."""
-    predictions, found = list(predictions), []
-    for sure, _came_true in predictions:
-        if not 1 <= sure <= 99:
-            raise ValueError(f"{sure} per cent sure")
-    for low, high in BINS:
-        here = [one for one in predictions if low <= one[0] <= high]
-        mean = sum(sure for sure, _ in here) / len(here) if here else 0
-        found.append(Bin(low, high, len(here), sum(true for _, true in here), mean))
-    return found
-
-
-def curve(predictions: Sequence[Prediction]) -> list[Bin]:
-    """The bins with enough predictions to draw; none below twenty predictions in total."""
-    if len(predictions) < FEWEST_PREDICTIONS:
-        return []
-    return [one for one in bins(predictions) if one.range is not None]
-
-
-@dataclass(frozen=True)
-class Confidence:
-    """How often someone expected to be right by their own stated chances, and how often they were.
-
-    A prediction below 50% counts as its opposite ("20% sure that it happens" as "80% sure that it
-    does not": the half-range method of S. Lichtenstein, B. Fischhoff and L. D. Phillips, 1982).
-    Those at 50% are left out, since they can't be right or wrong.
-    """
-
-    chances: Sequence[float]  # of being right, from 0.51 to 0.99
-    right: int
-
-    @property
-    def n(self) -> int:
-        return len(self.chances)
-
-    @property
-    def expected(self) -> float:
-        return sum(self.chances)
-
-    @property
-    def verdict(self) -> Literal["over", "under", "fits"]:
-        """Whether they were right less often than they expected, more often, or neither.
-
-        An exact test against the stated chances themselves (the number right is Poisson binomial
-        if they hold), 2.5% in each tail: somebody whose chances all hold is told "over" or "under"
-        in at most one of twenty cases, whatever the chances are.
-        """
-        probabilities = poisson_binomial(self.chances)
-        if sum(probabilities[: self.right + 1]) <= TAIL:
-            return "over"
-        return "under" if sum(probabilities[self.right :]) <= TAIL else "fits"
-
-
-def confidence(predictions: Sequence[Prediction]) -> Confidence | None:
-    """The predictions as chances of being right; None below twenty that can be right or wrong."""
-    decided = [(sure, came_true) for sure, came_true in predictions if sure != 50]
-    if len(decided) < FEWEST_PREDICTIONS:
-        return None
-    chances = [max(sure, 100 - sure) / 100 for sure, _came_true in decided]
-    return Confidence(chances, sum(came_true == (sure > 50) for sure, came_true in decided))
-
-
-def poisson_binomial(chances: Iterable[float]) -> list[float]:
-    """The probability of 0, 1, ... n successes of n independent trials with these chances, by
-    convolving one trial after the other (n² steps)."""
-    probabilities = [1.0]
-    for chance in chances:
-        probabilities = [
-            missed * (1 - chance) + reached * chance
-            for missed, reached in zip([*probabilities, 0.0], [0.0, *probabilities], strict=True)
-        ]
-    return probabilities
 
 
 @dataclass(frozen=True)

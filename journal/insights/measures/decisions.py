@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from journal.decisions.models import DecisionReview, quadrant
 from journal.insights import plot
-from journal.insights.measures import arithmetic
+from journal.insights.measures import arithmetic, calibration
 from journal.insights.presentation import DECISIONS, Measure, Table, percents
 from journal.insights.queries import InsightsData
 from journal.people.percent import percent_range
@@ -16,10 +16,10 @@ from journal.people.percent import percent_range
 Outcome = DecisionReview.OutcomeQuality
 
 
-def calibration(found: InsightsData) -> Measure:
+def confidence(found: InsightsData) -> Measure:
     predictions = found.predictions
-    score, drawn = arithmetic.brier(predictions), arithmetic.curve(predictions)
-    confidence = arithmetic.confidence(predictions)
+    score, drawn = calibration.brier(predictions), calibration.curve(predictions)
+    confidence = calibration.confidence(predictions)
     heading, words = _heading(confidence)
     return Measure(
         slug="calibration",
@@ -47,7 +47,7 @@ def calibration(found: InsightsData) -> Measure:
     )  # fmt: skip
 
 
-def _heading(confidence: arithmetic.Confidence | None) -> tuple[str, str]:
+def _heading(confidence: calibration.Confidence | None) -> tuple[str, str]:
     if confidence is None:
         text = _("Too early to see how well confidence matches what happens")
     elif confidence.verdict == "fits":
@@ -82,8 +82,8 @@ def _said(found: InsightsData, score: float | None) -> str:
     return text
 
 
-def _needed(predictions: Sequence[arithmetic.Prediction]) -> str:
-    missing = arithmetic.FEWEST_PREDICTIONS - len(predictions)
+def _needed(predictions: Sequence[calibration.Prediction]) -> str:
+    missing = calibration.FEWEST_PREDICTIONS - len(predictions)
     if missing <= 0:
         return ""
     text = ngettext(
@@ -94,7 +94,7 @@ def _needed(predictions: Sequence[arithmetic.Prediction]) -> str:
     return text % {"n": missing}
 
 
-def _expected(confidence: arithmetic.Confidence | None) -> str:
+def _expected(confidence: calibration.Confidence | None) -> str:
     if confidence is None:
         return ""
     text = _(
@@ -104,7 +104,7 @@ def _expected(confidence: arithmetic.Confidence | None) -> str:
     return text % values
 
 
-def _plot(drawn: list[arithmetic.Bin]) -> plot.Plot:
+def _plot(drawn: list[calibration.Bin]) -> plot.Plot:
     drawing = plot.against(
         [(one.mean, plot.Share(one.came_true, one.n, one.range)) for one in drawn]
     )
@@ -113,10 +113,10 @@ def _plot(drawn: list[arithmetic.Bin]) -> plot.Plot:
 
 
 def _table(
-    predictions: Sequence[arithmetic.Prediction], score: float | None, unclear: int
+    predictions: Sequence[calibration.Prediction], score: float | None, unclear: int
 ) -> Table:
     lines: list[list] = []
-    for one in arithmetic.bins(predictions):
+    for one in calibration.bins(predictions):
         name = percent_range(one.low, one.high)
         mean = round(one.mean, 1) if one.n else None
         lines.append([name, mean, one.came_true, one.n, percents(one.range)])
