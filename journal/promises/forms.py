@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from journal.guide.steps import StepForm
+from journal.guide.steps import OutOfTen, StepForm
 from journal.people import clock
 from journal.people.day_fields import DateInput
 from journal.people.models import User
@@ -224,6 +224,7 @@ class RenegotiateForm(RhythmForm):
         max_length=200,
         required=False,
     )
+    sure = OutOfTen(label=_("How sure are you of the new version, 0–10?"), required=False)
     field_order = ("reason", "statement", "smallest_version", "cue", "action")
 
     class Meta(RhythmForm.Meta):
@@ -235,6 +236,10 @@ class RenegotiateForm(RhythmForm):
         help_texts = {
             "smallest_version": _("What counts on a bad day? Two minutes or less."),
         }
+
+    def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        """How sure the person was of the old terms says nothing of the new ones."""
+        super().__init__(*args, initial={"sure": None, **(initial or {})}, **kwargs)
 
     def clean_span(self, cleaned: dict[str, Any]) -> None:
         ends_on, due_on = self.instance.ends_on, cleaned.get("due_on")

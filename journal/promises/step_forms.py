@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.models import Guided
-from journal.guide.steps import Answer, StepForm
+from journal.guide.steps import Answer, OutOfTen, StepForm
 from journal.guide.value_step import ServesForm
 from journal.people.text_direction import isolate
 from journal.privacy.canonical import without_doubles
@@ -231,26 +231,18 @@ class SpareDaysForm(StepForm):
 
 
 class CheckForm(StepForm):
-    """Asks for confidence without storing it: under 7 it offers a smaller
-    version, never a block."""
+    """Asks for confidence: under 7 it offers a smaller version, never a block."""
 
     SURE_ENOUGH = 7
 
-    sure = forms.TypedChoiceField(
-        label=_("How sure are you, 0–10?"),
-        choices=[(n, str(n)) for n in range(11)],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-    )
+    sure = OutOfTen(label=_("How sure are you, 0–10?"), required=False)
 
     class Meta:
         model = Promise
-        fields = ()
+        fields = ("sure",)
 
     def save_step(self) -> Guided | None:
-        sure = self.cleaned_data.get("sure")
+        sure = self.instance.sure
         if sure is not None and sure < self.SURE_ENOUGH:
             self.next_step_url = f"{self.instance.get_absolute_url()}?unsure"
         return super().save_step()

@@ -77,6 +77,7 @@ WITHHELD_FIELDS: dict[str, set[str]] = {
         *(*ROW, *GUIDED, "cadence", "weekdays", "times_per_week", "due_on", "value", "lesson"),
         *("reserve_per_month", "pause_reason", "resume_on", "retire_reason", "ended_on"),
         *("week_starts_on", "looked_at_on"),
+        "sure",
         "declined_parts",
     },
     "promises.CheckIn": {*ROW, "promise", "due_on", "status", "excuse", "note"},

@@ -17,6 +17,21 @@ class Part(models.TextChoices):
     DAYS_OFF = "days-off", _("How many days off a month?")
 
 
+class Sure(models.Model):
+    """How sure the person is of keeping the promise by these terms; empty where nobody asked."""
+
+    sure = models.PositiveSmallIntegerField(
+        _("How sure are you, 0–10?"), null=True, blank=True, validators=[MaxValueValidator(10)]
+    )
+
+    class Meta:
+        abstract = True
+
+
+def sure_fits(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=models.Q(sure__lte=10), name=name)
+
+
 class Parts(models.Model):
     smallest_version = WordsField(_("What counts on a bad day?"), max_length=140, blank=True)
     cue = WordsField(_("After …"), max_length=140, blank=True)

@@ -20,7 +20,7 @@ from journal.people.row_urls import row_url
 from journal.people.values.models import Value
 from journal.privacy.fields import Sealed, WordsField
 from journal.promises.models.check_in import CheckIn
-from journal.promises.models.parts import Parts
+from journal.promises.models.parts import Parts, Sure, sure_fits
 from journal.promises.models.schedule import PromiseRevision
 from journal.promises.schedule_fields import Cadence, Rhythm, rhythm_fits
 
@@ -37,10 +37,10 @@ class PromiseQuerySet(GuidedQuerySet):
         return dict(rows)
 
 
-class Promise(Rhythm, Parts, Guided):
+class Promise(Rhythm, Sure, Parts, Guided):
     export_name = "promises.Promise"
     TITLE_FIELD = "statement"
-    RENEGOTIABLE = ("statement", "smallest_version", "cue", "action", *Rhythm.RHYTHM)
+    RENEGOTIABLE = ("statement", "smallest_version", "cue", "action", *Rhythm.RHYTHM, "sure")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -122,6 +122,7 @@ class Promise(Rhythm, Parts, Guided):
                 violation_error_message=_("Something is still missing."),
             ),
             rhythm_fits("promise_rhythm_fits"),
+            sure_fits("promise_sure_at_most_ten"),
             models.CheckConstraint(
                 condition=Q(state="draft", finished_at=None)
                 | ~Q(state="draft") & Q(finished_at__isnull=False),

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
+from journal.promises.models.parts import Sure, sure_fits
 from journal.promises.schedule_fields import Rhythm, rhythm_fits
 
 
-class PromiseRevision(Rhythm, OwnedModel):
+class PromiseRevision(Rhythm, Sure, OwnedModel):
     """The terms of a promise from a day on. The first revision holds the original terms."""
 
     export_name = "promises.PromiseRevision"
@@ -35,6 +36,7 @@ class PromiseRevision(Rhythm, OwnedModel):
                 fields=["owner", "promise", "effective_on"], name="one_revision_per_day"
             ),
             rhythm_fits("revision_rhythm_fits"),
+            sure_fits("revision_sure_at_most_ten"),
         ]
 
 

@@ -101,9 +101,10 @@ def _apply(promise: Promise, change: Change, first: date) -> None:
         promise.pause(resume_on=first + WEEK, not_before=first)
     elif change.what == SMALLER and change.words != promise.statement:
         _make_smaller(promise, change.words)
+        promise.sure = None  # the week does not ask
         promise.renegotiate(str(REASON), not_before=first)
     elif change.what == MOVE and change.words != promise.cue:
-        promise.cue = change.words
+        promise.cue, promise.sure = change.words, None
         promise.renegotiate(str(REASON), not_before=first)
     else:
         promise.leave_unchanged()
