@@ -18,6 +18,7 @@ FACTORIES = queries.query_factories(MONTH)
 NAMES: list[tuple[str, str | Lazy]] = [
     ("kept", _("Promises kept")),
     ("returns", _("Back after a miss")),
+    ("sureness", _("How sure, and how often kept")),
     ("follow-through", _("Boundaries followed through")),
     ("easing", _("Before and after a hard moment")),
     ("calibration", _("Confidence and what happened")),

@@ -12,6 +12,7 @@ from journal.insights.measures import (
     lessons,
     self_compassion,
     self_trust,
+    sureness,
 )
 from journal.insights.measures import promises as promise_measures
 from journal.insights.periods import LENGTHS, Length, Period
@@ -23,7 +24,8 @@ GROUPS = (
     ("kept",),
     ("returns", "easing"),
     ("follow-through", "lessons"),
-    ("calibration", "process"),
+    ("sureness", "calibration"),
+    ("process",),
     ("trust",),
     ("rating",),
 )
@@ -77,6 +79,7 @@ def build_page(
         [
             promise_measures.kept(promises, kept, period),
             promise_measures.returns(promises, period),
+            sureness.sureness(promises, found.sure, period),
             boundaries.held(found.held, found.held_before, found.in_force, period),
             self_compassion.easing(found.easing),
             lessons.applied(found.uses),

@@ -208,16 +208,17 @@ def before_and_after(pairs: Mapping[tuple[int, int], int]) -> Plot:
     return plot
 
 
-def against(points: Sequence[tuple[float, Share]]) -> Plot:
-    """The share that came true, by confidence, in per cent; equal on the dotted line."""
+def against(points: Sequence[tuple[float, Share, str]]) -> Plot:
+    """The share that came true, by confidence, in per cent; equal on the dotted line. Each point
+    has a name below its figure."""
     plot = Plot(236, "plot-sq")
     percent_axis(plot)
     plot.line("reference-line", "0", "100%", height_of(0), height_of(1))
-    for sure, one in points:
+    for sure, one, name in points:
         x = across(sure / 100)
         if one.ends:
             plot.line("interval", x, x, *map(height_of, one.ends))
         plot.dot(x, height_of(one.k / one.n))
         plot.text("anchor-middle bold", x, 210, f"{one.k}/{one.n}")
-        plot.text("anchor-middle", x, 228, percent(sure))
+        plot.text("anchor-middle", x, 228, name)
     return plot

@@ -28,6 +28,7 @@ Rows = list[dict[str, Any]]
 @dataclass(frozen=True)
 class InsightsData:
     promises: list[tuple[Promise, RecordedDays]]  # oldest first
+    sure: dict[tuple[str, date], int]  # of a promise's terms, by its id and their first day
     held: arithmetic.FollowThrough
     held_before: arithmetic.FollowThrough  # in the period before
     in_force: dict[str, int]  # boundaries, by whether they were said
@@ -47,11 +48,15 @@ def ask(person: User, period: Period) -> InsightsData:
 
 
 def read_insights(answers: list[list[Any]], period: Period) -> InsightsData:
-    promises, crossings, in_force, moments, *others = answers
+    promises, sure, crossings, in_force, moments, *others = answers
     forecasts, reviews, uses, checks, ratings = others
     predictions, unclear = _predictions(reviews, forecasts)
     return InsightsData(
         promises=read_histories(promises, period.earlier.first, period.today),
+        sure={
+            (str(row["promise"]), date.fromisoformat(row["effective_on"])): row["sure"]
+            for row in sure
+        },
         held=_results(crossings, lambda row: row["now"]),
         held_before=_results(crossings, lambda row: row["n"] - row["now"]),
         in_force={row["communication"]: row["n"] for row in in_force},
@@ -81,6 +86,12 @@ def _of_period(
 
 def _promises(person: User, period: Period) -> QuerySet:
     return with_answers_between(person, period.earlier.first, period.last)
+
+
+def _sure(person: User, period: Period) -> QuerySet:
+    """How sure the person was of each promise's terms, where they said so."""
+    rows = person.promiserevisions.filter(sure__isnull=False, effective_on__lte=period.last)
+    return rows.order_by().values("promise", "effective_on", "sure")
 
 
 def _crossings(person: User, period: Period) -> QuerySet:
@@ -140,7 +151,7 @@ def _ratings(person: User, period: Period) -> QuerySet:
 
 
 BUILDERS = (
-    *(_promises, _crossings, _in_force, _moments, _forecasts),
+    *(_promises, _sure, _crossings, _in_force, _moments, _forecasts),
     *(_reviews, _uses, _trust, _ratings),
 )
 

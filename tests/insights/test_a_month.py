@@ -39,6 +39,7 @@ def promises(ada) -> None:
     # Its last miss began before; in these four weeks there are three runs: 1, 2 and 1 long.
     answer_days(walk, FIRST, "kkmkkxk kmmkskk kkkkk.k kmksk..")
     swim = {"cadence": "times_per_week", "times_per_week": 3, "starts_on": date(2026, 11, 2)}
+    swim["sure"] = 8
     swim = make_promise(ada, "Swim", **swim)
     answer_days(
         swim, date(2026, 11, 2), "k.k.... k.k.s.. k......"
@@ -175,6 +176,11 @@ def worked_out() -> list[list[str]]:
     put(*runs, ("Times",), **dict([*back.items()][:5]))
     put(*runs, ("Times", "Likely range"), **share)
     put(*runs, ("Times",), **dict([*back.items()][5:]))
+    # Of swimming: the weeks of 2 and 9 November, since that of the 16th is not over.
+    sure = {"0 to 6": (None, 0, 0, 0, None), "7 to 8": ("8.0", 5, 6, 1, None)}
+    sure |= {"9 to 10": (None, 0, 0, 0, None), "Total": (None, 5, 6, 1, None)}
+    columns = ("Average, of 10", "Kept", "Of", "Promises", "Likely range")
+    put("How sure, and how often kept", "Promises, by how sure you were", columns, **sure)
     tested = {"Held": (3,), "Held later": (1,), "Partly": (1,), "Not this time": (1,)}
     tested |= {"Undecided, or not safe to act on": (2,), "Followed through": (4,), "Tested": (6,)}
     put("Boundaries followed through", "When a limit was tested", ("Times",), **tested)
@@ -283,6 +289,11 @@ def test_what_is_said_of_it(month, ada_client):
         "After a miss, usually back within 2 chances",
         "4 runs of misses. Kept at the next chance: 3 of 4. Likely between 30% and 95%. "
         "A typical run that ended took 1 chance.",
+    ]
+    assert said(document, "sureness") == [
+        "Too early to compare how sure with how often kept",
+        "1 promise with an answer to “How sure are you?”: kept 5 of 6 times.",
+        "Comparing them takes 5 promises and 20 recorded times.",
     ]
     assert said(document, "easing") == [
         "A typical hard moment eased by 2 points",

@@ -39,11 +39,16 @@ def test_each_minimum_is_said():
         ("Before and after a hard moment", arithmetic.FEWEST_PAIRS),
         ("Confidence and what happened", calibration.FEWEST_PREDICTIONS),
         ("Confidence and what happened", calibration.FEWEST_IN_A_BIN),
+        ("How sure, and how often kept", calibration.FEWEST_PROMISES),
+        ("How sure, and how often kept", calibration.FEWEST_TIMES),
+        ("How sure, and how often kept", calibration.FEWEST_PROMISES_IN_A_BIN),
         ("Decisions, however they turned out", arithmetic.FEWEST_REVIEWS),
         ("Self-trust, beside promises kept", arithmetic.FEWEST_DAYS),
     ):
         assert re.search(rf"\b{NUMBERS[least]}\b", said[name]), f"{name} needs {least}"
     for low, high in calibration.BINS:
         assert f"{low}-{high}" in said["Confidence and what happened"]
+    for low, high in calibration.SURE_BINS:
+        assert f"{low} to {high}" in said["How sure, and how often kept"]
     assert f"{LOOKING_BACK.days} days" in said["Lessons applied"]
     assert str(tallies.Z) in said["For all of them"]
