@@ -208,17 +208,33 @@ def before_and_after(pairs: Mapping[tuple[int, int], int]) -> Plot:
     return plot
 
 
-def against(points: Sequence[tuple[float, Share, str]]) -> Plot:
-    """The share that came true, by confidence, in per cent; equal on the dotted line. Each point
-    has a name below its figure."""
+def against(points: Sequence[tuple[float, Share]]) -> Plot:
+    """The share that came true, by confidence, in per cent; equal on the dotted line."""
     plot = Plot(236, "plot-sq")
     percent_axis(plot)
     plot.line("reference-line", "0", "100%", height_of(0), height_of(1))
-    for sure, one, name in points:
+    for sure, one in points:
         x = across(sure / 100)
         if one.ends:
             plot.line("interval", x, x, *map(height_of, one.ends))
         plot.dot(x, height_of(one.k / one.n))
+        plot.text("anchor-middle bold", x, 210, f"{one.k}/{one.n}")
+        plot.text("anchor-middle", x, 228, percent(sure))
+    return plot
+
+
+def against_expected(groups: Sequence[tuple[str, float, Share]]) -> Plot:
+    """The share of each group beside the others, with a dotted line at the share expected."""
+    plot = Plot(236)
+    percent_axis(plot)
+    for n, (name, expected, one) in enumerate(groups):
+        middle, half = (n + 0.5) / len(groups), 0.35 / len(groups)
+        y = height_of(expected)
+        plot.line("reference-line", across(middle - half), across(middle + half), y)
+        x = across(middle)
+        if one.ends:
+            plot.line("interval", x, x, *map(height_of, one.ends))
+            plot.dot(x, height_of(one.k / one.n))
         plot.text("anchor-middle bold", x, 210, f"{one.k}/{one.n}")
         plot.text("anchor-middle", x, 228, name)
     return plot

@@ -11,7 +11,7 @@ from journal.insights import plot
 from journal.insights.measures import arithmetic, calibration
 from journal.insights.presentation import DECISIONS, Measure, Table, percents
 from journal.insights.queries import InsightsData
-from journal.people.percent import percent, percent_range
+from journal.people.percent import percent_range
 
 Outcome = DecisionReview.OutcomeQuality
 
@@ -106,10 +106,7 @@ def _expected(confidence: calibration.Confidence | None) -> str:
 
 def _plot(drawn: list[calibration.Bin]) -> plot.Plot:
     drawing = plot.against(
-        [
-            (one.mean, plot.Share(one.came_true, one.n, one.range), percent(one.mean))
-            for one in drawn
-        ]
+        [(one.mean, plot.Share(one.came_true, one.n, one.range)) for one in drawn]
     )
     drawing.name = _("How sure you were, and how often it came true")
     return drawing

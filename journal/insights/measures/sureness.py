@@ -42,7 +42,7 @@ def sureness(
               "the due days recorded."),
             _("One day of a promise affects the next, so each promise counts once. The ranges are "
               "as wide as if there were no more observations than promises; a group needs three. "
-              "On the dotted line, you keep them exactly as often as you expect."),
+              "The dotted lines are how often you expected to keep them."),
             _("The heading says less or more often only where chance alone would do that to at "
               "most one in twenty people whose answers are all right. It can miss a difference: "
               "with six promises and 30 recorded times, it notices about six in ten people who "
@@ -51,6 +51,7 @@ def sureness(
         ],
         tables=[_table(found, bins)],
         plots=[_plot(bins)] if found.is_enough and any(one.range for one in bins) else [],
+        offer=_("Would a smaller version hold?") if found.verdict == "over" else "",
         is_empty=not found.n,
     )  # fmt: skip
 
@@ -115,12 +116,13 @@ def _needed(found: Sureness) -> str:
 
 
 def _plot(bins: Sequence[SureBin]) -> plot.Plot:
-    points = [
-        (10 * one.mean, plot.Share(one.kept, one.n, one.range), _name(one))
-        for one in bins
-        if one.range
-    ]
-    drawing = plot.against(points)
+    drawing = plot.against_expected(
+        [
+            (_name(one), one.mean / 10, plot.Share(one.kept, one.n, one.range))
+            for one in bins
+            if one.n
+        ]
+    )
     drawing.name = _("How sure you were, and how often you kept it")
     return drawing
 
