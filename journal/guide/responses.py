@@ -48,7 +48,6 @@ def step(
         "aside": (step.aside or flow.aside) if shows_row else "",
         "action": request.get_full_path(),
         "autosaves": autosaves(row, step) and not checking,
-        "from_check": is_from_check(request),
         "checking": checking,
         "needed": [one for one in answers if is_needed(one)],
         "lines": [one for one in answers if not is_needed(one)],
@@ -102,6 +101,7 @@ def conflict(flow: Flow, request: Request, row: Guided, step: Step, form: StepFo
     """The row was saved on another device meanwhile: shows both versions to choose from."""
     stored = type(row)._default_manager.get(pk=row.pk)
     address = flow.address(stored, step.slug)
+    origin = asked_by(request, flow.steps_of(stored))
     context = {
         "flow": flow,
         "row": stored,
@@ -114,7 +114,7 @@ def conflict(flow: Flow, request: Request, row: Guided, step: Step, form: StepFo
             for value in values
         ],
         "address": address,
-        "action": f"{address}?from={CHECK}" if is_from_check(request) else address,
+        "action": f"{address}?from={origin}" if origin else address,
     }
     response = render(request, "guide/conflict.html", context, status=409)
     # The buttons outside `main` belong to a step; this page has no step, so it replaces the body.
@@ -161,5 +161,7 @@ def leave(request: Request, address: str) -> HttpResponse:
     return redirect(address)
 
 
-def is_from_check(request: Request) -> bool:
-    return request.GET.get("from") == CHECK
+def asked_by(request: Request, steps: Sequence[Step]) -> str:
+    """The page that led to this step and to which it leads back: the check page, or a step."""
+    slug = request.GET.get("from", "")
+    return slug if slug in (CHECK, *(step.slug for step in steps)) else ""

@@ -11,7 +11,18 @@ from django.shortcuts import redirect
 from journal.guide import autosave_responses, pause, responses
 from journal.guide.flow import Flow
 from journal.guide.models import Guided
-from journal.guide.steps import AUTOSAVE, CHECK, ENOUGH, LEAVING, Step, StepForm, differs, place_of
+from journal.guide.steps import (
+    AUTOSAVE,
+    CHECK,
+    DETOUR,
+    ENOUGH,
+    LEAVING,
+    Step,
+    StepForm,
+    differs,
+    is_leaving,
+    place_of,
+)
 from journal.privacy.http import Request
 
 
@@ -32,7 +43,7 @@ class StepHandler:
             return self.autosave()
         # A button that leaves accepts missing answers, except in a finished row.
         rerender_actions = button in form_of.rerender_actions or button == pause.AGAIN
-        lenient = rerender_actions or (button in LEAVING and not row.finished_at)
+        lenient = rerender_actions or (is_leaving(button) and not row.finished_at)
         untouched = copy(row)
         form = form_of(posted, instance=row, button=button, lenient=lenient)
         valid = form.is_valid()
@@ -125,13 +136,15 @@ class StepHandler:
             return pause.leave(request, form.button, enough)
         if form.button == "back":
             at = place_of(self.steps, self.step.slug)
-            if responses.is_from_check(request):
-                return redirect(flow.address(row, CHECK))
+            if asked_by := responses.asked_by(request, self.steps):
+                return redirect(flow.address(row, asked_by))
             if at == 0:
                 return responses.leave(request, flow.home())
             return redirect(flow.address(row, self.steps[at - 1].slug))
+        if detour := self.detour(form.button):
+            return redirect(f"{flow.address(row, detour)}?from={self.step.slug}")
         if form.next_step_url:
-            return redirect(form.next_step_url)
+            return responses.leave(request, form.next_step_url)
         if row.finished_at:
             messages.success(request, responses.saved_at(row))
             return responses.leave(request, row.get_absolute_url())
@@ -139,15 +152,20 @@ class StepHandler:
 
     def next_address(self, row: Guided) -> str:
         """The address after Continue: the next step, but never past the furthest one reached."""
-        if responses.is_from_check(self.request):
-            return self.flow.address(row, CHECK)
         steps = self.flow.steps_of(row)  # this answer may have changed the steps
+        if asked_by := responses.asked_by(self.request, steps):
+            return self.flow.address(row, asked_by)
         if self.step.slug not in [step.slug for step in steps]:
             return self.flow.resume_address(row)  # the answer removed its own step
         following = self.following(steps)
         if place_of(steps, following) > place_of(steps, row.step):
             return self.flow.resume_address(row)
         return self.flow.address(row, following)
+
+    def detour(self, button: str) -> str:
+        slug = button.removeprefix(DETOUR)
+        is_step = slug != button and slug in [step.slug for step in self.steps]
+        return slug if is_step else ""
 
     def following(self, steps: Sequence[Step]) -> str:
         at = place_of(steps, self.step.slug) + 1
@@ -160,9 +178,9 @@ class StepHandler:
         if self.step.slug not in slugs:
             steps = self.steps  # even removed its own step
         elif self.row.step not in (CHECK, *slugs):
-            return self.step.slug if button in LEAVING else self.following(steps)
+            return self.step.slug if is_leaving(button) else self.following(steps)
         reached, here = place_of(steps, self.row.step), place_of(steps, self.step.slug)
-        return self.row.step if button in LEAVING or here != reached else self.following(steps)
+        return self.row.step if is_leaving(button) or here != reached else self.following(steps)
 
 
 def at_step(request: Request, slug: str) -> str:

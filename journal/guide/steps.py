@@ -22,7 +22,12 @@ CHECK, ENOUGH = "check", "enough"  # slugs in a flow that are not steps
 SUPPORT = "support"  # the button in the header: saves like Back, then opens the support page
 AUTOSAVE = "autosave"  # posted while someone types: saves like Back, and stays on the step
 LEAVING = frozenset({"back", "stop", ENOUGH, SUPPORT})  # save and accept missing answers
+DETOUR = "to-"  # before the slug of a step: saves like Back, opens that step, which leads back here
 ONE_LINE = 200  # a field of up to this many characters is a sentence, not paragraphs
+
+
+def is_leaving(button: str) -> bool:
+    return button in LEAVING or button.startswith(DETOUR)
 
 
 @dataclass(frozen=True)
