@@ -14,7 +14,13 @@ DECISIONS = [
     Page("decision, review corrected", decisions.corrected),
     Page("decision, dropped", decisions.dropped),
     Page("decision, dropped early", decisions.dropped_as_a_question),
-    Page("decision, asked again later", decisions.due, send="/later/"),
+    Page("decision, asked again later", decisions.later),
+    Page(
+        "decision, asked again, refused",
+        decisions.later,
+        send="/later/",
+        fill={"ask_on": "2020-01-01"},
+    ),
     Page("decision removed", decisions.due, send="/delete/"),
     Page("decisions removed", decisions.removed),
     Page("decision, question", "/decisions/new/"),
@@ -23,7 +29,7 @@ DECISIONS = [
         Page(f"decision, {slug}", decisions.step(slug))
         for slug in (
             *("values", "state", "options", "weigh", "information", "distance", "premortem"),
-            *("cool-off", "choice", "prediction", "review-date", "check"),
+            *("cool-off", "ready", "choice", "prediction", "review-date", "check"),
         )
     ],
     Page(
@@ -43,6 +49,10 @@ DECISIONS = [
         status=409,
     ),
     Page("decision, while waiting", decisions.waiting_choice),
+    Page("decision, ready, much left open", decisions.barely_ready),
+    Page("decision, ready, still waiting", decisions.waiting_ready),
+    Page("decision, ready, slept on", decisions.slept_on),
+    Page("decision, feeling stronger", decisions.stronger),
     Page(
         "decision, certain",
         decisions.step("prediction"),
@@ -65,6 +75,7 @@ DECISIONS = [
     Page("forecasts", decisions.forecasts),
     Page("forecast, open", decisions.forecast),
     Page("forecast, due", decisions.forecast_due),
+    Page("forecast, asked again later", decisions.forecast_later),
     Page("forecast, answered", decisions.forecast_due, send="/answer/", fill={"result": "yes"}),
     Page("forecast, new", "/decisions/forecasts/new/"),
     Page("forecast refused", "/decisions/forecasts/new/", send="/new/"),

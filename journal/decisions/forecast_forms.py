@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from journal.decisions.models import Forecast
 from journal.guide.steps import StepForm
 
-LATER = "later"
-
 
 class ForecastForm(StepForm):
     class Meta:
@@ -21,6 +19,6 @@ class ForecastForm(StepForm):
 
 
 class ResultForm(forms.Form):
-    """The button pressed: an answer, or "too early"."""
+    """The button pressed."""
 
-    result = forms.ChoiceField(choices=[*Forecast.Result.choices, (LATER, _("Too early to say"))])
+    result = forms.ChoiceField(choices=Forecast.Result.choices)

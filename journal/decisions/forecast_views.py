@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.decisions import queries
-from journal.decisions.forecast_forms import LATER, ForecastForm, ResultForm
+from journal.decisions.forecast_forms import ForecastForm, ResultForm
+from journal.decisions.forms import LaterForm
 from journal.decisions.models import Forecast
 from journal.guide.edit_views import add, change
 from journal.people.http import SignedInRequest
@@ -87,13 +88,28 @@ def answer_forecast(request: SignedInRequest, pk: UUID) -> HttpResponse:
         messages.info(request, _("Choose one of the answers."))
     elif row.result:
         messages.info(request, _("It’s already answered."))
-    elif form.cleaned_data["result"] == LATER:
-        row.ask_later()
-        messages.success(request, _("We’ll ask again in a month."))
     else:
         row.answer(form.cleaned_data["result"])
         messages.success(request, _("Saved."), extra_tags=_address("reopen-forecast", row))
     return redirect(row)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def postpone_forecast(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Too early to say: asks for another day."""
+    row = own(request, pk)
+    if row.result:
+        messages.info(request, _("It’s already answered."))
+        return redirect(row)
+    form = LaterForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        row.ask_on(form.cleaned_data["ask_on"])
+        messages.success(request, form.said())
+        return redirect(row)
+    context = {"form": form, "row": row, "title": row.question}
+    return render(request, "decisions/later.html", context)
 
 
 @require_POST

@@ -160,8 +160,9 @@ def looked_back_on(person: User) -> dict[str, int]:
 
 
 def may_wait(person: User, day: date) -> QuerySet[Decision]:
-    """Drafts, waiting periods (over or not), and reviews that are due."""
-    review_draft = Exists(person.decisionreviews.drafts().filter(decision=OuterRef("pk")))
+    """Drafts, waiting periods (over or not), and reviews that are due or begun, not put off."""
+    begun = person.decisionreviews.drafts().exclude(step="")
+    review_draft = Exists(begun.filter(decision=OuterRef("pk")))
     return (
         person.decisions.live()
         .exclude(state__in=[State.DROPPED, State.REVIEWED])
@@ -188,8 +189,8 @@ def todo_items_of(decision: Decision, day: date) -> list[TodoItem]:
         if until > timezone.now() and on >= day:
             return []
         text = _("The wait is over. Choose when you’re ready.")
-        choice = FLOW.address(decision, "choice")
-        return [TodoItem(decision.question, text, choice, on=on, at=until)]
+        ready = FLOW.address(decision, "ready")
+        return [TodoItem(decision.question, text, ready, on=on, at=until)]
     return [draft_item(FLOW.draft(decision))]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +13,7 @@ from journal.decisions.models import DecisionReview
 from journal.guide.steps import Answer, StepForm
 
 Result = DecisionReview.PredictionResult
+TOO_EARLY = "too_early"
 
 
 class ReviewForm(StepForm):
@@ -45,6 +47,8 @@ class ProcessForm(ReviewForm):
 
 
 class PredictionResultForm(ReviewForm):
+    """ "Too early" is no result: it leads to the page that asks for another day."""
+
     class Meta:
         model = DecisionReview
         fields = ("prediction_result",)
@@ -53,8 +57,28 @@ class PredictionResultForm(ReviewForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        made = [one for one in Result.choices if one[0] != Result.NONE_MADE]
+        made: list[Any] = [one for one in Result.choices if one[0] != Result.NONE_MADE]
+        if not self.instance.finished_at:
+            made.append((TOO_EARLY, _("It’s too early to say")))
         self.fields["prediction_result"].choices = made
+
+    @property
+    def is_too_early(self) -> bool:
+        return self.data.get("prediction_result") == TOO_EARLY and not self.instance.finished_at
+
+    def clean_prediction_result(self) -> str:
+        return "" if self.is_too_early else self.cleaned_data["prediction_result"]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() | (
+            {"prediction_result"} if self.is_too_early else set()
+        )
+
+    def save_step(self) -> Any:
+        if self.is_too_early and not self.lenient:
+            decision = self.instance.decision_id
+            self.next_step_url = reverse("decisions:review-later", args=[decision])
+        return super().save_step()
 
 
 class OutcomeForm(ReviewForm):

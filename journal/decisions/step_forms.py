@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.decisions.fields import YesNo
-from journal.decisions.models import CERTAIN, Decision, Option, in_a_day
+from journal.decisions.models import (
+    AFTER_PREDICTION,
+    CERTAIN,
+    KNOWN_ON,
+    Decision,
+    Option,
+    in_a_day,
+)
 from journal.guide.steps import Answer, OutOfTen, StepForm
 from journal.people.areas import Area
 from journal.people.percent import percent
@@ -91,6 +98,39 @@ class CoolOffForm(StepForm):
             yield Answer(_("Wait until"), date_format(until, "l j F, H:i"))
 
 
+class ReadyForm(StepForm):
+    """An honest yes: three questions, none of them needed in order to decide."""
+
+    process_sound_then = YesNo(
+        label=Decision._meta.get_field("process_sound_then").verbose_name,
+        yes=gettext_lazy("It’s sound"),
+        no=gettext_lazy("It’s shaky"),
+        required=False,
+    )
+    feeling_now = OutOfTen(
+        label=Decision._meta.get_field("feeling_now").verbose_name, required=False
+    )
+
+    class Meta:
+        model = Decision
+        fields = ("honest_yes", "process_sound_then", "feeling_now")
+        widgets = {"honest_yes": forms.RadioSelect(attrs={"row": True})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["honest_yes"].choices = Decision.HonestYes.choices
+
+    @classmethod
+    def answers(cls, row: Any) -> Iterator[Answer]:
+        if row.honest_yes:
+            yield Answer(_("The same if nobody were waiting"), row.get_honest_yes_display())
+        if row.process_sound_then is not None:
+            sound = _("It’s sound") if row.process_sound_then else _("It’s shaky")
+            yield Answer(_("The way you’re deciding"), sound)
+        if row.feeling_now is not None:
+            yield Answer(_("The feeling now, 0 to 10"), row.feeling_now)
+
+
 class ChoiceForm(StepForm):
     class Meta:
         model = Decision
@@ -138,25 +178,28 @@ class PredictionForm(StepForm):
 
     class Meta:
         model = Decision
-        fields = ("prediction", "confidence")
+        fields = ("prediction", "prediction_on", "confidence")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
         prediction, confidence = cleaned.get("prediction"), cleaned.get("confidence")
+        known_on = cleaned.get("prediction_on")
         if self.lenient or self.errors:
             return cleaned
+        if prediction and not known_on:
+            self.add_error("prediction_on", KNOWN_ON)
         if prediction and confidence is None:
             self.add_error("confidence", _("Enter how sure you are, from 1 to 99."))
-        elif confidence is not None and not prediction:
-            self.add_error(
-                "prediction", _("Write what you think will happen, or leave both empty.")
-            )
+        if not prediction and (known_on or confidence is not None):
+            self.add_error("prediction", _("Write what you think will happen, or leave all empty."))
         return cleaned
 
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
         if row.prediction:
             yield Answer(_("Prediction"), row.prediction, own=True)
+        if row.prediction_on:
+            yield Answer(_("You’ll know on"), date_format(row.prediction_on, "j F Y"))
         if row.confidence is not None:
             yield Answer(_("How sure"), percent(row.confidence))
 
@@ -170,20 +213,16 @@ class ReviewDateForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.is_bound and not self.instance.review_on:
-            self.initial["review_on"] = self.instance.next_review()
+            self.initial["review_on"] = self.instance.prediction_on or self.instance.next_review()
+
+    def clean_review_on(self) -> Any:
+        day = self.cleaned_data["review_on"]
+        if self.instance.is_before_prediction(day):
+            raise ValidationError(AFTER_PREDICTION)
+        return day
 
 
 class CheckForm(StepForm):
-    process_sound_then = YesNo(
-        label=Decision._meta.get_field("process_sound_then").verbose_name,
-        help_text=gettext_lazy(
-            "Optional. Think about how you’re deciding, not about what may come of it."
-        ),
-        yes=gettext_lazy("It’s sound"),
-        no=gettext_lazy("It’s shaky"),
-        required=False,
-    )
-
     class Meta:
         model = Decision
-        fields = ("process_sound_then",)
+        fields = ()

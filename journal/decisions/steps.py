@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
 
-from journal.decisions.models import STRONG, Decision
+from journal.decisions.left_open import before_deciding
+from journal.decisions.models import Decision
 from journal.decisions.option_forms import OptionsForm, ValuesForm, WeighForm
 from journal.decisions.related_lessons import find_related_lessons
 from journal.decisions.step_forms import (
@@ -17,6 +18,7 @@ from journal.decisions.step_forms import (
     PredictionForm,
     PremortemForm,
     QuestionForm,
+    ReadyForm,
     ReviewDateForm,
     StateForm,
 )
@@ -29,9 +31,16 @@ def with_lessons(row: Decision) -> dict[str, Any]:
     return {"lessons": lessons, "any_used": any(one.is_used for one in lessons)}
 
 
-def why_wait(row: Decision) -> dict[str, Any]:
-    strong = (row.feeling_intensity or 0) >= STRONG
-    return {"strong": strong, "suggests": strong or row.suggests_waiting()}
+def suggestion(row: Decision) -> dict[str, Any]:
+    return {"suggests": row.suggests_waiting()}
+
+
+def readiness(row: Decision) -> dict[str, Any]:
+    return {**with_lessons(row), **before_deciding(row, STEPS)}
+
+
+def left_open(row: Decision) -> dict[str, Any]:
+    return before_deciding(row, STEPS)
 
 
 BESIDE_LESSONS: dict[str, Any] = {
@@ -121,7 +130,19 @@ STEPS = (
         hint=gettext_lazy("We suggest a day if you feel strongly, or if it can’t be undone."),
         example=gettext_lazy("Thursday, 18:00"),
         template="decisions/cool_off.html",
-        context=why_wait,
+        context=suggestion,
+    ),
+    Step(
+        "ready",
+        gettext_lazy("An honest yes"),
+        ReadyForm,
+        name=gettext_lazy("before you decide"),
+        hint=gettext_lazy(
+            "All three are optional. They stay with the decision, for when you look back."
+        ),
+        template="decisions/ready.html",
+        aside="decisions/_related_lessons.html",
+        context=readiness,
     ),
     Step(
         "choice",
@@ -136,20 +157,20 @@ STEPS = (
     ),
     Step(
         "prediction",
-        gettext_lazy("What do you think will happen, by when, and how sure are you?"),
+        gettext_lazy("What do you think will happen, when will you know, and how sure are you?"),
         PredictionForm,
         name=gettext_lazy("a prediction"),
         hint=gettext_lazy(
             "Something you can later answer with yes or no. 50% means you can’t tell."
         ),
-        example=gettext_lazy("I’ll have passed by June, 70%"),
+        example=gettext_lazy("I’ll have passed, 1 June, 70%"),
     ),
     Step(
         "review-date",
         gettext_lazy("When will you look back?"),
         ReviewDateForm,
         name=gettext_lazy("looking back"),
-        hint=gettext_lazy("We suggest 30 days from now."),
+        hint=gettext_lazy("We suggest the day of your prediction, or else 30 days from now."),
         example=gettext_lazy("1 June"),
         required=True,
     ),
@@ -177,6 +198,7 @@ FLOW = Flow(
         gettext_lazy("Check your answers"),
         CheckForm,
         template="decisions/check.html",
+        context=left_open,
     ),
 )
-LESSON_STEPS = {step.slug: step for step in STEPS if step.context is with_lessons}
+LESSON_STEPS = {step.slug: step for step in STEPS if step.aside}

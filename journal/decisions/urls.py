@@ -25,6 +25,7 @@ urlpatterns = [
     path(FORECAST, forecast_views.forecast, name="forecast"),
     path(f"{FORECAST}edit/", forecast_views.edit_forecast, name="edit-forecast"),
     path(f"{FORECAST}answer/", forecast_views.answer_forecast, name="answer-forecast"),
+    path(f"{FORECAST}later/", forecast_views.postpone_forecast, name="forecast-later"),
     path(f"{FORECAST}reopen/", forecast_views.reopen_forecast, name="reopen-forecast"),
     path(f"{FORECAST}delete/", forecast_views.delete_forecast, name="delete-forecast"),
     path(f"{FORECAST}restore/", forecast_views.restore_forecast, name="restore-forecast"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.decisions import queries
-from journal.decisions.forms import AddendumForm, AtForm
+from journal.decisions.forms import AddendumForm, AtForm, LaterForm
 from journal.decisions.models import Addendum, Decision
 from journal.decisions.review_steps import PROCESS, REVIEW, get_or_new_review
 from journal.decisions.steps import FLOW, LESSON_STEPS, STEPS
@@ -113,17 +113,22 @@ def take_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect(row)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @login_required
 @transaction.atomic
 def later(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Postpones the review by a month."""
+    """Puts the review off to another day."""
     row = decided(request, pk)
     if row.state != State.DECIDED:
-        raise Http404
-    row.look_back_later()
-    messages.success(request, _("We’ll ask again in a month."))
-    return redirect(row)
+        messages.info(request, _("You’ve looked back on it already."))
+        return redirect(row)
+    form = LaterForm(request.user, request.POST or None, decision=row)
+    if request.method == "POST" and form.is_valid():
+        row.look_back_on(form.cleaned_data["ask_on"])
+        messages.success(request, form.said())
+        return redirect(row)
+    title = row.prediction or row.question
+    return render(request, "decisions/later.html", {"form": form, "row": row, "title": title})
 
 
 # --- later thoughts

@@ -91,7 +91,7 @@ WITHHELD_FIELDS: dict[str, set[str]] = {
     },
     "decisions.Decision": {
         *(*ROW, *GUIDED, "cooling_off_until", "chosen_option", "process_sound_then"),
-        *("dropped_on", "hidden_lessons"),
+        *("dropped_on", "hidden_lessons", "honest_yes", "feeling_now", "prediction_on"),
     },
     "decisions.Option": {*ROW, "decision", "place"},
     "decisions.ValueInPlay": {*ROW, "decision", "value", "place", "name"},

@@ -58,13 +58,16 @@ def make_decision(
     with acting_as(person):
         row.chosen_option = next(one for one in row.options.all() if one.name == chosen)
         row.review_on = given.get("review_on") or row.next_review()
+        if row.prediction and not row.prediction_on:
+            row.prediction_on = row.review_on
         row.finish()
     if decided_on:
         # In the past only here, as the owner of the tables: a decision has the day it was made.
         later = row.review_on - clock.today(person)
-        Decision.objects.filter(pk=row.pk).update(
-            decided_on=decided_on, review_on=decided_on + later
-        )
+        days = {"decided_on": decided_on, "review_on": decided_on + later}
+        if row.prediction_on:
+            days["prediction_on"] = row.prediction_on + (days["review_on"] - row.review_on)
+        Decision.objects.filter(pk=row.pk).update(**days)
     return reread(row)
 
 

@@ -1,6 +1,7 @@
 """Makes a decision and looks back on it, or a part of either, through their flows."""
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
@@ -25,9 +26,12 @@ ANSWERS: dict[str, Any] = {
     "premortem": "Never protected the day",
     "chosen_option": lambda page: option_on(page, "Study"),
     "reasons": "It lasts",
-    "prediction": "Passed by June",
-    "confidence": "70",
+    "honest_yes": "unsure",
     "process_sound_then": "yes",
+    "feeling_now": "5",
+    "prediction": "Passed by June",
+    "prediction_on": (date.today() + timedelta(days=7)).isoformat(),
+    "confidence": "70",
 }
 REVIEW: dict[str, Any] = {
     "process_sound_now": "yes",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -173,6 +174,35 @@ def waiting_choice(ada: User) -> str:
     return f"/decisions/{decision.pk}/step/choice/"
 
 
+def barely_ready(ada: User) -> str:
+    """Only a question and two options, one of which can't be undone."""
+    weighed = {"pros": "A year abroad", "reversibility": "one_way"}
+    decision = make_open(ada, options=("Go", "Stay"), weighed=weighed, step="ready")
+    return f"/decisions/{decision.pk}/step/ready/"
+
+
+def waiting_ready(ada: User, **fields: Any) -> str:
+    """Sleeping on it, with an answer that is due before that."""
+    wait = {"cooling_off_until": timezone.now() + timedelta(hours=50), "step": "ready"}
+    felt = {"feelings": "Flattered and tired", "feeling_intensity": 7}
+    due = {"deadline": clock.today(ada) + timedelta(days=1)}
+    decision = make_open(ada, **{**wait, **felt, **due, **fields})
+    return f"/decisions/{decision.pk}/step/ready/"
+
+
+def slept_on(ada: User) -> str:
+    return waiting_ready(ada, cooling_off_until=timezone.now() - timedelta(hours=1))
+
+
+def stronger(ada: User) -> str:
+    decision = make_open(ada, feeling_intensity=4, feeling_now=8, step="choice")
+    return f"/decisions/{decision.pk}/step/choice/"
+
+
+def later(ada: User) -> str:
+    return f"{due(ada)}later/"
+
+
 def review(slug: str) -> Show:
     def show(ada: User) -> str:
         decision = make_full_decision(ada)
@@ -193,6 +223,10 @@ def forecast(ada: User) -> str:
 
 def forecast_due(ada: User) -> str:
     return make_forecast(ada, due_on=clock.today(ada)).get_absolute_url()
+
+
+def forecast_later(ada: User) -> str:
+    return f"{forecast_due(ada)}later/"
 
 
 def forecasts(ada: User) -> str:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from journal.people import clock
 from journal.privacy.rls import acting_as
 from tests.decisions.factories import make_due, make_open, reread
-from tests.decisions.flow_client import look_back, post, walk
+from tests.decisions.flow_client import ANSWERS, look_back, post, walk
 from tests.page import compact
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +25,14 @@ def test_ada_decides_from_the_question_to_the_day_of_looking_back(ada, ada_clien
         assert (decision.state, decision.decided_on) == ("decided", clock.today(ada))
         assert decision.chosen_option.name == "Study"
         assert (decision.prediction, decision.confidence) == ("Passed by June", 70)
-        assert decision.review_on == clock.today(ada) + timedelta(days=30)
+        assert decision.prediction_on.isoformat() == ANSWERS["prediction_on"]
+        assert decision.review_on == decision.prediction_on  # suggested for the day it is known
         assert decision.process_sound_then is True
+        assert (decision.honest_yes, decision.feeling_now) == ("unsure", 5)
         assert [one.name for one in decision.options.all()] == ["Study", "Freelance"]
     page = text_of(ada_client, f"/decisions/{decision.pk}/")
-    for words in ("How shall I use Fridays?", "Study", "It lasts", "70%", "Passed by June"):
+    said = ("How shall I use Fridays?", "Study", "It lasts", "70%", "Passed by June")
+    for words in (*said, "The same if nobody were waiting", "I can’t tell", "5 of 10"):
         assert words in page
 
 

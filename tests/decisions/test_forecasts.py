@@ -78,18 +78,26 @@ def test_it_is_asked_for_on_its_day_and_until_it_is_answered(ada, ada_client):
     for result in ("", "maybe"):
         assert ada_client.post(f"{page}answer/", {"result": result}).status_code == 302
     assert asked()
-    ada_client.post(f"{page}answer/", {"result": "later"})
+    assert (
+        f'value="{today + timedelta(days=30)}"' in ada_client.get(f"{page}later/").content.decode()
+    )
+    for day in ("", "x", "0000-01-01", "9999-01-01", today, today - WEEK):
+        refused = ada_client.post(f"{page}later/", {"ask_on": day})
+        assert (refused.status_code, str(day) in refused.content.decode()) == (200, True)
+    for _double_click in range(2):
+        assert ada_client.post(f"{page}later/", {"ask_on": today + WEEK}).url == page
     assert not asked()
-    assert reread(row).result == ""
-    assert reread(row).due_on == today + timedelta(days=30)
+    assert (reread(row).result, reread(row).due_on) == ("", today + WEEK)
     assert "Quokka seen?" in ada_client.get(LIST).content.decode()
 
 
 def test_the_first_answer_stands_until_it_is_taken_back(ada, ada_client):
     row = make_forecast(ada)
     page = row.get_absolute_url()
-    for result in ("yes", "no", "later"):
+    for result in ("yes", "no"):
         ada_client.post(f"{page}answer/", {"result": result})
+    assert ada_client.post(f"{page}later/", {"ask_on": row.due_on + WEEK}).url == page
+    assert reread(row).due_on == row.due_on
     assert (reread(row).result, reread(row).answered_on) == ("yes", clock.today(ada))
     ada_client.post(f"{page}reopen/")
     assert (reread(row).result, reread(row).answered_on) == ("", None)

@@ -134,7 +134,7 @@ def test_today_asks_for_drafts_waits_that_are_over_and_what_is_due(ada, django_a
         FLOW.name: (place_in(FLOW, draft), found[FLOW.name][1]),
         "Lend the deposit?": (
             "The wait is over. Choose when you’re ready.",
-            f"/decisions/{over.pk}/step/choice/",
+            f"/decisions/{over.pk}/step/ready/",
         ),
         "Four days?": ("Ready to look back.", f"/decisions/{due.pk}/"),
         "Begun early?": ("You’ve started to look back.", f"/decisions/{begun.pk}/"),

@@ -1,6 +1,7 @@
 """What was decided stays as it was, by whatever way somebody tries to change it."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -28,8 +29,11 @@ LOCKED = {
     "distance_note": None,
     "premortem": None,
     "cooling_off_until": "2027-01-01",
+    "honest_yes": "no",
+    "feeling_now": 1,
     "reasons": b"\x01other",
     "prediction": None,
+    "prediction_on": None,
     "confidence": 99,
     "process_sound_then": False,
     "finished_at": None,
@@ -163,7 +167,7 @@ def test_saving_it_unchanged_is_no_change(ada):
 def test_what_may_change_still_does(ada):
     decision = make_decision(ada)
     with acting_as(ada):
-        decision.look_back_later()
+        decision.look_back_on(decision.review_on + timedelta(days=1))
         decision.drop()
         decision.take_up()
         decision.trash()
@@ -177,11 +181,12 @@ def test_a_forged_form_changes_nothing(ada, ada_client):
         other = decision.options.all()[1]
     forged = {
         "choice": {"chosen_option": str(other.pk), "reasons": "Hindsight"},
+        "ready": {"honest_yes": "yes", "process_sound_then": "no", "feeling_now": "0"},
         "prediction": {"prediction": "Known", "confidence": "99"},
         "options": {"name-1": "Only", "name-2": "These"},
         "weigh": {f"pros-{other.pk}": "Obvious"},
         "values": {},
-        "check": {"do": "finish", "process_sound_then": "no"},
+        "check": {"do": "finish"},
     }
     before = run("select d::text, o::text from decisions_decision d, decisions_option o order by 2")
     for slug, answers in forged.items():

@@ -181,7 +181,7 @@ def test_waiting_is_suggested_after_a_strong_feeling_or_before_a_one_way_door(ad
         assert f'value="{in_a_day:%Y-%m-%d}T' in stands(decision) or in_a_day.hour == 23
     for decision in (calm, strong, one_way):
         answer = post(ada_client, address(decision, "cool-off"), cooling_off_until="")
-        assert answer.url == address(decision, "choice")
+        assert answer.url == address(decision, "ready")
         assert reread(decision).state == "exploring"
 
 

@@ -1,10 +1,15 @@
 """Looking back, and later thoughts: what does not fit is said, and nothing is lost."""
 
+from datetime import timedelta
+
 import pytest
 
+from journal.decisions import queries
+from journal.insights import queries as measures
+from journal.insights.periods import LENGTHS, Period
 from journal.people import clock
 from journal.privacy.rls import acting_as
-from tests.decisions.factories import make_decision, make_due, make_open, make_review
+from tests.decisions.factories import make_decision, make_due, make_open, make_review, reread
 from tests.decisions.flow_client import fields_of, look_back, post, refused
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +70,44 @@ def test_a_review_is_done_once(ada, ada_client):
     assert answer.url == f"/decisions/{decision.pk}/"
     with acting_as(ada):
         assert decision.reviews.get().process_sound_now is True
+
+
+def test_too_early_asks_for_another_day_and_counts_as_nothing(ada, ada_client):
+    decision, today = make_due(ada), clock.today(ada)
+    page, day = decision.get_absolute_url(), today + timedelta(days=40)
+    look_back(ada_client, decision, until="prediction")
+    answer = post(ada_client, f"{page}review/prediction/", prediction_result="too_early")
+    assert answer.url == f"{page}later/"
+    for wrong in ("", "x", "\x00", "0000-01-01", "9999-01-01", today, today - timedelta(days=5)):
+        refused(ada_client.post(answer.url, {"ask_on": wrong}), "Too early to say")
+    with acting_as(ada):
+        assert [one.title for one in queries.waiting(ada, today)] == [decision.question]
+    for _double_click in range(2):
+        assert ada_client.post(answer.url, {"ask_on": day}).url == page
+
+    assert (reread(decision).state, reread(decision).review_on) == ("decided", day)
+    with acting_as(ada):
+        review = decision.reviews.get()
+        assert (review.process_sound_now, review.prediction_result) == (True, "")  # kept, and open
+        assert queries.waiting(ada, today) == []  # not begun: it is put off
+        assert [one.text for one in queries.waiting(ada, day)] == ["Ready to look back."]
+        found = measures.ask(ada, Period(LENGTHS[0], today))
+        assert (found.predictions, found.unclear) == ([], 0)
+    assert look_back(ada_client, decision) == page  # it can be done on any day
+    assert reread(decision).state == "reviewed"
+    late = ada_client.post(answer.url, {"ask_on": day}, follow=True)
+    assert "looked back on it already" in late.content.decode()
+    again = post(ada_client, f"{page}review/prediction/", prediction_result="too_early")
+    assert again.status_code == 200  # a finished review is corrected, not put off
+
+
+def test_a_review_is_not_put_off_to_before_its_prediction(ada, ada_client):
+    day = clock.today(ada) + timedelta(days=60)
+    decision = make_decision(ada, review_on=day)
+    at = f"{decision.get_absolute_url()}later/"
+    assert f'value="{day}"' in ada_client.get(at).content.decode()
+    refused(ada_client.post(at, {"ask_on": day - timedelta(days=1)}), "Look back on the day of")
+    assert reread(decision).review_on == day
 
 
 def test_a_later_thought_needs_words_and_keeps_its_day(ada, ada_client):

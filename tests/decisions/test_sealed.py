@@ -5,7 +5,7 @@ import pytest
 from journal.decisions.models import Addendum, Decision, DecisionReview, Option, ValueInPlay
 from journal.privacy.rls import COACH, acting_as
 from tests.decisions.factories import make_due, make_open
-from tests.decisions.flow_client import look_back, post, walk
+from tests.decisions.flow_client import ANSWERS, look_back, post, walk
 from tests.decisions.page_states import make_full_decision
 from tests.people.factories import make_value
 from tests.privacy.stored import run
@@ -43,7 +43,10 @@ def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
         distance={"distance_note": word("distance")},
         premortem={"premortem": word("premortem")},
         choice={"chosen_option": word("one"), "reasons": word("reasons")},
-        prediction={"prediction": word("prediction"), "confidence": "70"},
+        prediction={
+            **{name: ANSWERS[name] for name in ("prediction_on", "confidence")},
+            "prediction": word("prediction"),
+        },
     )
     page = decision.get_absolute_url()
     added = ada_client.post(f"{page}thoughts/new/", {"thought": word("later")})

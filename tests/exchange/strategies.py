@@ -88,6 +88,7 @@ class Anything:
             decision.prediction, decision.confidence = self.words(300), self.random.randint(1, 99)
             decision.decided_on = self.day()
             decision.review_on = decision.decided_on + timedelta(days=1)
+            decision.prediction_on = self.random.choice([None, decision.review_on])
             decision.state, decision.finished_at = "decided", self.moment()
             decision.save()
 
@@ -163,6 +164,7 @@ def decision(fields: Fields, any_: Anything) -> None:
     fields["state"] = any_.random.choice(["draft", "exploring", *([] if first else ["dropped"])])
     fields["dropped_on"] = any_.day() if fields["state"] == "dropped" else None
     fields["hidden_lessons"] = [any_.plain(models.UUIDField(name="one"))]
+    fields["feeling_now"] = any_.random.randint(0, 10)
 
 
 def option(fields: Fields, any_: Anything) -> None:

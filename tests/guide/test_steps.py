@@ -20,7 +20,7 @@ from tests.routes.rows import ROWS
 PROMISES = "list promise! why rhythm! smallest if-then obstacle spare-days"
 BOUNDARIES = "area! limit! why my-action! safety! facts impact ask benefit if-pushed tell"
 DECISIONS = (
-    "question! values state options! weigh information distance premortem cool-off choice! "
+    "question! values state options! weigh information distance premortem cool-off ready choice! "
     "prediction review-date!"
 )
 MISTAKES = "event! feeling conditions my-part not-mine repair forgive lesson! apply!"

@@ -240,7 +240,7 @@ TABLE: dict[str, RouteLine] = {
     "/decisions/<uuid:pk>/restore/": private(post=302),
     "/decisions/<uuid:pk>/drop/": private(post=302),
     "/decisions/<uuid:pk>/take-up/": private(post=302),
-    "/decisions/<uuid:pk>/later/": private(post=302),
+    "/decisions/<uuid:pk>/later/": private(get=200, post=200),
     "/decisions/<uuid:pk>/thoughts/new/": private(get=302, post=200),
     "/decisions/<uuid:pk>/thoughts/<uuid:addendum>/delete/": private(
         post=302, addendum=addendum_of
@@ -257,6 +257,7 @@ TABLE: dict[str, RouteLine] = {
     "/decisions/forecasts/<uuid:pk>/": private(get=200),
     "/decisions/forecasts/<uuid:pk>/edit/": private(get=200, post=200),
     "/decisions/forecasts/<uuid:pk>/answer/": private(post=302),
+    "/decisions/forecasts/<uuid:pk>/later/": private(get=200, post=200),
     "/decisions/forecasts/<uuid:pk>/reopen/": private(post=302),
     "/decisions/forecasts/<uuid:pk>/delete/": private(post=302),
     "/decisions/forecasts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash

@@ -2,7 +2,9 @@
 
 from journal.decisions.models.addendum import Addendum
 from journal.decisions.models.decision import (
+    AFTER_PREDICTION,
     CERTAIN,
+    KNOWN_ON,
     REVIEW_AFTER,
     STRONG,
     WAIT,
@@ -28,10 +30,12 @@ from journal.decisions.models.review import (
 from journal.decisions.models.review_answers import ANSWERS, quadrant
 
 __all__ = [
+    "AFTER_PREDICTION",
     "ANSWERS",
     "CERTAIN",
     "CORRECTABLE_FOR",
     "FEWEST_OPTIONS",
+    "KNOWN_ON",
     "MOST_OPTIONS",
     "MOST_VALUES",
     "OUT_OF_TEN",

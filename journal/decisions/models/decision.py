@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,8 @@ REVIEW_AFTER = timedelta(days=30)
 STRONG = 7  # from this strength of feeling on, the flow suggests a night's sleep
 WAIT, LONGEST_WAIT = timedelta(hours=24), timedelta(days=365)
 CERTAIN = _("Enter a number from 1 to 99. Nothing is quite certain.")
+KNOWN_ON = _("Enter the day on which you’ll know.")
+AFTER_PREDICTION = _("Look back on the day of your prediction, or later.")
 
 
 def a_wait(_person: User, until: datetime) -> None:
@@ -65,6 +67,11 @@ class Decision(Guided):
         REVIEWED = "reviewed", _("Reviewed")
         DROPPED = "dropped", _("Dropped")
 
+    class HonestYes(models.TextChoices):
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+        UNSURE = "unsure", _("I can’t tell")
+
     question = WordsField(_("The question"), max_length=200)
     area = models.CharField(_("Area"), max_length=10, choices=Area)
     deadline = DayToComeField(_("When do you need to decide by?"), null=True, blank=True)
@@ -78,20 +85,30 @@ class Decision(Guided):
     distance_note = WordsField(_("Seen from a distance"), max_length=1000, blank=True)
     premortem = WordsField(_("What went wrong"), max_length=1000, blank=True)
     cooling_off_until = MomentToComeField(_("Wait until"), null=True, blank=True, rule=a_wait)
+    honest_yes = models.CharField(
+        _("If nobody were waiting for your answer, would it be the same?"),
+        max_length=6,
+        choices=HonestYes,
+        blank=True,
+    )
+    process_sound_then = models.BooleanField(
+        _("Is the way you’re deciding sound, however it turns out?"), null=True, blank=True
+    )
+    feeling_now = models.PositiveSmallIntegerField(
+        _("How strong is the feeling now?"), null=True, blank=True, validators=[OUT_OF_TEN]
+    )
     # The foreign key is in migration 0002: a cascade may delete the decision with its options.
     chosen_option = models.ForeignKey(
         Option, on_delete=models.DO_NOTHING, null=True, db_index=False, related_name="+"
     )
     reasons = WordsField(_("Why?"), max_length=1500, blank=True)
-    prediction = WordsField(_("What will happen, by when?"), max_length=300, blank=True)
+    prediction = WordsField(_("What will happen?"), max_length=300, blank=True)
+    prediction_on = DayToComeField(_("When will you know?"), null=True, blank=True, after=1)
     confidence = models.PositiveSmallIntegerField(
         _("How sure are you, in per cent?"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1, CERTAIN), MaxValueValidator(99, CERTAIN)],
-    )
-    process_sound_then = models.BooleanField(
-        _("Is the way you’re deciding sound, however it turns out?"), null=True, blank=True
     )
     review_on = DayToComeField(_("When will you look back?"), null=True, after=1)
     state = models.CharField(max_length=11, choices=State, default=State.DRAFT, editable=False)
@@ -147,6 +164,9 @@ class Decision(Guided):
                 condition=out_of_ten("feeling_intensity"), name="decision_feeling_out_of_ten"
             ),
             models.CheckConstraint(
+                condition=out_of_ten("feeling_now"), name="decision_feeling_now_out_of_ten"
+            ),
+            models.CheckConstraint(
                 condition=Q(confidence=None) | Q(confidence__gte=1, confidence__lte=99),
                 name="decision_confidence_1_to_99",
                 violation_error_message=CERTAIN,
@@ -157,6 +177,14 @@ class Decision(Guided):
                 | Q(prediction__isnull=False, confidence__isnull=False),
                 name="decision_predicts_with_confidence",
                 violation_error_message=_("Enter how sure you are, or leave out the prediction."),
+            ),
+            # Older predictions have no day.
+            models.CheckConstraint(
+                condition=Q(finished_at=None)
+                | Q(prediction_on=None)
+                | Q(prediction__isnull=False, review_on__gte=F("prediction_on")),
+                name="decision_looks_back_after_prediction",
+                violation_error_message=AFTER_PREDICTION,
             ),
         ]
         indexes = [
@@ -188,13 +216,30 @@ class Decision(Guided):
         until = self.cooling_off_until
         return self.state == self.State.COOLING_OFF and bool(until and until > timezone.now())
 
+    @property
+    def feels_strongly(self) -> bool:
+        return (self.feeling_intensity or 0) >= STRONG
+
+    @property
+    def has_one_way(self) -> bool:
+        """Whether one of its options can’t be undone."""
+        one_way = Option.Reversibility.ONE_WAY
+        return any(option.reversibility == one_way for option in self.options.all())
+
     def suggests_waiting(self) -> bool:
-        """Whether the feeling is strong or the decision is hard to undo."""
-        strong = (self.feeling_intensity or 0) >= STRONG
-        return strong or self.options.filter(reversibility=Option.Reversibility.ONE_WAY).exists()
+        return self.feels_strongly or self.has_one_way
+
+    @property
+    def is_feeling_stronger(self) -> bool:
+        """Whether it grew between the first question and the choice."""
+        before, now = self.feeling_intensity, self.feeling_now
+        return before is not None and now is not None and now > before
 
     def next_review(self) -> date:
         return clock.today(self.owner) + REVIEW_AFTER
+
+    def is_before_prediction(self, day: date | None) -> bool:
+        return bool(day and self.prediction_on and day < self.prediction_on)
 
     def open_state(self) -> str:
         """The state of an undecided decision, computed from its content."""
@@ -216,6 +261,10 @@ class Decision(Guided):
             raise ValidationError(
                 {"confidence": _("Enter how sure you are, or leave out the prediction.")}
             )
+        if self.prediction and not self.prediction_on:
+            raise ValidationError({"prediction_on": KNOWN_ON})
+        if self.is_before_prediction(self.review_on):
+            raise ValidationError({"review_on": AFTER_PREDICTION})
         self.state, self.decided_on, self.dropped_on = self.State.DECIDED, today, None
         try:
             super().finish()
@@ -243,9 +292,13 @@ class Decision(Guided):
         self.dropped_on = None
         self.save(update_fields=["state", "dropped_on"])
 
-    def look_back_later(self) -> None:
-        self.review_on = self.next_review()
+    def look_back_on(self, day: date) -> None:
+        """Puts the review off. One that was begun begins again on that day, with its answers."""
+        self.review_on = day
         self.save(update_fields=["review_on"])
+        for review in self.reviews.drafts().exclude(step=""):
+            review.step = ""
+            review.save(update_fields=["step"])
 
     def is_reviewed(self) -> None:
         self.state, self.dropped_on = self.State.REVIEWED, None

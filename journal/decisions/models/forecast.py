@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from journal.decisions.models.decision import CERTAIN, REVIEW_AFTER
+from journal.decisions.models.decision import CERTAIN
 from journal.decisions.models.review import CORRECTABLE_FOR
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
@@ -121,7 +121,7 @@ class Forecast(OwnedModel):
         self.result, self.answered_on = "", None
         self.save(update_fields=["result", "answered_on"])
 
-    def ask_later(self) -> None:
-        """Too early to say: asks again in a month, and counts as nothing."""
-        self.due_on = clock.today(self.owner) + REVIEW_AFTER
+    def ask_on(self, day: date) -> None:
+        """Too early to say: asks again on that day, and counts as nothing."""
+        self.due_on = day
         self.save(update_fields=["due_on"])
