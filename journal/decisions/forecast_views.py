@@ -15,9 +15,10 @@ from journal.decisions import queries
 from journal.decisions.forecast_forms import ForecastForm, ResultForm
 from journal.decisions.forms import LaterForm
 from journal.decisions.models import Forecast
+from journal.decisions.predictions import PlaceForm, answered_predictions, open_predictions
 from journal.guide.edit_views import add, change
+from journal.people import clock
 from journal.people.http import SignedInRequest
-from journal.people.pagination import PageForm
 
 PAGE = "decisions/forecast_form.html"
 
@@ -33,15 +34,15 @@ def own(request: SignedInRequest, pk: UUID, *, gone: bool = False) -> Forecast:
 @require_GET
 @login_required
 def forecasts(request: SignedInRequest) -> HttpResponse:
-    form = PageForm(request.GET)
-    before = form.cleaned_data["before"] if form.is_valid() else None
-    answered, more = queries.answered_forecasts(request.user, before)
+    """The predictions of decisions too. A page that goes on with one list leaves out the other."""
+    person, form = request.user, PlaceForm(request.GET)
+    after, before = form.place("open"), form.place("answered")
     context = {
-        "open": [] if before else queries.open_forecasts(request.user),
-        "answered": answered,
-        "older": answered[-1].pk if more else None,
-        "before": before,
-        "removed": [] if before else queries.removed_forecasts(request.user),
+        "open": None if before else open_predictions(person, after),
+        "answered": None if after else answered_predictions(person, before),
+        "goes_on": after or before,
+        "today": clock.today(person),
+        "removed": [] if after or before else queries.removed_forecasts(person),
     }
     return render(request, "decisions/forecasts.html", context)
 

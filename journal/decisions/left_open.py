@@ -29,16 +29,14 @@ class OpenStep:
     asks: str
 
 
-def open_steps(row: Decision, steps: Sequence[Step]) -> list[OpenStep]:
-    """The optional steps that were reached and left empty, in their order."""
+def open_and_done(row: Decision, steps: Sequence[Step]) -> tuple[list[OpenStep], list[Step]]:
+    """The optional steps that were reached and left empty, in their order, and those that were
+    not."""
     prefetch_related_objects([row], "options", "values_in_play")
-    reached = steps[: place_of(steps, row.step)]
-    found = [
-        (one, _question(row, one))
-        for one in reached
-        if not one.required and one.form not in NOT_LISTED
-    ]
-    return [OpenStep(step, question) for step, question in found if question]
+    reached = [one for one in steps[: place_of(steps, row.step)] if one.form not in NOT_LISTED]
+    asked = [(one, "" if one.required else _question(row, one)) for one in reached]
+    found = [OpenStep(one, question) for one, question in asked if question]
+    return found, [one for one, question in asked if not question]
 
 
 def _question(row: Decision, step: Step) -> str:
@@ -91,11 +89,12 @@ def why_wait(row: Decision) -> list[str]:
 
 
 def before_deciding(row: Decision, steps: Sequence[Step]) -> dict[str, Any]:
-    open_now, wait = open_steps(row, steps), wait_of(row)
+    (open_now, done), wait = open_and_done(row, steps), wait_of(row)
     may_wait = wait is None and why_wait(row)
     skipped = len(open_now) + bool(may_wait)
     return {
         "open_steps": open_now,
+        "done_steps": done,
         "wait": wait,
         "may_wait": may_wait,
         "skipped": skipped,

@@ -209,20 +209,6 @@ def slept_on(person: User, after: datetime, until: datetime) -> QuerySet[Decisio
     return rows.filter(cooling_off_until__gt=after, cooling_off_until__lte=until)
 
 
-def open_forecasts(person: User) -> list[Forecast]:
-    """The next to be answered first; those whose day has come stay until they are."""
-    return list(person.forecasts.open().order_by("due_on", "id")[:OPEN_SHOWN])
-
-
-def answered_forecasts(person: User, before: UUID | None = None) -> tuple[list[Forecast], bool]:
-    """A page of answered ones, newest first, and whether there are more."""
-    rows = person.forecasts.answered()
-    if before:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-id")[: PAGE + 1])
-    return found[:PAGE], len(found) > PAGE
-
-
 def removed_forecasts(person: User) -> list[Forecast]:
     """All of the bin, which holds thirty days."""
     return list(person.forecasts.trashed().order_by("-deleted_at"))

@@ -1,11 +1,13 @@
 """A plain forecast: made on one page, asked for on its day, counted once it is clear."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
+from journal.decisions import predictions
 from journal.decisions.models import Forecast
 from journal.insights import queries
 from journal.insights.periods import LENGTHS, Period
@@ -14,6 +16,7 @@ from journal.privacy.ownership import uuid7
 from journal.privacy.rls import COACH, acting_as
 from tests.decisions.factories import make_decision, make_forecast, make_review, reread
 from tests.privacy.stored import run
+from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +124,62 @@ def test_calibration_counts_plain_forecasts_beside_decisions(ada):
         gone.trash()
         found = queries.ask(ada, Period(LENGTHS[0], today))
     assert (found.predictions, found.unclear) == ([(20, False), (70, True), (90, True)], 1)
+
+
+def listed(client, address: str = LIST) -> tuple[list[str], str]:
+    """What the list names, and the address of what follows."""
+    page = client.get(address).content.decode()
+    onward = re.search(r'href="(\?(?:open|answered)=[^"]+)"', page)
+    names = re.findall(r'<b class="own-words" dir="auto">(.*?)</b>', page)
+    return names, LIST + onward[1] if onward else ""
+
+
+def test_the_list_goes_by_the_day_that_asks_or_answers_whichever_was_made_first(
+    ada, ada_client, monkeypatch
+):
+    monkeypatch.setattr(predictions, "OPEN_SHOWN", 2)
+    monkeypatch.setattr(predictions, "ANSWERED_SHOWN", 2)
+    today = clock.today(ada)
+    days = {"Third": 9, "First": -3, "Fourth": 9}
+    made = {name: make_forecast(ada, name, due_on=today + timedelta(n)) for name, n in days.items()}
+    make_decision(ada, prediction="Second", review_on=today + WEEK)
+    make_decision(ada, prediction="", confidence=None)  # predicts nothing
+    first, onward = listed(ada_client)
+    second, end = listed(ada_client, onward)
+    assert (first, second, end) == (["First", "Second"], ["Third", "Fourth"], "")
+
+    with acting_as(ada):
+        for name, on in (("Fourth", 0), ("First", -1), ("Third", -2)):
+            row = made[name]
+            row.result, row.answered_on = "no", today + timedelta(on)
+            row.save()
+    make_review(make_decision(ada, prediction="Of a decision"), prediction_result="unclear")
+    gone = make_decision(ada, prediction="Gone")
+    make_review(gone)
+    with acting_as(ada):
+        gone.trash()
+    names, onward = listed(ada_client)
+    assert names[0] == "Second"
+    assert sorted(names[1:]) == ["Fourth", "Of a decision"]  # both of today
+    assert listed(ada_client, onward) == (["First", "Third"], "")
+
+
+def test_a_place_that_is_none_begins_the_list(ada, ada_client):
+    make_forecast(ada, "Rain?")
+    for place in ("x", "2026-01-01", "2026-01-01.x", "0000-01-01.", "%00", ".", "9" * 5000):
+        for name in ("open", "answered"):
+            assert listed(ada_client, f"{LIST}?{name}={place}")[0] == ["Rain?"], place
+
+
+def test_the_list_costs_the_same_with_more_on_it(ada, ada_client):
+    counts = []
+    for more in (1, 4):
+        for _ in range(more):
+            make_forecast(ada)
+            make_decision(ada)
+            make_review(make_decision(ada))
+        counts.append(len(statements_of(ada_client, LIST)))
+    assert counts[0] == counts[1]
 
 
 def test_it_is_sealed_and_nobody_elses(ada, eve, mira, eve_client):

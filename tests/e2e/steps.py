@@ -11,7 +11,7 @@ from tests.decisions.flow_client import fields_of
 from tests.e2e.keyboard import reach, reach_field
 from tests.flow_client import answers_for, form_on
 
-CONTINUE = re.compile("^(Continue|Save)$")
+CONTINUE = re.compile("^(Continue|Save|Go on to the choice)$")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 Fill = Callable[[Page, str, str], None]
 

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
+from tests.decisions.flow_client import ANSWERS as PREDICTED
 from tests.decisions.flow_client import option_on
 from tests.e2e.steps import answer_steps, field, fill, go_on, open_step, question, wait_for_step
 
@@ -18,9 +19,11 @@ ANSWERS = {
     "premortem": "Never protected the day",
     "chosen_option": "Study",
     "reasons": "It lasts",
-    "prediction": "Passed by June",
-    "confidence": "70",
+    "honest_yes": "unsure",
     "process_sound_then": "yes",
+    "prediction": "Passed by June",
+    "prediction_on": PREDICTED["prediction_on"],
+    "confidence": "70",
 }
 LOOKING_BACK = {
     "process_sound_now": "yes",
@@ -45,7 +48,6 @@ def begin(page, site: str, until: str = "") -> None:
 
 
 def decide(page) -> None:
-    fill(page, "process_sound_then", "yes")
     page.get_by_role("button", name="Decide", exact=True).click()
     question(page, "How shall I use Fridays?")
 
