@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models import AreaFeeling, Boundary, Channel, Crossing, Rehearsal, Telling
+from journal.boundaries.related_lessons import lessons_at
 from journal.boundaries.step_forms import ScriptForm
 from journal.guide.steps import StepForm
+from journal.lessons.beside_form import LessonsForm
 from journal.people.areas import Area
 from journal.privacy.fields import WordsInput
 
@@ -30,7 +32,7 @@ class TellingForm(StepForm):
         self.fields["how_it_was"].choices = Telling.HowItWas.choices
 
 
-class CrossingForm(StepForm):
+class CrossingForm(LessonsForm):
     """Four short answers. If it was not safe to act, the form asks nothing more and keeps only what
     the person wrote about the event itself."""
 
@@ -71,11 +73,13 @@ class CrossingForm(StepForm):
         self.fields["was_clear"].choices = Crossing.Clear.choices
         self.fields["result"].choices = Result.choices
         self.fields["what_happened"].required = False  # `clean` decides whether it is required
+        self.add_lessons(lessons_at(self.instance, self.answered))
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("result") == Result.UNSAFE_TO_ACT:
             cleaned["follow_up"], cleaned["follow_up_on"] = "", None
+            self.lessons = []
             self.errors.pop("follow_up_on", None)
             self.errors.pop("follow_up", None)
         elif self.lenient:  # the person left ("too much"); the form keeps what is there, undecided
@@ -90,7 +94,10 @@ class CrossingForm(StepForm):
     def save_step(self) -> Any:
         if not self.instance.follow_up:
             self.instance.follow_up_done_at = None
-        return super().save_step()
+        kept = super().save_step()
+        if kept is self.instance:
+            self.save_lessons(kept, kept.occurred_on)
+        return kept
 
 
 class RenewForm(ScriptForm):

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models import Boundary
+from journal.boundaries.related_lessons import with_lessons
 from journal.boundaries.step_forms import (
     WORDS,
     AreaForm,
@@ -26,7 +27,7 @@ from journal.guide.flow import Flow
 from journal.guide.steps import CHECK, Step, StepForm
 
 Communication = Boundary.Communication
-
+BESIDE_LESSONS: dict[str, Any] = {"aside": "lessons/_beside.html", "context": with_lessons}
 BEGINNING = (
     Step(
         "area",
@@ -45,6 +46,7 @@ BEGINNING = (
         hint=_("Describe what people do, not who they are."),
         example=_("No calls after 19:00"),
         required=True,
+        **BESIDE_LESSONS,
     ),
     Step(
         "why",
@@ -63,6 +65,7 @@ BEGINNING = (
         hint=_("Something you do yourself, not a punishment."),
         example=_("Let it ring and answer at 9:00"),
         required=True,
+        **BESIDE_LESSONS,
     ),
     Step(
         "safety",

@@ -24,6 +24,7 @@ urlpatterns = [
     path(TELLING, telling_views.edit_telling, name="telling"),
     path(f"{TELLING}delete/", telling_views.delete_telling, name="delete-telling"),
     path(f"{TELLING}restore/", telling_views.restore_telling, name="restore-telling"),
+    path("<uuid:pk>/lessons/<uuid:lesson>/use/", views.use_lesson, name="use-lesson"),
     path("<uuid:pk>/crossings/new/", crossing_views.new_crossing, name="new-crossing"),
     path(CROSSING, crossing_views.edit_crossing, name="crossing"),
     path(f"{CROSSING}delete/", crossing_views.delete_crossing, name="delete-crossing"),

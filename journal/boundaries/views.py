@@ -1,5 +1,6 @@
 """The list, a boundary's page, its reviews, and retiring it."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from journal.boundaries.rehearsals import earlier
 from journal.boundaries.steps import FLOW, steps_of
 from journal.guide import responses
 from journal.guide.edit_views import change
-from journal.lessons import threads
+from journal.lessons import beside, beside_views, threads
 from journal.people import clock
 from journal.people.areas import Area
 from journal.people.http import SignedInRequest
@@ -60,6 +61,17 @@ def feel(request: SignedInRequest, area: str) -> HttpResponse:
     return redirect(f"{reverse('boundaries:list')}#area-{area}")
 
 
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def use_lesson(request: SignedInRequest, pk: UUID, lesson: UUID) -> HttpResponse:
+    """Uses a lesson beside a step."""
+    row = get_object_or_404(request.user.boundaries.live().select_for_update(of=("self",)), pk=pk)
+    one = get_object_or_404(request.user.lessons.live(), pk=lesson)
+    act = partial(threads.use_lesson_for, request.user, one, row)
+    return beside_views.on_step(FLOW, request, row, act)
+
+
 @require_GET
 @login_required
 def boundary(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -70,6 +82,7 @@ def boundary(request: SignedInRequest, pk: UUID) -> HttpResponse:
     ties = threads.links_of_each(request.user, [row, *crossings]).values()
     context = {
         "threads": threads.Links.joined(ties),
+        "uses": beside.uses_beside(request.user, pk, *(one.pk for one in crossings)),
         "boundary": row,
         "tellings": list(row.tellings.live().order_by("told_on", "id")),
         "crossings": crossings,

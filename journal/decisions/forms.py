@@ -1,4 +1,4 @@
-"""Forms for later thoughts and for the filters of the list."""
+"""The form of later thoughts."""
 
 from datetime import date
 from typing import Any

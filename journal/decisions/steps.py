@@ -8,7 +8,6 @@ from django.utils.translation import gettext, gettext_lazy
 from journal.decisions.left_open import before_deciding
 from journal.decisions.models import Decision
 from journal.decisions.option_forms import OptionsForm, ValuesForm, WeighForm
-from journal.decisions.related_lessons import find_related_lessons
 from journal.decisions.step_forms import (
     CheckForm,
     ChoiceForm,
@@ -24,11 +23,12 @@ from journal.decisions.step_forms import (
 )
 from journal.guide.flow import Flow
 from journal.guide.steps import CHECK, Step
+from journal.lessons import beside
 
 
 def with_lessons(row: Decision) -> dict[str, Any]:
-    lessons = find_related_lessons(row)
-    return {"lessons": lessons, "any_used": any(one.is_used for one in lessons)}
+    texts = (row.question, row.feelings, row.info_have, row.info_missing)
+    return {"lessons": beside.find(row, texts, area=row.area, hidden=row.hidden_lessons)}
 
 
 def suggestion(row: Decision) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def left_open(row: Decision) -> dict[str, Any]:
 
 
 BESIDE_LESSONS: dict[str, Any] = {
-    "aside": "decisions/_related_lessons.html",
+    "aside": "lessons/_beside.html",
     "context": with_lessons,
 }
 STEPS = (

@@ -1,6 +1,6 @@
 """The list, a decision's page, dropping it, later thoughts, related lessons, and the review."""
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,14 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from journal.decisions import queries
 from journal.decisions.forms import AddendumForm, AtForm, LaterForm
+from journal.decisions.forms import AddendumForm
 from journal.decisions.models import Addendum, Decision
 from journal.decisions.review_steps import PROCESS, REVIEW, get_or_new_review
-from journal.decisions.steps import FLOW, LESSON_STEPS, STEPS
+from journal.decisions.steps import FLOW
 from journal.guide import flow_views, responses
 from journal.guide.edit_views import pausing
 from journal.guide.new_row import redirect_to_row
 from journal.guide.steps import ENOUGH
-from journal.lessons import threads
+from journal.lessons import beside, beside_views, threads
 from journal.lessons.threads import use_lesson_for
 from journal.people import clock
 from journal.people.http import SignedInRequest
@@ -73,6 +74,7 @@ def decision(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "is_due": row.is_review_due(clock.today(request.user)),
         "addenda": list(row.addenda.live()),
         "threads": threads.links_of(request.user, row),
+        "uses": beside.uses_beside(request.user, row.pk),
     }
     return render(request, "decisions/decision.html", context)
 
@@ -185,29 +187,11 @@ def restore_addendum(request: SignedInRequest, pk: UUID, addendum: UUID) -> Http
 @login_required
 @transaction.atomic
 def related_lesson(request: SignedInRequest, pk: UUID, lesson: UUID, *, use: bool) -> HttpResponse:
-    """Uses a lesson, or hides it. The button belongs to the step's form, so the view renders the
-    step again with everything typed, and stores none of it yet."""
+    """Uses a lesson, or hides it from this decision."""
     row = own(request, pk)
     one = get_object_or_404(request.user.lessons.live(), pk=lesson)
-    at = AtForm(request.GET)
-    slug: Any = at.cleaned_data["at"] if at.is_valid() else ""
-    step = LESSON_STEPS.get(slug)
-    if row.is_decided:
-        return responses.closed(request, row, step)
-    address = FLOW.address(row, step.slug) if step else FLOW.resume_address(row)
-    if request.method == "POST" and use:
-        use_lesson_for(request.user, one, row)
-    elif request.method == "POST":
-        row.hide(one.pk)
-    if request.method != "POST" or step is None:
-        return redirect(address)
-    # Hiding raises the version; the version of the posted page decides whether it is out of date.
-    data = request.POST.copy()
-    if not use and data.get("version") == str(row.version - 1):
-        data["version"] = str(row.version)
-    form = step.form(data if "version" in data else None, instance=row, lenient=True)
-    form.is_valid()
-    return responses.step(FLOW, request, row, STEPS, step, form, action=address)
+    act = partial(use_lesson_for, request.user, one, row) if use else partial(row.hide, one.pk)
+    return beside_views.on_step(FLOW, request, row, act)
 
 
 # --- the review

@@ -18,7 +18,7 @@ CLEAR = "clear"
 class LessonForm(StepForm):
     areas = forms.MultipleChoiceField(
         label=_("Where might this come up again?"),
-        help_text=_("While it’s active, you’ll see it when you make a decision in these areas."),
+        help_text=_("You’ll see it beside decisions and boundaries in these areas."),
         choices=Area.choices,
         widget=forms.CheckboxSelectMultiple(attrs={"row": True}),
         error_messages={
@@ -64,6 +64,10 @@ class UseForm(StepForm):
         )
         today = clock.today(self.instance.owner)
         self.fields["used_on"].widget.attrs["max"] = today.isoformat()
+
+
+class ResultForm(forms.Form):
+    result = forms.ChoiceField(choices=LessonUse.Result.choices)
 
 
 class AnswerForm(forms.Form):

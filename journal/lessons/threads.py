@@ -160,18 +160,29 @@ def recent(
 def use_lesson_for(person: User, lesson: Lesson, row: OwnedModel) -> LessonUse:
     """Records that the person used the lesson next to another row (a decision, say).
 
-    The lesson's own page asks later whether it helped. A second call adds nothing.
+    The pages of both ask later whether it helped. A second call adds nothing.
     """
+    use = _use_at(row, lesson, used_on=clock.today(person))
+    tie(person, lesson, row)
+    return use
+
+
+def came_up_at(row: OwnedModel, lesson: Lesson, result: str, day: date) -> None:
+    """Records that the lesson came up when the row happened (a crossing, say), and how it went.
+    The row did not follow from the lesson, so no thread joins them."""
+    use = _use_at(row, lesson, used_on=day, result=result)
+    if use.result != result:
+        use.result = result
+        use.save(update_fields=["result"])
+
+
+def _use_at(row: OwnedModel, lesson: Lesson, **given: Any) -> LessonUse:
+    """The one use of a lesson next to a row; `given` are the values of a new one."""
     kind, pk = reference(row)
-    use, _made = person.lessonuses.get_or_create(
-        lesson=lesson,
-        linked_kind=kind,
-        linked_id=pk,
-        defaults={"used_on": clock.today(person)},
-    )
+    uses = row.owner.lessonuses
+    use, _made = uses.get_or_create(lesson=lesson, linked_kind=kind, linked_id=pk, defaults=given)
     if use.deleted_at:
         use.restore()
-    tie(person, lesson, row)
     return use
 
 

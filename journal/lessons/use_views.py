@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.guide.edit_views import pausing
 from journal.guide.new_row import redirect_to_row
-from journal.lessons.forms import UseForm
+from journal.lessons.forms import ResultForm, UseForm
 from journal.lessons.models import LessonUse
 from journal.people import clock
-from journal.people.http import SignedInRequest
+from journal.people.http import SignedInRequest, next_url
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,6 +69,24 @@ def use(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def page(request: SignedInRequest, form: UseForm, *, status: int, **more: Any) -> HttpResponse:
     return render(request, "lessons/use.html", {"form": form, **more}, status=status)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """One tap beside another row: whether it helped. A use that has an answer keeps it."""
+    rows = request.user.lessonuses.of_live_lessons().select_for_update(of=("self",))
+    one = get_object_or_404(rows.select_related("lesson"), pk=pk)
+    form = ResultForm(request.POST)
+    if form.is_valid():
+        if not one.result:
+            one.result = form.cleaned_data["result"]
+            one.save(update_fields=["result"])
+        messages.success(request, _("Saved."))
+    else:
+        messages.info(request, _("Choose how it went."))
+    return redirect(next_url(request, one.lesson.get_absolute_url()))
 
 
 @require_POST

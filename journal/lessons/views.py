@@ -132,7 +132,8 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return paused
     if request.method == "POST" and form.is_valid():
         if not form.collides():
-            one.save(update_fields=form.step_fields)
+            one.looked_at_on = clock.today(request.user)
+            one.save(update_fields=[*form.step_fields, "looked_at_on"])
             messages.success(request, _("Saved."))
             return redirect(one)
         status = 409
@@ -162,6 +163,17 @@ def come_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
         context = {"todays": todays, "back": next_url(request, ""), "saved": form.is_valid()}
         return render(request, "lessons/_today.html", context)
     return redirect(next_url(request, one.get_absolute_url()))
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def leave_unchanged(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """ "Would other words fit better?" answered with "keep": only the question goes away."""
+    one = own_lesson(request, pk)
+    one.leave_unchanged()
+    messages.success(request, _("Kept as it is."))
+    return redirect(one)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.guide import pause as pausing
 from journal.guide.edit_views import change
+from journal.lessons import beside_views
 from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
 from journal.promises import history
@@ -27,6 +28,7 @@ from journal.promises.forms import (
 )
 from journal.promises.history import PromiseHistory
 from journal.promises.models import Promise
+from journal.promises.steps import with_lessons
 from journal.promises.views import get_locked_promise
 
 State = Promise.State
@@ -38,11 +40,11 @@ OPEN_STATES = (State.ACTIVE, State.PAUSED)
 @transaction.atomic
 def renegotiate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = open_one(request, pk)
-    from_day = record.promise.changes_from()
+    beside_views.on_page(request, record.promise)
+    context = {"record": record, "from_day": record.promise.changes_from()}
+    context |= with_lessons(record.promise)
     template = "promises/renegotiate.html"
-    found = change(
-        request, record.promise, RenegotiateForm, template, record=record, from_day=from_day
-    )
+    found = change(request, record.promise, RenegotiateForm, template, **context)
     if isinstance(found, HttpResponse):
         return found
     record.promise.renegotiate(found.cleaned_data["reason"])

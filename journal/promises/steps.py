@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.guide.flow import Flow
 from journal.guide.steps import Step
+from journal.lessons import beside
 from journal.promises.models import Promise
 from journal.promises.step_forms import (
     CheckForm,
@@ -19,6 +20,16 @@ from journal.promises.step_forms import (
     WhyForm,
 )
 from journal.promises.suggestions import MOMENTS, SUGGESTIONS
+
+
+def with_lessons(row: Promise) -> dict[str, Any]:
+    """Lessons beside a promise that is made or made smaller, without the one it was made from."""
+    texts = (row.statement, row.why, row.smallest_version, row.cue, row.action, row.obstacle)
+    made_from = [row.lesson_id] if row.lesson_id else []
+    return {"lessons": beside.find(row, texts, hidden=made_from)}
+
+
+BESIDE_LESSONS: dict[str, Any] = {"aside": "lessons/_beside.html", "context": with_lessons}
 
 
 def active_before(row: Promise) -> dict[str, Any]:
@@ -54,6 +65,7 @@ STEPS = (
         hint=_("Yours, not someone’s expectation."),
         example=_("Health: energy for evenings"),
         template="guide/serves.html",
+        **BESIDE_LESSONS,
     ),
     Step(
         "rhythm",
@@ -72,6 +84,7 @@ STEPS = (
         name=_("the bad-day version"),
         hint=_("Two minutes or less. It counts in full."),
         example=_("One lap outside"),
+        **BESIDE_LESSONS,
     ),
     Step(
         "if-then",
@@ -90,6 +103,7 @@ STEPS = (
         name=_("the obstacle"),
         hint=_("Plan for the likely one."),
         example=_("If it rains, I climb stairs"),
+        **BESIDE_LESSONS,
     ),
     Step(
         "spare-days",

@@ -22,5 +22,6 @@ urlpatterns = [
     path("<uuid:pk>/keep/", lifecycle_views.leave_unchanged, name="keep"),
     path("<uuid:pk>/add/<slug:part>/", part_views.add, name="add"),
     path("<uuid:pk>/add/<slug:part>/decline/", part_views.decline, name="decline"),
+    path("<uuid:pk>/lessons/<uuid:lesson>/use/", views.use_lesson, name="use-lesson"),
     path("<uuid:pk>/excuse/", lifecycle_views.excuse, name="excuse"),
 ]

@@ -1,6 +1,7 @@
 """The list, the steps of the flow, a promise, and its answers day by day."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from journal.guide import pause
 from journal.guide.autosave_responses import trigger_saved
 from journal.guide.responses import leave
-from journal.lessons import origin, threads
+from journal.lessons import beside, beside_views, origin, threads
 from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.people.http import SignedInRequest, next_url
@@ -78,6 +79,17 @@ def new_promise(request: SignedInRequest) -> Promise:
     return promise
 
 
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def use_lesson(request: SignedInRequest, pk: UUID, lesson: UUID) -> HttpResponse:
+    """Uses a lesson beside a step."""
+    row = get_object_or_404(request.user.promises.live().select_for_update(of=("self",)), pk=pk)
+    one = get_object_or_404(request.user.lessons.live(), pk=lesson)
+    act = partial(threads.use_lesson_for, request.user, one, row)
+    return beside_views.on_step(FLOW, request, row, act)
+
+
 @require_GET
 @login_required
 def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -93,6 +105,7 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "record": record,
         "promise": record.promise,
         "threads": threads.links_of(request.user, record.promise),
+        "uses": beside.uses_beside(request.user, pk),
         "days": history.recent_days(record, answered),
         "notes": first_page(answered.with_note()),
         "revisions": list(record.promise.revisions.order_by("-effective_on")),

@@ -49,7 +49,7 @@ def test_a_page_takes_a_fixed_number_of_statements(ada, ada_client):
         make_crossing(boundary, f"Rang {number}", follow_up="Write")
         make_telling(boundary)
 
-    assert (bare, statements(ada_client, boundary.get_absolute_url())) == (8, 8)
+    assert (bare, statements(ada_client, boundary.get_absolute_url())) == (9, 9)
 
 
 def test_today_asks_in_one_statement(ada, eve):

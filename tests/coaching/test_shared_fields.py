@@ -103,7 +103,7 @@ WITHHELD_FIELDS: dict[str, set[str]] = {
         *(*ROW, *GUIDED, "intensity_before", "intensity_after", "repair_done_at", "areas"),
         "rested_on",
     },
-    "lessons.Lesson": {*ROW, "areas", "source", "since_on", "box", "next_due"},
+    "lessons.Lesson": {*ROW, "areas", "source", "since_on", "box", "next_due", "looked_at_on"},
     "entries.Entry": {
         *(*ROW, "practice", "intensity", "prompt", "own_prompt", "written_zone"),
         *("written_at", "sitting", "quiet", "unsorted", "favourite", "mood"),

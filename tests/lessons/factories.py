@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from journal.lessons.models import Lesson, LessonUse
 from journal.people import clock
@@ -26,6 +27,11 @@ def make_lesson(
             setattr(lesson, name, value)
         lesson.save(force_insert=True)
     return lesson
+
+
+def lesson_beside(row: Any) -> UUID:
+    """The id of a new lesson of the same person."""
+    return make_lesson(row.owner).pk
 
 
 def make_due(person: User, days_ago: int = 0, **fields: Any) -> Lesson:

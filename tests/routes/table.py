@@ -24,6 +24,7 @@ from django.conf import settings
 from tests.boundaries.factories import crossing_of, rehearsal_of, telling_of
 from tests.coaching.page_states import link_of
 from tests.decisions.page_states import addendum_of, lesson_of
+from tests.lessons.factories import lesson_beside
 from tests.routes.accounts import ACCOUNTS
 from tests.routes.expected import (
     RouteLine,
@@ -168,6 +169,9 @@ TABLE: dict[str, RouteLine] = {
     "/promises/<uuid:pk>/add/<slug:part>/": private(get=200, post=200, part="smallest"),
     "/promises/<uuid:pk>/add/<slug:part>/decline/": private(post=302, part="smallest"),
     "/promises/<uuid:pk>/excuse/": private(get=200, post=200),
+    "/promises/<uuid:pk>/lessons/<uuid:lesson>/use/": private(
+        get=302, post=302, lesson=lesson_beside
+    ),
     "/mistakes/": private(get=200),
     "/mistakes/new/": private(get=302, post=200),
     "/mistakes/<uuid:pk>/": private(get=200),
@@ -210,6 +214,9 @@ TABLE: dict[str, RouteLine] = {
     ),
     "/boundaries/<uuid:pk>/tellings/<uuid:telling>/delete/": private(post=302, telling=telling_of),
     "/boundaries/<uuid:pk>/tellings/<uuid:telling>/restore/": private(post=404, telling=telling_of),
+    "/boundaries/<uuid:pk>/lessons/<uuid:lesson>/use/": private(
+        get=302, post=302, lesson=lesson_beside
+    ),
     "/boundaries/<uuid:pk>/crossings/new/": private(get=302, post=200),
     "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/": private(
         get=200, post=200, crossing=crossing_of
@@ -323,11 +330,13 @@ TABLE: dict[str, RouteLine] = {
     "/lessons/<uuid:pk>/edit/": private(get=200, post=200),
     "/lessons/<uuid:pk>/return/": private(post=302),
     "/lessons/<uuid:pk>/used/": private(get=302, post=200),
+    "/lessons/<uuid:pk>/keep/": private(post=302),
     "/lessons/<uuid:pk>/retire/": private(post=302),
     "/lessons/<uuid:pk>/take-up/": private(post=302),
     "/lessons/<uuid:pk>/delete/": private(post=302),
     "/lessons/<uuid:pk>/restore/": private(post=302),
     "/lessons/uses/<uuid:pk>/": private(get=200, post=200),
+    "/lessons/uses/<uuid:pk>/answer/": private(post=302),
     "/lessons/uses/<uuid:pk>/delete/": private(post=302),
     "/lessons/uses/<uuid:pk>/restore/": private(post=302),
     **ACCOUNTS,

@@ -28,6 +28,7 @@ LEADING = {  # every address of the app that takes `next`; the others are allaut
     "/accounts/locked/",
     "/journal/<uuid:pk>/sorted/",
     "/lessons/<uuid:pk>/return/",
+    "/lessons/uses/<uuid:pk>/answer/",
     "/promises/<uuid:pk>/add/<slug:part>/decline/",
     "/promises/<uuid:pk>/check-in/",
     "/settings/suggestions/off/",

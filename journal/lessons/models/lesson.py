@@ -5,7 +5,8 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,6 +21,9 @@ from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, is_unique_violation
 
 HELPED = ("helped", "partly")
+# The kinds of uses at which its situation came up; with others it was planned ahead.
+CAME_UP_WITH = ("", "crossing", "mistake")
+FEWEST_TRIES = 3  # without help, before other words are offered
 LAST_BOX = len(spaced_repetition.DISTANCES) - 1
 
 
@@ -36,13 +40,31 @@ class LessonQuerySet(OwnedQuerySet):
         return self.filter(areas__contains=[area])
 
     def with_uses(self) -> Self:
-        """Annotates `used`, `helped` (fully or in part) and `too_late`."""
+        """Annotates `used`, `helped` (fully or in part), `too_late`, `again` (how often its
+        situation came up since) and, since its words were last looked at, `tried` and `worked`."""
         there = Q(uses__deleted_at=None)
+        answered = there & ~Q(uses__result="")
+        lately = answered & (Q(looked_at_on=None) | Q(uses__used_on__gt=F("looked_at_on")))
+        helped = Q(uses__result__in=HELPED)
         return self.annotate(
             used=Count("uses", filter=there),
-            helped=Count("uses", filter=there & Q(uses__result__in=HELPED)),
+            helped=Count("uses", filter=there & helped),
             too_late=Count("uses", filter=there & Q(uses__result=LessonUse.Result.FORGOT)),
+            again=Count("uses", filter=answered & Q(uses__linked_kind__in=CAME_UP_WITH))
+            + Coalesce(_days_it_came_up(), 0),
+            tried=Count("uses", filter=lately),
+            worked=Count("uses", filter=lately & helped),
         )
+
+
+def _days_it_came_up() -> Subquery:
+    """The returns answered "It came up" on days without a use that says so."""
+    said = LessonUse.objects.live().filter(
+        lesson=OuterRef("lesson"), used_on=OuterRef("returned_on"), linked_kind__in=CAME_UP_WITH
+    )
+    rows = LessonReturn.objects.filter(lesson=OuterRef("pk"), answer=LessonReturn.Answer.CAME_UP)
+    counted = rows.exclude(Exists(said)).order_by().values("lesson").annotate(n=Count("pk"))
+    return Subquery(counted.values("n"))
 
 
 class Lesson(OwnedModel):
@@ -70,6 +92,12 @@ class Lesson(OwnedModel):
     since_on = models.DateField(editable=False)  # the first day in this state
     box = models.PositiveSmallIntegerField(default=0, editable=False)
     next_due = models.DateField(null=True, blank=True, editable=False)
+    # Its words were changed, or left as they are; only later uses bring the offer back.
+    looked_at_on = models.DateField(null=True, blank=True, editable=False)
+
+    # Annotations of `with_uses`.
+    tried: int
+    worked: int
 
     objects: ClassVar = LessonQuerySet.as_manager()
 
@@ -141,6 +169,12 @@ class Lesson(OwnedModel):
     def strokes(self) -> SafeString:
         return svg.strokes(self.box)
 
+    @property
+    def offers_rewriting(self) -> bool:
+        """Whether it was tried often enough and never helped. Needs `with_uses`."""
+        is_active = self.state == self.State.ACTIVE
+        return is_active and self.tried >= FEWEST_TRIES and not self.worked
+
     # --- verbs; the caller holds the row lock where two requests could run at once
 
     def _go_to(self, place: spaced_repetition.Place, day: date) -> None:
@@ -187,6 +221,11 @@ class Lesson(OwnedModel):
             self.state, self.next_due = self.State.RETIRED, None
             self.since_on = clock.today(self.owner)
             self.save(update_fields=["state", "next_due", "since_on"])
+
+    def leave_unchanged(self) -> None:
+        """The offer of other words is answered."""
+        self.looked_at_on = clock.today(self.owner)
+        self.save(update_fields=["looked_at_on"])
 
     def take_up(self) -> None:
         """Activates it again, with the shortest interval. An active lesson stays unchanged."""

@@ -161,7 +161,7 @@ class LessonForm(StepForm):
 class AreasForm(StepForm):
     areas = forms.MultipleChoiceField(
         label=_("Areas"),
-        help_text=_("While it’s active, you’ll see it when you make a decision in these areas."),
+        help_text=_("You’ll see it beside decisions and boundaries in these areas."),
         choices=Area.choices,
         widget=forms.CheckboxSelectMultiple(attrs={"row": True}),
         error_messages={

@@ -1,0 +1,27 @@
+"""The person's lessons beside a boundary that is written, and beside a crossing of it."""
+
+from collections.abc import Container
+from typing import Any
+
+from journal.boundaries.models import Boundary, Crossing
+from journal.lessons import beside
+
+Result = Crossing.Result
+
+
+def with_lessons(row: Boundary) -> dict[str, Any]:
+    """The context of a step."""
+    texts = (row.limit, row.why, row.my_action, row.facts, row.impact, row.ask)
+    near = [row.crossings.values("pk")]
+    return {"lessons": beside.find(row, texts, area=row.area, around=near)}
+
+
+def lessons_at(crossing: Crossing, shown: Container[str]) -> list[beside.Beside]:
+    """Those of the boundary, and of its other crossings. Of what was not safe to act on, nothing
+    more is asked."""
+    if crossing.result == Result.UNSAFE_TO_ACT:
+        return []
+    boundary = crossing.boundary
+    texts = (boundary.limit, boundary.why, crossing.what_happened, crossing.response)
+    near = (boundary.crossings.values("pk"), [boundary.pk])
+    return beside.find(crossing, texts, area=boundary.area, around=near, shown=shown)
