@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from journal.guide import pause, responses
+from journal.guide import responses
 from journal.guide.flow import Flow
 from journal.lessons.threads import use_lesson_for
 from journal.people.http import SignedInRequest
@@ -48,12 +48,9 @@ def on_step(flow: Flow, request: SignedInRequest, row: Any, act: Callable[[], An
 
 
 def on_page(request: SignedInRequest, row: OwnedModel) -> None:
-    """The same for the form of edit_views.change, which then shows the page again as typed."""
-    form = UseButton(request.POST)
-    if request.method != "POST" or not form.is_valid() or not form.cleaned_data["use"]:
-        return
-    lesson = get_object_or_404(request.user.lessons.live(), pk=form.cleaned_data["use"])
-    use_lesson_for(request.user, lesson, row)
-    data = request.POST.copy()
-    data["do"] = pause.AGAIN
-    request.POST = data  # type: ignore[assignment]  # the copy may be changed
+    """The same for the form of edit_views.change: the button says "again", so that the page is
+    shown again as typed, and names the lesson in its address."""
+    form = UseButton(request.GET)
+    if request.method == "POST" and form.is_valid() and form.cleaned_data["use"]:
+        lesson = get_object_or_404(request.user.lessons.live(), pk=form.cleaned_data["use"])
+        use_lesson_for(request.user, lesson, row)

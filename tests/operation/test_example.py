@@ -65,7 +65,7 @@ def ago(day: date) -> int:
 def test_it_is_read_in_by_the_importer_and_says_who_it_is(nora):
     with acting_as(nora):
         row = Import.objects.get()
-        assert (row.refusal, row.preview["new"], row.preview["skipped"]) == ("", 619, [])
+        assert (row.refusal, row.preview["new"], row.preview["skipped"]) == ("", 625, [])
         assert (nora.called, nora.zone, nora.week_starts_on) == ("Nora", "Europe/Copenhagen", 0)
         assert clock.today(nora) == SUNDAY
     assert not row.path.exists()
@@ -84,8 +84,8 @@ def test_twelve_weeks_of_every_kind(nora):
         assert nora.entries.live().to_sort().count() == 1
         assert [ago(row.taken_on) for row in nora.ratings.newest_first()] == [19, 53, 87]
         returned = [lesson.returns.count() for lesson in nora.lessons.active().order_by("id")]
-        assert returned == [5, 2, 2, 0]
-        assert nora.lessonuses.count() == 6
+        assert returned == [5, 0, 2, 2, 0]
+        assert nora.lessonuses.count() == 10
         assert [value.name for value in nora.values.active()] == [
             *("calm", "family", "craft", "honesty", "health")
         ]
@@ -219,9 +219,10 @@ def test_threads_lead_on_from_page_to_page(nora):
         promise = next(p for p in nora.promises.finished() if p.statement.startswith("The phone"))
         (mistake,) = (tied.row for tied in threads.links_of(nora, promise).led_to)
         (lesson,) = (tied.row for tied in threads.links_of(nora, mistake).led_to)
-        (decision,) = (tied.row for tied in threads.links_of(nora, lesson).led_to)
-        use = lesson.uses.get()
-        assert use.linked == ("decision", decision.pk)
+        back, decision = (tied.row for tied in threads.links_of(nora, lesson).led_to)
+        helped, open_one = lesson.uses.order_by("used_on")
+        assert (helped.linked, back) == (("decision", decision.pk), promise)
+        assert (open_one.linked, open_one.result) == (("promise", promise.pk), "")
         crossing = nora.crossings.earliest("occurred_on")
         moment = nora.selfcompassions.earliest("occurred_on")
         assert threads.links_of(nora, moment).came_from[0].row == crossing
