@@ -1,7 +1,8 @@
 """How alike two texts are, by the words they share. Pure functions over text that is open already.
 
 Two words are alike if one begins with the other and is at most three letters longer: "call" and
-"calling". A lesson is like a text if they share two such words, or one that is in no other lesson.
+"calling". A lesson is like a text if they share two such words, or a long one that is in no other
+lesson.
 """
 
 import re
@@ -10,18 +11,19 @@ from collections.abc import Iterable, Sequence
 
 from journal.privacy.folding import fold
 
-SHORTEST, ENDING = 4, 3  # letters of a word, and of its ending
+SHORTEST, LONG, ENDING = 4, 5, 3  # letters of a word, and of its ending
 LETTERS = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 # They say nothing of what a text is about.
 COMMON = """
 about after again also always another anything around because been before being came cannot come
-comes could does doing done down each else enough even ever every everything first from give going
-gone good have having here herself himself into just know less like little long make making many
-maybe mine more most much must myself need never next nobody nothing only other over people please
-really same says should since some somebody someone something soon still such sure take taken than
-that their them then there these they thing things think this those through time today told
-tomorrow until upon very want wants well were what when where which while will with without would
-year your yours yourself
+comes could does doing done down each eight eleven else enough even ever every everything fifteen
+fifty first five forty four from give going gone good half have having here herself himself hour
+hours hundred into just know less like little long make making many maybe mine minute minutes more
+most much must myself need never next nine nobody nothing only other over people please really
+same says seven should since some somebody someone something soon still such sure take taken than
+that their them then there these they thing things think thirty this those through time today told
+tomorrow twelve twenty until upon very want wants well were what when where which while will with
+without would year your yours yourself
 """
 LEFT_OUT = set(COMMON.split())
 
@@ -45,7 +47,7 @@ def shared_words(texts: Iterable[str], among: Sequence[str]) -> list[set[str]]:
     own: set[str] = set()
     for word in words_of(" ".join(texts)):
         found = {n for n, other in begun[word[:SHORTEST]] if are_alike(word, other)}
-        own |= {word} if len(found) == 1 else set()
+        own |= {word} if len(found) == 1 and len(word) >= LONG else set()
         for number in found:
             shared[number].add(word)
     return [words if len(words) > 1 or words & own else set() for words in shared]
