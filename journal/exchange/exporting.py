@@ -6,7 +6,7 @@ it. After a crash the row is unchanged, and the next run starts again.
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
@@ -23,7 +23,8 @@ from journal.exchange.csv_files import CSV_FILES
 from journal.exchange.export_filters import Rows
 from journal.exchange.models import EXPORT_KEPT_FOR, Export
 from journal.exchange.photos_out import PhotosOut
-from journal.exchange.renderers import markdown_pages, readable
+from journal.exchange.readable.pages import FIRST, Pages
+from journal.exchange.renderers import markdown_pages
 from journal.people.models import User
 from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel
@@ -32,8 +33,6 @@ from journal.privacy.sealed_files import SealedWriter
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile
-
-PAGE = "index.html"
 
 
 def make(export_id: UUID, owner_id: UUID) -> None:
@@ -122,7 +121,7 @@ class Writing:
 
     def files(self) -> Iterator[tuple[str, Iterator[Any]]]:
         if self.export.format == Export.Format.DOCUMENT:
-            yield PAGE, self.document()
+            yield FIRST, self.document()
         elif self.export.format == Export.Format.FIGURES:
             for name, csv_file in CSV_FILES.items():
                 yield f"{name}.csv", self.lines(csv_file(self.kept, words=False))
@@ -131,22 +130,23 @@ class Writing:
             yield "selftrust.json", self.rows()
             if any(self.kept.rows(model).exists() for model in tables.with_others()):
                 yield "coaching.json", self.with_others()
-                yield "coaching.html", self.page(tables.with_others())
+                yield "coaching.html", self.book(tables.with_others(), self.photos.names).whole()
             for name, csv_file in CSV_FILES.items():
                 yield f"figures/{name}.csv", csv_file(self.kept, words=True)
-            yield PAGE, self.page(tables.tables())
+            book = self.book(tables.tables(), self.photos.names)
+            yield from book.files(by_number=self.by_number)
             yield from markdown_pages(self.kept, self.photos, by_number=self.by_number)
 
     def document(self) -> Iterator[str]:
-        """Counts the pieces without the first and the last, which are head and foot of the page."""
-        for piece in self.page([*tables.tables(), *tables.with_others()]):
-            yield piece
-            self.done += 1
-        self.done -= 2
+        """One page with everything, which holds small photos itself."""
+        book = self.book([*tables.tables(), *tables.with_others()])
+        yield from book.whole()
+        self.done = book.written
 
-    def page(self, models: list[type[OwnedModel]]) -> Iterator[str]:
-        names = None if self.export.format == Export.Format.DOCUMENT else self.photos.names
-        return readable(self.person, self.kept, self.now, self.export.left_out, models, names)
+    def book(
+        self, models: list[type[OwnedModel]], photos: Mapping[UUID, str] | None = None
+    ) -> Pages:
+        return Pages(self.person, self.kept, self.now, self.export.left_out, models, photos)
 
     def lines(self, table: Iterator[str]) -> Iterator[str]:
         yield next(table)

@@ -97,7 +97,7 @@ OF_ITS_OWN = re.compile(r'<style\b|<script(?![^>]*\bsrc=)|\s(?:style|on\w+)=["\'
 
 
 STANDALONE = {  # a file of an export, and a mail: no policy of ours applies to them
-    "templates/exchange/readable.html",
+    "templates/exchange/readable/page.html",
     "templates/reminders/mail/reminder.html",
 }
 
