@@ -77,10 +77,10 @@ class Rows:
     """A person's rows, without those that were left out."""
 
     def __init__(self, person: User, left_out: Collection[str] = ()) -> None:
-        self._person, self._left_out = person, left_out
+        self.person, self._left_out = person, left_out
 
     def rows(self, model: type[OwnedModel]) -> QuerySet[Any]:
-        rows = model._base_manager.filter(owner=self._person)
+        rows = model._base_manager.filter(owner=self.person)
         if not self._gone:
             return rows
         rows = rows.exclude(pk__in=self._gone)
@@ -94,14 +94,14 @@ class Rows:
     def _gone(self) -> set[UUID]:
         gone: set[UUID] = set()
         for name in self._left_out:
-            for rows in CHOICES[name].querysets(self._person):
+            for rows in CHOICES[name].querysets(self.person):
                 gone |= set(rows.values_list("pk", flat=True))
         if gone:
             # Every table comes after the tables that it refers to.
             for model in [*tables.tables(), *tables.with_others()]:
                 for field in tables.columns(model):
                     if tables.is_link(field) and not field.null:
-                        hang = model._base_manager.filter(owner=self._person)
+                        hang = model._base_manager.filter(owner=self.person)
                         hang = hang.filter(**{f"{field.attname}__in": gone})
                         gone |= set(hang.values_list("pk", flat=True))
         return gone

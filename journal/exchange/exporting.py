@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -19,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from journal.exchange import tables
-from journal.exchange.csv_files import CSV_FILES
+from journal.exchange.csv_files import BOM, CSV_FILES
 from journal.exchange.export_filters import Rows
 from journal.exchange.models import EXPORT_KEPT_FOR, Export
 from journal.exchange.photos_out import PhotosOut
@@ -132,7 +133,7 @@ class Writing:
                 yield "coaching.json", self.with_others()
                 yield "coaching.html", self.book(tables.with_others(), self.photos.names).whole()
             for name, csv_file in CSV_FILES.items():
-                yield f"figures/{name}.csv", csv_file(self.kept, words=True)
+                yield f"figures/{name}.csv", chain([BOM], csv_file(self.kept, words=True))
             book = self.book(tables.tables(), self.photos.names)
             yield from book.files(by_number=self.by_number)
             yield from markdown_pages(self.kept, self.photos, by_number=self.by_number)
@@ -149,7 +150,7 @@ class Writing:
         return Pages(self.person, self.kept, self.now, self.export.left_out, models, photos)
 
     def lines(self, table: Iterator[str]) -> Iterator[str]:
-        yield next(table)
+        yield BOM + next(table)
         for piece in table:
             yield piece
             self.done += 1

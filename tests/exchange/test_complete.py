@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 
 from journal.exchange import tables
+from journal.exchange.csv_files import CSV_FILES
 from journal.exchange.labels import NAMES
 from journal.exchange.models import Export
 from journal.people.models import User
@@ -106,9 +107,7 @@ def test_the_files_in_it(ada):
     assert set(files) == {
         "selftrust.json",
         "index.html",
-        "figures/check-ins.csv",
-        "figures/daily-checks.csv",
-        "figures/entries.csv",
+        *(f"figures/{name}.csv" for name in CSV_FILES),
         "journal/2026/03/04-über-den-tag.md",
         f"{start}hyperlink1.md",
     }

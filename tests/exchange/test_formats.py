@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from pyzipper import AESZipFile
 
 from journal.exchange import exporting
+from journal.exchange.csv_files import BOM, CSV_FILES
 from journal.exchange.models import Export, Import
 from journal.privacy.rls import acting_as
 from tests.exchange.factories import (
@@ -77,14 +78,17 @@ def test_figures_only_hold_no_word(ada):
 
     files = files_of(exported(ada, format="figures"))
 
-    assert {name: content.decode() for name, content in files.items()} == {
-        "check-ins.csv": '"due_on","promise","status","excuse"\r\n'
-        f'"2026-11-02","{promise.pk}","missed",""\r\n'
-        f'"2026-11-03","{promise.pk}","excused","other"\r\n',
+    found = {name: content.decode().removeprefix(BOM) for name, content in files.items()}
+    assert {name: text for name, text in found.items() if text.count("\r\n") > 1} == {
+        "check-ins.csv": '"due_on","promise","status","times","excuse"\r\n'
+        f'"2026-11-02","{promise.pk}","missed","1",""\r\n'
+        f'"2026-11-03","{promise.pk}","excused","1","other"\r\n',
         "daily-checks.csv": '"date","trust","visit"\r\n"2026-11-02","4",""\r\n',
         "entries.csv": '"written_on","practice","intensity","words"\r\n"2026-11-03","","","2"\r\n',
+        "promises.csv": '"day","promise","state","cadence","weekdays","times_per_week","due_on",'
+        f'"ends_on","ended_on"\r\n"2026-11-01","{promise.pk}","active","daily","","","","",""\r\n',
     }
-    assert Export.objects.get().items == 4
+    assert Export.objects.get().items == 5
 
 
 def test_with_a_passphrase_nothing_in_it_is_read_without(ada, eve):
@@ -95,7 +99,7 @@ def test_with_a_passphrase_nothing_in_it_is_read_without(ada, eve):
 
     assert not any(word in locked for word in (b"Quokka", b"Narwhal", b"2026/11", b"Ibex"))
     assert sorted(unlocked(locked)) == [
-        *("figures/check-ins.csv", "figures/daily-checks.csv", "figures/entries.csv"),
+        *(f"figures/{name}.csv" for name in sorted(CSV_FILES)),
         *("index.html", "journal/00001.md", "selftrust.json"),
     ]
     with pytest.raises(RuntimeError):
