@@ -6,7 +6,7 @@ it. After a crash the row is unchanged, and the next run starts again.
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain
@@ -22,9 +22,12 @@ from django.utils.translation import override
 from journal.exchange import tables
 from journal.exchange.csv_files import BOM, CSV_FILES
 from journal.exchange.export_filters import Rows
-from journal.exchange.models import EXPORT_KEPT_FOR, Export
+from journal.exchange.models import ENDINGS, EXPORT_KEPT_FOR, Export
 from journal.exchange.photos_out import PhotosOut
-from journal.exchange.readable.pages import FIRST, Pages
+from journal.exchange.readable.book import Book
+from journal.exchange.readable.epub import Epub
+from journal.exchange.readable.pages import Pages
+from journal.exchange.readable.plain import plain
 from journal.exchange.renderers import markdown_pages
 from journal.people.models import User
 from journal.photos.models import Photo
@@ -72,9 +75,10 @@ def one_moment() -> Iterator[None]:
 def write(export: Export) -> None:
     writing = Writing(export)
     sealed = export.written()
-    if export.format == Export.Format.DOCUMENT and not export.passphrase:
-        for piece in writing.document():
-            sealed.write(piece.encode())
+    if export.format in ENDINGS and not export.passphrase:
+        ((_name, pieces),) = writing.files()
+        for piece in pieces:
+            sealed.write(piece.encode() if isinstance(piece, str) else piece)
     else:
         with packed(sealed, export.passphrase) as archive:
             for name, pieces in writing.files():
@@ -121,33 +125,38 @@ class Writing:
         self.done = self.total = 0
 
     def files(self) -> Iterator[tuple[str, Iterator[Any]]]:
-        if self.export.format == Export.Format.DOCUMENT:
-            yield FIRST, self.document()
-        elif self.export.format == Export.Format.FIGURES:
+        if self.export.format in ENDINGS:
+            yield f"journal.{ENDINGS[self.export.format]}", self.alone()
+        elif self.export.format in (Export.Format.FIGURES, Export.Format.TABLES):
+            words = self.export.format == Export.Format.TABLES
             for name, csv_file in CSV_FILES.items():
-                yield f"{name}.csv", self.lines(csv_file(self.kept, words=False))
+                yield f"{name}.csv", self.lines(csv_file(self.kept, words=words))
         else:
             yield from self.photos.files()  # first, so that the rest names those that are there
             yield "selftrust.json", self.rows()
             if any(self.kept.rows(model).exists() for model in tables.with_others()):
                 yield "coaching.json", self.with_others()
-                yield "coaching.html", self.book(tables.with_others(), self.photos.names).whole()
+                book = self.book(tables.with_others())
+                yield "coaching.html", Pages(book, self.photos.names).whole()
             for name, csv_file in CSV_FILES.items():
                 yield f"figures/{name}.csv", chain([BOM], csv_file(self.kept, words=True))
-            book = self.book(tables.tables(), self.photos.names)
-            yield from book.files(by_number=self.by_number)
+            pages = Pages(self.book(tables.tables()), self.photos.names)
+            yield from pages.files(by_number=self.by_number)
             yield from markdown_pages(self.kept, self.photos, by_number=self.by_number)
 
-    def document(self) -> Iterator[str]:
-        """One page with everything, which holds small photos itself."""
+    def alone(self) -> Iterator[str | bytes]:
+        """All that there is to read as a single file."""
         book = self.book([*tables.tables(), *tables.with_others()])
-        yield from book.whole()
+        if self.export.format == Export.Format.EPUB:
+            yield from Epub(book, self.export.pk).pieces()
+        elif self.export.format == Export.Format.TEXT:
+            yield from plain(book)
+        else:
+            yield from Pages(book).whole()
         self.done = book.written
 
-    def book(
-        self, models: list[type[OwnedModel]], photos: Mapping[UUID, str] | None = None
-    ) -> Pages:
-        return Pages(self.person, self.kept, self.now, self.export.left_out, models, photos)
+    def book(self, models: list[type[OwnedModel]]) -> Book:
+        return Book(self.person, self.kept, self.now, self.export.left_out, models)
 
     def lines(self, table: Iterator[str]) -> Iterator[str]:
         yield BOM + next(table)

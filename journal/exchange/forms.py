@@ -18,7 +18,10 @@ from journal.webserver.body_limits import has_room
 
 FORMATS = {
     Export.Format.EVERYTHING: _("JSON for other programs, Markdown to read, CSV for figures"),
-    Export.Format.DOCUMENT: _("HTML, in date order"),
+    Export.Format.DOCUMENT: _("HTML, in date order, for any browser and to print"),
+    Export.Format.EPUB: _("EPUB, for an e-book reader or a reading app"),
+    Export.Format.TEXT: _("TXT, with everything to read and no photos"),
+    Export.Format.TABLES: _("CSV of each practice, for a spreadsheet"),
     Export.Format.FIGURES: _("CSV without any text"),
 }
 # For the dialog only: what a file is, its content says.

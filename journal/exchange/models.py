@@ -25,6 +25,8 @@ from journal.privacy.sealed_files import SealedReader, SealedWriter, folder, pri
 EXPORT_KEPT_FOR = timedelta(hours=1)
 FILE_KEPT_FOR = timedelta(days=1)
 UNDONE_WITHIN = timedelta(days=30)
+# Of the formats that are a single file; the others are a ZIP, and so is each with a passphrase.
+ENDINGS = {"document": "html", "epub": "epub", "text": "txt"}
 
 
 class HasFile(OwnedModel):
@@ -94,6 +96,9 @@ class Export(HasFile):
     class Format(models.TextChoices):
         EVERYTHING = "everything", _("ZIP with everything")
         DOCUMENT = "document", _("One printable document")
+        EPUB = "epub", _("An e-book")
+        TEXT = "text", _("Plain text")
+        TABLES = "tables", _("Tables")
         FIGURES = "figures", _("Figures only")
 
     format = models.CharField(
@@ -126,7 +131,9 @@ class Export(HasFile):
                 name="export_passphrase_until_made",
             ),
             models.CheckConstraint(
-                condition=Q(format__in=["everything", "document", "figures"]),
+                condition=Q(
+                    format__in=["everything", "document", "epub", "text", "tables", "figures"]
+                ),
                 name="export_in_a_known_format",
             ),
         ]
@@ -143,9 +150,8 @@ class Export(HasFile):
 
     @property
     def name(self) -> str:
-        bare = self.format == self.Format.DOCUMENT and not self.locked_at
-        kind = "html" if bare else "zip"
-        return f"selftrust-{timezone.localdate(self.created_at).isoformat()}.{kind}"
+        ending = "zip" if self.locked_at else ENDINGS.get(self.format, "zip")
+        return f"selftrust-{timezone.localdate(self.created_at).isoformat()}.{ending}"
 
 
 class ImportQuerySet(OwnedQuerySet):

@@ -117,8 +117,8 @@ def test_with_a_passphrase_nothing_in_it_is_read_without(ada, eve):
 def test_a_document_with_a_passphrase_is_a_locked_zip(ada):
     make_entry(ada, "Quokkazebra")
     files = unlocked(exported(ada, format="document", passphrase=PASSPHRASE))
-    assert list(files) == ["index.html"]
-    assert b"Quokkazebra" in files["index.html"]
+    assert list(files) == ["journal.html"]
+    assert b"Quokkazebra" in files["journal.html"]
     assert Export.objects.get().name.endswith(".zip")
 
 

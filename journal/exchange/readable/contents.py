@@ -1,6 +1,5 @@
 """The contents of a book: its years with their months, and what a year is remembered by."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,24 +26,28 @@ from journal.reflections.mistakes.models import Mistake
 @dataclass
 class Year:
     number: int
-    months: dict[int, int] = field(default_factory=lambda: defaultdict(int))  # items, by month
-    entries: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    items: int = 0
+    entries: dict[int, int] = field(default_factory=dict)  # by month, for each that has anything
 
     @property
-    def items(self) -> int:
-        return sum(self.months.values())
+    def first(self) -> date:
+        return date(self.number, 1, 1)
 
     @property
-    def lines(self) -> list[tuple[date, str, int]]:
-        """Each month with its anchor and the number of its entries."""
-        return [
-            (date(self.number, month, 1), month_anchor(self.number, month), self.entries[month])
-            for month in sorted(self.months)
-        ]
+    def last(self) -> date:
+        return date(self.number, 12, 31)
+
+    @property
+    def months(self) -> list[date]:
+        return [date(self.number, month, 1) for month in sorted(self.entries)]
+
+    def add(self, month: int, items: int, entries: int) -> None:
+        self.items += items
+        self.entries[month] = self.entries.get(month, 0) + entries
 
 
-def month_anchor(year: int, month: int) -> str:
-    return f"month-{year:04}-{month:02}"
+def month_anchor(month: date) -> str:
+    return f"month-{month:%Y-%m}"
 
 
 def years_of(person: User, kept: Rows, models: Iterable[type[OwnedModel]]) -> list[Year]:
@@ -57,10 +60,7 @@ def years_of(person: User, kept: Rows, models: Iterable[type[OwnedModel]]) -> li
         rows = rows.annotate(year=ExtractYear("at"), month=ExtractMonth("at"))
         counts = rows.values_list("year", "month").annotate(n=Count("pk"))
         for number, month, n in counts:
-            year = found.setdefault(number, Year(number))
-            year.months[month] += n
-            if model is Entry:
-                year.entries[month] += n
+            found.setdefault(number, Year(number)).add(month, n, n if model is Entry else 0)
     return [found[number] for number in sorted(found)]
 
 
@@ -68,6 +68,7 @@ def years_of(person: User, kept: Rows, models: Iterable[type[OwnedModel]]) -> li
 class Named:
     title: str
     anchor: str
+    day: date
 
 
 # By what a year is remembered, and where its title is.
@@ -94,7 +95,7 @@ def remembered(
         rows = rows.filter(at__gte=date(year, 1, 1), at__lte=date(year, 12, 31))
         if model is Entry:
             rows = rows.filter(favourite=True)
-        named = [Named(title(row), anchor(row.pk)) for row in rows.iterator(chunk_size=200)]
+        named = [Named(title(row), anchor(row.pk), row.at) for row in rows.iterator(chunk_size=200)]
         named = [one for one in named if one.title]
         if named:
             yield label, named

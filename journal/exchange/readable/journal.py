@@ -10,8 +10,11 @@ from journal.exchange.readable import strokes
 from journal.exchange.readable.items import Answer, Item, Part, labelled, rest
 from journal.exchange.readable.practices import strength
 from journal.exchange.renderers import written_at
+from journal.people.values.models import Value
 from journal.privacy.ownership import OwnedModel, field_of
+from journal.reflections.entries.entry_templates.models import EntryTemplate
 from journal.reflections.entries.models import Entry
+from journal.reflections.entries.prompts.models import OwnPrompt
 from journal.reflections.models import DailyCheck, SelfRating, WeeklyReflection
 from journal.reflections.practices import DRAWINGS
 from journal.reflections.week.svg import marks_of
@@ -73,6 +76,18 @@ def rating(row: SelfRating) -> Item:
         if one.answer
     ]
     return Item(row, _("Check-up"), lines=lines)
+
+
+def value(row: Value) -> Item:
+    return Item(row, _("What matters to you"), title=row.label, lines=list(rest(row, "name")))
+
+
+def template(row: EntryTemplate) -> Item:
+    return Item(row, _("Your template"), title=row.name, quote=row.lines)
+
+
+def prompt(row: OwnPrompt) -> Item:
+    return Item(row, _("Your prompt"), title=row.text)
 
 
 def other(row: OwnedModel) -> Item:

@@ -1,8 +1,9 @@
 """The threads of a journal as links between the places of a book."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.utils.functional import Promise as Lazy
@@ -37,10 +38,10 @@ class Threads:
         for from_kind, from_id, to_kind, to_id in rows.values_list(*names).iterator():
             self._ends[to_id].append(((from_kind, from_id), True))
             self._ends[from_id].append(((to_kind, to_id), False))
-        self._years = dict(self._find_years())
+        self._days = dict(self._find_days())
 
-    def _find_years(self) -> Iterator[tuple[UUID, int]]:
-        """The year in which each row at an end of a thread stands, if it is there."""
+    def _find_days(self) -> Iterator[tuple[UUID, date]]:
+        """The day on which each row at an end of a thread stands, if it is there."""
         ids: dict[str, set[UUID]] = defaultdict(set)
         for ends in self._ends.values():
             for (kind, pk), _led_here in ends:
@@ -54,24 +55,20 @@ class Threads:
                 at = day_of(self._person, Boundary, "boundary__")
             rows = self._kept.rows(model).filter(deleted_at=None).annotate(at=at)
             for some in batches(every, STATEMENT):
-                yield from (
-                    (pk, at.year) for pk, at in rows.filter(pk__in=some).values_list("pk", "at")
-                )
+                yield from rows.filter(pk__in=some).values_list("pk", "at")
 
-    def links_of(self, ids: Iterable[UUID], files: Mapping[int, str]) -> list[Link]:
-        """What led to these rows and what followed. `files` names the file of each year; a year
-        without one is in the same file."""
-        ends = [end for pk in ids for end in self._ends.get(pk, ()) if end[0][1] in self._years]
+    def links_of(self, ids: Iterable[UUID], file_of: Callable[[date], str]) -> list[Link]:
+        """What led to these rows, and what followed."""
+        ends = [end for pk in ids for end in self._ends.get(pk, ()) if end[0][1] in self._days]
         if not ends:
             return []
         found = threads.resolve(self._person, {named for named, _led_here in ends})
         links = []
         for named, led_here in ends:
             if named in found:
-                file = files.get(self._years[named[1]], "")
-                title = found[named].title
-                address = f"{file}#{anchor(named[1])}"
-                links.append(Link(found[named].kind.label, title, address, led_here))
+                address = f"{file_of(self._days[named[1]])}#{anchor(named[1])}"
+                tied = found[named]
+                links.append(Link(tied.kind.label, tied.title, address, led_here))
         return sorted(links, key=lambda link: not link.led_here)
 
 

@@ -246,6 +246,6 @@ def moment(row: SelfCompassion) -> Item:
     told = ("trigger", "kinder_thought", "feeling_other", *asked)
     lines = [*labelled(row, "trigger"), scale, *labelled(row, *asked), *rest(row, *told)]
     return Item(
-        row, _("Hard moment"), "comp", caption=row.get_mode_display(), lines=lines,
+        row, _("Hard moment"), "comp", facts=[str(row.get_mode_display())], lines=lines,
         quote=row.kinder_thought,
     )  # fmt: skip

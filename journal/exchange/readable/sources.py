@@ -28,12 +28,15 @@ from journal.exchange.readable.items import NOT_SAID, Item
 from journal.exchange.renderers import with_labels
 from journal.lessons.models import Lesson, LessonUse
 from journal.people.models import User
+from journal.people.values.models import Value
 from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.promises.history import with_history
 from journal.promises.models import CheckIn, Promise, PromisePause, PromiseRevision
 from journal.reflections.compassion.models import SelfCompassion
+from journal.reflections.entries.entry_templates.models import EntryTemplate
 from journal.reflections.entries.models import Entry
+from journal.reflections.entries.prompts.models import OwnPrompt
 from journal.reflections.mistakes.models import Mistake
 from journal.reflections.models import DailyCheck, SelfRating, WeeklyReflection
 
@@ -94,6 +97,9 @@ SOURCES: dict[type[OwnedModel], Source] = {
     DailyCheck: Source(journal.daily_check),
     WeeklyReflection: Source(journal.week),
     SelfRating: Source(journal.rating),
+    Value: Source(journal.value),
+    OwnPrompt: Source(journal.prompt),
+    EntryTemplate: Source(journal.template),
 }
 PARTS = {model for source in SOURCES.values() for _name, model, _order in source.parts}
 PARTS |= {EarlierReview}
@@ -134,11 +140,11 @@ def with_parts(kept: Rows, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def items(
-    person: User, kept: Rows, models: Iterable[type[OwnedModel]], year: int | None = None
+    person: User, kept: Rows, models: Iterable[type[OwnedModel]], since: date, until: date
 ) -> Iterator[tuple[date, Item]]:
-    """What the tables say, by day; of one year, or of all."""
+    """What the tables say of these days, in their order."""
     every = [model for model in models if model.export_name not in APPENDIX]
-    merged = heapq.merge(*(_dated(person, kept, model, year) for model in every))
+    merged = heapq.merge(*(_dated(person, kept, model, since, until) for model in every))
     for at, _place, row in merged:
         item = present(kept, row)
         if item:
@@ -151,11 +157,10 @@ def present(kept: Rows, row: OwnedModel) -> Item:
 
 
 def _dated(
-    person: User, kept: Rows, model: type[OwnedModel], year: int | None
+    person: User, kept: Rows, model: type[OwnedModel], since: date, until: date
 ) -> Iterator[tuple[date, tuple[Any, ...], Any]]:
-    rows = with_parts(kept, rows_of(person, kept, model))
-    if year is not None:
-        rows = rows.filter(at__gte=date(year, 1, 1), at__lte=date(year, 12, 31))
+    rows = rows_of(person, kept, model).filter(at__gte=since, at__lte=until)
+    rows = with_parts(kept, rows)
     for row in rows.iterator(chunk_size=A_FEW):
         yield row.at, (model is not Entry, row.created_at, row.pk), row
 
