@@ -70,7 +70,7 @@ def _shortfalls(kept: Rows) -> list[tuple[date, Promise, int]]:
             if week is None:
                 continue
             missed = tally_week(week, answers, clock.today(kept.person), confirmed=True).missed
-            if missed:
+            if missed and kept.portion.holds(week.ends_on):
                 found.append((week.ends_on, promise, missed))
     return sorted(found, key=lambda row: row[0])
 

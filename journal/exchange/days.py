@@ -15,14 +15,17 @@ DAYS = (
     *("reviewed_on", "returned_on", "effective_on", "from_on", "week_start", "starts_on"),
     "decided_on",
 )
-# Where another column of one of these names is not the day of the row, or has another name.
-OTHERS = {"promises.CheckIn": "due_on"}
+OF_ANOTHER_NAME = {"promises.CheckIn": "due_on"}
+# A photo stands on the day of its entry, and so does an earlier version.
+WITHOUT = {"photos.Photo", "reflections.EarlierVersion"}
 
 
 def day_field(model: type[OwnedModel]) -> str | None:
+    if model.export_name in WITHOUT:
+        return None
     names = {field.name for field in model._meta.concrete_fields}
     found = (name for name in DAYS if name in names)
-    return OTHERS.get(model.export_name) or next(found, None)
+    return OF_ANOTHER_NAME.get(model.export_name) or next(found, None)
 
 
 def day_of(person: User, model: type[OwnedModel], by: str = "") -> Any:

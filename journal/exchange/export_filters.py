@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models import Boundary
 from journal.exchange import tables
+from journal.exchange.portion import Portion
 from journal.people.models import User
 from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel
@@ -74,13 +75,17 @@ def labels_of(names: Iterable[str]) -> list[str]:
 
 
 class Rows:
-    """A person's rows, without those that were left out."""
+    """A person's rows, or a part of them, without those that were left out."""
 
-    def __init__(self, person: User, left_out: Collection[str] = ()) -> None:
-        self.person, self._left_out = person, left_out
+    def __init__(
+        self, person: User, left_out: Collection[str] = (), portion: Portion | None = None
+    ) -> None:
+        self.person, self._left_out, self.portion = person, left_out, portion or Portion()
 
     def rows(self, model: type[OwnedModel]) -> QuerySet[Any]:
         rows = model._base_manager.filter(owner=self.person)
+        if self.portion:
+            rows = self.portion.narrow(self.person, rows)
         if not self._gone:
             return rows
         rows = rows.exclude(pk__in=self._gone)

@@ -118,7 +118,7 @@ class Writing:
         self.person: User = export.owner
         self.now = datetime.now(UTC).replace(microsecond=0)
         self.export, self.progress = export, export.progress
-        self.kept = Rows(self.person, export.left_out)
+        self.kept = Rows(self.person, export.left_out, export.portion)
         # File names stay readable in an encrypted ZIP, so there they are numbers.
         self.by_number = bool(export.passphrase)
         self.photos = PhotosOut(self.kept, by_number=self.by_number)
@@ -133,7 +133,8 @@ class Writing:
                 yield f"{name}.csv", self.lines(csv_file(self.kept, words=words))
         else:
             yield from self.photos.files()  # first, so that the rest names those that are there
-            yield "selftrust.json", self.rows()
+            if not self.kept.portion:  # a part is for reading
+                yield "selftrust.json", self.rows()
             if any(self.kept.rows(model).exists() for model in tables.with_others()):
                 yield "coaching.json", self.with_others()
                 book = self.book(tables.with_others())
@@ -142,6 +143,7 @@ class Writing:
                 yield f"figures/{name}.csv", chain([BOM], csv_file(self.kept, words=True))
             pages = Pages(self.book(tables.tables()), self.photos.names)
             yield from pages.files(by_number=self.by_number)
+            self.done = self.done or pages.written
             yield from markdown_pages(self.kept, self.photos, by_number=self.by_number)
 
     def alone(self) -> Iterator[str | bytes]:
@@ -156,7 +158,8 @@ class Writing:
         self.done = book.written
 
     def book(self, models: list[type[OwnedModel]]) -> Book:
-        return Book(self.person, self.kept, self.now, self.export.left_out, models)
+        only = self.export.only
+        return Book(self.person, self.kept, self.now, self.export.left_out, models, only)
 
     def lines(self, table: Iterator[str]) -> Iterator[str]:
         yield BOM + next(table)

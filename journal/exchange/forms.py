@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -12,12 +14,15 @@ from journal.exchange.export_filters import CHOICES
 from journal.exchange.foreign.question_fields import answers_of, fields_of
 from journal.exchange.foreign.questions import Answers
 from journal.exchange.models import Export, HasFile, Import
+from journal.exchange.portion import Subject, find_item, name_of_item
 from journal.exchange.uploading import SealedUpload
+from journal.people.day_fields import DateInput
 from journal.people.models import User
+from journal.reflections.entries.models import Tag
 from journal.webserver.body_limits import has_room
 
 FORMATS = {
-    Export.Format.EVERYTHING: _("JSON for other programs, Markdown to read, CSV for figures"),
+    Export.Format.EVERYTHING: _("A book to read, Markdown, CSV, and JSON to import again"),
     Export.Format.DOCUMENT: _("HTML, in date order, for any browser and to print"),
     Export.Format.EPUB: _("EPUB, for an e-book reader or a reading app"),
     Export.Format.TEXT: _("TXT, with everything to read and no photos"),
@@ -48,6 +53,22 @@ class ExportForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose from the list.")},
     )
+    since = forms.DateField(label=_("From"), required=False, widget=DateInput())
+    until = forms.DateField(label=_("To"), required=False, widget=DateInput())
+    subject = forms.ChoiceField(
+        label=_("What"),
+        required=False,
+        choices=[("", _("Everything")), *Subject.choices],
+        error_messages={"invalid_choice": _("Choose from the list.")},
+    )
+    tag = forms.ModelChoiceField(
+        Tag.objects.none(),
+        label=_("Entries with this tag"),
+        required=False,
+        empty_label=_("Any, or none"),
+        error_messages={"invalid_choice": _("Choose from the list.")},
+    )
+    item = forms.UUIDField(required=False, widget=forms.HiddenInput)
     passphrase = forms.CharField(
         label=_("Passphrase for the file"),
         help_text=_(
@@ -66,8 +87,13 @@ class ExportForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    PART = ("since", "until", "subject", "tag")
+
+    def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._person = person
+        self.fields["tag"].queryset = person.tags.live()
+        self.fields["tag"].label_from_instance = lambda tag: tag.name
         self.fields["format"].choices = [
             (value, format_html("{}<small>{}</small>", label, FORMATS[Export.Format(value)]))
             for value, label in Export.Format.choices
@@ -76,13 +102,47 @@ class ExportForm(forms.Form):
     def clean_format(self) -> str:
         return self.cleaned_data["format"] or Export.Format.EVERYTHING
 
+    @classmethod
+    def asked_by(cls, address: Mapping[str, str]) -> dict[str, str]:
+        """The part that a link asks for."""
+        return {name: address[name] for name in (*cls.PART, "item") if name in address}
+
     def clean(self) -> dict[str, Any]:
         if not has_room():
             raise ValidationError(NO_ROOM)
+        given = self.cleaned_data.get("item")
+        if "item" in self.errors or (given and find_item(self._person, given) is None):
+            self.errors.pop("item", None)
+            raise ValidationError(_("What you wanted to export isn’t there any more."))
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", ValidationError(_("The end is before the start.")))
         return self.cleaned_data
 
-    def save(self, person: User) -> Export:
-        return person.exports.create(**self.cleaned_data)
+    @property
+    def item_name(self) -> str:
+        """What alone is exported, if it is an item; empty for one that is not there."""
+        given = self["item"].value()
+        try:
+            pk = given if isinstance(given, UUID) else UUID(str(given or ""))
+        except ValueError:
+            return ""
+        return name_of_item(self._person, pk) if find_item(self._person, pk) else ""
+
+    @property
+    def part(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.PART]
+
+    @property
+    def asks_for_a_part(self) -> bool:
+        """Whether the fields of a part are filled, or refused."""
+        return any(field.value() or field.errors for field in self.part)
+
+    def save(self) -> Export:
+        given = dict(self.cleaned_data)
+        tag = given.pop("tag")
+        given |= {"only_tag": tag and tag.pk, "only_item": given.pop("item")}
+        return self._person.exports.create(**given)
 
 
 class UploadForm(forms.Form):

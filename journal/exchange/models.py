@@ -10,11 +10,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.exchange.export_filters import labels_of
 from journal.exchange.labels import name_of
+from journal.exchange.portion import Portion, Subject, name_of_item
 from journal.exchange.progress import Progress
 from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
@@ -105,6 +108,13 @@ class Export(HasFile):
         max_length=10, choices=Format, default=Format.EVERYTHING, editable=False
     )
     left_out = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+    # The part of the journal, if it is only one (portion.py). Without foreign keys, so that what
+    # is deleted while the export waits makes it empty, and never whole.
+    since = models.DateField(null=True, blank=True, editable=False)
+    until = models.DateField(null=True, blank=True, editable=False)
+    subject = models.CharField(max_length=10, choices=Subject, blank=True, editable=False)
+    only_tag = models.UUIDField(null=True, blank=True, editable=False)
+    only_item = models.UUIDField(null=True, blank=True, editable=False)
     locked_at = models.DateTimeField(null=True, blank=True, editable=False)
     ready_at = models.DateTimeField(null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -136,6 +146,13 @@ class Export(HasFile):
                 ),
                 name="export_in_a_known_format",
             ),
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(since__lte=models.F("until")),
+                name="export_ends_after_its_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(subject__in=["", *Subject.values]), name="export_of_a_known_subject"
+            ),
         ]
         indexes = [models.Index(fields=["owner", "-created_at"], name="exports_newest_first")]
 
@@ -147,6 +164,27 @@ class Export(HasFile):
     def labels(self) -> list[str]:
         """The names of the left-out parts, for the page."""
         return labels_of(self.left_out)
+
+    @property
+    def portion(self) -> Portion:
+        return Portion(self.since, self.until, self.subject, self.only_tag, self.only_item)
+
+    @property
+    def only(self) -> list[tuple[str, str]]:
+        """The part of the journal as label and words, for a page."""
+        said = [
+            (_("From"), self.since and date_format(self.since, "j F Y")),
+            (_("To"), self.until and date_format(self.until, "j F Y")),
+            (_("What"), self.get_subject_display()),
+            (_("Tag"), self.only_tag and self._tag_name),
+            (_("Only"), self.only_item and name_of_item(self.owner, self.only_item)),
+        ]
+        return [(str(label), str(words)) for label, words in said if words]
+
+    @property
+    def _tag_name(self) -> str:
+        tag = self.owner.tags.live().filter(pk=self.only_tag).first()
+        return tag.name if tag else gettext("Since deleted")
 
     @property
     def name(self) -> str:

@@ -33,10 +33,11 @@ UNDOING = 60  # seconds that the database may take to undo an import, or to let 
 @limited("export")
 def export(request: SignedInRequest) -> HttpResponse:
     shown = list(request.user.exports.shown())
-    form = ExportForm(request.POST if request.method == "POST" else None)
+    asked = request.POST if request.method == "POST" else None
+    form = ExportForm(request.user, asked, initial=ExportForm.asked_by(request.GET))
     if request.method == "POST" and (form.is_valid() or any(one.is_under_way for one in shown)):
         if not any(one.is_under_way for one in shown):
-            tasks.enqueue(tasks.export, form.save(request.user))
+            tasks.enqueue(tasks.export, form.save())
         return redirect("exchange:export")
     page = "export.html#state" if request.htmx.target == "state" else "export.html"
     context: dict[str, Any] = {

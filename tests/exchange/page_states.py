@@ -1,7 +1,7 @@
 """Each state of the pages, made without a worker: only what a page shows is there."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils import timezone
 from journal.exchange.models import Export, Import
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from tests.factories import make_entry
 
 FOUND = {
     "kinds": [
@@ -89,7 +90,16 @@ def export_ready(ada: User) -> str:
     made = {"ready_at": now, "expires_at": now + timedelta(hours=1), "items": 341}
     make_export(ada, size=2_100_000, left_out=["private_boundaries"], locked_at=now, **made)
     make_export(ada, size=61_000, format="document", **made)
+    entry = make_entry(ada, "A quiet day.", title="In the studio", tagged=["Sleep"])
+    with acting_as(ada):
+        only = {"only_tag": ada.tags.get().pk, "only_item": entry.pk}
+    part = {"since": date(2026, 1, 1), "until": date(2026, 3, 31), "subject": "entries"}
+    make_export(ada, size=61_000, format="epub", **part, **only, **made)
     return "/settings/export/"
+
+
+def export_of_an_item(ada: User) -> str:
+    return f"/settings/export/?item={make_entry(ada, 'A quiet day.', title='In the studio').pk}"
 
 
 def export_failed(ada: User) -> str:

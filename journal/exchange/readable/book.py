@@ -1,6 +1,6 @@
 """A journal as a book, whatever file becomes of it: its years, its days, and the links."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -29,9 +29,11 @@ class Book:
         now: datetime,
         left_out: Collection[str],
         models: Iterable[type[OwnedModel]],
+        only: Sequence[tuple[str, str]] = (),
     ) -> None:
+        """`only` says of which part of the journal it is, as label and words."""
         self.person, self.kept, self.now = person, kept, now
-        self.left_out = labels_of(left_out)
+        self.left_out, self.only = labels_of(left_out), only
         self._models = sources.told(models)
         self.written = 0  # items so far
 
@@ -82,7 +84,12 @@ class Book:
         )
 
     def about(self) -> dict[str, Any]:
-        return {"person": self.person, "now": self.now, "left_out": self.left_out}
+        return {
+            "person": self.person,
+            "now": self.now,
+            "left_out": self.left_out,
+            "only": self.only,
+        }
 
 
 def rendered(part: str, **context: Any) -> str:

@@ -29,6 +29,10 @@ class Pages:
         self._book, self._names = book, names
         self._files: dict[int, str] = {}  # of the years that have one
 
+    @property
+    def written(self) -> int:
+        return self._book.written
+
     def files(self, *, by_number: bool) -> Iterator[tuple[str, Iterator[str]]]:
         """`by_number` numbers the names, so that they do not reveal the years."""
         years = self._book.years

@@ -15,6 +15,8 @@ WITHIN = "  "
 def plain(book: Book) -> Iterator[str]:
     yield heading(title_of(book), "=")
     yield exported_on(book) + "\n"
+    for label, words in book.only:
+        yield f"{label}: {words}\n"
     if book.left_out:
         yield f"{_('These parts were left out:')} {', '.join(book.left_out)}.\n"
     if not book.years:

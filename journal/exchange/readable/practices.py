@@ -60,8 +60,10 @@ def promise(row: Promise) -> Item:
 
 
 def _record(row: Promise) -> Iterator[Answer]:
-    """All that was due since it began, shortfalls of confirmed weeks included."""
-    if row.finished_at and row.starts_on and not row.owner.numbers_hidden_since:
+    """All that was due since it began, shortfalls of confirmed weeks included. A part of a journal
+    by its days was read without."""
+    is_whole = "terms_rows" in row.__dict__
+    if is_whole and row.finished_at and row.starts_on and not row.owner.numbers_hidden_since:
         given = {one.due_on: one.status for one in row.checkins.all()}
         today = clock.today(row.owner)
         found = tallies.tally(plan_of(row), given, row.confirmed_rows, today, row.starts_on)

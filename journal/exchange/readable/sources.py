@@ -130,7 +130,7 @@ def with_parts(kept: Rows, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.prefetch_related(Prefetch("photos", photos, to_attr="shown_photos"))
     if source is None:
         return rows
-    if rows.model is Promise:
+    if rows.model is Promise and not kept.portion.has_days:
         rows = with_history(rows, date.min)
     parts = (
         Prefetch(name, kept.rows(model).filter(deleted_at=None).order_by(order, "pk"))
