@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from journal.exchange import tables
+from journal.exchange import calendar_file, tables
 from journal.exchange.csv_files import BOM, CSV_FILES
 from journal.exchange.export_filters import Rows
 from journal.exchange.models import ENDINGS, EXPORT_KEPT_FOR, Export
@@ -141,6 +141,8 @@ class Writing:
                 yield "coaching.html", Pages(book, self.photos.names).whole()
             for name, csv_file in CSV_FILES.items():
                 yield f"figures/{name}.csv", chain([BOM], csv_file(self.kept, words=True))
+            if calendar_file.has_promises(self.kept):
+                yield calendar_file.NAME, calendar_file.calendar_of(self.kept)
             pages = Pages(self.book(tables.tables()), self.photos.names)
             yield from pages.files(by_number=self.by_number)
             self.done = self.done or pages.written
