@@ -15,7 +15,7 @@ from journal.people import clock
 from journal.privacy.ownership import uuid7
 from journal.privacy.rls import COACH, acting_as
 from tests.decisions.factories import make_decision, make_forecast, make_review, reread
-from tests.privacy.stored import run
+from tests.privacy.stored import changed, run
 from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,37 @@ def test_its_words_stay_from_the_next_day_on(ada, ada_client):
     late = {**change, "chance": "99", "version": reread(row).version}
     assert ada_client.post(at, late).url == row.get_absolute_url()
     assert reread(row).chance == 60
+
+
+def test_the_database_keeps_what_was_said_from_the_next_day_or_an_answer_on(ada):
+    """In raw SQL too; a later day, an answer and the trash stay open, and so does the first day."""
+    zones = ("Pacific/Kiritimati", "Pacific/Pago_Pago", "")
+    said = {"question": b"\x01other", "chance": 99, "created_at": timezone.now()}
+
+    def change(row, name: str) -> None:
+        with transaction.atomic(), acting_as(ada):
+            changed(f"update decisions_forecast set {name} = %s where id = %s", said[name], row.pk)
+
+    for ada.zone, ada.day_starts_at in zip(zones, (0, 4, 6), strict=True):
+        ada.save()
+        fresh, old = make_forecast(ada), make_forecast(ada)
+        yesterday = clock.begins(ada, clock.today(ada)) - timedelta(seconds=1)
+        if not ada.zone:  # of no day that the database knows
+            yesterday = timezone.now() - timedelta(hours=26)
+        Forecast.objects.filter(pk=old.pk).update(created_at=yesterday)
+        answered = make_forecast(ada, result="no", answered_on=clock.today(ada))
+        for row, names in ((old, said), (answered, said), (fresh, ["created_at"])):
+            for name in names:
+                with pytest.raises(IntegrityError, match="stays as it was"):
+                    change(row, name)
+        change(fresh, "chance")
+        assert (reread(fresh).chance, reread(old).chance) == (99, 70)
+    with acting_as(ada):
+        old.ask_on(old.due_on + WEEK)
+        old.answer("yes")
+        old.take_back()
+        old.trash()
+        old.restore()
 
 
 def test_it_is_asked_for_on_its_day_and_until_it_is_answered(ada, ada_client):
