@@ -25,6 +25,7 @@ SMALL = 1024 * 1024  # bytes unpacked, below which the ratio does not matter
 LONGEST_LIST = 32 * 1024**2  # bytes that a parser may read to list the files
 LOCKED = 1  # the flag bit of an encrypted file
 Archive: TypeAlias = "ZipFile | AESZipFile"
+DAYLIO = ("/assets/", "/backup.daylio")  # how names begin in its backups; none becomes a path here
 ENTRY = b"PK\x01\x02"  # begins each file's line in the list
 
 
@@ -149,7 +150,8 @@ def look_at(info: Any) -> None:
 
 def is_unsafe(name: str) -> bool:
     parts = name.replace("\\", "/").split("/")
-    return name.startswith(("/", "\\")) or ".." in parts or "\0" in name or ":" in parts[0]
+    outside = name.startswith(("/", "\\")) and not name.startswith(DAYLIO)
+    return outside or ".." in parts or "\0" in name or ":" in parts[0]
 
 
 class Opens(Protocol):

@@ -18,6 +18,19 @@ def listed(given: Any, key: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def objects(given: Any, key: str) -> list[dict[str, Any]]:
+    return [one for one in listed(given, key) if isinstance(one, dict)]
+
+
+def whole(given: Any, key: str) -> int | None:
+    value = given.get(key) if isinstance(given, dict) else None
+    return value if type(value) is int else None
+
+
+def whole_ones(given: Any, key: str) -> list[int]:
+    return [one for one in listed(given, key) if type(one) is int]
+
+
 def inner(given: Any, *keys: str) -> dict[str, Any]:
     """The object at the end of a path of keys; empty where there is none."""
     for key in keys:

@@ -6,6 +6,7 @@ from journal.exchange.foreign.importers.bear import Bear
 from journal.exchange.foreign.importers.beeminder import Beeminder
 from journal.exchange.foreign.importers.dailytxt import DailyTxt
 from journal.exchange.foreign.importers.daylio import DaylioCsv
+from journal.exchange.foreign.importers.daylio_backup import DaylioBackup
 from journal.exchange.foreign.importers.dayone import DayOne
 from journal.exchange.foreign.importers.fatebook import Fatebook
 from journal.exchange.foreign.importers.habitbull import HabitBull
@@ -27,6 +28,7 @@ from journal.exchange.foreign.importers.streaks import Streaks
 IMPORTERS: list[type[Importer]] = [
     DayOne,
     DaylioCsv,
+    DaylioBackup,
     Loop,
     Keep,
     StandardNotes,
