@@ -34,6 +34,7 @@ LARGEST_DATABASE = 100 * 1024**2
 LONGEST_CELL = 1024**2  # characters
 MOST_TAGS = 400_000  # of an XML file, which is held in memory
 SQLITE = b"SQLite format 3\0"
+NO_DATABASE = (sqlite3.Error, UnicodeDecodeError)  # whose messages quote the damaged file
 STEP, MOST_STEPS = 10_000, 20_000  # of the instructions of a query: some seconds
 SQLITE_READS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
 # Where the text is too short to tell, the first of these that fits.
@@ -182,7 +183,7 @@ class Files:
             found.execute("pragma temp_store = memory")  # what it sorts goes to no disk either
             found.execute("pragma trusted_schema = off")
             found.execute("select count(*) from sqlite_master").fetchone()
-        except sqlite3.Error as error:
+        except NO_DATABASE as error:
             raise Unreadable(_("It’s damaged.")) from error
         found.row_factory = sqlite3.Row
         found.text_factory = lambda text: text.decode("utf-8", "replace")

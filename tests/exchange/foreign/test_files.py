@@ -43,8 +43,10 @@ def test_a_database_is_a_copy_of_which_only_rows_of_tables_can_be_read(monkeypat
         with pytest.raises(sqlite3.Error):
             database.execute(query).fetchall()
     spoiled = b"SQLite format 3\0" + b"\xff" * 4000
-    with pytest.raises(files.Unreadable):
-        opened(spoiled).database("x")
+    named = made("create table habit (name text)").replace(b"tablehabit", b"table\xffabit")
+    for damaged in (spoiled, named.replace(b"create", b"crea\xb6e")):
+        with pytest.raises(files.Unreadable):
+            opened(damaged).database("x")
 
 
 def test_xml_has_no_definitions_of_its_own_and_few_elements(monkeypatch):

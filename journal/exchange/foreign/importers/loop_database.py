@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.exchange.foreign.files import SQLITE, Files, Unreadable, columns_of
+from journal.exchange.foreign.files import NO_DATABASE, SQLITE, Files, Unreadable, columns_of
 from journal.exchange.foreign.importers.loop import OFTEN, Loop, answer_of
 from journal.exchange.foreign.items import PlainAnswer, PlainHabit
 
@@ -71,7 +71,7 @@ def _database_in(files: Files) -> str:
         try:
             with closing(files.database(name)) as database:
                 tables = [columns_of(database, one) for one in ("Habits", "Repetitions")]
-        except (Unreadable, sqlite3.Error):
+        except (Unreadable, *NO_DATABASE):
             continue
         if tables[0] >= HABITS and tables[1] >= REPETITIONS:
             return name
