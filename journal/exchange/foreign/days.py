@@ -23,6 +23,7 @@ CLOCK = re.compile(
     r"(?:^|[T\s,])(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?(?![\d:])"
 )
 ZONE = re.compile(r"\d\s*(Z|[+-]\d\d:?\d\d)$")
+HEADING = re.compile(r"^#{1,6}[ \t]+([^\n]{1,80}?)[ \t#]*$", re.MULTILINE)
 A_DAY = re.compile(r"(\d{1,2})(?!\d)(?![-./]\d)")
 
 
@@ -174,6 +175,21 @@ def nothing_but_a_date(text: str) -> bool:
     return len(words) <= 3 and all(
         word in month_names() or word in weekday_names() for word in words
     )
+
+
+def sections(text: str) -> list[str]:
+    """The text cut before each heading that is nothing but a date, if it has several. What stands
+    before them is a part of its own if it says something."""
+    starts = [
+        said.start()
+        for said in HEADING.finditer(text)
+        if nothing_but_a_date(said[1]) and find(said[1], day_first=True)
+    ]
+    if len(starts) < 2:
+        return [text]
+    before = text[: starts[0]]
+    parts = [text[one:other] for one, other in zip(starts, [*starts[1:], None], strict=True)]
+    return [before, *parts] if HEADING.sub("", before).strip() else parts
 
 
 @cache

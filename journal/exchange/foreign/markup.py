@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import zip_longest
 from posixpath import normpath
 from urllib.parse import unquote
 
@@ -47,16 +48,35 @@ class Names:
         if "://" in target or target.startswith("data:"):
             return None
         target = unquote(target.split("#")[0]).replace("\\", "/").strip()
-        beside = normpath(f"{page.rpartition('/')[0]}/{target}".lstrip("/"))
-        for name in (beside, target.lstrip("/")):
+        for name in (beside(page, target).lstrip("/"), target.lstrip("/")):
             if found := self._whole.get(plain(name)):
                 return found
         return self._last.get(plain(target.rpartition("/")[2]))
 
 
+def beside(page: str, target: str) -> str:
+    return normpath(f"{page.rpartition('/')[0]}/{target}")
+
+
 def plain(name: str) -> str:
     """The same for names that a file system holds to be one."""
     return unicodedata.normalize("NFC", name).lower()
+
+
+def named_photos(
+    names: list[str], descriptions: list[str], find: Callable[[str], str]
+) -> tuple[list[Attachment], list[str]]:
+    """The photos that front matter names, and descriptions of none. A name of nothing stays, for
+    the import to say so."""
+    photos: dict[str, Attachment] = {}
+    left = []
+    for name, description in zip_longest(names, descriptions, fillvalue=""):
+        file = find(name).encode("utf-8", "replace").decode() if name else ""
+        if file and file not in photos:
+            photos[file] = Attachment(file, description)
+        elif description:
+            left.append(description)
+    return list(photos.values()), left
 
 
 def kind_of(name: str) -> str:

@@ -10,11 +10,12 @@ from journal.exchange.foreign.files import SQLITE, Files
 from journal.reflections.entries.models import Entry
 
 OWN = "selftrust"  # the key that our own pages say their id under
+PART_OF = "part of"  # of a page of several days: its id
 DAY_KEYS = ("date", "created", "created_at", "creation_date", "createdat", "date created")
 TAG_KEYS = ("tags", "tag", "keywords", "categories", "category")
 FAVOURITE = ("starred", "favourite", "favorite", "pinned")
 READ = {
-    *("title", "photos", "photo_descriptions", "time", "id", "uuid", "prompt", "draft"),
+    *(PART_OF, "title", "photos", "photo_descriptions", "time", "id", "uuid", "prompt", "draft"),
     *FAVOURITE,
 }
 # Of use to the other app only.
@@ -59,6 +60,14 @@ def tags_of(said: dict[str, Any]) -> list[str]:
                 given = given[0].split()
         names += given
     return names
+
+
+def apart(said: dict[str, Any]) -> dict[str, Any]:
+    """For each day of a page of several: what holds for all of them, but for the page's id, which
+    does not tell them apart, and its title."""
+    own = flat(said.get("uuid") or said.get("id") or "")
+    rest = {key: value for key, value in said.items() if key not in ("uuid", "id", OWN, "title")}
+    return rest | {PART_OF: own}
 
 
 def box_of(said: dict[str, Any], name: str) -> str:

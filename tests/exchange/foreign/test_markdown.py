@@ -209,3 +209,17 @@ def test_what_was_typed_here_is_not_overwritten_by_a_changed_page_of_its_export(
     brought_in(ada, packed({"2026-01-02.md": page}))
     with acting_as(ada):
         assert "Typed here" in [one.body for one in ada.entries.live()]
+
+
+def test_a_page_with_headings_of_days_becomes_an_entry_for_each(ada):
+    days = "Before.\n\n## 2024-03-07 08:15\n\nOne\n\n### More\n\n## Friday, March 8, 2024\n\nTwo"
+    text = f"---\ntags: diary\ntitle: All\n---\n# Journal\n\n{days}\n\n## 2024-03-08\n\nThree"
+    row = read(ada, packed({"all.md": text, "2024-03-09.md": "## 2024-03-01\na\n## 2024-03-02\nb"}))
+    assert entries(ada) == [
+        (march(7), "08:15", "", "One\n\n### More", ["diary"]),
+        (march(8), "", "", "Two", ["diary"]),
+        (march(8), "", "", "Three", ["diary"]),
+        (march(9), "", "", "## 2024-03-01\na\n## 2024-03-02\nb", []),
+    ]
+    assert left_out(row) == {"It has no date, either in its front matter or in its name.": 1}
+    assert read(ada, packed({"all.md": text})).preview["new"] == 0

@@ -68,6 +68,17 @@ def test_days_properties_and_links(ada):
     assert left_out(row) == {"It has no date, either in its front matter or in its name.": 4}
 
 
+def test_a_page_of_several_days(ada):
+    text = "# Diary\n\n## March 7, 2024\n\nOne\n\n## March 8, 2024\n\n{}"
+    read(ada, packed({f"Diary {ONE}.md": text.format("Two")}))
+    preview = read(ada, packed({f"Renamed {ONE}.md": text.format("Other")})).preview
+    assert (preview["new"], preview["changed"]) == (0, 1)
+    assert [shown[:4] for shown in entries(ada)] == [
+        (march(7), "", "", "One"),
+        (march(8), "", "", "Other"),
+    ]
+
+
 def test_a_database_without_pages(ada):
     table = f"Journal {BASE}.csv"
     rows = "Name,Day,Notes\nA,2024/03/07,one\n,March 8 2024,two\nB,,three\nA,2024/03/07,\n"

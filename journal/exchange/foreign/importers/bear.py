@@ -3,7 +3,6 @@ file that says when it was begun and where it stood. Tags stand in the text."""
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -54,12 +53,11 @@ class Bear(Markdown):
             entry.tags += hashtags_of(entry.text)
             yield entry
 
-    def page(self, name: str, text: str) -> PlainEntry | None:
-        info = self._info(name)
-        if is_set(info, "encrypted") and not text.strip():
+    def entries(self, name: str, text: str) -> Iterator[PlainEntry]:
+        if is_set(self._info(name), "encrypted") and not text.strip():
             self.reading.left_out(_("It’s encrypted."), name)
-            return None
-        return super().page(name, text)
+            return
+        yield from super().entries(name, text)
 
     def parted(self, name: str, text: str) -> tuple[dict[str, Any], str]:
         said, body = split(text)
@@ -79,10 +77,8 @@ class Bear(Markdown):
             said["pinned"] = "1"
         return said, body
 
-    def when(
-        self, said: dict[str, Any], name: str, body: str
-    ) -> tuple[date | datetime | None, str]:
-        return super().when(said, BUNDLE.sub("", name), body)
+    def path_of(self, name: str) -> str:
+        return BUNDLE.sub("", name)
 
     def only_if(self, said: dict[str, Any], name: str) -> str:
         return self._box

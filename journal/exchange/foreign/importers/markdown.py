@@ -7,28 +7,28 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import zip_longest
-from posixpath import normpath
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.exchange.exceptions import Damaged
-from journal.exchange.foreign.days import clock_of, nothing_but_a_date
+from journal.exchange.foreign.days import clock_of, nothing_but_a_date, sections
 from journal.exchange.foreign.files import Files, Unreadable
 from journal.exchange.foreign.importer import Importer, Reading
 from journal.exchange.foreign.items import Attachment, PlainEntry
-from journal.exchange.foreign.markup import Names, without_links
+from journal.exchange.foreign.markup import Names, beside, named_photos, without_links
 from journal.exchange.foreign.page_fields import (
     DAY_KEYS,
     EXTRAS,
     FAVOURITE,
     OWN,
+    PART_OF,
     READ,
     SETTINGS,
     TAG_KEYS,
     YES,
+    apart,
     box_of,
     columns_of,
     flat,
@@ -65,30 +65,41 @@ class Markdown(Importer):
         self._taken: Counter[str] = Counter()
         for name in self.pages:
             try:
-                entry = self.page(name, self.files.text(name, LONGEST_PAGE))
+                found = list(self.entries(name, self.files.text(name, LONGEST_PAGE)))
             except (Unreadable, Damaged) as error:
                 self.reading.left_out(getattr(error, "sentence", str(error)), name)
                 continue
             except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
                 self.reading.left_out(_("It can’t be read."), name)
                 continue
-            if entry is None:
-                continue
-            same = hash((entry.when, entry.title, entry.text)) if entry.text.strip() else hash(name)
-            if same in seen:
-                self.reading.left_out(_("The same page is in the file twice."), name)
-                continue
-            seen.add(same)
-            shown |= {photo.file for photo in entry.photos}
-            yield entry
+            for entry in found:
+                words = (entry.when, entry.title, entry.text)
+                same = hash(words) if entry.text.strip() else hash(name)
+                if same in seen:
+                    self.reading.left_out(_("The same page is in the file twice."), name)
+                    continue
+                seen.add(same)
+                shown |= {photo.file for photo in entry.photos}
+                yield entry
         for name in self.files.names:
             if name not in shown and name not in self.used:
                 self.reading.left_out(self.why_left_out(name), name, "")
 
-    def page(self, name: str, text: str) -> PlainEntry | None:
+    def entries(self, name: str, text: str) -> Iterator[PlainEntry]:
+        """One, or one for each day that a page without a day has headings of."""
         said, body = self.parted(name, text)
+        when = self.dated(said, name)
+        days = [body] if when else sections(body)
+        for part in days:
+            if entry := self.page(said if len(days) == 1 else apart(said), name, part, when):
+                yield entry
+
+    def page(
+        self, said: dict[str, Any], name: str, body: str, when: date | datetime | None
+    ) -> PlainEntry | None:
         title = flat(said.get("title", ""))
-        when, body = self.when(said, name, body)
+        if when is None:
+            when, body = self._headed(body)
         only_if = self.only_if(said, name)
         if when is None:
             changed = self.files.changed_on(name)
@@ -98,14 +109,20 @@ class Markdown(Importer):
                 self.reading.left_out(why, name)
                 return None
             when = changed
+        if not isinstance(when, datetime) and (at := clock_of(flat(said.get("time", "")))):
+            when = datetime.combine(when, at)
         own = flat(said.get(OWN, ""))
         body, photos = (body, []) if own else self.linked(body, name)
-        named, words = self._named(said, name)
+        named, words = named_photos(
+            listed(said.get("photos", [])),
+            listed(said.get("photo_descriptions", [])),
+            lambda photo: self.find.find(photo, name) or beside(name, photo),
+        )
         photos, body = [*named, *photos], "\n\n".join([body.strip("\n"), *words])
         day = when.date() if isinstance(when, datetime) else when
         own_id = flat(said.get("uuid") or said.get("id") or "")
         return PlainEntry(
-            own_id=own_id or self._id(day, name),
+            own_id=own_id or self._id(day, flat(said.get(PART_OF, "")) or name),
             when=when,
             text=body,
             title=title,
@@ -123,31 +140,28 @@ class Markdown(Importer):
         """What a page says of itself, and its text."""
         return split(text)
 
-    def when(
-        self, said: dict[str, Any], name: str, body: str
-    ) -> tuple[date | datetime | None, str]:
-        """The day or moment of a page, and its text, without a heading that only says the day."""
-        found: date | datetime | None = None
+    def dated(self, said: dict[str, Any], name: str) -> date | datetime | None:
+        """The day or moment that a page or its path says."""
         for key in DAY_KEYS:
             if text := flat(said.get(key, "")):
-                found = self.reading.moment(text)
-                if found:
-                    break
+                if found := self.reading.moment(text):
+                    return found
                 self.reading.note(_("A date that can’t be read: %s") % text[:60], name)
-        found = found or self.reading.day_in_path(name)
-        if found is None and (heading := HEADING.match(body)) and nothing_but_a_date(heading[1]):
-            found = self.reading.moment(heading[1])
-            body = body[heading.end() :] if found else body
-        if (
-            found
-            and not isinstance(found, datetime)
-            and (at := clock_of(flat(said.get("time", ""))))
-        ):
-            found = datetime.combine(found, at)
-        return found, body
+        return self.reading.day_in_path(self.path_of(name))
+
+    def _headed(self, body: str) -> tuple[date | datetime | None, str]:
+        """The day of a heading that says nothing else, and the text without it."""
+        heading = HEADING.match(body)
+        if heading is None or not nothing_but_a_date(heading[1]):
+            return None, body
+        found = self.reading.moment(heading[1])
+        return found, body[heading.end() :] if found else body
+
+    def path_of(self, name: str) -> str:
+        return name
 
     def only_if(self, said: dict[str, Any], name: str) -> str:
-        return box_of(said, name)
+        return box_of(said, self.path_of(name))
 
     def why_left_out(self, name: str) -> str:
         if name in self.older:
@@ -179,18 +193,3 @@ class Markdown(Importer):
             self.reading.note(why, f"{page}: {target}")
 
         return without_links(body, lambda target: self.find.find(target, page), lost)
-
-    def _named(self, said: dict[str, Any], page: str) -> tuple[list[Attachment], list[str]]:
-        """The photos that the front matter names, and descriptions of none. A name of nothing
-        stays, for the import to say so."""
-        photos: dict[str, Attachment] = {}
-        left = []
-        names, words = (listed(said.get(key, [])) for key in ("photos", "photo_descriptions"))
-        for name, description in zip_longest(names, words, fillvalue=""):
-            file = self.find.find(name, page) or normpath(f"{page.rpartition('/')[0]}/{name}")
-            file = file.encode("utf-8", "replace").decode() if name else ""
-            if file and file not in photos:
-                photos[file] = Attachment(file, description)
-            elif description:
-                left.append(description)
-        return list(photos.values()), left

@@ -78,13 +78,8 @@ class Notion(Markdown):
             return {**said, "title": ""}, said["title"]
         return said, body
 
-    def when(
-        self, said: dict[str, Any], name: str, body: str
-    ) -> tuple[date | datetime | None, str]:
-        return super().when(said, without_ids(name), body)
-
-    def only_if(self, said: dict[str, Any], name: str) -> str:
-        return super().only_if(said, without_ids(name))
+    def path_of(self, name: str) -> str:
+        return without_ids(name)
 
     def extras(self, said: dict[str, Any], name: str) -> dict[str, str]:
         return said["extras"]
@@ -162,7 +157,8 @@ def properties(body: str, columns: list[str]) -> tuple[dict[str, str], str]:
     key = ""
     for line in paragraph.strip("\n").split("\n"):
         name, colon, value = line.partition(":")
-        if colon and (name.strip().lower() in columns if columns else PROPERTY.match(line)):
+        known = name.strip().lower() in (*columns, *DAYS) if columns else PROPERTY.match(line)
+        if colon and known:
             key = name.strip().lower()
             found[key] = value.strip()
         elif key and columns:
