@@ -36,7 +36,6 @@ IMPORTERS: list[type[Importer]] = [
     Joplin,
     Logseq,
     Bear,
-    Obsidian,
     Fatebook,
     PredictionBook,
     HabitBull,
@@ -47,5 +46,6 @@ IMPORTERS: list[type[Importer]] = [
     LoopDatabase,
     Journey,
     Jrnl,
+    Obsidian,
     Markdown,
 ]
