@@ -29,6 +29,7 @@ EXTRAS = {"location": "place", "persons": "people", "with": "people", "tracks": 
 OTHER = re.compile(
     rb'(?i)(?:\xef\xbb\xbf)?\s*(?:[\[{]\s*["{\[]|<(?:\?xml|!doctype|html)|%PDF|gAAAAA[\w-]{60})'
 )
+KEEP_LABELS = "Labels.txt"  # of Google Keep, which lists its tags in it
 NOT_PAGES = {"bak", "backup", "backups"}  # of Logseq, which keeps old copies beside the pages
 TRASH = {".trash", ".recycle", "trash"}
 DRAFTS = {"_drafts", "drafts"}
@@ -106,5 +107,11 @@ def pages_of(files: Files, endings: tuple[str, ...]) -> list[str]:
     return [
         name
         for name in files.find(*endings)
-        if not {part.lower() for part in name.split("/")[:-1]} & NOT_PAGES
+        if name.rpartition("/")[2] != KEEP_LABELS
+        and not is_old_copy(name)
+        and not (name.lower().endswith(".txt") and OTHER.match(files.head(name)))
     ]
+
+
+def is_old_copy(name: str) -> bool:
+    return bool({part.lower() for part in name.split("/")[:-1]} & NOT_PAGES)

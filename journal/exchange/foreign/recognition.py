@@ -13,7 +13,19 @@ from journal.exchange.foreign.importers import IMPORTERS
 
 # Files that look like another app's and cannot be read: a pattern of a name, one of the beginning
 # of that file, and what to do instead.
+ANYTHING = re.compile(b"")
+NOTION_ID = "[0-9a-f]" * 32
 KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
+    *(
+        (
+            f"* {NOTION_ID}{ending}",
+            ANYTHING,
+            gettext_lazy(
+                "It looks like HTML or PDF of Notion. Export it as Markdown & CSV instead."
+            ),
+        )
+        for ending in (".html", ".pdf")
+    ),
     (
         "*",
         re.compile(rb"%PDF-"),
@@ -26,7 +38,7 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
     ),
     (
         "*journals/*.org",
-        re.compile(b""),
+        ANYTHING,
         gettext_lazy(
             "It looks like a graph of Logseq in Org mode. We read graphs in Markdown only."
         ),
@@ -38,20 +50,21 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
     ),
     (
         "*application data/database.sqlite",
-        re.compile(b""),
+        ANYTHING,
         gettext_lazy(
             "It looks like Bear’s own folder. In Bear, choose File, Backup Notes instead."
         ),
     ),
-    (
-        "*.html",
-        re.compile(rb'<article id="[0-9a-f-]{36}" class="page'),
-        gettext_lazy("It looks like HTML of Notion. Export it as Markdown & CSV instead."),
-    ),
-    (
-        "*.html",
-        re.compile(rb'class="note[^"]{0,100}"\s*>\s*<div class="heading"|Google Keep'),
-        gettext_lazy("It looks like Google Keep without its JSON. Send the whole ZIP of Takeout."),
+    *(
+        (
+            pattern,
+            mark,
+            gettext_lazy("It looks like Google Keep without its JSON. Send the ZIP of Takeout."),
+        )
+        for pattern, mark in (
+            ("*keep/*.html", ANYTHING),
+            ("*.html", re.compile(rb'class="note[^"]{0,100}"\s*>\s*<div class="heading"')),
+        )
     ),
     (
         "*user.json",
@@ -60,7 +73,7 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
     ),
     (
         "*DailyTxT_*.html",
-        re.compile(b""),
+        ANYTHING,
         gettext_lazy("It looks like an export of DailyTxT to read. Make a backup there instead."),
     ),
     (
@@ -82,7 +95,7 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
     ),
     (
         "*word/document.xml",
-        re.compile(b""),
+        ANYTHING,
         gettext_lazy("It looks like a Word document. Save it as plain text instead."),
     ),
 ]
@@ -107,7 +120,7 @@ def _seems(files: Files) -> str:
 
 
 def supported() -> str:
-    apps = ", ".join(dict.fromkeys(str(one.label) for one in IMPORTERS))
+    apps = ", ".join(sorted({str(one.label) for one in IMPORTERS}, key=str.lower))
     return _("Selftrust reads its own exports, and files of: %(apps)s.") % {"apps": apps}
 
 
@@ -116,4 +129,7 @@ def how_to_export() -> list[dict[str, str]]:
     found: dict[str, list[str]] = {}
     for one in IMPORTERS:
         found.setdefault(str(one.label), []).append(str(one.how))
-    return [{"app": app, "how": " ".join(ways)} for app, ways in found.items()]
+    return [
+        {"app": app, "how": " ".join(ways)}
+        for app, ways in sorted(found.items(), key=lambda one: one[0].lower())
+    ]

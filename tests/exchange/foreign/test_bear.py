@@ -8,7 +8,7 @@ import pytest
 
 from journal.privacy.rls import acting_as
 from tests.exchange.factories import packed
-from tests.exchange.foreign.reading import asked, entries, left_out, previewed, read
+from tests.exchange.foreign.reading import asked, entries, left_out, read
 from tests.photos.factories import make_file
 
 pytestmark = pytest.mark.django_db
@@ -84,9 +84,3 @@ def test_bundles_of_other_apps_and_what_is_wrong(ada):
     ]
     assert sum(left_out(row).values()) == 2
     assert read(ada, packed(files)).preview["new"] == 0
-
-
-def test_bears_own_folder_and_its_html_are_refused(ada):
-    html = '<html><meta name="bear-note-unique-identifier" content="x"></html>'
-    for files in ({"a.html": html}, {"Application Data/database.sqlite": b"SQLite"}):
-        assert "Bear" in previewed(ada, packed(files)).refusal.split("Selftrust")[0]

@@ -7,7 +7,7 @@ import pytest
 from journal.exchange.foreign.importers import logseq
 from journal.privacy.rls import acting_as
 from tests.exchange.factories import packed
-from tests.exchange.foreign.reading import asked, entries, left_out, previewed, read
+from tests.exchange.foreign.reading import asked, entries, left_out, read
 from tests.photos.factories import make_file
 
 pytestmark = pytest.mark.django_db
@@ -100,8 +100,3 @@ def test_hostile_lines_take_no_time(ada):
     ]
     read(ada, packed({f"journals/2024_03_0{n}.md": line for n, line in enumerate(lines, start=1)}))
     assert logseq.PROPERTY.match("a" * 100_000 + "::") is None
-
-
-def test_a_graph_in_org_mode_is_refused(ada):
-    files = {"journals/2024_03_10.org": "* org", "logseq/config.edn": "{}"}
-    assert "Org mode" in previewed(ada, packed(files)).refusal

@@ -41,7 +41,7 @@ class Bear(Markdown):
         self.pages = sorted(_pages(files), key=natural_sort_key)
         names = set(files.names)
         infos = {info_of(name) for name in self.pages} & names
-        self.used, self.older = {*self.pages, *infos}, set()
+        self.used = {*self.pages, *infos}
         self._box = ""
 
     @classmethod

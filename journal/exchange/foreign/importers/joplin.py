@@ -176,7 +176,9 @@ def _is_item(files: Files, name: str) -> bool:
 def place_of(said: dict[str, str]) -> str:
     """Zeros stand for none."""
     where = [said.get(key, "") for key in ("latitude", "longitude")]
-    return ", ".join(where) if any(one.strip("0.-") for one in where) else ""
+    if not any(one.strip("0.-") for one in where):
+        return ""
+    return ", ".join(one.rstrip("0").rstrip(".") if "." in one else one for one in where)
 
 
 def task_of(said: dict[str, str]) -> str:

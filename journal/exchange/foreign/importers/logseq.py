@@ -17,7 +17,7 @@ from journal.exchange.foreign.importer import Reading
 from journal.exchange.foreign.importers.markdown import LONGEST_PAGE, Markdown
 from journal.exchange.foreign.items import Attachment, PlainEntry
 from journal.exchange.foreign.markup import hashtags_of, without_wiki_links
-from journal.exchange.foreign.page_fields import EXTRAS, OWN
+from journal.exchange.foreign.page_fields import EXTRAS, OWN, is_old_copy
 from journal.exchange.front_matter import split
 
 GRAPH = re.compile(r"(?:^|/)(?:logseq/config\.edn|journals/\d{4}_\d\d_\d\d\.md)$")
@@ -88,7 +88,7 @@ class Logseq(Markdown):
     def why_left_out(self, name: str) -> str:
         if name.lower().endswith(".org"):
             return _("It’s written in Org mode, which we can’t read.")
-        if "logseq" in name.split("/")[:-1] and name not in self.older:
+        if "logseq" in name.split("/")[:-1] and not is_old_copy(name):
             return _("It’s a setting of the other app.")
         return super().why_left_out(name)
 

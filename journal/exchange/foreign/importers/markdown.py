@@ -32,6 +32,7 @@ from journal.exchange.foreign.page_fields import (
     box_of,
     columns_of,
     flat,
+    is_old_copy,
     listed,
     natural_sort_key,
     pages_of,
@@ -54,7 +55,6 @@ class Markdown(Importer):
         self.find = Names(files)
         self.pages = sorted(pages_of(files, self.endings), key=natural_sort_key)
         self.used = set(self.pages)  # files that need no word about them
-        self.older = set(files.find(*self.endings)) - self.used
 
     @classmethod
     def recognises(cls, files: Files) -> bool:
@@ -164,7 +164,7 @@ class Markdown(Importer):
         return box_of(said, self.path_of(name))
 
     def why_left_out(self, name: str) -> str:
-        if name in self.older:
+        if is_old_copy(name):
             return _("It’s an older copy that the other app kept, so it stays in your file.")
         return _("It’s neither Markdown nor a photo of a page, so it stays in your file.")
 
