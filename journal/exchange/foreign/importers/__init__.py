@@ -2,6 +2,7 @@
 Markdown takes what is left."""
 
 from journal.exchange.foreign.importer import Importer
+from journal.exchange.foreign.importers.apple_journal import AppleJournal
 from journal.exchange.foreign.importers.bear import Bear
 from journal.exchange.foreign.importers.beeminder import Beeminder
 from journal.exchange.foreign.importers.dailytxt import DailyTxt
@@ -43,6 +44,7 @@ IMPORTERS: list[type[Importer]] = [
     Beeminder,
     Memos,
     DailyTxt,
+    AppleJournal,
     LoopDatabase,
     Journey,
     Jrnl,
