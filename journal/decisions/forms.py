@@ -53,9 +53,3 @@ class LaterForm(forms.Form):
         if self.decision and self.decision.is_before_prediction(day):
             raise ValidationError(AFTER_PREDICTION)
         return day
-
-
-class AtForm(forms.Form):
-    """The step that shows a related lesson."""
-
-    at = forms.SlugField(required=False)

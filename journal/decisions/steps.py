@@ -141,7 +141,7 @@ STEPS = (
             "All three are optional. They stay with the decision, for when you look back."
         ),
         template="decisions/ready.html",
-        aside="decisions/_related_lessons.html",
+        aside="lessons/_beside.html",
         context=readiness,
     ),
     Step(
@@ -201,4 +201,3 @@ FLOW = Flow(
         context=left_open,
     ),
 )
-LESSON_STEPS = {step.slug: step for step in STEPS if step.aside}

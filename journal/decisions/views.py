@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.decisions import queries
-from journal.decisions.forms import AddendumForm, AtForm, LaterForm
-from journal.decisions.forms import AddendumForm
+from journal.decisions.forms import AddendumForm, LaterForm
 from journal.decisions.models import Addendum, Decision
 from journal.decisions.review_steps import PROCESS, REVIEW, get_or_new_review
 from journal.decisions.steps import FLOW

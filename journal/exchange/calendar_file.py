@@ -1,7 +1,7 @@
 """The promises of an export as a calendar (RFC 5545).
 
-Each stretch of days with the same terms comes again as they say, and is over where a pause, a change
-or the end begins.
+Each stretch of days with the same terms comes again as they say, and is over where a pause, a
+change or the end begins.
 """
 
 import re

@@ -10,7 +10,7 @@ from journal.promises.models import Promise
 from journal.reflections.entries.prompts.models import OwnPrompt
 from journal.sharing.models import Suggestion
 from tests.coaching.coach_client import browser_of, client_of
-from tests.coaching.factories import suggest
+from tests.coaching.factories import link, suggest
 from tests.conftest import signed_in
 from tests.page import form_ending, forms_in
 from tests.query_counts import statements_of
@@ -172,6 +172,13 @@ def test_an_id_in_the_address_is_one_row_for_the_coach_too(ada, mira, linked):
     sent = browser_of(mira).get(f"/coach/clients/{client.pk}/suggest/?id={row.pk}")
 
     assert (sent.status_code, sent.url) == (302, f"/coach/clients/{client.pk}/")
+
+
+def test_an_id_of_another_clients_row_is_like_an_unknown_one(eve, mira, linked):
+    of_eve = suggest(link(eve, mira, name="Eve"))
+    client = client_of(linked)
+    opened = browser_of(mira).get(f"/coach/clients/{client.pk}/suggest/?id={of_eve.pk}")
+    assert opened.status_code == 200
 
 
 def test_the_coach_is_told_where_the_list_of_suggestions_ends(linked, mira):
