@@ -9,6 +9,9 @@ INSIGHTS_PAGES = [
     Page("insights, a bad month", insights.bad_month),
     Page("insights, a perfect month", insights.perfect_month),
     Page("insights, a year", insights.a_year),
+    Page("how sure, nothing yet", lambda _ada: "/insights/how-sure/"),
+    Page("how sure", insights.how_sure),
+    Page("how sure in words", insights.how_sure_in_words),
     Page("insights in words", insights.in_words),
     Page("insights, shown once", insights.shown_once),
 ]

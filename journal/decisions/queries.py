@@ -153,6 +153,13 @@ def ended(person: User, today: date, before: UUID | None = None) -> tuple[list[D
     return found[:PAGE], len(found) > PAGE
 
 
+def predicted(person: User) -> QuerySet[Decision]:
+    """Those with a prediction, newest first; `came_true` is what the review says came of it."""
+    reviews = DecisionReview.objects.finished().filter(decision=OuterRef("pk"))
+    came_true = Subquery(reviews.values("prediction_result")[:1])
+    return person.decisions.predicted().annotate(came_true=came_true).order_by("-id")
+
+
 def looked_back_on(person: User) -> dict[str, int]:
     """How many were reviewed, and how many of them had a sound process."""
     reviews = person.decisionreviews.finished().filter(decision__deleted_at=None)

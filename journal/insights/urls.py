@@ -5,5 +5,6 @@ from journal.insights import views
 app_name = "insights"
 urlpatterns = [
     path("", views.insights, name="overview"),
+    path("how-sure/", views.how_sure, name="how-sure"),
     path("figures.csv", views.csv, name="csv"),
 ]

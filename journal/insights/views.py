@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from journal.insights import page
+from journal.insights import each, page
 from journal.insights.periods import BY_SLUG, LENGTHS, Period
 from journal.people import clock
 from journal.people.csv_export import csv_response
@@ -25,6 +25,16 @@ def insights(request: SignedInRequest) -> HttpResponse:
     hidden = bool(request.user.numbers_hidden_since) and request.GET.get("numbers") != "show"
     context = {"page": page.build_page(request.user, period), "period": period, "hidden": hidden}
     return render(request, "insights/insights.html", context)
+
+
+@require_GET
+@login_required
+def how_sure(request: SignedInRequest) -> HttpResponse:
+    """How sure the person was of promises and predictions, in a year, and each one of them."""
+    period = Period(LENGTHS[-1], clock.today(request.user))
+    hidden = bool(request.user.numbers_hidden_since) and request.GET.get("numbers") != "show"
+    context = {"found": each.build_page(request.user, period), "period": period, "hidden": hidden}
+    return render(request, "insights/how_sure.html", context)
 
 
 @require_GET

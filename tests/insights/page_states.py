@@ -7,6 +7,7 @@ from django.utils import timezone
 from journal.people import clock
 from journal.people.models import User
 from tests.boundaries.factories import make_boundary, make_crossing
+from tests.decisions.factories import make_forecast
 from tests.insights.factories import answer_days, ease, look_back
 from tests.lessons.factories import make_lesson, make_use
 from tests.promises.factories import make_promise
@@ -76,6 +77,23 @@ def perfect_month(ada: User) -> str:
     for _time in range(25):
         make_use(use, "helped")
     return INSIGHTS
+
+
+def how_sure(ada: User) -> str:
+    """Six promises, kept less often than she expected, and one of everything."""
+    one_point(ada)
+    first = clock.today(ada) - timedelta(days=6)
+    for n in range(6):
+        answer_days(make_promise(ada, f"Walk {n}", starts_on=first, sure=9), first, "kmmmm")
+    make_promise(ada, "Swim", sure=0)
+    make_forecast(ada)
+    return f"{INSIGHTS}how-sure/"
+
+
+def how_sure_in_words(ada: User) -> str:
+    ada.numbers_hidden_since = timezone.now()
+    ada.save(update_fields=["numbers_hidden_since"])
+    return how_sure(ada)
 
 
 def a_year(ada: User) -> str:

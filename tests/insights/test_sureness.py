@@ -12,8 +12,12 @@ from journal.promises.models import PromiseRevision
 from journal.sharing import consent, shared_measures
 from journal.sharing.models import SharedMeasure
 from tests.coaching.factories import link
-from tests.insights.factories import answer_days, confirm
+from tests.decisions.factories import make_forecast
+from tests.insights import page_states
+from tests.insights.factories import answer_days, confirm, look_back
+from tests.markup import parse
 from tests.promises.factories import answer, make_promise
+from tests.query_counts import statements_of
 
 TODAY = date(2026, 11, 20)  # a Friday
 YEAR = Period(LENGTHS[2], TODAY)
@@ -127,3 +131,60 @@ def test_a_coach_gets_it_only_if_it_was_chosen_and_without_a_word(ada, mira):
     assert "kept 2 of 2 times" in str(seen["sureness"])
     assert "Narwhalgecko" not in str(seen)
     assert " you " not in str(seen["sureness"]).replace("“How sure are you?”", "")
+
+
+# --- the page of each one
+
+
+def each_one(client, path: str = "/insights/how-sure/") -> list[list[str]]:
+    document, errors = parse(client.get(path).content.decode())
+    assert not errors
+    rows = [row for row in document.all("tr") if row["role"] == "row"][1:]
+    return [[" ".join(cell.text.split()) for cell in row.all("th", "td")] for row in rows]
+
+
+def test_each_one_says_how_sure_and_what_happened(ada, ada_client, eve_client):
+    walk = make_promise(ada, "Walk", starts_on=TODAY - 9 * DAY, sure=0)
+    answer_days(walk, TODAY - 9 * DAY, "kkmkkkkkkk")
+    make_promise(ada, "Swim", sure=10)
+    few = make_promise(ada, "Draw", starts_on=TODAY - 40 * DAY, sure=7)
+    answer_days(few, TODAY - 40 * DAY, "kk")
+    make_promise(ada, "Nobody asked")
+    look_back(ada, 80, "yes", sound=True)
+    make_forecast(ada, "Snow?", due_on=date(2026, 12, 2))
+    make_forecast(ada, "Gone").trash()
+
+    assert each_one(ada_client) == [
+        ["Swim", "10 of 10", "Nothing recorded yet", "Promise, from 20 Nov 2026"],
+        ["Walk", "0 of 10", "9 of 10 kept", "Promise, from 11 Nov 2026"],
+        [
+            *("Draw", "7 of 10", "2 of 2 kept. Too few days recorded to count"),
+            "Promise, from 11 Oct 2026",
+        ],
+        ["I pass by June", "80%", "It came true", "Decision"],
+        ["Snow?", "70%", "Due 2 Dec 2026", "Forecast"],
+    ]
+    assert each_one(eve_client) == []
+    assert "Nothing to compare yet" in eve_client.get("/insights/how-sure/").content.decode()
+
+
+def test_a_list_that_ends_early_says_so_and_costs_no_more(ada, ada_client):
+    path = "/insights/how-sure/"
+    for _n in range(20):
+        make_forecast(ada)
+    few = len(statements_of(ada_client, path))
+    assert "The newest twenty" not in ada_client.get(path).content.decode()
+    for n in range(21):
+        make_forecast(ada)
+        make_promise(ada, f"Walk {n}", sure=n % 11)
+    assert "The newest twenty" in ada_client.get(path).content.decode()
+    assert len(each_one(ada_client)) == 40
+    assert len(statements_of(ada_client, path)) == few
+
+
+def test_words_instead_of_numbers_hold_here_too(ada, ada_client):
+    path = page_states.how_sure_in_words(ada)
+    page_in_words = ada_client.get(path).content.decode()
+    assert "Kept less often than expected." in page_in_words
+    assert each_one(ada_client) == []
+    assert len(each_one(ada_client, f"{path}?numbers=show")) == 9

@@ -140,6 +140,7 @@ TABLE: dict[str, RouteLine] = {
     "/settings/delete/": private(get=200, post=302),  # the same, when it is sent
     "/insights/": private(get=200),
     "/insights/figures.csv": private(get=200),
+    "/insights/how-sure/": private(get=200),
     "/settings/values/": private(get=200, post=200),
     "/settings/values/<uuid:pk>/": private(get=200, post=200),
     "/settings/values/<uuid:pk>/place/": private(post=302),

@@ -51,6 +51,11 @@ class DecisionQuerySet(GuidedQuerySet):
         """Decided, and not reviewed yet."""
         return self.live().filter(state=Decision.State.DECIDED)
 
+    def predicted(self) -> Self:
+        """With a prediction that can't be changed any more."""
+        states = [Decision.State.DECIDED, Decision.State.REVIEWED]
+        return self.live().filter(state__in=states, confidence__isnull=False)
+
     def ended(self) -> Self:
         return self.live().filter(state__in=[Decision.State.REVIEWED, Decision.State.DROPPED])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,6 +44,7 @@ def confidence(found: InsightsData) -> Measure:
         ],
         tables=[_table(predictions, score, found.unclear)],
         plots=[_plot(drawn)] if drawn else [],
+        more=reverse("insights:how-sure"),
         is_empty=not predictions and not found.unclear,
     )  # fmt: skip
 

@@ -1,8 +1,10 @@
 """How often promises were kept, against how sure the person was when they made them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,16 +18,32 @@ from journal.promises.models import Promise
 from journal.promises.occurrences import DAY, ONCE, TIMES_PER_WEEK
 from journal.promises.tallies import ENOUGH_RECORDED, OPEN_DAYS, Tally
 
+Found = Sequence[tuple[Promise, RecordedDays]]
 Answers = Mapping[tuple[str, date], int]
 WINDOW = timedelta(weeks=4)  # how long what somebody said of a version is compared with it
 
 
-def sureness(
-    promises: Sequence[tuple[Promise, RecordedDays]], sure: Answers, period: Period
-) -> Measure:
-    found = Sureness(
-        [one for promise, record in promises for one in _stated(promise, record, sure, period)]
-    )
+@dataclass(frozen=True)
+class Version:
+    """A promise by the terms that hold from a day, in its first four weeks."""
+
+    promise: Promise
+    since: date
+    sure: int
+    amount: Tally
+
+    @property
+    def counts(self) -> bool:
+        recorded = self.amount.n
+        return recorded > 0 and recorded >= ENOUGH_RECORDED * (recorded + self.amount.unrecorded)
+
+    @property
+    def stated(self) -> Stated:
+        return Stated(self.promise.pk, self.sure, self.amount.kept, self.amount.n)
+
+
+def sureness(promises: Found, sure: Answers, period: Period) -> Measure:
+    found = Sureness([one.stated for one in versions(promises, sure, period) if one.counts])
     bins = calibration.sure_bins(found.stated)
     heading = _heading(found.verdict)
     return Measure(
@@ -52,20 +70,19 @@ def sureness(
         tables=[_table(found, bins)],
         plots=[_plot(bins)] if found.is_enough and any(one.range for one in bins) else [],
         offer=_("Would a smaller version hold?") if found.verdict == "over" else "",
+        more=reverse("insights:how-sure"),
         is_empty=not found.n,
     )  # fmt: skip
 
 
-def _stated(
-    promise: Promise, record: RecordedDays, sure: Answers, period: Period
-) -> Iterator[Stated]:
+def versions(promises: Found, sure: Answers, period: Period) -> Iterator[Version]:
     """Each version for which the person said how sure they were, with its first four weeks."""
-    for place, terms in enumerate(record.plan.terms):
-        answer = sure.get((str(promise.pk), terms.effective_on))
-        if answer is not None:
-            amount = _tally(record, place, period)
-            if amount.n and amount.n >= ENOUGH_RECORDED * (amount.n + amount.unrecorded):
-                yield Stated(promise.pk, answer, amount.kept, amount.n)
+    for promise, record in promises:
+        for place, terms in enumerate(record.plan.terms):
+            answer = sure.get((str(promise.pk), terms.effective_on))
+            if answer is not None:
+                amount = _tally(record, place, period)
+                yield Version(promise, terms.effective_on, answer, amount)
 
 
 def _tally(record: RecordedDays, place: int, period: Period) -> Tally:
