@@ -25,6 +25,7 @@ NAMES: list[tuple[str, str | Lazy]] = [
     ("process", _("Decisions, however they turned out")),
     ("lessons", _("Lessons applied")),
     ("trust", _("Self-trust, beside promises kept")),
+    ("plans", _("Weekly plans")),
     ("rating", _("Check-up")),
 ]
 

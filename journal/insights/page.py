@@ -10,6 +10,7 @@ from journal.insights.measures import (
     boundaries,
     decisions,
     lessons,
+    plans,
     self_compassion,
     self_trust,
     sureness,
@@ -27,6 +28,7 @@ GROUPS = (
     ("sureness", "calibration"),
     ("process",),
     ("trust",),
+    ("plans",),
     ("rating",),
 )
 
@@ -86,6 +88,7 @@ def build_page(
             decisions.confidence(found),
             decisions.process(found.process),
             self_trust.trust(found.trust, kept, period),
+            plans.looked_back_on(found.plans),
             self_trust.pictures(found.pictures),
         ],
     )

@@ -25,6 +25,7 @@ DECISIONS = ("p-dec", "decisions:list", gettext_lazy("Decisions"))
 LESSONS = ("p-mist", "lessons:list", gettext_lazy("Lessons"))
 TODAY = ("", "today:today", gettext_lazy("Today"))
 RATING = ("", "rating:list", gettext_lazy("Check-up"))
+WEEKS = ("", "week:list", gettext_lazy("Weeks"))
 
 
 class Own(str):

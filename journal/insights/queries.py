@@ -21,6 +21,7 @@ from journal.promises.day_codes import RecordedDays
 from journal.promises.history_query import read_histories, with_answers_between
 from journal.promises.models import Promise
 from journal.reflections.rating.history import History, from_rows
+from journal.reflections.week import plans
 
 Rows = list[dict[str, Any]]
 
@@ -39,6 +40,7 @@ class InsightsData:
     uses: dict[str, int]  # of lessons
     trust: list[tuple[date, int]]
     pictures: History
+    plans: arithmetic.Plans
 
 
 def ask(person: User, period: Period) -> InsightsData:
@@ -50,6 +52,8 @@ def ask(person: User, period: Period) -> InsightsData:
 def read_insights(answers: list[list[Any]], period: Period) -> InsightsData:
     promises, sure, crossings, in_force, moments, *others = answers
     forecasts, reviews, uses, checks, ratings = others
+    promises, crossings, in_force, moments, *others = answers
+    forecasts, reviews, uses, checks, ratings, weeks = others
     predictions, unclear = _predictions(reviews, forecasts)
     return InsightsData(
         promises=read_histories(promises, period.earlier.first, period.today),
@@ -69,6 +73,7 @@ def read_insights(answers: list[list[Any]], period: Period) -> InsightsData:
         uses={row["result"]: row["n"] for row in uses},
         trust=[(date.fromisoformat(row["date"]), row["trust"]) for row in checks],
         pictures=from_rows(ratings),
+        plans=_plans(weeks, period.today),
     )
 
 
@@ -150,9 +155,16 @@ def _ratings(person: User, period: Period) -> QuerySet:
     return person.ratings.newest_first()
 
 
+def _weeks(person: User, period: Period) -> QuerySet:
+    """The weekly reflections of the last twelve weeks, whatever the period."""
+    return plans.reflections(person, period.today)
+
+
 BUILDERS = (
     *(_promises, _sure, _crossings, _in_force, _moments, _forecasts),
     *(_reviews, _uses, _trust, _ratings),
+    *(_promises, _crossings, _in_force, _moments, _forecasts),
+    *(_reviews, _uses, _trust, _ratings, _weeks),
 )
 
 
@@ -165,6 +177,12 @@ def _results(rows: Rows, n: Callable[[dict[str, Any]], int]) -> arithmetic.Follo
         not_held=times.get(Result.NOT_HELD, 0),
         outside=times.get(Result.UNSAFE_TO_ACT, 0) + times.get(Result.UNDECIDED, 0),
     )
+
+
+def _plans(rows: list[Any], today: date) -> arithmetic.Plans:
+    found = plans.outcomes(rows, today)
+    not_said, still_open = found.pop(plans.NOT_SAID, 0), found.pop(plans.OPEN, 0)
+    return arithmetic.Plans(found, not_said, still_open)
 
 
 def _process(rows: Rows) -> arithmetic.Process:

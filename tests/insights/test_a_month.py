@@ -20,6 +20,7 @@ from tests.markup import Element, parse
 from tests.promises.factories import make_promise
 from tests.reflections.compassion.factories import make_draft, make_moment
 from tests.reflections.rating_factories import make_rating
+from tests.reflections.week.factories import make_reflection
 from tests.today.factories import make_daily_check
 
 TODAY = date(2026, 11, 20)
@@ -96,9 +97,24 @@ def oneself(ada) -> None:
     make_rating(ada, date(2026, 11, 1), (3, 3, 3, 3, 3))
 
 
+def weeks(ada) -> None:
+    plan = {"easier": "Shoes by the door", "next_choice": "keep"}
+    for day, given in {
+        (8, 17): plan,  # for a week that began more than twelve weeks ago
+        (8, 24): {"plan_helped": "yes", **plan},
+        (8, 31): {"plan_helped": "bit", "next_choice": "keep"},  # plans nothing
+        (9, 7): plan,  # no reflection a week later
+        (10, 12): plan,
+        (10, 19): {"plan_helped": "forgot", **plan},
+        (10, 26): {"next_choice": "keep"},  # finished without an answer
+        (11, 2): plan,  # the next reflection is open
+    }.items():
+        make_reflection(ada, date(2026, *day), **given)
+
+
 @pytest.fixture
 def month(ada):
-    for room in (promises, boundaries, moments, decisions, lessons, oneself):
+    for room in (promises, boundaries, moments, decisions, lessons, oneself, weeks):
         room(ada)
     return ada
 
@@ -221,6 +237,11 @@ def worked_out() -> list[list[str]]:
             "2026-11-14": (None, 0, 5, 6, None),
         },
     )
+    plans = "Weekly plans", "Plans of the last 12 weeks"
+    said = {"Yes": (0,), "A bit": (1,), "Not really": (0,), "I forgot about it": (1,)}
+    put(*plans, ("Plans",), **said, **{"Not looked back on": (2,)})
+    put(*plans, ("Plans", "Likely range"), **{"Looked back on": (2, "15–85%")})
+    put(*plans, ("Plans",), **{"Plans": (4,), "Still open": (1,)})
     put(
         "Check-up",
         "The five answers, 1 to 5, latest first",
@@ -324,6 +345,10 @@ def test_what_is_said_of_it(month, ada_client):
         "Your typical day: 4 of 5",
         "9 days recorded.",
         "They’re shown side by side; one doesn’t have to cause the other.",
+    ]
+    assert said(document, "plans") == [
+        "You looked back on 2 of 4 plans",
+        "In the last 12 weeks. Likely between 15% and 85%. 1 is still open.",
     ]
     assert said(document, "rating") == [
         "Up since the first check-up",

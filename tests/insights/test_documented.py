@@ -44,6 +44,7 @@ def test_each_minimum_is_said():
         ("How sure, and how often kept", calibration.FEWEST_PROMISES_IN_A_BIN),
         ("Decisions, however they turned out", arithmetic.FEWEST_REVIEWS),
         ("Self-trust, beside promises kept", arithmetic.FEWEST_DAYS),
+        ("Weekly plans", arithmetic.FEWEST_PLANS),
     ):
         assert re.search(rf"\b{NUMBERS[least]}\b", said[name]), f"{name} needs {least}"
     for low, high in calibration.BINS:

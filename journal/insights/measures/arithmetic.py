@@ -19,6 +19,8 @@ FEWEST_RUNS = 3
 FEWEST_TESTS = 5
 FEWEST_PAIRS = 5
 FEWEST_REVIEWS = 5
+FEWEST_PLANS = 3
+TAIL = 0.025  # of probability, on each side of what was expected
 FEWEST_DAYS = 3  # of felt trust, for one dot
 
 MISSES = re.compile("m+")
@@ -201,6 +203,28 @@ class Process:
     @property
     def is_enough(self) -> bool:
         return self.n >= FEWEST_REVIEWS
+
+
+@dataclass(frozen=True)
+class Plans:
+    """Plans of the weekly reflection, by what became of them."""
+
+    answers: Mapping[str, int] = field(default_factory=dict)  # a value of Helped -> plans
+    not_said: int = 0  # nobody looked back on them
+    open: int = 0  # they can still be looked back on
+
+    @property
+    def k(self) -> int:
+        return sum(self.answers.values())
+
+    @property
+    def n(self) -> int:
+        return self.k + self.not_said
+
+    @property
+    def range(self) -> Range | None:
+        """The likely range of the share that was looked back on; None below the minimum."""
+        return wilson(self.k, self.n) if self.n >= FEWEST_PLANS else None
 
 
 def middle_trust(days: Sequence[int]) -> float | None:

@@ -51,7 +51,7 @@ def build_snapshot(person: User, start: date) -> facts.WeekSnapshot:
         ),
         lessons=(*(_use(one, sentences) for one in uses), *_new_lessons(person, start)),
         credits=tuple(facts.Credit("", one.date, one.credit) for one in checks if one.credit),
-        plan=_last_plan(before),
+        plan=plan_in(before[0]) if before else facts.LastPlan(),
     )
 
 
@@ -275,10 +275,9 @@ def _use(row: Any, sentences: dict[Any, str]) -> facts.Lesson:
     return facts.Lesson(str(row.pk), row.used_on, sentences[row.lesson_id], row.result)
 
 
-def _last_plan(before: list[Any]) -> facts.LastPlan:
-    for row in before:
-        changed = [one.promise for one in row.decided.whole(SMALLER, MOVE)]
-        if row.next_promise_id:
-            changed.append(str(row.next_promise_id))
-        return facts.LastPlan(row.easier, tuple(dict.fromkeys(changed)))
-    return facts.LastPlan()
+def plan_in(reflection: Any) -> facts.LastPlan:
+    """What a finished reflection planned for the week after."""
+    changed = [one.promise for one in reflection.decided.whole(SMALLER, MOVE)]
+    if reflection.next_promise_id:
+        changed.append(str(reflection.next_promise_id))
+    return facts.LastPlan(reflection.easier, tuple(dict.fromkeys(changed)))
