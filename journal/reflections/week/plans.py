@@ -12,6 +12,7 @@ from journal.reflections.week.snapshot_builder import plan_in
 LOOKING_BACK = timedelta(weeks=12)
 WEEK = timedelta(days=DAYS)
 NOT_SAID, OPEN = "", "open"
+EASED, SHOWN = (WeeklyReflection.Helped.YES, WeeklyReflection.Helped.A_BIT), 3
 COLUMNS = ("owner", "week_start", "finished_at", "plan_helped")
 PLAN = ("easier", "changes", "next_promise")
 
@@ -39,3 +40,15 @@ def _outcome(plan: WeeklyReflection, later: Sequence[WeeklyReflection], today: d
         if row.plan_helped or row.finished_at:
             return row.plan_helped
     return NOT_SAID if today >= plan.week_start + WEEK + CLOSED_AFTER else OPEN
+
+
+def that_eased(person: User, before: date) -> list[tuple[str, WeeklyReflection]]:
+    """The latest own words under "What would make it easier?" that did, at least a bit, each with
+    the week for which they were written; no words twice."""
+    rows = person.weeklyreflections.live().filter(plan_helped__in=EASED, week_start__lt=before)
+    rows = rows.only("owner", "week_start", "plan_helped", "snapshot").order_by("-week_start")
+    found: dict[str, WeeklyReflection] = {}
+    for row in rows[:SHOWN]:
+        found.setdefault(row.record.plan.easier, row)
+    found.pop("", None)
+    return list(found.items())

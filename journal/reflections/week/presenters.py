@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from journal.boundaries.models import Crossing
 from journal.lessons.models import LessonUse
 from journal.promises import wording
-from journal.promises.models import CheckIn
+from journal.promises.models import CheckIn, Promise
 from journal.promises.tallies import AHEAD, EXCUSED, KEPT, MISSED, OPEN, SMALL, UNRECORDED
 from journal.reflections.week import snapshot as facts
 from journal.reflections.week import svg
@@ -31,6 +31,12 @@ LABELS: dict[str, str | Lazy] = {
     AHEAD: gettext_lazy("Still to come"),
     UNRECORDED: gettext_lazy("Not recorded"),
     "": gettext_lazy("Not due"),
+}
+
+NOTHING_DUE = gettext_lazy("Nothing was due this week.")
+NOT_DUE: dict[str, str | Lazy] = {
+    Promise.State.PAUSED: gettext_lazy("It was paused."),
+    Promise.State.RETIRED: gettext_lazy("You let it go."),
 }
 
 
@@ -120,6 +126,13 @@ class Shown:
         """The promises of last week's plan that had anything due."""
         by_id = {one.id: one for one in self.record.promises}
         return [self._fate(by_id[pk]) for pk in self.record.plan.promises if pk in by_id]
+
+    @property
+    def not_due(self) -> list[tuple[str, str | Lazy]]:
+        """The other promises of the plan, and why they had nothing to record."""
+        return [
+            (one.statement, NOT_DUE.get(one.state, NOTHING_DUE)) for one in self.record.plan.not_due
+        ]
 
     @property
     def first(self) -> Fate | None:

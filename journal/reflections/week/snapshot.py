@@ -16,7 +16,7 @@ from journal.privacy import json_input
 from journal.promises import tallies
 from journal.promises.tallies import KEPT, MISSED, SMALL, Tally
 
-VERSION, KNOWN = 2, (1, 2)  # version 1 has no plan
+VERSION, KNOWN = 3, (1, 2, 3)  # 1 has no plan, 2 only the plan's promises that were due
 LONGEST = 500_000  # characters, as many as the column holds
 Key = tuple[str, ...]
 
@@ -137,23 +137,38 @@ class Credit(_SnapshotRow):
 
 
 @dataclass(frozen=True)
+class NotDue:
+    """A promise of the plan with nothing due or answered in the week; `state` is that of then."""
+
+    id: str
+    statement: str
+    state: str
+
+
+@dataclass(frozen=True)
 class LastPlan:
     """What the reflection of the week before planned for this week. `promises` are the ids of the
-    ones it made, made smaller or moved."""
+    ones it made, made smaller or moved; `not_due` tells what the record doesn't of them."""
 
     easier: str = ""
     promises: tuple[str, ...] = ()
+    not_due: tuple[NotDue, ...] = ()
 
     @classmethod
     def from_json(cls, given: dict[str, Any]) -> Self:
-        return cls(given["easier"], tuple(given["promises"]))
+        not_due = tuple(NotDue(**row) for row in given.get("not_due", ()))
+        return cls(given["easier"], tuple(given["promises"]), not_due)
 
     @property
     def is_there(self) -> bool:
         return bool(self.easier or self.promises)
 
     def without(self, ids: Container[str]) -> "LastPlan":
-        return replace(self, promises=tuple(one for one in self.promises if one not in ids))
+        return replace(
+            self,
+            promises=tuple(one for one in self.promises if one not in ids),
+            not_due=tuple(one for one in self.not_due if one.id not in ids),
+        )
 
 
 SECTIONS: dict[str, Any] = {

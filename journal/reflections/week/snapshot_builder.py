@@ -3,6 +3,7 @@
 It leaves out what was not safe to act on: no page asks more about that.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,9 +38,10 @@ def build_snapshot(person: User, start: date) -> facts.WeekSnapshot:
     sentences = {one.pk: one.sentence for one in used}
     questions = {one.pk: one.question for one in reviewed}
     notes_by_day = {(one.promise_id, one.due_on): one.note for one in notes}
+    promises = tuple(one for record in records if (one := _promise(record, start)))
     return facts.WeekSnapshot(
         days=tuple(days_of(start)),
-        promises=tuple(one for record in records if (one := _promise(record, start))),
+        promises=promises,
         misses=tuple(_misses(records, start, notes_by_day)),
         came_back=sum(_came_back(record, start) for record in records),
         crossings=tuple(_crossing(one, limits) for one in crossings),
@@ -51,7 +53,7 @@ def build_snapshot(person: User, start: date) -> facts.WeekSnapshot:
         ),
         lessons=(*(_use(one, sentences) for one in uses), *_new_lessons(person, start)),
         credits=tuple(facts.Credit("", one.date, one.credit) for one in checks if one.credit),
-        plan=plan_in(before[0]) if before else facts.LastPlan(),
+        plan=_last_plan(person, before, {one.id for one in promises}),
     )
 
 
@@ -273,6 +275,15 @@ def _review(row: Any, questions: dict[Any, str]) -> facts.Decision:
 
 def _use(row: Any, sentences: dict[Any, str]) -> facts.Lesson:
     return facts.Lesson(str(row.pk), row.used_on, sentences[row.lesson_id], row.result)
+
+
+def _last_plan(person: User, before: list[Any], due: set[str]) -> facts.LastPlan:
+    """One statement more, only where a promise of the plan had nothing due."""
+    plan = plan_in(before[0]) if before else facts.LastPlan()
+    missing = [pk for pk in plan.promises if pk not in due]
+    rows = person.promises.finished().filter(pk__in=missing) if missing else ()
+    there = {str(one.pk): facts.NotDue(str(one.pk), one.statement, one.state) for one in rows}
+    return replace(plan, not_due=tuple(there[pk] for pk in missing if pk in there))
 
 
 def plan_in(reflection: Any) -> facts.LastPlan:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.guide.flow import Flow
 from journal.guide.steps import Step
-from journal.reflections.week import forms, presenters
+from journal.reflections.week import forms, plans, presenters
 from journal.reflections.week.misses_form import MissesForm
 from journal.reflections.week.models import WeeklyReflection
 from journal.reflections.week.snapshot import WeekSnapshot
@@ -18,6 +18,10 @@ from journal.reflections.week.snapshot import WeekSnapshot
 
 def _evidence(row: Any) -> dict[str, Any]:
     return {"shown": row.shown, "added": 0 if row.finished_at else row.added}
+
+
+def _misses(row: Any) -> dict[str, Any]:
+    return {**_evidence(row), "eased": plans.that_eased(row.owner, row.week_start)}
 
 
 PLAN = Step(
@@ -47,7 +51,7 @@ MISSES = Step(
     name=_("What was missed"),
     hint=_("If a promise doesn’t fit your week, the promise is too big."),
     template="reflections/week/misses.html",
-    context=_evidence,
+    context=_misses,
 )
 HARD = replace(MISSES, name=_("A hard week"))
 EVIDENCE = Step(

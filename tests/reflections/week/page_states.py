@@ -101,8 +101,11 @@ def planned(ada: User) -> str:
 
 
 def hard(ada: User) -> str:
-    """The misses of a week in which nothing was kept."""
+    """The misses of a week in which nothing was kept, beside what helped before."""
     start = calendar.open_week(ada, clock.today(ada))
+    for weeks, helped in ((3, ""), (2, "yes")):
+        given = {"easier": "Shoes by the door", "plan_helped": helped, "next_choice": "keep"}
+        make_reflection(ada, start - timedelta(weeks=weeks), **given)
     walk = make_promise(ada, "Walk after lunch", starts_on=start)
     answer(walk, {start: "missed", start + timedelta(days=1): "missed"}, note="Fever")
     return f"{make_reflection(ada, start).get_absolute_url()}step/misses/"

@@ -1,11 +1,17 @@
 """Which questions a week asks: five at most, two in an empty or a first week, none without data."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from journal.privacy.rls import acting_as
+from journal.reflections.week.promise_changes import Change, Changes
+from journal.reflections.week.snapshot import WeekSnapshot
 from journal.reflections.week.steps import steps_of
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.conftest import signed_in
@@ -100,6 +106,62 @@ def test_last_weeks_plan_and_its_fate_come_before_the_question(ada, ada_client):
         row = ada.weeklyreflections.get(week_start=MONDAY)
         assert (row.plan_helped, row.record.plan.easier) == ("bit", "Book on the table")
     assert "A bit" in compact(ada_client.get(PAGE))
+
+
+def test_a_promise_of_the_plan_with_nothing_due_says_why(ada, ada_client):
+    """And an older record, which held no such promise, is read as it is."""
+    rows = [make_promise(ada, f"{one} it", starts_on=MONDAY - 2 * WEEK) for one in ("Sing", "Sew")]
+    later = make_promise(ada, "Pack it", cadence="once", due_on=SUNDAY + WEEK)
+    gone = make_promise(ada, "Drop it")
+    moved = [Change(str(one.pk), "move", "tea") for one in (*rows, later, gone)]
+    with time_machine.travel("2026-11-15T19:00:00+01:00", tick=False):
+        changes = Changes(tuple(moved)).text()
+        make_reflection(ada, MONDAY - WEEK, next_choice="keep", changes=changes)
+        with acting_as(ada):
+            for one in (*rows, later, gone):
+                one.refresh_from_db()
+            rows[0].pause()
+            rows[1].retire("not_mine")
+            gone.trash()
+
+    page = page_of(ada_client, "arrive")
+    assert "Did that make it easier?" in page
+    for words, why in (("Sing", "paused"), ("Sew", "let it go"), ("Pack", "Nothing was due")):
+        assert re.search(rf"{words} it</p><p>[^<]*{why}[^<]*\.</p>", page), words
+    assert "Drop it" not in page
+
+    row = make_reflection(ada, plan_helped="no")
+    with acting_as(ada):
+        given = json.loads(row.snapshot)
+        del given["plan"]["not_due"]
+        older = WeekSnapshot.read(json.dumps({**given, "version": 2}))
+        assert (older.plan.promises, older.plan.not_due) == (row.record.plan.promises, ())
+        left = {str(rows[0].pk), str(gone.pk)}
+        assert [one.statement for one in row.record.without(left).plan.not_due] == [
+            "Sew it",
+            "Pack it",
+        ]
+
+
+def test_what_made_it_easier_before_stands_beside_the_same_question(ada, eve, ada_client):
+    for number, (words, helped) in enumerate(
+        [("Shoes out", ""), ("Eat first", "yes"), ("Eat first", "bit"), ("Book out", "no")]
+    ):
+        given = {"easier": words, "plan_helped": helped, "next_choice": "keep"}
+        make_reflection(ada, MONDAY - (4 - number) * WEEK, **given)
+    make_reflection(eve, MONDAY - 2 * WEEK, easier="Eve rests", next_choice="keep")
+    answer(make_promise(ada, starts_on=SUNDAY), {SUNDAY: "missed"})
+    make_reflection(ada, plan_helped="bit")  # of the plan before: "Book out"
+
+    with CaptureQueriesContext(connection) as captured:
+        page = page_of(ada_client, "misses")
+    asked = [one for one in captured if 'plan_helped" IN' in one["sql"]]
+    assert len(asked) == 1
+    before = page.split("What made it easier before")[1].split("</details>")[0]
+    assert re.findall(r'own-words">([^<]+)</p><p class="meta">[^:]+: ([^<]+)</p>', before) == [
+        ("Eat first", "A bit"),
+        ("Shoes out", "Yes"),
+    ]
 
 
 def test_without_a_plan_nobody_asks_whether_it_helped(ada, ada_client):

@@ -140,7 +140,7 @@ def test_frozen_it_reads_back_as_it_was(ada):
 
 
 def test_a_snapshot_of_another_version_is_refused(ada):
-    text = record_of(ada).text().replace('"version": 2', '"version": 99')
+    text = record_of(ada).text().replace('"version": 3', '"version": 99')
     with pytest.raises(ValueError, match="version 99"):
         WeekSnapshot.read(text)
 
