@@ -19,7 +19,7 @@ def with_lessons(row: Boundary) -> dict[str, Any]:
 def lessons_at(crossing: Crossing, shown: Container[str]) -> list[beside.Beside]:
     """Those of the boundary, and of its other crossings. Of what was not safe to act on, nothing
     more is asked."""
-    if crossing.result == Result.UNSAFE_TO_ACT:
+    if crossing.boundary_id is None or crossing.result == Result.UNSAFE_TO_ACT:
         return []
     boundary = crossing.boundary
     texts = (boundary.limit, boundary.why, crossing.what_happened, crossing.response)

@@ -51,8 +51,6 @@ def ask(person: User, period: Period) -> InsightsData:
 
 def read_insights(answers: list[list[Any]], period: Period) -> InsightsData:
     promises, sure, crossings, in_force, moments, *others = answers
-    forecasts, reviews, uses, checks, ratings = others
-    promises, crossings, in_force, moments, *others = answers
     forecasts, reviews, uses, checks, ratings, weeks = others
     predictions, unclear = _predictions(reviews, forecasts)
     return InsightsData(
@@ -162,8 +160,6 @@ def _weeks(person: User, period: Period) -> QuerySet:
 
 BUILDERS = (
     *(_promises, _sure, _crossings, _in_force, _moments, _forecasts),
-    *(_reviews, _uses, _trust, _ratings),
-    *(_promises, _crossings, _in_force, _moments, _forecasts),
     *(_reviews, _uses, _trust, _ratings, _weeks),
 )
 

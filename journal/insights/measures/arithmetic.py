@@ -20,7 +20,6 @@ FEWEST_TESTS = 5
 FEWEST_PAIRS = 5
 FEWEST_REVIEWS = 5
 FEWEST_PLANS = 3
-TAIL = 0.025  # of probability, on each side of what was expected
 FEWEST_DAYS = 3  # of felt trust, for one dot
 
 MISSES = re.compile("m+")

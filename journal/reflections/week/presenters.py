@@ -36,7 +36,7 @@ LABELS: dict[str, str | Lazy] = {
 NOTHING_DUE = gettext_lazy("Nothing was due this week.")
 NOT_DUE: dict[str, str | Lazy] = {
     Promise.State.PAUSED: gettext_lazy("It was paused."),
-    Promise.State.RETIRED: gettext_lazy("You let it go."),
+    Promise.State.RETIRED: gettext_lazy("You let this promise go."),
 }
 
 
