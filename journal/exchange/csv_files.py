@@ -150,7 +150,7 @@ CSV_FILES: dict[str, CsvFile] = {
         Promise,
         "promise",
         "statement",
-        ("state", "cadence", "weekdays", "times_per_week", "due_on", "ends_on", "ended_on"),
+        ("state", "cadence", "weekdays", "times_per_week", "due_on", "ends_on", "ended_on", "sure"),
         ("value.name", *PLAN),
         ("value",),
     ),

@@ -69,6 +69,7 @@ def test_every_word_of_a_journal_is_in_it(nora):
                     if field.name not in NOT_SAID and not is_text and words.casefold() not in page:
                         missing.append(f"{model.export_name}.{field.name}: {words}")
     assert not missing
+    assert "how sure 5 of 10" in page  # of the dentist, whose terms never changed
 
 
 def test_every_link_ends_somewhere_and_nothing_comes_from_elsewhere(nora, short_books):

@@ -86,7 +86,8 @@ def test_figures_only_hold_no_word(ada):
         "daily-checks.csv": '"date","trust","visit"\r\n"2026-11-02","4",""\r\n',
         "entries.csv": '"written_on","practice","intensity","words"\r\n"2026-11-03","","","2"\r\n',
         "promises.csv": '"day","promise","state","cadence","weekdays","times_per_week","due_on",'
-        f'"ends_on","ended_on"\r\n"2026-11-01","{promise.pk}","active","daily","","","","",""\r\n',
+        f'"ends_on","ended_on","sure"\r\n"2026-11-01","{promise.pk}","active","daily","","","","","",'
+        '""\r\n',
     }
     assert Export.objects.get().items == 5
 

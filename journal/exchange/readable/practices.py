@@ -34,7 +34,7 @@ def promise(row: Promise) -> Item:
     if last := row.ended_on or row.ends_on:
         facts.append(_("until %(day)s") % {"day": day(last)})
     asked = ("why", "cue", "action", "smallest_version", "obstacle", "coping_response")
-    lines = [*labelled(row, *asked), *rest(row, "statement", *asked)]
+    lines = [*labelled(row, *asked), *rest(row, "statement", *asked), *_sure(row)]
     if row.value:
         lines.insert(0, Answer(_("Value"), words=row.value.label))
     answers = sorted(row.checkins.all(), key=lambda one: one.due_on)
@@ -57,6 +57,11 @@ def promise(row: Promise) -> Item:
             Part(_("Pauses"), lines=pauses),
         ],
     )  # fmt: skip
+
+
+def _sure(terms: Any) -> Iterator[Answer]:
+    if terms.sure is not None:
+        yield Answer(_("How sure"), text=_("%(n)s of 10") % {"n": terms.sure})
 
 
 def _record(row: Promise) -> Iterator[Answer]:
@@ -83,6 +88,7 @@ def _by_month(answers: list[CheckIn]) -> Iterator[Answer]:
 
 def _change(revision: Any) -> Part:
     lines = [Answer(_("Rhythm"), text=revision.rhythm_text), *rest(revision, "statement")]
+    lines += _sure(revision)
     caption = _("From %(day)s on") % {"day": day(revision.effective_on)}
     return Part(caption, revision.statement, lines)
 
