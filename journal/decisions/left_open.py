@@ -17,35 +17,38 @@ from journal.decisions.step_forms import CoolOffForm, ReadyForm, StateForm
 from journal.guide.steps import Step, place_of
 from journal.people.text_direction import isolate
 
-# The feeling is asked for again where these are listed, and waiting is said on its own.
-NOT_LISTED = (StateForm, CoolOffForm, ReadyForm)
+NOT_LISTED = (StateForm, ReadyForm)  # the feeling is asked for again where these are listed
 
 
 @dataclass(frozen=True)
 class OpenStep:
-    """A step reached and left empty, with the question that is open."""
+    """A step that was reached, with the question that is open."""
 
     step: Step
     asks: str
+    hint: str
 
 
 def open_and_done(row: Decision, steps: Sequence[Step]) -> tuple[list[OpenStep], list[Step]]:
-    """The optional steps that were reached and left empty, in their order, and those that were
-    not."""
+    """The optional steps that were reached and left open, in their order, and the answered ones."""
     prefetch_related_objects([row], "options", "values_in_play")
     reached = [one for one in steps[: place_of(steps, row.step)] if one.form not in NOT_LISTED]
-    asked = [(one, "" if one.required else _question(row, one)) for one in reached]
-    found = [OpenStep(one, question) for one, question in asked if question]
-    return found, [one for one, question in asked if not question]
+    found = [_open(row, one) for one in reached if not one.required]
+    still_open = [one for one in found if one]
+    left = [one.step for one in still_open]
+    return still_open, [s for s in reached if s not in left and any(s.form.answers(row))]
 
 
-def _question(row: Decision, step: Step) -> str:
-    """What is open of a step; empty where nothing is."""
-    if not list(step.form.answers(row)):
-        return str(step.title)
+def _open(row: Decision, step: Step) -> OpenStep | None:
+    title, hint = str(step.title), str(step.hint)
+    if step.form is CoolOffForm:
+        facts = why_wait(row)
+        return OpenStep(step, title, " ".join(facts)) if facts and not wait_of(row) else None
+    if not any(step.form.answers(row)):
+        return OpenStep(step, title, hint)
     if step.form is WeighForm and not any(one.consequences for one in row.options_now()):
-        return _("What would each option lead to?")
-    return ""
+        return OpenStep(step, _("What would each option lead to?"), hint)
+    return None
 
 
 @dataclass(frozen=True)
@@ -90,15 +93,11 @@ def why_wait(row: Decision) -> list[str]:
 
 def before_deciding(row: Decision, steps: Sequence[Step]) -> dict[str, Any]:
     (open_now, done), wait = open_and_done(row, steps), wait_of(row)
-    may_wait = wait is None and why_wait(row)
-    skipped = len(open_now) + bool(may_wait)
     return {
         "open_steps": open_now,
         "done_steps": done,
         "wait": wait,
-        "may_wait": may_wait,
-        "skipped": skipped,
-        "left": skipped + bool(wait and not wait.is_over),
+        "left": len(open_now) + bool(wait and not wait.is_over),
         "feeling_before": feeling_before(row),
     }
 

@@ -38,7 +38,7 @@ def test_what_was_skipped_is_offered_and_answering_it_leads_back(ada, ada_client
     page = compact(ada_client.get(step(decision)))
     assert offered(ada_client, step(decision)) == set(SKIPPED)
     assert all(question in page for question in SKIPPED.values())
-    assert "You skipped 5 steps" in page
+    assert "You left 5 steps open" in page
 
     answer = post(ada_client, step(decision), honest_yes="no", do="to-premortem")
     assert answer.url == f"{step(decision, 'premortem')}?from=ready"
@@ -147,6 +147,12 @@ def test_the_last_page_says_what_is_open_the_forecast_too_and_decides(ada, ada_c
     assert reread(decision).state == "decided"
 
 
+def test_the_last_page_offers_a_night_where_one_is_suggested(ada, ada_client):
+    decision = make_open(ada, feeling_intensity=8)
+    page = compact(ada_client.get(step(decision, "check")))
+    assert f"{step(decision, 'cool-off')}?from=check" in page.split("You left open:")[1]
+
+
 def test_where_nothing_is_open_the_page_only_asks(ada, ada_client):
     words = dict.fromkeys(("info_missing", "distance_note", "premortem"), "Thought of")
     weighed = {"consequences": "A trade"}
@@ -155,7 +161,7 @@ def test_where_nothing_is_open_the_page_only_asks(ada, ada_client):
     )
     page = compact(ada_client.get(step(decision)))
     assert "You left nothing open." in page
-    assert "You skipped" not in page
+    assert "Answer it" not in page
     assert 'name="honest_yes"' in page
 
 
