@@ -50,14 +50,13 @@ class PredictionRow:
         return f"{self.on.isoformat()}.{self.pk}"
 
 
-class PlaceField(forms.CharField):
+class PlaceField(forms.Field):
     """The day and the id of the last row of the page before."""
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value) or ""
-        day, _dot, pk = text.partition(".")
+        day, _dot, pk = (value or "").partition(".")
         try:
-            return (date.fromisoformat(day), UUID(pk)) if text else None
+            return (date.fromisoformat(day), UUID(pk)) if value else None
         except ValueError as error:
             raise ValidationError("") from error
 
