@@ -13,6 +13,7 @@ from journal.exchange.foreign.importers.fatebook import Fatebook
 from journal.exchange.foreign.importers.habitbull import HabitBull
 from journal.exchange.foreign.importers.joplin import Joplin
 from journal.exchange.foreign.importers.journey import Journey
+from journal.exchange.foreign.importers.journiv import Journiv
 from journal.exchange.foreign.importers.jrnl import Jrnl
 from journal.exchange.foreign.importers.keep import Keep
 from journal.exchange.foreign.importers.logseq import Logseq
@@ -45,6 +46,7 @@ IMPORTERS: list[type[Importer]] = [
     Memos,
     DailyTxt,
     AppleJournal,
+    Journiv,
     LoopDatabase,
     Journey,
     Jrnl,
