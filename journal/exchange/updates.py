@@ -21,7 +21,7 @@ from journal.reflections.entries.models import Entry
 COLUMNS: dict[type[OwnedModel], tuple[str, ...]] = {
     Entry: ("title", "body", "mood", "written_on", "written_zone", "written_at"),
     CheckIn: ("status", "excuse", "note"),
-    Forecast: ("question", "chance", "due_on", "result", "answered_on"),
+    Forecast: ("due_on", "result", "answered_on"),  # what was forecast stays (migration 0007)
 }
 
 

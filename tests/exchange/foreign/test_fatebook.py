@@ -73,7 +73,8 @@ def test_a_later_answer_of_the_api_resolves_what_nobody_answered_here(ada):
         answered = next(one for one in ada.forecasts.all() if one.question == "Sample b")
     signed_in(ada).post(f"/decisions/forecasts/{answered.pk}/answer/", {"result": "no"})
     over = {"resolution": "YES", "resolvedAt": "2026-04-02T22:30:00.000Z"}
-    after = json.dumps([question("a", **over), question("b", **over), question("c")])
+    changed = question("c", title="Sample c in other words")
+    after = json.dumps([question("a", **over), question("b", **over), changed])
 
     row = read(ada, after.encode(), "fatebook.json")
 
@@ -81,6 +82,8 @@ def test_a_later_answer_of_the_api_resolves_what_nobody_answered_here(ada):
     results = {one[0]: one[4:] for one in forecasts(ada)}
     assert results["Sample a"] == ("yes", day(4, 3))
     assert (results["Sample b"][0], results["Sample c"]) == ("no", ("", None))
+    signed_in(ada).post(f"{row.get_absolute_url()}undo/")
+    assert {one[0]: one[4] for one in forecasts(ada)}["Sample a"] == ""
 
 
 def test_odd_items_cost_themselves_only(ada):
