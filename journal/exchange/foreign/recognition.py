@@ -78,6 +78,18 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
     ),
     (
         "*",
+        re.compile(rb'"deadline"[^{}]*"mean_confidence"'),
+        gettext_lazy(
+            "It looks like PredictionBook without your chances. Save what my_predictions answers."
+        ),
+    ),
+    (
+        "*",
+        re.compile(rb"(?is)\ASQLite format 3\0.*CREATE TABLE [`\"]?memo[`\" ]"),
+        gettext_lazy("It looks like the database of memos. Save what its API answers as JSON."),
+    ),
+    (
+        "*",
         re.compile(rb"\AgAAAAA[\w-]{60}"),
         gettext_lazy("It looks like an encrypted journal of jrnl. Run jrnl --decrypt first."),
     ),

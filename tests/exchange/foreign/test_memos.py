@@ -1,12 +1,13 @@
 """memos' list of memos as JSON."""
 
 import json
+import sqlite3
 from datetime import date
 
 import pytest
 
 from journal.privacy.rls import acting_as
-from tests.exchange.foreign.reading import asked, entries, left_out, notes, read, sample
+from tests.exchange.foreign.reading import asked, entries, left_out, notes, previewed, read, sample
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,12 @@ def test_what_the_api_answers(ada):
 
     assert (again.preview["new"], again.preview["changed"]) == (1, 1)
     assert [body for *_when, body, _tags in entries(ada)] == ["Changed since", words, "Put away"]
+
+
+def test_its_database_is_refused_by_name(ada):
+    held = sqlite3.connect(":memory:")
+    held.execute("CREATE TABLE memo (id INTEGER PRIMARY KEY, content TEXT)")
+    assert "database of memos" in previewed(ada, held.serialize(), "memos_prod.db").refusal
 
 
 def test_the_older_api_and_odd_values(ada):

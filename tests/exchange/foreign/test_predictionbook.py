@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.exchange.foreign.reading import forecasts, left_out, notes, read, sample
+from tests.exchange.foreign.reading import forecasts, left_out, notes, previewed, read, sample
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +66,9 @@ def test_odd_items_cost_themselves_only(ada):
     row = read(ada, json.dumps(items).encode(), "x.json")
     assert [one[0] for one in forecasts(ada)] == ["Sample", "Sample", "Without an id"]
     assert sum(left_out(row).values()) == 4
+
+
+def test_predictions_without_the_chances_of_anybody_are_refused_by_name(ada):
+    one = {"id": 1, "description": "Sample", "deadline": "2026-03-09", "mean_confidence": 60}
+    row = previewed(ada, json.dumps([one]).encode(), "predictions.json")
+    assert "without your chances" in row.refusal
