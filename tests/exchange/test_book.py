@@ -1,6 +1,7 @@
 """The pages of an export that one reads: all of it is there, and every link ends somewhere."""
 
 import base64
+import gc
 import hashlib
 import re
 from datetime import date
@@ -10,13 +11,14 @@ from posixpath import dirname, join, normpath
 import pytest
 
 from journal.exchange import tables
+from journal.exchange.export_filters import Rows
 from journal.exchange.readable import pages, sources
 from journal.exchange.readable.items import NOT_SAID
 from journal.lessons import threads
 from journal.operation.example import person as example
 from journal.privacy.ownership import words_of
 from journal.privacy.rls import acting_as
-from journal.reflections.entries.models import Entry
+from journal.reflections.entries.models import Entry, EntryTag
 from tests.boundaries.factories import make_boundary, make_crossing, make_telling
 from tests.exchange.factories import exported, files_of
 from tests.exchange.test_formats import PASSPHRASE, unlocked
@@ -139,3 +141,19 @@ def test_nobody_elses_words_are_in_it(ada):
 
 def test_an_empty_journal_says_so(ada):
     assert "Nothing is written yet." in exported(ada, format="document").decode()
+
+
+def test_what_was_told_does_not_stay_in_memory(ada):
+    """Rows and their parts refer to each other, and no collector comes by here."""
+    for number in range(2 * sources.A_FEW):
+        make_entry(ada, f"Entry {number}", tagged=["Sleep"])
+    gc.collect()
+    gc.disable()
+    try:
+        with acting_as(ada):
+            told = sources.items(ada, Rows(ada), [Entry], date.min, date.max)
+            assert sum(bool(item) for _at, item in told) == 2 * sources.A_FEW
+        left = [one for one in gc.get_objects() if isinstance(one, EntryTag)]
+    finally:
+        gc.enable()
+    assert len(left) <= sources.A_FEW

@@ -52,6 +52,7 @@ APPENDIX = (
     *("reminders.ReminderPreference", "coaching.LibraryPrompt", "coaching.CoachInvitation"),
 )
 A_FEW = 50  # rows with all their parts
+PROMISES = 3  # at a time: ten years of a daily one have 3,650 answers
 
 
 @dataclass(frozen=True)
@@ -142,13 +143,15 @@ def with_parts(kept: Rows, rows: QuerySet[Any]) -> QuerySet[Any]:
 def items(
     person: User, kept: Rows, models: Iterable[type[OwnedModel]], since: date, until: date
 ) -> Iterator[tuple[date, Item]]:
-    """What the tables say of these days, in their order."""
+    """What the tables say of these days, in their order. An item ends when the next one comes: a
+    row and its parts refer to each other, so Python would keep them until it looks for cycles."""
     every = [model for model in models if model.export_name not in APPENDIX]
     merged = heapq.merge(*(_dated(person, kept, model, since, until) for model in every))
     for at, _place, row in merged:
         item = present(kept, row)
         if item:
             yield at, item
+        row.__dict__.clear()
 
 
 def present(kept: Rows, row: OwnedModel) -> Item:
@@ -161,7 +164,7 @@ def _dated(
 ) -> Iterator[tuple[date, tuple[Any, ...], Any]]:
     rows = rows_of(person, kept, model).filter(at__gte=since, at__lte=until)
     rows = with_parts(kept, rows)
-    for row in rows.iterator(chunk_size=A_FEW):
+    for row in rows.iterator(chunk_size=PROMISES if model is Promise else A_FEW):
         yield row.at, (model is not Entry, row.created_at, row.pk), row
 
 
