@@ -23,7 +23,7 @@ from journal.webserver.body_limits import has_room
 
 FORMATS = {
     Export.Format.EVERYTHING: _("A book to read, Markdown, CSV, and JSON to import again"),
-    Export.Format.DOCUMENT: _("HTML, in date order, for any browser and to print"),
+    Export.Format.DOCUMENT: _("HTML, in date order. To keep a PDF, open it and print it to a file"),
     Export.Format.EPUB: _("EPUB, for an e-book reader or a reading app"),
     Export.Format.TEXT: _("TXT, with everything to read and no photos"),
     Export.Format.TABLES: _("CSV of each practice, for a spreadsheet"),
