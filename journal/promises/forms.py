@@ -13,17 +13,39 @@ from journal.people import clock
 from journal.people.day_fields import DateInput
 from journal.people.models import User
 from journal.privacy.fields import WordsInput
+from journal.privacy.owned_form import OwnedForm
 from journal.promises import wording
 from journal.promises.history import PromiseHistory
-from journal.promises.models import EDITABLE_DAYS, CheckIn, Promise
+from journal.promises.models import EDITABLE_DAYS, LINE, CheckIn, Promise
 from journal.promises.occurrences import can_be_answered, is_by_week, is_due
-from journal.promises.step_forms import RhythmForm
+from journal.promises.step_forms import FULL, RhythmForm
 
 AHEAD = timedelta(days=62)  # how far in advance days can be excused
 CLEAR = "clear"
 NOT_COME = _("Enter a date that isn’t in the future.")
 EXCUSES = [("", "–"), *CheckIn.Excuse.choices]
 NO_SPARE_DAYS = _("No planned days off are left in that month. Another reason is fine too.")
+
+
+class LineForm(OwnedForm):
+    """One thing that the person told themselves, however small."""
+
+    class Meta:
+        model = Promise
+        fields = ("statement",)
+        labels = {"statement": _("One thing, in a few words")}
+        widgets = {"statement": forms.TextInput(attrs={"autocomplete": "off"})}
+        error_messages = {"statement": {"required": _("Write a few words.")}}
+
+    def clean_statement(self) -> str:
+        return " ".join(self.cleaned_data["statement"].split())
+
+    def clean(self) -> dict[str, Any]:
+        others = self.instance.owner.promises.exclude(pk=self.instance.pk)
+        if not others.has_room():
+            self.add_error("statement", FULL)
+        self.instance.step = LINE
+        return self.cleaned_data
 
 
 class CheckInForm(forms.Form):

@@ -25,7 +25,7 @@ from journal.promises.history import (
     in_force,
     with_history,
 )
-from journal.promises.models import CheckIn, Promise
+from journal.promises.models import LINE, CheckIn, Promise
 from journal.promises.occurrences import Week, is_by_week, week_of
 from journal.promises.schedule_fields import Cadence
 from journal.promises.steps import FLOW
@@ -142,8 +142,10 @@ def locked(person: User, keys: Iterable[UUID], day: date) -> dict[UUID, DueToday
 
 
 def todo_items(person: User, day: date) -> list[TodoItem]:
-    """Drafts, pauses with a reminder, and weeks to confirm: one statement."""
-    rows = person.promises.live().filter(
+    """Drafts (never a line of the list), pauses with a reminder, and weeks to confirm: one
+    statement."""
+    rows = person.promises.live().exclude(finished_at=None, step=LINE)
+    rows = rows.filter(
         Q(finished_at=None)
         | Q(state=Promise.State.PAUSED, resume_on__lte=day)
         | Q(state=Promise.State.ACTIVE, cadence=Cadence.TIMES_PER_WEEK)

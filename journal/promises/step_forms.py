@@ -11,21 +11,24 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.guide.models import Guided
-from journal.guide.steps import Answer, OutOfTen, StepForm
+from journal.guide.steps import Answer, OutOfTen, StepForm, is_leaving
 from journal.guide.value_step import ServesForm
 from journal.people.text_direction import isolate
 from journal.privacy.canonical import without_doubles
 from journal.privacy.fields import WordsInput
 from journal.privacy.length import characters, first
 from journal.promises import wording
-from journal.promises.models import Promise
+from journal.promises.models import AFTER_LINE, LINE, Promise
 from journal.promises.schedule_fields import Cadence, Weekday
 
 MOST_LINES, MOST_CHARACTERS = 20, 140
+FULL = _(
+    "200 lines are on your list. Make one a promise, mark one done or let one go, then add more."
+)
 
 
 class ListForm(StepForm):
-    """Each line becomes a draft; the flow continues with one of them, the others wait."""
+    """Each line is put on the list; the flow continues with one of them, the others wait there."""
 
     lines = WordsInput(
         label=_("One on each line"),
@@ -42,10 +45,11 @@ class ListForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
-            drafts = [draft for draft in self.instance.owner.promises.drafts() if draft.statement]
+            drafts = self.instance.owner.promises.drafts()
+            drafts = [one for one in drafts if one.statement and not one.ended_on]
             self.fields["chosen"] = forms.ChoiceField(
                 label=_("Which one first?"),
-                help_text=_("The others wait as drafts."),
+                help_text=_("The others wait on your list."),
                 choices=[(str(draft.pk), draft.statement) for draft in reversed(drafts)],
                 initial=str(self.instance.pk),
                 required=False,
@@ -64,6 +68,8 @@ class ListForm(StepForm):
                 _("“%(start)s…” is longer than 140 characters. Say it shorter.")
                 % {"start": isolate(first(longest, 30))}
             )
+        if not self.instance.owner.promises.has_room(len(lines)):
+            raise ValidationError(FULL)
         return lines
 
     @transaction.atomic
@@ -71,23 +77,31 @@ class ListForm(StepForm):
         new, lines = self.instance._state.adding, self.cleaned_data["lines"]
         made: list[Promise] = []
         for line in lines:
-            draft = self._draft(line, first=new and not made)
+            draft = self._line(line, first=new and not made)
             if draft is None:
                 return None
             made.append(draft)
         if new:
-            self.next_step_url = address(made[0], "list" if len(made) > 1 else made[0].step)
-            return made[0]
+            if len(made) > 1:
+                self.next_step_url = address(made[0], LINE)
+                return made[0]
+            return self._continue_with(made[0])
         chosen = self.cleaned_data.get("chosen") or self.instance.pk
-        one = self.instance.owner.promises.drafts().get(pk=chosen)
+        return self._continue_with(self.instance.owner.promises.drafts().get(pk=chosen))
+
+    def _continue_with(self, one: Promise) -> Promise:
+        """Makes a draft of a line that is chosen. Whoever leaves here has chosen none."""
+        if one.is_line and not is_leaving(self.button):
+            one.step = AFTER_LINE
+            one.save(update_fields=["step"])
         self.next_step_url = address(one, one.step)
         return one
 
-    def _draft(self, line: str, *, first: bool) -> Promise | None:
-        """Makes a draft of one line. Its id derives from the page's id, so a resent
-        form makes one draft."""
+    def _line(self, line: str, *, first: bool) -> Promise | None:
+        """Puts a line on the list. Its id derives from the page's id, so a resent form adds it
+        once."""
         page = self.instance
-        draft = Promise(owner=page.owner, statement=line, step="promise", starts_on=page.starts_on)
+        draft = Promise(owner=page.owner, statement=line, step=LINE, starts_on=page.starts_on)
         if first:
             draft.pk = page.pk
             draft.lesson, draft.cue, draft.action = page.lesson, page.cue, page.action

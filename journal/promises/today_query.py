@@ -18,7 +18,7 @@ from journal.people.models import User
 from journal.privacy.batched_queries import prepared_cursor
 from journal.privacy.fields import Sealed
 from journal.promises.history import PromiseHistory, history_on, history_since
-from journal.promises.models import Promise
+from journal.promises.models import LINE, Promise
 from journal.promises.queries import DueToday, TodoItem, due_among, todo_items_of
 from journal.promises.schedule_fields import Cadence
 
@@ -53,6 +53,7 @@ select {COLUMNS},
   left join promises_checkin a
     on a.owner_id = p.owner_id and a.promise_id = p.id and a.due_on = %(day)s::date
  where p.owner_id = %(owner)s and p.deleted_at is null
+   and (p.finished_at is not null or p.step <> %(line)s)
    and (p.finished_at is null or p.state = 'paused' and p.resume_on <= %(today)s::date
         or p.state = 'active' and p.cadence = 'times_per_week'
         or p.starts_on <= %(last)s::date and coalesce(p.ended_on, 'infinity') >= %(first)s::date
@@ -83,6 +84,7 @@ def fetch_today_promises(person: User, day: date, first: date, last: date) -> To
     today = clock.today(person)
     params = {
         "owner": person.pk,
+        "line": LINE,
         "day": day,
         "today": today,
         "first": first,

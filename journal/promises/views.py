@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.people.http import SignedInRequest, next_url
 from journal.people.pagination import first_page
 from journal.promises import history, queries, tallies, wording
-from journal.promises.forms import CheckInForm, LessonAskedFor, RenegotiateForm, WeekForm
+from journal.promises.forms import CheckInForm, LessonAskedFor, LineForm, RenegotiateForm, WeekForm
 from journal.promises.history import PromiseHistory
 from journal.promises.models import PLENTY, Promise
 from journal.promises.steps import FLOW
@@ -31,12 +32,20 @@ from journal.promises.steps import FLOW
 State = Promise.State
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @login_required
 def promises(request: SignedInRequest) -> HttpResponse:
-    person = request.user
+    """A POST adds a line to the list."""
+    person, line = request.user, Promise.new_for(request.user)
+    form = LineForm(request.POST or None, instance=line, auto_id="line-%s")
+    if request.method == "POST" and form.is_valid() and form.insert():
+        return redirect(f"{reverse('promises:list')}?more")
+    if form.is_bound or "more" in request.GET:  # the field is ready for another
+        form.fields["statement"].widget.attrs["autofocus"] = True
     rows = person.promises.live().select_related("value").order_by("-id")
-    found = history.histories(person, rows)
+    read = history.histories(person, rows)
+    found = [record for record in read if not record.promise.is_line]
+    lines = [record.promise for record in read if record.promise.is_line]
     by_state: dict[str, list[PromiseHistory]] = {state: [] for state in State.values}
     for record in found:
         by_state[State.COMPLETED if record.is_over else record.promise.state].append(record)
@@ -45,6 +54,11 @@ def promises(request: SignedInRequest) -> HttpResponse:
     today = clock.today(person)
     first = history.tally_start(person, today)
     context = {
+        "form": form,
+        "waiting": [one for one in lines if not one.ended_on],
+        "done": sorted(
+            (one for one in lines if one.ended_on), key=attrgetter("ended_on"), reverse=True
+        ),
         "drafts": [FLOW.draft(record.promise) for record in by_state[State.DRAFT]],
         "active": [(record, renegotiation_form(record)) for record in active],
         "paused": by_state[State.PAUSED],
@@ -57,6 +71,25 @@ def promises(request: SignedInRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "promises/promises.html", context)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def line(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """POST do=done or do=let-go; without either, the line waits again. Undo sends nothing."""
+    row = get_object_or_404(request.user.promises.lines().select_for_update(), pk=pk)
+    verb, undo = request.POST.get("do"), f"#lines {reverse('promises:line', args=[pk])}"
+    if verb == "done":
+        row.mark_done()
+        messages.success(request, _("Done. You did what you told yourself."), extra_tags=undo)
+    elif verb == "let-go":
+        row.trash()
+        messages.success(request, _("Let go. One thing less to carry."), extra_tags=undo)
+    else:
+        row.put_back()
+        messages.success(request, _("Back on your list."), extra_tags="#lines")
+    return redirect(f"{reverse('promises:list')}#lines")
 
 
 def renegotiation_form(record: PromiseHistory) -> dict[str, Any] | None:
@@ -98,6 +131,8 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
     )
     if record is None:
         raise Http404
+    if record.promise.is_line:
+        return redirect(f"{reverse('promises:list')}#line-{pk}")
     if not record.promise.finished_at:
         return redirect(FLOW.resume_address(record.promise))
     answered = record.promise.checkins.order_by("-due_on")

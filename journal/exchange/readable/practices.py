@@ -28,11 +28,12 @@ from journal.reflections.mistakes.models import Mistake
 
 
 def promise(row: Promise) -> Item:
-    facts = [str(row.get_state_display()), row.rhythm_text]
+    facts = [row.line_text if row.is_line else str(row.get_state_display()), row.rhythm_text]
     if row.retire_reason:
         facts.append(str(row.get_retire_reason_display()))
     if last := row.ended_on or row.ends_on:
-        facts.append(_("until %(day)s") % {"day": day(last)})
+        on = _("on %(day)s") if row.is_line else _("until %(day)s")
+        facts.append(on % {"day": day(last)})
     asked = ("why", "cue", "action", "smallest_version", "obstacle", "coping_response")
     lines = [*labelled(row, *asked), *rest(row, "statement", *asked), *_sure(row)]
     if row.value:

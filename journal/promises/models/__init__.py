@@ -1,12 +1,16 @@
 """Promises to oneself, the answers of each day, and the changes of their terms."""
 
 from journal.promises.models.check_in import CheckIn, CheckInQuerySet, WeekConfirmation
+from journal.promises.models.line import AFTER_LINE, LINE, MOST_WAITING
 from journal.promises.models.parts import Part
 from journal.promises.models.promise import EDITABLE_DAYS, PLENTY, Promise, PromiseQuerySet
 from journal.promises.models.schedule import PromisePause, PromiseRevision
 
 __all__ = [
+    "AFTER_LINE",
     "EDITABLE_DAYS",
+    "LINE",
+    "MOST_WAITING",
     "PLENTY",
     "CheckIn",
     "CheckInQuerySet",

@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from journal.guide.models import Guided, GuidedQuerySet
 from journal.lessons import threads
 from journal.lessons.models import Lesson
 from journal.people import clock
@@ -20,6 +19,7 @@ from journal.people.row_urls import row_url
 from journal.people.values.models import Value
 from journal.privacy.fields import Sealed, WordsField
 from journal.promises.models.check_in import CheckIn
+from journal.promises.models.line import Line, LineQuerySet
 from journal.promises.models.parts import Parts, Sure, sure_fits
 from journal.promises.models.schedule import PromiseRevision
 from journal.promises.schedule_fields import Cadence, Rhythm, rhythm_fits
@@ -28,7 +28,7 @@ EDITABLE_DAYS = 7
 PLENTY = 4  # the fourth active promise brings one gentle word of caution
 
 
-class PromiseQuerySet(GuidedQuerySet):
+class PromiseQuerySet(LineQuerySet):
     def active(self) -> Self:
         return self.finished().filter(state=Promise.State.ACTIVE)
 
@@ -37,7 +37,7 @@ class PromiseQuerySet(GuidedQuerySet):
         return dict(rows)
 
 
-class Promise(Rhythm, Sure, Parts, Guided):
+class Promise(Rhythm, Sure, Parts, Line):
     export_name = "promises.Promise"
     TITLE_FIELD = "statement"
     RENEGOTIABLE = ("statement", "smallest_version", "cue", "action", *Rhythm.RHYTHM, "sure")
@@ -88,7 +88,8 @@ class Promise(Rhythm, Sure, Parts, Guided):
     retire_reason = models.CharField(
         _("Why are you letting it go?"), max_length=14, choices=RetireReason, blank=True
     )
-    # Nothing is due from this day on, but an answer of this day still counts.
+    # Nothing is due from this day on, but an answer of this day still counts. For a line of the
+    # list: the day it was marked done.
     ended_on = models.DateField(null=True, blank=True, editable=False)
     # The person's first day of the week at the time of the promise: its weeks begin on this day.
     week_starts_on = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -140,7 +141,8 @@ class Promise(Rhythm, Sure, Parts, Guided):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["completed", "retired"], ended_on__isnull=False)
-                | Q(state__in=["draft", "active", "paused"], ended_on=None),
+                | Q(state__in=["active", "paused"], ended_on=None)
+                | Q(state="draft"),
                 name="promise_ended_on_a_day",
             ),
             models.CheckConstraint(

@@ -37,10 +37,10 @@ class ChooseForm(forms.Form):
 
     @classmethod
     def of_page(cls, person: User, pk: UUID) -> "ChooseForm | None":
-        """The form of the page with this id; None where a promise made with it, or one moved to the
-        bin, has the id."""
+        """The form of the page with this id; None where a promise made with it, a line of the
+        list, or something in the bin has the id."""
         stored = person.promises.filter(pk=pk).first()
-        if stored and (stored.finished_at or stored.deleted_at):
+        if stored and (stored.finished_at or stored.deleted_at or stored.is_line):
             return None
         is_own = stored and not suggestions.small_version(stored.statement)
         return cls(initial={"id": pk, "own": stored.statement if stored and is_own else ""})
@@ -57,7 +57,7 @@ class ChooseForm(forms.Form):
         """Stores the draft under the page's id; under a fresh one where that id is taken by
         something else: a promise made since, or somebody else's row."""
         pk: UUID = self.cleaned_data["id"] or uuid7()
-        drafts = person.promises.drafts().select_for_update()
+        drafts = person.promises.begun().select_for_update()
         draft = drafts.filter(pk=pk).first()
         if draft is None:
             new = Promise.new_for(person)

@@ -64,6 +64,8 @@ def when(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if promise.finished_at:
         return redirect("today:today")
     before = f"{reverse('onboarding:start')}?id={promise.pk}"
+    if promise.is_line:
+        before = promise.get_absolute_url()
     template, context = "today/onboarding/when.html", {"strokes": strokes(2), "before": before}
     found = change(request, promise, WhenForm, template, **context)
     if isinstance(found, HttpResponse):
