@@ -3,6 +3,15 @@
 from django.conf import settings
 from django.db import migrations, models
 
+# Drafts that have only their statement were put there by the flow's list; they wait on it now.
+TO_LINES = """
+update promises_promise set step = 'list'
+ where finished_at is null and step = 'promise' and statement is not null and cadence = ''
+   and coalesce(why, smallest_version, cue, action, obstacle, coping_response) is null
+   and value_id is null and lesson_id is null
+"""
+TO_DRAFTS = "update promises_promise set ended_on = null where state = 'draft'"
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -29,4 +38,5 @@ class Migration(migrations.Migration):
                 name="promise_ended_on_a_day",
             ),
         ),
+        migrations.RunSQL(TO_LINES, TO_DRAFTS),
     ]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from journal.guide.models import Guided
 from journal.lessons import threads
 from journal.lessons.models import Lesson
 from journal.people import clock
@@ -19,9 +20,9 @@ from journal.people.row_urls import row_url
 from journal.people.values.models import Value
 from journal.privacy.fields import Sealed, WordsField
 from journal.promises.models.check_in import CheckIn
-from journal.promises.models.line import Line, LineQuerySet
 from journal.promises.models.parts import Parts, Sure, sure_fits
 from journal.promises.models.schedule import PromiseRevision
+from journal.promises.models.unpromised import Line, LineQuerySet
 from journal.promises.schedule_fields import Cadence, Rhythm, rhythm_fits
 
 EDITABLE_DAYS = 7
@@ -37,7 +38,7 @@ class PromiseQuerySet(LineQuerySet):
         return dict(rows)
 
 
-class Promise(Rhythm, Sure, Parts, Line):
+class Promise(Rhythm, Sure, Parts, Line, Guided):
     export_name = "promises.Promise"
     TITLE_FIELD = "statement"
     RENEGOTIABLE = ("statement", "smallest_version", "cue", "action", *Rhythm.RHYTHM, "sure")

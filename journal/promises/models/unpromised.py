@@ -58,7 +58,7 @@ class Line(Guided):
 
     def _set(self, done_on: date | None) -> None:
         self.ended_on, self.deleted_at = done_on, None
-        self.save(update_fields=["ended_on", "deleted_at"])
+        self.save()
 
     def finish(self) -> None:
         self.ended_on = None
