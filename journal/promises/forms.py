@@ -34,7 +34,7 @@ class LineForm(OwnedForm):
         model = Promise
         fields = ("statement",)
         labels = {"statement": _("One thing, in a few words")}
-        widgets = {"statement": forms.TextInput(attrs={"autocomplete": "off"})}
+        widgets = {"statement": forms.TextInput}
         error_messages = {"statement": {"required": _("Write a few words.")}}
 
     def clean_statement(self) -> str:

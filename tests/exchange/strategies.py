@@ -229,6 +229,8 @@ def promise(fields: Fields, any_: Anything) -> None:
         must(fields, "statement", "cadence")
         fields["cadence"] = fields["cadence"] if fields["cadence"] != "x" else "daily"
         fields["starts_on"] = fields["ends_on"] = any_.day()
+    if ended and not finished:  # a line of the list that was done
+        fields["step"], fields["ended_on"] = "list", any_.day()
     if finished and ended:
         fields["state"], fields["ended_on"] = "retired", any_.day()
         fields["retire_reason"] = "other"

@@ -2,11 +2,12 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from journal.promises.models import CheckIn, Promise, PromiseRevision
+from journal.promises.models import LINE, CheckIn, Promise, PromiseRevision
 
 
 def make_promise(person: User, statement: str = "Walk after lunch", **fields: Any) -> Promise:
@@ -40,6 +41,22 @@ def make_draft(person: User, statement: str = "Call Gran", step: str = "why") ->
         draft.statement, draft.step = statement, step
         draft.save(force_insert=True)
     return draft
+
+
+def make_line(
+    person: User, statement: str = "Call the dentist", done_on: date | None = None
+) -> Promise:
+    """A line of the list, waiting unless it was done."""
+    line = make_draft(person, statement, step=LINE)
+    if done_on:
+        with acting_as(person):
+            line.ended_on = done_on
+            line.save()
+    return line
+
+
+def line_of(promise: Promise) -> UUID:
+    return make_line(promise.owner).pk
 
 
 def answer(promise: Promise, days: dict[date, str], *, excuse: str = "ill", note: str = "") -> None:

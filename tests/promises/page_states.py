@@ -8,7 +8,7 @@ from journal.people.models import User
 from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
 from tests.people.factories import make_value
-from tests.promises.factories import answer, make_draft, make_promise
+from tests.promises.factories import answer, make_draft, make_line, make_promise
 
 Show = Callable[[User], str]
 
@@ -69,6 +69,14 @@ def every_kind(ada: User) -> str:
     for make in (complete, by_the_week, once, paused, let_go):
         make(ada)
     make_draft(ada)
+    return lines(ada)
+
+
+def lines(ada: User) -> str:
+    """More than the list shows at once, and one that was done."""
+    for number in range(1, 8):
+        make_line(ada, f"Carry up box {number}")
+    make_line(ada, "Pump up the tyres", done_on=clock.today(ada))
     return "/promises/"
 
 

@@ -25,6 +25,7 @@ from tests.boundaries.factories import crossing_of, rehearsal_of, telling_of
 from tests.coaching.page_states import link_of
 from tests.decisions.page_states import addendum_of, lesson_of
 from tests.lessons.factories import lesson_beside
+from tests.promises.factories import line_of
 from tests.routes.accounts import ACCOUNTS
 from tests.routes.expected import (
     RouteLine,
@@ -146,7 +147,8 @@ TABLE: dict[str, RouteLine] = {
     "/settings/values/<uuid:pk>/place/": private(post=302),
     "/settings/values/<uuid:pk>/delete/": private(post=302),
     "/settings/values/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
-    "/promises/": private(get=200),
+    "/promises/": private(get=200, post=200),
+    "/promises/<uuid:pk>/line/": private(post=302, pk=line_of),
     "/promises/new/": private(get=302, post=302),  # an empty list is left out
     "/promises/excuse/": private(get=200, post=200),
     "/promises/<uuid:pk>/": private(get=200),
