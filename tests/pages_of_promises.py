@@ -8,7 +8,9 @@ PROMISES = [
     Page("promises", promises.every_kind),
     Page("promise, a draft let go", promises.every_kind, send="/draft/", fill={"do": "let-go"}),
     Page("promises, a list alone", promises.lines),
-    Page("promises, a line added", "/promises/", send="/promises/", fill={"statement": "Call Gran"}),
+    Page(
+        "promises, a line added", "/promises/", send="/promises/", fill={"statement": "Call Gran"}
+    ),
     Page("promises, a line refused", "/promises/", send="/promises/"),
     Page("promises, a line let go", promises.lines, send="/line/", fill={"do": "let-go"}),
     Page("promise", promises.complete),
