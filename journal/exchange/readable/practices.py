@@ -150,7 +150,7 @@ def decision(row: Decision) -> Item:
         lines.append(Answer(_("Values"), words=", ".join(values)))
     lines += labelled(row, *before, "prediction")
     if row.confidence:
-        lines.append(_sure(_("How sure you were"), row.confidence))
+        lines.append(_chance(_("How sure you were"), row.confidence))
     lines += rest(row, "question", "reasons", "feelings", *before, *sure)
     return Item(
         row, _("Decision"), "dec", row.question, facts=facts, lines=lines,
@@ -179,7 +179,7 @@ def strength(n: int | None) -> dict[str, Any]:
     return {"drawing": strokes.out_of(n, 10), "text": _("%(n)s of 10") % {"n": n}}
 
 
-def _sure(label: str, chance: int) -> Answer:
+def _chance(label: str, chance: int) -> Answer:
     return Answer(label, text=percent(chance), drawing=strokes.out_of(round(chance / 10), 10))
 
 
@@ -205,7 +205,7 @@ def _review(row: Any) -> Part:
 def forecast(row: Forecast) -> Item:
     result = row.get_result_display() if row.result else ""
     lines = [
-        _sure(_("How likely you thought it"), row.chance),
+        _chance(_("How likely you thought it"), row.chance),
         Answer(_("When you would know"), text=day(row.due_on)),
         Answer(_("What became of it"), text=result),
         *rest(row, "question"),
