@@ -35,7 +35,7 @@ def promise(row: Promise) -> Item:
         on = _("on %(day)s") if row.is_line else _("until %(day)s")
         facts.append(on % {"day": day(last)})
     asked = ("why", "cue", "action", "smallest_version", "obstacle", "coping_response")
-    lines = [*labelled(row, *asked), *rest(row, "statement", *asked), *_sure(row)]
+    lines = [*labelled(row, *asked), *rest(row, "statement", *asked), *_sure_of(row)]
     if row.value:
         lines.insert(0, Answer(_("Value"), words=row.value.label))
     answers = sorted(row.checkins.all(), key=lambda one: one.due_on)
@@ -60,9 +60,10 @@ def promise(row: Promise) -> Item:
     )  # fmt: skip
 
 
-def _sure(terms: Any) -> Iterator[Answer]:
+def _sure_of(terms: Any) -> Iterator[Answer]:
     if terms.sure is not None:
-        yield Answer(_("How sure"), text=_("%(n)s of 10") % {"n": terms.sure})
+        text = _("%(n)s of 10") % {"n": terms.sure}
+        yield Answer(_("How sure"), text=text, drawing=strokes.out_of(terms.sure, 10))
 
 
 def _record(row: Promise) -> Iterator[Answer]:
@@ -89,7 +90,7 @@ def _by_month(answers: list[CheckIn]) -> Iterator[Answer]:
 
 def _change(revision: Any) -> Part:
     lines = [Answer(_("Rhythm"), text=revision.rhythm_text), *rest(revision, "statement")]
-    lines += _sure(revision)
+    lines += _sure_of(revision)
     caption = _("From %(day)s on") % {"day": day(revision.effective_on)}
     return Part(caption, revision.statement, lines)
 
