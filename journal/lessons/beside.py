@@ -39,6 +39,10 @@ class Beside:
         return self.result is not None
 
     @property
+    def is_found(self) -> bool:
+        return self.is_linked or bool(self.words) or self.in_area
+
+    @property
     def found_by(self) -> str:
         """ "Linked to this, similar words"."""
         found = (
@@ -81,7 +85,7 @@ def find(
         for lesson, words in zip(lessons, shared, strict=True)
     ]
     stays = [one for one in found if one.is_used or str(one.lesson.pk) in shown]
-    others = [one for one in found if one not in stays and one.found_by]
+    others = [one for one in found if one not in stays and one.is_found]
     others.sort(key=lambda one: (not one.is_linked, -len(one.words), not one.in_area))
     return [*stays, *others][:SHOWN]
 

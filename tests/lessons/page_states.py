@@ -1,14 +1,18 @@
 """Makes what the pages in tests/pages.py show, as ada, and returns the address of the page."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from journal.lessons import threads
-from journal.lessons.threads import use_lesson_for
+from journal.lessons.threads import came_up_at, use_lesson_for
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from tests.boundaries.factories import make_boundary, make_crossing
 from tests.lessons.factories import make_due, make_lesson, make_use
-from tests.promises.factories import make_promise
+from tests.promises.factories import make_draft, make_promise
+
+Show = Callable[[User], str]
 
 
 def every_kind(ada: User) -> str:
@@ -38,6 +42,46 @@ def used(ada: User) -> str:
         use_lesson_for(ada, lesson, other)
         lesson.answer(clock.today(ada), "useful")
     return lesson.get_absolute_url()
+
+
+def never_helped(ada: User) -> str:
+    """A lesson whose words are offered for rewriting."""
+    lesson = make_lesson(ada)
+    for result in ("did_not_help", "came_up_but_forgot", "did_not_help"):
+        make_use(lesson, result)
+    return lesson.get_absolute_url()
+
+
+def beside_promise(end: str) -> Show:
+    """A promise at which one lesson was used and another could be."""
+
+    def show(ada: User) -> str:
+        promise = make_promise(ada, "Walk after lunch")
+        make_lesson(ada, "it rains at lunch", "take the stairs")
+        with acting_as(ada):
+            use_lesson_for(ada, make_lesson(ada), promise)
+        return f"{promise.get_absolute_url()}{end}"
+
+    return show
+
+
+def beside_draft(ada: User) -> str:
+    make_lesson(ada, "it rains at lunch", "take the stairs")
+    return f"/promises/{make_draft(ada, 'Walk after lunch').pk}/step/why/"
+
+
+def beside_boundary(end: str) -> Show:
+    """A boundary in an area with lessons, one of which came up when it was crossed."""
+
+    def show(ada: User) -> str:
+        boundary, lesson = make_boundary(ada), make_lesson(ada)
+        make_lesson(ada, "Sam calls late", "let it ring")
+        crossing = make_crossing(boundary)
+        with acting_as(ada):
+            came_up_at(crossing, lesson, "came_up_but_forgot", clock.today(ada))
+        return f"{boundary.get_absolute_url()}{end.format(crossing=crossing.pk)}"
+
+    return show
 
 
 def one_use(ada: User) -> str:

@@ -15,13 +15,15 @@ from journal.insights.presentation import (
 from journal.reflections.week.models import WeeklyReflection
 from journal.reflections.week.plans import LOOKING_BACK
 
+Helped = WeeklyReflection.Helped
+
 
 def looked_back_on(plans: Plans) -> Measure:
     counts = {"k": plans.k, "n": plans.n}
     few = _("Not enough yet")
     enough = plans.range is not None
     weeks = {"weeks": LOOKING_BACK.days // 7}
-    helped = [(one.label, plans.answers.get(one.value, 0)) for one in WeeklyReflection.Helped]
+    helped = [(one.label, plans.answers.get(one.value, 0)) for one in Helped]
     return Measure(
         slug="plans",
         name=_("Weekly plans"),
@@ -52,9 +54,20 @@ def looked_back_on(plans: Plans) -> Measure:
                 ],
             )
         ],
-        strokes=[Strokes(label, n, plans.n) for label, n in helped] if enough else [],
+        strokes=[Strokes(text, n, plans.n) for text, n in _became(plans)] if enough else [],
         is_empty=not plans.n and not plans.open,
     )  # fmt: skip
+
+
+def _became(plans: Plans) -> list[tuple[str, int]]:
+    texts = {
+        Helped.YES: _("Made it easier"),
+        Helped.A_BIT: _("Made it a bit easier"),
+        Helped.NO: _("Didn’t make it easier"),
+        Helped.FORGOT: _("Forgotten"),
+    }
+    found = [(text, plans.answers.get(answer, 0)) for answer, text in texts.items()]
+    return [*found, (_("Not looked back on"), plans.not_said)]
 
 
 def _said(plans: Plans) -> str:
