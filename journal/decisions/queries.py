@@ -18,6 +18,7 @@ from journal.people.percent import percent
 
 State = Decision.State
 OPEN_SHOWN, PAGE = 100, 20
+MOST_DUE = 5  # forecasts that Today asks about; the others wait in their list
 WEIGHED = ~Q(
     pros__isnull=True,
     cons__isnull=True,
@@ -222,7 +223,8 @@ def removed_forecasts(person: User) -> list[Forecast]:
 
 
 def due_forecasts(person: User, day: date) -> QuerySet[Forecast]:
-    return person.forecasts.due(day).order_by("due_on", "id")
+    """A few at a time: an import can bring hundreds."""
+    return person.forecasts.due(day).order_by("due_on", "id")[:MOST_DUE]
 
 
 def forecast_due(row: Forecast, _day: date) -> list[TodoItem]:

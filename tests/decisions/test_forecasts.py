@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from journal.decisions import predictions
 from journal.decisions.models import Forecast
+from journal.decisions.queries import MOST_DUE
 from journal.insights import queries
 from journal.insights.periods import LENGTHS, Period
 from journal.people import clock
@@ -95,6 +96,13 @@ def test_the_database_keeps_what_was_said_from_the_next_day_or_an_answer_on(ada)
         old.take_back()
         old.trash()
         old.restore()
+
+
+def test_today_asks_about_a_few_of_many_at_a_time(ada, ada_client):
+    for number in range(MOST_DUE + 2):
+        make_forecast(ada, f"Sample {number}", due_on=clock.today(ada) - WEEK)
+    page = ada_client.get("/today/", follow=True).content.decode()
+    assert sum(f"Sample {number}" in page for number in range(MOST_DUE + 2)) == MOST_DUE
 
 
 def test_it_is_asked_for_on_its_day_and_until_it_is_answered(ada, ada_client):
