@@ -177,7 +177,8 @@ CSV_FILES: dict[str, CsvFile] = {
         "decision",
         "question",
         (
-            *("area", "state", "feeling_intensity", "confidence", "process_sound_then"),
+            *("area", "state", "feeling_intensity", "feeling_now", "honest_yes"),
+            *("process_sound_then", "confidence", "prediction_on"),
             *("review_on", "review.reviewed_on", "review.process_sound_now"),
             *("review.prediction_result", "review.outcome_quality"),
         ),
