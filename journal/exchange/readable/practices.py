@@ -241,6 +241,13 @@ def mistake(row: Mistake) -> Item:
     )
 
 
+def _scale(row: SelfCompassion) -> str:
+    before, after = row.intensity_before, row.intensity_after
+    if before is None:
+        return ""
+    return strokes.out_of(before, 10) if after is None else strokes.before_and_after(before, after)
+
+
 def moment(row: SelfCompassion) -> Item:
     asked = (
         *("critical_thought", "evidence_for", "evidence_against", "friend_words"),
@@ -251,7 +258,7 @@ def moment(row: SelfCompassion) -> Item:
         _("The feeling"),
         words=get_text_list(feelings, ""),
         text=row.change_text if row.intensity_before is not None else "",
-        drawing=row.line,
+        drawing=_scale(row),
     )
     told = ("trigger", "kinder_thought", "feeling_other", *asked)
     lines = [*labelled(row, "trigger"), scale, *labelled(row, *asked), *rest(row, *told)]
