@@ -12,6 +12,9 @@ RUN SELFTRUST_DATA_DIR=/tmp/build SECRET_KEY=build SELFTRUST_OPERATOR_TOKEN=buil
 
 # Run: no compiler, no root.
 FROM python:3.13-slim
+# What WeasyPrint draws a PDF with.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-dejavu-core \
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home selftrust && mkdir /data && chown selftrust /data
 COPY --from=build /venv /venv
 COPY --from=build /app /app

@@ -1,10 +1,18 @@
-"""The error that rejects a whole file, with one sentence for the person."""
+"""The errors that reject a whole file or export, with one sentence for the person."""
 
 from django.utils.translation import gettext as _
 
 
 class ImportRefused(Exception):
     """Carries a translated sentence; it may quote the file, so it never goes into a log."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("refused")
+        self.sentence = sentence
+
+
+class ExportRefused(Exception):
+    """Carries a translated sentence of ours."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__("refused")

@@ -27,6 +27,7 @@ from journal.exchange.photos_out import PhotosOut
 from journal.exchange.readable.book import Book
 from journal.exchange.readable.epub import Epub
 from journal.exchange.readable.pages import Pages
+from journal.exchange.readable.pdf import pdf
 from journal.exchange.readable.plain import plain
 from journal.exchange.renderers import markdown_pages
 from journal.people.models import User
@@ -155,6 +156,8 @@ class Writing:
             yield from Epub(book, self.export.pk).pieces()
         elif self.export.format == Export.Format.TEXT:
             yield from plain(book)
+        elif self.export.format == Export.Format.PDF:
+            yield from pdf(book)
         else:
             yield from Pages(book).whole()
         self.done = book.written

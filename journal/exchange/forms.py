@@ -15,6 +15,7 @@ from journal.exchange.foreign.question_fields import answers_of, fields_of
 from journal.exchange.foreign.questions import Answers
 from journal.exchange.models import Export, HasFile, Import
 from journal.exchange.portion import Subject, find_item, name_of_item
+from journal.exchange.readable import pdf
 from journal.exchange.uploading import SealedUpload
 from journal.people.day_fields import DateInput
 from journal.people.models import User
@@ -25,6 +26,7 @@ FORMATS = {
     Export.Format.EVERYTHING: _("A book to read, Markdown, CSV, and JSON to import again"),
     Export.Format.DOCUMENT: _("HTML, in date order. To keep a PDF, open it and print it to a file"),
     Export.Format.EPUB: _("EPUB, for an e-book reader or a reading app"),
+    Export.Format.PDF: _("PDF, to print or to give to someone; up to some two hundred pages"),
     Export.Format.TEXT: _("TXT, with everything to read and no photos"),
     Export.Format.TABLES: _("CSV of each practice, for a spreadsheet"),
     Export.Format.FIGURES: _("CSV without any text"),
@@ -97,6 +99,7 @@ class ExportForm(forms.Form):
         self.fields["format"].choices = [
             (value, format_html("{}<small>{}</small>", label, FORMATS[Export.Format(value)]))
             for value, label in Export.Format.choices
+            if value != Export.Format.PDF or pdf.is_possible()
         ]
 
     def clean_format(self) -> str:

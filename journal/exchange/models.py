@@ -29,7 +29,7 @@ EXPORT_KEPT_FOR = timedelta(hours=1)
 FILE_KEPT_FOR = timedelta(days=1)
 UNDONE_WITHIN = timedelta(days=30)
 # Of the formats that are a single file; the others are a ZIP, and so is each with a passphrase.
-ENDINGS = {"document": "html", "epub": "epub", "text": "txt"}
+ENDINGS = {"document": "html", "epub": "epub", "pdf": "pdf", "text": "txt"}
 
 
 class HasFile(OwnedModel):
@@ -100,6 +100,7 @@ class Export(HasFile):
         EVERYTHING = "everything", _("ZIP with everything")
         DOCUMENT = "document", _("One printable document")
         EPUB = "epub", _("An e-book")
+        PDF = "pdf", _("A PDF")
         TEXT = "text", _("Plain text")
         TABLES = "tables", _("Tables")
         FIGURES = "figures", _("Figures only")
@@ -142,7 +143,9 @@ class Export(HasFile):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    format__in=["everything", "document", "epub", "text", "tables", "figures"]
+                    format__in=[
+                        *("everything", "document", "epub", "pdf", "text", "tables", "figures")
+                    ]
                 ),
                 name="export_in_a_known_format",
             ),

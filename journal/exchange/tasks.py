@@ -16,6 +16,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from django_tasks import task
 
 from journal.exchange import exporting, jobs
+from journal.exchange.exceptions import ExportRefused
 from journal.exchange.models import Export, HasFile, Import
 from journal.privacy.rls import OWNER, acting_as
 
@@ -50,6 +51,8 @@ def attempt(
         do(UUID(row_id), UUID(owner_id))
     except (OperationalError, InterfaceError):
         raise
+    except ExportRefused as refused:
+        fail(model, row_id, owner_id, refused.sentence)
     except MemoryError:
         log.error("%s %s took more memory than a worker has", model.__name__, row_id)
         fail(

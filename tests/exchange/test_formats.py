@@ -155,7 +155,7 @@ def test_the_passphrase_is_gone_too_where_it_could_not_be_made(ada, monkeypatch)
     [
         ({"passphrase": "short"}, "Use at least 12 characters. A few words are best."),
         ({"passphrase": "x" * 201}, "Use at most 200 characters."),
-        ({"format": "pdf"}, "Choose from the list."),
+        ({"format": "docx"}, "Choose from the list."),
         ({"left_out": ["everyone else"]}, "Choose from the list."),
     ],
 )
