@@ -6,7 +6,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # Text fields of forms in which nobody writes words.
 NO_WORDS = {
-    "journal/decisions/predictions.py": "the place of a row, from an address",
     "journal/exchange/forms.py": "a passphrase must reach the file as it was typed",
     "journal/lessons/forms.py": "the kind of a row, hidden",
     "journal/lessons/origin.py": "the kind of a row, from an address",

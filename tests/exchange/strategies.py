@@ -29,7 +29,6 @@ from journal.reflections.week.snapshot import LastPlan, WeekSnapshot
 FIRST, LAST = date(1900, 1, 1), date(2031, 1, 1)
 MOST_TRIES = 12  # of rows that the rules of their table may turn away
 Fields = dict[str, Any]
-
 # Their rows are worth nothing without their files; tests/exchange/test_photos.py takes both.
 OF_FILES = {"photos.Photo"}
 

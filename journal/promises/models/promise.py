@@ -22,14 +22,14 @@ from journal.privacy.fields import Sealed, WordsField
 from journal.promises.models.check_in import CheckIn
 from journal.promises.models.parts import Parts, Sure, sure_fits
 from journal.promises.models.schedule import PromiseRevision
-from journal.promises.models.unpromised import Line, LineQuerySet
+from journal.promises.models.unpromised import Unpromised, UnpromisedQuerySet
 from journal.promises.schedule_fields import Cadence, Rhythm, rhythm_fits
 
 EDITABLE_DAYS = 7
 PLENTY = 4  # the fourth active promise brings one gentle word of caution
 
 
-class PromiseQuerySet(LineQuerySet):
+class PromiseQuerySet(UnpromisedQuerySet):
     def active(self) -> Self:
         return self.finished().filter(state=Promise.State.ACTIVE)
 
@@ -38,7 +38,7 @@ class PromiseQuerySet(LineQuerySet):
         return dict(rows)
 
 
-class Promise(Rhythm, Sure, Parts, Line, Guided):
+class Promise(Rhythm, Sure, Parts, Unpromised, Guided):
     export_name = "promises.Promise"
     TITLE_FIELD = "statement"
     RENEGOTIABLE = ("statement", "smallest_version", "cue", "action", *Rhythm.RHYTHM, "sure")

@@ -16,7 +16,7 @@ LINE, AFTER_LINE = "list", "promise"  # steps
 MOST_WAITING = 200
 
 
-class LineQuerySet(GuidedQuerySet):
+class UnpromisedQuerySet(GuidedQuerySet):
     def lines(self) -> Self:
         """Also those that are done or in the bin."""
         return self.filter(finished_at=None, step=LINE)
@@ -32,11 +32,11 @@ class LineQuerySet(GuidedQuerySet):
         return self.drafts().exclude(step=LINE)
 
 
-class Line(Guided):
+class Unpromised(Guided):
     """Each verb says all there is to say, so the last one of two tabs holds."""
 
     ended_on: date | None
-    objects: ClassVar = LineQuerySet.as_manager()
+    objects: ClassVar = UnpromisedQuerySet.as_manager()
 
     class Meta:
         abstract = True
