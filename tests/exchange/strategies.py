@@ -163,7 +163,6 @@ def decision(fields: Fields, any_: Anything) -> None:
     fields["state"] = any_.random.choice(["draft", "exploring", *([] if first else ["dropped"])])
     fields["dropped_on"] = any_.day() if fields["state"] == "dropped" else None
     fields["hidden_lessons"] = [any_.plain(models.UUIDField(name="one"))]
-    fields["feeling_now"] = any_.random.randint(0, 10)
 
 
 def option(fields: Fields, any_: Anything) -> None:
