@@ -77,7 +77,7 @@ class PredictionResultForm(ReviewForm):
     def save_step(self) -> Any:
         if self.is_too_early and not self.lenient:
             decision = self.instance.decision_id
-            self.next_step_url = reverse("decisions:review-later", args=[decision])
+            self.leaves_to = reverse("decisions:review-later", args=[decision])
         return super().save_step()
 
 

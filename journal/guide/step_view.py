@@ -143,8 +143,10 @@ class StepHandler:
             return redirect(flow.address(row, self.steps[at - 1].slug))
         if detour := self.detour(form.button):
             return redirect(f"{flow.address(row, detour)}?from={self.step.slug}")
+        if form.leaves_to:
+            return responses.leave(request, form.leaves_to)
         if form.next_step_url:
-            return responses.leave(request, form.next_step_url)
+            return redirect(form.next_step_url)
         if row.finished_at:
             messages.success(request, responses.saved_at(row))
             return responses.leave(request, row.get_absolute_url())

@@ -72,6 +72,7 @@ class StepForm(OwnedForm):
     saves_partially = False
     # `save_step` may set an address to go to instead of the next step.
     next_step_url = ""
+    leaves_to = ""  # an address outside the flow
 
     def __init__(self, *args: Any, button: str = "", lenient: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
