@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 PYTHON = $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(p))))
 BIN := .venv/bin
-PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 3 --dist worksteal)
+PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 2 --dist worksteal)
 
 .PHONY: help run dev demo test test-sweeps test-long check format bench requirements clean
 
