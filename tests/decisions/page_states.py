@@ -229,6 +229,17 @@ def forecast_later(ada: User) -> str:
     return f"{forecast_due(ada)}later/"
 
 
+def forecast_changed(ada: User) -> str:
+    return make_forecast(ada).address
+
+
+def forecasts_removed(ada: User) -> str:
+    forecast = make_forecast(ada)
+    with acting_as(ada):
+        forecast.trash()
+    return "/decisions/forecasts/"
+
+
 def forecasts(ada: User) -> str:
     make_forecast(ada)
     today = clock.today(ada)

@@ -160,6 +160,7 @@ NO_PAGE_LEADS_TO = {
     "/journal/<uuid:pk>/autosave/",  # sent by the script; tests/reflections/test_autosave.py
     # Offered as the undo of removing one; tests/boundaries.
     "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/restore/",
+    "/boundaries/<uuid:pk>/tellings/<uuid:telling>/restore/",
     "/promises/<uuid:pk>/week/<day:start>/undo/",  # likewise; tests/promises
     "/sharing/comments/<uuid:pk>/restore/",  # likewise; tests/coaching
     # A button of the step's own form leads there, with the whole form; tests/decisions.
