@@ -10,7 +10,7 @@ from contextlib import suppress
 from django.db import IntegrityError, transaction
 
 from journal.people.text_direction import FIRST_STRONG_ISOLATE
-from journal.privacy.ownership import words_of
+from journal.privacy.ownership import OwnedModel, words_of
 from journal.privacy.rls import OWNER, PERSON, acting_as
 from journal.sharing.models.links import CoachLink
 from journal.sharing.models.messages import Comment
@@ -25,7 +25,7 @@ JSON = {("WeeklyReflection", "snapshot"), ("SharedMeasure", "text"), ("Import", 
 
 
 def write_from_right_to_left() -> None:
-    """Puts a Hebrew letter before whatever anyone wrote so far."""
+    """Puts a Hebrew letter before whatever anyone wrote so far, and leaves it as old as it was."""
     for model in written_in():
         role = OWNER if model in UNCHANGEABLE else PERSON
         fields = (field.name for field in words_of(model))
@@ -35,7 +35,10 @@ def write_from_right_to_left() -> None:
                 written = {name: text for name in names if (text := getattr(row, name))}
                 for name, text in written.items():
                     setattr(row, name, f"{ALEF} {text}")
+                age = {"updated_at": row.updated_at} if isinstance(row, OwnedModel) else {}
                 row.save(update_fields=list(written))  # refused where a decision is locked
+                if age:
+                    model._default_manager.filter(pk=row.pk).update(**age)
 
 
 def left_to_right(document: Element) -> Iterator[str]:
