@@ -1,16 +1,23 @@
 """Which importer reads a file; and what a person reads who sent one that none does."""
 
 import re
+import sqlite3
+from contextlib import suppress
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.exchange.exceptions import ImportRefused
-from journal.exchange.foreign.files import Files
+from journal.exchange.exceptions import Damaged, ImportRefused
+from journal.exchange.foreign.files import Files, Unreadable
 from journal.exchange.foreign.importer import Importer
 from journal.exchange.foreign.importers import IMPORTERS
 
+# What a file may raise that is not what its app writes.
+UNEXPECTED = (
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError),
+    sqlite3.Error,
+)
 # Files that look like another app's and cannot be read: a pattern of a name, one of the beginning
 # of that file, and what to do instead.
 ANYTHING = re.compile(b"")
@@ -116,8 +123,9 @@ KNOWN: list[tuple[str, re.Pattern[bytes], Promise | str]] = [
 def importer_of(files: Files) -> type[Importer]:
     """Raises ImportRefused, which says what the file seems to be and what can be read."""
     for importer in IMPORTERS:
-        if importer.recognises(files):
-            return importer
+        with suppress(Damaged, Unreadable, *UNEXPECTED):  # a stranger's file may break a reader
+            if importer.recognises(files):
+                return importer
     raise ImportRefused(f"{_seems(files)} {supported()}")
 
 

@@ -1,7 +1,6 @@
 """`ForeignSource`: the plain items of an importer, as rows that the import takes (importer.py of
 the package above). Ids are derived from the person, the app and its own ids."""
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -27,6 +26,7 @@ from journal.exchange.foreign.items import (
     name_of,
 )
 from journal.exchange.foreign.questions import EXTRAS
+from journal.exchange.foreign.recognition import UNEXPECTED
 from journal.exchange.row_reader import RowReader, Wrong
 from journal.exchange.skipped import Skipped
 from journal.exchange.tag_rows import tag_row
@@ -52,11 +52,6 @@ from journal.reflections.entries.tag_names import (
 )
 
 AT_ONCE = 200  # items whose rows are put in the order of their tables
-# What a file may raise that is not what its app writes.
-UNEXPECTED = (
-    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError),
-    sqlite3.Error,
-)
 TABLES: dict[type[Item], str] = {
     PlainEntry: Entry.export_name,
     PlainHabit: Promise.export_name,

@@ -6,6 +6,8 @@ import pytest
 
 from journal.exchange.exceptions import ImportRefused
 from journal.exchange.foreign.files import files_of
+from journal.exchange.foreign.importers import IMPORTERS
+from journal.exchange.foreign.importers.markdown import Markdown
 from journal.exchange.foreign.recognition import how_to_export, importer_of
 from tests.exchange.factories import packed
 
@@ -37,3 +39,12 @@ def test_each_app_stands_once_with_the_way_to_its_file():
     apps = [one["app"] for one in how_to_export()]
     assert apps == sorted(set(apps), key=str.lower)
     assert all(one["how"] for one in how_to_export())
+
+
+def test_a_file_that_breaks_one_importer_is_left_to_the_next(monkeypatch):
+    def breaks(_files):
+        raise KeyError("shape")
+
+    monkeypatch.setattr(IMPORTERS[0], "recognises", breaks)
+    files = files_of(io.BytesIO(b"# A day"), 7, "2024-03-07.md")
+    assert importer_of(files) is Markdown
