@@ -29,12 +29,12 @@ test-sweeps: .venv/.dev  ## Every page there is, in a browser (ARGS="-k journal"
 test-long: .venv/.dev  ## The drills that take minutes, and properties with many examples
 	@$(BIN)/python -m pytest -m "long or hypothesis" --hypothesis-profile=long $(ARGS)
 
-check: .venv/.dev  ## Linters, types, layers, modules, missing migrations, deployment settings
+check: .venv/.dev  ## Linters, types, layers, modules, licences, missing migrations, deployment settings
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q -p no:django --noconftest -o addopts=--import-mode=importlib -W ignore::pytest.PytestConfigWarning tests/architecture/test_modules.py
+	@$(BIN)/python -m pytest -q -p no:django --noconftest -o addopts=--import-mode=importlib -W ignore::pytest.PytestConfigWarning tests/architecture/test_modules.py tests/architecture/test_licences.py
 	@set -e; scratch=$$(mktemp -d); trap 'rm -rf $$scratch' EXIT; chmod 711 $$scratch; \
 	  export SELFTRUST_DATA_DIR=$$scratch/var; \
 	  $(BIN)/mypy journal selftrust; \
