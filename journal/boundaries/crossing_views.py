@@ -43,6 +43,7 @@ def new_crossing(request: SignedInRequest, pk: UUID) -> HttpResponse:
     asked, today = StartForm(request.GET), clock.today(request.user)
     on = asked.cleaned_data["on"] if asked.is_valid() else None  # the day of a check-in
     row = Crossing(owner=request.user, boundary=boundary, occurred_on=min(on or today, today))
+    row.what_happened = request.user.daily_checks.line_words(on)
     kept = add(request, row, CrossingForm, "boundaries/crossing.html", boundary=boundary)
     if isinstance(kept, HttpResponse):
         return kept

@@ -76,10 +76,11 @@ def _shortfalls(kept: Rows) -> list[tuple[date, Promise, int]]:
 
 
 def daily_checks(kept: Rows, *, words: bool) -> Iterator[str]:
-    yield one("date", "trust", *(["credit"] if words else []), "visit")
+    yield one("date", "trust", *(["credit"] * words), "visit", *(["visit_words"] * words))
     rows = kept.rows(DailyCheck).filter(deleted_at=None).order_by("date", "pk")
     for row in rows.iterator(chunk_size=500):
-        yield one(row.date, row.trust, *([row.credit] if words else []), row.visit)
+        said = [row.credit] * words, [row.visit_words] * words
+        yield one(row.date, row.trust, *said[0], row.visit, *said[1])
 
 
 def entries(kept: Rows, *, words: bool) -> Iterator[str]:

@@ -26,6 +26,7 @@ from journal.promises.queries import DueToday
 from journal.promises.suggestions import Suggestion
 from journal.promises.today_query import TodayPromises, fetch_today_promises
 from journal.reflections.daily import queries as daily
+from journal.reflections.daily.forms import QUESTIONS
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.prompts import selection
 from journal.today import later, offers, promise_rows, waiting, week, welcome_back
@@ -108,7 +109,7 @@ class Day:
     @property
     def shown(self) -> dict[str, Any]:
         """The answers for the page: posted ones that were refused, then stored ones."""
-        stored = {"trust": self.check.trust, "visit": self.check.visit, "credit": self.check.credit}
+        stored = {name: getattr(self.check, name) for name in QUESTIONS}
         sent = self.kept.form.data if self.kept and self.kept.form.errors else {}
         return {name: str(sent.get(name, value) or "") for name, value in stored.items()}
 

@@ -20,7 +20,7 @@ from journal.promises import queries
 from journal.promises.forms import CLEAR, CheckInForm
 from journal.promises.models import CheckIn
 from journal.promises.queries import DueToday
-from journal.reflections.daily.forms import WRITTEN_ELSEWHERE, DailyCheckForm
+from journal.reflections.daily.forms import WORDS, WRITTEN_ELSEWHERE, DailyCheckForm
 from journal.reflections.daily.models import DailyCheck
 from journal.today.day_param import OpenDays, parse
 
@@ -60,9 +60,8 @@ def save_today(person: User, posted: QueryDict, day: date) -> Kept:
     """Saves every valid answer; an invalid one does not block the others."""
     kept = Kept(DailyCheckForm(posted))
     kept.form.is_valid()
-    if "credit" in kept.form.given:
-        row = person.daily_checks.select_for_update().filter(date=day).first()
-        kept.form.refuse_unseen(row.credit if row else "")
+    if kept.form.given.keys() & set(WORDS):
+        kept.form.refuse_unseen(person.daily_checks.select_for_update().filter(date=day).first())
     if kept.form.given:
         kept.before = DailyCheck.store(person, day, kept.form.given)
     touched = _touched(posted, day)

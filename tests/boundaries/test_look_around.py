@@ -81,17 +81,18 @@ def test_begin_here_chooses_the_area(ada, ada_client):
 def test_a_line_of_the_check_in_leads_here_with_its_words(ada, ada_client):
     boundary, today = make_boundary(ada), clock.today(ada)
     day = today - timedelta(days=2)
-    make_daily_check(ada, day, visit="boundary", credit="Said not tonight")
+    make_daily_check(ada, day, visit="boundary", visit_words="Rang at ten, twice")
 
     practices = ada_client.get("/practices/").content.decode()
     page = ada_client.get("/boundaries/").content.decode()
     address = f"/boundaries/{boundary.pk}/crossings/new/?on={day.isoformat()}"
 
     assert 'href="/boundaries/#crossed"' in practices
-    assert "Said not tonight" in page
+    assert "Rang at ten, twice" in page
     assert address in page
     form = ada_client.get(address, follow=True).content.decode()
     assert f'value="{day.isoformat()}"' in form
+    assert "Rang at ten, twice</textarea>" in form
     sent = hidden(form[form.index('<form class="stack"') :].replace("<form", '<form id="step"', 1))
     sent |= {"what_happened": "Rang", "result": "held", "occurred_on": day.isoformat()}
     assert ada_client.post(address, sent).status_code == 302

@@ -295,18 +295,32 @@ def test_twenty_at_once_make_one_row_and_no_error():
 # --- two pages
 
 
-@pytest.mark.parametrize("target", ["", "said-credit"])
-def test_a_credit_of_another_page_is_shown_before_it_is_replaced(ada, ada_client, target):
-    make_daily_check(ada, TODAY, credit="Rang despite nerves")
-    stale = {"was-credit": "", "credit": "Walked"}
+@pytest.mark.parametrize("name", ["credit", "visit_words"])
+@pytest.mark.parametrize("by", ["page", "tap"])
+def test_words_of_another_page_are_shown_before_they_are_replaced(ada, ada_client, by, name):
+    row = make_daily_check(ada, TODAY, **{name: "Rang despite nerves"})
+    stale, target = {f"was-{name}": "", name: "Walked"}, f"said-{name}" if by == "tap" else ""
+
+    def kept():
+        with acting_as(ada):
+            row.refresh_from_db()
+        return getattr(row, name)
 
     page = compact(send(ada_client, target, **stale))
     assert "“Rang despite nerves”" in page
-    assert [row[3] for row in stored(ada)] == ["Rang despite nerves"]
-    assert 'name="was-credit" value="Rang despite nerves"' in page
+    assert kept() == "Rang despite nerves"
+    assert f'name="was-{name}" value="Rang despite nerves"' in page
 
-    send(ada_client, target, **{**stale, "was-credit": "Rang despite nerves"})
-    assert [row[3] for row in stored(ada)] == ["Walked"]
+    send(ada_client, target, **{**stale, f"was-{name}": "Rang despite nerves"})
+    assert kept() == "Walked"
+
+
+def test_words_of_a_visit_are_kept_with_the_day(ada, ada_client):
+    send(ada_client, "said-visit_words", visit_words="On the stairs")
+    assert "On the stairs</textarea>" in compact(send(ada_client, "ask-visit", visit=""))
+    refused = compact(send(ada_client, visit_words="x" * 201))
+    assert "x" * 201 in refused
+    assert 'id="visit_words-error"' in refused
 
 
 @pytest.mark.parametrize("target", ["", "said"])

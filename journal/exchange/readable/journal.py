@@ -42,10 +42,11 @@ def daily_check(row: DailyCheck) -> Item:
     lines = [
         Answer(_("Trust in yourself"), **trust),
         *labelled(row, "credit"),
-        *rest(row, "credit"),
+        *rest(row, "credit", "visit_words"),
     ]
     if row.visit and row.visit != DailyCheck.Visit.NONE:
         lines.append(Answer(_("A visit"), text=row.get_visit_display()))
+    lines += labelled(row, "visit_words")
     return Item(row, _("The day"), lines=lines)
 
 

@@ -203,6 +203,7 @@ class StartForm(forms.Form):
     """The query string of a first page. An unknown mode counts as a break."""
 
     mode = forms.ChoiceField(choices=SelfCompassion.Mode.choices, required=False)
+    on = forms.DateField(required=False)
 
 
 class PageForm(forms.Form):

@@ -38,12 +38,14 @@ def moments(request: SignedInRequest) -> HttpResponse:
 
 
 def new_moment(request: SignedInRequest) -> SelfCompassion:
-    """A moment in the requested mode (`?mode=`), with its origin (`?from_kind=`, `?from_id=`)."""
+    """A moment in the requested mode (`?mode=`), with its origin (`?from_kind=`, `?from_id=`), or
+    with the words of the check-in (`?on=`) that it answers."""
     form = StartForm(request.GET)
     form.is_valid()
     asked = form.cleaned_data
     row = SelfCompassion.new_for(request.user, asked.get("mode") or SelfCompassion.Mode.BREAK)
     row.came_from = origin.came_from(request)
+    row.trigger = request.user.daily_checks.critic_words(asked.get("on"))
     return row
 
 

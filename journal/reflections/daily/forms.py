@@ -10,7 +10,9 @@ from journal.reflections.daily.models import DailyCheck
 WRITTEN_ELSEWHERE = _(
     "Written elsewhere meanwhile: “%(text)s”. Send yours once more to replace it."
 )
-QUESTIONS = ("trust", "visit", "credit")
+QUESTIONS = ("trust", "visit", "credit", "visit_words")
+WORDS = ("credit", "visit_words")
+TOO_LONG = _("This holds up to 200 characters. Nothing was lost; make it shorter.")
 
 
 class DailyCheckForm(forms.Form):
@@ -38,9 +40,13 @@ class DailyCheckForm(forms.Form):
         label=DailyCheck._meta.get_field("credit").verbose_name,
         max_length=200,
         required=False,
-        error_messages={
-            "max_length": _("This holds up to 200 characters. Nothing was lost; make it shorter.")
-        },
+        error_messages={"max_length": TOO_LONG},
+    )
+    visit_words = WordsInput(
+        label=DailyCheck._meta.get_field("visit_words").verbose_name,
+        max_length=200,
+        required=False,
+        error_messages={"max_length": TOO_LONG},
     )
 
     @property
@@ -52,13 +58,15 @@ class DailyCheckForm(forms.Form):
             if name in self.data and self._was_touched(name)
         }
 
-    def refuse_unseen(self, credit: str) -> None:
-        """Adds an error if the row has a credit that this page never showed and would overwrite."""
-        was, given = self.data.get("was-credit"), self.given.get("credit")
-        if was is None or given is None:
-            return
-        if _lines(credit) not in ("", _lines(was), _lines(given)):
-            self.add_error("credit", WRITTEN_ELSEWHERE % {"text": isolate(credit)})
+    def refuse_unseen(self, row: DailyCheck | None) -> None:
+        """Adds an error if the row has words that this page never showed and would overwrite."""
+        for name in WORDS:
+            was, given = self.data.get(f"was-{name}"), self.given.get(name)
+            stored = getattr(row, name, "")
+            if was is None or given is None:
+                continue
+            if _lines(stored) not in ("", _lines(was), _lines(given)):
+                self.add_error(name, WRITTEN_ELSEWHERE % {"text": isolate(stored)})
 
     def _was_touched(self, name: str) -> bool:
         was = self.data.get(f"was-{name}")

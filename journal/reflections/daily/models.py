@@ -29,6 +29,17 @@ class DailyCheckQuerySet(OwnedQuerySet):
     def critic_waits(self) -> Self:
         return self.filter(visit=DailyCheck.Visit.CRITIC, visit_let_go_at=None)
 
+    def line_words(self, day: datetime.date | None) -> str:
+        """What the person wrote that day of the crossed line."""
+        return self._words(day, DailyCheck.Visit.BOUNDARY)
+
+    def critic_words(self, day: datetime.date | None) -> str:
+        return self._words(day, DailyCheck.Visit.CRITIC)
+
+    def _words(self, day: datetime.date | None, visit: str) -> str:
+        row = self.filter(date=day, visit=visit).first() if day else None
+        return getattr(row, "visit_words", "")
+
 
 class DailyCheck(OwnedModel):
     """One row per person and day. Every column but the day is optional; the last answer counts."""
@@ -60,6 +71,8 @@ class DailyCheck(OwnedModel):
         choices=Visit,
         blank=True,
     )
+    # Shown again where they lead to: the boundaries' page, or that of hard moments.
+    visit_words = WordsField(_("What was it, in a few words?"), max_length=200, blank=True)
     # A crossed line or a harsh voice stays in "Waiting for you" until the person dismisses it.
     visit_let_go_at = models.DateTimeField(null=True, blank=True, editable=False)
     done_at = models.DateTimeField(null=True, blank=True, editable=False)  # "Done for today"
@@ -122,7 +135,7 @@ class DailyCheck(OwnedModel):
 
     @property
     def is_answered(self) -> bool:
-        return bool(self.trust or self.visit or self.credit)
+        return bool(self.trust or self.visit or self.credit or self.visit_words)
 
     def dismiss_visits(self) -> None:
         """Dismisses this crossed line or harsh voice and the earlier ones of its kind, which the

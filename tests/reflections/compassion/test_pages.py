@@ -54,11 +54,15 @@ def test_a_harsh_voice_from_the_check_in_waits_here_until_it_is_let_pass(
     make_daily_check(ada, yesterday - timedelta(days=20), visit="critic")
     make_daily_check(ada, visit="boundary")
     assert "A harsh voice visited" not in shown(ada_client, LIST)
-    check = make_daily_check(ada, yesterday, visit="critic")
+    check = make_daily_check(ada, yesterday, visit="critic", visit_words="On the stairs")
 
     page = shown(ada_client, LIST)
     assert f"From your check-in on {date_format(yesterday, 'l j F')}" in page
-    assert 'href="/self-compassion/new/?mode=break">Yes, gently' in page
+    begin = f"/self-compassion/new/?mode=break&on={yesterday.isoformat()}"
+    assert f'href="{begin}">Yes, gently' in page
+    assert "On the stairs" in page
+    assert "On the stairs</textarea>" in shown(ada_client, begin)
+    assert "On the stairs" not in shown(eve_client, begin)
     assert "A harsh voice visited" not in shown(eve_client, LIST)
 
     passed = ada_client.post(f"/today/visits/{check.pk}/let-go/", {"next": LIST})
