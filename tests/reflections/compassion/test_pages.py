@@ -31,7 +31,7 @@ LIST = "/self-compassion/"
 
 
 def shown(client, address: str) -> str:
-    return unescape(compact(client.get(address)))
+    return unescape(compact(client.get(address, follow=True)))
 
 
 def test_the_list_takes_as_many_statements_for_thirty_as_for_one(ada, eve, ada_client, eve_client):
