@@ -140,6 +140,22 @@ def test_an_excerpt_goes_on_where_the_heading_stopped(body, heading, excerpt):
     assert (entry.heading, entry.excerpt) == (heading, excerpt)
 
 
+@pytest.mark.parametrize(
+    ("body", "opening"),
+    [
+        ("# A quiet day\n\nSlept badly.\n\nMade soup.", "A quiet day · Slept badly. Made soup."),
+        ("Roses are red  \nViolets blue", "Roses are red Violets blue"),
+        ("Left early \n \n\n Home", "Left early · Home"),
+        ("A quiet day\n\n", "A quiet day"),
+    ],
+)
+def test_an_opening_parts_a_heading_from_the_text(body, opening):
+    entry = Entry(body=body)
+
+    assert (entry.opening, entry.first_words) == (opening, opening)
+    assert entry.length_to_read_on == ""
+
+
 def test_headings_stay_below_the_pages_own():
     assert undirected(to_html("# One\n\n###### Six")) == "<h2>One</h2>\n<h3>Six</h3>\n"
     assert undirected(to_html("### A\n\n#### B\n\n# C")) == "<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>\n"

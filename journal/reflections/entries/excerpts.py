@@ -13,13 +13,14 @@ READ_FOR_OPENING = OPENING_CHARACTERS * 2  # with markup, which may be half of i
 NOT_AT_A_CUT = " ,;:."  # never at the end of a shortened text, nor at the start of its rest
 # Signs at the start of a line and around words; those within, as of 2*3 and ¯\_(ツ)_/¯, are words.
 MARKUP = re.compile(
-    r"^\s*(?:(?:>|#{1,6}(?=\s)|[-*+](?=\s)|-{3,}(?=\s*$))\s*)*"
+    r"^[^\S\n]*(?:(?:>|#{1,6}(?=\s)|[-*+](?=\s)|-{3,}(?=\s*$))[^\S\n]*)*"
     r"|(?<![\w\\)])[*_`~]+(?=\S)|(?<=[^\s\\])[*_`~]+(?![\w/])",
     re.MULTILINE,
 )
 
 # The end of a sentence in any script, with the marks that close a quotation.
 SENTENCE_END = re.compile(r"""[.!?…؟۔।॥։።။។][)\]"'’”»]*(?=\s)|[。！？｡][」』）"'’”]*""")
+UNENDED_PARAGRAPH = re.compile(r"(?<=\w)[^\S\n]*\n\s*\n\s*")
 WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 # Scripts without spaces between words.
 UNSPACED = regex.compile(
@@ -32,9 +33,15 @@ def beginning(text: str, characters: int = EXCERPT_CHARACTERS * 2) -> str:
     return MARKUP.sub("", text[:characters]).strip()
 
 
+def one_line(text: str) -> str:
+    """The text on one line. A dot parts a paragraph without an end mark, which often was a heading,
+    from what follows."""
+    return " ".join(UNENDED_PARAGRAPH.sub(" · ", text).split())
+
+
 def plain(text: str) -> str:
     """The text without markup, on one line."""
-    return " ".join(beginning(text).split())
+    return one_line(beginning(text))
 
 
 def whole_sentences(text: str, characters: int) -> str:

@@ -26,6 +26,7 @@ from journal.reflections.entries.excerpts import (
     beginning,
     cut,
     length_text,
+    one_line,
     whole_sentences,
 )
 from journal.reflections.entries.formatting import Day
@@ -306,18 +307,18 @@ class Entry(Tagged, EntryContent, OwnedModel):
         text = self._plain
         if not self.title:
             text = text[len(self.heading.rstrip("…")) :].lstrip(f"{NOT_AT_A_CUT}…\n")
-        return cut(" ".join(text.split()), EXCERPT_CHARACTERS)
+        return cut(one_line(text), EXCERPT_CHARACTERS)
 
     @cached_property
     def opening(self) -> str:
         """The text of a list, on one line: whole if it is short, else to the end of a sentence."""
-        return whole_sentences(" ".join(self._plain.split()), OPENING_CHARACTERS)
+        return whole_sentences(one_line(self._plain), OPENING_CHARACTERS)
 
     @property
     def length_to_read_on(self) -> str:
         """The length of an entry of which a list shows only the opening; else empty."""
         is_read = len(self.body) <= READ_FOR_OPENING
-        is_whole = is_read and self.opening == " ".join(self._plain.split())
+        is_whole = is_read and self.opening == one_line(self._plain)
         return "" if is_whole else self.length
 
     @property
@@ -326,7 +327,7 @@ class Entry(Tagged, EntryContent, OwnedModel):
 
     @property
     def first_words(self) -> str:
-        return cut(" ".join(self._plain.split()), EXCERPT_CHARACTERS)
+        return cut(one_line(self._plain), EXCERPT_CHARACTERS)
 
     @property
     def written_time(self) -> str:
