@@ -1,6 +1,6 @@
 """One step: its question, its small form, and the line of the check page for the answer."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -65,7 +65,7 @@ class StepForm(OwnedForm):
 
     # Values of the button `do` that render the step again with the typed text and store nothing
     # ("add" for one more option). The form finds the value in `self.button`.
-    rerender_actions: frozenset[str] = frozenset()
+    rerender_actions: Container[str] = frozenset()
     # Fields of the row that an overridden `save_step` sets in addition to those of the form.
     extra_fields: tuple[str, ...] = ()
     # Whether the pause button stores the valid fields alone; otherwise the page carries them all.

@@ -87,7 +87,7 @@ WITHHELD_FIELDS: dict[str, set[str]] = {
     "boundaries.Crossing": {*ROW, "boundary", "follow_up_done_at"},
     "compassion.SelfCompassion": {
         *(*ROW, *GUIDED, "mode", "occurred_zone", "occurred_at", "feeling"),
-        *("kind_action_done_at", "felt_worse"),
+        *("kind_action_done_at", "felt_worse", "kind_mark"),
     },
     "decisions.Decision": {
         *(*ROW, *GUIDED, "cooling_off_until", "chosen_option", "process_sound_then"),

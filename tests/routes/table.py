@@ -273,6 +273,7 @@ TABLE: dict[str, RouteLine] = {
     "/decisions/forecasts/<uuid:pk>/restore/": private(post=404),  # it is not in the trash
     "/decisions/<uuid:pk>/review/<slug:slug>/": private(get=200, post=200, slug="process"),
     "/self-compassion/": private(get=200),
+    "/self-compassion/words/": private(get=200, post=302),
     "/self-compassion/new/": private(get=302, post=200),
     "/self-compassion/<uuid:pk>/": private(get=200),
     # Answers of a finished moment can be changed, so its steps stay open.

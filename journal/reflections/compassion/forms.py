@@ -123,7 +123,8 @@ class SharedForm(StepForm):
 class KinderForm(StepForm):
     """One tap takes over or marks kind words; the form never replaces what the person typed."""
 
-    rerender_actions = suggestions.TAPS
+    rerender_actions = suggestions.Taps()
+    extra_fields = ("kind_mark",)
     NO_ROOM = _("There isn’t room for those words as well. Shorten yours a little first.")
 
     class Meta:
@@ -131,9 +132,20 @@ class KinderForm(StepForm):
         fields = ("kinder_thought",)
 
     def redraw(self) -> None:
-        tapped = self.instance.tapped = suggestions.tap(self.instance, self.button)
-        if tapped and tapped.verb == "use":
-            self._take_over(tapped.words)
+        row = self.instance
+        tapped = row.tapped = suggestions.tap(row.owner, self.button, row)
+        if tapped and tapped.verb == suggestions.USE:
+            self._take_over(tapped.word.words)
+
+    def save_step(self) -> Guided | None:
+        """Other words have not been marked yet."""
+        if "kinder_thought" in self.changed_data:
+            self.instance.kind_mark = ""
+        return super().save_step()
+
+    @classmethod
+    def autosaves(cls) -> bool:
+        return True
 
     def _take_over(self, words: str) -> None:
         typed = self.data.get("kinder_thought", "").strip()

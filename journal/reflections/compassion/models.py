@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise as Lazy
 from django.utils.safestring import SafeString
@@ -21,7 +22,7 @@ from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.people.row_urls import row_url
 from journal.privacy.fields import WordsField
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet
+from journal.privacy.ownership import OwnedModel
 from journal.reflections.compassion import svg
 
 HEADING_CHARACTERS = 80
@@ -29,6 +30,14 @@ STRONG = 8  # from here on, the flow offers a break and support first
 # Today shows a hard moment again for a short time only; its own pages keep everything.
 DRAFT_WAITS, ACTION_WAITS = timedelta(days=7), timedelta(days=3)
 QUOTATION_MARKS = "\"'“”„‘’«»"
+
+
+class Mark(models.TextChoices):
+    """What a person thinks of kind words. "no" hides them."""
+
+    FITS = "fits", gettext_lazy("Fits")
+    LITTLE = "little", gettext_lazy("A little")
+    NO = "no", gettext_lazy("Not for me")
 
 
 class SelfCompassionQuerySet(GuidedQuerySet):
@@ -51,6 +60,10 @@ class SelfCompassionQuerySet(GuidedQuerySet):
 
     def with_kinder_thought(self) -> Self:
         return self.live().filter(kinder_thought__isnull=False)
+
+    def mark_kind_words(self, mark: str) -> None:
+        """Marks the person's own words in these moments; "" removes the mark."""
+        self.update(kind_mark=mark, version=F("version") + 1, updated_at=timezone.now())
 
 
 class SelfCompassion(Guided):
@@ -97,6 +110,8 @@ class SelfCompassion(Guided):
         gettext_lazy("Who else goes through this"), max_length=500, blank=True
     )
     kinder_thought = WordsField(gettext_lazy("A kinder thought"), max_length=500, blank=True)
+    # The person's mark on their own words in `kinder_thought`; a starter's is a `StarterMark`.
+    kind_mark = models.CharField(max_length=6, choices=Mark, blank=True, editable=False)
     kind_action = WordsField(gettext_lazy("Something kind"), max_length=200, blank=True)
     kind_action_done_at = models.DateTimeField(null=True, blank=True, editable=False)
     letter_body = WordsField(gettext_lazy("Your letter"), max_length=6000, blank=True)
@@ -155,6 +170,10 @@ class SelfCompassion(Guided):
             models.CheckConstraint(
                 condition=Q(occurred_on__gte=FIRST_DAY),
                 name="selfcompassion_in_living_memory",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind_mark__in=["", "fits", "little", "no"]),
+                name="selfcompassion_mark_is_known",
             ),
         ]
         indexes = [
@@ -253,11 +272,21 @@ class SelfCompassion(Guided):
         self.save(update_fields=["kind_action_done_at"])
 
 
+class KindnessStarterQuerySet(models.QuerySet):
+    def marked_by(self, person: User) -> Self:
+        """With `mark`, the person's own, in the same statement."""
+        marks = person.startermarks.live().filter(starter=OuterRef("pk")).values("mark")
+        return self.annotate(mark=Coalesce(Subquery(marks[:1]), Value("")))
+
+
 class KindnessStarter(models.Model):
     """A kind sentence as a starting point. Seeded, without an owner; nobody's own words."""
 
     id = models.PositiveSmallIntegerField(primary_key=True)
     text = models.CharField(max_length=200)
+    mark: str  # with `marked_by`
+
+    objects: ClassVar = KindnessStarterQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("kind words to start from")
@@ -271,32 +300,15 @@ class KindnessStarter(models.Model):
         return _(self.text)
 
 
-class StarterMarkQuerySet(OwnedQuerySet):
-    def fitting(self) -> Self:
-        return (
-            self.live()
-            .filter(mark=StarterMark.Mark.FITS)
-            .select_related("starter")
-            .order_by("-updated_at")
-        )
-
-
 class StarterMark(OwnedModel):
     """A person's mark on a starter. The last mark counts; "no" hides the starter."""
 
     export_name = "reflections.StarterMark"
 
-    class Mark(models.TextChoices):
-        FITS = "fits", gettext_lazy("Fits")
-        LITTLE = "little", gettext_lazy("A little")
-        NO = "no", gettext_lazy("Not for me")
-
     starter = models.ForeignKey(
         KindnessStarter, on_delete=models.CASCADE, related_name="marks", db_index=False
     )
     mark = models.CharField(max_length=6, choices=Mark)
-
-    objects: ClassVar = StarterMarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("mark on a starter")

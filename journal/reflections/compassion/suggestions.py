@@ -1,122 +1,92 @@
-"""Kind words as starting points: the person's own earlier ones first, then the starters.
+"""The buttons beside kind words: to take them over, and to mark them.
 
-Each has buttons in the step's form: "use-7" takes over the seventh starter, "fits-7", "little-7"
-and "no-7" mark it, "open-7" removes the mark; "use-own-0" takes over the newest of the person's
-own. The view renders the step again with everything typed, so the buttons work without JavaScript.
+"use-7" takes over the seventh starter, "fits-7", "little-7" and "no-7" mark it, "open-7" takes
+the mark away; own words have the id of a moment in place of the number. The view renders the page
+again with everything typed, so the buttons work without JavaScript.
 """
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import cached_property
-
 from journal.people.models import User
-from journal.privacy.canonical import without_doubles
-from journal.reflections.compassion.models import KindnessStarter, SelfCompassion, StarterMark
+from journal.reflections.compassion.kind_words import KindWord, KindWords
+from journal.reflections.compassion.models import Mark, SelfCompassion, StarterMark
 from journal.reflections.compassion.starters import STARTERS
 
-OWN_SHOWN, AT_ONCE, FITTING_SHOWN = 3, 6, 5
-LOOKED_THROUGH = 12  # earlier moments to read, since some may share a kinder thought
-OPEN = "open"
-VERBS = ("use", OPEN, *StarterMark.Mark.values)
-TAPS = frozenset(
-    {f"{verb}-{number}" for verb in VERBS for number in range(1, len(STARTERS) + 1)}
-    | {f"use-own-{place}" for place in range(OWN_SHOWN)}
-)
-TAP = re.compile(r"(?P<verb>[a-z]+)-(?P<own>own-)?(?P<number>\d+)")
+OWN_AT_ONCE, OWN_OFFERED, STARTERS_AT_ONCE, FITTING_SHOWN = 3, 12, 6, 5
+USE, OPEN = "use", "open"
+VERBS = "|".join((USE, OPEN, *Mark.values))
+NUMBERS = "|".join(str(number) for number in range(1, len(STARTERS) + 1))
+TAP = re.compile(rf"(?P<verb>{VERBS})-(?P<key>{NUMBERS}|[0-9a-f]{{32}})")
+
+
+class Taps:
+    """The values that the buttons can have."""
+
+    def __contains__(self, do: object) -> bool:
+        return isinstance(do, str) and TAP.fullmatch(do) is not None
 
 
 @dataclass(frozen=True)
 class Tap:
-    """The button that was pressed. `before` is the starter's previous mark, for Undo."""
+    """The button that was pressed, with the words as they were before."""
 
     verb: str
-    number: int
-    words: str
-    before: str = ""
+    word: KindWord
+    further_down: bool  # under "more"
 
     @property
     def undo(self) -> str:
-        return f"{self.before or OPEN}-{self.number}"
+        return f"{self.word.mark or OPEN}-{self.word.key}"
 
 
-@dataclass
-class Words:
-    """The suggestions for a person."""
+@dataclass(frozen=True)
+class Offered:
+    """A list in a step: some at once, the others under "more"."""
 
-    person: User
-    row: SelfCompassion
-
-    @cached_property
-    def own(self) -> list[str]:
-        """The kinder thoughts of the person's other moments, newest first, without duplicates."""
-        rows = self.person.selfcompassions.with_kinder_thought().newest_first()
-        thoughts = [row.kinder_thought for row in rows[:LOOKED_THROUGH] if row.pk != self.row.pk]
-        return without_doubles(thoughts)[:OWN_SHOWN]
-
-    @cached_property
-    def by_mark(self) -> dict[str, list[KindnessStarter]]:
-        marks = dict(self.person.startermarks.live().values_list("starter_id", "mark"))
-        found = defaultdict(list)
-        for starter in KindnessStarter.objects.all():
-            found[marks.get(starter.pk, "")].append(starter)
-        return found
+    words: list[KindWord]
+    first: int
+    opens: bool = False
 
     @property
-    def hidden(self) -> list[KindnessStarter]:
-        return self.by_mark["no"]
+    def at_once(self) -> list[KindWord]:
+        return self.words[: self.first]
 
     @property
-    def offered(self) -> list[tuple[KindnessStarter, str]]:
-        """Starters that fit, then those that fit a little, then the rest, each with its mark."""
-        return [
-            (starter, mark) for mark in ("fits", "little", "") for starter in self.by_mark[mark]
-        ]
-
-    @property
-    def opens(self) -> bool:
-        """Whether the last tap marked a starter further down; then the page
-        opens the list there."""
-        tapped, order = self.row.tapped, ("fits", "little", "")
-        if tapped is None or tapped.verb == "use" or tapped.before not in order:
-            return False
-        place = (order.index(tapped.before), tapped.number)
-        others = [(order.index(mark), one.pk) for one, mark in self.offered]
-        return sum(one < place for one in others if one[1] != tapped.number) >= AT_ONCE
-
-    @property
-    def at_once(self) -> list[tuple[KindnessStarter, str]]:
-        return self.offered[:AT_ONCE]
-
-    @property
-    def more(self) -> list[tuple[KindnessStarter, str]]:
-        return self.offered[AT_ONCE:]
+    def more(self) -> list[KindWord]:
+        return self.words[self.first :]
 
 
 def step_context(row: Any) -> dict[str, Any]:
-    return {"words": Words(row.owner, row), "marks": StarterMark.Mark.choices}
+    words, tapped = KindWords(row.owner, row), row.tapped
+    deep = tapped.word if tapped and tapped.verb != USE and tapped.further_down else None
+    return {
+        "own": Offered(words.own[:OWN_OFFERED], OWN_AT_ONCE, bool(deep and deep.own)),
+        "starters": Offered(words.starters, STARTERS_AT_ONCE, bool(deep and not deep.own)),
+        "hidden": words.hidden,
+        "marks": Mark.choices,
+    }
 
 
-def tap(row: SelfCompassion, do: str) -> Tap | None:
+def tap(person: User, do: str, row: SelfCompassion | None = None) -> Tap | None:
     """Performs the button's action. Returns None if its words do not exist any more."""
     found = TAP.fullmatch(do)
     if found is None:
         return None
-    verb, number = found["verb"], int(found["number"])
-    if found["own"]:
-        own = Words(row.owner, row).own
-        return Tap(verb, number, own[number]) if number < len(own) else None
-    starter = KindnessStarter.objects.filter(pk=number).first()
-    if starter is None:
+    words, verb = KindWords(person, row), found["verb"]
+    word = words.find(found["key"])
+    if word is None:
         return None
-    if verb == "use":
-        return Tap(verb, number, starter.words)
-    before = StarterMark.put(row.owner, number, "" if verb == OPEN else verb)
-    return Tap(verb, number, starter.words, before)
+    at_once = words.own[:OWN_AT_ONCE] if word.own else words.starters[:STARTERS_AT_ONCE]
+    mark = "" if verb == OPEN else verb
+    if verb != USE and word.own:
+        person.selfcompassions.filter(pk__in=[one.pk for one in word.own]).mark_kind_words(mark)
+    elif verb != USE:
+        StarterMark.put(person, int(word.key), mark)
+    return Tap(verb, word, word.mark != Mark.NO and word not in at_once)
 
 
 def fitting(person: User) -> list[str]:
-    """Starters that the person marked as fitting, for the list of moments."""
-    return [mark.starter.words for mark in person.startermarks.fitting()[:FITTING_SHOWN]]
+    """The first of the words that a person marked as fitting, for the list of moments."""
+    return [one.words for one in KindWords(person).fitting[:FITTING_SHOWN]]

@@ -9,6 +9,7 @@ ACT = "<uuid:pk>/kind-action/"
 app_name = "compassion"
 urlpatterns = [
     path("", views.moments, name="list"),
+    path("words/", views.words, name="words"),
     *flow_urls(FLOW, views.new_moment),
     path("<uuid:pk>/", views.moment, name="detail"),
     path(ACT, views.kind_action, {"done": True}, name="kind-action"),

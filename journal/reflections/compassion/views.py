@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.guide import responses
 from journal.lessons import origin, threads
@@ -17,7 +17,8 @@ from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
 from journal.reflections.compassion import queries, suggestions
 from journal.reflections.compassion.forms import PageForm, StartForm
-from journal.reflections.compassion.models import SelfCompassion
+from journal.reflections.compassion.kind_words import KindWords
+from journal.reflections.compassion.models import Mark, SelfCompassion
 from journal.reflections.compassion.steps import FLOW, steps_of
 from journal.reflections.daily import queries as daily
 
@@ -35,6 +36,19 @@ def moments(request: SignedInRequest) -> HttpResponse:
         "visit": daily.waiting_critic(request.user, clock.today(request.user)),
     }
     return render(request, "reflections/compassion/moments.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@transaction.atomic
+def words(request: SignedInRequest) -> HttpResponse:
+    """All kind words, what the record holds of each, and the buttons that mark them."""
+    if request.method == "POST":
+        suggestions.tap(request.user, request.POST.get("do", ""))
+        return redirect("compassion:words")
+    found = KindWords(request.user)
+    context = {"words": found, "eased_more": found.eased_more, "marks": Mark.choices}
+    return render(request, "reflections/compassion/words.html", context)
 
 
 def new_moment(request: SignedInRequest) -> SelfCompassion:

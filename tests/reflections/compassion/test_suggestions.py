@@ -141,10 +141,11 @@ def test_the_persons_own_kinder_thoughts_come_first(ada, eve, ada_client, draft)
     page = unescape(ada_client.get(step_of(draft, "kinder")).content.decode())
 
     assert offered(page)[:5] == ["Careful", "Tired", "An old one", THIRD, FIRST]
-    assert typed_in(tap(ada_client, draft, "use-own-1")) == "Tired"
+    own = re.search(r'value="use-([0-9a-f]{32})">\s*Use<span[^>]*> –\s*<bdi>Tired<', page)[1]
+    assert typed_in(tap(ada_client, draft, f"use-{own}")) == "Tired"
 
 
-@pytest.mark.parametrize("do", ["use-0", "use-31", "zap-3", "fits-own-1", "use-own-9", "no-3\0"])
+@pytest.mark.parametrize("do", ["use-0", "use-31", "zap-3", "fits-own-1", "use-", "no-3\0"])
 def test_a_button_that_does_not_exist_marks_nothing(ada, ada_client, draft, do):
     answer = post(ada_client, step_of(draft, "kinder"), do=do, kinder_thought="Half")
 
@@ -153,7 +154,7 @@ def test_a_button_that_does_not_exist_marks_nothing(ada, ada_client, draft, do):
 
 
 def test_own_words_that_have_gone_meanwhile_take_nothing_over(ada, ada_client, draft):
-    page = tap(ada_client, draft, "use-own-2", "Half")
+    page = tap(ada_client, draft, f"use-{draft.pk.hex}", "Half")
 
     assert typed_in(page) == "Half"
 
