@@ -73,7 +73,8 @@ def test_the_order_is_what_stepped_back_last_then_the_mark_then_the_gain():
         "stronger": (UNMARKED, Record([-1], others)),
     }
     names = list(words)
-    backwards = sorted(names[::-1], key=lambda name: place(*words[name]))
+    turned = names[::-1]
+    backwards = sorted(turned, key=lambda name: place(*words[name]))
     tied = ["four uses", "no record", "eased less"]  # these keep the order they came in
     assert [name for name in backwards if name not in tied] == [
         name for name in names if name not in tied
