@@ -111,6 +111,11 @@ class KindWords:
     def fitting(self) -> list[KindWord]:
         return [one for one in self._all if one.mark == Mark.FITS]
 
+    @property
+    def are_counted(self) -> bool:
+        """Whether there are enough moments to say something of any."""
+        return any(one.record.is_enough for one in self._all)
+
     @cached_property
     def eased_more(self) -> set[str]:
         """The keys of the words that a page may say this of."""

@@ -207,7 +207,7 @@ def test_mira_never_sees_the_order_nor_a_mark(ada, mira, record):
     with acting_as(ada):
         suggestions.tap(ada, f"fits-{own}")
     connected = link(ada, mira)
-    share_practice(connected, "compassion", detail="counts")
+    share_practice(connected, "self_compassion", detail="counts")
     browser = browser_of(mira)
 
     def pages() -> str:
@@ -224,7 +224,7 @@ def test_mira_never_sees_the_order_nor_a_mark(ada, mira, record):
     with acting_as(ada):
         moment = ada.selfcompassions.newest_first().last()
     share(connected, moment)
-    seen = pages() + text_of(browser.get(page_of(connected, f"item/self_compassion/{moment.pk}/")))
+    seen = pages()
     assert "Zanzibarquokka" in seen
     assert "with these words" not in seen
     assert "Zanzibarquokka" not in browser.get(WORDS).content.decode()  # her own words
