@@ -6,6 +6,8 @@ from tests.reflections.compassion import page_states as compassion
 COMPASSION = [
     Page("self-compassion, none yet", "/self-compassion/"),
     Page("self-compassion", compassion.every_kind),
+    Page("kind words", compassion.kind_words),
+    Page("kind words, none yet", "/self-compassion/words/", send="/words/"),
     Page("hard moment", compassion.full),
     Page("hard moment, a break", compassion.a_break),
     Page("hard moment, a letter", compassion.a_letter),

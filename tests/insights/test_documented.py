@@ -10,6 +10,7 @@ from journal.lessons.queries import LOOKING_BACK
 from journal.people import clock
 from journal.privacy.rls import acting_as
 from journal.promises import tallies
+from journal.reflections.compassion import word_record
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "measures.md"
 NUMBERS = {3: "three", 5: "five", 10: "ten", 20: "twenty"}
@@ -26,7 +27,7 @@ def test_each_measure_has_its_section(ada):
 
     names = [str(one.name) for one in found.measures]
     assert sorted(names) == sorted(
-        set(sections()) - {"For all of them", "Words instead of numbers"}
+        set(sections()) - {"For all of them", "Kind words", "Words instead of numbers"}
     )
 
 
@@ -37,6 +38,7 @@ def test_each_minimum_is_said():
         ("Back after a miss", arithmetic.FEWEST_RUNS),
         ("Boundaries followed through", arithmetic.FEWEST_TESTS),
         ("Before and after a hard moment", arithmetic.FEWEST_PAIRS),
+        ("Kind words", word_record.FEWEST),
         ("Confidence and what happened", calibration.FEWEST_PREDICTIONS),
         ("Confidence and what happened", calibration.FEWEST_IN_A_BIN),
         ("How sure, and how often kept", calibration.FEWEST_PROMISES),

@@ -15,6 +15,10 @@ from journal.reflections.compassion.models import KindnessStarter, Mark, SelfCom
 from journal.reflections.compassion.word_record import Record, change, eased_more, place
 
 LOOKED_THROUGH = 100  # the newest moments with a kinder thought: what one request opens at most
+READ = (
+    *("owner", "kinder_thought", "kind_mark", "finished_at"),
+    *("intensity_before", "intensity_after", "felt_worse"),
+)
 IN_ORDER = (Mark.FITS, Mark.LITTLE, "", Mark.NO)
 
 
@@ -60,7 +64,8 @@ class KindWords:
     def __init__(self, person: User, row: SelfCompassion | None = None) -> None:
         starters = list(KindnessStarter.objects.marked_by(person))
         numbers = {canonical(text): one.pk for one in starters for text in (one.text, one.words)}
-        moments = person.selfcompassions.with_kinder_thought().newest_first()[:LOOKED_THROUGH]
+        thoughts = person.selfcompassions.with_kinder_thought().newest_first().only(*READ)
+        moments = thoughts[:LOOKED_THROUGH]
         self._met = [_met(one, numbers) for one in moments if row is None or one.pk != row.pk]
         self._all = [*self._own(), *(self._starter(one) for one in starters)]
         self._all.sort(key=lambda one: place(IN_ORDER.index(one.mark), one.record))

@@ -78,6 +78,16 @@ def every_kind(ada: User) -> str:
     return "/self-compassion/"
 
 
+def kind_words(ada: User) -> str:
+    """Counted, with which more eased, stepped back, hidden; in several lines."""
+    every_kind(ada)
+    for days_ago in range(30, 36):
+        make_moment(ada, kinder_thought="I was tired.", intensity_after=1, days_ago=days_ago)
+        both = "It was late.\nI can learn slowly."
+        make_moment(ada, kinder_thought=both, intensity_after=9, days_ago=days_ago)
+    return "/self-compassion/words/"
+
+
 def removed(ada: User) -> str:
     moment = make_moment(ada)
     with acting_as(ada):

@@ -8,6 +8,7 @@ import pytest
 from journal.privacy.rls import COACH, acting_as
 from journal.reflections.compassion import kind_words, suggestions
 from journal.reflections.compassion.models import SelfCompassion, StarterMark
+from journal.sharing import shared_measures
 from tests.coaching.coach_client import browser_of, page_of, text_of
 from tests.coaching.factories import link, share, share_practice
 from tests.flow_client import post
@@ -146,9 +147,9 @@ NOTE = "5 hard moments with these words"
 
 def test_nothing_is_said_before_five_and_counts_come_first(ada, ada_client):
     cases = {
-        "None": ((), ""),
-        "One": ((1,), ""),
-        "Two": ((1, 9), ""),
+        "Never": ((), ""),
+        "Once": ((1,), ""),
+        "Twice": ((1, 9), ""),
         "Four": ((1,) * 4, ""),
         "Five": ((4, 6, 4, 4, 7), f"{NOTE}: 3 eased, 1 stayed the same, 1 got stronger."),
         "Bad": ((9,) * 5, f"{NOTE}: 0 eased, 0 stayed the same, 5 got stronger. One got stronger"),
@@ -158,7 +159,7 @@ def test_nothing_is_said_before_five_and_counts_come_first(ada, ada_client):
             "So far, these eased more than moments with other kind words.",
         ),
     }
-    make_draft(ada, kinder_thought="None")
+    make_draft(ada, kinder_thought="Never")
     for words, (after, _said) in cases.items():
         meet(ada, words, *after)
 
@@ -208,6 +209,8 @@ def test_mira_never_sees_the_order_nor_a_mark(ada, mira, record):
         suggestions.tap(ada, f"fits-{own}")
     connected = link(ada, mira)
     share_practice(connected, "self_compassion", detail="counts")
+    with acting_as(ada):
+        shared_measures.refresh(connected)
     browser = browser_of(mira)
 
     def pages() -> str:
