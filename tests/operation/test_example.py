@@ -28,6 +28,7 @@ from journal.promises.occurrences import can_be_answered
 from journal.reflections.compassion import queries as compassion
 from journal.reflections.compassion import steps as compassion_steps
 from journal.reflections.compassion import suggestions
+from journal.reflections.compassion.kind_words import KindWords
 from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.mistakes import steps as mistakes_steps
 from journal.reflections.rumination import queries as rumination
@@ -173,7 +174,9 @@ def test_hard_moments_of_every_mode_one_of_which_grew_stronger(nora):
             *((4, 2), (6, 4), (5, 3), (4, 2), (5, 3)),
             *((5, 5), (8, 5), (6, 8), (5, 3), (7, 4), (7, 5)),
         ]
-        assert len(suggestions.fitting(nora)) == 3
+        assert suggestions.fitting(nora)[0] == "I can come back from here."  # more eased with it
+        *_others, last = KindWords(nora).starters
+        assert last.words == "Others have been where I am."  # with it, a moment grew stronger
         assert {one.title for one in compassion.waiting(nora, SUNDAY)} == {
             "Bed with the other book",
             compassion_steps.FLOW.name,
