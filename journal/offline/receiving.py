@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from journal.people import clock
 from journal.people.models import User
-from journal.promises import queries
+from journal.promises import today_query
 from journal.promises.models import CheckIn
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries import saving
@@ -81,7 +81,7 @@ def answer(person: User, posted: QueryDict) -> Receipt:
     day, pk = _day(person, posted), _id(posted.get("promise"))
     if day is None:
         return Receipt([_not_open()])
-    due = queries.locked(person, [pk], day).get(pk) if pk else None
+    due = today_query.locked(person, [pk], day).get(pk) if pk else None
     if pk is None or due is None:
         return Receipt([_("This promise is not there any more.")])
     stored, given = due.checkin.status, posted.get("value", "")

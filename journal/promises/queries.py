@@ -4,11 +4,10 @@ The Today page itself reads by today_query.py, which has the same queries in
 one statement of raw SQL.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -100,7 +99,7 @@ class DueToday:
 
 
 def due_today(record: PromiseHistory, day: date) -> DueToday:
-    """Includes the day's own answer if the queryset read it (`_with_answer_of`)."""
+    """Includes the day's own answer if the queryset read it (`with_answer_of`)."""
     promise = record.promise
     row = CheckIn(owner_id=promise.owner_id, promise_id=promise.pk, due_on=day)
     if getattr(promise, "answer_id", None):
@@ -131,14 +130,6 @@ def due_on(person: User, day: date) -> list[DueToday]:
     """The promises to answer on a day, read in one statement."""
     promises = in_force(person, day, day).order_by("id")
     return due_among(histories(person, with_answer_of(promises, day)), day)
-
-
-def locked(person: User, keys: Iterable[UUID], day: date) -> dict[UUID, DueToday]:
-    """The person's promises with these keys, locked in one order, ready for answers."""
-    rows = person.promises.finished().filter(pk__in=keys).order_by("id")
-    list(rows.select_for_update())
-    found = histories(person, with_answer_of(rows, day))
-    return {record.promise.pk: due_today(record, day) for record in found}
 
 
 def todo_items(person: User, day: date) -> list[TodoItem]:

@@ -1,13 +1,15 @@
-"""All promises for Today: the one statement that is written in raw SQL.
+"""The promises for Today, all or some of them: the one statement that is written in raw SQL.
 
 People open Today most, and Django takes longer to compile these querysets than PostgreSQL takes to
 answer them: with raw SQL the page took half the time in measurements. The SQL returns the same as
 `queries.due_on` and `queries.todo_items` (tests/promises/test_today_query.py compares them).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models.query import RawQuerySet
@@ -19,12 +21,12 @@ from journal.privacy.batched_queries import prepared_cursor
 from journal.privacy.fields import Sealed
 from journal.promises.history import PromiseHistory, history_on, history_since
 from journal.promises.models import LINE, Promise
-from journal.promises.queries import DueToday, TodoItem, due_among, todo_items_of
+from journal.promises.queries import DueToday, TodoItem, due_among, due_today, todo_items_of
 from journal.promises.schedule_fields import Cadence
 
 # By name, never `*`: a cached plan fails after a migration that adds a column.
 COLUMNS = ", ".join(f"p.{field.column}" for field in Promise._meta.concrete_fields)
-SQL = f"""
+READ = f"""
 select {COLUMNS},
     (select coalesce(json_agg(json_build_object(
                 'effective_on', r.effective_on, 'cadence', r.cadence, 'weekdays', r.weekdays,
@@ -53,13 +55,16 @@ select {COLUMNS},
   left join promises_checkin a
     on a.owner_id = p.owner_id and a.promise_id = p.id and a.due_on = %(day)s::date
  where p.owner_id = %(owner)s and p.deleted_at is null
+"""  # noqa: S608 - our own words only
+SQL = f"""{READ}
    and (p.finished_at is not null or p.step <> %(line)s)
    and (p.finished_at is null or p.state = 'paused' and p.resume_on <= %(today)s::date
         or p.state = 'active' and p.cadence = 'times_per_week'
         or p.starts_on <= %(last)s::date and coalesce(p.ended_on, 'infinity') >= %(first)s::date
            and coalesce(p.ends_on, 'infinity') >= %(first)s::date)
  order by p.id
-"""  # noqa: S608 - our own words only
+"""
+SOME = f"{READ} and p.finished_at is not null and p.id = any(%(keys)s) order by p.id"
 
 
 class _PreparedQuery(RawQuery):
@@ -82,26 +87,41 @@ def fetch_today_promises(person: User, day: date, first: date, last: date) -> To
     """The promises in force from `first` to `last`, those to answer on `day`,
     and the waiting ones."""
     today = clock.today(person)
-    params = {
-        "owner": person.pk,
-        "line": LINE,
-        "day": day,
-        "today": today,
-        "first": first,
-        "last": last,
-        "since": first - timedelta(days=6),  # a week of a promise may begin on another day
-        "long": history_since(person, today),
-    }
-    query: Any = _PreparedQuery(SQL, params)
-    promises = list(RawQuerySet(SQL, model=Promise, query=query))
-    for promise in promises:
-        _seal_note(promise)
+    params = {"line": LINE, "today": today, "first": first, "last": last}
+    since = first - timedelta(days=6)  # a week of a promise may begin on another day
+    promises = _read(SQL, person, day, since, params)
     records = [history_on(person, today, one) for one in promises if _is_in_force(one, first, last)]
     waiting: list[TodoItem] = []
     for promise in sorted(promises, key=lambda one: one.updated_at, reverse=True):
         if _may_wait(promise, today):
             waiting += todo_items_of(promise, person, today)
     return TodayPromises(records, due_among(records, day), waiting)
+
+
+def due_of(person: User, keys: Iterable[UUID], day: date) -> dict[UUID, DueToday]:
+    """The finished promises with these keys, and their answers on `day`."""
+    today = clock.today(person)
+    since = history_since(person, today)
+    promises = _read(SOME, person, day, since, {"keys": list(keys)})
+    return {one.pk: due_today(history_on(person, today, one), day) for one in promises}
+
+
+def locked(person: User, keys: Iterable[UUID], day: date) -> dict[UUID, DueToday]:
+    """The same, locked in one order, ready for answers."""
+    keys = list(keys)
+    rows = person.promises.finished().filter(pk__in=keys).order_by("id")
+    list(rows.select_for_update().values_list("pk"))
+    return due_of(person, keys, day)
+
+
+def _read(sql: str, person: User, day: date, since: date, params: dict[str, Any]) -> list[Promise]:
+    long = history_since(person, clock.today(person))
+    values = {"owner": person.pk, "day": day, "since": since, "long": long, **params}
+    query: Any = _PreparedQuery(sql, values)
+    promises = list(RawQuerySet(sql, model=Promise, query=query))
+    for promise in promises:
+        _seal_note(promise)
+    return promises
 
 
 def _seal_note(promise: Any) -> None:

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
-from journal.promises import queries
+from journal.promises import today_query
 from journal.promises.forms import CheckInForm
 from journal.promises.models import CheckIn, Promise
 
@@ -23,7 +23,7 @@ class Outcome(models.TextChoices):
 def record(person: User, promise_id: UUID, day: date) -> Outcome:
     """Runs as the person. A second call, and a day that is kept already, change nothing; another
     answer is never replaced."""
-    due = queries.locked(person, [promise_id], day).get(promise_id)
+    due = today_query.locked(person, [promise_id], day).get(promise_id)
     if due is None:
         return Outcome.GONE
     if due.checkin.status == CheckIn.Status.KEPT:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from journal.people import clock
 from journal.people.models import User
 from journal.people.text_direction import isolate
-from journal.promises import queries
+from journal.promises import today_query
 from journal.promises.forms import CLEAR, CheckInForm
 from journal.promises.models import CheckIn
 from journal.promises.queries import DueToday
@@ -99,7 +99,7 @@ def _locked(person: User, touched: dict[str, tuple[UUID, date]]) -> dict[str, Du
     found: dict[str, DueToday] = {}
     for day in sorted({day for _pk, day in touched.values()}):
         promises = {key: pk for key, (pk, on) in touched.items() if on == day}
-        rows = queries.locked(person, set(promises.values()), day)
+        rows = today_query.locked(person, set(promises.values()), day)
         found |= {key: rows[pk] for key, pk in promises.items() if pk in rows}
     return found
 

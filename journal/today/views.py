@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from journal.guide.autosave_responses import trigger_saved
 from journal.people.http import SignedInRequest, next_url
+from journal.promises import today_query
 from journal.reflections.daily.forms import QUESTIONS
 from journal.reflections.daily.models import DailyCheck
 from journal.today import day_param, visits
@@ -36,6 +37,8 @@ def today(request: SignedInRequest) -> HttpResponse:
     day = day_param.asked(request.GET.get("day"), open_days)
     if day is None:
         return render(request, "today/closed.html", {"open_days": list(open_days)})
+    if request.htmx.target == "week":  # a moment after the last answer
+        return render(request, "today/_week.html", {"day": Day(request.user, day, open_days)})
     visit = visits.number_of(request, open_days.today)
     shown = Day(request.user, day, open_days, is_third_visit=visit == visits.THIRD)
     response = _page_of(request, shown)
@@ -107,7 +110,8 @@ def which_day(
 
 
 def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
-    """The partial for the tap's target, with out-of-band updates for the rest of the page."""
+    """The partial for the tap's target and what is said about it. One promise is read and drawn;
+    the week asks for itself when no answer has come for a moment ("today/_week.html")."""
     target = request.htmx.target or ""
     about, _separator, key = target.partition("-")
     again = about in ("ask", "due")
@@ -117,9 +121,8 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
         context |= {"name": key, "undo": kept.before.get(key), "error": error}
         return answered(request, context, is_saved=not error)
     row = day_of_row(key, day.day)
-    of_row = Day(day.person, row[1], day.open_days) if row and row[1] != day.day else day
-    due = next((one for one in of_row.due if row and one.promise.pk == row[0]), None)
-    if due is None:
+    due = today_query.due_of(day.person, row[:1], row[1]).get(row[0]) if row else None
+    if due is None or not due.record.is_asked_on(due.day):
         # The page is older than the promise's terms: reload it.
         return HttpResponseClientRedirect(day.address, status=204)
     form = kept.rows.get(key)
@@ -133,7 +136,9 @@ def tapped(request: SignedInRequest, day: Day, kept: Kept) -> HttpResponse:
         # The details of an answer stay open while the person fills them in.
         "first_tap": not {f"{key}-excuse", f"{key}-note"} & request.POST.keys(),
     }
-    return answered(request, context, is_saved=not context["form"])
+    response = answered(request, context, is_saved=not context["form"])
+    response["HX-Trigger-After-Settle"] = "answered"
+    return response
 
 
 def answered(request: SignedInRequest, context: dict[str, Any], *, is_saved: bool) -> HttpResponse:

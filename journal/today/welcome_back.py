@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from journal.people.models import User
-from journal.promises import queries
+from journal.promises import today_query
 from journal.promises.history import PromiseHistory
 from journal.promises.models import EDITABLE_DAYS, Promise
 from journal.reflections.daily.models import DailyCheck
@@ -104,7 +104,7 @@ class WelcomeBackForm(forms.Form):
         DailyCheck.store(away.person, today, {"days_away": away.days})
         keys = [one.promise.pk for one in away.records]
         gap = [away.from_on + timedelta(days=n) for n in range(away.editable_days)]
-        for pk, due in queries.locked(away.person, keys, today).items():
+        for pk, due in today_query.locked(away.person, keys, today).items():
             if self.cleaned_data["aside"]:
                 due.promise.excuse([day for day in gap if due.record.lacks_answer(day)], "")
             if chosen not in (ALL, str(pk)):

@@ -49,6 +49,7 @@ def test_by_thumb_with_one_tap_a_question(visit):
     page.get_by_text("Add a word, or mark a hard moment").click()
     thumb(page, "No")
     expect(page.locator("#said-visit")).to_contain_text("Saved")
+    expect(page.locator("#week")).to_contain_text("This week so far: 1 of 1 kept.")
     page.get_by_label("One thing to your credit").fill("Rang despite nerves")
     expect(page.locator("#said-credit")).to_contain_text("Saved")
 
