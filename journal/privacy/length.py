@@ -44,8 +44,11 @@ def first(text: str, most: int) -> str:
 
 def whole(text: str, most: int) -> str:
     """The beginning of the text, of up to `most` code points, that ends between two characters."""
+    near = text[: most + MOST_PARTS]
+    if near.isascii():  # in which only a line's end is two code points
+        return near[: most - 1] if near[most - 1 : most + 1] == "\r\n" else near[:most]
     end = 0
-    for one in _clusters(text[: most + MOST_PARTS]):
+    for one in _clusters(near):
         if one.end() > most:
             break
         end = one.end()

@@ -22,6 +22,10 @@ CROSS = '<line class="wrote" x1="{}" x2="{}" y1="11" y2="4"/>'
 RING = '<circle cx="{}" cy="7.5" r="3"/>'
 SQUARE = '<line class="square" x1="{0}" x2="{0}" y1="4.5" y2="10.5"/>'
 BAR = SafeString('<line class="kept" x1="12" x2="28" y1="17.5" y2="17.5"/>')
+NUMBER = (
+    '<span{}>{}</span><svg viewBox="0 0 40 19" aria-hidden="true">{}</svg>'
+    '<span class="visually-hidden"> {}</span>'
+)
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,18 @@ class CalendarDay:
     kept: int
     is_today: bool
     is_current: bool
+    labels: str = ""  # of the page, for the address of the day
 
     @property
-    def iso(self) -> str:
-        return self.date.isoformat()
+    def drawing(self) -> SafeString:
+        """The day as a link to its entries; in Python, since a month has up to 31 of them."""
+        today = SafeString(' class="today"' if self.is_today else "")
+        number = format_html(NUMBER, today, self.date.day, self.marks, self.said)
+        if not self.entries:
+            return format_html("<span>{}</span>", number)
+        query = f"day={self.date.isoformat()}" + (f"&{self.labels}" if self.labels else "")
+        current = SafeString(' aria-current="date"' if self.is_current else "")
+        return format_html('<a href="?{}"{}>{}</a>', query, current, number)
 
     @property
     def marks(self) -> SafeString:
@@ -109,7 +121,7 @@ def build_month(
     last = month.replace(day=monthrange(month.year, month.month)[1])
     found = count_days(person, month, last, narrowing)
     days = [
-        _day(date(month.year, month.month, number), found, today, current)
+        _day(date(month.year, month.month, number), found, today, current, narrowing.labels.query)
         for number in range(1, last.day + 1)
     ]
     cells = [None] * ((month.weekday() - person.week_starts_on) % 7) + days
@@ -125,7 +137,9 @@ def build_month(
     )
 
 
-def _day(day: date, found: DayCounts, today: date, current: date | None) -> CalendarDay:
+def _day(
+    day: date, found: DayCounts, today: date, current: date | None, labels: str
+) -> CalendarDay:
     return CalendarDay(
         day,
         found.entries[day],
@@ -134,4 +148,5 @@ def _day(day: date, found: DayCounts, today: date, current: date | None) -> Cale
         found.kept[day],
         is_today=day == today,
         is_current=day == current,
+        labels=labels,
     )

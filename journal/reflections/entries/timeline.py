@@ -19,6 +19,7 @@ from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.photos.models import Photo
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
+from journal.reflections.entries import star
 from journal.reflections.entries.models import Entry, EntryQuerySet
 from journal.reflections.entries.models.tag import Tag, stored_tags
 from journal.reflections.practices import Practice
@@ -169,7 +170,7 @@ class Month:
                 "pk": entry.pk,
                 "address": entry.get_absolute_url(),
                 "unsorted": entry.unsorted,
-                "favourite": entry.favourite,
+                "star": star.button(entry),
                 "name": entry.name,
                 "title": entry.title,
                 "excerpt": entry.excerpt if entry.title else entry.opening,

@@ -21,6 +21,7 @@ from journal.reflections.entries import (
     reframing_prompts,
     responses,
     saving,
+    star,
     timeline,
     unsaved,
 )
@@ -104,6 +105,7 @@ def entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.live().with_labels(), pk=pk)
     context = {
         "entry": entry,
+        "star": star.button(entry),
         "offer": rumination.offer_for_entry(entry, clock.today(request.user)),
         "threads": threads.links_of(request.user, entry),
         **reading.around(request.user, entry),
@@ -120,8 +122,7 @@ def favourite(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.live().select_for_update(), pk=pk)
     entry.mark(favourite=request.POST.get("favourite") == "1")
     if request.htmx:
-        context = {"pk": pk, "favourite": entry.favourite, "name": entry.name, "swapped": True}
-        return render(request, "reflections/entries/_star.html", context)
+        return HttpResponse(star.button(entry, swapped=True))
     address = next_url(request, entry.get_absolute_url())
     return redirect(f"{address}#star-{pk}")
 
