@@ -8,6 +8,7 @@ import io
 import stat
 import struct
 import zlib
+from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any, Protocol, TypeAlias
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -160,6 +161,15 @@ class Opens(Protocol):
     def getinfo(self, name: str) -> Any: ...
 
     def open(self, name: str) -> IO[bytes]: ...
+
+
+def names_in(members: Iterable[Any]) -> list[str]:
+    """Without folders, and without what a Mac adds."""
+    return [
+        info.filename
+        for info in members
+        if not info.is_dir() and "__MACOSX" not in info.filename.split("/")
+    ]
 
 
 def member(archive: Opens, name: str) -> IO[bytes]:

@@ -18,8 +18,9 @@ from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
 from journal.exchange import archive
-from journal.exchange.archive import Archive, Opens
+from journal.exchange.archive import Opens, names_in
 from journal.exchange.exceptions import Damaged, ImportRefused
+from journal.exchange.foreign.inner_zips import InnerZips
 from journal.exchange.foreign.tar_files import TarArchive, is_tar
 from journal.exchange.json_stream import JsonPieces
 from journal.privacy import json_input
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 HEAD = 8 * 1024  # bytes, by which a format is recognised
 LONGEST_TEXT = 16 * 1024**2  # bytes of a file that is read whole
-LARGEST_INNER = 100 * 1024**2  # bytes of the ZIPs in a ZIP, which are held in memory
 LARGEST_DATABASE = 100 * 1024**2
 LONGEST_CELL = 1024**2  # characters
 MOST_TAGS = 400_000  # of an XML file, which is held in memory
@@ -226,7 +226,7 @@ def files_of(file: IO[bytes], size: int, name: str, passphrase: str = "") -> Fil
         return Files({}, single=(name, file, size))
     if is_tar(head):
         tar = TarArchive(file, size)
-        return Files(dict.fromkeys(names_in(tar), tar))
+        return Files(dict.fromkeys(names_in(tar.infolist()), tar))
     if head.startswith(GZIP):
         raise ImportRefused(
             _("It’s packed as .tgz or .gz. Export it as a ZIP, or unpack it and pack it as a ZIP.")
@@ -235,28 +235,9 @@ def files_of(file: IO[bytes], size: int, name: str, passphrase: str = "") -> Fil
     inner = [one for one in found.namelist() if one.lower().endswith(".zip")]
     others = [one for one in found.infolist() if not one.is_dir() and one.filename not in inner]
     if not inner or others:
-        return Files(dict.fromkeys(names_in(found), found))
-    return Files(inner_members(found, inner))
-
-
-def inner_members(outer: Archive, names: list[str]) -> dict[str, Archive]:
-    """The members of the ZIPs in a ZIP, of which no more is unpacked than a file may hold."""
-    if sum(outer.getinfo(name).file_size for name in names) > LARGEST_INNER:
-        raise ImportRefused(
-            _("The ZIPs in this ZIP are too large together. Unpack it and send them one by one.")
-        )
-    where: dict[str, Archive] = {}
-    unpacked = 0
-    for name in names:
-        with archive.member(outer, name) as file:
-            data = archive.piece_of(file, LARGEST_INNER + 1)
-        found = archive.opened(io.BytesIO(data), len(data))
-        unpacked += sum(info.file_size for info in found.infolist())
-        if unpacked > archive.MOST_BYTES or len(where) > archive.MOST_FILES:
-            raise ImportRefused(_("This file is larger than a journal can be once it’s unpacked."))
-        for one in names_in(found):
-            where.setdefault(one, found)
-    return where
+        return Files(dict.fromkeys(names_in(found.infolist()), found))
+    parts = InnerZips(found, inner)
+    return Files(dict.fromkeys(parts.names, parts))
 
 
 def columns_of(database: sqlite3.Connection, table: str) -> set[str]:
@@ -268,15 +249,6 @@ def columns_of(database: sqlite3.Connection, table: str) -> set[str]:
         return set()
     nothing = database.execute(f'select * from "{table}" limit 0')  # noqa: S608 - a name of ours
     return {column[0] for column in nothing.description}
-
-
-def names_in(found: "Archive | TarArchive") -> list[str]:
-    """Without folders, and without what a Mac adds."""
-    return [
-        info.filename
-        for info in found.infolist()
-        if not info.is_dir() and "__MACOSX" not in info.filename.split("/")
-    ]
 
 
 def is_text(head: bytes) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from journal.exchange import archive
-from journal.exchange.foreign import days, files
+from journal.exchange.foreign import days, inner_zips
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
 from tests.exchange.factories import brought_in, packed
@@ -150,8 +150,18 @@ def test_a_zip_in_a_zip_is_read_and_counted_with_its_outer_one(ada, monkeypatch)
     assert [day for day, *_rest in entries(ada)] == [march(7), march(8), march(9)]
     monkeypatch.setattr(archive, "MOST_BYTES", 905)
     assert "larger than a journal" in previewed(ada, data).refusal
-    monkeypatch.setattr(files, "LARGEST_INNER", 100)
+    monkeypatch.setattr(inner_zips, "LARGEST", 100)
     assert "too large together" in previewed(ada, data).refusal
+
+
+def test_files_of_one_name_in_two_parts_are_both_read_and_the_same_one_once(ada):
+    same = {"2024-03-07.md": "In both."}
+    first = packed({**same, "2024-03-08.md": "First."})
+    second = packed({**same, "2024-03-08.md": "Second.", "2024-03-09.md": "Alone."})
+    third = packed({"2024-03-08.md": "Third."})
+    read(ada, packed({"Part-1.zip": first, "Part-2.zip": second, "Part-3.zip": third}))
+    bodies = [body for _day, _at, _title, body, _tags in entries(ada)]
+    assert bodies == ["In both.", "First.", "Second.", "Third.", "Alone."]
 
 
 @pytest.mark.parametrize(
